@@ -1,0 +1,5 @@
+namespace ContainerGuard.Rules;
+
+internal abstract class Rule
+{
+}

@@ -1,0 +1,2 @@
+namespace ContainerGuard.Tests.Support;
+internal static class Placeholder;
