@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what the engine tests need on a Debian machine: a Docker engine with buildx, and a registry. Run it again at no cost.
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+stamp=$engine_home/installed-1           # raise the number when this script's result changes
+[ -e "$stamp" ] && exit 0
+
+command -v apt-get >/dev/null || die "this script knows only Debian's package manager; install docker, buildx and docker-registry by hand and set DOCKER_HOST"
+mkdir -p "$engine_home"
+
+# What the release in use has in a version that will do.
+say "installing containerd, runc, docker-registry and debootstrap"
+as_root apt-get update -qq
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+  ca-certificates containerd curl debootstrap docker-registry jq runc >/dev/null
+
+# The stable release's engine (20.10) is older than COPY --link, heredocs and build checks, so that one comes from unstable: unpacked
+# beside the system's packages, not installed, because its dependencies would upgrade the machine. Unstable is read through
+# package lists of its own, so that the machine's apt never learns of it.
+read -r mirror _ < <(debian_mirror)
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+mkdir -p "$work/lists/partial"
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >"$work/sources.list"
+apt_sid() {
+  apt-get -qq -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null \
+    -o Dir::State::lists="$work/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
+    -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none -o APT::Sandbox::User=root "$@"
+}
+
+say "unpacking the engine, its client and buildx"
+apt_sid update
+(cd "$work" && apt_sid download docker.io docker-cli docker-buildx)
+for package in "$work"/*.deb; do dpkg-deb -x "$package" "$work/root"; done
+install -D -t "$engine_bin" "$work/root/usr/sbin/dockerd" "$work/root/usr/bin/docker"
+install -D -t "$engine_config/cli-plugins" "$work/root/usr/libexec/docker/cli-plugins/docker-buildx"
+if ldd "$engine_bin/dockerd" | grep -q 'not found'; then ldd "$engine_bin/dockerd" >&2; die "dockerd lacks the libraries above"; fi
+
+docker buildx version >&2
+dockerd --version >&2
+touch "$stamp"

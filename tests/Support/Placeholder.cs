@@ -1,2 +1,0 @@
-namespace ContainerGuard.Tests.Support;
-internal static class Placeholder;
