@@ -1,0 +1,206 @@
+using System.Globalization;
+
+namespace ContainerGuard.Images;
+
+/// <summary>
+/// When the runtimes and systems that people build on stop getting free security updates. Knows a product by the image's repository,
+/// by a word of its tag's variant (<c>-bookworm</c>, <c>-alpine3.19</c>), or by a project's target framework. What is not in the
+/// table, or floats without a version, has no answer.
+/// </summary>
+internal sealed class EndOfLife
+{
+    /// <summary>The day the table was taken from its source, endoflife.date (commit a70eca3).</summary>
+    public static readonly DateOnly Retrieved = new(2026, 8, 22);
+
+    /// <summary>The table as shipped.</summary>
+    public static readonly EndOfLife Table = new(EndOfLifeData.Products);
+
+    private readonly IReadOnlyList<Product> _products;
+
+    private EndOfLife(IReadOnlyList<Product> products) => _products = products;
+
+    /// <summary>The table with one date replaced or added: an override that a person configured.</summary>
+    /// <param name="product">A product's name as the table has it, in any case: <c>Node.js</c>, <c>Debian</c>.</param>
+    /// <param name="cycle">The cycle: <c>22</c>, <c>3.19</c>.</param>
+    /// <param name="ends">The last day; null for "still supported".</param>
+    /// <returns>Null when the table has no such product.</returns>
+    public EndOfLife? With(string product, string cycle, DateOnly? ends)
+    {
+        var products = _products.ToArray();
+        var index = Array.FindIndex(products, p => p.Name.Equals(product, StringComparison.OrdinalIgnoreCase));
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var known = products[index].Cycles.FirstOrDefault(c => c.Name == cycle);
+        var changed = known is null ? new ReleaseCycle(cycle, ends) : known with { Ends = ends };
+        ReleaseCycle[] cycles = [.. products[index].Cycles.Where(c => c.Name != cycle), changed];
+        Array.Sort(cycles, (a, b) => CompareVersions(b.Name, a.Name));
+        products[index] = products[index] with { Cycles = cycles };
+        return new EndOfLife(products);
+    }
+
+    /// <summary>
+    /// Everything the reference lets one know: its own product first, then the system named in its variant. Both supported and ended
+    /// cycles are returned, <see cref="SupportStatus.HasEnded"/> tells them apart.
+    /// </summary>
+    public IReadOnlyList<SupportStatus> Find(ImageReference image, DateOnly today)
+    {
+        List<SupportStatus> found = [];
+        var productName = EndOfLifeRepositories.ProductOf(image, out var versionInRepository);
+        var tag = image.Tag is null ? null : ImageTag.Parse(image.Tag);
+        if (productName is not null)
+        {
+            var product = Product(productName);
+            var cycle = versionInRepository is not null ? CycleOf(product, versionInRepository)
+                : tag is null ? null
+                : CycleOf(product, tag);
+            Add(found, product, cycle, today);
+        }
+
+        if (tag is not null && (productName is not null || image.IsOfficial))
+        {
+            AddSystemInVariant(found, tag, today);
+        }
+
+        return found;
+    }
+
+    /// <summary>The .NET version that a target framework means: <c>net8.0</c>, <c>net9.0-windows</c>, <c>netcoreapp3.1</c>.</summary>
+    /// <returns>Null for what is not .NET (Core): .NET Framework, .NET Standard.</returns>
+    public SupportStatus? FindTargetFramework(string targetFramework, DateOnly today)
+    {
+        var moniker = targetFramework.Trim().ToLowerInvariant();
+        var version = moniker.StartsWith("netcoreapp", StringComparison.Ordinal) ? moniker["netcoreapp".Length..]
+            : moniker.StartsWith("net", StringComparison.Ordinal) ? moniker["net".Length..]
+            : "";
+        version = version.Split('-')[0];
+        if (!version.Contains('.', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var product = Product(EndOfLifeData.DotNet);
+        return CycleOf(product, version) is { } cycle ? Status(product, cycle, today) : null;
+    }
+
+    /// <summary>Whether the whole repository has been given up by its makers, and what they name in its place.</summary>
+    public static DeprecatedRepository? FindDeprecated(ImageReference image) => EndOfLifeRepositories.DeprecationOf(image);
+
+    private Product Product(string name) => _products.First(p => p.Name == name);
+
+    private void AddSystemInVariant(List<SupportStatus> found, ImageTag tag, DateOnly today)
+    {
+        var words = tag.Variant.Split('-');
+        for (var i = 0; i < words.Length; i++)
+        {
+            foreach (var product in _products)
+            {
+                if (!product.IsSystem)
+                {
+                    continue;
+                }
+
+                var cycle = Array.Find(product.Cycles, c => c.Codename is not null && c.Codename == words[i]);
+                if (cycle is null && product.VariantWord is { } prefix && words[i].StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    // alpine3.19, and as Temurin writes it, alpine-3.21.
+                    var version = words[i].Length > prefix.Length ? words[i][prefix.Length..] : words.ElementAtOrDefault(i + 1) ?? "";
+                    cycle = version.Length > 0 && char.IsAsciiDigit(version[0]) ? CycleOf(product, version) : null;
+                }
+
+                Add(found, product, cycle, today);
+            }
+        }
+    }
+
+    private static void Add(List<SupportStatus> found, Product product, ReleaseCycle? cycle, DateOnly today)
+    {
+        if (cycle is not null && !found.Exists(s => s.Product == product.Name))
+        {
+            found.Add(Status(product, cycle, today));
+        }
+    }
+
+    private static SupportStatus Status(Product product, ReleaseCycle cycle, DateOnly today) => new(
+        product.Name,
+        cycle.Name,
+        cycle.Ends,
+        cycle.HasEnded(today),
+        [.. product.Cycles
+            .Where(c => !c.HasEnded(today) && CompareVersions(c.Name, cycle.Name) > 0)
+            .Select(c => c.Name)
+            .Reverse()]);
+
+    private static ReleaseCycle? CycleOf(Product product, ImageTag tag)
+    {
+        foreach (var word in tag.Text.Split('-'))
+        {
+            if (Array.Find(product.Cycles, c => c.Codename is not null && c.Codename == word) is { } named)
+            {
+                return named;
+            }
+        }
+
+        if (product.StreamSuffix is { } suffix && tag.Text.StartsWith(suffix, StringComparison.Ordinal))
+        {
+            return Array.Find(product.Cycles, c => c.Name == tag.Text);
+        }
+
+        return tag.Version is null ? null : CycleOf(product, LeadingVersion(tag.Text));
+    }
+
+    /// <summary>
+    /// The cycle that a version belongs to (3.12.4 to 3.12); where the version is the shorter one it floats, and means the newest
+    /// cycle that begins with it (2 means 2.7).
+    /// </summary>
+    private static ReleaseCycle? CycleOf(Product product, string version) =>
+        Array.Find(product.Cycles, c => IsPrefix(c.Name, version)) ?? Array.Find(product.Cycles, c => IsPrefix(version, c.Name));
+
+    private static bool IsPrefix(string shorter, string longer) =>
+        longer.StartsWith(shorter, StringComparison.Ordinal) && (longer.Length == shorter.Length || longer[shorter.Length] is '.');
+
+    private static string LeadingVersion(string text)
+    {
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
+        {
+            end++;
+        }
+
+        return text[..end].TrimEnd('.');
+    }
+
+    private static int CompareVersions(string left, string right)
+    {
+        var (a, b) = (left.Split('.'), right.Split('.'));
+        for (var i = 0; i < Math.Max(a.Length, b.Length); i++)
+        {
+            var order = Number(a, i).CompareTo(Number(b, i));
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return 0;
+
+        static int Number(string[] parts, int index) =>
+            index < parts.Length && int.TryParse(parts[index].TrimStart("stream".ToCharArray()), NumberStyles.None, null, out var number) ? number : 0;
+    }
+}
+
+/// <summary>What the table says about one product's cycle.</summary>
+/// <param name="Product">Such as <c>Node.js</c>.</param>
+/// <param name="Cycle">Such as <c>20</c>, <c>3.19</c>.</param>
+/// <param name="Ends">Last day of free security updates; null where none is announced.</param>
+/// <param name="HasEnded">Whether that day lies strictly before today.</param>
+/// <param name="Successors">Later cycles that are still supported today, nearest first.</param>
+internal sealed record SupportStatus(string Product, string Cycle, DateOnly? Ends, bool HasEnded, IReadOnlyList<string> Successors);
+
+/// <summary>A repository that its makers have given up.</summary>
+/// <param name="Repository">As people write it.</param>
+/// <param name="Since">When.</param>
+/// <param name="Successors">What they, or those who took over, name in its place.</param>
+internal sealed record DeprecatedRepository(string Repository, DateOnly Since, IReadOnlyList<string> Successors);
