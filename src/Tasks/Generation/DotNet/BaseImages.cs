@@ -1,0 +1,117 @@
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>An image and, in one sentence, why it was taken.</summary>
+internal sealed record BaseImage(string Reference, string Reason);
+
+/// <summary>
+/// The images that a project is built with and runs on. Tags as dotnet/dotnet-docker publishes them (its documentation/supported-tags.md):
+/// Ubuntu's chiseled variants, and -extra with ICU and time zones, since .NET 8; native AOT SDKs since .NET 10.
+/// </summary>
+internal sealed record BaseImages
+{
+    private const string Repository = "mcr.microsoft.com/dotnet/";
+
+    /// <summary>The SDK that the package itself needs; it builds every earlier framework, and older SDK images are out of support.</summary>
+    private const int OldestSdk = 10;
+
+    public required BaseImage Build { get; init; }
+
+    public required BaseImage Final { get; init; }
+
+    /// <summary>Whether the final image defines <c>APP_UID</c>: Microsoft's own images do since .NET 8.</summary>
+    public required bool DefinesAppUser { get; init; }
+
+    /// <summary>Whether the final image may lack a shell: chiseled and distroless ones do.</summary>
+    public bool IsDistroless => IsDistrolessFamily(Final.Reference);
+
+    /// <summary>What has to be pinned, build image first.</summary>
+    public IReadOnlyList<string> References => [Build.Reference, Final.Reference];
+
+    public static BaseImages For(DotNetProject project, GlobalJson? globalJson)
+    {
+        var isMusl = IsMusl(project);
+        return new BaseImages
+        {
+            Build = BuildImage(project, globalJson, isMusl),
+            Final = project.ContainerBaseImage.Length > 0
+                ? new BaseImage(project.ContainerBaseImage, "the base image that ContainerBaseImage names")
+                : FinalImage(project, globalJson, isMusl),
+            DefinesAppUser = project.TargetFramework.Major >= 8
+                && (project.ContainerBaseImage.Length == 0 || project.ContainerBaseImage.StartsWith(Repository, StringComparison.Ordinal)),
+        };
+    }
+
+    public static bool HasNativeAotSdk(string family) =>
+        IsAlpine(family) || family.StartsWith("noble", StringComparison.Ordinal) || family.StartsWith("resolute", StringComparison.Ordinal);
+
+    private static BaseImage BuildImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
+    {
+        var framework = project.TargetFramework;
+        var (tag, reason) = globalJson is not null
+            ? (globalJson.ImageTag, "the SDK that global.json asks for")
+            : framework.Major >= OldestSdk
+                ? (framework.Version + Channel(project, globalJson), $"the SDK of {framework.Moniker}")
+                : ($"{OldestSdk}.0", $"the oldest SDK still in support that builds {framework.Moniker}");
+
+        // Native AOT links against the C library of the image it is built in, so that has to be the one it runs on.
+        if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{(isMusl ? "alpine" : AotFamily(project))}-aot", reason + ", with the native AOT tool chain");
+        return new BaseImage($"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl as the final image" : ""));
+    }
+
+    private static BaseImage FinalImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
+    {
+        var framework = project.TargetFramework;
+        var (name, kind) = project switch
+        {
+            { IsSelfContained: true } => ("runtime-deps", "what an app with a runtime of its own needs"),
+            { IsWeb: true } => ("aspnet", "the ASP.NET Core runtime"),
+            _ => ("runtime", "the .NET runtime"),
+        };
+        var version = framework.Version + Channel(project, globalJson);
+        var extra = project.InvariantGlobalization ? "" : "-extra";
+        var globalization = project.InvariantGlobalization
+            ? "no ICU, as globalization is invariant"
+            : "-extra brings ICU and time zones, as globalization is not invariant";
+
+        BaseImage Image(string suffix, string reason) => new($"{Repository}{name}:{version}{suffix}", $"{kind}, {reason}");
+
+        if (project.ContainerFamily.Length > 0)
+        {
+            var family = project.ContainerFamily;
+            return framework.Major >= 8 && IsDistrolessFamily(family) && !family.EndsWith("-extra", StringComparison.Ordinal)
+                ? Image($"-{family}{extra}", $"in the variant that ContainerFamily names; {globalization}")
+                : Image($"-{family}", "in the variant that ContainerFamily names");
+        }
+
+        if (isMusl) return Image("-alpine", $"on alpine, as RuntimeIdentifier {project.RuntimeIdentifier} needs musl");
+        return framework.Major >= 8
+            ? Image($"-{Ubuntu(framework)}-chiseled{extra}", $"in its chiseled variant: the smallest that fits, without shell and package manager; {globalization}")
+            : Image("", "in its default variant, as chiseled ones with ICU begin with .NET 8");
+    }
+
+    /// <summary>The Ubuntu release that every image of a .NET release comes in: 24.04 up to .NET 10, 26.04 from .NET 11.</summary>
+    private static string Ubuntu(TargetFramework framework) => framework.Major >= 11 ? "resolute" : "noble";
+
+    private static string AotFamily(DotNetProject project) =>
+        project.ContainerFamily.StartsWith("resolute", StringComparison.Ordinal) ? "resolute"
+        : project.ContainerFamily.StartsWith("noble", StringComparison.Ordinal) ? "noble"
+        : Ubuntu(project.TargetFramework);
+
+    /// <summary>A preview is tagged as one; a release candidate has the tags of the release already.</summary>
+    private static string Channel(DotNetProject project, GlobalJson? globalJson) =>
+        globalJson is not null
+        && globalJson.Major == project.TargetFramework.Major
+        && globalJson.Version.Contains("-preview", StringComparison.Ordinal)
+            ? "-preview"
+            : "";
+
+    private static bool IsMusl(DotNetProject project) =>
+        project.ContainerBaseImage.Length > 0 ? IsAlpine(project.ContainerBaseImage)
+        : project.ContainerFamily.Length > 0 ? IsAlpine(project.ContainerFamily)
+        : project.RuntimeIdentifier.StartsWith("linux-musl", StringComparison.Ordinal);
+
+    private static bool IsAlpine(string text) => text.Contains("alpine", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsDistrolessFamily(string text) =>
+        text.Contains("chiseled", StringComparison.Ordinal) || text.Contains("distroless", StringComparison.Ordinal);
+}

@@ -1,0 +1,197 @@
+using System.Text;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>
+/// Facts to text: the Dockerfile of a .NET project and the ignore file beside it. Pure and deterministic: no time, no path of this
+/// machine, no version of this tool, so the same project gives the same bytes everywhere.
+/// </summary>
+internal static class DotNetDockerfile
+{
+    /// <summary>The uid of the app user in Microsoft's images since .NET 8.</summary>
+    private const string AppUserId = "1654";
+
+    /// <summary>Where the build context lies in the build stage.</summary>
+    public const string SourceDirectory = "/src";
+
+    private const string DefaultWorkingDirectory = "/app";
+
+    private static readonly string[] WebAddressVariables =
+        ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
+
+    /// <param name="project">A project without an <see cref="DotNetProject.Obstacle"/>.</param>
+    /// <param name="inputs">What restore reads.</param>
+    /// <param name="pins">
+    /// For each of <see cref="BaseImages.References"/> what to write after FROM: mirrored, with tag and digest. One that is not in it is written as it is.
+    /// </param>
+    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
+    public static GeneratedFiles Generate(
+        DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile = null)
+    {
+        var source = project.RelativePath ?? throw new ArgumentException("The project lies outside the build context.", nameof(project));
+        var images = BaseImages.For(project, inputs.GlobalJson);
+        var text = new StringBuilder(4096);
+        foreach (var context in inputs.NamedContexts)
+        {
+            text.Append($"\n# {context.Name} is a package source outside the build context: docker build --build-context {context.Name}=<its folder>.\n");
+            text.Append($"FROM scratch AS {context.Name}\n");
+        }
+
+        WriteBuildStage(text, project, inputs, images, pins, source);
+        WriteFinalStage(text, project, images, pins);
+        return new GeneratedFiles(
+            GeneratedFile.WithHeader(source, text.ToString()),
+            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs, ownIgnoreFile)));
+    }
+
+    private static void WriteBuildStage(
+        StringBuilder text, DotNetProject project, RestoreInputs inputs, BaseImages images, IReadOnlyDictionary<string, string> pins, string source)
+    {
+        // Native AOT cannot cross-compile without a second tool chain, so its build stage runs as the target's own architecture.
+        var platform = project.PublishAot ? "" : "--platform=$BUILDPLATFORM ";
+        var architecture = project.PublishAot ? "the target's architecture, as native AOT must" : "the builder's own architecture, for the target's";
+        text.Append('\n').Append(Instruction.Comment($"{Sentence(images.Build.Reason)}"));
+        text.Append($"""
+            # build compiles on {architecture}.
+            FROM {platform}{Pinned(images.Build, pins)} AS build
+            ARG TARGETARCH
+            WORKDIR {SourceDirectory}
+
+            # What restore reads comes before the sources, so that an edit of a source does not restore again.
+
+            """);
+        WriteRestoreCopies(text, inputs.Files);
+
+        var path = CommandLine.Quote(source);
+        var runtime = RuntimeProperty(project);
+        text.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
+        foreach (var context in inputs.NamedContexts)
+        {
+            text.Append($"    --mount=type=bind,from={context.Name},target={context.ContainerPath} \\\n");
+        }
+
+        foreach (var secret in inputs.Secrets)
+        {
+            text.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
+        }
+
+        text.Append($"    dotnet restore {path} -a \"$TARGETARCH\" -p:Configuration=Release {runtime}\n");
+        text.Append($"""
+
+            COPY . .
+            # ContainerGuard has checked this project already and does not run again inside the image's build.
+            RUN dotnet publish {path} --no-restore -c Release -a "$TARGETARCH" {runtime} \
+                -p:ContainerGuardEnabled=false -o /app
+
+            """);
+    }
+
+    /// <summary>One COPY a folder: COPY of several sources puts them all into the same one.</summary>
+    private static void WriteRestoreCopies(StringBuilder text, IReadOnlyList<string> files)
+    {
+        var folders = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var folder = ContextPath.Folder(file);
+            if (!folders.TryGetValue(folder, out var members)) folders.Add(folder, members = []);
+            members.Add(file);
+        }
+
+        foreach (var (folder, members) in folders)
+        {
+            members.Sort(StringComparer.Ordinal);
+            text.Append(Instruction.Copy(members, folder)).Append('\n');
+        }
+    }
+
+    private static void WriteFinalStage(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)
+    {
+        var directory = project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : DefaultWorkingDirectory;
+        var final = Pinned(images.Final, pins);
+        text.Append('\n').Append(Instruction.Comment(Sentence(images.Final.Reason)));
+        text.Append($"""
+            # final is the image that ships.
+            FROM {final} AS final
+            WORKDIR {Instruction.Quote(directory)}
+            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+            COPY --from=build /app .
+
+            """);
+
+        if (Environment(project) is { Count: > 0 } environment) text.Append(Instruction.Pairs("ENV", environment)).Append('\n');
+        if (project.Ports is { Count: > 0 } ports) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
+        if (ImageLabels.WithBase(project, images.Final.Reference, final) is { Count: > 0 } labels)
+        {
+            text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
+        }
+
+        WriteUser(text, project, images);
+        var client = images.IsDistroless ? "shell and no HTTP client" : "HTTP client";
+        text.Append($"""
+            # The image has no {client} to probe with: the orchestrator probes, or set ContainerGuardHealthcheck.
+            HEALTHCHECK NONE
+            ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}
+
+            """);
+    }
+
+    private static void WriteUser(StringBuilder text, DotNetProject project, BaseImages images)
+    {
+        // Microsoft's images call the same user app; its number is what Kubernetes can verify.
+        if (project.ContainerUser.Length > 0 && !(project.ContainerUser == "app" && images.DefinesAppUser))
+        {
+            text.Append($"USER {Instruction.Quote(project.ContainerUser)}\n");
+        }
+        else if (images.DefinesAppUser)
+        {
+            text.Append($"""
+                # APP_UID is {AppUserId}, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it.
+                # hadolint ignore=DL3066
+                USER $APP_UID
+
+                """);
+        }
+        else
+        {
+            text.Append($"""
+                # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it; .NET's own images use the same one.
+                USER {AppUserId}
+
+                """);
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> Environment(DotNetProject project)
+    {
+        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in project.ContainerEnvironmentVariables) variables[name] = value;
+
+        // Production is the host's default as well; written down, no base image can change it.
+        variables.TryAdd(project.IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", "Production");
+        if (project.IsWeb && !Array.Exists(WebAddressVariables, variables.ContainsKey))
+        {
+            foreach (var port in project.Ports)
+            {
+                if (port.Protocol != "tcp") continue;
+                if (project.TargetFramework.Major >= 8) variables["ASPNETCORE_HTTP_PORTS"] = $"{port.Number}";
+                else variables["ASPNETCORE_URLS"] = $"http://+:{port.Number}";
+                break;
+            }
+        }
+
+        return [.. variables];
+    }
+
+    /// <summary>What restore must know already of how the app is published: which packs it needs depends on it.</summary>
+    private static string RuntimeProperty(DotNetProject project) => project switch
+    {
+        { IsSelfContained: true } => "-p:SelfContained=true",
+        { PublishSingleFile: true } => "-p:SelfContained=false",
+        _ => "-p:UseAppHost=false",
+    };
+
+    private static string Pinned(BaseImage image, IReadOnlyDictionary<string, string> pins) =>
+        pins.TryGetValue(image.Reference, out var pinned) ? pinned : image.Reference;
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+}

@@ -1,0 +1,22 @@
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>Evaluated MSBuild properties; one that is not there is empty, as MSBuild has it.</summary>
+internal sealed class PropertyBag(IReadOnlyDictionary<string, string> values)
+{
+    public string this[string name] => values.TryGetValue(name, out var value) ? value.Trim() : "";
+
+    public bool IsTrue(string name) => this[name].Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsFalse(string name) => this[name].Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The first that is not empty, else empty.</summary>
+    public string FirstOf(ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (this[name] is { Length: > 0 } value) return value;
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Text;
+
+namespace ContainerGuard.Generation;
+
+/// <summary>Writes single instructions so that BuildKit reads back exactly what was meant, whatever the names hold.</summary>
+internal static class Instruction
+{
+    /// <summary>What a shell or BuildKit would read as more than itself.</summary>
+    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(" \t\"'\\$#;&|<>()`*?");
+
+    private static readonly SearchValues<char> NeedsEscape = SearchValues.Create("*?[$'\"\\");
+
+    /// <summary>A comment, broken into lines that a review can show side by side.</summary>
+    public static string Comment(string sentence)
+    {
+        const int Width = 110;
+        var text = new StringBuilder("#");
+        var column = 1;
+        foreach (var word in sentence.Split(' '))
+        {
+            if (column + 1 + word.Length > Width && column > 1)
+            {
+                text.Append("\n#");
+                column = 1;
+            }
+
+            text.Append(' ').Append(word);
+            column += 1 + word.Length;
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>COPY of files into one folder; the JSON form as soon as a name has a space in it.</summary>
+    /// <param name="sources">Relative to the context.</param>
+    /// <param name="folder">Relative to the working directory; empty for the working directory itself.</param>
+    public static string Copy(IReadOnlyList<string> sources, string folder)
+    {
+        var arguments = new List<string>(sources.Count + 1);
+        foreach (var source in sources) arguments.Add(Escape(source, isPattern: true));
+        arguments.Add(folder.Length == 0 ? "./" : Escape(folder, isPattern: false) + "/");
+
+        return arguments.Exists(static argument => argument.AsSpan().ContainsAny(" \t[\"'"))
+            ? $"COPY {JsonArray(arguments)}"
+            : $"COPY {string.Join(' ', arguments)}";
+    }
+
+    /// <summary>An exec form: a JSON array of strings.</summary>
+    public static string JsonArray(IReadOnlyList<string> items)
+    {
+        var text = new StringBuilder("[");
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (index > 0) text.Append(", ");
+            text.Append('"');
+            foreach (var character in items[index])
+            {
+                switch (character)
+                {
+                    case '"' or '\\': text.Append('\\').Append(character); break;
+                    case < ' ': text.Append("\\u").Append(((int)character).ToString("x4", null)); break;
+                    default: text.Append(character); break;
+                }
+            }
+
+            text.Append('"');
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    /// <summary>LABEL and ENV in the key=value form, one pair a line.</summary>
+    public static string Pairs(string keyword, IReadOnlyList<KeyValuePair<string, string>> pairs)
+    {
+        var text = new StringBuilder(keyword);
+        var separator = " ";
+        foreach (var (key, value) in pairs)
+        {
+            text.Append(separator).Append(key).Append('=').Append(Quote(value));
+            separator = " \\\n    ";
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A value in double quotes when it needs them. No Dockerfile can hold a line break in a value, so one becomes a space.</summary>
+    public static string Quote(string value)
+    {
+        var line = value.ReplaceLineEndings(" ").Trim();
+        if (line.Length > 0 && !line.AsSpan().ContainsAny(NeedsQuotes)) return line;
+
+        var text = new StringBuilder(line.Length + 2).Append('"');
+        foreach (var character in line)
+        {
+            if (character is '"' or '\\' or '$') text.Append('\\');
+            text.Append(character);
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>
+    /// COPY expands variables and quotes, and then matches its sources as Go's filepath.Match does: what a name means literally is escaped for both.
+    /// </summary>
+    private static string Escape(string path, bool isPattern)
+    {
+        if (!path.AsSpan().ContainsAny(NeedsEscape)) return path;
+
+        var text = new StringBuilder(path.Length + 8);
+        foreach (var character in path)
+        {
+            switch (character)
+            {
+                case '*' or '?' or '[' when isPattern: text.Append('[').Append(character).Append(']'); break;
+                case '$' or '\'' or '"' or '\\': text.Append('\\').Append(character); break;
+                default: text.Append(character); break;
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,191 @@
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
+
+namespace ContainerGuard.Tests.Unit.Generation.DotNet;
+
+public sealed class DotNetDockerfileTests
+{
+    [Fact]
+    public void A_web_project_is_published_into_the_chiseled_aspnet_image()
+    {
+        var project = Project.Web() with
+        {
+            Labels = new Dictionary<string, string> { ["org.opencontainers.image.title"] = "The \"API\"" },
+        };
+        var inputs = new RestoreInputs { Files = ["src/Lib/Lib.csproj", "nuget.config", "src/Api/Api.csproj", "Directory.Build.props"] };
+        var pins = new Dictionary<string, string>
+        {
+            ["mcr.microsoft.com/dotnet/sdk:10.0"] = "mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111",
+            ["mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra"] = "registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222",
+        };
+
+        GeneratedFile.WithoutHeader(DotNetDockerfile.Generate(project, inputs, pins).Dockerfile).ShouldBe("""
+            # The SDK of net10.0.
+            # build compiles on the builder's own architecture, for the target's.
+            FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111 AS build
+            ARG TARGETARCH
+            WORKDIR /src
+
+            # What restore reads comes before the sources, so that an edit of a source does not restore again.
+            COPY Directory.Build.props nuget.config ./
+            COPY src/Api/Api.csproj src/Api/
+            COPY src/Lib/Lib.csproj src/Lib/
+            RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \
+                dotnet restore src/Api/Api.csproj -a "$TARGETARCH" -p:Configuration=Release -p:UseAppHost=false
+
+            COPY . .
+            # ContainerGuard has checked this project already and does not run again inside the image's build.
+            RUN dotnet publish src/Api/Api.csproj --no-restore -c Release -a "$TARGETARCH" -p:UseAppHost=false \
+                -p:ContainerGuardEnabled=false -o /app
+
+            # The ASP.NET Core runtime, in its chiseled variant: the smallest that fits, without shell and package
+            # manager; -extra brings ICU and time zones, as globalization is not invariant.
+            # final is the image that ships.
+            FROM registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222 AS final
+            WORKDIR /app
+            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+            COPY --from=build /app .
+            ENV ASPNETCORE_ENVIRONMENT=Production \
+                ASPNETCORE_HTTP_PORTS=8080
+            EXPOSE 8080
+            LABEL org.opencontainers.image.base.digest=sha256:2222 \
+                org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra \
+                org.opencontainers.image.title="The \"API\""
+            # APP_UID is 1654, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it.
+            # hadolint ignore=DL3066
+            USER $APP_UID
+            # The image has no shell and no HTTP client to probe with: the orchestrator probes, or set ContainerGuardHealthcheck.
+            HEALTHCHECK NONE
+            ENTRYPOINT ["dotnet", "Api.dll"]
+
+            """);
+    }
+
+    [Fact]
+    public void A_console_project_listens_nowhere_and_runs_on_the_runtime_image()
+    {
+        var text = Project.DockerfileOf(Project.Console());
+
+        text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra AS final\n");
+        text.ShouldContain("\nENTRYPOINT [\"dotnet\", \"Tool.dll\"]\n");
+        text.ShouldContain("\nENV DOTNET_ENVIRONMENT=Production\n");
+        text.ShouldNotContain("EXPOSE");
+        text.ShouldNotContain("ASPNETCORE");
+    }
+
+    [Fact]
+    public void The_same_project_gives_the_same_bytes_whatever_the_order_of_its_facts()
+    {
+        var project = Project.Web();
+        var one = DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["b/B.csproj", "a/A.csproj", "z.props", "a.props"] }, Pins());
+        var two = DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["z.props", "a.props", "a/A.csproj", "b/B.csproj"] }, Pins());
+
+        two.ShouldBe(one);
+        one.Dockerfile.ShouldNotContain("\r");
+        one.Dockerfile.ShouldNotContain(Project.Context);
+    }
+
+    [Theory]
+    [InlineData("/repo/src/My App/My App.csproj", """COPY ["src/My App/My App.csproj", "src/My App/"]""", "dotnet restore \"src/My App/My App.csproj\"")]
+    [InlineData("/repo/Grüße/Grüße.csproj", "COPY Grüße/Grüße.csproj Grüße/", "dotnet restore \"Grüße/Grüße.csproj\"")]
+    [InlineData("/repo/a[1]/A.csproj", """COPY ["a[[]1]/A.csproj", "a[1]/"]""", "dotnet restore \"a[1]/A.csproj\"")]
+    [InlineData("/repo/a$b/A.csproj", """COPY a\$b/A.csproj a\$b/""", "dotnet restore 'a$b/A.csproj'")]
+    [InlineData("/repo/App.csproj", "COPY App.csproj ./", "dotnet restore App.csproj")]
+    public void Names_that_BuildKit_or_the_shell_would_read_as_more_are_escaped(string path, string copy, string restore)
+    {
+        var text = Project.DockerfileOf(Project.Web(path));
+
+        text.ShouldContain($"\n{copy}\n");
+        text.ShouldContain($" {restore} -a ");
+    }
+
+    [Fact]
+    public void The_ports_of_the_project_are_exposed_and_the_first_is_listened_on()
+    {
+        var text = Project.DockerfileOf(Project.Web() with { ContainerPorts = [new(5000, "tcp"), new(5001, "udp")] });
+
+        text.ShouldContain("    ASPNETCORE_HTTP_PORTS=5000\n");
+        text.ShouldContain("\nEXPOSE 5000 5001/udp\n");
+    }
+
+    [Fact]
+    public void An_address_that_the_project_sets_itself_is_left_alone()
+    {
+        var text = Project.DockerfileOf(Project.Web() with
+        {
+            ContainerEnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://+:9000;http://+:9001" },
+        });
+
+        text.ShouldContain("    ASPNETCORE_URLS=\"http://+:9000;http://+:9001\"\n");
+        text.ShouldNotContain("ASPNETCORE_HTTP_PORTS");
+    }
+
+    [Fact]
+    public void Before_dotnet_8_the_address_is_a_url_and_the_user_a_plain_number()
+    {
+        var text = Project.DockerfileOf(Project.Web() with { TargetFramework = TargetFramework.Parse("net6.0") });
+
+        text.ShouldContain("    ASPNETCORE_URLS=http://+:8080\n");
+        text.ShouldContain("\nUSER 1654\n");
+    }
+
+    [Theory]
+    [InlineData("", "USER $APP_UID")]
+    [InlineData("app", "USER $APP_UID")]
+    [InlineData("2000:3000", "USER 2000:3000")]
+    [InlineData("root", "USER root")]
+    public void The_user_is_the_one_of_the_project_else_a_number(string user, string expected) =>
+        Project.DockerfileOf(Project.Web() with { ContainerUser = user }).ShouldContain($"\n{expected}\n");
+
+    [Fact]
+    public void An_unknown_base_image_gets_a_number_that_needs_no_account() =>
+        Project.DockerfileOf(Project.Web() with { ContainerBaseImage = "registry.corp/base/aspnet:1" }).ShouldContain("\nUSER 1654\n");
+
+    [Fact]
+    public void A_self_contained_project_starts_by_its_own_executable()
+    {
+        var text = Project.DockerfileOf(Project.Console() with { IsSelfContained = true, InvariantGlobalization = true });
+
+        text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled AS final\n");
+        text.ShouldContain(" -a \"$TARGETARCH\" -p:Configuration=Release -p:SelfContained=true\n");
+        text.ShouldContain("\nENTRYPOINT [\"/app/Tool\"]\n");
+    }
+
+    [Fact]
+    public void Native_AOT_is_compiled_on_the_architecture_it_runs_on()
+    {
+        var text = Project.DockerfileOf(Project.Web() with { IsSelfContained = true, PublishAot = true });
+
+        text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/sdk:10.0-noble-aot AS build\n");
+    }
+
+    [Fact]
+    public void A_package_source_outside_the_context_is_a_stage_that_the_build_command_fills()
+    {
+        var project = Project.Console();
+        var inputs = RestoreInputs.Of(project) with { NamedContexts = [new("nuget-feed", "/home/me/feed", "/feed")] };
+
+        var text = DotNetDockerfile.Generate(project, inputs, Pins()).Dockerfile;
+
+        text.ShouldContain("\nFROM scratch AS nuget-feed\n");
+        text.ShouldContain("    --mount=type=bind,from=nuget-feed,target=/feed \\\n");
+        text.ShouldNotContain("/home/me");
+        BuildCommand.For(project, inputs, "/repo/src/Tool/obj/container/Dockerfile", "/repo", forWindows: false).ShouldBe(
+            "docker build -f /repo/src/Tool/obj/container/Dockerfile -t tool:latest --build-context nuget-feed=/home/me/feed /repo");
+    }
+
+    [Fact]
+    public void A_configuration_with_credentials_is_a_secret_and_in_no_layer()
+    {
+        var project = Project.Console();
+        var inputs = RestoreInputs.Of(project) with { Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config")] };
+
+        var text = DotNetDockerfile.Generate(project, inputs, Pins()).Dockerfile;
+
+        text.ShouldContain("    --mount=type=secret,id=nuget-config,target=/src/nuget.config \\\n");
+        BuildCommand.For(project, inputs, "/repo/Dockerfile", "/repo", forWindows: false)
+            .ShouldContain(" --secret id=nuget-config,src=/repo/nuget.config ");
+    }
+
+    private static Dictionary<string, string> Pins() => [];
+}
