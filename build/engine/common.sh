@@ -28,9 +28,9 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo --non-interactive "$@"; fi
 }
 
-# is_running NAME: whether the process that start.sh recorded under that name is alive.
+# is_running NAME: whether the program that start.sh recorded under its name is alive, and not another that got its number since.
 is_running() {
-  [ -s "$engine_run/$1.pid" ] && as_root kill -0 "$(cat "$engine_run/$1.pid")" 2>/dev/null
+  [ -s "$engine_run/$1.pid" ] && [ "$(ps -o comm= -p "$(cat "$engine_run/$1.pid")")" = "$1" ]
 }
 
 # debian_mirror: "URI codename" of the first archive that this machine's apt is configured with.

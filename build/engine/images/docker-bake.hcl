@@ -1,0 +1,61 @@
+// Which stand-in bears which names. The stages are in the Dockerfile beside this file.
+
+variable "REGISTRY" {}
+variable "DOTNET_ROOT" {}
+variable "DOTNET_VERSION" {}
+variable "ASPNET_VERSION" {}
+variable "DOTNET_SDK_VERSION" {}
+variable "TRUST" {}
+
+// What `docker buildx bake` makes for the .NET tests; `node` is made on demand, because Debian's npm is some 400 packages.
+group "dotnet" {
+  targets = ["image", "sdk", "debian"]
+}
+
+target "base" {
+  contexts = {
+    debian-root = "docker-image://containerguard/debian"
+    dotnet      = DOTNET_ROOT
+    trust       = TRUST
+  }
+  args = {
+    DOTNET_VERSION     = DOTNET_VERSION
+    ASPNET_VERSION     = ASPNET_VERSION
+    DOTNET_SDK_VERSION = DOTNET_SDK_VERSION
+  }
+  network    = "host"
+  provenance = false
+}
+
+// As Microsoft tags them: 10.0 is the noble (Ubuntu 24.04) image; the chiseled ones have no shell and no package manager.
+target "image" {
+  inherits = ["base"]
+  name     = "${image}${replace(variant, ".", "")}"
+  matrix = {
+    image   = ["runtime-deps", "runtime", "aspnet"]
+    variant = ["", "-chiseled", "-chiseled-extra"]
+  }
+  target = "${image}${variant}"
+  tags = concat(
+    ["${REGISTRY}/mcr/dotnet/${image}:10.0-noble${variant}"],
+    variant == "" ? ["${REGISTRY}/mcr/dotnet/${image}:10.0"] : []
+  )
+}
+
+target "sdk" {
+  inherits = ["base"]
+  target   = "sdk"
+  tags     = ["${REGISTRY}/mcr/dotnet/sdk:10.0", "${REGISTRY}/mcr/dotnet/sdk:10.0-noble"]
+}
+
+target "debian" {
+  inherits = ["base"]
+  target   = "debian"
+  tags     = ["${REGISTRY}/library/debian:12-slim", "${REGISTRY}/library/debian:bookworm-slim"]
+}
+
+target "node" {
+  inherits = ["base"]
+  target   = "node"
+  tags     = ["${REGISTRY}/library/node:24-slim", "${REGISTRY}/library/node:24"]
+}
