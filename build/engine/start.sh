@@ -48,8 +48,9 @@ fi
 "$engine_scripts/images.sh"
 
 cat <<ENVIRONMENT
-export DOCKER_HOST=$DOCKER_HOST
-export DOCKER_CONFIG=$DOCKER_CONFIG
 export PATH="$engine_bin:\$PATH"
-export CONTAINERGUARD_TEST_REGISTRY=$engine_address
+export DOCKER_HOST="$DOCKER_HOST"
+export DOCKER_CONFIG="$DOCKER_CONFIG"
+export CONTAINERGUARD_TEST_DOCKER="$engine_bin/docker"
+export CONTAINERGUARD_TEST_REGISTRY="$engine_address"
 ENVIRONMENT

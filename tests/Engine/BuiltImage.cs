@@ -1,0 +1,67 @@
+using System.Formats.Tar;
+using System.Text.Json;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Engine;
+
+/// <summary>An image that a test built; its tag is removed on dispose, its layers stay in the build cache.</summary>
+/// <param name="engine">Where it is.</param>
+/// <param name="tag">A name that no other image has.</param>
+/// <param name="build">The build that made it.</param>
+public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult build) : IAsyncDisposable
+{
+    /// <summary>The build that made it, with BuildKit's plain progress as output.</summary>
+    public CommandResult BuildResult => build;
+
+    /// <summary>Starts a container of it.</summary>
+    public Task<RunningContainer> Run(params IEnumerable<string> options) => engine.Run(tag, options);
+
+    /// <summary>The configuration that the image carries: user, environment, entry point, labels.</summary>
+    public async Task<JsonElement> Config() => (await engine.Inspect(tag)).GetProperty("Config");
+
+    /// <summary>What <c>docker history</c> shows: the command of every layer, newest first.</summary>
+    public async Task<string> History() =>
+        (await engine.Docker(Path.GetTempPath(), "history", "--no-trunc", "--format", "{{.CreatedBy}}", tag)).ShouldSucceed().StandardOutput;
+
+    /// <summary>Every file of its file system by absolute path, with owner and mode.</summary>
+    public async Task<IReadOnlyDictionary<string, ImageFile>> Files()
+    {
+        using var folder = new TemporaryDirectory();
+        var archive = folder.Combine("files.tar");
+        var container = (await engine.Docker(folder.Path, "create", "--network=none", tag)).ShouldSucceed().StandardOutput.Trim();
+        (await engine.Docker(folder.Path, "export", "--output", archive, container)).ShouldSucceed();
+        (await engine.Docker(folder.Path, "rm", container)).ShouldSucceed();
+
+        var files = new Dictionary<string, ImageFile>();
+        await using var stream = File.OpenRead(archive);
+        await using var reader = new TarReader(stream);
+        while (await reader.GetNextEntryAsync() is { } entry)
+        {
+            files["/" + entry.Name.TrimEnd('/')] = new ImageFile(entry.Uid, entry.Gid, entry.Mode, entry.EntryType is TarEntryType.Directory);
+        }
+
+        return files;
+    }
+
+    /// <summary>The output lines of the build step whose instruction contains this text: <c>CACHED</c>, <c>DONE 0.2s</c>, what it wrote.</summary>
+    public IReadOnlyList<string> StepOutput(string instruction)
+    {
+        var lines = build.Output.Split('\n');
+        var step = lines.FirstOrDefault(line => line.StartsWith('#') && line.Contains(" [", StringComparison.Ordinal) && line.Contains(instruction, StringComparison.Ordinal));
+        step.ShouldNotBeNull($"No build step has '{instruction}':{Environment.NewLine}{build.Output}");
+        var number = step[..(step.IndexOf(' ', StringComparison.Ordinal) + 1)];
+        return [.. lines.Where(line => line.StartsWith(number, StringComparison.Ordinal)).Select(line => line[number.Length..].TrimEnd())];
+    }
+
+    public async ValueTask DisposeAsync() => await engine.Docker(Path.GetTempPath(), "rmi", "--force", tag);
+}
+
+/// <summary>A file or a folder of an image.</summary>
+public sealed record ImageFile(int Uid, int Gid, UnixFileMode Mode, bool IsDirectory)
+{
+    /// <summary>Whether a process of this user and group, root aside, could change it.</summary>
+    public bool IsWritableBy(int uid, int gid) =>
+        Mode.HasFlag(UnixFileMode.OtherWrite)
+        || (Uid == uid && Mode.HasFlag(UnixFileMode.UserWrite))
+        || (Gid == gid && Mode.HasFlag(UnixFileMode.GroupWrite));
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace ContainerGuard.Tests.Engine;
+
+/// <summary>A container that was started; removed on dispose, whatever its state.</summary>
+public sealed class RunningContainer(DockerEngine engine, string id) : IAsyncDisposable
+{
+    /// <summary>Its full identifier.</summary>
+    public string Id => id;
+
+    /// <summary>Sends <c>GET path</c>, waiting until the port is open.</summary>
+    public Task<HttpAnswer> Get(string path = "/", int port = 8080) => engine.Get(id, port, path);
+
+    /// <summary>The numeric user of the first process, as the kernel sees it.</summary>
+    public async Task<int> UserId()
+    {
+        var result = await engine.Docker(Path.GetTempPath(), "top", id, "-eo", "uid,pid");
+        var process = result.ShouldSucceed().StandardOutput.Split('\n')[1];
+        return int.Parse(process.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What it wrote so far.</summary>
+    public async Task<string> Logs() => (await engine.Docker(Path.GetTempPath(), "logs", id)).Output;
+
+    /// <summary>Waits until it wrote this text, half a minute at most.</summary>
+    public async Task WaitForLog(string text)
+    {
+        for (var attempt = 0; attempt < 150; attempt++)
+        {
+            if ((await Logs()).Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(200);
+        }
+
+        Assert.Fail($"The container did not write '{text}' within half a minute but:{Environment.NewLine}{await Logs()}");
+    }
+
+    /// <summary>Waits for it to end by itself and returns its exit code.</summary>
+    public async Task<int> Wait() =>
+        int.Parse((await engine.Docker(Path.GetTempPath(), "wait", id)).ShouldSucceed().StandardOutput, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Stops it as an orchestrator does: SIGTERM, then SIGKILL after ten seconds. An exit code of 137 means that it had to be killed.
+    /// </summary>
+    public async Task<(int ExitCode, TimeSpan Duration)> Stop()
+    {
+        var stop = (await engine.Docker(Path.GetTempPath(), "stop", id)).ShouldSucceed();
+        var container = await engine.Inspect(id);
+        return (container.GetProperty("State").GetProperty("ExitCode").GetInt32(), stop.Duration);
+    }
+
+    public async ValueTask DisposeAsync() => await engine.Docker(Path.GetTempPath(), "rm", "--force", "--volumes", id);
+}
