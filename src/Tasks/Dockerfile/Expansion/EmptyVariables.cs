@@ -1,0 +1,15 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>An environment without a variable.</summary>
+internal sealed class EmptyVariables : IVariables
+{
+    public static readonly EmptyVariables Instance = new();
+
+    private EmptyVariables()
+    {
+    }
+
+    public bool MayHaveOthers => false;
+
+    public Variable? Find(string name) => null;
+}

@@ -1,0 +1,148 @@
+using System.Text;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// A pattern of <c>${name#pattern}</c> and its like: <c>*</c> for any text, <c>?</c> for any character, a backslash before a literal one
+/// (POSIX.1-2017, 2.13, without bracket expressions).
+/// </summary>
+internal readonly struct ShellPattern
+{
+    private const char AnyCharacter = '\0';
+
+    /// <summary>The pattern's pieces between stars; <see cref="AnyCharacter"/> in a piece stands for a question mark.</summary>
+    private readonly string[] _pieces;
+
+    private ShellPattern(string[] pieces) => _pieces = pieces;
+
+    public static bool TryParse(string text, out ShellPattern pattern)
+    {
+        var pieces = new List<string>();
+        var piece = new StringBuilder();
+        pattern = default;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '*':
+                    pieces.Add(piece.ToString());
+                    piece.Clear();
+                    break;
+                case '?':
+                    piece.Append(AnyCharacter);
+                    break;
+                case '\\':
+                    if (++i == text.Length || text[i] is not ('*' or '?' or '\\' or '}' or '/'))
+                        return false;
+                    piece.Append(text[i]);
+                    break;
+                default:
+                    piece.Append(text[i]);
+                    break;
+            }
+        }
+
+        pieces.Add(piece.ToString());
+        pattern = new ShellPattern([.. pieces]);
+        return true;
+    }
+
+    public string TrimPrefix(string value, bool isGreedy)
+    {
+        var end = MatchAt(value, 0, isGreedy);
+        return end < 0 ? value : value[end..];
+    }
+
+    public string TrimSuffix(string value, bool isGreedy)
+    {
+        var pieces = new string[_pieces.Length];
+        for (var i = 0; i < pieces.Length; i++)
+            pieces[i] = Reverse(_pieces[^(i + 1)]);
+        return Reverse(new ShellPattern(pieces).TrimPrefix(Reverse(value), isGreedy));
+    }
+
+    public string Replace(string value, string replacement, bool all)
+    {
+        var result = new StringBuilder(value.Length);
+        var at = 0;
+        var copied = 0;
+        while (at <= value.Length)
+        {
+            var end = MatchAt(value, at, isGreedy: true);
+            if (end < 0 || (end == at && at > 0 && at == copied))
+            {
+                at++;
+                continue;
+            }
+
+            result.Append(value, copied, at - copied).Append(replacement);
+            copied = end;
+            at = Math.Max(end, at + 1);
+            if (!all)
+                break;
+        }
+
+        return result.Append(value, copied, value.Length - copied).ToString();
+    }
+
+    /// <summary>Where the longest or shortest match that begins at <paramref name="start"/> ends, or -1.</summary>
+    private int MatchAt(ReadOnlySpan<char> value, int start, bool isGreedy)
+    {
+        if (!Matches(value[start..], _pieces[0]))
+            return -1;
+        var at = start + _pieces[0].Length;
+
+        // The pieces in the middle go as far left as they can; only the last one's place makes a match longer or shorter.
+        for (var i = 1; i < _pieces.Length; i++)
+        {
+            var isLast = i == _pieces.Length - 1;
+            var found = isLast && isGreedy ? LastIndexOf(value, at, _pieces[i]) : IndexOf(value, at, _pieces[i]);
+            if (found < 0)
+                return -1;
+            at = found + _pieces[i].Length;
+        }
+
+        return at;
+    }
+
+    private static int IndexOf(ReadOnlySpan<char> value, int start, string piece)
+    {
+        for (var at = start; at <= value.Length - piece.Length; at++)
+        {
+            if (Matches(value[at..], piece))
+                return at;
+        }
+
+        return -1;
+    }
+
+    private static int LastIndexOf(ReadOnlySpan<char> value, int start, string piece)
+    {
+        for (var at = value.Length - piece.Length; at >= start; at--)
+        {
+            if (Matches(value[at..], piece))
+                return at;
+        }
+
+        return -1;
+    }
+
+    private static bool Matches(ReadOnlySpan<char> value, string piece)
+    {
+        if (value.Length < piece.Length)
+            return false;
+        for (var i = 0; i < piece.Length; i++)
+        {
+            if (piece[i] != AnyCharacter && piece[i] != value[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Reverse(string text) => string.Create(text.Length, text, (span, source) =>
+    {
+        source.CopyTo(span);
+        span.Reverse();
+    });
+}

@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Text;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>The names that may follow a dollar sign.</summary>
+internal static class VariableName
+{
+    /// <summary>
+    /// Reads letters, digits and underscores; or only digits if the first is one; or a single special parameter of the POSIX shell.
+    /// Empty if there is none of these.
+    /// </summary>
+    public static ReadOnlySpan<char> Read(ReadOnlySpan<char> text, ref int at)
+    {
+        var start = at;
+        if (at < text.Length && "@*#?-$!".Contains(text[at]))
+        {
+            at++;
+        }
+        else
+        {
+            var onlyDigits = at < text.Length && char.IsDigit(text[at]);
+            while (at < text.Length && Rune.DecodeFromUtf16(text[at..], out var rune, out var length) == OperationStatus.Done
+                && (Rune.IsDigit(rune) || (!onlyDigits && (rune.Value == '_' || Rune.IsLetter(rune)))))
+            {
+                at += length;
+            }
+        }
+
+        return text[start..at];
+    }
+}

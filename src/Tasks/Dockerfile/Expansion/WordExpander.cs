@@ -1,0 +1,558 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// Expands <c>$name</c> and <c>${name…}</c> and removes quotes and escapes, as BuildKit's shell lexer does
+/// (moby/buildkit, frontend/dockerfile/shell). Written as a loop over frames, not as a recursion, with one output buffer:
+/// nesting of any depth costs time linear in the text.
+/// </summary>
+internal sealed class WordExpander
+{
+    private readonly char _escape;
+    private readonly IVariables _variables;
+    private readonly Options _options;
+
+    private readonly StringBuilder _output = new();
+    private readonly Stack<Frame> _outerFrames = new();
+    private readonly WordSplitter? _words;
+    private ImmutableArray<string>.Builder? _used;
+    private ImmutableArray<string>.Builder? _undefined;
+    private Frame _frame;
+    private bool _isKnown = true;
+    private string? _error;
+    private int _at;
+
+    private WordExpander(char escape, IVariables variables, Options options)
+    {
+        _escape = escape;
+        _variables = variables;
+        _options = options;
+        if (options.HasFlag(Options.SplitWords))
+            _words = new WordSplitter();
+        _frame = new Frame { Kind = FrameKind.Root, KeepsEscapes = options.HasFlag(Options.KeepEscapes) };
+    }
+
+    [Flags]
+    internal enum Options
+    {
+        None = 0,
+
+        /// <summary>Quotes stay in the output, though what is between them is still quoted.</summary>
+        KeepQuotes = 1,
+
+        /// <summary>Escape characters stay in the output.</summary>
+        KeepEscapes = 2,
+
+        /// <summary>Quotes mean nothing: the text of a heredoc.</summary>
+        IgnoreQuotes = 4,
+
+        /// <summary>A variable that is not set stays as it is written.</summary>
+        KeepUnset = 8,
+
+        /// <summary>White space outside quotes, also from variables, separates words.</summary>
+        SplitWords = 16,
+    }
+
+    private enum FrameKind : byte
+    {
+        Root,
+        DoubleQuotes,
+
+        /// <summary>The word of <c>${name-word}</c> and its like.</summary>
+        Word,
+
+        /// <summary>The pattern of <c>${name/pattern/replacement}</c>.</summary>
+        Pattern,
+
+        /// <summary>The replacement of <c>${name/pattern/replacement}</c>.</summary>
+        Replacement,
+    }
+
+    /// <summary>Expands one word (or a text that stays one).</summary>
+    public static Expansion Expand(ReadOnlySpan<char> word, char escape, IVariables variables)
+    {
+        if (!NeedsExpansion(word, escape))
+            return Expansion.Literal(word.ToString());
+        return new WordExpander(escape, variables, Options.None).Run(word);
+    }
+
+    /// <summary>Whether expanding a text could change or refuse it.</summary>
+    public static bool NeedsExpansion(ReadOnlySpan<char> word, char escape) => word.IndexOfAny("$'\"") >= 0 || word.Contains(escape);
+
+    /// <summary>Expands the text of a heredoc, where quotes mean nothing and the escape character is always a backslash.</summary>
+    public static Expansion ExpandHeredoc(ReadOnlySpan<char> text, IVariables variables)
+    {
+        if (text.IndexOfAny('$', '\\') < 0)
+            return Expansion.Literal(text.ToString());
+        return new WordExpander('\\', variables, Options.IgnoreQuotes).Run(text);
+    }
+
+    /// <summary>Expands a text and splits it into words.</summary>
+    /// <param name="word">The text.</param>
+    /// <param name="escape">The escape character.</param>
+    /// <param name="variables">The variables.</param>
+    /// <param name="options">What stays in the words.</param>
+    /// <param name="words">Receives the words and where in the text each began and ended.</param>
+    public static Expansion ExpandWords(
+        ReadOnlySpan<char> word, char escape, IVariables variables, Options options, List<(string Text, TextSpan Span)> words)
+    {
+        var expander = new WordExpander(escape, variables, options | Options.SplitWords);
+        var expansion = expander.Run(word);
+        words.Clear();
+        if (expansion.Error is null)
+            words.AddRange(expander._words!.Words);
+        return expansion;
+    }
+
+    /// <summary>The text without quotes and escapes, its variables as written; the text itself if its quotes do not match.</summary>
+    public static string Unquote(ReadOnlySpan<char> word, char escape)
+    {
+        if (word.IndexOfAny('\'', '"', escape) < 0)
+            return word.ToString();
+        var expansion = new WordExpander(escape, EmptyVariables.Instance, Options.KeepUnset).Run(word);
+        return expansion.Error is null ? expansion.Text : word.ToString();
+    }
+
+    private Expansion Run(ReadOnlySpan<char> word)
+    {
+        while (_error is null && (_at < word.Length || !IsComplete()))
+        {
+            if (_frame.Kind == FrameKind.DoubleQuotes)
+                ReadInDoubleQuotes(word);
+            else
+                ReadUnquoted(word);
+        }
+
+        if (_error is not null)
+            return new Expansion("", _isKnown, [], [], _error);
+
+        _words?.Flush(_at);
+        return new Expansion(
+            _output.ToString(), _isKnown, _used?.ToImmutable() ?? [], _undefined?.ToImmutable() ?? [], Error: null);
+    }
+
+    /// <summary>At the end of the text: true if nothing is open, else says what is missing.</summary>
+    private bool IsComplete()
+    {
+        _error = _frame.Kind switch
+        {
+            FrameKind.Root => null,
+            FrameKind.DoubleQuotes => "a double quote is opened and never closed",
+            FrameKind.Pattern => $"the '/' between pattern and replacement is missing in '${{{_frame.Name}/…'",
+            _ => $"the closing '}}' is missing after '${{{_frame.Name}'",
+        };
+        return _error is null;
+    }
+
+    private void ReadUnquoted(ReadOnlySpan<char> word)
+    {
+        var start = _at;
+        var c = word[_at];
+        switch (c)
+        {
+            case '}' when _frame.Kind is FrameKind.Word or FrameKind.Replacement:
+                _at++;
+                CloseBrace();
+                return;
+            case '/' when _frame.Kind == FrameKind.Pattern:
+                _at++;
+                ClosePattern();
+                return;
+            case '$':
+                ReadDollar(word);
+                return;
+            case '<':
+                ReadPossibleHeredoc(word);
+                return;
+            case '\'' when !_options.HasFlag(Options.IgnoreQuotes):
+                ReadSingleQuotes(word);
+                return;
+            case '"' when !_options.HasFlag(Options.IgnoreQuotes):
+                _at++;
+                Push(FrameKind.DoubleQuotes, start);
+                if (_options.HasFlag(Options.KeepQuotes))
+                    _output.Append('"');
+                return;
+        }
+
+        _at++;
+        var splits = true;
+        if (c == _escape)
+        {
+            splits = false;
+            if (_frame.KeepsEscapes)
+            {
+                _output.Append(c);
+                AddToWord(c, start);
+            }
+
+            // An escape character at the very end vanishes.
+            if (_at == word.Length)
+                return;
+            c = word[_at++];
+        }
+
+        _output.Append(c);
+        if (_words is not null && _frame.Kind == FrameKind.Root)
+        {
+            if (splits)
+                _words.AddCharacter(c, start);
+            else
+                _words.AddRaw(c, start);
+        }
+    }
+
+    private void ReadInDoubleQuotes(ReadOnlySpan<char> word)
+    {
+        var c = word[_at];
+        if (c == '$')
+        {
+            ReadDollar(word);
+            return;
+        }
+
+        _at++;
+        if (c == '"')
+        {
+            if (_options.HasFlag(Options.KeepQuotes))
+                _output.Append('"');
+            var closed = Pop();
+            AddOutputToWords(closed, splits: false);
+            return;
+        }
+
+        if (c == _escape)
+        {
+            if (_frame.KeepsEscapes)
+                _output.Append(c);
+            if (_at == word.Length)
+                return;
+            if (word[_at] is '"' or '$' || word[_at] == _escape)
+                c = word[_at++];
+        }
+
+        _output.Append(c);
+    }
+
+    private void ReadSingleQuotes(ReadOnlySpan<char> word)
+    {
+        var start = _at;
+        var length = word[(start + 1)..].IndexOf('\'');
+        if (length < 0)
+        {
+            _error = "a single quote is opened and never closed";
+            return;
+        }
+
+        _at = start + length + 2;
+        var text = _options.HasFlag(Options.KeepQuotes) ? word[start.._at] : word.Slice(start + 1, length);
+        _output.Append(text);
+        if (_frame.Kind == FrameKind.Root)
+            _words?.AddRaw(text, start);
+    }
+
+    /// <summary><c>&lt;&lt;</c> and the blanks after it stay together as part of one word.</summary>
+    private void ReadPossibleHeredoc(ReadOnlySpan<char> word)
+    {
+        var start = _at++;
+        if (_at < word.Length && word[_at] == '<')
+        {
+            _at++;
+            while (_at < word.Length && word[_at] is ' ' or '\t' or '\r')
+                _at++;
+        }
+
+        _output.Append(word[start.._at]);
+        if (_frame.Kind == FrameKind.Root)
+            _words?.AddRaw(word[start.._at], start);
+    }
+
+    private void ReadDollar(ReadOnlySpan<char> word)
+    {
+        var start = _at++;
+        if (_at < word.Length && word[_at] == '{')
+        {
+            _at++;
+            ReadBraced(word, start);
+            return;
+        }
+
+        var outputStart = _output.Length;
+        var name = VariableName.Read(word, ref _at);
+        if (name.IsEmpty)
+        {
+            _output.Append('$');
+        }
+        else
+        {
+            var variable = Find(name.ToString());
+            if (variable is null && _options.HasFlag(Options.KeepUnset))
+                _output.Append('$').Append(name);
+            else
+                _output.Append(variable?.Value);
+        }
+
+        if (_frame.Kind == FrameKind.Root)
+            _words?.AddExpanded(_output, outputStart, start);
+    }
+
+    /// <summary>After <c>${</c>.</summary>
+    private void ReadBraced(ReadOnlySpan<char> word, int start)
+    {
+        if (_at == word.Length)
+        {
+            _error = "the closing '}' is missing after '${'";
+            return;
+        }
+
+        if (word[_at] is '{' or '}' or ':')
+        {
+            _error = $"'${{{word[_at]}' is no variable: a name must follow '${{'";
+            return;
+        }
+
+        var name = VariableName.Read(word, ref _at).ToString();
+        var modifierStart = _at;
+        var c = _at < word.Length ? word[_at++] : '\0';
+        var nullIsUnset = c == ':';
+        if (nullIsUnset)
+            c = _at < word.Length ? word[_at++] : '\0';
+        var modifier = word[modifierStart.._at];
+
+        var outputStart = _output.Length;
+        if (c == '}' && !nullIsUnset)
+        {
+            var variable = Find(name);
+            if (variable is null && _options.HasFlag(Options.KeepUnset))
+                _output.Append("${").Append(name).Append('}');
+            else
+                _output.Append(variable?.Value);
+            if (_frame.Kind == FrameKind.Root)
+                _words?.AddExpanded(_output, outputStart, start);
+            return;
+        }
+
+        if (c == '\0' && _at == word.Length)
+        {
+            _error = $"the closing '}}' is missing after '${{{name}'";
+            return;
+        }
+
+        var isTrim = c is '#' or '%';
+        var isReplace = c == '/' && !nullIsUnset;
+        if ((isTrim && nullIsUnset) || (!nullIsUnset && !isTrim && !isReplace && c is not ('+' or '-' or '?')))
+        {
+            _error = UnsupportedModifier(name, modifier);
+            return;
+        }
+
+        var found = Find(name);
+        var isKept = found is null && _options.HasFlag(Options.KeepUnset);
+        _words?.Forget();
+        Push(isReplace ? FrameKind.Pattern : FrameKind.Word, start);
+        _frame.Name = name;
+        _frame.Variable = found;
+        _frame.IsKept = isKept;
+        _frame.Modifier = c;
+        _frame.NullIsUnset = nullIsUnset;
+        _frame.KeepsEscapes = isTrim || isReplace;
+        if (isReplace && _at < word.Length && word[_at] == '/')
+        {
+            _frame.ReplacesAll = true;
+            _at++;
+        }
+
+        if (isKept)
+            _output.Append("${").Append(name).Append(modifier);
+        _frame.WordStart = _output.Length;
+    }
+
+    private static string UnsupportedModifier(string name, ReadOnlySpan<char> modifier) =>
+        $"'{modifier}' in '${{{name}{modifier}…}}' is not supported: write one of ':-', '-', ':+', '+', ':?', '?', '#', '##', '%', '%%', '/', '//'";
+
+    private void ClosePattern()
+    {
+        if (_frame.IsKept)
+        {
+            _output.Append('/');
+        }
+        else
+        {
+            _frame.Pattern = _output.ToString(_frame.WordStart, _output.Length - _frame.WordStart);
+            _output.Length = _frame.WordStart;
+        }
+
+        _words?.Forget();
+        _frame.Kind = FrameKind.Replacement;
+    }
+
+    private void CloseBrace()
+    {
+        if (_frame.IsKept)
+            _output.Append('}');
+        else if (_frame.Kind == FrameKind.Replacement)
+            Replace();
+        else
+            ApplyModifier();
+
+        var closed = Pop();
+        AddOutputToWords(closed, splits: true);
+    }
+
+    private void Replace()
+    {
+        var replacement = TakeWord();
+        if (!ShellPattern.TryParse(_frame.Pattern!, out var pattern))
+        {
+            _error = InvalidPattern(_frame.Pattern!);
+            return;
+        }
+
+        _output.Append(pattern.Replace(_frame.Variable?.Value ?? "", replacement, _frame.ReplacesAll));
+    }
+
+    private void ApplyModifier()
+    {
+        var value = _frame.Variable?.Value;
+        var isSet = value is not null && !(_frame.NullIsUnset && value.Length == 0);
+        switch (_frame.Modifier)
+        {
+            case '-' when isSet:
+                _output.Length = _frame.WordStart;
+                _output.Append(value);
+                break;
+            case '-':
+                break;
+            case '+' when !isSet:
+                _output.Length = _frame.WordStart;
+                break;
+            case '+':
+                break;
+            case '?' when isSet:
+                _output.Length = _frame.WordStart;
+                _output.Append(value);
+                break;
+            case '?':
+                var reason = TakeWord();
+                _error = reason.Length > 0
+                    ? $"{_frame.Name}: {reason}"
+                    : value is null ? $"'{_frame.Name}' must be set, and is not" : $"'{_frame.Name}' must not be empty, and is";
+                break;
+            case '#' or '%':
+                Trim(value ?? "");
+                break;
+            default:
+                _error = UnsupportedModifier(_frame.Name!, $"{(_frame.NullIsUnset ? ":" : "")}{_frame.Modifier}");
+                break;
+        }
+    }
+
+    private void Trim(string value)
+    {
+        var word = TakeWord();
+        var isGreedy = word.Length > 0 && word[0] == _frame.Modifier;
+        var text = isGreedy ? word[1..] : word;
+        if (!ShellPattern.TryParse(text, out var pattern))
+        {
+            _error = InvalidPattern(text);
+            return;
+        }
+
+        _output.Append(_frame.Modifier == '#' ? pattern.TrimPrefix(value, isGreedy) : pattern.TrimSuffix(value, isGreedy));
+    }
+
+    private static string InvalidPattern(string pattern) =>
+        $"'{pattern}' is no valid pattern: a backslash may only stand before '*', '?', '\\', '}}' or '/'";
+
+    private string TakeWord()
+    {
+        var word = _output.ToString(_frame.WordStart, _output.Length - _frame.WordStart);
+        _output.Length = _frame.WordStart;
+        return word;
+    }
+
+    private Variable? Find(string name)
+    {
+        var variable = _variables.Find(name);
+        if (variable is { IsKnown: false })
+            _isKnown = false;
+        if (variable?.Value is not null)
+        {
+            Add(ref _used, name);
+            return variable;
+        }
+
+        if (variable is null)
+        {
+            if (_variables.MayHaveOthers)
+                _isKnown = false;
+            Add(ref _undefined, name);
+        }
+
+        return null;
+    }
+
+    private static void Add(ref ImmutableArray<string>.Builder? names, string name)
+    {
+        names ??= ImmutableArray.CreateBuilder<string>(1);
+
+        // Names are few; a text that repeats thousands of different ones must not make this a square.
+        if (names.Count < 64 ? !names.Contains(name) : names[^1] != name)
+            names.Add(name);
+    }
+
+    private void AddToWord(char c, int start)
+    {
+        if (_frame.Kind == FrameKind.Root)
+            _words?.AddRaw(c, start);
+    }
+
+    private void AddOutputToWords(Frame closed, bool splits)
+    {
+        if (_words is null || _frame.Kind != FrameKind.Root || _error is not null)
+            return;
+        if (splits)
+            _words.AddExpanded(_output, closed.OutputStart, closed.InputStart);
+        else
+            _words.AddRaw(_output.ToString(closed.OutputStart, _output.Length - closed.OutputStart), closed.InputStart);
+    }
+
+    private void Push(FrameKind kind, int inputStart)
+    {
+        var keepsEscapes = _frame.KeepsEscapes;
+        _outerFrames.Push(_frame);
+        _frame = new Frame
+        {
+            Kind = kind,
+            KeepsEscapes = keepsEscapes,
+            InputStart = inputStart,
+            OutputStart = _output.Length,
+            WordStart = _output.Length,
+        };
+    }
+
+    private Frame Pop()
+    {
+        var closed = _frame;
+        _frame = _outerFrames.Pop();
+        return closed;
+    }
+
+    private struct Frame
+    {
+        public FrameKind Kind;
+        public bool KeepsEscapes;
+        public bool NullIsUnset;
+        public bool ReplacesAll;
+        public bool IsKept;
+        public char Modifier;
+        public int InputStart;
+        public int OutputStart;
+        public int WordStart;
+        public string? Name;
+        public string? Pattern;
+        public Variable? Variable;
+    }
+}

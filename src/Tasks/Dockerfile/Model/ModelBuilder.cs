@@ -1,0 +1,351 @@
+using System.Collections.Immutable;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// Puts stages together in BuildKit's order: global arguments, bases, who copies from whom, references, and at last each stage's
+/// instructions (moby/buildkit, frontend/dockerfile/dockerfile2llb/convert.go), so that the first problem found is the one it stops at.
+/// </summary>
+internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options)
+{
+    private readonly DockerfileModel _model = new(syntax);
+    private readonly List<SyntaxProblem> _problems = [];
+    private readonly List<ImageUse> _images = [];
+    private readonly List<UndefinedVariable> _undefined = [];
+    private readonly List<Stage> _stages = [];
+    private readonly Dictionary<string, Stage> _stagesByName = [];
+    private readonly GlobalScope _globals = new(options);
+    private int _firstFrom;
+
+    public DockerfileModel Build()
+    {
+        AddFrontend();
+        SplitIntoStages();
+        EvaluateGlobalArguments();
+        foreach (var stage in _stages)
+            ResolveBase(stage);
+        foreach (var stage in _stages)
+            ResolveSources(stage);
+        foreach (var stage in _stages)
+            CheckReference(stage);
+        MarkReachable();
+
+        var evaluator = new StageEvaluator(syntax, options, _globals, _problems, _undefined);
+        foreach (var stage in _stages)
+            evaluator.Evaluate(stage);
+
+        _images.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        _model.Stages = [.. _stages];
+        _model.Images = [.. _images];
+        _model.UndefinedVariables = [.. _undefined];
+        _model.GlobalArguments = _globals.Variables;
+        _model.Problems = InBuildKitsOrder();
+        return _model;
+    }
+
+    private ImmutableArray<SyntaxProblem> InBuildKitsOrder()
+    {
+        if (syntax.Problems.IsEmpty && _problems.Count == 0)
+            return [];
+
+        var ordered = ImmutableArray.CreateBuilder<SyntaxProblem>(syntax.Problems.Length + _problems.Count);
+        for (var phase = ProblemPhase.Lines; phase <= ProblemPhase.Stages; phase++)
+        {
+            foreach (var problem in syntax.Problems)
+            {
+                if (problem.Phase == phase)
+                    ordered.Add(problem);
+            }
+
+            foreach (var problem in _problems)
+            {
+                if (problem.Phase == phase)
+                    ordered.Add(problem);
+            }
+        }
+
+        return ordered.ToImmutable();
+    }
+
+    private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>
+        _problems.Add(new SyntaxProblem(kind, span, message, suggestion));
+
+    private void AddFrontend()
+    {
+        if (syntax.FindDirective(DirectiveKind.Syntax) is not { } directive)
+            return;
+
+        // What follows a blank is for the frontend's command line.
+        var length = Blank.IndexIn(directive.Value, 0);
+        if (length > 0)
+        {
+            var reference = directive.Value[..length];
+            _images.Add(new ImageUse(
+                ImageUseKind.Frontend, directive.ValueSpan with { Length = length }, reference, reference,
+                IsKnown: true, HasVariables: false, Platform: null, Instruction: null, Stage: null));
+        }
+    }
+
+    private void SplitIntoStages()
+    {
+        var instructions = syntax.Instructions;
+        _firstFrom = instructions.Length;
+        var reported = false;
+        for (var i = 0; i < instructions.Length; i++)
+        {
+            var instruction = instructions[i];
+            if (instruction.Kind == InstructionKind.From)
+            {
+                _firstFrom = Math.Min(_firstFrom, i);
+                var end = i + 1;
+                while (end < instructions.Length && instructions[end].Kind != InstructionKind.From)
+                    end++;
+                _stages.Add(new Stage(_stages.Count, instruction) { Instructions = instructions.Slice(i + 1, end - i - 1) });
+                i = end - 1;
+            }
+            else if (!reported && instruction.Kind is not (InstructionKind.Arg or InstructionKind.Unknown))
+            {
+                reported = true;
+                Add(
+                    SyntaxProblemKind.NoStageYet, instruction.KeywordSpan,
+                    $"{instruction.Kind.ToKeyword()} stands before the first FROM, where only ARG may stand. Write FROM and a base image above it.");
+            }
+        }
+
+        if (_stages.Count == 0 && instructions.Length > 0 && !reported)
+            Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM, so there is no image to build. Add FROM and a base image.");
+    }
+
+    private void EvaluateGlobalArguments()
+    {
+        for (var i = 0; i < _firstFrom; i++)
+        {
+            var instruction = syntax.Instructions[i];
+            if (instruction.Kind != InstructionKind.Arg)
+                continue;
+            foreach (var pair in instruction.Pairs)
+            {
+                var expansion = _globals.Declare(instruction, pair, syntax.EscapeCharacter);
+                if (expansion.Error is not null)
+                    AddInvalidExpansion(pair.Value!.Value.Span, expansion.Error);
+            }
+        }
+    }
+
+    private void ResolveBase(Stage stage)
+    {
+        if (stage.From.Arguments.IsEmpty)
+        {
+            stage.Base = Expansion.Literal("");
+            stage.Root = stage;
+            return;
+        }
+
+        var image = stage.From.Arguments[0];
+        stage.Base = WordExpander.Expand(image.Raw, syntax.EscapeCharacter, _globals);
+        ReportUndefined(stage, image.Span, stage.Base);
+        if (stage.Base.Error is not null)
+        {
+            AddInvalidExpansion(image.Span, stage.Base.Error);
+        }
+        else if (stage.Base.Text.Length == 0)
+        {
+            Add(
+                SyntaxProblemKind.BlankBaseName, image.Span,
+                stage.Base.Undefined is [var name, ..]
+                    ? $"The base image '{image.RawText}' comes out blank: no ARG before the first FROM declares '{name}'."
+                    : $"The base image '{image.RawText}' comes out blank. Give its ARG a default, so that the file builds without --build-arg.");
+        }
+
+        if (stage.From.FindFlag("platform") is { HasValue: true } platform)
+            ResolvePlatform(stage, platform);
+
+        if (_stagesByName.TryGetValue(stage.Base.Text, out var parent))
+            stage.Parent = parent;
+        stage.Root = stage.Parent?.Root ?? stage;
+        if (stage.Name is not null)
+            _stagesByName[stage.Name] = stage;
+
+        if (stage.Parent is null && stage.Base.Text.Length > 0 && !stage.IsScratch)
+        {
+            _images.Add(new ImageUse(
+                ImageUseKind.Base, image.Span, image.RawText, stage.Base.Text, stage.Base.IsKnown && stage.Base.Undefined.IsEmpty,
+                stage.Base.Used.Length + stage.Base.Undefined.Length > 0, stage.Platform?.Text, stage.From, stage));
+        }
+    }
+
+    private void ResolvePlatform(Stage stage, FlagSyntax flag)
+    {
+        var expansion = WordExpander.Expand(flag.ValueText, syntax.EscapeCharacter, _globals);
+        stage.Platform = expansion;
+        ReportUndefined(stage, flag.ValueSpan, expansion);
+        if (expansion.Error is not null)
+        {
+            AddInvalidExpansion(flag.ValueSpan, expansion.Error);
+        }
+        else if (expansion.Text.Length == 0 || !PlatformGrammar.IsValid(expansion.Text))
+        {
+            Add(
+                SyntaxProblemKind.InvalidPlatform, flag.Span,
+                expansion.Text.Length == 0
+                    ? $"The platform '{flag.Value}' comes out blank. Write os/architecture, such as linux/amd64, or $BUILDPLATFORM."
+                    : $"'{expansion.Text}' is no platform. Write os/architecture, such as linux/amd64 or linux/arm64/v8.");
+        }
+    }
+
+    private void ReportUndefined(Stage stage, TextSpan span, Expansion expansion)
+    {
+        foreach (var name in expansion.Undefined)
+        {
+            if (!_globals.IsDeclared(name))
+            {
+                _undefined.Add(new UndefinedVariable(
+                    name, stage.From, span, MayComeFromBase: false, Nearest.Find(name, [.. _globals.Variables.Keys])));
+            }
+        }
+    }
+
+    private void ResolveSources(Stage stage)
+    {
+        List<Stage>? sources = null;
+        foreach (var instruction in stage.Instructions)
+        {
+            switch (instruction.Trigger ?? instruction)
+            {
+                case { Kind: InstructionKind.Copy } copy when copy.FindFlag("from") is { HasValue: true } flag && !flag.ValueText.IsEmpty:
+                    ResolveSource(stage, copy, ImageUseKind.CopySource, flag.Value!, flag.ValueSpan, ref sources);
+                    break;
+                case { Kind: InstructionKind.Run, Flags.IsEmpty: false } run:
+                    foreach (var mount in run.Mounts)
+                    {
+                        if (mount.Find("from") is { Value.Length: > 0 } from)
+                            ResolveSource(stage, run, ImageUseKind.MountSource, from.Value, from.Span, ref sources);
+                    }
+
+                    break;
+            }
+        }
+
+        if (sources is not null)
+            stage.Sources = [.. sources];
+    }
+
+    private void ResolveSource(
+        Stage stage, InstructionSyntax instruction, ImageUseKind kind, string name, TextSpan span, ref List<Stage>? sources)
+    {
+        var isTrigger = instruction.Onbuild is not null;
+        var source = FindSource(kind, name, span, isTrigger, out var isImage);
+        if (isImage && kind == ImageUseKind.CopySource && WordExpander.NeedsExpansion(name, syntax.EscapeCharacter))
+        {
+            var expansion = WordExpander.Expand(name, syntax.EscapeCharacter, EmptyVariables.Instance);
+            if (expansion.Error is not null || expansion.Text != name)
+            {
+                if (!isTrigger)
+                {
+                    Add(
+                        SyntaxProblemKind.VariableNotAllowed, span,
+                        $"--from takes no variables, and '{name}' has one. Give the image a stage of its own, FROM {name} AS source, with its ARG before the first FROM, and copy from that.");
+                }
+
+                return;
+            }
+        }
+
+        if (isImage)
+        {
+            if (name != "scratch")
+            {
+                // The span of a mount's option has its key in front.
+                var referenceSpan = kind == ImageUseKind.MountSource ? TextSpan.FromBounds(Math.Max(span.Start, span.End - name.Length), span.End) : span;
+                _images.Add(new ImageUse(
+                    kind, referenceSpan, name, name, IsKnown: true, HasVariables: false, Platform: null, instruction, stage));
+                if (!isTrigger && ReferenceGrammar.FindError(name) is { } error)
+                    Add(SyntaxProblemKind.InvalidImageReference, referenceSpan, error);
+            }
+
+            return;
+        }
+
+        if (source is null || isTrigger)
+            return;
+
+        if (source.Index >= stage.Index)
+        {
+            Add(
+                SyntaxProblemKind.StageNotYetDefined, span,
+                source == stage
+                    ? $"Stage '{name}' takes files from itself. Name an earlier stage or an image."
+                    : $"Stage '{name}' comes only after this one. Move its FROM and what belongs to it above this stage.");
+        }
+
+        sources ??= [];
+        if (!sources.Contains(source))
+            sources.Add(source);
+    }
+
+    /// <summary>The stage that a name or an index means; neither stage nor image when it is an index of none.</summary>
+    private Stage? FindSource(ImageUseKind kind, string name, TextSpan span, bool isTrigger, out bool isImage)
+    {
+        isImage = false;
+        if (kind == ImageUseKind.CopySource && GoNumber.TryParse(name, int.MinValue, int.MaxValue, out var index))
+        {
+            if (index >= 0 && index < _stages.Count)
+                return _stages[(int)index];
+            if (!isTrigger)
+            {
+                Add(
+                    SyntaxProblemKind.UnknownStage, span,
+                    $"There is no stage {name}: the file has {_stages.Count}, counted from 0. Name the stage with AS, and copy from the name.");
+            }
+
+            return null;
+        }
+
+        if (_stagesByName.TryGetValue(name.ToLowerInvariant(), out var stage))
+            return stage;
+        isImage = true;
+        return null;
+    }
+
+    private void CheckReference(Stage stage)
+    {
+        if (stage.Parent is null && !stage.IsScratch && stage.Base is { Error: null, Text.Length: > 0 }
+            && ReferenceGrammar.FindError(stage.Base.Text) is { } error)
+        {
+            Add(SyntaxProblemKind.InvalidImageReference, stage.BaseSpan, error);
+        }
+    }
+
+    private void MarkReachable()
+    {
+        if (_stages.Count == 0)
+            return;
+
+        var final = _stages[^1];
+        if (options.Target is { } target)
+        {
+            if (_stagesByName.TryGetValue(target.ToLowerInvariant(), out var named))
+                final = named;
+            else if (GoNumber.TryParse(target, 0, _stages.Count - 1, out var index))
+                final = _stages[(int)index];
+        }
+
+        final.IsFinal = true;
+        _model.FinalStage = final;
+        var pending = new Stack<Stage>();
+        pending.Push(final);
+        while (pending.TryPop(out var stage))
+        {
+            if (stage.IsReachable)
+                continue;
+            stage.IsReachable = true;
+            if (stage.Parent is not null)
+                pending.Push(stage.Parent);
+            foreach (var source in stage.Sources)
+                pending.Push(source);
+        }
+    }
+
+    private void AddInvalidExpansion(TextSpan span, string error) =>
+        Add(SyntaxProblemKind.InvalidExpansion, span, $"'{syntax.Source.Slice(span)}' cannot be expanded: {error}.");
+}

@@ -1,0 +1,66 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>What containerd/platforms reads as a platform: <c>os[(version)][/architecture[/variant]]</c>, or a known architecture alone.</summary>
+internal static class PlatformGrammar
+{
+    private static readonly string[] SystemsAndArchitectures =
+    [
+        "aix", "android", "darwin", "macos", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd",
+        "plan9", "solaris", "windows", "zos",
+        "386", "i386", "amd64", "x86_64", "x86-64", "amd64p32", "arm", "armhf", "armel", "armbe", "arm64", "aarch64", "arm64be",
+        "ppc64", "ppc64le", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "riscv", "riscv64",
+        "s390", "s390x", "sparc", "sparc64", "wasm",
+    ];
+
+    public static bool IsValid(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length > 3 || !IsSystem(parts[0]))
+            return false;
+        if (parts.Length == 1)
+        {
+            var options = text.IndexOf('(');
+            return SystemsAndArchitectures.Contains((options < 0 ? text : text[..options]).ToLowerInvariant());
+        }
+
+        for (var i = 1; i < parts.Length; i++)
+        {
+            if (!IsName(parts[i], "_.-"))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsSystem(ReadOnlySpan<char> text)
+    {
+        var options = text.IndexOf('(');
+        if (options < 0)
+            return IsName(text, "_-");
+        if (text[^1] != ')' || !IsName(text[..options], "_-"))
+            return false;
+
+        var inside = text[(options + 1)..^1];
+        var isVersion = true;
+        foreach (var range in inside.Split('+'))
+        {
+            var part = inside[range];
+            if (part.IsEmpty ? !isVersion : !IsName(part, "_.%-"))
+                return false;
+            isVersion = false;
+        }
+
+        return true;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> text, ReadOnlySpan<char> others)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && !others.Contains(c))
+                return false;
+        }
+
+        return !text.IsEmpty;
+    }
+}

@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>Runs a stage's instructions over its state, expanding their words (moby/buildkit, dockerfile2llb, dispatch).</summary>
+internal sealed class StageEvaluator(
+    DockerfileSyntax syntax, ModelOptions options, GlobalScope globals, List<SyntaxProblem> problems, List<UndefinedVariable> undefined)
+{
+    private static readonly Variable UnknownPath =
+        new("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", IsKnown: false);
+
+    private readonly StageState _scratch = CreateRoot(mayHaveOthers: false, null);
+    private readonly StageState _unknown = CreateRoot(mayHaveOthers: true, null);
+    private StageState _state = new();
+    private InstructionSyntax _instruction = null!;
+    private bool _hasCmd;
+
+    public void Evaluate(Stage stage)
+    {
+        _state = stage.Parent?.End ?? GetRoot(stage);
+        _hasCmd = false;
+        if (stage.Parent is { } parent)
+            RunTriggers(stage, parent);
+        stage.Start = _state;
+        stage.States = new StageState[stage.Instructions.Length];
+        for (var i = 0; i < stage.Instructions.Length; i++)
+        {
+            Run(stage.Instructions[i]);
+            stage.States[i] = _state;
+        }
+
+        stage.End = _state;
+    }
+
+    private void RunTriggers(Stage stage, Stage parent)
+    {
+        foreach (var instruction in parent.Instructions)
+        {
+            if (instruction.Trigger is not { } trigger)
+                continue;
+            foreach (var problem in trigger.DeferredProblems)
+                problems.Add(problem with { Span = stage.From.HeaderSpan });
+            Run(trigger);
+        }
+    }
+
+    private StageState GetRoot(Stage stage)
+    {
+        if (stage.IsScratch)
+            return _scratch;
+        return options.BaseEnvironment?.Invoke(stage.Base.Text) is { } environment
+            ? CreateRoot(mayHaveOthers: false, environment)
+            : _unknown;
+    }
+
+    private static StageState CreateRoot(bool mayHaveOthers, IReadOnlyDictionary<string, string>? environment)
+    {
+        var variables = ImmutableDictionary<string, Variable>.Empty.Add("PATH", UnknownPath);
+        if (environment is not null)
+        {
+            foreach (var (name, value) in environment)
+                variables = variables.SetItem(name, new Variable(value));
+        }
+
+        var origin = mayHaveOthers || environment is not null ? SettingOrigin.BaseImage : SettingOrigin.Nothing;
+        return new StageState
+        {
+            User = new(null, origin),
+            WorkingDirectory = new(null, origin),
+            Shell = new([], origin),
+            StopSignal = new(null, origin),
+            Entrypoint = new(null, origin),
+            Cmd = new(null, origin),
+            Healthcheck = new(null, origin),
+            Variables = variables,
+            MayHaveOthers = mayHaveOthers,
+        };
+    }
+
+    private void Run(InstructionSyntax instruction)
+    {
+        _instruction = instruction;
+        switch (instruction.Kind)
+        {
+            case InstructionKind.Add or InstructionKind.Copy:
+                RunCopy(instruction);
+                break;
+            case InstructionKind.Arg:
+                foreach (var pair in instruction.Pairs)
+                    Declare(instruction, pair);
+                break;
+            case InstructionKind.Cmd:
+                _hasCmd = true;
+                _state = _state with { Cmd = Set(instruction) };
+                break;
+            case InstructionKind.Entrypoint:
+                _state = _state with
+                {
+                    Entrypoint = Set(instruction),
+                    Cmd = _hasCmd ? _state.Cmd : new(null, SettingOrigin.Nothing, instruction),
+                };
+                break;
+            case InstructionKind.Env:
+                RunEnv(instruction);
+                break;
+            case InstructionKind.Expose:
+                RunExpose(instruction);
+                break;
+            case InstructionKind.Healthcheck:
+                _state = _state with { Healthcheck = Set(instruction) };
+                break;
+            case InstructionKind.Label:
+                RunLabel(instruction);
+                break;
+            case InstructionKind.Shell when instruction.IsExecForm:
+                RunShell(instruction);
+                break;
+            case InstructionKind.Stopsignal when instruction.Arguments is [var signal]:
+                RunStopSignal(instruction, signal);
+                break;
+            case InstructionKind.User when instruction.Arguments is [var user]:
+                var name = Expand(user);
+                _state = _state with { User = new(name.Text, SettingOrigin.File, instruction, name.IsKnown) };
+                break;
+            case InstructionKind.Volume:
+                foreach (var volume in instruction.Arguments)
+                    Expand(volume);
+                break;
+            case InstructionKind.Workdir when instruction.Arguments is [var directory]:
+                RunWorkdir(instruction, directory);
+                break;
+        }
+    }
+
+    private static Setting<InstructionSyntax> Set(InstructionSyntax instruction) => new(instruction, SettingOrigin.File, instruction);
+
+    private void RunCopy(InstructionSyntax instruction)
+    {
+        foreach (var flag in instruction.Flags)
+        {
+            if (flag.Is("chown") || flag.Is("chmod") || (flag.Is("checksum") && instruction.Kind == InstructionKind.Add))
+                Expand(flag.ValueText, flag.ValueSpan);
+        }
+
+        foreach (var argument in instruction.Arguments)
+            Expand(argument);
+    }
+
+    private void Declare(InstructionSyntax instruction, KeyValueSyntax pair)
+    {
+        var name = pair.Key.Text;
+        Variable variable;
+        if (options.BuildArguments.TryGetValue(name, out var given))
+        {
+            variable = new Variable(given, IsKnown: true, instruction);
+        }
+        else if (pair.Value is { } word)
+        {
+            var expansion = Expand(word);
+            variable = new Variable(expansion.Text, expansion.IsKnown, instruction);
+        }
+        else if (globals.Find(name) is { Value: not null } global)
+        {
+            variable = global with { Instruction = instruction };
+        }
+        else if (_state.Find(name) is { Value: not null })
+        {
+            return;
+        }
+        else
+        {
+            variable = new Variable(Value: null, IsKnown: false, instruction);
+        }
+
+        _state = _state with { Variables = _state.Variables.SetItem(name, variable) };
+    }
+
+    private void RunEnv(InstructionSyntax instruction)
+    {
+        // Every pair is expanded before any is set.
+        var variables = _state.Variables;
+        var environment = _state.Environment;
+        foreach (var pair in instruction.Pairs)
+        {
+            var name = Expand(pair.Key);
+            var value = Expand(pair.Value!.Value);
+            if (name.Text.Length == 0)
+                continue;
+            var variable = new Variable(value.Text, value.IsKnown, instruction);
+            variables = variables.SetItem(name.Text, variable);
+            environment = environment.SetItem(name.Text, variable);
+        }
+
+        _state = _state with { Variables = variables, Environment = environment };
+    }
+
+    private void RunLabel(InstructionSyntax instruction)
+    {
+        var labels = _state.Labels;
+        foreach (var pair in instruction.Pairs)
+        {
+            var name = Expand(pair.Key);
+            var value = Expand(pair.Value!.Value);
+            labels = labels.SetItem(name.Text, new Variable(value.Text, value.IsKnown, instruction));
+        }
+
+        _state = _state with { Labels = labels };
+    }
+
+    private void RunExpose(InstructionSyntax instruction)
+    {
+        foreach (var argument in instruction.Arguments)
+        {
+            var ports = new List<(string Text, TextSpan Span)>();
+            var expansion = WordExpander.ExpandWords(
+                argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, ports);
+            Report(expansion, argument.Span);
+            foreach (var (text, _) in ports)
+            {
+                if (GoNumber.TryParse(text.Split('/')[0], 0, 65535, out var port))
+                {
+                    _state = _state with
+                    {
+                        ExposedPorts = _state.ExposedPorts.Add(new ExposedPort((int)port, (int)port, "tcp", instruction, argument.Span)),
+                    };
+                }
+            }
+        }
+    }
+
+    private void RunShell(InstructionSyntax instruction)
+    {
+        var shell = ImmutableArray.CreateBuilder<string>(instruction.Arguments.Length);
+        foreach (var argument in instruction.Arguments)
+            shell.Add(argument.Text);
+        _state = _state with { Shell = new(shell.ToImmutable(), SettingOrigin.File, instruction) };
+    }
+
+    private void RunStopSignal(InstructionSyntax instruction, WordSyntax word)
+    {
+        var signal = Expand(word);
+        _state = _state with { StopSignal = new(signal.Text, SettingOrigin.File, instruction, signal.IsKnown) };
+    }
+
+    private void RunWorkdir(InstructionSyntax instruction, WordSyntax word)
+    {
+        var path = Expand(word);
+        var directory = PathJoin(_state.WorkingDirectory.Value ?? "/", path.Text);
+        _state = _state with { WorkingDirectory = new(directory, SettingOrigin.File, instruction, path.IsKnown) };
+    }
+
+    private static string PathJoin(string directory, string path) =>
+        path.StartsWith('/') ? path : directory.TrimEnd('/') + "/" + path;
+
+    private Expansion Expand(WordSyntax word)
+    {
+        var expansion = word.IsJson
+            ? WordExpander.Expand(word.Text, syntax.EscapeCharacter, _state)
+            : WordExpander.Expand(word.Raw, syntax.EscapeCharacter, _state);
+        if (expansion.Error is not null || !expansion.Undefined.IsEmpty)
+            Report(expansion, word.Span);
+        return expansion;
+    }
+
+    private void Expand(ReadOnlySpan<char> text, TextSpan span) => Report(WordExpander.Expand(text, syntax.EscapeCharacter, _state), span);
+
+    private void Report(Expansion expansion, TextSpan span)
+    {
+        if (expansion.Error is not null)
+        {
+            problems.Add(new SyntaxProblem(
+                SyntaxProblemKind.InvalidExpansion, span, $"'{syntax.Source.Slice(span)}' cannot be expanded: {expansion.Error}."));
+        }
+
+        foreach (var name in expansion.Undefined)
+        {
+            undefined.Add(new UndefinedVariable(
+                name, _instruction, span, _state.MayHaveOthers, Nearest.Find(name, [.. _state.Variables.Keys])));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// Reads the parser directives: <c># name=value</c> lines before anything else in the file. The first line that is none ends them
+/// (moby/buildkit, frontend/dockerfile/parser/directives.go). After a <c>#!</c> line, syntax and check are still directives, escape is not.
+/// </summary>
+internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> problems)
+{
+    private bool _isOver;
+    private bool _isAfterShebang;
+
+    public List<DirectiveSyntax> Directives { get; } = [];
+
+    public char EscapeCharacter { get; private set; } = '\\';
+
+    /// <summary>Says that a line came that is neither directive nor comment.</summary>
+    public void End() => _isOver = true;
+
+    /// <summary>Reads a comment line as a directive, if it is one.</summary>
+    public bool TryRead(int hash, int end)
+    {
+        if (_isOver)
+            return false;
+
+        if (hash == (source.HasByteOrderMark ? 1 : 0) && source.AsSpan(TextSpan.FromBounds(hash, end)).StartsWith("#!"))
+        {
+            _isAfterShebang = true;
+            return false;
+        }
+
+        if (!TryParse(hash, end, out var directive) || (_isAfterShebang && directive.Kind == DirectiveKind.Escape))
+        {
+            _isOver = true;
+            return false;
+        }
+
+        foreach (var earlier in Directives)
+        {
+            if (earlier.Kind != directive.Kind)
+                continue;
+            var name = NameOf(directive.Kind);
+            problems.Add(new SyntaxProblem(
+                SyntaxProblemKind.DuplicateDirective, directive.Span,
+                $"The {name} directive is here a second time; a file may have one. Remove this line or the first one."));
+            return true;
+        }
+
+        Directives.Add(directive);
+        if (directive.Kind == DirectiveKind.Escape)
+            SetEscapeCharacter(directive);
+        return true;
+    }
+
+    private void SetEscapeCharacter(DirectiveSyntax directive)
+    {
+        if (directive.Value is "\\" or "`")
+        {
+            EscapeCharacter = directive.Value[0];
+            return;
+        }
+
+        problems.Add(new SyntaxProblem(
+            SyntaxProblemKind.InvalidEscapeDirective, directive.ValueSpan,
+            $"'{directive.Value}' cannot be the escape character: it is a backslash (\\) or a backtick (`)."));
+    }
+
+    private bool TryParse(int hash, int end, out DirectiveSyntax directive)
+    {
+        directive = null!;
+        var text = source.Text.AsSpan(0, end);
+        var nameStart = Blank.SkipWhiteSpace(text, hash + 1);
+        var nameEnd = nameStart;
+        while (nameEnd < end && char.IsAsciiLetterOrDigit(text[nameEnd]))
+            nameEnd++;
+        if (Parse(text[nameStart..nameEnd]) is not { } kind)
+            return false;
+
+        var equalsSign = SkipSpace(text, nameEnd);
+        if (equalsSign == end || text[equalsSign] != '=')
+            return false;
+        var valueStart = SkipSpace(text, equalsSign + 1);
+        var valueEnd = end;
+        while (valueEnd > valueStart && IsSpace(text[valueEnd - 1]))
+            valueEnd--;
+        if (valueStart == valueEnd)
+        {
+            // To BuildKit's pattern a value of blanks only is one blank.
+            if (valueEnd == equalsSign + 1)
+                return false;
+            (valueStart, valueEnd) = (end - 1, end);
+        }
+
+        directive = new DirectiveSyntax(
+            kind, TextSpan.FromBounds(hash, end), TextSpan.FromBounds(valueStart, valueEnd), text[valueStart..valueEnd].ToString());
+        return true;
+    }
+
+    private static DirectiveKind? Parse(ReadOnlySpan<char> name) =>
+        name.Equals("syntax", StringComparison.OrdinalIgnoreCase) ? DirectiveKind.Syntax
+        : name.Equals("escape", StringComparison.OrdinalIgnoreCase) ? DirectiveKind.Escape
+        : name.Equals("check", StringComparison.OrdinalIgnoreCase) ? DirectiveKind.Check
+        : null;
+
+    private static string NameOf(DirectiveKind kind) => kind switch
+    {
+        DirectiveKind.Syntax => "syntax",
+        DirectiveKind.Escape => "escape",
+        _ => "check",
+    };
+
+    private static int SkipSpace(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && IsSpace(text[at]))
+            at++;
+        return at;
+    }
+
+    /// <summary>The white space of Go's regular expressions.</summary>
+    private static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n' or '\f';
+}

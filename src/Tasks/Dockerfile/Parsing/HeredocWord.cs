@@ -1,0 +1,47 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>A word of the form <c>&lt;&lt;NAME</c>, <c>&lt;&lt;-NAME</c> or <c>3&lt;&lt;'NAME'</c>.</summary>
+internal readonly record struct HeredocWord(string Name, bool Expands, bool StripsTabs)
+{
+    /// <param name="word">A whole word, quotes and escapes kept.</param>
+    /// <param name="heredoc">The heredoc that it opens.</param>
+    /// <param name="error">Why BuildKit refuses it; null if it does not.</param>
+    /// <returns>Whether it opens a heredoc.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out HeredocWord heredoc, out string? error)
+    {
+        heredoc = default;
+        error = null;
+        var at = 0;
+        while (at < word.Length && char.IsAsciiDigit(word[at]))
+            at++;
+        if (!word[at..].StartsWith("<<"))
+            return false;
+        at += 2;
+
+        var stripsTabs = at < word.Length && word[at] == '-';
+        if (stripsTabs)
+            at++;
+        while (at < word.Length && word[at] is ' ' or '\t' or '\r' or '\n' or '\f')
+            at++;
+
+        var name = word[at..];
+        if (name.IsEmpty || name.Contains('<'))
+            return false;
+
+        var words = new List<(string Text, TextSpan Span)>(1);
+        error = WordExpander.ExpandWords(name, '\\', EmptyVariables.Instance, WordExpander.Options.KeepUnset, words).Error;
+        if (error is not null || words.Count != 1)
+            return false;
+        var unquoted = words[0].Text;
+
+        WordExpander.ExpandWords(
+            name, '\\', EmptyVariables.Instance, WordExpander.Options.KeepUnset | WordExpander.Options.KeepQuotes, words);
+        if (words.Count != 1)
+            return false;
+
+        heredoc = new HeredocWord(unquoted, CountQuotes(unquoted) == CountQuotes(words[0].Text), stripsTabs);
+        return true;
+    }
+
+    private static int CountQuotes(ReadOnlySpan<char> text) => text.Count('\'') + text.Count('"');
+}

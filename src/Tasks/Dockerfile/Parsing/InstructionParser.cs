@@ -1,0 +1,353 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// Splits an instruction's line into keyword, flags and arguments in the form that the keyword asks for
+/// (moby/buildkit, frontend/dockerfile/parser/split_command.go and line_parsers.go).
+/// </summary>
+internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProblem> problems)
+{
+    private readonly InstructionValidator _validator = new(problems);
+    private readonly List<FlagSyntax> _flags = [];
+    private readonly List<WordSyntax> _words = [];
+    private readonly List<KeyValueSyntax> _pairs = [];
+    private readonly List<TextSpan> _elements = [];
+    private readonly List<(string Text, TextSpan Span)> _lineWords = [];
+    private char _escape;
+
+    public InstructionSyntax Parse(LogicalText line, char escape)
+    {
+        _escape = escape;
+        var text = line.AsSpan();
+        var end = text.Length;
+        while (end > 0 && char.IsWhiteSpace(text[end - 1]))
+            end--;
+        var start = Blank.SkipWhiteSpace(text[..end], 0);
+
+        var instruction = ParseAt(line, start, end);
+        _validator.Validate(instruction);
+        if (instruction.Trigger is { } trigger)
+            trigger.DeferredProblems = Defer(trigger);
+        return instruction;
+    }
+
+    /// <summary>The words of an instruction's line that open heredocs. Quotes that do not match anywhere in the line mean there are none.</summary>
+    public IEnumerable<(HeredocWord Heredoc, TextSpan Span)> FindHeredocs(InstructionSyntax instruction)
+    {
+        WordExpander.ExpandWords(
+            instruction.Line.AsSpan(), '\\', EmptyVariables.Instance,
+            WordExpander.Options.KeepQuotes | WordExpander.Options.KeepEscapes | WordExpander.Options.KeepUnset, _lineWords);
+        var heredocs = new List<(HeredocWord, TextSpan)>();
+        foreach (var (word, span) in _lineWords)
+        {
+            if (HeredocWord.TryParse(word, out var heredoc, out var error))
+            {
+                heredocs.Add((heredoc, span));
+            }
+            else if (error is not null)
+            {
+                problems.Add(new SyntaxProblem(
+                    SyntaxProblemKind.InvalidHeredocName, instruction.Line.ToSource(span.Start, span.Length),
+                    $"'{word}' does not name a heredoc: {error}."));
+            }
+        }
+
+        return heredocs;
+    }
+
+    private static ImmutableArray<SyntaxProblem> Defer(InstructionSyntax trigger)
+    {
+        var deferred = new List<SyntaxProblem>();
+        new InstructionValidator(deferred).Validate(trigger);
+        return [.. deferred];
+    }
+
+    private InstructionSyntax ParseAt(LogicalText line, int start, int end)
+    {
+        var text = line.AsSpan()[..end];
+        var keywordEnd = Blank.IndexIn(text, start);
+        var kind = InstructionKeywords.Parse(text[start..keywordEnd]);
+        var instruction = new InstructionSyntax(root, line, kind, start, keywordEnd - start);
+
+        var at = ParseFlags(line, Blank.Skip(text, keywordEnd), end);
+        if (_flags.Count > 0)
+            instruction.Flags = [.. _flags];
+        at = Blank.SkipWhiteSpace(text, at);
+        instruction.ArgumentsStart = at;
+        instruction.ArgumentsLength = end - at;
+        instruction.CommandStart = at;
+        if (at == end)
+            return instruction;
+
+        switch (kind)
+        {
+            case InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Run or InstructionKind.Shell:
+                ParseCommand(instruction, at, end);
+                break;
+            case InstructionKind.Add or InstructionKind.Copy or InstructionKind.Volume:
+                if (!TryParseExecForm(instruction, at, end))
+                    ParseWords(instruction, at, end);
+                break;
+            case InstructionKind.From or InstructionKind.Expose:
+                ParseWords(instruction, at, end);
+                break;
+            case InstructionKind.Env or InstructionKind.Label:
+                ParsePairs(instruction, at, end);
+                break;
+            case InstructionKind.Arg:
+                ParseDeclarations(instruction, at, end);
+                break;
+            case InstructionKind.Maintainer or InstructionKind.Stopsignal or InstructionKind.User or InstructionKind.Workdir:
+                instruction.Form = ArgumentForm.Text;
+                instruction.Arguments = [new WordSyntax(line, at, end - at, isJson: false, _escape)];
+                break;
+            case InstructionKind.Healthcheck:
+                ParseHealthcheck(instruction, at, end);
+                break;
+            case InstructionKind.Onbuild:
+                ParseTrigger(instruction, at, end);
+                break;
+        }
+
+        return instruction;
+    }
+
+    /// <summary>Reads the words that begin with two dashes, up to the first that does not or to <c>--</c>; gives the offset after them.</summary>
+    private int ParseFlags(LogicalText line, int at, int end)
+    {
+        _flags.Clear();
+        var text = line.AsSpan()[..end];
+        while (true)
+        {
+            at = Blank.SkipWhiteSpace(text, at);
+            if (at + 1 >= end || text[at] != '-' || text[at + 1] != '-')
+                return at;
+
+            var start = at;
+            var unquoted = ReadFlag(text, ref at);
+            if (at - start == 2)
+                return at;
+            _flags.Add(new FlagSyntax(line, start, at - start, unquoted));
+        }
+    }
+
+    /// <summary>Reads to the white space that ends a flag; gives the flag without quotes and escapes if it has any.</summary>
+    private string? ReadFlag(ReadOnlySpan<char> text, ref int at)
+    {
+        var start = at;
+        StringBuilder? unquoted = null;
+        var quote = '\0';
+        for (; at < text.Length; at++)
+        {
+            var c = text[at];
+            if (quote == '\0' && char.IsWhiteSpace(c))
+                break;
+
+            var isQuote = quote == '\0' ? c is '\'' or '"' : c == quote;
+            if (isQuote || c == _escape)
+                unquoted ??= new StringBuilder().Append(text[start..at]);
+
+            if (isQuote)
+                quote = quote == '\0' ? c : '\0';
+            else if (c != _escape)
+                unquoted?.Append(c);
+            else if (at + 1 < text.Length)
+                unquoted!.Append(text[++at]);
+        }
+
+        return unquoted?.ToString();
+    }
+
+    private void ParseCommand(InstructionSyntax instruction, int at, int end)
+    {
+        if (!TryParseExecForm(instruction, at, end))
+        {
+            instruction.Form = ArgumentForm.Shell;
+            instruction.CommandStart = at;
+        }
+    }
+
+    /// <summary>Reads a JSON array; one that holds anything but strings is a problem and counts as exec form.</summary>
+    private bool TryParseExecForm(InstructionSyntax instruction, int at, int end)
+    {
+        var line = instruction.Line;
+        var outcome = JsonStringArray.Scan(line.AsSpan(at, end - at), _elements);
+        if (outcome == JsonStringArray.Outcome.NotJson)
+            return false;
+
+        instruction.Form = ArgumentForm.Exec;
+        var isAllStrings = outcome == JsonStringArray.Outcome.Strings;
+        _words.Clear();
+        foreach (var element in _elements)
+        {
+            var start = at + element.Start;
+            var isString = isAllStrings || line.AsSpan()[start] == '"';
+            if (isString)
+            {
+                _words.Add(new WordSyntax(line, start, element.Length, isJson: true, _escape));
+                continue;
+            }
+
+            var value = line.Substring(start, element.Length);
+            problems.Add(new SyntaxProblem(
+                SyntaxProblemKind.JsonArrayNotOfStrings, line.ToSource(start, element.Length),
+                $"{value} is no string: the array after {instruction.Keyword} may hold strings only, each in double quotes.",
+                value.Contains('"') ? null : $"\"{value}\""));
+        }
+
+        instruction.Arguments = [.. _words];
+        return true;
+    }
+
+    private void ParseWords(InstructionSyntax instruction, int at, int end)
+    {
+        var text = instruction.Line.AsSpan()[..end];
+        _words.Clear();
+        while (at < end)
+        {
+            var wordEnd = Blank.IndexIn(text, at);
+            _words.Add(new WordSyntax(instruction.Line, at, wordEnd - at, isJson: false, _escape));
+            at = Blank.Skip(text, wordEnd);
+        }
+
+        instruction.Form = ArgumentForm.Words;
+        instruction.Arguments = [.. _words];
+    }
+
+    private void ParseDeclarations(InstructionSyntax instruction, int at, int end)
+    {
+        SplitQuotedWords(instruction.Line, at, end);
+        _pairs.Clear();
+        foreach (var word in _elements)
+            _pairs.Add(ToPair(instruction.Line, word));
+        instruction.Form = ArgumentForm.Pairs;
+        instruction.Pairs = [.. _pairs];
+    }
+
+    /// <summary><c>key=value …</c>, or the legacy <c>key value</c> when the first word has no equals sign.</summary>
+    private void ParsePairs(InstructionSyntax instruction, int at, int end)
+    {
+        var line = instruction.Line;
+        SplitQuotedWords(line, at, end);
+        instruction.Form = ArgumentForm.Pairs;
+        if (_elements.Count == 0)
+            return;
+
+        if (!Contains(line, _elements[0], '='))
+        {
+            instruction.Pairs = ParseLegacyPair(instruction, at, end);
+            return;
+        }
+
+        _pairs.Clear();
+        foreach (var word in _elements)
+        {
+            if (Contains(line, word, '='))
+            {
+                _pairs.Add(ToPair(line, word));
+                continue;
+            }
+
+            var text = line.Substring(word.Start, word.Length);
+            problems.Add(new SyntaxProblem(
+                SyntaxProblemKind.MissingEqualsSign, line.ToSource(word.Start, word.Length),
+                $"'{text}' has no '='. {instruction.Keyword} takes name=value; a value with blanks in it stands in double quotes."));
+        }
+
+        instruction.Pairs = [.. _pairs];
+    }
+
+    private ImmutableArray<KeyValueSyntax> ParseLegacyPair(InstructionSyntax instruction, int at, int end)
+    {
+        var line = instruction.Line;
+        var text = line.AsSpan()[..end];
+        var keyEnd = Blank.IndexIn(text, at);
+        var valueStart = Blank.Skip(text, keyEnd);
+        var key = new WordSyntax(line, at, keyEnd - at, isJson: false, _escape);
+        if (keyEnd < end)
+            return [new KeyValueSyntax(key, new WordSyntax(line, valueStart, end - valueStart, isJson: false, _escape), isLegacy: true)];
+
+        problems.Add(new SyntaxProblem(
+            SyntaxProblemKind.MissingValue, key.Span,
+            $"'{key.RawText}' has no value. {instruction.Keyword} takes name=value; write {key.RawText}= for an empty value.",
+            $"{key.RawText}="));
+        return [];
+    }
+
+    private KeyValueSyntax ToPair(LogicalText line, TextSpan word)
+    {
+        var equalsSign = line.AsSpan(word.Start, word.Length).IndexOf('=');
+        var key = new WordSyntax(line, word.Start, equalsSign < 0 ? word.Length : equalsSign, isJson: false, _escape);
+        WordSyntax? value = equalsSign < 0
+            ? null
+            : new WordSyntax(line, word.Start + equalsSign + 1, word.Length - equalsSign - 1, isJson: false, _escape);
+        return new KeyValueSyntax(key, value, isLegacy: false);
+    }
+
+    private static bool Contains(LogicalText line, TextSpan word, char c) => line.AsSpan(word.Start, word.Length).Contains(c);
+
+    /// <summary>Splits at white space outside quotes into <see cref="_elements"/>; quotes and escapes stay.</summary>
+    private void SplitQuotedWords(LogicalText line, int at, int end)
+    {
+        _elements.Clear();
+        var text = line.AsSpan()[..end];
+        while ((at = Blank.SkipWhiteSpace(text, at)) < end)
+        {
+            var start = at;
+            var length = 0;
+            var quote = '\0';
+            while (at < end && (quote != '\0' || !char.IsWhiteSpace(text[at])))
+            {
+                var c = text[at++];
+                if (c == _escape && quote != '\'')
+                {
+                    // The last character of the line escapes nothing and vanishes.
+                    if (at == end)
+                        break;
+                    at++;
+                }
+                else if (quote == '\0' ? c is '\'' or '"' : c == quote)
+                {
+                    quote = quote == '\0' ? c : '\0';
+                }
+
+                length = at - start;
+            }
+
+            if (length > 0)
+                _elements.Add(new TextSpan(start, length));
+        }
+    }
+
+    private void ParseHealthcheck(InstructionSyntax instruction, int at, int end)
+    {
+        var text = instruction.Line.AsSpan()[..end];
+        var typeEnd = at;
+        while (typeEnd < end && !char.IsWhiteSpace(text[typeEnd]))
+            typeEnd++;
+        instruction.HealthcheckType = new WordSyntax(instruction.Line, at, typeEnd - at, isJson: false, _escape);
+        var commandStart = Blank.SkipWhiteSpace(text, typeEnd);
+        if (commandStart < end)
+            ParseCommand(instruction, commandStart, end);
+    }
+
+    private void ParseTrigger(InstructionSyntax instruction, int at, int end)
+    {
+        instruction.Form = ArgumentForm.Trigger;
+
+        // ONBUILD ONBUILD … is refused whatever follows, so nothing nests deeper than one.
+        var text = instruction.Line.AsSpan()[..end];
+        var keyword = text[at..Blank.IndexIn(text, at)];
+        var trigger = InstructionKeywords.Parse(keyword) == InstructionKind.Onbuild
+            ? new InstructionSyntax(root, instruction.Line, InstructionKind.Onbuild, at, keyword.Length)
+            {
+                ArgumentsStart = Blank.Skip(text, at + keyword.Length),
+                ArgumentsLength = end - Blank.Skip(text, at + keyword.Length),
+            }
+            : ParseAt(instruction.Line, at, end);
+        trigger.Onbuild = instruction;
+        instruction.Trigger = trigger;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>How an instruction's arguments are written.</summary>
+internal enum ArgumentForm
+{
+    /// <summary>There are none.</summary>
+    None,
+
+    /// <summary>Words between blanks: <see cref="InstructionSyntax.Arguments"/>.</summary>
+    Words,
+
+    /// <summary>One text up to the end of the line: the only element of <see cref="InstructionSyntax.Arguments"/>.</summary>
+    Text,
+
+    /// <summary>A JSON array of strings: its elements are <see cref="InstructionSyntax.Arguments"/>.</summary>
+    Exec,
+
+    /// <summary>A command for the shell: <see cref="InstructionSyntax.Command"/>.</summary>
+    Shell,
+
+    /// <summary>Names and values: <see cref="InstructionSyntax.Pairs"/>.</summary>
+    Pairs,
+
+    /// <summary>Another instruction: <see cref="InstructionSyntax.Trigger"/>.</summary>
+    Trigger,
+}
+
+/// <summary>One instruction: its keyword, flags and arguments in the form they have, each with its place in the source.</summary>
+internal sealed class InstructionSyntax
+{
+    private CommandText? _command;
+    private ImmutableArray<MountSyntax> _mounts;
+
+    internal InstructionSyntax(DockerfileSyntax root, LogicalText line, InstructionKind kind, int keywordStart, int keywordLength)
+    {
+        Root = root;
+        Line = line;
+        Kind = kind;
+        KeywordSpan = line.ToSource(keywordStart, keywordLength);
+    }
+
+    public InstructionKind Kind { get; }
+
+    public SourceText Source => Root.Source;
+
+    /// <summary>The keyword as written.</summary>
+    public string Keyword => Source.Slice(KeywordSpan);
+
+    public TextSpan KeywordSpan { get; }
+
+    /// <summary>From the keyword to the end of the last line that belongs to it, heredocs included, without the line ending.</summary>
+    public TextSpan Span { get; internal set; }
+
+    /// <summary>From the keyword to the end of the instruction's own lines: <see cref="Span"/> without heredocs.</summary>
+    public TextSpan HeaderSpan { get; internal set; }
+
+    /// <summary>The line in the source of the keyword, from 1.</summary>
+    public int StartLine => Source.GetLine(KeywordSpan.Start);
+
+    public ImmutableArray<FlagSyntax> Flags { get; internal set; } = [];
+
+    public ArgumentForm Form { get; internal set; }
+
+    public bool IsExecForm => Form == ArgumentForm.Exec;
+
+    /// <summary>
+    /// Words, JSON elements or the one text, by <see cref="Form"/>. For HEALTHCHECK in exec form the elements after CMD.
+    /// Empty in shell form: there the text is <see cref="Command"/>.
+    /// </summary>
+    public ImmutableArray<WordSyntax> Arguments { get; internal set; } = [];
+
+    /// <summary>The pairs of ENV, LABEL and ARG.</summary>
+    public ImmutableArray<KeyValueSyntax> Pairs { get; internal set; } = [];
+
+    /// <summary>What the shell is given, in the shell form of RUN, CMD, ENTRYPOINT, SHELL (invalid) and HEALTHCHECK CMD.</summary>
+    public CommandText? Command => Form == ArgumentForm.Shell ? _command ??= CommandText.Create(this) : null;
+
+    /// <summary>Everything after the keyword and the flags, to the end of the instruction's own lines; empty if there is nothing.</summary>
+    public TextSpan ArgumentsSpan => Line.ToSource(ArgumentsStart, ArgumentsLength);
+
+    /// <summary>The word after HEALTHCHECK: CMD or NONE in whatever casing.</summary>
+    public WordSyntax? HealthcheckType { get; internal set; }
+
+    public ImmutableArray<HeredocSyntax> Heredocs { get; internal set; } = [];
+
+    /// <summary>The instruction after ONBUILD.</summary>
+    public InstructionSyntax? Trigger { get; internal set; }
+
+    /// <summary>The ONBUILD that this is the trigger of.</summary>
+    public InstructionSyntax? Onbuild { get; internal set; }
+
+    /// <summary>The comment lines directly above, with nothing between, in order.</summary>
+    public ImmutableArray<CommentSyntax> LeadingComments => Root.Comments.Slice(FirstPrecedingComment, PrecedingCommentCount)[^LeadingCommentCount..];
+
+    /// <summary>
+    /// The comment lines since the last instruction or the last empty comment, blank lines between them or not.
+    /// BuildKit reads <c>check=skip</c> and descriptions from these.
+    /// </summary>
+    public ImmutableArray<CommentSyntax> PrecedingComments => Root.Comments.Slice(FirstPrecedingComment, PrecedingCommentCount);
+
+    /// <summary>The blank lines between the continued lines, which BuildKit warns of.</summary>
+    public ImmutableArray<TextSpan> EmptyContinuationLines { get; internal set; } = [];
+
+    /// <summary>What BuildKit refuses in an ONBUILD trigger only once another stage is built from this one.</summary>
+    public ImmutableArray<SyntaxProblem> DeferredProblems { get; internal set; } = [];
+
+    /// <summary>COPY, ADD: all arguments but the last.</summary>
+    public ImmutableArray<WordSyntax> Sources => Arguments.IsEmpty ? [] : Arguments[..^1];
+
+    /// <summary>COPY, ADD: the last argument.</summary>
+    public WordSyntax? Destination => Arguments.IsEmpty ? null : Arguments[^1];
+
+    /// <summary>The first flag of a name, or null.</summary>
+    public FlagSyntax? FindFlag(string name)
+    {
+        foreach (var flag in Flags)
+        {
+            if (flag.Is(name))
+                return flag;
+        }
+
+        return null;
+    }
+
+    /// <summary>RUN: the mounts, in the order of their flags.</summary>
+    public ImmutableArray<MountSyntax> Mounts => _mounts.IsDefault ? _mounts = MountSyntax.ReadAll(this) : _mounts;
+
+    internal DockerfileSyntax Root { get; }
+
+    /// <summary>The instruction as one line, without heredocs.</summary>
+    internal LogicalText Line { get; }
+
+    internal int ArgumentsStart { get; set; }
+
+    internal int ArgumentsLength { get; set; }
+
+    internal int CommandStart { get; set; }
+
+    internal int FirstPrecedingComment { get; set; }
+
+    internal int PrecedingCommentCount { get; set; }
+
+    internal int LeadingCommentCount { get; set; }
+
+    public override string ToString() => Source.Slice(Span);
+}

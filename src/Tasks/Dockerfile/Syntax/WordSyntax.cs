@@ -1,0 +1,43 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>One argument: a word, an element of a JSON array, or the whole text of an instruction that takes one.</summary>
+internal readonly struct WordSyntax
+{
+    private readonly LogicalText _line;
+    private readonly int _start;
+    private readonly int _length;
+    private readonly bool _isJson;
+    private readonly char _escape;
+
+    public WordSyntax(LogicalText line, int start, int length, bool isJson, char escape)
+    {
+        _line = line;
+        _start = start;
+        _length = length;
+        _isJson = isJson;
+        _escape = escape;
+    }
+
+    /// <summary>Where it is written, quotes included.</summary>
+    public TextSpan Span => _line.ToSource(_start, _length);
+
+    /// <summary>As written, continuations joined.</summary>
+    public string RawText => _line.Substring(_start, _length);
+
+    /// <summary>What BuildKit hands on for expansion: as written for a word, the decoded string for a JSON element.</summary>
+    public string Text => _isJson ? JsonStringArray.Decode(Raw) : RawText;
+
+    /// <summary>The text without quotes and escapes, variables left as they are.</summary>
+    public string Value => _isJson ? Text : WordExpander.Unquote(Raw, _escape);
+
+    public bool IsEmpty => _length == (_isJson ? 2 : 0);
+
+    internal ReadOnlySpan<char> Raw => _line.AsSpan(_start, _length);
+
+    internal bool IsJson => _isJson;
+
+    /// <summary>Compares <see cref="Text"/> without making a string where none is needed.</summary>
+    internal bool TextEquals(string other) => _isJson ? Text == other : Raw.SequenceEqual(other);
+
+    public override string ToString() => RawText;
+}

@@ -1,0 +1,85 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// The text of one file and where its lines begin. Every span of the syntax tree is an offset into <see cref="Text"/>.
+/// Lines end at <c>\n</c> only, as BuildKit reads them.
+/// </summary>
+internal sealed class SourceText
+{
+    private const char ByteOrderMark = '\uFEFF';
+
+    private int[]? _lineStarts;
+
+    private SourceText(string text, string path)
+    {
+        Text = text;
+        Path = path;
+    }
+
+    public string Text { get; }
+
+    /// <summary>The file as diagnostics name it; not necessarily a path that exists.</summary>
+    public string Path { get; }
+
+    public int Length => Text.Length;
+
+    public bool HasByteOrderMark => Text.Length > 0 && Text[0] == ByteOrderMark;
+
+    public int LineCount => LineStarts.Length;
+
+    private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
+
+    public static SourceText From(string text, string path) => new(text, path);
+
+    /// <summary>
+    /// Reads UTF-8 without losing a byte: a byte that is no UTF-8 becomes the lone surrogate U+DC00 + byte
+    /// (PEP 383, "surrogateescape"), and a byte order mark stays as U+FEFF.
+    /// </summary>
+    public static SourceText FromBytes(ReadOnlySpan<byte> bytes, string path) => new(LosslessUtf8.Decode(bytes), path);
+
+    /// <summary>The bytes that <see cref="FromBytes"/> read.</summary>
+    public byte[] ToBytes() => LosslessUtf8.Encode(Text);
+
+    public string Slice(TextSpan span) => Text.Substring(span.Start, span.Length);
+
+    public ReadOnlySpan<char> AsSpan(TextSpan span) => Text.AsSpan(span.Start, span.Length);
+
+    /// <summary>The line and column of an offset. A byte order mark takes no column: editors do not show it.</summary>
+    public TextPosition GetPosition(int offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Text.Length);
+        var line = GetLineIndex(offset);
+        var column = offset - LineStarts[line] + 1;
+        if (line == 0 && column > 1 && HasByteOrderMark)
+            column--;
+        return new TextPosition(line + 1, column);
+    }
+
+    /// <summary>The line of an offset, from 1.</summary>
+    public int GetLine(int offset) => GetLineIndex(offset) + 1;
+
+    /// <summary>The span of a line (from 1) without its line ending.</summary>
+    public TextSpan GetLineSpan(int line)
+    {
+        var start = LineStarts[line - 1];
+        var end = line < LineStarts.Length ? LineStarts[line] : Text.Length;
+        while (end > start && Text[end - 1] is '\n' or '\r')
+            end--;
+        return TextSpan.FromBounds(start, end);
+    }
+
+    private int GetLineIndex(int offset)
+    {
+        var index = Array.BinarySearch(LineStarts, offset);
+        return index >= 0 ? index : ~index - 1;
+    }
+
+    private static int[] FindLineStarts(string text)
+    {
+        var starts = new int[text.AsSpan().Count('\n') + 1];
+        var line = 0;
+        for (var at = text.IndexOf('\n'); at >= 0; at = text.IndexOf('\n', at + 1))
+            starts[++line] = at + 1;
+        return starts;
+    }
+}

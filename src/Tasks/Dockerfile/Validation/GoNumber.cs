@@ -1,0 +1,34 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>Numbers as Go's strconv reads them: a sign and digits, nothing else.</summary>
+internal static class GoNumber
+{
+    /// <summary>Reads a decimal number within bounds.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, long minimum, long maximum, out long value)
+    {
+        value = 0;
+        var digits = text is ['+' or '-', ..] ? text[1..] : text;
+        if (!TryParseDigits(digits, 10, long.MaxValue, out value))
+            return false;
+        if (text[0] == '-')
+            value = -value;
+        return value >= minimum && value <= maximum;
+    }
+
+    /// <summary>Reads digits of a base, without a sign, up to a maximum.</summary>
+    public static bool TryParseDigits(ReadOnlySpan<char> digits, int numberBase, long maximum, out long value)
+    {
+        value = 0;
+        foreach (var c in digits)
+        {
+            if (c < '0' || c >= '0' + numberBase)
+                return false;
+            var digit = c - '0';
+            if (value > (maximum - digit) / numberBase)
+                return false;
+            value = (value * numberBase) + digit;
+        }
+
+        return digits.Length > 0;
+    }
+}

@@ -1,0 +1,376 @@
+using System.Globalization;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// Checks an instruction by itself for what BuildKit refuses (moby/buildkit, frontend/dockerfile/instructions/parse.go).
+/// </summary>
+internal sealed class InstructionValidator(List<SyntaxProblem> problems)
+{
+    public void Validate(InstructionSyntax instruction)
+    {
+        var before = problems.Count;
+        if (FlagDefinition.AreChecked(instruction))
+            ValidateFlags(instruction);
+
+        switch (instruction.Kind)
+        {
+            case InstructionKind.Unknown:
+                ReportUnknown(instruction);
+                break;
+            case InstructionKind.Add or InstructionKind.Copy:
+                ValidateCopy(instruction);
+                break;
+            case InstructionKind.Arg:
+                RequireArguments(instruction, instruction.Pairs.Length, "the name of a build argument");
+                RequireNames(instruction);
+                break;
+            case InstructionKind.Env or InstructionKind.Label:
+                // A pair that could not be read has its own problem.
+                if (instruction.ArgumentsLength == 0)
+                    RequireArguments(instruction, 0, "name=value");
+                RequireNames(instruction);
+                break;
+            case InstructionKind.Expose:
+                RequireArguments(instruction, instruction.Arguments.Length, "a port, such as 8080");
+                break;
+            case InstructionKind.From:
+                ValidateFrom(instruction);
+                break;
+            case InstructionKind.Healthcheck:
+                ValidateHealthcheck(instruction);
+                break;
+            case InstructionKind.Maintainer:
+                RequireArguments(instruction, instruction.Arguments.Length, "a name");
+                break;
+            case InstructionKind.Onbuild:
+                ValidateOnbuild(instruction);
+                break;
+            case InstructionKind.Run:
+                if (problems.Count == before)
+                    ValidateRunFlags(instruction);
+                break;
+            case InstructionKind.Shell:
+                ValidateShell(instruction);
+                break;
+            case InstructionKind.Stopsignal:
+                RequireArguments(instruction, instruction.Arguments.Length, "a signal, such as SIGTERM");
+                break;
+            case InstructionKind.User:
+                RequireArguments(instruction, instruction.Arguments.Length, "a user, by number or by name");
+                break;
+            case InstructionKind.Volume:
+                ValidateVolume(instruction);
+                break;
+            case InstructionKind.Workdir:
+                RequireArguments(instruction, instruction.Arguments.Length, "an absolute path");
+                break;
+        }
+    }
+
+    private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>
+        problems.Add(new SyntaxProblem(kind, span, message, suggestion));
+
+    private void ReportUnknown(InstructionSyntax instruction)
+    {
+        var keyword = instruction.Line.AsSpan()[..].Trim();
+        keyword = keyword[..Blank.IndexIn(keyword, 0)];
+        if (instruction.Onbuild is not null)
+            keyword = instruction.Source.AsSpan(instruction.KeywordSpan);
+
+        var upper = keyword.Length <= 64 ? keyword.ToString().ToUpperInvariant() : "";
+        var nearest = upper.Length == 0 ? null : Nearest.Find(upper, InstructionKeywords.All);
+        var isLower = keyword.Length > 0 && !keyword.ContainsAnyInRange('A', 'Z');
+        var suggestion = isLower ? nearest?.ToLowerInvariant() : nearest;
+        var shown = keyword.Length <= 64 ? keyword.ToString() : string.Concat(keyword[..64], "…");
+        Add(
+            SyntaxProblemKind.UnknownInstruction, instruction.KeywordSpan,
+            suggestion is not null
+                ? $"'{shown}' is no instruction. Did you mean {suggestion}?"
+                : $"'{shown}' is no instruction. A line begins with an instruction such as RUN or COPY; to continue the line before, end that one with '{instruction.Root.EscapeCharacter}'.",
+            suggestion);
+    }
+
+    private void RequireArguments(InstructionSyntax instruction, int count, string expected)
+    {
+        if (count == 0)
+        {
+            Add(
+                SyntaxProblemKind.MissingArgument, instruction.KeywordSpan,
+                $"{instruction.Kind.ToKeyword()} needs an argument: {expected}.");
+        }
+    }
+
+    private void RequireNames(InstructionSyntax instruction)
+    {
+        foreach (var pair in instruction.Pairs)
+        {
+            if (pair.Key.IsEmpty)
+            {
+                Add(
+                    SyntaxProblemKind.BlankName, pair.Span,
+                    $"There is no name before the '=' in '{instruction.Source.Slice(pair.Span)}'. {instruction.Kind.ToKeyword()} takes name=value.");
+            }
+        }
+    }
+
+    private void ValidateFlags(InstructionSyntax instruction)
+    {
+        var definitions = FlagDefinition.Of(instruction.Kind);
+        for (var i = 0; i < instruction.Flags.Length; i++)
+        {
+            var flag = instruction.Flags[i];
+            FlagDefinition? definition = null;
+            foreach (var candidate in definitions)
+            {
+                if (flag.Is(candidate.Name))
+                    definition = candidate;
+            }
+
+            if (definition is null)
+                ReportUnknownFlag(instruction, flag, definitions);
+            else
+                ValidateFlag(instruction, flag, definition, i);
+        }
+    }
+
+    private void ReportUnknownFlag(InstructionSyntax instruction, FlagSyntax flag, ReadOnlySpan<FlagDefinition> definitions)
+    {
+        var keyword = instruction.Kind.ToKeyword();
+        var names = new List<string>();
+        foreach (var definition in definitions)
+            names.Add(definition.Name);
+        var nearest = Nearest.Find(flag.NameText, names.ToArray());
+        var expected = nearest is not null
+            ? $"Did you mean --{nearest}?"
+            : names.Count == 0 ? $"{keyword} takes no flags." : $"{keyword} takes --{string.Join(", --", names)}.";
+        Add(SyntaxProblemKind.UnknownFlag, flag.NameSpan, $"{keyword} has no flag --{flag.Name}. {expected}", nearest);
+    }
+
+    private void ValidateFlag(InstructionSyntax instruction, FlagSyntax flag, FlagDefinition definition, int index)
+    {
+        if (definition.Type != FlagType.TextList)
+        {
+            for (var i = 0; i < index && i < 16; i++)
+            {
+                if (!instruction.Flags[i].Is(definition.Name))
+                    continue;
+                Add(
+                    SyntaxProblemKind.DuplicateFlag, flag.Span,
+                    $"--{definition.Name} is given twice; {instruction.Kind.ToKeyword()} takes it once. Remove one of the two.");
+                return;
+            }
+        }
+
+        if (definition.Type == FlagType.Boolean)
+        {
+            if (!flag.HasValue || flag.ValueText.Equals("true", StringComparison.OrdinalIgnoreCase)
+                || flag.ValueText.Equals("false", StringComparison.OrdinalIgnoreCase))
+            {
+                return;
+            }
+
+            Add(
+                SyntaxProblemKind.FlagNotBoolean, flag.Span,
+                $"--{definition.Name} is true or false, not '{flag.Value}'. Write --{definition.Name} or --{definition.Name}=false.");
+        }
+        else if (!flag.HasValue)
+        {
+            Add(
+                SyntaxProblemKind.FlagNeedsValue, flag.Span, $"--{definition.Name} needs a value: --{definition.Name}=….");
+        }
+    }
+
+    private void ValidateCopy(InstructionSyntax instruction)
+    {
+        var keyword = instruction.Kind.ToKeyword();
+        if (instruction.Arguments.Length < 2)
+        {
+            Add(
+                SyntaxProblemKind.MissingArgument, instruction.KeywordSpan,
+                instruction.Arguments.IsEmpty
+                    ? $"{keyword} needs at least two arguments: what to copy, and where to."
+                    : $"{keyword} needs a destination after '{instruction.Arguments[0].Text}'; write '.' for the working directory.");
+            return;
+        }
+
+        var destination = instruction.Arguments[^1];
+        if (HeredocWord.TryParse(destination.Text, out _, out _))
+        {
+            Add(
+                SyntaxProblemKind.HeredocAsDestination, destination.Span,
+                $"A heredoc cannot be where {keyword} copies to. Write the path of the file after '{destination.Text}'.");
+        }
+    }
+
+    private void ValidateFrom(InstructionSyntax instruction)
+    {
+        var arguments = instruction.Arguments;
+        if (arguments.Length == 3 && arguments[1].Raw.Equals("as", StringComparison.OrdinalIgnoreCase))
+        {
+            if (!IsStageName(arguments[2].Raw))
+            {
+                Add(
+                    SyntaxProblemKind.InvalidStageName, arguments[2].Span,
+                    $"'{arguments[2].Text}' cannot name a stage: a name begins with a letter and goes on with letters, digits, '-', '_' and '.'.");
+            }
+        }
+        else if (arguments.IsEmpty)
+        {
+            RequireArguments(instruction, 0, "a base image, such as alpine:3.22");
+        }
+        else if (arguments.Length != 1)
+        {
+            Add(
+                SyntaxProblemKind.TooManyArguments,
+                TextSpan.FromBounds(arguments[1].Span.Start, arguments[^1].Span.End),
+                "FROM takes an image, or an image, AS and a name for the stage.");
+        }
+    }
+
+    private static bool IsStageName(ReadOnlySpan<char> name)
+    {
+        if (name.IsEmpty || !char.IsAsciiLetter(name[0]))
+            return false;
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void ValidateHealthcheck(InstructionSyntax instruction)
+    {
+        if (instruction.HealthcheckType is not { } type)
+        {
+            RequireArguments(instruction, 0, "CMD and a command, or NONE");
+            return;
+        }
+
+        if (type.Raw.Equals("NONE", StringComparison.OrdinalIgnoreCase))
+        {
+            if (instruction.Form == ArgumentForm.Shell || !instruction.Arguments.IsEmpty)
+            {
+                Add(
+                    SyntaxProblemKind.TooManyArguments,
+                    TextSpan.FromBounds(type.Span.End, instruction.ArgumentsSpan.End), "HEALTHCHECK NONE takes nothing after NONE.");
+            }
+
+            return;
+        }
+
+        if (!type.Raw.Equals("CMD", StringComparison.OrdinalIgnoreCase))
+        {
+            Add(
+                SyntaxProblemKind.InvalidHealthcheck, type.Span,
+                $"After HEALTHCHECK stands CMD and a command, or NONE, not '{type.Text}'. Did you mean CMD {type.Text}?", $"CMD {type.Text}");
+            return;
+        }
+
+        if (instruction.Form != ArgumentForm.Shell && instruction.Arguments.IsEmpty)
+            Add(SyntaxProblemKind.MissingArgument, type.Span, "HEALTHCHECK CMD needs a command after CMD.");
+
+        foreach (var flag in instruction.Flags)
+        {
+            if (flag.Is("retries"))
+                ValidateRetries(flag);
+            else if (!flag.ValueText.IsEmpty)
+                ValidateDuration(flag);
+        }
+    }
+
+    private void ValidateRetries(FlagSyntax flag)
+    {
+        if (flag.ValueText.IsEmpty)
+            return;
+        if (!GoNumber.TryParse(flag.ValueText, int.MinValue, int.MaxValue, out var retries) || retries < 0)
+        {
+            Add(
+                SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
+                $"--retries is a whole number from 0, not '{flag.Value}'.");
+        }
+    }
+
+    private void ValidateDuration(FlagSyntax flag)
+    {
+        if (!GoDuration.TryParse(flag.ValueText, out var nanoseconds))
+        {
+            Add(
+                SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
+                $"'{flag.Value}' is no duration. Write numbers with units, such as 30s, 1m30s or 500ms.",
+                GoNumber.TryParse(flag.ValueText, 0, int.MaxValue, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) + "s" : null);
+        }
+        else if (nanoseconds != 0 && nanoseconds < GoDuration.NanosecondsPerMillisecond)
+        {
+            Add(SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan, $"--{flag.Name} is 0 or at least 1ms, not '{flag.Value}'.");
+        }
+    }
+
+    private void ValidateOnbuild(InstructionSyntax instruction)
+    {
+        if (instruction.Trigger is not { } trigger)
+        {
+            RequireArguments(instruction, 0, "the instruction to run in the build that uses this image");
+            return;
+        }
+
+        if (trigger.Kind is InstructionKind.Onbuild or InstructionKind.Maintainer or InstructionKind.From)
+        {
+            Add(
+                SyntaxProblemKind.TriggerNotAllowed, trigger.KeywordSpan,
+                $"{trigger.Kind.ToKeyword()} cannot stand after ONBUILD. Every instruction can but FROM, MAINTAINER and ONBUILD.");
+        }
+    }
+
+    private void ValidateRunFlags(InstructionSyntax instruction)
+    {
+        foreach (var flag in instruction.Flags)
+        {
+            if (flag.Is("network"))
+                RequireOneOf(flag, ["default", "none", "host"]);
+            else if (flag.Is("security"))
+                RequireOneOf(flag, ["insecure", "sandbox"]);
+        }
+    }
+
+    private void RequireOneOf(FlagSyntax flag, ReadOnlySpan<string> values)
+    {
+        var names = new List<string>();
+        foreach (var value in values)
+        {
+            if (flag.ValueText.SequenceEqual(value))
+                return;
+            names.Add(value);
+        }
+
+        Add(
+            SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
+            $"--{flag.Name} is {string.Join(" or ", names)}, not '{flag.Value}'.", Nearest.Find(flag.ValueText, values));
+    }
+
+    private void ValidateShell(InstructionSyntax instruction)
+    {
+        if (instruction.Form == ArgumentForm.Shell)
+        {
+            Add(
+                SyntaxProblemKind.ShellNotJson, instruction.ArgumentsSpan,
+                "SHELL takes a JSON array of strings in double quotes, such as SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"].");
+        }
+        else
+        {
+            RequireArguments(instruction, instruction.Arguments.Length, "a JSON array such as [\"/bin/sh\", \"-c\"]");
+        }
+    }
+
+    private void ValidateVolume(InstructionSyntax instruction)
+    {
+        RequireArguments(instruction, instruction.Arguments.Length, "the path of a directory");
+        foreach (var volume in instruction.Arguments)
+        {
+            if (volume.Raw.Trim("\"").IsWhiteSpace() && string.IsNullOrWhiteSpace(volume.Text))
+                Add(SyntaxProblemKind.BlankVolume, volume.Span, "A volume cannot be blank. Write the path of a directory, or remove it.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>Finds the word that was most likely meant.</summary>
+internal static class Nearest
+{
+    /// <summary>Up to this many letters may differ (BuildKit's own bound, util/suggest).</summary>
+    private const int MaximumDistance = 2;
+
+    private const int MaximumLength = 64;
+
+    /// <summary>The option nearest to a word by edit distance, or null if none is near.</summary>
+    public static string? Find(ReadOnlySpan<char> word, ReadOnlySpan<string> options)
+    {
+        string? nearest = null;
+        var best = MaximumDistance + 1;
+        foreach (var option in options)
+        {
+            if (word.Length > MaximumLength || Math.Abs(word.Length - option.Length) >= best)
+                continue;
+            var distance = Distance(word, option);
+            if (distance == 0)
+                return null;
+            if (distance < best)
+                (nearest, best) = (option, distance);
+        }
+
+        return nearest;
+    }
+
+    private static int Distance(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
+    {
+        Span<int> row = stackalloc int[MaximumLength + MaximumDistance + 1];
+        for (var i = 0; i <= to.Length; i++)
+            row[i] = i;
+
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var substitution = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[to.Length];
+    }
+}
