@@ -1,0 +1,29 @@
+namespace ContainerGuard.Context;
+
+internal enum FileKind
+{
+    File,
+    Directory,
+
+    /// <summary>A symbolic link or junction, whatever it leads to. Nobody follows one: a build context is sent links as links.</summary>
+    Link,
+}
+
+/// <summary>An entry of a folder.</summary>
+/// <param name="Name">The last part of its path.</param>
+/// <param name="Kind">What it is.</param>
+internal readonly record struct FileEntry(string Name, FileKind Kind);
+
+/// <summary>The little that is read of a disk, so that whatever reads it can be tested without one. Every path is absolute.</summary>
+internal interface IFileSystem
+{
+    bool FileExists(string path);
+
+    /// <summary>What a folder holds, in no order; nothing when it is missing or may not be read.</summary>
+    IEnumerable<FileEntry> List(string directory);
+
+    /// <summary>The text at the beginning of a file, as UTF-8 unless a byte order mark says otherwise; null when it is missing or may not be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maximumBytes">How much of it is read at most.</param>
+    string? ReadText(string path, int maximumBytes = int.MaxValue);
+}

@@ -1,0 +1,117 @@
+namespace ContainerGuard.Context;
+
+/// <summary>A line of a .dockerignore file that BuildKit refuses, and the whole file with it.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Text">The line.</param>
+/// <param name="Reason">What is wrong with it, as a noun phrase.</param>
+internal sealed record InvalidIgnorePattern(int Line, string Text, string Reason);
+
+/// <summary>
+/// A .dockerignore file (docs.docker.com/build/concepts/context/#dockerignore-files; moby/patternmatcher): the last pattern that matches
+/// a path or one of its folders decides.
+/// </summary>
+internal sealed class IgnoreFile
+{
+    private readonly IgnorePattern[] patterns;
+    private readonly bool hasExceptions;
+
+    private IgnoreFile(IgnorePattern[] patterns, IReadOnlyList<InvalidIgnorePattern> invalid)
+    {
+        this.patterns = patterns;
+        Invalid = invalid;
+        hasExceptions = Array.Exists(patterns, static pattern => pattern.IsException);
+    }
+
+    /// <summary>A file without a pattern: everything is sent.</summary>
+    public static IgnoreFile Empty { get; } = new([], []);
+
+    public IReadOnlyList<IgnorePattern> Patterns => patterns;
+
+    public IReadOnlyList<InvalidIgnorePattern> Invalid { get; }
+
+    public static IgnoreFile Parse(string text)
+    {
+        var patterns = new List<IgnorePattern>();
+        var invalid = new List<InvalidIgnorePattern>();
+        var number = 0;
+        foreach (var line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        {
+            number++;
+            try
+            {
+                if (IgnorePattern.Parse(line.ToString(), number) is { } pattern) patterns.Add(pattern);
+            }
+            catch (FormatException error)
+            {
+                invalid.Add(new InvalidIgnorePattern(number, line.Trim().ToString(), error.Message));
+            }
+        }
+
+        return new IgnoreFile([.. patterns], invalid);
+    }
+
+    /// <summary>
+    /// The ignore file that a build reads, absolute, or null when there is none: the one named after the Dockerfile and beside it,
+    /// else the .dockerignore in the context's root. Never both.
+    /// </summary>
+    public static string? Locate(IFileSystem files, string dockerfile, string context)
+    {
+        var own = dockerfile + ".dockerignore";
+        if (files.FileExists(own)) return own;
+        var shared = Path.Combine(context, ".dockerignore");
+        return files.FileExists(shared) ? shared : null;
+    }
+
+    /// <param name="path">Relative to the context, with forward slashes, without a slash at the end.</param>
+    public bool IsIgnored(string path) => Decide(path, parent: null).IsIgnored;
+
+    /// <summary>Decides on a path, quicker when the decision on its folder is at hand.</summary>
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    /// <param name="parent">The decision on the folder that holds it; null to look at every folder anew.</param>
+    public IgnoreDecision Decide(string path, IgnoreDecision? parent)
+    {
+        var matched = new bool[patterns.Length];
+        var isIgnored = false;
+        for (var index = 0; index < patterns.Length; index++)
+        {
+            var pattern = patterns[index];
+            var matches = parent is { } known && known.Matched[index];
+            if (!matches)
+            {
+                // A pattern that could not change the verdict is not tried; its silence holds for what lies below, too, as in the original.
+                if (pattern.IsException != isIgnored) continue;
+                matches = pattern.Matches(path) || (parent is null && MatchesFolder(pattern, path));
+            }
+
+            matched[index] = matches;
+            if (matches) isIgnored = !pattern.IsException;
+        }
+
+        return new IgnoreDecision(isIgnored, matched);
+    }
+
+    /// <summary>Whether an ignored folder may hold something that a later exception takes back in.</summary>
+    public bool MayTakeBackBelow(string folder)
+    {
+        if (!hasExceptions) return false;
+        foreach (var pattern in patterns)
+        {
+            if (pattern.IsException && pattern.MayMatchBelow(folder)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool MatchesFolder(IgnorePattern pattern, string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (pattern.Matches(path.AsSpan(0, slash))) return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The verdict on one path, and the patterns that led to it, for the paths below.</summary>
+internal readonly record struct IgnoreDecision(bool IsIgnored, bool[] Matched);

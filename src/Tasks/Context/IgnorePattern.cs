@@ -1,0 +1,223 @@
+namespace ContainerGuard.Context;
+
+/// <summary>
+/// One pattern of a .dockerignore file, with the meaning that moby/patternmatcher gives it: Go's filepath.Match over the whole path
+/// (a star stops at a slash, a class does not), and <c>**</c> for any number of folders, none included.
+/// </summary>
+internal sealed class IgnorePattern
+{
+    private readonly string pattern;
+
+    /// <summary>The text after a leading <c>**</c> when nothing else in the pattern is special: compared with the end of the path.</summary>
+    private readonly string? suffix;
+
+    private IgnorePattern(string text, string pattern, bool isException, int line)
+    {
+        Text = text;
+        Line = line;
+        IsException = isException;
+        this.pattern = pattern;
+        if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.AsSpan(2).IndexOfAny("*?[]\\") < 0) suffix = pattern[2..];
+        var special = pattern.AsSpan().IndexOfAny("*?[\\");
+        LiteralPrefix = special < 0 ? pattern : pattern[..special];
+    }
+
+    /// <summary>The line as it stands in the file, trimmed.</summary>
+    public string Text { get; }
+
+    /// <summary>The line's number, from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>Whether it takes paths back in: <c>!</c>.</summary>
+    public bool IsException { get; }
+
+    /// <summary>What every path that matches begins with.</summary>
+    public string LiteralPrefix { get; }
+
+    /// <summary>Reads a line; null for an empty line or a comment.</summary>
+    /// <exception cref="FormatException">The line is no pattern; BuildKit refuses the whole file.</exception>
+    public static IgnorePattern? Parse(string line, int number)
+    {
+        // A comment is one only in the first column; a # after a space is the name of a file.
+        if (line.StartsWith('#')) return null;
+        var text = line.Trim();
+        if (text.Length == 0) return null;
+
+        var isException = text[0] == '!';
+        var pattern = isException ? text[1..].Trim() : text;
+        if (pattern.Length == 0) throw new FormatException("an exclamation mark without a pattern");
+
+        pattern = Clean(pattern);
+        if (pattern.Length > 1 && pattern[0] == '/') pattern = pattern[1..];
+        CheckSyntax(pattern);
+        return new IgnorePattern(text, pattern, isException, number);
+    }
+
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    public bool Matches(ReadOnlySpan<char> path)
+    {
+        if (suffix is null) return Matches(pattern, path);
+        return path.EndsWith(suffix, StringComparison.Ordinal)
+            || (suffix.StartsWith('/') && path.Equals(suffix.AsSpan(1), StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a path below the folder could match.</summary>
+    public bool MayMatchBelow(ReadOnlySpan<char> folder)
+    {
+        if (LiteralPrefix.Length <= folder.Length) return folder.StartsWith(LiteralPrefix, StringComparison.Ordinal);
+        return LiteralPrefix[folder.Length] == '/' && LiteralPrefix.AsSpan().StartsWith(folder, StringComparison.Ordinal);
+    }
+
+    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
+    {
+        while (pattern.Length > 0)
+        {
+            switch (pattern[0])
+            {
+                case '*' when pattern.Length > 1 && pattern[1] == '*':
+                    return MatchesFolders(pattern[2..], path);
+
+                case '*':
+                    return MatchesStar(pattern[1..], path);
+
+                case '?':
+                    if (path.Length == 0 || path[0] == '/') return false;
+                    pattern = pattern[1..];
+                    path = path[Step(path)..];
+                    break;
+
+                case '[':
+                    if (path.Length == 0 || !MatchesClass(ref pattern, path[0])) return false;
+                    path = path[1..];
+                    break;
+
+                case '\\' when pattern.Length > 1:
+                    if (path.Length == 0 || path[0] != pattern[1]) return false;
+                    pattern = pattern[2..];
+                    path = path[1..];
+                    break;
+
+                default:
+                    if (path.Length == 0 || path[0] != pattern[0]) return false;
+                    pattern = pattern[1..];
+                    path = path[1..];
+                    break;
+            }
+        }
+
+        return path.Length == 0;
+    }
+
+    /// <summary>The rest after <c>**</c>: everything when it ends there, else at the beginning of any folder from here on.</summary>
+    private static bool MatchesFolders(ReadOnlySpan<char> rest, ReadOnlySpan<char> path)
+    {
+        if (rest.StartsWith('/')) rest = rest[1..];
+        if (rest.Length == 0 || Matches(rest, path)) return true;
+        for (var index = 0; index < path.Length; index++)
+        {
+            if (path[index] == '/' && Matches(rest, path[(index + 1)..])) return true;
+        }
+
+        return false;
+    }
+
+    private static bool MatchesStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path)
+    {
+        for (var index = 0; ; index++)
+        {
+            if (Matches(rest, path[index..])) return true;
+            if (index == path.Length || path[index] == '/') return false;
+        }
+    }
+
+    private static bool MatchesClass(ref ReadOnlySpan<char> pattern, char character)
+    {
+        var index = 1;
+        var isNegated = pattern[index] == '^';
+        if (isNegated) index++;
+
+        var matches = false;
+        while (pattern[index] != ']')
+        {
+            var low = ClassCharacter(pattern, ref index);
+            var high = low;
+            if (pattern[index] == '-')
+            {
+                index++;
+                high = ClassCharacter(pattern, ref index);
+            }
+
+            matches |= low <= character && character <= high;
+        }
+
+        pattern = pattern[(index + 1)..];
+        return matches != isNegated;
+    }
+
+    private static char ClassCharacter(ReadOnlySpan<char> pattern, ref int index)
+    {
+        if (pattern[index] == '\\') index++;
+        return pattern[index++];
+    }
+
+    /// <summary>A character outside the basic plane is two here and one in Go.</summary>
+    private static int Step(ReadOnlySpan<char> path) => path.Length > 1 && char.IsSurrogatePair(path[0], path[1]) ? 2 : 1;
+
+    /// <summary>The syntax that filepath.Match accepts; everything past this check can be matched without a bounds check.</summary>
+    private static void CheckSyntax(string pattern)
+    {
+        for (var index = 0; index < pattern.Length; index++)
+        {
+            if (pattern[index] == '\\')
+            {
+                if (++index == pattern.Length) throw new FormatException("a backslash at the end");
+            }
+            else if (pattern[index] == '[')
+            {
+                CheckClass(pattern, ref index);
+            }
+        }
+    }
+
+    private static void CheckClass(string pattern, ref int index)
+    {
+        var isEmpty = true;
+        if (++index < pattern.Length && pattern[index] == '^') index++;
+        while (index < pattern.Length && (pattern[index] != ']' || isEmpty))
+        {
+            isEmpty = false;
+            CheckClassCharacter(pattern, ref index);
+            if (index < pattern.Length && pattern[index] == '-')
+            {
+                index++;
+                CheckClassCharacter(pattern, ref index);
+            }
+        }
+
+        if (index >= pattern.Length) throw new FormatException("a bracket that is not closed");
+    }
+
+    private static void CheckClassCharacter(string pattern, ref int index)
+    {
+        if (index < pattern.Length && pattern[index] == '\\') index++;
+        else if (index < pattern.Length && pattern[index] is '-' or ']') throw new FormatException("a class that is empty or has no end of a range");
+        if (index++ >= pattern.Length) throw new FormatException("a bracket that is not closed");
+    }
+
+    /// <summary>Go's filepath.Clean: no empty part, no dot, no part that a double dot takes back, no slash at the end.</summary>
+    private static string Clean(string path)
+    {
+        var isRooted = path[0] == '/';
+        var parts = new List<string>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part is "" or ".") continue;
+            if (part != "..") parts.Add(part);
+            else if (parts.Count > 0 && parts[^1] != "..") parts.RemoveAt(parts.Count - 1);
+            else if (!isRooted) parts.Add(part);
+        }
+
+        var clean = (isRooted ? "/" : "") + string.Join('/', parts);
+        return clean.Length == 0 ? "." : clean;
+    }
+}

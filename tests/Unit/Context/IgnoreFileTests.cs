@@ -1,0 +1,153 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Tests.Unit.Context;
+
+public sealed class IgnoreFileTests
+{
+    [Theory]
+    // Plain names belong to the root only, and take everything below with them.
+    [InlineData("bin", "bin", true)]
+    [InlineData("bin", "bin/a.dll", true)]
+    [InlineData("bin", "src/bin", false)]
+    [InlineData("bin", "binary", false)]
+    [InlineData("a/b", "a/b/c/d", true)]
+    [InlineData("a/b", "a", false)]
+    // The ways to write the same path.
+    [InlineData("/bin", "bin", true)]
+    [InlineData("bin/", "bin/a.dll", true)]
+    [InlineData("./bin//x/", "bin/x", true)]
+    [InlineData("a/../bin", "bin", true)]
+    [InlineData("../bin", "bin", false)]
+    [InlineData("  bin\t", "bin", true)]
+    [InlineData(".", "bin", false)]
+    [InlineData("/", "bin", false)]
+    // One star stops at a slash.
+    [InlineData("*", "a", true)]
+    [InlineData("*", "a/b/c", true)]
+    [InlineData("*.cs", "a.cs", true)]
+    [InlineData("*.cs", "a/a.cs", false)]
+    [InlineData("*/*.cs", "a/a.cs", true)]
+    [InlineData("a/*/c", "a/b/c", true)]
+    [InlineData("a/*/c", "a/b/b/c", false)]
+    [InlineData("a*c*", "abcd", true)]
+    [InlineData("a*c*", "ab/cd", false)]
+    // Two stars do not.
+    [InlineData("**", "a/b", true)]
+    [InlineData("**/bin", "bin", true)]
+    [InlineData("**/bin", "a/b/bin/c", true)]
+    [InlineData("**/bin", "a/cabin", false)]
+    [InlineData("**/*.cs", "a.cs", true)]
+    [InlineData("**/*.cs", "a/b/a.cs", true)]
+    [InlineData("a/**", "a/b/c", true)]
+    [InlineData("a/**", "a", false)]
+    [InlineData("a/**/d", "a/d", true)]
+    [InlineData("a/**/d", "a/b/c/d", true)]
+    [InlineData("a/**/d", "a/bd", false)]
+    [InlineData("**/a/**/b.txt", "x/a/y/z/b.txt", true)]
+    [InlineData("**.env", "a/prod.env", true)]
+    [InlineData("a**b", "ab", true)]
+    [InlineData("a**b", "ax/b", true)]
+    [InlineData("a**b", "axb", false)]
+    // One character.
+    [InlineData("a?c", "abc", true)]
+    [InlineData("a?c", "a/c", false)]
+    [InlineData("?", "ä", true)]
+    [InlineData("?", "🐳", true)]
+    // Classes.
+    [InlineData("[ab]c", "ac", true)]
+    [InlineData("[a-c]x", "bx", true)]
+    [InlineData("[a-c]x", "dx", false)]
+    [InlineData("[^a-c]x", "dx", true)]
+    [InlineData("[^a-c]x", "ax", false)]
+    [InlineData("[\\]]x", "]x", true)]
+    // A backslash takes the meaning from what follows; other signs have none.
+    [InlineData("\\*", "*", true)]
+    [InlineData("\\*", "a", false)]
+    [InlineData("\\!a", "!a", true)]
+    [InlineData("\\#a", "#a", true)]
+    [InlineData("a.c", "abc", false)]
+    [InlineData("a+(b)|$", "a+(b)|$", true)]
+    // The case counts.
+    [InlineData("Dockerfile", "dockerfile", false)]
+    public void A_pattern_decides(string pattern, string path, bool isIgnored) =>
+        IgnoreFile.Parse(pattern).IsIgnored(path).ShouldBe(isIgnored);
+
+    [Theory]
+    [InlineData("*.md\n!README.md", "README.md", false)]
+    [InlineData("*.md\n!README.md", "OTHER.md", true)]
+    [InlineData("!README.md\n*.md", "README.md", true)]
+    [InlineData("*.md\n!README*.md\nREADME-secret.md", "README-secret.md", true)]
+    [InlineData("*.md\n!README*.md\nREADME-secret.md", "README-public.md", false)]
+    [InlineData("*\n!src", "src/a.cs", false)]
+    [InlineData("*\n!src\n**/bin", "src/bin/a.dll", true)]
+    [InlineData("a\n!a/b", "a/b/c", false)]
+    [InlineData("a\n! a/b", "a/b", false)]
+    [InlineData("a\n!/a/b/", "a/b", false)]
+    [InlineData("!a", "a", false)]
+    public void The_last_pattern_that_matches_decides(string text, string path, bool isIgnored) =>
+        IgnoreFile.Parse(text).IsIgnored(path).ShouldBe(isIgnored);
+
+    [Theory]
+    [InlineData("# bin\nobj", "# bin", false)]
+    [InlineData(" # bin", "# bin", true)]
+    [InlineData("\uFEFFbin", "bin", true)]
+    [InlineData("\uFEFF# bin\nobj", "obj", true)]
+    [InlineData("bin\r\nobj\r\n", "obj", true)]
+    [InlineData("\n\n  \nobj", "obj", true)]
+    public void Comments_byte_order_marks_and_empty_lines_are_no_patterns(string text, string path, bool isIgnored) =>
+        IgnoreFile.Parse(text).IsIgnored(path).ShouldBe(isIgnored);
+
+    [Theory]
+    [InlineData("!", "an exclamation mark without a pattern")]
+    [InlineData("[ab", "a bracket that is not closed")]
+    [InlineData("[]", "a class that is empty or has no end of a range")]
+    [InlineData("[a-]", "a class that is empty or has no end of a range")]
+    [InlineData("[^", "a bracket that is not closed")]
+    [InlineData("a\\", "a backslash at the end")]
+    [InlineData("[a\\", "a bracket that is not closed")]
+    public void A_line_that_is_no_pattern_is_named_and_the_others_hold(string line, string reason)
+    {
+        var file = IgnoreFile.Parse($"bin\n{line}\nobj");
+
+        file.Invalid.ShouldBe([new InvalidIgnorePattern(2, line, reason)]);
+        file.IsIgnored("bin").ShouldBeTrue();
+        file.IsIgnored("obj").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("*\n!src/Api", "src", true)]
+    [InlineData("*\n!src/Api", "src/Api/Pages", true)]
+    [InlineData("*\n!src/Api", "tests", false)]
+    [InlineData("*\n!src/Api", "sr", false)]
+    [InlineData("*\n!**/*.cs", "anything", true)]
+    [InlineData("*\n!src*/x", "src-old", true)]
+    [InlineData("*", "src", false)]
+    public void A_folder_may_hold_what_an_exception_takes_back_in(string text, string folder, bool mayHold) =>
+        IgnoreFile.Parse(text).MayTakeBackBelow(folder).ShouldBe(mayHold);
+
+    [Fact]
+    public void The_decision_on_the_folder_makes_no_difference_to_the_decision_on_the_file()
+    {
+        var file = IgnoreFile.Parse("*\n!src\n**/bin\n!**/keep.txt\nsrc/keep.txt");
+        foreach (var path in (string[])["src/bin/keep.txt", "src/keep.txt", "src/a/keep.txt", "src/bin/a", "docs/keep.txt", "docs/a"])
+        {
+            IgnoreDecision? decision = null;
+            for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            {
+                decision = file.Decide(path[..slash], decision);
+            }
+
+            file.Decide(path, decision).IsIgnored.ShouldBe(file.IsIgnored(path), path);
+        }
+    }
+
+    [Fact]
+    public void The_file_named_after_the_Dockerfile_comes_before_the_one_in_the_root()
+    {
+        var files = new MemoryFileSystem(("/repo/.dockerignore", ""), ("/repo/src/Dockerfile.dockerignore", ""));
+
+        IgnoreFile.Locate(files, "/repo/src/Dockerfile", "/repo").ShouldBe("/repo/src/Dockerfile.dockerignore");
+        IgnoreFile.Locate(files, "/repo/Dockerfile", "/repo").ShouldBe("/repo/.dockerignore");
+        IgnoreFile.Locate(files, "/other/Dockerfile", "/other").ShouldBeNull();
+    }
+}

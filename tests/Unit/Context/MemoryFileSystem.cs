@@ -1,0 +1,45 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Tests.Unit.Context;
+
+/// <summary>A disk of absolute paths and texts; a text of <see cref="Link"/> makes a link.</summary>
+internal sealed class MemoryFileSystem : IFileSystem
+{
+    public const string Link = "\0link";
+
+    private readonly SortedDictionary<string, string> texts = new(StringComparer.Ordinal);
+
+    public MemoryFileSystem(params (string Path, string Text)[] files)
+    {
+        foreach (var (path, text) in files) texts[path] = text;
+    }
+
+    /// <summary>What was read, in order.</summary>
+    public List<string> Reads { get; } = [];
+
+    /// <summary>What was listed, in order.</summary>
+    public List<string> Lists { get; } = [];
+
+    public bool FileExists(string path) => texts.TryGetValue(path, out var text) && text != Link;
+
+    public IEnumerable<FileEntry> List(string directory)
+    {
+        Lists.Add(directory);
+        var prefix = directory.TrimEnd('/') + "/";
+        var names = new HashSet<string>();
+        foreach (var (path, text) in texts)
+        {
+            if (!path.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            var rest = path[prefix.Length..];
+            var slash = rest.IndexOf('/', StringComparison.Ordinal);
+            var name = slash < 0 ? rest : rest[..slash];
+            if (names.Add(name)) yield return new FileEntry(name, slash >= 0 ? FileKind.Directory : text == Link ? FileKind.Link : FileKind.File);
+        }
+    }
+
+    public string? ReadText(string path, int maximumBytes = int.MaxValue)
+    {
+        Reads.Add(path);
+        return texts.TryGetValue(path, out var text) && text != Link ? text[..Math.Min(text.Length, maximumBytes)] : null;
+    }
+}
