@@ -1,0 +1,100 @@
+using ContainerGuard.Rules;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ContainerGuard;
+
+/// <summary>
+/// What every task of the package shares: findings become canonical MSBuild diagnostics, expected failures become one, and nothing of
+/// the process (current directory, console, culture) is touched, so that any number of tasks may run side by side.
+/// </summary>
+public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTask
+{
+    private const string Subcategory = "container";
+    private readonly CancellationTokenSource cancellation = new();
+
+    private protected GuardTask()
+    {
+    }
+
+    /// <summary>The folder of the project; relative paths are relative to it.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>Codes that are not reported, as the compiler's property of the same name.</summary>
+    public string? NoWarn { get; set; }
+
+    /// <summary>Codes that are errors.</summary>
+    public string? WarningsAsErrors { get; set; }
+
+    /// <summary>Codes that stay warnings when all others are errors.</summary>
+    public string? WarningsNotAsErrors { get; set; }
+
+    /// <summary>True when every warning is an error.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    private protected CancellationToken Cancellation => cancellation.Token;
+
+    /// <summary>Ends a network request that is under way (Ctrl+C).</summary>
+    public void Cancel() => cancellation.Cancel();
+
+    /// <inheritdoc />
+    public sealed override bool Execute()
+    {
+        try
+        {
+            Run();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            cancellation.Dispose();
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private protected abstract void Run();
+
+    private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);
+
+    private protected SeverityPolicy PolicyFor(Level level) =>
+        new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors);
+
+    /// <summary>Logs a finding of the guard itself, about a file or about the project.</summary>
+    private protected void Report(RuleDescriptor rule, string file, string message, Severity? severity = null, (int Line, int Column) at = default)
+    {
+        if (PolicyFor(Level.All).Effective(rule, severity ?? rule.Severity) is not { } effective) return;
+        Report(effective, rule, file, at.Line, at.Column, 0, 0, message);
+    }
+
+    private protected void Report(Diagnostic diagnostic) => Report(
+        diagnostic.Severity,
+        diagnostic.Rule,
+        diagnostic.File,
+        diagnostic.Start?.Line ?? 0,
+        diagnostic.Start?.Column ?? 0,
+        diagnostic.End?.Line ?? 0,
+        diagnostic.End?.Column ?? 0,
+        diagnostic.Message);
+
+    private void Report(
+        Severity severity, RuleDescriptor rule, string file, int line, int column, int endLine, int endColumn, string message)
+    {
+        switch (severity)
+        {
+            case Severity.Error:
+                Log.LogError(Subcategory, rule.Id, null, rule.HelpLink, file, line, column, endLine, endColumn, "{0}", message);
+                break;
+            case Severity.Warning:
+                Log.LogWarning(Subcategory, rule.Id, null, rule.HelpLink, file, line, column, endLine, endColumn, "{0}", message);
+                break;
+            default:
+                Log.LogMessage(Subcategory, rule.Id, null, file, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+                break;
+        }
+    }
+}

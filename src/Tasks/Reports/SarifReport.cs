@@ -1,0 +1,143 @@
+using System.Text.Json;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Reports;
+
+/// <summary>
+/// Writes findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, every rule with its metadata and aliases, every result at
+/// its region. Suppressed findings are there with their justification (§3.27.23).
+/// </summary>
+internal static class SarifReport
+{
+    private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
+    private const string ProjectUri = "https://github.com/containerguard/containerguard";
+
+    /// <param name="output">Receives UTF-8 JSON.</param>
+    /// <param name="toolVersion">Semantic version of the package.</param>
+    /// <param name="rules">The rules that could have spoken, in the order that results refer to.</param>
+    /// <param name="diagnostics">The findings, in the order they are to appear.</param>
+    public static void Write(
+        Stream output, string toolVersion, IReadOnlyList<RuleDescriptor> rules, IEnumerable<Diagnostic> diagnostics)
+    {
+        var indexes = new Dictionary<string, int>(rules.Count, StringComparer.Ordinal);
+        for (var index = 0; index < rules.Count; index++) indexes[rules[index].Id] = index;
+
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        json.WriteStartObject();
+        WriteTool(json, toolVersion, rules);
+        json.WriteString("columnKind", "utf16CodeUnits");
+        json.WriteStartArray("results");
+        foreach (var diagnostic in diagnostics)
+        {
+            WriteResult(json, diagnostic, indexes);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, string toolVersion, IReadOnlyList<RuleDescriptor> rules)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "ContainerGuard");
+        json.WriteString("semanticVersion", toolVersion);
+        json.WriteString("informationUri", ProjectUri);
+        json.WriteStartArray("rules");
+        foreach (var rule in rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            WriteText(json, "shortDescription", rule.Title + ".");
+            json.WriteString("helpUri", rule.HelpLink);
+            json.WriteStartObject("defaultConfiguration");
+            json.WriteString("level", LevelOf(rule.Severity));
+            json.WriteBoolean("enabled", rule.IsRecommended);
+            json.WriteEndObject();
+            json.WriteStartObject("properties");
+            json.WriteStartArray("aliases");
+            foreach (var alias in rule.Aliases) json.WriteStringValue(alias);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, Dictionary<string, int> indexes)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", diagnostic.Rule.Id);
+        if (indexes.TryGetValue(diagnostic.Rule.Id, out var index)) json.WriteNumber("ruleIndex", index);
+        json.WriteString("level", LevelOf(diagnostic.Severity));
+        WriteText(json, "message", diagnostic.Message);
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", UriOf(diagnostic.File));
+        json.WriteEndObject();
+        if (diagnostic.Start is { } start)
+        {
+            var end = diagnostic.End ?? start;
+            json.WriteStartObject("region");
+            json.WriteNumber("startLine", start.Line);
+            json.WriteNumber("startColumn", start.Column);
+            json.WriteNumber("endLine", end.Line);
+            json.WriteNumber("endColumn", end.Column);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (diagnostic.Suppression is { } justification)
+        {
+            json.WriteStartArray("suppressions");
+            json.WriteStartObject();
+            json.WriteString("kind", "inSource");
+            if (justification.Length > 0) json.WriteString("justification", justification);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        if (diagnostic.IsRefusedByBuildKit)
+        {
+            json.WriteStartObject("properties");
+            json.WriteString("buildkit", "refused");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static string LevelOf(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+
+    /// <summary>A relative reference (RFC 3986, section 4.2): forward slashes, and every segment escaped.</summary>
+    private static string UriOf(string path) =>
+        string.Join('/', path.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,25 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A finding, ready to be logged: MSBuild's canonical form has all four positions.</summary>
+/// <param name="Rule">What was violated.</param>
+/// <param name="Severity">The effective severity, after level, lists and mode.</param>
+/// <param name="File">The path as the person gave it.</param>
+/// <param name="Start">First character, 1-based; null when the finding is about the file as a whole.</param>
+/// <param name="End">One past the last character, 1-based.</param>
+/// <param name="Message">What is wrong here, why it matters, what to write instead. One line, no secret value.</param>
+internal sealed record Diagnostic(
+    RuleDescriptor Rule,
+    Severity Severity,
+    string File,
+    TextPosition? Start,
+    TextPosition? End,
+    string Message)
+{
+    /// <summary>The reason a person gave beside the suppression, or an empty string; null when the finding is not suppressed.</summary>
+    public string? Suppression { get; init; }
+
+    /// <summary>True for what BuildKit would refuse to build.</summary>
+    public bool IsRefusedByBuildKit { get; init; }
+}

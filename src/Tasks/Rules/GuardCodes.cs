@@ -1,0 +1,38 @@
+namespace ContainerGuard.Rules;
+
+/// <summary>
+/// CG0…: what the guard says of itself: configuration, SDK, files, network, credentials, lock file. No rule raises these; the tasks do.
+/// </summary>
+internal static class GuardCodes
+{
+    public static readonly RuleDescriptor SdkTooOld = Error("CG0001", "ContainerGuard needs the .NET 10 SDK or later");
+    public static readonly RuleDescriptor UnknownProperty = Warning("CG0002", "A ContainerGuard property or item has a name that does not exist");
+    public static readonly RuleDescriptor InvalidValue = Error("CG0003", "A ContainerGuard property has a value that means nothing");
+    public static readonly RuleDescriptor CannotReadFile = Error("CG0004", "A file cannot be read");
+    public static readonly RuleDescriptor CannotWriteFile = Error("CG0005", "A file cannot be written");
+    public static readonly RuleDescriptor CannotGenerate = Error("CG0006", "No Dockerfile can be generated for this project");
+    public static readonly RuleDescriptor EditedFileKept = Warning("CG0007", "A generated file was edited by hand and is kept");
+    public static readonly RuleDescriptor RegistryUnreachable = Error("CG0010", "A registry cannot be reached");
+    public static readonly RuleDescriptor RegistryDenied = Error("CG0011", "A registry refuses the credentials, or wants some");
+    public static readonly RuleDescriptor CertificateUntrusted = Error("CG0012", "A registry's certificate is not trusted");
+    public static readonly RuleDescriptor ImageNotFound = Error("CG0013", "An image is not in its registry");
+    public static readonly RuleDescriptor RegistryLimited = Error("CG0014", "A registry's rate limit is reached");
+    public static readonly RuleDescriptor RegistryFailed = Error("CG0015", "A registry answers with an error, or with nonsense");
+    public static readonly RuleDescriptor InvalidReference = Error("CG0016", "An image reference is not valid");
+    public static readonly RuleDescriptor LockFileMalformed = Error("CG0020", "The lock file cannot be understood");
+    public static readonly RuleDescriptor LockFileNewer = Error("CG0021", "The lock file was written by a newer version");
+    public static readonly RuleDescriptor LockFileWouldChange = Error("CG0022", "The lock file would change, and locked mode forbids it");
+    public static readonly RuleDescriptor OfflineAndNotLocked = Error("CG0023", "An image is not in the lock file, and the network is off");
+
+    /// <summary>By identifier.</summary>
+    public static IReadOnlyList<RuleDescriptor> All { get; } =
+    [
+        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept,
+        RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
+        LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
+    ];
+
+    private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);
+
+    private static RuleDescriptor Warning(string id, string title) => new(id, title, Severity.Warning);
+}

@@ -1,0 +1,43 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>What a rule sees: one file's model and the facts around it. One instance serves one file and one thread.</summary>
+internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
+{
+    private readonly List<RawFinding> findings = [];
+    private Rule? current;
+
+    public DockerfileModel Model { get; } = model;
+
+    public DockerfileSyntax Syntax => Model.Syntax;
+
+    public SourceText Source => Model.Syntax.Source;
+
+    public RuleFacts Facts { get; } = facts;
+
+    /// <summary>Findings so far, in the order they were reported.</summary>
+    public IReadOnlyList<RawFinding> Findings => findings;
+
+    /// <summary>Reports a violation at <paramref name="span"/>.</summary>
+    /// <param name="span">The smallest piece of text that shows the violation.</param>
+    /// <param name="message">What is wrong here, why it matters, what to write instead.</param>
+    /// <param name="severity">Only where the facts make it weigh more or less than declared.</param>
+    /// <param name="isRefusedByBuildKit">True when the builder itself would stop here.</param>
+    public void Report(TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false)
+    {
+        var rule = current ?? throw new InvalidOperationException("Report is called from a rule's Check.");
+        findings.Add(new RawFinding(rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit));
+    }
+
+    internal void Run(Rule rule)
+    {
+        current = rule;
+        rule.Check(this);
+        current = null;
+    }
+
+    /// <summary>A finding before suppressions and levels have had their say.</summary>
+    internal readonly record struct RawFinding(
+        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit);
+}

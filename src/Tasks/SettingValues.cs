@@ -1,0 +1,31 @@
+namespace ContainerGuard;
+
+/// <summary>The values that a property may have, where it may not have any.</summary>
+internal static class SettingValues
+{
+    private static readonly string[] Booleans = ["true", "false"];
+
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ContainerGuardLevel"] = ["minimum", "recommended", "strict", "all"],
+        ["ContainerGuardPinning"] = ["require", "prefer", "off"],
+        ["ContainerGuardStack"] = ["dotnet", "node", "go", "java", "ruby", "python", "static"],
+        ["ContainerGuardEnabled"] = Booleans,
+        ["ContainerGuardLocked"] = Booleans,
+        ["ContainerGuardOffline"] = Booleans,
+        ["ContainerGuardCheckOnBuild"] = Booleans,
+        ["ContainerGuardCheckOnPublish"] = Booleans,
+        ["ContainerGuardGenerateOnPublish"] = Booleans,
+    };
+
+    /// <summary>What is wrong with the value and what it may be, or null when nothing is.</summary>
+    public static string? Problem(string name, string value)
+    {
+        if (value.Length == 0 || !Allowed.TryGetValue(name, out var values)) return null;
+        if (values.Contains(value, StringComparer.OrdinalIgnoreCase)) return null;
+
+        var nearest = NearestName.Of(value, values);
+        var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
+        return $"{name} is '{value}', which means nothing.{hint} Write one of: {string.Join(", ", values)}.";
+    }
+}
