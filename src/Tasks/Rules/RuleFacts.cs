@@ -1,0 +1,23 @@
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>What rules know beyond the text: gathered at the task's edge, so that a rule itself asks no disk, network or clock.</summary>
+internal sealed record RuleFacts
+{
+    /// <summary>The day the build runs on, for end-of-life dates.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>What an unpinned base image is.</summary>
+    public PinningMode Pinning { get; init; } = PinningMode.Require;
+
+    /// <summary>What the lock file knows of an image; null when it was never inspected: then nothing is known, and nothing is guessed.</summary>
+    public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
+
+    /// <summary>Where images are taken from.</summary>
+    public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
+
+    /// <summary>The .NET target framework that is published (<c>net10.0</c>); null outside .NET.</summary>
+    public string? TargetFramework { get; init; }
+}
