@@ -1,0 +1,163 @@
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Publish;
+
+/// <summary>A project without a Dockerfile, the package referenced, <c>dotnet publish</c>.</summary>
+public sealed class PublishTests(PublishedPackage package)
+{
+    private const string Generated = "obj/container/Dockerfile";
+
+    [Fact]
+    public async Task A_web_project_gets_a_Dockerfile_with_both_base_images_pinned_by_tag_and_digest()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web();
+
+        var result = (await app.Publish()).ShouldSucceed();
+
+        var text = app.Read(Generated);
+        text.ShouldContain($"mcr.microsoft.com/dotnet/sdk:10.0@{Workspaces.SdkDigest}");
+        text.ShouldContain($"mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra@{Workspaces.RuntimeDigest}");
+        app.Read(Generated + ".dockerignore").ShouldContain("**/bin");
+        result.Diagnostics.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_last_line_says_where_the_file_is_how_many_images_are_pinned_and_how_to_build_it()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web();
+
+        var result = (await app.Publish()).ShouldSucceed();
+
+        result.Output.ShouldContain(app.Combine("obj", "container", "Dockerfile"));
+        result.Output.ShouldContain("2 images pinned");
+        result.Output.ShouldContain("no findings");
+        result.Output.ShouldContain("docker build -f ");
+    }
+
+    [Fact]
+    public async Task A_second_publish_writes_the_same_bytes_and_leaves_the_time_stamps()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web();
+        (await app.Publish()).ShouldSucceed();
+        var (text, time) = (app.Read(Generated), File.GetLastWriteTimeUtc(app.Combine(Generated)));
+
+        (await app.Publish()).ShouldSucceed();
+
+        app.Read(Generated).ShouldBe(text);
+        File.GetLastWriteTimeUtc(app.Combine(Generated)).ShouldBe(time);
+    }
+
+    [Fact]
+    public async Task Build_alone_writes_no_Dockerfile()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web();
+
+        (await app.Build()).ShouldSucceed();
+
+        File.Exists(app.Combine(Generated)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Switched_off_it_leaves_no_trace()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().Property("ContainerGuardEnabled", "false").File("Dockerfile", "FROM node\n");
+
+        var result = (await app.Publish()).ShouldSucceed();
+
+        Directory.Exists(app.Combine("obj", "container")).ShouldBeFalse();
+        result.Output.ShouldNotContain("CG");
+    }
+
+    [Fact]
+    public async Task A_library_and_a_test_project_are_left_alone()
+    {
+        using var workspace = package.Locked();
+        var library = workspace.Library().ReferencesContainerGuard();
+
+        (await library.Publish()).ShouldSucceed();
+
+        Directory.Exists(library.Combine("obj", "container")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Clean_deletes_what_was_generated_and_never_the_lock_file()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web();
+        (await app.Publish()).ShouldSucceed();
+
+        (await app.DotNet("clean")).ShouldSucceed();
+
+        File.Exists(app.Combine(Generated)).ShouldBeFalse();
+        File.Exists(app.Combine(Generated + ".dockerignore")).ShouldBeFalse();
+        File.Exists(workspace.Combine("containerguard.lock.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Clean_never_deletes_a_file_in_the_source_tree()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().Property("ContainerGuardOutput", "Dockerfile");
+        (await app.Publish()).ShouldSucceed();
+
+        (await app.DotNet("clean")).ShouldSucceed();
+
+        File.Exists(app.Combine("Dockerfile")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_generated_file_in_the_source_tree_is_replaced_while_unedited_and_kept_once_edited()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().Property("ContainerGuardOutput", "Dockerfile");
+        (await app.Publish()).ShouldSucceed();
+
+        app.Item("ContainerPort", "9090");
+        (await app.Publish()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        app.Read("Dockerfile").ShouldContain("EXPOSE 9090");
+
+        File.AppendAllText(app.Combine("Dockerfile"), "# mine\n");
+        app.Item("ContainerPort", "9091");
+        var result = (await app.Publish()).ShouldSucceed();
+
+        app.Read("Dockerfile").ShouldEndWith("# mine\n");
+        app.Read("Dockerfile").ShouldNotContain("9091");
+        result.Warnings.ShouldContain(warning => warning.Code == "CG0007");
+    }
+
+    [Fact]
+    public async Task Eject_writes_a_Dockerfile_that_is_the_persons_own()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web();
+
+        (await app.Target("ContainerGuardEject")).ShouldSucceed();
+
+        app.Read("Dockerfile").ShouldContain("ENTRYPOINT");
+        app.Read("Dockerfile").ShouldNotContain("Generated by");
+        (await app.Publish()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_person_s_Dockerfile_is_checked_and_nothing_is_generated()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", "FROM node\nUSER root\n");
+
+        var result = (await app.Publish()).ShouldFail();
+
+        Directory.Exists(app.Combine("obj", "container")).ShouldBeFalse();
+        var root = result.Errors.Single(error => error.Code == "CG3001");
+        root.ShouldSatisfyAllConditions(
+            () => root.File.ShouldBe(app.Combine("Dockerfile")),
+            () => (root.Line, root.Column).ShouldBe((2, 6)),
+            () => (root.EndLine, root.EndColumn).ShouldBe((2, 10)),
+            () => root.Subcategory.ShouldBe("container"));
+        app.Read("Dockerfile").ShouldBe("FROM node\nUSER root\n");
+    }
+}
