@@ -1,5 +1,4 @@
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
@@ -19,8 +18,8 @@ public sealed class CheckDockerfiles : RuleTask
 
     private protected override void Run()
     {
-        var policy = PolicyFor(CheckedLevel);
-        if (FactsOrReport(Dockerfiles.Length > 1 ? null : Dockerfiles[0].ItemSpec) is not { } facts) return;
+        var policy = Policy;
+        if (FactsOrReport() is not { } facts) return;
 
         var results = new IReadOnlyList<Diagnostic>[Dockerfiles.Length];
         Parallel.For(0, Dockerfiles.Length, index => results[index] = Check(Dockerfiles[index].ItemSpec, facts, policy));

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace ContainerGuard;
 
@@ -8,6 +8,7 @@ namespace ContainerGuard;
 /// What every task of the package shares: findings become canonical MSBuild diagnostics, expected failures become one, and nothing of
 /// the process (current directory, console, culture) is touched, so that any number of tasks may run side by side.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Execute disposes it, and MSBuild executes a task once.")]
 public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
     private const string Subcategory = "container";

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Reflection;
+using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
@@ -35,5 +37,40 @@ public abstract class RuleTask : GuardTask
     /// <summary>Where to write SARIF, relative to the project; empty for nowhere.</summary>
     public string? Sarif { get; set; }
 
-    private protected Level CheckedLevel => Setting.Read<Level>(Level);
+    /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
+    public string? Today { get; set; }
+
+    /// <summary>The facts, or null where the lock file or an item is wrong, which is then reported.</summary>
+    private protected RuleFacts? FactsOrReport() => new()
+    {
+        Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Pinning = Setting.Read<PinningMode>(Pinning),
+        TargetFramework = TargetFramework,
+    };
+
+    private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level));
+
+    /// <summary>Logs what was found; files are named by their absolute path, which every IDE and terminal can open.</summary>
+    private protected void ReportAll(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            if (diagnostic.Suppression is null) Report(diagnostic with { File = FullPath(diagnostic.File) });
+        }
+    }
+
+    private protected static int CountOf(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Count(static diagnostic => diagnostic.Suppression is null && diagnostic.Severity != Severity.Message);
+
+    private protected void WriteSarif(IEnumerable<Diagnostic> diagnostics)
+    {
+        if (string.IsNullOrEmpty(Sarif)) return;
+        using var report = new MemoryStream();
+        var version = typeof(RuleTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+        SarifReport.Write(report, version, [.. RuleCatalogue.Descriptors], diagnostics);
+        if (TextFile.Write(FullPath(Sarif), report.ToArray(), "SARIF report") is { } failure)
+        {
+            Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
