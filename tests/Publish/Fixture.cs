@@ -1,4 +1,3 @@
-using ContainerGuard.Tests.Publish;
 using ContainerGuard.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PublishedPackage))]
