@@ -22,6 +22,9 @@ public sealed class DockerEngine : IAsyncLifetime
     /// <summary>A stand-in with a shell, for a helper beside the container under test.</summary>
     private string Debian => $"{Registry}/library/debian:12-slim";
 
+    /// <summary>Whether there is an engine.</summary>
+    public bool IsAvailable => _whyMissing is null;
+
     /// <summary>Skips the test where there is no engine; on CI, where there must be one, fails it.</summary>
     public void Require()
     {
@@ -74,21 +77,28 @@ public sealed class DockerEngine : IAsyncLifetime
     /// <param name="context">Absolute path of the context.</param>
     /// <param name="dockerfile">Absolute path of the Dockerfile.</param>
     /// <param name="arguments">Further options of <c>docker build</c>.</param>
-    public Task<BuiltImage> Build(string context, string dockerfile, params IEnumerable<string> arguments) =>
-        Build(context, ["build", "--file", dockerfile, .. arguments, context]);
+    public async Task<BuiltImage> Build(string context, string dockerfile, params IEnumerable<string> arguments)
+    {
+        var (tag, options) = BuildOptions();
+        var result = await Docker(context, ["build", .. options, "--file", dockerfile, .. arguments, context]);
+        return new BuiltImage(this, tag, result.ShouldSucceed());
+    }
 
-    /// <summary>
-    /// Runs a build command as a person was told to, with the one option that this engine needs added: it has no bridge, so a RUN
-    /// that downloads uses the host's network.
-    /// </summary>
+    /// <summary>Builds an image by the very command that a person was told to copy into a shell, and asserts that it worked.</summary>
     /// <param name="workingDirectory">Absolute path of the folder in which the person stands.</param>
-    /// <param name="command">The words after <c>docker</c>.</param>
-    public async Task<BuiltImage> Build(string workingDirectory, IReadOnlyList<string> command)
+    /// <param name="commandLine">A <c>docker build</c> command for a POSIX shell.</param>
+    public async Task<BuiltImage> BuildAsTold(string workingDirectory, string commandLine)
+    {
+        var (tag, options) = BuildOptions();
+        var result = await Command.RunAsync("bash", ["-c", $"{commandLine} {string.Join(' ', options)}"], workingDirectory, _environment);
+        return new BuiltImage(this, tag, result.ShouldSucceed());
+    }
+
+    /// <summary>A tag that no other test uses, and the one option that this engine needs: it has no bridge, so a RUN that downloads uses the host's network.</summary>
+    private static (string Tag, string[] Options) BuildOptions()
     {
         var tag = $"containerguard-test:{Guid.NewGuid():n}";
-        var verb = command[0] == "buildx" ? 2 : 1;
-        var result = await Docker(workingDirectory, [.. command.Take(verb), "--network=host", "--progress=plain", "--tag", tag, .. command.Skip(verb)]);
-        return new BuiltImage(this, tag, result.ShouldSucceed());
+        return (tag, ["--network=host", "--progress=plain", "--tag", tag]);
     }
 
     /// <summary>Runs BuildKit's own checks of a Dockerfile, <c>docker build --check</c>: exit code 0 means no warning.</summary>
@@ -106,6 +116,10 @@ public sealed class DockerEngine : IAsyncLifetime
         var result = await Docker(Path.GetTempPath(), ["run", "--detach", "--network=none", .. options, image]);
         return new RunningContainer(this, result.ShouldSucceed().StandardOutput.Trim());
     }
+
+    /// <summary>Makes a tag of the registry name what another one names, as a publisher of images does: <c>library/new:1</c>, <c>mcr/dotnet/sdk:10.0</c>.</summary>
+    public async Task Tag(string name, string source) =>
+        (await Docker(Path.GetTempPath(), "buildx", "imagetools", "create", "--tag", $"{Registry}/{name}", $"{Registry}/{source}")).ShouldSucceed();
 
     /// <summary>What <c>docker inspect</c> says of an image or a container.</summary>
     public async Task<JsonElement> Inspect(string name)

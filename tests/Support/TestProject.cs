@@ -114,7 +114,7 @@ public sealed class TestProject
         return this;
     }
 
-    /// <summary>Runs <c>dotnet publish</c> with its output beside nothing else, as a person does: no further options.</summary>
+    /// <summary>Runs <c>dotnet publish</c>.</summary>
     public Task<CommandResult> Publish(params string[] arguments) => DotNet(["publish", .. arguments]);
 
     /// <summary>Runs <c>dotnet build</c>.</summary>

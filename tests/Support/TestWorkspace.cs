@@ -65,13 +65,10 @@ public sealed class TestWorkspace : IDisposable
 
             """);
 
-    /// <summary>
-    /// A long-running worker on the generic host, with the package referenced. It takes the host from the ASP.NET Core framework
-    /// only when the test says so; by itself it references the Microsoft.Extensions.Hosting package, as <c>dotnet new worker</c> does.
-    /// </summary>
+    /// <summary>A long-running worker on the generic host, as <c>dotnet new worker</c> makes it, with the package referenced.</summary>
     public TestProject Worker(string name = "app") => new TestProject(this, name, "Microsoft.NET.Sdk.Worker")
         .Executable()
-        .Package("Microsoft.Extensions.Hosting", "10.0.0")
+        .Package("Microsoft.Extensions.Hosting", "10.0.11")
         .ReferencesContainerGuard()
         .File("Program.cs", """
             using Microsoft.Extensions.Hosting;
