@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>
+/// Answers one registry's challenge: Basic with the stored credentials, or Bearer with a token from the server the challenge names
+/// (distribution specification, "Token Authentication"), anonymous where there are no credentials. One token per scope.
+/// </summary>
+internal sealed class Authorizer(string host, Uri registry, RegistryTransport transport, RegistryOptions options)
+{
+    private const int LargestToken = 64 * 1024;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<AuthenticationHeaderValue>>> _tokens = new(StringComparer.Ordinal);
+    private readonly Lock _credentialLock = new();
+    private Task<Credential?>? _credential;
+
+    /// <summary>Whether stored credentials are in use; decides what a refusal means.</summary>
+    public bool HasCredentials => _credential is { IsCompletedSuccessfully: true, Result: not null };
+
+    /// <summary>What to send with a request for <paramref name="scope"/>; null for nothing.</summary>
+    /// <exception cref="RegistryException">No offered scheme is known, or the token server refuses.</exception>
+    public async Task<AuthenticationHeaderValue?> AuthorizeAsync(
+        IReadOnlyList<Challenge> challenges, string scope, CancellationToken cancellationToken)
+    {
+        if (challenges.Count == 0)
+        {
+            return null;
+        }
+
+        if (Choose(challenges, "bearer") is { } bearer && bearer["realm"] is { } realm)
+        {
+            return await TokenAsync(realm, bearer["service"], scope, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Choose(challenges, "basic") is not null)
+        {
+            return (await CredentialAsync(cancellationToken).ConfigureAwait(false))?.ToBasic();
+        }
+
+        var offered = string.Join(", ", challenges.Select(c => c.Scheme));
+        throw new RegistryException(new RegistryFailure(
+            RegistryFailureKind.Unauthorized,
+            host,
+            $"{host} asks for a kind of authentication that is not supported ({offered})",
+            "Use a registry or proxy that offers Basic or Bearer authentication."));
+    }
+
+    /// <summary>Forgets a token that was refused: it may have expired.</summary>
+    public void Forget(string scope) => _tokens.TryRemove(scope, out _);
+
+    /// <summary>Blots out the stored secret, should a server repeat it in an error.</summary>
+    public string? Redact(string? text) =>
+        text is not null && _credential is { IsCompletedSuccessfully: true, Result.Secret: { Length: > 0 } secret }
+            ? text.Replace(secret, "***", StringComparison.Ordinal)
+            : text;
+
+    private static Challenge? Choose(IReadOnlyList<Challenge> challenges, string scheme) =>
+        challenges.FirstOrDefault(c => c.Scheme == scheme);
+
+    private Task<Credential?> CredentialAsync(CancellationToken cancellationToken)
+    {
+        lock (_credentialLock)
+        {
+            return _credential ??= options.Keychain.FindAsync(host, cancellationToken).AsTask();
+        }
+    }
+
+    private Task<AuthenticationHeaderValue> TokenAsync(string realm, string? service, string scope, CancellationToken cancellationToken)
+    {
+        // Tags of one repository are asked for at the same time; they share the token.
+        var token = _tokens.GetOrAdd(scope, _ => new(() => RequestTokenAsync(realm, service, scope, cancellationToken)));
+        return token.Value;
+    }
+
+    private async Task<AuthenticationHeaderValue> RequestTokenAsync(
+        string realm, string? service, string scope, CancellationToken cancellationToken)
+    {
+        var url = CheckRealm(realm);
+        var credential = await CredentialAsync(cancellationToken).ConfigureAwait(false);
+        var request = credential is { IsIdentityToken: true }
+            ? ExchangeRequest(url, service, scope, credential.Secret)
+            : new RegistryRequest(HttpMethod.Get, WithQuery(url, service, scope), LargestToken) { Authorization = credential?.ToBasic() };
+        var response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccess)
+        {
+            throw new RegistryException(RegistryFailure.FromResponse(
+                host, request.Method, response, Redact(RegistryErrorBody.Explain(response.Body)), credential is not null));
+        }
+
+        return new AuthenticationHeaderValue("Bearer", ReadToken(response) ?? throw new RegistryException(
+            RegistryFailure.Invalid(host, request.Method, url, "it holds no token")));
+    }
+
+    /// <summary>
+    /// The realm may well be another host (Docker Hub's is), but what a registry names there gets the person's credentials: never
+    /// without TLS, and nothing on this machine unless the registry is here too.
+    /// </summary>
+    private Uri CheckRealm(string realm)
+    {
+        var reason = !Uri.TryCreate(realm, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
+            ? "which is no web address"
+            : url.UserInfo.Length > 0 ? "which holds a user name"
+            : url.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(url) ? "which is not protected by TLS"
+            : InsecureHosts.IsLoopback(url) && !InsecureHosts.IsLoopback(registry) ? "which is on this machine"
+            : null;
+        if (reason is null)
+        {
+            return url!;
+        }
+
+        var shown = url is null ? "a token server" : url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        throw new RegistryException(new RegistryFailure(
+            RegistryFailureKind.InvalidResponse,
+            host,
+            $"{host} sends to {shown} for a token, {reason}",
+            "Check the registry's configuration; a token server without TLS must be listed as a ContainerGuardInsecureRegistry."));
+    }
+
+    private static Uri WithQuery(Uri realm, string? service, string scope)
+    {
+        var query = (realm.Query.Length > 1 ? realm.Query + "&" : "?")
+            + (service is null ? "" : $"service={Uri.EscapeDataString(service)}&")
+            + $"scope={Uri.EscapeDataString(scope)}";
+        return new UriBuilder(realm) { Query = query }.Uri;
+    }
+
+    /// <summary>A refresh token is exchanged by POST (distribution specification, "OAuth2 Token Authentication").</summary>
+    private static RegistryRequest ExchangeRequest(Uri realm, string? service, string scope, string refreshToken) =>
+        new(HttpMethod.Post, realm, LargestToken)
+        {
+            Form =
+            [
+                new("grant_type", "refresh_token"),
+                new("service", service ?? ""),
+                new("client_id", "containerguard"),
+                new("scope", scope),
+                new("refresh_token", refreshToken),
+            ],
+        };
+
+    /// <summary>The field is <c>token</c>, or OAuth's <c>access_token</c>.</summary>
+    private static string? ReadToken(RegistryResponse response)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(response.Body);
+            foreach (var name in (ReadOnlySpan<string>)["token", "access_token"])
+            {
+                if (document.RootElement.ValueKind == JsonValueKind.Object
+                    && document.RootElement.TryGetProperty(name, out var value)
+                    && value.ValueKind == JsonValueKind.String
+                    && value.GetString() is { Length: > 0 } token
+                    && !token.AsSpan().ContainsAny('\r', '\n'))
+                {
+                    return token;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Falls through: not JSON is the same as no token.
+        }
+
+        return null;
+    }
+}

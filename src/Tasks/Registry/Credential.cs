@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>
+/// What a registry is shown. The secret never leaves through <see cref="ToString"/>, so that no log can hold it by accident.
+/// </summary>
+/// <param name="Username">The account.</param>
+/// <param name="Secret">Password, access token, or refresh token.</param>
+/// <param name="IsIdentityToken">The secret is an OAuth2 refresh token, to be exchanged at the token server.</param>
+/// <param name="Source">Where it was found, for diagnostics.</param>
+internal sealed record Credential(string Username, string Secret, bool IsIdentityToken, string Source)
+{
+    public AuthenticationHeaderValue ToBasic() =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Secret}")));
+
+    public override string ToString() => $"credentials from {Source}";
+}
+
+/// <summary>A place where credentials are kept.</summary>
+internal interface IKeychain
+{
+    /// <summary>The credentials for a registry.</summary>
+    /// <param name="registry">The host as images name it: <c>docker.io</c>, <c>registry.corp:5000</c>.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <returns>Null when this place has none.</returns>
+    /// <exception cref="RegistryException">The place has something, and it cannot be read.</exception>
+    ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken);
+}
+
+/// <summary>No credentials for anyone.</summary>
+internal sealed class AnonymousKeychain : IKeychain
+{
+    public static readonly AnonymousKeychain Instance = new();
+
+    public ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken) => new((Credential?)null);
+}
+
+/// <summary>Asks several places in turn; the first that knows the registry answers.</summary>
+internal sealed class KeychainChain(params IReadOnlyList<IKeychain> keychains) : IKeychain
+{
+    public async ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken)
+    {
+        foreach (var keychain in keychains)
+        {
+            if (await keychain.FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential)
+            {
+                return credential;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>What another document is: its digest, size and type (OCI image specification, descriptor.md).</summary>
+internal sealed record Descriptor(ImageDigest Digest, string? MediaType, ImagePlatform? Platform);
+
+/// <summary>A manifest or an index, as far as pinning needs it.</summary>
+/// <param name="MediaType">What it says it is, or what it shows itself to be.</param>
+/// <param name="Platforms">The entries of an index that are images; empty for a manifest.</param>
+/// <param name="Config">The config of a manifest, where it is a container image's; null for an index.</param>
+internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Platforms, Descriptor? Config)
+{
+    public bool IsIndex => MediaTypes.IsIndex(MediaType);
+}
+
+/// <summary>Reads the JSON documents of images. Throws <see cref="FormatException"/> with a clause for people.</summary>
+internal static class ManifestReader
+{
+    /// <param name="body">The document.</param>
+    /// <param name="contentType">What the registry said it is; static registries say something wrong, so the document is believed first.</param>
+    public static Manifest ReadManifest(ReadOnlyMemory<byte> body, string? contentType)
+    {
+        using var document = Parse(body);
+        var root = document.RootElement;
+        var mediaType = Text(root, "mediaType") ?? contentType;
+        if (MediaTypes.IsSchema1(mediaType) || Has(root, "fsLayers"))
+        {
+            throw new FormatException("the image is stored in Docker's obsolete schema 1, which no current tool can run; push it again with a current one");
+        }
+
+        if (Has(root, "manifests"))
+        {
+            return new Manifest(MediaTypes.IsIndex(mediaType) ? mediaType! : MediaTypes.OciIndex, ReadPlatforms(root), Config: null);
+        }
+
+        if (Has(root, "config") || Has(root, "layers"))
+        {
+            var config = root.TryGetProperty("config", out var element) ? ReadDescriptor(element) : null;
+            return new Manifest(MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null);
+        }
+
+        throw new FormatException("it is neither an image manifest nor an image index");
+    }
+
+    /// <summary>Reads an image's config: the facts, and the platform it was made for.</summary>
+    public static (ImageFacts Facts, ImagePlatform? Platform) ReadConfig(ReadOnlyMemory<byte> body)
+    {
+        using var document = Parse(body);
+        var root = document.RootElement;
+        var config = root.TryGetProperty("config", out var element) && element.ValueKind == JsonValueKind.Object ? element : default;
+        var facts = new ImageFacts
+        {
+            User = Text(config, "User") ?? "",
+            ExposedPorts = Sorted(Keys(config, "ExposedPorts")),
+            Environment = Sorted(Strings(config, "Env").Select(variable => variable.Split('=')[0])),
+            Entrypoint = [.. Strings(config, "Entrypoint")],
+            Command = [.. Strings(config, "Cmd")],
+            WorkingDirectory = Text(config, "WorkingDir") ?? "",
+            HasHealthCheck = config.ValueKind == JsonValueKind.Object
+                && config.TryGetProperty("Healthcheck", out var check)
+                && Strings(check, "Test").FirstOrDefault() is { } kind and not "NONE" && kind.Length > 0,
+            Created = ReadCreated(root),
+        };
+        var platform = Text(root, "os") is { Length: > 0 } os && Text(root, "architecture") is { Length: > 0 } architecture
+            ? new ImagePlatform(os, architecture, Text(root, "variant"), Text(root, "os.version"))
+            : null;
+        return (facts, platform);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+
+        throw new FormatException("it is not a JSON object");
+    }
+
+    /// <summary>Entries without a platform, or for "unknown", are attestations and other company, not images.</summary>
+    private static List<Descriptor> ReadPlatforms(JsonElement root)
+    {
+        List<Descriptor> platforms = [];
+        foreach (var entry in Elements(root, "manifests"))
+        {
+            var descriptor = ReadDescriptor(entry);
+            if (descriptor.Platform is { Os: not "unknown", Architecture: not "unknown" }
+                && (descriptor.MediaType is null || MediaTypes.IsManifest(descriptor.MediaType)))
+            {
+                platforms.Add(descriptor);
+            }
+        }
+
+        return platforms;
+    }
+
+    private static Descriptor ReadDescriptor(JsonElement element)
+    {
+        if (!ImageDigest.TryParse(Text(element, "digest"), out var digest, out var reason))
+        {
+            throw new FormatException(reason);
+        }
+
+        ImagePlatform? platform = null;
+        if (element.TryGetProperty("platform", out var value)
+            && Text(value, "os") is { Length: > 0 } os
+            && Text(value, "architecture") is { Length: > 0 } architecture)
+        {
+            platform = new ImagePlatform(os, architecture, Text(value, "variant"), Text(value, "os.version"));
+        }
+
+        return new Descriptor(digest, Text(element, "mediaType"), platform);
+    }
+
+    /// <summary>Other artifacts (charts, modules, policies) have configs of their own kinds.</summary>
+    private static bool IsImageConfig(Descriptor? config) => config?.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
+
+    /// <summary>Reproducible builds write the epoch or year one here, which says nothing.</summary>
+    private static string? ReadCreated(JsonElement root) =>
+        Text(root, "created") is { } created
+        && DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        && date.Year > 1980
+            ? date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : null;
+
+    private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out _);
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static IEnumerable<JsonElement> Elements(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Where(e => e.ValueKind != JsonValueKind.Null)
+            : [];
+
+    private static IEnumerable<string> Strings(JsonElement element, string name) =>
+        Elements(element, name).Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!);
+
+    private static IEnumerable<string> Keys(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().Select(p => p.Name)
+            : [];
+
+    private static string[] Sorted(IEnumerable<string> values)
+    {
+        var array = values.Distinct(StringComparer.Ordinal).ToArray();
+        Array.Sort(array, StringComparer.Ordinal);
+        return array;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>
+/// What this package asks registries (OCI distribution specification, "Pull"): which digest a reference means now, and what is known
+/// of the image behind it.
+/// </summary>
+internal interface IRegistryClient
+{
+    /// <summary>The digest that the reference's tag means now. Costs a HEAD, which registries do not count as a pull.</summary>
+    /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
+    Task<ImageDigest> GetDigestAsync(ImageReference reference, CancellationToken cancellationToken);
+
+    /// <summary>Digest, platforms, and config facts of the default platform. A digest in the reference is taken as it is.</summary>
+    /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
+    Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc cref="IRegistryClient"/>
+internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient, IDisposable
+{
+    private const int LargestManifest = 4 * 1024 * 1024;
+    private const int LargestConfig = 8 * 1024 * 1024;
+
+    private readonly RegistryTransport _transport = new(options);
+    private readonly ConcurrentDictionary<string, RegistrySession> _sessions = new(StringComparer.OrdinalIgnoreCase);
+
+    public Task<ImageDigest> GetDigestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        WithinTimeAsync(
+            reference,
+            async token => await HeadAsync(reference, token).ConfigureAwait(false)
+                ?? ImageDigest.Of((await GetManifestAsync(reference, reference.EffectiveTag!, null, token).ConfigureAwait(false)).Body),
+            cancellationToken);
+
+    public Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        WithinTimeAsync(reference, token => ResolveCoreAsync(reference, token), cancellationToken);
+
+    public void Dispose()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            session.Dispose();
+        }
+
+        _transport.Dispose();
+    }
+
+    private RegistrySession Session(ImageReference reference) =>
+        _sessions.GetOrAdd(reference.Registry, host => new RegistrySession(host, _transport, options));
+
+    private async Task<T> WithinTimeAsync<T>(ImageReference reference, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.OverallTimeout);
+        try
+        {
+            return await work(timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RegistryException(RegistryFailure.TimedOut(
+                reference.Registry, $"gave up on {reference.Familiar} after {options.OverallTimeout.TotalSeconds:0} seconds"));
+        }
+    }
+
+    private async Task<ResolvedImage> ResolveCoreAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        var (digest, response) = await GetTopAsync(reference, cancellationToken).ConfigureAwait(false);
+        var manifest = Read(reference, response, r => ManifestReader.ReadManifest(r.Body, r.MediaType));
+        if (!manifest.IsIndex)
+        {
+            var (facts, platform) = await GetConfigAsync(reference, manifest, cancellationToken).ConfigureAwait(false);
+            return new ResolvedImage(digest, manifest.MediaType, Platforms((platform, digest)), facts);
+        }
+
+        var platforms = Platforms([.. manifest.Platforms.Select(p => (p.Platform, p.Digest))]);
+        if (manifest.Platforms.Count == 0)
+        {
+            return new ResolvedImage(digest, manifest.MediaType, platforms, Config: null);
+        }
+
+        var chosen = manifest.Platforms.FirstOrDefault(p => p.Platform == ImagePlatform.LinuxAmd64) ?? manifest.Platforms[0];
+        var inner = await GetManifestAsync(reference, chosen.Digest.ToString(), chosen.Digest, cancellationToken).ConfigureAwait(false);
+        var image = Read(reference, inner, r => ManifestReader.ReadManifest(r.Body, r.MediaType));
+        var (config, _) = await GetConfigAsync(reference, image, cancellationToken).ConfigureAwait(false);
+        return new ResolvedImage(digest, manifest.MediaType, platforms, config);
+    }
+
+    /// <summary>
+    /// HEAD finds the digest, GET by that digest cannot be overtaken by a moving tag. Where HEAD says nothing usable, or a digest the
+    /// registry then does not know, the tag is fetched and its bytes are hashed: by tag, the body is the truth.
+    /// </summary>
+    private async Task<(ImageDigest Digest, RegistryResponse Response)> GetTopAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.Digest is { } written)
+        {
+            return (written, await GetManifestAsync(reference, written.ToString(), written, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (await HeadAsync(reference, cancellationToken).ConfigureAwait(false) is { } digest)
+        {
+            try
+            {
+                return (digest, await GetManifestAsync(reference, digest.ToString(), digest, cancellationToken).ConfigureAwait(false));
+            }
+            catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
+            {
+                // By tag, below.
+            }
+        }
+
+        var response = await GetManifestAsync(reference, reference.EffectiveTag!, null, cancellationToken).ConfigureAwait(false);
+        return (ImageDigest.Of(response.Body), response);
+    }
+
+    /// <returns>Null where a GET has to find out: HEAD is not allowed, has no usable digest, or fails without a body to say why.</returns>
+    private async Task<ImageDigest?> HeadAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        var response = await Session(reference).SendAsync(
+            HttpMethod.Head, reference.Repository, $"manifests/{reference.EffectiveTag ?? reference.Digest!.ToString()}",
+            MediaTypes.AnyManifest, LargestManifest, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccess
+            && !MediaTypes.IsSchema1(response.MediaType)
+            && ImageDigest.TryParse(response.ContentDigest, out var digest, out _)
+                ? digest
+                : null;
+    }
+
+    private async Task<RegistryResponse> GetManifestAsync(
+        ImageReference reference, string tagOrDigest, ImageDigest? expected, CancellationToken cancellationToken) =>
+        await GetAsync(reference, $"manifests/{tagOrDigest}", MediaTypes.AnyManifest, LargestManifest, expected, cancellationToken).ConfigureAwait(false);
+
+    private async Task<(ImageFacts? Facts, ImagePlatform? Platform)> GetConfigAsync(
+        ImageReference reference, Manifest manifest, CancellationToken cancellationToken)
+    {
+        if (manifest.Config is not { } config)
+        {
+            return (null, null);
+        }
+
+        var response = await GetAsync(reference, $"blobs/{config.Digest}", "*/*", LargestConfig, config.Digest, cancellationToken).ConfigureAwait(false);
+        return Read(reference, response, r => ManifestReader.ReadConfig(r.Body));
+    }
+
+    private async Task<RegistryResponse> GetAsync(
+        ImageReference reference, string path, string accept, int limit, ImageDigest? expected, CancellationToken cancellationToken)
+    {
+        var session = Session(reference);
+        var response = await session.SendAsync(HttpMethod.Get, reference.Repository, path, accept, limit, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccess)
+        {
+            throw session.Refused(HttpMethod.Get, response);
+        }
+
+        return expected is null || expected.Matches(response.Body)
+            ? response
+            : throw Invalid(reference, response, $"its bytes do not have the digest {expected}");
+    }
+
+    private static T Read<T>(ImageReference reference, RegistryResponse response, Func<RegistryResponse, T> read)
+    {
+        try
+        {
+            return read(response);
+        }
+        catch (FormatException exception)
+        {
+            throw Invalid(reference, response, exception.Message);
+        }
+    }
+
+    private static RegistryException Invalid(ImageReference reference, RegistryResponse response, string why) =>
+        new(RegistryFailure.Invalid(reference.Registry, HttpMethod.Get, response.Url, why));
+
+    private static SortedDictionary<string, ImageDigest> Platforms(params ReadOnlySpan<(ImagePlatform? Platform, ImageDigest Digest)> platforms)
+    {
+        var sorted = new SortedDictionary<string, ImageDigest>(StringComparer.Ordinal);
+        foreach (var (platform, digest) in platforms)
+        {
+            if (platform is not null)
+            {
+                sorted.TryAdd(platform.ToString(), digest);
+            }
+        }
+
+        return sorted;
+    }
+}

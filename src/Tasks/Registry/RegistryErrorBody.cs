@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>Turns the body of an error answer into a clause: <c>manifest unknown (MANIFEST_UNKNOWN)</c>.</summary>
+internal static class RegistryErrorBody
+{
+    private const int LongestText = 300;
+
+    /// <summary>
+    /// Understands the distribution specification's <c>errors</c> list, OAuth's <c>error_description</c>, Docker Hub's <c>details</c>
+    /// and <c>message</c>, and short plain text. Anything else, such as a page of HTML, says nothing.
+    /// </summary>
+    public static string? Explain(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length is 0 or > 64 * 1024)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Clean(FromJson(document.RootElement));
+        }
+        catch (JsonException)
+        {
+            var text = Encoding.UTF8.GetString(body.Span);
+            return text.AsSpan().TrimStart().StartsWith('<') ? null : Clean(text);
+        }
+    }
+
+    private static string? FromJson(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var error in errors.EnumerateArray())
+            {
+                var (code, message) = (Text(error, "code"), Text(error, "message"));
+                if (message is not null || code is not null)
+                {
+                    return message is null ? code : code is null ? message : $"{message} ({code})";
+                }
+            }
+        }
+
+        return Text(root, "error_description") ?? Text(root, "details") ?? Text(root, "message") ?? Text(root, "error");
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    /// <summary>One line, no control characters, not too long: this goes into somebody's terminal.</summary>
+    private static string? Clean(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var line = new StringBuilder(Math.Min(text.Length, LongestText));
+        foreach (var c in text.Trim())
+        {
+            if (line.Length == LongestText)
+            {
+                line.Append('…');
+                break;
+            }
+
+            line.Append(char.IsControl(c) ? ' ' : c);
+        }
+
+        return line.ToString().TrimEnd('.', ' ');
+    }
+}

@@ -1,0 +1,35 @@
+namespace ContainerGuard.Registry;
+
+/// <summary>How registries are talked to. The defaults suit a build: patient for a minute, never longer.</summary>
+internal sealed record RegistryOptions
+{
+    /// <summary>Where plain HTTP and unverified certificates are acceptable.</summary>
+    public InsecureHosts InsecureHosts { get; init; } = InsecureHosts.LoopbackOnly;
+
+    /// <summary>Where credentials come from.</summary>
+    public IKeychain Keychain { get; init; } = AnonymousKeychain.Instance;
+
+    /// <summary>For one try of one request, connection and body included.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For everything one image needs, retries and waiting included.</summary>
+    public TimeSpan OverallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Tries after the first one.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>Wait before the first retry; doubles each time, with jitter.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>The longest Retry-After that is waited for; a registry that asks for more gets an error instead.</summary>
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Requests that may be under way at one host.</summary>
+    public int RequestsPerHost { get; init; } = 8;
+
+    /// <summary>The clock of retries and of dates in Retry-After.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes the handler under everything: with certificates verified (true) or not (false). It must not follow redirects.</summary>
+    public Func<bool, HttpMessageHandler> CreateHandler { get; init; } = HttpHandlers.Create;
+}

@@ -1,0 +1,154 @@
+using System.Net;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>
+/// One registry during one run: asked once whether it is there, by which scheme, and what authentication it wants; then spoken to
+/// with a bounded number of requests at a time.
+/// </summary>
+internal sealed class RegistrySession : IDisposable
+{
+    private const int LargestPing = 64 * 1024;
+
+    private readonly string _host;
+    private readonly RegistryTransport _transport;
+    private readonly RegistryOptions _options;
+    private readonly SemaphoreSlim _slots;
+    private readonly SemaphoreSlim _connecting = new(1);
+    private Connection? _connection;
+    private RegistryException? _refusal;
+
+    /// <param name="host">The registry as images name it.</param>
+    /// <param name="transport">The layer below.</param>
+    /// <param name="options">Limits and policies.</param>
+    public RegistrySession(string host, RegistryTransport transport, RegistryOptions options)
+    {
+        _host = host;
+        _transport = transport;
+        _options = options;
+        _slots = new SemaphoreSlim(options.RequestsPerHost);
+    }
+
+    /// <summary>Asks for something in a repository.</summary>
+    /// <param name="method">GET or HEAD.</param>
+    /// <param name="repository">Such as <c>library/node</c>.</param>
+    /// <param name="path">Below the repository: <c>manifests/24</c>.</param>
+    /// <param name="accept">Media types.</param>
+    /// <param name="bodyLimit">The largest answer, in bytes.</param>
+    /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
+    /// <returns>The answer, whatever its status.</returns>
+    /// <exception cref="RegistryException">No answer, or no authorization.</exception>
+    public async Task<RegistryResponse> SendAsync(
+        HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Computed, not taken from the challenge: some registries write a placeholder there.
+            var scope = $"repository:{repository}:pull";
+            var request = new RegistryRequest(method, new Uri(connection.Root, $"{repository}/{path}"), bodyLimit)
+            {
+                Accept = accept,
+                Authorization = await connection.Authorizer.AuthorizeAsync(connection.Challenges, scope, cancellationToken).ConfigureAwait(false),
+            };
+            var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);
+            if (response.Status != HttpStatusCode.Unauthorized || response.Url.Authority != connection.Root.Authority)
+            {
+                return response;
+            }
+
+            // The token has expired, or this repository asks for what the ping did not.
+            var challenges = Challenge.Parse(response.Challenges);
+            connection.Authorizer.Forget(scope);
+            var authorization = await connection.Authorizer
+                .AuthorizeAsync(challenges.Count > 0 ? challenges : connection.Challenges, scope, cancellationToken).ConfigureAwait(false);
+            return authorization is null || authorization.Equals(request.Authorization)
+                ? response
+                : await _transport.SendAsync(_host, request with { Authorization = authorization }, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    /// <summary>The failure that an unsuccessful answer means.</summary>
+    public RegistryException Refused(HttpMethod method, RegistryResponse response)
+    {
+        var authorizer = _connection?.Authorizer;
+        var explanation = RegistryErrorBody.Explain(response.Body);
+        return new RegistryException(RegistryFailure.FromResponse(
+            _host, method, response, authorizer is null ? explanation : authorizer.Redact(explanation), authorizer?.HasCredentials == true));
+    }
+
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _connecting.Dispose();
+    }
+
+    private async Task<Connection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_refusal is not null)
+            {
+                throw new RegistryException(_refusal.Failure);
+            }
+
+            return _connection ??= await PingAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException exception)
+        {
+            // Twenty images of a registry that is down wait for it once.
+            _refusal = exception;
+            throw;
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    private async Task<Connection> PingAsync(CancellationToken cancellationToken)
+    {
+        var authority = _host == Images.ImageReference.DockerHub ? "registry-1.docker.io" : _host;
+        var secure = new Uri($"https://{authority}/v2/");
+        try
+        {
+            return await PingAsync(secure, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryException exception) when (MayFallBack(secure, exception.Failure))
+        {
+            return await PingAsync(new Uri($"http://{authority}/v2/"), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// TLS is tried first even where it is not demanded. A certificate that is refused is no reason to do without: somebody meant it.
+    /// </summary>
+    private bool MayFallBack(Uri secure, RegistryFailure failure) =>
+        failure.Kind == RegistryFailureKind.Unreachable
+        && (failure.SpeaksNoTls || secure.IsDefaultPort)
+        && _options.InsecureHosts.AllowPlainHttp(secure);
+
+    private async Task<Connection> PingAsync(Uri root, CancellationToken cancellationToken)
+    {
+        var response = await _transport.SendAsync(_host, new RegistryRequest(HttpMethod.Get, root, LargestPing), cancellationToken).ConfigureAwait(false);
+        var challenges = response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            ? Challenge.Parse(response.Challenges)
+            : [];
+
+        // Anything but "busy" or "broken" will do: some registries answer 403 or 404 here and serve images all the same.
+        if (response.Status == HttpStatusCode.TooManyRequests || (int)response.Status >= 500)
+        {
+            throw Refused(HttpMethod.Get, response);
+        }
+
+        return new Connection(root, challenges, new Authorizer(_host, root, _transport, _options));
+    }
+
+    private sealed record Connection(Uri Root, IReadOnlyList<Challenge> Challenges, Authorizer Authorizer);
+}

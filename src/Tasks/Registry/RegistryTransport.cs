@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Net;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>
+/// Sends one request and reads its answer whole: with a limit on time and size, redirects that carry no credential to another
+/// host, and retries of what may pass (429, 5xx, broken connections), honouring Retry-After.
+/// </summary>
+internal sealed class RegistryTransport : IDisposable
+{
+    private const int MostRedirects = 5;
+    private static readonly string UserAgent = $"containerguard/{typeof(RegistryTransport).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly RegistryOptions _options;
+    private readonly Lazy<HttpMessageInvoker> _verified;
+    private readonly Lazy<HttpMessageInvoker> _unverified;
+    private readonly ResiliencePipeline<RegistryResponse> _pipeline;
+
+    public RegistryTransport(RegistryOptions options)
+    {
+        _options = options;
+        _verified = new(() => new HttpMessageInvoker(options.CreateHandler(true)));
+        _unverified = new(() => new HttpMessageInvoker(options.CreateHandler(false)));
+        _pipeline = BuildPipeline(options);
+    }
+
+    /// <summary>Sends, retries, follows redirects.</summary>
+    /// <param name="host">The registry's name in messages.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
+    /// <returns>The last answer, whatever its status.</returns>
+    /// <exception cref="RegistryException">There was none that can be used.</exception>
+    /// <exception cref="OperationCanceledException">Only by <paramref name="cancellationToken"/>.</exception>
+    public async Task<RegistryResponse> SendAsync(string host, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (state, token) => await state.Self.SendOnceAsync(state.Host, state.Request, token).ConfigureAwait(false),
+                (Self: this, Host: host, Request: request),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is (HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException))
+        {
+            throw new RegistryException(RegistryFailure.FromException(host, request.Method, request.Url, exception));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var invoker in (ReadOnlySpan<Lazy<HttpMessageInvoker>>)[_verified, _unverified])
+        {
+            if (invoker.IsValueCreated)
+            {
+                invoker.Value.Dispose();
+            }
+        }
+    }
+
+    private async Task<RegistryResponse> SendOnceAsync(string host, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        var (url, authorization) = (request.Url, request.Authorization);
+        for (var redirects = 0; ; redirects++)
+        {
+            using var message = new HttpRequestMessage(request.Method, url);
+            message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+            // A digest names bytes: no layer between may compress them.
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+            if (request.Accept is not null)
+            {
+                message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+            }
+
+            message.Headers.Authorization = authorization;
+            message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
+
+            var invoker = _options.InsecureHosts.IsListed(url) ? _unverified : _verified;
+            using var response = await invoker.Value.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (!IsRedirect(response) || request.Form is not null)
+            {
+                return await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
+            }
+
+            var target = new Uri(url, response.Headers.Location!);
+            if (ReasonAgainstRedirect(url, target, redirects) is { } reason)
+            {
+                throw new RegistryException(RegistryFailure.Invalid(host, request.Method, url, reason));
+            }
+
+            // Once dropped, it stays dropped: a redirect back does not earn it again.
+            authorization = IsSameOrigin(url, target) ? authorization : null;
+            url = target;
+        }
+    }
+
+    private string? ReasonAgainstRedirect(Uri from, Uri to, int redirects) => to switch
+    {
+        _ when redirects >= MostRedirects => $"it redirects more than {MostRedirects} times",
+        _ when to.Scheme != Uri.UriSchemeHttps && to.Scheme != Uri.UriSchemeHttp => $"it redirects to the scheme '{to.Scheme}'",
+        _ when to.UserInfo.Length > 0 => "it redirects to an address with a user name",
+        _ when to.Scheme == Uri.UriSchemeHttp && (from.Scheme == Uri.UriSchemeHttps || !_options.InsecureHosts.AllowPlainHttp(to)) =>
+            $"it redirects to {to.Authority} without TLS",
+        _ => null,
+    };
+
+    private static bool IsRedirect(HttpResponseMessage response) =>
+        response.Headers.Location is not null
+        && response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+
+    private static bool IsSameOrigin(Uri a, Uri b) =>
+        a.Scheme == b.Scheme && a.Port == b.Port && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase);
+
+    private async Task<RegistryResponse> ReadAsync(
+        string host, RegistryRequest request, Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings)
+            && encodings.ToString() is not ("" or "identity") and var encoding
+            && response.IsSuccessStatusCode)
+        {
+            throw new RegistryException(RegistryFailure.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
+        }
+
+        var body = request.Method == HttpMethod.Head ? []
+            : await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken).ConfigureAwait(false)
+                ?? throw new RegistryException(RegistryFailure.Invalid(
+                    host, request.Method, url, $"it is larger than {request.BodyLimit / 1024} KiB"));
+        return new RegistryResponse(response.StatusCode, url, body)
+        {
+            MediaType = MediaTypeOf(response),
+            ContentDigest = HeaderOf(response, "Docker-Content-Digest"),
+            Challenges = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
+            RetryAfter = RetryAfterOf(response),
+        };
+    }
+
+    private static string? MediaTypeOf(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
+            ? values.ToString().Split(';')[0].Trim().ToLowerInvariant()
+            : null;
+
+    private static string? HeaderOf(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString().Trim() : null;
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response)
+    {
+        var text = HeaderOf(response, "Retry-After");
+        var wait = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
+            : DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+                ? date - _options.Clock.GetUtcNow()
+            : (TimeSpan?)null;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static ResiliencePipeline<RegistryResponse> BuildPipeline(RegistryOptions options)
+    {
+        var builder = new ResiliencePipelineBuilder<RegistryResponse> { TimeProvider = options.Clock };
+        if (options.Retries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<RegistryResponse>
+            {
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = options.RetryDelay,
+                MaxDelay = options.LongestRetryAfter,
+                UseJitter = true,
+                ShouldHandle = arguments => new(arguments.Outcome switch
+                {
+                    { Exception: { } exception } => MayPass(exception),
+                    { Result: { } response } => MayPass(response, options.LongestRetryAfter),
+                    _ => false,
+                }),
+                DelayGenerator = static arguments => new(arguments.Outcome.Result?.RetryAfter),
+            });
+        }
+
+        return builder.AddTimeout(options.AttemptTimeout).Build();
+    }
+
+    private static bool MayPass(RegistryResponse response, TimeSpan longestRetryAfter) =>
+        response.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError
+            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+        && (response.RetryAfter is not { } wait || wait <= longestRetryAfter);
+
+    /// <summary>A name that does not exist and a certificate nobody vouches for will be the same in a second.</summary>
+    private static bool MayPass(Exception exception) => exception switch
+    {
+        TimeoutRejectedException => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError } => false,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => exception.InnerException is IOException,
+        HttpRequestException or IOException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ContainerGuard.Tests.Support;
+
+/// <summary>An image small enough to be written in a test: real manifests and a real config, in OCI's or Docker's media types.</summary>
+public sealed class TestImage
+{
+    private const string OciIndex = "application/vnd.oci.image.index.v1+json";
+    private const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    private const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+    private const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+
+    private TestImage(string mediaType, string manifest, string platform, IReadOnlyList<byte[]> blobs, IReadOnlyList<TestImage> images)
+    {
+        MediaType = mediaType;
+        Manifest = Encoding.UTF8.GetBytes(manifest);
+        Platform = platform;
+        Blobs = blobs;
+        Images = images;
+    }
+
+    /// <summary>Of <see cref="Manifest"/>.</summary>
+    public string MediaType { get; }
+
+    /// <summary>The manifest or the index, byte for byte.</summary>
+    public byte[] Manifest { get; }
+
+    /// <summary>What it runs on; empty for an index.</summary>
+    public string Platform { get; }
+
+    /// <summary>Config and layer.</summary>
+    public IReadOnlyList<byte[]> Blobs { get; }
+
+    /// <summary>The images of an index.</summary>
+    public IReadOnlyList<TestImage> Images { get; }
+
+    /// <summary>Digest of <see cref="Manifest"/>.</summary>
+    public string Digest => DigestOf(Manifest);
+
+    /// <summary>An image for one platform.</summary>
+    /// <param name="platform">Such as <c>linux/arm64</c>.</param>
+    /// <param name="config">The inner config as JSON: User, ExposedPorts, Env …</param>
+    /// <param name="docker">Docker's media types instead of OCI's.</param>
+    /// <param name="withMediaType">Whether the manifest repeats its media type; OCI leaves that open.</param>
+    /// <param name="salt">Makes another image of the same facts.</param>
+    public static TestImage Create(string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "")
+    {
+        var parts = platform.Split('/');
+        var inner = JsonNode.Parse(config)!;
+        var layer = Encoding.UTF8.GetBytes("layer " + salt);
+        var document = new JsonObject
+        {
+            ["created"] = "2026-08-11T10:20:30.123456789Z",
+            ["architecture"] = parts[1],
+            ["os"] = parts[0],
+            ["config"] = inner,
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray(DigestOf(layer)) },
+        };
+        if (parts.Length > 2)
+        {
+            document["variant"] = parts[2];
+        }
+
+        var blob = Encoding.UTF8.GetBytes(document.ToJsonString());
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = docker ? DockerManifest : OciManifest,
+            ["config"] = Descriptor(docker ? "application/vnd.docker.container.image.v1+json" : "application/vnd.oci.image.config.v1+json", blob),
+            ["layers"] = new JsonArray(
+                Descriptor(docker ? "application/vnd.docker.image.rootfs.diff.tar.gzip" : "application/vnd.oci.image.layer.v1.tar+gzip", layer)),
+        };
+        if (!withMediaType)
+        {
+            manifest.Remove("mediaType");
+        }
+
+        return new TestImage(docker ? DockerManifest : OciManifest, manifest.ToJsonString(), platform, [blob, layer], []);
+    }
+
+    /// <summary>An index of several images, and of an attestation as BuildKit adds one.</summary>
+    public static TestImage CreateIndex(bool docker = false, params IReadOnlyList<TestImage> images)
+    {
+        var entries = new JsonArray();
+        foreach (var image in images)
+        {
+            var entry = Descriptor(image.MediaType, image.Manifest);
+            var parts = image.Platform.Split('/');
+            var platform = new JsonObject { ["architecture"] = parts[1], ["os"] = parts[0] };
+            if (parts.Length > 2)
+            {
+                platform["variant"] = parts[2];
+            }
+
+            entry["platform"] = platform;
+            entries.Add(entry);
+        }
+
+        var index = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = docker ? DockerList : OciIndex,
+            ["manifests"] = entries,
+        };
+        return new TestImage(docker ? DockerList : OciIndex, index.ToJsonString(), "", [], images);
+    }
+
+    /// <summary>The name of these bytes.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> bytes) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+
+    private static JsonObject Descriptor(string mediaType, byte[] content) => new()
+    {
+        ["mediaType"] = mediaType,
+        ["size"] = content.Length,
+        ["digest"] = DigestOf(content),
+    };
+}

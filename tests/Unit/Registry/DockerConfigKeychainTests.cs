@@ -1,0 +1,105 @@
+using ContainerGuard.Registry;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Unit.Registry;
+
+public sealed class DockerConfigKeychainTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<Credential?> Find(string json, string registry) =>
+        await new DockerConfigKeychain(_folder.Write("config.json", json)).FindAsync(registry, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("registry.corp:5000", "registry.corp:5000")]
+    [InlineData("https://registry.corp:5000", "registry.corp:5000")]
+    [InlineData("http://registry.corp:5000/v2/", "registry.corp:5000")]
+    [InlineData("https://registry.corp:5000/v1/", "registry.corp:5000")]
+    [InlineData("Registry.Corp:5000", "registry.corp:5000")]
+    [InlineData("https://index.docker.io/v1/", "docker.io")]
+    [InlineData("docker.io", "docker.io")]
+    [InlineData("index.docker.io", "docker.io")]
+    public async Task A_registry_is_found_however_its_key_is_written(string key, string registry)
+    {
+        var credential = await Find($$"""{"auths":{"other.example":{"auth":"eDp5"},"{{key}}":{"auth":"YWxpY2U6b3BlbjpzZXNhbWU="} } }""", registry);
+
+        (credential!.Username, credential.Secret).ShouldBe(("alice", "open:sesame"));
+    }
+
+    [Theory]
+    [InlineData("index.docker.io", "registry.corp")]
+    [InlineData("registry-1.docker.io", "registry.corp")]
+    [InlineData("registry.corp:5000", "registry.corp")]
+    [InlineData("registry.corp/team", "registry.corp")]
+    [InlineData("registry.corp.evil.example", "registry.corp")]
+    public async Task Another_registry_s_credentials_are_left_alone(string key, string registry) =>
+        (await Find($$"""{"auths":{"{{key}}":{"auth":"YWxpY2U6b3BlbjpzZXNhbWU="} } }""", registry)).ShouldBeNull();
+
+    [Theory]
+    [InlineData("YWxpY2U6b3BlbjpzZXNhbWU")]
+    [InlineData("YWxpY2U6b3BlbjpzZXNhbWU=")]
+    public async Task Base64_is_read_with_and_without_its_padding(string auth) =>
+        (await Find($$"""{"auths":{"r.corp":{"auth":"{{auth}}"} } }""", "r.corp"))!.Secret.ShouldBe("open:sesame");
+
+    [Fact]
+    public async Task User_name_and_password_may_stand_in_fields_of_their_own() =>
+        (await Find("""{"auths":{"r.corp":{"username":"alice","password":"s3cret"}}}""", "r.corp"))!.Secret.ShouldBe("s3cret");
+
+    [Fact]
+    public async Task An_identity_token_is_told_from_a_password()
+    {
+        var credential = await Find("""{"auths":{"r.azurecr.io":{"auth":"MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwOg==","identitytoken":"refresh"}}}""", "r.azurecr.io");
+
+        (credential!.IsIdentityToken, credential.Secret).ShouldBe((true, "refresh"));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"auths":{}}""")]
+    [InlineData("""{"auths":{"r.corp":{}}}""")]
+    [InlineData("""{"auths":[],"credsStore":"desktop"}""")]
+    public async Task Without_an_entry_there_are_no_credentials(string json) => (await Find(json, "r.corp")).ShouldBeNull();
+
+    [Fact]
+    public async Task Without_the_file_there_are_no_credentials() =>
+        (await new DockerConfigKeychain(_folder.Combine("none.json")).FindAsync("r.corp", TestContext.Current.CancellationToken)).ShouldBeNull();
+
+    [Theory]
+    [InlineData("{\n\n\"auths\": oops", "line 3")]
+    [InlineData("""{"auths":{"r.corp":{"auth":"*not base64*"}}}""", "not base64")]
+    [InlineData("""{"auths":{"r.corp":{"auth":"aHVudGVyMg=="}}}""", "colon")]
+    public async Task A_broken_file_is_a_failure_that_names_it_and_no_secret(string json, string words)
+    {
+        var failure = (await Should.ThrowAsync<RegistryException>(() => Find(json, "r.corp"))).Failure;
+
+        failure.Kind.ShouldBe(RegistryFailureKind.Configuration);
+        failure.Message.ShouldContain("config.json");
+        failure.Message.ShouldContain(words);
+        failure.Message.ShouldNotContain("hunter2");
+        failure.Message.ShouldNotContain("aHVudGVyMg");
+    }
+
+    [Fact]
+    public async Task The_folder_is_DOCKER_CONFIG_or_dot_docker_at_home()
+    {
+        _folder.Write(".docker/config.json", """{"auths":{"r.corp":{"username":"home","password":"x"}}}""");
+        _folder.Write("elsewhere/config.json", """{"auths":{"r.corp":{"username":"elsewhere","password":"x"}}}""");
+        var home = OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
+        var variables = new Dictionary<string, string> { [home] = _folder.Path };
+        async Task<string?> User() =>
+            (await DockerConfigKeychain.FromEnvironment(variables.GetValueOrDefault).FindAsync("r.corp", TestContext.Current.CancellationToken))?.Username;
+
+        (await User()).ShouldBe("home");
+        variables["DOCKER_CONFIG"] = _folder.Combine("elsewhere");
+        (await User()).ShouldBe("elsewhere");
+        variables.Clear();
+        (await User()).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_credential_does_not_print_its_secret() =>
+        new Credential("alice", "s3cret", false, "a test").ToString().ShouldNotContain("s3cret");
+}
