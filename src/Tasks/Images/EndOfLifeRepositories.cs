@@ -79,7 +79,7 @@ internal static class EndOfLifeRepositories
     }
 
     /// <summary>Docker's official images, also where Amazon republishes them.</summary>
-    private static string? OfficialName(ImageReference image) =>
+    public static string? OfficialName(ImageReference image) =>
         image.IsOfficial ? image.FamiliarName
         : image.Registry == "public.ecr.aws" && image.Repository.StartsWith("docker/library/", StringComparison.Ordinal)
             ? image.Repository["docker/library/".Length..]

@@ -6,6 +6,8 @@ namespace ContainerGuard.Rules;
 internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 {
     private readonly List<RawFinding> findings = [];
+    private IReadOnlyList<UsedImage>? images;
+    private FinalImage? image;
     private Rule? current;
 
     public DockerfileModel Model { get; } = model;
@@ -15,6 +17,12 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public SourceText Source => Model.Syntax.Source;
 
     public RuleFacts Facts { get; } = facts;
+
+    /// <summary>The images whose contents reach a build, where the reference is known.</summary>
+    public IReadOnlyList<UsedImage> Images => images ??= UsedImage.In(Model);
+
+    /// <summary>The image that the file makes; null when it has no stage.</summary>
+    public FinalImage? Image => image ??= FinalImage.Of(Model, Facts);
 
     /// <summary>Findings so far, in the order they were reported.</summary>
     public IReadOnlyList<RawFinding> Findings => findings;

@@ -1,0 +1,68 @@
+namespace ContainerGuard.Images;
+
+/// <summary>Images made for building, and those made for running what was built.</summary>
+internal static class BuildImages
+{
+    /// <summary>What is known of an image made for building; null for an image that is not, or that nobody here knows.</summary>
+    public static BuildImage? Find(ImageReference image)
+    {
+        var tag = ImageTag.Parse(image.EffectiveTag ?? "");
+        if (IsDotNetSdk(image)) return new BuildImage("the .NET SDK", $"'mcr.microsoft.com/dotnet/aspnet{DotNetVersion(tag)}' (or 'runtime' for what serves no HTTP)");
+        if (tag.Text.Contains("windowsservercore", StringComparison.Ordinal) || tag.Text.Contains("nanoserver", StringComparison.Ordinal)) return null;
+
+        return EndOfLifeRepositories.OfficialName(image) switch
+        {
+            "node" or "python" or "ruby" or "perl" or "erlang" or "elixir" or "swift" when !IsSmall(tag) =>
+                new BuildImage("compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'"),
+            "golang" => new BuildImage("the Go compiler", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine)"),
+            "rust" => new BuildImage("the Rust compiler", "'gcr.io/distroless/cc-debian13:nonroot' (or a debian '-slim')"),
+            "gcc" or "buildpack-deps" => new BuildImage("compilers and headers", "a debian '-slim'"),
+            "maven" or "gradle" => new BuildImage("a build tool and the JDK", "an eclipse-temurin '-jre'"),
+            "openjdk" or "java" or "amazoncorretto" when !HasWord(tag, "jre") => new BuildImage("the JDK", $"'eclipse-temurin:{JavaVersion(tag)}'"),
+            "eclipse-temurin" or "ibm-semeru-runtimes" or "sapmachine" when !HasWord(tag, "jre") => Jdk(image, tag),
+            _ => HasWord(tag, "jdk") ? Jdk(image, tag) : null,
+        };
+    }
+
+    private static bool IsDotNetSdk(ImageReference image) =>
+        image.Repository is "dotnet/sdk" or "dotnet/core/sdk" or "dotnet/nightly/sdk" or "microsoft/aspnetcore-build"
+        || image.Repository.EndsWith("/dotnet/sdk", StringComparison.Ordinal)
+        || (image.Repository == "microsoft/dotnet" && (image.EffectiveTag ?? "").Contains("sdk", StringComparison.Ordinal));
+
+    private static bool IsSmall(ImageTag tag) => HasWord(tag, "slim") || HasWord(tag, "alpine");
+
+    /// <summary>Whether one of the words between hyphens begins with this: <c>alpine</c> in <c>24-alpine3.23</c>, <c>jdk</c> in <c>10-jdk21</c>.</summary>
+    private static bool HasWord(ImageTag tag, string word)
+    {
+        foreach (var range in tag.Text.AsSpan().Split('-'))
+        {
+            if (tag.Text.AsSpan(range).StartsWith(word, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The small tag of the same version. Node puts <c>slim</c> last, Python, Ruby and the others before the system's name.</summary>
+    private static string Slim(string name, ImageTag tag)
+    {
+        if (tag.Text is "latest" or "") return "<version>-slim";
+
+        var variant = tag.Variant.Replace("-onbuild", "", StringComparison.Ordinal).Replace("onbuild", "", StringComparison.Ordinal);
+        if (tag.Version is null || variant.Length == 0) return (tag.Version is null ? tag.Text : tag.Text.Split('-')[0]) + "-slim";
+
+        var version = tag.Text[..^(tag.Variant.Length + 1)];
+        return name.EndsWith("node", StringComparison.Ordinal) ? $"{version}-{variant}-slim" : $"{version}-slim-{variant}";
+    }
+
+    private static BuildImage Jdk(ImageReference image, ImageTag tag) => new("the JDK",
+        HasWord(tag, "jdk") ? $"'{image.FamiliarName}:{tag.Text.Replace("jdk", "jre", StringComparison.Ordinal)}'" : $"'{image.FamiliarName}:{JavaVersion(tag)}'");
+
+    private static string JavaVersion(ImageTag tag) => tag.Version is { Major: var major } ? $"{major}-jre" : "<version>-jre";
+
+    private static string DotNetVersion(ImageTag tag) => tag.Version is { } version ? $":{version.Major}.{version.Minor}" : "";
+}
+
+/// <summary>An image made for building.</summary>
+/// <param name="Brings">What it has that nothing runs.</param>
+/// <param name="RunImage">What to run in, as a piece of a sentence.</param>
+internal sealed record BuildImage(string Brings, string RunImage);

@@ -1,0 +1,22 @@
+namespace ContainerGuard.Rules.BaseImages;
+
+/// <summary>The tag <c>latest</c> says nothing and moves across major versions.</summary>
+internal sealed class LatestTag : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG2002", "An image has the tag latest", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3007", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "kics:Image Version Using 'latest'"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var image in context.Images)
+        {
+            if (image.Reference is { Tag: "latest", Digest: null })
+            {
+                context.Report(image.Use.Span,
+                    $"{image.Name} moves to the next major version without notice, and nobody can tell which one is running. Write the version you mean: '{image.Reference.FamiliarName}:<version>'.");
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace ContainerGuard.Rules.BaseImages;
+
+/// <summary>An image is named with neither tag nor digest, so it is whatever <c>latest</c> means on the day of the build.</summary>
+internal sealed class MissingTag : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG2001", "An image has no tag", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3006", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "kics:Image Version Not Explicit"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var image in context.Images)
+        {
+            if (image.Reference is { Tag: null, Digest: null })
+            {
+                context.Report(image.Use.Span,
+                    $"{image.Name} has no tag, so every build takes whatever 'latest' is that day. Write the version you mean: '{image.Reference.FamiliarName}:<version>'.");
+            }
+        }
+    }
+}

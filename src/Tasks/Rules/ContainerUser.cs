@@ -1,0 +1,45 @@
+using System.Globalization;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>The user of an image's configuration: <c>user[:group]</c>, by name or number; empty means root.</summary>
+internal static class ContainerUser
+{
+    /// <summary>Whether that user is root, whatever the group. Windows' <c>ContainerAdministrator</c> is its like.</summary>
+    public static bool IsRoot(string user)
+    {
+        var name = user.Split(':')[0];
+        return name is "" or "root"
+            || name.Equals("ContainerAdministrator", StringComparison.OrdinalIgnoreCase)
+            || (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id == 0);
+    }
+
+    /// <summary>
+    /// The user that an image's makers promise for a kind of tag, where that promise is the point of the tag: distroless
+    /// <c>:nonroot</c> (GoogleContainerTools/distroless, README), .NET's chiseled and distroless variants (dotnet/dotnet-docker,
+    /// documentation/distroless.md), the unprivileged nginx. Null for every other image: a lock file knows better.
+    /// </summary>
+    public static string? Documented(ImageReference image)
+    {
+        var tag = image.Tag ?? "";
+        return image.Name switch
+        {
+            _ when image.Name.StartsWith("gcr.io/distroless/", StringComparison.Ordinal) =>
+                tag.EndsWith("nonroot", StringComparison.Ordinal) ? "65532" : null,
+            _ when image.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) =>
+                tag.Contains("chiseled", StringComparison.Ordinal) || tag.Contains("distroless", StringComparison.Ordinal) ? "1654" : null,
+            "docker.io/nginxinc/nginx-unprivileged" => "101",
+            _ => null,
+        };
+    }
+
+    /// <summary>The instruction to write: the user that the base's makers put there for it, or a number, which orchestrators can verify.</summary>
+    public static string Advice(ImageReference? image) => image switch
+    {
+        { Repository: "library/node" } => "'USER node'",
+        _ when image?.Repository.StartsWith("dotnet/", StringComparison.Ordinal) == true => "'USER $APP_UID'",
+        _ when image?.Repository.StartsWith("distroless/", StringComparison.Ordinal) == true => "'USER 65532'",
+        _ => "'USER 10001' (a number needs no entry in /etc/passwd)",
+    };
+}

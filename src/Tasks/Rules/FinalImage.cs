@@ -1,0 +1,53 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>
+/// The image that the file makes, as far as it is known: the final stage with the stages it continues, on a base that the lock file may
+/// have seen. What neither tells is null, never a guess.
+/// </summary>
+internal sealed class FinalImage
+{
+    private FinalImage(Stage stage, ImageReference? baseImage, ImageFacts? inspected)
+    {
+        (Stage, Base, Inspected) = (stage, baseImage, inspected);
+        User = UserOf(stage.End.User);
+    }
+
+    public Stage Stage { get; }
+
+    /// <summary>What is set at its end.</summary>
+    public StageState State => Stage.End;
+
+    /// <summary>The image at the root of the stage's chain; null for scratch, and where a variable leaves it open.</summary>
+    public ImageReference? Base { get; }
+
+    /// <summary>The base's configuration from the lock file; null when it was never inspected.</summary>
+    public ImageFacts? Inspected { get; }
+
+    /// <summary>The user that the container starts as, as <c>user[:group]</c>; null when the file and the lock file do not tell.</summary>
+    public string? User { get; }
+
+    /// <summary>Whether the container starts as root; null when unknown.</summary>
+    public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
+
+    public static FinalImage? Of(DockerfileModel model, RuleFacts facts)
+    {
+        if (model.FinalStage is not { } stage) return null;
+
+        var root = stage.Root;
+        var isOpen = root.IsScratch || !root.Base.IsKnown;
+        return !isOpen && ImageReference.TryParse(root.Base.Text, out var reference, out _)
+            ? new FinalImage(stage, reference, facts.Locked(reference)?.Config)
+            : new FinalImage(stage, null, null);
+    }
+
+    private string? UserOf(Setting<string> user) => user switch
+    {
+        { Origin: SettingOrigin.File, IsKnown: true } => user.Value,
+        { Origin: SettingOrigin.File } => null,
+        { Origin: SettingOrigin.Nothing } => "",
+        _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base)),
+    };
+}

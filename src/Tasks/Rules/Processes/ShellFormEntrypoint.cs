@@ -1,0 +1,47 @@
+using System.Buffers;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Processes;
+
+/// <summary>
+/// CMD or ENTRYPOINT in shell form: the process is a shell, which passes no signal on. Silent where a SHELL instruction says that this
+/// shell is meant, as BuildKit's check is. HEALTHCHECK is left alone: no signal goes to it, and <c>|| exit 1</c> needs the shell.
+/// </summary>
+internal sealed class ShellFormEntrypoint : Rule
+{
+    private static readonly SearchValues<char> Interpreted = SearchValues.Create("$'\"`\\|&;<>()*?[]{}~#!=\r\n");
+
+    public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT is in shell form", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3025", "buildkit:JSONArgsRecommended", "kics:Not Using JSON In CMD And ENTRYPOINT Arguments"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var outer in stage.Instructions)
+            {
+                var instruction = outer.Trigger ?? outer;
+                if (instruction.Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint) || instruction.Command is not { } command
+                    || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
+
+                var keyword = instruction.Kind.ToKeyword();
+                var remedy = ExecForm(command.Text) is { } exec
+                    ? $"Write {keyword} {exec}."
+                    : $"Write {keyword} [\"program\", \"argument\"]; where a shell is needed, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
+                context.Report(instruction.ArgumentsSpan,
+                    $"{keyword} is in shell form: the process is '/bin/sh -c', which passes no signal on, so the application is killed without having stopped. {remedy}");
+            }
+        }
+    }
+
+    /// <summary>The same command as a JSON array; null when it has anything that a shell would interpret.</summary>
+    private static string? ExecForm(string command)
+    {
+        var text = command.Trim();
+        if (text is ['"', .. var inner, '"'] && !inner.AsSpan().ContainsAny("\" \t")) text = inner;
+        if (text.Length == 0 || text.AsSpan().ContainsAny(Interpreted)) return null;
+        return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}]";
+    }
+}

@@ -1,0 +1,23 @@
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>How messages speak of the end of support.</summary>
+internal static class SupportText
+{
+    /// <summary>Product, cycle, date, the date of the table that says so, and where to go.</summary>
+    public static string Ended(SupportStatus status)
+    {
+        var advice = status.Successors.Count == 0
+            ? "Move to another product"
+            : $"Move to {OneOf(status.Successors)}";
+        return $"{status.Product} {status.Cycle} has had no security updates since {status.Ends:yyyy-MM-dd} (endoflife.date as of {EndOfLife.Retrieved:yyyy-MM-dd}). {advice}.";
+    }
+
+    /// <summary>At most four, the nearest first: <c>22, 24 or 26</c>.</summary>
+    public static string OneOf(IReadOnlyList<string> names) => names switch
+    {
+        [var only] => only,
+        _ => $"{string.Join(", ", names.Take(Math.Min(names.Count, 4) - 1))} or {names[Math.Min(names.Count, 4) - 1]}",
+    };
+}

@@ -1,0 +1,31 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>An image that the file uses, with its reference understood.</summary>
+/// <param name="Use">Where and how it is used.</param>
+/// <param name="Reference">The reference, variables taken at their defaults.</param>
+internal readonly record struct UsedImage(ImageUse Use, ImageReference Reference)
+{
+    /// <summary>How a message calls it: the person's text, and what its variables make of it.</summary>
+    public string Name => Use.HasVariables ? $"'{Use.Text}' (here '{Use.Reference}')" : $"'{Use.Text}'";
+
+    /// <summary>
+    /// The images whose contents reach a build: bases, and what COPY and RUN mount from. Left out are references that a variable leaves
+    /// open, and the frontend of <c># syntax=</c>, which only reads the file.
+    /// </summary>
+    public static IReadOnlyList<UsedImage> In(DockerfileModel model)
+    {
+        List<UsedImage> images = [];
+        foreach (var use in model.Images)
+        {
+            if (use.Kind != ImageUseKind.Frontend && use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _))
+            {
+                images.Add(new UsedImage(use, reference));
+            }
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,30 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Users;
+
+/// <summary>No USER counts for the image, so the base image decides; the lock file knows how, where the base was inspected.</summary>
+internal sealed class NoUser : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG3002", "No USER is set, and the base image's user is root or unknown", Severity.Error)
+    {
+        Aliases = ["trivy:DS-0002", "checkov:CKV_DOCKER_3", "kics:Missing User Instruction"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File) return;
+
+        var advice = $"Add {ContainerUser.Advice(image.Base)} before the process starts.";
+        if (image.RunsAsRoot == true)
+        {
+            var reason = image.Base is null ? "nothing sets a user" : $"'{image.Base.Familiar}' does, and no USER changes that";
+            context.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice}");
+        }
+        else if (image.RunsAsRoot is null)
+        {
+            context.Report(image.Stage.BaseSpan,
+                $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as: most images run as root. {advice} (Once 'dotnet build -t:ContainerGuardPin' has inspected the base, this is known.)",
+                Severity.Warning);
+        }
+    }
+}

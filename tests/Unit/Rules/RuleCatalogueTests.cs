@@ -1,0 +1,64 @@
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Unit.Rules;
+
+public class RuleCatalogueTests
+{
+    [Fact]
+    public void Every_identifier_is_unique() =>
+        RuleCatalogue.Descriptors.Select(descriptor => descriptor.Id).ShouldBeUnique();
+
+    [Fact]
+    public void Every_identifier_is_CG_and_four_digits()
+    {
+        foreach (var descriptor in RuleCatalogue.Descriptors)
+        {
+            descriptor.Id.ShouldMatch("^CG[0-9]{4}$");
+        }
+    }
+
+    [Fact]
+    public void A_rule_lies_in_the_folder_of_its_family()
+    {
+        foreach (var rule in RuleCatalogue.All)
+        {
+            var family = RuleIndex.FamilyOf(rule.Descriptor.Id);
+            rule.GetType().Namespace.ShouldBe($"ContainerGuard.Rules.{family.Folder}", rule.Descriptor.Id);
+        }
+    }
+
+    [Fact]
+    public void Rules_come_in_the_order_of_their_identifiers() =>
+        RuleCatalogue.All.Select(rule => rule.Descriptor.Id).ShouldBe(RuleCatalogue.All.Select(rule => rule.Descriptor.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_title_is_a_clause_without_a_final_stop()
+    {
+        foreach (var descriptor in RuleCatalogue.Descriptors)
+        {
+            descriptor.Title.ShouldNotEndWith(".");
+            descriptor.Title.Length.ShouldBeInRange(10, 90, descriptor.Id);
+        }
+    }
+
+    [Fact]
+    public void An_alias_is_a_rule_that_the_neighbour_has()
+    {
+        var known = File.ReadAllLines(RepositoryRoot.Combine("tests", "Unit", "Rules", "NeighbourRules.txt")).ToHashSet();
+        RuleCatalogue.Descriptors.SelectMany(descriptor => descriptor.Aliases).Where(alias => !known.Contains(alias)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_index_of_pages_is_what_the_catalogue_says()
+    {
+        var path = Path.Combine(RulePage.Folder, "README.md");
+        var text = RuleIndex.Write(RuleCatalogue.Descriptors);
+        if (Environment.GetEnvironmentVariable("CONTAINERGUARD_UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(path, text);
+        }
+
+        File.ReadAllText(path).ShouldBe(text, "run the tests once with CONTAINERGUARD_UPDATE_DOCS=1, and commit docs/rules/README.md");
+    }
+}

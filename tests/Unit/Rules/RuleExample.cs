@@ -1,0 +1,70 @@
+using System.Globalization;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Tests.Unit.Rules;
+
+/// <summary>
+/// A Dockerfile on a rule's page. The words after <c>```dockerfile</c> are facts, <c>key=value</c>, and where the rule must speak:
+/// <c>line=4</c> or <c>lines=4,7</c>.
+/// </summary>
+/// <param name="Page">The rule's code.</param>
+/// <param name="PageLine">Where on the page the block begins, 1-based.</param>
+/// <param name="Section">The heading it stands under: <c>Bad</c> or <c>Good</c>.</param>
+/// <param name="Options">The words after the language.</param>
+/// <param name="Text">The Dockerfile.</param>
+internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text)
+{
+    private static readonly string[] KnownOptions =
+        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "framework", "mirror"];
+
+    /// <summary>The lines on which the page's rule must report, and nowhere else.</summary>
+    public IReadOnlyList<int> Lines { get; } =
+        [.. (Option(Options, "line") ?? Option(Options, "lines") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
+
+    public IEnumerable<string> UnknownOptions =>
+        Options.Where(option => !KnownOptions.Contains(option.Split('=')[0]) || !option.Contains('=', StringComparison.Ordinal));
+
+    public RuleFacts Facts => new()
+    {
+        Today = DateOnly.Parse(Option(Options, "today") ?? "2026-11-22", CultureInfo.InvariantCulture),
+        Pinning = Enum.Parse<PinningMode>(Option(Options, "pinning") ?? nameof(PinningMode.Require), ignoreCase: true),
+        Locked = Locked() is { } image ? _ => image : static _ => null,
+        TargetFramework = Option(Options, "framework"),
+        Mirrors = Mirrors(),
+    };
+
+    /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
+    public IReadOnlyList<Diagnostic> Findings() =>
+        RuleRunner.Run(DockerfileModel.Create(SourceText.From(Text, $"{Page}.md")), Facts, new SeverityPolicy(Level.All));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string? Option(IEnumerable<string> options, string name) =>
+        options.FirstOrDefault(option => option.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    /// <summary>What the lock file says of every image, if the page says that it says anything.</summary>
+    private ResolvedImage? Locked()
+    {
+        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint"];
+        if (!facts.Any(fact => Option(Options, fact) is not null)) return null;
+
+        var config = new ImageFacts
+        {
+            User = Option(Options, "base-user") ?? "",
+            Environment = (Option(Options, "base-env") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Entrypoint = (Option(Options, "base-entrypoint") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+        };
+        var digest = ImageDigest.Parse(Option(Options, "digest") ?? "sha256:" + new string('0', 64));
+        return new ResolvedImage(digest, "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest>(), config);
+    }
+
+    private ImageMirrors Mirrors()
+    {
+        if (Option(Options, "mirror")?.Split('=') is not [var from, var to]) return ImageMirrors.None;
+        ImageMirrors.TryCreate([(from, to)], out var mirrors, out var reason).ShouldBeTrue(reason);
+        return mirrors!;
+    }
+}

@@ -1,0 +1,57 @@
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Unit.Rules;
+
+/// <summary>A page of <c>docs/rules</c>, read as what it is: what a rule says of itself, and the examples that specify it.</summary>
+/// <param name="Id">The code in the heading.</param>
+/// <param name="Title">What follows the code in the heading.</param>
+/// <param name="Severity">As the list under the heading says.</param>
+/// <param name="IsRecommended">False when that list says <c>Level: all</c>.</param>
+/// <param name="Aliases">As that list says.</param>
+/// <param name="Examples">Every Dockerfile block, in order.</param>
+internal sealed record RulePage(
+    string Id, string Title, Severity Severity, bool IsRecommended, IReadOnlyList<string> Aliases, IReadOnlyList<RuleExample> Examples)
+{
+    private const string Fence = "```";
+
+    public static string Folder { get; } = RepositoryRoot.Combine("docs", "rules");
+
+    /// <summary>The codes that have a page.</summary>
+    public static IReadOnlyList<string> Ids { get; } =
+        [.. Directory.GetFiles(Folder, "CG*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    public static RulePage Read(string id)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Folder, id + ".md"));
+        var heading = lines[0].Split(':', 2);
+        heading.Length.ShouldBe(2, $"{id}.md begins with '# {id}: title'");
+        return new RulePage(
+            heading[0].TrimStart('#', ' '),
+            heading[1].Trim(),
+            Enum.Parse<Severity>(Entry("Severity") ?? throw new FormatException($"{id}.md has no '- Severity:' line"), ignoreCase: true),
+            Entry("Level") != "all",
+            [.. (Entry("Aliases") ?? "").Split('`').Where((_, index) => index % 2 == 1)],
+            [.. ReadExamples(id, lines)]);
+
+        string? Entry(string name) => lines.FirstOrDefault(line => line.StartsWith($"- {name}: ", StringComparison.Ordinal))?[(name.Length + 4)..];
+    }
+
+    private static IEnumerable<RuleExample> ReadExamples(string id, string[] lines)
+    {
+        var section = "";
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith("## ", StringComparison.Ordinal)) section = lines[i][3..].Trim();
+            if (!lines[i].StartsWith(Fence, StringComparison.Ordinal)) continue;
+
+            var (start, info) = (i + 1, lines[i][Fence.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            i = Array.IndexOf(lines, Fence, start);
+            i.ShouldBeGreaterThan(0, $"{id}.md({start}): the block is never closed");
+            if (info is ["dockerfile", .. var options])
+            {
+                yield return new RuleExample(id, start, section, options, string.Join('\n', lines[start..i]) + "\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Tests.Unit.Rules;
+
+/// <summary>A rule's page is its test: what its Bad blocks show is reported where they say, what its Good blocks show is not.</summary>
+public class RulePageTests
+{
+    public static TheoryData<string, int> Examples { get; } =
+        [.. RulePage.Ids.SelectMany(id => RulePage.Read(id).Examples).Select(example => (example.Page, example.PageLine))];
+
+    public static TheoryData<string> Pages { get; } = [.. RulePage.Ids];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_is_reported_where_its_page_says(string page, int line)
+    {
+        var example = RulePage.Read(page).Examples.Single(example => example.PageLine == line);
+
+        example.UnknownOptions.ShouldBeEmpty();
+        example.Section.ShouldBeOneOf("Bad", "Good");
+        example.Lines.Any().ShouldBe(example.Section == "Bad", "a Bad block names its lines, a Good block has none");
+        var findings = example.Findings();
+        findings.Where(finding => finding.Rule.Id == page).Select(finding => finding.Start!.Value.Line).Distinct().ShouldBe(example.Lines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_builds_unless_its_page_is_about_that(string page, int line)
+    {
+        var findings = RulePage.Read(page).Examples.Single(example => example.PageLine == line).Findings();
+
+        findings.Where(finding => finding.IsRefusedByBuildKit && finding.Rule.Id != page).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void A_message_is_one_line_of_whole_sentences(string page, int line)
+    {
+        foreach (var finding in RulePage.Read(page).Examples.Single(example => example.PageLine == line).Findings())
+        {
+            finding.Message.ShouldNotContain('\n');
+            finding.Message.ShouldEndWith(".");
+            finding.Message.ShouldNotContain("  ");
+            finding.End!.Value.ShouldSatisfyAllConditions(
+                end => end.Line.ShouldBeGreaterThanOrEqualTo(finding.Start!.Value.Line),
+                end => (end.Line > finding.Start!.Value.Line || end.Column > finding.Start.Value.Column).ShouldBeTrue(
+                    $"{finding.Rule.Id} marks nothing: {finding.Message}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_says_what_the_code_says(string page)
+    {
+        var read = RulePage.Read(page);
+        var descriptor = RuleCatalogue.Descriptors.Single(descriptor => descriptor.Id == page);
+
+        read.Id.ShouldBe(page);
+        read.Title.ShouldBe(descriptor.Title);
+        read.Severity.ShouldBe(descriptor.Severity);
+        read.IsRecommended.ShouldBe(descriptor.IsRecommended);
+        read.Aliases.ShouldBe(descriptor.Aliases);
+    }
+
+    [Fact]
+    public void Every_code_has_its_page_and_every_page_its_code() =>
+        RulePage.Ids.ShouldBe(RuleCatalogue.Descriptors.Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_rule_shows_a_bad_and_a_good_example()
+    {
+        foreach (var rule in RuleCatalogue.All)
+        {
+            var sections = RulePage.Read(rule.Descriptor.Id).Examples.Select(example => example.Section);
+            sections.Distinct().ShouldBe(["Bad", "Good"], rule.Descriptor.Id);
+        }
+    }
+}
