@@ -46,6 +46,7 @@ internal sealed class FinalImage
     private string? UserOf(Setting<string> user) => user switch
     {
         { Origin: SettingOrigin.File, IsKnown: true } => user.Value,
+        { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] } => variable.RawText, // .NET's images set it, never to 0
         { Origin: SettingOrigin.File } => null,
         { Origin: SettingOrigin.Nothing } => "",
         _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base)),

@@ -38,7 +38,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
 
     /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
     public IReadOnlyList<Diagnostic> Findings() =>
-        RuleRunner.Run(DockerfileModel.Create(SourceText.From(Text, $"{Page}.md")), Facts, new SeverityPolicy(Level.All));
+        RuleRunner.Run(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(Text, $"{Page}.md"))), Facts, new SeverityPolicy(Level.All));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -39,7 +39,7 @@ public class RulePageTests
         foreach (var finding in RulePage.Read(page).Examples.Single(example => example.PageLine == line).Findings())
         {
             finding.Message.ShouldNotContain('\n');
-            finding.Message.ShouldEndWith(".");
+            finding.Message[^1].ShouldBeOneOf('.', '?');
             finding.Message.ShouldNotContain("  ");
             finding.End!.Value.ShouldSatisfyAllConditions(
                 end => end.Line.ShouldBeGreaterThanOrEqualTo(finding.Start!.Value.Line),

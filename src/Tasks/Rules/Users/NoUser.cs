@@ -23,7 +23,7 @@ internal sealed class NoUser : Rule
         else if (image.RunsAsRoot is null)
         {
             context.Report(image.Stage.BaseSpan,
-                $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as: most images run as root. {advice} (Once 'dotnet build -t:ContainerGuardPin' has inspected the base, this is known.)",
+                $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as; most images run as root. {advice} 'dotnet build -t:ContainerGuardPin' inspects the base, and then it is known.",
                 Severity.Warning);
         }
     }
