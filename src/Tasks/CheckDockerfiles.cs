@@ -1,3 +1,4 @@
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
@@ -45,6 +46,7 @@ public sealed class CheckDockerfiles : RuleTask
         }
 
         var syntax = DockerfileSyntax.Parse(SourceText.FromBytes(bytes, path));
-        return RuleRunner.Run(DockerfileModel.Create(syntax), facts, policy);
+        var context = BuildContext.Of(PhysicalFileSystem.Instance, FullPath(path), ContextDirectory);
+        return RuleRunner.Run(DockerfileModel.Create(syntax), facts with { Context = context }, policy);
     }
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Context;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 
@@ -17,6 +18,9 @@ internal sealed record RuleFacts
 
     /// <summary>Where images are taken from.</summary>
     public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
+
+    /// <summary>The folder that the build is sent, through its ignore file; null when there is none to look at.</summary>
+    public BuildContext? Context { get; init; }
 
     /// <summary>The .NET target framework that is published (<c>net10.0</c>); null outside .NET.</summary>
     public string? TargetFramework { get; init; }

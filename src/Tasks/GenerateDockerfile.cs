@@ -1,0 +1,124 @@
+using System.Text;
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
+using ContainerGuard.Reports;
+using ContainerGuard.Rules;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ContainerGuard;
+
+/// <summary>Writes the Dockerfile and its ignore file for a project that has none, and checks what it wrote with every rule.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class GenerateDockerfile : RuleTask
+{
+    /// <summary>The evaluated project, described by metadata.</summary>
+    [Required]
+    public ITaskItem Project { get; set; } = null!;
+
+    /// <summary><c>ContainerPort</c> items.</summary>
+    public ITaskItem[] Ports { get; set; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
+    public ITaskItem[] EnvironmentVariables { get; set; } = [];
+
+    /// <summary><c>ContainerLabel</c> items.</summary>
+    public ITaskItem[] Labels { get; set; } = [];
+
+    /// <summary>Where the Dockerfile goes, absolute.</summary>
+    [Required]
+    public string OutputPath { get; set; } = "";
+
+    /// <summary>What was written, or stands there already as it would be written.</summary>
+    [Output]
+    public ITaskItem[] GeneratedFiles { get; private set; } = [];
+
+    /// <summary>What a person wants to know at the end of a publish; one line.</summary>
+    [Output]
+    public string Summary { get; private set; } = "";
+
+    private protected override void Run()
+    {
+        var project = DotNetProjectItem.Read(Project, ContextDirectory, Ports, EnvironmentVariables, Labels);
+        if (project.Obstacle() is { } obstacle)
+        {
+            Report(GuardCodes.CannotGenerate, project.ProjectPath, obstacle);
+            return;
+        }
+
+        if (FactsOrReport() is not { } facts) return;
+
+        var inputs = RestoreInputs.Of(project);
+        var images = BaseImages.For(project, inputs.GlobalJson);
+        var pins = PinsFor(images.References, facts);
+        var files = DotNetDockerfile.Generate(project, inputs, pins, OwnIgnoreFile());
+        if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null) return;
+
+        GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
+        var findings = Check(dockerfile, facts);
+        ReportAll(findings);
+        WriteSarif(findings);
+        Summary = PublishSummary.Text(
+            OutputPath,
+            pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
+            images.References.Count,
+            CountOf(findings),
+            BuildCommand.For(project, inputs, OutputPath, ContextDirectory, OperatingSystem.IsWindows()));
+    }
+
+    /// <summary>What stands after FROM for each image: mirrored, with tag and digest where the lock file has one.</summary>
+    private static Dictionary<string, string> PinsFor(IEnumerable<string> images, RuleFacts facts)
+    {
+        var pins = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            if (!ImageReference.TryParse(image, out var reference, out _)) continue;
+            var pinned = reference.Digest is null && facts.Pinning != PinningMode.Off && facts.Locked(reference) is { } locked
+                ? reference.WithDigest(locked.Digest)
+                : reference;
+            pins[image] = facts.Mirrors.Apply(pinned).Familiar;
+        }
+
+        return pins;
+    }
+
+    private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
+    {
+        var syntax = DockerfileSyntax.Parse(SourceText.From(text, OutputPath));
+        var context = BuildContext.Of(PhysicalFileSystem.Instance, OutputPath, ContextDirectory);
+        return RuleRunner.Run(DockerfileModel.Create(syntax), facts with { Context = context }, Policy);
+    }
+
+    /// <summary>The text of the context's own ignore file, which the generated one builds on; null when there is none.</summary>
+    private string? OwnIgnoreFile()
+    {
+        var path = Path.Combine(ContextDirectory, ".dockerignore");
+        return TextFile.Read(path, "ignore file").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    /// <summary>Writes over nothing but our own unedited file. Gives the text that stands there now, or null after a failure that was reported.</summary>
+    private string? Write(string path, string text)
+    {
+        var bytes = Path.Exists(path) ? TextFile.Read(path, "generated file").Bytes : null;
+        var existing = bytes is null ? null : Encoding.UTF8.GetString(bytes);
+        var decision = GeneratedFile.Decide(existing, text);
+        if (decision is WriteDecision.RefuseEdited or WriteDecision.RefuseForeign)
+        {
+            var why = decision == WriteDecision.RefuseEdited ? "was edited since ContainerGuard wrote it" : "was not written by ContainerGuard";
+            Report(
+                GuardCodes.EditedFileKept,
+                path,
+                $"{Path.GetFileName(path)} {why}, so it is kept as it is and does not follow the project any more. "
+                    + "To keep yours, remove its ContainerGuard header and the property ContainerGuardOutput; to have ours again, delete it.");
+            return existing;
+        }
+
+        if (TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file") is not { } failure) return text;
+        Report(GuardCodes.CannotWriteFile, path, failure);
+        return null;
+    }
+}
