@@ -117,7 +117,7 @@ internal sealed class WordExpander
 
     private Expansion Run(ReadOnlySpan<char> word)
     {
-        while (_error is null && (_at < word.Length || !IsComplete()))
+        while (_error is null && _at < word.Length)
         {
             if (_frame.Kind == FrameKind.DoubleQuotes)
                 ReadInDoubleQuotes(word);
@@ -125,6 +125,7 @@ internal sealed class WordExpander
                 ReadUnquoted(word);
         }
 
+        _error ??= FindUnclosed();
         if (_error is not null)
             return new Expansion("", _isKnown, [], [], _error);
 
@@ -133,18 +134,14 @@ internal sealed class WordExpander
             _output.ToString(), _isKnown, _used?.ToImmutable() ?? [], _undefined?.ToImmutable() ?? [], Error: null);
     }
 
-    /// <summary>At the end of the text: true if nothing is open, else says what is missing.</summary>
-    private bool IsComplete()
+    /// <summary>At the end of the text: what is open and never closed, or null.</summary>
+    private string? FindUnclosed() => _frame.Kind switch
     {
-        _error = _frame.Kind switch
-        {
-            FrameKind.Root => null,
-            FrameKind.DoubleQuotes => "a double quote is opened and never closed",
-            FrameKind.Pattern => $"the '/' between pattern and replacement is missing in '${{{_frame.Name}/…'",
-            _ => $"the closing '}}' is missing after '${{{_frame.Name}'",
-        };
-        return _error is null;
-    }
+        FrameKind.Root => null,
+        FrameKind.DoubleQuotes => "a double quote is opened and never closed",
+        FrameKind.Pattern => $"the '/' between pattern and replacement is missing in '${{{_frame.Name}/…'",
+        _ => $"the closing '}}' is missing after '${{{_frame.Name}'",
+    };
 
     private void ReadUnquoted(ReadOnlySpan<char> word)
     {

@@ -26,8 +26,9 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             ResolveBase(stage);
         foreach (var stage in _stages)
             ResolveSources(stage);
-        foreach (var stage in _stages)
-            CheckReference(stage);
+        // BuildKit resolves the bases all at once and stops at the first to fail: as a rule the last one.
+        for (var i = _stages.Count - 1; i >= 0; i--)
+            CheckReference(_stages[i]);
         MarkReachable();
 
         var evaluator = new StageEvaluator(syntax, options, _globals, _problems, _undefined);
@@ -48,23 +49,13 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         if (syntax.Problems.IsEmpty && _problems.Count == 0)
             return [];
 
-        var ordered = ImmutableArray.CreateBuilder<SyntaxProblem>(syntax.Problems.Length + _problems.Count);
-        for (var phase = ProblemPhase.Lines; phase <= ProblemPhase.Stages; phase++)
-        {
-            foreach (var problem in syntax.Problems)
-            {
-                if (problem.Phase == phase)
-                    ordered.Add(problem);
-            }
-
-            foreach (var problem in _problems)
-            {
-                if (problem.Phase == phase)
-                    ordered.Add(problem);
-            }
-        }
-
-        return ordered.ToImmutable();
+        // Lines and instructions go from top to bottom; the problems of stages were found in the right order.
+        return
+        [
+            .. syntax.Problems.Concat(_problems)
+                .OrderBy(problem => problem.Phase)
+                .ThenBy(problem => problem.Phase == ProblemPhase.Stages ? 0 : problem.Span.Start),
+        ];
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>

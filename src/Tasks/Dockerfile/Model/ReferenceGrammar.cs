@@ -160,7 +160,8 @@ internal static class ReferenceGrammar
         return true;
     }
 
-    private static bool IsDigest(ReadOnlySpan<char> text)
+    /// <summary>Whether a text is an algorithm that registries know, a colon and its hexadecimal digits.</summary>
+    public static bool IsDigest(ReadOnlySpan<char> text)
     {
         var colon = text.IndexOf(':');
         if (colon < 0)

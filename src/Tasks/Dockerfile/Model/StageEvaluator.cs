@@ -112,6 +112,9 @@ internal sealed class StageEvaluator(
             case InstructionKind.Label:
                 RunLabel(instruction);
                 break;
+            case InstructionKind.Run when !instruction.Flags.IsEmpty:
+                RunCommand(instruction);
+                break;
             case InstructionKind.Shell when instruction.IsExecForm:
                 RunShell(instruction);
                 break;
@@ -124,7 +127,7 @@ internal sealed class StageEvaluator(
                 break;
             case InstructionKind.Volume:
                 foreach (var volume in instruction.Arguments)
-                    Expand(volume);
+                    CheckVolume(volume);
                 break;
             case InstructionKind.Workdir when instruction.Arguments is [var directory]:
                 RunWorkdir(instruction, directory);
@@ -136,14 +139,101 @@ internal sealed class StageEvaluator(
 
     private void RunCopy(InstructionSyntax instruction)
     {
+        var checksum = Expansion.Literal("");
+        var checksumSpan = default(TextSpan);
         foreach (var flag in instruction.Flags)
         {
-            if (flag.Is("chown") || flag.Is("chmod") || (flag.Is("checksum") && instruction.Kind == InstructionKind.Add))
+            if (flag.Is("chown"))
+            {
                 Expand(flag.ValueText, flag.ValueSpan);
+            }
+            else if (flag.Is("chmod"))
+            {
+                var mode = Expand(flag.ValueText, flag.ValueSpan);
+                if (mode is { Error: null, Text.Length: > 0, IsKnown: true } && !FileMode.IsValid(mode.Text))
+                    Add(SyntaxProblemKind.InvalidPermissions, flag.ValueSpan, $"'{mode.Text}' is no mode: write octal digits up to 7777, such as 0644, or symbols such as u=rwX,go=rX.");
+            }
+            else if (flag.Is("checksum") && instruction.Kind == InstructionKind.Add)
+            {
+                checksum = Expand(flag.ValueText, flag.ValueSpan);
+                checksumSpan = flag.ValueSpan;
+            }
         }
 
-        foreach (var argument in instruction.Arguments)
-            Expand(argument);
+        var kind = CopySourceKind.Local;
+        var count = 0;
+        foreach (var source in instruction.Sources)
+        {
+            var text = Expand(source);
+            if (HeredocWord.TryParse(source.Text, out _, out _))
+                continue;
+            kind = CopySource.Classify(text.Text);
+            count++;
+            if (kind != CopySourceKind.Local && instruction.Kind == InstructionKind.Copy)
+            {
+                Add(
+                    SyntaxProblemKind.InvalidSource, source.Span,
+                    $"COPY takes files of the build context or of an image, not {(kind == CopySourceKind.Git ? "a Git repository" : "a URL")}. ADD takes both.");
+            }
+        }
+
+        if (instruction.Destination is { } destination)
+            Expand(destination);
+        foreach (var heredoc in instruction.Heredocs)
+        {
+            if (heredoc.Expands)
+                Report(WordExpander.ExpandHeredoc(syntax.Source.AsSpan(heredoc.ContentSpan), _state), heredoc.ContentSpan);
+        }
+
+        if (checksum.Text.Length > 0)
+            CheckChecksum(checksum, checksumSpan, kind, count);
+    }
+
+    private void CheckChecksum(Expansion checksum, TextSpan span, CopySourceKind kind, int sources)
+    {
+        if (sources != 1)
+        {
+            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum belongs to a single source. Write an ADD for each.");
+        }
+        else if (kind == CopySourceKind.Local)
+        {
+            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum is for a URL or a Git repository, not for files of the build context. Remove it.");
+        }
+        else if (kind == CopySourceKind.Http && checksum.IsKnown && !ReferenceGrammar.IsDigest(checksum.Text))
+        {
+            Add(
+                SyntaxProblemKind.InvalidChecksum, span,
+                $"'{checksum.Text}' is no checksum. Write sha256: and 64 hexadecimal digits in lower case.");
+        }
+    }
+
+    private void RunCommand(InstructionSyntax instruction)
+    {
+        foreach (var mount in instruction.Mounts)
+        {
+            if (mount.Error is not null)
+                continue;
+            var isKnown = true;
+            var validator = new MountValidator(
+                mount,
+                option =>
+                {
+                    var value = Expand(option.Value, option.Span);
+                    isKnown &= value.IsKnown;
+                    return value.Text;
+                },
+                (span, message, suggestion) => problems.Add(new SyntaxProblem(SyntaxProblemKind.InvalidMount, span, message, suggestion)));
+            if (validator.Validate() && isKnown && validator.Type is not ("secret" or "ssh") && IsRoot(validator.Target ?? ""))
+                Add(SyntaxProblemKind.InvalidMount, mount.Flag.Span, "A mount cannot cover the root directory. Write target= and the directory to mount at.");
+        }
+    }
+
+    /// <summary>Whether a path, from the working directory on, is the root directory.</summary>
+    private bool IsRoot(string path)
+    {
+        if (!path.StartsWith('/') && _state.WorkingDirectory is { Origin: SettingOrigin.BaseImage } && _state.MayHaveOthers)
+            return false;
+        return AbsolutePath.Join(_state.WorkingDirectory.Value ?? "/", path) == "/";
     }
 
     private void Declare(InstructionSyntax instruction, KeyValueSyntax pair)
@@ -209,23 +299,37 @@ internal sealed class StageEvaluator(
 
     private void RunExpose(InstructionSyntax instruction)
     {
+        var exposed = _state.ExposedPorts;
         foreach (var argument in instruction.Arguments)
         {
-            var ports = new List<(string Text, TextSpan Span)>();
-            var expansion = WordExpander.ExpandWords(
-                argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, ports);
-            Report(expansion, argument.Span);
-            foreach (var (text, _) in ports)
+            if (!WordExpander.NeedsExpansion(argument.Raw, syntax.EscapeCharacter))
             {
-                if (GoNumber.TryParse(text.Split('/')[0], 0, 65535, out var port))
-                {
-                    _state = _state with
-                    {
-                        ExposedPorts = _state.ExposedPorts.Add(new ExposedPort((int)port, (int)port, "tcp", instruction, argument.Span)),
-                    };
-                }
+                Expose(argument.RawText, isKnown: true, argument, ref exposed);
+                continue;
             }
+
+            var words = new List<(string Text, TextSpan Span)>();
+            var expansion = WordExpander.ExpandWords(
+                argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, words);
+            Report(expansion, argument.Span);
+            foreach (var (text, _) in words)
+                Expose(text, expansion.IsKnown, argument, ref exposed);
         }
+
+        _state = _state with { ExposedPorts = exposed };
+    }
+
+    private void Expose(string text, bool isKnown, WordSyntax argument, ref ImmutableList<ExposedPort> exposed)
+    {
+        if (PortSpecification.Read(text, out var port) is { } error)
+        {
+            if (isKnown)
+                Add(SyntaxProblemKind.InvalidPort, argument.Span, error);
+            return;
+        }
+
+        exposed = exposed.Add(new ExposedPort(
+            port.First, port.Last, port.Protocol.ToLowerInvariant(), port.IsMapping, text, _instruction, argument.Span));
     }
 
     private void RunShell(InstructionSyntax instruction)
@@ -239,18 +343,33 @@ internal sealed class StageEvaluator(
     private void RunStopSignal(InstructionSyntax instruction, WordSyntax word)
     {
         var signal = Expand(word);
+        if (signal.Error is null && signal.IsKnown && !SignalName.IsValid(signal.Text))
+        {
+            var nearest = SignalName.FindNearest(signal.Text);
+            Add(
+                SyntaxProblemKind.InvalidSignal, word.Span,
+                $"'{signal.Text}' is no signal. {(nearest is null ? "Write a name such as SIGTERM, or a number." : $"Did you mean {nearest}?")}", nearest);
+        }
+
         _state = _state with { StopSignal = new(signal.Text, SettingOrigin.File, instruction, signal.IsKnown) };
     }
 
     private void RunWorkdir(InstructionSyntax instruction, WordSyntax word)
     {
         var path = Expand(word);
-        var directory = PathJoin(_state.WorkingDirectory.Value ?? "/", path.Text);
+        var directory = AbsolutePath.Join(_state.WorkingDirectory.Value ?? "/", path.Text);
         _state = _state with { WorkingDirectory = new(directory, SettingOrigin.File, instruction, path.IsKnown) };
     }
 
-    private static string PathJoin(string directory, string path) =>
-        path.StartsWith('/') ? path : directory.TrimEnd('/') + "/" + path;
+    private void CheckVolume(WordSyntax word)
+    {
+        var path = Expand(word);
+        if (path is { Error: null, IsKnown: true, Text.Length: 0 } && !string.IsNullOrWhiteSpace(word.Text))
+            Add(SyntaxProblemKind.BlankVolume, word.Span, $"The volume '{word.Text}' comes out blank. Give the variable a value, or write the path of a directory.");
+    }
+
+    private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>
+        problems.Add(new SyntaxProblem(kind, span, message, suggestion));
 
     private Expansion Expand(WordSyntax word)
     {
@@ -262,7 +381,12 @@ internal sealed class StageEvaluator(
         return expansion;
     }
 
-    private void Expand(ReadOnlySpan<char> text, TextSpan span) => Report(WordExpander.Expand(text, syntax.EscapeCharacter, _state), span);
+    private Expansion Expand(ReadOnlySpan<char> text, TextSpan span)
+    {
+        var expansion = WordExpander.Expand(text, syntax.EscapeCharacter, _state);
+        Report(expansion, span);
+        return expansion;
+    }
 
     private void Report(Expansion expansion, TextSpan span)
     {

@@ -6,9 +6,12 @@ namespace ContainerGuard.Dockerfile;
 /// <param name="First">The port, or the first of a range.</param>
 /// <param name="Last">The port, or the last of a range.</param>
 /// <param name="Protocol">tcp, udp or sctp.</param>
+/// <param name="IsMapping">Whether an address or a host port stands before it, which means nothing to EXPOSE.</param>
+/// <param name="Text">The argument with variables expanded.</param>
 /// <param name="Instruction">The EXPOSE.</param>
 /// <param name="Span">The argument in the source.</param>
-internal sealed record ExposedPort(int First, int Last, string Protocol, InstructionSyntax Instruction, TextSpan Span);
+internal sealed record ExposedPort(
+    int First, int Last, string Protocol, bool IsMapping, string Text, InstructionSyntax Instruction, TextSpan Span);
 
 /// <summary>
 /// What is set in a stage between two instructions: the configuration that the image would have, and the variables that words expand to.

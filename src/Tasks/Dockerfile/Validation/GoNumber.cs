@@ -32,3 +32,10 @@ internal static class GoNumber
         return digits.Length > 0;
     }
 }
+
+/// <summary>Truth values as Go's strconv reads them.</summary>
+internal static class GoBoolean
+{
+    public static bool IsValid(string text) =>
+        text is "1" or "t" or "T" or "TRUE" or "true" or "True" or "0" or "f" or "F" or "FALSE" or "false" or "False";
+}

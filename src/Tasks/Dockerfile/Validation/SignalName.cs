@@ -1,0 +1,38 @@
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>The signals of Linux, by the names and numbers that STOPSIGNAL takes (moby/sys/signal).</summary>
+internal static class SignalName
+{
+    private static readonly string[] Names =
+    [
+        "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE", "POLL", "PROF", "PWR", "QUIT",
+        "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "URG", "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ",
+        "RTMIN", "RTMAX",
+    ];
+
+    public static bool IsValid(string text)
+    {
+        if (GoNumber.TryParse(text, long.MinValue, long.MaxValue, out var number))
+            return number != 0;
+
+        var name = WithoutPrefix(text);
+        if (name.StartsWith("RTMIN+", StringComparison.Ordinal))
+            return IsOffset(name["RTMIN+".Length..], 15);
+        if (name.StartsWith("RTMAX-", StringComparison.Ordinal))
+            return IsOffset(name["RTMAX-".Length..], 14);
+        return Names.Contains(name);
+    }
+
+    /// <summary>The signal most likely meant, with its SIG, or null.</summary>
+    public static string? FindNearest(string text) =>
+        Nearest.Find(WithoutPrefix(text), Names) is { } nearest ? "SIG" + nearest : null;
+
+    private static string WithoutPrefix(string text)
+    {
+        var upper = text.ToUpperInvariant();
+        return upper.StartsWith("SIG", StringComparison.Ordinal) ? upper[3..] : upper;
+    }
+
+    private static bool IsOffset(string digits, int maximum) =>
+        digits.Length > 0 && digits[0] != '0' && GoNumber.TryParseDigits(digits, 10, maximum, out _);
+}
