@@ -19,6 +19,8 @@ internal interface IFileSystem
 {
     bool FileExists(string path);
 
+    bool DirectoryExists(string path);
+
     /// <summary>What a folder holds, in no order; nothing when it is missing or may not be read.</summary>
     IEnumerable<FileEntry> List(string directory);
 

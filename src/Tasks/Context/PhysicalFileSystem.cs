@@ -12,6 +12,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public bool FileExists(string path) => File.Exists(path);
 
+    public bool DirectoryExists(string path) => Directory.Exists(path);
+
     public IEnumerable<FileEntry> List(string directory)
     {
         try

@@ -25,6 +25,33 @@ internal static class ContextPath
         return slash < 0 ? "" : relative[..slash];
     }
 
+    /// <summary>A folder and all above it up to the context, the nearest first; none when it lies outside.</summary>
+    public static IEnumerable<string> Upward(string folder, string context)
+    {
+        for (var current = folder; current is not null && Relative(context, current) is { } relative; current = Path.GetDirectoryName(current))
+        {
+            yield return current;
+            if (relative.Length == 0) yield break;
+        }
+    }
+
+    /// <summary>Where a path leads inside a Linux container, whatever machine this is: dots resolved, backslashes turned.</summary>
+    /// <param name="folder">Absolute, in the container.</param>
+    /// <param name="path">Absolute, or relative to the folder.</param>
+    public static string InContainer(string folder, string path)
+    {
+        var text = path.Replace('\\', '/');
+        var parts = new List<string>();
+        foreach (var part in (text.StartsWith('/') ? text : $"{folder}/{text}").Split('/'))
+        {
+            if (part is "" or ".") continue;
+            if (part != "..") parts.Add(part);
+            else if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
+        }
+
+        return "/" + string.Join('/', parts);
+    }
+
     private static string Normalize(string path)
     {
         var full = Path.GetFullPath(path).Replace('\\', '/');

@@ -46,6 +46,9 @@ internal static class Instruction
             : $"COPY {string.Join(' ', arguments)}";
     }
 
+    /// <summary>A path in a --mount flag: quoted as soon as a space would end the flag.</summary>
+    public static string MountPath(string path) => path.AsSpan().ContainsAny(' ', '\t') ? $"\"{path}\"" : path;
+
     /// <summary>An exec form: a JSON array of strings.</summary>
     public static string JsonArray(IReadOnlyList<string> items)
     {

@@ -22,6 +22,8 @@ internal sealed class MemoryFileSystem : IFileSystem
 
     public bool FileExists(string path) => texts.TryGetValue(path, out var text) && text != Link;
 
+    public bool DirectoryExists(string path) => texts.Keys.Any(file => file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal));
+
     public IEnumerable<FileEntry> List(string directory)
     {
         Lists.Add(directory);

@@ -16,6 +16,11 @@ internal static class DotNetDockerfile
 
     private const string DefaultWorkingDirectory = "/app";
 
+    /// <summary>Docker's own storage holds 127 layers, those of the base image included.</summary>
+    private const int MostCopies = 48;
+
+    private const string Architecture = "-a \"$TARGETARCH\" ";
+
     private static readonly string[] WebAddressVariables =
         ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
 
@@ -48,46 +53,91 @@ internal static class DotNetDockerfile
         StringBuilder text, DotNetProject project, RestoreInputs inputs, BaseImages images, IReadOnlyDictionary<string, string> pins, string source)
     {
         // Native AOT cannot cross-compile without a second tool chain, so its build stage runs as the target's own architecture.
-        var platform = project.PublishAot ? "" : "--platform=$BUILDPLATFORM ";
+        var from = $"{(project.PublishAot ? "" : "--platform=$BUILDPLATFORM ")}{Pinned(images.Build, pins)}";
         var architecture = project.PublishAot ? "the target's architecture, as native AOT must" : "the builder's own architecture, for the target's";
-        text.Append('\n').Append(Instruction.Comment($"{Sentence(images.Build.Reason)}"));
+        var folders = ByFolder(inputs.Files);
+        var isGathered = folders.Count > MostCopies;
+        if (isGathered) WriteGatheringStage(text, inputs.Files, from);
+
+        var isPortable = inputs.LockedRestore == LockedRestore.Portable;
+        text.Append('\n').Append(Instruction.Comment(Sentence(images.Build.Reason)));
         text.Append($"""
             # build compiles on {architecture}.
-            FROM {platform}{Pinned(images.Build, pins)} AS build
-            ARG TARGETARCH
-            WORKDIR {SourceDirectory}
+            FROM {from} AS build
+            {(isPortable ? "" : "ARG TARGETARCH\n")}WORKDIR {SourceDirectory}
 
             # What restore reads comes before the sources, so that an edit of a source does not restore again.
 
             """);
-        WriteRestoreCopies(text, inputs.Files);
+        if (isGathered) text.Append($"COPY --from=restore-inputs {SourceDirectory}/ ./\n");
+        else foreach (var (folder, members) in folders) text.Append(Instruction.Copy(members, folder)).Append('\n');
 
-        var path = CommandLine.Quote(source);
-        var runtime = RuntimeProperty(project);
-        text.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
-        foreach (var context in inputs.NamedContexts)
-        {
-            text.Append($"    --mount=type=bind,from={context.Name},target={context.ContainerPath} \\\n");
-        }
-
-        foreach (var secret in inputs.Secrets)
-        {
-            text.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
-        }
-
-        text.Append($"    dotnet restore {path} -a \"$TARGETARCH\" -p:Configuration=Release {runtime}\n");
+        WriteRestore(text, project, inputs, source);
         text.Append($"""
 
             COPY . .
             # ContainerGuard has checked this project already and does not run again inside the image's build.
-            RUN dotnet publish {path} --no-restore -c Release -a "$TARGETARCH" {runtime} \
+            RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false -o /app
 
             """);
     }
 
-    /// <summary>One COPY a folder: COPY of several sources puts them all into the same one.</summary>
-    private static void WriteRestoreCopies(StringBuilder text, IReadOnlyList<string> files)
+    private static void WriteRestore(StringBuilder text, DotNetProject project, RestoreInputs inputs, string source)
+    {
+        if (inputs.LockedRestore == LockedRestore.Portable)
+        {
+            text.Append("# The packages.lock.json files know no Linux runtime identifiers: the app is published portable, so that restore stays locked.\n");
+        }
+        else if (inputs.LockedRestore == LockedRestore.NotEnforced)
+        {
+            text.Append("# The packages.lock.json files do not know both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore cannot be locked.\n");
+        }
+
+        // The packages themselves stay in the layer: a cache mount that was pruned, or never was on this builder, would leave a restore
+        // that is cached without its packages, and the publish after it would fail (NETSDK1064). The mount spares the downloads.
+        text.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
+        foreach (var folder in inputs.FeedFolders)
+        {
+            text.Append($"    --mount=type=bind,source={Instruction.MountPath(folder)},target={Instruction.MountPath($"{SourceDirectory}/{folder}")} \\\n");
+        }
+
+        foreach (var context in inputs.NamedContexts)
+        {
+            text.Append($"    --mount=type=bind,from={context.Name},target={Instruction.MountPath(context.ContainerPath)} \\\n");
+        }
+
+        foreach (var secret in inputs.Secrets)
+        {
+            text.Append($"    --mount=type=secret,id={secret.Id},target={Instruction.MountPath(secret.ContainerPath)} \\\n");
+        }
+
+        var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
+        var architecture = inputs.LockedRestore == LockedRestore.Portable ? "" : Architecture;
+        text.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release {RuntimeProperty(project)}\n");
+    }
+
+    /// <summary>
+    /// Gathers the files of very many folders in a stage of its own: a COPY each would be more layers than an image may have.
+    /// The stage runs again with every edit, and BuildKit compares what it gathered, so restore does not.
+    /// </summary>
+    private static void WriteGatheringStage(StringBuilder text, IReadOnlyList<string> files, string from)
+    {
+        text.Append($"""
+
+            # restore-inputs gathers what restore reads from many folders; only when one of these files changes does restore run again.
+            FROM {from} AS restore-inputs
+            WORKDIR /context
+            RUN --mount=type=bind,target=/context \
+                mkdir {SourceDirectory} && cp --parents \
+
+            """);
+        foreach (var file in files) text.Append($"    {CommandLine.Quote(file)} \\\n");
+        text.Append($"    {SourceDirectory}/\n");
+    }
+
+    /// <summary>Files by their folder: COPY of several sources puts them all into the same one.</summary>
+    private static SortedDictionary<string, List<string>> ByFolder(IReadOnlyList<string> files)
     {
         var folders = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var file in files)
@@ -97,11 +147,8 @@ internal static class DotNetDockerfile
             members.Add(file);
         }
 
-        foreach (var (folder, members) in folders)
-        {
-            members.Sort(StringComparer.Ordinal);
-            text.Append(Instruction.Copy(members, folder)).Append('\n');
-        }
+        foreach (var members in folders.Values) members.Sort(StringComparer.Ordinal);
+        return folders;
     }
 
     private static void WriteFinalStage(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)

@@ -1,4 +1,5 @@
 using System.Text;
+using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -8,22 +9,26 @@ internal static class GeneratedIgnoreFile
     private static readonly (string Reason, string[] Patterns)[] Denied =
     [
         ("Secrets: none of these belongs into an image, and the build needs none.",
-            ["**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/id_rsa", "**/id_dsa", "**/id_ecdsa", "**/id_ed25519",
-             "**/secrets.json", "**/local.settings.json", "**/*.publishsettings", "**/*.user", "**/.npmrc",
-             "**/.aws", "**/aws.json", "**/.azure", "**/.kube", "**/.ssh", "**/.docker"]),
-        ("Made by a build on this machine: the image's own build makes them anew.",
+            ["**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/*.ppk", "**/*.jks", "**/*.keystore",
+             "**/id_rsa", "**/id_dsa", "**/id_ecdsa", "**/id_ed25519", "**/id_ecdsa_sk", "**/id_ed25519_sk",
+             "**/secrets.json", "**/local.settings.json", "**/*.publishsettings", "**/*.user", "**/*.tfstate",
+             "**/.npmrc", "**/.yarnrc.yml", "**/.pypirc", "**/.netrc", "**/_netrc", "**/.git-credentials",
+             "**/.aws", "**/aws.json", "**/.azure", "**/.kube", "**/kubeconfig", "**/.ssh", "**/.docker", "**/.dockercfg",
+             "**/application_default_credentials.json"]),
+        ("Made by builds on this machine: the image's own build makes them anew.",
             ["**/bin", "**/obj", "**/node_modules", "**/TestResults"]),
         ("The repository's and the editors' own folders.",
             ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea", "**/*.suo"]),
-        ("The description of the container is not a part of it.",
+        ("The description of the container is no part of it.",
             ["**/Dockerfile*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml",
              "**/containerguard.lock.json"]),
     ];
 
+    /// <param name="inputs">What restore reads: whatever else a line says, it is sent; its secrets are not.</param>
+    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
     public static string Text(RestoreInputs inputs, string? ownIgnoreFile)
     {
-        _ = inputs;
-        var text = new StringBuilder(1024);
+        var text = new StringBuilder(2048);
         foreach (var (reason, patterns) in Denied)
         {
             text.Append($"\n# {reason}\n");
@@ -32,8 +37,67 @@ internal static class GeneratedIgnoreFile
 
         if (ownIgnoreFile is not null)
         {
-            text.Append("\n# From here on: the context's own .dockerignore.\n");
+            text.Append("\n# From here on the context's own .dockerignore, which this build does not read otherwise.\n");
             text.Append(ownIgnoreFile.TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n')).Append('\n');
+        }
+
+        AppendTakenBack(text, inputs);
+        AppendSecrets(text, inputs);
+        return text.ToString();
+    }
+
+    private static void AppendTakenBack(StringBuilder text, RestoreInputs inputs)
+    {
+        var ignore = IgnoreFile.Parse(text.ToString());
+        var lines = new List<string>();
+        foreach (var path in inputs.Files)
+        {
+            if (!ignore.IsIgnored(path)) continue;
+            var folder = ContextPath.Folder(path);
+            if (IsProject(path) && folder.Length > 0 && ignore.IsIgnored(folder))
+            {
+                // The whole folder of a project is needed, and what it builds is not.
+                lines.AddRange([$"!{Escape(folder)}", $"{Escape(folder)}/bin", $"{Escape(folder)}/obj"]);
+            }
+            else
+            {
+                lines.Add($"!{Escape(path)}");
+            }
+        }
+
+        foreach (var folder in inputs.FeedFolders)
+        {
+            if (ignore.IsIgnored(folder)) lines.Add($"!{Escape(folder)}");
+        }
+
+        if (lines.Count == 0) return;
+        text.Append("\n# What restore reads, though a line above names it.\n");
+        foreach (var line in lines) text.Append(line).Append('\n');
+    }
+
+    private static void AppendSecrets(StringBuilder text, RestoreInputs inputs)
+    {
+        var isFirst = true;
+        foreach (var secret in inputs.Secrets)
+        {
+            if (secret.ContextPath is not { } path) continue;
+            if (isFirst) text.Append("\n# Holds credentials: the build gets it as a secret.\n");
+            isFirst = false;
+            text.Append(Escape(path)).Append('\n');
+        }
+    }
+
+    private static bool IsProject(string path) => path.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
+
+    private static string Escape(string path)
+    {
+        if (!path.AsSpan().ContainsAny("*?[\\") && path[0] is not ('#' or '!')) return path;
+        var text = new StringBuilder(path.Length + 4);
+        if (path[0] is '#' or '!') text.Append('\\');
+        foreach (var character in path)
+        {
+            if (character is '*' or '?' or '[' or '\\') text.Append('\\');
+            text.Append(character);
         }
 
         return text.ToString();

@@ -1,0 +1,105 @@
+using System.IO.Enumeration;
+using System.Xml;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>
+/// The files that a project or one of its .props and .targets files imports, found in its text. Reserved properties are resolved
+/// (learn.microsoft.com/visualstudio/msbuild/msbuild-reserved-and-well-known-properties); for any other property the rest of the path is
+/// looked for upward, which is where a repository's own properties lead.
+/// </summary>
+internal sealed class MSBuildImports(IFileSystem files, string context)
+{
+    /// <param name="file">The importing file, absolute.</param>
+    /// <param name="projectDirectory">The folder of the project that it belongs to, absolute.</param>
+    /// <returns>Files that exist in the context, absolute.</returns>
+    public IEnumerable<string> Of(string file, string projectDirectory)
+    {
+        if (files.ReadText(file) is not { } text) yield break;
+        foreach (var import in Attributes(text))
+        {
+            foreach (var path in Resolve(import, file, projectDirectory)) yield return path;
+        }
+    }
+
+    private static List<string> Attributes(string text)
+    {
+        var imports = new List<string>();
+        try
+        {
+            using var reader = XmlReader.Create(
+                new StringReader(text.TrimStart('\uFEFF')),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreComments = true });
+            while (reader.Read())
+            {
+                // An import with an Sdk attribute comes from the SDK.
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Import"
+                    && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } project)
+                {
+                    imports.Add(project);
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // MSBuild says so itself; what was read so far stands.
+        }
+
+        return imports;
+    }
+
+    private IEnumerable<string> Resolve(string import, string file, string projectDirectory)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        var path = import
+            .Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.OrdinalIgnoreCase)
+            .Replace("$(MSBuildProjectDirectory)", projectDirectory, StringComparison.OrdinalIgnoreCase)
+            .Replace("$(MSBuildThisFileName)", Path.GetFileNameWithoutExtension(file), StringComparison.OrdinalIgnoreCase)
+            .Replace('\\', '/');
+
+        if (Above(path) is { } name) return Existing(FindAbove(folder, name));
+
+        var property = path.LastIndexOf(')');
+        if (property >= 0) return Existing(FindAbove(folder, path[(property + 1)..].TrimStart('/')));
+        if (path.AsSpan().ContainsAny('*', '?')) return Matching(Path.GetFullPath(path, folder));
+        return Existing(Path.GetFullPath(path, folder));
+    }
+
+    /// <summary>The name in a call of <c>GetPathOfFileAbove(name, …)</c>; null when there is none.</summary>
+    private static string? Above(string path)
+    {
+        const string Function = "GetPathOfFileAbove(";
+        var start = path.IndexOf(Function, StringComparison.OrdinalIgnoreCase);
+        if (start < 0) return null;
+        var rest = path.AsSpan(start + Function.Length);
+        var end = rest.IndexOfAny(',', ')');
+        return end < 0 ? null : rest[..end].Trim().Trim("'\"`").ToString();
+    }
+
+    private string? FindAbove(string folder, string tail)
+    {
+        if (tail.Length == 0 || tail.Contains('$', StringComparison.Ordinal)) return null;
+        foreach (var candidate in ContextPath.Upward(folder, context))
+        {
+            var path = Path.GetFullPath(tail, candidate);
+            if (files.FileExists(path)) return path;
+        }
+
+        return null;
+    }
+
+    private string[] Existing(string? path) =>
+        path is not null && ContextPath.Relative(context, path) is not null && files.FileExists(path) ? [path] : [];
+
+    private IEnumerable<string> Matching(string pattern)
+    {
+        var folder = Path.GetDirectoryName(pattern)!;
+        var name = Path.GetFileName(pattern);
+        if (folder.AsSpan().ContainsAny('*', '?') || ContextPath.Relative(context, folder) is null) yield break;
+        foreach (var entry in files.List(folder))
+        {
+            if (entry.Kind == FileKind.File && FileSystemName.MatchesSimpleExpression(name, entry.Name)) yield return Path.Combine(folder, entry.Name);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>
+/// What the packages.lock.json files allow. Restore for a runtime identifier that they do not know fails in locked mode (NU1004), and an
+/// image is built for whatever architecture its builder asks.
+/// </summary>
+internal static class PackageLockFiles
+{
+    /// <param name="files">The disk.</param>
+    /// <param name="paths">The lock files of the project and of all it refers to, absolute.</param>
+    /// <param name="project">The project.</param>
+    public static LockedRestore Decide(IFileSystem files, IReadOnlyList<string> paths, DotNetProject project)
+    {
+        if (paths.Count == 0) return LockedRestore.None;
+        var knowRuntimes = true;
+        foreach (var path in paths) knowRuntimes &= KnowsBothArchitectures(files.ReadText(path));
+        if (knowRuntimes) return LockedRestore.ForRuntime;
+        return project.HasExecutable || project.RuntimeIdentifier.Length > 0 ? LockedRestore.NotEnforced : LockedRestore.Portable;
+    }
+
+    private static bool KnowsBothArchitectures(string? text)
+    {
+        if (text is null) return false;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (!document.RootElement.TryGetProperty("dependencies", out var targets)) return false;
+            var (x64, arm64) = (false, false);
+            foreach (var target in targets.EnumerateObject())
+            {
+                x64 |= target.Name.EndsWith("-x64", StringComparison.Ordinal) && target.Name.Contains("/linux-", StringComparison.Ordinal);
+                arm64 |= target.Name.EndsWith("-arm64", StringComparison.Ordinal) && target.Name.Contains("/linux-", StringComparison.Ordinal);
+            }
+
+            return x64 && arm64;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

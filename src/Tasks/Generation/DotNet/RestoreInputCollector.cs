@@ -1,0 +1,196 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>
+/// Finds everything that <c>dotnet restore</c> reads: from what restore left in obj/ the projects, configuration files and sources; beside
+/// and above each project the files that MSBuild and NuGet pick up by name; in their texts the files that they import.
+/// </summary>
+internal sealed class RestoreInputCollector
+{
+    private readonly IFileSystem files;
+    private readonly DotNetProject project;
+    private readonly RestoreGraph graph;
+    private readonly MSBuildImports imports;
+    private readonly SortedSet<string> inputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> visitedFolders = new(StringComparer.Ordinal);
+    private readonly List<string> lockFiles = [];
+    private readonly List<NamedContext> namedContexts = [];
+    private readonly List<SecretFile> secrets = [];
+
+    private RestoreInputCollector(IFileSystem files, DotNetProject project, RestoreGraph graph)
+    {
+        this.files = files;
+        this.project = project;
+        this.graph = graph;
+        imports = new MSBuildImports(files, project.ContextDirectory);
+    }
+
+    /// <param name="files">The disk.</param>
+    /// <param name="project">A project without an obstacle.</param>
+    /// <param name="intermediateDirectory">The folder restore writes to (<c>MSBuildProjectExtensionsPath</c>), absolute.</param>
+    public static RestoreInputs Collect(IFileSystem files, DotNetProject project, string intermediateDirectory) =>
+        new RestoreInputCollector(files, project, RestoreGraph.Read(files, project.ProjectPath, intermediateDirectory)).Collect();
+
+    private RestoreInputs Collect()
+    {
+        var outside = new List<string>();
+        foreach (var path in graph.Projects)
+        {
+            if (ContextPath.Relative(project.ContextDirectory, path) is not { } relative)
+            {
+                outside.Add(path);
+                continue;
+            }
+
+            inputs.Add(relative);
+            AddNamedFiles(path);
+            AddImports(path);
+        }
+
+        foreach (var path in graph.LockFiles) AddLockFile(path);
+        foreach (var path in graph.ConfigFiles) AddConfigFile(path);
+        outside.Sort(StringComparer.Ordinal);
+
+        // A secret that stands in the context must not be copied as well.
+        foreach (var secret in secrets)
+        {
+            if (secret.ContextPath is { } path) inputs.Remove(path);
+        }
+
+        return new RestoreInputs
+        {
+            Files = [.. inputs],
+            FeedFolders = FeedFolders(),
+            NamedContexts = namedContexts,
+            Secrets = secrets,
+            GlobalJson = NearestGlobalJson(),
+            LockedRestore = PackageLockFiles.Decide(files, lockFiles, project),
+            OutsideProjects = outside,
+        };
+    }
+
+    /// <summary>What MSBuild and NuGet read by name, beside a project and in every folder above it up to the context.</summary>
+    private void AddNamedFiles(string projectPath)
+    {
+        var projectFolder = Path.GetDirectoryName(projectPath)!;
+        var lockFileOfProject = $"packages.{Path.GetFileNameWithoutExtension(projectPath)}.lock.json";
+        foreach (var folder in ContextPath.Upward(projectFolder, project.ContextDirectory))
+        {
+            if (!visitedFolders.Add(folder)) continue;
+            foreach (var entry in files.List(folder))
+            {
+                if (entry.Kind == FileKind.Directory) continue;
+                var path = Path.Combine(folder, entry.Name);
+                switch (entry.Name)
+                {
+                    case "Directory.Build.props" or "Directory.Build.targets" or "Directory.Packages.props":
+                        AddWithImports(path, projectFolder);
+                        break;
+
+                    case "Directory.Build.rsp" or "global.json":
+                        inputs.Add(ContextPath.Relative(project.ContextDirectory, path)!);
+                        break;
+
+                    case "packages.lock.json" when folder == projectFolder:
+                        AddLockFile(path);
+                        break;
+
+                    case "nuget.config" or "NuGet.config" or "NuGet.Config":
+                        AddConfigFile(path);
+                        break;
+
+                    default:
+                        if (folder == projectFolder && entry.Name == lockFileOfProject) AddLockFile(path);
+                        break;
+                }
+            }
+        }
+    }
+
+    private void AddWithImports(string path, string projectFolder)
+    {
+        if (ContextPath.Relative(project.ContextDirectory, path) is { } relative && inputs.Add(relative)) AddImports(path, projectFolder);
+    }
+
+    private void AddImports(string path, string? projectFolder = null)
+    {
+        projectFolder ??= Path.GetDirectoryName(path)!;
+        foreach (var import in imports.Of(path, projectFolder)) AddWithImports(import, projectFolder);
+    }
+
+    private void AddLockFile(string path)
+    {
+        if (!files.FileExists(path) || ContextPath.Relative(project.ContextDirectory, path) is not { } relative) return;
+        if (inputs.Add(relative)) lockFiles.Add(path);
+    }
+
+    private void AddConfigFile(string path)
+    {
+        if (files.ReadText(path) is not { } text) return;
+        var config = NuGetConfig.Parse(text);
+        if (ContextPath.Relative(project.ContextDirectory, path) is { } relative)
+        {
+            if (!config.HasCredentials) inputs.Add(relative);
+            else AddSecret("nuget-config", path, $"{DotNetDockerfile.SourceDirectory}/{relative}", relative);
+            AddFolders(config, path, ContextPath.Folder($"{DotNetDockerfile.SourceDirectory}/{relative}"));
+        }
+        else if (config.IsNeeded)
+        {
+            // One above the context is found above the sources again; any other is the person's own.
+            var above = ContextPath.Relative(Path.GetDirectoryName(path)!, project.ContextDirectory) is not null;
+            AddSecret("nuget-user-config", path, above ? "/nuget.config" : "/root/.nuget/NuGet/NuGet.Config", contextPath: null);
+            AddFolders(config, path, above ? "/" : "/root/.nuget/NuGet");
+        }
+    }
+
+    /// <summary>Package sources that are folders outside the context: bound where the same text leads inside the build stage.</summary>
+    private void AddFolders(NuGetConfig config, string configPath, string containerFolder)
+    {
+        foreach (var source in config.Sources)
+        {
+            if (!NuGetConfig.IsFolder(source) || source.Contains('%', StringComparison.Ordinal)) continue;
+            // NuGet reads both slashes on every machine.
+            var hostPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Replace('\\', '/'), Path.GetDirectoryName(configPath)!));
+            if (ContextPath.Relative(project.ContextDirectory, hostPath) is not null || !files.DirectoryExists(hostPath)) continue;
+
+            var containerPath = ContextPath.InContainer(containerFolder, source);
+            if (namedContexts.Exists(known => known.ContainerPath == containerPath)) continue;
+            var name = namedContexts.Count == 0 ? "nuget-feed" : $"nuget-feed-{namedContexts.Count + 1}";
+            namedContexts.Add(new NamedContext(name, hostPath, containerPath));
+        }
+    }
+
+    private void AddSecret(string id, string hostPath, string containerPath, string? contextPath)
+    {
+        if (secrets.Exists(known => known.ContainerPath == containerPath)) return;
+        var count = secrets.FindAll(known => known.Id.StartsWith(id, StringComparison.Ordinal)).Count;
+        secrets.Add(new SecretFile(count == 0 ? id : $"{id}-{count + 1}", hostPath, containerPath, contextPath));
+    }
+
+    /// <summary>Package sources that are folders of the context, whoever names them.</summary>
+    private List<string> FeedFolders()
+    {
+        var folders = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var source in graph.Sources)
+        {
+            if (NuGetConfig.IsFolder(source) && Path.IsPathFullyQualified(source)
+                && ContextPath.Relative(project.ContextDirectory, source) is { Length: > 0 } relative && files.DirectoryExists(source))
+            {
+                folders.Add(relative);
+            }
+        }
+
+        return [.. folders];
+    }
+
+    private GlobalJson? NearestGlobalJson()
+    {
+        foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(project.ProjectPath)!, project.ContextDirectory))
+        {
+            if (files.ReadText(Path.Combine(folder, "global.json")) is { } text) return GlobalJson.Parse(text);
+        }
+
+        return null;
+    }
+}
