@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace ContainerGuard.Shell;
+
+/// <summary>How a program reads its arguments: what is needed to tell an option's value from an operand.</summary>
+/// <param name="ValueFlags">The short options that take a value: <c>o</c> for <c>-o value</c> and <c>-ovalue</c>.</param>
+/// <param name="ValueOptions">The long options whose value may be the next word.</param>
+/// <param name="HasSubCommand">Whether the first operand says what to do.</param>
+/// <param name="HasLongFlags">Whether one dash may begin a long option, so that <c>-json</c> is no cluster.</param>
+internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOptions = null, bool HasSubCommand = false, bool HasLongFlags = false)
+{
+    private static readonly CommandSyntax Default = new();
+
+    private static readonly CommandSyntax Apt = new(
+        "otca", ["--option", "--config-file", "--target-release", "--default-release", "--host-architecture", "--build-profiles"], HasSubCommand: true);
+
+    private static readonly CommandSyntax Npm = new(
+        "C", ["--prefix", "--registry", "--userconfig", "--globalconfig", "--cache", "--loglevel", "--workspace", "--tag", "--omit", "--include", "--only", "--fetch-timeout"],
+        HasSubCommand: true);
+
+    /// <summary>By the program's name. A program that is not here has options without values and no sub-command.</summary>
+    private static readonly FrozenDictionary<string, CommandSyntax> Table = new Dictionary<string, CommandSyntax>
+    {
+        ["apk"] = new("pXt", ["--root", "--repository", "--virtual", "--arch", "--keys-dir", "--repositories-file", "--cache-dir", "--wait"], HasSubCommand: true),
+        ["apt"] = Apt,
+        ["apt-get"] = Apt,
+        ["aptitude"] = Apt,
+        ["bundle"] = new("j", ["--jobs", "--path", "--without", "--with", "--gemfile", "--retry"], HasSubCommand: true),
+        ["cargo"] = new("pjCZF", ["--target", "--features", "--bin", "--package", "--manifest-path", "--jobs", "--config", "--root"], HasSubCommand: true),
+        ["chmod"] = new("", ["--reference"]),
+        ["chown"] = new("", ["--from", "--reference"]),
+        ["curl"] = new("AbcCdDeEFhHKmoPQrtTuUwxXyYz", ["--output", "--header", "--user", "--proxy", "--retry", "--data", "--request", "--user-agent", "--cacert", "--connect-timeout", "--max-time", "--retry-delay", "--config", "--write-out"]),
+        ["dnf"] = new("xcd", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude", "--repo"], HasSubCommand: true),
+        ["dotnet"] = new("cforvap", ["--configuration", "--framework", "--output", "--runtime", "--verbosity", "--source", "--arch", "--os", "--project", "--packages", "--configfile", "--version-suffix"], HasSubCommand: true),
+        ["git"] = new("Cc", ["--git-dir", "--work-tree", "--namespace"], HasSubCommand: true),
+        ["go"] = new("", ["-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod", "-p", "-C"], HasSubCommand: true, HasLongFlags: true),
+        ["gradle"] = new("bcgpIx", ["--build-file", "--project-dir", "--gradle-user-home", "--init-script", "--exclude-task"]),
+        ["make"] = new("CfjIoW", ["--directory", "--file", "--makefile", "--jobs"]),
+        ["mvn"] = new("fPsplTtgo", ["--file", "--settings", "--projects", "--activate-profiles", "--threads"]),
+        ["npm"] = Npm,
+        ["pip"] = new("ceirftdb", ["--constraint", "--editable", "--requirement", "--index-url", "--extra-index-url", "--find-links", "--target", "--prefix", "--root", "--trusted-host", "--cache-dir", "--timeout", "--proxy", "--upgrade-strategy", "--only-binary", "--no-binary"], HasSubCommand: true),
+        ["pnpm"] = new("CF", ["--dir", "--filter", "--store-dir", "--registry", "--loglevel"], HasSubCommand: true),
+        ["wget"] = new("aAeiIoODPQRtTUwB", ["--output-document", "--output-file", "--header", "--user", "--password", "--tries", "--timeout", "--directory-prefix", "--user-agent", "--execute"]),
+        ["yarn"] = new("", ["--cwd", "--cache-folder", "--network-timeout", "--modules-folder", "--registry", "--network-concurrency", "--mutex", "--production"], HasSubCommand: true),
+        ["yum"] = new("cdexR", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude"], HasSubCommand: true),
+    }.ToFrozenDictionary();
+
+    /// <summary>How <paramref name="name"/> reads its arguments; versions and aliases of a program (<c>pip3.12</c>) read theirs as it does.</summary>
+    public static CommandSyntax Of(string name)
+    {
+        if (Table.TryGetValue(name, out var syntax)) return syntax;
+        if (name.StartsWith("pip", StringComparison.Ordinal) && name.AsSpan(3).TrimEnd("0123456789.").IsEmpty) return Table["pip"];
+        return name is "microdnf" or "tdnf" ? Table["dnf"] : name is "mvnw" ? Table["mvn"] : name is "gradlew" ? Table["gradle"] : Default;
+    }
+
+    public bool TakesNext(string option) => ValueOptions is not null && ValueOptions.Contains(option);
+}

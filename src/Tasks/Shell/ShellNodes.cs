@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Shell;
+
+/// <summary>A command: a simple one, or one made of others.</summary>
+internal abstract class ShellNode(TextSpan span)
+{
+    public TextSpan Span { get; } = span;
+
+    /// <summary>The pipeline it is a part of; a command by itself is a pipeline of one.</summary>
+    public ShellPipeline Pipeline { get; internal set; } = null!;
+
+    public ImmutableArray<ShellRedirection> Redirections { get; internal set; } = [];
+}
+
+/// <summary>What follows a pipeline in its list.</summary>
+internal enum ShellJoin
+{
+    None,
+
+    /// <summary><c>&amp;&amp;</c></summary>
+    And,
+
+    /// <summary><c>||</c></summary>
+    Or,
+
+    /// <summary><c>;</c></summary>
+    Semicolon,
+
+    NewLine,
+
+    /// <summary><c>&amp;</c></summary>
+    Background,
+}
+
+/// <summary>Pipelines one after the other, each with what joins it to the next.</summary>
+internal sealed record ShellList(ImmutableArray<ShellPipeline> Pipelines, TextSpan Span);
+
+/// <summary>Commands joined by <c>|</c>.</summary>
+internal sealed class ShellPipeline
+{
+    internal ShellPipeline(ImmutableArray<ShellNode> elements, bool isNegated, ShellJoin join)
+    {
+        (Elements, IsNegated, Join) = (elements, isNegated, join);
+        foreach (var element in elements) element.Pipeline = this;
+    }
+
+    public ImmutableArray<ShellNode> Elements { get; }
+
+    /// <summary>Whether a <c>!</c> stands before it.</summary>
+    public bool IsNegated { get; }
+
+    /// <summary>What joins it to the next pipeline.</summary>
+    public ShellJoin Join { get; }
+
+    public TextSpan Span => TextSpan.FromBounds(Elements[0].Span.Start, Elements[^1].Span.End);
+}
+
+internal enum ShellCompoundKind
+{
+    /// <summary><c>( … )</c></summary>
+    Subshell,
+
+    /// <summary><c>{ …; }</c></summary>
+    Group,
+    If,
+    For,
+    While,
+    Until,
+    Case,
+    Function,
+
+    /// <summary><c>(( … ))</c></summary>
+    Arithmetic,
+}
+
+/// <summary>A command made of others.</summary>
+internal sealed class ShellCompound(
+    ShellCompoundKind kind, ImmutableArray<ShellWord> words, ImmutableArray<ShellList> lists, TextSpan span) : ShellNode(span)
+{
+    public ShellCompoundKind Kind { get; } = kind;
+
+    /// <summary>What <c>for</c> goes through, what <c>case</c> looks at and its patterns; a function's name.</summary>
+    public ImmutableArray<ShellWord> Words { get; } = words;
+
+    /// <summary>Conditions and bodies in the order they are written.</summary>
+    public ImmutableArray<ShellList> Lists { get; } = lists;
+}
+
+/// <summary>A redirection of input or output.</summary>
+/// <param name="Operator">The operator without the descriptor: <c>&gt;&gt;</c>.</param>
+/// <param name="Target">The file, descriptor, or here-document's delimiter.</param>
+/// <param name="Span">From the descriptor to the end of the target.</param>
+internal sealed record ShellRedirection(string Operator, ShellWord Target, TextSpan Span)
+{
+    /// <summary>The here-document that <c>&lt;&lt;</c> announces; null where there is none.</summary>
+    public ShellHereDocument? HereDocument { get; internal set; }
+
+    public bool WritesFile => Operator is ">" or ">>" or ">|" or "&>" or "&>>" or "<>";
+}
+
+/// <summary>The lines that a command reads as its input.</summary>
+internal sealed class ShellHereDocument
+{
+    private readonly ShellText source;
+    private readonly int start;
+    private readonly int end;
+    private readonly bool stripsTabs;
+
+    internal ShellHereDocument(ShellText source, int start, int end, bool stripsTabs, ImmutableArray<ShellExpansion> expansions)
+    {
+        (this.source, this.start, this.end, this.stripsTabs) = (source, start, end, stripsTabs);
+        Expansions = expansions;
+        Span = source.SpanOf(start, end);
+    }
+
+    /// <summary>The body with its line ends, without the delimiter's line.</summary>
+    public TextSpan Span { get; }
+
+    public ImmutableArray<ShellExpansion> Expansions { get; }
+
+    public string Text => source.Text[start..end];
+
+    /// <summary>The body as a script of its own, as <c>sh &lt;&lt;EOF</c> reads it; null when it is nested too deeply to be followed.</summary>
+    internal ShellText? ToScript()
+    {
+        if (source.Depth >= ShellScript.MaximumDepth) return null;
+
+        var text = new System.Text.StringBuilder(end - start);
+        var origins = new List<int>(end - start + 1);
+        var atLineStart = true;
+        for (var at = start; at < end; at++)
+        {
+            atLineStart = at == start || source.Text[at - 1] == '\n' || (atLineStart && source.Text[at - 1] == '\t');
+            if (stripsTabs && atLineStart && source.Text[at] == '\t') continue;
+            text.Append(source.Text[at]);
+            origins.Add(source.ToOuter(at));
+        }
+
+        origins.Add(source.ToOuter(end));
+        return new ShellText(text.ToString(), [.. origins], source.Depth + 1);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+
+namespace ContainerGuard.Shell;
+
+/// <summary>Commands made of others (POSIX 2.9.4 and 2.9.5).</summary>
+internal sealed partial class ShellParser
+{
+    private static readonly string[] ClosingKeywords = ["then", "do", "done", "fi", "else", "elif", "esac", "}"];
+
+    /// <summary>The compound command here; null, with nothing consumed, when there is none.</summary>
+    private ShellCompound? ParseCompound()
+    {
+        var start = at;
+        if (Current == '(') return Peek() == '(' && FindArithmeticEnd() is var close and > 0 ? ParseArithmeticCommand(close) : ParseSubshell();
+        if (TryKeyword("{")) return ParseGroup(start);
+        if (!char.IsAsciiLetterLower(Current)) return null;
+        if (TryKeyword("if")) return ParseIf(start);
+        if (TryKeyword("while")) return ParseLoop(ShellCompoundKind.While, start);
+        if (TryKeyword("until")) return ParseLoop(ShellCompoundKind.Until, start);
+        if (TryKeyword("for") || TryKeyword("select")) return ParseFor(start);
+        if (TryKeyword("case")) return ParseCase(start);
+        if (TryKeyword("function")) return ParseFunctionKeyword(start);
+        return null;
+    }
+
+    private ShellCompound ParseSubshell()
+    {
+        var start = at++;
+        var body = ParseListTo(')');
+        Expect(')');
+        return Compound(ShellCompoundKind.Subshell, start, body);
+    }
+
+    private ShellCompound ParseGroup(int start)
+    {
+        var body = ParseList();
+        Expect("}");
+        return Compound(ShellCompoundKind.Group, start, body);
+    }
+
+    private ShellCompound ParseIf(int start)
+    {
+        var lists = ImmutableArray.CreateBuilder<ShellList>();
+        do
+        {
+            lists.Add(ParseList());
+        }
+        while (TryKeyword("then") || TryKeyword("elif") || TryKeyword("else"));
+
+        Expect("fi");
+        return new ShellCompound(ShellCompoundKind.If, [], lists.DrainToImmutable(), source.SpanOf(start, at));
+    }
+
+    private ShellCompound ParseLoop(ShellCompoundKind kind, int start)
+    {
+        var condition = ParseList();
+        Expect("do");
+        var body = ParseList();
+        Expect("done");
+        return Compound(kind, start, condition, body);
+    }
+
+    private ShellCompound ParseFor(int start)
+    {
+        var words = ImmutableArray.CreateBuilder<ShellWord>();
+        SkipBlanks();
+        if (Peek(0) == '(' && Peek() == '(' && FindArithmeticEnd() is var close and > 0) at = close;
+        else if (!AtEnd && !AtDelimiter()) ParseWord();
+
+        SkipLines();
+        if (TryKeyword("in"))
+        {
+            while (true)
+            {
+                SkipBlanks();
+                if (AtEnd || AtDelimiter()) break;
+                words.Add(ParseWord());
+            }
+        }
+
+        SkipBlanks();
+        if (!AtEnd && Current == ';') at++;
+        SkipLines();
+        var closing = TryKeyword("{") ? "}" : "done";
+        if (closing == "done") Expect("do");
+        var body = ParseList();
+        Expect(closing);
+        return new ShellCompound(ShellCompoundKind.For, words.DrainToImmutable(), [body], source.SpanOf(start, at));
+    }
+
+    private ShellCompound ParseCase(int start)
+    {
+        var words = ImmutableArray.CreateBuilder<ShellWord>();
+        var lists = ImmutableArray.CreateBuilder<ShellList>();
+        SkipBlanks();
+        if (!AtEnd && !AtDelimiter()) words.Add(ParseWord());
+        SkipLines();
+        Expect("in");
+        while (true)
+        {
+            SkipLines();
+            if (TryKeyword("esac")) break;
+            if (AtEnd || !ParsePatterns(words))
+            {
+                isWellFormed = false;
+                break;
+            }
+
+            lists.Add(ParseList());
+            if (Peek(0) == ';') at += Peek() == ';' && Peek(2) == '&' ? 3 : Math.Min(2, end - at);
+        }
+
+        return new ShellCompound(ShellCompoundKind.Case, words.DrainToImmutable(), lists.DrainToImmutable(), source.SpanOf(start, at));
+    }
+
+    private bool ParsePatterns(ImmutableArray<ShellWord>.Builder words)
+    {
+        if (Current == '(') at++;
+        while (true)
+        {
+            SkipBlanks();
+            if (AtEnd) return false;
+            if (Current == ')')
+            {
+                at++;
+                return true;
+            }
+
+            if (Current == '|') at++;
+            else if (AtDelimiter()) return false;
+            else words.Add(ParseWord());
+        }
+    }
+
+    /// <summary><c>name()</c> at its parenthesis; null, with nothing consumed, when it is none.</summary>
+    private ShellCompound? TryFunction(ShellWord name, int start)
+    {
+        var open = at++;
+        SkipBlanks();
+        if (AtEnd || Current != ')')
+        {
+            at = open;
+            return null;
+        }
+
+        at++;
+        return ParseFunctionBody(name, start);
+    }
+
+    private ShellCompound? ParseFunctionKeyword(int start)
+    {
+        SkipBlanks();
+        if (AtEnd || AtDelimiter()) return Compound(ShellCompoundKind.Function, start);
+
+        var name = ParseWord();
+        SkipBlanks();
+        if (Peek(0) == '(')
+        {
+            at++;
+            SkipBlanks();
+            Expect(')');
+        }
+
+        return ParseFunctionBody(name, start);
+    }
+
+    private ShellCompound ParseFunctionBody(ShellWord name, int start)
+    {
+        SkipLines();
+        var from = at;
+        depth++;
+        var element = AtEnd || AtCloser() ? null : ParseElement();
+        depth--;
+        if (element is null)
+        {
+            isWellFormed = false;
+            return new ShellCompound(ShellCompoundKind.Function, [name], [], source.SpanOf(start, at));
+        }
+
+        var body = new ShellList([new ShellPipeline([element], isNegated: false, ShellJoin.None)], source.SpanOf(from, at));
+        return new ShellCompound(ShellCompoundKind.Function, [name], [body], source.SpanOf(start, at));
+    }
+
+    private ShellCompound ParseArithmeticCommand(int close)
+    {
+        var start = at;
+        at = close;
+        return Compound(ShellCompoundKind.Arithmetic, start);
+    }
+
+    /// <summary>Past the <c>))</c> that ends the <c>((</c> here; 0 when these are two subshells.</summary>
+    private int FindArithmeticEnd()
+    {
+        var open = 0;
+        for (var scan = at + 2; scan < end; scan++)
+        {
+            if (text[scan] == '(') open++;
+            else if (text[scan] == ')' && open-- == 0) return scan + 1 < end && text[scan + 1] == ')' ? scan + 2 : 0;
+        }
+
+        return 0;
+    }
+
+    private ShellCompound Compound(ShellCompoundKind kind, int start, params ReadOnlySpan<ShellList> lists) =>
+        new(kind, [], [.. lists], source.SpanOf(start, at));
+
+    /// <summary>A reserved word stands alone: what follows it ends a word.</summary>
+    private bool AtKeyword(string keyword)
+    {
+        if (end - at < keyword.Length || !text.AsSpan(at, keyword.Length).SequenceEqual(keyword)) return false;
+        var after = at + keyword.Length;
+        return after == end || IsDelimiter(text[after]) || (text[after] == '\\' && after + 1 < end && text[after + 1] == '\n');
+    }
+
+    private bool TryKeyword(string keyword)
+    {
+        if (!AtKeyword(keyword)) return false;
+        at += keyword.Length;
+        return true;
+    }
+
+    private void Expect(string keyword)
+    {
+        SkipLines();
+        if (!TryKeyword(keyword)) isWellFormed = false;
+    }
+
+    private bool AtCloser()
+    {
+        if (Current == ')' || (Current == ';' && Peek() is ';' or '&')) return true;
+        if (Current is not ('t' or 'd' or 'f' or 'e' or '}')) return false;
+        foreach (var keyword in ClosingKeywords)
+        {
+            if (AtKeyword(keyword)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>At the top, a closer closes nothing.</summary>
+    private void SkipStrayCloser()
+    {
+        isWellFormed = false;
+        if (Current is ')' or ';')
+        {
+            at++;
+            return;
+        }
+
+        while (!AtEnd && !IsDelimiter(Current)) at++;
+    }
+}

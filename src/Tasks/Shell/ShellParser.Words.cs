@@ -1,0 +1,411 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace ContainerGuard.Shell;
+
+/// <summary>Words: quotes and expansions (POSIX 2.2 and 2.6; bash's <c>$'…'</c> and extended patterns).</summary>
+internal sealed partial class ShellParser
+{
+    private const string Delimiters = " \t\r\n;&|<>()";
+
+    private static readonly SearchValues<char> DelimitersAndQuotes = SearchValues.Create(Delimiters + "\\'\"$`");
+
+    /// <summary>The word between two offsets, whatever characters are in it.</summary>
+    public static ShellWord ReadWord(ShellText source, int start, int end) => new ShellParser(source, start, end).ParseWord(isWhole: true);
+
+    /// <summary>
+    /// The text between two offsets without quotes, expansions as written; <paramref name="origins"/> receives, for every character and
+    /// for the end, its offset in the outermost text.
+    /// </summary>
+    public static string Unquote(ShellText source, int start, int end, List<int> origins)
+    {
+        var parser = new ShellParser(source, start, end);
+        var word = new WordBuilder(origins);
+        parser.ReadPieces(word, isWhole: true);
+        origins.Add(source.ToOuter(parser.at));
+        return word.Text.ToString();
+    }
+
+    private static bool IsDelimiter(char c) => Delimiters.Contains(c);
+
+    private bool AtDelimiter() => IsDelimiter(Current);
+
+    private ShellWord ParseWord(bool isWhole = false)
+    {
+        var start = at;
+        var plain = text.AsSpan(at, end - at).IndexOfAny(DelimitersAndQuotes);
+        if (plain < 0) plain = end - at;
+        if (plain > 0 && (at + plain == end || (!isWhole && IsDelimiter(text[at + plain]) && text[at + plain] != '(')))
+        {
+            at += plain;
+            return new ShellWord(source, start, at, text[start..at], [], isQuoted: false);
+        }
+
+        var word = new WordBuilder();
+        ReadPieces(word, isWhole);
+        return new ShellWord(source, start, at, word.Text.ToString(), word.Expansions?.DrainToImmutable() ?? [], word.IsQuoted);
+    }
+
+    private void ReadPieces(WordBuilder word, bool isWhole)
+    {
+        while (!AtEnd)
+        {
+            switch (Current)
+            {
+                case '\\':
+                    ReadEscape(word);
+                    break;
+                case '\'':
+                    ReadSingleQuotes(word);
+                    break;
+                case '"':
+                    ReadDoubleQuotes(word);
+                    break;
+                case '$':
+                    ReadDollar(word, isQuoted: false);
+                    break;
+                case '`':
+                    ReadBackquotes(word);
+                    break;
+                case '<' or '>' when Peek() == '(':
+                    ReadProcess(word);
+                    break;
+                case '(' when !isWhole && at > 0 && word.Text.Length > 0 && text[at - 1] is '?' or '*' or '+' or '@' or '!':
+                    ReadExtendedPattern(word);
+                    break;
+                case var c when !isWhole && IsDelimiter(c):
+                    return;
+                default:
+                    Take(word, 1);
+                    break;
+            }
+        }
+    }
+
+    private void ReadEscape(WordBuilder word)
+    {
+        if (Peek() == '\n')
+        {
+            at += 2;
+            return;
+        }
+
+        word.IsQuoted = true;
+        if (at + 1 < end) at++;
+        Take(word, 1);
+    }
+
+    private void ReadSingleQuotes(WordBuilder word)
+    {
+        word.IsQuoted = true;
+        at++;
+        var length = text.AsSpan(at, end - at).IndexOf('\'');
+        if (length < 0) isWellFormed = false;
+        Take(word, length < 0 ? end - at : length);
+        if (length >= 0) at++;
+    }
+
+    private void ReadDoubleQuotes(WordBuilder word)
+    {
+        word.IsQuoted = true;
+        at++;
+        ReadQuoted(word, '"');
+        Expect('"');
+    }
+
+    /// <summary>Text in which only expansions and the escapes of <c>"…"</c> mean something, up to <paramref name="closing"/>, which is left.</summary>
+    private void ReadQuoted(WordBuilder word, char closing)
+    {
+        while (!AtEnd && Current != closing)
+        {
+            if (Current == '$')
+            {
+                ReadDollar(word, isQuoted: true);
+            }
+            else if (Current == '`')
+            {
+                ReadBackquotes(word);
+            }
+            else if (Current == '\\' && Peek() == '\n')
+            {
+                at += 2;
+            }
+            else
+            {
+                if (Current == '\\' && Peek() is '$' or '`' or '"' or '\\') at++;
+                Take(word, 1);
+            }
+        }
+    }
+
+    /// <summary>The expansions of a here-document's body, which is all of this parser's text.</summary>
+    private ImmutableArray<ShellExpansion> ReadQuotedText()
+    {
+        var word = new WordBuilder();
+        ReadQuoted(word, closing: '\0');
+        return word.Expansions?.DrainToImmutable() ?? [];
+    }
+
+    private void ReadDollar(WordBuilder word, bool isQuoted)
+    {
+        var start = at;
+        var next = Peek();
+        if (!isQuoted && next == '\'')
+        {
+            ReadAnsiQuotes(word);
+        }
+        else if (!isQuoted && next == '"')
+        {
+            at++;
+        }
+        else if (next == '(' && depth < MaximumDepth)
+        {
+            depth++;
+            if (Peek(2) == '(') ReadArithmetic(word);
+            else ReadCommand(word);
+            depth--;
+        }
+        else if (next == '{' && depth < MaximumDepth)
+        {
+            depth++;
+            ReadBraces(word, isQuoted);
+            depth--;
+        }
+        else if (char.IsAsciiLetter(next) || next == '_')
+        {
+            at += 2;
+            while (!AtEnd && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) at++;
+            Add(word, ShellExpansionKind.Parameter, start, text[(start + 1)..at]);
+        }
+        else if (char.IsAsciiDigit(next) || next is '@' or '*' or '#' or '?' or '-' or '$' or '!')
+        {
+            at += 2;
+            Add(word, ShellExpansionKind.Parameter, start, next.ToString());
+        }
+        else
+        {
+            Take(word, 1);
+        }
+    }
+
+    private void ReadCommand(WordBuilder word)
+    {
+        var start = at;
+        at += 2;
+        var slot = word.ReserveExpansion();
+        var body = ParseListTo(')');
+        Expect(')');
+        Add(word, ShellExpansionKind.Command, start, "", body, slot);
+    }
+
+    private void ReadProcess(WordBuilder word)
+    {
+        if (depth >= MaximumDepth)
+        {
+            Take(word, 2);
+            return;
+        }
+
+        depth++;
+        var start = at;
+        at += 2;
+        var slot = word.ReserveExpansion();
+        var body = ParseListTo(')');
+        Expect(')');
+        Add(word, ShellExpansionKind.Process, start, "", body, slot);
+        depth--;
+    }
+
+    private void ReadBackquotes(WordBuilder word)
+    {
+        var start = at++;
+        var close = at;
+        while (close < end && text[close] != '`') close += text[close] == '\\' ? 2 : 1;
+        close = Math.Min(close, end);
+
+        ShellList? body = null;
+        var slot = word.ReserveExpansion();
+        if (depth < MaximumDepth)
+        {
+            var inner = new ShellParser(source, at, close) { depth = depth + 1 };
+            body = inner.ParseListTo(closing: null);
+            isWellFormed &= inner.isWellFormed;
+        }
+
+        at = close;
+        Expect('`');
+        Add(word, ShellExpansionKind.Command, start, "", body, slot);
+    }
+
+    private void ReadArithmetic(WordBuilder word)
+    {
+        var start = at;
+        at += 3;
+        var slot = word.ReserveExpansion();
+        var inside = new WordBuilder();
+        for (var open = 0; !AtEnd;)
+        {
+            if (Current == '$')
+            {
+                ReadDollar(inside, isQuoted: true);
+                continue;
+            }
+
+            if (Current == '`')
+            {
+                ReadBackquotes(inside);
+                continue;
+            }
+
+            if (Current == '(') open++;
+            else if (Current == ')' && open-- == 0) break;
+            at++;
+        }
+
+        Expect(')');
+        Expect(')');
+        Add(word, ShellExpansionKind.Arithmetic, start, "", body: null, slot);
+        word.AddExpansions(inside);
+    }
+
+    private void ReadBraces(WordBuilder word, bool isQuoted)
+    {
+        var start = at;
+        at += 2;
+        var slot = word.ReserveExpansion();
+        var nameStart = at;
+        if (Peek(0) is '#' or '!' && Peek() != '}') nameStart = ++at;
+        while (!AtEnd && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) at++;
+        if (at == nameStart && !AtEnd && Current != '}') at++;
+        var name = text[nameStart..at];
+
+        var inside = new WordBuilder();
+        while (!AtEnd && Current != '}')
+        {
+            switch (Current)
+            {
+                case '\\': ReadEscape(inside); break;
+                case '\'' when !isQuoted && text.AsSpan(at + 1, end - at - 1).Contains('\''): ReadSingleQuotes(inside); break;
+                case '"': ReadDoubleQuotes(inside); break;
+                case '$': ReadDollar(inside, isQuoted); break;
+                case '`': ReadBackquotes(inside); break;
+                default: at++; break;
+            }
+        }
+
+        Expect('}');
+        Add(word, ShellExpansionKind.Parameter, start, name, body: null, slot);
+        word.AddExpansions(inside);
+    }
+
+    private void ReadExtendedPattern(WordBuilder word)
+    {
+        var open = 0;
+        while (!AtEnd && Current is not ('\n' or ';'))
+        {
+            if (Current == '(') open++;
+            else if (Current == ')') open--;
+            Take(word, 1);
+            if (open == 0) return;
+        }
+
+        isWellFormed = false;
+    }
+
+    private void ReadAnsiQuotes(WordBuilder word)
+    {
+        word.IsQuoted = true;
+        at += 2;
+        while (!AtEnd && Current != '\'')
+        {
+            if (Current == '\\' && at + 1 < end) ReadAnsiEscape(word);
+            else Take(word, 1);
+        }
+
+        Expect('\'');
+    }
+
+    private void ReadAnsiEscape(WordBuilder word)
+    {
+        var start = at;
+        at += 2;
+        switch (text[at - 1])
+        {
+            case 'n': Put('\n'); break;
+            case 't': Put('\t'); break;
+            case 'r': Put('\r'); break;
+            case 'a': Put('\a'); break;
+            case 'b': Put('\b'); break;
+            case 'e' or 'E': Put('\e'); break;
+            case 'f': Put('\f'); break;
+            case 'v': Put('\v'); break;
+            case 'x': PutHexadecimal(2); break;
+            case 'u': PutHexadecimal(4); break;
+            case var c: Put(c); break;
+        }
+
+        void Put(char c) => word.Append(c, source.ToOuter(start));
+
+        void PutHexadecimal(int digits)
+        {
+            var from = at;
+            while (at < end && at - from < digits && char.IsAsciiHexDigit(Current)) at++;
+            if (at > from) Put((char)int.Parse(text.AsSpan(from, at - from), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Takes characters as they are.</summary>
+    private void Take(WordBuilder word, int count)
+    {
+        word.Append(source, at, count);
+        at += count;
+    }
+
+    private void Add(WordBuilder word, ShellExpansionKind kind, int start, string name, ShellList? body = null, int slot = -1)
+    {
+        word.Append(source, start, at - start);
+        word.Set(slot, new ShellExpansion(kind, source.SpanOf(start, at), name, body));
+    }
+
+    private sealed class WordBuilder(List<int>? origins = null)
+    {
+        public StringBuilder Text { get; } = new();
+
+        public ImmutableArray<ShellExpansion>.Builder? Expansions { get; private set; }
+
+        public bool IsQuoted { get; set; }
+
+        public void Append(ShellText source, int start, int count)
+        {
+            Text.Append(source.Text, start, count);
+            for (var i = 0; origins is not null && i < count; i++) origins.Add(source.ToOuter(start + i));
+        }
+
+        public void Append(char c, int origin)
+        {
+            Text.Append(c);
+            origins?.Add(origin);
+        }
+
+        /// <summary>A place before those that are found inside.</summary>
+        public int ReserveExpansion()
+        {
+            Expansions ??= ImmutableArray.CreateBuilder<ShellExpansion>(1);
+            Expansions.Add(null!);
+            return Expansions.Count - 1;
+        }
+
+        public void Set(int slot, ShellExpansion expansion)
+        {
+            if (slot < 0) slot = ReserveExpansion();
+            Expansions![slot] = expansion;
+        }
+
+        public void AddExpansions(WordBuilder inside)
+        {
+            if (inside.Expansions is { } found) Expansions!.AddRange(found);
+        }
+    }
+}

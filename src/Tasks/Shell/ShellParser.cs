@@ -1,0 +1,378 @@
+using System.Collections.Immutable;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Shell;
+
+/// <summary>
+/// Reads commands (POSIX.1-2024, Shell Command Language, 2.10; bash's <c>[[</c>, <c>((</c>, <c>function</c> and <c>&lt;(</c> too).
+/// One pass, by descent, to a depth that no person writes; whatever cannot be understood is skipped and noted, never thrown.
+/// </summary>
+internal sealed partial class ShellParser
+{
+    private const int MaximumDepth = 100;
+
+    private readonly ShellText source;
+    private readonly string text;
+    private readonly List<PendingHereDocument> pending = [];
+    private int at;
+    private int end;
+    private int depth;
+    private bool isWellFormed = true;
+
+    private ShellParser(ShellText source, int start, int end)
+    {
+        this.source = source;
+        text = source.Text;
+        at = start;
+        this.end = end;
+    }
+
+    private bool AtEnd => at >= end;
+
+    private char Current => text[at];
+
+    public static ShellScript Parse(ShellText source)
+    {
+        var parser = new ShellParser(source, 0, source.Text.Length);
+        var body = parser.ParseListTo(closing: null);
+        return new ShellScript(body, parser.isWellFormed && parser.pending.Count == 0);
+    }
+
+    private char Peek(int distance = 1) => at + distance < end ? text[at + distance] : '\0';
+
+    /// <summary>Pipelines up to the end, or to a keyword or parenthesis that closes what surrounds them, which is left.</summary>
+    private ShellList ParseList()
+    {
+        var pipelines = ImmutableArray.CreateBuilder<ShellPipeline>();
+        var start = at;
+        while (true)
+        {
+            SkipLines();
+            if (AtEnd || AtCloser()) break;
+
+            var before = at;
+            if (ParsePipeline() is { } pipeline) pipelines.Add(pipeline);
+            if (at == before) SkipStray();
+        }
+
+        return new ShellList(pipelines.DrainToImmutable(), source.SpanOf(start, at));
+    }
+
+    /// <summary>Pipelines up to <paramref name="closing"/>, which is left, or the end: keywords that close nothing are skipped.</summary>
+    private ShellList ParseListTo(char? closing)
+    {
+        var list = ParseList();
+        if (AtEnd || Current == closing) return list;
+
+        var pipelines = list.Pipelines.ToBuilder();
+        while (!AtEnd && Current != closing)
+        {
+            SkipStrayCloser();
+            pipelines.AddRange(ParseList().Pipelines);
+        }
+
+        return new ShellList(pipelines.DrainToImmutable(), TextSpan.FromBounds(list.Span.Start, source.SpanOf(0, at).End));
+    }
+
+    private ShellPipeline? ParsePipeline()
+    {
+        var isNegated = false;
+        while (TryKeyword("!"))
+        {
+            isNegated = !isNegated;
+            SkipBlanks();
+        }
+
+        var elements = ImmutableArray.CreateBuilder<ShellNode>(1);
+        while (ParseElement() is { } element)
+        {
+            elements.Add(element);
+            SkipBlanks();
+            if (AtEnd || Current != '|' || Peek() == '|') break;
+            at += Peek() == '&' ? 2 : 1;
+            SkipLines();
+        }
+
+        var join = ParseJoin();
+        return elements.Count == 0 ? null : new ShellPipeline(elements.DrainToImmutable(), isNegated, join);
+    }
+
+    private ShellJoin ParseJoin()
+    {
+        SkipBlanks();
+        if (AtEnd) return ShellJoin.None;
+        switch (Current)
+        {
+            case '&':
+                var isAnd = Peek() == '&';
+                at += isAnd ? 2 : 1;
+                return isAnd ? ShellJoin.And : ShellJoin.Background;
+            case '|' when Peek() == '|':
+                at += 2;
+                return ShellJoin.Or;
+            case ';' when Peek() is not (';' or '&'):
+                at++;
+                return ShellJoin.Semicolon;
+            case '\n' or '#':
+                // Left for SkipLines, which knows of comments and here-documents.
+                return ShellJoin.NewLine;
+            default:
+                return ShellJoin.None;
+        }
+    }
+
+    private ShellNode? ParseElement()
+    {
+        SkipBlanks();
+        if (AtEnd) return null;
+
+        var start = at;
+        if (depth < MaximumDepth)
+        {
+            depth++;
+            var compound = ParseCompound();
+            depth--;
+            if (compound is not null) return WithRedirections(compound);
+        }
+
+        return ParseSimple(start);
+    }
+
+    private ShellNode? ParseSimple(int start)
+    {
+        var assignments = ImmutableArray.CreateBuilder<ShellAssignment>();
+        var words = ImmutableArray.CreateBuilder<ShellWord>();
+        var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
+        var last = start;
+        while (true)
+        {
+            SkipBlanks();
+            if (AtEnd || Current is '\n' or ';' or '|' or ')' or '#') break;
+            if (TryRedirection() is { } redirection)
+            {
+                redirections.Add(redirection);
+            }
+            else if (Current == '&')
+            {
+                break;
+            }
+            else if (Current == '(')
+            {
+                if (words.Count == 1 && assignments.Count == 0 && redirections.Count == 0 && depth < MaximumDepth
+                    && TryFunction(words[0], start) is { } function)
+                {
+                    return WithRedirections(function);
+                }
+
+                SkipStray();
+                continue;
+            }
+            else if (words.Count == 0 && ParseAssignment() is { } assignment)
+            {
+                assignments.Add(assignment);
+            }
+            else
+            {
+                words.Add(ParseWord());
+                if (words.Count == 1 && words[0].Is("[[")) ParseTest(words);
+            }
+
+            last = at;
+        }
+
+        if (words.Count == 0 && assignments.Count == 0 && redirections.Count == 0) return null;
+        return new ShellCommand(assignments.DrainToImmutable(), words.DrainToImmutable(), source.SpanOf(start, last))
+        {
+            Redirections = redirections.DrainToImmutable(),
+        };
+    }
+
+    /// <summary>The words of <c>[[ … ]]</c>, in which operators are no operators.</summary>
+    private void ParseTest(ImmutableArray<ShellWord>.Builder words)
+    {
+        while (true)
+        {
+            SkipBlanks();
+            if (AtEnd || Current == '\n')
+            {
+                isWellFormed = false;
+                return;
+            }
+
+            if (Current is '&' or '|' or '(' or ')' or '<' or '>' or ';')
+            {
+                at++;
+                continue;
+            }
+
+            words.Add(ParseWord());
+            if (words[^1].Is("]]")) return;
+        }
+    }
+
+    private ShellAssignment? ParseAssignment()
+    {
+        var start = at;
+        var equals = ShellAssignment.FindEqualsSign(text, at, end);
+        if (equals < 0) return null;
+
+        var name = text[start..(text[equals - 1] == '+' ? equals - 1 : equals)];
+        at = equals + 1;
+        var value = !AtEnd && Current == '(' ? ParseArray() : ParseWord();
+        return new ShellAssignment(name, value, source.SpanOf(start, at));
+    }
+
+    /// <summary>bash's <c>name=(one two)</c>: one word that is not static.</summary>
+    private ShellWord ParseArray()
+    {
+        var start = at++;
+        var expansions = ImmutableArray.CreateBuilder<ShellExpansion>();
+        expansions.Add(new ShellExpansion(ShellExpansionKind.Parameter, source.SpanOf(start, at), "", Body: null));
+        while (true)
+        {
+            SkipLines();
+            if (AtEnd || Current == ')') break;
+            var before = at;
+            expansions.AddRange(ParseWord().Expansions);
+            if (at == before) SkipStray();
+        }
+
+        Expect(')');
+        return new ShellWord(source, start, at, text[start..at], expansions.DrainToImmutable(), isQuoted: false);
+    }
+
+    private ShellRedirection? TryRedirection()
+    {
+        var start = at;
+        var scan = at;
+        while (scan < end && char.IsAsciiDigit(text[scan])) scan++;
+        var op = OperatorAt(scan);
+        if (op is null || (op[0] == '&' && scan > start)) return null;
+
+        at = scan + op.Length;
+        SkipBlanks();
+        var target = ParseWord();
+        var redirection = new ShellRedirection(op, target, source.SpanOf(start, at));
+        if (op is "<<" or "<<-") pending.Add(new PendingHereDocument(redirection, target.Text, op == "<<-", !target.IsQuoted));
+        return redirection;
+    }
+
+    /// <summary>The redirection operator here; a process substitution <c>&lt;(</c> is none.</summary>
+    private string? OperatorAt(int offset)
+    {
+        var rest = text.AsSpan(offset, end - offset);
+        if (rest.IsEmpty || rest[0] is not ('<' or '>' or '&') || rest is [_, '(', ..]) return null;
+        return rest switch
+        {
+            ['<', '<', '<', ..] => "<<<",
+            ['<', '<', '-', ..] => "<<-",
+            ['<', '<', ..] => "<<",
+            ['<', '&', ..] => "<&",
+            ['<', '>', ..] => "<>",
+            ['<', ..] => "<",
+            ['>', '>', ..] => ">>",
+            ['>', '&', ..] => ">&",
+            ['>', '|', ..] => ">|",
+            ['>', ..] => ">",
+            ['&', '>', '>', ..] => "&>>",
+            ['&', '>', ..] => "&>",
+            _ => null,
+        };
+    }
+
+    private ShellCompound WithRedirections(ShellCompound node)
+    {
+        var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
+        while (true)
+        {
+            SkipBlanks();
+            if (AtEnd || TryRedirection() is not { } redirection) break;
+            redirections.Add(redirection);
+        }
+
+        node.Redirections = redirections.DrainToImmutable();
+        return node;
+    }
+
+    /// <summary>Blanks and continued lines.</summary>
+    private void SkipBlanks()
+    {
+        while (!AtEnd)
+        {
+            if (Current is ' ' or '\t' or '\r') at++;
+            else if (Current == '\\' && Peek() == '\n') at += 2;
+            else return;
+        }
+    }
+
+    /// <summary>Blanks, comments and empty lines, with the here-documents that begin after a line.</summary>
+    private void SkipLines()
+    {
+        while (true)
+        {
+            SkipBlanks();
+            if (AtEnd) return;
+            if (Current == '#')
+            {
+                var newline = text.AsSpan(at, end - at).IndexOf('\n');
+                at = newline < 0 ? end : at + newline;
+            }
+            else if (Current == '\n')
+            {
+                at++;
+                if (pending.Count > 0) ReadHereDocuments();
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void ReadHereDocuments()
+    {
+        foreach (var document in pending)
+        {
+            var start = at;
+            var bodyEnd = -1;
+            while (!AtEnd && bodyEnd < 0)
+            {
+                var newline = text.AsSpan(at, end - at).IndexOf('\n');
+                var line = text.AsSpan(at, (newline < 0 ? end : at + newline) - at);
+                if (document.StripsTabs) line = line.TrimStart('\t');
+                if (line.TrimEnd('\r').SequenceEqual(document.Delimiter)) bodyEnd = at;
+                at = newline < 0 ? end : at + newline + 1;
+            }
+
+            if (bodyEnd < 0)
+            {
+                isWellFormed = false;
+                bodyEnd = end;
+            }
+
+            var expansions = document.Expands ? ReadHereDocumentExpansions(start, bodyEnd) : [];
+            document.Redirection.HereDocument = new ShellHereDocument(source, start, bodyEnd, document.StripsTabs, expansions);
+        }
+
+        pending.Clear();
+    }
+
+    private ImmutableArray<ShellExpansion> ReadHereDocumentExpansions(int start, int bodyEnd) =>
+        text.AsSpan(start, bodyEnd - start).IndexOfAny('$', '`') < 0
+            ? []
+            : new ShellParser(source, start, bodyEnd) { depth = depth }.ReadQuotedText();
+
+    private void Expect(char expected)
+    {
+        if (!AtEnd && Current == expected) at++;
+        else isWellFormed = false;
+    }
+
+    private void SkipStray()
+    {
+        isWellFormed = false;
+        if (!AtEnd) at++;
+    }
+
+    private sealed record PendingHereDocument(ShellRedirection Redirection, string Delimiter, bool StripsTabs, bool Expands);
+}
