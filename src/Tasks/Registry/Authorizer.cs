@@ -158,9 +158,9 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Falls through: not JSON is the same as no token.
+            // Falls through: not JSON, or a string that is not Unicode, is the same as no token.
         }
 
         return null;

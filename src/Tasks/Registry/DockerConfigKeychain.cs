@@ -53,6 +53,10 @@ internal sealed class DockerConfigKeychain(string path) : IKeychain
         {
             throw Unreadable(registry, $"it is not valid JSON (line {exception.LineNumber + 1})");
         }
+        catch (InvalidOperationException)
+        {
+            throw Unreadable(registry, "it holds text that is not Unicode");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(registry, exception.Message);

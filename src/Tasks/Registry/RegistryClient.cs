@@ -169,6 +169,11 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         {
             throw Invalid(reference, response, exception.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for a string that is not Unicode.
+            throw Invalid(reference, response, "it holds text that is not Unicode");
+        }
     }
 
     private static RegistryException Invalid(ImageReference reference, RegistryResponse response, string why) =>

@@ -24,6 +24,11 @@ internal static class RegistryErrorBody
             using var document = JsonDocument.Parse(body);
             return Clean(FromJson(document.RootElement));
         }
+        catch (InvalidOperationException)
+        {
+            // A string in it is not Unicode.
+            return null;
+        }
         catch (JsonException)
         {
             var text = Encoding.UTF8.GetString(body.Span);

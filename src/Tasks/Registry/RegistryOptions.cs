@@ -32,4 +32,13 @@ internal sealed record RegistryOptions
 
     /// <summary>Makes the handler under everything: with certificates verified (true) or not (false). It must not follow redirects.</summary>
     public Func<bool, HttpMessageHandler> CreateHandler { get; init; } = HttpHandlers.Create;
+
+    /// <summary>The defaults, with what the machine's environment says of credentials and insecure hosts.</summary>
+    /// <param name="environment">Reads a variable; null where it is not set.</param>
+    /// <param name="insecureHosts">Hosts that the project lists beside.</param>
+    public static RegistryOptions FromEnvironment(Func<string, string?> environment, IEnumerable<string> insecureHosts) => new()
+    {
+        Keychain = DockerConfigKeychain.FromEnvironment(environment),
+        InsecureHosts = InsecureHosts.Create([.. insecureHosts, environment("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),
+    };
 }

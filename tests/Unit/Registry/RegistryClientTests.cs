@@ -198,6 +198,7 @@ public class RegistryClientTests
     [InlineData("""{"schemaVersion":1,"fsLayers":[]}""", "application/json", "schema 1")]
     [InlineData("<html></html>", "text/html", "not a JSON object")]
     [InlineData("[]", "application/json", "not a JSON object")]
+    [InlineData("{\"mediaType\":\"\\ud800\"}", "application/json", "not Unicode")]
     [InlineData("""{"hello":"world"}""", "application/json", "neither an image manifest nor an image index")]
     [InlineData("""{"manifests":[{"digest":"oops"}]}""", "application/json", "no algorithm")]
     public async Task What_is_no_manifest_is_said_to_be_none(string body, string contentType, string words)

@@ -1,0 +1,286 @@
+using System.Text;
+using System.Text.Json;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>
+/// Reads lock files, which people and merges edit: every fault has its place and what to do about it. Properties that this version
+/// does not know are passed over.
+/// </summary>
+internal ref struct LockFileReader
+{
+    private const string Restore = "Correct it there, take it from version control again, or delete it: the next publish writes a new one.";
+
+    private readonly string _path;
+    private readonly ReadOnlySpan<byte> _content;
+    private Utf8JsonReader _json;
+
+    private LockFileReader(string path, ReadOnlySpan<byte> content)
+    {
+        _path = path;
+        _content = content;
+        _json = new Utf8JsonReader(content, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+    }
+
+    /// <param name="path">The file's path, for diagnostics only.</param>
+    /// <param name="content">UTF-8, with or without a byte order mark.</param>
+    /// <exception cref="LockFileException">It cannot be used.</exception>
+    public static LockFile Read(string path, ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith(Encoding.UTF8.Preamble))
+        {
+            content = content[Encoding.UTF8.Preamble.Length..];
+        }
+
+        FindConflict(path, content);
+        var reader = new LockFileReader(path, content);
+        try
+        {
+            return reader.ReadFile();
+        }
+        catch (JsonException exception)
+        {
+            throw new LockFileException(new LockFileError(
+                LockFileFault.Malformed,
+                path,
+                (int)(exception.LineNumber ?? 0) + 1,
+                (int)(exception.BytePositionInLine ?? 0) + 1,
+                content.Trim(" \t\r\n"u8).IsEmpty ? "the lock file is empty" : $"the lock file is not valid JSON: {FirstSentence(exception.Message)}",
+                Restore));
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's word for bytes that are not UTF-8, and for half a surrogate pair.
+            throw reader.Fault("the lock file holds text that is not Unicode", Restore);
+        }
+    }
+
+    private LockFile ReadFile()
+    {
+        _json.Read();
+        Expect(JsonTokenType.StartObject, "an object");
+        SortedDictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
+        var versionSeen = false;
+        while (NextProperty(out var name))
+        {
+            switch (name)
+            {
+                case "version":
+                    ReadVersion();
+                    versionSeen = true;
+                    break;
+                case "images":
+                    Expect(JsonTokenType.StartObject, "an object");
+                    while (NextProperty(out var key))
+                    {
+                        ReadEntry(key, images);
+                    }
+
+                    break;
+                default:
+                    _json.Skip();
+                    break;
+            }
+        }
+
+        while (_json.Read())
+        {
+            // Whatever stands after the end is a JsonException.
+        }
+
+        return versionSeen ? new LockFile(images) : throw Fault("the lock file has no \"version\"", "Add \"version\": 1, or delete the file: the next publish writes a new one.", 0);
+    }
+
+    private void ReadVersion()
+    {
+        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt32(out var version) || version < 1)
+        {
+            throw Fault("\"version\" is not a number from 1", "Write \"version\": 1.");
+        }
+
+        if (version > LockFile.CurrentVersion)
+        {
+            throw Fault(
+                $"the lock file is of format {version}, this version of ContainerGuard knows formats up to {LockFile.CurrentVersion}",
+                "Use the version of ContainerGuard that wrote it, or a later one.",
+                _json.TokenStartIndex,
+                LockFileFault.Newer);
+        }
+    }
+
+    private void ReadEntry(string key, SortedDictionary<string, ResolvedImage> images)
+    {
+        if (!ImageReference.TryParse(key, out var reference, out var reason))
+        {
+            throw Fault($"'{key}' is not an image reference: {reason}", "Correct the name.");
+        }
+
+        if (reference.NormalizedWithoutDigest != key)
+        {
+            throw Fault($"'{key}' is not how this file names an image", $"Write '{reference.NormalizedWithoutDigest}'.");
+        }
+
+        if (images.ContainsKey(key))
+        {
+            throw Fault($"'{key}' is there twice", "Keep one of the two entries.");
+        }
+
+        Expect(JsonTokenType.StartObject, "an object");
+        var start = _json.TokenStartIndex;
+        ImageDigest? digest = null;
+        var mediaType = "";
+        ImageFacts? config = null;
+        SortedDictionary<string, ImageDigest> platforms = new(StringComparer.Ordinal);
+        while (NextProperty(out var name))
+        {
+            switch (name)
+            {
+                case "digest":
+                    digest = ReadDigest();
+                    break;
+                case "mediaType":
+                    mediaType = ReadString();
+                    break;
+                case "platforms":
+                    Expect(JsonTokenType.StartObject, "an object");
+                    while (NextProperty(out var platform))
+                    {
+                        platforms[platform] = ReadDigest();
+                    }
+
+                    break;
+                case "config":
+                    config = ReadConfig();
+                    break;
+                default:
+                    _json.Skip();
+                    break;
+            }
+        }
+
+        images.Add(key, new ResolvedImage(
+            digest ?? throw Fault($"the entry of '{key}' has no \"digest\"", "Remove the entry: the next publish resolves it again.", start),
+            mediaType,
+            platforms,
+            config));
+    }
+
+    private ImageFacts ReadConfig()
+    {
+        Expect(JsonTokenType.StartObject, "an object");
+        var config = new ImageFacts();
+        while (NextProperty(out var name))
+        {
+            switch (name)
+            {
+                case "user":
+                    config = config with { User = ReadString() };
+                    break;
+                case "exposedPorts":
+                    config = config with { ExposedPorts = ReadStrings() };
+                    break;
+                case "environment":
+                    config = config with { Environment = ReadStrings() };
+                    break;
+                case "entrypoint":
+                    config = config with { Entrypoint = ReadStrings() };
+                    break;
+                case "command":
+                    config = config with { Command = ReadStrings() };
+                    break;
+                case "workingDirectory":
+                    config = config with { WorkingDirectory = ReadString() };
+                    break;
+                case "healthCheck":
+                    config = config with { HasHealthCheck = _json.TokenType == JsonTokenType.True };
+                    break;
+                case "created":
+                    config = config with { Created = ReadString() };
+                    break;
+                default:
+                    _json.Skip();
+                    break;
+            }
+        }
+
+        return config;
+    }
+
+    /// <summary>Moves to the value of the next property; false at the object's end.</summary>
+    private bool NextProperty(out string name)
+    {
+        _json.Read();
+        name = _json.TokenType == JsonTokenType.PropertyName ? _json.GetString()! : "";
+        return _json.TokenType == JsonTokenType.PropertyName && _json.Read();
+    }
+
+    private ImageDigest ReadDigest() =>
+        ImageDigest.TryParse(ReadString(), out var digest, out var reason)
+            ? digest
+            : throw Fault(reason, "Remove the entry: the next publish resolves it again.");
+
+    private string ReadString()
+    {
+        Expect(JsonTokenType.String, "a text");
+        return _json.GetString()!;
+    }
+
+    private List<string> ReadStrings()
+    {
+        Expect(JsonTokenType.StartArray, "a list");
+        List<string> values = [];
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            values.Add(ReadString());
+        }
+
+        return values;
+    }
+
+    private void Expect(JsonTokenType type, string what)
+    {
+        if (_json.TokenType != type)
+        {
+            throw Fault($"{what} is expected here", "Correct it, or delete the file: the next publish writes a new one.");
+        }
+    }
+
+    private LockFileException Fault(string message, string remedy) => Fault(message, remedy, _json.TokenStartIndex);
+
+    private LockFileException Fault(string message, string remedy, long at, LockFileFault fault = LockFileFault.Malformed)
+    {
+        var before = _content[..(int)at];
+        var lineStart = before.LastIndexOf((byte)'\n') + 1;
+        return new LockFileException(new LockFileError(
+            fault, _path, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, message, remedy));
+    }
+
+    /// <summary>The markers that git leaves in a file it could not merge.</summary>
+    private static void FindConflict(string path, ReadOnlySpan<byte> content)
+    {
+        var line = 0;
+        foreach (var range in content.Split((byte)'\n'))
+        {
+            line++;
+            var text = content[range];
+            if (text.StartsWith("<<<<<<< "u8) || text.StartsWith(">>>>>>> "u8))
+            {
+                throw new LockFileException(new LockFileError(
+                    LockFileFault.Malformed,
+                    path,
+                    line,
+                    1,
+                    "the lock file holds the markers of an unfinished merge",
+                    "Keep the entries of both sides where they do not name the same image, and remove the markers."));
+            }
+        }
+    }
+
+    /// <summary>The library adds the position in words of its own; ours is in the diagnostic.</summary>
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
+    }
+}

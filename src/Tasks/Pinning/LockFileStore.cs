@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>
+/// The lock file on disk. Readers see the old file or the new one, never half of one; writers take turns, also across processes, and
+/// each merges into what the one before has left.
+/// </summary>
+/// <param name="path">The lock file, absolute. It need not exist.</param>
+/// <param name="temporaryFolder">Where the writers' turn-taking file lies: outside the source tree.</param>
+internal sealed class LockFileStore(string path, string temporaryFolder)
+{
+    private const int LargestFile = 16 * 1024 * 1024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads the file; a file that does not exist is empty.</summary>
+    /// <exception cref="LockFileException">It is there and cannot be used.</exception>
+    public LockFile Read() => ReadBytes() is { } content ? LockFileReader.Read(path, content) : LockFile.Empty;
+
+    /// <summary>Merges entries into the file, and writes it if that changes anything.</summary>
+    /// <param name="images">Entries by key.</param>
+    /// <param name="replace">Whether they take the place of entries that are there already.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer; a write once begun is finished.</param>
+    /// <returns>The file as it is now, and whether it was written.</returns>
+    /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
+    public async Task<(LockFile LockFile, bool Written)> MergeAsync(
+        IReadOnlyDictionary<string, ResolvedImage> images, bool replace, CancellationToken cancellationToken)
+    {
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        var before = ReadBytes();
+        var current = before is null ? LockFile.Empty : LockFileReader.Read(path, before);
+        var newLine = before is not null && before.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
+        var merged = current.With(images, replace);
+        var content = LockFileWriter.Write(merged, newLine);
+        // Compared as content, not as bytes: a file that somebody formatted otherwise is left as it is until an entry changes.
+        if (content.AsSpan().SequenceEqual(LockFileWriter.Write(current, newLine)))
+        {
+            return (current, false);
+        }
+
+        try
+        {
+            Replace(content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(LockFileFault.Unwritable, $"the lock file cannot be written: {exception.Message}", "Make its folder writable, or commit the lock file and set ContainerGuardLocked to true.");
+        }
+
+        return (merged, true);
+    }
+
+    private byte[]? ReadBytes()
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw Unusable(LockFileFault.Unreadable, "the lock file is a folder", "Remove the folder, or set ContainerGuardLockFile to another path.");
+            }
+
+            // Others may replace the file while it is read.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > LargestFile)
+            {
+                throw Unusable(LockFileFault.Malformed, "the lock file is larger than 16 MiB", "Take it from version control again, or delete it: the next publish writes a new one.");
+            }
+
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return content;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(LockFileFault.Unreadable, $"the lock file cannot be read: {exception.Message}", "Check the file and its permissions.");
+        }
+    }
+
+    /// <summary>Writes beside the file, to the disk, and renames: the only step others can see is the rename.</summary>
+    private void Replace(byte[] content)
+    {
+        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        var folder = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        RemoveLeftovers(folder, Path.GetFileName(target));
+        var temporary = $"{target}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Of writers that were killed. None is writing now, this one has the turn.</summary>
+    private static void RemoveLeftovers(string folder, string name)
+    {
+        foreach (var leftover in Directory.EnumerateFiles(folder, $"{name}.*.tmp"))
+        {
+            try
+            {
+                File.Delete(leftover);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // In nobody's way.
+            }
+        }
+    }
+
+    /// <summary>
+    /// An exclusively opened file, named after the lock file's path. The system gives it up when its process ends, however that
+    /// happens; it is never deleted, since another process may be about to open it.
+    /// </summary>
+    private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var key = OperatingSystem.IsWindows() ? path.ToUpperInvariant() : path;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
+        var turnFile = Path.Combine(temporaryFolder, $"containerguard-{hash}.lock");
+        var deadline = Environment.TickCount64 + (long)LongestWait.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                return OpenExclusively(turnFile);
+            }
+            catch (IOException) when (Environment.TickCount64 < deadline && Directory.Exists(temporaryFolder))
+            {
+                await Task.Delay(Random.Shared.Next(5, 40), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(
+                    LockFileFault.Unwritable,
+                    $"the lock file is being written by another process ({turnFile}: {exception.Message})",
+                    "Wait for the other build to end, then try again.");
+            }
+        }
+    }
+
+    private static FileStream OpenExclusively(string turnFile)
+    {
+        try
+        {
+            return new FileStream(turnFile, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(turnFile))
+        {
+            // Another user's: on Linux it can be opened in a shared folder, but not with "create".
+            return new FileStream(turnFile, FileMode.Open, FileAccess.Read, FileShare.None);
+        }
+    }
+
+    private LockFileException Unusable(LockFileFault fault, string message, string remedy) =>
+        new(new LockFileError(fault, path, 0, 0, message, remedy));
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>Writes lock files: sorted, indented by two, one value a line, so that a diff shows what moved and nothing else.</summary>
+internal static class LockFileWriter
+{
+    /// <param name="lockFile">What to write.</param>
+    /// <param name="newLine"><c>\n</c> or <c>\r\n</c>.</param>
+    /// <returns>UTF-8 without a byte order mark, a line end last. The same content gives the same bytes.</returns>
+    public static byte[] Write(LockFile lockFile, string newLine)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions
+        {
+            Indented = true,
+            IndentSize = 2,
+            NewLine = newLine,
+            // Media types hold a '+', which the default encoder would write as +.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        using (var json = new Utf8JsonWriter(buffer, options))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", LockFile.Schema);
+            json.WriteNumber("version", LockFile.CurrentVersion);
+            json.WriteStartObject("images");
+            foreach (var (key, image) in lockFile.Images)
+            {
+                json.WriteStartObject(key);
+                Write(json, image);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        foreach (var c in newLine)
+        {
+            buffer.GetSpan(1)[0] = (byte)c;
+            buffer.Advance(1);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, ResolvedImage image)
+    {
+        json.WriteString("digest", image.Digest.ToString());
+        if (image.MediaType.Length > 0)
+        {
+            json.WriteString("mediaType", image.MediaType);
+        }
+
+        if (image.Platforms.Count > 0)
+        {
+            json.WriteStartObject("platforms");
+            foreach (var (platform, digest) in image.Platforms.OrderBy(p => p.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(platform, digest.ToString());
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (image.Config is { } config)
+        {
+            json.WriteStartObject("config");
+            Write(json, config);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ImageFacts config)
+    {
+        // Always there: an empty user is a statement, it means root.
+        json.WriteString("user", config.User);
+        Write(json, "exposedPorts", config.ExposedPorts);
+        Write(json, "environment", config.Environment);
+        Write(json, "entrypoint", config.Entrypoint);
+        Write(json, "command", config.Command);
+        if (config.WorkingDirectory.Length > 0)
+        {
+            json.WriteString("workingDirectory", config.WorkingDirectory);
+        }
+
+        if (config.HasHealthCheck)
+        {
+            json.WriteBoolean("healthCheck", true);
+        }
+
+        if (config.Created is not null)
+        {
+            json.WriteString("created", config.Created);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,204 @@
+using ContainerGuard.Images;
+using ContainerGuard.Registry;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>
+/// Gives every image reference its digest: from the reference itself, from the lock file, or from the registry, in this order; what
+/// the registry says goes into the lock file. Where the lock file answers, no network code even starts.
+/// </summary>
+/// <param name="options">Files and policies.</param>
+/// <param name="cache">Shared by everything that pins in one build.</param>
+internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : IDisposable
+{
+    private readonly Lazy<RegistryClient> _registry = new(() => new RegistryClient(options.Registry));
+
+    private LockFileStore Store => new(options.LockFile, options.TemporaryFolder);
+
+    /// <summary>Pins references; resolves what the lock file lacks, as far as mode, locked and offline allow.</summary>
+    /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
+    public async Task<PinningResult> PinAsync(IEnumerable<ImageReference> references, CancellationToken cancellationToken)
+    {
+        if (options.Mode == PinningMode.Off)
+        {
+            return new PinningResult(options, LockFile.Empty, [], lockFileChanged: false);
+        }
+
+        var lockFile = LockFile.Empty;
+        try
+        {
+            lockFile = Store.Read();
+            var missing = Missing(references, lockFile);
+            if (missing.Count == 0)
+            {
+                return new PinningResult(options, lockFile, [], lockFileChanged: false);
+            }
+
+            if (options.Locked || options.Offline)
+            {
+                var refuse = options.Locked ? (Func<ImageReference, PinningOptions, PinningFailure>)PinningFailure.Locked : PinningFailure.Offline;
+                return new PinningResult(options, lockFile, [.. missing.Select(r => refuse(r, options))], lockFileChanged: false);
+            }
+
+            var (found, failures) = await ResolveAsync(missing, cancellationToken).ConfigureAwait(false);
+            // So that the digests survive should the file turn out not to be writable.
+            lockFile = lockFile.With(found, replace: false);
+            if (found.Count == 0)
+            {
+                return new PinningResult(options, lockFile, failures, lockFileChanged: false);
+            }
+
+            // Another process may have been faster: then its digests are the ones that count, for both.
+            var (merged, written) = await Store.MergeAsync(found, replace: false, cancellationToken).ConfigureAwait(false);
+            return new PinningResult(options, merged, failures, written);
+        }
+        catch (LockFileException exception)
+        {
+            return new PinningResult(options, lockFile, [PinningFailure.OfLockFile(exception.Error)], lockFileChanged: false);
+        }
+    }
+
+    /// <summary>Moves entries of the lock file to what their tags mean now.</summary>
+    /// <param name="names">
+    /// Which: references as the lock file has them, or repositories without a tag for all of their tags. Empty for all entries.
+    /// </param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public async Task<UpdateResult> UpdateAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (options.Locked || options.Offline)
+        {
+            return new UpdateResult([], [options.Locked ? PinningFailure.UpdateLocked(options) : PinningFailure.UpdateOffline()]);
+        }
+
+        try
+        {
+            var lockFile = Store.Read();
+            List<PinningFailure> failures = [];
+            var chosen = Choose(lockFile, names, failures);
+            var moved = await Task.WhenAll(chosen.Select(r => MoveAsync(r, lockFile, failures, cancellationToken))).ConfigureAwait(false);
+            var changes = moved.OfType<(string Key, ResolvedImage Image)>().ToDictionary(m => m.Key, m => m.Image);
+            if (changes.Count > 0)
+            {
+                await Store.MergeAsync(changes, replace: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new UpdateResult(
+                [.. changes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new PinChange(c.Key, lockFile.Images[c.Key].Digest, c.Value.Digest))],
+                failures);
+        }
+        catch (LockFileException exception)
+        {
+            return new UpdateResult([], [PinningFailure.OfLockFile(exception.Error)]);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_registry.IsValueCreated)
+        {
+            _registry.Value.Dispose();
+        }
+    }
+
+    /// <summary>What neither carries a digest nor has one in the lock file; each once. <c>scratch</c> is no image.</summary>
+    private static List<ImageReference> Missing(IEnumerable<ImageReference> references, LockFile lockFile)
+    {
+        List<ImageReference> missing = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var reference in references)
+        {
+            if (reference.Digest is null
+                && reference.Familiar != "scratch"
+                && lockFile.Find(reference) is null
+                && seen.Add(reference.NormalizedWithoutDigest))
+            {
+                missing.Add(reference);
+            }
+        }
+
+        return missing;
+    }
+
+    private async Task<(Dictionary<string, ResolvedImage> Found, List<PinningFailure> Failures)> ResolveAsync(
+        List<ImageReference> references, CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(references.Select(r => ResolveAsync(r, cancellationToken))).ConfigureAwait(false);
+        Dictionary<string, ResolvedImage> found = new(StringComparer.Ordinal);
+        List<PinningFailure> failures = [];
+        foreach (var (reference, image, failure) in answers)
+        {
+            if (image is not null)
+            {
+                found[reference.NormalizedWithoutDigest] = image;
+            }
+            else
+            {
+                failures.Add(failure!);
+            }
+        }
+
+        return (found, failures);
+    }
+
+    private async Task<(ImageReference Reference, ResolvedImage? Image, PinningFailure? Failure)> ResolveAsync(
+        ImageReference reference, CancellationToken cancellationToken)
+    {
+        var asked = options.Mirrors.Apply(reference);
+        try
+        {
+            var image = await cache.GetAsync(asked, token => _registry.Value.ResolveAsync(asked, token), cancellationToken).ConfigureAwait(false);
+            return (reference, image, null);
+        }
+        catch (RegistryException exception)
+        {
+            return (reference, null, PinningFailure.OfRegistry(reference, asked, exception.Failure, options));
+        }
+    }
+
+    private List<ImageReference> Choose(LockFile lockFile, IReadOnlyCollection<string> names, List<PinningFailure> failures)
+    {
+        var entries = lockFile.Images.Keys.Select(ImageReference.Parse).Where(r => r.Digest is null).ToList();
+        if (names.Count == 0)
+        {
+            return entries;
+        }
+
+        HashSet<ImageReference> chosen = [];
+        foreach (var name in names)
+        {
+            var matches = !ImageReference.TryParse(name, out var wanted, out _) ? []
+                : wanted.Tag is null ? entries.FindAll(e => e.Name == wanted.Name)
+                : entries.FindAll(e => e.NormalizedWithoutDigest == wanted.NormalizedWithoutDigest);
+            chosen.UnionWith(matches);
+            if (matches.Count == 0)
+            {
+                failures.Add(PinningFailure.NotLocked(name, options));
+            }
+        }
+
+        return [.. chosen];
+    }
+
+    /// <returns>Null where the entry has not moved, or could not be asked for.</returns>
+    private async Task<(string Key, ResolvedImage Image)?> MoveAsync(
+        ImageReference reference, LockFile lockFile, List<PinningFailure> failures, CancellationToken cancellationToken)
+    {
+        var asked = options.Mirrors.Apply(reference);
+        try
+        {
+            var digest = await _registry.Value.GetDigestAsync(asked, cancellationToken).ConfigureAwait(false);
+            return digest == lockFile.Find(reference)!.Digest
+                ? null
+                : (reference.NormalizedWithoutDigest, await _registry.Value.ResolveAsync(asked.WithDigest(digest), cancellationToken).ConfigureAwait(false));
+        }
+        catch (RegistryException exception)
+        {
+            lock (failures)
+            {
+                failures.Add(PinningFailure.OfRegistry(reference, asked, exception.Failure, options) with { IsError = true });
+            }
+
+            return null;
+        }
+    }
+}
