@@ -40,11 +40,15 @@ internal static class Instruction
         var arguments = new List<string>(sources.Count + 1);
         foreach (var source in sources) arguments.Add(Escape(source, isPattern: true));
         arguments.Add(folder.Length == 0 ? "./" : Escape(folder, isPattern: false) + "/");
-
-        return arguments.Exists(static argument => argument.AsSpan().ContainsAny(" \t[\"'"))
-            ? $"COPY {JsonArray(arguments)}"
-            : $"COPY {string.Join(' ', arguments)}";
+        return "COPY " + Paths(arguments);
     }
+
+    /// <summary>COPY of a folder of another stage.</summary>
+    public static string CopyFrom(string stage, string source, string target) =>
+        $"COPY --from={stage} {Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)])}";
+
+    private static string Paths(List<string> arguments) =>
+        arguments.Exists(static argument => argument.AsSpan().ContainsAny(" \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
 
     /// <summary>A path in a --mount flag: quoted as soon as a space would end the flag.</summary>
     public static string MountPath(string path) => path.AsSpan().ContainsAny(' ', '\t') ? $"\"{path}\"" : path;

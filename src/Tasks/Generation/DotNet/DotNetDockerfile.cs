@@ -159,9 +159,10 @@ internal static class DotNetDockerfile
         text.Append($"""
             # final is the image that ships.
             FROM {final} AS final
-            WORKDIR {Instruction.Quote(directory)}
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-            COPY --from=build /app .
+            # A WORKDIR before this COPY would make the folder, and give it to that user.
+            {Instruction.CopyFrom("build", "/app", directory)}
+            WORKDIR {Instruction.Quote(directory)}
 
             """);
 

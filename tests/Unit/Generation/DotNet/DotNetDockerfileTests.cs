@@ -42,9 +42,10 @@ public sealed class DotNetDockerfileTests
             # manager; -extra brings ICU and time zones, as globalization is not invariant.
             # final is the image that ships.
             FROM registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222 AS final
-            WORKDIR /app
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-            COPY --from=build /app .
+            # A WORKDIR before this COPY would make the folder, and give it to that user.
+            COPY --from=build /app /app
+            WORKDIR /app
             ENV ASPNETCORE_ENVIRONMENT=Production \
                 ASPNETCORE_HTTP_PORTS=8080
             EXPOSE 8080
