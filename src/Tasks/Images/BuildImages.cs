@@ -16,7 +16,8 @@ internal static class BuildImages
                 new BuildImage("compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'"),
             "golang" => new BuildImage("the Go compiler", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine)"),
             "rust" => new BuildImage("the Rust compiler", "'gcr.io/distroless/cc-debian13:nonroot' (or a debian '-slim')"),
-            "gcc" or "buildpack-deps" => new BuildImage("compilers and headers", "a debian '-slim'"),
+            "gcc" => new BuildImage("compilers and headers", "a debian '-slim'"),
+            "buildpack-deps" when !HasWord(tag, "curl") => new BuildImage(HasWord(tag, "scm") ? "version control" : "compilers and headers", "a debian '-slim'"),
             "maven" or "gradle" => new BuildImage("a build tool and the JDK", "an eclipse-temurin '-jre'"),
             "openjdk" or "java" or "amazoncorretto" when !HasWord(tag, "jre") => new BuildImage("the JDK", $"'eclipse-temurin:{JavaVersion(tag)}'"),
             "eclipse-temurin" or "ibm-semeru-runtimes" or "sapmachine" when !HasWord(tag, "jre") => Jdk(image, tag),
@@ -45,13 +46,13 @@ internal static class BuildImages
     /// <summary>The small tag of the same version. Node puts <c>slim</c> last, Python, Ruby and the others before the system's name.</summary>
     private static string Slim(string name, ImageTag tag)
     {
-        if (tag.Text is "latest" or "") return "<version>-slim";
-
-        var variant = tag.Variant.Replace("-onbuild", "", StringComparison.Ordinal).Replace("onbuild", "", StringComparison.Ordinal);
-        if (tag.Version is null || variant.Length == 0) return (tag.Version is null ? tag.Text : tag.Text.Split('-')[0]) + "-slim";
+        if (tag.Text is "latest" or "onbuild" or "") return "<version>-slim";
+        if (tag.Version is null || tag.Variant.Length == 0) return $"{tag.Text}-slim";
 
         var version = tag.Text[..^(tag.Variant.Length + 1)];
-        return name.EndsWith("node", StringComparison.Ordinal) ? $"{version}-{variant}-slim" : $"{version}-slim-{variant}";
+        return tag.Variant == "onbuild" ? $"{version}-slim"
+            : name.EndsWith("node", StringComparison.Ordinal) ? $"{version}-{tag.Variant}-slim"
+            : $"{version}-slim-{tag.Variant}";
     }
 
     private static BuildImage Jdk(ImageReference image, ImageTag tag) => new("the JDK",

@@ -13,14 +13,15 @@ internal readonly record struct UsedImage(ImageUse Use, ImageReference Reference
 
     /// <summary>
     /// The images whose contents reach a build: bases, and what COPY and RUN mount from. Left out are references that a variable leaves
-    /// open, and the frontend of <c># syntax=</c>, which only reads the file.
+    /// open, what may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only reads the file.
     /// </summary>
     public static IReadOnlyList<UsedImage> In(DockerfileModel model)
     {
         List<UsedImage> images = [];
         foreach (var use in model.Images)
         {
-            if (use.Kind != ImageUseKind.Frontend && use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _))
+            if (use.Kind == ImageUseKind.Frontend || !use.IsKnown || MayBeStageElsewhere(use)) continue;
+            if (ImageReference.TryParse(use.Reference, out var reference, out _))
             {
                 images.Add(new UsedImage(use, reference));
             }
@@ -28,4 +29,7 @@ internal readonly record struct UsedImage(ImageUse Use, ImageReference Reference
 
         return images;
     }
+
+    private static bool MayBeStageElsewhere(ImageUse use) =>
+        use.Instruction?.Onbuild is not null && use.Reference.AsSpan().IndexOfAny('/', ':', '@') < 0;
 }

@@ -30,7 +30,7 @@ internal sealed class ShellFormEntrypoint : Rule
                 var remedy = ExecForm(command.Text) is { } exec
                     ? $"Write {keyword} {exec}."
                     : $"Write {keyword} [\"program\", \"argument\"]; where a shell is needed, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
-                context.Report(instruction.ArgumentsSpan,
+                context.Report(instruction.HeaderSpan,
                     $"{keyword} is in shell form: the process is '/bin/sh -c', which passes no signal on, so the application is killed without having stopped. {remedy}");
             }
         }
