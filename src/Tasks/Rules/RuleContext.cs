@@ -8,6 +8,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private readonly List<RawFinding> findings = [];
     private IReadOnlyList<UsedImage>? images;
     private FinalImage? image;
+    private ContainerProcess? process;
     private Rule? current;
 
     public DockerfileModel Model { get; } = model;
@@ -23,6 +24,9 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>The image that the file makes; null when it has no stage.</summary>
     public FinalImage? Image => image ??= FinalImage.Of(Model, Facts);
+
+    /// <summary>What a container of that image starts; null when the file does not say.</summary>
+    public ContainerProcess? Process => process ??= Image is null ? null : ContainerProcess.Of(Image);
 
     /// <summary>Findings so far, in the order they were reported.</summary>
     public IReadOnlyList<RawFinding> Findings => findings;

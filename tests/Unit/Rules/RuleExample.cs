@@ -1,8 +1,10 @@
 using System.Globalization;
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
+using ContainerGuard.Tests.Unit.Context;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 
@@ -18,11 +20,11 @@ namespace ContainerGuard.Tests.Unit.Rules;
 internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text)
 {
     private static readonly string[] KnownOptions =
-        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "framework", "mirror"];
+        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "framework", "mirror", "context", "ignore"];
 
     /// <summary>The lines on which the page's rule must report, and nowhere else.</summary>
     public IReadOnlyList<int> Lines { get; } =
-        [.. (Option(Options, "line") ?? Option(Options, "lines") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
+        [.. List(Option(Options, "line") ?? Option(Options, "lines")).Select(Number)];
 
     public IEnumerable<string> UnknownOptions =>
         Options.Where(option => !KnownOptions.Contains(option.Split('=')[0]) || !option.Contains('=', StringComparison.Ordinal));
@@ -34,6 +36,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Locked = Locked() is { } image ? _ => image : static _ => null,
         TargetFramework = Option(Options, "framework"),
         Mirrors = Mirrors(),
+        Context = Context(),
     };
 
     /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
@@ -54,12 +57,34 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         var config = new ImageFacts
         {
             User = Option(Options, "base-user") ?? "",
-            Environment = (Option(Options, "base-env") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
-            Entrypoint = (Option(Options, "base-entrypoint") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Environment = List(Option(Options, "base-env")),
+            Entrypoint = List(Option(Options, "base-entrypoint")),
         };
         var digest = ImageDigest.Parse(Option(Options, "digest") ?? "sha256:" + new string('0', 64));
         return new ResolvedImage(digest, "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest>(), config);
     }
+
+    /// <summary>The files of the build context, and the lines of its ignore file; <c>ignore=</c> alone is an empty one.</summary>
+    private BuildContext? Context()
+    {
+        var (files, ignored) = (Option(Options, "context"), Option(Options, "ignore"));
+        if (files is null && ignored is null) return null;
+
+        var disk = new MemoryFileSystem([.. List(files).Select(path => ($"/context/{path}", TextOf(path)))]);
+        return new BuildContext(disk, "/context", ignored is null ? null : IgnoreFile.Parse(string.Join('\n', List(ignored))));
+    }
+
+    /// <summary>A file that is judged by its text has what gives it away.</summary>
+    private static string TextOf(string path) => Path.GetFileName(path).ToLowerInvariant() switch
+    {
+        ".npmrc" => "//registry.example.com/:_authToken=0123456789abcdef",
+        "nuget.config" => """
+            <configuration><packageSourceCredentials><feed><add key="ClearTextPassword" value="0123456789" /></feed></packageSourceCredentials></configuration>
+            """,
+        _ => "text",
+    };
+
+    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private ImageMirrors Mirrors()
     {

@@ -1,0 +1,48 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Processes;
+
+/// <summary>NODE_ENV is not <c>production</c> in the image of a Node.js application: libraries then run in their development mode.</summary>
+internal sealed class NodeEnvNotProduction : Rule
+{
+    private const string Variable = "NODE_ENV";
+
+    public override RuleDescriptor Descriptor { get; } = new("CG6004", "NODE_ENV is not production in the image of a Node.js application", Severity.Warning);
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { } image || !RunsNode(image, context.Process)) return;
+
+        if (image.State.Environment.TryGetValue(Variable, out var variable))
+        {
+            if (variable is { IsKnown: true, Value: not "production", Instruction: { } env })
+            {
+                context.Report(PairIn(env),
+                    $"{Variable} is '{variable.Value}' in the image that ships: libraries run in their development mode, slower and with stack traces for everyone. Write ENV {Variable}=production.");
+            }
+        }
+        else if (!MayComeFromElsewhere(image, context.Process))
+        {
+            context.Report(image.Stage.BaseSpan,
+                $"{Variable} is not set: libraries then run in their development mode, slower and with stack traces for everyone. Add ENV {Variable}=production to the final stage.");
+        }
+    }
+
+    private static bool RunsNode(FinalImage image, ContainerProcess? process) =>
+        process is { Name: not null } ? process.IsNode : image.Base is { IsOfficial: true, Repository: "library/node" };
+
+    /// <summary>From a base that nobody inspected and that is none of Docker's own, or from the command line itself.</summary>
+    private static bool MayComeFromElsewhere(FinalImage image, ContainerProcess? process) =>
+        (image.Inspected is { } inspected ? inspected.Environment.Contains(Variable) : image is { Base.IsOfficial: false } or { Base: null, Stage.Root.IsScratch: false })
+        || process?.Instruction.ToString().Contains(Variable + "=", StringComparison.Ordinal) == true;
+
+    private static TextSpan PairIn(InstructionSyntax env)
+    {
+        foreach (var pair in env.Pairs)
+        {
+            if (pair.Name == Variable) return pair.Span;
+        }
+
+        return env.HeaderSpan;
+    }
+}

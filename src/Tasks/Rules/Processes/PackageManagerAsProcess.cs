@@ -1,0 +1,35 @@
+namespace ContainerGuard.Rules.Processes;
+
+/// <summary>The container starts a package manager or a build tool, which starts the application in turn.</summary>
+internal sealed class PackageManagerAsProcess : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG6002", "The process is a package manager or a build tool", Severity.Warning);
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Process is not { } process) return;
+
+        if (process.IsNodePackageManager)
+        {
+            context.Report(process.Instruction.HeaderSpan,
+                $"'{process.CommandLine}' puts {process.Name} between the engine and the application: it does not reliably pass signals on, so the application is killed without having stopped. Start the application itself, such as CMD [\"node\", \"server.js\"].");
+        }
+        else if (BuildsAtStart(process) is { } tool)
+        {
+            context.Report(process.Instruction.HeaderSpan,
+                $"'{process.CommandLine}' builds when the container starts: it needs {tool} in the image, starts slowly, and stands between the engine and the application. Build in a stage of its own, and start what it made.");
+        }
+    }
+
+    private static string? BuildsAtStart(ContainerProcess process) => (process.Name, process.Arguments) switch
+    {
+        ("dotnet", ["run" or "watch" or "test", ..]) => "the .NET SDK",
+        ("go", ["run", ..]) => "the Go compiler",
+        ("cargo", ["run", ..]) => "the Rust compiler",
+        ("mvn" or "mvnw", [_, ..]) => "Maven and the JDK",
+        ("gradle" or "gradlew", [_, ..]) => "Gradle and the JDK",
+        ("sbt", [_, ..]) => "sbt and the JDK",
+        ("lein", [_, ..]) => "Leiningen and the JDK",
+        _ => null,
+    };
+}
