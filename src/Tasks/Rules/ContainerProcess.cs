@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
@@ -12,8 +11,8 @@ internal sealed class ContainerProcess
 {
     private ContainerProcess(InstructionSyntax instruction, bool isComplete) => (Instruction, IsComplete) = (instruction, isComplete);
 
-    /// <summary>The instruction of the file that names the program.</summary>
-    public InstructionSyntax Instruction { get; }
+    /// <summary>The instruction that names the program; where the base names it, the one that gives it arguments.</summary>
+    public InstructionSyntax Instruction { get; private set; }
 
     /// <summary>The program without its folder; null when a variable decides.</summary>
     public string? Name { get; private set; }
@@ -41,37 +40,30 @@ internal sealed class ContainerProcess
         var (entrypoint, command) = (image.State.Entrypoint.Value, image.State.Cmd.Value);
         if ((command ?? entrypoint) is null) return null;
 
-        var inherited = image.State.Entrypoint.Origin == SettingOrigin.BaseImage ? EntrypointOf(image) : [];
-        var process = new ContainerProcess(command ?? entrypoint!, inherited is not null);
         if (entrypoint?.Command is { } script)
         {
             // A shell-form ENTRYPOINT is given no CMD.
-            process = new ContainerProcess(entrypoint, isComplete: true);
-            process.Follow(LastOf(ShellScript.Parse(script.Text)));
-        }
-        else
-        {
-            process.Follow(Compose(inherited ?? [], entrypoint, command));
+            var shell = new ContainerProcess(entrypoint, isComplete: true);
+            shell.Follow(LastOf(ShellScript.Parse(script.Text)));
+            return shell;
         }
 
+        var inherited = image.State.Entrypoint.Origin == SettingOrigin.BaseImage ? EntrypointOf(image) : [];
+        List<(string Value, TextSpan Span)> words = [.. (inherited ?? []).Select(static word => (word, default(TextSpan)))];
+        if (entrypoint is not null) Append(words, entrypoint);
+        if (command is not null) Append(words, command);
+
+        var process = new ContainerProcess(command ?? entrypoint!, inherited is not null);
+        var place = process.Follow(LastOf(ShellScript.FromArguments(words)));
+        if (entrypoint is not null && entrypoint.Span.Contains(place)) process.Instruction = entrypoint;
         return process;
     }
 
-    private static ShellCommand? Compose(IReadOnlyList<string> inherited, InstructionSyntax? entrypoint, InstructionSyntax? command)
+    private static void Append(List<(string Value, TextSpan Span)> words, InstructionSyntax instruction)
     {
-        List<string> words = [.. inherited];
-        foreach (var instruction in (ReadOnlySpan<InstructionSyntax?>)[entrypoint, command])
-        {
-            if (instruction is null) continue;
-            if (instruction.Command is { } script) words.AddRange(["/bin/sh", "-c", script.Text]);
-            foreach (var argument in instruction.Arguments) words.Add(argument.Value);
-        }
-
-        return Command(words);
+        foreach (var argument in instruction.Arguments) words.Add((argument.Value, argument.Span));
+        if (instruction.Command is { } script) words.AddRange([("/bin/sh", script.Span), ("-c", script.Span), (script.Text, script.Span)]);
     }
-
-    private static ShellCommand? Command(IEnumerable<string> words) =>
-        LastOf(ShellScript.FromArguments(words.Select(static word => (word, default(TextSpan)))));
 
     /// <summary>What a script ends in is what stays: <c>npm run migrate &amp;&amp; npm start</c>.</summary>
     private static ShellCommand? LastOf(ShellScript script) => script.Body.Pipelines is [.., { Elements: [.., ShellCommand last] }] ? last : null;
@@ -87,27 +79,29 @@ internal sealed class ContainerProcess
         _ => null,
     };
 
-    private void Follow(ShellCommand? command)
+    /// <summary>Goes from command to command down to the program; gives the offset of its name.</summary>
+    private int Follow(ShellCommand? command)
     {
+        var place = 0;
         for (var next = command; next is not null; next = Through(next))
         {
+            place = next.Span.Start;
             HasInit |= next.Name is "tini" or "tini-static" or "dumb-init" or "catatonit" or "docker-init";
             (Name, Arguments) = (next.Name, [.. next.Arguments.Select(static word => word.Text)]);
         }
+
+        return place;
     }
 
     /// <summary>The command that a command runs in its own place; null when it is the program itself.</summary>
     private static ShellCommand? Through(ShellCommand command) =>
         command.Inner is { } inner ? inner
         : command.Script is { } script ? LastOf(script)
-        : IsEntryScript(command, out var words) ? Command(words)
+        : IsEntryScript(command) ? LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => (word.Text, word.Span))))
         : null;
 
     /// <summary>By convention an entry script ends in <c>exec "$@"</c>.</summary>
-    private static bool IsEntryScript(ShellCommand command, [NotNullWhen(true)] out IEnumerable<string>? words)
-    {
-        words = command.Arguments.Select(static word => word.Text);
-        return command.Name is { } name && !command.Arguments.IsEmpty
-            && (name.Contains("entrypoint", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sh", StringComparison.Ordinal));
-    }
+    private static bool IsEntryScript(ShellCommand command) =>
+        !command.Arguments.IsEmpty && command.Name is { } name
+        && (name.Contains("entrypoint", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sh", StringComparison.Ordinal));
 }

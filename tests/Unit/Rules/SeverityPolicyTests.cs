@@ -1,0 +1,71 @@
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Tests.Unit.Rules;
+
+public class SeverityPolicyTests
+{
+    private static readonly RuleDescriptor Rule = new("CG2001", "A rule", Severity.Warning);
+    private static readonly RuleDescriptor Opinion = Rule with { IsRecommended = false };
+
+    [Theory]
+    [InlineData(nameof(Level.Minimum), nameof(Severity.Error), nameof(Severity.Error))]
+    [InlineData(nameof(Level.Minimum), nameof(Severity.Warning), null)]
+    [InlineData(nameof(Level.Minimum), nameof(Severity.Message), null)]
+    [InlineData(nameof(Level.Recommended), nameof(Severity.Error), nameof(Severity.Error))]
+    [InlineData(nameof(Level.Recommended), nameof(Severity.Warning), nameof(Severity.Warning))]
+    [InlineData(nameof(Level.Recommended), nameof(Severity.Message), nameof(Severity.Message))]
+    [InlineData(nameof(Level.Strict), nameof(Severity.Warning), nameof(Severity.Error))]
+    [InlineData(nameof(Level.Strict), nameof(Severity.Message), nameof(Severity.Message))]
+    [InlineData(nameof(Level.All), nameof(Severity.Warning), nameof(Severity.Warning))]
+    public void The_level_decides_what_is_reported(string level, string declared, string? effective) =>
+        new SeverityPolicy(Enum.Parse<Level>(level)).Effective(Rule, Enum.Parse<Severity>(declared))?.ToString().ShouldBe(effective);
+
+    [Theory]
+    [InlineData(nameof(Level.Minimum), false)]
+    [InlineData(nameof(Level.Recommended), false)]
+    [InlineData(nameof(Level.Strict), false)]
+    [InlineData(nameof(Level.All), true)]
+    public void An_opinion_speaks_only_at_level_all(string level, bool isReported) =>
+        (new SeverityPolicy(Enum.Parse<Level>(level)).Effective(Opinion, Severity.Error) is not null).ShouldBe(isReported);
+
+    [Theory]
+    [InlineData("CG2001")]
+    [InlineData("cg2001")]
+    [InlineData("CS1591;CG2001")]
+    [InlineData("$(NoWarn), CG2001 ,\n NU1701")]
+    public void NoWarn_silences(string noWarn) =>
+        new SeverityPolicy(Level.Strict, noWarn: noWarn, warningsAsErrors: "CG2001").Effective(Rule, Severity.Error).ShouldBeNull();
+
+    [Fact]
+    public void NoWarn_of_another_code_does_not_silence() =>
+        new SeverityPolicy(Level.Recommended, noWarn: "CG2002;CG20011").Effective(Rule, Severity.Warning).ShouldBe(Severity.Warning);
+
+    [Fact]
+    public void WarningsAsErrors_raises_and_switches_on()
+    {
+        var policy = new SeverityPolicy(Level.Minimum, warningsAsErrors: "CG2001");
+
+        policy.Effective(Rule, Severity.Warning).ShouldBe(Severity.Error);
+        policy.Effective(Opinion, Severity.Message).ShouldBe(Severity.Error);
+    }
+
+    [Fact]
+    public void TreatWarningsAsErrors_raises_warnings_but_no_messages()
+    {
+        var policy = new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true);
+
+        policy.Effective(Rule, Severity.Warning).ShouldBe(Severity.Error);
+        policy.Effective(Rule, Severity.Message).ShouldBe(Severity.Message);
+    }
+
+    [Theory]
+    [InlineData(nameof(Level.Recommended), true)]
+    [InlineData(nameof(Level.Strict), false)]
+    public void WarningsNotAsErrors_spares_from_both(string level, bool treatWarningsAsErrors) =>
+        new SeverityPolicy(Enum.Parse<Level>(level), warningsNotAsErrors: "CG2001", treatWarningsAsErrors: treatWarningsAsErrors)
+            .Effective(Rule, Severity.Warning).ShouldBe(Severity.Warning);
+
+    [Fact]
+    public void WarningsNotAsErrors_does_not_make_an_error_a_warning() =>
+        new SeverityPolicy(Level.Recommended, warningsNotAsErrors: "CG2001").Effective(Rule, Severity.Error).ShouldBe(Severity.Error);
+}
