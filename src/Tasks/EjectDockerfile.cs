@@ -26,7 +26,7 @@ public sealed class EjectDockerfile : GuardTask
         {
             Report(
                 GuardCodes.CannotGenerate,
-                BuildEngine.ProjectFileOfTaskNode,
+                ProjectFile,
                 "There is nothing to hand over: nothing is generated for this project. It has a Dockerfile already, or nothing to start (a library, a test project).");
             return;
         }

@@ -21,7 +21,7 @@ public sealed class ExplainRule : GuardTask
         if (!codes.Contains(code, StringComparer.OrdinalIgnoreCase))
         {
             var wrong = code.Length == 0 ? "No rule is named." : $"There is no rule '{code}'.";
-            Report(GuardCodes.InvalidValue, BuildEngine.ProjectFileOfTaskNode, $"{wrong} Write -p:Rule=CG3001; the codes there are: {string.Join(", ", codes)}.");
+            Report(GuardCodes.InvalidValue, ProjectFile, $"{wrong} Write -p:Rule=CG3001; the codes there are: {string.Join(", ", codes)}.");
             return;
         }
 

@@ -52,7 +52,13 @@ public sealed class GenerateDockerfile : RuleTask
 
         if (FactsOrReport() is not { } facts) return;
 
-        var inputs = RestoreInputs.Of(project);
+        var inputs = RestoreInputCollector.Collect(PhysicalFileSystem.Instance, project, Project.GetMetadata("IntermediateFolder"));
+        if (inputs.Obstacle(ContextDirectory) is { } outside)
+        {
+            Report(GuardCodes.CannotGenerate, project.ProjectPath, outside);
+            return;
+        }
+
         var images = BaseImages.For(project, inputs.GlobalJson);
         var pins = PinsFor(images.References, facts);
         var files = DotNetDockerfile.Generate(project, inputs, pins, OwnIgnoreFile());

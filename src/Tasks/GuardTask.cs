@@ -18,9 +18,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
     }
 
-    /// <summary>The folder of the project; relative paths are relative to it.</summary>
+    /// <summary>The project, absolute: what has no other place is reported there, and relative paths are relative to its folder.</summary>
     [Required]
-    public string ProjectDirectory { get; set; } = "";
+    public string ProjectFile { get; set; } = "";
 
     /// <summary>Codes that are not reported, as the compiler's property of the same name.</summary>
     public string? NoWarn { get; set; }
@@ -60,10 +60,20 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private protected abstract void Run();
 
+    private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
+
     private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);
 
     private protected SeverityPolicy PolicyFor(Level level) =>
         new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors);
+
+    /// <summary>A clause as a sentence; a name at its beginning keeps its case.</summary>
+    private protected static string Sentence(string clause)
+    {
+        var space = clause.IndexOf(' ', StringComparison.Ordinal);
+        var startsWithName = clause.AsSpan(0, space < 0 ? clause.Length : space).ContainsAny("./:'");
+        return startsWithName ? $"{clause}." : $"{char.ToUpperInvariant(clause[0])}{clause[1..]}.";
+    }
 
     /// <summary>Logs a finding of the guard itself, about a file or about the project.</summary>
     private protected void Report(RuleDescriptor rule, string file, string message, Severity? severity = null, (int Line, int Column) at = default)

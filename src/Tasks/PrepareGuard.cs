@@ -60,7 +60,7 @@ public sealed class PrepareGuard : GuardTask
         foreach (var name in engine.GetGlobalProperties().Keys)
         {
             if (!SettingNames.IsOurs(name) || SettingNames.IsKnown(name)) continue;
-            Report(GuardCodes.UnknownProperty, BuildEngine.ProjectFileOfTaskNode, SettingNames.Explain(name) + " It is given on the command line.");
+            Report(GuardCodes.UnknownProperty, ProjectFile, SettingNames.Explain(name) + " It is given on the command line.");
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class PrepareGuard : GuardTask
         {
             if (SettingValues.Problem(setting.ItemSpec, setting.GetMetadata("Value")) is { } problem)
             {
-                Report(GuardCodes.InvalidValue, ProjectFiles is [var project, ..] ? project.ItemSpec : ProjectDirectory, problem);
+                Report(GuardCodes.InvalidValue, ProjectFile, problem);
             }
         }
     }

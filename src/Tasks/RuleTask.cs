@@ -41,12 +41,33 @@ public abstract class RuleTask : GuardTask
     public string? Today { get; set; }
 
     /// <summary>The facts, or null where the lock file or an item is wrong, which is then reported.</summary>
-    private protected RuleFacts? FactsOrReport() => new()
+    private protected RuleFacts? FactsOrReport()
     {
-        Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        Pinning = Setting.Read<PinningMode>(Pinning),
-        TargetFramework = TargetFramework,
-    };
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
+        {
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
+            return null;
+        }
+
+        try
+        {
+            var locked = new LockFileStore(LockFile, Path.GetTempPath()).Read();
+            return new RuleFacts
+            {
+                Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Pinning = Setting.Read<PinningMode>(Pinning),
+                Locked = locked.Find,
+                Mirrors = mirrors,
+                TargetFramework = string.IsNullOrEmpty(TargetFramework) ? null : TargetFramework,
+            };
+        }
+        catch (LockFileException failure)
+        {
+            var error = failure.Error;
+            Report(PinningCodes.OfLockFile(error), error.Path, $"{Sentence(error.Message)} {error.Remedy}", at: (error.Line, error.Column));
+            return null;
+        }
+    }
 
     private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level));
 

@@ -1,0 +1,133 @@
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
+using ContainerGuard.Registry;
+using ContainerGuard.Rules;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>What the tasks that ask registries share: the options, the images of the project, failures as diagnostics.</summary>
+public abstract class PinTask : GuardTask
+{
+    private protected PinTask()
+    {
+    }
+
+    /// <summary>The Dockerfiles that a person wrote.</summary>
+    public ITaskItem[] Dockerfiles { get; set; } = [];
+
+    /// <summary>The evaluated project that a Dockerfile is generated for; none where a person wrote one.</summary>
+    public ITaskItem? Project { get; set; }
+
+    /// <summary>The build context, absolute.</summary>
+    [Required]
+    public string ContextDirectory { get; set; } = "";
+
+    /// <summary>The lock file, absolute; it need not exist.</summary>
+    [Required]
+    public string LockFile { get; set; } = "";
+
+    /// <summary><c>ContainerGuardPinning</c>.</summary>
+    public string Pinning { get; set; } = "require";
+
+    /// <summary><c>ContainerGuardLocked</c>.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary><c>ContainerGuardOffline</c>.</summary>
+    public bool Offline { get; set; }
+
+    /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
+    public ITaskItem[] Mirrors { get; set; } = [];
+
+    /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
+    public ITaskItem[] InsecureRegistries { get; set; } = [];
+
+    private protected override void Run()
+    {
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
+        {
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
+            return;
+        }
+
+        using var pinner = new Pinner(OptionsFor(mirrors), SharedCache());
+        RunAsync(pinner, Cancellation).GetAwaiter().GetResult();
+    }
+
+    private protected abstract Task RunAsync(Pinner pinner, CancellationToken cancellation);
+
+    /// <summary>The images that the project is built from: those its Dockerfiles name, or those a generated one will.</summary>
+    private protected IReadOnlyList<ImageReference> ReferencesOfProject()
+    {
+        var references = new List<ImageReference>();
+        foreach (var dockerfile in Dockerfiles)
+        {
+            // A file that cannot be read or understood has been reported by the check.
+            if (TextFile.Read(FullPath(dockerfile.ItemSpec), "Dockerfile").Bytes is not { } bytes) continue;
+            var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(bytes, dockerfile.ItemSpec)));
+            foreach (var image in model.Images)
+            {
+                if (image.IsKnown && ImageReference.TryParse(image.Reference, out var reference, out _)) references.Add(reference);
+            }
+        }
+
+        if (Project is null) return references;
+        var project = DotNetProjectItem.Read(Project, ContextDirectory);
+        if (project.Obstacle() is not null) return references;
+        foreach (var image in BaseImages.For(project, RestoreInputCollector.Collect(PhysicalFileSystem.Instance, project, Project.GetMetadata("IntermediateFolder")).GlobalJson).References)
+        {
+            if (ImageReference.TryParse(image, out var reference, out var reason)) references.Add(reference);
+            else Report(GuardCodes.InvalidReference, project.ProjectPath, $"'{image}' is not an image reference: {reason}. Correct ContainerBaseImage or ContainerFamily.");
+        }
+
+        return references;
+    }
+
+    /// <summary>One diagnostic for each cause: ten images that one registry does not give are one thing to mend.</summary>
+    private protected void ReportFailures(IEnumerable<PinningFailure> failures)
+    {
+        foreach (var group in failures.GroupBy(static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
+        {
+            var failure = group.First();
+            var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();
+            var also = others.Length == 0 ? "" : $" The same holds for {string.Join(", ", others)}.";
+            var message = $"{Sentence(failure.Message)}{also} {failure.Remedy}";
+            var severity = failure.IsError ? Severity.Error : Severity.Warning;
+            if (failure.LockFile is { } place) Report(PinningCodes.Of(failure), place.Path, message, severity, (place.Line, place.Column));
+            else Report(PinningCodes.Of(failure), ProjectFile, message, severity);
+        }
+    }
+
+    private PinningOptions OptionsFor(ImageMirrors mirrors) => new()
+    {
+        LockFile = LockFile,
+        Mode = Setting.Read<PinningMode>(Pinning),
+        Locked = Locked,
+        Offline = Offline,
+        Mirrors = mirrors,
+        TemporaryFolder = Path.GetTempPath(),
+        Registry = new RegistryOptions
+        {
+            InsecureHosts = InsecureHosts.Create(
+                [.. InsecureRegistries.Select(static item => item.ItemSpec), Environment.GetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),
+            Keychain = DockerConfigKeychain.FromEnvironment(Environment.GetEnvironmentVariable),
+        },
+    };
+
+    /// <summary>Answers are shared by all projects of the build: the engine keeps the object until the build ends.</summary>
+    private ResolutionCache SharedCache()
+    {
+        const string Key = "ContainerGuard.ResolutionCache";
+        if (BuildEngine is not IBuildEngine4 engine) return new ResolutionCache();
+        lock (string.Intern(Key))
+        {
+            if (engine.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is ResolutionCache shared) return shared;
+            var cache = new ResolutionCache();
+            engine.RegisterTaskObject(Key, cache, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+            return cache;
+        }
+    }
+}
