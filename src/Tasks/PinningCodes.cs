@@ -16,7 +16,7 @@ internal static class PinningCodes
         _ => OfRegistry(failure.RegistryFailure!),
     };
 
-    public static RuleDescriptor OfLockFile(LockFileError error) => error.IsNewerFormat ? GuardCodes.LockFileNewer : GuardCodes.LockFileMalformed;
+    public static RuleDescriptor OfLockFile(LockFileError error) => error.Fault == LockFileFault.Newer ? GuardCodes.LockFileNewer : GuardCodes.LockFileMalformed;
 
     private static RuleDescriptor OfRegistry(RegistryFailure failure) => failure.Kind switch
     {
