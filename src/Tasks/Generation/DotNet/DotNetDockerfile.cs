@@ -157,7 +157,7 @@ internal static class DotNetDockerfile
         var final = Pinned(images.Final, pins);
         text.Append('\n').Append(Instruction.Comment(Sentence(images.Final.Reason)));
         text.Append($"""
-            # final is the image that ships.
+            # final is the image that ships, without the SDK and the sources (CG2007).
             FROM {final} AS final
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             # A WORKDIR before this COPY would make the folder, and give it to that user.
@@ -178,6 +178,7 @@ internal static class DotNetDockerfile
         text.Append($"""
             # The image has no {client} to probe with: the orchestrator probes, or set ContainerGuardHealthcheck.
             HEALTHCHECK NONE
+            # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
             ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}
 
             """);
@@ -193,7 +194,7 @@ internal static class DotNetDockerfile
         else if (images.DefinesAppUser)
         {
             text.Append($"""
-                # APP_UID is {AppUserId}, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it.
+                # APP_UID is {AppUserId}, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it (CG3002).
                 # hadolint ignore=DL3066
                 USER $APP_UID
 
@@ -202,7 +203,7 @@ internal static class DotNetDockerfile
         else
         {
             text.Append($"""
-                # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it; .NET's own images use the same one.
+                # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
                 USER {AppUserId}
 
                 """);

@@ -40,7 +40,7 @@ public sealed class DotNetDockerfileTests
 
             # The ASP.NET Core runtime, in its chiseled variant: the smallest that fits, without shell and package
             # manager; -extra brings ICU and time zones, as globalization is not invariant.
-            # final is the image that ships.
+            # final is the image that ships, without the SDK and the sources (CG2007).
             FROM registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222 AS final
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             # A WORKDIR before this COPY would make the folder, and give it to that user.
@@ -52,11 +52,12 @@ public sealed class DotNetDockerfileTests
             LABEL org.opencontainers.image.base.digest=sha256:2222 \
                 org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra \
                 org.opencontainers.image.title="The \"API\""
-            # APP_UID is 1654, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it.
+            # APP_UID is 1654, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it (CG3002).
             # hadolint ignore=DL3066
             USER $APP_UID
             # The image has no shell and no HTTP client to probe with: the orchestrator probes, or set ContainerGuardHealthcheck.
             HEALTHCHECK NONE
+            # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
             ENTRYPOINT ["dotnet", "Api.dll"]
 
             """);
