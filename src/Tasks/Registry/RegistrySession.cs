@@ -122,7 +122,9 @@ internal sealed class RegistrySession : IDisposable
         }
         catch (RegistryException exception) when (MayFallBack(secure, exception.Failure))
         {
-            return await PingAsync(new Uri($"http://{authority}/v2/"), cancellationToken).ConfigureAwait(false);
+            // A server that expected TLS answers 400: then its TLS is what there is to talk about.
+            var plain = await PingAsync(new Uri($"http://{authority}/v2/"), cancellationToken).ConfigureAwait(false);
+            return plain.Status == HttpStatusCode.BadRequest ? throw new RegistryException(exception.Failure) : plain;
         }
     }
 
@@ -147,8 +149,8 @@ internal sealed class RegistrySession : IDisposable
             throw Refused(HttpMethod.Get, response);
         }
 
-        return new Connection(root, challenges, new Authorizer(_host, root, _transport, _options));
+        return new Connection(root, response.Status, challenges, new Authorizer(_host, root, _transport, _options));
     }
 
-    private sealed record Connection(Uri Root, IReadOnlyList<Challenge> Challenges, Authorizer Authorizer);
+    private sealed record Connection(Uri Root, HttpStatusCode Status, IReadOnlyList<Challenge> Challenges, Authorizer Authorizer);
 }

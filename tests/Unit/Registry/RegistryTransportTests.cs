@@ -258,6 +258,20 @@ public class RegistryTransportTests
     }
 
     [Fact]
+    public async Task A_server_that_expects_TLS_after_all_is_told_of_by_what_its_TLS_lacks()
+    {
+        var stub = new StubRegistry
+        {
+            Override = request => request.RequestUri!.Scheme == "http"
+                ? Answer(HttpStatusCode.BadRequest, "Client sent an HTTP request to an HTTPS server.", "text/plain")
+                : throw new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new System.Security.Authentication.AuthenticationException("alert")),
+        };
+        using var client = stub.Client();
+
+        (await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("does not speak TLS as expected");
+    }
+
+    [Fact]
     public async Task A_refused_certificate_is_no_reason_to_do_without_TLS()
     {
         var stub = new StubRegistry
