@@ -26,10 +26,13 @@ internal sealed class PackageManagerAsProcess : Rule
         ("dotnet", ["run" or "watch" or "test", ..]) => "the .NET SDK",
         ("go", ["run", ..]) => "the Go compiler",
         ("cargo", ["run", ..]) => "the Rust compiler",
-        ("mvn" or "mvnw", [_, ..]) => "Maven and the JDK",
-        ("gradle" or "gradlew", [_, ..]) => "Gradle and the JDK",
-        ("sbt", [_, ..]) => "sbt and the JDK",
-        ("lein", [_, ..]) => "Leiningen and the JDK",
+        ("mvn" or "mvnw", var goals) when HasGoal(goals) => "Maven and the JDK",
+        ("gradle" or "gradlew", var tasks) when HasGoal(tasks) => "Gradle and the JDK",
+        ("sbt", var tasks) when HasGoal(tasks) => "sbt and the JDK",
+        ("lein", var tasks) when HasGoal(tasks) => "Leiningen and the JDK",
         _ => null,
     };
+
+    /// <summary>Whether it is told to do something: <c>mvn -v</c> is an image that brings the tool, and says so.</summary>
+    private static bool HasGoal(IReadOnlyList<string> arguments) => arguments.Any(static argument => !argument.StartsWith('-'));
 }
