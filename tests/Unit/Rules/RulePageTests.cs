@@ -48,6 +48,18 @@ public class RulePageTests
         }
     }
 
+    /// <summary>A file is checked while it is being written.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_broken_off_anywhere_is_still_checked(string page, int line)
+    {
+        var example = RulePage.Read(page).Examples.Single(example => example.PageLine == line);
+        for (var length = 0; length < example.Text.Length; length++)
+        {
+            Should.NotThrow(() => (example with { Text = example.Text[..length] }).Findings());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_page_says_what_the_code_says(string page)
