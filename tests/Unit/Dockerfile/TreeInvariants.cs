@@ -44,7 +44,7 @@ internal static class TreeInvariants
             switch (token.Kind)
             {
                 case SyntaxTokenKind.Whitespace:
-                    text.IsWhiteSpace().ShouldBeTrue();
+                    text.IsWhiteSpace().ShouldBeTrue(source.Text);
                     text.Contains('\n').ShouldBeFalse();
                     break;
                 case SyntaxTokenKind.NewLine:

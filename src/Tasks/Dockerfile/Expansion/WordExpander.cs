@@ -431,6 +431,9 @@ internal sealed class WordExpander
                 _output.Length = _frame.WordStart;
                 _output.Append(value);
                 break;
+            case '?' when _frame.Variable is null && _variables.MayHaveOthers:
+                _output.Length = _frame.WordStart;
+                break;
             case '?':
                 var reason = TakeWord();
                 _error = reason.Length > 0

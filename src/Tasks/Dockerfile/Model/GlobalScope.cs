@@ -21,8 +21,10 @@ internal sealed class GlobalScope : IVariables
             Set(prefix + "VARIANT", variant);
         }
 
-        Set("TARGETSTAGE", options.Target ?? "default");
     }
+
+    /// <summary>Says which stage is built: its name, or "default" if it has none.</summary>
+    public void SetTargetStage(string? name) => Set("TARGETSTAGE", string.IsNullOrEmpty(name) ? "default" : name);
 
     public IReadOnlyDictionary<string, Variable> Variables => _variables;
 

@@ -21,6 +21,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
     {
         AddFrontend();
         SplitIntoStages();
+        _globals.SetTargetStage(options.Target ?? (_stages.Count > 0 ? _stages[^1].Name : null));
         EvaluateGlobalArguments();
         foreach (var stage in _stages)
             ResolveBase(stage);
@@ -209,7 +210,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 case { Kind: InstructionKind.Run, Flags.IsEmpty: false } run:
                     foreach (var mount in run.Mounts)
                     {
-                        if (mount.Find("from") is { Value.Length: > 0 } from)
+                        if (mount.Find("from") is { Value.Length: > 0 } from && !from.Value.Contains('$'))
                             ResolveSource(stage, run, ImageUseKind.MountSource, from.Value, from.Span, ref sources);
                     }
 

@@ -9,7 +9,7 @@ internal sealed class Stage
     {
         Index = index;
         From = from;
-        if (from.Arguments is [_, _, var name, ..])
+        if (from.Arguments is [_, var word, var name] && word.Raw.Equals("as", StringComparison.OrdinalIgnoreCase))
             NameSyntax = name;
         Name = NameSyntax?.Text.ToLowerInvariant();
     }

@@ -42,13 +42,22 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
             problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.DuplicateDirective, directive.Span,
                 $"The {name} directive is here a second time; a file may have one. Remove this line or the first one."));
+            Directives.Add(directive);
             return true;
         }
 
         Directives.Add(directive);
         if (directive.Kind == DirectiveKind.Escape)
             SetEscapeCharacter(directive);
+        else if (directive.Kind == DirectiveKind.Check)
+            CheckCheckOptions(directive);
         return true;
+    }
+
+    private void CheckCheckOptions(DirectiveSyntax directive)
+    {
+        if (CheckOptions.Read(directive.Value, out _) is { } error)
+            problems.Add(new SyntaxProblem(SyntaxProblemKind.InvalidCheckDirective, directive.ValueSpan, $"The check directive cannot be read: {error}."));
     }
 
     private void SetEscapeCharacter(DirectiveSyntax directive)
@@ -67,19 +76,29 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
     private bool TryParse(int hash, int end, out DirectiveSyntax directive)
     {
         directive = null!;
-        var text = source.Text.AsSpan(0, end);
-        var nameStart = Blank.SkipWhiteSpace(text, hash + 1);
+        if (!TryParse(source.Text.AsSpan(0, end), hash + 1, out var kind, out var value))
+            return false;
+        directive = new DirectiveSyntax(kind, TextSpan.FromBounds(hash, end), value, source.Slice(value));
+        return true;
+    }
+
+    /// <summary>Reads <c>name=value</c> from <paramref name="start"/> to the end of a text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, int start, out DirectiveKind kind, out TextSpan value)
+    {
+        kind = default;
+        value = default;
+        var nameStart = Blank.SkipWhiteSpace(text, start);
         var nameEnd = nameStart;
-        while (nameEnd < end && char.IsAsciiLetterOrDigit(text[nameEnd]))
+        while (nameEnd < text.Length && char.IsAsciiLetterOrDigit(text[nameEnd]))
             nameEnd++;
-        if (Parse(text[nameStart..nameEnd]) is not { } kind)
+        if (Parse(text[nameStart..nameEnd]) is not { } parsed)
             return false;
 
         var equalsSign = SkipSpace(text, nameEnd);
-        if (equalsSign == end || text[equalsSign] != '=')
+        if (equalsSign == text.Length || text[equalsSign] != '=')
             return false;
         var valueStart = SkipSpace(text, equalsSign + 1);
-        var valueEnd = end;
+        var valueEnd = text.Length;
         while (valueEnd > valueStart && IsSpace(text[valueEnd - 1]))
             valueEnd--;
         if (valueStart == valueEnd)
@@ -87,11 +106,11 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
             // To BuildKit's pattern a value of blanks only is one blank.
             if (valueEnd == equalsSign + 1)
                 return false;
-            (valueStart, valueEnd) = (end - 1, end);
+            (valueStart, valueEnd) = (text.Length - 1, text.Length);
         }
 
-        directive = new DirectiveSyntax(
-            kind, TextSpan.FromBounds(hash, end), TextSpan.FromBounds(valueStart, valueEnd), text[valueStart..valueEnd].ToString());
+        kind = parsed;
+        value = TextSpan.FromBounds(valueStart, valueEnd);
         return true;
     }
 

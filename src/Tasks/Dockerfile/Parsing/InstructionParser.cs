@@ -26,8 +26,12 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
             end--;
         var start = Blank.SkipWhiteSpace(text[..end], 0);
 
+        var before = problems.Count;
         var instruction = ParseAt(line, start, end);
-        _validator.Validate(instruction);
+
+        // Of arguments that could not be read there is nothing more to say.
+        if (problems.Count == before)
+            _validator.Validate(instruction);
         if (instruction.Trigger is { } trigger)
             trigger.DeferredProblems = Defer(trigger);
         return instruction;
@@ -71,7 +75,8 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         var kind = InstructionKeywords.Parse(text[start..keywordEnd]);
         var instruction = new InstructionSyntax(root, line, kind, start, keywordEnd - start);
 
-        var at = ParseFlags(line, Blank.Skip(text, keywordEnd), end);
+        var at = ParseFlags(line, Blank.Skip(text, keywordEnd), end, out var terminator);
+        instruction.FlagTerminatorSpan = terminator;
         if (_flags.Count > 0)
             instruction.Flags = [.. _flags];
         at = Blank.SkipWhiteSpace(text, at);
@@ -115,9 +120,10 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     }
 
     /// <summary>Reads the words that begin with two dashes, up to the first that does not or to <c>--</c>; gives the offset after them.</summary>
-    private int ParseFlags(LogicalText line, int at, int end)
+    private int ParseFlags(LogicalText line, int at, int end, out TextSpan terminator)
     {
         _flags.Clear();
+        terminator = default;
         var text = line.AsSpan()[..end];
         while (true)
         {
@@ -128,7 +134,11 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
             var start = at;
             var unquoted = ReadFlag(text, ref at);
             if (at - start == 2)
+            {
+                terminator = line.ToSource(start, 2);
                 return at;
+            }
+
             _flags.Add(new FlagSyntax(line, start, at - start, unquoted));
         }
     }

@@ -80,7 +80,8 @@ internal sealed class CommandText
         var end = last.IsTerminated ? last.TerminatorSpan.End : last.ContentSpan.End;
         var joined = new LogicalTextBuilder(line.Length + 1 + end - start);
         joined.Append(line);
-        joined.AppendMapped("\n", start - 1);
+        if (start > 0 && instruction.Source.Text[start - 1] == '\n')
+            joined.AppendMapped("\n", start - 1);
         joined.Append(instruction.Source.Text, start, end - start);
         return joined.ToLogicalText(start);
     }

@@ -8,4 +8,7 @@ internal readonly record struct CommentSyntax(SourceText Source, TextSpan Span, 
 {
     /// <summary>What follows the <c>#</c>, trimmed.</summary>
     public string Text => Source.AsSpan(Span)[1..].Trim().ToString();
+
+    /// <summary>Whether blanks stand before the <c>#</c>; BuildKit reads no <c>check=</c> from such a comment.</summary>
+    public bool IsIndented => Span.Start > 0 && Source.Text[Span.Start - 1] is not ('\n' or '\uFEFF');
 }

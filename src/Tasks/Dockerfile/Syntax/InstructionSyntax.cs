@@ -61,6 +61,9 @@ internal sealed class InstructionSyntax
 
     public ImmutableArray<FlagSyntax> Flags { get; internal set; } = [];
 
+    /// <summary>A lone <c>--</c> that ends the flags; empty when there is none.</summary>
+    public TextSpan FlagTerminatorSpan { get; internal set; }
+
     public ArgumentForm Form { get; internal set; }
 
     public bool IsExecForm => Form == ArgumentForm.Exec;

@@ -32,6 +32,7 @@ internal enum ProblemPhase
 internal enum SyntaxProblemKind
 {
     // ProblemPhase.Lines
+    InvalidCheckDirective,
     NoInstructions,
     LineTooLong,
     DuplicateDirective,
@@ -59,12 +60,12 @@ internal enum SyntaxProblemKind
     HeredocAsDestination,
     BlankVolume,
     InvalidMount,
+    VariableInMount,
     InvalidDevice,
     NoStageYet,
 
     // ProblemPhase.Stages
     NoStages,
-    InvalidCheckDirective,
     BlankBaseName,
     InvalidImageReference,
     InvalidPlatform,

@@ -97,6 +97,7 @@ internal sealed class TokenWalk
         AddPiece(SyntaxTokenKind.Keyword, instruction.KeywordSpan);
         foreach (var flag in instruction.Flags)
             AddPiece(SyntaxTokenKind.Flag, flag.Span);
+        AddPiece(SyntaxTokenKind.Flag, instruction.FlagTerminatorSpan);
     }
 
     /// <summary>Adds a stretch of an instruction, as several tokens where continuations, comments or blank lines break it.</summary>

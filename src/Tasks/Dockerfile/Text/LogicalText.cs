@@ -56,10 +56,13 @@ internal sealed class LogicalText
         return _segments[low].SourceStart + (at - _segments[low].TextStart);
     }
 
-    /// <summary>The source span from the first to the last character, continuations between them included.</summary>
+    /// <summary>
+    /// The source span from the first to the last character, continuations between them included.
+    /// An empty span stays with the character before it, not with what a continuation brings next.
+    /// </summary>
     public TextSpan ToSource(int start, int length) =>
         length == 0
-            ? new TextSpan(ToSource(start), 0)
+            ? new TextSpan(start == 0 ? ToSource(0) : ToSource(start - 1) + 1, 0)
             : TextSpan.FromBounds(ToSource(start), ToSource(start + length - 1) + 1);
 
     internal void AppendTo(LogicalTextBuilder builder)

@@ -36,6 +36,11 @@ internal static class GoNumber
 /// <summary>Truth values as Go's strconv reads them.</summary>
 internal static class GoBoolean
 {
-    public static bool IsValid(string text) =>
-        text is "1" or "t" or "T" or "TRUE" or "true" or "True" or "0" or "f" or "F" or "FALSE" or "false" or "False";
+    public static bool IsValid(ReadOnlySpan<char> text) => TryParse(text, out _);
+
+    public static bool TryParse(ReadOnlySpan<char> text, out bool value)
+    {
+        value = text is "1" or "t" or "T" or "TRUE" or "true" or "True";
+        return value || text is "0" or "f" or "F" or "FALSE" or "false" or "False";
+    }
 }

@@ -26,9 +26,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 RequireNames(instruction);
                 break;
             case InstructionKind.Env or InstructionKind.Label:
-                // A pair that could not be read has its own problem.
-                if (instruction.ArgumentsLength == 0)
-                    RequireArguments(instruction, 0, "name=value");
+                RequireArguments(instruction, instruction.Pairs.Length, "name=value");
                 RequireNames(instruction);
                 break;
             case InstructionKind.Expose:
@@ -276,7 +274,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         {
             if (flag.Is("retries"))
                 ValidateRetries(flag);
-            else if (!flag.ValueText.IsEmpty)
+            else if (!flag.ValueText.IsEmpty && (flag.Is("interval") || flag.Is("timeout") || flag.Is("start-period") || flag.Is("start-interval")))
                 ValidateDuration(flag);
         }
     }
@@ -356,7 +354,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             if (option is { Key: "from", Value: { } from } && from.IndexOf('$') is var dollar and >= 0 && dollar != from.Length - 1)
             {
                 Add(
-                    SyntaxProblemKind.VariableNotAllowed, option.Span,
+                    SyntaxProblemKind.VariableInMount, option.Span,
                     $"from= takes no variables, and '{from}' has one. Give the image a stage of its own, FROM {from} AS source, with its ARG before the first FROM, and mount from that.");
             }
         }
@@ -428,7 +426,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         RequireArguments(instruction, instruction.Arguments.Length, "the path of a directory");
         foreach (var volume in instruction.Arguments)
         {
-            if (volume.Raw.Trim("\"").IsWhiteSpace() && string.IsNullOrWhiteSpace(volume.Text))
+            if (string.IsNullOrWhiteSpace(volume.Text))
                 Add(SyntaxProblemKind.BlankVolume, volume.Span, "A volume cannot be blank. Write the path of a directory, or remove it.");
         }
     }

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace ContainerGuard.Dockerfile;
+
+/// <summary>
+/// The value of <c># check=</c>, as a directive at the top or as a comment above an instruction: <c>skip=RuleA,RuleB;error=true</c>
+/// (moby/buildkit, frontend/dockerfile/linter).
+/// </summary>
+/// <param name="SkipsAll">Whether <c>skip=all</c> is given.</param>
+/// <param name="Skipped">The names of BuildKit's checks that are skipped.</param>
+/// <param name="IsError">Whether findings fail the build.</param>
+internal sealed record CheckOptions(bool SkipsAll, ImmutableArray<string> Skipped, bool IsError)
+{
+    private const int MaximumParts = 3;
+
+    /// <summary>The options that a comment above an instruction gives, or null if it gives none.</summary>
+    public static CheckOptions? FromComment(string text)
+    {
+        if (!DirectiveParser.TryParse(text, 0, out var kind, out var value) || kind != DirectiveKind.Check)
+            return null;
+        Read(text.AsSpan(value.Start, value.Length), out var options);
+        return options;
+    }
+
+    /// <summary>Reads a value; gives what is wrong with it, or null. What follows a blank is not read.</summary>
+    public static string? Read(ReadOnlySpan<char> value, out CheckOptions? options)
+    {
+        options = null;
+        var blank = value.IndexOf(' ');
+        var rest = blank < 0 ? value : value[..blank];
+        var skipsAll = false;
+        var isError = false;
+        ImmutableArray<string> skipped = [];
+        for (var part = 0; part < MaximumParts && !(part == 0 && rest.IsEmpty); part++)
+        {
+            var semicolon = part < MaximumParts - 1 ? rest.IndexOf(';') : -1;
+            var option = semicolon < 0 ? rest : rest[..semicolon];
+            var equalsSign = option.IndexOf('=');
+            var name = (equalsSign < 0 ? option : option[..equalsSign]).Trim();
+            if (equalsSign < 0 || name is not ("skip" or "experimental" or "error"))
+                return $"'{option}' is no option of check: write skip=, error= or experimental=, with ';' between them";
+
+            var setting = option[(equalsSign + 1)..].Trim();
+            if (name is "skip" && setting is "all")
+                skipsAll = true;
+            else if (name is "skip")
+                skipped = SplitNames(setting);
+            else if (name is "error" && GoBoolean.TryParse(setting, out var isTrue))
+                isError = isTrue;
+            else if (name is "error")
+                return $"error is true or false, not '{setting}'";
+
+            if (semicolon < 0)
+                break;
+            rest = rest[(semicolon + 1)..];
+        }
+
+        options = new CheckOptions(skipsAll, skipped, isError);
+        return null;
+    }
+
+    private static ImmutableArray<string> SplitNames(ReadOnlySpan<char> names)
+    {
+        var split = ImmutableArray.CreateBuilder<string>();
+        foreach (var range in names.Split(','))
+            split.Add(names[range].Trim().ToString());
+        return split.ToImmutable();
+    }
+}
