@@ -57,6 +57,32 @@ public sealed class GeneratedDotNetDockerfileTests(DockerEngine engine) : Engine
         generated.Command.ShouldContain("--secret id=nuget-config,src=");
     }
 
+    [Fact]
+    public async Task What_restore_reads_from_very_many_folders_is_gathered_and_restore_still_runs_once()
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Write("repo/.git/HEAD", "");
+        foreach (var number in Enumerable.Range(0, 50)) folder.Write($"repo/eng/{number}/x.props", "<Project />");
+        var imports = string.Concat(Enumerable.Range(0, 50).Select(number => $"<Import Project=\"../../eng/{number}/x.props\" />"));
+        folder.Write("repo/nuget.config", "<configuration><packageSources><clear /></packageSources></configuration>");
+        folder.Write("repo/src/My Api/My.Api.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>{imports}</Project>
+            """);
+        folder.Write("repo/src/My Api/Program.cs", "System.Console.WriteLine(1);");
+        var generated = await Generate(folder);
+        File.ReadAllText(generated.Dockerfile).ShouldContain(" AS restore-inputs\n");
+
+        await using var first = await Engine.BuildAsTold(folder.Path, generated.Command);
+        folder.Write("repo/src/My Api/Program.cs", "System.Console.WriteLine(2);");
+        await using var edited = await Engine.BuildAsTold(folder.Path, generated.Command);
+
+        edited.StepOutput("cp --parents").ShouldNotContain("CACHED");
+        edited.StepOutput("dotnet restore").ShouldContain("CACHED");
+        await using var container = await edited.Run();
+        (await container.Wait()).ShouldBe(0);
+        (await container.Logs()).Trim().ShouldBe("2");
+    }
+
     private const string Program = """
         var app = WebApplication.CreateBuilder(args).Build();
         app.MapGet("/", () => "Hello from " + Library.Name + " and " + Corp.Text.Name + "!");
