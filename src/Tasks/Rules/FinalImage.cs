@@ -32,6 +32,17 @@ internal sealed class FinalImage
     /// <summary>Whether the container starts as root; null when unknown.</summary>
     public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
 
+    /// <summary>Whether what a stage does is in the image: it is the final stage, or one that this continues.</summary>
+    public bool Includes(Stage stage)
+    {
+        for (var own = Stage; own is not null; own = own.Parent)
+        {
+            if (own == stage) return true;
+        }
+
+        return false;
+    }
+
     public static FinalImage? Of(DockerfileModel model, RuleFacts facts)
     {
         if (model.FinalStage is not { } stage) return null;

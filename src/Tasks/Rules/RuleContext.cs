@@ -9,6 +9,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private IReadOnlyList<UsedImage>? images;
     private FinalImage? image;
     private ContainerProcess? process;
+    private IReadOnlyList<RunScript>? runs;
     private Rule? current;
 
     public DockerfileModel Model { get; } = model;
@@ -27,6 +28,9 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>What a container of that image starts; null when the file does not say.</summary>
     public ContainerProcess? Process => process ??= Image is null ? null : ContainerProcess.Of(Image);
+
+    /// <summary>What the RUNs of all stages run.</summary>
+    public IReadOnlyList<RunScript> Runs => runs ??= RunScript.In(Model);
 
     /// <summary>Findings so far, in the order they were reported.</summary>
     public IReadOnlyList<RawFinding> Findings => findings;

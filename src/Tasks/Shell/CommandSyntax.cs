@@ -41,7 +41,7 @@ internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOpti
         ["pip"] = new("ceirftdb", ["--constraint", "--editable", "--requirement", "--index-url", "--extra-index-url", "--find-links", "--target", "--prefix", "--root", "--trusted-host", "--cache-dir", "--timeout", "--proxy", "--upgrade-strategy", "--only-binary", "--no-binary"], HasSubCommand: true),
         ["pnpm"] = new("CF", ["--dir", "--filter", "--store-dir", "--registry", "--loglevel"], HasSubCommand: true),
         ["wget"] = new("aAeiIoODPQRtTUwB", ["--output-document", "--output-file", "--header", "--user", "--password", "--tries", "--timeout", "--directory-prefix", "--user-agent", "--execute"]),
-        ["yarn"] = new("", ["--cwd", "--cache-folder", "--network-timeout", "--modules-folder", "--registry", "--network-concurrency", "--mutex", "--production"], HasSubCommand: true),
+        ["yarn"] = new("", ["--cwd", "--cache-folder", "--network-timeout", "--modules-folder", "--registry", "--network-concurrency", "--mutex"], HasSubCommand: true),
         ["yum"] = new("cdexR", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude"], HasSubCommand: true),
     }.ToFrozenDictionary();
 

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A COPY or ADD that takes files from the build context.</summary>
+/// <param name="Stage">The stage it is in.</param>
+/// <param name="Instruction">The instruction; for an ONBUILD its trigger.</param>
+/// <param name="Sources">The paths in the context with their places, variables expanded; those that are unknown, URLs and here-documents left out.</param>
+internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, ImmutableArray<(string Path, TextSpan Span)> Sources)
+{
+    /// <summary>The first source that is the whole context: <c>.</c>, <c>/</c> or <c>*</c>; null when there is none.</summary>
+    public (string Path, TextSpan Span)? Everything
+    {
+        get
+        {
+            foreach (var source in Sources)
+            {
+                if (source.Path is "" or "*") return source;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Those of all stages, in source order.</summary>
+    public static IEnumerable<ContextCopy> In(DockerfileModel model)
+    {
+        foreach (var stage in model.Stages)
+        {
+            foreach (var outer in stage.Instructions)
+            {
+                var instruction = outer.Trigger ?? outer;
+                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction.FindFlag("from") is not null) continue;
+
+                var sources = ImmutableArray.CreateBuilder<(string, TextSpan)>();
+                var state = stage.StateBefore(outer);
+                foreach (var source in instruction.Sources)
+                {
+                    var expansion = state.Expand(source, model.Syntax.EscapeCharacter);
+                    if (expansion is { IsKnown: true, Error: null, Undefined.IsEmpty: true } && IsPath(expansion.Text)) sources.Add((Clean(expansion.Text), source.Span));
+                }
+
+                if (sources.Count > 0) yield return new ContextCopy(stage, instruction, sources.DrainToImmutable());
+            }
+        }
+    }
+
+    /// <summary>Whether it takes a file of the context, by name, by pattern, or with a folder above it.</summary>
+    public bool Takes(string file)
+    {
+        foreach (var (path, _) in Sources)
+        {
+            // What a source takes is what the same text would ignore: both are Go's filepath.Match, with all that lies below.
+            if (path is "" or "*" || path == file || IgnoreFile.Parse(path).IsIgnored(file)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsPath(string source) =>
+        !source.StartsWith("<<", StringComparison.Ordinal) && !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal);
+
+    /// <summary>Relative to the context, which a leading slash means too; the context itself is empty.</summary>
+    private static string Clean(string path) =>
+        string.Join('/', path.Split('/').Where(static part => part is not ("" or ".")));
+}

@@ -1,0 +1,82 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A command that installs what a package.json names, by npm, yarn or pnpm; one that names packages itself is none.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="IsExact">Whether it takes exactly what the lock file says, or fails.</param>
+/// <param name="IsProduction">Whether it leaves out development dependencies by its own options.</param>
+internal readonly record struct NodeInstall(ShellCommand Command, bool IsExact, bool IsProduction)
+{
+    public string Manager => Command.Name!;
+
+    /// <summary>The same command, exact.</summary>
+    public string ExactCommand => Manager switch
+    {
+        "npm" => "npm ci",
+        "pnpm" => "pnpm install --frozen-lockfile",
+        _ => "yarn install --frozen-lockfile' (yarn 1) or 'yarn install --immutable",
+    };
+
+    /// <summary>The option that leaves out development dependencies.</summary>
+    public string ProductionOption => Manager switch
+    {
+        "npm" => "--omit=dev",
+        "pnpm" => "--prod",
+        _ => "--production",
+    };
+
+    public static NodeInstall? Of(ShellCommand command)
+    {
+        var line = command.Line;
+        if (line.MayHaveMoreOptions || !line.Operands.IsEmpty || line.Has("-g", "--global", "--location", "--version", "-v", "--help", "-h")) return null;
+        return command.Name switch
+        {
+            "npm" => line.SubCommand switch
+            {
+                "ci" or "clean-install" or "install-clean" => new NodeInstall(command, IsExact: true, IsNpmProduction(line)),
+                "install" or "i" or "in" or "ins" or "isntall" or "add" => new NodeInstall(command, IsExact: false, IsNpmProduction(line)),
+                _ => null,
+            },
+            "yarn" or "yarnpkg" => line.SubCommand is "install" || (line.SubCommandWord is null && !line.Has("-v", "--version"))
+                ? new NodeInstall(
+                    command, line.Has("--frozen-lockfile", "--immutable", "--immutable-cache", "--pure-lockfile"), IsOn(line, "--production") || IsOn(line, "--prod"))
+                : null,
+            "pnpm" => line.SubCommand is "install" or "i"
+                ? new NodeInstall(command, IsOn(line, "--frozen-lockfile"), line.Has("-P") || IsOn(line, "--prod") || IsOn(line, "--production"))
+                : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a variable has a value for the command: before it, or in the environment of its RUN; null when the base may set it.</summary>
+    public bool? HasVariable(RunScript run, string name, string? value)
+    {
+        foreach (var assignment in Command.Assignments)
+        {
+            if (assignment.Name == name) return value is null || assignment.Value.Value == value;
+        }
+
+        foreach (var earlier in run.Commands)
+        {
+            if (earlier == Command) break;
+            foreach (var assignment in AssignmentsOf(earlier))
+            {
+                if (assignment.Name == name) return value is null || assignment.Value.Value == value;
+            }
+        }
+
+        if (run.State.Find(name) is { } variable) return !variable.IsKnown || variable.Value is null ? null : value is null || variable.Value == value;
+        return null;
+    }
+
+    private static IEnumerable<ShellAssignment> AssignmentsOf(ShellCommand command) =>
+        command.Words.IsEmpty ? command.Assignments
+        : command.Name == "export" ? command.Arguments.Select(static word => word.ToAssignment()).OfType<ShellAssignment>()
+        : [];
+
+    private static bool IsNpmProduction(CommandLine line) =>
+        line.ValueOf("--omit") == "dev" || line.ValueOf("--only") is "prod" or "production" || IsOn(line, "--production") || IsOn(line, "--prod");
+
+    private static bool IsOn(CommandLine line, string option) => line.Has(option) && line.ValueOf(option) is not "false";
+}

@@ -1,0 +1,38 @@
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>The image that ships installs what only developers need: test runners, compilers, bundlers, and their vulnerabilities.</summary>
+internal sealed class DevelopmentDependencies : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5002", "Development dependencies are installed into the image that ships", Severity.Warning);
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { } image) return;
+
+        foreach (var run in context.Runs)
+        {
+            if (!image.Includes(run.Stage)) continue;
+            foreach (var command in run.Commands)
+            {
+                if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image) || IsPruned(run, context)) continue;
+                context.Report(run.Locate(command),
+                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{command.Name} {command.Line.SubCommand ?? "install"} {install.ProductionOption}' here, and build in a stage of its own.");
+            }
+        }
+    }
+
+    /// <summary>By NODE_ENV. Only what nobody inspected and Docker does not publish may set it unseen.</summary>
+    private static bool IsProduction(NodeInstall install, RunScript run, FinalImage image) =>
+        install.HasVariable(run, "NODE_ENV", "production") ?? image switch
+        {
+            { Inspected: { } inspected } => inspected.Environment.Contains("NODE_ENV=production"),
+            { Base.IsOfficial: false } => true,
+            _ => false,
+        };
+
+    /// <summary>By <c>npm prune</c> later in the stage, or by the same RUN: a production install over it, or the folder removed.</summary>
+    private static bool IsPruned(RunScript install, RuleContext context) =>
+        context.Runs.Any(run => run.Stage == install.Stage && run.Commands.Any(static command => command.Line.SubCommand == "prune"))
+        || install.Commands.Any(static command => NodeInstall.Of(command) is { IsProduction: true })
+        || install.Commands.Any(static command => command.Name == "rm" && command.Line.Operands.Any(static path => path.Text.Contains("node_modules", StringComparison.Ordinal)));
+}

@@ -1,0 +1,86 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>
+/// What one RUN runs, as a script: read once for all rules. A RUN in a language that is not read here (PowerShell, Windows' cmd, a
+/// here-document for another interpreter) has none.
+/// </summary>
+internal sealed class RunScript
+{
+    private RunScript(Stage stage, InstructionSyntax instruction, ShellScript script) =>
+        (Stage, Instruction, Script) = (stage, instruction, script);
+
+    public Stage Stage { get; }
+
+    /// <summary>The RUN; for an ONBUILD its trigger.</summary>
+    public InstructionSyntax Instruction { get; }
+
+    public ShellScript Script { get; }
+
+    /// <summary>Every simple command; see <see cref="ShellScript.Commands"/>.</summary>
+    public IReadOnlyList<ShellCommand> Commands => Script.Commands;
+
+    /// <summary>What is set before the RUN: what its script finds in its environment.</summary>
+    public StageState State => Stage.StateBefore(Instruction);
+
+    /// <summary>The RUNs of all stages, in source order.</summary>
+    public static IReadOnlyList<RunScript> In(DockerfileModel model)
+    {
+        List<RunScript> runs = [];
+        foreach (var stage in model.Stages)
+        {
+            foreach (var outer in stage.Instructions)
+            {
+                var instruction = outer.Trigger ?? outer;
+                if (instruction.Kind == InstructionKind.Run && Read(stage, instruction) is { } script)
+                {
+                    runs.Add(new RunScript(stage, instruction, script));
+                }
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>The language of a stage's shell-form instructions at some point (Dockerfile reference, SHELL).</summary>
+    public static ShellKind ShellOf(Stage stage, StageState state) =>
+        state.Shell.Origin == SettingOrigin.File ? ShellKinds.OfShell(state.Shell.Value)
+        : IsWindows(stage) ? ShellKind.Cmd
+        : ShellKind.Posix;
+
+    /// <summary>Where in the file a piece of the script stands.</summary>
+    public TextSpan Locate(TextSpan span) => Instruction.Command?.ToSource(span.Start, span.Length) ?? span;
+
+    /// <summary>Where the name of a command stands, with what says what it does: <c>apt-get install</c>.</summary>
+    public TextSpan Locate(ShellCommand command)
+    {
+        var first = command.Words[0].Span;
+        var last = command.Line.SubCommandWord is { } word && word.Span.Start > first.Start ? word.Span : first;
+        return Locate(TextSpan.FromBounds(first.Start, last.End));
+    }
+
+    private static ShellScript? Read(Stage stage, InstructionSyntax instruction)
+    {
+        if (instruction.IsExecForm)
+        {
+            return ShellScript.FromArguments(instruction.Arguments.Select(static argument => (argument.Text, argument.Span)));
+        }
+
+        if (instruction.Command is not { } command) return null;
+
+        var kind = command.IsScript ? ShellKinds.OfScript(command.AsSpan()) : ShellOf(stage, stage.StateBefore(instruction));
+        return kind == ShellKind.Posix ? ShellScript.Parse(command.Text) : null;
+    }
+
+    /// <summary>A base for Windows gives itself away by its name or platform; a file that escapes with backticks is written for one.</summary>
+    private static bool IsWindows(Stage stage)
+    {
+        var root = stage.Root;
+        return root.Base.Text.Contains("windows", StringComparison.OrdinalIgnoreCase)
+            || root.Base.Text.Contains("nanoserver", StringComparison.OrdinalIgnoreCase)
+            || root.Platform?.Text.StartsWith("windows", StringComparison.OrdinalIgnoreCase) == true
+            || root.From.Root.EscapeCharacter == '`';
+    }
+}

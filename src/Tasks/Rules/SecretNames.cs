@@ -1,0 +1,84 @@
+using System.Buffers;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>
+/// Tells by its name, and by its value where there is one, whether a variable holds a secret. The words are those of BuildKit's
+/// SecretsUsedInArgOrEnv; what says that the value is no secret (<c>KEY_ALIAS</c>, <c>PASSWORD_FILE</c>, <c>PUBLIC_KEY</c>, a path, a
+/// switch, nothing) is heeded, which is where that check has its false alarms (moby/buildkit#5775).
+/// </summary>
+internal static class SecretNames
+{
+    private static readonly string[] Words =
+        ["APIKEY", "CREDENTIAL", "CREDENTIALS", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PWORD", "SECRET", "SECRETS", "TOKEN", "TOKENS"];
+
+    /// <summary>Endings without an underscore before them: <c>DBPASSWORD</c>.</summary>
+    private static readonly string[] Endings = ["PASSWORD", "PASSWD", "APIKEY", "SECRET", "TOKEN"];
+
+    /// <summary>What a key belongs to when it is meant to be secret: most keys are names of entries, fields or caches.</summary>
+    private static readonly string[] KeyOwners =
+        ["ACCESS", "ACCOUNT", "API", "APP", "APPLICATION", "AUTH", "CLIENT", "DEPLOY", "ENCRYPTION", "JWT", "LICENSE", "MASTER", "PRIVATE", "RSA", "SECRET", "SECURITY", "SERVICE", "SIGNING", "SSH", "SSL", "STORAGE", "TLS"];
+
+    /// <summary>Last words that say that the value is about a secret, and none.</summary>
+    private static readonly string[] Qualifiers =
+        ["ALG", "ALGORITHM", "ALIAS", "ARN", "CHECKING", "COUNT", "DIR", "DIRECTORY", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HOST", "ISSUER", "KEYRING", "LENGTH", "LIFETIME", "LOCATION", "METHOD", "MODE", "NAME", "PATH", "PLUGIN", "POLICY", "PORT", "PREFIX", "PROVIDER", "REQUIRED", "SERVER", "SIZE", "STORE", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "USER", "USERNAME", "VERSION"];
+
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    private static readonly string[] Switches =
+        ["true", "false", "yes", "no", "on", "off", "0", "1", "disabled", "enabled", "basic", "digest", "md5", "trust"];
+
+    private static readonly string[] Blanks = ["", "none", "null", "nil", "unset", "undefined", "**none**", "xxx", "yyy"];
+
+    /// <summary>Whether a value only stands for one that is to be set.</summary>
+    public static bool IsBlank(string? value) => value is not null && Blanks.Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="name">The variable.</param>
+    /// <param name="value">Its value without quotes; null when it has none, as an ARG may.</param>
+    public static bool IsSecret(string name, string? value)
+    {
+        var words = name.ToUpperInvariant().Split('_', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || words.Contains("PUBLIC") || words.Contains("PUB") || words.Contains("EMPTY")) return false;
+        if (value is not null && IsHarmless(value)) return false;
+
+        var last = words[^1];
+        if (Qualifiers.Contains(last)) return false;
+        if (words.Any(Words.Contains) || Endings.Any(ending => last.EndsWith(ending, StringComparison.Ordinal))) return true;
+        if (last is "AUTH") return true;
+        if (words is [.., "DB" or "MYSQL" or "POSTGRES" or "ROOT" or "ADMIN" or "USER", "PWD"]) return true;
+        if (words is [.., "ACCESS", "KEY", "ID"]) return true;
+
+        var key = Array.LastIndexOf(words, "KEY");
+        if (key < 0) return false;
+        if (value is not null && IsFingerprint(value)) return false;
+        var owned = key > 0 && KeyOwners.Contains(words[key - 1]);
+        return owned ? words[^1] != "ID" : key == words.Length - 1 && key > 0 && words[key - 1] is not ("GPG" or "PGP" or "APT" or "HOST" or "PRIMARY" or "CACHE" or "SORT") && LooksRandom(value);
+    }
+
+    /// <summary>A switch, a path, an address: nothing that opens a door.</summary>
+    private static bool IsHarmless(string value)
+    {
+        if (Switches.Contains(value, StringComparer.OrdinalIgnoreCase)) return true;
+        if (value is ['/', ..] or ['.', '/', ..] or ['~', '/', ..] or ['<', .., '>'] || value.StartsWith("$HOME/", StringComparison.Ordinal)) return true;
+        return value.Contains("://", StringComparison.Ordinal) && !value.Contains('@');
+    }
+
+    /// <summary>Of a public key: hexadecimal groups of at least eight digits.</summary>
+    private static bool IsFingerprint(string value)
+    {
+        if (IsBlank(value)) return false;
+        foreach (var part in value.Split([' ', '\t', ':', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var digits = part.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? part.AsSpan(2) : part;
+            if (digits.Length is not (4 or 8 or 16 or 40) || digits.ContainsAnyExcept(HexadecimalDigits)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What is not there, or comes from elsewhere, may be; else letters and digits in some length.</summary>
+    private static bool LooksRandom(string? value) =>
+        value is null || IsBlank(value) || Placeholder.Is(value)
+        || (value.Length >= 12 && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter) && !value.Contains('.') && !value.Contains(' '));
+}

@@ -1,0 +1,276 @@
+using System.Buffers;
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A secret found by the shape of its value. What it is, never what it says.</summary>
+/// <param name="Span">Where it stands.</param>
+/// <param name="Description">What it is, with its article: <c>an AWS access key id</c>.</param>
+internal readonly record struct SecretShape(TextSpan Span, string Description);
+
+/// <summary>
+/// Finds secrets by the shapes that their makers gave them: a fixed beginning, an alphabet and a length, as published for the secret
+/// scanners of the forges. Placeholders and documented examples are none.
+/// </summary>
+internal static class SecretShapes
+{
+    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(Alphanumeric + "_-");
+    private static readonly SearchValues<char> DottedCharacters = SearchValues.Create(Alphanumeric + "_-.");
+    private static readonly SearchValues<char> Base64Characters = SearchValues.Create(Alphanumeric + "+/=");
+    private static readonly SearchValues<char> UserInfoEnd = SearchValues.Create("@/ \t\r\n\"'`\\?#");
+
+    private static readonly SearchValues<char> ConnectionStringEnd = SearchValues.Create(";\"'\r\n ");
+    private static readonly SearchValues<char> LowerHexadecimalDigits = SearchValues.Create("0123456789abcdef");
+
+    private static readonly TokenShape[] Shapes =
+    [
+        new("AKIA", 20, 20, "an AWS access key id"),
+        new("ASIA", 20, 20, "an AWS access key id"),
+        new("ghp_", 40, 255, "a GitHub token"),
+        new("gho_", 40, 255, "a GitHub token"),
+        new("ghu_", 40, 255, "a GitHub token"),
+        new("ghs_", 40, 255, "a GitHub token"),
+        new("ghr_", 40, 255, "a GitHub token"),
+        new("github_pat_", 80, 255, "a GitHub token"),
+        new("glpat-", 26, 255, "a GitLab token"),
+        new("gldt-", 25, 255, "a GitLab token"),
+        new("glrt-", 25, 255, "a GitLab token"),
+        new("xoxb-", 24, 255, "a Slack token"),
+        new("xoxp-", 24, 255, "a Slack token"),
+        new("xoxa-", 24, 255, "a Slack token"),
+        new("xoxr-", 24, 255, "a Slack token"),
+        new("xoxs-", 24, 255, "a Slack token"),
+        new("xapp-", 24, 255, "a Slack token"),
+        new("sk_live_", 32, 255, "a Stripe key"),
+        new("rk_live_", 32, 255, "a Stripe key"),
+        new("npm_", 40, 40, "an npm token"),
+        new("oy2", 46, 46, "a NuGet API key"),
+        new("pypi-AgEI", 60, 500, "a PyPI token"),
+        new("dckr_pat_", 36, 255, "a Docker Hub token"),
+        new("dop_v1_", 71, 71, "a DigitalOcean token"),
+        new("AIza", 39, 39, "a Google API key"),
+        new("hf_", 37, 37, "a Hugging Face token"),
+        new("sk-ant-", 40, 255, "an Anthropic API key"),
+        new("sk-proj-", 40, 255, "an OpenAI API key"),
+        new("shpat_", 38, 38, "a Shopify token"),
+        new("sq0atp-", 29, 29, "a Square access token"),
+    ];
+
+    /// <summary>All in a text, in order.</summary>
+    public static IReadOnlyList<SecretShape> Find(string text)
+    {
+        List<SecretShape> found = [];
+        FindTokens(text, found);
+        FindPrivateKeys(text, found);
+        FindUserInfo(text, found);
+        FindConnectionStrings(text, found);
+        FindRegistryTokens(text, found);
+        found.Sort(static (one, other) => one.Span.Start.CompareTo(other.Span.Start));
+        return found;
+    }
+
+    private static void FindTokens(string text, List<SecretShape> found)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var start = text.AsSpan(at).IndexOfAny(TokenCharacters);
+            if (start < 0) return;
+            start += at;
+            var length = LengthOf(text, start, TokenCharacters);
+            at = start + length;
+            if (length >= 16 && Describe(text, start, ref length) is { } description)
+            {
+                at = start + length;
+                found.Add(new SecretShape(new TextSpan(start, length), description));
+            }
+            else if (length is >= 2 and < 16 && DescribeDotted(text, start, ref length) is { } dotted)
+            {
+                at = start + length;
+                found.Add(new SecretShape(new TextSpan(start, length), dotted));
+            }
+        }
+    }
+
+    private static string? Describe(string text, int start, ref int length)
+    {
+        var token = text.AsSpan(start, length);
+        foreach (var shape in Shapes)
+        {
+            if (token.StartsWith(shape.Prefix) && length >= shape.MinimumLength && length <= shape.MaximumLength && IsRandom(token[shape.Prefix.Length..])) return shape.Description;
+        }
+
+        if (IsMailChimpKey(token)) return "a MailChimp API key";
+        if (DescribeDotted(text, start, ref length) is { } dotted) return dotted;
+
+        // Nothing marks the secret half of an AWS key but its length and the name before it.
+        var base64 = LengthOf(text, start, Base64Characters);
+        if (base64 == 40 && IsRandom(text.AsSpan(start, 40)) && IsAwsSecret(text, start))
+        {
+            length = 40;
+            return "an AWS secret access key";
+        }
+
+        return null;
+    }
+
+    /// <summary>What has dots in it: JSON Web Tokens (RFC 7519), SendGrid and MWS keys.</summary>
+    private static string? DescribeDotted(string text, int start, ref int length)
+    {
+        if (start + length >= text.Length || text[start + length] != '.') return null;
+
+        var whole = text.AsSpan(start, LengthOf(text, start, DottedCharacters)).TrimEnd('.');
+        var description = whole switch
+        {
+            _ when whole.StartsWith("eyJ") && whole.Count('.') == 2 && whole.Contains(".eyJ", StringComparison.Ordinal) && whole.Length >= 60 => "a JSON Web Token",
+            _ when whole.StartsWith("SG.") && whole.Length == 69 && whole.Count('.') == 2 => "a SendGrid API key",
+            _ when whole.StartsWith("amzn.mws.") && whole.Length == 45 => "an Amazon MWS token",
+            _ => null,
+        };
+        if (description is not null) length = whole.Length;
+        return description;
+    }
+
+    private static bool IsMailChimpKey(ReadOnlySpan<char> token)
+    {
+        var dash = token.IndexOf("-us");
+        return dash == 32 && token.Length is 36 or 37 && !token[..32].ContainsAnyExcept(LowerHexadecimalDigits) && !token[35..].ContainsAnyExceptInRange('0', '9');
+    }
+
+    private static bool IsAwsSecret(string text, int start)
+    {
+        var before = text.AsSpan(Math.Max(0, start - 48), Math.Min(48, start));
+        var line = before[(before.LastIndexOf('\n') + 1)..];
+        return line.Contains("aws", StringComparison.OrdinalIgnoreCase) && line.Contains("secret", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static void FindPrivateKeys(string text, List<SecretShape> found)
+    {
+        const string Begin = "-----BEGIN ";
+        for (var at = text.IndexOf(Begin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Begin, at + 1, StringComparison.Ordinal))
+        {
+            var name = text.AsSpan(at + Begin.Length, Math.Min(40, text.Length - at - Begin.Length));
+            var kind = name.IndexOf("PRIVATE KEY");
+            if (kind < 0 || kind > 20) continue;
+
+            // A heading alone is a template, or what a test looks for.
+            var end = at + Begin.Length + kind + "PRIVATE KEY".Length;
+            if (HasKeyMaterial(text.AsSpan(end))) found.Add(new SecretShape(TextSpan.FromBounds(at, end), "a private key"));
+        }
+    }
+
+    /// <summary>Whether base64 follows the heading (RFC 7468), on a line of its own or after a <c>\n</c>; an encrypted key has headers before it.</summary>
+    private static bool HasKeyMaterial(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith(" BLOCK")) text = text[" BLOCK".Length..];
+        text = text.TrimStart("-").TrimStart(" \t\r\n\\n\"',");
+        var length = text.IndexOfAnyExcept(Base64Characters);
+        return (length < 0 ? text.Length : length) >= 32 || text.StartsWith("Proc-Type:") || text.StartsWith("Version:");
+    }
+
+    /// <summary>A password in an address (RFC 3986, 3.2.1): <c>scheme://user:password@host</c>.</summary>
+    private static void FindUserInfo(string text, List<SecretShape> found)
+    {
+        for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = text.IndexOf("://", at + 3, StringComparison.Ordinal))
+        {
+            var start = at + 3;
+            var length = text.AsSpan(start).IndexOfAny(UserInfoEnd);
+            if (length <= 0 || text[start + length] != '@') continue;
+
+            var info = text.AsSpan(start, length);
+            var colon = info.IndexOf(':');
+            if (colon < 0) continue;
+            var host = text.AsSpan(start + length + 1);
+            if (IsPassword(info[(colon + 1)..]) && !info[..colon].SequenceEqual(info[(colon + 1)..]) && !IsExampleHost(host))
+            {
+                found.Add(new SecretShape(new TextSpan(start + colon + 1, length - colon - 1), "the password of an address"));
+            }
+        }
+    }
+
+    private static void FindConnectionStrings(string text, List<SecretShape> found)
+    {
+        foreach (var (key, minimum, description) in (ReadOnlySpan<(string, int, string)>)
+            [("AccountKey=", 80, "an Azure storage key"), ("SharedAccessKey=", 40, "an Azure shared access key"), ("Password=", 1, "the password of a connection string"), ("Pwd=", 1, "the password of a connection string")])
+        {
+            for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                var start = at + key.Length;
+                if (minimum > 1)
+                {
+                    var length = LengthOf(text, start, Base64Characters);
+                    if (length >= minimum) found.Add(new SecretShape(new TextSpan(start, length), description));
+                }
+                else if (IsInConnectionString(text, at))
+                {
+                    var length = text.AsSpan(start).IndexOfAny(ConnectionStringEnd);
+                    if (length < 0) length = text.Length - start;
+                    if (IsPassword(text.AsSpan(start, length))) found.Add(new SecretShape(new TextSpan(start, length), description));
+                }
+            }
+        }
+    }
+
+    /// <summary>What follows npm's key, in an .npmrc line or in <c>npm config set</c>.</summary>
+    private static void FindRegistryTokens(string text, List<SecretShape> found)
+    {
+        const string Key = "_authToken";
+        for (var at = text.IndexOf(Key, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Key, at + 1, StringComparison.Ordinal))
+        {
+            var start = at + Key.Length;
+            while (start < text.Length && start < at + Key.Length + 4 && text[start] is '=' or ' ' or '"' or '\'') start++;
+            var length = LengthOf(text, start, TokenCharacters);
+            var token = text.AsSpan(start, length);
+            if (length >= 16 && IsRandom(token) && !found.Exists(secret => secret.Span.Start == start)) found.Add(new SecretShape(new TextSpan(start, length), "a token for a package registry"));
+        }
+    }
+
+    /// <summary>After a semicolon, on a line that names a server too (ADO.NET's connection strings).</summary>
+    private static bool IsInConnectionString(string text, int at)
+    {
+        const int Window = 300;
+        var before = text.AsSpan(Math.Max(0, at - Window), Math.Min(Window, at)).TrimEnd(' ');
+        if (before is not [.., ';']) return false;
+        var after = text.AsSpan(at, Math.Min(Window, text.Length - at));
+        var newline = after.IndexOf('\n');
+        var line = string.Concat(before[(before.LastIndexOf('\n') + 1)..], newline < 0 ? after : after[..newline]);
+        return line.Contains("Server=", StringComparison.OrdinalIgnoreCase) || line.Contains("Data Source=", StringComparison.OrdinalIgnoreCase) || line.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsPassword(ReadOnlySpan<char> value) =>
+        value.Length >= 3 && !value.Contains('$') && !Placeholder.Is(value) && value[0] is not ('{' or '*' or '[' or '<' or '%')
+        && !IsExample(value) && value is not ("password" or "pass" or "passwd" or "pwd" or "secret" or "token" or "x-oauth-basic");
+
+    private static bool IsExampleHost(ReadOnlySpan<char> host) =>
+        host.StartsWith("localhost") || host.StartsWith("127.0.0.1") || host.StartsWith("example.") || host.StartsWith("host");
+
+    private static bool IsExample(ReadOnlySpan<char> value) =>
+        value.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase) || value.Contains("xxxx", StringComparison.OrdinalIgnoreCase) || value.Contains("0123456789", StringComparison.Ordinal)
+        || value.Contains("changeme", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Not a placeholder: many different characters, and no word for an example. Base58 and hexadecimal have at least ten.</summary>
+    private static bool IsRandom(ReadOnlySpan<char> value)
+    {
+        if (IsExample(value)) return false;
+        Span<bool> seen = stackalloc bool[128];
+        var different = 0;
+        foreach (var c in value)
+        {
+            if (c >= 128 || seen[c]) continue;
+            seen[c] = true;
+            different++;
+        }
+
+        return different >= Math.Min(8, value.Length / 2);
+    }
+
+    private static int LengthOf(string text, int start, SearchValues<char> alphabet)
+    {
+        var length = text.AsSpan(start).IndexOfAnyExcept(alphabet);
+        return length < 0 ? text.Length - start : length;
+    }
+
+    private sealed record TokenShape(string Prefix, int MinimumLength, int MaximumLength, string Description);
+}

@@ -1,0 +1,54 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Stages;
+
+/// <summary>ADD copies a local file or folder, as COPY does, but would also fetch and unpack: what it does hangs on the name.</summary>
+internal sealed class AddForLocalFile : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG7001", "ADD copies a local file", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3020", "trivy:DS-0005", "checkov:CKV_DOCKER_4", "kics:Add Instead of Copy"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var outer in stage.Instructions)
+            {
+                var instruction = outer.Trigger ?? outer;
+                if (instruction.Kind != InstructionKind.Add || instruction.FindFlag("unpack") is not null) continue;
+
+                var state = stage.StateBefore(outer);
+                foreach (var source in instruction.Sources)
+                {
+                    var expansion = state.Expand(source, context.Syntax.EscapeCharacter);
+                    var isKnown = expansion.IsKnown && expansion.Undefined.IsEmpty;
+                    if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text))) continue;
+                    context.Report(instruction.KeywordSpan,
+                        $"ADD copies '{source.Value}', and would fetch or unpack it if it were a URL or an archive: what happens hangs on a name. Write COPY, which only copies.");
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Neither of what only ADD can do (Dockerfile reference, ADD): fetch a URL or a repository, unpack an archive.</summary>
+    private static bool IsLocal(string source) =>
+        !source.Contains("://", StringComparison.Ordinal)
+        && !source.StartsWith("git@", StringComparison.Ordinal)
+        && !IsArchive(source.TrimEnd('*', '?'));
+
+    /// <summary>Whether an unknown variable leaves open how a source begins or ends.</summary>
+    private static bool MayBeOther(string source) => source is ['$', ..] or [.., '}'] || source.AsSpan(source.LastIndexOfAny(['/', '.']) + 1).Contains('$');
+
+    private static bool IsArchive(string path)
+    {
+        foreach (var ending in (ReadOnlySpan<string>)[".gz", ".bz2", ".xz", ".zst", ".lzma", ".Z", ".tgz", ".tbz", ".tbz2", ".tb2", ".txz", ".tlz", ".tzst", ".tar", ".tpz"])
+        {
+            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return path.Contains(".tar.", StringComparison.OrdinalIgnoreCase);
+    }
+}
