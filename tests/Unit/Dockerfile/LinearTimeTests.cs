@@ -35,6 +35,24 @@ public sealed class LinearTimeTests
         large.ShouldBeLessThan((small * 6) + 100_000);
     }
 
+    [Theory]
+    [InlineData("ENV A=xx\n", "ENV A=$A$A\n")]
+    [InlineData("ARG A=xx\n", "ARG A=$A$A\n")]
+    [InlineData("ENV A=xx\n", "ENV A=${A//x/xxxxxxxx}\n")]
+    [InlineData("ENV A=xx\n", "ENV A=$A$A B=${A%?????????????????????????????y}\n")]
+    [InlineData("ENV A=xx\n", "ENV A=$A$A B=x$A C=y$A D=z$A\n")]
+    public void Values_that_double_are_unknown_before_they_fill_the_memory(string first, string line)
+    {
+        var watch = Stopwatch.StartNew();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var model = Dockerfiles.Model("FROM scratch\n" + first + Repeat(line, 200_000));
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2_000_000_000);
+        model.FinalStage!.End.Find("A")!.IsKnown.ShouldBeFalse();
+        watch.Elapsed.ShouldBeLessThan(Bound);
+    }
+
     private static long Cost(string text)
     {
         var source = SourceText.From(text, "Dockerfile");

@@ -68,8 +68,15 @@ internal readonly struct ShellPattern
         var copied = 0;
         while (at <= value.Length)
         {
+            at = IndexOf(value, at, _pieces[0]);
+            if (at < 0)
+                break;
+
+            // What the pieces after the first do not find from here on, they find from no later place.
             var end = MatchAt(value, at, isGreedy: true);
-            if (end < 0 || (end == at && at > 0 && at == copied))
+            if (end < 0)
+                break;
+            if (end == at && at > 0 && at == copied)
             {
                 at++;
                 continue;
@@ -107,6 +114,9 @@ internal readonly struct ShellPattern
 
     private static int IndexOf(ReadOnlySpan<char> value, int start, string piece)
     {
+        if (!piece.Contains(AnyCharacter))
+            return value[start..].IndexOf(piece) is var found and >= 0 ? start + found : -1;
+
         for (var at = start; at <= value.Length - piece.Length; at++)
         {
             if (Matches(value[at..], piece))

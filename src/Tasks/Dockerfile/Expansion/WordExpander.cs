@@ -10,9 +10,12 @@ namespace ContainerGuard.Dockerfile;
 /// </summary>
 internal sealed class WordExpander
 {
+    private const long MaximumMatchingWork = 1 << 26;
+
     private readonly char _escape;
     private readonly IVariables _variables;
     private readonly Options _options;
+    private readonly ExpansionBudget? _budget;
 
     private readonly StringBuilder _output = new();
     private readonly Stack<Frame> _outerFrames = new();
@@ -24,11 +27,12 @@ internal sealed class WordExpander
     private string? _error;
     private int _at;
 
-    private WordExpander(char escape, IVariables variables, Options options)
+    private WordExpander(char escape, IVariables variables, Options options, ExpansionBudget? budget = null)
     {
         _escape = escape;
         _variables = variables;
         _options = options;
+        _budget = budget;
         if (options.HasFlag(Options.SplitWords))
             _words = new WordSplitter();
         _frame = new Frame { Kind = FrameKind.Root, KeepsEscapes = options.HasFlag(Options.KeepEscapes) };
@@ -71,22 +75,22 @@ internal sealed class WordExpander
     }
 
     /// <summary>Expands one word (or a text that stays one).</summary>
-    public static Expansion Expand(ReadOnlySpan<char> word, char escape, IVariables variables)
+    public static Expansion Expand(ReadOnlySpan<char> word, char escape, IVariables variables, ExpansionBudget? budget = null)
     {
         if (!NeedsExpansion(word, escape))
             return Expansion.Literal(word.ToString());
-        return new WordExpander(escape, variables, Options.None).Run(word);
+        return new WordExpander(escape, variables, Options.None, budget).Run(word);
     }
 
     /// <summary>Whether expanding a text could change or refuse it.</summary>
     public static bool NeedsExpansion(ReadOnlySpan<char> word, char escape) => word.IndexOfAny("$'\"") >= 0 || word.Contains(escape);
 
     /// <summary>Expands the text of a heredoc, where quotes mean nothing and the escape character is always a backslash.</summary>
-    public static Expansion ExpandHeredoc(ReadOnlySpan<char> text, IVariables variables)
+    public static Expansion ExpandHeredoc(ReadOnlySpan<char> text, IVariables variables, ExpansionBudget? budget = null)
     {
         if (text.IndexOfAny('$', '\\') < 0)
             return Expansion.Literal(text.ToString());
-        return new WordExpander('\\', variables, Options.IgnoreQuotes).Run(text);
+        return new WordExpander('\\', variables, Options.IgnoreQuotes, budget).Run(text);
     }
 
     /// <summary>Expands a text and splits it into words.</summary>
@@ -95,10 +99,12 @@ internal sealed class WordExpander
     /// <param name="variables">The variables.</param>
     /// <param name="options">What stays in the words.</param>
     /// <param name="words">Receives the words and where in the text each began and ended.</param>
+    /// <param name="budget">What it may cost.</param>
     public static Expansion ExpandWords(
-        ReadOnlySpan<char> word, char escape, IVariables variables, Options options, List<(string Text, TextSpan Span)> words)
+        ReadOnlySpan<char> word, char escape, IVariables variables, Options options, List<(string Text, TextSpan Span)> words,
+        ExpansionBudget? budget = null)
     {
-        var expander = new WordExpander(escape, variables, options | Options.SplitWords);
+        var expander = new WordExpander(escape, variables, options | Options.SplitWords, budget);
         var expansion = expander.Run(word);
         words.Clear();
         if (expansion.Error is null)
@@ -288,7 +294,7 @@ internal sealed class WordExpander
             if (variable is null && _options.HasFlag(Options.KeepUnset))
                 _output.Append('$').Append(name);
             else
-                _output.Append(variable?.Value);
+                AppendValue(variable?.Value);
         }
 
         if (_frame.Kind == FrameKind.Root)
@@ -325,7 +331,7 @@ internal sealed class WordExpander
             if (variable is null && _options.HasFlag(Options.KeepUnset))
                 _output.Append("${").Append(name).Append('}');
             else
-                _output.Append(variable?.Value);
+                AppendValue(variable?.Value);
             if (_frame.Kind == FrameKind.Root)
                 _words?.AddExpanded(_output, outputStart, start);
             return;
@@ -341,7 +347,7 @@ internal sealed class WordExpander
         var isReplace = c == '/' && !nullIsUnset;
         if ((isTrim && nullIsUnset) || (!nullIsUnset && !isTrim && !isReplace && c is not ('+' or '-' or '?')))
         {
-            _error = UnsupportedModifier(name, modifier);
+            _error = Substitution.UnsupportedModifier(name, modifier);
             return;
         }
 
@@ -365,9 +371,6 @@ internal sealed class WordExpander
             _output.Append("${").Append(name).Append(modifier);
         _frame.WordStart = _output.Length;
     }
-
-    private static string UnsupportedModifier(string name, ReadOnlySpan<char> modifier) =>
-        $"'{modifier}' in '${{{name}{modifier}…}}' is not supported: write one of ':-', '-', ':+', '+', ':?', '?', '#', '##', '%', '%%', '/', '//'";
 
     private void ClosePattern()
     {
@@ -401,13 +404,11 @@ internal sealed class WordExpander
     private void Replace()
     {
         var replacement = TakeWord();
-        if (!ShellPattern.TryParse(_frame.Pattern!, out var pattern))
-        {
-            _error = InvalidPattern(_frame.Pattern!);
+        var value = _frame.Variable?.Value ?? "";
+        if (!TryTake(value, (long)(_frame.Pattern!.Length + 1) * (replacement.Length + 1)))
             return;
-        }
-
-        _output.Append(pattern.Replace(_frame.Variable?.Value ?? "", replacement, _frame.ReplacesAll));
+        _error = Substitution.Replace(value, _frame.Pattern, replacement, _frame.ReplacesAll, out var result);
+        AppendValue(result);
     }
 
     private void ApplyModifier()
@@ -416,55 +417,54 @@ internal sealed class WordExpander
         var isSet = value is not null && !(_frame.NullIsUnset && value.Length == 0);
         switch (_frame.Modifier)
         {
-            case '-' when isSet:
-                _output.Length = _frame.WordStart;
-                _output.Append(value);
+            // The word is in its place already.
+            case '-' when !isSet:
+            case '+' when isSet:
                 break;
-            case '-':
-                break;
-            case '+' when !isSet:
+            case '-' or '?' when isSet:
                 _output.Length = _frame.WordStart;
+                AppendValue(value);
                 break;
             case '+':
-                break;
-            case '?' when isSet:
                 _output.Length = _frame.WordStart;
-                _output.Append(value);
                 break;
             case '?' when _frame.Variable is null && _variables.MayHaveOthers:
                 _output.Length = _frame.WordStart;
                 break;
             case '?':
-                var reason = TakeWord();
-                _error = reason.Length > 0
-                    ? $"{_frame.Name}: {reason}"
-                    : value is null ? $"'{_frame.Name}' must be set, and is not" : $"'{_frame.Name}' must not be empty, and is";
+                _error = Substitution.Required(_frame.Name!, TakeWord(), isEmpty: value is not null);
                 break;
             case '#' or '%':
-                Trim(value ?? "");
+                var word = TakeWord();
+                if (!TryTake(value ?? "", word.Length + 1))
+                    break;
+                _error = Substitution.Trim(_frame.Modifier, value ?? "", word, out var result);
+                AppendValue(result);
                 break;
             default:
-                _error = UnsupportedModifier(_frame.Name!, $"{(_frame.NullIsUnset ? ":" : "")}{_frame.Modifier}");
+                _error = Substitution.UnsupportedModifier(_frame.Name!, $"{(_frame.NullIsUnset ? ":" : "")}{_frame.Modifier}");
                 break;
         }
     }
 
-    private void Trim(string value)
+    private void AppendValue(string? value)
     {
-        var word = TakeWord();
-        var isGreedy = word.Length > 0 && word[0] == _frame.Modifier;
-        var text = isGreedy ? word[1..] : word;
-        if (!ShellPattern.TryParse(text, out var pattern))
-        {
-            _error = InvalidPattern(text);
+        if (value is null)
             return;
-        }
-
-        _output.Append(_frame.Modifier == '#' ? pattern.TrimPrefix(value, isGreedy) : pattern.TrimSuffix(value, isGreedy));
+        if (_output.Length + value.Length <= ExpansionBudget.MaximumLength && _budget?.TryTake(value.Length) != false)
+            _output.Append(value);
+        else
+            _isKnown = false;
     }
 
-    private static string InvalidPattern(string pattern) =>
-        $"'{pattern}' is no valid pattern: a backslash may only stand before '*', '?', '\\', '}}' or '/'";
+    /// <summary>Whether matching a value against a pattern is worth its cost.</summary>
+    private bool TryTake(string value, long factor)
+    {
+        var work = value.Length * factor;
+        var isAllowed = work <= MaximumMatchingWork && _budget?.TryTake(work / 16) != false;
+        _isKnown &= isAllowed;
+        return isAllowed;
+    }
 
     private string TakeWord()
     {

@@ -4,6 +4,7 @@ namespace ContainerGuard.Dockerfile;
 internal sealed class GlobalScope : IVariables
 {
     private readonly ModelOptions _options;
+    private readonly ExpansionBudget _budget = new();
     private readonly Dictionary<string, Variable> _variables = [];
 
     public GlobalScope(ModelOptions options)
@@ -47,7 +48,7 @@ internal sealed class GlobalScope : IVariables
         }
         else if (pair.Value is { } word)
         {
-            expansion = WordExpander.Expand(word.Raw, escape, this);
+            expansion = WordExpander.Expand(word.Raw, escape, this, _budget);
             value = expansion.Text;
         }
 

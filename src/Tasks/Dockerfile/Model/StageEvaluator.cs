@@ -11,6 +11,7 @@ internal sealed class StageEvaluator(
 
     private readonly StageState _scratch = CreateRoot(mayHaveOthers: false, null);
     private readonly StageState _unknown = CreateRoot(mayHaveOthers: true, null);
+    private readonly ExpansionBudget _budget = new();
     private StageState _state = new();
     private InstructionSyntax _instruction = null!;
     private bool _hasCmd;
@@ -182,7 +183,7 @@ internal sealed class StageEvaluator(
         foreach (var heredoc in instruction.Heredocs)
         {
             if (heredoc.Expands)
-                Report(WordExpander.ExpandHeredoc(syntax.Source.AsSpan(heredoc.ContentSpan), _state), heredoc.ContentSpan);
+                Report(WordExpander.ExpandHeredoc(syntax.Source.AsSpan(heredoc.ContentSpan), _state, _budget), heredoc.ContentSpan);
         }
 
         if (checksum.Text.Length > 0)
@@ -310,7 +311,7 @@ internal sealed class StageEvaluator(
 
             var words = new List<(string Text, TextSpan Span)>();
             var expansion = WordExpander.ExpandWords(
-                argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, words);
+                argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, words, _budget);
             Report(expansion, argument.Span);
             foreach (var (text, _) in words)
                 Expose(text, expansion.IsKnown, argument, ref exposed);
@@ -374,8 +375,8 @@ internal sealed class StageEvaluator(
     private Expansion Expand(WordSyntax word)
     {
         var expansion = word.IsJson
-            ? WordExpander.Expand(word.Text, syntax.EscapeCharacter, _state)
-            : WordExpander.Expand(word.Raw, syntax.EscapeCharacter, _state);
+            ? WordExpander.Expand(word.Text, syntax.EscapeCharacter, _state, _budget)
+            : WordExpander.Expand(word.Raw, syntax.EscapeCharacter, _state, _budget);
         if (expansion.Error is not null || !expansion.Undefined.IsEmpty)
             Report(expansion, word.Span);
         return expansion;
@@ -383,7 +384,7 @@ internal sealed class StageEvaluator(
 
     private Expansion Expand(ReadOnlySpan<char> text, TextSpan span)
     {
-        var expansion = WordExpander.Expand(text, syntax.EscapeCharacter, _state);
+        var expansion = WordExpander.Expand(text, syntax.EscapeCharacter, _state, _budget);
         Report(expansion, span);
         return expansion;
     }

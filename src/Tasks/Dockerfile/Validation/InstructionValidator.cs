@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
@@ -36,7 +34,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 ValidateFrom(instruction);
                 break;
             case InstructionKind.Healthcheck:
-                ValidateHealthcheck(instruction);
+                new HealthcheckValidator(problems).Validate(instruction);
                 break;
             case InstructionKind.Maintainer:
                 RequireArguments(instruction, instruction.Arguments.Length, "a name");
@@ -46,7 +44,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 break;
             case InstructionKind.Run:
                 if (problems.Count == before)
-                    ValidateRunFlags(instruction);
+                    new RunValidator(problems).Validate(instruction);
                 break;
             case InstructionKind.Shell:
                 ValidateShell(instruction);
@@ -239,73 +237,6 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         return true;
     }
 
-    private void ValidateHealthcheck(InstructionSyntax instruction)
-    {
-        if (instruction.HealthcheckType is not { } type)
-        {
-            RequireArguments(instruction, 0, "CMD and a command, or NONE");
-            return;
-        }
-
-        if (type.Raw.Equals("NONE", StringComparison.OrdinalIgnoreCase))
-        {
-            if (instruction.Form == ArgumentForm.Shell || !instruction.Arguments.IsEmpty)
-            {
-                Add(
-                    SyntaxProblemKind.TooManyArguments,
-                    TextSpan.FromBounds(type.Span.End, instruction.ArgumentsSpan.End), "HEALTHCHECK NONE takes nothing after NONE.");
-            }
-
-            return;
-        }
-
-        if (!type.Raw.Equals("CMD", StringComparison.OrdinalIgnoreCase))
-        {
-            Add(
-                SyntaxProblemKind.InvalidHealthcheck, type.Span,
-                $"After HEALTHCHECK stands CMD and a command, or NONE, not '{type.Text}'. Did you mean CMD {type.Text}?", $"CMD {type.Text}");
-            return;
-        }
-
-        if (instruction.Form != ArgumentForm.Shell && instruction.Arguments.IsEmpty)
-            Add(SyntaxProblemKind.MissingArgument, type.Span, "HEALTHCHECK CMD needs a command after CMD.");
-
-        foreach (var flag in instruction.Flags)
-        {
-            if (flag.Is("retries"))
-                ValidateRetries(flag);
-            else if (!flag.ValueText.IsEmpty && (flag.Is("interval") || flag.Is("timeout") || flag.Is("start-period") || flag.Is("start-interval")))
-                ValidateDuration(flag);
-        }
-    }
-
-    private void ValidateRetries(FlagSyntax flag)
-    {
-        if (flag.ValueText.IsEmpty)
-            return;
-        if (!GoNumber.TryParse(flag.ValueText, int.MinValue, int.MaxValue, out var retries) || retries < 0)
-        {
-            Add(
-                SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-                $"--retries is a whole number from 0, not '{flag.Value}'.");
-        }
-    }
-
-    private void ValidateDuration(FlagSyntax flag)
-    {
-        if (!GoDuration.TryParse(flag.ValueText, out var nanoseconds))
-        {
-            Add(
-                SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-                $"'{flag.Value}' is no duration. Write numbers with units, such as 30s, 1m30s or 500ms.",
-                GoNumber.TryParse(flag.ValueText, 0, int.MaxValue, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) + "s" : null);
-        }
-        else if (nanoseconds != 0 && nanoseconds < GoDuration.NanosecondsPerMillisecond)
-        {
-            Add(SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan, $"--{flag.Name} is 0 or at least 1ms, not '{flag.Value}'.");
-        }
-    }
-
     private void ValidateOnbuild(InstructionSyntax instruction)
     {
         if (instruction.Trigger is not { } trigger)
@@ -320,91 +251,6 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 SyntaxProblemKind.TriggerNotAllowed, trigger.KeywordSpan,
                 $"{trigger.Kind.ToKeyword()} cannot stand after ONBUILD. Every instruction can but FROM, MAINTAINER and ONBUILD.");
         }
-    }
-
-    private void ValidateRunFlags(InstructionSyntax instruction)
-    {
-        foreach (var flag in instruction.Flags)
-        {
-            if (flag.Is("network"))
-                RequireOneOf(flag, ["default", "none", "host"]);
-            else if (flag.Is("security"))
-                RequireOneOf(flag, ["insecure", "sandbox"]);
-            else if (flag.Is("device"))
-                ValidateDevice(flag);
-        }
-
-        foreach (var mount in instruction.Mounts)
-            ValidateMount(mount);
-    }
-
-    /// <summary>What can be said of a mount before its variables are expanded; <see cref="MountValidator"/> does the rest.</summary>
-    private void ValidateMount(MountSyntax mount)
-    {
-        if (mount.Error is not null)
-        {
-            Add(
-                SyntaxProblemKind.InvalidMount, mount.Flag.Span,
-                $"The value of --mount is no list of options: {mount.Error}. Write --mount=type=cache,target=/path and the like.");
-            return;
-        }
-
-        foreach (var option in mount.Options)
-        {
-            if (option is { Key: "from", Value: { } from } && from.IndexOf('$') is var dollar and >= 0 && dollar != from.Length - 1)
-            {
-                Add(
-                    SyntaxProblemKind.VariableInMount, option.Span,
-                    $"from= takes no variables, and '{from}' has one. Give the image a stage of its own, FROM {from} AS source, with its ARG before the first FROM, and mount from that.");
-            }
-        }
-    }
-
-    private void ValidateDevice(FlagSyntax flag)
-    {
-        var fields = new List<(string Text, TextSpan Span)>();
-        if (CommaSeparated.Split(flag.ValueText, fields) is { } error)
-        {
-            Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is no list of options: {error}. Write --device=vendor.com/class=name.");
-            return;
-        }
-
-        string? name = null;
-        foreach (var (text, span) in fields)
-        {
-            var equalsSign = text.IndexOf('=');
-            var key = (equalsSign < 0 ? text : text[..equalsSign]).ToLowerInvariant();
-            var value = equalsSign < 0 ? null : text[(equalsSign + 1)..];
-            var message = (key, value) switch
-            {
-                ("required", null) => null,
-                ("required", _) when GoBoolean.IsValid(value) => null,
-                ("required", _) => $"required is true or false, not '{value}'.",
-                ("name", not null) when !string.IsNullOrEmpty(name) => $"The device is named twice, '{name}' and '{value}'.",
-                ("name", not null) => null,
-                _ when string.IsNullOrEmpty(name) => null,
-                _ => $"A device has no option '{text}'. It takes a name and required.",
-            };
-            if (message is not null)
-                Add(SyntaxProblemKind.InvalidDevice, flag.GetValueSpan(span.Start, span.Length), message);
-            else if (key != "required")
-                name = key == "name" ? value : text;
-        }
-    }
-
-    private void RequireOneOf(FlagSyntax flag, ReadOnlySpan<string> values)
-    {
-        var names = new List<string>();
-        foreach (var value in values)
-        {
-            if (flag.ValueText.SequenceEqual(value))
-                return;
-            names.Add(value);
-        }
-
-        Add(
-            SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-            $"--{flag.Name} is {string.Join(" or ", names)}, not '{flag.Value}'.", Nearest.Find(flag.ValueText, values));
     }
 
     private void ValidateShell(InstructionSyntax instruction)
