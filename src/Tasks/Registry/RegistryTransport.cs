@@ -80,7 +80,7 @@ internal sealed class RegistryTransport : IDisposable
             message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
 
             var invoker = _options.InsecureHosts.IsListed(url) ? _unverified : _verified;
-            using var response = await invoker.Value.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            using var response = await SendAsync(invoker.Value, host, message, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response) || request.Form is not null)
             {
                 return await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
@@ -95,6 +95,21 @@ internal sealed class RegistryTransport : IDisposable
             // Once dropped, it stays dropped: a redirect back does not earn it again.
             authorization = IsSameOrigin(url, target) ? authorization : null;
             url = target;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMessageInvoker invoker, string host, HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError == HttpRequestError.SecureConnectionError && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
+        {
+            // Not tried again: where there may be no TLS, its absence is an answer.
+            throw new RegistryException(RegistryFailure.FromException(host, message.Method, message.RequestUri!, exception));
         }
     }
 

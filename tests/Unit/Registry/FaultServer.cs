@@ -1,0 +1,203 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Unit.Registry;
+
+/// <summary>What a <see cref="FaultServer"/> does to a request instead of serving it.</summary>
+internal enum Fault
+{
+    None,
+
+    /// <summary>The connection is reset before an answer.</summary>
+    Reset,
+
+    /// <summary>The connection is closed before an answer.</summary>
+    Close,
+
+    /// <summary>Half of the body, then the connection is closed.</summary>
+    Truncate,
+
+    /// <summary>Half of the body, then the connection is reset.</summary>
+    ResetWithinBody,
+
+    /// <summary>Half of the body, then silence.</summary>
+    Stall,
+
+    /// <summary>The whole answer, one byte in it changed.</summary>
+    Corrupt,
+
+    TooManyRequests,
+
+    InternalServerError,
+
+    ServiceUnavailable,
+
+    /// <summary>Not HTTP.</summary>
+    Nonsense,
+
+    /// <summary>To another host that asks for nothing and serves nothing.</summary>
+    RedirectElsewhere,
+}
+
+/// <summary>
+/// A registry on a real socket of loopback that serves one image and misbehaves on demand, below what an HTTP library would let a
+/// server do. It speaks no TLS and hangs up on who tries.
+/// </summary>
+internal sealed class FaultServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<string, (byte[] Body, string MediaType)> _documents = [];
+    private readonly Func<string, Fault> _fault;
+    private int _tlsAttempts;
+
+    /// <param name="image">Served as <c>a/app:1</c>.</param>
+    /// <param name="fault">What to do to a request (<c>GET /v2/…</c>).</param>
+    public FaultServer(TestImage image, Func<string, Fault> fault)
+    {
+        _fault = fault;
+        _documents["/v2/"] = ("{}"u8.ToArray(), "application/json");
+        foreach (var name in (string[])["1", image.Digest])
+        {
+            _documents[$"/v2/a/app/manifests/{name}"] = (image.Manifest, image.MediaType);
+        }
+
+        foreach (var blob in image.Blobs)
+        {
+            _documents[$"/v2/a/app/blobs/{TestImage.DigestOf(blob)}"] = (blob, "application/octet-stream");
+        }
+
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>How often somebody tried to speak TLS.</summary>
+    public int TlsAttempts => _tlsAttempts;
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var token = _end.Token;
+        try
+        {
+            while (true)
+            {
+                _ = ServeAsync(await _listener.AcceptSocketAsync(token), token);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken token)
+    {
+        try
+        {
+            using (socket)
+            {
+                while (await ReadRequestAsync(socket, token) is { } request && await AnswerAsync(socket, request, token))
+                {
+                    // The next request of the connection.
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The client went away, or the test is over.
+        }
+    }
+
+    private async Task<string?> ReadRequestAsync(Socket socket, CancellationToken token)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!text.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        {
+            var read = await socket.ReceiveAsync(buffer, token);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            const byte TlsHandshake = 22;
+            if (text.Length == 0 && buffer[0] == TlsHandshake)
+            {
+                Interlocked.Increment(ref _tlsAttempts);
+                return null;
+            }
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return string.Join(' ', text.ToString().Split(' ')[..2]);
+    }
+
+    /// <returns>Whether the connection goes on.</returns>
+    private async Task<bool> AnswerAsync(Socket socket, string request, CancellationToken token)
+    {
+        var fault = _fault(request);
+        if (fault is Fault.Reset or Fault.Close)
+        {
+            socket.LingerState = new LingerOption(fault == Fault.Reset, 0);
+            return false;
+        }
+
+        if (Preset(fault) is { } preset)
+        {
+            await socket.SendAsync(Encoding.Latin1.GetBytes(preset), token);
+            return fault != Fault.Nonsense;
+        }
+
+        var found = _documents.TryGetValue(request.Split(' ')[1], out var document);
+        var body = found ? document.Body.ToArray() : "{}"u8.ToArray();
+        var head = $"HTTP/1.1 {(found ? "200 OK" : "404 Not Found")}\r\nContent-Type: {document.MediaType ?? "application/json"}\r\n"
+            + $"Content-Length: {body.Length}\r\nDocker-Content-Digest: {TestImage.DigestOf(body)}\r\n\r\n";
+        await socket.SendAsync(Encoding.Latin1.GetBytes(head), token);
+        if (request.StartsWith("HEAD", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (fault == Fault.Corrupt)
+        {
+            body[body.Length / 2] ^= 1;
+        }
+
+        if (fault is Fault.Truncate or Fault.ResetWithinBody or Fault.Stall)
+        {
+            await socket.SendAsync(body.AsMemory(0, body.Length / 2), token);
+            if (fault == Fault.Stall)
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            socket.LingerState = new LingerOption(fault == Fault.ResetWithinBody, 0);
+            return false;
+        }
+
+        await socket.SendAsync(body, token);
+        return true;
+    }
+
+    private static string? Preset(Fault fault) => fault switch
+    {
+        Fault.TooManyRequests => "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
+        Fault.InternalServerError => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
+        Fault.ServiceUnavailable => "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+        Fault.RedirectElsewhere => "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://registry.invalid/\r\nContent-Length: 0\r\n\r\n",
+        Fault.Nonsense => "SSH-2.0-OpenSSH_9.9\r\n",
+        _ => null,
+    };
+}
