@@ -15,9 +15,9 @@ internal sealed class EndOfLife
     /// <summary>The table as shipped.</summary>
     public static readonly EndOfLife Table = new(EndOfLifeData.Products);
 
-    private readonly IReadOnlyList<Product> _products;
+    private readonly Product[] _products;
 
-    private EndOfLife(IReadOnlyList<Product> products) => _products = products;
+    private EndOfLife(Product[] products) => _products = products;
 
     /// <summary>The table with one date replaced or added: an override that a person configured.</summary>
     /// <param name="product">A product's name as the table has it, in any case: <c>Node.js</c>, <c>Debian</c>.</param>
@@ -26,7 +26,7 @@ internal sealed class EndOfLife
     /// <returns>Null when the table has no such product.</returns>
     public EndOfLife? With(string product, string cycle, DateOnly? ends)
     {
-        var products = _products.ToArray();
+        Product[] products = [.. _products];
         var index = Array.FindIndex(products, p => p.Name.Equals(product, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
         {
@@ -37,7 +37,7 @@ internal sealed class EndOfLife
         var changed = known is null ? new ReleaseCycle(cycle, ends) : known with { Ends = ends };
         ReleaseCycle[] cycles = [.. products[index].Cycles.Where(c => c.Name != cycle), changed];
         Array.Sort(cycles, (a, b) => CompareVersions(b.Name, a.Name));
-        products[index] = products[index] with { Cycles = cycles };
+        products[index] = products[index].With(cycles);
         return new EndOfLife(products);
     }
 
@@ -88,7 +88,7 @@ internal sealed class EndOfLife
     /// <summary>Whether the whole repository has been given up by its makers, and what they name in its place.</summary>
     public static DeprecatedRepository? FindDeprecated(ImageReference image) => EndOfLifeRepositories.DeprecationOf(image);
 
-    private Product Product(string name) => _products.First(p => p.Name == name);
+    private Product Product(string name) => Array.Find(_products, p => p.Name == name)!;
 
     private void AddSystemInVariant(List<SupportStatus> found, ImageTag tag, DateOnly today)
     {
@@ -143,7 +143,7 @@ internal sealed class EndOfLife
             }
         }
 
-        if (product.StreamSuffix is { } suffix && tag.Text.StartsWith(suffix, StringComparison.Ordinal))
+        if (product.StreamPrefix is { } prefix && tag.Text.StartsWith(prefix, StringComparison.Ordinal))
         {
             return Array.Find(product.Cycles, c => c.Name == tag.Text);
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -39,9 +38,9 @@ internal sealed record ImageDigest
         {
             0 => $"the digest algorithm '{algorithm}' is not known; use sha256 or sha512",
             _ when hex.Length != length => $"a {algorithm} digest has {length} hexadecimal digits, this one has {hex.Length}",
-            _ when !hex.AsSpan().ContainsAnyExcept(LowerHex) => null,
-            _ when hex.AsSpan().ContainsAnyExcept(AnyHex) => $"the digest '{text}' holds something other than hexadecimal digits",
-            _ => "the digits of a digest are written in lower case",
+            _ when Characters.All(hex, char.IsAsciiHexDigitLower) => null,
+            _ when Characters.All(hex, char.IsAsciiHexDigit) => "the digits of a digest are written in lower case",
+            _ => $"the digest '{text}' holds something other than hexadecimal digits",
         };
         if (reason is not null)
         {
@@ -74,9 +73,6 @@ internal sealed record ImageDigest
 
     /// <summary><c>sha256:…</c></summary>
     public override string ToString() => $"{Algorithm}:{Hex}";
-
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-    private static readonly SearchValues<char> AnyHex = SearchValues.Create("0123456789abcdefABCDEF");
 
     private static int HexLength(string algorithm) => algorithm switch
     {

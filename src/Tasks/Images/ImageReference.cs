@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -157,7 +156,7 @@ internal sealed record ImageReference
         {
             "index.docker.io" => (DockerHub, text[(slash + 1)..]),
             "localhost" => (first, text[(slash + 1)..]),
-            _ when first.AsSpan().ContainsAny('.', ':') || first.StartsWith('[') || first.Any(char.IsAsciiLetterUpper) => (first, text[(slash + 1)..]),
+            _ when first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first.StartsWith('[') || HasUpperCase(first) => (first, text[(slash + 1)..]),
             _ => (DockerHub, text),
         };
     }
@@ -167,8 +166,8 @@ internal sealed record ImageReference
         null or "" => "it is empty",
         _ when text.Contains("://", StringComparison.Ordinal) => "a reference has no scheme; leave out everything up to '://'",
         _ when text.Contains('$', StringComparison.Ordinal) => "it holds a variable, '$', whose value is not known",
-        _ when text.Any(char.IsWhiteSpace) => "a reference has no spaces",
-        _ when text.Length == 64 && text.All(char.IsAsciiHexDigitLower) =>
+        _ when !Characters.All(text, c => !char.IsWhiteSpace(c)) => "a reference has no spaces",
+        _ when text.Length == 64 && Characters.All(text, char.IsAsciiHexDigitLower) =>
             "64 hexadecimal digits are the id of a local image, not a name that a registry knows",
         _ => null,
     };
@@ -185,7 +184,7 @@ internal sealed record ImageReference
         if (registry.StartsWith('['))
         {
             var close = registry.IndexOf(']', StringComparison.Ordinal);
-            if (close < 2 || registry.AsSpan(1, close - 1).ContainsAnyExcept(AddressCharacters))
+            if (close < 2 || !Characters.All(registry.AsSpan(1, close - 1), c => char.IsAsciiHexDigit(c) || c == ':'))
             {
                 return $"'{registry}' is not a host; an IPv6 address is written [::1], with a port [::1]:5000";
             }
@@ -204,10 +203,9 @@ internal sealed record ImageReference
             host = host[..colon];
         }
 
-        foreach (var range in host.AsSpan().Split('.'))
+        foreach (var label in host.Split('.'))
         {
-            var label = host.AsSpan(range);
-            if (label.IsEmpty || label[0] == '-' || label[^1] == '-' || label.ContainsAnyExcept(HostCharacters))
+            if (label.Length == 0 || label[0] == '-' || label[^1] == '-' || !Characters.All(label, c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             {
                 return $"'{registry}' is not a registry host; a host has letters, digits, hyphens and dots";
             }
@@ -228,14 +226,14 @@ internal sealed record ImageReference
             return $"the repository has {repository.Length} characters, at most 255 are allowed";
         }
 
-        if (repository.Any(char.IsAsciiLetterUpper))
+        if (HasUpperCase(repository))
         {
             return $"the repository '{repository}' must be in lower case";
         }
 
-        foreach (var range in repository.AsSpan().Split('/'))
+        foreach (var element in repository.Split('/'))
         {
-            if (ReasonAgainstPathElement(repository.AsSpan(range)) is { } reason)
+            if (ReasonAgainstPathElement(element) is { } reason)
             {
                 return $"in the repository '{repository}', {reason}";
             }
@@ -252,7 +250,7 @@ internal sealed record ImageReference
             return "a part between slashes is empty";
         }
 
-        if (element.IndexOfAnyExcept(PathCharacters) is >= 0 and var at)
+        if (Characters.FirstNot(element, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || IsSeparator(c)) is >= 0 and var at)
         {
             return $"the character '{element[at]}' is not allowed; use lower-case letters, digits, '.', '_', '-' and '/'";
         }
@@ -270,7 +268,7 @@ internal sealed record ImageReference
                 end++;
             }
 
-            if (end > start && element[start..end] is not ("." or "_" or "__") && element[start..end].ContainsAnyExcept('-'))
+            if (end > start && element[start..end] is not ("." or "_" or "__") && !Characters.All(element[start..end], c => c == '-'))
             {
                 return $"the separator '{element[start..end]}' is not allowed; use '.', '_', '__' or hyphens";
             }
@@ -286,19 +284,12 @@ internal sealed record ImageReference
         "" => "the tag after ':' is missing",
         { Length: > 128 } => $"the tag has {tag.Length} characters, at most 128 are allowed",
         _ when tag[0] is '.' or '-' => $"the tag '{tag}' must begin with a letter, digit or underscore",
-        _ when tag.AsSpan().IndexOfAnyExcept(TagCharacters) is >= 0 and var at =>
+        _ when Characters.FirstNot(tag, c => char.IsAsciiLetterOrDigit(c) || IsSeparator(c)) is >= 0 and var at =>
             $"the character '{tag[at]}' is not allowed in a tag; use letters, digits, '.', '_' and '-'",
         _ => null,
     };
 
     private static bool IsSeparator(char c) => c is '.' or '_' or '-';
 
-    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF:");
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(LowerLetters + UpperLetters + Digits + "-");
-    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(LowerLetters + Digits + "._-");
-    private static readonly SearchValues<char> TagCharacters = SearchValues.Create(LowerLetters + UpperLetters + Digits + "._-");
-
-    private const string LowerLetters = "abcdefghijklmnopqrstuvwxyz";
-    private const string UpperLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private const string Digits = "0123456789";
+    private static bool HasUpperCase(string text) => !Characters.All(text, c => !char.IsAsciiLetterUpper(c));
 }

@@ -13,13 +13,13 @@ internal sealed class LockFile
 
     public const string Schema = "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.lock.schema.json";
 
-    public static readonly LockFile Empty = new(new SortedDictionary<string, ResolvedImage>(StringComparer.Ordinal));
+    public static readonly LockFile Empty = new(new Dictionary<string, ResolvedImage>(StringComparer.Ordinal));
 
-    private readonly SortedDictionary<string, ResolvedImage> _images;
+    private readonly Dictionary<string, ResolvedImage> _images;
 
-    public LockFile(SortedDictionary<string, ResolvedImage> images) => _images = images;
+    public LockFile(Dictionary<string, ResolvedImage> images) => _images = images;
 
-    /// <summary>By <see cref="ImageReference.NormalizedWithoutDigest"/>, in ordinal order.</summary>
+    /// <summary>By <see cref="ImageReference.NormalizedWithoutDigest"/>, in no order.</summary>
     public IReadOnlyDictionary<string, ResolvedImage> Images => _images;
 
     /// <summary>The entry for a reference, whatever digest the reference itself may carry; null if there is none.</summary>
@@ -30,7 +30,7 @@ internal sealed class LockFile
     /// <param name="replace">Whether they take the place of entries that are there already.</param>
     public LockFile With(IReadOnlyDictionary<string, ResolvedImage> images, bool replace)
     {
-        var merged = new SortedDictionary<string, ResolvedImage>(_images, StringComparer.Ordinal);
+        var merged = new Dictionary<string, ResolvedImage>(_images, StringComparer.Ordinal);
         foreach (var (key, image) in images)
         {
             if (replace || !merged.ContainsKey(key))

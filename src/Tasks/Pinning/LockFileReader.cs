@@ -60,7 +60,7 @@ internal ref struct LockFileReader
     {
         _json.Read();
         Expect(JsonTokenType.StartObject, "an object");
-        SortedDictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
+        Dictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
         var versionSeen = false;
         while (NextProperty(out var name))
         {
@@ -109,7 +109,7 @@ internal ref struct LockFileReader
         }
     }
 
-    private void ReadEntry(string key, SortedDictionary<string, ResolvedImage> images)
+    private void ReadEntry(string key, Dictionary<string, ResolvedImage> images)
     {
         if (!ImageReference.TryParse(key, out var reference, out var reason))
         {
@@ -131,7 +131,7 @@ internal ref struct LockFileReader
         ImageDigest? digest = null;
         var mediaType = "";
         ImageFacts? config = null;
-        SortedDictionary<string, ImageDigest> platforms = new(StringComparer.Ordinal);
+        Dictionary<string, ImageDigest> platforms = new(StringComparer.Ordinal);
         while (NextProperty(out var name))
         {
             switch (name)
@@ -259,12 +259,10 @@ internal ref struct LockFileReader
     /// <summary>The markers that git leaves in a file it could not merge.</summary>
     private static void FindConflict(string path, ReadOnlySpan<byte> content)
     {
-        var line = 0;
-        foreach (var range in content.Split((byte)'\n'))
+        var line = 1;
+        while (true)
         {
-            line++;
-            var text = content[range];
-            if (text.StartsWith("<<<<<<< "u8) || text.StartsWith(">>>>>>> "u8))
+            if (content.StartsWith("<<<<<<< "u8) || content.StartsWith(">>>>>>> "u8))
             {
                 throw new LockFileException(new LockFileError(
                     LockFileFault.Malformed,
@@ -274,6 +272,15 @@ internal ref struct LockFileReader
                     "the lock file holds the markers of an unfinished merge",
                     "Keep the entries of both sides where they do not name the same image, and remove the markers."));
             }
+
+            var end = content.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return;
+            }
+
+            content = content[(end + 1)..];
+            line++;
         }
     }
 

@@ -28,7 +28,7 @@ internal static class LockFileWriter
             json.WriteString("$schema", LockFile.Schema);
             json.WriteNumber("version", LockFile.CurrentVersion);
             json.WriteStartObject("images");
-            foreach (var (key, image) in lockFile.Images)
+            foreach (var (key, image) in lockFile.Images.OrderBy(i => i.Key, StringComparer.Ordinal))
             {
                 json.WriteStartObject(key);
                 Write(json, image);
