@@ -58,7 +58,8 @@ internal sealed class BuildContext
         var isComplete = true;
 
         // Breadth first: what lies near the root is what counts most, should a limit end the look.
-        var folders = new Queue<(string Path, int Depth, IgnoreDecision? Decision)>([("", 0, null)]);
+        var folders = new Queue<Folder>();
+        folders.Enqueue(new Folder("", 0, null));
         while (folders.TryDequeue(out var folder))
         {
             foreach (var entry in files.List(folder.Path.Length == 0 ? Root : Path.Combine(Root, folder.Path)))
@@ -76,7 +77,7 @@ internal sealed class BuildContext
                 else if (entry.Kind == FileKind.Directory)
                 {
                     if (!MayHoldSecrets(entry.Name) || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
-                    if (folder.Depth < limits.Depth) folders.Enqueue((path, folder.Depth + 1, decision));
+                    if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(path, folder.Depth + 1, decision));
                     else isComplete = false;
                 }
                 else if (entry.Kind == FileKind.File && !decision.IsIgnored)
@@ -92,6 +93,8 @@ internal sealed class BuildContext
 
     /// <summary>What packages and builds bring along are copies or test data of others; looking through it would cost most of the time.</summary>
     private static bool MayHoldSecrets(string folder) => folder is not ("node_modules" or "bin" or "obj" or ".vs" or "__pycache__" or ".venv");
+
+    private sealed record Folder(string Path, int Depth, IgnoreDecision? Decision);
 
     private static List<SensitiveFile> Sorted(List<SensitiveFile> found)
     {

@@ -12,7 +12,7 @@ internal enum FileKind
 /// <summary>An entry of a folder.</summary>
 /// <param name="Name">The last part of its path.</param>
 /// <param name="Kind">What it is.</param>
-internal readonly record struct FileEntry(string Name, FileKind Kind);
+internal sealed record FileEntry(string Name, FileKind Kind);
 
 /// <summary>The little that is read of a disk, so that whatever reads it can be tested without one. Every path is absolute.</summary>
 internal interface IFileSystem

@@ -75,7 +75,7 @@ internal sealed class IgnoreFile
         for (var index = 0; index < patterns.Length; index++)
         {
             var pattern = patterns[index];
-            var matches = parent is { } known && known.Matched[index];
+            var matches = parent is not null && parent.Matched[index];
             if (!matches)
             {
                 // A pattern that could not change the verdict is not tried; its silence holds for what lies below, too, as in the original.
@@ -114,4 +114,4 @@ internal sealed class IgnoreFile
 }
 
 /// <summary>The verdict on one path, and the patterns that led to it, for the paths below.</summary>
-internal readonly record struct IgnoreDecision(bool IsIgnored, bool[] Matched);
+internal sealed record IgnoreDecision(bool IsIgnored, bool[] Matched);

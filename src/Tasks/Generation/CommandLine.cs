@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace ContainerGuard.Generation;
@@ -6,23 +5,20 @@ namespace ContainerGuard.Generation;
 /// <summary>Quoting for a command that a person copies into a shell.</summary>
 internal static class CommandLine
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-");
-
     /// <summary>Quotes an argument for a POSIX shell (POSIX.1-2024, shell command language, section 2.2); a plain one stays as it is.</summary>
     public static string Quote(string argument)
     {
-        if (argument.Length > 0 && !argument.AsSpan().ContainsAnyExcept(Plain)) return argument;
+        if (IsPlain(argument)) return argument;
 
         // Double quotes read the same in every shell, Windows' included, while nothing inside needs an escape.
-        return argument.AsSpan().ContainsAny("\"$`\\!")
+        return TextScan.HasAny(argument, "\"$`\\!")
             ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : $"\"{argument}\"";
     }
 
     /// <summary>Quotes an argument for cmd and PowerShell, where a backslash is a plain character.</summary>
     public static string QuoteForWindows(string argument) =>
-        argument.Length > 0 && !argument.Replace('\\', '/').AsSpan().ContainsAnyExcept(Plain) ? argument : $"\"{argument}\"";
+        IsPlain(argument.Replace('\\', '/')) ? argument : $"\"{argument}\"";
 
     public static string Join(IEnumerable<string> arguments, bool forWindows)
     {
@@ -34,5 +30,15 @@ internal static class CommandLine
         }
 
         return line.ToString();
+    }
+
+    private static bool IsPlain(string argument)
+    {
+        foreach (var character in argument)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && !"_@%+=:,./-".Contains(character, StringComparison.Ordinal)) return false;
+        }
+
+        return argument.Length > 0;
     }
 }

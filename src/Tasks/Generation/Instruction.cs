@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace ContainerGuard.Generation;
@@ -7,9 +6,9 @@ namespace ContainerGuard.Generation;
 internal static class Instruction
 {
     /// <summary>What a shell or BuildKit would read as more than itself.</summary>
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(" \t\"'\\$#;&|<>()`*?");
+    private const string NeedsQuotes = " \t\"'\\$#;&|<>()`*?";
 
-    private static readonly SearchValues<char> NeedsEscape = SearchValues.Create("*?[$'\"\\");
+    private const string NeedsEscape = "*?[$'\"\\";
 
     /// <summary>A comment, broken into lines that a review can show side by side.</summary>
     public static string Comment(string sentence)
@@ -48,10 +47,10 @@ internal static class Instruction
         $"COPY --from={stage} {Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)])}";
 
     private static string Paths(List<string> arguments) =>
-        arguments.Exists(static argument => argument.AsSpan().ContainsAny(" \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
+        arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
 
     /// <summary>A path in a --mount flag: quoted as soon as a space would end the flag.</summary>
-    public static string MountPath(string path) => path.AsSpan().ContainsAny(' ', '\t') ? $"\"{path}\"" : path;
+    public static string MountPath(string path) => TextScan.HasAny(path, " \t") ? $"\"{path}\"" : path;
 
     /// <summary>An exec form: a JSON array of strings.</summary>
     public static string JsonArray(IReadOnlyList<string> items)
@@ -77,14 +76,16 @@ internal static class Instruction
         return text.Append(']').ToString();
     }
 
-    /// <summary>LABEL and ENV in the key=value form, one pair a line.</summary>
-    public static string Pairs(string keyword, IReadOnlyList<KeyValuePair<string, string>> pairs)
+    /// <summary>LABEL and ENV in the key=value form, one pair a line, by key.</summary>
+    public static string Pairs(string keyword, Dictionary<string, string> pairs)
     {
         var text = new StringBuilder(keyword);
         var separator = " ";
-        foreach (var (key, value) in pairs)
+        var keys = new List<string>(pairs.Keys);
+        keys.Sort(StringComparer.Ordinal);
+        foreach (var key in keys)
         {
-            text.Append(separator).Append(key).Append('=').Append(Quote(value));
+            text.Append(separator).Append(key).Append('=').Append(Quote(pairs[key]));
             separator = " \\\n    ";
         }
 
@@ -95,7 +96,7 @@ internal static class Instruction
     public static string Quote(string value)
     {
         var line = value.ReplaceLineEndings(" ").Trim();
-        if (line.Length > 0 && !line.AsSpan().ContainsAny(NeedsQuotes)) return line;
+        if (line.Length > 0 && !TextScan.HasAny(line, NeedsQuotes)) return line;
 
         var text = new StringBuilder(line.Length + 2).Append('"');
         foreach (var character in line)
@@ -112,7 +113,7 @@ internal static class Instruction
     /// </summary>
     private static string Escape(string path, bool isPattern)
     {
-        if (!path.AsSpan().ContainsAny(NeedsEscape)) return path;
+        if (!TextScan.HasAny(path, NeedsEscape)) return path;
 
         var text = new StringBuilder(path.Length + 8);
         foreach (var character in path)

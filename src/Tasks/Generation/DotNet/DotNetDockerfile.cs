@@ -55,7 +55,7 @@ internal static class DotNetDockerfile
         // Native AOT cannot cross-compile without a second tool chain, so its build stage runs as the target's own architecture.
         var from = $"{(project.PublishAot ? "" : "--platform=$BUILDPLATFORM ")}{Pinned(images.Build, pins)}";
         var architecture = project.PublishAot ? "the target's architecture, as native AOT must" : "the builder's own architecture, for the target's";
-        var folders = ByFolder(inputs.Files);
+        var folders = FilesByFolder(inputs.Files);
         var isGathered = folders.Count > MostCopies;
         if (isGathered) WriteGatheringStage(text, inputs.Files, from);
 
@@ -70,7 +70,7 @@ internal static class DotNetDockerfile
 
             """);
         if (isGathered) text.Append($"COPY --from=restore-inputs {SourceDirectory}/ ./\n");
-        else foreach (var (folder, members) in folders) text.Append(Instruction.Copy(members, folder)).Append('\n');
+        else foreach (var folder in folders) text.Append(Instruction.Copy(folder, ContextPath.Folder(folder[0]))).Append('\n');
 
         WriteRestore(text, project, inputs, source);
         text.Append($"""
@@ -96,6 +96,7 @@ internal static class DotNetDockerfile
 
         // The packages themselves stay in the layer: a cache mount that was pruned, or never was on this builder, would leave a restore
         // that is cached without its packages, and the publish after it would fail (NETSDK1064). The mount spares the downloads.
+        text.Append("# The mount spares downloads. The packages stay in this layer, so that no pruned cache can part them from it (NETSDK1064).\n");
         text.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
         foreach (var folder in inputs.FeedFolders)
         {
@@ -136,18 +137,20 @@ internal static class DotNetDockerfile
         text.Append($"    {SourceDirectory}/\n");
     }
 
-    /// <summary>Files by their folder: COPY of several sources puts them all into the same one.</summary>
-    private static SortedDictionary<string, List<string>> ByFolder(IReadOnlyList<string> files)
+    /// <summary>Files in groups of one folder, in order: COPY of several sources puts them all into the same one.</summary>
+    private static List<List<string>> FilesByFolder(IReadOnlyList<string> files)
     {
-        var folders = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var file in files)
+        var sorted = new List<string>(files);
+        sorted.Sort(static (one, other) =>
+            string.CompareOrdinal(ContextPath.Folder(one), ContextPath.Folder(other)) is var order && order != 0 ? order : string.CompareOrdinal(one, other));
+
+        var folders = new List<List<string>>();
+        foreach (var file in sorted)
         {
-            var folder = ContextPath.Folder(file);
-            if (!folders.TryGetValue(folder, out var members)) folders.Add(folder, members = []);
-            members.Add(file);
+            if (folders.Count == 0 || ContextPath.Folder(folders[^1][0]) != ContextPath.Folder(file)) folders.Add([]);
+            folders[^1].Add(file);
         }
 
-        foreach (var members in folders.Values) members.Sort(StringComparer.Ordinal);
         return folders;
     }
 
@@ -210,9 +213,9 @@ internal static class DotNetDockerfile
         }
     }
 
-    private static List<KeyValuePair<string, string>> Environment(DotNetProject project)
+    private static Dictionary<string, string> Environment(DotNetProject project)
     {
-        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in project.ContainerEnvironmentVariables) variables[name] = value;
 
         // Production is the host's default as well; written down, no base image can change it.
@@ -228,7 +231,7 @@ internal static class DotNetDockerfile
             }
         }
 
-        return [.. variables];
+        return variables;
     }
 
     /// <summary>What restore must know already of how the app is published: which packs it needs depends on it.</summary>

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>A port that the container listens on: the SDK's <c>ContainerPort</c> item with its <c>Type</c>.</summary>
-internal readonly record struct ContainerPort(int Number, string Protocol)
+internal sealed record ContainerPort(int Number, string Protocol)
 {
     public override string ToString() => Protocol == "tcp" ? $"{Number}" : $"{Number}/{Protocol}";
 }

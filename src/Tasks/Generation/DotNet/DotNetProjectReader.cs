@@ -79,9 +79,9 @@ internal static class DotNetProjectReader
         return ports;
     }
 
-    private static SortedDictionary<string, string> LastOfEach(IEnumerable<KeyValuePair<string, string>> items)
+    private static Dictionary<string, string> LastOfEach(IEnumerable<KeyValuePair<string, string>> items)
     {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in items) values[name] = value;
         return values;
     }

@@ -91,7 +91,7 @@ internal static class GeneratedIgnoreFile
 
     private static string Escape(string path)
     {
-        if (!path.AsSpan().ContainsAny("*?[\\") && path[0] is not ('#' or '!')) return path;
+        if (!TextScan.HasAny(path, "*?[\\") && path[0] is not ('#' or '!')) return path;
         var text = new StringBuilder(path.Length + 4);
         if (path[0] is '#' or '!') text.Append('\\');
         foreach (var character in path)

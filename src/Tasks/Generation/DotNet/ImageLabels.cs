@@ -72,9 +72,9 @@ internal static class ImageLabels
     /// <param name="project">The project, whose own labels win.</param>
     /// <param name="reference">The image as the person knows it: <c>mcr.microsoft.com/dotnet/aspnet:10.0</c>.</param>
     /// <param name="pinned">The reference as the Dockerfile has it, with the digest when there is one.</param>
-    public static List<KeyValuePair<string, string>> WithBase(DotNetProject project, string reference, string pinned)
+    public static Dictionary<string, string> WithBase(DotNetProject project, string reference, string pinned)
     {
-        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (project.LabelsBaseImage)
         {
             var at = pinned.IndexOf('@', StringComparison.Ordinal);
@@ -84,6 +84,6 @@ internal static class ImageLabels
         }
 
         foreach (var (key, value) in project.Labels) labels[key] = value;
-        return [.. labels];
+        return labels;
     }
 }

@@ -30,6 +30,7 @@ public sealed class DotNetDockerfileTests
             COPY Directory.Build.props nuget.config ./
             COPY src/Api/Api.csproj src/Api/
             COPY src/Lib/Lib.csproj src/Lib/
+            # The mount spares downloads. The packages stay in this layer, so that no pruned cache can part them from it (NETSDK1064).
             RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \
                 dotnet restore src/Api/Api.csproj -a "$TARGETARCH" -p:Configuration=Release -p:UseAppHost=false
 
