@@ -109,12 +109,7 @@ public abstract class PinTask : GuardTask
         Offline = Offline,
         Mirrors = mirrors,
         TemporaryFolder = Path.GetTempPath(),
-        Registry = new RegistryOptions
-        {
-            InsecureHosts = InsecureHosts.Create(
-                [.. InsecureRegistries.Select(static item => item.ItemSpec), Environment.GetEnvironmentVariable("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),
-            Keychain = DockerConfigKeychain.FromEnvironment(Environment.GetEnvironmentVariable),
-        },
+        Registry = RegistryOptions.FromEnvironment(Environment.GetEnvironmentVariable, InsecureRegistries.Select(static item => item.ItemSpec)),
     };
 
     /// <summary>Answers are shared by all projects of the build: the engine keeps the object until the build ends.</summary>

@@ -151,6 +151,29 @@ public sealed class LockFileStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_process_is_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "flock is how Linux says it");
+        await Store.MergeAsync(Entries(("node:24", A)), replace: false, Cancelled);
+        var turn = Directory.GetFiles(_temporary.Path).ShouldHaveSingleItem();
+        var started = _temporary.Combine("started");
+        var other = Command.RunAsync("flock", [turn, "sh", "-c", "touch \"$0\"; sleep 1; cp \"$1\" \"$2\"", started, Theirs(), FilePath], _source.Path);
+        while (!File.Exists(started))
+        {
+            await Task.Delay(10, Cancelled);
+        }
+
+        await Store.MergeAsync(Entries(("node:22", A)), replace: false, Cancelled);
+
+        (await other).ShouldSucceed();
+        Store.Read().Images.Keys.ShouldBe(["alpine:3.24", "node:22"]);
+    }
+
+    /// <summary>What the other process writes: a lock file with one entry.</summary>
+    private string Theirs() =>
+        _temporary.Write("theirs.json", $"{{ \"version\": 1, \"images\": {{ \"alpine:3.24\": {{ \"digest\": \"{B}\" }} }} }}");
+
+    [Fact]
     public async Task A_writer_waits_for_its_turn_and_can_be_cancelled_while_it_waits()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
