@@ -1,0 +1,33 @@
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Engine;
+
+/// <summary>How a person goes from a project to an image: publish, then the command that the publish printed.</summary>
+internal static class GeneratedApp
+{
+    /// <summary>A workspace that is a repository, so that it is the build context.</summary>
+    public static TestWorkspace NewRepository(this PublishedPackage package, string name = "work")
+    {
+        var workspace = package.NewWorkspace(name);
+        workspace.Write(".git/HEAD", "ref: refs/heads/main\n");
+        return workspace;
+    }
+
+    /// <summary>Takes Microsoft's images from the stand-ins.</summary>
+    public static TestProject MirroredBy(this TestProject project, DockerEngine engine) => project.Mirror("mcr.microsoft.com", engine.MicrosoftMirror);
+
+    /// <summary>Publishes, and builds the image by the printed command.</summary>
+    public static async Task<BuiltImage> ToImage(this TestProject project, DockerEngine engine)
+    {
+        var publish = (await project.Publish()).ShouldSucceed();
+        return await engine.BuildAsTold(project.Folder, BuildCommand(publish));
+    }
+
+    /// <summary>The command that the summary of a publish ends with.</summary>
+    public static string BuildCommand(CommandResult publish)
+    {
+        var line = publish.StandardOutput.Split('\n').SingleOrDefault(line => line.Contains("docker build ", StringComparison.Ordinal));
+        line.ShouldNotBeNull($"The publish printed no build command:{Environment.NewLine}{publish.Output}");
+        return line[line.IndexOf("docker build ", StringComparison.Ordinal)..].Trim();
+    }
+}
