@@ -28,6 +28,8 @@ internal readonly record struct NodeInstall(ShellCommand Command, bool IsExact, 
 
     public static NodeInstall? Of(ShellCommand command)
     {
+        if (command.Name is not ("npm" or "yarn" or "yarnpkg" or "pnpm")) return null;
+
         var line = command.Line;
         if (line.MayHaveMoreOptions || !line.Operands.IsEmpty || line.Has("-g", "--global", "--location", "--version", "-v", "--help", "-h")) return null;
         return command.Name switch
@@ -42,10 +44,9 @@ internal readonly record struct NodeInstall(ShellCommand Command, bool IsExact, 
                 ? new NodeInstall(
                     command, line.Has("--frozen-lockfile", "--immutable", "--immutable-cache", "--pure-lockfile"), IsOn(line, "--production") || IsOn(line, "--prod"))
                 : null,
-            "pnpm" => line.SubCommand is "install" or "i"
+            _ => line.SubCommand is "install" or "i"
                 ? new NodeInstall(command, IsOn(line, "--frozen-lockfile"), line.Has("-P") || IsOn(line, "--prod") || IsOn(line, "--production"))
                 : null,
-            _ => null,
         };
     }
 

@@ -10,6 +10,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private FinalImage? image;
     private ContainerProcess? process;
     private IReadOnlyList<RunScript>? runs;
+    private IReadOnlyList<ContextCopy>? copies;
     private Rule? current;
 
     public DockerfileModel Model { get; } = model;
@@ -31,6 +32,9 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>What the RUNs of all stages run.</summary>
     public IReadOnlyList<RunScript> Runs => runs ??= RunScript.In(Model);
+
+    /// <summary>What COPY and ADD of all stages take from the build context.</summary>
+    public IReadOnlyList<ContextCopy> Copies => copies ??= [.. ContextCopy.In(Model)];
 
     /// <summary>Findings so far, in the order they were reported.</summary>
     public IReadOnlyList<RawFinding> Findings => findings;

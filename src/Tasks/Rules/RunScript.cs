@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
@@ -20,7 +21,7 @@ internal sealed class RunScript
     public ShellScript Script { get; }
 
     /// <summary>Every simple command; see <see cref="ShellScript.Commands"/>.</summary>
-    public IReadOnlyList<ShellCommand> Commands => Script.Commands;
+    public ImmutableArray<ShellCommand> Commands => Script.Commands;
 
     /// <summary>What is set before the RUN: what its script finds in its environment.</summary>
     public StageState State => Stage.StateBefore(Instruction);

@@ -64,6 +64,7 @@ internal static class SecretShapes
     {
         List<SecretShape> found = [];
         FindTokens(text, found);
+        FindAwsSecrets(text, found);
         FindPrivateKeys(text, found);
         FindUserInfo(text, found);
         FindConnectionStrings(text, found);
@@ -76,23 +77,24 @@ internal static class SecretShapes
     {
         for (var at = 0; at < text.Length;)
         {
-            var start = text.AsSpan(at).IndexOfAny(TokenCharacters);
-            if (start < 0) return;
-            start += at;
-            var length = LengthOf(text, start, TokenCharacters);
+            // By hand: most of a file is words of a few characters, for which a vectorized search costs more than it saves.
+            if (!IsTokenCharacter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (at < text.Length && IsTokenCharacter(text[at])) at++;
+            var length = at - start;
+            var description = length >= 16 ? Describe(text, start, ref length) : DescribeDotted(text, start, ref length);
+            if (description is null) continue;
             at = start + length;
-            if (length >= 16 && Describe(text, start, ref length) is { } description)
-            {
-                at = start + length;
-                found.Add(new SecretShape(new TextSpan(start, length), description));
-            }
-            else if (length is >= 2 and < 16 && DescribeDotted(text, start, ref length) is { } dotted)
-            {
-                at = start + length;
-                found.Add(new SecretShape(new TextSpan(start, length), dotted));
-            }
+            found.Add(new SecretShape(new TextSpan(start, length), description));
         }
     }
+
+    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     private static string? Describe(string text, int start, ref int length)
     {
@@ -103,23 +105,14 @@ internal static class SecretShapes
         }
 
         if (IsMailChimpKey(token)) return "a MailChimp API key";
-        if (DescribeDotted(text, start, ref length) is { } dotted) return dotted;
-
-        // Nothing marks the secret half of an AWS key but its length and the name before it.
-        var base64 = LengthOf(text, start, Base64Characters);
-        if (base64 == 40 && IsRandom(text.AsSpan(start, 40)) && IsAwsSecret(text, start))
-        {
-            length = 40;
-            return "an AWS secret access key";
-        }
-
-        return null;
+        return DescribeDotted(text, start, ref length);
     }
 
     /// <summary>What has dots in it: JSON Web Tokens (RFC 7519), SendGrid and MWS keys.</summary>
     private static string? DescribeDotted(string text, int start, ref int length)
     {
-        if (start + length >= text.Length || text[start + length] != '.') return null;
+        if (start + length >= text.Length || text[start + length] != '.' || text[start] is not ('e' or 'S' or 'a')) return null;
+        if (text.AsSpan(start, length) is not (['e', 'y', 'J', ..] or "SG" or "amzn")) return null;
 
         var whole = text.AsSpan(start, LengthOf(text, start, DottedCharacters)).TrimEnd('.');
         var description = whole switch
@@ -139,11 +132,23 @@ internal static class SecretShapes
         return dash == 32 && token.Length is 36 or 37 && !token[..32].ContainsAnyExcept(LowerHexadecimalDigits) && !token[35..].ContainsAnyExceptInRange('0', '9');
     }
 
-    private static bool IsAwsSecret(string text, int start)
+    /// <summary>Nothing marks the secret half of an AWS key but its length and the name before it: <c>AWS_SECRET_ACCESS_KEY=</c>.</summary>
+    private static void FindAwsSecrets(string text, List<SecretShape> found)
     {
-        var before = text.AsSpan(Math.Max(0, start - 48), Math.Min(48, start));
-        var line = before[(before.LastIndexOf('\n') + 1)..];
-        return line.Contains("aws", StringComparison.OrdinalIgnoreCase) && line.Contains("secret", StringComparison.OrdinalIgnoreCase);
+        const string Name = "aws_secret";
+        for (var at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(Name, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var start = SkipSeparators(text, at + LengthOf(text, at, TokenCharacters));
+            if (LengthOf(text, start, Base64Characters) == 40 && IsRandom(text.AsSpan(start, 40))) found.Add(new SecretShape(new TextSpan(start, 40), "an AWS secret access key"));
+        }
+    }
+
+    /// <summary>Past what stands between a name and its value: <c>=</c>, <c>: </c>, blanks, quotes.</summary>
+    private static int SkipSeparators(string text, int start)
+    {
+        var at = start;
+        while (at < text.Length && at < start + 4 && text[at] is '=' or ':' or ' ' or '"' or '\'') at++;
+        return at;
     }
 
     private static void FindPrivateKeys(string text, List<SecretShape> found)
@@ -219,8 +224,7 @@ internal static class SecretShapes
         const string Key = "_authToken";
         for (var at = text.IndexOf(Key, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Key, at + 1, StringComparison.Ordinal))
         {
-            var start = at + Key.Length;
-            while (start < text.Length && start < at + Key.Length + 4 && text[start] is '=' or ' ' or '"' or '\'') start++;
+            var start = SkipSeparators(text, at + Key.Length);
             var length = LengthOf(text, start, TokenCharacters);
             var token = text.AsSpan(start, length);
             if (length >= 16 && IsRandom(token) && !found.Exists(secret => secret.Span.Start == start)) found.Add(new SecretShape(new TextSpan(start, length), "a token for a package registry"));
@@ -250,10 +254,15 @@ internal static class SecretShapes
         value.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase) || value.Contains("xxxx", StringComparison.OrdinalIgnoreCase) || value.Contains("0123456789", StringComparison.Ordinal)
         || value.Contains("changeme", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Not a placeholder: many different characters, and no word for an example. Base58 and hexadecimal have at least ten.</summary>
+    /// <summary>
+    /// Not a placeholder and not words: many different characters, a digit among them (short capitals may lack one), and nothing that says
+    /// that it is an example.
+    /// </summary>
     private static bool IsRandom(ReadOnlySpan<char> value)
     {
         if (IsExample(value)) return false;
+        if (!value.ContainsAnyInRange('0', '9') && value.ContainsAnyInRange('a', 'z')) return false;
+
         Span<bool> seen = stackalloc bool[128];
         var different = 0;
         foreach (var c in value)

@@ -11,7 +11,7 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
     {
         if (context.Facts.Context is not { IgnoreFile: null }) return;
 
-        foreach (var copy in ContextCopy.In(context.Model))
+        foreach (var copy in context.Copies)
         {
             if (copy.Everything is not { } source) continue;
 

@@ -16,7 +16,7 @@ internal sealed class SecretFileLeftInLayer : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var copy in ContextCopy.In(context.Model))
+        foreach (var copy in context.Copies)
         {
             if (context.Image?.Includes(copy.Stage) != true) continue;
             foreach (var (path, span) in copy.Sources)
@@ -53,16 +53,19 @@ internal sealed class SecretFileLeftInLayer : Rule
         HashSet<string> reported = [];
         foreach (var command in run.Commands)
         {
-            foreach (var word in command.Words.Concat(command.Assignments.Select(static assignment => assignment.Value)))
+            foreach (var word in command.Words) ReportIn(word);
+            foreach (var assignment in command.Assignments) ReportIn(assignment.Value);
+        }
+
+        void ReportIn(ShellWord word)
+        {
+            foreach (var expansion in word.Expansions)
             {
-                foreach (var expansion in word.Expansions)
-                {
-                    if (expansion.Kind != ShellExpansionKind.Parameter
-                        || run.State.Find(expansion.Name) is not { Instruction.Kind: InstructionKind.Arg } argument
-                        || !SecretNames.IsSecret(expansion.Name, argument.Value) || !reported.Add(expansion.Name)) continue;
-                    context.Report(run.Locate(expansion.Span),
-                        $"RUN uses the secret ARG '{expansion.Name}', whose value then stands in 'docker history'. Mount it for this RUN only: RUN --mount=type=secret,id={expansion.Name},env={expansion.Name}.");
-                }
+                if (expansion.Kind != ShellExpansionKind.Parameter
+                    || run.State.Find(expansion.Name) is not { Instruction.Kind: InstructionKind.Arg } argument
+                    || !SecretNames.IsSecret(expansion.Name, argument.Value) || !reported.Add(expansion.Name)) continue;
+                context.Report(run.Locate(expansion.Span),
+                    $"RUN uses the secret ARG '{expansion.Name}', whose value then stands in 'docker history'. Mount it for this RUN only: RUN --mount=type=secret,id={expansion.Name},env={expansion.Name}.");
             }
         }
     }
@@ -77,7 +80,7 @@ internal sealed class SecretFileLeftInLayer : Rule
     /// <summary>The instruction before the RUN, in this stage or one it continues, that put a file of that name there.</summary>
     private static TextSpan? FindSource(RuleContext context, RunScript remover, string name)
     {
-        foreach (var copy in ContextCopy.In(context.Model))
+        foreach (var copy in context.Copies)
         {
             if (context.Image!.Includes(copy.Stage) && IsBefore(copy.Instruction, remover) && copy.Sources.Any(source => HasName(source.Path, name)) && !Keys.Contains(name)) return copy.Instruction.Span;
         }

@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -26,14 +27,22 @@ internal sealed class SecretInEnvOrArg : Rule
         {
             foreach (var command in run.Commands)
             {
-                foreach (var assignment in command.Name == "export" ? command.Arguments.Select(static word => word.ToAssignment()) : command.Assignments)
+                foreach (var assignment in command.Assignments) Check(context, run, assignment);
+                if (command.Name != "export") continue;
+                foreach (var word in command.Arguments)
                 {
-                    if (assignment?.Value.Value is not { } value || SecretNames.IsBlank(value) || !SecretNames.IsSecret(assignment.Name, value) || command.Outer is not null) continue;
-                    context.Report(run.Locate(assignment.Span) with { Length = assignment.Name.Length },
-                        $"'{assignment.Name}' is a secret by its name, and its value stands in the text of RUN, which 'docker history' shows. Mount it for this RUN only: RUN --mount=type=secret,id={assignment.Name},env={assignment.Name}.");
+                    if (word.ToAssignment() is { } assignment) Check(context, run, assignment);
                 }
             }
         }
+    }
+
+    private static void Check(RuleContext context, RunScript run, ShellAssignment assignment)
+    {
+        var name = assignment.Name;
+        if (assignment.Value.Value is not { } value || SecretNames.IsBlank(value) || !SecretNames.IsSecret(name, value)) return;
+        context.Report(run.Locate(assignment.Span) with { Length = name.Length },
+            $"'{name}' is a secret by its name, and its value stands in the text of RUN, which 'docker history' shows. Mount it for this RUN only: RUN --mount=type=secret,id={name},env={name}.");
     }
 
     private static void Report(RuleContext context, InstructionKind kind, KeyValueSyntax pair)

@@ -14,7 +14,7 @@ internal sealed class SensitiveFileInContext : Rule
     {
         if (context.Facts.Context is not { } files) return;
 
-        foreach (var copy in ContextCopy.In(context.Model))
+        foreach (var copy in context.Copies)
         {
             List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(file => copy.Takes(file.Path))];
             if (taken.Count == 0) continue;

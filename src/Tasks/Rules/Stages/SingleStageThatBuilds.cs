@@ -30,29 +30,38 @@ internal sealed class SingleStageThatBuilds : Rule
         state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
 
     /// <summary>Tools that go in the layer that brought them are not in the image.</summary>
-    private static bool RemovesTools(RunScript run) => run.Commands.Any(static command => (command.Name, command.Line.SubCommand) is
-        ("apk", "del") or ("apt-get" or "apt", "purge" or "remove" or "autoremove") or ("yum" or "dnf" or "microdnf", "remove" or "erase" or "autoremove"));
-
-    private static string? Product(ShellCommand command)
+    private static bool RemovesTools(RunScript run) => run.Commands.Any(static command => command.Name switch
     {
-        var line = command.Line;
-        if (line.Has("--version", "--help", "-v", "-version")) return null;
-        return (command.Name, line.SubCommand) switch
-        {
-            ("dotnet", "publish" or "build" or "pack") => "a .NET application",
-            ("go", "build" or "install") => "a Go program",
-            ("cargo", "build" or "install") => "a Rust program",
-            ("npm" or "pnpm" or "yarn", "run" or "run-script") when line.Operands is [{ Text: ['b', 'u', 'i', 'l', 'd', ..] }, ..] => "JavaScript bundles",
-            ("yarn" or "pnpm", "build") or ("tsc" or "webpack", _) => "JavaScript bundles",
-            ("ng", _) when line.Operands is [{ Text: "build" }, ..] => "JavaScript bundles",
-            ("mvn" or "mvnw", _) when line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify" or "compile") => "a Java application",
-            ("gradle" or "gradlew", _) when line.Operands.Any(static task => IsGradleBuild(task.Text)) => "a Java application",
-            ("javac", _) => "a Java application",
-            ("gcc" or "g++" or "cc" or "c++" or "clang" or "rustc" or "ghc", _) when !line.Operands.IsEmpty => "a native program",
-            ("make" or "ninja", _) => "a native program",
-            ("cmake", _) when line.Has("--build") => "a native program",
-            _ => null,
-        };
+        "apk" => command.Line.SubCommand is "del",
+        "apt-get" or "apt" => command.Line.SubCommand is "purge" or "remove" or "autoremove",
+        "yum" or "dnf" or "microdnf" => command.Line.SubCommand is "remove" or "erase" or "autoremove",
+        _ => false,
+    });
+
+    private static string? Product(ShellCommand command) => command.Name switch
+    {
+        "dotnet" when command.Line.SubCommand is "publish" or "build" or "pack" => "a .NET application",
+        "go" when command.Line.SubCommand is "build" or "install" => "a Go program",
+        "cargo" when command.Line.SubCommand is "build" or "install" => "a Rust program",
+        "npm" or "pnpm" or "yarn" when IsScriptBuild(command.Line) => "JavaScript bundles",
+        "tsc" or "webpack" when !AsksForHelp(command.Line) => "JavaScript bundles",
+        "ng" when command.Line.Operands is [{ Text: "build" }, ..] => "JavaScript bundles",
+        "mvn" or "mvnw" when command.Line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify" or "compile") => "a Java application",
+        "gradle" or "gradlew" when command.Line.Operands.Any(static task => IsGradleBuild(task.Text)) => "a Java application",
+        "javac" when !command.Line.Operands.IsEmpty => "a Java application",
+        "gcc" or "g++" or "cc" or "c++" or "clang" or "rustc" or "ghc" when !command.Line.Operands.IsEmpty => "a native program",
+        "make" or "ninja" when !AsksForHelp(command.Line) => "a native program",
+        "cmake" when command.Line.Has("--build") => "a native program",
+        _ => null,
+    };
+
+    private static bool AsksForHelp(CommandLine line) => line.Has("--version", "--help", "-v");
+
+    /// <summary><c>npm run build</c>, <c>yarn build:prod</c></summary>
+    private static bool IsScriptBuild(CommandLine line)
+    {
+        var script = line.SubCommand is "run" or "run-script" ? line.Operands.FirstOrDefault()?.Text : line.SubCommand;
+        return script?.StartsWith("build", StringComparison.Ordinal) == true;
     }
 
     private static bool IsGradleBuild(string task)
