@@ -177,9 +177,9 @@ internal static class DotNetDockerfile
         }
 
         WriteUser(text, project, images);
-        var client = images.IsDistroless ? "shell and no HTTP client" : "HTTP client";
+        var client = images.IsDistroless ? ": the image has no shell and no HTTP client" : "";
         text.Append($"""
-            # The image has no {client} to probe with: the orchestrator probes, or set ContainerGuardHealthcheck.
+            # Health is probed from outside, by the orchestrator{client}.
             HEALTHCHECK NONE
             # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
             ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}

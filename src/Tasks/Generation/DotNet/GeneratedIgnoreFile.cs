@@ -42,6 +42,7 @@ internal static class GeneratedIgnoreFile
         }
 
         AppendTakenBack(text, inputs);
+        AppendBuildFolders(text, inputs);
         AppendSecrets(text, inputs);
         return text.ToString();
     }
@@ -73,6 +74,19 @@ internal static class GeneratedIgnoreFile
         if (lines.Count == 0) return;
         text.Append("\n# What restore reads, though a line above names it.\n");
         foreach (var line in lines) text.Append(line).Append('\n');
+    }
+
+    private static void AppendBuildFolders(StringBuilder text, RestoreInputs inputs)
+    {
+        var ignore = IgnoreFile.Parse(text.ToString());
+        var isFirst = true;
+        foreach (var folder in inputs.BuildFolders)
+        {
+            if (ignore.IsIgnored(folder)) continue;
+            if (isFirst) text.Append("\n# Where this project's builds write to.\n");
+            isFirst = false;
+            text.Append(Escape(folder)).Append('\n');
+        }
     }
 
     private static void AppendSecrets(StringBuilder text, RestoreInputs inputs)

@@ -18,6 +18,9 @@ internal sealed record RestoreGraph
     /// <summary>Package sources in use: addresses, and absolute paths of folders.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>The folders that restore wrote to, one a project, absolute.</summary>
+    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+
     /// <summary>Lock files that a property names, absolute.</summary>
     public IReadOnlyList<string> LockFiles { get; init; } = [];
 
@@ -54,11 +57,13 @@ internal sealed record RestoreGraph
         var configFiles = new List<string>();
         var sources = new List<string>();
         var lockFiles = new List<string>();
+        var outputFolders = new List<string>();
         foreach (var project in projects.EnumerateObject())
         {
             paths.Add(project.Name);
             if (!project.Value.TryGetProperty("restore", out var restore)) continue;
             AddRestore(restore, configFiles, sources);
+            if (restore.TryGetProperty("outputPath", out var output) && output.GetString() is { Length: > 0 } folder) outputFolders.Add(folder);
             if (restore.TryGetProperty("restoreLockProperties", out var properties)
                 && properties.TryGetProperty("nuGetLockFilePath", out var lockFile)
                 && lockFile.GetString() is { Length: > 0 } path)
@@ -67,7 +72,14 @@ internal sealed record RestoreGraph
             }
         }
 
-        return new RestoreGraph { Projects = paths, ConfigFiles = configFiles, Sources = sources, LockFiles = lockFiles };
+        return new RestoreGraph
+        {
+            Projects = paths,
+            ConfigFiles = configFiles,
+            Sources = sources,
+            OutputFolders = outputFolders,
+            LockFiles = lockFiles,
+        };
     }
 
     private static RestoreGraph? ParseAssets(JsonElement root, string projectPath)

@@ -62,6 +62,7 @@ internal sealed class RestoreInputCollector
         {
             Files = [.. inputs],
             FeedFolders = FeedFolders(),
+            BuildFolders = BuildFolders(),
             NamedContexts = namedContexts,
             Secrets = secrets,
             GlobalJson = NearestGlobalJson(),
@@ -179,6 +180,22 @@ internal sealed class RestoreInputCollector
             {
                 folders.Add(relative);
             }
+        }
+
+        return [.. folders];
+    }
+
+    private List<string> BuildFolders()
+    {
+        var folders = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var output in graph.OutputFolders)
+        {
+            if (ContextPath.Relative(project.ContextDirectory, output) is not { Length: > 0 } relative) continue;
+            folders.Add(relative);
+
+            // The artifacts layout (UseArtifactsOutput): artifacts/obj/<project> beside artifacts/publish.
+            var parent = ContextPath.Folder(relative);
+            if (parent.EndsWith("/obj", StringComparison.Ordinal)) folders.Add(ContextPath.Folder(parent) + "/publish");
         }
 
         return [.. folders];

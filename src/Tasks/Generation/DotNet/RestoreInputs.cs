@@ -38,6 +38,9 @@ internal sealed record RestoreInputs
     /// <summary>Folders with packages, relative to the context, sorted.</summary>
     public IReadOnlyList<string> FeedFolders { get; init; } = [];
 
+    /// <summary>Folders that builds on this machine write to, relative to the context, sorted: sent, they would overwrite what restore left in the image.</summary>
+    public IReadOnlyList<string> BuildFolders { get; init; } = [];
+
     public IReadOnlyList<NamedContext> NamedContexts { get; init; } = [];
 
     public IReadOnlyList<SecretFile> Secrets { get; init; } = [];

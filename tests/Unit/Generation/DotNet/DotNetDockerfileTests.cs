@@ -56,7 +56,7 @@ public sealed class DotNetDockerfileTests
             # APP_UID is 1654, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it (CG3002).
             # hadolint ignore=DL3066
             USER $APP_UID
-            # The image has no shell and no HTTP client to probe with: the orchestrator probes, or set ContainerGuardHealthcheck.
+            # Health is probed from outside, by the orchestrator: the image has no shell and no HTTP client.
             HEALTHCHECK NONE
             # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
             ENTRYPOINT ["dotnet", "Api.dll"]

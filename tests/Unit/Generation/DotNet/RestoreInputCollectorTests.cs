@@ -183,6 +183,23 @@ public sealed class RestoreInputCollectorTests
         ignore.Invalid.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/repo/src/Api/obj/", "")]
+    [InlineData("/repo/.build/Api/", ".build/Api\n")]
+    [InlineData("/repo/artifacts/obj/Api/", "artifacts/publish\n")]
+    [InlineData("/tmp/obj/Api/", "")]
+    public void What_builds_on_this_machine_write_is_not_sent_wherever_it_lies(string output, string pattern)
+    {
+        var inputs = Collect(
+            ("/repo/src/Api/Api.csproj", Empty),
+            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", $$"""{ "projects": { "/repo/src/Api/Api.csproj": { "restore": { "outputPath": "{{output}}" } } } }"""));
+
+        var text = GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null);
+
+        text.ShouldEndWith(pattern.Length == 0 ? "**/containerguard.lock.json\n" : $"\n# Where this project's builds write to.\n{pattern}");
+        if (output.StartsWith("/repo", StringComparison.Ordinal)) IgnoreFile.Parse(text).IsIgnored(output["/repo/".Length..].TrimEnd('/')).ShouldBeTrue();
+    }
+
     [Fact]
     public void Very_many_projects_are_gathered_in_a_stage_of_their_own()
     {
