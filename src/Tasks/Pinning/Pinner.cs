@@ -146,14 +146,16 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         var asked = options.Mirrors.Apply(reference);
         try
         {
-            var image = await cache.GetAsync(asked, token => _registry.Value.ResolveAsync(asked, token), cancellationToken).ConfigureAwait(false);
-            return (reference, image, null);
+            return (reference, await AskAsync(asked, cancellationToken).ConfigureAwait(false), null);
         }
         catch (RegistryException exception)
         {
             return (reference, null, PinningFailure.OfRegistry(reference, asked, exception.Failure, options));
         }
     }
+
+    private Task<ResolvedImage> AskAsync(ImageReference asked, CancellationToken cancellationToken) =>
+        cache.Images.GetAsync(asked, token => _registry.Value.ResolveAsync(asked, token), cancellationToken);
 
     private List<ImageReference> Choose(LockFile lockFile, IReadOnlyCollection<string> names, List<PinningFailure> failures)
     {
@@ -186,10 +188,11 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         var asked = options.Mirrors.Apply(reference);
         try
         {
-            var digest = await _registry.Value.GetDigestAsync(asked, cancellationToken).ConfigureAwait(false);
+            var digest = await cache.Digests
+                .GetAsync(asked, token => _registry.Value.GetDigestAsync(asked, token), cancellationToken).ConfigureAwait(false);
             return digest == lockFile.Find(reference)!.Digest
                 ? null
-                : (reference.NormalizedWithoutDigest, await _registry.Value.ResolveAsync(asked.WithDigest(digest), cancellationToken).ConfigureAwait(false));
+                : (reference.NormalizedWithoutDigest, await AskAsync(asked.WithDigest(digest), cancellationToken).ConfigureAwait(false));
         }
         catch (RegistryException exception)
         {

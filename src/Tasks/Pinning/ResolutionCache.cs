@@ -3,21 +3,29 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>
-/// Answers of registries, shared by everything that pins in one build: a thousand projects with the same base ask for it once. A
-/// failure is an answer too; a cancelled question is not, and the next one to need it asks again.
-/// </summary>
+/// <summary>Answers of registries, shared by everything that pins in one build: a thousand projects with the same base ask for it once.</summary>
 internal sealed class ResolutionCache
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<ResolvedImage>>> _answers = new(StringComparer.Ordinal);
+    /// <summary>What references mean, with platforms and facts.</summary>
+    public AnswerCache<ResolvedImage> Images { get; } = new();
 
-    /// <summary>The answer for a reference, asked for by <paramref name="resolve"/> if nobody did before.</summary>
-    public async Task<ResolvedImage> GetAsync(
-        ImageReference reference, Func<CancellationToken, Task<ResolvedImage>> resolve, CancellationToken cancellationToken)
+    /// <summary>Which digests tags mean now.</summary>
+    public AnswerCache<ImageDigest> Digests { get; } = new();
+}
+
+/// <summary>
+/// Answers of one kind. A failure is an answer too; a cancelled question is not, and the next one to need it asks again.
+/// </summary>
+internal sealed class AnswerCache<T>
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<T>>> _answers = new(StringComparer.Ordinal);
+
+    /// <summary>The answer for a reference, asked for by <paramref name="ask"/> if nobody did before.</summary>
+    public async Task<T> GetAsync(ImageReference reference, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var answer = _answers.GetOrAdd(reference.Canonical, _ => new(() => resolve(cancellationToken)));
+            var answer = _answers.GetOrAdd(reference.Canonical, _ => new(() => ask(cancellationToken)));
             try
             {
                 return await answer.Value.WaitAsync(cancellationToken).ConfigureAwait(false);

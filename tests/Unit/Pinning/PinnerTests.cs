@@ -37,6 +37,7 @@ public sealed class PinnerTests : IDisposable
         return await pinner.PinAsync(references.Select(ImageReference.Parse), Cancelled);
     }
 
+    /// <summary>With the cache of the test's one build.</summary>
     private async Task<UpdateResult> Update(params string[] names)
     {
         using var pinner = new Pinner(_options, _cache);
@@ -270,6 +271,20 @@ public sealed class PinnerTests : IDisposable
 
         _registry.Requests.Skip(asked).ShouldBe(["GET https://registry-1.docker.io/v2/", "HEAD https://registry-1.docker.io/v2/library/node/manifests/24"]);
         File.GetLastWriteTimeUtc(_options.LockFile).ShouldBe(written);
+    }
+
+    [Fact]
+    public async Task A_hundred_projects_that_update_one_lock_file_ask_once()
+    {
+        await Pin("node:24");
+        _registry.With("library/node", "24", Sdk);
+        var asked = _registry.Requests.Count;
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => Update())));
+
+        results.ShouldAllBe(r => r.Failures.Count == 0);
+        _registry.Requests.Skip(asked).Count(r => r.StartsWith("HEAD", StringComparison.Ordinal)).ShouldBe(1);
+        (await Pin("node:24")).DigestOf(ImageReference.Parse("node:24"))!.ToString().ShouldBe(Sdk.Digest);
     }
 
     [Theory]
