@@ -33,7 +33,7 @@ public sealed class LosslessTreeTests
     [Fact]
     public void Any_pieces_of_Dockerfiles_parse_without_loss() =>
         Prop.ForAll(Gen.Elements(Fragments).ListOf().ToArbitrary(), pieces => TreeInvariants.ShouldHold(Encoding.UTF8.GetBytes(string.Concat(pieces))))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60_000).WithEndSize(60));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(60));
 
     [Fact]
     public void Damaged_Dockerfiles_parse_without_loss() =>

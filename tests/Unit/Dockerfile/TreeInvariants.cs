@@ -114,9 +114,9 @@ internal static class TreeInvariants
             for (var i = 0; i <= command.Length; i++)
             {
                 var offset = command.ToSource(i);
-                offset.ShouldBeGreaterThanOrEqualTo(last);
-                if (i < command.Length)
-                    instruction.Source.Text[offset].ShouldBe(command.Text[i]);
+                var isInPlace = offset >= last && (i == command.Length || instruction.Source.Text[offset] == command.Text[i]);
+                if (!isInPlace)
+                    Assert.Fail($"Character {i} of '{command.Text}' is said to come from offset {offset} of '{instruction.Source.Text}'");
                 last = offset;
             }
 

@@ -26,7 +26,8 @@ internal static class Substitution
     }
 
     public static string UnsupportedModifier(string name, ReadOnlySpan<char> modifier) =>
-        $"'{modifier}' in '${{{name}{modifier}…}}' is not supported: write one of ':-', '-', ':+', '+', ':?', '?', '#', '##', '%', '%%', '/', '//'";
+        $"'{modifier}' in '${{{name}{modifier}…}}' is not supported: write one of ':-', '-', ':+', '+', ':?', '?', '#', '##', '%', "
+            + "'%%', '/', '//'";
 
     /// <summary>What <c>${name?reason}</c> says of a variable that is not set, or of an empty one.</summary>
     public static string Required(string name, string reason, bool isEmpty) =>

@@ -100,12 +100,14 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 reported = true;
                 Add(
                     SyntaxProblemKind.NoStageYet, instruction.KeywordSpan,
-                    $"{instruction.Kind.ToKeyword()} stands before the first FROM, where only ARG may stand. Write FROM and a base image above it.");
+                    $"{instruction.Kind.ToKeyword()} stands before the first FROM, where only ARG may stand. Write FROM and a base "
+                        + "image above it.");
             }
         }
 
         if (_stages.Count == 0 && instructions.Length > 0 && !reported)
-            Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM, so there is no image to build. Add FROM and a base image.");
+            Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM, so there is no image to build. Add FROM "
+                + "and a base image.");
     }
 
     private void EvaluateGlobalArguments()
@@ -146,7 +148,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 SyntaxProblemKind.BlankBaseName, image.Span,
                 stage.Base.Undefined is [var name, ..]
                     ? $"The base image '{image.RawText}' comes out blank: no ARG before the first FROM declares '{name}'."
-                    : $"The base image '{image.RawText}' comes out blank. Give its ARG a default, so that the file builds without --build-arg.");
+                    : $"The base image '{image.RawText}' comes out blank. Give its ARG a default, so that the file builds without "
+                        + "--build-arg.");
         }
 
         if (stage.From.FindFlag("platform") is { HasValue: true } platform)
@@ -236,7 +239,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 {
                     Add(
                         SyntaxProblemKind.VariableNotAllowed, span,
-                        $"--from takes no variables, and '{name}' has one. Give the image a stage of its own, FROM {name} AS source, with its ARG before the first FROM, and copy from that.");
+                        $"--from takes no variables, and '{name}' has one. Give the image a stage of its own, FROM {name} AS source, "
+                            + "with its ARG before the first FROM, and copy from that.");
                 }
 
                 return;
@@ -248,7 +252,9 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             if (name != "scratch")
             {
                 // The span of a mount's option has its key in front.
-                var referenceSpan = kind == ImageUseKind.MountSource ? TextSpan.FromBounds(Math.Max(span.Start, span.End - name.Length), span.End) : span;
+                var referenceSpan = kind == ImageUseKind.MountSource
+                    ? TextSpan.FromBounds(Math.Max(span.Start, span.End - name.Length), span.End)
+                    : span;
                 _images.Add(new ImageUse(
                     kind, referenceSpan, name, name, IsKnown: true, HasVariables: false, Platform: null, instruction, stage));
                 if (!isTrigger && ReferenceGrammar.FindError(name) is { } error)
@@ -287,7 +293,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             {
                 Add(
                     SyntaxProblemKind.UnknownStage, span,
-                    $"There is no stage {name}: the file has {_stages.Count}, counted from 0. Name the stage with AS, and copy from the name.");
+                    $"There is no stage {name}: the file has {_stages.Count}, counted from 0. Name the stage with AS, and copy from "
+                        + "the name.");
             }
 
             return null;
@@ -338,6 +345,5 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         }
     }
 
-    private void AddInvalidExpansion(TextSpan span, string error) =>
-        Add(SyntaxProblemKind.InvalidExpansion, span, $"'{syntax.Source.Slice(span)}' cannot be expanded: {error}.");
+    private void AddInvalidExpansion(TextSpan span, string error) => _problems.Add(StageEvaluator.InvalidExpansion(span, error));
 }

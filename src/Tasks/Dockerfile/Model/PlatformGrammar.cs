@@ -1,6 +1,9 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What containerd/platforms reads as a platform: <c>os[(version)][/architecture[/variant]]</c>, or a known architecture alone.</summary>
+/// <summary>
+/// What containerd/platforms reads as a platform: <c>os[(version)][/architecture[/variant]]</c>, or a known architecture
+/// alone.
+/// </summary>
 internal static class PlatformGrammar
 {
     private static readonly string[] SystemsAndArchitectures =

@@ -29,7 +29,8 @@ internal static class ReferenceGrammar
         var name = nameEnd < 0 ? remainder : remainder[..nameEnd];
         var path = remainder.IndexOf(':') is var colon and >= 0 ? remainder[..colon] : remainder;
         if (HasUpperCase(path))
-            return $"'{text}' is no image: the repository name must be in lower case. Write {text.ToString().ToLowerInvariant()}, or, if a variable or a stage is meant, check its spelling.";
+            return $"'{text}' is no image: the repository name must be in lower case. Write {text.ToString().ToLowerInvariant()}, or, "
+                + "if a variable or a stage is meant, check its spelling.";
 
         var isName = hasDomain ? (IsDomain(text[..slash]) && IsPath(name)) || IsPath(text[..(slash + 1 + name.Length)]) : IsPath(name);
         if (!isName)
@@ -46,12 +47,14 @@ internal static class ReferenceGrammar
         {
             return tag.Length == 1
                 ? $"'{text}' is no image reference: the tag after ':' is missing."
-                : $"'{text}' is no image reference: '{tag[1..]}' is no tag. A tag has letters, digits, '_', '.' and '-', up to {MaximumTagLength}.";
+                : $"'{text}' is no image reference: '{tag[1..]}' is no tag. A tag has letters, digits, '_', '.' and '-', up to "
+                    + $"{MaximumTagLength}.";
         }
 
         return at < 0 || IsDigest(suffix[(at + 1)..])
             ? null
-            : $"'{text}' is no image reference: '{suffix[(at + 1)..]}' is no digest. A digest is sha256: and 64 hexadecimal digits in lower case.";
+            : $"'{text}' is no image reference: '{suffix[(at + 1)..]}' is no digest. A digest is sha256: and 64 hexadecimal digits in "
+                + "lower case.";
     }
 
     private static string ExplainName(ReadOnlySpan<char> name)
@@ -60,7 +63,8 @@ internal static class ReferenceGrammar
             return "the name is missing.";
         if (name.ContainsAny(TemplateCharacters))
             return "it holds characters that only a template has; fill the template in before building.";
-        return $"'{name}' is no name. A name has lower-case letters and digits, with single '.', '_' or '-' between them, and '/' between its parts.";
+        return $"'{name}' is no name. A name has lower-case letters and digits, with single '.', '_' or '-' between them, and '/' "
+            + "between its parts.";
     }
 
     /// <summary>The part before the first slash is a registry if it could not be anything else.</summary>

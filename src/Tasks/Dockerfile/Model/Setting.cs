@@ -14,7 +14,8 @@ internal enum SettingOrigin
 }
 
 /// <summary>A setting of an image at some instruction: its value, and the instruction that set it.</summary>
-/// <param name="Value">The value with variables expanded; null unless <paramref name="Origin"/> is <see cref="SettingOrigin.File"/>.</param>
+/// <param name="Value">The value with variables expanded; null unless <paramref name="Origin"/> is <see
+/// cref="SettingOrigin.File"/>.</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Instruction">The instruction that set it; for a cleared setting the one that cleared it.</param>
 /// <param name="IsKnown">False when the value depends on a variable that this file does not tell.</param>

@@ -151,8 +151,9 @@ internal sealed class StageEvaluator(
             else if (flag.Is("chmod"))
             {
                 var mode = Expand(flag.ValueText, flag.ValueSpan);
-                if (mode is { Error: null, Text.Length: > 0, IsKnown: true } && !FileMode.IsValid(mode.Text))
-                    Add(SyntaxProblemKind.InvalidPermissions, flag.ValueSpan, $"'{mode.Text}' is no mode: write octal digits up to 7777, such as 0644, or symbols such as u=rwX,go=rX.");
+                if (mode is { Error: null, Text.Length: > 0, IsKnown: true } && !Permissions.IsValid(mode.Text))
+                    Add(SyntaxProblemKind.InvalidPermissions, flag.ValueSpan, $"'{mode.Text}' is no mode: write octal digits up to "
+                        + "7777, such as 0644, or symbols such as u=rwX,go=rX.");
             }
             else if (flag.Is("checksum") && instruction.Kind == InstructionKind.Add)
             {
@@ -174,7 +175,8 @@ internal sealed class StageEvaluator(
             {
                 Add(
                     SyntaxProblemKind.InvalidSource, source.Span,
-                    $"COPY takes files of the build context or of an image, not {(kind == CopySourceKind.Git ? "a Git repository" : "a URL")}. ADD takes both.");
+                    "COPY takes files of the build context or of an image, not "
+                        + $"{(kind == CopySourceKind.Git ? "a Git repository" : "a URL")}. ADD takes both.");
             }
         }
 
@@ -198,7 +200,8 @@ internal sealed class StageEvaluator(
         }
         else if (kind == CopySourceKind.Local)
         {
-            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum is for a URL or a Git repository, not for files of the build context. Remove it.");
+            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum is for a URL or a Git repository, not for files of the build "
+                + "context. Remove it.");
         }
         else if (kind == CopySourceKind.Http && checksum.IsKnown && !ReferenceGrammar.IsDigest(checksum.Text))
         {
@@ -225,7 +228,8 @@ internal sealed class StageEvaluator(
                 },
                 (span, message, suggestion) => problems.Add(new SyntaxProblem(SyntaxProblemKind.InvalidMount, span, message, suggestion)));
             if (validator.Validate() && isKnown && validator.Type is not ("secret" or "ssh") && IsRoot(validator.Target ?? ""))
-                Add(SyntaxProblemKind.InvalidMount, mount.Flag.Span, "A mount cannot cover the root directory. Write target= and the directory to mount at.");
+                Add(SyntaxProblemKind.InvalidMount, mount.Flag.Span, "A mount cannot cover the root directory. Write target= and the "
+                    + "directory to mount at.");
         }
     }
 
@@ -349,7 +353,8 @@ internal sealed class StageEvaluator(
             var nearest = SignalName.FindNearest(signal.Text);
             Add(
                 SyntaxProblemKind.InvalidSignal, word.Span,
-                $"'{signal.Text}' is no signal. {(nearest is null ? "Write a name such as SIGTERM, or a number." : $"Did you mean {nearest}?")}", nearest);
+                $"'{signal.Text}' is no signal. "
+                    + $"{(nearest is null ? "Write a name such as SIGTERM, or a number." : $"Did you mean {nearest}?")}", nearest);
         }
 
         _state = _state with { StopSignal = new(signal.Text, SettingOrigin.File, instruction, signal.IsKnown) };
@@ -366,11 +371,16 @@ internal sealed class StageEvaluator(
     {
         var path = Expand(word);
         if (path is { Error: null, IsKnown: true, Text.Length: 0 } && !string.IsNullOrWhiteSpace(word.Text))
-            Add(SyntaxProblemKind.BlankVolume, word.Span, $"The volume '{word.Text}' comes out blank. Give the variable a value, or write the path of a directory.");
+            Add(SyntaxProblemKind.BlankVolume, word.Span, $"The volume '{word.Text}' comes out blank. Give the variable a value, or "
+                + "write the path of a directory.");
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>
         problems.Add(new SyntaxProblem(kind, span, message, suggestion));
+
+    /// <summary>The message does not show the word: a value may be a secret, and messages end up in logs.</summary>
+    public static SyntaxProblem InvalidExpansion(TextSpan span, string error) =>
+        new(SyntaxProblemKind.InvalidExpansion, span, $"Variables and quotes cannot be expanded here: {error}.");
 
     private Expansion Expand(WordSyntax word)
     {
@@ -393,8 +403,7 @@ internal sealed class StageEvaluator(
     {
         if (expansion.Error is not null)
         {
-            problems.Add(new SyntaxProblem(
-                SyntaxProblemKind.InvalidExpansion, span, $"'{syntax.Source.Slice(span)}' cannot be expanded: {expansion.Error}."));
+            problems.Add(InvalidExpansion(span, expansion.Error));
         }
 
         foreach (var name in expansion.Undefined)

@@ -57,7 +57,10 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
     private void CheckCheckOptions(DirectiveSyntax directive)
     {
         if (CheckOptions.Read(directive.Value, out _) is { } error)
-            problems.Add(new SyntaxProblem(SyntaxProblemKind.InvalidCheckDirective, directive.ValueSpan, $"The check directive cannot be read: {error}."));
+        {
+            problems.Add(new SyntaxProblem(
+                SyntaxProblemKind.InvalidCheckDirective, directive.ValueSpan, $"The check directive cannot be read: {error}."));
+        }
     }
 
     private void SetEscapeCharacter(DirectiveSyntax directive)

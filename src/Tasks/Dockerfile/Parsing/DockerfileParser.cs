@@ -65,7 +65,8 @@ internal sealed class DockerfileParser
         if (_instructions.Count == 0)
         {
             _problems.Add(new SyntaxProblem(
-                SyntaxProblemKind.NoInstructions, new TextSpan(0, 0), "The file has no instruction. A Dockerfile begins with FROM and a base image."));
+                SyntaxProblemKind.NoInstructions, new TextSpan(0, 0), "The file has no instruction. A Dockerfile begins with FROM "
+                    + "and a base image."));
         }
 
         _root.EscapeCharacter = _directives.EscapeCharacter;
@@ -101,7 +102,8 @@ internal sealed class DockerfileParser
             _problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.LineTooLong,
                 TextSpan.FromBounds(start, hasNewline ? end - 1 : end),
-                $"This line has {bytes} bytes; BuildKit reads at most {MaximumLineBytes - 1}. Break it with '{_directives.EscapeCharacter}' at the end of a line, or move the text to a file and COPY it."));
+                $"This line has {bytes} bytes; BuildKit reads at most {MaximumLineBytes - 1}. Break it with "
+                    + $"'{_directives.EscapeCharacter}' at the end of a line, or move the text to a file and COPY it."));
         }
     }
 
@@ -239,7 +241,8 @@ internal sealed class DockerfileParser
 
         _problems.Add(new SyntaxProblem(
             SyntaxProblemKind.UnterminatedHeredoc, wordSpan,
-            $"The heredoc is never ended: no line after this one is just '{word.Name}'. Write '{word.Name}' alone on the line after the last line of the text."));
+            $"The heredoc is never ended: no line after this one is just '{word.Name}'. Write '{word.Name}' alone on the line after "
+                + "the last line of the text."));
 
         // So that one missing terminator does not hide the rest of the file, the text ends where the next instruction seems to begin.
         if (recovery >= 0 && ++_recoveries <= MaximumRecoveries)

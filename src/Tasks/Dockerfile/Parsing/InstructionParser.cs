@@ -37,7 +37,10 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         return instruction;
     }
 
-    /// <summary>The words of an instruction's line that open heredocs. Quotes that do not match anywhere in the line mean there are none.</summary>
+    /// <summary>
+    /// The words of an instruction's line that open heredocs. Quotes that do not match anywhere in the line mean there are
+    /// none.
+    /// </summary>
     public IEnumerable<(HeredocWord Heredoc, TextSpan Span)> FindHeredocs(InstructionSyntax instruction)
     {
         WordExpander.ExpandWords(
@@ -119,7 +122,10 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         return instruction;
     }
 
-    /// <summary>Reads the words that begin with two dashes, up to the first that does not or to <c>--</c>; gives the offset after them.</summary>
+    /// <summary>
+    /// Reads the words that begin with two dashes, up to the first that does not or to <c>--</c>; gives the offset after
+    /// them.
+    /// </summary>
     private int ParseFlags(LogicalText line, int at, int end, out TextSpan terminator)
     {
         _flags.Clear();
@@ -260,10 +266,10 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
                 continue;
             }
 
-            var text = line.Substring(word.Start, word.Length);
+            // Not quoted: it may be the second half of a secret.
             problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.MissingEqualsSign, line.ToSource(word.Start, word.Length),
-                $"'{text}' has no '='. {instruction.Keyword} takes name=value; a value with blanks in it stands in double quotes."));
+                $"This word has no '='. {instruction.Keyword} takes name=value; a value with blanks in it stands in double quotes."));
         }
 
         instruction.Pairs = [.. _pairs];

@@ -23,7 +23,10 @@ internal sealed class DockerfileSyntax
     /// <summary>The character that continues lines and escapes: a backslash, or a backtick by directive.</summary>
     public char EscapeCharacter { get; internal set; } = '\\';
 
-    /// <summary>What BuildKit refuses in a single instruction or line, in source order; see <see cref="DockerfileModel.Problems"/> for the rest.</summary>
+    /// <summary>
+    /// What BuildKit refuses in a single instruction or line, in source order; see <see cref="DockerfileModel.Problems"/> for
+    /// the rest.
+    /// </summary>
     public ImmutableArray<SyntaxProblem> Problems { get; internal set; } = [];
 
     public static DockerfileSyntax Parse(SourceText source) => DockerfileParser.Parse(source);

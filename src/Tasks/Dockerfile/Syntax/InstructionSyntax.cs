@@ -95,7 +95,7 @@ internal sealed class InstructionSyntax
     public InstructionSyntax? Onbuild { get; internal set; }
 
     /// <summary>The comment lines directly above, with nothing between, in order.</summary>
-    public ImmutableArray<CommentSyntax> LeadingComments => Root.Comments.Slice(FirstPrecedingComment, PrecedingCommentCount)[^LeadingCommentCount..];
+    public ImmutableArray<CommentSyntax> LeadingComments => PrecedingComments[^LeadingCommentCount..];
 
     /// <summary>
     /// The comment lines since the last instruction or the last empty comment, blank lines between them or not.

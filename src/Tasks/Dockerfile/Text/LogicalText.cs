@@ -13,7 +13,8 @@ internal sealed class LogicalText
     /// <param name="text">The whole source, or the joined text when there are <paramref name="segments"/>.</param>
     /// <param name="start">Where in <paramref name="text"/> this begins.</param>
     /// <param name="length">How long it is.</param>
-    /// <param name="segments">Which stretch of <paramref name="text"/> came from where in the source, in order; null if it is the source.</param>
+    /// <param name="segments">Which stretch of <paramref name="text"/> came from where in the source, in order; null if it is the
+    /// source.</param>
     public LogicalText(string text, int start, int length, Segment[]? segments)
     {
         _text = text;

@@ -29,7 +29,8 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.InvalidHealthcheck, type.Span,
-                $"After HEALTHCHECK stands CMD and a command, or NONE, not '{type.Text}'. Did you mean CMD {type.Text}?", $"CMD {type.Text}");
+                $"After HEALTHCHECK stands CMD and a command, or NONE, not '{type.Text}'. Did you mean CMD {type.Text}?",
+                $"CMD {type.Text}");
             return;
         }
 
@@ -40,7 +41,7 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
         {
             if (flag.Is("retries"))
                 ValidateRetries(flag);
-            else if (!flag.ValueText.IsEmpty && (flag.Is("interval") || flag.Is("timeout") || flag.Is("start-period") || flag.Is("start-interval")))
+            else if (flag.Is("interval") || flag.Is("timeout") || flag.Is("start-period") || flag.Is("start-interval"))
                 ValidateDuration(flag);
         }
     }
@@ -59,12 +60,16 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
 
     private void ValidateDuration(FlagSyntax flag)
     {
+        if (flag.ValueText.IsEmpty)
+            return;
         if (!GoDuration.TryParse(flag.ValueText, out var nanoseconds))
         {
             Add(
                 SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
                 $"'{flag.Value}' is no duration. Write numbers with units, such as 30s, 1m30s or 500ms.",
-                GoNumber.TryParse(flag.ValueText, 0, int.MaxValue, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) + "s" : null);
+                GoNumber.TryParse(flag.ValueText, 0, int.MaxValue, out var seconds)
+                    ? seconds.ToString(CultureInfo.InvariantCulture) + "s"
+                    : null);
         }
         else if (nanoseconds != 0 && nanoseconds < GoDuration.NanosecondsPerMillisecond)
         {

@@ -83,7 +83,8 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             SyntaxProblemKind.UnknownInstruction, instruction.KeywordSpan,
             suggestion is not null
                 ? $"'{shown}' is no instruction. Did you mean {suggestion}?"
-                : $"'{shown}' is no instruction. A line begins with an instruction such as RUN or COPY; to continue the line before, end that one with '{instruction.Root.EscapeCharacter}'.",
+                : $"'{shown}' is no instruction. A line begins with an instruction such as RUN or COPY; to continue the line before, "
+                    + $"end that one with '{instruction.Root.EscapeCharacter}'.",
             suggestion);
     }
 
@@ -105,7 +106,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.BlankName, pair.Span,
-                    $"There is no name before the '=' in '{instruction.Source.Slice(pair.Span)}'. {instruction.Kind.ToKeyword()} takes name=value.");
+                    $"There is no name before the '='. {instruction.Kind.ToKeyword()} takes name=value.");
             }
         }
     }
@@ -208,7 +209,8 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.InvalidStageName, arguments[2].Span,
-                    $"'{arguments[2].Text}' cannot name a stage: a name begins with a letter and goes on with letters, digits, '-', '_' and '.'.");
+                    $"'{arguments[2].Text}' cannot name a stage: a name begins with a letter and goes on with letters, digits, '-', "
+                        + "'_' and '.'.");
             }
         }
         else if (arguments.IsEmpty)

@@ -51,7 +51,10 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
             case "type":
                 _type = value.ToLowerInvariant();
                 return Types.Contains(_type)
-                    || Fail(option.Span, $"'{value}' is no type of mount: write bind, cache, tmpfs, secret or ssh.", Nearest.Find(value, Types));
+                    || Fail(
+                        option.Span,
+                        $"'{value}' is no type of mount: write bind, cache, tmpfs, secret or ssh.",
+                        Nearest.Find(value, Types));
             case "readonly" or "readwrite":
                 return IsBoolean(option, value);
             case "required":
@@ -63,7 +66,9 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
                 _given[key] = (value, option);
                 return SharingModes.Contains(value.ToLowerInvariant())
                     || Fail(
-                        option.Span, $"'{value}' is no way of sharing: write shared, private or locked.", Nearest.Find(value, SharingModes));
+                        option.Span,
+                        $"'{value}' is no way of sharing: write shared, private or locked.",
+                        Nearest.Find(value, SharingModes));
             case "mode":
                 _given[key] = (value, option);
                 return GoNumber.TryParseDigits(value, 8, uint.MaxValue, out _)
@@ -126,7 +131,8 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
 
     private bool IsAllowedFor(MountOption option, params ReadOnlySpan<string> types) =>
         types.Contains(_type)
-        || Fail(option.Span, $"A mount of type {_type} takes no {option.Key}; {string.Join(" and ", types.ToArray())} does. Write type= before it.");
+        || Fail(option.Span, $"A mount of type {_type} takes no {option.Key}; {string.Join(" and ", types.ToArray())} does. Write "
+            + "type= before it.");
 
     private bool IsBoolean(MountOption option, string value) =>
         GoBoolean.IsValid(value)
@@ -139,7 +145,8 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
             option.Span,
             nearest is not null
                 ? $"A mount has no option '{option.Key}'. Did you mean {nearest}?"
-                : $"A mount has no option '{option.Key}'. It takes type, from, source, target, readonly, id, sharing, required, size, mode, uid, gid and env.",
+                : $"A mount has no option '{option.Key}'. It takes type, from, source, target, readonly, id, sharing, required, size, "
+                    + "mode, uid, gid and env.",
             nearest);
     }
 

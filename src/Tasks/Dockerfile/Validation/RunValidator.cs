@@ -36,7 +36,8 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.VariableInMount, option.Span,
-                    $"from= takes no variables, and '{from}' has one. Give the image a stage of its own, FROM {from} AS source, with its ARG before the first FROM, and mount from that.");
+                    $"from= takes no variables, and '{from}' has one. Give the image a stage of its own, FROM {from} AS source, with "
+                        + "its ARG before the first FROM, and mount from that.");
             }
         }
     }
@@ -46,7 +47,8 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
         var fields = new List<(string Text, TextSpan Span)>();
         if (CommaSeparated.Split(flag.ValueText, fields) is { } error)
         {
-            Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is no list of options: {error}. Write --device=vendor.com/class=name.");
+            Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is no list of options: {error}. Write "
+                + "--device=vendor.com/class=name.");
             return;
         }
 

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>The values of --chmod: octal digits up to 7777, or chmod(1)'s symbols such as <c>u=rwx,go=rx</c>.</summary>
-internal static class FileMode
+internal static class Permissions
 {
     private const int MaximumMode = 0xFFF;
 
