@@ -140,9 +140,9 @@ internal sealed partial class ShellParser
 
     private ShellNode? ParseSimple(int start)
     {
-        var assignments = ImmutableArray.CreateBuilder<ShellAssignment>();
-        var words = ImmutableArray.CreateBuilder<ShellWord>();
-        var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
+        ImmutableArray<ShellAssignment>.Builder? assignments = null;
+        ImmutableArray<ShellRedirection>.Builder? redirections = null;
+        var words = ImmutableArray.CreateBuilder<ShellWord>(4);
         var last = start;
         while (true)
         {
@@ -150,7 +150,7 @@ internal sealed partial class ShellParser
             if (AtEnd || Current is '\n' or ';' or '|' or ')' or '#') break;
             if (TryRedirection() is { } redirection)
             {
-                redirections.Add(redirection);
+                (redirections ??= ImmutableArray.CreateBuilder<ShellRedirection>(1)).Add(redirection);
             }
             else if (Current == '&')
             {
@@ -158,7 +158,7 @@ internal sealed partial class ShellParser
             }
             else if (Current == '(')
             {
-                if (words.Count == 1 && assignments.Count == 0 && redirections.Count == 0 && depth < MaximumDepth
+                if (words.Count == 1 && assignments is null && redirections is null && depth < MaximumDepth
                     && TryFunction(words[0], start) is { } function)
                 {
                     return WithRedirections(function);
@@ -169,7 +169,7 @@ internal sealed partial class ShellParser
             }
             else if (words.Count == 0 && ParseAssignment() is { } assignment)
             {
-                assignments.Add(assignment);
+                (assignments ??= ImmutableArray.CreateBuilder<ShellAssignment>(1)).Add(assignment);
             }
             else
             {
@@ -180,10 +180,10 @@ internal sealed partial class ShellParser
             last = at;
         }
 
-        if (words.Count == 0 && assignments.Count == 0 && redirections.Count == 0) return null;
-        return new ShellCommand(assignments.DrainToImmutable(), words.DrainToImmutable(), source.SpanOf(start, last))
+        if (words.Count == 0 && assignments is null && redirections is null) return null;
+        return new ShellCommand(assignments?.DrainToImmutable() ?? [], words.DrainToImmutable(), source.SpanOf(start, last))
         {
-            Redirections = redirections.DrainToImmutable(),
+            Redirections = redirections?.DrainToImmutable() ?? [],
         };
     }
 
@@ -282,16 +282,12 @@ internal sealed partial class ShellParser
 
     private ShellCompound WithRedirections(ShellCompound node)
     {
-        var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
         while (true)
         {
             SkipBlanks();
-            if (AtEnd || TryRedirection() is not { } redirection) break;
-            redirections.Add(redirection);
+            if (AtEnd || TryRedirection() is not { } redirection) return node;
+            node.Redirections = node.Redirections.Add(redirection);
         }
-
-        node.Redirections = redirections.DrainToImmutable();
-        return node;
     }
 
     /// <summary>Blanks and continued lines.</summary>

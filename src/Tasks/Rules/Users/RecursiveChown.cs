@@ -14,7 +14,8 @@ internal sealed class RecursiveChown : Rule
         {
             foreach (var command in run.Commands)
             {
-                if (command.Name != "chown" || !command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths]) continue;
+                if (command.Name != "chown" || !command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths]
+                    || IsRoot(owner.Text)) continue;
                 foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
                 {
                     if (FindCopy(run, path) is not { } copy) continue;
@@ -55,9 +56,18 @@ internal sealed class RecursiveChown : Rule
     /// <summary>With a slash at the end; where the base image decides on the folder, below a root of its own.</summary>
     private static string Absolute(string path, StageState state)
     {
-        var whole = path.StartsWith('/') ? path : $"{state.WorkingDirectory.Value ?? "~"}/{path}";
-        return string.Join('/', whole.Split('/').Where(static (part, index) => index == 0 || part is not ("" or "." or "*"))) + "/";
+        List<string> parts = [];
+        foreach (var part in (path.StartsWith('/') ? path : $"{state.WorkingDirectory.Value ?? "/~"}/{path}").Split('/'))
+        {
+            if (part == ".." && parts.Count > 0) parts.RemoveAt(parts.Count - 1);
+            else if (part is not ("" or "." or ".." or "*")) parts.Add(part);
+        }
+
+        return parts.Count == 0 ? "/" : $"/{string.Join('/', parts)}/";
     }
+
+    /// <summary>COPY gives files to root unless told otherwise.</summary>
+    private static bool IsRoot(string owner) => owner.Split(':', '.')[0] is "root" or "0";
 
     /// <summary>Of a folder of the system itself, a copy into it says nothing: most of what is changed was there before.</summary>
     private static bool Holds(string folder, string path) =>
