@@ -18,12 +18,12 @@ internal readonly record struct NodeInstall(ShellCommand Command, bool IsExact, 
         _ => "yarn install --frozen-lockfile' (yarn 1) or 'yarn install --immutable",
     };
 
-    /// <summary>The option that leaves out development dependencies.</summary>
-    public string ProductionOption => Manager switch
+    /// <summary>The same command, exact and without development dependencies.</summary>
+    public string ProductionCommand => Manager switch
     {
-        "npm" => "--omit=dev",
-        "pnpm" => "--prod",
-        _ => "--production",
+        "npm" => "npm ci --omit=dev",
+        "pnpm" => "pnpm install --frozen-lockfile --prod",
+        _ => "yarn install --frozen-lockfile --production",
     };
 
     public static NodeInstall? Of(ShellCommand command)

@@ -16,7 +16,7 @@ internal sealed class DevelopmentDependencies : Rule
             {
                 if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image) || IsPruned(run, context)) continue;
                 context.Report(run.Locate(command),
-                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{command.Name} {command.Line.SubCommand ?? "install"} {install.ProductionOption}' here, and build in a stage of its own.");
+                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{install.ProductionCommand}' here, and build in a stage of its own.");
             }
         }
     }
