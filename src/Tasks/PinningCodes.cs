@@ -16,7 +16,13 @@ internal static class PinningCodes
         _ => OfRegistry(failure.RegistryFailure!),
     };
 
-    public static RuleDescriptor OfLockFile(LockFileError error) => error.Fault == LockFileFault.Newer ? GuardCodes.LockFileNewer : GuardCodes.LockFileMalformed;
+    public static RuleDescriptor OfLockFile(LockFileError error) => error.Fault switch
+    {
+        LockFileFault.Newer => GuardCodes.LockFileNewer,
+        LockFileFault.Unreadable => GuardCodes.CannotReadFile,
+        LockFileFault.Unwritable => GuardCodes.CannotWriteFile,
+        _ => GuardCodes.LockFileMalformed,
+    };
 
     private static RuleDescriptor OfRegistry(RegistryFailure failure) => failure.Kind switch
     {
