@@ -5,8 +5,8 @@ namespace ContainerGuard.Tests.Publish;
 /// <summary>Properties, levels, MSBuild's own lists; and what the guard says when they are wrong.</summary>
 public sealed class ConfigurationTests(PublishedPackage package)
 {
-    // One warning (latest), one error (root).
-    private const string Dockerfile = "FROM node:latest@" + Workspaces.RuntimeDigest + "\nUSER root\n";
+    // One warning (a digest without a tag), one error (root).
+    private const string Dockerfile = "FROM node@" + Workspaces.RuntimeDigest + "\nUSER root\n";
 
     [Fact]
     public async Task An_sdk_that_is_too_old_gets_one_error_and_nothing_else()
@@ -58,13 +58,13 @@ public sealed class ConfigurationTests(PublishedPackage package)
     }
 
     [Theory]
-    [InlineData("", "CG2002 warning", "CG3001 error")]
+    [InlineData("", "CG2004 warning", "CG3001 error")]
     [InlineData("-p:ContainerGuardLevel=minimum", "CG3001 error")]
-    [InlineData("-p:ContainerGuardLevel=strict", "CG2002 error", "CG3001 error")]
-    [InlineData("-p:TreatWarningsAsErrors=true", "CG2002 error", "CG3001 error")]
-    [InlineData("-p:WarningsAsErrors=CG2002", "CG2002 error", "CG3001 error")]
-    [InlineData("-p:NoWarn=CG3001", "CG2002 warning")]
-    [InlineData("-p:NoWarn=\"CG3001%3BCG2002\"")]
+    [InlineData("-p:ContainerGuardLevel=strict", "CG2004 error", "CG3001 error")]
+    [InlineData("-p:TreatWarningsAsErrors=true", "CG2004 error", "CG3001 error")]
+    [InlineData("-p:WarningsAsErrors=CG2004", "CG2004 error", "CG3001 error")]
+    [InlineData("-p:NoWarn=CG3001", "CG2004 warning")]
+    [InlineData("-p:NoWarn=\"CG3001%3BCG2004\"")]
     public async Task Levels_and_lists_decide_what_is_reported(string argument, params string[] expected)
     {
         using var workspace = package.Locked();
@@ -73,7 +73,7 @@ public sealed class ConfigurationTests(PublishedPackage package)
         var result = await app.DotNet(argument.Length == 0 ? ["build"] : ["build", argument]);
 
         result.Diagnostics.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Severity}")
-            .Where(found => found.StartsWith("CG2002", StringComparison.Ordinal) || found.StartsWith("CG3001", StringComparison.Ordinal))
+            .Where(found => found.StartsWith("CG2004", StringComparison.Ordinal) || found.StartsWith("CG3001", StringComparison.Ordinal))
             .ShouldBe(expected, ignoreOrder: true);
     }
 

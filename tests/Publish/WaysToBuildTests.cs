@@ -78,11 +78,11 @@ public sealed class WaysToBuildTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = workspace.Console()
             .Property("TargetFramework", "").Property("TargetFrameworks", "net10.0;net9.0")
-            .File("Dockerfile", $"FROM mcr.microsoft.com/dotnet/runtime:latest@{Workspaces.RuntimeDigest}\nUSER 1654\n");
+            .File("Dockerfile", $"FROM mcr.microsoft.com/dotnet/runtime@{Workspaces.RuntimeDigest}\nUSER 1654\n");
 
         var result = (await app.Build("-tl:off", "-v:normal", "-m:2")).ShouldSucceed();
 
-        Occurrences(result.Output, "warning CG2002").ShouldBe(2, "once where it happens and once in the summary");
+        Occurrences(result.Output, "warning CG2004").ShouldBe(2, "once where it happens and once in the summary");
     }
 
     [Fact]
@@ -127,12 +127,12 @@ public sealed class WaysToBuildTests(PublishedPackage package)
     public async Task An_sdk_element_and_a_package_reference_together_open_one_door()
     {
         using var workspace = package.Locked();
-        var app = workspace.Web().File("Dockerfile", $"FROM mcr.microsoft.com/dotnet/aspnet:latest@{Workspaces.RuntimeDigest}\nUSER 1654\n");
+        var app = workspace.Web().File("Dockerfile", $"FROM mcr.microsoft.com/dotnet/aspnet@{Workspaces.RuntimeDigest}\nUSER 1654\n");
         app.Xml(root => root.PrependChild(root.CreateProjectSdkElement("ContainerGuard", package.Version)));
 
         var result = (await app.Build("-tl:off", "-v:normal")).ShouldSucceed();
 
-        Occurrences(result.Output, "warning CG2002").ShouldBe(2);
+        Occurrences(result.Output, "warning CG2004").ShouldBe(2);
     }
 
     [Theory]
