@@ -1,0 +1,83 @@
+using System.Text.Json;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Reports;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Tests.Unit.Reports;
+
+/// <summary>SARIF 2.1.0, as a code-scanning service reads it.</summary>
+public sealed class SarifReportTests
+{
+    private static readonly RuleDescriptor Root = new("CG3001", "The last user is root", Severity.Error) { Aliases = ["hadolint:DL3002"] };
+    private static readonly RuleDescriptor Quiet = new("CG9999", "An opinion", Severity.Message) { IsRecommended = false };
+
+    [Fact]
+    public void A_run_names_the_tool_and_every_rule_with_level_help_and_aliases()
+    {
+        var driver = Report().GetProperty("tool").GetProperty("driver");
+
+        driver.GetProperty("name").GetString().ShouldBe("ContainerGuard");
+        driver.GetProperty("semanticVersion").GetString().ShouldBe("1.2.3");
+        var rules = driver.GetProperty("rules");
+        rules.GetArrayLength().ShouldBe(2);
+        rules[0].GetProperty("id").GetString().ShouldBe("CG3001");
+        rules[0].GetProperty("helpUri").GetString()!.ShouldEndWith("/docs/rules/CG3001.md");
+        rules[0].GetProperty("defaultConfiguration").GetProperty("level").GetString().ShouldBe("error");
+        rules[0].GetProperty("properties").GetProperty("aliases")[0].GetString().ShouldBe("hadolint:DL3002");
+        rules[1].GetProperty("defaultConfiguration").GetProperty("level").GetString().ShouldBe("note");
+        rules[1].GetProperty("defaultConfiguration").GetProperty("enabled").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_result_has_rule_level_message_and_all_four_positions()
+    {
+        var result = Report(Finding("Dockerfile")).GetProperty("results")[0];
+
+        result.GetProperty("ruleId").GetString().ShouldBe("CG3001");
+        result.GetProperty("ruleIndex").GetInt32().ShouldBe(0);
+        result.GetProperty("level").GetString().ShouldBe("error");
+        result.GetProperty("message").GetProperty("text").GetString().ShouldBe("What is wrong.");
+        var region = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
+        string[] names = ["startLine", "startColumn", "endLine", "endColumn"];
+        names.Select(name => region.GetProperty(name).GetInt32()).ShouldBe([2, 6, 2, 10]);
+    }
+
+    [Theory]
+    [InlineData("Dockerfile", "Dockerfile")]
+    [InlineData("docker\\web\\Dockerfile", "docker/web/Dockerfile")]
+    [InlineData("Größe 1/Dockerfile#a", "Gr%C3%B6%C3%9Fe%201/Dockerfile%23a")]
+    public void A_path_is_a_relative_uri_with_every_segment_escaped(string path, string uri) =>
+        Report(Finding(path)).GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation")
+            .GetProperty("uri").GetString().ShouldBe(uri);
+
+    [Fact]
+    public void A_finding_about_the_file_as_a_whole_has_no_region() =>
+        Report(Finding("Dockerfile") with { Start = null, End = null }).GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation")
+            .TryGetProperty("region", out _).ShouldBeFalse();
+
+    [Fact]
+    public void A_suppressed_finding_is_there_with_its_justification()
+    {
+        var suppression = Report(Finding("Dockerfile") with { Suppression = "drops its rights" }).GetProperty("results")[0].GetProperty("suppressions")[0];
+
+        suppression.GetProperty("kind").GetString().ShouldBe("inSource");
+        suppression.GetProperty("justification").GetString().ShouldBe("drops its rights");
+    }
+
+    [Fact]
+    public void What_BuildKit_refuses_is_marked() =>
+        Report(Finding("Dockerfile") with { IsRefusedByBuildKit = true }).GetProperty("results")[0].GetProperty("properties").GetProperty("buildkit")
+            .GetString().ShouldBe("refused");
+
+    private static Diagnostic Finding(string file) =>
+        new(Root, Severity.Error, file, new TextPosition(2, 6), new TextPosition(2, 10), "What is wrong.");
+
+    private static JsonElement Report(params Diagnostic[] diagnostics)
+    {
+        using var stream = new MemoryStream();
+        SarifReport.Write(stream, "1.2.3", [Root, Quiet], diagnostics);
+        using var document = JsonDocument.Parse(stream.ToArray());
+        document.RootElement.GetProperty("version").GetString().ShouldBe("2.1.0");
+        return document.RootElement.GetProperty("runs")[0].Clone();
+    }
+}

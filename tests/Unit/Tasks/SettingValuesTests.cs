@@ -1,0 +1,26 @@
+namespace ContainerGuard.Tests.Unit.Tasks;
+
+public sealed class SettingValuesTests
+{
+    [Theory]
+    [InlineData("ContainerGuardLevel", "strict")]
+    [InlineData("ContainerGuardLevel", "STRICT")]
+    [InlineData("ContainerGuardPinning", "prefer")]
+    [InlineData("ContainerGuardLocked", "True")]
+    [InlineData("ContainerGuardSarif", "anything at all")]
+    [InlineData("ContainerGuardLevel", "")]
+    public void A_value_that_means_something_is_no_problem(string name, string value) =>
+        SettingValues.Problem(name, value).ShouldBeNull();
+
+    [Theory]
+    [InlineData("ContainerGuardLevel", "stict", "Did you mean 'strict'?")]
+    [InlineData("ContainerGuardPinning", "required", "Did you mean 'require'?")]
+    [InlineData("ContainerGuardLocked", "yes", "Write one of: true, false.")]
+    public void A_value_that_means_nothing_is_named_with_what_to_write(string name, string value, string remedy)
+    {
+        var problem = SettingValues.Problem(name, value).ShouldNotBeNull();
+
+        problem.ShouldStartWith($"{name} is '{value}'");
+        problem.ShouldContain(remedy);
+    }
+}
