@@ -6,13 +6,7 @@ namespace ContainerGuard.Rules.Secrets;
 /// <summary>A secret that was meant to be gone is still there: a file that a later layer deletes, an ARG that RUN's text uses.</summary>
 internal sealed class SecretFileLeftInLayer : Rule
 {
-    private static readonly string[] SecretFiles =
-        [".npmrc", ".yarnrc", ".yarnrc.yml", ".netrc", "nuget.config", ".pypirc", "pip.conf", ".git-credentials", "credentials", "credentials.json", "settings.xml", "auth.json", "id_rsa", "id_ed25519", "id_ecdsa", ".env"];
-
     public override RuleDescriptor Descriptor { get; } = new("CG4005", "A secret stays in a layer or in the history of the image", Severity.Warning);
-
-    /// <summary>Files that are nothing but secrets.</summary>
-    private static readonly string[] Keys = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", ".git-credentials"];
 
     public override void Check(RuleContext context)
     {
@@ -21,9 +15,9 @@ internal sealed class SecretFileLeftInLayer : Rule
             if (context.Image?.Includes(copy.Stage) != true) continue;
             foreach (var (path, span) in copy.Sources)
             {
-                if (!Keys.Any(key => HasName(path, key))) continue;
+                if (!SecretFiles.IsSecret(path)) continue;
                 context.Report(span,
-                    $"'{path}' holds a secret by its name, and {copy.Instruction.Kind.ToKeyword()} puts it into a layer, which keeps it even when a later one deletes it. Mount it for the RUN that needs it: RUN --mount=type=secret,id={path[(path.LastIndexOf('/') + 1)..].TrimStart('.')}, or RUN --mount=type=ssh for git.");
+                    $"'{path}' holds a secret by its name, and {copy.Instruction.Kind.ToKeyword()} puts it into a layer, which keeps it even when a later one deletes it. Mount it for the RUN that needs it: RUN --mount=type=secret,id={SecretFiles.NameOf(path).TrimStart('.')}, or RUN --mount=type=ssh for git.");
             }
         }
 
@@ -35,7 +29,8 @@ internal sealed class SecretFileLeftInLayer : Rule
                 if (command.Name is not ("rm" or "shred")) continue;
                 foreach (var operand in command.Line.Operands)
                 {
-                    if (NameOf(operand.Text) is { } name && FindSource(context, run, name) is { } source)
+                    var name = SecretFiles.NameOf(operand.Text);
+                    if (SecretFiles.MayHoldSecret(name) && FindSource(context, run, name) is { } source)
                     {
                         context.Report(run.Locate(operand.Span),
                             $"'{operand.Text}' is removed here, but the layer of line {context.Source.GetLine(source.Start)} still holds it, and everyone who has the image can read it. Never let it into a layer: RUN --mount=type=secret,id={name.TrimStart('.')},target={name}.");
@@ -70,19 +65,12 @@ internal sealed class SecretFileLeftInLayer : Rule
         }
     }
 
-    /// <summary>The file's name when it is one of those that hold secrets.</summary>
-    private static string? NameOf(string path)
-    {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        return SecretFiles.Contains(name, StringComparer.OrdinalIgnoreCase) ? name : null;
-    }
-
     /// <summary>The instruction before the RUN, in this stage or one it continues, that put a file of that name there.</summary>
     private static TextSpan? FindSource(RuleContext context, RunScript remover, string name)
     {
         foreach (var copy in context.Copies)
         {
-            if (context.Image!.Includes(copy.Stage) && IsBefore(copy.Instruction, remover) && copy.Sources.Any(source => HasName(source.Path, name)) && !Keys.Contains(name)) return copy.Instruction.Span;
+            if (context.Image!.Includes(copy.Stage) && IsBefore(copy.Instruction, remover) && copy.Sources.Any(source => HasName(source.Path, name)) && !SecretFiles.IsSecret(name)) return copy.Instruction.Span;
         }
 
         foreach (var run in context.Runs)
@@ -97,5 +85,5 @@ internal sealed class SecretFileLeftInLayer : Rule
 
     private static bool IsBefore(InstructionSyntax instruction, RunScript run) => instruction.KeywordSpan.Start < run.Instruction.KeywordSpan.Start;
 
-    private static bool HasName(string path, string name) => path[(path.LastIndexOf('/') + 1)..].Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool HasName(string path, string name) => SecretFiles.NameOf(path).Equals(name, StringComparison.OrdinalIgnoreCase);
 }
