@@ -77,7 +77,7 @@ public abstract class PinTask : GuardTask
         if (Project is null) return references;
         var project = DotNetProjectItem.Read(Project, ContextDirectory);
         if (project.Obstacle() is not null) return references;
-        foreach (var image in BaseImages.For(project, RestoreInputCollector.Collect(PhysicalFileSystem.Instance, project, Project.GetMetadata("IntermediateFolder")).GlobalJson).References)
+        foreach (var image in BaseImages.For(project, GlobalJson.Nearest(PhysicalFileSystem.Instance, project)).References)
         {
             if (ImageReference.TryParse(image, out var reference, out var reason)) references.Add(reference);
             else Report(GuardCodes.InvalidReference, project.ProjectPath, $"'{image}' is not an image reference: {reason}. Correct ContainerBaseImage or ContainerFamily.");

@@ -1,4 +1,5 @@
 using System.Xml;
+using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard;
 
@@ -31,7 +32,7 @@ internal static class SettingNames
         Known.Contains(name, StringComparer.OrdinalIgnoreCase) || Targets.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A sentence that names the nearest real property.</summary>
-    public static string Explain(string name) => NearestName.Of(name, Known) is { } nearest
+    public static string Explain(string name) => Nearest.Find(name, Known, ignoreCase: true) is { } nearest
         ? $"There is no property or item '{name}', so it has no effect. Did you mean '{nearest}'?"
         : $"There is no property or item '{name}', so it has no effect. The names there are stand in docs/properties.md of the package.";
 

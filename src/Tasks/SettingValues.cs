@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard;
 
 /// <summary>The values that a property may have, where it may not have any.</summary>
@@ -24,7 +26,7 @@ internal static class SettingValues
         if (value.Length == 0 || !Allowed.TryGetValue(name, out var values)) return null;
         if (values.Contains(value, StringComparer.OrdinalIgnoreCase)) return null;
 
-        var nearest = NearestName.Of(value, values);
+        var nearest = Nearest.Find(value, values, ignoreCase: true);
         var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
         return $"{name} is '{value}', which means nothing.{hint} Write one of: {string.Join(", ", values)}.";
     }

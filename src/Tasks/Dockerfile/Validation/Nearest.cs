@@ -9,7 +9,10 @@ internal static class Nearest
     private const int MaximumLength = 64;
 
     /// <summary>The option nearest to a word by edit distance, or null if none is near.</summary>
-    public static string? Find(ReadOnlySpan<char> word, ReadOnlySpan<string> options)
+    /// <param name="word">As written.</param>
+    /// <param name="options">What could be meant.</param>
+    /// <param name="ignoreCase">For names that are compared without regard to case.</param>
+    public static string? Find(ReadOnlySpan<char> word, ReadOnlySpan<string> options, bool ignoreCase = false)
     {
         string? nearest = null;
         var best = MaximumDistance + 1;
@@ -17,7 +20,7 @@ internal static class Nearest
         {
             if (word.Length > MaximumLength || Math.Abs(word.Length - option.Length) >= best)
                 continue;
-            var distance = Distance(word, option);
+            var distance = Distance(word, option, ignoreCase);
             if (distance == 0)
                 return null;
             if (distance < best)
@@ -27,7 +30,7 @@ internal static class Nearest
         return nearest;
     }
 
-    private static int Distance(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
+    private static int Distance(ReadOnlySpan<char> from, ReadOnlySpan<char> to, bool ignoreCase)
     {
         Span<int> row = stackalloc int[MaximumLength + MaximumDistance + 1];
         for (var i = 0; i <= to.Length; i++)
@@ -39,7 +42,7 @@ internal static class Nearest
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var substitution = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                var substitution = diagonal + (Same(from[i - 1], to[j - 1], ignoreCase) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
             }
@@ -47,4 +50,7 @@ internal static class Nearest
 
         return row[to.Length];
     }
+
+    private static bool Same(char one, char other, bool ignoreCase) =>
+        one == other || (ignoreCase && char.ToUpperInvariant(one) == char.ToUpperInvariant(other));
 }

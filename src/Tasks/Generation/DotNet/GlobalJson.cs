@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -38,6 +39,17 @@ internal sealed record GlobalJson(int Major, int Minor, string Version, string R
             var dash = Version.IndexOf('-', StringComparison.Ordinal);
             return dash < 0 ? null : Version[(dash + 1)..];
         }
+    }
+
+    /// <summary>The one beside or above the project, up to the build context: the image's build sees no other.</summary>
+    public static GlobalJson? Nearest(IFileSystem files, DotNetProject project)
+    {
+        foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(project.ProjectPath)!, project.ContextDirectory))
+        {
+            if (files.ReadText(Path.Combine(folder, "global.json")) is { } text) return Parse(text);
+        }
+
+        return null;
     }
 
     /// <summary>Null when the text pins no SDK, or is nothing that could be read: the dotnet host says so better than we can.</summary>

@@ -65,7 +65,7 @@ internal sealed class RestoreInputCollector
             BuildFolders = BuildFolders(),
             NamedContexts = namedContexts,
             Secrets = secrets,
-            GlobalJson = NearestGlobalJson(),
+            GlobalJson = GlobalJson.Nearest(files, project),
             LockedRestore = PackageLockFiles.Decide(files, lockFiles, project),
             OutsideProjects = outside,
         };
@@ -199,15 +199,5 @@ internal sealed class RestoreInputCollector
         }
 
         return [.. folders];
-    }
-
-    private GlobalJson? NearestGlobalJson()
-    {
-        foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(project.ProjectPath)!, project.ContextDirectory))
-        {
-            if (files.ReadText(Path.Combine(folder, "global.json")) is { } text) return GlobalJson.Parse(text);
-        }
-
-        return null;
     }
 }
