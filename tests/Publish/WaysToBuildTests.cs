@@ -99,6 +99,31 @@ public sealed class WaysToBuildTests(PublishedPackage package)
     }
 
     [Fact]
+    public async Task The_IDE_builds_again_when_Dockerfile_ignore_file_or_lock_file_change()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", "FROM scratch\n");
+        (await app.DotNet("restore")).ShouldSucceed();
+
+        var inputs = (await app.DotNet("msbuild", "-getItem:UpToDateCheckInput")).ShouldSucceed().Output;
+
+        inputs.ShouldContain("\"Dockerfile\"");
+        inputs.ShouldContain("\"Dockerfile.dockerignore\"");
+        inputs.ShouldContain("containerguard.lock.json");
+    }
+
+    [Fact]
+    public async Task What_is_generated_is_among_the_files_that_the_build_wrote()
+    {
+        using var workspace = package.Locked();
+
+        var written = (await workspace.Web().DotNet("msbuild", "-restore", "-t:Publish", "-getItem:FileWrites")).ShouldSucceed().Output;
+
+        written.ShouldContain("obj/container/Dockerfile");
+        written.ShouldContain("obj/container/Dockerfile.dockerignore");
+    }
+
+    [Fact]
     public async Task Restore_does_not_check()
     {
         using var workspace = package.Locked();
