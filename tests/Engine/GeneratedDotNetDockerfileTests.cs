@@ -31,7 +31,7 @@ public sealed class GeneratedDotNetDockerfileTests(DockerEngine engine) : Engine
             }
         }
 
-        folder.Write("repo/src/My Api/Program.cs", Program.Replace("Hello", "Goodbye", StringComparison.Ordinal));
+        folder.Write("repo/src/My Api/Program.cs", Program.Replace("Hello", $"Goodbye {Guid.NewGuid()}", StringComparison.Ordinal));
         await using (var edited = await Engine.BuildAsTold(folder.Path, generated.Command))
         {
             edited.StepOutput("dotnet restore").ShouldContain("CACHED");
@@ -73,14 +73,16 @@ public sealed class GeneratedDotNetDockerfileTests(DockerEngine engine) : Engine
         File.ReadAllText(generated.Dockerfile).ShouldContain(" AS restore-inputs\n");
 
         await using var first = await Engine.BuildAsTold(folder.Path, generated.Command);
-        folder.Write("repo/src/My Api/Program.cs", "System.Console.WriteLine(2);");
+        // Words that no earlier run has built: the engine's cache outlives a test run.
+        var words = $"{Guid.NewGuid()}";
+        folder.Write("repo/src/My Api/Program.cs", $"System.Console.WriteLine(\"{words}\");");
         await using var edited = await Engine.BuildAsTold(folder.Path, generated.Command);
 
         edited.StepOutput("cp --parents").ShouldNotContain("CACHED");
         edited.StepOutput("dotnet restore").ShouldContain("CACHED");
         await using var container = await edited.Run();
         (await container.Wait()).ShouldBe(0);
-        (await container.Logs()).Trim().ShouldBe("2");
+        (await container.Logs()).Trim().ShouldBe(words);
     }
 
     private const string Program = """
