@@ -4,7 +4,7 @@ namespace ContainerGuard.Tests.Unit.Context;
 
 public sealed class BuildContextTests
 {
-    private const string Token = "//registry.npmjs.example/:_authToken=npm_abc";
+    private const string Token = "//registry.example/:_authToken=npm_abc";
     private const string PrivateKey = "-----BEGIN RSA PRIVATE KEY-----\nMII";
 
     private const string FeedPassword = """
@@ -43,9 +43,9 @@ public sealed class BuildContextTests
     [InlineData(".envrc", "use flake")]
     [InlineData("id_rsa.pub", "ssh-rsa AAAA")]
     [InlineData("ca.pem", "-----BEGIN CERTIFICATE-----")]
-    [InlineData(".npmrc", "registry=https://registry.npmjs.example/")]
-    [InlineData(".npmrc", "//registry.npmjs.example/:_authToken=${NPM_TOKEN}")]
-    [InlineData(".npmrc", "# //registry.npmjs.example/:_authToken=abc")]
+    [InlineData(".npmrc", "registry=https://registry.example/")]
+    [InlineData(".npmrc", "//registry.example/:_authToken=${NPM_TOKEN}")]
+    [InlineData(".npmrc", "# //registry.example/:_authToken=abc")]
     [InlineData("nuget.config", "<configuration><packageSources><add key=\"a\" value=\"b\" /></packageSources></configuration>")]
     [InlineData("nuget.config", "no xml")]
     [InlineData("settings.xml", "<password>${env.PASSWORD}</password>")]

@@ -51,5 +51,5 @@ internal sealed record NuGetConfig(IReadOnlyList<string> Sources, bool HasCreden
 
     /// <summary>The feed that NuGet has by default, in a fresh SDK image as well.</summary>
     private static bool IsPublicFeed(string source) =>
-        source.StartsWith("https://api.nuget.", StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.Host.Split('.') is ["api", "nuget", _];
 }
