@@ -14,6 +14,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
 {
     private const int LargestFile = 16 * 1024 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestCourtesy = TimeSpan.FromSeconds(20);
 
     /// <summary>Reads the file; a file that does not exist is empty.</summary>
     /// <exception cref="LockFileException">It is there and cannot be used.</exception>
@@ -50,6 +51,31 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
         }
 
         return (merged, true);
+    }
+
+    /// <summary>
+    /// Lets one process at a time ask registries for what this file lacks, so that the next finds the answers in the file. A courtesy, not
+    /// a lock: who has waited for 20 seconds, or cannot wait, asks as well, and no harm is done.
+    /// </summary>
+    /// <returns>To be disposed once the answers are written; null where there is no turn to give back.</returns>
+    public async Task<IDisposable?> AskInTurnAsync(CancellationToken cancellationToken)
+    {
+        var deadline = Environment.TickCount64 + (long)LongestCourtesy.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                return OpenExclusively(TurnFile("ask"));
+            }
+            catch (IOException) when (Environment.TickCount64 < deadline && Directory.Exists(temporaryFolder))
+            {
+                await Task.Delay(Random.Shared.Next(5, 40), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
     }
 
     private byte[]? ReadBytes()
@@ -134,9 +160,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
     /// </summary>
     private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        var key = OperatingSystem.IsWindows() ? path.ToUpperInvariant() : path;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
-        var turnFile = Path.Combine(temporaryFolder, $"containerguard-{hash}.lock");
+        var turnFile = TurnFile("lock");
         var deadline = Environment.TickCount64 + (long)LongestWait.TotalMilliseconds;
         while (true)
         {
@@ -156,6 +180,13 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
                     "Wait for the other build to end, then try again.");
             }
         }
+    }
+
+    private string TurnFile(string purpose)
+    {
+        var key = OperatingSystem.IsWindows() ? path.ToUpperInvariant() : path;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
+        return Path.Combine(temporaryFolder, $"containerguard-{hash}.{purpose}");
     }
 
     private static FileStream OpenExclusively(string turnFile)

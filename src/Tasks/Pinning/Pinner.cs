@@ -28,7 +28,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         try
         {
             lockFile = Store.Read();
-            var missing = Missing(references, lockFile);
+            var wanted = references.ToList();
+            var missing = Missing(wanted, lockFile);
             if (missing.Count == 0)
             {
                 return new PinningResult(options, lockFile, [], lockFileChanged: false);
@@ -38,6 +39,15 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             {
                 var refuse = options.Locked ? (Func<ImageReference, PinningOptions, PinningFailure>)PinningFailure.Locked : PinningFailure.Offline;
                 return new PinningResult(options, lockFile, [.. missing.Select(r => refuse(r, options))], lockFileChanged: false);
+            }
+
+            // The projects of one build are published by several processes: what another has resolved meanwhile is not asked for again.
+            using var turn = await Store.AskInTurnAsync(cancellationToken).ConfigureAwait(false);
+            lockFile = Store.Read();
+            missing = Missing(wanted, lockFile);
+            if (missing.Count == 0)
+            {
+                return new PinningResult(options, lockFile, [], lockFileChanged: false);
             }
 
             var (found, failures) = await ResolveAsync(missing, cancellationToken).ConfigureAwait(false);
