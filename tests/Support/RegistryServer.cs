@@ -100,12 +100,13 @@ public sealed partial class RegistryServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Pushes an image and everything it consists of through the HTTP API; the server must be open and without TLS.</summary>
+    /// <summary>Pushes an image and everything it consists of through the HTTP API, with the account where one is required; the server must be without TLS.</summary>
     /// <returns>The digest of the image.</returns>
     public async Task<string> PushAsync(string repository, string tag, TestImage image)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://{Authority}/v2/{repository}/") };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("containerguard-push");
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}")));
         await PushAsync(http, tag, image);
         return image.Digest;
     }
