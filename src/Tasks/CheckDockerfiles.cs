@@ -45,8 +45,7 @@ public sealed class CheckDockerfiles : RuleTask
                 : [];
         }
 
-        var syntax = DockerfileSyntax.Parse(SourceText.FromBytes(bytes, path));
         var context = BuildContext.Of(PhysicalFileSystem.Instance, FullPath(path), ContextDirectory);
-        return RuleRunner.Run(DockerfileModel.Create(syntax), facts with { Context = context }, policy);
+        return RuleRunner.Run(SourceText.FromBytes(bytes, path), facts with { Context = context }, policy);
     }
 }

@@ -94,9 +94,8 @@ public sealed class GenerateDockerfile : RuleTask
 
     private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
     {
-        var syntax = DockerfileSyntax.Parse(SourceText.From(text, OutputPath));
         var context = BuildContext.Of(PhysicalFileSystem.Instance, OutputPath, ContextDirectory);
-        return RuleRunner.Run(DockerfileModel.Create(syntax), facts with { Context = context }, Policy);
+        return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy);
     }
 
     /// <summary>The text of the context's own ignore file, which the generated one builds on; null when there is none.</summary>

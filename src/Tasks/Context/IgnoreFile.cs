@@ -80,7 +80,7 @@ internal sealed class IgnoreFile
             {
                 // A pattern that could not change the verdict is not tried; its silence holds for what lies below, too, as in the original.
                 if (pattern.IsException != isIgnored) continue;
-                matches = pattern.Matches(path) || (parent is null && MatchesFolder(pattern, path));
+                matches = parent is null ? pattern.Covers(path) : pattern.Matches(path);
             }
 
             matched[index] = matches;
@@ -97,16 +97,6 @@ internal sealed class IgnoreFile
         foreach (var pattern in patterns)
         {
             if (pattern.IsException && pattern.MayMatchBelow(folder)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool MatchesFolder(IgnorePattern pattern, string path)
-    {
-        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
-        {
-            if (pattern.Matches(path.AsSpan(0, slash))) return true;
         }
 
         return false;

@@ -61,6 +61,19 @@ internal sealed class IgnorePattern
             || (suffix.StartsWith('/') && path.Equals(suffix.AsSpan(1), StringComparison.Ordinal));
     }
 
+    /// <summary>Whether it matches a path or a folder above it.</summary>
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    public bool Covers(ReadOnlySpan<char> path)
+    {
+        if (Matches(path)) return true;
+        for (var slash = path.LastIndexOf('/'); slash >= 0; slash = path[..slash].LastIndexOf('/'))
+        {
+            if (Matches(path[..slash])) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a path below the folder could match.</summary>
     public bool MayMatchBelow(ReadOnlySpan<char> folder)
     {

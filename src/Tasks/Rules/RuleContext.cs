@@ -11,6 +11,8 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private ContainerProcess? process;
     private IReadOnlyList<RunScript>? runs;
     private IReadOnlyList<ContextCopy>? copies;
+    private IReadOnlyList<ExposedPort>? exposedPorts;
+    private BuildKitChecks? checks;
     private Rule? current;
 
     public DockerfileModel Model { get; } = model;
@@ -36,8 +38,25 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     /// <summary>What COPY and ADD of all stages take from the build context.</summary>
     public IReadOnlyList<ContextCopy> Copies => copies ??= [.. ContextCopy.In(Model)];
 
+    /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
+    public IReadOnlyList<ExposedPort> ExposedPorts => exposedPorts ??=
+        [.. Model.Stages.SelectMany(static stage => stage.End.ExposedPorts.Where(port => port.Instruction.Span.Start > stage.From.Span.Start))];
+
+    /// <summary>What the file says of BuildKit's checks.</summary>
+    public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);
+
     /// <summary>Findings so far, in the order they were reported.</summary>
     public IReadOnlyList<RawFinding> Findings => findings;
+
+    /// <summary>
+    /// A piece of an instruction, from the instruction's first line on: there BuildKit and its neighbours place what they find in a
+    /// continued instruction. On that line it is the piece alone.
+    /// </summary>
+    public TextSpan FromFirstLine(InstructionSyntax instruction, TextSpan piece)
+    {
+        var start = (instruction.Onbuild ?? instruction).HeaderSpan.Start;
+        return Source.GetLine(piece.Start) == Source.GetLine(start) ? piece : TextSpan.FromBounds(start, piece.End);
+    }
 
     /// <summary>Reports a violation at <paramref name="span"/>.</summary>
     /// <param name="span">The smallest piece of text that shows the violation.</param>

@@ -1,4 +1,5 @@
 using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 
@@ -24,4 +25,12 @@ internal sealed record RuleFacts
 
     /// <summary>The .NET target framework that is published (<c>net10.0</c>); null outside .NET.</summary>
     public string? TargetFramework { get; init; }
+
+    /// <summary>What a model of the file is made with: the names of the variables that inspected bases set.</summary>
+    public ModelOptions ModelOptions => new() { BaseEnvironment = EnvironmentOf };
+
+    private Dictionary<string, string?>? EnvironmentOf(string image) =>
+        ImageReference.TryParse(image, out var reference, out _) && Locked(reference)?.Config is { } config
+            ? config.Environment.ToDictionary(static name => name, static _ => (string?)null, StringComparer.Ordinal)
+            : null;
 }

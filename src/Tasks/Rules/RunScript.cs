@@ -48,7 +48,7 @@ internal sealed class RunScript
     /// <summary>The language of a stage's shell-form instructions at some point (Dockerfile reference, SHELL).</summary>
     public static ShellKind ShellOf(Stage stage, StageState state) =>
         state.Shell.Origin == SettingOrigin.File ? ShellKinds.OfShell(state.Shell.Value)
-        : IsWindows(stage) ? ShellKind.Cmd
+        : TargetSystem.IsWindows(stage) ? ShellKind.Cmd
         : ShellKind.Posix;
 
     /// <summary>Where in the file a piece of the script stands.</summary>
@@ -73,15 +73,5 @@ internal sealed class RunScript
 
         var kind = command.IsScript ? ShellKinds.OfScript(command.AsSpan()) : ShellOf(stage, stage.StateBefore(instruction));
         return kind == ShellKind.Posix ? ShellScript.Parse(command.Text) : null;
-    }
-
-    /// <summary>A base for Windows gives itself away by its name or platform; a file that escapes with backticks is written for one.</summary>
-    private static bool IsWindows(Stage stage)
-    {
-        var root = stage.Root;
-        return root.Base.Text.Contains("windows", StringComparison.OrdinalIgnoreCase)
-            || root.Base.Text.Contains("nanoserver", StringComparison.OrdinalIgnoreCase)
-            || root.Platform?.Text.StartsWith("windows", StringComparison.OrdinalIgnoreCase) == true
-            || root.From.Root.EscapeCharacter == '`';
     }
 }

@@ -13,6 +13,12 @@ internal static class SecretNames
     private static readonly string[] Words =
         ["APIKEY", "CREDENTIAL", "CREDENTIALS", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PWORD", "SECRET", "SECRETS", "TOKEN", "TOKENS"];
 
+    /// <summary>BuildKit's own, which has KEY among them (moby/buildkit, dockerfile2llb/validations.go).</summary>
+    private static readonly string[] WordsOfBuildKit =
+        ["APIKEY", "AUTH", "CREDENTIAL", "CREDENTIALS", "KEY", "PASSWORD", "PWORD", "PASSWD", "SECRET", "TOKEN"];
+
+    private static readonly string[] WordsOfOpenness = ["PUBLIC", "FILE", "VERSION"];
+
     /// <summary>Endings without an underscore before them: <c>DBPASSWORD</c>.</summary>
     private static readonly string[] Endings = ["PASSWORD", "PASSWD", "APIKEY", "SECRET", "TOKEN"];
 
@@ -34,6 +40,20 @@ internal static class SecretNames
     /// <summary>Whether a value only stands for one that is to be set.</summary>
     public static bool IsBlank(string? value) => value is not null && Blanks.Contains(value, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether BuildKit's check takes a name for a secret: by one of its words, unless another says that it is public.</summary>
+    public static bool HasWordOfBuildKit(ReadOnlySpan<char> name)
+    {
+        var isSecret = false;
+        foreach (var range in name.Split('_'))
+        {
+            var word = name[range];
+            if (IsOneOf(word, WordsOfOpenness)) return false;
+            isSecret |= IsOneOf(word, WordsOfBuildKit);
+        }
+
+        return isSecret;
+    }
+
     /// <param name="name">The variable.</param>
     /// <param name="value">Its value without quotes; null when it has none, as an ARG may.</param>
     public static bool IsSecret(string name, string? value)
@@ -54,6 +74,16 @@ internal static class SecretNames
         if (value is not null && IsFingerprint(value)) return false;
         var owned = key > 0 && KeyOwners.Contains(words[key - 1]);
         return owned ? words[^1] != "ID" : key == words.Length - 1 && key > 0 && words[key - 1] is not ("GPG" or "PGP" or "APT" or "HOST" or "PRIMARY" or "CACHE" or "SORT") && LooksRandom(value);
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<char> word, string[] words)
+    {
+        foreach (var candidate in words)
+        {
+            if (word.Equals(candidate, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>A switch, a path, an address: nothing that opens a door.</summary>

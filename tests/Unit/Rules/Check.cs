@@ -12,7 +12,7 @@ internal static class Check
     /// <summary>Every finding at level <c>all</c>, suppressed ones included.</summary>
     public static IReadOnlyList<Diagnostic> Findings(string text, RuleFacts? facts = null, SeverityPolicy? policy = null) =>
         RuleRunner.Run(
-            DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))), facts ?? Facts, policy ?? new SeverityPolicy(Level.All));
+            SourceText.From(text, "Dockerfile"), facts ?? Facts, policy ?? new SeverityPolicy(Level.All));
 
     /// <summary>The findings of one rule.</summary>
     public static IReadOnlyList<Diagnostic> Findings(string text, string rule, RuleFacts? facts = null) =>

@@ -41,7 +41,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
 
     /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
     public IReadOnlyList<Diagnostic> Findings() =>
-        RuleRunner.Run(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(Text, $"{Page}.md"))), Facts, new SeverityPolicy(Level.All));
+        RuleRunner.Run(SourceText.From(Text, $"{Page}.md"), Facts, new SeverityPolicy(Level.All));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -11,5 +11,8 @@ namespace ContainerGuard.Dockerfile;
 internal readonly record struct Expansion(
     string Text, bool IsKnown, ImmutableArray<string> Used, ImmutableArray<string> Undefined, string? Error)
 {
+    /// <summary>Whether the word names a variable at all, one that is declared and not set included.</summary>
+    public bool HasVariables { get; init; }
+
     public static Expansion Literal(string text) => new(text, IsKnown: true, [], [], Error: null);
 }

@@ -24,6 +24,7 @@ internal sealed class WordExpander
     private ImmutableArray<string>.Builder? _undefined;
     private Frame _frame;
     private bool _isKnown = true;
+    private bool _hasVariables;
     private string? _error;
     private int _at;
 
@@ -137,7 +138,10 @@ internal sealed class WordExpander
 
         _words?.Flush(_at);
         return new Expansion(
-            _output.ToString(), _isKnown, _used?.ToImmutable() ?? [], _undefined?.ToImmutable() ?? [], Error: null);
+            _output.ToString(), _isKnown, _used?.ToImmutable() ?? [], _undefined?.ToImmutable() ?? [], Error: null)
+        {
+            HasVariables = _hasVariables,
+        };
     }
 
     /// <summary>At the end of the text: what is open and never closed, or null.</summary>
@@ -475,6 +479,7 @@ internal sealed class WordExpander
 
     private Variable? Find(string name)
     {
+        _hasVariables = true;
         var variable = _variables.Find(name);
         if (variable is { IsKnown: false })
             _isKnown = false;

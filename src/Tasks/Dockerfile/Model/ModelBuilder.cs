@@ -15,6 +15,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
     private readonly List<Stage> _stages = [];
     private readonly Dictionary<string, Stage> _stagesByName = [];
     private readonly GlobalScope _globals = new(options);
+    private Stage? _fragment;
     private int _firstFrom;
 
     public DockerfileModel Build()
@@ -35,9 +36,14 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         var evaluator = new StageEvaluator(syntax, options, _globals, _problems, _undefined);
         foreach (var stage in _stages)
             evaluator.Evaluate(stage);
+        if (_fragment is not null)
+        {
+            ResolveSources(_fragment);
+            evaluator.Evaluate(_fragment);
+        }
 
         _images.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
-        _model.Stages = [.. _stages];
+        _model.Stages = _fragment is null ? [.. _stages] : [_fragment, .. _stages];
         _model.Images = [.. _images];
         _model.UndefinedVariables = [.. _undefined];
         _model.GlobalArguments = _globals.Variables;
@@ -108,6 +114,18 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         if (_stages.Count == 0 && instructions.Length > 0 && !reported)
             Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM, so there is no image to build. Add FROM "
                 + "and a base image.");
+        if (_firstFrom > 0 && (reported || _stages.Count == 0))
+            AddFragment();
+    }
+
+    private void AddFragment()
+    {
+        var first = syntax.Instructions[0];
+        var from = new InstructionSyntax(syntax, first.Line.Slice(0, 0), InstructionKind.From, 0, 0);
+        from.HeaderSpan = from.Span = from.KeywordSpan;
+        _fragment = new Stage(index: -1, from) { IsFragment = true, Base = Expansion.Literal("") with { IsKnown = false } };
+        _fragment.Root = _fragment;
+        _fragment.Instructions = syntax.Instructions[.._firstFrom];
     }
 
     private void EvaluateGlobalArguments()
@@ -165,7 +183,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         {
             _images.Add(new ImageUse(
                 ImageUseKind.Base, image.Span, image.RawText, stage.Base.Text, stage.Base.IsKnown && stage.Base.Undefined.IsEmpty,
-                stage.Base.Used.Length + stage.Base.Undefined.Length > 0, stage.Platform?.Text, stage.From, stage));
+                stage.Base.HasVariables, stage.Platform?.Text, stage.From, stage));
         }
     }
 

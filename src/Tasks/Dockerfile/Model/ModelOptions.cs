@@ -14,6 +14,9 @@ internal sealed record ModelOptions
     /// <summary>The platform to build for and on: os/architecture or os/architecture/variant.</summary>
     public string Platform { get; init; } = "linux/amd64";
 
-    /// <summary>The environment of a base image by its reference; null, the function or its result, when nobody knows.</summary>
-    public Func<string, IReadOnlyDictionary<string, string>?>? BaseEnvironment { get; init; }
+    /// <summary>
+    /// The environment of a base image by its reference: names with their values, null for a value that is not known. Null, the function
+    /// or its result, when nobody knows of the image.
+    /// </summary>
+    public Func<string, IReadOnlyDictionary<string, string?>?>? BaseEnvironment { get; init; }
 }

@@ -6,10 +6,14 @@ namespace ContainerGuard.Dockerfile;
 /// </summary>
 internal static class PlatformGrammar
 {
-    private static readonly string[] SystemsAndArchitectures =
+    private static readonly string[] Systems =
     [
         "aix", "android", "darwin", "macos", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd",
         "plan9", "solaris", "windows", "zos",
+    ];
+
+    private static readonly string[] Architectures =
+    [
         "386", "i386", "amd64", "x86_64", "x86-64", "amd64p32", "arm", "armhf", "armel", "armbe", "arm64", "aarch64", "arm64be",
         "ppc64", "ppc64le", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "riscv", "riscv64",
         "s390", "s390x", "sparc", "sparc64", "wasm",
@@ -22,8 +26,8 @@ internal static class PlatformGrammar
             return false;
         if (parts.Length == 1)
         {
-            var options = text.IndexOf('(');
-            return SystemsAndArchitectures.Contains((options < 0 ? text : text[..options]).ToLowerInvariant());
+            var name = WithoutOptions(text);
+            return Systems.Contains(name) || Architectures.Contains(name);
         }
 
         for (var i = 1; i < parts.Length; i++)
@@ -33,6 +37,18 @@ internal static class PlatformGrammar
         }
 
         return true;
+    }
+
+    /// <summary>A valid platform with both its parts: a lone system is taken for amd64, a lone architecture for Linux.</summary>
+    public static string Complete(string text) =>
+        text.Contains('/') ? text
+        : Systems.Contains(WithoutOptions(text)) ? $"{text}/amd64"
+        : $"linux/{text}";
+
+    private static string WithoutOptions(string text)
+    {
+        var options = text.IndexOf('(');
+        return (options < 0 ? text : text[..options]).ToLowerInvariant();
     }
 
     private static bool IsSystem(ReadOnlySpan<char> text)

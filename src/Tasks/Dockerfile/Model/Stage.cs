@@ -21,7 +21,14 @@ internal sealed class Stage
 
     public WordSyntax? NameSyntax { get; }
 
+    /// <summary>The FROM; for a fragment an empty one before its first instruction.</summary>
     public InstructionSyntax From { get; }
+
+    /// <summary>
+    /// Whether this is no stage but the instructions before the first FROM, or all of them where there is none: BuildKit refuses them, and
+    /// they are checked all the same, as on a base of which nothing is known.
+    /// </summary>
+    public bool IsFragment { get; internal init; }
 
     /// <summary>The base as written.</summary>
     public string BaseText => From.Arguments is [var image, ..] ? image.Text : "";

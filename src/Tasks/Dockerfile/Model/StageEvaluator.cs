@@ -54,13 +54,13 @@ internal sealed class StageEvaluator(
             : _unknown;
     }
 
-    private static StageState CreateRoot(bool mayHaveOthers, IReadOnlyDictionary<string, string>? environment)
+    private static StageState CreateRoot(bool mayHaveOthers, IReadOnlyDictionary<string, string?>? environment)
     {
         var variables = ImmutableDictionary<string, Variable>.Empty.Add("PATH", UnknownPath);
         if (environment is not null)
         {
             foreach (var (name, value) in environment)
-                variables = variables.SetItem(name, new Variable(value));
+                variables = variables.SetItem(name, new Variable(value ?? "", IsKnown: value is not null));
         }
 
         var origin = mayHaveOthers || environment is not null ? SettingOrigin.BaseImage : SettingOrigin.Nothing;
@@ -371,7 +371,7 @@ internal sealed class StageEvaluator(
     {
         var path = Expand(word);
         if (path is { Error: null, IsKnown: true, Text.Length: 0 } && !string.IsNullOrWhiteSpace(word.Text))
-            Add(SyntaxProblemKind.BlankVolume, word.Span, $"The volume '{word.Text}' comes out blank. Give the variable a value, or "
+            Add(SyntaxProblemKind.BlankVolumePath, word.Span, $"The volume '{word.Text}' comes out blank. Give the variable a value, or "
                 + "write the path of a directory.");
     }
 

@@ -65,7 +65,7 @@ internal sealed class DockerfileParser
         if (_instructions.Count == 0)
         {
             _problems.Add(new SyntaxProblem(
-                SyntaxProblemKind.NoInstructions, new TextSpan(0, 0), "The file has no instruction. A Dockerfile begins with FROM "
+                SyntaxProblemKind.NoInstructions, LastLine(), "The file has no instruction. A Dockerfile begins with FROM "
                     + "and a base image."));
         }
 
@@ -75,6 +75,13 @@ internal sealed class DockerfileParser
         _root.Instructions = [.. _instructions];
         _root.Problems = [.. _problems];
         return _root;
+    }
+
+    /// <summary>The last line that has a character, its line ending counted: where BuildKit gives up looking for an instruction.</summary>
+    private TextSpan LastLine()
+    {
+        var start = _text.Length == 0 ? 0 : _text.LastIndexOf('\n', Math.Max(_text.Length - 2, 0)) + 1;
+        return TextSpan.FromBounds(Math.Min(start, _text.Length), _text.Length);
     }
 
     /// <summary>The next line without its line ending; trailing carriage returns count as part of it.</summary>
@@ -129,7 +136,7 @@ internal sealed class DockerfileParser
         var precedingComments = _comments.Count - firstComment;
         var line = ReadLogicalLine(start, end, out var emptyLines, out var headerEnd);
         var instruction = _instructionParser.Parse(line, _directives.EscapeCharacter);
-        instruction.HeaderSpan = TextSpan.FromBounds(instruction.KeywordSpan.Start, Math.Max(headerEnd, instruction.KeywordSpan.End));
+        instruction.HeaderSpan = TextSpan.FromBounds(start, Math.Max(headerEnd, instruction.KeywordSpan.End));
         instruction.Span = instruction.HeaderSpan;
         instruction.FirstPrecedingComment = firstComment;
         instruction.PrecedingCommentCount = precedingComments;

@@ -9,9 +9,18 @@ namespace ContainerGuard.Dockerfile;
 /// <param name="SkipsAll">Whether <c>skip=all</c> is given.</param>
 /// <param name="Skipped">The names of BuildKit's checks that are skipped.</param>
 /// <param name="IsError">Whether findings fail the build.</param>
-internal sealed record CheckOptions(bool SkipsAll, ImmutableArray<string> Skipped, bool IsError)
+/// <param name="EnablesAll">Whether <c>experimental=all</c> is given.</param>
+/// <param name="Enabled">The names of BuildKit's experimental checks that are switched on.</param>
+internal sealed record CheckOptions(
+    bool SkipsAll, ImmutableArray<string> Skipped, bool IsError, bool EnablesAll, ImmutableArray<string> Enabled)
 {
     private const int MaximumParts = 3;
+
+    /// <summary>Whether a check is to say nothing.</summary>
+    public bool Skips(string check) => SkipsAll || Skipped.Contains(check);
+
+    /// <summary>Whether an experimental check is to speak.</summary>
+    public bool Enables(string check) => EnablesAll || Enabled.Contains(check);
 
     /// <summary>The options that a comment above an instruction gives, or null if it gives none.</summary>
     public static CheckOptions? FromComment(string text)
@@ -30,7 +39,9 @@ internal sealed record CheckOptions(bool SkipsAll, ImmutableArray<string> Skippe
         var rest = blank < 0 ? value : value[..blank];
         var skipsAll = false;
         var isError = false;
+        var enablesAll = false;
         ImmutableArray<string> skipped = [];
+        ImmutableArray<string> enabled = [];
         for (var part = 0; part < MaximumParts && !(part == 0 && rest.IsEmpty); part++)
         {
             var semicolon = part < MaximumParts - 1 ? rest.IndexOf(';') : -1;
@@ -45,6 +56,10 @@ internal sealed record CheckOptions(bool SkipsAll, ImmutableArray<string> Skippe
                 skipsAll = true;
             else if (name is "skip")
                 skipped = SplitNames(setting);
+            else if (name is "experimental" && setting is "all")
+                enablesAll = true;
+            else if (name is "experimental")
+                enabled = SplitNames(setting);
             else if (name is "error" && GoBoolean.TryParse(setting, out var isTrue))
                 isError = isTrue;
             else if (name is "error")
@@ -55,7 +70,7 @@ internal sealed record CheckOptions(bool SkipsAll, ImmutableArray<string> Skippe
             rest = rest[(semicolon + 1)..];
         }
 
-        options = new CheckOptions(skipsAll, skipped, isError);
+        options = new CheckOptions(skipsAll, skipped, isError, enablesAll, enabled);
         return null;
     }
 

@@ -50,14 +50,17 @@ internal sealed class InstructionSyntax
 
     public TextSpan KeywordSpan { get; }
 
-    /// <summary>From the keyword to the end of the last line that belongs to it, heredocs included, without the line ending.</summary>
+    /// <summary>
+    /// From the keyword (or from escape characters on lines of their own before it) to the end of the last line that belongs to it,
+    /// heredocs included, without the line ending.
+    /// </summary>
     public TextSpan Span { get; internal set; }
 
-    /// <summary>From the keyword to the end of the instruction's own lines: <see cref="Span"/> without heredocs.</summary>
+    /// <summary>The instruction's own lines: <see cref="Span"/> without heredocs.</summary>
     public TextSpan HeaderSpan { get; internal set; }
 
-    /// <summary>The line in the source of the keyword, from 1.</summary>
-    public int StartLine => Source.GetLine(KeywordSpan.Start);
+    /// <summary>The line in the source that it begins on, from 1.</summary>
+    public int StartLine => Source.GetLine(HeaderSpan.Start);
 
     public ImmutableArray<FlagSyntax> Flags { get; internal set; } = [];
 

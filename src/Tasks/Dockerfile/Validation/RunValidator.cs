@@ -25,7 +25,7 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
         if (mount.Error is not null)
         {
             Add(
-                SyntaxProblemKind.InvalidMount, mount.Flag.Span,
+                SyntaxProblemKind.MountNotReadable, mount.Flag.Span,
                 $"The value of --mount is no list of options: {mount.Error}. Write --mount=type=cache,target=/path and the like.");
             return;
         }

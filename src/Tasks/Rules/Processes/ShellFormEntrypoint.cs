@@ -23,11 +23,11 @@ internal sealed class ShellFormEntrypoint : Rule
             foreach (var outer in stage.Instructions)
             {
                 var instruction = outer.Trigger ?? outer;
-                if (instruction.Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint) || instruction.Command is not { } command
+                if (instruction.Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint) || instruction.IsExecForm
                     || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
 
                 var keyword = instruction.Kind.ToKeyword();
-                var remedy = ExecForm(command.Text) is { } exec
+                var remedy = ExecForm(instruction.Command?.Text ?? "") is { } exec
                     ? $"Write {keyword} {exec}."
                     : $"Write {keyword} [\"program\", \"argument\"]; where a shell is needed, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
                 context.Report(instruction.HeaderSpan,

@@ -1,0 +1,27 @@
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules.Language;
+
+/// <summary>FROM --platform with a platform written out, in a stage whose name does not say that it is meant.</summary>
+internal sealed class ConstantPlatform : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG1025", "FROM fixes the platform", Severity.Warning)
+    {
+        Aliases = ["buildkit:FromPlatformFlagConstDisallowed"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            if (stage.Platform is not { HasVariables: false, Error: null } platform || stage.From.FindFlag("platform") is not { } flag) continue;
+            if (TargetSystem.PlatformOf(platform.Text) is not { } named || IsInName(stage.Name, named)) continue;
+
+            context.Report(context.FromFirstLine(stage.From, flag.Span),
+                $"The platform is fixed to '{platform.Text}': a build for another one gets this one all the same, and it runs there slowly or not at all. Leave the flag out, write --platform=$BUILDPLATFORM for a stage that compiles for others, or name the stage after the platform.");
+        }
+    }
+
+    private static bool IsInName(string? name, ImagePlatform platform) =>
+        name is not null && (name.Contains(platform.Os, StringComparison.Ordinal) || name.Contains(platform.Architecture, StringComparison.Ordinal));
+}

@@ -1,0 +1,22 @@
+namespace ContainerGuard.Rules.Language;
+
+/// <summary>FROM --platform=$TARGETPLATFORM: what FROM does without the flag.</summary>
+internal sealed class RedundantTargetPlatform : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG1026", "FROM --platform=$TARGETPLATFORM says what FROM does anyway", Severity.Message)
+    {
+        Aliases = ["buildkit:RedundantTargetPlatform", "hadolint:DL3065"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            if (stage.Platform is not { Used: ["TARGETPLATFORM"], Undefined.IsEmpty: true, Error: null } platform) continue;
+            if (stage.From.FindFlag("platform") is { } flag && platform.Text == context.Model.GlobalArguments["TARGETPLATFORM"].Value)
+            {
+                context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the platform that FROM takes by itself. Leave the flag out.");
+            }
+        }
+    }
+}
