@@ -12,7 +12,7 @@ public sealed class CorpusConformanceTests(ITestOutputHelper output)
 {
     private const string NoCorpus = "no corpus";
 
-    private static readonly IReadOnlyDictionary<string, string> EmptyEnvironment = new Dictionary<string, string>();
+    private static readonly IReadOnlyDictionary<string, string?> EmptyEnvironment = new Dictionary<string, string?>();
 
     public static TheoryData<string> Corpora()
     {

@@ -20,7 +20,7 @@ namespace ContainerGuard.Tests.Unit.Rules;
 internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text)
 {
     private static readonly string[] KnownOptions =
-        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "framework", "mirror", "context", "ignore"];
+        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "context", "ignore"];
 
     /// <summary>The lines on which the page's rule must report, and nowhere else.</summary>
     public IReadOnlyList<int> Lines { get; } =
@@ -51,7 +51,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     /// <summary>What the lock file says of every image, if the page says that it says anything.</summary>
     private ResolvedImage? Locked()
     {
-        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint"];
+        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint", "base-platforms"];
         if (!facts.Any(fact => Option(Options, fact) is not null)) return null;
 
         var config = new ImageFacts
@@ -61,7 +61,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             Entrypoint = List(Option(Options, "base-entrypoint")),
         };
         var digest = ImageDigest.Parse(Option(Options, "digest") ?? "sha256:" + new string('0', 64));
-        return new ResolvedImage(digest, "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest>(), config);
+        var platforms = List(Option(Options, "base-platforms")).ToDictionary(static platform => platform, _ => digest);
+        return new ResolvedImage(digest, "application/vnd.oci.image.index.v1+json", platforms, config);
     }
 
     /// <summary>The files of the build context, and the lines of its ignore file; <c>ignore=</c> alone is an empty one.</summary>

@@ -20,7 +20,7 @@ public class RulePageTests
         example.Section.ShouldBeOneOf("Bad", "Good");
         example.Lines.Any().ShouldBe(example.Section == "Bad", "a Bad block names its lines, a Good block has none");
         var findings = example.Findings();
-        findings.Where(finding => finding.Rule.Id == page).Select(finding => finding.Start!.Value.Line).Distinct().ShouldBe(example.Lines);
+        findings.Where(finding => finding.Rule.Id == page && finding.Suppression is null).Select(finding => finding.Start!.Value.Line).Distinct().ShouldBe(example.Lines);
     }
 
     [Theory]
@@ -29,7 +29,8 @@ public class RulePageTests
     {
         var findings = RulePage.Read(page).Examples.Single(example => example.PageLine == line).Findings();
 
-        findings.Where(finding => finding.IsRefusedByBuildKit && finding.Rule.Id != page).ShouldBeEmpty();
+        // What makes CG1020 speak is as a rule refused, too: BuildKit's check says of it why.
+        findings.Where(finding => finding.IsRefusedByBuildKit && finding.Rule.Id != page && (page, finding.Rule.Id) != ("CG1020", "CG1001")).ShouldBeEmpty();
     }
 
     [Theory]
