@@ -9,6 +9,8 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class CheckDockerfiles : RuleTask
 {
+    private const int BatchSize = 512;
+
     /// <summary>The files, as the project names them.</summary>
     [Required]
     public ITaskItem[] Dockerfiles { get; set; } = [];
@@ -19,25 +21,47 @@ public sealed class CheckDockerfiles : RuleTask
 
     private protected override void Run()
     {
-        var policy = Policy;
         if (FactsOrReport() is not { } facts) return;
-
-        var results = new IReadOnlyList<Diagnostic>[Dockerfiles.Length];
-        Parallel.For(0, Dockerfiles.Length, index => results[index] = Check(Dockerfiles[index].ItemSpec, facts, policy));
-
-        for (var index = 0; index < results.Length; index++)
-        {
-            ReportAll(results[index]);
-        }
-
-        FindingCount = results.Sum(CountOf);
-        WriteSarif(results.SelectMany(static found => found));
+        WriteSarif(CheckAll(facts));
+        ReportWhatIsLeft();
     }
 
-    private IReadOnlyList<Diagnostic> Check(string path, RuleFacts facts, SeverityPolicy policy)
+    /// <summary>
+    /// Checks files side by side, a batch while the one before is reported. Findings are kept no longer than that, so memory does not grow
+    /// with the number of files.
+    /// </summary>
+    private IEnumerable<Diagnostic> CheckAll(RuleFacts facts)
     {
-        Cancellation.ThrowIfCancellationRequested();
-        var (bytes, failure) = TextFile.Read(FullPath(path), "Dockerfile");
+        var policy = Policy;
+        var contexts = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory);
+        var batches = Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)).Chunk(BatchSize).ToArray();
+        var current = batches.Length == 0 ? [] : CheckBatch(batches[0]);
+        for (var next = 1; next <= batches.Length; next++)
+        {
+            var batch = next < batches.Length ? batches[next] : null;
+            var ahead = batch is null ? null : Task.Run(() => CheckBatch(batch), Cancellation);
+            foreach (var found in current)
+            {
+                ReportAll(found);
+                FindingCount += CountOf(found);
+                foreach (var diagnostic in found) yield return diagnostic;
+            }
+
+            current = ahead is null ? [] : ahead.GetAwaiter().GetResult();
+        }
+
+        IReadOnlyList<Diagnostic>[] CheckBatch(string[] paths)
+        {
+            var results = new IReadOnlyList<Diagnostic>[paths.Length];
+            Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = Cancellation }, index => results[index] = Check(paths[index], facts, contexts, policy));
+            return results;
+        }
+    }
+
+    private IReadOnlyList<Diagnostic> Check(string path, RuleFacts facts, BuildContexts contexts, SeverityPolicy policy)
+    {
+        var fullPath = FullPath(path);
+        var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
         if (bytes is null)
         {
             return policy.Effective(GuardCodes.CannotReadFile, Severity.Error) is { } severity
@@ -45,7 +69,6 @@ public sealed class CheckDockerfiles : RuleTask
                 : [];
         }
 
-        var context = BuildContext.Of(PhysicalFileSystem.Instance, FullPath(path), ContextDirectory);
-        return RuleRunner.Run(SourceText.FromBytes(bytes, path), facts with { Context = context }, policy);
+        return RuleRunner.Run(SourceText.FromBytes(bytes, path), facts with { Context = contexts.Of(fullPath) }, policy);
     }
 }

@@ -94,7 +94,7 @@ public sealed class GenerateDockerfile : RuleTask
 
     private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
     {
-        var context = BuildContext.Of(PhysicalFileSystem.Instance, OutputPath, ContextDirectory);
+        var context = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory).Of(OutputPath);
         return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy);
     }
 

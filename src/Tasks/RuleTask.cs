@@ -10,6 +10,8 @@ namespace ContainerGuard;
 /// <summary>What the tasks that run rules share: the facts around a file, the reports of what was found.</summary>
 public abstract class RuleTask : GuardTask
 {
+    private readonly int[] found = new int[Enum.GetValues<Severity>().Length];
+
     private protected RuleTask()
     {
     }
@@ -36,6 +38,9 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>Where to write SARIF, relative to the project; empty for nowhere.</summary>
     public string? Sarif { get; set; }
+
+    /// <summary>How many findings of each severity are logged at most, the rest being in the SARIF report; 0 for all of them.</summary>
+    public int LogLimit { get; set; }
 
     /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
     public string? Today { get; set; }
@@ -76,22 +81,36 @@ public abstract class RuleTask : GuardTask
     {
         foreach (var diagnostic in diagnostics)
         {
-            if (diagnostic.Suppression is null) Report(diagnostic with { File = FullPath(diagnostic.File) });
+            if (diagnostic.Suppression is not null) continue;
+            if (++found[(int)diagnostic.Severity] <= LogLimit || LogLimit == 0) Report(diagnostic with { File = FullPath(diagnostic.File) });
         }
+    }
+
+    /// <summary>Says how many findings <see cref="LogLimit"/> has kept from the log.</summary>
+    private protected void ReportWhatIsLeft()
+    {
+        var left = LogLimit == 0 ? 0 : found.Sum(count => Math.Max(0, count - LogLimit));
+        if (left > 0) Log.LogMessage(MessageImportance.High, "ContainerGuard: {0} more findings are in {1} (ContainerGuardLogLimit is {2}).", left, FullPath(Sarif ?? ""), LogLimit);
     }
 
     private protected static int CountOf(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Count(static diagnostic => diagnostic.Suppression is null && diagnostic.Severity != Severity.Message);
 
+    /// <summary>Writes the findings as they come; goes through all of them, report or not, because they may come from work yet to be done.</summary>
     private protected void WriteSarif(IEnumerable<Diagnostic> diagnostics)
     {
-        if (string.IsNullOrEmpty(Sarif)) return;
-        using var report = new MemoryStream();
-        var version = typeof(RuleTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
-        SarifReport.Write(report, version, [.. RuleCatalogue.Descriptors], diagnostics);
-        if (TextFile.Write(FullPath(Sarif), report.ToArray(), "SARIF report") is { } failure)
+        using var findings = diagnostics.GetEnumerator();
+        if (!string.IsNullOrEmpty(Sarif))
         {
-            Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
+            var version = typeof(RuleTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+            var failure = TextFile.Write(
+                FullPath(Sarif), stream => SarifReport.Write(stream, version, [.. RuleCatalogue.Descriptors], findings), "SARIF report");
+            if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
+        }
+
+        while (findings.MoveNext())
+        {
+            // What a report that could not be written has not asked for.
         }
     }
 }

@@ -12,7 +12,8 @@ internal static class SettingNames
     [
         "ContainerGuardEnabled", "ContainerGuardLevel", "ContainerGuardDockerfile", "ContainerGuardContext", "ContainerGuardOutput",
         "ContainerGuardStack", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
-        "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardSarif", "ContainerGuardImage",
+        "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardSarif", "ContainerGuardLogLimit",
+        "ContainerGuardImage",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
         "ContainerGuardCheckDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",

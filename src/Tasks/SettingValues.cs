@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard;
@@ -20,9 +21,18 @@ internal static class SettingValues
         ["ContainerGuardGenerateOnPublish"] = Booleans,
     };
 
+    private static readonly string[] Numbers = ["ContainerGuardLogLimit"];
+
     /// <summary>What is wrong with the value and what it may be, or null when nothing is.</summary>
     public static string? Problem(string name, string value)
     {
+        if (Numbers.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return value.Length == 0 || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                ? null
+                : $"{name} is '{value}', which is no number. Write a whole number from 0 on.";
+        }
+
         if (value.Length == 0 || !Allowed.TryGetValue(name, out var values)) return null;
         if (values.Contains(value, StringComparer.OrdinalIgnoreCase)) return null;
 

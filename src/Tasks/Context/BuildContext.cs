@@ -40,13 +40,6 @@ internal sealed class BuildContext
     /// <summary>False when the look ended at a limit, so that there may be more.</summary>
     public bool IsComplete => walk.Value.IsComplete;
 
-    /// <summary>The context of one Dockerfile, with the ignore file that its build reads.</summary>
-    public static BuildContext Of(IFileSystem files, string dockerfile, string root)
-    {
-        var ignoreFile = IgnoreFile.Locate(files, dockerfile, root) is { } path && files.ReadText(path) is { } text ? IgnoreFile.Parse(text) : null;
-        return new BuildContext(files, root, ignoreFile);
-    }
-
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsSent(string path) => IgnoreFile is null || !IgnoreFile.IsIgnored(path);
 

@@ -12,6 +12,8 @@ internal sealed record InvalidIgnorePattern(int Line, string Text, string Reason
 /// </summary>
 internal sealed class IgnoreFile
 {
+    private const string Extension = ".dockerignore";
+
     private readonly IgnorePattern[] patterns;
     private readonly bool hasExceptions;
 
@@ -50,17 +52,11 @@ internal sealed class IgnoreFile
         return new IgnoreFile([.. patterns], invalid);
     }
 
-    /// <summary>
-    /// The ignore file that a build reads, absolute, or null when there is none: the one named after the Dockerfile and beside it,
-    /// else the .dockerignore in the context's root. Never both.
-    /// </summary>
-    public static string? Locate(IFileSystem files, string dockerfile, string context)
-    {
-        var own = dockerfile + ".dockerignore";
-        if (files.FileExists(own)) return own;
-        var shared = Path.Combine(context, ".dockerignore");
-        return files.FileExists(shared) ? shared : null;
-    }
+    /// <summary>The ignore file that BuildKit reads for one Dockerfile alone, in place of the .dockerignore in the context's root.</summary>
+    public static string NameFor(string dockerfile) => dockerfile + Extension;
+
+    /// <summary>Whether a file is an ignore file by its name: a pattern such as <c>**/Dockerfile*</c> finds them beside Dockerfiles.</summary>
+    public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     /// <param name="path">Relative to the context, with forward slashes, without a slash at the end.</param>
     public bool IsIgnored(string path) => Decide(path, parent: null).IsIgnored;

@@ -10,6 +10,7 @@ namespace ContainerGuard.Reports;
 internal static class SarifReport
 {
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
+    private const int FlushAt = 1 << 16;
     private const string ProjectUri = "https://github.com/containerguard/containerguard";
 
     /// <param name="output">Receives UTF-8 JSON.</param>
@@ -17,7 +18,7 @@ internal static class SarifReport
     /// <param name="rules">The rules that could have spoken, in the order that results refer to.</param>
     /// <param name="diagnostics">The findings, in the order they are to appear.</param>
     public static void Write(
-        Stream output, string toolVersion, IReadOnlyList<RuleDescriptor> rules, IEnumerable<Diagnostic> diagnostics)
+        Stream output, string toolVersion, IReadOnlyList<RuleDescriptor> rules, IEnumerator<Diagnostic> diagnostics)
     {
         var indexes = new Dictionary<string, int>(rules.Count, StringComparer.Ordinal);
         for (var index = 0; index < rules.Count; index++) indexes[rules[index].Id] = index;
@@ -31,9 +32,10 @@ internal static class SarifReport
         WriteTool(json, toolVersion, rules);
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartArray("results");
-        foreach (var diagnostic in diagnostics)
+        while (diagnostics.MoveNext())
         {
-            WriteResult(json, diagnostic, indexes);
+            WriteResult(json, diagnostics.Current, indexes);
+            if (json.BytesPending > FlushAt) json.Flush();
         }
 
         json.WriteEndArray();

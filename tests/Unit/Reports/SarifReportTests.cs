@@ -75,7 +75,7 @@ public sealed class SarifReportTests
     private static JsonElement Report(params Diagnostic[] diagnostics)
     {
         using var stream = new MemoryStream();
-        SarifReport.Write(stream, "1.2.3", [Root, Quiet], diagnostics);
+        SarifReport.Write(stream, "1.2.3", [Root, Quiet], diagnostics.AsEnumerable().GetEnumerator());
         using var document = JsonDocument.Parse(stream.ToArray());
         document.RootElement.GetProperty("version").GetString().ShouldBe("2.1.0");
         return document.RootElement.GetProperty("runs")[0].Clone();

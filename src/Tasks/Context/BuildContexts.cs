@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace ContainerGuard.Context;
+
+/// <summary>
+/// The build context of each of many Dockerfiles below one root. Those that read the same ignore file share one, so that a repository is
+/// walked once, however many Dockerfiles it has.
+/// </summary>
+/// <param name="files">The disk.</param>
+/// <param name="root">The context, absolute.</param>
+internal sealed class BuildContexts(IFileSystem files, string root)
+{
+    private readonly ConcurrentDictionary<string, BuildContext> byIgnoreFile = new(StringComparer.Ordinal);
+    private readonly string shared = Path.Combine(root, ".dockerignore");
+
+    /// <summary>The context of a Dockerfile, with the ignore file that its build reads.</summary>
+    /// <param name="dockerfile">Absolute; it need not exist.</param>
+    public BuildContext Of(string dockerfile)
+    {
+        var own = IgnoreFile.NameFor(dockerfile);
+        return byIgnoreFile.GetOrAdd(files.FileExists(own) ? own : shared, Read);
+    }
+
+    private BuildContext Read(string ignoreFile) =>
+        new(files, root, files.FileExists(ignoreFile) && files.ReadText(ignoreFile) is { } text ? IgnoreFile.Parse(text) : null);
+}
