@@ -105,7 +105,7 @@ public sealed class WaysToBuildTests(PublishedPackage package)
         var app = workspace.Web().File("Dockerfile", "FROM scratch\n");
         (await app.DotNet("restore")).ShouldSucceed();
 
-        var inputs = (await app.DotNet("msbuild", "-getItem:UpToDateCheckInput")).ShouldSucceed().Output;
+        var inputs = (await app.DotNet("msbuild", "-getItem:UpToDateCheckInput", "-p:BuildingInsideVisualStudio=true")).ShouldSucceed().Output;
 
         inputs.ShouldContain("\"Dockerfile\"");
         inputs.ShouldContain("\"Dockerfile.dockerignore\"");

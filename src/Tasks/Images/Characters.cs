@@ -1,22 +1,49 @@
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// Plain loops over short texts. Vectorized searches and LINQ would be compiled anew in every build's cold process, which costs more
-/// milliseconds than a name has characters.
+/// A set of ASCII characters, for plain loops over short texts. Vectorized searches and LINQ would be compiled anew in every build's cold
+/// process, which costs more milliseconds than a name has characters.
 /// </summary>
-internal static class Characters
+internal readonly struct Characters
 {
-    public static bool All(ReadOnlySpan<char> text, Func<char, bool> allowed) => FirstNot(text, allowed) < 0;
+    public static readonly Characters LowerHexadecimal = Of("0-9a-f");
+    public static readonly Characters Hexadecimal = Of("0-9a-fA-F");
 
-    /// <summary>Index of the first character that is not allowed; -1 if all are.</summary>
-    public static int FirstNot(ReadOnlySpan<char> text, Func<char, bool> allowed)
+    private readonly ulong _low;
+    private readonly ulong _high;
+
+    private Characters(ulong low, ulong high) => (_low, _high) = (low, high);
+
+    /// <param name="characters">Single characters, and ranges such as <c>a-z</c>; a hyphen at the end is one.</param>
+    public static Characters Of(string characters)
+    {
+        var (low, high) = (0UL, 0UL);
+        for (var i = 0; i < characters.Length; i++)
+        {
+            var last = i + 2 < characters.Length && characters[i + 1] == '-' ? characters[i + 2] : characters[i];
+            for (var c = characters[i]; c <= last; c++)
+            {
+                if (c < 64) low |= 1UL << c;
+                else high |= 1UL << (c - 64);
+            }
+
+            if (last != characters[i]) i += 2;
+        }
+
+        return new Characters(low, high);
+    }
+
+    public bool Contain(char c) => c < 128 && ((c < 64 ? _low >> c : _high >> (c - 64)) & 1) != 0;
+
+    /// <summary>Whether a text has no other.</summary>
+    public bool ContainAll(ReadOnlySpan<char> text) => FirstOther(text) < 0;
+
+    /// <summary>Index of the first character that is not in the set; -1 if all are.</summary>
+    public int FirstOther(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (!allowed(text[i]))
-            {
-                return i;
-            }
+            if (!Contain(text[i])) return i;
         }
 
         return -1;

@@ -16,8 +16,15 @@ internal sealed class EndOfLife
     public static readonly EndOfLife Table = new(EndOfLifeData.Products);
 
     private readonly Product[] _products;
+    private readonly Product[] _systemsInWords;
+    private readonly Lazy<Dictionary<string, Tuple<Product, ReleaseCycle>>> _systemsByCodename;
 
-    private EndOfLife(Product[] products) => _products = products;
+    private EndOfLife(Product[] products)
+    {
+        _products = products;
+        _systemsInWords = Array.FindAll(products, static product => product is { IsSystem: true, VariantWord: not null });
+        _systemsByCodename = new(() => SystemsByCodename(products));
+    }
 
     /// <summary>The table with one date replaced or added: an override that a person configured.</summary>
     /// <param name="product">A product's name as the table has it, in any case: <c>Node.js</c>, <c>Debian</c>.</param>
@@ -92,27 +99,37 @@ internal sealed class EndOfLife
 
     private void AddSystemInVariant(List<SupportStatus> found, ImageTag tag, DateOnly today)
     {
+        if (tag.Variant.Length == 0) return;
+
         var words = tag.Variant.Split('-');
         for (var i = 0; i < words.Length; i++)
         {
-            foreach (var product in _products)
+            if (_systemsByCodename.Value.TryGetValue(words[i], out var named)) Add(found, named.Item1, named.Item2, today);
+            foreach (var product in _systemsInWords)
             {
-                if (!product.IsSystem)
-                {
-                    continue;
-                }
+                var prefix = product.VariantWord!;
+                if (!words[i].StartsWith(prefix, StringComparison.Ordinal)) continue;
 
-                var cycle = Array.Find(product.Cycles, c => c.Codename is not null && c.Codename == words[i]);
-                if (cycle is null && product.VariantWord is { } prefix && words[i].StartsWith(prefix, StringComparison.Ordinal))
-                {
-                    // alpine3.19, and as Temurin writes it, alpine-3.21.
-                    var version = words[i].Length > prefix.Length ? words[i][prefix.Length..] : words.ElementAtOrDefault(i + 1) ?? "";
-                    cycle = version.Length > 0 && char.IsAsciiDigit(version[0]) ? CycleOf(product, version) : null;
-                }
-
-                Add(found, product, cycle, today);
+                // alpine3.19, and as Temurin writes it, alpine-3.21.
+                var version = words[i].Length > prefix.Length ? words[i][prefix.Length..] : words.ElementAtOrDefault(i + 1) ?? "";
+                if (version.Length > 0 && char.IsAsciiDigit(version[0])) Add(found, product, CycleOf(product, version), today);
             }
         }
+    }
+
+    private static Dictionary<string, Tuple<Product, ReleaseCycle>> SystemsByCodename(Product[] products)
+    {
+        var systems = new Dictionary<string, Tuple<Product, ReleaseCycle>>(StringComparer.Ordinal);
+        foreach (var product in products)
+        {
+            if (!product.IsSystem) continue;
+            foreach (var cycle in product.Cycles)
+            {
+                if (cycle.Codename is not null) systems.TryAdd(cycle.Codename, Tuple.Create(product, cycle));
+            }
+        }
+
+        return systems;
     }
 
     private static void Add(List<SupportStatus> found, Product product, ReleaseCycle? cycle, DateOnly today)
@@ -137,9 +154,9 @@ internal sealed class EndOfLife
     {
         foreach (var word in tag.Text.Split('-'))
         {
-            if (Array.Find(product.Cycles, c => c.Codename is not null && c.Codename == word) is { } named)
+            foreach (var cycle in product.Cycles)
             {
-                return named;
+                if (cycle.Codename is not null && cycle.Codename == word) return cycle;
             }
         }
 

@@ -38,8 +38,8 @@ internal sealed record ImageDigest
         {
             0 => $"the digest algorithm '{algorithm}' is not known; use sha256 or sha512",
             _ when hex.Length != length => $"a {algorithm} digest has {length} hexadecimal digits, this one has {hex.Length}",
-            _ when Characters.All(hex, char.IsAsciiHexDigitLower) => null,
-            _ when Characters.All(hex, char.IsAsciiHexDigit) => "the digits of a digest are written in lower case",
+            _ when Characters.LowerHexadecimal.ContainAll(hex) => null,
+            _ when Characters.Hexadecimal.ContainAll(hex) => "the digits of a digest are written in lower case",
             _ => $"the digest '{text}' holds something other than hexadecimal digits",
         };
         if (reason is not null)

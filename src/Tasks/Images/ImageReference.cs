@@ -14,6 +14,11 @@ internal sealed record ImageReference
 
     private const string OfficialPrefix = "library/";
 
+    private static readonly Characters AddressCharacters = Characters.Of("0-9a-fA-F:");
+    private static readonly Characters HostCharacters = Characters.Of("0-9a-zA-Z-");
+    private static readonly Characters PathCharacters = Characters.Of("0-9a-z._-");
+    private static readonly Characters TagCharacters = Characters.Of("0-9a-zA-Z._-");
+
     private ImageReference(string registry, string repository, string? tag, ImageDigest? digest)
     {
         Registry = registry;
@@ -166,8 +171,8 @@ internal sealed record ImageReference
         null or "" => "it is empty",
         _ when text.Contains("://", StringComparison.Ordinal) => "a reference has no scheme; leave out everything up to '://'",
         _ when text.Contains('$', StringComparison.Ordinal) => "it holds a variable, '$', whose value is not known",
-        _ when !Characters.All(text, c => !char.IsWhiteSpace(c)) => "a reference has no spaces",
-        _ when text.Length == 64 && Characters.All(text, char.IsAsciiHexDigitLower) =>
+        _ when HasWhiteSpace(text) => "a reference has no spaces",
+        _ when text.Length == 64 && Characters.LowerHexadecimal.ContainAll(text) =>
             "64 hexadecimal digits are the id of a local image, not a name that a registry knows",
         _ => null,
     };
@@ -184,7 +189,7 @@ internal sealed record ImageReference
         if (registry.StartsWith('['))
         {
             var close = registry.IndexOf(']', StringComparison.Ordinal);
-            if (close < 2 || !Characters.All(registry.AsSpan(1, close - 1), c => char.IsAsciiHexDigit(c) || c == ':'))
+            if (close < 2 || !AddressCharacters.ContainAll(registry.AsSpan(1, close - 1)))
             {
                 return $"'{registry}' is not a host; an IPv6 address is written [::1], with a port [::1]:5000";
             }
@@ -205,7 +210,7 @@ internal sealed record ImageReference
 
         foreach (var label in host.Split('.'))
         {
-            if (label.Length == 0 || label[0] == '-' || label[^1] == '-' || !Characters.All(label, c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            if (label.Length == 0 || label[0] == '-' || label[^1] == '-' || !HostCharacters.ContainAll(label))
             {
                 return $"'{registry}' is not a registry host; a host has letters, digits, hyphens and dots";
             }
@@ -250,7 +255,7 @@ internal sealed record ImageReference
             return "a part between slashes is empty";
         }
 
-        if (Characters.FirstNot(element, c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || IsSeparator(c)) is >= 0 and var at)
+        if (PathCharacters.FirstOther(element) is >= 0 and var at)
         {
             return $"the character '{element[at]}' is not allowed; use lower-case letters, digits, '.', '_', '-' and '/'";
         }
@@ -268,7 +273,7 @@ internal sealed record ImageReference
                 end++;
             }
 
-            if (end > start && element[start..end] is not ("." or "_" or "__") && !Characters.All(element[start..end], c => c == '-'))
+            if (end > start && element[start..end] is not ("." or "_" or "__") && element[start..end].Trim('-').Length > 0)
             {
                 return $"the separator '{element[start..end]}' is not allowed; use '.', '_', '__' or hyphens";
             }
@@ -284,12 +289,30 @@ internal sealed record ImageReference
         "" => "the tag after ':' is missing",
         { Length: > 128 } => $"the tag has {tag.Length} characters, at most 128 are allowed",
         _ when tag[0] is '.' or '-' => $"the tag '{tag}' must begin with a letter, digit or underscore",
-        _ when Characters.FirstNot(tag, c => char.IsAsciiLetterOrDigit(c) || IsSeparator(c)) is >= 0 and var at =>
+        _ when TagCharacters.FirstOther(tag) is >= 0 and var at =>
             $"the character '{tag[at]}' is not allowed in a tag; use letters, digits, '.', '_' and '-'",
         _ => null,
     };
 
     private static bool IsSeparator(char c) => c is '.' or '_' or '-';
 
-    private static bool HasUpperCase(string text) => !Characters.All(text, c => !char.IsAsciiLetterUpper(c));
+    private static bool HasUpperCase(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterUpper(c)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasWhiteSpace(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c)) return true;
+        }
+
+        return false;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ContainerGuard.Rules;
 
@@ -10,6 +11,12 @@ namespace ContainerGuard.Reports;
 internal static class SarifReport
 {
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
+    /// <summary>Readable, apostrophes included: nobody puts a SARIF file into HTML as it is.</summary>
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Indented = true, NewLine = "\n", SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private const int FlushAt = 1 << 16;
     private const string ProjectUri = "https://github.com/containerguard/containerguard";
 
@@ -23,7 +30,7 @@ internal static class SarifReport
         var indexes = new Dictionary<string, int>(rules.Count, StringComparer.Ordinal);
         for (var index = 0; index < rules.Count; index++) indexes[rules[index].Id] = index;
 
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(output, Format);
         json.WriteStartObject();
         json.WriteString("$schema", Schema);
         json.WriteString("version", "2.1.0");

@@ -64,5 +64,5 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
 
     /// <summary>Relative to the context, which a leading slash means too; the context itself is empty.</summary>
     private static string Clean(string path) =>
-        string.Join('/', path.Split('/').Where(static part => part is not ("" or ".")));
+        AbsolutePath.Join("/", path)[1..];
 }

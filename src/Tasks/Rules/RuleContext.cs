@@ -40,7 +40,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
     public IReadOnlyList<ExposedPort> ExposedPorts => exposedPorts ??=
-        [.. Model.Stages.SelectMany(static stage => stage.End.ExposedPorts.Where(port => port.Instruction.Span.Start > stage.From.Span.Start))];
+        [.. Model.Stages.SelectMany(static stage => stage.End.ExposedPorts.TakeWhile(port => port.Instruction.Span.Start >= stage.From.Span.Start).Reverse())];
 
     /// <summary>What the file says of BuildKit's checks.</summary>
     public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);

@@ -10,11 +10,20 @@ internal sealed record RuleDescriptor(string Id, string Title, Severity Severity
     private const string Pages = "https://github.com/containerguard/containerguard/blob/main/docs/rules/";
 
     /// <summary>The same practice in other tools, as <c>tool:rule</c>: <c>hadolint:DL3006</c>, <c>buildkit:JSONArgsRecommended</c>.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases
+    {
+        get;
+        init
+        {
+            field = value;
+            BuildKitCheck = value.FirstOrDefault(static alias => alias.StartsWith(BuildKit, StringComparison.Ordinal))?[BuildKit.Length..];
+        }
+    }
+
+    = [];
 
     /// <summary>The name of BuildKit's check for the same practice, or null.</summary>
-    public string? BuildKitCheck =>
-        Aliases.FirstOrDefault(static alias => alias.StartsWith(BuildKit, StringComparison.Ordinal))?[BuildKit.Length..];
+    public string? BuildKitCheck { get; private init; }
 
     /// <summary>False for a rule that only the level <c>all</c> switches on: opinions, and what needs configuration to be useful.</summary>
     public bool IsRecommended { get; init; } = true;

@@ -17,6 +17,8 @@ internal static class SecretShapes
 {
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    private const int ShortestToken = 16;
+
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(Alphanumeric + "_-");
     private static readonly SearchValues<char> DottedCharacters = SearchValues.Create(Alphanumeric + "_-.");
     private static readonly SearchValues<char> Base64Characters = SearchValues.Create(Alphanumeric + "+/=");
@@ -75,22 +77,34 @@ internal static class SecretShapes
 
     private static void FindTokens(string text, List<SecretShape> found)
     {
-        for (var at = 0; at < text.Length;)
+        // A token of that many characters covers one of every so many places, so the short words that a file is made of are stepped over.
+        for (var at = ShortestToken - 1; at < text.Length; at += ShortestToken)
         {
-            // By hand: most of a file is words of a few characters, for which a vectorized search costs more than it saves.
-            if (!IsTokenCharacter(text[at]))
-            {
-                at++;
-                continue;
-            }
+            if (!IsTokenCharacter(text[at])) continue;
 
             var start = at;
+            while (start > 0 && IsTokenCharacter(text[start - 1])) start--;
             while (at < text.Length && IsTokenCharacter(text[at])) at++;
             var length = at - start;
-            var description = length >= 16 ? Describe(text, start, ref length) : DescribeDotted(text, start, ref length);
-            if (description is null) continue;
-            at = start + length;
-            found.Add(new SecretShape(new TextSpan(start, length), description));
+            if (length >= ShortestToken && Describe(text, start, ref length) is { } description)
+            {
+                found.Add(new SecretShape(new TextSpan(start, length), description));
+                at = start + length;
+            }
+        }
+
+        FindDotted(text, "SG.", found);
+        FindDotted(text, "amzn.mws.", found);
+    }
+
+    /// <summary>Keys whose first part may be short.</summary>
+    private static void FindDotted(string text, string prefix, List<SecretShape> found)
+    {
+        for (var at = text.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(prefix, at + 1, StringComparison.Ordinal))
+        {
+            var length = prefix.IndexOf('.');
+            if ((at == 0 || !IsTokenCharacter(text[at - 1])) && DescribeDotted(text, at, ref length) is { } description)
+                found.Add(new SecretShape(new TextSpan(at, length), description));
         }
     }
 

@@ -8,6 +8,8 @@ namespace ContainerGuard.Rules;
 /// </summary>
 internal sealed class Suppressions
 {
+    private const string Tool = "containerguard";
+
     private static readonly Suppressions None = new([]);
     private readonly List<Entry> entries;
 
@@ -15,10 +17,12 @@ internal sealed class Suppressions
 
     public static Suppressions Read(DockerfileSyntax syntax)
     {
+        if (!syntax.Source.Text.Contains(Tool, StringComparison.OrdinalIgnoreCase)) return None;
+
         var entries = new List<Entry>();
         foreach (var comment in syntax.Comments)
         {
-            if (TryParse(syntax.Source.Slice(comment.Span), out var codes, out var reason, out var wholeFile) && wholeFile)
+            if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && wholeFile)
             {
                 entries.Add(new Entry(codes, reason, new TextSpan(0, syntax.Source.Length)));
             }
@@ -28,7 +32,7 @@ internal sealed class Suppressions
         {
             foreach (var comment in instruction.LeadingComments)
             {
-                if (TryParse(syntax.Source.Slice(comment.Span), out var codes, out var reason, out var wholeFile) && !wholeFile)
+                if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && !wholeFile)
                 {
                     entries.Add(new Entry(codes, reason, instruction.Span));
                 }
@@ -56,9 +60,9 @@ internal sealed class Suppressions
     {
         (codes, reason, wholeFile) = ([], "", false);
         var text = comment.TrimStart('#').Trim();
-        if (!text.StartsWith("containerguard", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!text.StartsWith(Tool, StringComparison.OrdinalIgnoreCase)) return false;
 
-        text = text["containerguard".Length..].TrimStart();
+        text = text[Tool.Length..].TrimStart();
         if (text.StartsWith("ignore-file=", StringComparison.OrdinalIgnoreCase)) wholeFile = true;
         else if (!text.StartsWith("ignore=", StringComparison.OrdinalIgnoreCase)) return false;
 

@@ -39,7 +39,7 @@ internal sealed partial class ShellParser
         if (plain > 0 && (at + plain == end || (!isWhole && IsDelimiter(text[at + plain]) && text[at + plain] != '(')))
         {
             at += plain;
-            return new ShellWord(source, start, at, text[start..at], [], isQuoted: false);
+            return new ShellWord(source, start, at, unquoted: null, [], isQuoted: false);
         }
 
         var word = new WordBuilder();

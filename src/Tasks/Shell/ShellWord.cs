@@ -10,10 +10,18 @@ internal sealed class ShellWord
     private readonly int start;
     private readonly int end;
 
-    internal ShellWord(ShellText source, int start, int end, string text, ImmutableArray<ShellExpansion> expansions, bool isQuoted)
+    private string? unquoted;
+
+    /// <param name="source">The text it is in.</param>
+    /// <param name="start">Where it begins there.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="unquoted">Its text without quotes; null when it is the same as written.</param>
+    /// <param name="expansions">What is expanded in it.</param>
+    /// <param name="isQuoted">Whether any part of it is quoted.</param>
+    internal ShellWord(ShellText source, int start, int end, string? unquoted, ImmutableArray<ShellExpansion> expansions, bool isQuoted)
     {
-        (this.source, this.start, this.end) = (source, start, end);
-        (Text, Expansions, IsQuoted) = (text, expansions, isQuoted);
+        (this.source, this.start, this.end, this.unquoted) = (source, start, end, unquoted);
+        (Expansions, IsQuoted) = (expansions, isQuoted);
         Span = source.SpanOf(start, end);
     }
 
@@ -24,15 +32,15 @@ internal sealed class ShellWord
         // A JSON string has its quote in front; where it has escapes too, the offset is the nearest one that is still inside.
         var (first, last) = span.Length >= 2 ? (span.Start + 1, span.End - 1) : (span.Start, span.End);
         for (var i = 0; i < origins.Length; i++) origins[i] = Math.Min(first + i, last);
-        (source, start, end) = (new ShellText(value, origins), 0, value.Length);
-        (Text, Expansions, IsQuoted, IsLiteral, Span) = (value, [], true, true, span);
+        (source, start, end, unquoted) = (new ShellText(value, origins), 0, value.Length, value);
+        (Expansions, IsQuoted, IsLiteral, Span) = ([], true, true, span);
     }
 
     /// <summary>Where it is written, quotes included.</summary>
     public TextSpan Span { get; }
 
     /// <summary>The text without quotes, its expansions as written.</summary>
-    public string Text { get; }
+    public string Text => unquoted ??= source.Text[start..end];
 
     /// <summary>What the command gets, when nothing in it is expanded; else null. A pattern such as <c>*.txt</c> counts as its own text.</summary>
     public string? Value => Expansions.IsEmpty ? Text : null;
@@ -45,7 +53,8 @@ internal sealed class ShellWord
 
     private bool IsLiteral { get; }
 
-    public bool Is(string value) => Expansions.IsEmpty && Text == value;
+    public bool Is(string value) =>
+        Expansions.IsEmpty && (unquoted is null ? source.Text.AsSpan(start, end - start) : unquoted).SequenceEqual(value);
 
     public override string ToString() => Text;
 

@@ -140,14 +140,4 @@ public sealed class IgnoreFileTests
             file.Decide(path, decision).IsIgnored.ShouldBe(file.IsIgnored(path), path);
         }
     }
-
-    [Fact]
-    public void The_file_named_after_the_Dockerfile_comes_before_the_one_in_the_root()
-    {
-        var files = new MemoryFileSystem(("/repo/.dockerignore", ""), ("/repo/src/Dockerfile.dockerignore", ""));
-
-        IgnoreFile.Locate(files, "/repo/src/Dockerfile", "/repo").ShouldBe("/repo/src/Dockerfile.dockerignore");
-        IgnoreFile.Locate(files, "/repo/Dockerfile", "/repo").ShouldBe("/repo/.dockerignore");
-        IgnoreFile.Locate(files, "/other/Dockerfile", "/other").ShouldBeNull();
-    }
 }

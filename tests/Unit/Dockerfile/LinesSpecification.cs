@@ -112,7 +112,7 @@ public sealed class LinesSpecification
 
     [Fact]
     public void A_file_needs_an_instruction() =>
-        "# only a comment\n".ShouldBeRefused(SyntaxProblemKind.NoInstructions, at: "", saying: "FROM");
+        "# a comment\n# and no more\n".ShouldBeRefused(SyntaxProblemKind.NoInstructions, at: "# and no more", saying: "FROM");
 
     [Fact]
     public void One_broken_instruction_does_not_hide_the_next()

@@ -78,9 +78,9 @@ public sealed class StageSpecification
         end.Shell.Value.ShouldBe(["/bin/bash", "-c"]);
         end.StopSignal.Value.ShouldBe("SIGQUIT");
         end.Healthcheck.Value!.HealthcheckType!.Value.Text.ShouldBe("NONE");
-        end.Labels["a"].Value.ShouldBe("1");
-        end.Labels["b"].IsKnown.ShouldBeFalse();
-        end.ExposedPorts.Select(port => (port.First, port.Last, port.Protocol)).ShouldBe([(80, 80, "tcp"), (8000, 8002, "udp")]);
+        end.Labels.Find("a")!.Value.ShouldBe("1");
+        end.Labels.Find("b")!.IsKnown.ShouldBeFalse();
+        end.ExposedPorts.Reverse().Select(port => (port.First, port.Last, port.Protocol)).ShouldBe([(80, 80, "tcp"), (8000, 8002, "udp")]);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class StageSpecification
         end.Find("GLOBAL")!.Value.ShouldBeNull();
         end.Find("C")!.Value.ShouldBe("x3.1");
         end.Find("D")!.IsKnown.ShouldBeFalse("C was not set yet when D was");
-        end.Environment.Keys.Order().ShouldBe(["C", "D"]);
+        end.Environment.Names.Order().ShouldBe(["C", "D"]);
         model.GlobalArguments["VERSION"].Value.ShouldBe("3");
     }
 

@@ -56,11 +56,11 @@ internal sealed class StageEvaluator(
 
     private static StageState CreateRoot(bool mayHaveOthers, IReadOnlyDictionary<string, string?>? environment)
     {
-        var variables = ImmutableDictionary<string, Variable>.Empty.Add("PATH", UnknownPath);
+        var variables = VariableScope.Empty.With("PATH", UnknownPath);
         if (environment is not null)
         {
             foreach (var (name, value) in environment)
-                variables = variables.SetItem(name, new Variable(value ?? "", IsKnown: value is not null));
+                variables = variables.With(name, new Variable(value ?? "", IsKnown: value is not null));
         }
 
         var origin = mayHaveOthers || environment is not null ? SettingOrigin.BaseImage : SettingOrigin.Nothing;
@@ -267,7 +267,7 @@ internal sealed class StageEvaluator(
             variable = new Variable(Value: null, IsKnown: false, instruction);
         }
 
-        _state = _state with { Variables = _state.Variables.SetItem(name, variable) };
+        _state = _state with { Variables = _state.Variables.With(name, variable) };
     }
 
     private void RunEnv(InstructionSyntax instruction)
@@ -282,8 +282,8 @@ internal sealed class StageEvaluator(
             if (name.Text.Length == 0)
                 continue;
             var variable = new Variable(value.Text, value.IsKnown, instruction);
-            variables = variables.SetItem(name.Text, variable);
-            environment = environment.SetItem(name.Text, variable);
+            variables = variables.With(name.Text, variable);
+            environment = environment.With(name.Text, variable);
         }
 
         _state = _state with { Variables = variables, Environment = environment };
@@ -296,7 +296,7 @@ internal sealed class StageEvaluator(
         {
             var name = Expand(pair.Key);
             var value = Expand(pair.Value!.Value);
-            labels = labels.SetItem(name.Text, new Variable(value.Text, value.IsKnown, instruction));
+            labels = labels.With(name.Text, new Variable(value.Text, value.IsKnown, instruction));
         }
 
         _state = _state with { Labels = labels };
@@ -324,7 +324,7 @@ internal sealed class StageEvaluator(
         _state = _state with { ExposedPorts = exposed };
     }
 
-    private void Expose(string text, bool isKnown, WordSyntax argument, ref ImmutableList<ExposedPort> exposed)
+    private void Expose(string text, bool isKnown, WordSyntax argument, ref ImmutableStack<ExposedPort> exposed)
     {
         if (PortSpecification.Read(text, out var port) is { } error)
         {
@@ -333,7 +333,7 @@ internal sealed class StageEvaluator(
             return;
         }
 
-        exposed = exposed.Add(new ExposedPort(
+        exposed = exposed.Push(new ExposedPort(
             port.First, port.Last, port.Protocol.ToLowerInvariant(), port.IsMapping, text, _instruction, argument.Span));
     }
 
@@ -409,7 +409,7 @@ internal sealed class StageEvaluator(
         foreach (var name in expansion.Undefined)
         {
             undefined.Add(new UndefinedVariable(
-                name, _instruction, span, _state.MayHaveOthers, Nearest.Find(name, [.. _state.Variables.Keys])));
+                name, _instruction, span, _state.MayHaveOthers, Nearest.Find(name, [.. _state.Variables.Names])));
         }
     }
 }

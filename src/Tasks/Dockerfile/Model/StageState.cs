@@ -36,20 +36,21 @@ internal sealed record StageState : IVariables
     public Setting<InstructionSyntax> Healthcheck { get; init; }
 
     /// <summary>The variables that ENV sets, as the image carries them.</summary>
-    public ImmutableDictionary<string, Variable> Environment { get; init; } = ImmutableDictionary<string, Variable>.Empty;
+    public VariableScope Environment { get; init; } = VariableScope.Empty;
 
     /// <summary>What words expand to: ENV, ARG, and what the builder sets.</summary>
-    public ImmutableDictionary<string, Variable> Variables { get; init; } = ImmutableDictionary<string, Variable>.Empty;
+    public VariableScope Variables { get; init; } = VariableScope.Empty;
 
-    public ImmutableDictionary<string, Variable> Labels { get; init; } = ImmutableDictionary<string, Variable>.Empty;
+    public VariableScope Labels { get; init; } = VariableScope.Empty;
 
-    public ImmutableList<ExposedPort> ExposedPorts { get; init; } = [];
+    /// <summary>What EXPOSE declares, the newest first.</summary>
+    public ImmutableStack<ExposedPort> ExposedPorts { get; init; } = [];
 
     /// <summary>Whether the base image, which nobody inspected, may set variables, labels and ports beside these.</summary>
     public bool MayHaveOthers { get; init; }
 
     /// <summary>The variable of a name in this scope, or null if there is none.</summary>
-    public Variable? Find(string name) => Variables.GetValueOrDefault(name);
+    public Variable? Find(string name) => Variables.Find(name);
 
     /// <summary>Expands a word of an instruction in this scope.</summary>
     public Expansion Expand(WordSyntax word, char escape) => WordExpander.Expand(word.Text, escape, this);

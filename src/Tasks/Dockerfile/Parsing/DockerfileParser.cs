@@ -77,11 +77,12 @@ internal sealed class DockerfileParser
         return _root;
     }
 
-    /// <summary>The last line that has a character, its line ending counted: where BuildKit gives up looking for an instruction.</summary>
+    /// <summary>The last line, where BuildKit gives up looking for an instruction; its line ending if it has nothing else.</summary>
     private TextSpan LastLine()
     {
         var start = _text.Length == 0 ? 0 : _text.LastIndexOf('\n', Math.Max(_text.Length - 2, 0)) + 1;
-        return TextSpan.FromBounds(Math.Min(start, _text.Length), _text.Length);
+        var end = _text.AsSpan().TrimEnd("\r\n").Length;
+        return TextSpan.FromBounds(Math.Min(start, _text.Length), end > start ? end : _text.Length);
     }
 
     /// <summary>The next line without its line ending; trailing carriage returns count as part of it.</summary>

@@ -15,7 +15,7 @@ internal sealed class BasePlatformMismatch : Rule
     {
         foreach (var image in context.Images)
         {
-            if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.IsKnown: true } || TargetSystem.PlatformOf(text) is not { } asked) continue;
+            if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false } || TargetSystem.PlatformOf(text) is not { } asked) continue;
 
             // One that was never inspected, or that says nothing of platforms, is not judged.
             if (context.Facts.Locked(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;

@@ -18,7 +18,7 @@ internal sealed class ConstantPlatform : Rule
             if (TargetSystem.PlatformOf(platform.Text) is not { } named || IsInName(stage.Name, named)) continue;
 
             context.Report(context.FromFirstLine(stage.From, flag.Span),
-                $"The platform is fixed to '{platform.Text}': a build for another one gets this one all the same, and it runs there slowly or not at all. Leave the flag out, write --platform=$BUILDPLATFORM for a stage that compiles for others, or name the stage after the platform.");
+                $"The platform is fixed to {named}: a build for another one gets this one all the same, and it runs there slowly or not at all. Leave the flag out, write --platform=$BUILDPLATFORM for a stage that compiles for others, or name the stage after the platform.");
         }
     }
 

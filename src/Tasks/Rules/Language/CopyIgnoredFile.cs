@@ -19,6 +19,8 @@ internal sealed class CopyIgnoredFile : Rule
 
         foreach (var copy in context.Copies)
         {
+            // A trigger runs in another build, with a context of its own.
+            if (copy.Instruction.Onbuild is not null) continue;
             foreach (var (path, span) in copy.Sources)
             {
                 if (FindPattern(ignore, path) is not { } pattern) continue;

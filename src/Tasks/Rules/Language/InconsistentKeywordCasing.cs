@@ -27,7 +27,7 @@ internal sealed class InconsistentKeywordCasing : Rule
             var keyword = instruction.Keyword;
             if (lower > upper ? IsLower(keyword) : IsUpper(keyword)) continue;
             var expected = lower > upper ? keyword.ToLowerInvariant() : keyword.ToUpperInvariant();
-            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan), $"'{keyword}' is written as {expected} would be in most of this file's instructions. Write {expected}, so that instructions are seen at a glance.");
+            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan), $"'{keyword}' is cased otherwise than the file's other keywords. Write {expected}, so that instructions are seen at a glance.");
         }
     }
 

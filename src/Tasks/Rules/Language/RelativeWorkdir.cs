@@ -23,8 +23,9 @@ internal sealed class RelativeWorkdir : Rule
                 var path = state.Expand(word, context.Syntax.EscapeCharacter);
                 if (path.Error is null && !IsAbsolute(path.Text, stage))
                 {
+                    var whole = path.IsKnown ? AbsolutePath.Join("/", path.Text) : "/app";
                     context.Report(context.FromFirstLine(instruction, word.Span),
-                        $"'{word.RawText}' is relative to the folder that the base image happens to set, and moves when that does. Write the whole path, such as /{word.RawText.TrimStart('.', '/')}.");
+                        $"'{word.RawText}' is relative to the folder that the base image happens to set, and moves when that does. Write the whole path, such as {whole}.");
                 }
 
                 break;

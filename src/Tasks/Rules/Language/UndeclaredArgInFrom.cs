@@ -17,7 +17,7 @@ internal sealed class UndeclaredArgInFrom : Rule
             if (variable.Instruction.Kind != InstructionKind.From) continue;
             var meant = variable.Nearest is { } nearest ? $" Did you mean '${nearest}'?" : "";
             context.Report(context.FromFirstLine(variable.Instruction, variable.Span),
-                $"No ARG before the first FROM declares '${variable.Name}', so it is empty here, and no --build-arg can change that.{meant} Write ARG {variable.Name}=… above the first FROM.");
+                $"No ARG before the first FROM declares '${variable.Name}', so it has no value here, and no --build-arg can give it one.{meant} Write ARG {variable.Name}=… above the first FROM.");
         }
     }
 }

@@ -17,21 +17,28 @@ internal sealed class UseOfUndefinedVariable : Rule
     {
         foreach (var variable in context.Model.UndefinedVariables)
         {
-            if (variable.Instruction.Kind == InstructionKind.From) continue;
+            if (variable.Instruction.Kind == InstructionKind.From || IsSetElsewhere(context, variable)) continue;
 
             var span = context.FromFirstLine(variable.Instruction, variable.Span);
             var meant = variable.Nearest is { } nearest ? $" Did you mean '${nearest}'?" : "";
+            var remedy = $"Declare it with ARG {variable.Name}, which each stage must do for itself, or give it a value with ENV.";
             if (variable.MayComeFromBase)
             {
-                context.Report(span,
-                    $"No ARG or ENV of this stage sets '${variable.Name}': it is empty, unless the base image sets it.{meant} Declare it with ARG {variable.Name}, or give it a value with ENV.",
-                    Severity.Message);
+                context.Report(span, $"No ARG or ENV of this stage sets '${variable.Name}': it has no value, unless the base image gives it one.{meant} {remedy}", Severity.Message);
             }
             else
             {
-                context.Report(span,
-                    $"Nothing sets '${variable.Name}': it is empty here.{meant} Declare it with ARG {variable.Name}, which each stage must do for itself, or give it a value with ENV.");
+                context.Report(span, $"Nothing sets '${variable.Name}': it has no value here.{meant} {remedy}");
             }
         }
     }
+
+    /// <summary>By BuildKit itself, or by an image whose makers promise it (.NET's, dotnet/dotnet-docker).</summary>
+    private static bool IsSetElsewhere(RuleContext context, UndefinedVariable variable) => variable.Name switch
+    {
+        "BUILDKIT_SBOM_SCAN_STAGE" or "BUILDKIT_SBOM_SCAN_CONTEXT" => true,
+        "APP_UID" => variable.MayComeFromBase && context.Model.FindStage(variable.Instruction) is { } stage
+            && stage.Root.Base.Text.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal),
+        _ => false,
+    };
 }

@@ -13,7 +13,7 @@ internal sealed class NodeEnvNotProduction : Rule
     {
         if (context.Image is not { } image || !RunsNode(image, context.Process)) return;
 
-        if (image.State.Environment.TryGetValue(Variable, out var variable))
+        if (image.State.Environment.Find(Variable) is { } variable)
         {
             if (variable is { IsKnown: true, Value: not "production", Instruction: { } env })
             {

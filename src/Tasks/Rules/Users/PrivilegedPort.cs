@@ -24,7 +24,7 @@ internal sealed class PrivilegedPort : Rule
 
         foreach (var name in PortVariables)
         {
-            if (image.State.Environment.GetValueOrDefault(name) is not { IsKnown: true, Value: { } value, Instruction: { } env }) continue;
+            if (image.State.Environment.Find(name) is not { IsKnown: true, Value: { } value, Instruction: { } env }) continue;
             foreach (var pair in env.Pairs)
             {
                 if (pair.Name == name && FirstPrivileged(value) is { } port) Report(context, pair.Span, port, user);
