@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Support;
+using Check = ContainerGuard.Tests.Unit.Rules.Check;
+
+namespace ContainerGuard.Tests.Unit.Dockerfile;
+
+/// <summary>
+/// Dockerfiles with random damage: the tree keeps every byte, and all rules run to their end. CONTAINERGUARD_FUZZ says how many; seeds are
+/// the numbers of the iterations, so a failure is found again by its own.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int DefaultIterations = 20_000;
+
+    /// <summary>Far above what a busy machine can make of microseconds, far below what a square makes of a small file.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+
+    private static readonly string[] Seeds = [.. OwnSeeds(), .. Corpus.Paths.SelectMany(Corpus.Read).Select(file => file.Text).Where(text => text.Length < 4_000).Take(2_000)];
+
+    private static readonly string[] Pieces =
+    [
+        "\\", "\\\n", "\\ \n", "`", "`\n", "\"", "'", "$", "${", "}", "$A", "${A:-b}", "${A:+$B}", "${A:?x}", "${A#a*}", "${A##?}", "${A%%b}", "${A/a/b}", "${A//a/\\/}",
+        "${A", " ", "\t", "\r", "\r\n", "\n", "\n\n", "\v", "\0", "#", "# x\n", "\u00A0", "\uFEFF", "é", "🐳", "<<", "<<EOF", "<<-EOF", "<<\"E F\"", "\nEOF\n", "\n\tEOF\n",
+        "--", "--from=", "--from=0 ", "--mount=type=cache,target=/x ", "--mount=type=secret,id=a ", "--mount=\"a,b\" ", "--chmod=755 ", "--link ", "--platform=$X ", "--network=none ",
+        "[\"a\", \"b\"]", "[\"a\", 1]", "[", "]", "{", "\"\\u00e9\"", "=", ",", ";", "&&", "|", "$(", "`a`", ")", "if ", "then ", "fi", "case ", "esac", "for x in ", "do ", "done",
+        "FROM ", "FROM a AS b\n", "FROM b\n", "from x\n", "ONBUILD ", "ARG A\n", "ENV A b\n", "ENV A=$A$A\n", "LABEL a=b c\n", "EXPOSE 80/TCP 1.2.3.4:5:6\n", "SHELL [\"a\"]\n",
+        "HEALTHCHECK NONE\n", "STOPSIGNAL 9\n", "WORKDIR a\n", "VOLUME \"\"\n", "USER $A\n", "COPY <<A <<B /x\n", "# escape=`\n", "# check=skip=all;error=true\n", "# syntax=a\n",
+        "apt-get install -y x ", "sh -c 'a' ", "sudo ", "npm i ", "curl x | sh ", "AKIAIOSFODNN7ABCDEFG", "://a:b@c ", "0123456789012345678901234567890123456789",
+    ];
+
+    [Fact]
+    public void Damaged_files_lose_no_byte_and_stop_no_rule()
+    {
+        var count = int.Parse(Environment.GetEnvironmentVariable("CONTAINERGUARD_FUZZ") ?? $"{DefaultIterations}", CultureInfo.InvariantCulture);
+        var longest = 0L;
+        var watch = Stopwatch.StartNew();
+        Parallel.For(0, count, iteration =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            var bytes = Make(new Random(iteration));
+            try
+            {
+                TreeInvariants.ShouldHold(bytes);
+                RuleRunner.Run(SourceText.FromBytes(bytes, "Dockerfile"), Check.Facts, new SeverityPolicy(Level.All));
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"Iteration {iteration}: {failure.Message}\n{Convert.ToBase64String(bytes)}", failure);
+            }
+
+            var elapsed = Stopwatch.GetTimestamp() - start;
+            for (var known = Volatile.Read(ref longest); elapsed > known && Interlocked.CompareExchange(ref longest, elapsed, known) != known;)
+                known = Volatile.Read(ref longest);
+        });
+
+        var slowest = TimeSpan.FromSeconds((double)longest / Stopwatch.Frequency);
+        output.WriteLine($"{count} iterations over {Seeds.Length} seeds in {watch.Elapsed.TotalSeconds:F0} s; the slowest took {slowest.TotalMilliseconds:F0} ms");
+        slowest.ShouldBeLessThan(Hang);
+    }
+
+    private static byte[] Make(Random random)
+    {
+        var text = new StringBuilder(random.Next(8) == 0 ? "" : Seeds[random.Next(Seeds.Length)]);
+        for (var damages = random.Next(1, 9); damages > 0; damages--)
+        {
+            var at = random.Next(text.Length + 1);
+            var length = Math.Min(random.Next(1, 40), text.Length - at);
+            switch (random.Next(6))
+            {
+                case 0:
+                    text.Remove(at, length);
+                    break;
+                case 1:
+                    text.Insert(at, text.ToString(at, length));
+                    break;
+                case 2:
+                    var other = Seeds[random.Next(Seeds.Length)];
+                    var from = random.Next(other.Length + 1);
+                    text.Insert(at, other.AsSpan(from, Math.Min(random.Next(1, 200), other.Length - from)));
+                    break;
+                default:
+                    text.Insert(at, Pieces[random.Next(Pieces.Length)]);
+                    break;
+            }
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        for (var flips = random.Next(4) == 0 ? random.Next(1, 4) : 0; flips > 0 && bytes.Length > 0; flips--)
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        return bytes;
+    }
+
+    /// <summary>The Dockerfiles of the rules' pages.</summary>
+    private static IEnumerable<string> OwnSeeds() =>
+        Unit.Rules.RulePage.Ids.SelectMany(id => Unit.Rules.RulePage.Read(id).Examples).Select(example => example.Text);
+}
