@@ -1,0 +1,57 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Reports;
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Benchmarks;
+
+/// <summary>What it costs to read the Dockerfiles of the corpus, one after the other on one core; an operation is the whole corpus.</summary>
+[MemoryDiagnoser]
+[Config(typeof(FilesPerSecondConfig))]
+public class DockerfileBenchmarks
+{
+    private static readonly RuleFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
+    private static readonly SeverityPolicy Policy = new(Level.All);
+
+    private byte[][] files = [];
+
+    /// <summary>How many files the corpus has.</summary>
+    internal static int FileCount { get; } = Corpus.Paths.Sum(static path => File.ReadLines(path).Count());
+
+    [GlobalSetup]
+    public void ReadCorpus()
+    {
+        files = [.. Corpus.Paths.SelectMany(Corpus.Read).Select(static file => Encoding.UTF8.GetBytes(file.Text))];
+        if (files.Length == 0) throw new InvalidOperationException("There is no corpus: set CONTAINERGUARD_CORPUS to a folder with its .jsonl file.");
+    }
+
+    [Benchmark]
+    public int Parse()
+    {
+        var instructions = 0;
+        foreach (var file in files) instructions += DockerfileSyntax.Parse(SourceText.FromBytes(file, "Dockerfile")).Instructions.Length;
+        return instructions;
+    }
+
+    [Benchmark]
+    public int ParseAndModel()
+    {
+        var stages = 0;
+        foreach (var file in files) stages += DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(file, "Dockerfile"))).Stages.Length;
+        return stages;
+    }
+
+    [Benchmark]
+    public int AllRules() => files.Sum(static file => Check(file).Count);
+
+    [Benchmark]
+    public void AllRulesAndSarif()
+    {
+        using var findings = files.SelectMany(Check).GetEnumerator();
+        SarifReport.Write(Stream.Null, "0.0.0", [.. RuleCatalogue.Descriptors], findings);
+    }
+
+    private static IReadOnlyList<Diagnostic> Check(byte[] file) => RuleRunner.Run(SourceText.FromBytes(file, "Dockerfile"), Facts, Policy);
+}

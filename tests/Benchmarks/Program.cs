@@ -1,0 +1,12 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using ContainerGuard.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | BenchmarkDotNet's own arguments]
+if (args is ["repository", var files])
+{
+    RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture));
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(DockerfileBenchmarks).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
