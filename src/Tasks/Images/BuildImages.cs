@@ -47,7 +47,7 @@ internal static class BuildImages
     private static string Slim(string name, ImageTag tag)
     {
         if (tag.Text is "latest" or "onbuild" or "") return "<version>-slim";
-        if (tag.Version is null || tag.Variant.Length == 0) return $"{tag.Text}-slim";
+        if (!tag.HasVersion || tag.Variant.Length == 0) return $"{tag.Text}-slim";
 
         var version = tag.Text[..^(tag.Variant.Length + 1)];
         return tag.Variant == "onbuild" ? $"{version}-slim"

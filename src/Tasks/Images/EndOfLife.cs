@@ -165,7 +165,7 @@ internal sealed class EndOfLife
             return Array.Find(product.Cycles, c => c.Name == tag.Text);
         }
 
-        return tag.Version is null ? null : CycleOf(product, LeadingVersion(tag.Text));
+        return !tag.HasVersion ? null : CycleOf(product, LeadingVersion(tag.Text));
     }
 
     /// <summary>

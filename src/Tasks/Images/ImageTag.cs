@@ -8,10 +8,14 @@ namespace ContainerGuard.Images;
 /// </summary>
 internal sealed record ImageTag
 {
-    private ImageTag(string text, NuGetVersion? version, int precision, string variant)
+    private static readonly string[] PrereleaseLabels = ["preview", "rc", "beta", "alpha", "ea", "b", "a"];
+
+    private readonly Lazy<NuGetVersion>? version;
+
+    private ImageTag(string text, Lazy<NuGetVersion>? version, int precision, string variant)
     {
         Text = text;
-        Version = version;
+        this.version = version;
         Precision = precision;
         Variant = variant;
     }
@@ -20,7 +24,10 @@ internal sealed record ImageTag
     public string Text { get; }
 
     /// <summary>The version; null where the tag has none (<c>latest</c>, <c>lts-alpine</c>, <c>bookworm</c>).</summary>
-    public NuGetVersion? Version { get; }
+    public NuGetVersion? Version => version?.Value;
+
+    /// <summary>Whether the tag has a version, without making it.</summary>
+    public bool HasVersion => version is not null;
 
     /// <summary>How many numbers the version is written with: 1 for <c>24</c>, 3 for <c>10.0.302</c>, 0 without a version.</summary>
     public int Precision { get; }
@@ -58,13 +65,14 @@ internal sealed record ImageTag
             return new ImageTag(text, null, 0, text);
         }
 
-        var version = new NuGetVersion(numbers[0], numbers[1], numbers[2], numbers[3], prerelease ?? "", metadata: "");
+        var (major, minor, patch, revision) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+        var version = new Lazy<NuGetVersion>(() => new NuGetVersion(major, minor, patch, revision, prerelease ?? "", metadata: ""));
         return new ImageTag(text, version, precision, position < text.Length ? text[(position + 1)..] : "");
     }
 
     /// <summary>Whether the other tag is the same variant, at the same precision: a version that could take this one's place.</summary>
     public bool IsSameLineAs(ImageTag other) =>
-        Version is not null && other.Version is not null && Precision == other.Precision && Variant == other.Variant;
+        HasVersion && other.HasVersion && Precision == other.Precision && Variant == other.Variant;
 
     /// <summary>Whether this is a later version of the same variant.</summary>
     public bool IsNewerThan(ImageTag other) => IsSameLineAs(other) && Version > other.Version;
@@ -72,12 +80,10 @@ internal sealed record ImageTag
     /// <summary>Whether one of the variant's hyphenated words is this: <c>jdk</c> in <c>17-jdk-jammy</c>.</summary>
     public bool HasVariantWord(string word)
     {
-        foreach (var range in Variant.AsSpan().Split('-'))
+        for (var at = Variant.IndexOf(word, StringComparison.Ordinal); at >= 0; at = Variant.IndexOf(word, at + 1, StringComparison.Ordinal))
         {
-            if (Variant.AsSpan(range).Equals(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
+            var end = at + word.Length;
+            if ((at == 0 || Variant[at - 1] == '-') && (end == Variant.Length || Variant[end] == '-')) return true;
         }
 
         return false;
@@ -130,7 +136,7 @@ internal sealed record ImageTag
     private static string? ReadPrerelease(string text, ref int position)
     {
         var start = position < text.Length && text[position] == '-' ? position + 1 : position;
-        foreach (var label in (ReadOnlySpan<string>)["preview", "rc", "beta", "alpha", "ea", "b", "a"])
+        foreach (var label in PrereleaseLabels)
         {
             if (string.CompareOrdinal(text, start, label, 0, label.Length) != 0)
             {

@@ -49,7 +49,7 @@ internal sealed class ContainerProcess
         }
 
         var inherited = image.State.Entrypoint.Origin == SettingOrigin.BaseImage ? EntrypointOf(image) : [];
-        List<(string Value, TextSpan Span)> words = [.. (inherited ?? []).Select(static word => (word, default(TextSpan)))];
+        List<LocatedText> words = [.. (inherited ?? []).Select(static word => new LocatedText(word, default))];
         if (entrypoint is not null) Append(words, entrypoint);
         if (command is not null) Append(words, command);
 
@@ -59,10 +59,10 @@ internal sealed class ContainerProcess
         return process;
     }
 
-    private static void Append(List<(string Value, TextSpan Span)> words, InstructionSyntax instruction)
+    private static void Append(List<LocatedText> words, InstructionSyntax instruction)
     {
-        foreach (var argument in instruction.Arguments) words.Add((argument.Value, argument.Span));
-        if (instruction.Command is { } script) words.AddRange([("/bin/sh", script.Span), ("-c", script.Span), (script.Text, script.Span)]);
+        foreach (var argument in instruction.Arguments) words.Add(new LocatedText(argument.Value, argument.Span));
+        if (instruction.Command is { } script) words.AddRange([new("/bin/sh", script.Span), new("-c", script.Span), new(script.Text, script.Span)]);
     }
 
     /// <summary>What a script ends in is what stays: <c>npm run migrate &amp;&amp; npm start</c>.</summary>
@@ -97,7 +97,7 @@ internal sealed class ContainerProcess
     private static ShellCommand? Through(ShellCommand command) =>
         command.Inner is { } inner ? inner
         : command.Script is { } script ? LastOf(script)
-        : IsEntryScript(command) ? LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => (word.Text, word.Span))))
+        : IsEntryScript(command) ? LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => new LocatedText(word.Text, word.Span))))
         : null;
 
     /// <summary>By convention an entry script ends in <c>exec "$@"</c>.</summary>

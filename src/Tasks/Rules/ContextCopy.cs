@@ -8,16 +8,16 @@ namespace ContainerGuard.Rules;
 /// <param name="Stage">The stage it is in.</param>
 /// <param name="Instruction">The instruction; for an ONBUILD its trigger.</param>
 /// <param name="Sources">The paths in the context with their places, variables expanded; those that are unknown, URLs and here-documents left out.</param>
-internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, ImmutableArray<(string Path, TextSpan Span)> Sources)
+internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, ImmutableArray<LocatedText> Sources)
 {
     /// <summary>The first source that is the whole context: <c>.</c>, <c>/</c> or <c>*</c>; null when there is none.</summary>
-    public (string Path, TextSpan Span)? Everything
+    public LocatedText? Everything
     {
         get
         {
             foreach (var source in Sources)
             {
-                if (source.Path is "" or "*") return source;
+                if (source.Text is "" or "*") return source;
             }
 
             return null;
@@ -34,12 +34,12 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
                 var instruction = outer.Trigger ?? outer;
                 if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction.FindFlag("from") is not null) continue;
 
-                var sources = ImmutableArray.CreateBuilder<(string, TextSpan)>();
+                var sources = ImmutableArray.CreateBuilder<LocatedText>();
                 var state = stage.StateBefore(outer);
                 foreach (var source in instruction.Sources)
                 {
                     var expansion = state.Expand(source, model.Syntax.EscapeCharacter);
-                    if (expansion is { IsKnown: true, Error: null, Undefined.IsEmpty: true } && IsPath(expansion.Text)) sources.Add((Clean(expansion.Text), source.Span));
+                    if (expansion is { IsKnown: true, Error: null, Undefined.IsEmpty: true } && IsPath(expansion.Text)) sources.Add(new LocatedText(Clean(expansion.Text), source.Span));
                 }
 
                 if (sources.Count > 0) yield return new ContextCopy(stage, instruction, sources.DrainToImmutable());

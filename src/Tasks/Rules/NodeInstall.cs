@@ -6,8 +6,10 @@ namespace ContainerGuard.Rules;
 /// <param name="Command">The command.</param>
 /// <param name="IsExact">Whether it takes exactly what the lock file says, or fails.</param>
 /// <param name="IsProduction">Whether it leaves out development dependencies by its own options.</param>
-internal readonly record struct NodeInstall(ShellCommand Command, bool IsExact, bool IsProduction)
+internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsProduction)
 {
+    private static readonly string[] OptionsOfOtherUses = ["-g", "--global", "--location", "--version", "-v", "--help", "-h"];
+
     public string Manager => Command.Name!;
 
     /// <summary>The same command, exact.</summary>
@@ -31,7 +33,7 @@ internal readonly record struct NodeInstall(ShellCommand Command, bool IsExact, 
         if (command.Name is not ("npm" or "yarn" or "yarnpkg" or "pnpm")) return null;
 
         var line = command.Line;
-        if (line.MayHaveMoreOptions || !line.Operands.IsEmpty || line.Has("-g", "--global", "--location", "--version", "-v", "--help", "-h")) return null;
+        if (line.MayHaveMoreOptions || !line.Operands.IsEmpty || line.HasAny(OptionsOfOtherUses)) return null;
         return command.Name switch
         {
             "npm" => line.SubCommand switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
@@ -5,13 +6,13 @@ namespace ContainerGuard.Rules;
 /// <summary>What a rule sees: one file's model and the facts around it. One instance serves one file and one thread.</summary>
 internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 {
-    private readonly List<RawFinding> findings = [];
-    private IReadOnlyList<UsedImage>? images;
+    private readonly ImmutableArray<RawFinding>.Builder findings = ImmutableArray.CreateBuilder<RawFinding>();
+    private ImmutableArray<UsedImage> images;
     private FinalImage? image;
     private ContainerProcess? process;
-    private IReadOnlyList<RunScript>? runs;
-    private IReadOnlyList<ContextCopy>? copies;
-    private IReadOnlyList<ExposedPort>? exposedPorts;
+    private ImmutableArray<RunScript> runs;
+    private ImmutableArray<ContextCopy> copies;
+    private ImmutableArray<ExposedPort> exposedPorts;
     private BuildKitChecks? checks;
     private Rule? current;
 
@@ -24,7 +25,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public RuleFacts Facts { get; } = facts;
 
     /// <summary>The images whose contents reach a build, where the reference is known.</summary>
-    public IReadOnlyList<UsedImage> Images => images ??= UsedImage.In(Model);
+    public ImmutableArray<UsedImage> Images => images.IsDefault ? images = UsedImage.In(Model) : images;
 
     /// <summary>The image that the file makes; null when it has no stage.</summary>
     public FinalImage? Image => image ??= FinalImage.Of(Model, Facts);
@@ -33,20 +34,19 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public ContainerProcess? Process => process ??= Image is null ? null : ContainerProcess.Of(Image);
 
     /// <summary>What the RUNs of all stages run.</summary>
-    public IReadOnlyList<RunScript> Runs => runs ??= RunScript.In(Model);
+    public ImmutableArray<RunScript> Runs => runs.IsDefault ? runs = RunScript.In(Model) : runs;
 
     /// <summary>What COPY and ADD of all stages take from the build context.</summary>
-    public IReadOnlyList<ContextCopy> Copies => copies ??= [.. ContextCopy.In(Model)];
+    public ImmutableArray<ContextCopy> Copies => copies.IsDefault ? copies = [.. ContextCopy.In(Model)] : copies;
 
     /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
-    public IReadOnlyList<ExposedPort> ExposedPorts => exposedPorts ??=
-        [.. Model.Stages.SelectMany(static stage => stage.End.ExposedPorts.TakeWhile(port => port.Instruction.Span.Start >= stage.From.Span.Start).Reverse())];
+    public ImmutableArray<ExposedPort> ExposedPorts => exposedPorts.IsDefault ? exposedPorts = PortsIn(Model) : exposedPorts;
 
     /// <summary>What the file says of BuildKit's checks.</summary>
     public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);
 
     /// <summary>Findings so far, in the order they were reported.</summary>
-    public IReadOnlyList<RawFinding> Findings => findings;
+    public ImmutableArray<RawFinding> Findings => findings.ToImmutable();
 
     /// <summary>
     /// A piece of an instruction, from the instruction's first line on: there BuildKit and its neighbours place what they find in a
@@ -76,7 +76,27 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
         current = null;
     }
 
+    private static ImmutableArray<ExposedPort> PortsIn(DockerfileModel model)
+    {
+        List<ExposedPort>? ports = null;
+        foreach (var stage in model.Stages)
+        {
+            var first = ports?.Count ?? 0;
+            foreach (var port in stage.End.ExposedPorts)
+            {
+                // What lies below came with the stage that this one continues.
+                if (port.Instruction.Span.Start < stage.From.Span.Start) break;
+                (ports ??= []).Add(port);
+            }
+
+            // They come newest first.
+            ports?.Reverse(first, ports.Count - first);
+        }
+
+        return ports is null ? [] : [.. ports];
+    }
+
     /// <summary>A finding before suppressions and levels have had their say.</summary>
-    internal readonly record struct RawFinding(
+    internal sealed record RawFinding(
         RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit);
 }

@@ -21,29 +21,31 @@ internal static class RuleRunner
             context.Run(rule);
         }
 
-        if (context.Findings.Count == 0) return [];
+        var findings = context.Findings;
+        if (findings.IsEmpty) return [];
 
         var source = context.Source;
         var suppressions = Suppressions.Read(model.Syntax);
-        var diagnostics = new List<(int Start, Diagnostic Diagnostic)>(context.Findings.Count);
-        foreach (var finding in context.Findings)
+        var diagnostics = new List<Diagnostic>(findings.Length);
+        foreach (var finding in findings.Sort(ByPlace))
         {
             var suppression = suppressions.ReasonFor(finding.Rule.Id, finding.Span.Start) ?? SkippedByCheck(context, finding);
             var failsTheBuild = suppression is null && context.Checks.FailTheBuild && finding.Rule.BuildKitCheck is not null;
             if (policy.Effective(finding.Rule, failsTheBuild ? Severity.Error : finding.Severity) is not { } severity) continue;
-            diagnostics.Add((finding.Span.Start, new Diagnostic(
+            diagnostics.Add(new Diagnostic(
                 finding.Rule, severity, source.Path, source.GetPosition(finding.Span.Start), source.GetPosition(finding.Span.End), finding.Message)
             {
                 Suppression = suppression,
                 IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
-            }));
+            });
         }
 
-        diagnostics.Sort(static (left, right) => left.Start != right.Start
-            ? left.Start.CompareTo(right.Start)
-            : string.CompareOrdinal(left.Diagnostic.Rule.Id, right.Diagnostic.Rule.Id));
-        return diagnostics.ConvertAll(static entry => entry.Diagnostic);
+        return diagnostics;
     }
+
+    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) => left.Span.Start != right.Span.Start
+        ? left.Span.Start.CompareTo(right.Span.Start)
+        : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
 
     private static string? SkippedByCheck(RuleContext context, RuleContext.RawFinding finding) =>
         finding.Rule.BuildKitCheck is { } check && context.Checks.IsSkipped(check, finding.Span.Start) ? $"check=skip={check}" : null;

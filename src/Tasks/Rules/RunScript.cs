@@ -27,9 +27,9 @@ internal sealed class RunScript
     public StageState State => Stage.StateBefore(Instruction);
 
     /// <summary>The RUNs of all stages, in source order.</summary>
-    public static IReadOnlyList<RunScript> In(DockerfileModel model)
+    public static ImmutableArray<RunScript> In(DockerfileModel model)
     {
-        List<RunScript> runs = [];
+        var runs = ImmutableArray.CreateBuilder<RunScript>();
         foreach (var stage in model.Stages)
         {
             foreach (var outer in stage.Instructions)
@@ -42,12 +42,12 @@ internal sealed class RunScript
             }
         }
 
-        return runs;
+        return runs.DrainToImmutable();
     }
 
     /// <summary>The language of a stage's shell-form instructions at some point (Dockerfile reference, SHELL).</summary>
     public static ShellKind ShellOf(Stage stage, StageState state) =>
-        state.Shell.Origin == SettingOrigin.File ? ShellKinds.OfShell(state.Shell.Value)
+        state.Shell.Origin == SettingOrigin.File ? ShellKinds.OfShell(state.Shell.Value ?? [])
         : TargetSystem.IsWindows(stage) ? ShellKind.Cmd
         : ShellKind.Posix;
 
@@ -66,7 +66,7 @@ internal sealed class RunScript
     {
         if (instruction.IsExecForm)
         {
-            return ShellScript.FromArguments(instruction.Arguments.Select(static argument => (argument.Text, argument.Span)));
+            return ShellScript.FromArguments(instruction.Arguments.Select(static argument => new LocatedText(argument.Text, argument.Span)));
         }
 
         if (instruction.Command is not { } command) return null;

@@ -1,5 +1,5 @@
-using System.Buffers;
 using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
@@ -30,8 +30,6 @@ internal static class SecretNames
     private static readonly string[] Qualifiers =
         ["ALG", "ALGORITHM", "ALIAS", "ARN", "CHECKING", "COUNT", "DIR", "DIRECTORY", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HOST", "ISSUER", "KEYRING", "LENGTH", "LIFETIME", "LOCATION", "METHOD", "MODE", "NAME", "PATH", "PLUGIN", "POLICY", "PORT", "PREFIX", "PROVIDER", "REQUIRED", "SERVER", "SIZE", "STORE", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "USER", "USERNAME", "VERSION"];
 
-    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF");
-
     private static readonly string[] Switches =
         ["true", "false", "yes", "no", "on", "off", "0", "1", "disabled", "enabled", "basic", "digest", "md5", "trust"];
 
@@ -44,14 +42,15 @@ internal static class SecretNames
     public static bool HasWordOfBuildKit(ReadOnlySpan<char> name)
     {
         var isSecret = false;
-        foreach (var range in name.Split('_'))
+        while (true)
         {
-            var word = name[range];
+            var end = name.IndexOf('_');
+            var word = end < 0 ? name : name[..end];
             if (IsOneOf(word, WordsOfOpenness)) return false;
             isSecret |= IsOneOf(word, WordsOfBuildKit);
+            if (end < 0) return isSecret;
+            name = name[(end + 1)..];
         }
-
-        return isSecret;
     }
 
     /// <param name="name">The variable.</param>
@@ -101,7 +100,7 @@ internal static class SecretNames
         foreach (var part in value.Split([' ', '\t', ':', ','], StringSplitOptions.RemoveEmptyEntries))
         {
             var digits = part.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? part.AsSpan(2) : part;
-            if (digits.Length is not (4 or 8 or 16 or 40) || digits.ContainsAnyExcept(HexadecimalDigits)) return false;
+            if (digits.Length is not (4 or 8 or 16 or 40) || !Characters.Hexadecimal.ContainAll(digits)) return false;
         }
 
         return true;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 
@@ -7,7 +6,7 @@ namespace ContainerGuard.Rules;
 /// <summary>A secret found by the shape of its value. What it is, never what it says.</summary>
 /// <param name="Span">Where it stands.</param>
 /// <param name="Description">What it is, with its article: <c>an AWS access key id</c>.</param>
-internal readonly record struct SecretShape(TextSpan Span, string Description);
+internal sealed record SecretShape(TextSpan Span, string Description);
 
 /// <summary>
 /// Finds secrets by the shapes that their makers gave them: a fixed beginning, an alphabet and a length, as published for the secret
@@ -15,17 +14,14 @@ internal readonly record struct SecretShape(TextSpan Span, string Description);
 /// </summary>
 internal static class SecretShapes
 {
-    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     private const int ShortestToken = 16;
 
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(Alphanumeric + "_-");
-    private static readonly SearchValues<char> DottedCharacters = SearchValues.Create(Alphanumeric + "_-.");
-    private static readonly SearchValues<char> Base64Characters = SearchValues.Create(Alphanumeric + "+/=");
-    private static readonly SearchValues<char> UserInfoEnd = SearchValues.Create("@/ \t\r\n\"'`\\?#");
+    private static readonly Characters TokenCharacters = Characters.Of("0-9A-Za-z_-");
+    private static readonly Characters DottedCharacters = Characters.Of("0-9A-Za-z_.-");
+    private static readonly Characters Base64Characters = Characters.Of("0-9A-Za-z+/=");
+    private static readonly Characters UserInfoEnd = Characters.Of("@/ \t\r\n\"'`\\?#");
 
-    private static readonly SearchValues<char> ConnectionStringEnd = SearchValues.Create(";\"'\r\n ");
-    private static readonly SearchValues<char> LowerHexadecimalDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly Characters ConnectionStringEnd = Characters.Of(";\"'\r\n ");
 
     private static readonly TokenShape[] Shapes =
     [
@@ -59,6 +55,14 @@ internal static class SecretShapes
         new("sk-proj-", 40, 255, "an OpenAI API key"),
         new("shpat_", 38, 38, "a Shopify token"),
         new("sq0atp-", 29, 29, "a Square access token"),
+    ];
+
+    private static readonly ConnectionKey[] ConnectionKeys =
+    [
+        new("AccountKey=", 80, "an Azure storage key"),
+        new("SharedAccessKey=", 40, "an Azure shared access key"),
+        new("Password=", 1, "the password of a connection string"),
+        new("Pwd=", 1, "the password of a connection string"),
     ];
 
     /// <summary>All in a text, in order.</summary>
@@ -108,7 +112,7 @@ internal static class SecretShapes
         }
     }
 
-    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+    private static bool IsTokenCharacter(char c) => TokenCharacters.Contain(c);
 
     private static string? Describe(string text, int start, ref int length)
     {
@@ -143,7 +147,7 @@ internal static class SecretShapes
     private static bool IsMailChimpKey(ReadOnlySpan<char> token)
     {
         var dash = token.IndexOf("-us");
-        return dash == 32 && token.Length is 36 or 37 && !token[..32].ContainsAnyExcept(LowerHexadecimalDigits) && !token[35..].ContainsAnyExceptInRange('0', '9');
+        return dash == 32 && token.Length is 36 or 37 && Characters.LowerHexadecimal.ContainAll(token[..32]) && Characters.Digits.ContainAll(token[35..]);
     }
 
     /// <summary>Nothing marks the secret half of an AWS key but its length and the name before it: <c>AWS_SECRET_ACCESS_KEY=</c>.</summary>
@@ -185,7 +189,7 @@ internal static class SecretShapes
     {
         if (text.StartsWith(" BLOCK")) text = text[" BLOCK".Length..];
         text = text.TrimStart("-").TrimStart(" \t\r\n\\n\"',");
-        var length = text.IndexOfAnyExcept(Base64Characters);
+        var length = Base64Characters.FirstOther(text);
         return (length < 0 ? text.Length : length) >= 32 || text.StartsWith("Proc-Type:") || text.StartsWith("Version:");
     }
 
@@ -195,7 +199,7 @@ internal static class SecretShapes
         for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = text.IndexOf("://", at + 3, StringComparison.Ordinal))
         {
             var start = at + 3;
-            var length = text.AsSpan(start).IndexOfAny(UserInfoEnd);
+            var length = UserInfoEnd.FirstIn(text.AsSpan(start));
             if (length <= 0 || text[start + length] != '@') continue;
 
             var info = text.AsSpan(start, length);
@@ -211,8 +215,7 @@ internal static class SecretShapes
 
     private static void FindConnectionStrings(string text, List<SecretShape> found)
     {
-        foreach (var (key, minimum, description) in (ReadOnlySpan<(string, int, string)>)
-            [("AccountKey=", 80, "an Azure storage key"), ("SharedAccessKey=", 40, "an Azure shared access key"), ("Password=", 1, "the password of a connection string"), ("Pwd=", 1, "the password of a connection string")])
+        foreach (var (key, minimum, description) in ConnectionKeys)
         {
             for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
             {
@@ -224,7 +227,7 @@ internal static class SecretShapes
                 }
                 else if (IsInConnectionString(text, at))
                 {
-                    var length = text.AsSpan(start).IndexOfAny(ConnectionStringEnd);
+                    var length = ConnectionStringEnd.FirstIn(text.AsSpan(start));
                     if (length < 0) length = text.Length - start;
                     if (IsPassword(text.AsSpan(start, length))) found.Add(new SecretShape(new TextSpan(start, length), description));
                 }
@@ -289,11 +292,13 @@ internal static class SecretShapes
         return different >= Math.Min(8, value.Length / 2);
     }
 
-    private static int LengthOf(string text, int start, SearchValues<char> alphabet)
+    private static int LengthOf(string text, int start, Characters alphabet)
     {
-        var length = text.AsSpan(start).IndexOfAnyExcept(alphabet);
+        var length = alphabet.FirstOther(text.AsSpan(start));
         return length < 0 ? text.Length - start : length;
     }
+
+    private sealed record ConnectionKey(string Key, int MinimumLength, string Description);
 
     private sealed record TokenShape(string Prefix, int MinimumLength, int MaximumLength, string Description);
 }

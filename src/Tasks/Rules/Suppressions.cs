@@ -74,5 +74,5 @@ internal sealed class Suppressions
         return codes.Length > 0;
     }
 
-    private readonly record struct Entry(string[] Codes, string Reason, TextSpan Span);
+    private sealed record Entry(string[] Codes, string Reason, TextSpan Span);
 }

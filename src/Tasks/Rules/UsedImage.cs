@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 
@@ -6,7 +7,7 @@ namespace ContainerGuard.Rules;
 /// <summary>An image that the file uses, with its reference understood.</summary>
 /// <param name="Use">Where and how it is used.</param>
 /// <param name="Reference">The reference, variables taken at their defaults.</param>
-internal readonly record struct UsedImage(ImageUse Use, ImageReference Reference)
+internal sealed record UsedImage(ImageUse Use, ImageReference Reference)
 {
     /// <summary>How a message calls it: the person's text, and what its variables make of it.</summary>
     public string Name => Use.HasVariables ? $"'{Use.Text}' (here '{Use.Reference}')" : $"'{Use.Text}'";
@@ -15,9 +16,9 @@ internal readonly record struct UsedImage(ImageUse Use, ImageReference Reference
     /// The images whose contents reach a build: bases, and what COPY and RUN mount from. Left out are references that a variable leaves
     /// open, what may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only reads the file.
     /// </summary>
-    public static IReadOnlyList<UsedImage> In(DockerfileModel model)
+    public static ImmutableArray<UsedImage> In(DockerfileModel model)
     {
-        List<UsedImage> images = [];
+        var images = ImmutableArray.CreateBuilder<UsedImage>();
         foreach (var use in model.Images)
         {
             if (use.Kind == ImageUseKind.Frontend || !use.IsKnown || MayBeStageElsewhere(use)) continue;
@@ -27,7 +28,7 @@ internal readonly record struct UsedImage(ImageUse Use, ImageReference Reference
             }
         }
 
-        return images;
+        return images.DrainToImmutable();
     }
 
     private static bool MayBeStageElsewhere(ImageUse use) =>

@@ -6,7 +6,7 @@ namespace ContainerGuard.Shell;
 /// <param name="Name">With its dashes: <c>-y</c>, <c>--yes</c>.</param>
 /// <param name="Value">Its value without quotes, expansions as written; null where it has none.</param>
 /// <param name="Word">The word it is in; a cluster such as <c>-yq</c> is one word for two options.</param>
-internal readonly record struct CommandOption(string Name, string? Value, ShellWord Word);
+internal sealed record CommandOption(string Name, string? Value, ShellWord Word);
 
 /// <summary>A command's arguments, read as its program reads them (POSIX Utility Syntax Guidelines, with GNU's long options).</summary>
 internal sealed class CommandLine
@@ -29,11 +29,23 @@ internal sealed class CommandLine
     /// <summary>True when an expansion may stand for options: then one that is not here may still be given.</summary>
     public bool MayHaveMoreOptions { get; }
 
-    public bool Has(params ReadOnlySpan<string> names)
+    /// <summary>Whether an option is given by one of its names.</summary>
+    public bool Has(string name, string? other = null, string? another = null, string? last = null)
     {
         foreach (var option in Options)
         {
-            if (names.Contains(option.Name)) return true;
+            if (option.Name == name || option.Name == other || option.Name == another || option.Name == last) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an option is given by any of many names.</summary>
+    public bool HasAny(string[] names)
+    {
+        foreach (var option in Options)
+        {
+            if (Array.IndexOf(names, option.Name) >= 0) return true;
         }
 
         return false;

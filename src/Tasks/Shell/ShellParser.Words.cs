@@ -1,15 +1,14 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Shell;
 
 /// <summary>Words: quotes and expansions (POSIX 2.2 and 2.6; bash's <c>$'…'</c> and extended patterns).</summary>
 internal sealed partial class ShellParser
 {
-    private const string Delimiters = " \t\r\n;&|<>()";
-
-    private static readonly SearchValues<char> DelimitersAndQuotes = SearchValues.Create(Delimiters + "\\'\"$`");
+    private static readonly Characters Delimiters = Characters.Of(" \t\r\n;&|<>()");
+    private static readonly Characters DelimitersAndQuotes = Characters.Of(" \t\r\n;&|<>()\\'\"$`");
 
     /// <summary>The word between two offsets, whatever characters are in it.</summary>
     public static ShellWord ReadWord(ShellText source, int start, int end) => new ShellParser(source, start, end).ParseWord(isWhole: true);
@@ -27,14 +26,14 @@ internal sealed partial class ShellParser
         return word.Text.ToString();
     }
 
-    private static bool IsDelimiter(char c) => Delimiters.Contains(c);
+    private static bool IsDelimiter(char c) => Delimiters.Contain(c);
 
     private bool AtDelimiter() => IsDelimiter(Current);
 
     private ShellWord ParseWord(bool isWhole = false)
     {
         var start = at;
-        var plain = text.AsSpan(at, end - at).IndexOfAny(DelimitersAndQuotes);
+        var plain = DelimitersAndQuotes.FirstIn(text.AsSpan(at, end - at));
         if (plain < 0) plain = end - at;
         if (plain > 0 && (at + plain == end || (!isWhole && IsDelimiter(text[at + plain]) && text[at + plain] != '(')))
         {

@@ -33,9 +33,9 @@ internal sealed class ShellScript
 
     /// <summary>A script of one command that no shell reads: the exec form.</summary>
     /// <param name="arguments">The elements and where each is written, quotes included.</param>
-    public static ShellScript FromArguments(IEnumerable<(string Value, TextSpan Span)> arguments)
+    public static ShellScript FromArguments(IEnumerable<LocatedText> arguments)
     {
-        ImmutableArray<ShellWord> words = [.. arguments.Select(static argument => new ShellWord(argument.Value, argument.Span))];
+        ImmutableArray<ShellWord> words = [.. arguments.Select(static argument => new ShellWord(argument.Text, argument.Span))];
         if (words.IsEmpty) return new ShellScript(new ShellList([], default), isWellFormed: true);
 
         var span = TextSpan.FromBounds(words[0].Span.Start, words[^1].Span.End);

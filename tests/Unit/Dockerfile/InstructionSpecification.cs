@@ -27,7 +27,7 @@ public sealed class InstructionSpecification
     {
         var from = Instruction("FROM --platform=linux/arm64 alpine:3 AS base");
 
-        from.FindFlag("platform")!.Value.Value.ShouldBe("linux/arm64");
+        from.FindFlag("platform")!.Value.ShouldBe("linux/arm64");
         from.Arguments.Select(word => word.Text).ShouldBe(["alpine:3", "AS", "base"]);
     }
 
@@ -73,7 +73,7 @@ public sealed class InstructionSpecification
     [Fact]
     public void Healthcheck_has_a_type()
     {
-        Instruction("HEALTHCHECK none").HealthcheckType!.Value.Text.ShouldBe("none");
+        Instruction("HEALTHCHECK none").HealthcheckType!.Text.ShouldBe("none");
         var exec = Instruction("HEALTHCHECK CMD [\"a\"]");
         exec.IsExecForm.ShouldBeTrue();
         exec.Arguments.ShouldHaveSingleItem().Value.ShouldBe("a");
@@ -86,7 +86,7 @@ public sealed class InstructionSpecification
 
         copy.Flags.Select(flag => (flag.Name, flag.Value)).ShouldBe([("from", "build"), ("chown", "1:1"), ("link", null)]);
         copy.Sources.Select(word => word.Text).ShouldBe(["a", "b"]);
-        copy.Destination!.Value.Text.ShouldBe("/c/");
+        copy.Destination!.Text.ShouldBe("/c/");
         copy.TextAt(copy.Flags[1].ValueSpan).ShouldBe("1:1");
         copy.TextAt(copy.Flags[2].NameSpan).ShouldBe("link");
     }
@@ -97,7 +97,7 @@ public sealed class InstructionSpecification
         var copy = Instruction("COPY [\"a b\", \"c\"]");
 
         copy.Sources.ShouldHaveSingleItem().Text.ShouldBe("a b");
-        copy.Destination!.Value.Text.ShouldBe("c");
+        copy.Destination!.Text.ShouldBe("c");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class InstructionSpecification
     {
         var env = Instruction("ENV A=1 B=\"two words\" C=a\\ b D=");
 
-        env.Pairs.Select(pair => (pair.Name, pair.Value!.Value.RawText, pair.Value!.Value.Value)).ShouldBe(
+        env.Pairs.Select(pair => (pair.Name, pair.Value!.RawText, pair.Value!.Value)).ShouldBe(
             [("A", "1", "1"), ("B", "\"two words\"", "two words"), ("C", "a\\ b", "a b"), ("D", "", "")]);
         env.Pairs.ShouldAllBe(pair => !pair.IsLegacy);
         env.TextAt(env.Pairs[1].Span).ShouldBe("B=\"two words\"");
@@ -140,7 +140,7 @@ public sealed class InstructionSpecification
 
         pair.IsLegacy.ShouldBeTrue();
         pair.Name.ShouldBe("A");
-        pair.Value!.Value.Text.ShouldBe("one  two");
+        pair.Value!.Text.ShouldBe("one  two");
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class StageSpecification
 
         end.Shell.Value.ShouldBe(["/bin/bash", "-c"]);
         end.StopSignal.Value.ShouldBe("SIGQUIT");
-        end.Healthcheck.Value!.HealthcheckType!.Value.Text.ShouldBe("NONE");
+        end.Healthcheck.Value!.HealthcheckType!.Text.ShouldBe("NONE");
         end.Labels.Find("a")!.Value.ShouldBe("1");
         end.Labels.Find("b")!.IsKnown.ShouldBeFalse();
         end.ExposedPorts.Reverse().Select(port => (port.First, port.Last, port.Protocol)).ShouldBe([(80, 80, "tcp"), (8000, 8002, "udp")]);

@@ -127,7 +127,7 @@ public sealed class WordExpanderSpecification
     [InlineData("lost${NONE:-kept}", "kept")]
     public void Words_split_at_blanks_outside_quotes(string text, params string[] expected)
     {
-        var words = new List<(string Text, TextSpan Span)>();
+        var words = new List<LocatedText>();
 
         WordExpander.ExpandWords(text, '\\', Known, WordExpander.Options.None, words);
 

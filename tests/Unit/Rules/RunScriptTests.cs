@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 
@@ -5,7 +6,7 @@ namespace ContainerGuard.Tests.Unit.Rules;
 
 public sealed class RunScriptTests
 {
-    private static IReadOnlyList<RunScript> Read(string text) => RunScript.In(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))));
+    private static ImmutableArray<RunScript> Read(string text) => RunScript.In(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))));
 
     private static string[] Names(string text) => [.. Read(text).SelectMany(run => run.Commands).Select(command => command.Name ?? "")];
 

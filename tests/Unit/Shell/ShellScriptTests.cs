@@ -225,7 +225,7 @@ public sealed class ShellScriptTests
     [Fact]
     public void The_exec_form_is_one_command_with_its_places()
     {
-        var script = ShellScript.FromArguments([("sh", new(1, 4)), ("-c", new(7, 4)), ("a && bcd", new(13, 10))]);
+        var script = ShellScript.FromArguments([new("sh", new(1, 4)), new("-c", new(7, 4)), new("a && bcd", new(13, 10))]);
 
         script.Commands.Select(command => command.Name).ShouldBe(["sh", "a", "bcd"]);
         script.Commands[2].Span.ShouldBe(new(19, 3));

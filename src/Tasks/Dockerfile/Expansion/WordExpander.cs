@@ -100,7 +100,7 @@ internal sealed partial class WordExpander
     /// <param name="words">Receives the words and where in the text each began and ended.</param>
     /// <param name="budget">What it may cost.</param>
     public static Expansion ExpandWords(
-        ReadOnlySpan<char> word, char escape, IVariables variables, Options options, List<(string Text, TextSpan Span)> words,
+        ReadOnlySpan<char> word, char escape, IVariables variables, Options options, List<LocatedText> words,
         ExpansionBudget? budget = null)
     {
         var expander = new WordExpander(escape, variables, options | Options.SplitWords, budget);

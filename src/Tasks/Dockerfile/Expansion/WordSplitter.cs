@@ -8,7 +8,7 @@ internal sealed class WordSplitter
     private readonly StringBuilder _word = new();
     private int _start;
 
-    public List<(string Text, TextSpan Span)> Words { get; } = [];
+    public List<LocatedText> Words { get; } = [];
 
     public void AddCharacter(char c, int at)
     {
@@ -46,7 +46,7 @@ internal sealed class WordSplitter
     {
         if (_word.Length == 0)
             return;
-        Words.Add((_word.ToString(), TextSpan.FromBounds(_start, Math.Max(end, _start))));
+        Words.Add(new LocatedText(_word.ToString(), TextSpan.FromBounds(_start, Math.Max(end, _start))));
         _word.Clear();
     }
 }

@@ -3,6 +3,8 @@ namespace ContainerGuard.Dockerfile;
 /// <summary>The variables outside of stages: the platform arguments and the ARGs before the first FROM.</summary>
 internal sealed class GlobalScope : IVariables
 {
+    private static readonly string[] Prefixes = ["BUILD", "TARGET"];
+
     private readonly ModelOptions _options;
     private readonly ExpansionBudget _budget = new();
     private readonly Dictionary<string, Variable> _variables = [];
@@ -13,7 +15,7 @@ internal sealed class GlobalScope : IVariables
         var platform = options.Platform.Split('/');
         var variant = platform.Length > 2 ? platform[2] : "";
         var architecture = platform.Length > 1 ? platform[1] : "";
-        foreach (var prefix in (ReadOnlySpan<string>)["BUILD", "TARGET"])
+        foreach (var prefix in Prefixes)
         {
             Set(prefix + "PLATFORM", options.Platform);
             Set(prefix + "OS", platform[0]);
@@ -21,7 +23,6 @@ internal sealed class GlobalScope : IVariables
             Set(prefix + "ARCH", architecture);
             Set(prefix + "VARIANT", variant);
         }
-
     }
 
     /// <summary>Says which stage is built: its name, or "default" if it has none.</summary>

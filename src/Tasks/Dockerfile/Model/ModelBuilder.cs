@@ -139,7 +139,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             {
                 var expansion = _globals.Declare(instruction, pair, syntax.EscapeCharacter);
                 if (expansion.Error is not null)
-                    AddInvalidExpansion(pair.Value!.Value.Span, expansion.Error);
+                    AddInvalidExpansion(pair.Value!.Span, expansion.Error);
             }
         }
     }

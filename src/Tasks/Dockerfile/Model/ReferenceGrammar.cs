@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
@@ -12,14 +10,13 @@ internal static class ReferenceGrammar
     private const int MaximumTagLength = 128;
     private const int IdentifierLength = 64;
 
-    private static readonly SearchValues<char> LowerHexadecimal = SearchValues.Create("0123456789abcdef");
-    private static readonly SearchValues<char> AddressDigits = SearchValues.Create("0123456789abcdefABCDEF:");
-    private static readonly SearchValues<char> TemplateCharacters = SearchValues.Create("{}<>[]%");
+    private static readonly Characters AddressDigits = Characters.Of("0-9a-fA-F:");
+    private static readonly Characters TemplateCharacters = Characters.Of("{}<>[]%");
 
     /// <summary>What is wrong with a reference, or null.</summary>
     public static string? FindError(ReadOnlySpan<char> text)
     {
-        if (text.Length == IdentifierLength && !text.ContainsAnyExcept(LowerHexadecimal))
+        if (text.Length == IdentifierLength && Characters.LowerHexadecimal.ContainAll(text))
             return $"'{text}' is the identifier of an image, not a name. Write name@sha256:{text}.";
 
         var slash = text.IndexOf('/');
@@ -61,7 +58,7 @@ internal static class ReferenceGrammar
     {
         if (name.IsEmpty)
             return "the name is missing.";
-        if (name.ContainsAny(TemplateCharacters))
+        if (TemplateCharacters.FirstIn(name) >= 0)
             return "it holds characters that only a template has; fill the template in before building.";
         return $"'{name}' is no name. A name has lower-case letters and digits, with single '.', '_' or '-' between them, and '/' "
             + "between its parts.";
@@ -88,7 +85,7 @@ internal static class ReferenceGrammar
         if (text.StartsWith("["))
         {
             var close = text.IndexOf(']');
-            if (close < 2 || text[1..close].ContainsAnyExcept(AddressDigits))
+            if (close < 2 || !AddressDigits.ContainAll(text[1..close]))
                 return false;
             return close == text.Length - 1 || (text[close + 1] == ':' && IsPort(text[(close + 2)..]));
         }
@@ -172,6 +169,6 @@ internal static class ReferenceGrammar
             return false;
         var length = text[..colon] switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => -1 };
         var digits = text[(colon + 1)..];
-        return digits.Length == length && !digits.ContainsAnyExcept(LowerHexadecimal);
+        return digits.Length == length && Characters.LowerHexadecimal.ContainAll(digits);
     }
 }

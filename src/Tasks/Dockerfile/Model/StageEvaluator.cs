@@ -175,7 +175,7 @@ internal sealed partial class StageEvaluator(
         foreach (var pair in instruction.Pairs)
         {
             var name = Expand(pair.Key);
-            var value = Expand(pair.Value!.Value);
+            var value = Expand(pair.Value!);
             if (name.Text.Length == 0)
                 continue;
             var variable = new Variable(value.Text, value.IsKnown, instruction);
@@ -192,7 +192,7 @@ internal sealed partial class StageEvaluator(
         foreach (var pair in instruction.Pairs)
         {
             var name = Expand(pair.Key);
-            var value = Expand(pair.Value!.Value);
+            var value = Expand(pair.Value!);
             labels = labels.With(name.Text, new Variable(value.Text, value.IsKnown, instruction));
         }
 
@@ -210,7 +210,7 @@ internal sealed partial class StageEvaluator(
                 continue;
             }
 
-            var words = new List<(string Text, TextSpan Span)>();
+            var words = new List<LocatedText>();
             var expansion = WordExpander.ExpandWords(
                 argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, words, _budget);
             Report(expansion, argument.Span);
@@ -236,10 +236,10 @@ internal sealed partial class StageEvaluator(
 
     private void RunShell(InstructionSyntax instruction)
     {
-        var shell = ImmutableArray.CreateBuilder<string>(instruction.Arguments.Length);
-        foreach (var argument in instruction.Arguments)
-            shell.Add(argument.Text);
-        _state = _state with { Shell = new(shell.ToImmutable(), SettingOrigin.File, instruction) };
+        var shell = new string[instruction.Arguments.Length];
+        for (var i = 0; i < shell.Length; i++)
+            shell[i] = instruction.Arguments[i].Text;
+        _state = _state with { Shell = new(shell, SettingOrigin.File, instruction) };
     }
 
     private void RunStopSignal(InstructionSyntax instruction, WordSyntax word)

@@ -23,7 +23,7 @@ internal sealed record StageState : IVariables
     /// <summary>The absolute path; relative ones are joined to the one before, which is "/" at first if the base does not say.</summary>
     public Setting<string> WorkingDirectory { get; init; }
 
-    public Setting<ImmutableArray<string>> Shell { get; init; }
+    public Setting<string[]> Shell { get; init; }
 
     public Setting<string> StopSignal { get; init; }
 

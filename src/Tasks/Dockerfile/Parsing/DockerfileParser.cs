@@ -143,7 +143,7 @@ internal sealed class DockerfileParser
         instruction.PrecedingCommentCount = precedingComments;
         instruction.LeadingCommentCount = Math.Min(_leadingComments, precedingComments);
         if (emptyLines is not null)
-            instruction.EmptyContinuationLines = [.. emptyLines];
+            instruction.EmptyContinuationLines = emptyLines.ToArray();
         if (instruction.Trigger is { } trigger)
             trigger.HeaderSpan = trigger.Span = TextSpan.FromBounds(trigger.KeywordSpan.Start, instruction.HeaderSpan.End);
 
@@ -152,7 +152,7 @@ internal sealed class DockerfileParser
     }
 
     /// <summary>Joins a line with those that continue it, leaving out comment lines and blank lines between.</summary>
-    private LogicalText ReadLogicalLine(int start, int end, out List<TextSpan>? emptyLines, out int headerEnd)
+    private LogicalText ReadLogicalLine(int start, int end, out SpanList? emptyLines, out int headerEnd)
     {
         emptyLines = null;
         headerEnd = end;
@@ -167,7 +167,7 @@ internal sealed class DockerfileParser
             var first = Blank.SkipWhiteSpace(_text.AsSpan(0, lineEnd), lineStart);
             if (first == lineEnd)
             {
-                (emptyLines ??= []).Add(TextSpan.FromBounds(lineStart, lineEnd));
+                (emptyLines ??= new SpanList()).Add(TextSpan.FromBounds(lineStart, lineEnd));
                 headerEnd = lineEnd;
                 continue;
             }

@@ -28,7 +28,7 @@ internal readonly record struct HeredocWord(string Name, bool Expands, bool Stri
         if (name.IsEmpty || name.Contains('<'))
             return false;
 
-        var words = new List<(string Text, TextSpan Span)>(1);
+        var words = new List<LocatedText>(1);
         error = WordExpander.ExpandWords(name, '\\', EmptyVariables.Instance, WordExpander.Options.KeepUnset, words).Error;
         if (error is not null || words.Count != 1)
             return false;

@@ -13,8 +13,8 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     private readonly List<FlagSyntax> _flags = [];
     private readonly List<WordSyntax> _words = [];
     private readonly List<KeyValueSyntax> _pairs = [];
-    private readonly List<TextSpan> _elements = [];
-    private readonly List<(string Text, TextSpan Span)> _lineWords = [];
+    private readonly SpanList _elements = new();
+    private readonly List<LocatedText> _lineWords = [];
     private char _escape;
 
     public InstructionSyntax Parse(LogicalText line, char escape)
@@ -196,8 +196,9 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         instruction.Form = ArgumentForm.Exec;
         var isAllStrings = outcome == JsonStringArray.Outcome.Strings;
         _words.Clear();
-        foreach (var element in _elements)
+        for (var i = 0; i < _elements.Count; i++)
         {
+            var element = _elements[i];
             var start = at + element.Start;
             var isString = isAllStrings || line.AsSpan()[start] == '"';
             if (isString)
@@ -236,8 +237,8 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     {
         SplitQuotedWords(instruction.Line, at, end);
         _pairs.Clear();
-        foreach (var word in _elements)
-            _pairs.Add(ToPair(instruction.Line, word));
+        for (var i = 0; i < _elements.Count; i++)
+            _pairs.Add(ToPair(instruction.Line, _elements[i]));
         instruction.Form = ArgumentForm.Pairs;
         instruction.Pairs = [.. _pairs];
     }
@@ -258,8 +259,9 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         }
 
         _pairs.Clear();
-        foreach (var word in _elements)
+        for (var i = 0; i < _elements.Count; i++)
         {
+            var word = _elements[i];
             if (Contains(line, word, '='))
             {
                 _pairs.Add(ToPair(line, word));

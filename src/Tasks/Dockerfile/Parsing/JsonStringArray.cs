@@ -24,7 +24,7 @@ internal static class JsonStringArray
 
     /// <param name="text">Trimmed text.</param>
     /// <param name="elements">Receives each top-level element's start and length, quotes included.</param>
-    public static Outcome Scan(ReadOnlySpan<char> text, List<TextSpan> elements)
+    public static Outcome Scan(ReadOnlySpan<char> text, SpanList elements)
     {
         elements.Clear();
         if (text.IsEmpty || text[0] != '[')

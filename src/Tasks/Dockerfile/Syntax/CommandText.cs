@@ -91,7 +91,8 @@ internal sealed class CommandText
 internal sealed class LogicalTextBuilder(int capacity)
 {
     private readonly StringBuilder _text = new(capacity);
-    private readonly List<LogicalText.Segment> _segments = [];
+    private LogicalText.Segment[] _segments = new LogicalText.Segment[4];
+    private int _count;
 
     public void Append(string source, int start, int length) => AppendMapped(source.AsSpan(start, length), start);
 
@@ -99,7 +100,7 @@ internal sealed class LogicalTextBuilder(int capacity)
     {
         if (text.IsEmpty)
             return;
-        _segments.Add(new LogicalText.Segment(_text.Length, sourceStart));
+        Add(new LogicalText.Segment(_text.Length, sourceStart));
         _text.Append(text);
     }
 
@@ -108,8 +109,15 @@ internal sealed class LogicalTextBuilder(int capacity)
     /// <param name="sourceStart">Where the text would be if it is empty.</param>
     public LogicalText ToLogicalText(int sourceStart)
     {
-        if (_segments.Count == 0)
-            _segments.Add(new LogicalText.Segment(0, sourceStart));
-        return new LogicalText(_text.ToString(), 0, _text.Length, [.. _segments]);
+        if (_count == 0)
+            Add(new LogicalText.Segment(0, sourceStart));
+        return new LogicalText(_text.ToString(), 0, _text.Length, _segments.AsSpan(0, _count).ToArray());
+    }
+
+    private void Add(LogicalText.Segment segment)
+    {
+        if (_count == _segments.Length)
+            Array.Resize(ref _segments, _count * 2);
+        _segments[_count++] = segment;
     }
 }

@@ -4,7 +4,7 @@ namespace ContainerGuard.Dockerfile;
 /// <param name="Source">The file it is in.</param>
 /// <param name="Span">From the <c>#</c> to the end of the line, without the line ending.</param>
 /// <param name="IsInsideInstruction">Whether it stands between the continued lines of an instruction.</param>
-internal readonly record struct CommentSyntax(SourceText Source, TextSpan Span, bool IsInsideInstruction)
+internal sealed record CommentSyntax(SourceText Source, TextSpan Span, bool IsInsideInstruction)
 {
     /// <summary>What follows the <c>#</c>, trimmed.</summary>
     public string Text => Source.AsSpan(Span)[1..].Trim().ToString();

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A <c>--name</c> or <c>--name=value</c> before an instruction's arguments.</summary>
-internal readonly struct FlagSyntax
+internal sealed class FlagSyntax
 {
     private readonly LogicalText _line;
     private readonly int _start;

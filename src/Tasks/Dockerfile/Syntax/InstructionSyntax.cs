@@ -107,7 +107,7 @@ internal sealed class InstructionSyntax
     public ImmutableArray<CommentSyntax> PrecedingComments => Root.Comments.Slice(FirstPrecedingComment, PrecedingCommentCount);
 
     /// <summary>The blank lines between the continued lines, which BuildKit warns of.</summary>
-    public ImmutableArray<TextSpan> EmptyContinuationLines { get; internal set; } = [];
+    public TextSpan[] EmptyContinuationLines { get; internal set; } = [];
 
     /// <summary>What BuildKit refuses in an ONBUILD trigger only once another stage is built from this one.</summary>
     public ImmutableArray<SyntaxProblem> DeferredProblems { get; internal set; } = [];

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A <c>key=value</c> of ENV, LABEL or ARG, or the legacy <c>key value</c> of ENV and LABEL.</summary>
-internal readonly struct KeyValueSyntax
+internal sealed class KeyValueSyntax
 {
     /// <param name="key">The name.</param>
     /// <param name="value">The value; null for an ARG that only declares a name.</param>

@@ -13,11 +13,11 @@ internal sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountOption> 
     public string Type => Find("type")?.Value?.ToLowerInvariant() ?? "bind";
 
     /// <summary>The last option of any of these names, or null.</summary>
-    public MountOption? Find(params ReadOnlySpan<string> keys)
+    public MountOption? Find(string key, string? other = null, string? another = null)
     {
         for (var i = Options.Length - 1; i >= 0; i--)
         {
-            if (keys.Contains(Options[i].Key))
+            if (Options[i].Key == key || Options[i].Key == other || Options[i].Key == another)
                 return Options[i];
         }
 
@@ -38,7 +38,7 @@ internal sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountOption> 
 
     private static MountSyntax Read(FlagSyntax flag)
     {
-        var fields = new List<(string Text, TextSpan Span)>();
+        var fields = new List<LocatedText>();
         var error = CommaSeparated.Split(flag.ValueText, fields);
         var options = ImmutableArray.CreateBuilder<MountOption>(fields.Count);
         foreach (var (text, span) in fields)
@@ -66,7 +66,7 @@ internal sealed record MountOption(string Key, string? Value, string Text, TextS
 internal static class CommaSeparated
 {
     /// <summary>Splits a line; gives what is wrong with it, or null.</summary>
-    public static string? Split(ReadOnlySpan<char> line, List<(string Text, TextSpan Span)> fields)
+    public static string? Split(ReadOnlySpan<char> line, List<LocatedText> fields)
     {
         if (line.IsEmpty)
             return "it is empty";
@@ -79,7 +79,7 @@ internal static class CommaSeparated
             {
                 if (!TryReadQuoted(line, ref at, out var text))
                     return "its double quotes do not match";
-                fields.Add((text, TextSpan.FromBounds(start, at)));
+                fields.Add(new LocatedText(text, TextSpan.FromBounds(start, at)));
                 if (at == line.Length)
                     return null;
                 at++;
@@ -90,7 +90,7 @@ internal static class CommaSeparated
             var end = comma < 0 ? line.Length : at + comma;
             if (line[start..end].Contains('"'))
                 return "a double quote stands in the middle of an option; quote the option as a whole";
-            fields.Add((line[start..end].ToString(), TextSpan.FromBounds(start, end)));
+            fields.Add(new LocatedText(line[start..end].ToString(), TextSpan.FromBounds(start, end)));
             if (comma < 0)
                 return null;
             at = end + 1;

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>One argument: a word, an element of a JSON array, or the whole text of an instruction that takes one.</summary>
-internal readonly struct WordSyntax
+internal sealed class WordSyntax
 {
     private readonly LogicalText _line;
     private readonly int _start;

@@ -44,7 +44,7 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
 
     private void ValidateDevice(FlagSyntax flag)
     {
-        var fields = new List<(string Text, TextSpan Span)>();
+        var fields = new List<LocatedText>();
         if (CommaSeparated.Split(flag.ValueText, fields) is { } error)
         {
             Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is no list of options: {error}. Write "

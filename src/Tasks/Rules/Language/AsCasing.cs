@@ -14,15 +14,11 @@ internal sealed class AsCasing : Rule
         {
             if (stage.From.Arguments is not [_, var word, _]) continue;
             var from = stage.From.Keyword;
-            var expected = IsLower(from) ? word.RawText.ToLowerInvariant() : IsUpper(from) ? word.RawText.ToUpperInvariant() : word.RawText;
+            var expected = KeywordCasings.Of(from).Apply(word.RawText);
             if (word.RawText != expected)
             {
                 context.Report(context.FromFirstLine(stage.From, word.Span), $"'{from}' and '{word.RawText}' are cased differently. Write {expected}: the two words are one keyword.");
             }
         }
     }
-
-    private static bool IsLower(string keyword) => !keyword.AsSpan().ContainsAnyInRange('A', 'Z');
-
-    private static bool IsUpper(string keyword) => !keyword.AsSpan().ContainsAnyInRange('a', 'z');
 }

@@ -12,22 +12,18 @@ internal sealed class InconsistentKeywordCasing : Rule
 
     public override void Check(RuleContext context)
     {
-        var (lower, upper, mixed) = (0, 0, 0);
-        foreach (var instruction in Instructions(context.Model))
-        {
-            var keyword = context.Source.AsSpan(instruction.KeywordSpan);
-            if (IsLower(keyword)) lower++;
-            else if (IsUpper(keyword)) upper++;
-            else mixed++;
-        }
+        var counts = new int[3];
+        foreach (var instruction in Instructions(context.Model)) counts[(int)KeywordCasings.Of(instruction.Keyword)]++;
+        var (lower, upper) = (counts[(int)KeywordCasing.Lower], counts[(int)KeywordCasing.Upper]);
+        if (counts[(int)KeywordCasing.Mixed] == 0 && (lower == 0 || upper == 0)) return;
 
-        if (mixed == 0 && (lower == 0 || upper == 0)) return;
+        var majority = lower > upper ? KeywordCasing.Lower : KeywordCasing.Upper;
         foreach (var instruction in Instructions(context.Model))
         {
             var keyword = instruction.Keyword;
-            if (lower > upper ? IsLower(keyword) : IsUpper(keyword)) continue;
-            var expected = lower > upper ? keyword.ToLowerInvariant() : keyword.ToUpperInvariant();
-            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan), $"'{keyword}' is cased otherwise than the file's other keywords. Write {expected}, so that instructions are seen at a glance.");
+            if (KeywordCasings.Of(keyword) == majority) continue;
+            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
+                $"'{keyword}' is cased otherwise than the file's other keywords. Write {majority.Apply(keyword)}, so that instructions are seen at a glance.");
         }
     }
 
@@ -43,8 +39,4 @@ internal sealed class InconsistentKeywordCasing : Rule
             }
         }
     }
-
-    private static bool IsLower(ReadOnlySpan<char> keyword) => !keyword.ContainsAnyInRange('A', 'Z');
-
-    private static bool IsUpper(ReadOnlySpan<char> keyword) => !keyword.ContainsAnyInRange('a', 'z');
 }

@@ -5,6 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>apt-get would ask before it goes on, and nobody is there to answer.</summary>
 internal sealed class AptGetWithoutYes : Rule
 {
+    private static readonly string[] Answers = ["-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--print-uris", "--force-yes"];
+
     public override RuleDescriptor Descriptor { get; } = new("CG5010", "apt-get would ask, and nobody answers", Severity.Warning)
     {
         Aliases = ["hadolint:DL3014", "trivy:DS-0021", "kics:APT-GET Missing Flags To Avoid Manual Input"],
@@ -26,7 +28,7 @@ internal sealed class AptGetWithoutYes : Rule
     private static bool Asks(CommandLine line) =>
         line.SubCommand is "install" or "upgrade" or "dist-upgrade" or "remove" or "purge" or "build-dep"
         && !line.MayHaveMoreOptions
-        && !line.Has("-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--print-uris", "--force-yes")
+        && !line.HasAny(Answers)
         && line.ValueOf("-q") is not "2" && line.Options.Count(static option => option.Name is "-q" or "--quiet") < 2
         && !line.Options.Any(static option => option.Value?.Contains("Assume-Yes", StringComparison.OrdinalIgnoreCase) == true);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
@@ -9,7 +8,7 @@ namespace ContainerGuard.Rules.Processes;
 /// </summary>
 internal sealed class ShellFormEntrypoint : Rule
 {
-    private static readonly SearchValues<char> Interpreted = SearchValues.Create("$'\"`\\|&;<>()*?[]{}~#!=\r\n");
+    private static readonly Characters Interpreted = Characters.Of("$'\"`\\|&;<>()*?[]{}~#!=\r\n");
 
     public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT is in shell form", Severity.Warning)
     {
@@ -41,7 +40,7 @@ internal sealed class ShellFormEntrypoint : Rule
     {
         var text = command.Trim();
         if (text is ['"', .. var inner, '"'] && !inner.AsSpan().ContainsAny("\" \t")) text = inner;
-        if (text.Length == 0 || text.AsSpan().ContainsAny(Interpreted)) return null;
+        if (text.Length == 0 || Interpreted.FirstIn(text) >= 0) return null;
         return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}]";
     }
 }

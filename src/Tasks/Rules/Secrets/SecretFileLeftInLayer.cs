@@ -70,7 +70,7 @@ internal sealed class SecretFileLeftInLayer : Rule
     {
         foreach (var copy in context.Copies)
         {
-            if (context.Image!.Includes(copy.Stage) && IsBefore(copy.Instruction, remover) && copy.Sources.Any(source => HasName(source.Path, name)) && !SecretFiles.IsSecret(name)) return copy.Instruction.Span;
+            if (context.Image!.Includes(copy.Stage) && IsBefore(copy.Instruction, remover) && copy.Sources.Any(source => HasName(source.Text, name)) && !SecretFiles.IsSecret(name)) return copy.Instruction.Span;
         }
 
         foreach (var run in context.Runs)

@@ -1,4 +1,4 @@
-namespace ContainerGuard.Images;
+namespace ContainerGuard.Dockerfile;
 
 /// <summary>
 /// A set of ASCII characters, for plain loops over short texts. Vectorized searches and LINQ would be compiled anew in every build's cold
@@ -6,6 +6,7 @@ namespace ContainerGuard.Images;
 /// </summary>
 internal readonly struct Characters
 {
+    public static readonly Characters Digits = Of("0-9");
     public static readonly Characters LowerHexadecimal = Of("0-9a-f");
     public static readonly Characters Hexadecimal = Of("0-9a-fA-F");
 
@@ -37,6 +38,17 @@ internal readonly struct Characters
 
     /// <summary>Whether a text has no other.</summary>
     public bool ContainAll(ReadOnlySpan<char> text) => FirstOther(text) < 0;
+
+    /// <summary>Index of the first character that is in the set; -1 if none is.</summary>
+    public int FirstIn(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (Contain(text[i])) return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>Index of the first character that is not in the set; -1 if all are.</summary>
     public int FirstOther(ReadOnlySpan<char> text)
