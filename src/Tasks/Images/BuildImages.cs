@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard.Images;
 
 /// <summary>Images made for building, and those made for running what was built.</summary>
@@ -35,9 +37,9 @@ internal static class BuildImages
     /// <summary>Whether one of the words between hyphens begins with this: <c>alpine</c> in <c>24-alpine3.23</c>, <c>jdk</c> in <c>10-jdk21</c>.</summary>
     private static bool HasWord(ImageTag tag, string word)
     {
-        foreach (var range in tag.Text.AsSpan().Split('-'))
+        foreach (var piece in tag.Text.AsSpan().PiecesAt('-'))
         {
-            if (tag.Text.AsSpan(range).StartsWith(word, StringComparison.Ordinal)) return true;
+            if (piece.StartsWith(word, StringComparison.Ordinal)) return true;
         }
 
         return false;

@@ -11,9 +11,9 @@ internal sealed class BuildKitChecks
     private static readonly BuildKitChecks None = new(null, []);
 
     private readonly CheckOptions? file;
-    private readonly List<(TextSpan Span, CheckOptions Options)> instructions;
+    private readonly List<OptionsOfInstruction> instructions;
 
-    private BuildKitChecks(CheckOptions? file, List<(TextSpan Span, CheckOptions Options)> instructions) =>
+    private BuildKitChecks(CheckOptions? file, List<OptionsOfInstruction> instructions) =>
         (this.file, this.instructions) = (file, instructions);
 
     /// <summary>Whether any of the checks' findings fails the build: <c># check=error=true</c>.</summary>
@@ -27,10 +27,10 @@ internal sealed class BuildKitChecks
         CheckOptions? file = null;
         if (syntax.FindDirective(DirectiveKind.Check) is { } directive) CheckOptions.Read(directive.Value, out file);
 
-        List<(TextSpan, CheckOptions)> instructions = [];
+        List<OptionsOfInstruction> instructions = [];
         foreach (var instruction in syntax.Instructions)
         {
-            if (OptionsAbove(instruction) is { } options) instructions.Add((instruction.Span, options));
+            if (OptionsAbove(instruction) is { } options) instructions.Add(new OptionsOfInstruction(instruction.Span, options));
         }
 
         return new BuildKitChecks(file, instructions);
@@ -62,4 +62,6 @@ internal sealed class BuildKitChecks
 
         return null;
     }
+
+    private sealed record OptionsOfInstruction(TextSpan Span, CheckOptions Options);
 }

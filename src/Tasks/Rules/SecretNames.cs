@@ -42,15 +42,13 @@ internal static class SecretNames
     public static bool HasWordOfBuildKit(ReadOnlySpan<char> name)
     {
         var isSecret = false;
-        while (true)
+        foreach (var word in name.PiecesAt('_'))
         {
-            var end = name.IndexOf('_');
-            var word = end < 0 ? name : name[..end];
             if (IsOneOf(word, WordsOfOpenness)) return false;
             isSecret |= IsOneOf(word, WordsOfBuildKit);
-            if (end < 0) return isSecret;
-            name = name[(end + 1)..];
         }
+
+        return isSecret;
     }
 
     /// <param name="name">The variable.</param>

@@ -16,6 +16,7 @@ internal static class SecretShapes
 {
     private const int ShortestToken = 16;
 
+    private static readonly Characters SmallLetters = Characters.Of("a-z");
     private static readonly Characters TokenCharacters = Characters.Of("0-9A-Za-z_-");
     private static readonly Characters DottedCharacters = Characters.Of("0-9A-Za-z_.-");
     private static readonly Characters Base64Characters = Characters.Of("0-9A-Za-z+/=");
@@ -278,7 +279,7 @@ internal static class SecretShapes
     private static bool IsRandom(ReadOnlySpan<char> value)
     {
         if (IsExample(value)) return false;
-        if (!value.ContainsAnyInRange('0', '9') && value.ContainsAnyInRange('a', 'z')) return false;
+        if (Characters.Digits.FirstIn(value) < 0 && SmallLetters.FirstIn(value) >= 0) return false;
 
         Span<bool> seen = stackalloc bool[128];
         var different = 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
@@ -11,8 +12,11 @@ internal static class SupportText
         var advice = status.Successors.Count == 0
             ? "Move to another product"
             : $"Move to {OneOf(status.Successors)}";
-        return $"{status.Product} {status.Cycle} has had no security updates since {status.Ends:yyyy-MM-dd} (endoflife.date as of {EndOfLife.Retrieved:yyyy-MM-dd}). {advice}.";
+        return $"{status.Product} {status.Cycle} has had no security updates since {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
     }
+
+    /// <summary>As ISO 8601 writes a day.</summary>
+    public static string Day(DateOnly day) => day.ToString("o", CultureInfo.InvariantCulture);
 
     /// <summary>At most four, the nearest first: <c>22, 24 or 26</c>.</summary>
     public static string OneOf(IReadOnlyList<string> names) => names switch

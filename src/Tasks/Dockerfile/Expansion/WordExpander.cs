@@ -16,7 +16,8 @@ internal sealed partial class WordExpander
     private readonly ExpansionBudget? _budget;
 
     private readonly StringBuilder _output = new();
-    private Stack<Frame>? _outerFrames;
+    private Frame[] _outerFrames = [];
+    private int _depth;
     private readonly WordSplitter? _words;
     private ImmutableArray<string>.Builder? _used;
     private ImmutableArray<string>.Builder? _undefined;
@@ -293,7 +294,9 @@ internal sealed partial class WordExpander
     private void Push(FrameKind kind, int inputStart)
     {
         var keepsEscapes = _frame.KeepsEscapes;
-        (_outerFrames ??= new Stack<Frame>()).Push(_frame);
+        if (_depth == _outerFrames.Length)
+            GrowFrames();
+        _outerFrames[_depth++] = _frame;
         _frame = new Frame
         {
             Kind = kind,
@@ -304,10 +307,17 @@ internal sealed partial class WordExpander
         };
     }
 
+    private void GrowFrames()
+    {
+        var frames = new Frame[Math.Max(4, _depth * 2)];
+        Array.Copy(_outerFrames, frames, _depth);
+        _outerFrames = frames;
+    }
+
     private Frame Pop()
     {
         var closed = _frame;
-        _frame = _outerFrames!.Pop();
+        _frame = _outerFrames[--_depth];
         return closed;
     }
 

@@ -61,9 +61,8 @@ internal static class PlatformGrammar
 
         var inside = text[(options + 1)..^1];
         var isVersion = true;
-        foreach (var range in inside.Split('+'))
+        foreach (var part in inside.PiecesAt('+'))
         {
-            var part = inside[range];
             if (part.IsEmpty ? !isVersion : !IsName(part, "_.%-"))
                 return false;
             isVersion = false;

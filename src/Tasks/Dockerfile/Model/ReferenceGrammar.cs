@@ -93,9 +93,8 @@ internal static class ReferenceGrammar
         var host = portStart < 0 ? text : text[..portStart];
         if (portStart >= 0 && !IsPort(text[(portStart + 1)..]))
             return false;
-        foreach (var range in host.Split('.'))
+        foreach (var label in host.PiecesAt('.'))
         {
-            var label = host[range];
             if (label.IsEmpty || label[0] == '-' || label[^1] == '-')
                 return false;
             foreach (var c in label)
@@ -108,13 +107,13 @@ internal static class ReferenceGrammar
         return true;
     }
 
-    private static bool IsPort(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
+    private static bool IsPort(ReadOnlySpan<char> text) => !text.IsEmpty && Characters.Digits.ContainAll(text);
 
     private static bool IsPath(ReadOnlySpan<char> text)
     {
-        foreach (var range in text.Split('/'))
+        foreach (var component in text.PiecesAt('/'))
         {
-            if (!IsPathComponent(text[range]))
+            if (!IsPathComponent(component))
                 return false;
         }
 

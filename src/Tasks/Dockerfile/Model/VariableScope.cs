@@ -20,7 +20,22 @@ internal sealed class VariableScope
         (_newest, _tree, _length) = (newest, tree, length);
 
     /// <summary>The names that are set, each once, in no order.</summary>
-    public IReadOnlyCollection<string> Names => ToTree().Keys.ToArray();
+    public List<string> Names
+    {
+        get
+        {
+            List<string> names = [];
+            if (_tree is not null)
+                names.AddRange(_tree.Keys);
+            for (var link = _newest; link is not null; link = link.Older)
+            {
+                if (!names.Contains(link.Name))
+                    names.Add(link.Name);
+            }
+
+            return names;
+        }
+    }
 
     public Variable? Find(string name)
     {

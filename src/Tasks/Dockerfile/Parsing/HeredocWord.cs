@@ -1,15 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A word of the form <c>&lt;&lt;NAME</c>, <c>&lt;&lt;-NAME</c> or <c>3&lt;&lt;'NAME'</c>.</summary>
-internal readonly record struct HeredocWord(string Name, bool Expands, bool StripsTabs)
+internal sealed record HeredocWord(string Name, bool Expands, bool StripsTabs)
 {
     /// <param name="word">A whole word, quotes and escapes kept.</param>
     /// <param name="heredoc">The heredoc that it opens.</param>
     /// <param name="error">Why BuildKit refuses it; null if it does not.</param>
     /// <returns>Whether it opens a heredoc.</returns>
-    public static bool TryParse(ReadOnlySpan<char> word, out HeredocWord heredoc, out string? error)
+    public static bool TryParse(ReadOnlySpan<char> word, [NotNullWhen(true)] out HeredocWord? heredoc, out string? error)
     {
-        heredoc = default;
+        heredoc = null;
         error = null;
         var at = 0;
         while (at < word.Length && char.IsAsciiDigit(word[at]))

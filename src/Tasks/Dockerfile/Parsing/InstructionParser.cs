@@ -41,17 +41,17 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     /// The words of an instruction's line that open heredocs. Quotes that do not match anywhere in the line mean there are
     /// none.
     /// </summary>
-    public IEnumerable<(HeredocWord Heredoc, TextSpan Span)> FindHeredocs(InstructionSyntax instruction)
+    public List<OpenedHeredoc> FindHeredocs(InstructionSyntax instruction)
     {
         WordExpander.ExpandWords(
             instruction.Line.AsSpan(), '\\', EmptyVariables.Instance,
             WordExpander.Options.KeepQuotes | WordExpander.Options.KeepEscapes | WordExpander.Options.KeepUnset, _lineWords);
-        var heredocs = new List<(HeredocWord, TextSpan)>();
+        var heredocs = new List<OpenedHeredoc>();
         foreach (var (word, span) in _lineWords)
         {
             if (HeredocWord.TryParse(word, out var heredoc, out var error))
             {
-                heredocs.Add((heredoc, span));
+                heredocs.Add(new OpenedHeredoc(heredoc, span));
             }
             else if (error is not null)
             {
@@ -368,4 +368,9 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         trigger.Onbuild = instruction;
         instruction.Trigger = trigger;
     }
+
+    /// <summary>A heredoc that an instruction's line opens.</summary>
+    /// <param name="Word">Its name, and how it is read.</param>
+    /// <param name="Span">Where in the line it stands.</param>
+    internal sealed record OpenedHeredoc(HeredocWord Word, TextSpan Span);
 }

@@ -77,8 +77,8 @@ internal sealed record CheckOptions(
     private static ImmutableArray<string> SplitNames(ReadOnlySpan<char> names)
     {
         var split = ImmutableArray.CreateBuilder<string>();
-        foreach (var range in names.Split(','))
-            split.Add(names[range].Trim().ToString());
+        foreach (var name in names.PiecesAt(','))
+            split.Add(name.Trim().ToString());
         return split.ToImmutable();
     }
 }

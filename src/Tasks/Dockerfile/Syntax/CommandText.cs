@@ -111,13 +111,20 @@ internal sealed class LogicalTextBuilder(int capacity)
     {
         if (_count == 0)
             Add(new LogicalText.Segment(0, sourceStart));
-        return new LogicalText(_text.ToString(), 0, _text.Length, _segments.AsSpan(0, _count).ToArray());
+        return new LogicalText(_text.ToString(), 0, _text.Length, Copy(_count));
     }
 
     private void Add(LogicalText.Segment segment)
     {
         if (_count == _segments.Length)
-            Array.Resize(ref _segments, _count * 2);
+            _segments = Copy(_count * 2);
         _segments[_count++] = segment;
+    }
+
+    private LogicalText.Segment[] Copy(int length)
+    {
+        var copy = new LogicalText.Segment[length];
+        Array.Copy(_segments, copy, _count);
+        return copy;
     }
 }

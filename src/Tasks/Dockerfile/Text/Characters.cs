@@ -6,6 +6,7 @@ namespace ContainerGuard.Dockerfile;
 /// </summary>
 internal readonly struct Characters
 {
+    public static readonly Characters Capitals = Of("A-Z");
     public static readonly Characters Digits = Of("0-9");
     public static readonly Characters LowerHexadecimal = Of("0-9a-f");
     public static readonly Characters Hexadecimal = Of("0-9a-fA-F");

@@ -70,8 +70,17 @@ internal sealed class SourceText
 
     private int GetLineIndex(int offset)
     {
-        var index = Array.BinarySearch(LineStarts, offset);
-        return index >= 0 ? index : ~index - 1;
+        int low = 0, high = LineStarts.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            if (LineStarts[middle] <= offset)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
     }
 
     private static int[] FindLineStarts(string text)

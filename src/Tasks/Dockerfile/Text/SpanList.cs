@@ -15,11 +15,18 @@ internal sealed class SpanList
     public void Add(TextSpan span)
     {
         if (Count == _spans.Length)
-            Array.Resize(ref _spans, Count * 2);
+            _spans = Copy(Count * 2);
         _spans[Count++] = span;
     }
 
     public void Clear() => Count = 0;
 
-    public TextSpan[] ToArray() => _spans.AsSpan(0, Count).ToArray();
+    public TextSpan[] ToArray() => Copy(Count);
+
+    private TextSpan[] Copy(int length)
+    {
+        var copy = new TextSpan[length];
+        Array.Copy(_spans, copy, Count);
+        return copy;
+    }
 }

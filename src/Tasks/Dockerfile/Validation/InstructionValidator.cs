@@ -76,7 +76,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
 
         var upper = keyword.Length <= 64 ? keyword.ToString().ToUpperInvariant() : "";
         var nearest = upper.Length == 0 ? null : Nearest.Find(upper, InstructionKeywords.All);
-        var isLower = keyword.Length > 0 && !keyword.ContainsAnyInRange('A', 'Z');
+        var isLower = keyword.Length > 0 && Characters.Capitals.FirstIn(keyword) < 0;
         var suggestion = isLower ? nearest?.ToLowerInvariant() : nearest;
         var shown = keyword.Length <= 64 ? keyword.ToString() : string.Concat(keyword[..64], "…");
         Add(

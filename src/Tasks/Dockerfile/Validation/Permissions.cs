@@ -14,9 +14,8 @@ internal static class Permissions
 
     private static bool IsSymbolic(ReadOnlySpan<char> text)
     {
-        foreach (var range in text.Split(','))
+        foreach (var clause in text.PiecesAt(','))
         {
-            var clause = text[range];
             var at = 0;
             while (at < clause.Length && clause[at] is 'a' or 'u' or 'g' or 'o')
                 at++;

@@ -14,7 +14,7 @@ internal sealed class EndOfLifeBaseImage : Rule
             if (EndOfLife.FindDeprecated(image.Reference) is { } given && given.Since <= context.Facts.Today)
             {
                 context.Report(image.Use.Span,
-                    $"The image '{given.Repository}' was given up by its makers on {given.Since:yyyy-MM-dd} and gets no updates. Move to {SupportText.OneOf(given.Successors)}.");
+                    $"The image '{given.Repository}' was given up by its makers on {SupportText.Day(given.Since)} and gets no updates. Move to {SupportText.OneOf(given.Successors)}.");
             }
 
             foreach (var status in EndOfLife.Table.Find(image.Reference, context.Facts.Today))

@@ -5,6 +5,9 @@ namespace ContainerGuard.Rules.Stages;
 /// <summary>ADD copies a local file or folder, as COPY does, but would also fetch and unpack: what it does hangs on the name.</summary>
 internal sealed class AddForLocalFile : Rule
 {
+    private static readonly string[] ArchiveEndings =
+        [".gz", ".bz2", ".xz", ".zst", ".lzma", ".Z", ".tgz", ".tbz", ".tbz2", ".tb2", ".txz", ".tlz", ".tzst", ".tar", ".tpz"];
+
     public override RuleDescriptor Descriptor { get; } = new("CG7001", "ADD copies a local file", Severity.Warning)
     {
         Aliases = ["hadolint:DL3020", "trivy:DS-0005", "checkov:CKV_DOCKER_4", "kics:Add Instead of Copy"],
@@ -44,7 +47,7 @@ internal sealed class AddForLocalFile : Rule
 
     private static bool IsArchive(string path)
     {
-        foreach (var ending in (ReadOnlySpan<string>)[".gz", ".bz2", ".xz", ".zst", ".lzma", ".Z", ".tgz", ".tbz", ".tbz2", ".tb2", ".txz", ".tlz", ".tzst", ".tar", ".tpz"])
+        foreach (var ending in ArchiveEndings)
         {
             if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return true;
         }
