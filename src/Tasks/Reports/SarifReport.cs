@@ -39,9 +39,13 @@ internal static class SarifReport
         WriteTool(json, toolVersion, rules);
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartArray("results");
+        var (file, uri) = ("", "");
         while (diagnostics.MoveNext())
         {
-            WriteResult(json, diagnostics.Current, indexes);
+            // The findings of a file come one after the other, with one and the same path.
+            var diagnostic = diagnostics.Current;
+            if (!ReferenceEquals(diagnostic.File, file)) (file, uri) = (diagnostic.File, UriOf(diagnostic.File));
+            WriteResult(json, diagnostic, uri, indexes);
             if (json.BytesPending > FlushAt) json.Flush();
         }
 
@@ -84,27 +88,29 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, Dictionary<string, int> indexes)
+    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, string uri, Dictionary<string, int> indexes)
     {
         json.WriteStartObject();
-        json.WriteString("ruleId", diagnostic.Rule.Id);
-        if (indexes.TryGetValue(diagnostic.Rule.Id, out var index)) json.WriteNumber("ruleIndex", index);
-        json.WriteString("level", LevelOf(diagnostic.Severity));
-        WriteText(json, "message", diagnostic.Message);
-        json.WriteStartArray("locations");
+        json.WriteString("ruleId"u8, diagnostic.Rule.Id);
+        if (indexes.TryGetValue(diagnostic.Rule.Id, out var index)) json.WriteNumber("ruleIndex"u8, index);
+        json.WriteString("level"u8, LevelOf(diagnostic.Severity));
+        json.WriteStartObject("message"u8);
+        json.WriteString("text"u8, diagnostic.Message);
+        json.WriteEndObject();
+        json.WriteStartArray("locations"u8);
         json.WriteStartObject();
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", UriOf(diagnostic.File));
+        json.WriteStartObject("physicalLocation"u8);
+        json.WriteStartObject("artifactLocation"u8);
+        json.WriteString("uri"u8, uri);
         json.WriteEndObject();
         if (diagnostic.Start is { } start)
         {
             var end = diagnostic.End ?? start;
-            json.WriteStartObject("region");
-            json.WriteNumber("startLine", start.Line);
-            json.WriteNumber("startColumn", start.Column);
-            json.WriteNumber("endLine", end.Line);
-            json.WriteNumber("endColumn", end.Column);
+            json.WriteStartObject("region"u8);
+            json.WriteNumber("startLine"u8, start.Line);
+            json.WriteNumber("startColumn"u8, start.Column);
+            json.WriteNumber("endLine"u8, end.Line);
+            json.WriteNumber("endColumn"u8, end.Column);
             json.WriteEndObject();
         }
 
@@ -113,18 +119,18 @@ internal static class SarifReport
         json.WriteEndArray();
         if (diagnostic.Suppression is { } justification)
         {
-            json.WriteStartArray("suppressions");
+            json.WriteStartArray("suppressions"u8);
             json.WriteStartObject();
-            json.WriteString("kind", "inSource");
-            if (justification.Length > 0) json.WriteString("justification", justification);
+            json.WriteString("kind"u8, "inSource");
+            if (justification.Length > 0) json.WriteString("justification"u8, justification);
             json.WriteEndObject();
             json.WriteEndArray();
         }
 
         if (diagnostic.IsRefusedByBuildKit)
         {
-            json.WriteStartObject("properties");
-            json.WriteString("buildkit", "refused");
+            json.WriteStartObject("properties"u8);
+            json.WriteString("buildkit"u8, "refused");
             json.WriteEndObject();
         }
 

@@ -12,12 +12,15 @@ internal sealed class SyntaxError : Rule
 
     public override void Check(RuleContext context)
     {
+        var firstUnknown = context.Model.Problems.FirstOrDefault(static problem => problem.Kind == SyntaxProblemKind.UnknownInstruction)?.Span.Start;
         foreach (var problem in context.Model.Problems)
         {
-            if (problem.Kind != SyntaxProblemKind.UnknownInstruction)
-            {
-                context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
-            }
+            if (problem.Kind == SyntaxProblemKind.UnknownInstruction || FollowsFrom(problem, firstUnknown)) continue;
+            context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
         }
     }
+
+    /// <summary>Where a keyword before it is unknown, that one is the FROM that is missing, or the file is no Dockerfile.</summary>
+    private static bool FollowsFrom(SyntaxProblem problem, int? firstUnknown) =>
+        problem.Kind is SyntaxProblemKind.NoStages or SyntaxProblemKind.NoStageYet && firstUnknown <= problem.Span.Start;
 }

@@ -9,12 +9,24 @@ internal sealed class UnknownInstruction : Rule
 
     public override void Check(RuleContext context)
     {
+        List<SyntaxProblem> unknown = [];
         foreach (var problem in context.Model.Problems)
         {
-            if (problem.Kind == SyntaxProblemKind.UnknownInstruction)
-            {
-                context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
-            }
+            if (problem.Kind == SyntaxProblemKind.UnknownInstruction) unknown.Add(problem);
         }
+
+        if (unknown.Count > 1 && IsSomethingElse(context, unknown.Count))
+        {
+            context.Report(unknown[0].Span,
+                $"This is no Dockerfile: it has no FROM, and {unknown.Count} of its lines begin with no instruction, this one first. Take the file out of ContainerGuardDockerfile.",
+                isRefusedByBuildKit: true);
+            return;
+        }
+
+        foreach (var problem in unknown) context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
     }
+
+    /// <summary>A pattern such as <c>**/*Dockerfile*</c> finds notes and scripts, too: of these one word is enough.</summary>
+    private static bool IsSomethingElse(RuleContext context, int unknown) =>
+        context.Model.FinalStage is null && unknown * 2 > context.Syntax.Instructions.Length;
 }
