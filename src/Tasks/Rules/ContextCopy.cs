@@ -25,8 +25,9 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
     }
 
     /// <summary>Those of all stages, in source order.</summary>
-    public static IEnumerable<ContextCopy> In(DockerfileModel model)
+    public static ImmutableArray<ContextCopy> In(DockerfileModel model)
     {
+        var copies = ImmutableArray.CreateBuilder<ContextCopy>();
         foreach (var stage in model.Stages)
         {
             foreach (var outer in stage.Instructions)
@@ -42,9 +43,11 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
                     if (expansion is { IsKnown: true, Error: null, Undefined.IsEmpty: true } && IsPath(expansion.Text)) sources.Add(new LocatedText(Clean(expansion.Text), source.Span));
                 }
 
-                if (sources.Count > 0) yield return new ContextCopy(stage, instruction, sources.DrainToImmutable());
+                if (sources.Count > 0) copies.Add(new ContextCopy(stage, instruction, sources.DrainToImmutable()));
             }
         }
+
+        return copies.DrainToImmutable();
     }
 
     /// <summary>Whether it takes a file of the context, by name, by pattern, or with a folder above it.</summary>

@@ -37,7 +37,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public ImmutableArray<RunScript> Runs => runs.IsDefault ? runs = RunScript.In(Model) : runs;
 
     /// <summary>What COPY and ADD of all stages take from the build context.</summary>
-    public ImmutableArray<ContextCopy> Copies => copies.IsDefault ? copies = [.. ContextCopy.In(Model)] : copies;
+    public ImmutableArray<ContextCopy> Copies => copies.IsDefault ? copies = ContextCopy.In(Model) : copies;
 
     /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
     public ImmutableArray<ExposedPort> ExposedPorts => exposedPorts.IsDefault ? exposedPorts = PortsIn(Model) : exposedPorts;

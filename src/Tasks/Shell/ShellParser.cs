@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Shell;
@@ -14,6 +15,9 @@ internal sealed partial class ShellParser
     private readonly ShellText source;
     private readonly string text;
     private readonly List<PendingHereDocument> pending = [];
+
+    /// <summary>The words of the commands that are being read, an inner command's after its outer one's.</summary>
+    private readonly List<ShellWord> words = [];
     private int at;
     private int end;
     private int depth;
@@ -142,7 +146,7 @@ internal sealed partial class ShellParser
     {
         ImmutableArray<ShellAssignment>.Builder? assignments = null;
         ImmutableArray<ShellRedirection>.Builder? redirections = null;
-        var words = ImmutableArray.CreateBuilder<ShellWord>(4);
+        var first = words.Count;
         var last = start;
         while (true)
         {
@@ -158,37 +162,46 @@ internal sealed partial class ShellParser
             }
             else if (Current == '(')
             {
-                if (words.Count == 1 && assignments is null && redirections is null && depth < MaximumDepth
-                    && TryFunction(words[0], start) is { } function)
+                if (words.Count == first + 1 && assignments is null && redirections is null && depth < MaximumDepth
+                    && TryFunction(words[first], start) is { } function)
                 {
+                    words.RemoveAt(first);
                     return WithRedirections(function);
                 }
 
                 SkipStray();
                 continue;
             }
-            else if (words.Count == 0 && ParseAssignment() is { } assignment)
+            else if (words.Count == first && ParseAssignment() is { } assignment)
             {
                 (assignments ??= ImmutableArray.CreateBuilder<ShellAssignment>(1)).Add(assignment);
             }
             else
             {
                 words.Add(ParseWord());
-                if (words.Count == 1 && words[0].Is("[[")) ParseTest(words);
+                if (words.Count == first + 1 && words[first].Is("[[")) ParseTest();
             }
 
             last = at;
         }
 
-        if (words.Count == 0 && assignments is null && redirections is null) return null;
-        return new ShellCommand(assignments?.DrainToImmutable() ?? [], words.DrainToImmutable(), source.SpanOf(start, last))
+        if (words.Count == first && assignments is null && redirections is null) return null;
+        return new ShellCommand(assignments?.DrainToImmutable() ?? [], TakeWords(first), source.SpanOf(start, last))
         {
             Redirections = redirections?.DrainToImmutable() ?? [],
         };
     }
 
+    private ImmutableArray<ShellWord> TakeWords(int first)
+    {
+        var taken = new ShellWord[words.Count - first];
+        words.CopyTo(first, taken, 0, taken.Length);
+        words.RemoveRange(first, taken.Length);
+        return ImmutableCollectionsMarshal.AsImmutableArray(taken);
+    }
+
     /// <summary>The words of <c>[[ … ]]</c>, in which operators are no operators.</summary>
-    private void ParseTest(ImmutableArray<ShellWord>.Builder words)
+    private void ParseTest()
     {
         while (true)
         {

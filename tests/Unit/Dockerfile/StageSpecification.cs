@@ -106,7 +106,7 @@ public sealed class StageSpecification
         end.Find("C")!.Value.ShouldBe("x3.1");
         end.Find("D")!.IsKnown.ShouldBeFalse("C was not set yet when D was");
         end.Environment.Names.Order().ShouldBe(["C", "D"]);
-        model.GlobalArguments["VERSION"].Value.ShouldBe("3");
+        model.GlobalArguments.Find("VERSION")!.Value.ShouldBe("3");
     }
 
     [Fact]

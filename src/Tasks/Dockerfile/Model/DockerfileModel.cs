@@ -20,7 +20,7 @@ internal sealed class DockerfileModel
     public Stage? FinalStage { get; internal set; }
 
     /// <summary>The ARGs before the first FROM, and the platform arguments, by name.</summary>
-    public IReadOnlyDictionary<string, Variable> GlobalArguments { get; internal set; } = new Dictionary<string, Variable>();
+    public VariableScope GlobalArguments { get; internal set; } = VariableScope.Empty;
 
     /// <summary>Every image that the file uses, in source order.</summary>
     public ImmutableArray<ImageUse> Images { get; internal set; } = [];

@@ -5,37 +5,29 @@ internal sealed class GlobalScope : IVariables
 {
     private static readonly string[] Prefixes = ["BUILD", "TARGET"];
 
+    /// <summary>What nearly every file starts with, made once.</summary>
+    private static readonly VariableScope Default = OfPlatform(ModelOptions.Default);
+
     private readonly ModelOptions _options;
     private readonly ExpansionBudget _budget = new();
-    private readonly Dictionary<string, Variable> _variables = [];
 
     public GlobalScope(ModelOptions options)
     {
         _options = options;
-        var platform = options.Platform.Split('/');
-        var variant = platform.Length > 2 ? platform[2] : "";
-        var architecture = platform.Length > 1 ? platform[1] : "";
-        foreach (var prefix in Prefixes)
-        {
-            Set(prefix + "PLATFORM", options.Platform);
-            Set(prefix + "OS", platform[0]);
-            Set(prefix + "OSVERSION", "");
-            Set(prefix + "ARCH", architecture);
-            Set(prefix + "VARIANT", variant);
-        }
+        Variables = options.Platform == ModelOptions.Default.Platform && options.BuildArguments.Count == 0 ? Default : OfPlatform(options);
     }
 
-    /// <summary>Says which stage is built: its name, or "default" if it has none.</summary>
-    public void SetTargetStage(string? name) => Set("TARGETSTAGE", string.IsNullOrEmpty(name) ? "default" : name);
+    public VariableScope Variables { get; private set; }
 
-    public IReadOnlyDictionary<string, Variable> Variables => _variables;
+    /// <summary>Says which stage is built: its name, or "default" if it has none.</summary>
+    public void SetTargetStage(string? name) => Variables = Set(Variables, _options, "TARGETSTAGE", string.IsNullOrEmpty(name) ? "default" : name);
 
     public bool MayHaveOthers => false;
 
-    public Variable? Find(string name) => _variables.GetValueOrDefault(name);
+    public Variable? Find(string name) => Variables.Find(name);
 
     /// <summary>Whether an ARG or the builder declares a name, with or without a value.</summary>
-    public bool IsDeclared(string name) => _variables.ContainsKey(name);
+    public bool IsDeclared(string name) => Variables.Find(name) is not null;
 
     /// <summary>Takes in a pair of an ARG before the first FROM.</summary>
     public Expansion Declare(InstructionSyntax instruction, KeyValueSyntax pair, char escape)
@@ -54,12 +46,28 @@ internal sealed class GlobalScope : IVariables
         }
 
         if (value is not null)
-            _variables[name] = new Variable(value, expansion.IsKnown, instruction);
-        else if (!_variables.TryGetValue(name, out var earlier) || earlier.Value is null)
-            _variables[name] = new Variable(Value: null, IsKnown: false, instruction);
+            Variables = Variables.With(name, new Variable(value, expansion.IsKnown, instruction));
+        else if (Variables.Find(name)?.Value is null)
+            Variables = Variables.With(name, new Variable(Value: null, IsKnown: false, instruction));
         return expansion;
     }
 
-    private void Set(string name, string value) =>
-        _variables[name] = new Variable(_options.BuildArguments.GetValueOrDefault(name, value));
+    private static VariableScope OfPlatform(ModelOptions options)
+    {
+        var platform = options.Platform.Split('/');
+        var variables = VariableScope.Empty;
+        foreach (var prefix in Prefixes)
+        {
+            variables = Set(variables, options, prefix + "PLATFORM", options.Platform);
+            variables = Set(variables, options, prefix + "OS", platform[0]);
+            variables = Set(variables, options, prefix + "OSVERSION", "");
+            variables = Set(variables, options, prefix + "ARCH", platform.Length > 1 ? platform[1] : "");
+            variables = Set(variables, options, prefix + "VARIANT", platform.Length > 2 ? platform[2] : "");
+        }
+
+        return variables;
+    }
+
+    private static VariableScope Set(VariableScope variables, ModelOptions options, string name, string value) =>
+        variables.With(name, new Variable(options.BuildArguments.GetValueOrDefault(name, value)));
 }

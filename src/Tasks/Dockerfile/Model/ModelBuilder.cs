@@ -213,7 +213,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             if (!_globals.IsDeclared(name))
             {
                 _undefined.Add(new UndefinedVariable(
-                    name, stage.From, span, MayComeFromBase: false, Nearest.Find(name, [.. _globals.Variables.Keys])));
+                    name, stage.From, span, MayComeFromBase: false, Nearest.Find(name, [.. _globals.Variables.Names])));
             }
         }
     }

@@ -9,8 +9,9 @@ internal sealed partial class StageEvaluator(
     private static readonly Variable UnknownPath =
         new("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", IsKnown: false);
 
-    private readonly StageState _scratch = CreateRoot(mayHaveOthers: false, null);
-    private readonly StageState _unknown = CreateRoot(mayHaveOthers: true, null);
+    private static readonly StageState Scratch = CreateRoot(mayHaveOthers: false, null);
+    private static readonly StageState Unknown = CreateRoot(mayHaveOthers: true, null);
+
     private readonly ExpansionBudget _budget = new();
     private StageState _state = new();
     private InstructionSyntax _instruction = null!;
@@ -48,10 +49,10 @@ internal sealed partial class StageEvaluator(
     private StageState GetRoot(Stage stage)
     {
         if (stage.IsScratch)
-            return _scratch;
+            return Scratch;
         return options.BaseEnvironment?.Invoke(stage.Base.Text) is { } environment
             ? CreateRoot(mayHaveOthers: false, environment)
-            : _unknown;
+            : Unknown;
     }
 
     private static StageState CreateRoot(bool mayHaveOthers, IReadOnlyDictionary<string, string?>? environment)

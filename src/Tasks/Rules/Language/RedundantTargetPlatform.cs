@@ -13,7 +13,7 @@ internal sealed class RedundantTargetPlatform : Rule
         foreach (var stage in context.Model.Stages)
         {
             if (stage.Platform is not { Used: ["TARGETPLATFORM"], Undefined.IsEmpty: true, Error: null } platform) continue;
-            if (stage.From.FindFlag("platform") is { } flag && platform.Text == context.Model.GlobalArguments["TARGETPLATFORM"].Value)
+            if (stage.From.FindFlag("platform") is { } flag && platform.Text == context.Model.GlobalArguments.Find("TARGETPLATFORM")?.Value)
             {
                 context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the platform that FROM takes by itself. Leave the flag out.");
             }
