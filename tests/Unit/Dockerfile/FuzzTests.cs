@@ -15,9 +15,10 @@ namespace ContainerGuard.Tests.Unit.Dockerfile;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int DefaultIterations = 20_000;
+    private const int SlowOnes = 50;
 
-    /// <summary>Far above what a busy machine can make of microseconds, far below what a square makes of a small file.</summary>
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+    /// <summary>A square makes minutes of what takes microseconds; a busy machine does not, of a file that is tried alone.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Seeds = [.. OwnSeeds(), .. Corpus.Paths.SelectMany(Corpus.Read).Select(file => file.Text).Where(text => text.Length < 4_000).Take(2_000)];
 
@@ -36,30 +37,41 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void Damaged_files_lose_no_byte_and_stop_no_rule()
     {
         var count = int.Parse(Environment.GetEnvironmentVariable("CONTAINERGUARD_FUZZ") ?? $"{DefaultIterations}", CultureInfo.InvariantCulture);
-        var longest = 0L;
+        var slow = new PriorityQueue<int, long>();
         var watch = Stopwatch.StartNew();
-        Parallel.For(0, count, iteration =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, iteration =>
         {
-            var start = Stopwatch.GetTimestamp();
-            var bytes = Make(new Random(iteration));
-            try
+            var elapsed = Try(iteration);
+            lock (slow)
             {
-                TreeInvariants.ShouldHold(bytes);
-                RuleRunner.Run(SourceText.FromBytes(bytes, "Dockerfile"), Check.Facts, new SeverityPolicy(Level.All));
+                if (slow.Count < SlowOnes) slow.Enqueue(iteration, elapsed);
+                else slow.EnqueueDequeue(iteration, elapsed);
             }
-            catch (Exception failure)
-            {
-                throw new InvalidOperationException($"Iteration {iteration}: {failure.Message}\n{Convert.ToBase64String(bytes)}", failure);
-            }
-
-            var elapsed = Stopwatch.GetTimestamp() - start;
-            for (var known = Volatile.Read(ref longest); elapsed > known && Interlocked.CompareExchange(ref longest, elapsed, known) != known;)
-                known = Volatile.Read(ref longest);
         });
 
-        var slowest = TimeSpan.FromSeconds((double)longest / Stopwatch.Frequency);
-        output.WriteLine($"{count} iterations over {Seeds.Length} seeds in {watch.Elapsed.TotalSeconds:F0} s; the slowest took {slowest.TotalMilliseconds:F0} ms");
-        slowest.ShouldBeLessThan(Hang);
+        // What took longest among all may have waited for its turn on the processor: it is timed again, alone, and the best of three counts.
+        var slowest = slow.UnorderedItems.Select(item => item.Element).Max(iteration => Enumerable.Range(0, 3).Min(_ => Try(iteration)));
+        var time = TimeSpan.FromSeconds((double)slowest / Stopwatch.Frequency);
+        output.WriteLine($"{count} iterations over {Seeds.Length} seeds in {watch.Elapsed.TotalSeconds:F0} s; the slowest takes {time.TotalMilliseconds:F1} ms");
+        time.ShouldBeLessThan(Hang);
+    }
+
+    /// <summary>Checks one damaged file; gives how long that took, in ticks of <see cref="Stopwatch"/>.</summary>
+    private static long Try(int iteration)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var bytes = Make(new Random(iteration));
+        try
+        {
+            TreeInvariants.ShouldHold(bytes);
+            RuleRunner.Run(SourceText.FromBytes(bytes, "Dockerfile"), Check.Facts, new SeverityPolicy(Level.All));
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"Iteration {iteration}: {failure.Message}\n{Convert.ToBase64String(bytes)}", failure);
+        }
+
+        return Stopwatch.GetTimestamp() - start;
     }
 
     private static byte[] Make(Random random)
