@@ -32,7 +32,7 @@ internal static class Workspaces
               "digest": "{{image.Digest}}",
               "mediaType": "application/vnd.oci.image.index.v1+json",
               "platforms": { "linux/amd64": "{{image.Digest}}" },
-              "config": { "user": "{{image.User}}" }
+              "config": { "user": "{{image.User}}", "environment": ["APP_UID", "ASPNETCORE_HTTP_PORTS", "PATH"] }
             }
         """))}}
           }

@@ -8,33 +8,27 @@ namespace ContainerGuard.Rules;
 /// </summary>
 internal sealed class BuildKitChecks
 {
-    private static readonly BuildKitChecks None = new(null, []);
-
+    private readonly DockerfileSyntax syntax;
     private readonly CheckOptions? file;
-    private readonly List<OptionsOfInstruction> instructions;
+    private readonly Dictionary<InstructionSyntax, CheckOptions> instructions = [];
 
-    private BuildKitChecks(CheckOptions? file, List<OptionsOfInstruction> instructions) =>
-        (this.file, this.instructions) = (file, instructions);
+    private BuildKitChecks(DockerfileSyntax syntax)
+    {
+        this.syntax = syntax;
+
+        // Few files have one, and every file is asked.
+        if (!syntax.Source.Text.Contains("check", StringComparison.OrdinalIgnoreCase)) return;
+        if (syntax.FindDirective(DirectiveKind.Check) is { } directive) CheckOptions.Read(directive.Value, out file);
+        foreach (var instruction in syntax.Instructions)
+        {
+            if (OptionsAbove(instruction) is { } options) instructions[instruction] = options;
+        }
+    }
 
     /// <summary>Whether any of the checks' findings fails the build: <c># check=error=true</c>.</summary>
     public bool FailTheBuild => file is { IsError: true };
 
-    public static BuildKitChecks Read(DockerfileSyntax syntax)
-    {
-        // Few files have one, and every file is asked.
-        if (!syntax.Source.Text.Contains("check", StringComparison.OrdinalIgnoreCase)) return None;
-
-        CheckOptions? file = null;
-        if (syntax.FindDirective(DirectiveKind.Check) is { } directive) CheckOptions.Read(directive.Value, out file);
-
-        List<OptionsOfInstruction> instructions = [];
-        foreach (var instruction in syntax.Instructions)
-        {
-            if (OptionsAbove(instruction) is { } options) instructions.Add(new OptionsOfInstruction(instruction.Span, options));
-        }
-
-        return new BuildKitChecks(file, instructions);
-    }
+    public static BuildKitChecks Read(DockerfileSyntax syntax) => new(syntax);
 
     /// <summary>Whether a check says nothing at an offset of the file.</summary>
     public bool IsSkipped(string check, int offset) => file?.Skips(check) == true || At(offset)?.Skips(check) == true;
@@ -53,15 +47,6 @@ internal sealed class BuildKitChecks
         return null;
     }
 
-    private CheckOptions? At(int offset)
-    {
-        foreach (var (span, options) in instructions)
-        {
-            if (offset >= span.Start && offset <= span.End) return options;
-        }
-
-        return null;
-    }
-
-    private sealed record OptionsOfInstruction(TextSpan Span, CheckOptions Options);
+    private CheckOptions? At(int offset) =>
+        instructions.Count > 0 && syntax.FindInstruction(offset) is { } instruction ? instructions.GetValueOrDefault(instruction) : null;
 }

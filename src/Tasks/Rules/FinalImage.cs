@@ -9,6 +9,8 @@ namespace ContainerGuard.Rules;
 /// </summary>
 internal sealed class FinalImage
 {
+    private HashSet<Stage>? own;
+
     private FinalImage(Stage stage, ImageReference? baseImage, ImageFacts? inspected)
     {
         (Stage, Base, Inspected) = (stage, baseImage, inspected);
@@ -33,15 +35,7 @@ internal sealed class FinalImage
     public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
 
     /// <summary>Whether what a stage does is in the image: it is the final stage, or one that this continues.</summary>
-    public bool Includes(Stage stage)
-    {
-        for (var own = Stage; own is not null; own = own.Parent)
-        {
-            if (own == stage) return true;
-        }
-
-        return false;
-    }
+    public bool Includes(Stage stage) => (own ??= OwnStages()).Contains(stage);
 
     public static FinalImage? Of(DockerfileModel model, RuleFacts facts)
     {
@@ -52,6 +46,13 @@ internal sealed class FinalImage
         return !isOpen && ImageReference.TryParse(root.Base.Text, out var reference, out _)
             ? new FinalImage(stage, reference, facts.Locked(reference)?.Config)
             : new FinalImage(stage, null, null);
+    }
+
+    private HashSet<Stage> OwnStages()
+    {
+        HashSet<Stage> stages = [];
+        for (var stage = Stage; stage is not null; stage = stage.Parent) stages.Add(stage);
+        return stages;
     }
 
     private string? UserOf(Setting<string> user) => user switch

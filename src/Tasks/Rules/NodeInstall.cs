@@ -55,28 +55,10 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
     /// <summary>Whether a variable has a value for the command: before it, or in the environment of its RUN; null when the base may set it.</summary>
     public bool? HasVariable(RunScript run, string name, string? value)
     {
-        foreach (var assignment in Command.Assignments)
-        {
-            if (assignment.Name == name) return value is null || assignment.Value.Value == value;
-        }
-
-        foreach (var earlier in run.Commands)
-        {
-            if (earlier == Command) break;
-            foreach (var assignment in AssignmentsOf(earlier))
-            {
-                if (assignment.Name == name) return value is null || assignment.Value.Value == value;
-            }
-        }
-
+        if (run.AssignedTo(name, Command) is { } word) return value is null || word.Value == value;
         if (run.State.Find(name) is { } variable) return !variable.IsKnown || variable.Value is null ? null : value is null || variable.Value == value;
         return null;
     }
-
-    private static IEnumerable<ShellAssignment> AssignmentsOf(ShellCommand command) =>
-        command.Words.IsEmpty ? command.Assignments
-        : command.Name == "export" ? command.Arguments.Select(static word => word.ToAssignment()).OfType<ShellAssignment>()
-        : [];
 
     private static bool IsNpmProduction(CommandLine line) =>
         line.ValueOf("--omit") == "dev" || line.ValueOf("--only") is "prod" or "production" || IsOn(line, "--production") || IsOn(line, "--prod");

@@ -10,6 +10,8 @@ namespace ContainerGuard.Rules;
 /// </summary>
 internal sealed class RunScript
 {
+    private Dictionary<string, List<ShellAssignment>>? assignments;
+
     private RunScript(Stage stage, InstructionSyntax instruction, ShellScript script) =>
         (Stage, Instruction, Script) = (stage, instruction, script);
 
@@ -51,6 +53,27 @@ internal sealed class RunScript
         : TargetSystem.IsWindows(stage) ? ShellKind.Cmd
         : ShellKind.Posix;
 
+    /// <summary>What the script gives a variable, for a command alone or for its shell before it; null where it gives it nothing.</summary>
+    public ShellWord? AssignedTo(string name, ShellCommand command)
+    {
+        foreach (var own in command.Assignments)
+        {
+            if (own.Name == name) return own.Value;
+        }
+
+        assignments ??= ReadAssignments();
+        if (!assignments.TryGetValue(name, out var all)) return null;
+        var (low, high) = (0, all.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].Value.Span.Start < command.Span.Start) low = middle + 1;
+            else high = middle;
+        }
+
+        return low == 0 ? null : all[low - 1].Value;
+    }
+
     /// <summary>Where in the file a piece of the script stands.</summary>
     public TextSpan Locate(TextSpan span) => Instruction.Command?.ToSource(span.Start, span.Length) ?? span;
 
@@ -60,6 +83,25 @@ internal sealed class RunScript
         var first = command.Words[0].Span;
         var last = command.Line.SubCommandWord is { } word && word.Span.Start > first.Start ? word.Span : first;
         return Locate(TextSpan.FromBounds(first.Start, last.End));
+    }
+
+    /// <summary>What lasts in the shell, in the order of the script: <c>A=1</c> and <c>export A=1</c>.</summary>
+    private Dictionary<string, List<ShellAssignment>> ReadAssignments()
+    {
+        Dictionary<string, List<ShellAssignment>> read = new(StringComparer.Ordinal);
+        foreach (var command in Commands)
+        {
+            var lasting = command.Words.IsEmpty ? command.Assignments
+                : command.Name == "export" ? command.Arguments.Select(static word => word.ToAssignment()).OfType<ShellAssignment>()
+                : [];
+            foreach (var assignment in lasting)
+            {
+                if (!read.TryGetValue(assignment.Name, out var all)) read[assignment.Name] = all = [];
+                all.Add(assignment);
+            }
+        }
+
+        return read;
     }
 
     private static ShellScript? Read(Stage stage, InstructionSyntax instruction)

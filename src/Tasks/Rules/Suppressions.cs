@@ -10,47 +10,48 @@ internal sealed class Suppressions
 {
     private const string Tool = "containerguard";
 
-    private static readonly Suppressions None = new([]);
-    private readonly List<Entry> entries;
+    private readonly DockerfileSyntax syntax;
+    private readonly List<Entry> file = [];
+    private readonly Dictionary<InstructionSyntax, List<Entry>> instructions = [];
 
-    private Suppressions(List<Entry> entries) => this.entries = entries;
-
-    public static Suppressions Read(DockerfileSyntax syntax)
+    private Suppressions(DockerfileSyntax syntax)
     {
-        if (!syntax.Source.Text.Contains(Tool, StringComparison.OrdinalIgnoreCase)) return None;
+        this.syntax = syntax;
+        if (!syntax.Source.Text.Contains(Tool, StringComparison.OrdinalIgnoreCase)) return;
 
-        var entries = new List<Entry>();
         foreach (var comment in syntax.Comments)
         {
-            if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && wholeFile)
-            {
-                entries.Add(new Entry(codes, reason, new TextSpan(0, syntax.Source.Length)));
-            }
+            if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && wholeFile) file.Add(new Entry(codes, reason));
         }
 
         foreach (var instruction in syntax.Instructions)
         {
+            List<Entry> entries = [];
             foreach (var comment in instruction.LeadingComments)
             {
-                if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && !wholeFile)
-                {
-                    entries.Add(new Entry(codes, reason, instruction.Span));
-                }
+                if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && !wholeFile) entries.Add(new Entry(codes, reason));
             }
-        }
 
-        return entries.Count == 0 ? None : new Suppressions(entries);
+            if (entries.Count > 0) instructions[instruction] = entries;
+        }
     }
+
+    public static Suppressions Read(DockerfileSyntax syntax) => new(syntax);
 
     /// <summary>The reason given (perhaps empty) where <paramref name="id"/> is silenced at <paramref name="offset"/>; else null.</summary>
     public string? ReasonFor(string id, int offset)
     {
+        if (ReasonIn(file, id) is { } ofFile) return ofFile;
+        return instructions.Count > 0 && syntax.FindInstruction(offset) is { } instruction && instructions.TryGetValue(instruction, out var entries)
+            ? ReasonIn(entries, id)
+            : null;
+    }
+
+    private static string? ReasonIn(List<Entry> entries, string id)
+    {
         foreach (var entry in entries)
         {
-            if (offset >= entry.Span.Start && offset <= entry.Span.End && entry.Codes.Contains(id, StringComparer.OrdinalIgnoreCase))
-            {
-                return entry.Reason;
-            }
+            if (entry.Codes.Contains(id, StringComparer.OrdinalIgnoreCase)) return entry.Reason;
         }
 
         return null;
@@ -74,5 +75,5 @@ internal sealed class Suppressions
         return codes.Length > 0;
     }
 
-    private sealed record Entry(string[] Codes, string Reason, TextSpan Span);
+    private sealed record Entry(string[] Codes, string Reason);
 }

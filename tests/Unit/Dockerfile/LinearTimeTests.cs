@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Unit.Rules;
+using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;
 
@@ -10,7 +13,7 @@ namespace ContainerGuard.Tests.Unit.Dockerfile;
 /// </summary>
 public sealed class LinearTimeTests
 {
-    private const int Size = 1 << 17;
+    private const int Size = 1 << 18;
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
@@ -20,6 +23,7 @@ public sealed class LinearTimeTests
         "many heredocs", "heredocs without end", "continued lines", "comments in a continued line", "blank lines", "many stages",
         "a chain of stages", "many pairs", "pairs that use the one before", "undefined variables", "many flags", "a long quote", "many ports",
         "copies from every stage", "unknown instructions", "many triggers", "a long comment", "open quotes", "mounts",
+        "many skipped checks", "many suppressions", "copies in a chain of stages", "owners of copies", "owners in one RUN", "relative folders", "installs in one stage", "installs in one RUN",
     ];
 
     [Theory]
@@ -33,6 +37,23 @@ public sealed class LinearTimeTests
 
         watch.Elapsed.ShouldBeLessThan(Bound);
         large.ShouldBeLessThan((small * 6) + 100_000);
+    }
+
+    /// <summary>What makes a rule speak, again and again: in one stage, and in stage after stage.</summary>
+    [Theory]
+    [MemberData(nameof(RulePageTests.Pages), MemberType = typeof(RulePageTests))]
+    public void Examples_of_a_rule_cost_what_they_are_long(string page)
+    {
+        foreach (var example in RulePage.Read(page).Examples)
+        {
+            var stage = example.Text.IndexOf("FROM", StringComparison.OrdinalIgnoreCase);
+            if (stage < 0) continue;
+            var body = example.Text.IndexOf('\n', stage) + 1;
+            var watch = Stopwatch.StartNew();
+            (example with { Text = example.Text[..body] + Repeat(example.Text[body..] + "\n", Size) }).Findings();
+            (example with { Text = example.Text[..stage] + Repeat(example.Text[stage..] + "\n", Size) }).Findings();
+            watch.Elapsed.ShouldBeLessThan(Bound);
+        }
     }
 
     [Theory]
@@ -62,6 +83,7 @@ public sealed class LinearTimeTests
         foreach (var instruction in syntax.Instructions)
             _ = instruction.Command?.Text;
         TokenWalk.Tokens(syntax);
+        RuleRunner.Run(source, Check.Facts, new SeverityPolicy(Level.All));
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
@@ -92,6 +114,14 @@ public sealed class LinearTimeTests
         "many triggers" => "FROM a AS b\n" + Repeat("ONBUILD RUN a\n", length) + "FROM b\n",
         "a long comment" => "FROM a\n#" + new string('#', length),
         "open quotes" => "FROM a\n" + Repeat("RUN '<<E\n", length),
+        "many skipped checks" => "FROM a\n" + Repeat("# check=skip=X\nENV a b\n", length),
+        "many suppressions" => "FROM a\n" + Repeat("# containerguard ignore=CG1016: x\nENV a b\n", length),
+        "copies in a chain of stages" => "FROM a AS s0\n" + Number(length, i => $"FROM s{i} AS s{i + 1}\nCOPY . .\nRUN rm -f .npmrc\n"),
+        "owners of copies" => "FROM a\n" + Number(length, i => $"COPY a /a{i}\nRUN chown -R x /b{i}\n"),
+        "owners in one RUN" => "FROM a\nCOPY a /a\nRUN mkdir /b" + Number(length, i => $" && mkdir /b{i} && chown -R x /a/{i}"),
+        "relative folders" => "FROM a\nWORKDIR /a\n" + Number(length, i => $"WORKDIR a{i % 10}\nCOPY a b\nRUN chown -R x b\n"),
+        "installs in one stage" => "FROM node:22\n" + Repeat("RUN npm i\n", length),
+        "installs in one RUN" => "FROM node:22\nRUN npm i" + Repeat(" && npm i", length),
         "mounts" => "FROM a\nRUN" + Number(length, i => $" --mount=type=cache,target=/x{i}"),
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };

@@ -3,6 +3,9 @@ namespace ContainerGuard.Dockerfile;
 /// <summary>Paths inside an image: slashes, no drive.</summary>
 internal static class AbsolutePath
 {
+    /// <summary>In characters: what Linux takes for a path (<c>PATH_MAX</c>, limits.h).</summary>
+    public const int MaxLength = 4096;
+
     /// <summary>A path taken from a directory on, without '.', '..' and doubled slashes.</summary>
     public static string Join(string directory, string path)
     {

@@ -262,7 +262,12 @@ internal sealed partial class StageEvaluator(
     {
         var path = Expand(word);
         var directory = AbsolutePath.Join(_state.WorkingDirectory.Value ?? "/", path.Text);
-        _state = _state with { WorkingDirectory = new(directory, SettingOrigin.File, instruction, path.IsKnown) };
+        _state = _state with
+        {
+            WorkingDirectory = directory.Length <= AbsolutePath.MaxLength
+                ? new(directory, SettingOrigin.File, instruction, path.IsKnown)
+                : new("/", SettingOrigin.File, instruction, IsKnown: false),
+        };
     }
 
     private void CheckVolume(WordSyntax word)

@@ -42,6 +42,22 @@ internal sealed class DockerfileSyntax
         return null;
     }
 
+    /// <summary>The instruction that an offset of the source lies in, its heredocs included; null between instructions.</summary>
+    public InstructionSyntax? FindInstruction(int offset)
+    {
+        int low = 0, high = Instructions.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            if (Instructions[middle].Span.Start <= offset)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low <= high && Instructions[low].Span is var span && offset >= span.Start && offset <= span.End ? Instructions[low] : null;
+    }
+
     /// <summary>Every character of the source, once, in order, as the token it belongs to.</summary>
     public IEnumerable<SyntaxToken> Tokens() => TokenWalk.Tokens(this);
 }

@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>The image that ships installs what only developers need: test runners, compilers, bundlers, and their vulnerabilities.</summary>
@@ -9,30 +11,36 @@ internal sealed class DevelopmentDependencies : Rule
     {
         if (context.Image is not { } image) return;
 
+        HashSet<Stage>? pruned = null;
         foreach (var run in context.Runs)
         {
             if (!image.Includes(run.Stage)) continue;
+            bool? undone = null;
             foreach (var command in run.Commands)
             {
-                if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image) || IsPruned(run, context)) continue;
+                if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image)
+                    || (pruned ??= PrunedStages(context)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
                 context.Report(run.Locate(command),
                     $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{install.ProductionCommand}' here, and build in a stage of its own.");
             }
         }
     }
 
-    /// <summary>By NODE_ENV. Only what nobody inspected and Docker does not publish may set it unseen.</summary>
+    /// <summary>By NODE_ENV. A base that sets it sets it to that; what nobody inspected and Docker does not publish may set it unseen.</summary>
     private static bool IsProduction(NodeInstall install, RunScript run, FinalImage image) =>
         install.HasVariable(run, "NODE_ENV", "production") ?? image switch
         {
-            { Inspected: { } inspected } => inspected.Environment.Contains("NODE_ENV=production"),
+            { Inspected: { } inspected } => inspected.Environment.Contains("NODE_ENV"),
             { Base.IsOfficial: false } => true,
             _ => false,
         };
 
-    /// <summary>By <c>npm prune</c> later in the stage, or by the same RUN: a production install over it, or the folder removed.</summary>
-    private static bool IsPruned(RunScript install, RuleContext context) =>
-        context.Runs.Any(run => run.Stage == install.Stage && run.Commands.Any(static command => command.Line.SubCommand == "prune"))
-        || install.Commands.Any(static command => NodeInstall.Of(command) is { IsProduction: true })
-        || install.Commands.Any(static command => command.Name == "rm" && command.Line.Operands.Any(static path => path.Text.Contains("node_modules", StringComparison.Ordinal)));
+    /// <summary>Those with an <c>npm prune</c>.</summary>
+    private static HashSet<Stage> PrunedStages(RuleContext context) =>
+        [.. context.Runs.Where(static run => run.Commands.Any(static command => command.Line.SubCommand == "prune")).Select(static run => run.Stage)];
+
+    /// <summary>By the same RUN: a production install over it, or the folder removed.</summary>
+    private static bool IsUndone(RunScript run) =>
+        run.Commands.Any(static command => NodeInstall.Of(command) is { IsProduction: true })
+        || run.Commands.Any(static command => command.Name == "rm" && command.Line.Operands.Any(static path => path.Text.Contains("node_modules", StringComparison.Ordinal)));
 }

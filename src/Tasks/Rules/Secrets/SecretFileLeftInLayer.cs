@@ -21,21 +21,16 @@ internal sealed class SecretFileLeftInLayer : Rule
             }
         }
 
+        WrittenFiles? written = null;
         foreach (var run in context.Runs)
         {
             if (context.Image?.Includes(run.Stage) != true) continue;
-            foreach (var command in run.Commands)
+            foreach (var removed in Removed(run))
             {
-                if (command.Name is not ("rm" or "shred")) continue;
-                foreach (var operand in command.Line.Operands)
-                {
-                    var name = SecretFiles.NameOf(operand.Text);
-                    if (SecretFiles.MayHoldSecret(name) && FindSource(context, run, name) is { } source)
-                    {
-                        context.Report(run.Locate(operand.Span),
-                            $"'{operand.Text}' is removed here, but the layer of line {context.Source.GetLine(source.Start)} still holds it, and everyone who has the image can read it. Never let it into a layer: RUN --mount=type=secret,id={name.TrimStart('.')},target={name}.");
-                    }
-                }
+                var name = SecretFiles.NameOf(removed.Text);
+                if (!SecretFiles.MayHoldSecret(name) || (written ??= WrittenFiles.In(context)).Find(name, run.Instruction) is not { } source) continue;
+                context.Report(run.Locate(removed.Span),
+                    $"'{removed.Text}' is removed here, but the layer of line {source.StartLine} still holds it, and everyone who has the image can read it. Never let it into a layer: RUN --mount=type=secret,id={name.TrimStart('.')},target={name}.");
             }
 
             ReportArguments(context, run);
@@ -65,25 +60,53 @@ internal sealed class SecretFileLeftInLayer : Rule
         }
     }
 
-    /// <summary>The instruction before the RUN, in this stage or one it continues, that put a file of that name there.</summary>
-    private static TextSpan? FindSource(RuleContext context, RunScript remover, string name)
+    private static IEnumerable<ShellWord> Removed(RunScript run) =>
+        run.Commands.Where(static command => command.Name is "rm" or "shred").SelectMany(static command => command.Line.Operands);
+
+    /// <summary>The files of the image by their names, each with the instruction that put the first of that name there.</summary>
+    private sealed class WrittenFiles
     {
-        foreach (var copy in context.Copies)
+        private readonly Dictionary<string, InstructionSyntax> copied = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<string, InstructionSyntax> written = new(StringComparer.OrdinalIgnoreCase);
+
+        public static WrittenFiles In(RuleContext context)
         {
-            if (context.Image!.Includes(copy.Stage) && IsBefore(copy.Instruction, remover) && copy.Sources.Any(source => HasName(source.Text, name)) && !SecretFiles.IsSecret(name)) return copy.Instruction.Span;
+            var files = new WrittenFiles();
+            foreach (var copy in context.Copies)
+            {
+                if (context.Image!.Includes(copy.Stage))
+                {
+                    // What is a secret by its name was reported where it is copied.
+                    foreach (var (path, _) in copy.Sources)
+                        if (!SecretFiles.IsSecret(path)) files.copied.TryAdd(SecretFiles.NameOf(path), copy.Instruction);
+                }
+            }
+
+            foreach (var run in context.Runs)
+                if (context.Image!.Includes(run.Stage)) files.AddWritten(run);
+            return files;
         }
 
-        foreach (var run in context.Runs)
-        {
-            if (!context.Image!.Includes(run.Stage) || !IsBefore(run.Instruction, remover)) continue;
-            var removes = run.Commands.Any(command => command.Name is "rm" or "shred" && command.Line.Operands.Any(operand => HasName(operand.Text, name)));
-            if (!removes && run.Commands.Any(command => command.Redirections.Any(redirection => redirection.WritesFile && HasName(redirection.Target.Text, name)))) return run.Instruction.Span;
-        }
+        /// <summary>The instruction before the remover that put a file of that name into the image.</summary>
+        public InstructionSyntax? Find(string name, InstructionSyntax remover) => Before(copied, name, remover) ?? Before(written, name, remover);
 
-        return null;
+        private static InstructionSyntax? Before(Dictionary<string, InstructionSyntax> files, string name, InstructionSyntax remover) =>
+            files.TryGetValue(name, out var source) && source.KeywordSpan.Start < remover.KeywordSpan.Start ? source : null;
+
+        private void AddWritten(RunScript run)
+        {
+            HashSet<string>? removed = null;
+            foreach (var command in run.Commands)
+            {
+                foreach (var redirection in command.Redirections)
+                {
+                    if (!redirection.WritesFile) continue;
+                    // A file that the same RUN removes again never was in its layer.
+                    removed ??= new(Removed(run).Select(static word => SecretFiles.NameOf(word.Text)), StringComparer.OrdinalIgnoreCase);
+                    var name = SecretFiles.NameOf(redirection.Target.Text);
+                    if (!removed.Contains(name)) written.TryAdd(name, run.Instruction);
+                }
+            }
+        }
     }
-
-    private static bool IsBefore(InstructionSyntax instruction, RunScript run) => instruction.KeywordSpan.Start < run.Instruction.KeywordSpan.Start;
-
-    private static bool HasName(string path, string name) => SecretFiles.NameOf(path).Equals(name, StringComparison.OrdinalIgnoreCase);
 }

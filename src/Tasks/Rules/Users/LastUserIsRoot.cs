@@ -15,7 +15,9 @@ internal sealed class LastUserIsRoot : Rule
         if (context.Image is not { RunsAsRoot: true } image
             || image.State.User is not { Origin: SettingOrigin.File, Instruction: { } user }) return;
 
+        var written = user.Source.Slice(user.ArgumentsSpan);
+        var meaning = image.User is "" ? ", which is empty: nothing sets it here" : "";
         context.Report(user.ArgumentsSpan,
-            $"The container runs as root (USER {user.Source.Slice(user.ArgumentsSpan)}): a fault in the application then has every right in the container, and a shorter way out of it. End the stage with another user, such as {ContainerUser.Advice(image.Base)}.");
+            $"The container runs as root (USER {written}{meaning}): a fault in the application then has every right in the container, and a shorter way out of it. End the stage with another user, such as {ContainerUser.Advice(image.Base)}.");
     }
 }

@@ -10,15 +10,18 @@ internal sealed class RecursiveChown : Rule
 
     public override void Check(RuleContext context)
     {
+        CopiedFiles? copied = null;
         foreach (var run in context.Runs)
         {
+            PathTree? made = null;
             foreach (var command in run.Commands)
             {
                 if (command.Name != "chown" || !command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths]
                     || IsRoot(owner.Text)) continue;
                 foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
                 {
-                    if (FindCopy(run, path) is not { } copy) continue;
+                    if (copied?.Stage != run.Stage) copied = CopiedFiles.In(run.Stage);
+                    if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made ??= Made(run)) is not { } copy) continue;
 
                     var keyword = copy.Kind.ToKeyword();
                     context.Report(run.Locate(command.Span),
@@ -29,32 +32,15 @@ internal sealed class RecursiveChown : Rule
         }
     }
 
-    /// <summary>The COPY or ADD of this stage, before the RUN and without an owner, whose target holds the path or lies below it.</summary>
-    private static InstructionSyntax? FindCopy(RunScript run, ShellWord operand)
+    /// <summary>What a path of a command is, where the file tells.</summary>
+    private static string[]? Absolute(ShellWord operand, RunScript run)
     {
         var expansion = WordExpander.Expand(operand.Text, '\\', run.State);
-        if (!expansion.IsKnown || expansion.Error is not null || expansion.Text.Length == 0) return null;
-
-        var changed = Absolute(expansion.Text, run.State);
-        foreach (var instruction in run.Stage.Instructions)
-        {
-            if (instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start) break;
-            if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)
-                || instruction.FindFlag("chown") is not null || instruction.Destination is not { } destination) continue;
-
-            var state = run.Stage.StateBefore(instruction);
-            var target = state.Expand(destination, run.Stage.From.Root.EscapeCharacter);
-            if (target is not { IsKnown: true, Error: null }) continue;
-
-            var copied = Absolute(target.Text, state);
-            if (Holds(changed, copied) || (Holds(copied, changed) && !IsMade(run, changed))) return instruction;
-        }
-
-        return null;
+        return expansion is { IsKnown: true, Error: null, Text.Length: > 0 } ? Absolute(expansion.Text, run.State) : null;
     }
 
-    /// <summary>With a slash at the end; where the base image decides on the folder, below a root of its own.</summary>
-    private static string Absolute(string path, StageState state)
+    /// <summary>The folders down to it; where the base image decides on the first, from a root of its own.</summary>
+    private static string[] Absolute(string path, StageState state)
     {
         List<string> parts = [];
         foreach (var part in (path.StartsWith('/') ? path : $"{state.WorkingDirectory.Value ?? "/~"}/{path}").Split('/'))
@@ -63,18 +49,55 @@ internal sealed class RecursiveChown : Rule
             else if (part is not ("" or "." or ".." or "*")) parts.Add(part);
         }
 
-        return parts.Count == 0 ? "/" : $"/{string.Join('/', parts)}/";
+        return [.. parts];
     }
 
     /// <summary>COPY gives files to root unless told otherwise.</summary>
     private static bool IsRoot(string owner) => owner.Split(':', '.')[0] is "root" or "0";
 
-    /// <summary>Of a folder of the system itself, a copy into it says nothing: most of what is changed was there before.</summary>
-    private static bool Holds(string folder, string path) =>
-        folder is not ("/" or "/bin/" or "/etc/" or "/lib/" or "/run/" or "/sbin/" or "/tmp/" or "/usr/" or "/usr/local/" or "/var/" or "/var/lib/" or "/var/log/")
-        && path.StartsWith(folder, StringComparison.Ordinal);
+    /// <summary>The folders that the script makes: what it changes in them is not what was copied.</summary>
+    private static PathTree Made(RunScript run)
+    {
+        var made = new PathTree();
+        foreach (var command in run.Commands)
+        {
+            if (command.Name != "mkdir") continue;
+            foreach (var folder in command.Line.Operands) made.Add(Absolute(folder.Text, run.State), run.Instruction);
+        }
 
-    /// <summary>Whether the folder is made by the same script, and so is not what was copied.</summary>
-    private static bool IsMade(RunScript run, string folder) => run.Commands.Any(command =>
-        command.Name == "mkdir" && command.Line.Operands.Any(made => Holds(folder, Absolute(made.Text, run.State))));
+        return made;
+    }
+
+    /// <summary>What each COPY and ADD of a stage puts where, when it names no owner.</summary>
+    private sealed class CopiedFiles(Stage stage)
+    {
+        private readonly PathTree targets = new();
+
+        public Stage Stage { get; } = stage;
+
+        public static CopiedFiles In(Stage stage)
+        {
+            var files = new CopiedFiles(stage);
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)
+                    || instruction.FindFlag("chown") is not null || instruction.Destination is not { } destination) continue;
+
+                var state = stage.StateBefore(instruction);
+                var target = state.Expand(destination, stage.From.Root.EscapeCharacter);
+                if (target is { IsKnown: true, Error: null }) files.targets.Add(Absolute(target.Text, state), instruction);
+            }
+
+            return files;
+        }
+
+        /// <summary>The first instruction before the RUN whose target holds the path, or lies at or below it.</summary>
+        public InstructionSyntax? Find(string[] changed, InstructionSyntax run, PathTree made)
+        {
+            var below = targets.FirstBelow(changed);
+            var above = made.FirstBelow(changed) is null ? targets.FirstAbove(changed) : null;
+            var first = below is null || above?.KeywordSpan.Start < below.KeywordSpan.Start ? above : below;
+            return first?.KeywordSpan.Start < run.KeywordSpan.Start ? first : null;
+        }
+    }
 }
