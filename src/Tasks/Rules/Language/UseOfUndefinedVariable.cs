@@ -4,7 +4,7 @@ namespace ContainerGuard.Rules.Language;
 
 /// <summary>
 /// A variable in an instruction's words that no ARG or ENV before it sets. A base image that nobody inspected may set it: then this is a
-/// message, else a warning.
+/// message, else a warning. FROM and EXPOSE have rules of their own.
 /// </summary>
 internal sealed class UseOfUndefinedVariable : Rule
 {
@@ -17,7 +17,7 @@ internal sealed class UseOfUndefinedVariable : Rule
     {
         foreach (var variable in context.Model.UndefinedVariables)
         {
-            if (variable.Instruction.Kind == InstructionKind.From || IsSetElsewhere(context, variable)) continue;
+            if (variable.Instruction.Kind is InstructionKind.From or InstructionKind.Expose || IsSetElsewhere(context, variable)) continue;
 
             var span = context.FromFirstLine(variable.Instruction, variable.Span);
             var meant = variable.Nearest is { } nearest ? $" Did you mean '${nearest}'?" : "";
