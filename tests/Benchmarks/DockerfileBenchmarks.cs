@@ -14,6 +14,8 @@ public class DockerfileBenchmarks
 {
     private static readonly RuleFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
     private static readonly SeverityPolicy Policy = new(Level.All);
+    private static readonly SeverityPolicy BuildKitPolicy =
+        new(Level.All, noWarn: string.Join(';', RuleCatalogue.Descriptors.Where(static rule => rule.BuildKitCheck is null).Select(static rule => rule.Id)));
 
     private byte[][] files = [];
 
@@ -43,15 +45,20 @@ public class DockerfileBenchmarks
         return stages;
     }
 
+    /// <summary>What BuildKit's own linter does.</summary>
     [Benchmark]
-    public int AllRules() => files.Sum(static file => Check(file).Count);
+    public int BuildKitChecks() => files.Sum(static file => Check(file, BuildKitPolicy).Count);
+
+    [Benchmark]
+    public int AllRules() => files.Sum(static file => Check(file, Policy).Count);
 
     [Benchmark]
     public void AllRulesAndSarif()
     {
-        using var findings = files.SelectMany(Check).GetEnumerator();
+        using var findings = files.SelectMany(static file => Check(file, Policy)).GetEnumerator();
         SarifReport.Write(Stream.Null, "0.0.0", [.. RuleCatalogue.Descriptors], findings);
     }
 
-    private static IReadOnlyList<Diagnostic> Check(byte[] file) => RuleRunner.Run(SourceText.FromBytes(file, "Dockerfile"), Facts, Policy);
+    private static IReadOnlyList<Diagnostic> Check(byte[] file, SeverityPolicy policy) =>
+        RuleRunner.Run(SourceText.FromBytes(file, "Dockerfile"), Facts, policy);
 }

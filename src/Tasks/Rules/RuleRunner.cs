@@ -18,7 +18,7 @@ internal static class RuleRunner
         var context = new RuleContext(model, facts);
         foreach (var rule in RuleCatalogue.All)
         {
-            context.Run(rule);
+            if (!policy.IsOff(rule.Descriptor)) context.Run(rule);
         }
 
         var findings = context.Findings;

@@ -29,12 +29,14 @@ internal sealed class SeverityPolicy(
     private readonly HashSet<string> promoted = Codes(warningsAsErrors);
     private readonly HashSet<string> spared = Codes(warningsNotAsErrors);
 
+    /// <summary>Whether nothing that the rule finds is reported, so that it need not look.</summary>
+    public bool IsOff(RuleDescriptor rule) => silenced.Contains(rule.Id) || (level != Level.All && !rule.IsRecommended && !promoted.Contains(rule.Id));
+
     /// <summary>The effective severity, or null when the finding is not reported at all.</summary>
     public Severity? Effective(RuleDescriptor rule, Severity declared)
     {
-        if (silenced.Contains(rule.Id)) return null;
+        if (IsOff(rule)) return null;
         if (promoted.Contains(rule.Id)) return Severity.Error;
-        if (level != Level.All && !rule.IsRecommended) return null;
         if (level == Level.Minimum && declared != Severity.Error) return null;
 
         var raised = declared == Severity.Warning && (treatWarningsAsErrors || level == Level.Strict);
