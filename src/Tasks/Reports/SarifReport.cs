@@ -1,12 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
 
 /// <summary>
 /// Writes findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, every rule with its metadata and aliases, every result at
-/// its region. Suppressed findings are there with their justification (§3.27.23).
+/// its region, with the whole instruction around it as context (§3.29.5), because other tools place what they find at its first line.
+/// Suppressed findings are there with their justification (§3.27.23).
 /// </summary>
 internal static class SarifReport
 {
@@ -105,13 +107,8 @@ internal static class SarifReport
         json.WriteEndObject();
         if (diagnostic.Start is { } start)
         {
-            var end = diagnostic.End ?? start;
-            json.WriteStartObject("region"u8);
-            json.WriteNumber("startLine"u8, start.Line);
-            json.WriteNumber("startColumn"u8, start.Column);
-            json.WriteNumber("endLine"u8, end.Line);
-            json.WriteNumber("endColumn"u8, end.Column);
-            json.WriteEndObject();
+            WriteRegion(json, "region"u8, start, diagnostic.End ?? start);
+            if (diagnostic.Instruction is { } instruction) WriteRegion(json, "contextRegion"u8, instruction.Start, instruction.End);
         }
 
         json.WriteEndObject();
@@ -134,6 +131,16 @@ internal static class SarifReport
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteRegion(Utf8JsonWriter json, ReadOnlySpan<byte> name, TextPosition start, TextPosition end)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("startLine"u8, start.Line);
+        json.WriteNumber("startColumn"u8, start.Column);
+        json.WriteNumber("endLine"u8, end.Line);
+        json.WriteNumber("endColumn"u8, end.Column);
         json.WriteEndObject();
     }
 

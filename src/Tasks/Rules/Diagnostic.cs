@@ -22,4 +22,10 @@ internal sealed record Diagnostic(
 
     /// <summary>True for what BuildKit would refuse to build.</summary>
     public bool IsRefusedByBuildKit { get; init; }
+
+    /// <summary>The whole instruction, where the finding is on a later line of it than the first.</summary>
+    public TextRegion? Instruction { get; init; }
+
+    /// <summary>The edits to the file that put it right; null where a person has to think.</summary>
+    public TextEdit[]? Fix { get; init; }
 }

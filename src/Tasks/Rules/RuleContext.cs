@@ -63,10 +63,11 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     /// <param name="message">What is wrong here, why it matters, what to write instead.</param>
     /// <param name="severity">Only where the facts make it weigh more or less than declared.</param>
     /// <param name="isRefusedByBuildKit">True when the builder itself would stop here.</param>
-    public void Report(TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false)
+    /// <param name="fix">The edits that certainly put it right, in order; null where a person has to think.</param>
+    public void Report(TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null)
     {
         var rule = current ?? throw new InvalidOperationException("Report is called from a rule's Check.");
-        findings.Add(new RawFinding(rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit));
+        findings.Add(new RawFinding(rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix));
     }
 
     internal void Run(Rule rule)
@@ -98,5 +99,5 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>A finding before suppressions and levels have had their say.</summary>
     internal sealed record RawFinding(
-        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit);
+        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit, TextEdit[]? Fix);
 }

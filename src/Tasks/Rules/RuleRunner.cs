@@ -37,6 +37,8 @@ internal static class RuleRunner
             {
                 Suppression = suppression,
                 IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
+                Instruction = InstructionAround(model.Syntax, finding.Span),
+                Fix = finding.Fix,
             });
         }
 
@@ -46,6 +48,13 @@ internal static class RuleRunner
     private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) => left.Span.Start != right.Span.Start
         ? left.Span.Start.CompareTo(right.Span.Start)
         : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
+
+    /// <summary>The lines of a continued instruction that a finding is inside of.</summary>
+    private static TextRegion? InstructionAround(DockerfileSyntax syntax, TextSpan span)
+    {
+        if (syntax.FindInstruction(span.Start) is not { } instruction || instruction.StartLine == syntax.Source.GetLine(span.Start)) return null;
+        return new TextRegion(syntax.Source.GetPosition(instruction.HeaderSpan.Start), syntax.Source.GetPosition(instruction.Span.End));
+    }
 
     private static string? SkippedByCheck(RuleContext context, RuleContext.RawFinding finding) =>
         finding.Rule.BuildKitCheck is { } check && context.Checks.IsSkipped(check, finding.Span.Start) ? $"check=skip={check}" : null;

@@ -14,6 +14,9 @@ internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOpti
     private static readonly CommandSyntax Apt = new(
         "otca", ["--option", "--config-file", "--target-release", "--default-release", "--host-architecture", "--build-profiles"], HasSubCommand: true);
 
+    private static readonly CommandSyntax Conda = new(
+        "cnpf", ["--channel", "--name", "--prefix", "--file", "--solver", "--repodata-fn"], HasSubCommand: true);
+
     private static readonly CommandSyntax Npm = new(
         "C", ["--prefix", "--registry", "--userconfig", "--globalconfig", "--cache", "--loglevel", "--workspace", "--tag", "--omit", "--include", "--only", "--fetch-timeout"],
         HasSubCommand: true);
@@ -24,25 +27,38 @@ internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOpti
         ["apk"] = new("pXt", ["--root", "--repository", "--virtual", "--arch", "--keys-dir", "--repositories-file", "--cache-dir", "--wait"], HasSubCommand: true),
         ["apt"] = Apt,
         ["apt-get"] = Apt,
+        ["addgroup"] = new("gG", ["--gid"]),
+        ["adduser"] = new("hgsGuk", ["--home", "--shell", "--uid", "--gid", "--ingroup", "--gecos", "--comment", "--conf", "--firstuid", "--lastuid"]),
         ["aptitude"] = Apt,
         ["bundle"] = new("j", ["--jobs", "--path", "--without", "--with", "--gemfile", "--retry"], HasSubCommand: true),
-        ["cargo"] = new("pjCZF", ["--target", "--features", "--bin", "--package", "--manifest-path", "--jobs", "--config", "--root"], HasSubCommand: true),
+        ["cargo"] = new("pjCZF", ["--target", "--features", "--bin", "--package", "--manifest-path", "--jobs", "--config", "--root", "--version", "--vers", "--git", "--rev", "--tag", "--branch", "--path"], HasSubCommand: true),
         ["chmod"] = new("", ["--reference"]),
         ["chown"] = new("", ["--from", "--reference"]),
+        ["composer"] = new("d", ["--working-dir", "--repository"], HasSubCommand: true),
+        ["conda"] = Conda,
         ["curl"] = new("AbcCdDeEFhHKmoPQrtTuUwxXyYz", ["--output", "--header", "--user", "--proxy", "--retry", "--data", "--request", "--user-agent", "--cacert", "--connect-timeout", "--max-time", "--retry-delay", "--config", "--write-out"]),
         ["dnf"] = new("xcd", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude", "--repo"], HasSubCommand: true),
         ["dotnet"] = new("cforvap", ["--configuration", "--framework", "--output", "--runtime", "--verbosity", "--source", "--arch", "--os", "--project", "--packages", "--configfile", "--version-suffix"], HasSubCommand: true),
+        ["gem"] = new("vinsP", ["--version", "--install-dir", "--bindir", "--source", "--platform", "--document", "--trust-policy"], HasSubCommand: true),
         ["git"] = new("Cc", ["--git-dir", "--work-tree", "--namespace"], HasSubCommand: true),
         ["go"] = new("", ["-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod", "-p", "-C"], HasSubCommand: true, HasLongFlags: true),
+        ["groupadd"] = new("gKRPp", ["--gid", "--key", "--root", "--prefix", "--password"]),
         ["gradle"] = new("bcgpIx", ["--build-file", "--project-dir", "--gradle-user-home", "--init-script", "--exclude-task"]),
         ["make"] = new("CfjIoW", ["--directory", "--file", "--makefile", "--jobs"]),
+        ["mamba"] = Conda,
+        ["micromamba"] = Conda,
         ["mvn"] = new("fPsplTtgo", ["--file", "--settings", "--projects", "--activate-profiles", "--threads"]),
         ["npm"] = Npm,
+        ["nuget"] = new("", ["-Version", "-version", "-Source", "-OutputDirectory", "-ConfigFile"], HasSubCommand: true, HasLongFlags: true),
         ["pip"] = new("ceirftdb", ["--constraint", "--editable", "--requirement", "--index-url", "--extra-index-url", "--find-links", "--target", "--prefix", "--root", "--trusted-host", "--cache-dir", "--timeout", "--proxy", "--upgrade-strategy", "--only-binary", "--no-binary"], HasSubCommand: true),
         ["pnpm"] = new("CF", ["--dir", "--filter", "--store-dir", "--registry", "--loglevel"], HasSubCommand: true),
+        ["rpm"] = new("rDE", ["--root", "--dbpath", "--define", "--eval", "--prefix"]),
+        ["useradd"] = new("bcdefgGkKpRPsuZ", ["--base-dir", "--comment", "--home-dir", "--home", "--expiredate", "--inactive", "--gid", "--groups", "--skel", "--key", "--password", "--root", "--prefix", "--shell", "--uid", "--selinux-user"]),
+        ["usermod"] = new("cdefgGlpRPsuvwVWZ", ["--comment", "--home", "--gid", "--groups", "--login", "--password", "--shell", "--uid"]),
         ["wget"] = new("aAeiIoODPQRtTUwB", ["--output-document", "--output-file", "--header", "--user", "--password", "--tries", "--timeout", "--directory-prefix", "--user-agent", "--execute"]),
         ["yarn"] = new("", ["--cwd", "--cache-folder", "--network-timeout", "--modules-folder", "--registry", "--network-concurrency", "--mutex"], HasSubCommand: true),
         ["yum"] = new("cdexR", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude"], HasSubCommand: true),
+        ["zypper"] = new("cCDRrpt", ["--config", "--root", "--installroot", "--repo", "--from", "--type", "--plus-repo", "--plus-content", "--reposd-dir", "--cache-dir", "--solv-cache-dir", "--raw-cache-dir", "--pkg-cache-dir"], HasSubCommand: true),
     }.ToFrozenDictionary();
 
     /// <summary>How <paramref name="name"/> reads its arguments; versions and aliases of a program (<c>pip3.12</c>) read theirs as it does.</summary>

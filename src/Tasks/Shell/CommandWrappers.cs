@@ -62,6 +62,7 @@ internal static class CommandWrappers
             "eval" when command.Words.Length == 2 => Script(command.Words[1]),
             "su" => UnwrapSwitchUser(command),
             "find" => UnwrapFind(command),
+            _ when name.StartsWith("python", StringComparison.Ordinal) => UnwrapModule(command),
             _ when Wrappers.TryGetValue(name, out var wrapper) => UnwrapArguments(command, wrapper),
             _ => WrappedCommand.None,
         };
@@ -101,6 +102,17 @@ internal static class CommandWrappers
         for (var i = 1; i + 1 < command.Words.Length; i++)
         {
             if (command.Words[i].Text is "-c" or "-lc" or "--command") return Script(command.Words[i + 1]);
+        }
+
+        return WrappedCommand.None;
+    }
+
+    /// <summary>The program that a module is: <c>python3 -m pip install</c>.</summary>
+    private static WrappedCommand UnwrapModule(ShellCommand command)
+    {
+        for (var i = 1; i + 1 < command.Words.Length && command.Words[i].Text is ['-', ..]; i++)
+        {
+            if (command.Words[i].Text == "-m") return Command(command, i + 1, command.Words.Length, []);
         }
 
         return WrappedCommand.None;

@@ -9,6 +9,8 @@ internal sealed class ShellCommand(
 {
     private WrappedCommand? wrapped;
     private CommandLine? line;
+    private PackageInstall? install;
+    private bool isInstallRead;
 
     /// <summary>The assignments before the name; all there is in <c>name=value</c>.</summary>
     public ImmutableArray<ShellAssignment> Assignments { get; } = assignments;
@@ -41,6 +43,17 @@ internal sealed class ShellCommand(
 
     /// <summary>The arguments as options, sub-command and operands.</summary>
     public CommandLine Line => line ??= CommandLine.Read(this);
+
+    /// <summary>The packages it installs; null when it installs none.</summary>
+    public PackageInstall? Install
+    {
+        get
+        {
+            if (isInstallRead) return install;
+            isInstallRead = true;
+            return install = PackageInstall.Of(this);
+        }
+    }
 
     private WrappedCommand Wrapped => wrapped ??= CommandWrappers.Unwrap(this);
 

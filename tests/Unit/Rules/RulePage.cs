@@ -37,8 +37,9 @@ internal sealed record RulePage(
         string? Entry(string name) => lines.FirstOrDefault(line => line.StartsWith($"- {name}: ", StringComparison.Ordinal))?[(name.Length + 4)..];
     }
 
-    private static IEnumerable<RuleExample> ReadExamples(string id, string[] lines)
+    private static List<RuleExample> ReadExamples(string id, string[] lines)
     {
+        List<RuleExample> examples = [];
         var section = "";
         for (var i = 0; i < lines.Length; i++)
         {
@@ -48,10 +49,11 @@ internal sealed record RulePage(
             var (start, info) = (i + 1, lines[i][Fence.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
             i = Array.IndexOf(lines, Fence, start);
             i.ShouldBeGreaterThan(0, $"{id}.md({start}): the block is never closed");
-            if (info is ["dockerfile", .. var options])
-            {
-                yield return new RuleExample(id, start, section, options, string.Join('\n', lines[start..i]) + "\n");
-            }
+            var text = string.Join('\n', lines[start..i]) + "\n";
+            if (info is ["dockerfile", "fixed"]) examples[^1] = examples[^1] with { Fixed = text };
+            else if (info is ["dockerfile", .. var options]) examples.Add(new RuleExample(id, start, section, options, text));
         }
+
+        return examples;
     }
 }

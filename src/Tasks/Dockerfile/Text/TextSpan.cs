@@ -17,3 +17,8 @@ internal readonly record struct TextSpan(int Start, int Length)
 
 /// <summary>A place as people count it: line and column from 1, columns in UTF-16 units.</summary>
 internal readonly record struct TextPosition(int Line, int Column);
+
+/// <summary>A stretch between two places.</summary>
+/// <param name="Start">Its first character.</param>
+/// <param name="End">One past its last.</param>
+internal sealed record TextRegion(TextPosition Start, TextPosition End);

@@ -1,0 +1,89 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Fixes;
+
+/// <summary>What fixing one file came to.</summary>
+/// <param name="Text">The file with all edits made.</param>
+/// <param name="Applied">The findings that were fixed, in the order of the rounds; their places are those of their round.</param>
+/// <param name="Left">What is found in the new text.</param>
+internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left);
+
+/// <summary>
+/// Makes the edits that findings carry, until none is left. Edits that do not touch one another are made together; what stands in another's
+/// way waits for the next round. An edit that would give the file a new finding is not made: the rules themselves are the judge.
+/// </summary>
+internal static class DockerfileFixer
+{
+    /// <summary>A fix may uncover another, but not without end.</summary>
+    private const int MaximumRounds = 32;
+
+    private static readonly SeverityPolicy Everything = new(Level.All);
+
+    public static FixResult Fix(SourceText source, RuleFacts facts, SeverityPolicy policy)
+    {
+        List<Diagnostic> applied = [];
+        HashSet<string> refused = [];
+        for (var round = 0; round < MaximumRounds; round++)
+        {
+            var candidates = WithoutOverlap(RuleRunner.Run(source, facts, policy)
+                .Where(finding => finding is { Fix: not null, Suppression: null } && !refused.Contains(KeyOf(source, finding))));
+            if (candidates.Count == 0) break;
+
+            var before = Count(RuleRunner.Run(source, facts, Everything));
+            while (true)
+            {
+                var next = SourceText.From(TextEdit.Apply(source.Text, EditsOf(candidates)), source.Path);
+                if (IsNoWorse(before, RuleRunner.Run(next, facts, Everything)))
+                {
+                    applied.AddRange(candidates);
+                    source = next;
+                    break;
+                }
+
+                // Half of them at a time, down to the one that does it; the others have their turn in the next round.
+                if (candidates is [var single])
+                {
+                    refused.Add(KeyOf(source, single));
+                    break;
+                }
+
+                candidates = candidates[..(candidates.Count / 2)];
+            }
+        }
+
+        return new FixResult(source, applied, RuleRunner.Run(source, facts, policy));
+    }
+
+    /// <summary>The findings whose edits can be made at once: a sweep over all edits, in which the later of two that meet waits.</summary>
+    private static List<Diagnostic> WithoutOverlap(IEnumerable<Diagnostic> findings)
+    {
+        var edits = findings.SelectMany(static finding => finding.Fix!.Select(edit => (Edit: edit, Finding: finding))).OrderBy(static pair => pair.Edit.Span.Start)
+            .ThenBy(static pair => pair.Edit.Span.End).ToArray();
+        HashSet<Diagnostic> waiting = new(ReferenceEqualityComparer.Instance);
+        var end = 0;
+        foreach (var (edit, finding) in edits)
+        {
+            if (edit.Span.Start < end) waiting.Add(finding);
+            else end = edit.Span.End;
+        }
+
+        return [.. edits.Select(static pair => pair.Finding).Distinct<Diagnostic>(ReferenceEqualityComparer.Instance).Where(finding => !waiting.Contains(finding))];
+    }
+
+    private static IOrderedEnumerable<TextEdit> EditsOf(List<Diagnostic> findings) =>
+        findings.SelectMany(static finding => finding.Fix!).OrderBy(static edit => edit.Span.Start).ThenBy(static edit => edit.Span.End);
+
+    private static Dictionary<string, int> Count(IEnumerable<Diagnostic> findings) =>
+        findings.GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal).ToDictionary(static rule => rule.Key, static rule => rule.Count(), StringComparer.Ordinal);
+
+    private static bool IsNoWorse(Dictionary<string, int> before, IReadOnlyList<Diagnostic> after) =>
+        Count(after).All(rule => before.TryGetValue(rule.Key, out var count) && rule.Value <= count);
+
+    /// <summary>A finding, known again once lines before it have moved.</summary>
+    private static string KeyOf(SourceText source, Diagnostic finding)
+    {
+        var edit = finding.Fix![0];
+        return $"{finding.Rule.Id}\n{source.Slice(source.GetLineSpan(source.GetLine(edit.Span.Start)))}\n{edit.NewText}";
+    }
+}

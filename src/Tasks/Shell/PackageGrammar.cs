@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace ContainerGuard.Shell;
+
+/// <summary>How a package manager names what it installs: its sub-commands, and how a version is written.</summary>
+/// <param name="Manager">Its program, without aliases and versions.</param>
+/// <param name="Verbs">The sub-commands that install.</param>
+/// <param name="Separators">What stands between a name and its version; the first that is found counts.</param>
+/// <param name="VersionOptions">The options that give the version of every operand.</param>
+/// <param name="FileEndings">How the name of a package file ends.</param>
+internal sealed record PackageGrammar(
+    string Manager, string[] Verbs, string[] Separators, string[]? VersionOptions = null, string[]? FileEndings = null)
+{
+    private static readonly string[] Rpm = [".rpm"];
+    private static readonly string[] InstallAlone = ["install"];
+    private static readonly string[] NpmVerbs = ["install", "i", "in", "ins", "isntall", "add", "install-test", "it"];
+
+    private static readonly FrozenDictionary<string, PackageGrammar> Table = new PackageGrammar[]
+    {
+        // apt-get(8): name=version, name/release.
+        new("apt-get", ["install", "reinstall"], ["=", "/"], FileEndings: [".deb"]),
+        new("apt", ["install", "reinstall"], ["=", "/"], FileEndings: [".deb"]),
+        new("aptitude", ["install", "reinstall"], ["=", "/"], FileEndings: [".deb"]),
+
+        // apk-world(5): =, <, <=, >, >=, ~, and @ for a repository's tag.
+        new("apk", ["add"], ["~=", "=", "<", ">", "~"], FileEndings: [".apk"]),
+
+        // dnf(8), specifying packages: name-version.
+        new("yum", ["install", "localinstall", "reinstall", "groupinstall"], ["-#"], FileEndings: Rpm),
+        new("dnf", ["install", "localinstall", "reinstall", "groupinstall"], ["-#"], FileEndings: Rpm),
+        new("microdnf", ["install", "reinstall"], ["-#"], FileEndings: Rpm),
+        new("tdnf", ["install", "reinstall"], ["-#"], FileEndings: Rpm),
+
+        // zypper(8): name=version and the other comparisons.
+        new("zypper", ["install", "in"], ["=", "<", ">"], FileEndings: Rpm),
+
+        // PEP 440, version specifiers; PEP 508 for 'name @ address'.
+        new("pip", InstallAlone, ["===", "==", "~=", ">=", "<=", "!=", ">", "<", "@"], FileEndings: [".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2"]),
+        new("npm", NpmVerbs, ["@"], FileEndings: [".tgz", ".tar.gz"]),
+        new("pnpm", ["install", "i", "add"], ["@"], FileEndings: [".tgz", ".tar.gz"]),
+        new("yarn", ["add"], ["@"], FileEndings: [".tgz", ".tar.gz"]),
+        new("gem", ["install", "i"], [":"], ["-v", "--version"], [".gem"]),
+        new("go", ["install", "get", "run"], ["@"], FileEndings: [".go"]),
+        new("cargo", InstallAlone, ["@"], ["--version", "--vers", "--rev", "--tag"]),
+        new("composer", ["require"], [":", "="]),
+        new("conda", ["install", "create"], ["=", "<", ">"], FileEndings: [".tar.bz2", ".conda"]),
+        new("nuget", InstallAlone, [], ["-Version", "-version"]),
+    }.ToFrozenDictionary(static grammar => grammar.Manager);
+
+    /// <summary>The grammar of a program, by its name and the names it also has (<c>pip3.12</c>, <c>mamba</c>); null when it installs nothing.</summary>
+    public static PackageGrammar? Of(string program)
+    {
+        if (Table.TryGetValue(program, out var grammar)) return grammar;
+        if (program.StartsWith("pip", StringComparison.Ordinal) && program.AsSpan(3).TrimEnd("0123456789.").IsEmpty) return Table["pip"];
+        return program switch
+        {
+            "mamba" or "micromamba" => Table["conda"],
+            "yarnpkg" => Table["yarn"],
+            _ => null,
+        };
+    }
+
+    /// <summary>What a command line installs; null when it installs nothing.</summary>
+    public ImmutableArray<ShellWord>? OperandsOf(CommandLine line)
+    {
+        if (line.SubCommand is not { } verb) return null;
+        if (Array.IndexOf(Verbs, verb) >= 0) return line.Operands;
+
+        // 'yarn global add x', 'composer global require x', 'dnf module install x'.
+        return verb is "global" or "module" && line.Operands is [{ Value: { } inner }, .. var rest] && Array.IndexOf(Verbs, inner) >= 0 ? rest : null;
+    }
+
+    /// <summary>Reads one operand.</summary>
+    public PackageOperand Read(ShellWord word, CommandLine line)
+    {
+        var text = word.Text;
+        if (IsFile(text)) return new PackageOperand(word, text, null, PackageKind.File);
+
+        var (name, version) = Split(text);
+        version ??= VersionOptions?.Select(line.ValueOf).FirstOrDefault(static value => value is not null);
+        return new PackageOperand(word, name, version, KindOf(word, name));
+    }
+
+    private (string Name, string? Version) Split(string text)
+    {
+        if (IsAddress(text)) return SplitAddress(text);
+        foreach (var separator in Separators)
+        {
+            // A scope's '@' and a leading '/' begin a name.
+            var at = separator == "-#" ? IndexOfVersion(text) : text.Length < 2 ? -1 : text.IndexOf(separator, 1, StringComparison.Ordinal);
+            if (at <= 0) continue;
+            var version = text[at..].TrimStart('=', '<', '>', '~', '!', '@', ':', '-', '/', ' ');
+            return (text[..at].TrimEnd(), version.Length == 0 ? null : version);
+        }
+
+        return (text, null);
+    }
+
+    /// <summary>The commit, tag or branch of a repository's address: after '@' (pip) or '#' (npm).</summary>
+    private static (string Name, string? Version) SplitAddress(string text)
+    {
+        var path = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var at = text.IndexOf('#', path);
+        if (at < 0) at = text.LastIndexOf('@') is var sign && sign > text.IndexOf('/', path) ? sign : -1;
+        return at < path ? (text, null) : (text[..at], text[(at + 1)..]);
+    }
+
+    /// <summary>
+    /// Where <c>-1.2-3</c> begins in <c>name-1.2-3</c>: all parts to the end begin with a digit, so that <c>java-17-openjdk</c> has none;
+    /// -1 where nothing looks like a version.
+    /// </summary>
+    private static int IndexOfVersion(string text)
+    {
+        var found = -1;
+        for (var i = text.LastIndexOf('-'); i > 0 && i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] == '$'); i = text.LastIndexOf('-', i - 1)) found = i;
+        return found;
+    }
+
+    private static PackageKind KindOf(ShellWord word, string name)
+    {
+        var text = word.Text;
+        if (IsAddress(text)) return PackageKind.Url;
+        if (text.StartsWith('@') && !text.Contains('/')) return PackageKind.Group;
+        return word.Expansions.Any(expansion => expansion.Span.Start < word.Span.Start + name.Length) ? PackageKind.Unknown : PackageKind.Named;
+    }
+
+    private bool IsFile(string text) =>
+        !IsAddress(text)
+        && (text is "." or ".." || text.StartsWith('/') || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
+            || (FileEndings is not null && Array.Exists(FileEndings, ending => text.EndsWith(ending, StringComparison.Ordinal))));
+
+    private static bool IsAddress(string text) => text.Contains("://", StringComparison.Ordinal) || text.StartsWith("git@", StringComparison.Ordinal);
+}
