@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
@@ -38,6 +39,9 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>Where to write SARIF, relative to the project; empty for nowhere.</summary>
     public string? Sarif { get; set; }
+
+    /// <summary>The folder of the rules' pages, absolute, for the report's help texts; empty for none.</summary>
+    public string? Pages { get; set; }
 
     /// <summary>How many findings of each severity are logged at most, the rest being in the SARIF report; 0 for all of them.</summary>
     public int LogLimit { get; set; }
@@ -93,6 +97,8 @@ public abstract class RuleTask : GuardTask
         if (left > 0) Log.LogMessage(MessageImportance.High, "ContainerGuard: {0} more findings are in {1} (ContainerGuardLogLimit is {2}).", left, FullPath(Sarif ?? ""), LogLimit);
     }
 
+    private string? PageOf(string code) => string.IsNullOrEmpty(Pages) || TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is not { } page ? null : Encoding.UTF8.GetString(page);
+
     private protected static int CountOf(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Count(static diagnostic => diagnostic.Suppression is null && diagnostic.Severity != Severity.Message);
 
@@ -104,7 +110,7 @@ public abstract class RuleTask : GuardTask
         {
             var version = typeof(RuleTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
             var failure = TextFile.Write(
-                FullPath(Sarif), stream => SarifReport.Write(stream, version, [.. RuleCatalogue.Descriptors], findings), "SARIF report");
+                FullPath(Sarif), stream => SarifReport.Write(stream, version, [.. RuleCatalogue.Descriptors], findings, PageOf), "SARIF report");
             if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
         }
 

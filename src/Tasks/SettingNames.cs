@@ -13,16 +13,16 @@ internal static class SettingNames
         "ContainerGuardEnabled", "ContainerGuardLevel", "ContainerGuardDockerfile", "ContainerGuardContext", "ContainerGuardOutput",
         "ContainerGuardStack", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
         "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardSarif", "ContainerGuardLogLimit",
-        "ContainerGuardImage",
+        "ContainerGuardImage", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
-        "ContainerGuardCheckDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn",
+        "ContainerGuardCheckDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",
     ];
 
     // Targets are people's to call and to hook, and their names begin alike.
     private static readonly string[] Targets =
     [
-        "ContainerGuardCheck", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardGenerate", "ContainerGuardEject", "ContainerGuardExplain",
+        "ContainerGuardCheck", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardGenerate", "ContainerGuardEject", "ContainerGuardExplain",
     ];
 
     public static IReadOnlyList<string> All => Known;

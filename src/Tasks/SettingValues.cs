@@ -19,6 +19,7 @@ internal static class SettingValues
         ["ContainerGuardCheckOnBuild"] = Booleans,
         ["ContainerGuardCheckOnPublish"] = Booleans,
         ["ContainerGuardGenerateOnPublish"] = Booleans,
+        ["ContainerGuardFixDryRun"] = Booleans,
     };
 
     private static readonly string[] Numbers = ["ContainerGuardLogLimit"];

@@ -32,22 +32,26 @@ internal static class TextFile
     /// <summary>As the other overload, for what is too long to be in memory at once.</summary>
     public static string? Write(string path, Action<Stream> write, string role)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        var ending = $".{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            // A link stays one: what it points to is written.
+            if (new FileInfo(path) is { LinkTarget: not null } link) path = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+            var temporary = path + ending;
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
             {
                 write(stream);
             }
 
+            if (!OperatingSystem.IsWindows() && File.Exists(path)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             if (AreEqual(path, temporary)) TryDelete(temporary);
             else File.Move(temporary, path, overwrite: true);
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            TryDelete(temporary);
+            TryDelete(path + ending);
             return Directory.Exists(path)
                 ? $"The {role} cannot be written: a folder has its name. Move the folder away, or name another file."
                 : $"The {role} cannot be written: {failure.Message} Check the permissions of its folder and the space on the disk.";

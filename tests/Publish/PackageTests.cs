@@ -9,7 +9,7 @@ public sealed class PackageTests(PublishedPackage package)
     [Fact]
     public void It_ships_exactly_the_assemblies_that_MSBuild_does_not_bring()
     {
-        string[] assemblies = ["ContainerGuard.Tasks.dll", "NuGet.Versioning.dll", "Polly.Core.dll"];
+        string[] assemblies = ["ContainerGuard.Tasks.dll", "DiffPlex.dll", "NuGet.Versioning.dll", "Polly.Core.dll"];
 
         Entries().Where(entry => entry.StartsWith("tasks/", StringComparison.Ordinal)).ShouldBe(
             [.. assemblies.Select(name => $"tasks/net10.0/{name}"), .. assemblies.Select(name => $"tasks/net10.0/linux-x64/{name}")], ignoreOrder: true);

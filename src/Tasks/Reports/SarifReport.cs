@@ -26,8 +26,9 @@ internal static class SarifReport
     /// <param name="toolVersion">Semantic version of the package.</param>
     /// <param name="rules">The rules that could have spoken, in the order that results refer to.</param>
     /// <param name="diagnostics">The findings, in the order they are to appear.</param>
+    /// <param name="pageOf">A rule's page in Markdown, or null; asked for the rules that were violated.</param>
     public static void Write(
-        Stream output, string toolVersion, IReadOnlyList<RuleDescriptor> rules, IEnumerator<Diagnostic> diagnostics)
+        Stream output, string toolVersion, IReadOnlyList<RuleDescriptor> rules, IEnumerator<Diagnostic> diagnostics, Func<string, string?> pageOf)
     {
         var indexes = new Dictionary<string, int>(rules.Count, StringComparer.Ordinal);
         for (var index = 0; index < rules.Count; index++) indexes[rules[index].Id] = index;
@@ -38,20 +39,22 @@ internal static class SarifReport
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
-        WriteTool(json, toolVersion, rules);
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartArray("results");
+        HashSet<string> violated = new(StringComparer.Ordinal);
         var (file, uri) = ("", "");
         while (diagnostics.MoveNext())
         {
             // The findings of a file come one after the other, with one and the same path.
             var diagnostic = diagnostics.Current;
             if (!ReferenceEquals(diagnostic.File, file)) (file, uri) = (diagnostic.File, UriOf(diagnostic.File));
+            violated.Add(diagnostic.Rule.Id);
             WriteResult(json, diagnostic, uri, indexes);
             if (json.BytesPending > FlushAt) json.Flush();
         }
 
         json.WriteEndArray();
+        WriteTool(json, toolVersion, rules, id => violated.Contains(id) ? pageOf(id) : null);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -59,7 +62,8 @@ internal static class SarifReport
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteTool(Utf8JsonWriter json, string toolVersion, IReadOnlyList<RuleDescriptor> rules)
+    /// <summary>After the results, because only then is it known which rules need their help text.</summary>
+    private static void WriteTool(Utf8JsonWriter json, string toolVersion, IReadOnlyList<RuleDescriptor> rules, Func<string, string?> pageOf)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
@@ -73,6 +77,14 @@ internal static class SarifReport
             json.WriteString("id", rule.Id);
             WriteText(json, "shortDescription", rule.Title + ".");
             json.WriteString("helpUri", rule.HelpLink);
+            if (pageOf(rule.Id) is { } page)
+            {
+                json.WriteStartObject("help");
+                json.WriteString("text", $"{rule.Title}. See {rule.HelpLink}");
+                json.WriteString("markdown", page);
+                json.WriteEndObject();
+            }
+
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", LevelOf(rule.Severity));
             json.WriteBoolean("enabled", rule.IsRecommended);
@@ -114,6 +126,8 @@ internal static class SarifReport
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
+        if (diagnostic is { Fix: { } edits, Source: { } source }) WriteFix(json, diagnostic.Rule, edits, source, uri);
+
         if (diagnostic.Suppression is { } justification)
         {
             json.WriteStartArray("suppressions"u8);
@@ -132,6 +146,33 @@ internal static class SarifReport
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>One fix of one file (§3.55), as the rule would make it.</summary>
+    private static void WriteFix(Utf8JsonWriter json, RuleDescriptor rule, TextEdit[] edits, SourceText source, string uri)
+    {
+        json.WriteStartArray("fixes"u8);
+        json.WriteStartObject();
+        WriteText(json, "description", $"Fix {rule.Id}: {rule.Title}.");
+        json.WriteStartArray("artifactChanges"u8);
+        json.WriteStartObject();
+        json.WriteStartObject("artifactLocation"u8);
+        json.WriteString("uri"u8, uri);
+        json.WriteEndObject();
+        json.WriteStartArray("replacements"u8);
+        foreach (var edit in edits)
+        {
+            json.WriteStartObject();
+            WriteRegion(json, "deletedRegion"u8, source.GetPosition(edit.Span.Start), source.GetPosition(edit.Span.End));
+            if (edit.NewText.Length > 0) WriteText(json, "insertedContent", edit.NewText);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteRegion(Utf8JsonWriter json, ReadOnlySpan<byte> name, TextPosition start, TextPosition end)

@@ -28,4 +28,7 @@ internal sealed record Diagnostic(
 
     /// <summary>The edits to the file that put it right; null where a person has to think.</summary>
     public TextEdit[]? Fix { get; init; }
+
+    /// <summary>The text that <see cref="Fix"/> edits; null where it edits nothing.</summary>
+    public SourceText? Source { get; init; }
 }

@@ -39,6 +39,7 @@ internal static class RuleRunner
                 IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
                 Instruction = InstructionAround(model.Syntax, finding.Span),
                 Fix = finding.Fix,
+                Source = finding.Fix is null ? null : source,
             });
         }
 

@@ -69,13 +69,48 @@ public sealed class SarifReportTests
         Report(Finding("Dockerfile") with { IsRefusedByBuildKit = true }).GetProperty("results")[0].GetProperty("properties").GetProperty("buildkit")
             .GetString().ShouldBe("refused");
 
+    [Fact]
+    public void A_rule_that_was_violated_has_its_page_as_help()
+    {
+        var rules = Report(Finding("Dockerfile")).GetProperty("tool").GetProperty("driver").GetProperty("rules");
+
+        rules[0].GetProperty("help").GetProperty("markdown").GetString().ShouldBe("# CG3001");
+        rules[0].GetProperty("help").GetProperty("text").GetString()!.ShouldStartWith("The last user is root. See https://");
+        rules[1].TryGetProperty("help", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_finding_inside_a_continued_instruction_has_the_instruction_around_it()
+    {
+        var context = Report(Finding("Dockerfile") with { Instruction = new(new TextPosition(1, 1), new TextPosition(3, 9)) }).GetProperty("results")[0]
+            .GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("contextRegion");
+
+        context.GetProperty("startLine").GetInt32().ShouldBe(1);
+        context.GetProperty("endLine").GetInt32().ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_fix_replaces_regions_of_the_file()
+    {
+        var source = SourceText.From("FROM a\nENV A b\n", "Dockerfile");
+        var fix = Report(Finding("Dockerfile") with { Source = source, Fix = [new TextEdit(new TextSpan(12, 1), "=")] }).GetProperty("results")[0].GetProperty("fixes")[0];
+
+        fix.GetProperty("description").GetProperty("text").GetString()!.ShouldContain("CG3001");
+        var change = fix.GetProperty("artifactChanges")[0];
+        change.GetProperty("artifactLocation").GetProperty("uri").GetString().ShouldBe("Dockerfile");
+        var replacement = change.GetProperty("replacements")[0];
+        string[] names = ["startLine", "startColumn", "endLine", "endColumn"];
+        names.Select(name => replacement.GetProperty("deletedRegion").GetProperty(name).GetInt32()).ShouldBe([2, 6, 2, 7]);
+        replacement.GetProperty("insertedContent").GetProperty("text").GetString().ShouldBe("=");
+    }
+
     private static Diagnostic Finding(string file) =>
         new(Root, Severity.Error, file, new TextPosition(2, 6), new TextPosition(2, 10), "What is wrong.");
 
     private static JsonElement Report(params Diagnostic[] diagnostics)
     {
         using var stream = new MemoryStream();
-        SarifReport.Write(stream, "1.2.3", [Root, Quiet], diagnostics.AsEnumerable().GetEnumerator());
+        SarifReport.Write(stream, "1.2.3", [Root, Quiet], diagnostics.AsEnumerable().GetEnumerator(), id => $"# {id}");
         using var document = JsonDocument.Parse(stream.ToArray());
         document.RootElement.GetProperty("version").GetString().ShouldBe("2.1.0");
         return document.RootElement.GetProperty("runs")[0].Clone();

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using ContainerGuard.Tests.Support;
 
@@ -28,6 +29,22 @@ public sealed class TextFileTests : IDisposable
         TextFile.Write(path, Encoding.UTF8.GetBytes("same"), "file").ShouldBeNull();
 
         File.GetLastWriteTimeUtc(path).Year.ShouldBe(2020);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_link_stays_a_link_and_permissions_stay()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Links and modes are Unix's here.");
+        var path = folder.Write("real.txt", "old");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.CreateSymbolicLink(folder.Combine("link.txt"), "real.txt");
+
+        TextFile.Write(folder.Combine("link.txt"), Encoding.UTF8.GetBytes("new"), "file").ShouldBeNull();
+
+        File.ReadAllText(path).ShouldBe("new");
+        new FileInfo(folder.Combine("link.txt")).LinkTarget.ShouldBe("real.txt");
+        File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]

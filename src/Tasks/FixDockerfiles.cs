@@ -1,0 +1,96 @@
+using System.Globalization;
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Fixes;
+using ContainerGuard.Rules;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>Edits Dockerfiles where a text edit is certainly right, or shows what it would do.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class FixDockerfiles : RuleTask
+{
+    /// <summary>The files, as the project names them.</summary>
+    [Required]
+    public ITaskItem[] Dockerfiles { get; set; } = [];
+
+    /// <summary>The codes to fix; empty for all that can be.</summary>
+    public string? Rules { get; set; }
+
+    /// <summary>True to write nothing and show the difference.</summary>
+    public bool DryRun { get; set; }
+
+    private protected override void Run()
+    {
+        if (!SwitchOffOtherRules() || FactsOrReport() is not { } facts) return;
+
+        var policy = Policy;
+        var contexts = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory);
+        foreach (var path in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            Fix(path, facts with { Context = contexts.Of(FullPath(path)) }, policy);
+        }
+    }
+
+    private void Fix(string path, RuleFacts facts, SeverityPolicy policy)
+    {
+        var fullPath = FullPath(path);
+        var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
+        if (bytes is null)
+        {
+            Report(GuardCodes.CannotReadFile, fullPath, failure!);
+            return;
+        }
+
+        var source = SourceText.FromBytes(bytes, path);
+        var result = DockerfileFixer.Fix(source, facts, policy);
+        foreach (var finding in result.Applied)
+        {
+            Log.LogMessage(MessageImportance.Normal, "{0}({1},{2}): fixes {3}: {4}", path, finding.Start!.Value.Line, finding.Start.Value.Column, finding.Rule.Id, finding.Rule.Title);
+        }
+
+        var left = CountOf(result.Left);
+        var rest = left == 0 ? "no findings are left" : $"{left} {(left == 1 ? "finding is" : "findings are")} left";
+        if (result.Applied.Count == 0)
+        {
+            Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: nothing to fix, {1}", path, rest);
+        }
+        else if (DryRun)
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(path.Replace('\\', '/'), source.Text, result.Text.Text));
+            Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: would fix {1}; {2}", path, Codes(result.Applied), rest);
+        }
+        else if (TextFile.Write(fullPath, result.Text.ToBytes(), "Dockerfile") is { } cannot)
+        {
+            Report(GuardCodes.CannotWriteFile, fullPath, cannot);
+        }
+        else
+        {
+            Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: fixed {1}; {2}", path, Codes(result.Applied), rest);
+        }
+    }
+
+    /// <summary>Leaves the rules on that are named; a code that does not exist is reported.</summary>
+    private bool SwitchOffOtherRules()
+    {
+        var named = (Rules ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (named.Length == 0) return true;
+
+        var codes = RuleCatalogue.All.Select(static rule => rule.Descriptor.Id).ToArray();
+        if (named.FirstOrDefault(code => !codes.Contains(code, StringComparer.OrdinalIgnoreCase)) is { } wrong)
+        {
+            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardFixRules names '{wrong}', and there is no such rule. Write codes such as CG1016;CG5010.");
+            return false;
+        }
+
+        NoWarn = $"{NoWarn};{string.Join(';', codes.Except(named, StringComparer.OrdinalIgnoreCase))}";
+        return true;
+    }
+
+    /// <summary>Such as <c>CG1016 (2), CG5010</c>.</summary>
+    private static string Codes(IEnumerable<Diagnostic> findings) => string.Join(", ", findings
+        .GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal).OrderBy(static rule => rule.Key, StringComparer.Ordinal)
+        .Select(static rule => rule.Count() == 1 ? rule.Key : string.Create(CultureInfo.InvariantCulture, $"{rule.Key} ({rule.Count()})")));
+}

@@ -1,0 +1,51 @@
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Publish;
+
+/// <summary>Fixing: the file as a person would have edited it, or the difference alone.</summary>
+public sealed class FixTests(PublishedPackage package)
+{
+    private const string Before = "FROM scratch\r\n# as the vendor writes it\r\nENV A b\r\nUSER 10001\r\n";
+
+    [Fact]
+    public async Task A_dry_run_shows_the_difference_and_writes_nothing()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Before);
+
+        var output = (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixDryRun=true", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output;
+
+        output.ShouldContain("-ENV A b");
+        output.ShouldContain("+ENV A=b");
+        output.ShouldContain("would fix CG1016");
+        app.Read("Dockerfile").ShouldBe(Before);
+    }
+
+    [Fact]
+    public async Task A_fix_edits_what_it_says_and_keeps_comments_and_line_endings()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Before);
+
+        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output.ShouldContain("fixed CG1016");
+        var fixedText = app.Read("Dockerfile");
+        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output.ShouldContain("nothing to fix");
+
+        fixedText.ShouldBe(Before.Replace("A b", "A=b", StringComparison.Ordinal));
+        app.Read("Dockerfile").ShouldBe(fixedText);
+    }
+
+    [Fact]
+    public async Task A_rule_that_does_not_exist_is_one_error()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Before);
+
+        var result = await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG9876");
+
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldContain("CG0003");
+        result.Output.ShouldContain("'CG9876'");
+        app.Read("Dockerfile").ShouldBe(Before);
+    }
+}
