@@ -12,7 +12,7 @@ internal sealed class NoUser : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File) return;
+        if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image)) return;
 
         var advice = $"Add {ContainerUser.Advice(image.Base)} before the process starts.";
         if (image.RunsAsRoot == true)
@@ -27,4 +27,8 @@ internal sealed class NoUser : Rule
                 Severity.Warning);
         }
     }
+
+    /// <summary>Nothing but files, which <c>docker build --output</c> or another image takes: nothing in it starts.</summary>
+    private static bool IsForExport(FinalImage image) =>
+        image is { Stage.Root.IsScratch: true, State: { Entrypoint.Origin: SettingOrigin.Nothing, Cmd.Origin: SettingOrigin.Nothing } };
 }
