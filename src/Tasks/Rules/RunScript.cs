@@ -104,6 +104,39 @@ internal sealed class RunScript
         return read;
     }
 
+    /// <summary>Whether a folder is a mount of its own in this RUN (<c>type=cache</c>, <c>tmpfs</c>), so that nothing in it is in the layer.</summary>
+    public bool IsMounted(string folder)
+    {
+        foreach (var mount in Instruction.Mounts)
+        {
+            if (mount.Type is "cache" or "tmpfs" && mount.Find("target", "dst", "destination")?.Value?.TrimEnd('/') is { Length: > 0 } target
+                && (folder == target || folder.StartsWith(target + "/", StringComparison.Ordinal))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The edit that runs one more command at the end, in the layout that the RUN has; null where its end is not plain to see.</summary>
+    public TextEdit? Append(string command)
+    {
+        if (Instruction is not { Form: ArgumentForm.Shell, Heredocs.IsEmpty: true, Command: { } text } || !Script.IsWellFormed || Script.Body.Pipelines is not [.., var last]
+            || Script.Body.Pipelines.Any(static pipeline => pipeline.Join is not (ShellJoin.And or ShellJoin.Semicolon or ShellJoin.None)) || last.Join != ShellJoin.None
+            || !string.IsNullOrWhiteSpace(text.Text[last.Span.End..])) return null;
+
+        var source = Instruction.Source;
+        var (start, end) = (Locate(last.Span).Start, Locate(last.Span).End);
+        var line = source.GetLineSpan(source.GetLine(start));
+        var before = source.Slice(TextSpan.FromBounds(line.Start, start));
+        var join = before.Trim() switch
+        {
+            _ when line.Start <= Instruction.KeywordSpan.Start => " && ",
+            "" => $" && {Instruction.Root.EscapeCharacter}{source.NewLine}{before}",
+            "&&" => $" {Instruction.Root.EscapeCharacter}{source.NewLine}{before}",
+            _ => " && ",
+        };
+        return TextEdit.Insert(end, join + command);
+    }
+
     private static ShellScript? Read(Stage stage, InstructionSyntax instruction)
     {
         if (instruction.IsExecForm)

@@ -29,6 +29,9 @@ internal sealed class SourceText
 
     private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
 
+    /// <summary>How the file ends its lines, by its first one.</summary>
+    public string NewLine => Text.IndexOf('\n') is > 0 and var first && Text[first - 1] == '\r' ? "\r\n" : "\n";
+
     public static SourceText From(string text, string path) => new(text, path);
 
     /// <summary>

@@ -5,6 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>The package lists that apt-get update fetched stay in the image: what a later RUN deletes is still in this one's layer.</summary>
 internal sealed class AptGetListsLeft : Rule
 {
+    private const string Lists = "/var/lib/apt/lists";
+
     public override RuleDescriptor Descriptor { get; } = new("CG5011", "apt-get's package lists stay in the image", Severity.Warning)
     {
         Aliases = ["hadolint:DL3009", "kics:Apt Get Install Lists Were Not Deleted"],
@@ -14,23 +16,14 @@ internal sealed class AptGetListsLeft : Rule
     {
         foreach (var run in context.Runs)
         {
-            if (context.Image?.Includes(run.Stage) != true || IsMounted(run) || run.Commands.Any(RemovesLists)) continue;
-            if (run.Commands.FirstOrDefault(static command => command.Name is "apt-get" or "apt" && command.Line.SubCommand == "update") is { } update)
+            if (context.Image?.Includes(run.Stage) != true || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
+            if (run.Commands.FirstOrDefault(static command => command.Name is "apt-get" or "apt" or "aptitude" && command.Line.SubCommand == "update") is { } update)
             {
                 context.Report(run.Locate(update),
-                    $"'{update.Name} update' leaves its package lists in the image, some 20 to 50 MB that nothing reads again and that go stale. End this RUN with '&& rm -rf /var/lib/apt/lists/*'; a later RUN cannot make this layer smaller.");
+                    $"'{update.Name} update' leaves its package lists in the image, some 20 to 50 MB that nothing reads again and that go stale. End this RUN with '&& rm -rf /var/lib/apt/lists/*'; a later RUN cannot make this layer smaller.",
+                    fix: run.Append($"rm -rf {Lists}/*") is { } edit ? [edit] : null);
             }
         }
-    }
-
-    private static bool IsMounted(RunScript run)
-    {
-        foreach (var mount in run.Instruction.Mounts)
-        {
-            if (mount.Type is "cache" or "tmpfs" && mount.Find("target", "dst", "destination")?.Value?.TrimEnd('/') is "/var/lib/apt" or "/var/lib/apt/lists" or "/var/lib") return true;
-        }
-
-        return false;
     }
 
     private static bool RemovesLists(ShellCommand command) =>

@@ -1,3 +1,4 @@
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -18,9 +19,10 @@ internal sealed class AptGetRecommends : Rule
         {
             foreach (var command in run.Commands)
             {
-                if (command.Name != "apt-get" || !InstallsRecommended(command.Line) || IsConfigured(run)) continue;
+                if (command.Name is not ("apt-get" or "apt") || !InstallsRecommended(command.Line) || IsConfigured(run)) continue;
                 context.Report(run.Locate(command),
-                    "'apt-get install' also installs what the packages recommend: more to download, to patch and to attack. Write 'apt-get install --no-install-recommends', and name what is really needed.");
+                    $"'{command.Name} install' also installs what the packages recommend: more to download, to patch and to attack. Write '{command.Name} install --no-install-recommends', and name what is really needed.",
+                    fix: [TextEdit.Insert(run.Locate(command.Line.SubCommandWord!.Span).End, " --no-install-recommends")]);
             }
         }
     }

@@ -1,0 +1,35 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>apk add leaves its index and packages in the image.</summary>
+internal sealed class ApkWithoutNoCache : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5030", "apk's package index stays in the image", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3019", "trivy:DS-0025", "kics:Apk Add Using Local Cache Path"],
+    };
+
+    private const string Folder = "/var/cache/apk";
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var run in context.Runs)
+        {
+            bool? isClean = null;
+            foreach (var command in run.Commands)
+            {
+                if (command.Install is not { Manager: "apk" } || command.Line.Has("--no-cache") || command.Line.MayHaveMoreOptions || command.Line.Has("--no-network", "--root", "-p")) continue;
+                if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
+
+                context.Report(run.Locate(command),
+                    "'apk add' leaves its package index in the image, which nothing reads again. Write 'apk add --no-cache'.",
+                    fix: run.Instruction.IsExecForm ? null : [TextEdit.Insert(run.Locate(command.Line.SubCommandWord!.Span).End, " --no-cache")]);
+            }
+        }
+    }
+
+    private static bool Removes(ShellCommand command) =>
+        command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is Folder or "/var/cache" || word.Text.StartsWith(Folder + "/", StringComparison.Ordinal));
+}

@@ -1,0 +1,38 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>An option of a command switches off a check that protects what is downloaded.</summary>
+/// <param name="what">What is not checked any more, and so what can happen: the end of the sentence.</param>
+/// <param name="remedy">What to do instead: a sentence.</param>
+internal abstract class SwitchedOffByOption(string what, string remedy) : Rule
+{
+    public sealed override void Check(RuleContext context)
+    {
+        foreach (var run in context.Runs)
+        {
+            foreach (var command in run.Commands)
+            {
+                if (command.Words.IsEmpty || FindIn(command) is not { } word) continue;
+                context.Report(run.Locate(word.Span), $"'{command.Name} {Shown(word)}' {what} {remedy}");
+            }
+        }
+    }
+
+    /// <summary>The word that switches it off; null when none does.</summary>
+    protected abstract ShellWord? FindIn(ShellCommand command);
+
+    /// <summary>The word of the first option that has one of the names.</summary>
+    protected static ShellWord? FindOption(CommandLine line, params ReadOnlySpan<string> names)
+    {
+        foreach (var option in line.Options)
+        {
+            if (names.Contains(option.Name)) return option.Word;
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of an option, or the setting itself: never an operand, which may hold anything.</summary>
+    private static string Shown(ShellWord word) => word.Text.Length <= 60 ? word.Text : word.Text[..60];
+}

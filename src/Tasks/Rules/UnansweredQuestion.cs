@@ -1,0 +1,37 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A package manager would ask before it goes on, and nobody is there to answer.</summary>
+/// <param name="programs">The programs that ask.</param>
+/// <param name="verbs">The sub-commands in which they do.</param>
+/// <param name="answers">The options that answer, or that leave nothing to ask.</param>
+internal abstract class UnansweredQuestion(string[] programs, string[] verbs, string[] answers) : Rule
+{
+    public sealed override void Check(RuleContext context)
+    {
+        foreach (var run in context.Runs)
+        {
+            foreach (var command in run.Commands)
+            {
+                if (command.Name is not { } name || Array.IndexOf(programs, name) < 0 || !Asks(command.Line) || IsAnsweredByPipe(command)) continue;
+
+                var verb = command.Line.SubCommandWord!;
+                context.Report(run.Locate(command),
+                    $"'{name} {verb}' asks before it goes on, and in a build nobody answers: it gives up. Write '{name} {verb} -y'.",
+                    fix: [TextEdit.Insert(run.Locate(verb.Span).End, " -y")]);
+            }
+        }
+    }
+
+    /// <summary>Whether a command line has an answer of its own kind.</summary>
+    protected virtual bool IsAnswered(CommandLine line) => false;
+
+    private bool Asks(CommandLine line) =>
+        line.SubCommand is { } verb && Array.IndexOf(verbs, verb) >= 0
+        && !line.MayHaveMoreOptions && !line.HasAny(answers) && !IsAnswered(line);
+
+    /// <summary>By <c>yes |</c> or <c>echo y |</c> before it.</summary>
+    private static bool IsAnsweredByPipe(ShellCommand command) => command.Outermost.Pipeline.Elements[0] != command.Outermost;
+}

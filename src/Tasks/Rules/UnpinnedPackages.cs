@@ -1,0 +1,32 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>Packages are installed in whatever version their index has on the day of the build.</summary>
+/// <param name="managers">The package managers, as <see cref="PackageInstall.Manager"/> names them.</param>
+/// <param name="example">How a version is written.</param>
+internal abstract class UnpinnedPackages(string[] managers, string example) : Rule
+{
+    public sealed override void Check(RuleContext context)
+    {
+        foreach (var run in context.Runs)
+        {
+            foreach (var command in run.Commands)
+            {
+                if (command.Install is not { Packages: { IsEmpty: false } packages } install || Array.IndexOf(managers, install.Manager) < 0 || IsExempt(install)) continue;
+
+                var open = packages.Where(IsOpen).ToArray();
+                if (open.Length == 0) continue;
+                var rest = open.Length == 1 ? "" : $" and {open.Length - 1} more";
+                context.Report(run.Locate(open[0].Word.Span),
+                    $"'{open[0].Name}'{rest} is installed in whatever version there is on the day of the build, so two builds of one commit can differ. Write the version, such as '{example}'.");
+            }
+        }
+    }
+
+    /// <summary>Whether something else fixes the versions.</summary>
+    protected virtual bool IsExempt(PackageInstall install) => false;
+
+    /// <summary>Whether nothing says which version.</summary>
+    protected virtual bool IsOpen(PackageOperand package) => package is { Kind: PackageKind.Named, Version: null };
+}
