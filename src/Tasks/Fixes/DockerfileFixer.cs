@@ -11,7 +11,8 @@ internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Appl
 
 /// <summary>
 /// Makes the edits that findings carry, until none is left. Edits that do not touch one another are made together; what stands in another's
-/// way waits for the next round. An edit that would give the file a new finding is not made: the rules themselves are the judge.
+/// way waits for the next round. An edit that would give the file a new finding, or leave the one it is for, is not made: the rules
+/// themselves are the judge.
 /// </summary>
 internal static class DockerfileFixer
 {
@@ -34,7 +35,7 @@ internal static class DockerfileFixer
             while (true)
             {
                 var next = SourceText.From(TextEdit.Apply(source.Text, EditsOf(candidates)), source.Path);
-                if (IsNoWorse(before, RuleRunner.Run(next, facts, Everything)))
+                if (IsBetter(before, candidates, Count(RuleRunner.Run(next, facts, Everything))))
                 {
                     applied.AddRange(candidates);
                     source = next;
@@ -77,8 +78,21 @@ internal static class DockerfileFixer
     private static Dictionary<string, int> Count(IEnumerable<Diagnostic> findings) =>
         findings.GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal).ToDictionary(static rule => rule.Key, static rule => rule.Count(), StringComparer.Ordinal);
 
-    private static bool IsNoWorse(Dictionary<string, int> before, IReadOnlyList<Diagnostic> after) =>
-        Count(after).All(rule => before.TryGetValue(rule.Key, out var count) && rule.Value <= count);
+    /// <summary>No rule finds more, and those that were fixed find as much less.</summary>
+    private static bool IsBetter(Dictionary<string, int> before, List<Diagnostic> candidates, Dictionary<string, int> after)
+    {
+        foreach (var (rule, count) in after)
+        {
+            if (count > before.GetValueOrDefault(rule)) return false;
+        }
+
+        foreach (var (rule, count) in Count(candidates))
+        {
+            if (after.GetValueOrDefault(rule) > before.GetValueOrDefault(rule) - count) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A finding, known again once lines before it have moved.</summary>
     private static string KeyOf(SourceText source, Diagnostic finding)

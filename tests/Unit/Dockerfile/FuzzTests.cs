@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
@@ -16,6 +17,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int DefaultIterations = 20_000;
     private const int SlowOnes = 50;
+    private const int FixEvery = 4;
+
+    private static readonly SeverityPolicy Everything = new(Level.All);
 
     /// <summary>A square makes minutes of what takes microseconds; a busy machine does not, of a file that is tried alone.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(1);
@@ -64,7 +68,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         try
         {
             TreeInvariants.ShouldHold(bytes);
-            RuleRunner.Run(SourceText.FromBytes(bytes, "Dockerfile"), Check.Facts, new SeverityPolicy(Level.All));
+            var source = SourceText.FromBytes(bytes, "Dockerfile");
+            var findings = RuleRunner.Run(source, Check.Facts, Everything);
+            if (iteration % FixEvery == 0) FixesShouldHold(source, findings);
         }
         catch (Exception failure)
         {
@@ -72,6 +78,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
 
         return Stopwatch.GetTimestamp() - start;
+    }
+
+    /// <summary>No rule finds more than before, what was accepted is accepted, and a second time there is nothing to do.</summary>
+    private static void FixesShouldHold(SourceText source, IReadOnlyList<Diagnostic> before)
+    {
+        var once = DockerfileFixer.Fix(source, Check.Facts, Everything);
+        DockerfileFixer.Fix(once.Text, Check.Facts, Everything).Applied.ShouldBeEmpty();
+        foreach (var rule in once.Left.GroupBy(finding => finding.Rule.Id)) rule.Count().ShouldBeLessThanOrEqualTo(before.Count(finding => finding.Rule.Id == rule.Key), rule.Key);
     }
 
     private static byte[] Make(Random random)
