@@ -6,7 +6,8 @@ namespace ContainerGuard.Rules;
 /// <param name="programs">The programs that keep a cache.</param>
 /// <param name="verbs">The sub-commands that fill it.</param>
 /// <param name="folders">Where it is: removed, or a mount of its own, it is in no layer.</param>
-internal abstract class PackageCacheLeft(string[] programs, string[] verbs, string[] folders) : Rule
+/// <param name="clean">What empties it: a sub-command, and its operand if it takes one.</param>
+internal abstract class PackageCacheLeft(string[] programs, string[] verbs, string[] folders, string clean) : Rule
 {
     public sealed override void Check(RuleContext context)
     {
@@ -14,10 +15,9 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
         {
             if (context.Image?.Includes(run.Stage) != true || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
 
-            var clean = $"{filling.Name} clean{(filling.Name == "zypper" ? "" : " all")}";
             context.Report(run.Locate(filling),
-                $"'{filling.Name} {filling.Line.SubCommand}' leaves its cache in the image, where nothing reads it again. End this RUN with '&& {clean}'; a later RUN cannot make this layer smaller.",
-                fix: run.Append(clean) is { } edit ? [edit] : null);
+                $"'{filling.Name} {filling.Line.SubCommand}' leaves its cache in the image, where nothing reads it again. End this RUN with '&& {filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
+                fix: run.Append($"{filling.Name} {clean}") is { } edit ? [edit] : null);
         }
     }
 
@@ -27,7 +27,7 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
         ShellCommand? last = null;
         foreach (var command in run.Commands)
         {
-            if (IsOfThese(command) && command.Line.SubCommand is { } verb && (Array.IndexOf(verbs, verb) >= 0 || IsGroupInstall(command.Line))) last = command;
+            if (IsOfThese(command) && Verb(command) is { } verb && (Array.IndexOf(verbs, verb) >= 0 || IsGroupInstall(command.Line))) last = command;
             else if (Empties(command)) last = null;
         }
 
@@ -36,12 +36,24 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
 
     private bool IsOfThese(ShellCommand command) => command.Name is { } name && Array.IndexOf(programs, name) >= 0;
 
+    /// <summary>Whether this is <c>clean</c>; zypper also says <c>cc</c>, and packages alone are enough for yum.</summary>
+    private bool IsClean(CommandLine line)
+    {
+        var words = clean.Split(' ');
+        return (line.SubCommand == words[0] && (words.Length == 1 || line.Operands.Any(what => what.Text == words[1] || what.Text == "packages")))
+            || (words.Length == 1 && line.SubCommand == "cc");
+    }
+
     private static bool IsGroupInstall(CommandLine line) =>
         line is { SubCommand: "group" or "module" or "groups", Operands: [{ Value: "install" or "update" or "upgrade" }, ..] };
 
-    /// <summary><c>clean all</c> of the same program, or the folder removed.</summary>
+    /// <summary>The sub-command; a program without one does what it does when asked for nothing.</summary>
+    private static string? Verb(ShellCommand command) =>
+        command.Line.SubCommand ?? (command.Name is "yarn" or "yarnpkg" && command.Line.Options.IsEmpty ? "install" : null);
+
+    /// <summary>By the same program, or by removing the folder.</summary>
     private bool Empties(ShellCommand command) =>
-        (IsOfThese(command) && command.Line is { SubCommand: "clean" or "cc" } line && (command.Name == "zypper" || line.Operands.Any(static what => what.Text is "all" or "packages")))
+        (IsOfThese(command) && IsClean(command.Line))
         || (command.Name == "rm" && command.Arguments.Any(word => folders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))
         || (command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is "/var/cache"));
 }

@@ -28,5 +28,6 @@ internal abstract class UnpinnedPackages(string[] managers, string example) : Ru
     protected virtual bool IsExempt(PackageInstall install) => false;
 
     /// <summary>Whether nothing says which version.</summary>
-    protected virtual bool IsOpen(PackageOperand package) => package is { Kind: PackageKind.Named, Version: null };
+    protected virtual bool IsOpen(PackageOperand package) =>
+        package is { Kind: PackageKind.Named, Version: null } || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
 }

@@ -75,6 +75,7 @@ internal sealed class CommandLine
             var word = command.Words[i];
             if (!onlyOperands && word.Text == "--")
             {
+                if (syntax.StopsAtDashes) break;
                 onlyOperands = true;
             }
             else if (!onlyOperands && word.Text is ['-', _, ..])

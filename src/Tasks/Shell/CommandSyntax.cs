@@ -7,7 +7,9 @@ namespace ContainerGuard.Shell;
 /// <param name="ValueOptions">The long options whose value may be the next word.</param>
 /// <param name="HasSubCommand">Whether the first operand says what to do.</param>
 /// <param name="HasLongFlags">Whether one dash may begin a long option, so that <c>-json</c> is no cluster.</param>
-internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOptions = null, bool HasSubCommand = false, bool HasLongFlags = false)
+/// <param name="StopsAtDashes">Whether what follows <c>--</c> is for somebody else.</param>
+internal sealed record CommandSyntax(
+    string ValueFlags = "", string[]? ValueOptions = null, bool HasSubCommand = false, bool HasLongFlags = false, bool StopsAtDashes = false)
 {
     private static readonly CommandSyntax Default = new();
 
@@ -38,8 +40,8 @@ internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOpti
         ["conda"] = Conda,
         ["curl"] = new("AbcCdDeEFhHKmoPQrtTuUwxXyYz", ["--output", "--header", "--user", "--proxy", "--retry", "--data", "--request", "--user-agent", "--cacert", "--connect-timeout", "--max-time", "--retry-delay", "--config", "--write-out"]),
         ["dnf"] = new("xcd", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude", "--repo"], HasSubCommand: true),
-        ["dotnet"] = new("cforvap", ["--configuration", "--framework", "--output", "--runtime", "--verbosity", "--source", "--arch", "--os", "--project", "--packages", "--configfile", "--version-suffix"], HasSubCommand: true),
-        ["gem"] = new("vinsP", ["--version", "--install-dir", "--bindir", "--source", "--platform", "--document", "--trust-policy"], HasSubCommand: true),
+        ["dotnet"] = new("cforvap", ["--configuration", "--framework", "--output", "--runtime", "--verbosity", "--source", "--arch", "--os", "--project", "--packages", "--configfile", "--version-suffix", "--version", "--tool-path", "--add-source", "--tool-manifest"], HasSubCommand: true),
+        ["gem"] = new("vinsP", ["--version", "--install-dir", "--bindir", "--source", "--platform", "--document", "--trust-policy", "--use-system-libraries"], HasSubCommand: true, StopsAtDashes: true),
         ["git"] = new("Cc", ["--git-dir", "--work-tree", "--namespace"], HasSubCommand: true),
         ["go"] = new("", ["-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod", "-p", "-C"], HasSubCommand: true, HasLongFlags: true),
         ["groupadd"] = new("gKRPp", ["--gid", "--key", "--root", "--prefix", "--password"]),
@@ -50,7 +52,8 @@ internal sealed record CommandSyntax(string ValueFlags = "", string[]? ValueOpti
         ["mvn"] = new("fPsplTtgo", ["--file", "--settings", "--projects", "--activate-profiles", "--threads"]),
         ["npm"] = Npm,
         ["nuget"] = new("", ["-Version", "-version", "-Source", "-OutputDirectory", "-ConfigFile"], HasSubCommand: true, HasLongFlags: true),
-        ["pip"] = new("ceirftdb", ["--constraint", "--editable", "--requirement", "--index-url", "--extra-index-url", "--find-links", "--target", "--prefix", "--root", "--trusted-host", "--cache-dir", "--timeout", "--proxy", "--upgrade-strategy", "--only-binary", "--no-binary"], HasSubCommand: true),
+        ["pip"] = new("ceirftdb", ["--constraint", "--editable", "--requirement", "--index-url", "--extra-index-url", "--find-links", "--target", "--prefix", "--root", "--trusted-host", "--cache-dir", "--timeout", "--proxy", "--upgrade-strategy", "--only-binary", "--no-binary", "--build", "--src", "--root-user-action", "--python-version", "--platform", "--implementation", "--abi", "--progress-bar", "--log", "--cert", "--client-cert", "--exists-action", "--global-option", "--config-settings", "--report", "--python"], HasSubCommand: true),
+        ["pipx"] = new("i", ["--python", "--pip-args", "--index-url", "--suffix", "--spec"], HasSubCommand: true),
         ["pnpm"] = new("CF", ["--dir", "--filter", "--store-dir", "--registry", "--loglevel"], HasSubCommand: true),
         ["rpm"] = new("rDE", ["--root", "--dbpath", "--define", "--eval", "--prefix"]),
         ["useradd"] = new("bcdefgGkKpRPsuZ", ["--base-dir", "--comment", "--home-dir", "--home", "--expiredate", "--inactive", "--gid", "--groups", "--skel", "--key", "--password", "--root", "--prefix", "--shell", "--uid", "--selinux-user"]),

@@ -37,14 +37,16 @@ internal sealed record PackageGrammar(
 
         // PEP 440, version specifiers; PEP 508 for 'name @ address'.
         new("pip", InstallAlone, ["===", "==", "~=", ">=", "<=", "!=", ">", "<", "@"], FileEndings: [".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2"]),
-        new("npm", NpmVerbs, ["@"], FileEndings: [".tgz", ".tar.gz"]),
-        new("pnpm", ["install", "i", "add"], ["@"], FileEndings: [".tgz", ".tar.gz"]),
-        new("yarn", ["add"], ["@"], FileEndings: [".tgz", ".tar.gz"]),
+        new("pipx", ["install", "run", "inject"], ["===", "==", "~=", ">=", "<=", "!=", ">", "<", "@"]),
+        new("npm", NpmVerbs, ["@"], FileEndings: [".tgz", ".tar.gz", ".tar"]),
+        new("pnpm", ["install", "i", "add"], ["@"], FileEndings: [".tgz", ".tar.gz", ".tar"]),
+        new("yarn", ["add"], ["@"], FileEndings: [".tgz", ".tar.gz", ".tar"]),
         new("gem", ["install", "i"], [":"], ["-v", "--version"], [".gem"]),
         new("go", ["install", "get", "run"], ["@"], FileEndings: [".go"]),
         new("cargo", InstallAlone, ["@"], ["--version", "--vers", "--rev", "--tag"]),
         new("composer", ["require"], [":", "="]),
         new("conda", ["install", "create"], ["=", "<", ">"], FileEndings: [".tar.bz2", ".conda"]),
+        new("dotnet", ["tool"], ["@"], ["--version"]),
         new("nuget", InstallAlone, [], ["-Version", "-version"]),
     }.ToFrozenDictionary(static grammar => grammar.Manager);
 
@@ -65,6 +67,8 @@ internal sealed record PackageGrammar(
     public ImmutableArray<ShellWord>? OperandsOf(CommandLine line)
     {
         if (line.SubCommand is not { } verb) return null;
+        if (Manager == "dotnet") return verb == "tool" && line.Operands is [{ Value: "install" or "update" }, .. var tools] ? tools : null;
+        if (Manager == "go" && verb == "run") return line.Operands.Length > 1 ? line.Operands[..1] : line.Operands; // the rest is the program's own
         if (Array.IndexOf(Verbs, verb) >= 0) return line.Operands;
 
         // 'yarn global add x', 'composer global require x', 'dnf module install x'.
@@ -127,7 +131,7 @@ internal sealed record PackageGrammar(
 
     private bool IsFile(string text) =>
         !IsAddress(text)
-        && (text is "." or ".." || text.StartsWith('/') || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
+        && (text is "." or ".." || text.StartsWith('/') || text.StartsWith("~/", StringComparison.Ordinal) || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
             || (FileEndings is not null && Array.Exists(FileEndings, ending => text.EndsWith(ending, StringComparison.Ordinal))));
 
     private static bool IsAddress(string text) => text.Contains("://", StringComparison.Ordinal) || text.StartsWith("git@", StringComparison.Ordinal);

@@ -1,0 +1,22 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>curl takes any certificate.</summary>
+internal sealed class CurlInsecure() : SwitchedOffByOption(
+    "takes any certificate: whoever stands between the build and the server can put in what he likes.",
+    "Give the build the certificate of your proxy or registry (copy it and run 'update-ca-certificates'), and leave the check on.")
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5021", "curl takes any certificate", Severity.Error)
+    {
+        Aliases = ["checkov:CKV2_DOCKER_2"],
+    };
+
+    protected override ShellWord? FindIn(ShellCommand command)
+    {
+        if (command.Name == "curl") return FindOption(command.Line, "-k", "--insecure", "--proxy-insecure");
+        return command.Name is "echo" or "printf" && command.Redirections.Any(static redirection => redirection.WritesFile && redirection.Target.Text.EndsWith("curlrc", StringComparison.Ordinal))
+            ? command.Arguments.FirstOrDefault(static word => word.Text.Trim() is "insecure" or "-k" or "--insecure")
+            : null;
+    }
+}

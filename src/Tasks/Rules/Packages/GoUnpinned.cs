@@ -1,0 +1,23 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>go installs or runs a module without a version.</summary>
+internal sealed class GoUnpinned() : UnpinnedPackages(["go"], "example.com/tool@v1.2.3")
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5081", "go installs a module in whatever version there is", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3062"],
+    };
+
+    protected override bool IsExempt(PackageInstall install) => install.Command.Line is { SubCommand: "run", Operands: [{ } program, ..] } && !IsModule(program.Text);
+
+    protected override bool IsOpen(PackageOperand package) => package is { Kind: PackageKind.Named, Version: null or "latest" };
+
+    /// <summary>Whether the first element of a path has a dot, as a domain has.</summary>
+    private static bool IsModule(string path)
+    {
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        return path.AsSpan(0, slash < 0 ? path.Length : slash).Contains('.') && !path.EndsWith(".go", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,31 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>npm, yarn or pnpm takes any certificate, by its setting.</summary>
+internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
+    "switches off the check of certificates: whoever stands between the build and the server can put in what he likes.",
+    "Name the certificate to trust ('npm config set cafile'), and leave the check on.")
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5007", "npm, yarn or pnpm is told to take any certificate", Severity.Error)
+    {
+        Aliases = ["checkov:CKV2_DOCKER_13"],
+    };
+
+    protected override ShellWord? FindIn(ShellCommand command)
+    {
+        if (command.Name is not ("npm" or "yarn" or "yarnpkg" or "pnpm")) return null;
+
+        var isSetting = false;
+        for (var i = 1; i < command.Words.Length; i++)
+        {
+            var word = command.Words[i];
+            var isBeforeFalse = command.Words.ElementAtOrDefault(i + 1)?.Value == "false";
+            if (word.Text is "--strict-ssl=false" or "--no-strict-ssl" || (isBeforeFalse && word.Text == "--strict-ssl")) return word;
+            if (isSetting && (word.Text is "strict-ssl=false" or "enableStrictSsl=false" || (isBeforeFalse && word.Text is "strict-ssl" or "enableStrictSsl"))) return word;
+            isSetting |= word.Text == "set";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>pip keeps what it downloaded in the image.</summary>
+internal sealed class PipCacheLeft : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5071", "pip's cache stays in the image", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3042", "kics:Pip install Keeping Cached Packages"],
+    };
+
+    private const string Variable = "PIP_NO_CACHE_DIR";
+    private const string Folder = "/root/.cache/pip";
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var run in context.Runs)
+        {
+            bool? isClean = null;
+            foreach (var command in run.Commands)
+            {
+                if (command.Install is not { Manager: "pip" } || command.Line.MayHaveMoreOptions || command.Line.Has("--no-cache-dir", "--no-cache", "--cache-dir") || IsOff(run, command)) continue;
+                if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
+
+                context.Report(run.Locate(command),
+                    $"'{command.Name} install' keeps what it downloads in the image, a second time beside what it installs. Write '{command.Name} install --no-cache-dir'.",
+                    context.Image?.Includes(run.Stage) == true ? null : Severity.Message,
+                    fix: run.Instruction.IsExecForm ? null : [TextEdit.Insert(run.Locate(command.Line.SubCommandWord!.Span).End, " --no-cache-dir")]);
+            }
+        }
+    }
+
+    /// <summary>By the variable, with any value but the words for no.</summary>
+    private static bool IsOff(RunScript run, ShellCommand command)
+    {
+        var value = run.AssignedTo(Variable, command)?.Text ?? run.State.Find(Variable)?.Value;
+        return value is not (null or "" or "0" or "no" or "off" or "false");
+    }
+
+    private static bool Removes(ShellCommand command) =>
+        command.Name == "rm" && command.Arguments.Any(static word => word.Text.Contains(".cache", StringComparison.Ordinal))
+        || (command is { Line.SubCommand: "cache", Line.Operands: [{ Value: "purge" }, ..] } && command.Name!.StartsWith("pip", StringComparison.Ordinal));
+}

@@ -1,0 +1,36 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>ADD fetches a file that nobody compares.</summary>
+internal sealed class RemoteAdd : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5027", "ADD fetches a file whose checksum nobody compares", Severity.Message)
+    {
+        Aliases = ["kics:Curl or Wget Instead of Add"],
+        IsRecommended = false,
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                var add = instruction.Trigger ?? instruction;
+                if (add.Kind != InstructionKind.Add || add.FindFlag("checksum") is not null) continue;
+                foreach (var source in add.Sources)
+                {
+                    if (!IsRemoteFile(source.Value)) continue;
+                    context.Report(source.Span,
+                        "ADD fetches this file, and nobody compares what comes: whoever controls the server, or the name, changes the image. Write ADD --checksum=sha256:…, with the checksum that the makers publish.");
+                    break;
+                }
+            }
+        }
+    }
+
+    private static bool IsRemoteFile(string source) =>
+        (source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        && !source.EndsWith(".git", StringComparison.Ordinal) && !source.Contains(".git#", StringComparison.Ordinal);
+}
