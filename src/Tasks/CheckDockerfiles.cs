@@ -33,15 +33,17 @@ public sealed class CheckDockerfiles : RuleTask
     private IEnumerable<Diagnostic> CheckAll(RuleFacts facts)
     {
         var policy = Policy;
-        var contexts = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory);
+        var contexts = Contexts();
+        HashSet<string> elsewhere = new(StringComparer.Ordinal);
         var batches = Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)).Chunk(BatchSize).ToArray();
         var current = batches.Length == 0 ? [] : CheckBatch(batches[0]);
         for (var next = 1; next <= batches.Length; next++)
         {
             var batch = next < batches.Length ? batches[next] : null;
             var ahead = batch is null ? null : Task.Run(() => CheckBatch(batch), Cancellation);
-            foreach (var found in current)
+            for (var index = 0; index < current.Length; index++)
             {
+                var found = WithoutRepetition(current[index], batches[next - 1][index], elsewhere);
                 ReportAll(found);
                 FindingCount += CountOf(found);
                 foreach (var diagnostic in found) yield return diagnostic;
@@ -58,6 +60,12 @@ public sealed class CheckDockerfiles : RuleTask
         }
     }
 
+    /// <summary>What is wrong with an ignore file is found with every Dockerfile that reads it, and said once.</summary>
+    private static IReadOnlyList<Diagnostic> WithoutRepetition(IReadOnlyList<Diagnostic> found, string path, HashSet<string> elsewhere) =>
+        found is [.., { } last] && last.File != path
+            ? [.. found.Where(diagnostic => diagnostic.File == path || elsewhere.Add($"{diagnostic.File}\n{diagnostic.Start?.Line}\n{diagnostic.Rule.Id}"))]
+            : found;
+
     private IReadOnlyList<Diagnostic> Check(string path, RuleFacts facts, BuildContexts contexts, SeverityPolicy policy)
     {
         var fullPath = FullPath(path);
@@ -69,6 +77,6 @@ public sealed class CheckDockerfiles : RuleTask
                 : [];
         }
 
-        return RuleRunner.Run(SourceText.FromBytes(bytes, path), facts with { Context = contexts.Of(fullPath) }, policy);
+        return RuleRunner.Run(SourceText.FromBytes(bytes, path), facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy);
     }
 }

@@ -26,11 +26,12 @@ public sealed class FixDockerfiles : RuleTask
         if (!SwitchOffOtherRules() || FactsOrReport() is not { } facts) return;
 
         var policy = Policy;
-        var contexts = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory);
+        var contexts = Contexts();
         foreach (var path in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
         {
             Cancellation.ThrowIfCancellationRequested();
-            Fix(path, facts with { Context = contexts.Of(FullPath(path)) }, policy);
+            var fullPath = FullPath(path);
+            Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy);
         }
     }
 

@@ -27,6 +27,10 @@ public sealed class PrepareGuard : GuardTask
     [Output]
     public string ContextDirectory { get; private set; } = "";
 
+    /// <summary>Whether <see cref="Context"/> says what the context is.</summary>
+    [Output]
+    public bool ContextIsGiven { get; private set; }
+
     /// <summary>The lock file, absolute; it need not exist.</summary>
     [Output]
     public string LockFilePath { get; private set; } = "";
@@ -37,6 +41,7 @@ public sealed class PrepareGuard : GuardTask
 
     private protected override void Run()
     {
+        ContextIsGiven = !string.IsNullOrEmpty(Context);
         ContextDirectory = string.IsNullOrEmpty(Context) ? ContextLocator.Locate(ProjectDirectory) : FullPath(Context);
         LockFilePath = string.IsNullOrEmpty(LockFile) ? Path.Combine(ContextDirectory, "containerguard.lock.json") : FullPath(LockFile);
         OutputPath = FullPath(Output);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using ContainerGuard.Context;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
@@ -20,6 +21,9 @@ public abstract class RuleTask : GuardTask
     /// <summary>The build context, absolute.</summary>
     [Required]
     public string ContextDirectory { get; set; } = "";
+
+    /// <summary>Whether a property says what the context is; else it was looked for.</summary>
+    public bool ContextIsGiven { get; set; }
 
     /// <summary>The lock file, absolute; it need not exist.</summary>
     [Required]
@@ -48,6 +52,10 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
     public string? Today { get; set; }
+
+    /// <summary>The contexts of the Dockerfiles of a build; ignore files are named as Dockerfiles are, relative to the project.</summary>
+    private protected BuildContexts Contexts() =>
+        new(PhysicalFileSystem.Instance, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path));
 
     /// <summary>The facts, or null where the lock file or an item is wrong, which is then reported.</summary>
     private protected RuleFacts? FactsOrReport()

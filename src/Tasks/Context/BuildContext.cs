@@ -1,7 +1,7 @@
 namespace ContainerGuard.Context;
 
 /// <summary>Where a look at the build context ends, whatever there still is to see: it happens in every build.</summary>
-/// <param name="Entries">Files and folders looked at.</param>
+/// <param name="Entries">Files and folders looked at; as many again where their sizes are asked for.</param>
 /// <param name="Depth">Folders below the context's root.</param>
 internal sealed record BuildContextLimits(int Entries = 20_000, int Depth = 24);
 
@@ -13,7 +13,10 @@ internal sealed class BuildContext
 {
     private readonly IFileSystem files;
     private readonly BuildContextLimits limits;
-    private readonly Lazy<(List<SensitiveFile> Found, bool IsComplete)> walk;
+    private readonly Lazy<Walked> walk;
+    private readonly Lazy<List<SensitiveFile>> sensitiveFiles;
+    private readonly Lazy<ContextSize> size;
+    private readonly Lazy<IgnoreFile> gitIgnore;
 
     /// <param name="files">The disk.</param>
     /// <param name="root">The context, absolute.</param>
@@ -25,7 +28,10 @@ internal sealed class BuildContext
         this.limits = limits ?? new BuildContextLimits();
         Root = root;
         IgnoreFile = ignoreFile;
-        walk = new Lazy<(List<SensitiveFile>, bool)>(Walk);
+        walk = new Lazy<Walked>(Walk);
+        sensitiveFiles = new Lazy<List<SensitiveFile>>(FindSensitiveFiles);
+        size = new Lazy<ContextSize>(Measure);
+        gitIgnore = new Lazy<IgnoreFile>(() => IgnoreFile.ParseGit(files.ReadText(Path.Combine(root, ".gitignore")) ?? ""));
     }
 
     /// <summary>Absolute.</summary>
@@ -35,63 +41,142 @@ internal sealed class BuildContext
     public IgnoreFile? IgnoreFile { get; }
 
     /// <summary>What would be sent and must not be, by path.</summary>
-    public IReadOnlyList<SensitiveFile> SensitiveFiles => walk.Value.Found;
+    public IReadOnlyList<SensitiveFile> SensitiveFiles => sensitiveFiles.Value;
 
     /// <summary>False when the look ended at a limit, so that there may be more.</summary>
     public bool IsComplete => walk.Value.IsComplete;
 
+    /// <summary>All that was seen, what lies near the root first; what is ignored is among it, where the walk came by.</summary>
+    public IReadOnlyList<ContextEntry> Entries => walk.Value.Entries;
+
+    /// <summary>How much is sent, and of what; looks into folders that <see cref="Entries"/> leaves closed.</summary>
+    public ContextSize Size => size.Value;
+
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsSent(string path) => IgnoreFile is null || !IgnoreFile.IsIgnored(path);
 
-    private (List<SensitiveFile> Found, bool IsComplete) Walk()
+    /// <summary>
+    /// Whether the repository leaves a path out: what a build makes is not there until it has run. Only the .gitignore in the context's
+    /// root is read.
+    /// </summary>
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    public bool IsMadeByBuild(string path) => gitIgnore.Value.IsIgnored(path);
+
+    /// <summary>Goes down a path as far as it leads.</summary>
+    /// <param name="path">Relative to the context, with forward slashes; empty for the context itself.</param>
+    /// <param name="entry">The last part that is there: the path's own entry, or a folder above it.</param>
+    /// <returns>Whether it is there; null where the walk did not look.</returns>
+    public bool? Find(string path, out ContextEntry entry)
+    {
+        entry = walk.Value.Root;
+        if (path.Length == 0) return true;
+        foreach (var name in path.Split('/'))
+        {
+            if (entry.Kind == FileKind.File) return false;
+            if (entry.Children is null) return null;
+            if (entry.Child(name) is not { } child) return false;
+            entry = child;
+        }
+
+        return true;
+    }
+
+    private Walked Walk()
     {
         var ignore = IgnoreFile ?? IgnoreFile.Empty;
-        var found = new List<SensitiveFile>();
-        var seen = 0;
+        var root = new ContextEntry(null, "", FileKind.Directory, 0, isIgnored: false);
+        var entries = new List<ContextEntry>();
         var isComplete = true;
 
         // Breadth first: what lies near the root is what counts most, should a limit end the look.
         var folders = new Queue<Folder>();
-        folders.Enqueue(new Folder("", 0, null));
+        folders.Enqueue(new Folder(root, 0, null));
         while (folders.TryDequeue(out var folder))
         {
-            foreach (var entry in files.List(folder.Path.Length == 0 ? Root : Path.Combine(Root, folder.Path)))
+            List<ContextEntry> children = [];
+            foreach (var listed in files.List(AbsoluteOf(folder.Entry)))
             {
-                if (++seen > limits.Entries) return (Sorted(found), false);
+                if (entries.Count == limits.Entries) return new Walked(root, entries, IsComplete: false);
 
-                var path = folder.Path.Length == 0 ? entry.Name : $"{folder.Path}/{entry.Name}";
+                var path = PathIn(folder.Entry, listed);
                 var decision = ignore.Decide(path, folder.Decision);
+                var entry = new ContextEntry(folder.Entry, path, listed.Kind, listed.Length, decision.IsIgnored);
+                entries.Add(entry);
+                children.Add(entry);
+                if (entry.Length > 0) folder.Entry.Add(entry.Length);
+                if (listed.Kind != FileKind.Directory || IsOfOthers(listed.Name) || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
+                if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
+                else isComplete = false;
+            }
 
-                // In a worktree or a submodule .git is a file that names a folder elsewhere: nothing in it is worth hiding.
-                if (entry is { Name: ".git", Kind: FileKind.Directory })
-                {
-                    if (!decision.IsIgnored) found.Add(new SensitiveFile(path, SensitiveKind.Repository, "is the repository with all its history"));
-                }
-                else if (entry.Kind == FileKind.Directory)
-                {
-                    if (!MayHoldSecrets(entry.Name) || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
-                    if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(path, folder.Depth + 1, decision));
-                    else isComplete = false;
-                }
-                else if (entry.Kind == FileKind.File && !decision.IsIgnored)
-                {
-                    var absolute = Path.Combine(Root, path);
-                    if (Context.SensitiveFiles.Classify(path, bytes => files.ReadText(absolute, bytes)) is { } file) found.Add(file);
-                }
+            folder.Entry.Children = children;
+        }
+
+        return new Walked(root, entries, isComplete);
+    }
+
+    private List<SensitiveFile> FindSensitiveFiles()
+    {
+        var found = new List<SensitiveFile>();
+        foreach (var entry in Entries)
+        {
+            if (entry.IsIgnored) continue;
+
+            // In a worktree or a submodule .git is a file that names a folder elsewhere: nothing in it is worth hiding.
+            if (entry is { Kind: FileKind.Directory, Name: ".git" })
+            {
+                found.Add(new SensitiveFile(entry.Path, SensitiveKind.Repository, "is the repository with all its history"));
+            }
+            else if (entry.Kind == FileKind.File && Context.SensitiveFiles.Classify(entry.Path, bytes => files.ReadText(AbsoluteOf(entry), bytes)) is { } file)
+            {
+                found.Add(file);
             }
         }
 
-        return (Sorted(found), isComplete);
-    }
-
-    /// <summary>What packages and builds bring along are copies or test data of others; looking through it would cost most of the time.</summary>
-    private static bool MayHoldSecrets(string folder) => folder is not ("node_modules" or "bin" or "obj" or ".vs" or "__pycache__" or ".venv");
-
-    private sealed record Folder(string Path, int Depth, IgnoreDecision? Decision);
-
-    private static List<SensitiveFile> Sorted(List<SensitiveFile> found)
-    {
         found.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
         return found;
     }
+
+    /// <summary>Looks for their sizes into the folders that are sent and that the walk had no reason to look into.</summary>
+    private ContextSize Measure()
+    {
+        var ignore = IgnoreFile ?? IgnoreFile.Empty;
+        var left = limits.Entries;
+        var isComplete = IsComplete;
+        var folders = new Queue<Folder>();
+        foreach (var entry in Entries)
+        {
+            if (entry is { Kind: FileKind.Directory, Children: null } && IsOfOthers(entry.Name) && (!entry.IsIgnored || ignore.MayTakeBackBelow(entry.Path)))
+                folders.Enqueue(new Folder(entry, 0, ignore.Decide(entry.Path, null)));
+        }
+
+        while (folders.TryDequeue(out var folder))
+        {
+            foreach (var listed in files.List(AbsoluteOf(folder.Entry)))
+            {
+                if (left-- == 0) return ContextSize.Of(walk.Value.Root, isComplete: false);
+
+                var path = PathIn(folder.Entry, listed);
+                var decision = ignore.Decide(path, folder.Decision);
+                var entry = new ContextEntry(folder.Entry, path, listed.Kind, listed.Length, decision.IsIgnored);
+                if (entry.Length > 0) folder.Entry.Add(entry.Length);
+                if (listed.Kind != FileKind.Directory || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
+                if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
+                else isComplete = false;
+            }
+        }
+
+        return ContextSize.Of(walk.Value.Root, isComplete);
+    }
+
+    private string AbsoluteOf(ContextEntry entry) => entry.Path.Length == 0 ? Root : Path.Combine(Root, entry.Path);
+
+    private static string PathIn(ContextEntry folder, FileEntry entry) => folder.Path.Length == 0 ? entry.Name : $"{folder.Path}/{entry.Name}";
+
+    /// <summary>What packages, builds and tools bring along are copies or test data of others; looking through it would cost most of the time.</summary>
+    private static bool IsOfOthers(string folder) => folder is ".git" or "node_modules" or "bin" or "obj" or ".vs" or "__pycache__" or ".venv";
+
+    private sealed record Folder(ContextEntry Entry, int Depth, IgnoreDecision? Decision);
+
+    private sealed record Walked(ContextEntry Root, List<ContextEntry> Entries, bool IsComplete);
 }

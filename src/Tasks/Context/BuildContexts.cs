@@ -8,7 +8,9 @@ namespace ContainerGuard.Context;
 /// </summary>
 /// <param name="files">The disk.</param>
 /// <param name="root">The context, absolute.</param>
-internal sealed class BuildContexts(IFileSystem files, string root)
+/// <param name="isGiven">Whether somebody said that this is the context; else it is the folder that it most likely is.</param>
+/// <param name="nameOf">How diagnostics name a file, by its absolute path; that path itself when nobody says.</param>
+internal sealed class BuildContexts(IFileSystem files, string root, bool isGiven = false, Func<string, string>? nameOf = null)
 {
     private readonly ConcurrentDictionary<string, BuildContext> byIgnoreFile = new(StringComparer.Ordinal);
     private readonly string shared = Path.Combine(root, ".dockerignore");
@@ -21,6 +23,11 @@ internal sealed class BuildContexts(IFileSystem files, string root)
         return byIgnoreFile.GetOrAdd(files.FileExists(own) ? own : shared, Read);
     }
 
+    /// <summary>Whether a Dockerfile is certainly built with this context: somebody said so, or it lies in its root.</summary>
+    /// <param name="dockerfile">Absolute.</param>
+    public bool IsCertainFor(string dockerfile) =>
+        isGiven || Path.TrimEndingDirectorySeparator(root).Equals(Path.GetDirectoryName(dockerfile), StringComparison.Ordinal);
+
     private BuildContext Read(string ignoreFile) =>
-        new(files, root, files.FileExists(ignoreFile) && files.ReadText(ignoreFile) is { } text ? IgnoreFile.Parse(text) : null);
+        new(files, root, files.FileExists(ignoreFile) && files.ReadText(ignoreFile) is { } text ? IgnoreFile.Parse(text, nameOf?.Invoke(ignoreFile) ?? ignoreFile) : null);
 }

@@ -12,7 +12,8 @@ internal enum FileKind
 /// <summary>An entry of a folder.</summary>
 /// <param name="Name">The last part of its path.</param>
 /// <param name="Kind">What it is.</param>
-internal sealed record FileEntry(string Name, FileKind Kind);
+/// <param name="Length">A file's bytes.</param>
+internal sealed record FileEntry(string Name, FileKind Kind, long Length = 0);
 
 /// <summary>The little that is read of a disk, so that whatever reads it can be tested without one. Every path is absolute.</summary>
 internal interface IFileSystem

@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard.Context;
 
 /// <summary>A line of a .dockerignore file that BuildKit refuses, and the whole file with it.</summary>
@@ -31,26 +33,44 @@ internal sealed class IgnoreFile
 
     public IReadOnlyList<InvalidIgnorePattern> Invalid { get; }
 
-    public static IgnoreFile Parse(string text)
+    /// <param name="text">What stands in it.</param>
+    /// <param name="name">The file as diagnostics name it.</param>
+    public static IgnoreFile Parse(string text, string name = Extension)
     {
         var patterns = new List<IgnorePattern>();
         var invalid = new List<InvalidIgnorePattern>();
         var number = 0;
-        foreach (var line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        foreach (var line in (text.StartsWith('\uFEFF') ? text[1..] : text).Split('\n'))
         {
             number++;
             try
             {
-                if (IgnorePattern.Parse(line.ToString(), number) is { } pattern) patterns.Add(pattern);
+                if (IgnorePattern.Parse(line, number) is { } pattern) patterns.Add(pattern);
             }
             catch (FormatException error)
             {
-                invalid.Add(new InvalidIgnorePattern(number, line.Trim().ToString(), error.Message));
+                invalid.Add(new InvalidIgnorePattern(number, line.Trim(), error.Message));
             }
         }
 
-        return new IgnoreFile([.. patterns], invalid);
+        return new IgnoreFile([.. patterns], invalid) { Source = SourceText.From(text, name) };
     }
+
+    /// <summary>
+    /// Reads a .gitignore (git-scm.com/docs/gitignore) for what it leaves out: a pattern without a slash inside holds in every folder. Where
+    /// the two languages differ beyond that, the result is near enough for a hint.
+    /// </summary>
+    public static IgnoreFile ParseGit(string text) => Parse(string.Join('\n', text.Split('\n').Select(static line =>
+    {
+        var pattern = line.Trim().TrimEnd('/');
+        if (pattern.Length == 0 || pattern[0] == '#') return "";
+        var mark = pattern[0] == '!' ? "!" : "";
+        var path = pattern[mark.Length..];
+        return path.Contains('/') ? pattern : $"{mark}**/{path}";
+    })));
+
+    /// <summary>Its text, in which findings have their place.</summary>
+    public SourceText Source { get; private init; } = SourceText.From("", Extension);
 
     /// <summary>The ignore file that BuildKit reads for one Dockerfile alone, in place of the .dockerignore in the context's root.</summary>
     public static string NameFor(string dockerfile) => dockerfile + Extension;

@@ -8,6 +8,9 @@ internal sealed class IgnorePattern
 {
     private readonly string pattern;
 
+    /// <summary>How a pattern with something special in it is matched; null for one that is a path.</summary>
+    private readonly IgnoreGlob? glob;
+
     /// <summary>The text after a leading <c>**</c> when nothing else in the pattern is special: compared with the end of the path.</summary>
     private readonly string? suffix;
 
@@ -20,6 +23,7 @@ internal sealed class IgnorePattern
         if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.AsSpan(2).IndexOfAny("*?[]\\") < 0) suffix = pattern[2..];
         var special = pattern.AsSpan().IndexOfAny("*?[\\");
         LiteralPrefix = special < 0 ? pattern : pattern[..special];
+        if (special >= 0 && suffix is null) glob = IgnoreGlob.Read(pattern);
     }
 
     /// <summary>The line as it stands in the file, trimmed.</summary>
@@ -30,6 +34,9 @@ internal sealed class IgnorePattern
 
     /// <summary>Whether it takes paths back in: <c>!</c>.</summary>
     public bool IsException { get; }
+
+    /// <summary>The path it names, relative to the context; null when it may name several.</summary>
+    public string? LiteralPath => glob is null && suffix is null ? pattern : null;
 
     /// <summary>What every path that matches begins with.</summary>
     public string LiteralPrefix { get; }
@@ -49,6 +56,15 @@ internal sealed class IgnorePattern
 
         pattern = Clean(pattern);
         if (pattern.Length > 1 && pattern[0] == '/') pattern = pattern[1..];
+
+        // The mark is looked for again once the path is clean: './!a' is an exception, and '!/' is one without a path.
+        if (pattern == "/" && isException) throw new FormatException("an exclamation mark without a pattern");
+        if (!isException && pattern[0] == '!')
+        {
+            (isException, pattern) = (true, pattern[1..]);
+            if (pattern.Length == 0) throw new FormatException("an exclamation mark without a pattern");
+        }
+
         CheckSyntax(pattern);
         return new IgnorePattern(text, pattern, isException, number);
     }
@@ -56,7 +72,8 @@ internal sealed class IgnorePattern
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool Matches(ReadOnlySpan<char> path)
     {
-        if (suffix is null) return Matches(pattern, path);
+        if (glob is not null) return path.StartsWith(LiteralPrefix, StringComparison.Ordinal) && glob.Matches(path);
+        if (suffix is null) return path.SequenceEqual(pattern);
         return path.EndsWith(suffix, StringComparison.Ordinal)
             || (suffix.StartsWith('/') && path.Equals(suffix.AsSpan(1), StringComparison.Ordinal));
     }
@@ -80,101 +97,6 @@ internal sealed class IgnorePattern
         if (LiteralPrefix.Length <= folder.Length) return folder.StartsWith(LiteralPrefix, StringComparison.Ordinal);
         return LiteralPrefix[folder.Length] == '/' && LiteralPrefix.AsSpan().StartsWith(folder, StringComparison.Ordinal);
     }
-
-    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
-    {
-        while (pattern.Length > 0)
-        {
-            switch (pattern[0])
-            {
-                case '*' when pattern.Length > 1 && pattern[1] == '*':
-                    return MatchesFolders(pattern[2..], path);
-
-                case '*':
-                    return MatchesStar(pattern[1..], path);
-
-                case '?':
-                    if (path.Length == 0 || path[0] == '/') return false;
-                    pattern = pattern[1..];
-                    path = path[Step(path)..];
-                    break;
-
-                case '[':
-                    if (path.Length == 0 || !MatchesClass(ref pattern, path[0])) return false;
-                    path = path[1..];
-                    break;
-
-                case '\\' when pattern.Length > 1:
-                    if (path.Length == 0 || path[0] != pattern[1]) return false;
-                    pattern = pattern[2..];
-                    path = path[1..];
-                    break;
-
-                default:
-                    if (path.Length == 0 || path[0] != pattern[0]) return false;
-                    pattern = pattern[1..];
-                    path = path[1..];
-                    break;
-            }
-        }
-
-        return path.Length == 0;
-    }
-
-    /// <summary>The rest after <c>**</c>: everything when it ends there, else at the beginning of any folder from here on.</summary>
-    private static bool MatchesFolders(ReadOnlySpan<char> rest, ReadOnlySpan<char> path)
-    {
-        if (rest.StartsWith('/')) rest = rest[1..];
-        if (rest.Length == 0 || Matches(rest, path)) return true;
-        for (var index = 0; index < path.Length; index++)
-        {
-            if (path[index] == '/' && Matches(rest, path[(index + 1)..])) return true;
-        }
-
-        return false;
-    }
-
-    private static bool MatchesStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path)
-    {
-        for (var index = 0; ; index++)
-        {
-            if (Matches(rest, path[index..])) return true;
-            if (index == path.Length || path[index] == '/') return false;
-        }
-    }
-
-    private static bool MatchesClass(ref ReadOnlySpan<char> pattern, char character)
-    {
-        var index = 1;
-        var isNegated = pattern[index] == '^';
-        if (isNegated) index++;
-
-        var matches = false;
-        while (pattern[index] != ']')
-        {
-            var low = ClassCharacter(pattern, ref index);
-            var high = low;
-            if (pattern[index] == '-')
-            {
-                index++;
-                high = ClassCharacter(pattern, ref index);
-            }
-
-            matches |= low <= character && character <= high;
-        }
-
-        pattern = pattern[(index + 1)..];
-        return matches != isNegated;
-    }
-
-    private static char ClassCharacter(ReadOnlySpan<char> pattern, ref int index)
-    {
-        if (pattern[index] == '\\') index++;
-        return pattern[index++];
-    }
-
-    /// <summary>A character outside the basic plane is two here and one in Go.</summary>
-    private static int Step(ReadOnlySpan<char> path) => path.Length > 1 && char.IsSurrogatePair(path[0], path[1]) ? 2 : 1;
 
     /// <summary>The syntax that filepath.Match accepts; everything past this check can be matched without a bounds check.</summary>
     private static void CheckSyntax(string pattern)

@@ -47,6 +47,6 @@ internal sealed class PhysicalFileSystem : IFileSystem
         var kind = (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? FileKind.Link
             : entry.IsDirectory ? FileKind.Directory
             : FileKind.File;
-        return new FileEntry(entry.FileName.ToString(), kind);
+        return new FileEntry(entry.FileName.ToString(), kind, kind == FileKind.File ? entry.Length : 0);
     }
 }

@@ -70,6 +70,16 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
         findings.Add(new RawFinding(rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix));
     }
 
+    /// <summary>Reports a violation in another file that belongs to the build: its ignore file.</summary>
+    /// <param name="source">That file.</param>
+    /// <param name="span">The smallest piece of it that shows the violation.</param>
+    /// <param name="message">What is wrong here, why it matters, what to write instead.</param>
+    public void ReportIn(SourceText source, TextSpan span, string message)
+    {
+        var rule = current ?? throw new InvalidOperationException("ReportIn is called from a rule's Check.");
+        findings.Add(new RawFinding(rule.Descriptor, span, message, rule.Descriptor.Severity, IsRefusedByBuildKit: false, Fix: null, source));
+    }
+
     internal void Run(Rule rule)
     {
         current = rule;
@@ -97,7 +107,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
         return ports is null ? [] : [.. ports];
     }
 
-    /// <summary>A finding before suppressions and levels have had their say.</summary>
+    /// <summary>A finding before suppressions and levels have had their say; in the Dockerfile itself where <paramref name="Elsewhere"/> is null.</summary>
     internal sealed record RawFinding(
-        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit, TextEdit[]? Fix);
+        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit, TextEdit[]? Fix, SourceText? Elsewhere = null);
 }

@@ -23,6 +23,15 @@ internal sealed record RuleFacts
     /// <summary>The folder that the build is sent, through its ignore file; null when there is none to look at.</summary>
     public BuildContext? Context { get; init; }
 
+    /// <summary>
+    /// The context where it is certainly the one that the file is built with; null where it may be another folder. What it does not hold
+    /// means something only then.
+    /// </summary>
+    public BuildContext? CertainContext => IsContextCertain ? Context : null;
+
+    /// <summary>Whether <see cref="Context"/> is the folder that the file is built with, and not only the one that it most likely is.</summary>
+    public bool IsContextCertain { get; init; }
+
     /// <summary>The .NET target framework that is published (<c>net10.0</c>); null outside .NET.</summary>
     public string? TargetFramework { get; init; }
 

@@ -29,6 +29,12 @@ internal static class RuleRunner
         var diagnostics = new List<Diagnostic>(findings.Length);
         foreach (var finding in findings.Sort(ByPlace))
         {
+            if (finding.Elsewhere is not null)
+            {
+                if (InOtherFile(finding, suppressions, policy) is { } elsewhere) diagnostics.Add(elsewhere);
+                continue;
+            }
+
             var suppression = suppressions.ReasonFor(finding.Rule.Id, finding.Span.Start) ?? SkippedByCheck(context, finding);
             var failsTheBuild = suppression is null && context.Checks.FailTheBuild && finding.Rule.BuildKitCheck is not null;
             if (policy.Effective(finding.Rule, failsTheBuild ? Severity.Error : finding.Severity) is not { } severity) continue;
@@ -46,8 +52,20 @@ internal static class RuleRunner
         return diagnostics;
     }
 
-    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) => left.Span.Start != right.Span.Start
-        ? left.Span.Start.CompareTo(right.Span.Start)
+    private static Diagnostic? InOtherFile(RuleContext.RawFinding finding, Suppressions suppressions, SeverityPolicy policy)
+    {
+        if (policy.Effective(finding.Rule, finding.Severity) is not { } severity) return null;
+        var file = finding.Elsewhere!;
+        return new Diagnostic(finding.Rule, severity, file.Path, file.GetPosition(finding.Span.Start), file.GetPosition(finding.Span.End), finding.Message)
+        {
+            Suppression = suppressions.ReasonIn(file, finding.Rule.Id, finding.Span.Start),
+        };
+    }
+
+    /// <summary>What is in the file itself comes first.</summary>
+    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) =>
+        left.Elsewhere is null != right.Elsewhere is null ? (left.Elsewhere is null ? -1 : 1)
+        : left.Span.Start != right.Span.Start ? left.Span.Start.CompareTo(right.Span.Start)
         : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
 
     /// <summary>The lines of a continued instruction that a finding is inside of.</summary>

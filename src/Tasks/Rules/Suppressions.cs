@@ -47,6 +47,19 @@ internal sealed class Suppressions
             : null;
     }
 
+    /// <summary>The reason for a finding in a file beside the Dockerfile, from the comments directly above its line there, or from the Dockerfile.</summary>
+    public string? ReasonIn(SourceText other, string id, int offset)
+    {
+        for (var line = other.GetLine(offset) - 1; line >= 1; line--)
+        {
+            var text = other.AsSpan(other.GetLineSpan(line));
+            if (!text.StartsWith('#')) break;
+            if (TryParse(text, out var codes, out var reason, out _) && codes.Contains(id, StringComparer.OrdinalIgnoreCase)) return reason;
+        }
+
+        return ReasonIn(file, id);
+    }
+
     private static string? ReasonIn(List<Entry> entries, string id)
     {
         foreach (var entry in entries)

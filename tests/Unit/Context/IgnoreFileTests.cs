@@ -67,6 +67,48 @@ public sealed class IgnoreFileTests
     [InlineData("\\#a", "#a", true)]
     [InlineData("a.c", "abc", false)]
     [InlineData("a+(b)|$", "a+(b)|$", true)]
+    // What moby/patternmatcher's own table holds and the lines above do not.
+    [InlineData("**/", "file", true)]
+    [InlineData("**/**", "dir/file", true)]
+    [InlineData("**/dir2/*", "dir/dir2/file", true)]
+    [InlineData("**/dir2/**", "dir/dir2/dir3/file", true)]
+    [InlineData("**file", "dir/dir/file", true)]
+    [InlineData("**/file*", "dir/dir/file.txt", true)]
+    [InlineData("**/file*.txt*", "dir/dir/file.txt", true)]
+    [InlineData("**/**/*.txt", "file.txt", true)]
+    [InlineData("**/**/*.txt2", "dir/dir/file.txt", false)]
+    [InlineData("a**/*.txt", "a/file.txt", true)]
+    [InlineData("a**/*.txt", "a/dir/dir/file.txt", true)]
+    [InlineData("a/*.txt**", "a/file.txt", true)]
+    [InlineData("a[b-d]e", "ae", false)]
+    [InlineData("a[^b-d]e", "aze", true)]
+    [InlineData(".*", ".foo", true)]
+    [InlineData(".*", "foo", false)]
+    [InlineData("abc?def", "abcdef", false)]
+    [InlineData("a\\\\", "a\\", true)]
+    [InlineData("**/.foo", "bar.foo", false)]
+    [InlineData("a(b)c/def", "a(b)c/def", true)]
+    [InlineData("a.|)$(}+{bc", "a.|)$(}+{bc", true)]
+    [InlineData("dist/*.whl", "dist/proxy.py-2.4.0rc3.dev36+g08acad9-py3-none-any.whl", true)]
+    [InlineData("a*b*c*d*e*/f", "axbxcxdxexxx/f", true)]
+    [InlineData("a*b*c*d*e*/f", "axbxcxdxe/xxx/f", false)]
+    [InlineData("a*b?c*x", "abxbbxdbxebxczzx", true)]
+    [InlineData("a*b?c*x", "abxbbxdbxebxczzy", false)]
+    [InlineData("a[^a]b", "a☺b", true)]
+    [InlineData("a[^a]b", "a🐳b", true)]
+    [InlineData("a???b", "a☺b", false)]
+    [InlineData("[a-ζ]*", "α", true)]
+    [InlineData("*[a-ζ]", "A", false)]
+    [InlineData("[x\\-]", "-", true)]
+    [InlineData("[x\\-]", "z", false)]
+    [InlineData("*x", "xxx", true)]
+    // A star before a double one may end anywhere, and a class takes a slash, too.
+    [InlineData("*x**y", "axbxy", true)]
+    [InlineData("a[^b]c", "a/c", true)]
+    [InlineData("a**/b", "axx/b", true)]
+    [InlineData("a[!b]", "a!", true)]
+    // The mark counts once the path is clean.
+    [InlineData("!!a", "!a", false)]
     // The case counts.
     [InlineData("Dockerfile", "dockerfile", false)]
     public void A_pattern_decides(string pattern, string path, bool isIgnored) =>
@@ -84,6 +126,12 @@ public sealed class IgnoreFileTests
     [InlineData("a\n! a/b", "a/b", false)]
     [InlineData("a\n!/a/b/", "a/b", false)]
     [InlineData("!a", "a", false)]
+    [InlineData("*\n./!a", "a", false)]
+    [InlineData("*\n/!a", "a", false)]
+    [InlineData("**\n!util/docker/web", "util/docker/web/foo", false)]
+    [InlineData("**\n!util/docker/web\nutil/docker/web/foo", "util/docker/web/foo", true)]
+    [InlineData("**\n!dist/*.whl", "dist/a-2.4.0+g08-py3.whl", false)]
+    [InlineData("docs/*\n!docs/README.md", "docs/README.md", false)]
     public void The_last_pattern_that_matches_decides(string text, string path, bool isIgnored) =>
         IgnoreFile.Parse(text).IsIgnored(path).ShouldBe(isIgnored);
 
@@ -93,12 +141,21 @@ public sealed class IgnoreFileTests
     [InlineData("\uFEFFbin", "bin", true)]
     [InlineData("\uFEFF# bin\nobj", "obj", true)]
     [InlineData("bin\r\nobj\r\n", "obj", true)]
+    [InlineData("a\rb\nobj", "a", false)]
+    [InlineData("a\u2028b\nobj", "b", false)]
+    [InlineData("\u00A0bin\u00A0", "bin", true)]
+    [InlineData("  !bin\nbin", "bin", true)]
     [InlineData("\n\n  \nobj", "obj", true)]
     public void Comments_byte_order_marks_and_empty_lines_are_no_patterns(string text, string path, bool isIgnored) =>
         IgnoreFile.Parse(text).IsIgnored(path).ShouldBe(isIgnored);
 
     [Theory]
     [InlineData("!", "an exclamation mark without a pattern")]
+    [InlineData("!/", "an exclamation mark without a pattern")]
+    [InlineData("./!", "an exclamation mark without a pattern")]
+    [InlineData("[]a]", "a class that is empty or has no end of a range")]
+    [InlineData("[-x]", "a class that is empty or has no end of a range")]
+    [InlineData("[a-b-c]", "a class that is empty or has no end of a range")]
     [InlineData("[ab", "a bracket that is not closed")]
     [InlineData("[]", "a class that is empty or has no end of a range")]
     [InlineData("[a-]", "a class that is empty or has no end of a range")]
@@ -140,4 +197,25 @@ public sealed class IgnoreFileTests
             file.Decide(path, decision).IsIgnored.ShouldBe(file.IsIgnored(path), path);
         }
     }
+
+    /// <summary>What goes back and forth over the path would not end in the age of the universe.</summary>
+    [Fact]
+    public void A_pattern_of_many_stars_takes_no_longer_than_its_length()
+    {
+        var pattern = string.Concat(Enumerable.Repeat("*a", 60)) + "b";
+        var path = new string('a', 250);
+
+        IgnoreFile.Parse(pattern).IsIgnored(path).ShouldBeFalse();
+        IgnoreFile.Parse(pattern.Replace("*", "**/", StringComparison.Ordinal)).IsIgnored(string.Join('/', path.ToCharArray())).ShouldBeFalse();
+        IgnoreFile.Parse(new string('?', 2000) + "*").IsIgnored(new string('a', 2001)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("dist", "web/dist/app.js", true)]
+    [InlineData("/dist/", "dist", true)]
+    [InlineData("/dist/", "web/dist", false)]
+    [InlineData("*.jar\n!keep.jar", "lib/keep.jar", false)]
+    [InlineData("# x\n\nweb/*.js", "web/app.js", true)]
+    public void A_gitignore_is_read_for_what_it_leaves_out(string text, string path, bool isIgnored) =>
+        IgnoreFile.ParseGit(text).IsIgnored(path).ShouldBe(isIgnored);
 }

@@ -14,6 +14,9 @@ internal sealed class MemoryFileSystem : IFileSystem
         foreach (var (path, text) in files) texts[path] = text;
     }
 
+    /// <summary>The bytes of files that are larger than their text here.</summary>
+    public Dictionary<string, long> Lengths { get; } = [];
+
     /// <summary>What was read, in order.</summary>
     public List<string> Reads { get; } = [];
 
@@ -35,7 +38,10 @@ internal sealed class MemoryFileSystem : IFileSystem
             var rest = path[prefix.Length..];
             var slash = rest.IndexOf('/', StringComparison.Ordinal);
             var name = slash < 0 ? rest : rest[..slash];
-            if (names.Add(name)) yield return new FileEntry(name, slash >= 0 ? FileKind.Directory : text == Link ? FileKind.Link : FileKind.File);
+            if (!names.Add(name)) continue;
+            if (slash >= 0) yield return new FileEntry(name, FileKind.Directory);
+            else if (text == Link) yield return new FileEntry(name, FileKind.Link);
+            else yield return new FileEntry(name, FileKind.File, Lengths.TryGetValue(path, out var length) ? length : text.Length);
         }
     }
 

@@ -20,7 +20,7 @@ namespace ContainerGuard.Tests.Unit.Rules;
 internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text)
 {
     private static readonly string[] KnownOptions =
-        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "context", "ignore"];
+        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "context", "ignore", "gitignore", "certain"];
 
     /// <summary>The Dockerfile once the rule's own fixes are made (a block <c>dockerfile fixed</c> below it); null where the page shows none.</summary>
     public string? Fixed { get; init; }
@@ -40,6 +40,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         TargetFramework = Option(Options, "framework"),
         Mirrors = Mirrors(),
         Context = Context(),
+        IsContextCertain = Option(Options, "certain") is not "no",
     };
 
     /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
@@ -68,13 +69,18 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         return new ResolvedImage(digest, "application/vnd.oci.image.index.v1+json", platforms, config);
     }
 
-    /// <summary>The files of the build context, and the lines of its ignore file; <c>ignore=</c> alone is an empty one.</summary>
+    /// <summary>
+    /// The files of the build context, <c>name:12MB</c> for one of that size, and the lines of its ignore file; <c>ignore=</c> alone is an empty one.
+    /// </summary>
     private BuildContext? Context()
     {
         var (files, ignored) = (Option(Options, "context"), Option(Options, "ignore"));
         if (files is null && ignored is null) return null;
 
-        var disk = new MemoryFileSystem([.. List(files).Select(path => ($"/context/{path}", TextOf(path)))]);
+        var entries = List(files).Select(static entry => entry.Split(':')).ToArray();
+        var disk = new MemoryFileSystem([.. entries.Select(entry => ($"/context/{entry[0]}", TextOf(entry[0]))),
+            .. List(Option(Options, "gitignore")) is { Length: > 0 } git ? [("/context/.gitignore", string.Join('\n', git))] : Array.Empty<(string, string)>()]);
+        foreach (var entry in entries.Where(static entry => entry.Length > 1)) disk.Lengths[$"/context/{entry[0]}"] = Number(entry[1].Replace("MB", "", StringComparison.Ordinal)) * 1_000_000L;
         return new BuildContext(disk, "/context", ignored is null ? null : IgnoreFile.Parse(string.Join('\n', List(ignored))));
     }
 

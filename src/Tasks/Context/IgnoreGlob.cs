@@ -1,0 +1,181 @@
+using System.Text;
+
+namespace ContainerGuard.Context;
+
+/// <summary>
+/// A pattern with stars, classes or escapes, matched in one pass over the path, whatever it says: all places in the pattern that the path
+/// may have come to are followed side by side, as in the regular expression that moby/patternmatcher makes of it.
+/// </summary>
+internal sealed class IgnoreGlob
+{
+    private const int AnyCharacter = -1;
+    private const int Star = -2;
+
+    /// <summary><c>**</c> before more: nothing, or any folders up to a slash.</summary>
+    private const int Folders = -3;
+
+    /// <summary><c>**</c> at the end: everything.</summary>
+    private const int Everything = -4;
+
+    /// <summary>The first class; the second is one less.</summary>
+    private const int FirstClass = -5;
+
+    private const int SmallSize = 256;
+
+    /// <summary>A character each, or one of the above.</summary>
+    private readonly int[] tokens;
+
+    /// <summary>Of each class whether it is negated (1) or not (0), then the pairs of its ranges.</summary>
+    private readonly int[][] classes;
+
+    private IgnoreGlob(int[] tokens, int[][] classes) => (this.tokens, this.classes) = (tokens, classes);
+
+    /// <summary>Reads a pattern whose syntax was checked.</summary>
+    public static IgnoreGlob Read(string pattern)
+    {
+        List<int> tokens = [];
+        List<int[]> classes = [];
+        for (var at = 0; at < pattern.Length;)
+        {
+            switch (pattern[at])
+            {
+                case '*' when at + 1 < pattern.Length && pattern[at + 1] == '*':
+                    at += 2;
+                    if (at < pattern.Length && pattern[at] == '/') at++;
+                    tokens.Add(at == pattern.Length ? Everything : Folders);
+                    break;
+
+                case '*':
+                    tokens.Add(Star);
+                    at++;
+                    break;
+
+                case '?':
+                    tokens.Add(AnyCharacter);
+                    at++;
+                    break;
+
+                case '[':
+                    tokens.Add(FirstClass - classes.Count);
+                    classes.Add(ReadClass(pattern, ref at));
+                    break;
+
+                default:
+                    tokens.Add(ReadCharacter(pattern, ref at));
+                    break;
+            }
+        }
+
+        return new IgnoreGlob([.. tokens], [.. classes]);
+    }
+
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    public bool Matches(ReadOnlySpan<char> path)
+    {
+        var size = tokens.Length + 1;
+        var current = size <= SmallSize ? stackalloc bool[SmallSize] : new bool[size];
+        var next = size <= SmallSize ? stackalloc bool[SmallSize] : new bool[size];
+        Enter(current, 0);
+        foreach (var rune in path.EnumerateRunes())
+        {
+            next.Clear();
+            var isAlive = false;
+            for (var state = 0; state < tokens.Length; state++)
+            {
+                if (current[state] && Step(next, state, rune.Value)) isAlive = true;
+            }
+
+            if (!isAlive) return false;
+            var last = current;
+            current = next;
+            next = last;
+        }
+
+        return current[tokens.Length];
+    }
+
+    /// <summary>Marks where one character leads to; false when it leads nowhere.</summary>
+    private bool Step(Span<bool> next, int state, int character)
+    {
+        switch (tokens[state])
+        {
+            case Star:
+                if (character == '/') return false;
+                Enter(next, state);
+                return true;
+
+            case Folders:
+                next[state] = true;
+                if (character == '/') Enter(next, state + 1);
+                return true;
+
+            case Everything:
+                Enter(next, state);
+                return true;
+
+            case AnyCharacter:
+                if (character == '/') return false;
+                break;
+
+            case <= FirstClass and var token:
+                if (!IsIn(classes[FirstClass - token], character)) return false;
+                break;
+
+            case var literal:
+                if (literal != character) return false;
+                break;
+        }
+
+        Enter(next, state + 1);
+        return true;
+    }
+
+    /// <summary>Marks a place, and those behind it that need no character.</summary>
+    private void Enter(Span<bool> states, int state)
+    {
+        for (states[state] = true; state < tokens.Length && tokens[state] is Star or Folders or Everything; states[state] = true) state++;
+    }
+
+    /// <summary>A class does not stop at a slash: <c>[^a]</c> is one.</summary>
+    private static bool IsIn(int[] ranges, int character)
+    {
+        var isIn = false;
+        for (var index = 1; index < ranges.Length; index += 2) isIn |= ranges[index] <= character && character <= ranges[index + 1];
+        return isIn != (ranges[0] == 1);
+    }
+
+    private static int[] ReadClass(string pattern, ref int at)
+    {
+        List<int> ranges = [0];
+        if (pattern[++at] == '^')
+        {
+            ranges[0] = 1;
+            at++;
+        }
+
+        while (pattern[at] != ']')
+        {
+            var low = ReadCharacter(pattern, ref at);
+            var high = low;
+            if (pattern[at] == '-')
+            {
+                at++;
+                high = ReadCharacter(pattern, ref at);
+            }
+
+            ranges.Add(low);
+            ranges.Add(high);
+        }
+
+        at++;
+        return [.. ranges];
+    }
+
+    private static int ReadCharacter(string pattern, ref int at)
+    {
+        if (pattern[at] == '\\') at++;
+        Rune.DecodeFromUtf16(pattern.AsSpan(at), out var rune, out var length);
+        at += length;
+        return rune.Value;
+    }
+}
