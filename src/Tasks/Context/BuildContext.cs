@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard.Context;
 
 /// <summary>Where a look at the build context ends, whatever there still is to see: it happens in every build.</summary>
@@ -15,8 +17,10 @@ internal sealed class BuildContext
     private readonly BuildContextLimits limits;
     private readonly Lazy<Walked> walk;
     private readonly Lazy<List<SensitiveFile>> sensitiveFiles;
+    private readonly Lazy<List<LocalFolder>> localFolders;
     private readonly Lazy<ContextSize> size;
     private readonly Lazy<IgnoreFile> gitIgnore;
+    private readonly Lazy<Dictionary<string, string>> firstOfName;
 
     /// <param name="files">The disk.</param>
     /// <param name="root">The context, absolute.</param>
@@ -30,7 +34,9 @@ internal sealed class BuildContext
         IgnoreFile = ignoreFile;
         walk = new Lazy<Walked>(Walk);
         sensitiveFiles = new Lazy<List<SensitiveFile>>(FindSensitiveFiles);
+        localFolders = new Lazy<List<LocalFolder>>(() => LocalFolder.In(this));
         size = new Lazy<ContextSize>(Measure);
+        firstOfName = new Lazy<Dictionary<string, string>>(FirstOfName);
         gitIgnore = new Lazy<IgnoreFile>(() => IgnoreFile.ParseGit(files.ReadText(Path.Combine(root, ".gitignore")) ?? ""));
     }
 
@@ -42,6 +48,9 @@ internal sealed class BuildContext
 
     /// <summary>What would be sent and must not be, by path.</summary>
     public IReadOnlyList<SensitiveFile> SensitiveFiles => sensitiveFiles.Value;
+
+    /// <summary>What would be sent and is made on each machine anew, by path.</summary>
+    public IReadOnlyList<LocalFolder> LocalFolders => localFolders.Value;
 
     /// <summary>False when the look ended at a limit, so that there may be more.</summary>
     public bool IsComplete => walk.Value.IsComplete;
@@ -79,6 +88,43 @@ internal sealed class BuildContext
         }
 
         return true;
+    }
+
+    /// <summary>Whether it holds something that a pattern names, or may, where the walk did not look.</summary>
+    /// <param name="pattern">As a source of COPY is written, relative to the context.</param>
+    public bool MayHold(string pattern)
+    {
+        if (!IsComplete || IgnoreFile.Parse(pattern).Patterns is not [var glob]) return true;
+        foreach (var entry in Entries)
+        {
+            if (glob.Matches(entry.Path) || (entry is { Kind: not FileKind.File, Children: null } && glob.MayMatchBelow(entry.Path))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is sent and was most likely meant by a path that is not there: nearly the same name, or the same elsewhere; null when nothing is near.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="folder">Where it leads, as <see cref="Find"/> gives it.</param>
+    public string? NearestTo(string path, ContextEntry folder)
+    {
+        var done = folder.Path.Length == 0 ? 0 : folder.Path.Length + 1;
+        var slash = path.IndexOf('/', done);
+        var (part, rest) = slash < 0 ? (path[done..], "") : (path[done..slash], path[slash..]);
+        string[] beside = [.. (folder.Children ?? []).Where(static entry => !entry.IsIgnored).Select(static entry => entry.Name)];
+        var near = Array.Find(beside, name => name.Equals(part, StringComparison.OrdinalIgnoreCase)) ?? (part.Length > 3 ? Nearest.Find(part, beside, ignoreCase: true) : null);
+        return near is not null ? $"{path[..done]}{near}{rest}" : firstOfName.Value.GetValueOrDefault(path[(path.LastIndexOf('/') + 1)..]);
+    }
+
+    private Dictionary<string, string> FirstOfName()
+    {
+        Dictionary<string, string> names = new(StringComparer.Ordinal);
+        foreach (var entry in Entries)
+        {
+            if (!entry.IsIgnored) names.TryAdd(entry.Name, entry.Path);
+        }
+
+        return names;
     }
 
     private Walked Walk()

@@ -78,6 +78,13 @@ internal sealed class IgnoreFile
     /// <summary>Whether a file is an ignore file by its name: a pattern such as <c>**/Dockerfile*</c> finds them beside Dockerfiles.</summary>
     public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Where a pattern stands in <see cref="Source"/>.</summary>
+    public TextSpan SpanOf(IgnorePattern pattern)
+    {
+        var line = Source.GetLineSpan(pattern.Line);
+        return new TextSpan(line.Start + Source.AsSpan(line).IndexOf(pattern.Text, StringComparison.Ordinal), pattern.Text.Length);
+    }
+
     /// <param name="path">Relative to the context, with forward slashes, without a slash at the end.</param>
     public bool IsIgnored(string path) => Decide(path, parent: null).IsIgnored;
 

@@ -11,6 +11,9 @@ internal sealed class IgnorePattern
     /// <summary>How a pattern with something special in it is matched; null for one that is a path.</summary>
     private readonly IgnoreGlob? glob;
 
+    /// <summary>How deep a path can lie that it matches by itself, in slashes; a double star and a class may go anywhere.</summary>
+    private readonly int depth;
+
     /// <summary>The text after a leading <c>**</c> when nothing else in the pattern is special: compared with the end of the path.</summary>
     private readonly string? suffix;
 
@@ -23,6 +26,7 @@ internal sealed class IgnorePattern
         if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.AsSpan(2).IndexOfAny("*?[]\\") < 0) suffix = pattern[2..];
         var special = pattern.AsSpan().IndexOfAny("*?[\\");
         LiteralPrefix = special < 0 ? pattern : pattern[..special];
+        depth = pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains('[') ? int.MaxValue : pattern.AsSpan().Count('/');
         if (special >= 0 && suffix is null) glob = IgnoreGlob.Read(pattern);
     }
 
@@ -37,6 +41,9 @@ internal sealed class IgnorePattern
 
     /// <summary>The path it names, relative to the context; null when it may name several.</summary>
     public string? LiteralPath => glob is null && suffix is null ? pattern : null;
+
+    /// <summary>Whether it matches whatever there is.</summary>
+    public bool MatchesEverything => pattern is "*" or "**" or "**/*" or "**/**";
 
     /// <summary>What every path that matches begins with.</summary>
     public string LiteralPrefix { get; }
@@ -94,6 +101,7 @@ internal sealed class IgnorePattern
     /// <summary>Whether a path below the folder could match.</summary>
     public bool MayMatchBelow(ReadOnlySpan<char> folder)
     {
+        if (depth <= folder.Count('/')) return Covers(folder);
         if (LiteralPrefix.Length <= folder.Length) return folder.StartsWith(LiteralPrefix, StringComparison.Ordinal);
         return LiteralPrefix[folder.Length] == '/' && LiteralPrefix.AsSpan().StartsWith(folder, StringComparison.Ordinal);
     }

@@ -133,4 +133,77 @@ public sealed class BuildContextTests
     public void The_findings_are_in_the_order_of_their_paths() =>
         new BuildContext(new MemoryFileSystem(("/repo/z/.env", ""), ("/repo/a/.env", ""), ("/repo/.env", "")), "/repo", ignoreFile: null)
             .SensitiveFiles.Select(file => file.Path).ShouldBe([".env", "a/.env", "z/.env"]);
+
+    [Fact]
+    public void Sizes_are_those_of_what_is_sent_and_the_largest_are_named()
+    {
+        var files = new MemoryFileSystem(
+            ("/repo/.git/objects/pack", ""), ("/repo/a.bin", ""), ("/repo/data/deep/b.bin", ""), ("/repo/data/small", ""), ("/repo/data/left.out", ""),
+            ("/repo/node_modules/m/c.node", ""), ("/repo/obj/d.dll", ""), ("/repo/link", MemoryFileSystem.Link));
+        foreach (var (path, length) in (ReadOnlySpan<(string, long)>)[("a.bin", 7_000_000), ("data/deep/b.bin", 90_000_000), ("data/small", 1), ("data/left.out", 500),
+            ("node_modules/m/c.node", 20_000_000), (".git/objects/pack", 1_300_000_000), ("obj/d.dll", 5), ("link", 99_000_000)]) files.Lengths[$"/repo/{path}"] = length;
+
+        var context = new BuildContext(files, "/repo", IgnoreFile.Parse("**/*.out\nobj"));
+
+        context.Size.Bytes.ShouldBe(1_417_000_001);
+        context.Size.IsComplete.ShouldBeTrue();
+        context.Size.Largest.Select(entry => $"{entry.Path} {ContextSize.Format(entry.Length)}")
+            .ShouldBe([".git 1.3 GB", "data/deep/b.bin 90 MB", "node_modules 20 MB", "a.bin 7 MB"]);
+        files.Lists.Count(path => path == "/repo").ShouldBe(1);
+        files.Lists.ShouldNotContain("/repo/obj");
+    }
+
+    [Fact]
+    public void Folders_of_others_are_looked_into_for_their_size_alone_and_not_without_end()
+    {
+        var files = new MemoryFileSystem([.. Enumerable.Range(0, 50).Select(number => ($"/repo/node_modules/{number}/a.js", "text")), ("/repo/app.js", "text")]);
+        var context = new BuildContext(files, "/repo", ignoreFile: null, new BuildContextLimits(Entries: 20));
+
+        _ = context.SensitiveFiles;
+        files.Lists.ShouldBe(["/repo"]);
+        context.Size.IsComplete.ShouldBeFalse();
+        files.Lists.Count.ShouldBeLessThan(25);
+    }
+
+    [Fact]
+    public void What_is_there_what_is_not_and_what_nobody_knows()
+    {
+        var files = new MemoryFileSystem(
+            ("/repo/src/app.js", ""), ("/repo/node_modules/m/index.js", ""), ("/repo/out/x", ""), ("/repo/elsewhere", MemoryFileSystem.Link));
+        var context = new BuildContext(files, "/repo", IgnoreFile.Parse("out"));
+
+        context.Find("", out _).ShouldBe(true);
+        context.Find("src/app.js", out _).ShouldBe(true);
+        context.Find("elsewhere", out _).ShouldBe(true);
+        context.Find("src/App.js", out var folder).ShouldBe(false);
+        folder.Path.ShouldBe("src");
+        context.Find("src/app.js/more", out _).ShouldBe(false);
+        context.Find("elsewhere/a", out _).ShouldBeNull("nobody follows a link");
+        context.Find("node_modules/m", out _).ShouldBeNull("nobody looked into it");
+        context.Find("out/x", out _).ShouldBeNull("it is ignored");
+        context.NearestTo("src/App.js", folder).ShouldBe("src/app.js");
+        context.MayHold("src/*.js").ShouldBeTrue();
+        context.MayHold("src/*.ts").ShouldBeFalse();
+        context.MayHold("node_modules/*.ts").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_folder_that_was_not_seen_to_its_end_is_not_known()
+    {
+        var context = new BuildContext(new MemoryFileSystem(("/repo/a", ""), ("/repo/b", ""), ("/repo/c", "")), "/repo", ignoreFile: null, new BuildContextLimits(Entries: 2));
+
+        context.Find("c", out _).ShouldBeNull();
+        context.Find("d", out _).ShouldBeNull();
+        context.MayHold("*.d").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_the_repository_leaves_out_is_made_by_a_build()
+    {
+        var context = new BuildContext(new MemoryFileSystem(("/repo/.gitignore", "*.bin\n/server\n")), "/repo", ignoreFile: null);
+
+        context.IsMadeByBuild("a/b.bin").ShouldBeTrue();
+        context.IsMadeByBuild("server").ShouldBeTrue();
+        context.IsMadeByBuild("src/server").ShouldBeFalse();
+    }
 }

@@ -30,4 +30,14 @@ public sealed class BuildContextsTests
         other.SensitiveFiles.Count.ShouldBe(1);
         files.Lists.Count(path => path == "/repo").ShouldBe(1);
     }
+
+    [Fact]
+    public void A_context_is_certain_where_it_is_given_or_the_Dockerfile_lies_in_its_root()
+    {
+        var files = new MemoryFileSystem();
+
+        new BuildContexts(files, "/repo/").IsCertainFor("/repo/Dockerfile").ShouldBeTrue();
+        new BuildContexts(files, "/repo").IsCertainFor("/repo/src/Dockerfile").ShouldBeFalse();
+        new BuildContexts(files, "/repo", isGiven: true).IsCertainFor("/repo/src/Dockerfile").ShouldBeTrue();
+    }
 }

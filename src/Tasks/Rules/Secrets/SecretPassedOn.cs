@@ -1,0 +1,68 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Secrets;
+
+/// <summary>
+/// The value of a secret ARG goes on into the image under another name: by ENV, by LABEL, or in a file that a stage writes and the image
+/// copies.
+/// </summary>
+internal sealed class SecretPassedOn : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG4007", "The value of a secret ARG is passed on into the image", Severity.Warning);
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { } image) return;
+        SecretFilesOfStages? written = null;
+        foreach (var stage in context.Model.Stages)
+        {
+            if (!image.Includes(stage)) continue;
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind is InstructionKind.Env or InstructionKind.Label) ReportPairs(context, stage, instruction);
+                else if (instruction.Kind == InstructionKind.Copy && instruction.FindFlag("from")?.Value is { Length: > 0 } from)
+                    ReportCopy(context, instruction, from, written ??= SecretFilesOfStages.In(context));
+            }
+        }
+    }
+
+    /// <summary>An ENV whose own name says that it is a secret is reported for that (CG4001).</summary>
+    private static void ReportPairs(RuleContext context, Stage stage, InstructionSyntax instruction)
+    {
+        foreach (var pair in instruction.Pairs)
+        {
+            if (pair.Value is not { } value || (instruction.Kind == InstructionKind.Env && SecretNames.IsSecret(pair.Name, value.Value))) continue;
+            if (SecretIn(value.RawText, stage.StateBefore(instruction)) is not { } name) continue;
+            context.Report(value.Span,
+                $"{instruction.Kind.ToKeyword()} '{pair.Name}' gets the value of the secret ARG '{name}', and is written into the image, where 'docker inspect' shows it. Mount it for the RUN that needs it: RUN --mount=type=secret,id={name},env={name}.");
+        }
+    }
+
+    /// <summary>The secret ARG that a value expands; what only asks whether it is set (<c>${NAME:+text}</c>) does not.</summary>
+    private static string? SecretIn(string value, StageState state)
+    {
+        if (value.StartsWith('\'')) return null;
+        for (var at = value.IndexOf('$'); at >= 0; at = value.IndexOf('$', at + 1))
+        {
+            if (at > 0 && value[at - 1] == '\\') continue;
+            var start = at + 1 < value.Length && value[at + 1] == '{' ? at + 2 : at + 1;
+            var end = start;
+            while (end < value.Length && (char.IsAsciiLetterOrDigit(value[end]) || value[end] == '_')) end++;
+            var name = value[start..end];
+            if (start == at + 2 && value.AsSpan(end).StartsWith('+') | value.AsSpan(end).StartsWith(":+")) continue;
+            if (SecretFilesOfStages.IsSecretArgument(name, state)) return name;
+        }
+
+        return null;
+    }
+
+    private static void ReportCopy(RuleContext context, InstructionSyntax instruction, string from, SecretFilesOfStages written)
+    {
+        foreach (var source in instruction.Sources)
+        {
+            if (source.Text.Contains('$') || written.Find(from, AbsolutePath.Join("/", source.Value)) is not { } file) continue;
+            context.Report(source.Span,
+                $"COPY takes '{file.Path}' from the stage '{from}', where the RUN of line {file.Line} writes the value of the secret ARG '{file.Argument}' into it, so everyone who has the image can read it. Leave the file out, and mount the secret where it is needed: RUN --mount=type=secret,id={file.Argument}.");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Stages;
+
+/// <summary>
+/// An ARG whose value is another one in every build stands before a RUN that installs packages. Every RUN sees the ARGs before it, so each
+/// new value installs again (Dockerfile reference, ARG, impact on build caching).
+/// </summary>
+internal sealed class BuildNumberBeforeInstall : Rule
+{
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "BUILDDATE", "BUILDTIME", "BUILD_COMMIT", "BUILD_DATE", "BUILD_ID", "BUILD_NUMBER", "BUILD_SHA", "BUILD_TIME", "BUILD_TIMESTAMP", "CI_COMMIT_SHA",
+        "CI_COMMIT_SHORT_SHA", "CI_JOB_ID", "CI_PIPELINE_ID", "COMMIT_HASH", "COMMIT_ID", "COMMIT_SHA", "GITHUB_RUN_ID", "GITHUB_RUN_NUMBER", "GITHUB_SHA", "GIT_COMMIT",
+        "GIT_COMMIT_SHA", "GIT_HASH", "GIT_REV", "GIT_REVISION", "GIT_SHA", "IMAGE_CREATED", "SHORT_SHA", "SOURCE_COMMIT", "VCS_REF",
+    };
+
+    private static readonly string[] Defaults = ["", "0", "dev", "development", "local", "n/a", "none", "unknown", "unset", "undefined"];
+
+    public override RuleDescriptor Descriptor { get; } = new("CG7009", "What changes with every build stands before what installs packages", Severity.Message);
+
+    public override void Check(RuleContext context)
+    {
+        var runs = context.Runs;
+        if (runs.IsEmpty) return;
+
+        var next = 0;
+        foreach (var stage in context.Model.Stages)
+        {
+            Dictionary<string, KeyValueSyntax> waiting = new(StringComparer.Ordinal);
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind == InstructionKind.Arg)
+                {
+                    foreach (var pair in instruction.Pairs)
+                    {
+                        if (Names.Contains(pair.Name) && IsOpen(pair)) waiting.TryAdd(pair.Name, pair);
+                    }
+                }
+                else if (waiting.Count > 0 && instruction.Kind == InstructionKind.Run)
+                {
+                    while (next < runs.Length && runs[next].Instruction.KeywordSpan.Start < instruction.KeywordSpan.Start) next++;
+                    if (next == runs.Length || runs[next].Instruction != instruction || runs[next].Commands.FirstOrDefault(Installs) is not { } command) continue;
+                    Report(context, runs[next], command, waiting);
+                }
+            }
+        }
+    }
+
+    /// <summary>Once for each: the first RUN that installs is the one to move it behind. What that RUN uses itself has its place there.</summary>
+    private static void Report(RuleContext context, RunScript run, ShellCommand command, Dictionary<string, KeyValueSyntax> waiting)
+    {
+        var text = context.Source.AsSpan(run.Instruction.Span);
+        foreach (var (name, pair) in waiting)
+        {
+            if (text.Contains(name, StringComparison.Ordinal)) continue;
+            context.Report(pair.Key.Span,
+                $"'{name}' is another one in every build, and every RUN after its ARG sees it: '{context.Source.Slice(run.Locate(command))}' of line {run.Instruction.StartLine} installs again each time. Put the ARG, with what uses it, behind that.");
+        }
+
+        waiting.Clear();
+    }
+
+    private static bool Installs(ShellCommand command) => command.Install is { Packages.IsEmpty: false } || DependencyInstall.Of(command) is not null;
+
+    /// <summary>A default that says something pins it: the commit of what is fetched.</summary>
+    private static bool IsOpen(KeyValueSyntax pair) => pair.Value is null || Defaults.Contains(pair.Value.Value, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,39 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Stages;
+
+/// <summary>The image is made from scratch and gets no certificates: a program in it that calls a TLS address trusts nobody.</summary>
+internal sealed class ScratchWithoutCertificates : Rule
+{
+    private static readonly string[] Words = ["cert", "ssl", "rootfs", "/etc", ".tar", ".tgz", "ca-bundle", "pki"];
+
+    public override RuleDescriptor Descriptor { get; } = new("CG7010", "An image from scratch has no CA certificates", Severity.Message) { IsRecommended = false };
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { Stage: { Root.IsScratch: true } stage } image || !StartsSomething(stage.End)) return;
+        if (stage.End.Find("SSL_CERT_FILE") is not null || stage.End.Find("SSL_CERT_DIR") is not null) return;
+        foreach (var built in context.Model.Stages)
+        {
+            if (image.Includes(built) && built.Instructions.Any(MayBringCertificates)) return;
+        }
+
+        context.Report(stage.Root.BaseSpan,
+            "The image holds no CA certificates, so a program in it that calls an https address finds no certificate that it trusts. If it makes such calls, copy them in: COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/.");
+    }
+
+    private static bool StartsSomething(StageState state) => state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
+
+    /// <summary>By its name, or because it copies a whole file system, or what a variable hides.</summary>
+    private static bool MayBringCertificates(InstructionSyntax instruction)
+    {
+        if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) return false;
+        foreach (var source in instruction.Sources)
+        {
+            var text = source.Value;
+            if (text is "." or "./" or "*" or [.., '/'] || text.Contains('$') || Array.Exists(Words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))) return true;
+        }
+
+        return instruction.Destination?.Value is { } target && Array.Exists(Words, word => target.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,102 @@
+using ContainerGuard.Context;
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Unit.Context;
+
+namespace ContainerGuard.Tests.Unit.Rules;
+
+/// <summary>What the rules of the context say, where, and how often they look.</summary>
+public sealed class ContextRulesTests
+{
+    [Fact]
+    public void No_rule_looks_at_the_context_of_a_file_that_copies_nothing_from_it()
+    {
+        var files = new MemoryFileSystem(("/repo/.env", "A=b"), ("/repo/src/app.js", ""));
+
+        Check.Findings("FROM node:24 AS build\nRUN npm ci\nCOPY --from=build /a /b\nCOPY <<EOF /c\ntext\nEOF\nADD https://example.com/a.txt /a\n", FactsOf(files, "gone\n!app"));
+
+        files.Lists.ShouldBeEmpty();
+        files.Reads.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rules_and_files_share_one_walk()
+    {
+        var files = new MemoryFileSystem(("/repo/package.json", ""), ("/repo/src/app.js", ""), ("/repo/node_modules/a/index.js", ""));
+        var facts = FactsOf(files, "gone");
+
+        for (var file = 0; file < 3; file++) Check.Findings("FROM node:24\nCOPY . .\nCOPY missing.js .\nRUN npm ci\n", facts);
+
+        files.Lists.Count(path => path == "/repo").ShouldBe(1);
+        files.Lists.Count(path => path == "/repo/src").ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_link_out_of_the_context_is_there_and_leads_nowhere()
+    {
+        var files = new MemoryFileSystem(("/repo/secrets", MemoryFileSystem.Link), ("/repo/Dockerfile", ""));
+
+        Check.Findings("FROM alpine:3.24\nCOPY secrets /a\nCOPY secrets/id_rsa.pub /b\n", "CG4012", FactsOf(files, ".git")).ShouldBeEmpty();
+
+        files.Lists.ShouldBe(["/repo"]);
+    }
+
+    [Fact]
+    public void A_finding_in_the_ignore_file_names_that_file_and_its_place()
+    {
+        var finding = Check.Finding("FROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/sources/a", "")), "\uFEFF# first\r\n  surces \r\n"));
+
+        finding.File.ShouldBe(".dockerignore");
+        (finding.Start!.Value.Line, finding.Start.Value.Column, finding.End!.Value.Column).ShouldBe((2, 3, 9));
+        finding.Instruction.ShouldBeNull();
+        finding.Message.ShouldContain("Is 'sources' meant?");
+    }
+
+    [Theory]
+    [InlineData("# containerguard ignore=CG4010: comes with the next release\ngone", "comes with the next release")]
+    [InlineData("# containerguard ignore=CG4010: not for this\n\ngone", null)]
+    [InlineData("# containerguard ignore=CG4011: another\ngone", null)]
+    public void A_comment_in_the_ignore_file_silences_the_line_below(string ignore, string? reason) =>
+        Check.Finding("FROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/a", "")), ignore)).Suppression.ShouldBe(reason);
+
+    [Fact]
+    public void A_comment_in_the_Dockerfile_silences_it_for_the_whole_file() =>
+        Check.Finding("# containerguard ignore-file=CG4010: a\nFROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/a", "")), "gone")).Suppression.ShouldBe("a");
+
+    [Theory]
+    [InlineData("COPY packge.json .", nameof(Severity.Error), "Is 'package.json' meant?")]
+    [InlineData("COPY index.html .", nameof(Severity.Error), "Is 'web/index.html' meant?")]
+    [InlineData("COPY nothing.json .", nameof(Severity.Error), "Name a file that is there")]
+    [InlineData("COPY server .", nameof(Severity.Warning), "Name a file that is there")]
+    [InlineData("COPY *.rb .", nameof(Severity.Warning), "matches nothing")]
+    public void A_missing_file_weighs_what_is_certain_of_it(string copy, string severity, string text)
+    {
+        var files = new MemoryFileSystem(("/repo/package.json", ""), ("/repo/web/index.html", ""));
+
+        var finding = Check.Finding($"FROM alpine:3.24\n{copy}\n", "CG4012", FactsOf(files, ".git"));
+
+        finding.Severity.ToString().ShouldBe(severity);
+        finding.Message.ShouldContain(text);
+    }
+
+    [Fact]
+    public void The_lines_to_add_are_named()
+    {
+        var files = new MemoryFileSystem(
+            ("/repo/a.csproj", ""), ("/repo/bin/a", ""), ("/repo/web/package.json", ""), ("/repo/web/node_modules/a", ""), ("/repo/node_modules/a", ""), ("/repo/.vs/a", ""));
+
+        Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4013", FactsOf(files, ".git")).Message.ShouldContain("Add to the ignore file: **/node_modules, .vs, bin.");
+    }
+
+    [Fact]
+    public void A_context_that_was_not_measured_to_its_end_is_larger_than_what_was_seen()
+    {
+        var files = new MemoryFileSystem(("/repo/a", ""), ("/repo/b", ""));
+        files.Lengths["/repo/a"] = 2_500_000_000;
+        var facts = FactsOf(files, ".git") with { Context = new BuildContext(files, "/repo", ignoreFile: null, new BuildContextLimits(Entries: 1)) };
+
+        Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4014", facts).Message.ShouldContain("takes more than 2.5 GB");
+    }
+
+    private static RuleFacts FactsOf(MemoryFileSystem files, string ignore) =>
+        Check.Facts with { Context = new BuildContext(files, "/repo", IgnoreFile.Parse(ignore)), IsContextCertain = true };
+}
