@@ -34,7 +34,7 @@ internal sealed class DeadIgnorePattern : Rule
             var meant = Nearest.Find(missing, [.. (folder.Children ?? []).Select(static entry => entry.Name)], ignoreCase: true);
             var hint = meant is null ? "Take the line out" : $"Is '{(folder.Path.Length == 0 ? meant : $"{folder.Path}/{meant}")}' meant? Else take the line out";
             context.ReportIn(ignore.Source, ignore.SpanOf(pattern),
-                $"'{pattern.Text}' leaves nothing out: the context holds no '{place}'. What it was written for has another name by now, and is sent. {hint}.");
+                $"'{pattern.Text}' leaves nothing out: the context holds no '{place}'. What it was written for may have another name by now, and be sent. {hint}.");
         }
     }
 

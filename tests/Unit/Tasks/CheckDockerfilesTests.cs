@@ -1,0 +1,85 @@
+using System.Collections;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ContainerGuard.Tests.Unit.Tasks;
+
+/// <summary>The check of many Dockerfiles at once, on a disk.</summary>
+public sealed class CheckDockerfilesTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void What_is_wrong_with_a_shared_ignore_file_is_said_once_and_in_that_file()
+    {
+        Write(".dockerignore", "tests\nsorces\n!README.md\n");
+        Write("sources/app.js", "");
+        Write("Dockerfile", "FROM alpine:3.24\nCOPY . /a\n");
+        Write("web/Dockerfile", "FROM alpine:3.24\nCOPY . /a\n");
+        var engine = new Engine();
+
+        Check(engine, isGiven: false, "Dockerfile", "web/Dockerfile").Execute();
+
+        engine.Findings.Where(finding => finding.StartsWith("CG401", StringComparison.Ordinal)).ShouldBe(["CG4010 .dockerignore 2", "CG4011 .dockerignore 3"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_missing_file_is_one_where_the_context_is_given(bool isGiven)
+    {
+        Write(".dockerignore", ".git\n");
+        Write("package.json", "");
+        Write("web/Dockerfile", "FROM alpine:3.24\nCOPY packge.json /a\n");
+        var engine = new Engine();
+
+        Check(engine, isGiven, "web/Dockerfile").Execute();
+
+        engine.Findings.Contains("CG4012 Dockerfile 2").ShouldBe(isGiven);
+    }
+
+    private CheckDockerfiles Check(Engine engine, bool isGiven, params string[] dockerfiles) => new()
+    {
+        BuildEngine = engine,
+        ProjectFile = Path.Combine(folder.FullName, "a.proj"),
+        ContextDirectory = folder.FullName,
+        ContextIsGiven = isGiven,
+        LockFile = Path.Combine(folder.FullName, "containerguard.lock.json"),
+        Dockerfiles = [.. dockerfiles.Select(path => new TaskItem(path))],
+    };
+
+    private void Write(string path, string text)
+    {
+        var absolute = Path.Combine(folder.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
+        File.WriteAllText(absolute, text);
+    }
+
+    /// <summary>Keeps what is logged: the code, the file's name, the line.</summary>
+    private sealed class Engine : IBuildEngine
+    {
+        public List<string> Findings { get; } = [];
+
+        public bool ContinueOnError => false;
+
+        public int LineNumberOfTaskNode => 0;
+
+        public int ColumnNumberOfTaskNode => 0;
+
+        public string ProjectFileOfTaskNode => "";
+
+        public void LogErrorEvent(BuildErrorEventArgs e) => Findings.Add($"{e.Code} {Path.GetFileName(e.File)} {e.LineNumber}");
+
+        public void LogWarningEvent(BuildWarningEventArgs e) => Findings.Add($"{e.Code} {Path.GetFileName(e.File)} {e.LineNumber}");
+
+        public void LogMessageEvent(BuildMessageEventArgs e) => Findings.Add($"{e.Code} {Path.GetFileName(e.File)} {e.LineNumber}");
+
+        public void LogCustomEvent(CustomBuildEventArgs e)
+        {
+        }
+
+        public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+    }
+}
