@@ -38,6 +38,15 @@ public abstract class RuleTask : GuardTask
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
 
+    /// <summary><c>ContainerGuardTrustedRegistry</c> items.</summary>
+    public ITaskItem[] TrustedRegistries { get; set; } = [];
+
+    /// <summary><c>ContainerGuardLabelSchema</c> items, with <c>Type</c> and <c>Required</c>.</summary>
+    public ITaskItem[] LabelSchema { get; set; } = [];
+
+    /// <summary><c>ContainerGuardStrictLabels</c>.</summary>
+    public string? StrictLabels { get; set; }
+
     /// <summary>The target framework that is published; empty outside .NET.</summary>
     public string? TargetFramework { get; set; }
 
@@ -60,7 +69,9 @@ public abstract class RuleTask : GuardTask
     /// <summary>The facts, or null where the lock file or an item is wrong, which is then reported.</summary>
     private protected RuleFacts? FactsOrReport()
     {
-        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason)
+            || !TrustedRegistryItems.TryRead(TrustedRegistries, out var trusted, out reason)
+            || !LabelItems.TryRead(LabelSchema, StrictLabels, out var labels, out reason))
         {
             Report(GuardCodes.InvalidValue, ProjectFile, reason);
             return null;
@@ -75,6 +86,8 @@ public abstract class RuleTask : GuardTask
                 Pinning = Setting.Read<PinningMode>(Pinning),
                 Locked = locked.Find,
                 Mirrors = mirrors,
+                Trusted = trusted,
+                Labels = labels,
                 TargetFramework = string.IsNullOrEmpty(TargetFramework) ? null : TargetFramework,
             };
         }

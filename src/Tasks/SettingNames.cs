@@ -13,6 +13,7 @@ internal static class SettingNames
         "ContainerGuardEnabled", "ContainerGuardLevel", "ContainerGuardDockerfile", "ContainerGuardContext", "ContainerGuardOutput",
         "ContainerGuardStack", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
         "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardSarif", "ContainerGuardLogLimit",
+        "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
         "ContainerGuardImage", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
         "ContainerGuardCheckDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn",

@@ -16,6 +16,7 @@ internal static class SettingValues
         ["ContainerGuardEnabled"] = Booleans,
         ["ContainerGuardLocked"] = Booleans,
         ["ContainerGuardOffline"] = Booleans,
+        ["ContainerGuardStrictLabels"] = Booleans,
         ["ContainerGuardCheckOnBuild"] = Booleans,
         ["ContainerGuardCheckOnPublish"] = Booleans,
         ["ContainerGuardGenerateOnPublish"] = Booleans,

@@ -56,6 +56,12 @@ internal static class EndOfLifeRepositories
 
     public static DeprecatedRepository? DeprecationOf(ImageReference image)
     {
+        if (OfficialName(image) is not (null or "sentry") && (image.Tag == "onbuild" || image.Tag?.EndsWith("-onbuild", StringComparison.Ordinal) == true))
+        {
+            // docker-library/docs#911
+            return new DeprecatedRepository($"{image.FamiliarName}:{image.Tag}", new(2017, 5, 18), [$"'{image.FamiliarName}:<version>'"]);
+        }
+
         (DateOnly Since, string[] Successors)? found = OfficialName(image) switch
         {
             "openjdk" => (new(2022, 7, 14), ["eclipse-temurin", "amazoncorretto", "ibm-semeru-runtimes", "sapmachine"]),

@@ -149,7 +149,7 @@ internal sealed record ImageReference
     /// The first path element is a registry if it cannot be anything else: it is localhost, has a dot or a colon, or an upper-case
     /// letter (which no repository has).
     /// </summary>
-    private static (string Registry, string Remainder) SplitRegistry(string text)
+    internal static (string Registry, string Remainder) SplitRegistry(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)

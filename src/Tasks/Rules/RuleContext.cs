@@ -13,6 +13,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private ImmutableArray<RunScript> runs;
     private ImmutableArray<ContextCopy> copies;
     private ImmutableArray<ExposedPort> exposedPorts;
+    private ImmutableArray<LabelUse> labels;
     private BuildKitChecks? checks;
     private Rule? current;
 
@@ -38,6 +39,9 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>What COPY and ADD of all stages take from the build context.</summary>
     public ImmutableArray<ContextCopy> Copies => copies.IsDefault ? copies = ContextCopy.In(Model) : copies;
+
+    /// <summary>What the LABELs of all stages set.</summary>
+    public ImmutableArray<LabelUse> Labels => labels.IsDefault ? labels = LabelUse.In(Model, Facts.Labels) : labels;
 
     /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
     public ImmutableArray<ExposedPort> ExposedPorts => exposedPorts.IsDefault ? exposedPorts = PortsIn(Model) : exposedPorts;
@@ -78,6 +82,15 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     {
         var rule = current ?? throw new InvalidOperationException("ReportIn is called from a rule's Check.");
         findings.Add(new RawFinding(rule.Descriptor, span, message, rule.Descriptor.Severity, IsRefusedByBuildKit: false, Fix: null, source));
+    }
+
+    /// <summary>Reports what the builder refuses for one reason.</summary>
+    public void ReportRefusals(SyntaxProblemKind kind)
+    {
+        foreach (var problem in Model.Problems)
+        {
+            if (problem.Kind == kind) Report(problem.Span, problem.Message, Severity.Error, isRefusedByBuildKit: true);
+        }
     }
 
     internal void Run(Rule rule)

@@ -20,6 +20,12 @@ internal sealed record RuleFacts
     /// <summary>Where images are taken from.</summary>
     public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
 
+    /// <summary>Where images may come from.</summary>
+    public TrustedRegistries Trusted { get; init; } = TrustedRegistries.Any;
+
+    /// <summary>What the project says of labels.</summary>
+    public LabelSchema Labels { get; init; } = LabelSchema.None;
+
     /// <summary>The folder that the build is sent, through its ignore file; null when there is none to look at.</summary>
     public BuildContext? Context { get; init; }
 

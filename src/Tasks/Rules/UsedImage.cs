@@ -31,6 +31,7 @@ internal sealed record UsedImage(ImageUse Use, ImageReference Reference)
         return images.DrainToImmutable();
     }
 
-    private static bool MayBeStageElsewhere(ImageUse use) =>
+    /// <summary>A plain name in an ONBUILD may be a stage of the file that runs it.</summary>
+    public static bool MayBeStageElsewhere(ImageUse use) =>
         use.Instruction?.Onbuild is not null && use.Reference.AsSpan().IndexOfAny('/', ':', '@') < 0;
 }

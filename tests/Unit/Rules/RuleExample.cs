@@ -20,7 +20,10 @@ namespace ContainerGuard.Tests.Unit.Rules;
 internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text)
 {
     private static readonly string[] KnownOptions =
-        ["line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "context", "ignore", "gitignore", "certain"];
+        [
+            "line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "trusted", "labels",
+            "strict-labels", "context", "ignore", "gitignore", "certain",
+        ];
 
     /// <summary>The Dockerfile once the rule's own fixes are made (a block <c>dockerfile fixed</c> below it); null where the page shows none.</summary>
     public string? Fixed { get; init; }
@@ -39,6 +42,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Locked = Locked() is { } image ? _ => image : static _ => null,
         TargetFramework = Option(Options, "framework"),
         Mirrors = Mirrors(),
+        Trusted = Trusted(),
+        Labels = Labels(),
         Context = Context(),
         IsContextCertain = Option(Options, "certain") is not "no",
     };
@@ -101,5 +106,21 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         if (Option(Options, "mirror")?.Split('=') is not [var from, var to]) return ImageMirrors.None;
         ImageMirrors.TryCreate([(from, to)], out var mirrors, out var reason).ShouldBeTrue(reason);
         return mirrors!;
+    }
+
+    private TrustedRegistries Trusted()
+    {
+        TrustedRegistries.TryCreate(List(Option(Options, "trusted")), out var trusted, out var reason).ShouldBeTrue(reason);
+        return trusted!;
+    }
+
+    /// <summary>Each is <c>key</c>, <c>key:type</c>, and <c>!</c> after what is required.</summary>
+    private LabelSchema Labels()
+    {
+        var items = List(Option(Options, "labels"))
+            .Select(static item => (Pair: item.TrimEnd('!').Split(':'), IsRequired: item.EndsWith('!')))
+            .Select(static item => (item.Pair[0], item.Pair.ElementAtOrDefault(1) ?? "", item.IsRequired ? "true" : ""));
+        LabelSchema.TryCreate(items, Option(Options, "strict-labels") == "true", out var schema, out var reason).ShouldBeTrue(reason);
+        return schema!;
     }
 }

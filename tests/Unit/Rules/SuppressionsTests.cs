@@ -22,7 +22,7 @@ public class SuppressionsTests
             FROM base
             """);
 
-        findings.ShouldAllBe(finding => finding.Suppression == "");
+        findings.Where(finding => finding.Rule.Id != "CG9011").ShouldAllBe(finding => finding.Suppression == "");
     }
 
     [Fact]

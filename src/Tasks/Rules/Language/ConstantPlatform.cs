@@ -7,7 +7,7 @@ internal sealed class ConstantPlatform : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1025", "FROM fixes the platform", Severity.Warning)
     {
-        Aliases = ["buildkit:FromPlatformFlagConstDisallowed"],
+        Aliases = ["buildkit:FromPlatformFlagConstDisallowed", "hadolint:DL3029", "kics:Using Platform Flag with FROM Command"],
     };
 
     public override void Check(RuleContext context)

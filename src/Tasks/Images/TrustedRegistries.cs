@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ContainerGuard.Images;
+
+/// <summary>
+/// The registries that images may come from: <c>docker.io</c>, <c>registry.corp:5000</c>, <c>*.corp.example</c> for every host below it,
+/// <c>registry.corp/team</c> for what lies in a folder of it, <c>*</c> for all.
+/// </summary>
+internal sealed class TrustedRegistries
+{
+    /// <summary>No list is kept: every registry will do.</summary>
+    public static readonly TrustedRegistries Any = new([]);
+
+    private readonly List<Entry> entries;
+
+    private TrustedRegistries(List<Entry> entries) => this.entries = entries;
+
+    /// <summary>Whether there is a list at all.</summary>
+    public bool IsEmpty => entries.Count == 0;
+
+    /// <summary>Takes names as people write them; the reason of a refusal is a sentence without its stop.</summary>
+    public static bool TryCreate(IEnumerable<string> names, [NotNullWhen(true)] out TrustedRegistries? trusted, [NotNullWhen(false)] out string? reason)
+    {
+        trusted = null;
+        List<Entry> entries = [];
+        foreach (var name in names)
+        {
+            var text = name.Trim().TrimEnd('/');
+            var slash = text.IndexOf('/', StringComparison.Ordinal);
+            var (host, path) = slash < 0 ? (text, "") : (text[..slash], text[(slash + 1)..]);
+            if (ReasonAgainst(host, path) is { } problem)
+            {
+                reason = $"the trusted registry '{text}' is not usable: {problem}";
+                return false;
+            }
+
+            entries.Add(new Entry(host is "index.docker.io" or "hub.docker.com" ? ImageReference.DockerHub : host, path));
+        }
+
+        trusted = new TrustedRegistries(entries);
+        reason = null;
+        return true;
+    }
+
+    public bool Trust(ImageReference reference) => Trust(reference.Registry, reference.Repository, isWhole: true);
+
+    /// <summary>Whether an image is trusted, or may be where only the beginning of its repository is known.</summary>
+    public bool Trust(string registry, string repository, bool isWhole)
+    {
+        if (IsEmpty) return true;
+        foreach (var entry in entries)
+        {
+            if (!IsHost(registry, entry.Host)) continue;
+            if (entry.Path.Length == 0 || IsBelow(repository, entry.Path)) return true;
+            if (!isWhole && $"{entry.Path}/".StartsWith(repository, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    public override string ToString() => string.Join(", ", entries.Select(static entry => entry.Path.Length == 0 ? entry.Host : $"{entry.Host}/{entry.Path}"));
+
+    /// <summary>A port is a part of the name, since whoever may open another port of a host need not be its owner.</summary>
+    private static bool IsHost(string host, string pattern) => pattern switch
+    {
+        "*" => true,
+        ['*', .. var end] => host.Length > end.Length && host.EndsWith(end, StringComparison.OrdinalIgnoreCase),
+        _ => host.Equals(pattern, StringComparison.OrdinalIgnoreCase),
+    };
+
+    private static bool IsBelow(string repository, string folder) =>
+        repository.StartsWith(folder, StringComparison.Ordinal) && (repository.Length == folder.Length || repository[folder.Length] == '/');
+
+    private static string? ReasonAgainst(string host, string path)
+    {
+        if (host == "*") return path.Length == 0 ? null : "'*' stands for every registry, and takes no folder";
+        if (host.Length == 0) return "it is empty";
+
+        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+        if (name.Contains('*', StringComparison.Ordinal))
+        {
+            return "'*' stands alone, or before a dot at the beginning: '*.corp.example'. Anywhere else it would trust hosts that others can register";
+        }
+
+        var example = (path.Length == 0 ? name : $"{name}/{path}") + "/x";
+        return !ImageReference.TryParse(example, out var reference, out var reason) ? reason
+            : reference.Tag is not null || reference.Digest is not null ? "it has a tag or a digest; write the repository alone"
+            : reference.Name != example && reference.Registry == ImageReference.DockerHub && name is not ("docker.io" or "index.docker.io" or "hub.docker.com")
+                ? "it must begin with a host, such as registry.example.com or docker.io"
+            : null;
+    }
+
+    private sealed record Entry(string Host, string Path);
+}

@@ -1,0 +1,62 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.BaseImages;
+
+/// <summary>The image that ships is a bare system with a runtime put in by hand, where the runtime has an official image.</summary>
+internal sealed class RuntimeByHand : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG2010", "A runtime is installed by hand instead of taken from its own image", Severity.Message)
+    {
+        IsRecommended = false,
+    };
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { Base: { } image } final || !RuntimeImages.IsSystem(image)) return;
+
+        // No official image has two runtimes, so who needs two has to start from a system.
+        string? runtime = null;
+        TextSpan? place = null;
+        foreach (var run in context.Runs)
+        {
+            if (!final.Includes(run.Stage)) continue;
+            foreach (var command in run.Commands)
+            {
+                foreach (var name in RuntimesOf(command))
+                {
+                    if (runtime is not null && runtime != name) return;
+                    runtime = name;
+                }
+
+                if (place is null && Installs(command)) place = run.Locate(command);
+            }
+        }
+
+        if (place is { } span)
+        {
+            context.Report(span,
+                $"'{image.Familiar}' gets its runtime by hand here, and from then on its updates are yours to follow. '{runtime}' is the runtime's own image, maintained and tagged by version: write FROM {runtime}:<version>.");
+        }
+    }
+
+    /// <summary>The runtimes that a command puts in, or something for them.</summary>
+    private static IEnumerable<string> RuntimesOf(ShellCommand command) =>
+        Downloads(command) ? command.Arguments.Select(static word => RuntimeImages.OfDownload(word.Text)).OfType<string>()
+        : PackagesOf(command).Select(static package => RuntimeImages.BehindPackage(package.Name)).OfType<string>();
+
+    private static bool Installs(ShellCommand command) =>
+        Downloads(command) ? command.Arguments.Any(static word => RuntimeImages.OfDownload(word.Text) is not null)
+        : PackagesOf(command).Any(static package => RuntimeImages.OfPackage(package.Name) is not null);
+
+    private static bool Downloads(ShellCommand command) => command.Name is "curl" or "wget";
+
+    private static IEnumerable<PackageOperand> PackagesOf(ShellCommand command) =>
+        command.Install is { Manager: "apt-get" or "apt" or "aptitude" or "apk" or "yum" or "dnf" or "microdnf" } install && !IsForTheBuild(command)
+            ? install.Packages.Where(static package => package.Kind == PackageKind.Named)
+            : [];
+
+    /// <summary>What <c>apk add --virtual</c> gives one name is taken out by that name again.</summary>
+    private static bool IsForTheBuild(ShellCommand command) => command.Line.Has("-t", "--virtual");
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A label that a project describes.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Type">What its value has to be.</param>
+/// <param name="IsRequired">Whether every image has to have it.</param>
+internal sealed record LabelDefinition(string Key, LabelType Type, bool IsRequired);
+
+/// <summary>What a project says of labels: <c>ContainerGuardLabelSchema</c> and <c>ContainerGuardStrictLabels</c>.</summary>
+internal sealed class LabelSchema
+{
+    /// <summary>Nothing is said.</summary>
+    public static readonly LabelSchema None = new([], isStrict: false);
+
+    private static readonly string[] TypeNames = ["text", "url", "semver", "hash", "rfc3339", "spdx", "email"];
+
+    private readonly Dictionary<string, LabelDefinition> definitions;
+
+    private LabelSchema(Dictionary<string, LabelDefinition> definitions, bool isStrict) => (this.definitions, IsStrict) = (definitions, isStrict);
+
+    /// <summary>Whether there may be no other labels.</summary>
+    public bool IsStrict { get; }
+
+    public IEnumerable<LabelDefinition> Definitions => definitions.Values;
+
+    /// <summary>Takes keys, types (empty for text) and whether they are required (empty for no); the reason of a refusal is a whole text.</summary>
+    public static bool TryCreate(
+        IEnumerable<(string Key, string Type, string Required)> items,
+        bool isStrict,
+        [NotNullWhen(true)] out LabelSchema? schema,
+        [NotNullWhen(false)] out string? reason)
+    {
+        (schema, reason) = (null, null);
+        Dictionary<string, LabelDefinition> definitions = new(StringComparer.Ordinal);
+        foreach (var (key, type, required) in items)
+        {
+            var index = type.Length == 0 ? 0 : Array.FindIndex(TypeNames, name => name.Equals(type.Trim(), StringComparison.OrdinalIgnoreCase));
+            reason = string.IsNullOrWhiteSpace(key) ? "A label has no key."
+                : index < 0 ? $"The label '{key}' has the Type '{type}', which means nothing.{Hint(type)} Write one of: {string.Join(", ", TypeNames)}."
+                : required.Length > 0 && !bool.TryParse(required, out _) ? $"The label '{key}' has Required '{required}'. Write one of: true, false."
+                : null;
+            if (reason is not null) return false;
+
+            definitions[key.Trim()] = new LabelDefinition(key.Trim(), (LabelType)index, bool.TryParse(required, out var isRequired) && isRequired);
+        }
+
+        schema = new LabelSchema(definitions, isStrict);
+        return true;
+    }
+
+    /// <summary>What the project says of a label; null when it says nothing.</summary>
+    public LabelDefinition? Find(string key) => definitions.GetValueOrDefault(key);
+
+    /// <summary>
+    /// What a label's value has to be: what the project says, else what the OCI image specification says of its own keys (annotations.md,
+    /// Pre-Defined Annotation Keys).
+    /// </summary>
+    public LabelType TypeOf(string key) => Find(key)?.Type ?? key switch
+    {
+        "org.opencontainers.image.created" => LabelType.Rfc3339,
+        "org.opencontainers.image.url" or "org.opencontainers.image.source" or "org.opencontainers.image.documentation" => LabelType.Url,
+        "org.opencontainers.image.licenses" => LabelType.Spdx,
+        _ => LabelType.Text,
+    };
+
+    private static string Hint(string type) => Nearest.Find(type, TypeNames, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+}

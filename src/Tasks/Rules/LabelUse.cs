@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A label that the file sets.</summary>
+/// <param name="Stage">Where.</param>
+/// <param name="Pair">Key and value as written.</param>
+/// <param name="Key">The key; null where it holds a variable.</param>
+/// <param name="Value">The value; null where it holds a variable, since the build may set that to something else.</param>
+/// <param name="Type">What the value has to be.</param>
+/// <param name="KeyProblem">What is wrong with the key, as a clause; null when nothing is.</param>
+internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, string? Value, LabelType Type, string? KeyProblem)
+{
+    /// <summary>Where the value stands; the key's place where nothing is written for it.</summary>
+    public TextSpan ValueSpan => Pair.Value is { Span.Length: > 0 } value ? value.Span : Pair.Key.Span;
+
+    /// <summary>The value as a message shows it.</summary>
+    public string Shown => Value is { Length: > 60 } ? $"{Value[..57]}…" : Value ?? "";
+
+    /// <summary>The labels of all stages, ONBUILD's included, in source order.</summary>
+    public static ImmutableArray<LabelUse> In(DockerfileModel model, LabelSchema schema)
+    {
+        var labels = ImmutableArray.CreateBuilder<LabelUse>();
+        foreach (var stage in model.Stages)
+        {
+            foreach (var outer in stage.Instructions)
+            {
+                var instruction = outer.Trigger ?? outer;
+                if (instruction.Kind != InstructionKind.Label) continue;
+                foreach (var pair in instruction.Pairs) labels.Add(Read(pair, stage, outer, schema));
+            }
+        }
+
+        return labels.DrainToImmutable();
+    }
+
+    /// <summary>Whether there is a value that has to be of a type.</summary>
+    public bool IsOf(LabelType type) => Type == type && Value is { Length: > 0 };
+
+    private static LabelUse Read(KeyValueSyntax pair, Stage stage, InstructionSyntax instruction, LabelSchema schema)
+    {
+        var key = Expand(pair.Key, stage, instruction);
+        var value = pair.Value is null ? null : TextOf(Expand(pair.Value, stage, instruction));
+        if (TextOf(key) is { } text) return new LabelUse(stage, pair, text, value, schema.TypeOf(text), LabelKey.Problem(text));
+
+        var problem = key.Undefined is [var name, ..] ? $"has the variable '{name}', which this file does not define" : null;
+        return new LabelUse(stage, pair, null, value, LabelType.Text, problem);
+    }
+
+    private static string? TextOf(Expansion expansion) => expansion is { HasVariables: false, Error: null } ? expansion.Text : null;
+
+    private static Expansion Expand(WordSyntax word, Stage stage, InstructionSyntax instruction)
+    {
+        var escape = instruction.Root.EscapeCharacter;
+        return WordExpander.NeedsExpansion(word.Raw, escape) ? stage.StateBefore(instruction).Expand(word, escape) : Expansion.Literal(word.RawText);
+    }
+}
