@@ -16,6 +16,18 @@ internal static class TargetSystem
             || root.From.Root.EscapeCharacter == '`';
     }
 
+    /// <summary>On Windows a path from the root on may have backslashes, and the system drive before it.</summary>
+    public static bool IsAbsolutePath(string path, Stage stage)
+    {
+        if (path.StartsWith('/')) return true;
+        if (!IsWindows(stage)) return false;
+        var root = HasDrive(path) ? path.AsSpan(2) : path;
+        return root is ['/' or '\\', ..];
+    }
+
+    /// <summary>Whether a path begins with a drive: it is written for Windows, whatever the stage seems to be for.</summary>
+    public static bool HasDrive(string path) => path is [var letter, ':', ..] && char.IsAsciiLetter(letter);
+
     /// <summary>A platform's system and architecture, a lone one of the two completed; null when the text is no platform.</summary>
     public static ImagePlatform? PlatformOf(string text) =>
         PlatformGrammar.IsValid(text) && ImagePlatform.TryParse(PlatformGrammar.Complete(text), out var platform) ? platform : null;

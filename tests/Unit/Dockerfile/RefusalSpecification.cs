@@ -54,7 +54,7 @@ public sealed class RefusalSpecification
     [InlineData("ONBUILD", SyntaxProblemKind.MissingArgument, "ONBUILD", "instruction")]
     [InlineData("ONBUILD FROM a", SyntaxProblemKind.TriggerNotAllowed, "FROM", "cannot stand after ONBUILD")]
     [InlineData("ONBUILD ONBUILD RUN a", SyntaxProblemKind.TriggerNotAllowed, "ONBUILD", "cannot stand after ONBUILD")]
-    [InlineData("EXPOSE 70000", SyntaxProblemKind.InvalidPort, "70000", "65535")]
+    [InlineData("EXPOSE 70000", SyntaxProblemKind.PortOutOfRange, "70000", "65535")]
     [InlineData("EXPOSE 80/http", SyntaxProblemKind.InvalidPort, "80/http", "tcp, udp or sctp")]
     [InlineData("EXPOSE 90-80", SyntaxProblemKind.InvalidPort, "90-80", "range")]
     [InlineData("EXPOSE /tcp", SyntaxProblemKind.InvalidPort, "/tcp", "names no port")]
@@ -102,7 +102,7 @@ public sealed class RefusalSpecification
     [InlineData("ARG A\nFROM $A", SyntaxProblemKind.BlankBaseName, "$A", "Give its ARG a default")]
     [InlineData("ARG A=1", SyntaxProblemKind.NoStages, "ARG A=1", "no FROM")]
     [InlineData("RUN a\nFROM b", SyntaxProblemKind.NoStageYet, "RUN", "before the first FROM")]
-    [InlineData("FROM a AS x\nCOPY --from=x b c", SyntaxProblemKind.StageNotYetDefined, "x", "from itself")]
+    [InlineData("FROM a AS x\nCOPY --from=x b c", SyntaxProblemKind.CopyFromOwnStage, "x", "from itself")]
     [InlineData("FROM a\nCOPY --from=x b c\nFROM b AS x", SyntaxProblemKind.StageNotYetDefined, "x", "only after this one")]
     public void Files_refused(string text, object kind, string at, string saying) =>
         text.ShouldBeRefused((SyntaxProblemKind)kind, at, saying);

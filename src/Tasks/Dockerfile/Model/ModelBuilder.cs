@@ -288,7 +288,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         if (source.Index >= stage.Index)
         {
             Add(
-                SyntaxProblemKind.StageNotYetDefined, span,
+                source == stage ? SyntaxProblemKind.CopyFromOwnStage : SyntaxProblemKind.StageNotYetDefined, span,
                 source == stage
                     ? $"Stage '{name}' takes files from itself. Name an earlier stage or an image."
                     : $"Stage '{name}' comes only after this one. Move its FROM and what belongs to it above this stage.");

@@ -227,7 +227,7 @@ internal sealed partial class StageEvaluator(
         if (PortSpecification.Read(text, out var port) is { } error)
         {
             if (isKnown)
-                Add(SyntaxProblemKind.InvalidPort, argument.Span, error);
+                Add(PortSpecification.IsOutOfRange(text) ? SyntaxProblemKind.PortOutOfRange : SyntaxProblemKind.InvalidPort, argument.Span, error);
             return;
         }
 

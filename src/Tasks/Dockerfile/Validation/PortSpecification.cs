@@ -14,6 +14,22 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
 {
     private const int MaximumPort = 65535;
 
+    /// <summary>Whether an argument that cannot be read has a number that is beyond all ports.</summary>
+    public static bool IsOutOfRange(string text)
+    {
+        var slash = text.IndexOf('/');
+        foreach (var piece in text.AsSpan(0, slash < 0 ? text.Length : slash).PiecesAt(':'))
+        {
+            foreach (var number in piece.PiecesAt('-'))
+            {
+                if (Characters.Digits.ContainAll(number) && !number.IsEmpty && !GoNumber.TryParse(number, 0, MaximumPort, out _))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Reads an argument; gives what is wrong with it, or null.</summary>
     public static string? Read(string text, out PortSpecification specification)
     {

@@ -7,7 +7,7 @@ internal sealed class RelativeWorkdir : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1022", "WORKDIR is relative to a folder that the base image sets", Severity.Warning)
     {
-        Aliases = ["buildkit:WorkdirRelativePath"],
+        Aliases = ["buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
     };
 
     public override void Check(RuleContext context)
@@ -21,7 +21,7 @@ internal sealed class RelativeWorkdir : Rule
                 var state = stage.StateBefore(instruction);
                 if (state.WorkingDirectory.Origin == SettingOrigin.File) break;
                 var path = state.Expand(word, context.Syntax.EscapeCharacter);
-                if (path.Error is null && !IsAbsolute(path.Text, stage))
+                if (path.Error is null && !TargetSystem.IsAbsolutePath(path.Text, stage))
                 {
                     var whole = path.IsKnown ? AbsolutePath.Join("/", path.Text) : "/app";
                     context.Report(context.FromFirstLine(instruction, word.Span),
@@ -31,14 +31,5 @@ internal sealed class RelativeWorkdir : Rule
                 break;
             }
         }
-    }
-
-    /// <summary>On Windows a path from the root on may have backslashes, and the system drive before it.</summary>
-    private static bool IsAbsolute(string path, Stage stage)
-    {
-        if (path.StartsWith('/')) return true;
-        if (!TargetSystem.IsWindows(stage)) return false;
-        var root = path is ['c' or 'C', ':', ..] ? path.AsSpan(2) : path;
-        return root is ['/' or '\\', ..];
     }
 }

@@ -15,7 +15,11 @@ internal sealed class SyntaxError : Rule
         }
     }
 
-    /// <summary><see cref="UnknownInstruction"/>, <see cref="ForbiddenTrigger"/>, <see cref="NoFromYet"/>.</summary>
-    private static bool HasOwnRule(SyntaxProblemKind kind) =>
-        kind is SyntaxProblemKind.UnknownInstruction or SyntaxProblemKind.TriggerNotAllowed or SyntaxProblemKind.NoStageYet or SyntaxProblemKind.NoStages;
+    /// <summary>
+    /// <see cref="UnknownInstruction"/>, <see cref="ForbiddenTrigger"/>, <see cref="NoFromYet"/>, <see cref="PortOutOfRange"/>,
+    /// <see cref="CopyFromOwnStage"/>, <see cref="CopyFromUnknownStage"/>.
+    /// </summary>
+    private static bool HasOwnRule(SyntaxProblemKind kind) => kind
+        is SyntaxProblemKind.UnknownInstruction or SyntaxProblemKind.TriggerNotAllowed or SyntaxProblemKind.NoStageYet or SyntaxProblemKind.NoStages
+        or SyntaxProblemKind.PortOutOfRange or SyntaxProblemKind.CopyFromOwnStage or SyntaxProblemKind.UnknownStage or SyntaxProblemKind.StageNotYetDefined;
 }

@@ -1,0 +1,40 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>Edits that take or bring whole lines.</summary>
+internal static class InstructionEdits
+{
+    /// <summary>Takes an instruction with its lines; null where comments above it, or inside, would lose what they speak of.</summary>
+    public static TextEdit[]? Delete(InstructionSyntax instruction)
+    {
+        if (!instruction.PrecedingComments.IsEmpty || HasCommentInside(instruction)) return null;
+
+        var (text, span) = (instruction.Source.Text, instruction.Span);
+        var start = text.LastIndexOf('\n', Math.Max(span.Start - 1, 0)) + 1;
+        var end = text.IndexOf('\n', span.End);
+        var isOnOwnLines = string.IsNullOrWhiteSpace(text[start..span.Start]) && end >= 0 && string.IsNullOrWhiteSpace(text[span.End..end]);
+        return isOnOwnLines ? [TextEdit.Delete(TextSpan.FromBounds(start, end + 1))] : null;
+    }
+
+    /// <summary>Puts a line above an instruction, and above the comments that stand right over it.</summary>
+    public static TextEdit InsertAbove(InstructionSyntax instruction, string line)
+    {
+        var text = instruction.Source.Text;
+        var first = instruction.LeadingComments is [var comment, ..] ? comment.Span.Start : instruction.Span.Start;
+        var start = text.LastIndexOf('\n', Math.Max(first - 1, 0)) + 1;
+        var ending = text.IndexOf('\n', start) is > 0 and var newline && text[newline - 1] == '\r' ? "\r\n" : "\n";
+        return TextEdit.Insert(start, line + ending);
+    }
+
+    private static bool HasCommentInside(InstructionSyntax instruction)
+    {
+        var text = instruction.Source.AsSpan(instruction.Span);
+        foreach (var line in text.PiecesAt('\n'))
+        {
+            if (line.TrimStart() is ['#', ..]) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Language;
+
+/// <summary>
+/// COPY or ADD of several sources to a target without a slash at its end (Dockerfile reference, COPY: "must be a directory, and it must end
+/// with a slash"). BuildKit does not refuse it, other builders do.
+/// </summary>
+internal sealed class CopyToUnmarkedFolder : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG1004", "COPY of several sources does not end in a slash", Severity.Error)
+    {
+        Aliases = ["hadolint:DL3021", "trivy:DS-0011", "kics:Copy With More Than Two Arguments Not Ending With Slash"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var outer in stage.Instructions)
+            {
+                var instruction = outer.Trigger ?? outer;
+                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction is not { Sources.Length: > 1, Destination: { } target }) continue;
+                if (IsFolder(stage.StateBefore(outer).Expand(target, context.Syntax.EscapeCharacter))) continue;
+
+                var keyword = instruction.Kind.ToKeyword();
+                context.Report(context.FromFirstLine(instruction, target.Span),
+                    $"{keyword} has {instruction.Sources.Length} sources, and its target '{target.Value}' does not end in a slash. Unless that folder exists, each file takes the place of the one before, or the builder refuses. Write '{target.Value}/'.",
+                    fix: FixOf(target));
+            }
+        }
+    }
+
+    /// <summary>The working directory, a slash at the end, or what a variable may end in.</summary>
+    private static bool IsFolder(Expansion target) =>
+        target.Error is not null || target.Text is "" or "." or ".." || target.Text[^1] is '/' or '\\'
+        || target.Text.EndsWith("/.", StringComparison.Ordinal) || target.Text.EndsWith("/..", StringComparison.Ordinal)
+        || !target.IsKnown || !target.Undefined.IsEmpty;
+
+    private static TextEdit[] FixOf(WordSyntax target) =>
+        [TextEdit.Insert(target.RawText is ['"' or '\'', .., '"' or '\''] ? target.Span.End - 1 : target.Span.End, "/")];
+}

@@ -1,0 +1,37 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Language;
+
+/// <summary>A relative WORKDIR after another WORKDIR of the file; the first one is <see cref="RelativeWorkdir"/>'s.</summary>
+internal sealed class WorkdirBelowWorkdir : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG1034", "WORKDIR is relative to an earlier WORKDIR", Severity.Message)
+    {
+        Aliases = ["hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction is not { Kind: InstructionKind.Workdir, Arguments: [var word] }) continue;
+
+                var state = stage.StateBefore(instruction);
+                if (state.WorkingDirectory is not { Origin: SettingOrigin.File, Instruction: { } earlier }) continue;
+
+                var path = state.Expand(word, context.Syntax.EscapeCharacter);
+                if (path.Error is not null || IsAbsolute(path, word.Value, stage)) continue;
+
+                var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory } ? $" Write {directory}." : " Write the whole path.";
+                context.Report(context.FromFirstLine(instruction, word.Span),
+                    $"'{word.RawText}' is relative to the WORKDIR of line {earlier.StartLine}: whoever moves or deletes that one moves this one, too.{whole}");
+            }
+        }
+    }
+
+    private static bool IsAbsolute(Expansion path, string written, Stage stage) =>
+        TargetSystem.IsAbsolutePath(path.Text, stage) || TargetSystem.HasDrive(path.Text)
+        || (written.StartsWith('$') && (!path.IsKnown || !path.Undefined.IsEmpty));
+}
