@@ -34,6 +34,21 @@ internal static class ContainerUser
         };
     }
 
+    /// <summary>
+    /// The unprivileged user that an image certainly brings, though it runs as root: Node's since 2016 (docker-node, Best Practices), .NET's since 8
+    /// (learn.microsoft.com, "New app user"). Null for every other image.
+    /// </summary>
+    public static string? Brought(ImageReference image)
+    {
+        var version = ImageTag.Parse(image.Tag ?? "").Version?.Major;
+        return image switch
+        {
+            { IsOfficial: true, Repository: "library/node" } when version is null or >= 8 => "node",
+            { Registry: "mcr.microsoft.com", Repository: "dotnet/aspnet" or "dotnet/runtime" or "dotnet/runtime-deps" } when version >= 8 => "$APP_UID",
+            _ => null,
+        };
+    }
+
     /// <summary>The instruction to write: the user that the base's makers put there for it, or a number, which orchestrators can verify.</summary>
     public static string Advice(ImageReference? image) => image switch
     {

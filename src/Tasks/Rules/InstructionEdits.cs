@@ -17,6 +17,14 @@ internal static class InstructionEdits
         return isOnOwnLines ? [TextEdit.Delete(TextSpan.FromBounds(start, end + 1))] : null;
     }
 
+    /// <summary>Takes a word with the blanks after it; null where that is a continued line.</summary>
+    public static TextEdit[]? DeleteWithBlank(SourceText source, TextSpan span)
+    {
+        var end = span.End;
+        while (end < source.Length && source.Text[end] is ' ' or '\t') end++;
+        return end > span.End && source.Text[end] is not ('\r' or '\n' or '\\' or '`') ? [TextEdit.Delete(TextSpan.FromBounds(span.Start, end))] : null;
+    }
+
     /// <summary>Puts a line above an instruction, and above the comments that stand right over it.</summary>
     public static TextEdit InsertAbove(InstructionSyntax instruction, string line)
     {

@@ -20,7 +20,7 @@ internal static class Overridden
                 {
                     context.Report(context.FromFirstLine(earlier, earlier.KeywordSpan),
                         $"The {kind.ToKeyword()} of line {instruction.StartLine} takes this one's place: only the last of a stage counts. Delete the one that is not meant.",
-                        fix: IsBuildStep(earlier) ? null : InstructionEdits.Delete(earlier));
+                        fix: IsBuildStep(earlier) || !context.Model.Problems.IsEmpty ? null : InstructionEdits.Delete(earlier));
                 }
 
                 earlier = instruction;

@@ -14,6 +14,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private ImmutableArray<ContextCopy> copies;
     private ImmutableArray<ExposedPort> exposedPorts;
     private ImmutableArray<LabelUse> labels;
+    private ImmutableArray<OwnerChange> ownerChanges;
     private BuildKitChecks? checks;
     private Rule? current;
 
@@ -45,6 +46,9 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
     public ImmutableArray<ExposedPort> ExposedPorts => exposedPorts.IsDefault ? exposedPorts = PortsIn(Model) : exposedPorts;
+
+    /// <summary>The RUNs that give copied files to another owner.</summary>
+    public ImmutableArray<OwnerChange> OwnerChanges => ownerChanges.IsDefault ? ownerChanges = OwnerChange.In(Runs) : ownerChanges;
 
     /// <summary>What the file says of BuildKit's checks.</summary>
     public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);

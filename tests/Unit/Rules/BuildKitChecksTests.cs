@@ -53,7 +53,7 @@ public sealed class BuildKitChecksTests
         var findings = Check.Findings("FROM node:24-slim\nCOPY a\nRUNN x\nMAINTAINER me\nUSER node\n");
 
         findings.Select(finding => (finding.Rule.Id, finding.Start!.Value.Line)).ShouldBeSubsetOf(
-            [("CG1001", 2), ("CG1002", 3), ("CG1017", 4), ("CG2003", 1), ("CG6004", 1), ("CG7002", 1)]);
+            [("CG1001", 2), ("CG1002", 3), ("CG1017", 4), ("CG2003", 1), ("CG6004", 1), ("CG6005", 1), ("CG7002", 1)]);
         findings.Select(finding => finding.Rule.Id).ShouldContain("CG1017");
     }
 }

@@ -35,7 +35,9 @@ public class RuleRunnerTests
     {
         const string text = "FROM node:12-buster\nCMD npm start\n";
 
-        Check.Findings(text).ShouldBe(Check.Findings(text));
+        // Edits and sources are compared by reference.
+        static Diagnostic WithoutFix(Diagnostic finding) => finding with { Fix = null, Source = null };
+        Check.Findings(text).Select(WithoutFix).ShouldBe(Check.Findings(text).Select(WithoutFix));
     }
 
     [Theory]

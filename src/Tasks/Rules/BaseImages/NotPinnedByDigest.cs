@@ -1,3 +1,4 @@
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Pinning;
 
 namespace ContainerGuard.Rules.BaseImages;
@@ -18,10 +19,19 @@ internal sealed class NotPinnedByDigest : Rule
                 context.Report(
                     image.Use.Span,
                     $"{image.Name} is not pinned by a digest, so the next build may silently get another image. {Remedy(image, context.Facts)}",
-                    context.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null);
+                    context.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null,
+                    fix: FixOf(image, context));
             }
         }
     }
+
+    /// <summary>The digest after a tag that is written out; what a mirror serves under another name is left to a person.</summary>
+    private static TextEdit[]? FixOf(UsedImage image, RuleContext context) =>
+        context.Facts.Locked(image.Reference) is { } locked && image is { Use.HasVariables: false, Reference.Tag: not null }
+            && context.Source.AsSpan(image.Use.Span).SequenceEqual(image.Use.Text)
+            && context.Facts.Mirrors.Apply(image.Reference).Name == image.Reference.Name
+            ? [TextEdit.Insert(image.Use.Span.End, $"@{locked.Digest}")]
+            : null;
 
     private static string Remedy(UsedImage image, RuleFacts facts)
     {

@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>The AS of a FROM in another casing than its FROM.</summary>
@@ -17,7 +19,8 @@ internal sealed class AsCasing : Rule
             var expected = KeywordCasings.Of(from).Apply(word.RawText);
             if (word.RawText != expected)
             {
-                context.Report(context.FromFirstLine(stage.From, word.Span), $"'{from}' and '{word.RawText}' are cased differently. Write {expected}: the two words are one keyword.");
+                context.Report(context.FromFirstLine(stage.From, word.Span), $"'{from}' and '{word.RawText}' are cased differently. Write {expected}: the two words are one keyword.",
+                    fix: [new TextEdit(word.Span, expected)]);
             }
         }
     }

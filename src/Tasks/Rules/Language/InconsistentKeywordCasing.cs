@@ -23,7 +23,8 @@ internal sealed class InconsistentKeywordCasing : Rule
             var keyword = instruction.Keyword;
             if (KeywordCasings.Of(keyword) == majority) continue;
             context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
-                $"'{keyword}' is cased otherwise than the file's other keywords. Write {majority.Apply(keyword)}, so that instructions are seen at a glance.");
+                $"'{keyword}' is cased otherwise than the file's other keywords. Write {majority.Apply(keyword)}, so that instructions are seen at a glance.",
+                fix: [new TextEdit(instruction.KeywordSpan, majority.Apply(keyword))]);
         }
     }
 

@@ -5,6 +5,10 @@ namespace ContainerGuard.Rules.Language;
 /// <summary>MAINTAINER, which a label has taken the place of.</summary>
 internal sealed class MaintainerDeprecated : Rule
 {
+    private const string Label = "org.opencontainers.image.authors";
+
+    private static readonly Characters Interpreted = Characters.Of("\"$\\`");
+
     public override RuleDescriptor Descriptor { get; } = new("CG1017", "MAINTAINER is deprecated", Severity.Warning)
     {
         Aliases = ["buildkit:MaintainerDeprecated", "hadolint:DL4000", "trivy:DS-0022", "checkov:CKV_DOCKER_6", "kics:MAINTAINER Instruction Being Used"],
@@ -16,7 +20,23 @@ internal sealed class MaintainerDeprecated : Rule
         {
             if (instruction.Kind != InstructionKind.Maintainer) continue;
             context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
-                "MAINTAINER is deprecated: it sets a field that few tools read. Write LABEL org.opencontainers.image.authors=\"…\", which every registry and scanner shows.");
+                $"MAINTAINER is deprecated: it sets a field that few tools read. Write LABEL {Label}=\"…\", which every registry and scanner shows.",
+                fix: FixOf(context, instruction));
         }
+    }
+
+    /// <summary>None where the text would be read otherwise in a LABEL, nor where the stage has that label.</summary>
+    private static TextEdit[]? FixOf(RuleContext context, InstructionSyntax instruction)
+    {
+        if (context.Model.FindStage(instruction) is not { IsFragment: false } stage || stage.End.Labels.Find(Label) is not null || instruction.Arguments is not [var word]) return null;
+
+        var written = word.RawText;
+        var text = written is ['"', .. var quoted, '"'] ? quoted : written is ['\'', .. var single, '\''] ? single : written;
+        if (text.Length == 0 || Interpreted.FirstIn(text) >= 0 || context.Source.AsSpan(word.Span).Contains('\n')) return null;
+        return
+        [
+            new TextEdit(instruction.KeywordSpan, KeywordCasings.Of(instruction.Keyword).Apply("LABEL")),
+            new TextEdit(word.Span, $"{Label}=\"{text}\""),
+        ];
     }
 }

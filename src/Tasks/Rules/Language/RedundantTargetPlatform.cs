@@ -15,7 +15,8 @@ internal sealed class RedundantTargetPlatform : Rule
             if (stage.Platform is not { Used: ["TARGETPLATFORM"], Undefined.IsEmpty: true, Error: null } platform) continue;
             if (stage.From.FindFlag("platform") is { } flag && platform.Text == context.Model.GlobalArguments.Find("TARGETPLATFORM")?.Value)
             {
-                context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the platform that FROM takes by itself. Leave the flag out.");
+                context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the platform that FROM takes by itself. Leave the flag out.",
+                    fix: InstructionEdits.DeleteWithBlank(context.Source, flag.Span));
             }
         }
     }

@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>A stage name with capitals.</summary>
@@ -14,7 +16,8 @@ internal sealed class StageNameCasing : Rule
         {
             if (stage.NameSyntax is { } name && name.RawText != stage.Name)
             {
-                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage '{name.RawText}' is '{stage.Name}' to the builder, which compares names without regard to case. Write {stage.Name}, so that no other spelling of it comes about.");
+                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage '{name.RawText}' is '{stage.Name}' to the builder, which compares names without regard to case. Write {stage.Name}, so that no other spelling of it comes about.",
+                    fix: [new TextEdit(name.Span, stage.Name!)]);
             }
         }
     }

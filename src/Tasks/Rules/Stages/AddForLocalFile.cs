@@ -29,11 +29,29 @@ internal sealed class AddForLocalFile : Rule
                     var isKnown = expansion.IsKnown && expansion.Undefined.IsEmpty;
                     if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text))) continue;
                     context.Report(instruction.KeywordSpan,
-                        $"ADD copies '{source.Value}', and would fetch or unpack it if it were a URL or an archive: what happens hangs on a name. Write COPY, which only copies.");
+                        $"ADD copies '{source.Value}', and would fetch or unpack it if it were a URL or an archive: what happens hangs on a name. Write COPY, which only copies.",
+                        fix: FixOf(instruction, state, context.Syntax.EscapeCharacter));
                     break;
                 }
             }
         }
+    }
+
+    /// <summary>The keyword alone; none where another source, or a pattern, may be what only ADD can do, or a flag is ADD's own.</summary>
+    private static TextEdit[]? FixOf(InstructionSyntax add, StageState state, char escape)
+    {
+        foreach (var flag in add.Flags)
+        {
+            if (!flag.Is("chown") && !flag.Is("chmod") && !flag.Is("link") && !flag.Is("exclude")) return null;
+        }
+
+        foreach (var source in add.Sources)
+        {
+            var expansion = state.Expand(source, escape);
+            if (!expansion.IsKnown || !expansion.Undefined.IsEmpty || !IsLocal(expansion.Text) || expansion.Text is [.., '*' or '?' or ']']) return null;
+        }
+
+        return [new TextEdit(add.KeywordSpan, KeywordCasings.Of(add.Keyword).Apply("COPY"))];
     }
 
     /// <summary>Neither of what only ADD can do (Dockerfile reference, ADD): fetch a URL or a repository, unpack an archive.</summary>

@@ -1,6 +1,3 @@
-using ContainerGuard.Dockerfile;
-using ContainerGuard.Shell;
-
 namespace ContainerGuard.Rules.Stages;
 
 /// <summary>One stage builds the application and is the image that ships, with compiler, sources and package caches.</summary>
@@ -10,63 +7,8 @@ internal sealed class SingleStageThatBuilds : Rule
 
     public override void Check(RuleContext context)
     {
-        // An image without a process of its own is a tool or a base for others: its compiler may be what it is for.
-        if (context.Model.Stages is not [var stage] || !StartsSomething(stage.End)) return;
-
-        foreach (var run in context.Runs)
-        {
-            if (run.Instruction.Onbuild is not null || RemovesTools(run)) continue;
-            foreach (var command in run.Commands)
-            {
-                if (Product(command) is not { } product) continue;
-                context.Report(run.Locate(command),
-                    $"The only stage builds {product}, so the image that ships carries compiler, sources and caches, too. Name this stage ('FROM … AS build'), begin a second one from an image made for running, and take the result over with COPY --from=build.");
-                return;
-            }
-        }
-    }
-
-    private static bool StartsSomething(StageState state) =>
-        state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
-
-    /// <summary>Tools that go in the layer that brought them are not in the image.</summary>
-    private static bool RemovesTools(RunScript run) => run.Commands.Any(static command => command.Name switch
-    {
-        "apk" => command.Line.SubCommand is "del",
-        "apt-get" or "apt" => command.Line.SubCommand is "purge" or "remove" or "autoremove",
-        "yum" or "dnf" or "microdnf" => command.Line.SubCommand is "remove" or "erase" or "autoremove",
-        _ => false,
-    });
-
-    private static string? Product(ShellCommand command) => command.Name switch
-    {
-        "dotnet" when command.Line.SubCommand is "publish" or "build" or "pack" => "a .NET application",
-        "go" when command.Line.SubCommand is "build" or "install" => "a Go program",
-        "cargo" when command.Line.SubCommand is "build" or "install" => "a Rust program",
-        "npm" or "pnpm" or "yarn" when IsScriptBuild(command.Line) => "JavaScript bundles",
-        "tsc" or "webpack" when !AsksForHelp(command.Line) => "JavaScript bundles",
-        "ng" when command.Line.Operands is [{ Text: "build" }, ..] => "JavaScript bundles",
-        "mvn" or "mvnw" when command.Line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify" or "compile") => "a Java application",
-        "gradle" or "gradlew" when command.Line.Operands.Any(static task => IsGradleBuild(task.Text)) => "a Java application",
-        "javac" when !command.Line.Operands.IsEmpty => "a Java application",
-        "gcc" or "g++" or "cc" or "c++" or "clang" or "rustc" or "ghc" when !command.Line.Operands.IsEmpty => "a native program",
-        "make" or "ninja" when !AsksForHelp(command.Line) => "a native program",
-        "cmake" when command.Line.Has("--build") => "a native program",
-        _ => null,
-    };
-
-    private static bool AsksForHelp(CommandLine line) => line.Has("--version", "--help", "-v");
-
-    /// <summary><c>npm run build</c>, <c>yarn build:prod</c></summary>
-    private static bool IsScriptBuild(CommandLine line)
-    {
-        var script = line.SubCommand is "run" or "run-script" ? line.Operands.FirstOrDefault()?.Text : line.SubCommand;
-        return script?.StartsWith("build", StringComparison.Ordinal) == true;
-    }
-
-    private static bool IsGradleBuild(string task)
-    {
-        var name = task[(task.LastIndexOf(':') + 1)..];
-        return name is "build" or "assemble" or "installDist" or "distTar" or "distZip" or "bootJar" or "jar" or "war" or "shadowJar";
+        if (SoleBuild.Find(context) is not { } build) return;
+        context.Report(build.Run.Locate(build.Command),
+            $"The only stage builds {build.Product}, so the image that ships carries compiler, sources and caches, too. Name this stage ('FROM … AS build'), begin a second one from an image made for running, and take the result over with COPY --from=build.");
     }
 }

@@ -18,17 +18,37 @@ internal sealed class NoUser : Rule
         if (image.RunsAsRoot == true)
         {
             var reason = image.Base is null ? "nothing sets a user" : $"'{image.Base.Familiar}' does, and no USER changes that";
-            context.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice}");
+            context.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice}", fix: FixOf(image));
         }
         else if (image.RunsAsRoot is null)
         {
             context.Report(image.Stage.BaseSpan,
                 $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as; most images run as root. {advice} 'dotnet build -t:ContainerGuardPin' inspects the base, and then it is known.",
-                Severity.Warning);
+                Severity.Warning,
+                fix: FixOf(image));
         }
     }
 
     /// <summary>Nothing but files, which <c>docker build --output</c> or another image takes: nothing in it starts.</summary>
     private static bool IsForExport(FinalImage image) =>
         image is { Stage.Root.IsScratch: true, State: { Entrypoint.Origin: SettingOrigin.Nothing, Cmd.Origin: SettingOrigin.Nothing } };
+
+    /// <summary>
+    /// The user that the base brings for it, above the CMD or ENTRYPOINT that end the file's last stage. None where anything is still run or copied
+    /// after them, nor where a port is exposed that only root may listen on.
+    /// </summary>
+    private static TextEdit[]? FixOf(FinalImage image)
+    {
+        if (image.Base is null || TargetSystem.IsWindows(image.Stage) || ContainerUser.Brought(image.Base) is not { } user) return null;
+        if (image.State.ExposedPorts.Any(static port => port.First is > 0 and < 1024)) return null;
+
+        InstructionSyntax? process = null;
+        foreach (var instruction in image.Stage.Instructions)
+        {
+            if (instruction.Kind is InstructionKind.Cmd or InstructionKind.Entrypoint) process ??= instruction;
+            else if (process is not null && instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add or InstructionKind.Workdir or InstructionKind.Volume) return null;
+        }
+
+        return process is null ? null : [InstructionEdits.InsertAbove(process, KeywordCasings.Of(process.Keyword).Apply("USER") + $" {user}")];
+    }
 }

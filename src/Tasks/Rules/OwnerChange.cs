@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>A chown -R in a RUN that changes files which a COPY or ADD of its stage put there, for no owner.</summary>
+/// <param name="Run">The RUN.</param>
+/// <param name="Command">The chown.</param>
+/// <param name="Owner">Who gets the files, as written.</param>
+/// <param name="Path">The folders down to what it changes.</param>
+/// <param name="Copy">The first COPY or ADD that put files there.</param>
+internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy)
+{
+    /// <summary>Those of all stages, in source order; one for each command.</summary>
+    public static ImmutableArray<OwnerChange> In(ImmutableArray<RunScript> runs)
+    {
+        List<OwnerChange>? changes = null;
+        CopiedFiles? copied = null;
+        foreach (var run in runs)
+        {
+            PathTree? made = null;
+            foreach (var command in run.Commands)
+            {
+                if (command.Name != "chown" || !command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths]
+                    || IsRoot(owner.Text)) continue;
+                foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
+                {
+                    if (copied?.Stage != run.Stage) copied = CopiedFiles.In(run.Stage);
+                    if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made ??= Made(run)) is not { } copy) continue;
+
+                    (changes ??= []).Add(new OwnerChange(run, command, owner.Text, changed, copy));
+                    break;
+                }
+            }
+        }
+
+        return changes is null ? [] : [.. changes];
+    }
+
+    /// <summary>What a path of a command is, where the file tells.</summary>
+    private static string[]? Absolute(ShellWord operand, RunScript run)
+    {
+        var expansion = WordExpander.Expand(operand.Text, '\\', run.State);
+        return expansion is { IsKnown: true, Error: null, Text.Length: > 0 } ? Absolute(expansion.Text, run.State) : null;
+    }
+
+    /// <summary>The folders down to it; where the base image decides on the first, from a root of its own.</summary>
+    public static string[] Absolute(string path, StageState state)
+    {
+        List<string> parts = [];
+        foreach (var part in (path.StartsWith('/') ? path : $"{state.WorkingDirectory.Value ?? "/~"}/{path}").Split('/'))
+        {
+            if (part == ".." && parts.Count > 0) parts.RemoveAt(parts.Count - 1);
+            else if (part is not ("" or "." or ".." or "*")) parts.Add(part);
+        }
+
+        return [.. parts];
+    }
+
+    /// <summary>COPY gives files to root unless told otherwise.</summary>
+    private static bool IsRoot(string owner) => owner.Split(':', '.')[0] is "root" or "0";
+
+    /// <summary>The folders that the script makes: what it changes in them is not what was copied.</summary>
+    private static PathTree Made(RunScript run)
+    {
+        var made = new PathTree();
+        foreach (var command in run.Commands)
+        {
+            if (command.Name != "mkdir") continue;
+            foreach (var folder in command.Line.Operands) made.Add(Absolute(folder.Text, run.State), run.Instruction);
+        }
+
+        return made;
+    }
+
+    /// <summary>What each COPY and ADD of a stage puts where, when it names no owner.</summary>
+    private sealed class CopiedFiles(Stage stage)
+    {
+        private readonly PathTree targets = new();
+
+        public Stage Stage { get; } = stage;
+
+        public static CopiedFiles In(Stage stage)
+        {
+            var files = new CopiedFiles(stage);
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)
+                    || instruction.FindFlag("chown") is not null || instruction.Destination is not { } destination) continue;
+
+                var state = stage.StateBefore(instruction);
+                var target = state.Expand(destination, stage.From.Root.EscapeCharacter);
+                if (target is { IsKnown: true, Error: null }) files.targets.Add(Absolute(target.Text, state), instruction);
+            }
+
+            return files;
+        }
+
+        /// <summary>The first instruction before the RUN whose target holds the path, or lies at or below it.</summary>
+        public InstructionSyntax? Find(string[] changed, InstructionSyntax run, PathTree made)
+        {
+            var below = targets.FirstBelow(changed);
+            var above = made.FirstBelow(changed) is null ? targets.FirstAbove(changed) : null;
+            var first = below is null || above?.KeywordSpan.Start < below.KeywordSpan.Start ? above : below;
+            return first?.KeywordSpan.Start < run.KeywordSpan.Start ? first : null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Stages;
+
+/// <summary>COPY --from with the place of a stage in the file.</summary>
+internal sealed class CopyFromStageByNumber : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG7003", "COPY --from names a stage by number", Severity.Warning)
+    {
+        Aliases = ["kics:Using Unnamed Build Stages"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        HashSet<string>? shared = null;
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind != InstructionKind.Copy || instruction.FindFlag("from") is not { Value: { } number } flag
+                    || !GoNumber.TryParse(number, 0, stage.Index - 1, out var index)) continue;
+
+                // A fragment before the first FROM is no stage, and is not counted.
+                var source = context.Model.Stages[(int)index + (context.Model.Stages[0].IsFragment ? 1 : 0)];
+                var isUnique = source.Name is { } name && !(shared ??= SharedNames(context)).Contains(name);
+                var remedy = source.NameSyntax is { } written ? $"--from={written.RawText}" : $"'{source.From.Keyword} {source.BaseText} AS build' there, and --from=build here";
+                context.Report(context.FromFirstLine(instruction, flag.Span),
+                    $"--from={number} counts stages: with one more or less above, it is silently another than that of line {source.From.StartLine}. Write {remedy}.",
+                    fix: isUnique ? [new TextEdit(flag.ValueSpan, source.NameSyntax!.RawText)] : null);
+            }
+        }
+    }
+
+    /// <summary>The names that more than one stage has: such a name means the last of them.</summary>
+    private static HashSet<string> SharedNames(RuleContext context)
+    {
+        HashSet<string> all = new(StringComparer.Ordinal);
+        HashSet<string> shared = new(StringComparer.Ordinal);
+        foreach (var stage in context.Model.Stages)
+        {
+            if (stage.Name is { } name && !all.Add(name)) shared.Add(name);
+        }
+
+        return shared;
+    }
+}

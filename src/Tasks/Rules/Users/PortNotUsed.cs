@@ -1,0 +1,57 @@
+using System.Globalization;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Users;
+
+/// <summary>
+/// EXPOSE names none of the ports that the file itself tells the process to listen on: ASP.NET Core reads ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS
+/// (learn.microsoft.com, Kestrel endpoints); PORT is what most others read, and only by convention.
+/// </summary>
+internal sealed class PortNotUsed : Rule
+{
+    private static readonly string[] AspNetVariables = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"];
+
+    public override RuleDescriptor Descriptor { get; } = new("CG3011", "EXPOSE names another port than the process listens on", Severity.Warning);
+
+    public override void Check(RuleContext context)
+    {
+        if (context.Image is not { } image || image.State.ExposedPorts.IsEmpty) return;
+
+        HashSet<int> used = [];
+        var names = Array.FindAll(AspNetVariables, name => Add(image.State, name, used));
+        var isConvention = names.Length == 0 && Add(image.State, "PORT", used);
+        if (isConvention) names = ["PORT"];
+        if (names.Length == 0 || used.Count == 0) return;
+
+        ExposedPort? first = null;
+        foreach (var port in image.State.ExposedPorts)
+        {
+            // One that fits is enough: others may be for metrics, or for another process.
+            if (used.Any(number => number >= port.First && number <= port.Last) || IsGiven(context.Process, port)) return;
+            first = port;
+        }
+
+        context.Report(context.FromFirstLine(first!.Instruction, first.Span),
+            $"EXPOSE says {first.Text}, and {names[0]} tells the process to listen on {string.Join(", ", used)}: whoever publishes the exposed port reaches nobody. Write EXPOSE {used.First()}.",
+            isConvention ? Severity.Message : null);
+    }
+
+    /// <summary>Adds the ports that a variable of the image names; false when it names none, or they are not known.</summary>
+    private static bool Add(StageState state, string name, HashSet<int> ports)
+    {
+        if (state.Environment.Find(name) is not { IsKnown: true, Value: { } value }) return false;
+
+        var count = ports.Count;
+        foreach (var part in value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var text = part[(part.LastIndexOf(':') + 1)..].TrimEnd('/');
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)) ports.Add(port);
+        }
+
+        return ports.Count > count;
+    }
+
+    /// <summary>Whether the command line itself names the port.</summary>
+    private static bool IsGiven(ContainerProcess? process, ExposedPort port) =>
+        process?.CommandLine.Contains(port.First.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) == true;
+}
