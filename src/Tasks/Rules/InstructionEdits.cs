@@ -31,8 +31,7 @@ internal static class InstructionEdits
         var text = instruction.Source.Text;
         var first = instruction.LeadingComments is [var comment, ..] ? comment.Span.Start : instruction.Span.Start;
         var start = text.LastIndexOf('\n', Math.Max(first - 1, 0)) + 1;
-        var ending = text.IndexOf('\n', start) is > 0 and var newline && text[newline - 1] == '\r' ? "\r\n" : "\n";
-        return TextEdit.Insert(start, line + ending);
+        return TextEdit.Insert(start, line + instruction.Source.NewLine);
     }
 
     private static bool HasCommentInside(InstructionSyntax instruction)

@@ -21,7 +21,7 @@ internal sealed class RelativeWorkdir : Rule
                 var state = stage.StateBefore(instruction);
                 if (state.WorkingDirectory.Origin == SettingOrigin.File) break;
                 var path = state.Expand(word, context.Syntax.EscapeCharacter);
-                if (path.Error is null && !TargetSystem.IsAbsolutePath(path.Text, stage))
+                if (path.Error is null && !TargetSystem.IsAbsolutePath(path.Text, stage) && !(stage.IsFragment && MayBeAbsolute(path, word.Value)))
                 {
                     var whole = path.IsKnown ? AbsolutePath.Join("/", path.Text) : "/app";
                     context.Report(context.FromFirstLine(instruction, word.Span),
@@ -32,4 +32,8 @@ internal sealed class RelativeWorkdir : Rule
             }
         }
     }
+
+    /// <summary>Without a FROM nothing is known: neither the variables of the base, nor whether it is for Windows.</summary>
+    private static bool MayBeAbsolute(Expansion path, string written) =>
+        TargetSystem.HasDrive(path.Text) || (written.StartsWith('$') && (!path.IsKnown || !path.Undefined.IsEmpty));
 }
