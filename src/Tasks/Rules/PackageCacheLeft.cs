@@ -7,17 +7,20 @@ namespace ContainerGuard.Rules;
 /// <param name="verbs">The sub-commands that fill it.</param>
 /// <param name="folders">Where it is: removed, or a mount of its own, it is in no layer.</param>
 /// <param name="clean">What empties it: a sub-command, and its operand if it takes one.</param>
-internal abstract class PackageCacheLeft(string[] programs, string[] verbs, string[] folders, string clean) : Rule
+/// <param name="isInEveryStage">Whether a stage that is thrown away is looked at too, for a message.</param>
+internal abstract class PackageCacheLeft(string[] programs, string[] verbs, string[] folders, string clean, bool isInEveryStage = false) : Rule
 {
     public sealed override void Check(RuleContext context)
     {
         foreach (var run in context.Runs)
         {
-            if (context.Image?.Includes(run.Stage) != true || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
+            var ships = context.Image?.Includes(run.Stage) != false;
+            if (!(ships || isInEveryStage) || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
 
             context.Report(run.Locate(filling),
-                $"'{filling.Name} {filling.Line.SubCommand}' leaves its cache in the image, where nothing reads it again. End this RUN with '&& {filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
-                fix: run.Append($"{filling.Name} {clean}") is { } edit ? [edit] : null);
+                $"'{filling.Name} {filling.Line.SubCommand}' leaves its cache in {(ships ? "the image" : "a layer")}, where nothing reads it again. End this RUN with '&& {filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
+                severity: ships ? null : Severity.Message,
+                fix: run.Append($"{filling.Name} {clean}", filling));
         }
     }
 
@@ -36,11 +39,14 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
 
     private bool IsOfThese(ShellCommand command) => command.Name is { } name && Array.IndexOf(programs, name) >= 0;
 
-    /// <summary>Whether this is <c>clean</c>; zypper also says <c>cc</c>, and packages alone are enough for yum.</summary>
+    /// <summary>Whether another program empties the same cache.</summary>
+    protected virtual bool SharesCache(ShellCommand command) => false;
+
+    /// <summary>Whether this is <c>clean</c>; zypper also says <c>cc</c>.</summary>
     private bool IsClean(CommandLine line)
     {
         var words = clean.Split(' ');
-        return (line.SubCommand == words[0] && (words.Length == 1 || line.Operands.Any(what => what.Text == words[1] || what.Text == "packages")))
+        return (line.SubCommand == words[0] && (words.Length == 1 || line.Operands.Any(what => what.Text == words[1])))
             || (words.Length == 1 && line.SubCommand == "cc");
     }
 
@@ -53,7 +59,7 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
 
     /// <summary>By the same program, or by removing the folder.</summary>
     private bool Empties(ShellCommand command) =>
-        (IsOfThese(command) && IsClean(command.Line))
+        ((IsOfThese(command) || SharesCache(command)) && IsClean(command.Line))
         || (command.Name == "rm" && command.Arguments.Any(word => folders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))
         || (command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is "/var/cache"));
 }

@@ -10,10 +10,16 @@ namespace ContainerGuard.Rules;
 /// </summary>
 internal sealed class RunScript
 {
-    private Dictionary<string, List<ShellAssignment>>? assignments;
+    /// <summary>What a character of an expanded word costs of the budget: more than to copy it, for rules then read it.</summary>
+    private const int ReadingCost = 16;
 
-    private RunScript(Stage stage, InstructionSyntax instruction, ShellScript script) =>
-        (Stage, Instruction, Script) = (stage, instruction, script);
+    private readonly ExpansionBudget budget;
+    private Dictionary<string, List<ShellAssignment>>? assignments;
+    private Dictionary<ShellWord, string?>? values;
+    private int depth;
+
+    private RunScript(Stage stage, InstructionSyntax instruction, ShellScript script, ExpansionBudget budget) =>
+        (Stage, Instruction, Script, this.budget) = (stage, instruction, script, budget);
 
     public Stage Stage { get; }
 
@@ -32,6 +38,7 @@ internal sealed class RunScript
     public static ImmutableArray<RunScript> In(DockerfileModel model)
     {
         var runs = ImmutableArray.CreateBuilder<RunScript>();
+        ExpansionBudget budget = new();
         foreach (var stage in model.Stages)
         {
             foreach (var outer in stage.Instructions)
@@ -39,7 +46,7 @@ internal sealed class RunScript
                 var instruction = outer.Trigger ?? outer;
                 if (instruction.Kind == InstructionKind.Run && Read(stage, instruction) is { } script)
                 {
-                    runs.Add(new RunScript(stage, instruction, script));
+                    runs.Add(new RunScript(stage, instruction, script, budget));
                 }
             }
         }
@@ -72,6 +79,17 @@ internal sealed class RunScript
         }
 
         return low == 0 ? null : all[low - 1].Value;
+    }
+
+    /// <summary>What a word says once its variables are expanded: by the script, or by ARG and ENV before it; null where the file does not tell.</summary>
+    public string? Expand(ShellWord word, ShellCommand command)
+    {
+        if (word.Expansions.IsEmpty) return word.Text;
+        return word.Expansions.All(static expansion => expansion.Kind == ShellExpansionKind.Parameter)
+            && WordExpander.Expand(word.Text, '\\', new Scope(this, command), budget) is { IsKnown: true, Error: null, Undefined.IsEmpty: true } expanded
+            && budget.TryTake(expanded.Text.Length * (long)ReadingCost)
+                ? expanded.Text
+                : null;
     }
 
     /// <summary>Where in the file a piece of the script stands.</summary>
@@ -116,12 +134,26 @@ internal sealed class RunScript
         return false;
     }
 
-    /// <summary>The edit that runs one more command at the end, in the layout that the RUN has; null where its end is not plain to see.</summary>
-    public TextEdit? Append(string command)
+    /// <summary>The edit that gives a command one more option, after one of its words; null where the word is not written plainly.</summary>
+    public TextEdit[]? InsertOption(ShellWord after, string option)
     {
-        if (Instruction is not { Form: ArgumentForm.Shell, Heredocs.IsEmpty: true, Command: { } text } || !Script.IsWellFormed || Script.Body.Pipelines is not [.., var last]
+        var span = Locate(after.Span);
+        var written = Instruction.Source.AsSpan(span);
+        if (written.SequenceEqual(after.Text)) return [TextEdit.Insert(span.End, $" {option}")];
+        return Instruction.IsExecForm && written is ['"', .. var inner, '"'] && inner.SequenceEqual(after.Text)
+            ? [TextEdit.Insert(span.End, $", \"{option}\"")]
+            : null;
+    }
+
+    /// <summary>
+    /// The edit that runs one more command at the end, in the layout that the RUN has; null where its end is not plain to see, or where
+    /// <paramref name="like"/>, which needs the same rights, has them from sudo.
+    /// </summary>
+    public TextEdit[]? Append(string command, ShellCommand like)
+    {
+        if (like.Outer is not null || Instruction is not { Form: ArgumentForm.Shell, Heredocs.IsEmpty: true, Command: { } text } || !Script.IsWellFormed || Script.Body.Pipelines is not [.., var last]
             || Script.Body.Pipelines.Any(static pipeline => pipeline.Join is not (ShellJoin.And or ShellJoin.Semicolon or ShellJoin.None)) || last.Join != ShellJoin.None
-            || !string.IsNullOrWhiteSpace(text.Text[last.Span.End..])) return null;
+            || !string.IsNullOrWhiteSpace(text.Text[last.Span.End..]) || last.Elements[0] is ShellCommand { Name: "exit" or "exec" }) return null;
 
         var source = Instruction.Source;
         var (start, end) = (Locate(last.Span).Start, Locate(last.Span).End);
@@ -134,7 +166,7 @@ internal sealed class RunScript
             "&&" => $" {Instruction.Root.EscapeCharacter}{source.NewLine}{before}",
             _ => " && ",
         };
-        return TextEdit.Insert(end, join + command);
+        return [TextEdit.Insert(end, $"{join}{command}")];
     }
 
     private static ShellScript? Read(Stage stage, InstructionSyntax instruction)
@@ -148,5 +180,28 @@ internal sealed class RunScript
 
         var kind = command.IsScript ? ShellKinds.OfScript(command.AsSpan()) : ShellOf(stage, stage.StateBefore(instruction));
         return kind == ShellKind.Posix ? ShellScript.Parse(command.Text) : null;
+    }
+
+    /// <summary>The variables that a command finds.</summary>
+    private sealed class Scope(RunScript run, ShellCommand command) : IVariables
+    {
+        /// <summary>The base image and the shell itself may set more.</summary>
+        public bool MayHaveOthers => true;
+
+        public Variable? Find(string name)
+        {
+            if (run.AssignedTo(name, command) is not { } assigned) return run.State.Find(name);
+
+            run.values ??= [];
+            if (!run.values.TryGetValue(assigned, out var value))
+            {
+                // Unknown until it is found: a value may name its own variable.
+                run.values[assigned] = null;
+                if (run.depth++ < ShellScript.MaximumDepth) run.values[assigned] = value = run.Expand(assigned, command);
+                run.depth--;
+            }
+
+            return new Variable(value ?? "", IsKnown: value is not null);
+        }
     }
 }

@@ -14,7 +14,7 @@ internal abstract class SwitchedOffByOption(string what, string remedy) : Rule
             foreach (var command in run.Commands)
             {
                 if (command.Words.IsEmpty || FindIn(command) is not { } word) continue;
-                context.Report(run.Locate(word.Span), $"'{command.Name} {Shown(word)}' {what} {remedy}");
+                context.Report(run.Locate(word.Span), $"{SubjectOf(command, word)} {what} {remedy}");
             }
         }
     }
@@ -33,6 +33,7 @@ internal abstract class SwitchedOffByOption(string what, string remedy) : Rule
         return null;
     }
 
-    /// <summary>The name of an option, or the setting itself: never an operand, which may hold anything.</summary>
-    private static string Shown(ShellWord word) => word.Text.Length <= 60 ? word.Text : word.Text[..60];
+    /// <summary>The option; what is written into a file is not shown, for it may hold anything.</summary>
+    private static string SubjectOf(ShellCommand command, ShellWord word) =>
+        word.Text.StartsWith('-') ? $"'{command.Name} {(word.Text.Length <= 60 ? word.Text : word.Text[..60])}'" : $"The setting that '{command.Name}' writes";
 }

@@ -1,4 +1,3 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
@@ -15,12 +14,12 @@ internal abstract class UnansweredQuestion(string[] programs, string[] verbs, st
         {
             foreach (var command in run.Commands)
             {
-                if (command.Name is not { } name || Array.IndexOf(programs, name) < 0 || !Asks(command.Line) || IsAnsweredByPipe(command)) continue;
+                if (command.Name is not { } name || Array.IndexOf(programs, name) < 0 || Question(command.Line) is not { } verb || IsAnsweredByPipe(command)) continue;
 
-                var verb = command.Line.SubCommandWord!;
                 context.Report(run.Locate(command),
                     $"'{name} {verb}' asks before it goes on, and in a build nobody answers: it gives up. Write '{name} {verb} -y'.",
-                    fix: [TextEdit.Insert(run.Locate(verb.Span).End, " -y")]);
+                    severity: SeverityOf(name),
+                    fix: run.InsertOption(verb, "-y"));
             }
         }
     }
@@ -28,9 +27,16 @@ internal abstract class UnansweredQuestion(string[] programs, string[] verbs, st
     /// <summary>Whether a command line has an answer of its own kind.</summary>
     protected virtual bool IsAnswered(CommandLine line) => false;
 
-    private bool Asks(CommandLine line) =>
-        line.SubCommand is { } verb && Array.IndexOf(verbs, verb) >= 0
-        && !line.MayHaveMoreOptions && !line.HasAny(answers) && !IsAnswered(line);
+    /// <summary>What a program's question weighs, where it is not the rule's own severity.</summary>
+    protected virtual Severity? SeverityOf(string program) => null;
+
+    /// <summary>The word that asks; null where nothing does, or the command line has the answer.</summary>
+    private ShellWord? Question(CommandLine line)
+    {
+        // dnf module install, yum group install
+        var word = line is { SubCommand: "group" or "groups" or "module", Operands: [var inner, ..] } ? inner : line.SubCommandWord;
+        return word?.Value is { } verb && Array.IndexOf(verbs, verb) >= 0 && !line.MayHaveMoreOptions && !line.HasAny(answers) && !IsAnswered(line) ? word : null;
+    }
 
     /// <summary>By <c>yes |</c> or <c>echo y |</c> before it.</summary>
     private static bool IsAnsweredByPipe(ShellCommand command) => command.Outermost.Pipeline.Elements[0] != command.Outermost;

@@ -15,7 +15,7 @@ internal abstract class UnpinnedPackages(string[] managers, string example) : Ru
             {
                 if (command.Install is not { Packages: { IsEmpty: false } packages } install || Array.IndexOf(managers, install.Manager) < 0 || IsExempt(install)) continue;
 
-                var open = packages.Where(IsOpen).ToArray();
+                var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
                 if (open.Length == 0) continue;
                 var rest = open.Length == 1 ? "" : $" and {open.Length - 1} more";
                 context.Report(run.Locate(open[0].Word.Span),
@@ -30,4 +30,14 @@ internal abstract class UnpinnedPackages(string[] managers, string example) : Ru
     /// <summary>Whether nothing says which version.</summary>
     protected virtual bool IsOpen(PackageOperand package) =>
         package is { Kind: PackageKind.Named, Version: null } || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
+
+    /// <summary>What an operand names; where it is a variable that the file sets, the packages in that.</summary>
+    private static IEnumerable<PackageOperand> Read(RunScript run, PackageInstall install, PackageOperand package)
+    {
+        if (package.Kind != PackageKind.Unknown || run.Expand(package.Word, install.Command) is not { } text) return [package];
+
+        var grammar = PackageGrammar.Of(install.Manager)!;
+        string[] names = package.Word.IsQuoted ? [text] : text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return names.Where(static name => name is not ("" or ['-', ..])).Select(name => grammar.Read(new ShellWord(name, package.Word.Span), install.Command.Line));
+    }
 }

@@ -61,6 +61,7 @@ internal sealed record CommandSyntax(
         ["wget"] = new("aAeiIoODPQRtTUwB", ["--output-document", "--output-file", "--header", "--user", "--password", "--tries", "--timeout", "--directory-prefix", "--user-agent", "--execute"]),
         ["yarn"] = new("", ["--cwd", "--cache-folder", "--network-timeout", "--modules-folder", "--registry", "--network-concurrency", "--mutex"], HasSubCommand: true),
         ["yum"] = new("cdexR", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude"], HasSubCommand: true),
+        ["yum-config-manager"] = new("c", ["--setopt", "--add-repo", "--installroot", "--releasever"]),
         ["zypper"] = new("cCDRrpt", ["--config", "--root", "--installroot", "--repo", "--from", "--type", "--plus-repo", "--plus-content", "--reposd-dir", "--cache-dir", "--solv-cache-dir", "--raw-cache-dir", "--pkg-cache-dir"], HasSubCommand: true),
     }.ToFrozenDictionary();
 
@@ -69,7 +70,7 @@ internal sealed record CommandSyntax(
     {
         if (Table.TryGetValue(name, out var syntax)) return syntax;
         if (name.StartsWith("pip", StringComparison.Ordinal) && name.AsSpan(3).TrimEnd("0123456789.").IsEmpty) return Table["pip"];
-        return name is "microdnf" or "tdnf" ? Table["dnf"] : name is "mvnw" ? Table["mvn"] : name is "gradlew" ? Table["gradle"] : Default;
+        return name is "microdnf" or "tdnf" or "dnf5" ? Table["dnf"] : name is "dnf-config-manager" ? Table["yum-config-manager"] : name is "mvnw" ? Table["mvn"] : name is "gradlew" ? Table["gradle"] : Default;
     }
 
     public bool TakesNext(string option) => ValueOptions is not null && ValueOptions.Contains(option);

@@ -28,7 +28,7 @@ internal sealed record PackageGrammar(
 
         // dnf(8), specifying packages: name-version.
         new("yum", ["install", "localinstall", "reinstall", "groupinstall"], ["-#"], FileEndings: Rpm),
-        new("dnf", ["install", "localinstall", "reinstall", "groupinstall"], ["-#"], FileEndings: Rpm),
+        new("dnf", ["install", "in", "localinstall", "reinstall", "rei", "groupinstall"], ["-#"], FileEndings: Rpm),
         new("microdnf", ["install", "reinstall"], ["-#"], FileEndings: Rpm),
         new("tdnf", ["install", "reinstall"], ["-#"], FileEndings: Rpm),
 
@@ -80,19 +80,25 @@ internal sealed record PackageGrammar(
     {
         var text = word.Text;
         if (IsFile(text)) return new PackageOperand(word, text, null, PackageKind.File);
+        if (line.SubCommand == "groupinstall" || IsPattern(text, line)) return new PackageOperand(word, text, null, PackageKind.Group);
 
-        var (name, version) = Split(text);
+        var (name, version) = Split(text, isModule: line.SubCommand == "module");
         version ??= VersionOptions?.Select(line.ValueOf).FirstOrDefault(static value => value is not null);
         return new PackageOperand(word, name, version, KindOf(word, name));
     }
 
-    private (string Name, string? Version) Split(string text)
+    /// <summary>Sets of packages: zypper's <c>-t pattern</c> and <c>pattern:name</c>, apt-get's <c>task^</c>.</summary>
+    private bool IsPattern(string text, CommandLine line) =>
+        (Manager == "zypper" && ((line.ValueOf("-t") ?? line.ValueOf("--type")) is { } type && type != "package" || text.StartsWith("pattern:", StringComparison.Ordinal)))
+        || (Manager is "apt-get" or "apt" && text.EndsWith('^'));
+
+    private (string Name, string? Version) Split(string text, bool isModule)
     {
         if (IsAddress(text)) return SplitAddress(text);
         foreach (var separator in Separators)
         {
             // A scope's '@' and a leading '/' begin a name.
-            var at = separator == "-#" ? IndexOfVersion(text) : text.Length < 2 ? -1 : text.IndexOf(separator, 1, StringComparison.Ordinal);
+            var at = isModule ? text.IndexOf(':') : separator == "-#" ? IndexOfVersion(text) : text.Length < 2 ? -1 : text.IndexOf(separator, 1, StringComparison.Ordinal);
             if (at <= 0) continue;
             var version = text[at..].TrimStart('=', '<', '>', '~', '!', '@', ':', '-', '/', ' ');
             return (text[..at].TrimEnd(), version.Length == 0 ? null : version);

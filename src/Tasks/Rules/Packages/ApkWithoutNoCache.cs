@@ -1,4 +1,3 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -25,7 +24,7 @@ internal sealed class ApkWithoutNoCache : Rule
 
                 context.Report(run.Locate(command),
                     "'apk add' leaves its package index in the image, which nothing reads again. Write 'apk add --no-cache'.",
-                    fix: run.Instruction.IsExecForm ? null : [TextEdit.Insert(run.Locate(command.Line.SubCommandWord!.Span).End, " --no-cache")]);
+                    fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache"));
             }
         }
     }

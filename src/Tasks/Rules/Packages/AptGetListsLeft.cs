@@ -14,14 +14,16 @@ internal sealed class AptGetListsLeft : Rule
 
     public override void Check(RuleContext context)
     {
+        // Whoever installs without an update of its own reads what an earlier RUN has left.
+        var lastReader = context.Runs.LastOrDefault(static run => run.Commands.FirstOrDefault(static command => PackageIndex.Apt.IsUpdate(command) || PackageIndex.Apt.MayRead(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
         foreach (var run in context.Runs)
         {
-            if (context.Image?.Includes(run.Stage) != true || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
-            if (run.Commands.FirstOrDefault(static command => command.Name is "apt-get" or "apt" or "aptitude" && command.Line.SubCommand == "update") is { } update)
+            if (context.Image?.Includes(run.Stage) == false || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
+            if (run.Commands.FirstOrDefault(PackageIndex.Apt.IsUpdate) is { } update)
             {
                 context.Report(run.Locate(update),
                     $"'{update.Name} update' leaves its package lists in the image, some 20 to 50 MB that nothing reads again and that go stale. End this RUN with '&& rm -rf /var/lib/apt/lists/*'; a later RUN cannot make this layer smaller.",
-                    fix: run.Append($"rm -rf {Lists}/*") is { } edit ? [edit] : null);
+                    fix: run.Instruction.Span.Start < lastReader?.Instruction.Span.Start ? null : run.Append($"rm -rf {Lists}/*", update));
             }
         }
     }

@@ -15,14 +15,19 @@ internal sealed class AptGetRecommends : Rule
 
     public override void Check(RuleContext context)
     {
+        Dictionary<Stage, int>? configured = null;
         foreach (var run in context.Runs)
         {
             foreach (var command in run.Commands)
             {
-                if (command.Name is not ("apt-get" or "apt") || !InstallsRecommended(command.Line) || IsConfigured(run)) continue;
+                if (command.Name is not ("apt-get" or "apt") || !InstallsRecommended(command.Line)) continue;
+
+                configured ??= ReadConfiguration(context.Model);
+                if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start) continue;
+
                 context.Report(run.Locate(command),
                     $"'{command.Name} install' also installs what the packages recommend: more to download, to patch and to attack. Write '{command.Name} install --no-install-recommends', and name what is really needed.",
-                    fix: [TextEdit.Insert(run.Locate(command.Line.SubCommandWord!.Span).End, " --no-install-recommends")]);
+                    fix: run.InsertOption(command.Line.SubCommandWord!, "--no-install-recommends"));
             }
         }
     }
@@ -33,15 +38,16 @@ internal sealed class AptGetRecommends : Rule
         && !line.Has("--no-install-recommends")
         && !line.Options.Any(static option => option.Value?.Contains(Setting, StringComparison.OrdinalIgnoreCase) == true);
 
-    /// <summary>Whether an instruction up to this one writes the setting into apt's configuration.</summary>
-    private static bool IsConfigured(RunScript run)
+    /// <summary>Where in a stage, or in one that it continues, apt's configuration gets the setting: from there on it holds.</summary>
+    private static Dictionary<Stage, int> ReadConfiguration(DockerfileModel model)
     {
-        foreach (var instruction in run.Stage.Instructions)
+        Dictionary<Stage, int> configured = [];
+        foreach (var stage in model.Stages)
         {
-            if (instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start) break;
-            if (instruction.Source.AsSpan(instruction.Span).Contains(Setting, StringComparison.OrdinalIgnoreCase)) return true;
+            if (stage.Parent is { } parent && configured.ContainsKey(parent)) configured[stage] = stage.From.Span.Start;
+            else if (stage.Instructions.FirstOrDefault(static instruction => instruction.Source.AsSpan(instruction.Span).Contains(Setting, StringComparison.OrdinalIgnoreCase)) is { } first) configured[stage] = first.Span.Start;
         }
 
-        return run.Stage.Parent is { } parent && parent.Instructions.Any(static instruction => instruction.ToString().Contains(Setting, StringComparison.OrdinalIgnoreCase));
+        return configured;
     }
 }

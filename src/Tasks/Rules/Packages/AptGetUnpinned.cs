@@ -1,3 +1,5 @@
+using ContainerGuard.Shell;
+
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get installs a package without a version.</summary>
@@ -8,4 +10,7 @@ internal sealed class AptGetUnpinned() : UnpinnedPackages(["apt-get", "apt", "ap
         Aliases = ["hadolint:DL3008", "kics:Apt Get Install Pin Version Not Defined"],
         IsRecommended = false,
     };
+
+    /// <summary><c>name-</c> removes a package (apt-get(8)).</summary>
+    protected override bool IsOpen(PackageOperand package) => base.IsOpen(package) && !package.Name.EndsWith('-');
 }

@@ -6,7 +6,7 @@ namespace ContainerGuard.Rules.Packages;
 internal sealed class AptGetWithoutYes() : UnansweredQuestion(
     ["apt-get", "apt"],
     ["install", "upgrade", "dist-upgrade", "full-upgrade", "remove", "purge", "build-dep"],
-    ["-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--print-uris", "--force-yes"])
+    ["-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--print-uris"])
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5010", "apt-get would ask, and nobody answers", Severity.Warning)
     {

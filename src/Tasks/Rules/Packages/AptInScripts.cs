@@ -21,12 +21,10 @@ internal sealed class AptInScripts : Rule
                 if (command.Name != "apt" || command.Line.SubCommand is not { } verb) continue;
 
                 var name = command.Words[0];
-                TextEdit[]? fix = Array.IndexOf(Shared, verb) >= 0 && name.Is("apt")
-                    ? [TextEdit.Insert(run.Locate(name.Span).End, "-get")]
-                    : null;
+                var isShared = Array.IndexOf(Shared, verb) >= 0 && context.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
                 context.Report(run.Locate(command),
                     $"'apt {verb}' is made for people: its options and its output may change with every release. Write 'apt-get', or 'apt-cache' for what only asks.",
-                    fix: fix);
+                    fix: isShared ? [new TextEdit(run.Locate(name.Span), context.Source.Slice(run.Locate(name.Span)).Replace("apt", "apt-get", StringComparison.Ordinal))] : null);
             }
         }
     }

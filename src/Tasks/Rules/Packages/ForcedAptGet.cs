@@ -13,5 +13,5 @@ internal sealed class ForcedAptGet() : SwitchedOffByOption(
     };
 
     protected override ShellWord? FindIn(ShellCommand command) =>
-        command.Name is "apt-get" or "apt" or "aptitude" ? FindOption(command.Line, "--force-yes") : null;
+        command.Name is "apt-get" or "apt" or "aptitude" && command.Line.SubCommand is not ("clean" or "autoclean" or "update") ? FindOption(command.Line, "--force-yes") : null;
 }

@@ -14,10 +14,20 @@ internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
 
     protected override ShellWord? FindIn(ShellCommand command)
     {
-        if (command.Name is not ("apt-get" or "apt" or "aptitude")) return null;
+        if (command.Name is "echo" or "printf") return command.Arguments.FirstOrDefault(static word => IsUnsignedSource(word.Text) || IsUnsignedSetting(word.Text));
+        if (command.Name is not ("apt-get" or "apt" or "aptitude" or "add-apt-repository")) return null;
         return FindOption(command.Line, "--allow-unauthenticated", "--allow-insecure-repositories")
             ?? command.Line.Options.FirstOrDefault(static option => option.Value is { } value && IsSwitchedOff(value))?.Word;
     }
+
+    /// <summary>A line of sources.list(5) such as <c>deb [trusted=yes] https://…</c>; packages of the image's own disk have come with it.</summary>
+    private static bool IsUnsignedSource(string line) =>
+        line.AsSpan().TrimStart().StartsWith("deb", StringComparison.Ordinal) && line.Contains("trusted=yes", StringComparison.OrdinalIgnoreCase)
+        && !line.Contains(" file:", StringComparison.Ordinal) && !line.Contains(" copy:", StringComparison.Ordinal);
+
+    /// <summary>A line of apt.conf(5): <c>APT::Get::AllowUnauthenticated "true";</c></summary>
+    private static bool IsUnsignedSetting(string line) =>
+        line.Trim().TrimEnd(';').Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var value] && IsSwitchedOff($"{name}={value}");
 
     private static bool IsSwitchedOff(string setting) =>
         setting.Split('=', 2) is [var name, var value]

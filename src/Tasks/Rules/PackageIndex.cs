@@ -1,0 +1,55 @@
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>The lists of what there is to install, which a package manager fetches and its installs read.</summary>
+/// <param name="Programs">The programs that share the lists.</param>
+/// <param name="Updates">The sub-commands that only fetch them.</param>
+/// <param name="Upgrades">The sub-commands of the same sound that upgrade all packages.</param>
+/// <param name="Folder">Where the lists are.</param>
+internal sealed record PackageIndex(string[] Programs, string[] Updates, string[] Upgrades, string Folder)
+{
+    /// <summary>The sub-commands that do without.</summary>
+    private static readonly string[] WithoutIndex =
+        ["autoclean", "autoremove", "clean", "cc", "cache", "del", "erase", "info", "list", "mark", "purge", "remove", "repolist", "repos", "rm", "addrepo", "ar", "config-manager"];
+
+    private static readonly string[] Installers = ["ansible-playbook", "gdebi", "make", "mk-build-deps", "npx", "playwright", "rosdep", "tasksel", "source", "."];
+
+    public static PackageIndex Apt { get; } = new(["apt-get", "apt", "aptitude"], ["update"], [], "/var/lib/apt/lists");
+
+    private static PackageIndex[] All { get; } =
+    [
+        Apt,
+        new(["apk"], ["update"], [], "/var/cache/apk"),
+        new(["yum", "dnf", "microdnf", "tdnf"], ["makecache"], ["update", "up"], "/var/cache/dnf"),
+        new(["zypper"], ["refresh", "ref"], ["update", "up"], "/var/cache/zypp"),
+    ];
+
+    /// <summary>The index of a program; null when it has none.</summary>
+    public static PackageIndex? Of(ShellCommand command)
+    {
+        foreach (var index in All)
+        {
+            if (index.IsOf(command)) return index;
+        }
+
+        return null;
+    }
+
+    public bool IsUpdate(ShellCommand command) => IsOf(command) && command.Line.SubCommand is { } verb && Array.IndexOf(Updates, verb) >= 0;
+
+    /// <summary>Whether a command upgrades all packages.</summary>
+    public bool IsUpgrade(ShellCommand command) =>
+        IsOf(command) && command.Line is { SubCommand: { } verb, Operands.IsEmpty: true } && Array.IndexOf(Upgrades, verb) >= 0;
+
+    /// <summary>Whether a command needs the lists, or may: what a script of the project does is not told.</summary>
+    public bool MayRead(ShellCommand command)
+    {
+        if (IsOf(command)) return !IsUpdate(command) && (command.Line.SubCommand is not { } verb || Array.IndexOf(WithoutIndex, verb) < 0);
+        if (command.Words.IsEmpty) return false;
+        if (command.Name is not { } name || Array.IndexOf(Installers, name) >= 0 || name.EndsWith(".sh", StringComparison.Ordinal)) return true;
+        return CommandWrappers.IsShell(name) && command.Script is null;
+    }
+
+    private bool IsOf(ShellCommand command) => command.Name is { } name && Array.IndexOf(Programs, name) >= 0;
+}

@@ -1,0 +1,64 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>An OpenSSL with a fault that became known to everybody is downloaded to be built.</summary>
+internal sealed class VulnerableOpenSsl : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5024", "An OpenSSL with a known critical fault is built in", Severity.Error)
+    {
+        Aliases = ["kics:Vulnerable OpenSSL Version"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        foreach (var run in context.Runs)
+        {
+            foreach (var command in run.Commands)
+            {
+                if (command.Name is not ("curl" or "wget" or "aria2c")) continue;
+                foreach (var word in command.Arguments)
+                {
+                    if (word.Text.Contains("openssl-", StringComparison.Ordinal)) Report(context, run.Locate(word.Span), run.Expand(word, command));
+                }
+            }
+        }
+
+        foreach (var stage in context.Model.Stages)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind != InstructionKind.Add) continue;
+                foreach (var source in instruction.Sources)
+                {
+                    if (source.Text.Contains("openssl-", StringComparison.Ordinal)) Report(context, source.Span, stage.StateBefore(instruction).Expand(source, context.Syntax.EscapeCharacter).Text);
+                }
+            }
+        }
+    }
+
+    private static void Report(RuleContext context, TextSpan span, string? address)
+    {
+        if (address is null || VersionIn(address) is not { } version || FaultOf(version) is not { } fault) return;
+        context.Report(span, $"OpenSSL {version} has {fault}: whoever talks to it can read or crash the process. Install the distribution's OpenSSL, or a release that is still supported.");
+    }
+
+    /// <summary>What follows <c>openssl-</c> where that begins with a digit.</summary>
+    private static string? VersionIn(string address)
+    {
+        const string Name = "openssl-";
+        var start = address.LastIndexOf(Name, StringComparison.Ordinal) + Name.Length;
+        var end = start;
+        while (end < address.Length && (char.IsAsciiDigit(address[end]) || (address[end] == '.' && end + 1 < address.Length && char.IsAsciiDigit(address[end + 1])))) end++;
+        if (end < address.Length && char.IsAsciiLetterLower(address[end]) && (end + 1 == address.Length || !char.IsAsciiLetter(address[end + 1]))) end++;
+        return end == start ? null : address[start..end];
+    }
+
+    /// <summary>Heartbleed up to 1.0.1f (CVE-2014-0160), and the two overruns in certificates up to 3.0.6 (CVE-2022-3602, CVE-2022-3786).</summary>
+    private static string? FaultOf(string version) => version switch
+    {
+        "1.0.1" or "1.0.1a" or "1.0.1b" or "1.0.1c" or "1.0.1d" or "1.0.1e" or "1.0.1f" => "Heartbleed (CVE-2014-0160)",
+        "3.0.0" or "3.0.1" or "3.0.2" or "3.0.3" or "3.0.4" or "3.0.5" or "3.0.6" => "the buffer overruns CVE-2022-3602 and CVE-2022-3786",
+        _ => null,
+    };
+}

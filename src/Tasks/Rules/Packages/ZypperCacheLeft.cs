@@ -1,0 +1,15 @@
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>zypper's cache stays in the layer.</summary>
+internal sealed class ZypperCacheLeft() : PackageCacheLeft(
+    ["zypper"],
+    ["install", "in", "remove", "rm", "source-install", "si", "patch", "update", "up", "dist-upgrade", "dup", "refresh", "ref"],
+    ["/var/cache/zypp"],
+    "clean",
+    isInEveryStage: true)
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5061", "zypper's cache stays in the image", Severity.Warning)
+    {
+        Aliases = ["hadolint:DL3036", "trivy:DS-0020", "kics:Missing Zypper Clean"],
+    };
+}
