@@ -11,6 +11,8 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class FixDockerfiles : RuleTask
 {
+    private string[] otherRules = [];
+
     /// <summary>The files, as the project names them.</summary>
     [Required]
     public ITaskItem[] Dockerfiles { get; set; } = [];
@@ -23,7 +25,7 @@ public sealed class FixDockerfiles : RuleTask
 
     private protected override void Run()
     {
-        if (!SwitchOffOtherRules() || FactsOrReport() is not { } facts) return;
+        if (!SetAsideOtherRules() || FactsOrReport() is not { } facts) return;
 
         var policy = Policy;
         var contexts = Contexts();
@@ -31,7 +33,8 @@ public sealed class FixDockerfiles : RuleTask
         {
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
-            Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy);
+            var settings = Tuning.For(fullPath).Without(otherRules);
+            Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy.For(settings));
         }
     }
 
@@ -73,8 +76,8 @@ public sealed class FixDockerfiles : RuleTask
         }
     }
 
-    /// <summary>Leaves the rules on that are named; a code that does not exist is reported.</summary>
-    private bool SwitchOffOtherRules()
+    /// <summary>Leaves the rules on that are named, whatever else switches others on; a code that does not exist is reported.</summary>
+    private bool SetAsideOtherRules()
     {
         var named = (Rules ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (named.Length == 0) return true;
@@ -86,7 +89,7 @@ public sealed class FixDockerfiles : RuleTask
             return false;
         }
 
-        NoWarn = $"{NoWarn};{string.Join(';', codes.Except(named, StringComparer.OrdinalIgnoreCase))}";
+        otherRules = [.. codes.Except(named, StringComparer.OrdinalIgnoreCase)];
         return true;
     }
 

@@ -67,6 +67,7 @@ public sealed class GenerateDockerfile : RuleTask
         GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
         var findings = Check(dockerfile, facts);
         ReportAll(findings);
+        ReportTuningProblems();
         WriteSarif(findings);
         Summary = PublishSummary.Text(
             OutputPath,
@@ -95,7 +96,7 @@ public sealed class GenerateDockerfile : RuleTask
     private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
     {
         var context = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory).Of(OutputPath);
-        return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy);
+        return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy.For(Tuning.For(OutputPath)));
     }
 
     /// <summary>The text of the context's own ignore file, which the generated one builds on; null when there is none.</summary>

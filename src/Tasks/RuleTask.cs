@@ -5,6 +5,7 @@ using ContainerGuard.Context;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Tuning;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -13,6 +14,7 @@ namespace ContainerGuard;
 public abstract class RuleTask : GuardTask
 {
     private readonly int[] found = new int[Enum.GetValues<Severity>().Length];
+    private TuningFiles? tuning;
 
     private protected RuleTask()
     {
@@ -49,6 +51,9 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>The target framework that is published; empty outside .NET.</summary>
     public string? TargetFramework { get; set; }
+
+    /// <summary><c>GlobalAnalyzerConfigFiles</c> items: global configuration files that the project names.</summary>
+    public ITaskItem[] GlobalConfigs { get; set; } = [];
 
     /// <summary>Where to write SARIF, relative to the project; empty for nowhere.</summary>
     public string? Sarif { get; set; }
@@ -99,6 +104,10 @@ public abstract class RuleTask : GuardTask
         }
     }
 
+    /// <summary>What configuration files say of the rules for a Dockerfile.</summary>
+    private protected TuningFiles Tuning =>
+        tuning ??= new TuningFiles(PhysicalFileSystem.Instance, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
+
     private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level));
 
     /// <summary>Logs what was found; files are named by their absolute path, which every IDE and terminal can open.</summary>
@@ -106,7 +115,7 @@ public abstract class RuleTask : GuardTask
     {
         foreach (var diagnostic in diagnostics)
         {
-            if (diagnostic.Suppression is not null) continue;
+            if (diagnostic.Suppression is not null || diagnostic.IsSilent) continue;
             if (++found[(int)diagnostic.Severity] <= LogLimit || LogLimit == 0) Report(diagnostic with { File = FullPath(diagnostic.File) });
         }
     }
@@ -116,6 +125,12 @@ public abstract class RuleTask : GuardTask
     {
         var left = LogLimit == 0 ? 0 : found.Sum(count => Math.Max(0, count - LogLimit));
         if (left > 0) Log.LogMessage(MessageImportance.High, "ContainerGuard: {0} more findings are in {1} (ContainerGuardLogLimit is {2}).", left, FullPath(Sarif ?? ""), LogLimit);
+    }
+
+    /// <summary>Says what is wrong with the configuration files that were read.</summary>
+    private protected void ReportTuningProblems()
+    {
+        foreach (var problem in Tuning.Problems) Report(GuardCodes.InvalidValue, problem.Path, problem.Message, at: (problem.Line, problem.Column));
     }
 
     private string? PageOf(string code) => string.IsNullOrEmpty(Pages) || TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is not { } page ? null : Encoding.UTF8.GetString(page);

@@ -14,16 +14,17 @@ internal static class SettingNames
         "ContainerGuardStack", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
         "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardSarif", "ContainerGuardLogLimit",
         "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
-        "ContainerGuardImage", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
+        "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
-        "ContainerGuardCheckDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn",
+        "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",
     ];
 
     // Targets are people's to call and to hook, and their names begin alike.
     private static readonly string[] Targets =
     [
-        "ContainerGuardCheck", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardGenerate", "ContainerGuardEject", "ContainerGuardExplain",
+        "ContainerGuardCheck", "ContainerGuardUpdateBaseline", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardGenerate",
+        "ContainerGuardEject", "ContainerGuardExplain",
     ];
 
     public static IReadOnlyList<string> All => Known;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
@@ -60,21 +58,13 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
     /// <returns>To be disposed once the answers are written; null where there is no turn to give back.</returns>
     public async Task<IDisposable?> AskInTurnAsync(CancellationToken cancellationToken)
     {
-        var deadline = Environment.TickCount64 + (long)LongestCourtesy.TotalMilliseconds;
-        while (true)
+        try
         {
-            try
-            {
-                return OpenExclusively(TurnFile("ask"));
-            }
-            catch (IOException) when (Environment.TickCount64 < deadline && Directory.Exists(temporaryFolder))
-            {
-                await Task.Delay(Random.Shared.Next(5, 40), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
+            return await new FileTurn(path, "ask", temporaryFolder).TakeAsync(LongestCourtesy, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -154,51 +144,19 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
         }
     }
 
-    /// <summary>
-    /// An exclusively opened file, named after the lock file's path. The system gives it up when its process ends, however that
-    /// happens; it is never deleted, since another process may be about to open it.
-    /// </summary>
     private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        var turnFile = TurnFile("lock");
-        var deadline = Environment.TickCount64 + (long)LongestWait.TotalMilliseconds;
-        while (true)
-        {
-            try
-            {
-                return OpenExclusively(turnFile);
-            }
-            catch (IOException) when (Environment.TickCount64 < deadline && Directory.Exists(temporaryFolder))
-            {
-                await Task.Delay(Random.Shared.Next(5, 40), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw Unusable(
-                    LockFileFault.Unwritable,
-                    $"the lock file is being written by another process ({turnFile}: {exception.Message})",
-                    "Wait for the other build to end, then try again.");
-            }
-        }
-    }
-
-    private string TurnFile(string purpose)
-    {
-        var key = OperatingSystem.IsWindows() ? path.ToUpperInvariant() : path;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
-        return Path.Combine(temporaryFolder, $"containerguard-{hash}.{purpose}");
-    }
-
-    private static FileStream OpenExclusively(string turnFile)
-    {
+        var turn = new FileTurn(path, "lock", temporaryFolder);
         try
         {
-            return new FileStream(turnFile, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+            return await turn.TakeAsync(LongestWait, cancellationToken).ConfigureAwait(false);
         }
-        catch (UnauthorizedAccessException) when (File.Exists(turnFile))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another user's: on Linux it can be opened in a shared folder, but not with "create".
-            return new FileStream(turnFile, FileMode.Open, FileAccess.Read, FileShare.None);
+            throw Unusable(
+                LockFileFault.Unwritable,
+                $"the lock file is being written by another process ({turn.File}: {exception.Message})",
+                "Wait for the other build to end, then try again.");
         }
     }
 

@@ -19,6 +19,9 @@ internal static class SarifReport
         Indented = true, NewLine = "\n", SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>A service that keeps results knows by it which one has only moved (§3.27.17).</summary>
+    private const string FingerprintKey = "containerguard/v1";
+
     private const int FlushAt = 1 << 16;
     private const string ProjectUri = "https://github.com/containerguard/containerguard";
 
@@ -126,13 +129,19 @@ internal static class SarifReport
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
+        if (diagnostic.Fingerprint is { } fingerprint)
+        {
+            json.WriteStartObject("partialFingerprints"u8);
+            json.WriteString(FingerprintKey, $"{fingerprint}:{diagnostic.Occurrence}");
+            json.WriteEndObject();
+        }
         if (diagnostic is { Fix: { } edits, Source: { } source }) WriteFix(json, diagnostic.Rule, edits, source, uri);
 
         if (diagnostic.Suppression is { } justification)
         {
             json.WriteStartArray("suppressions"u8);
             json.WriteStartObject();
-            json.WriteString("kind"u8, "inSource");
+            json.WriteString("kind"u8, diagnostic.IsSuppressedOutside ? "external" : "inSource");
             if (justification.Length > 0) json.WriteString("justification"u8, justification);
             json.WriteEndObject();
             json.WriteEndArray();

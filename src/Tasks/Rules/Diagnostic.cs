@@ -20,6 +20,18 @@ internal sealed record Diagnostic(
     /// <summary>The reason a person gave beside the suppression, or an empty string; null when the finding is not suppressed.</summary>
     public string? Suppression { get; init; }
 
+    /// <summary>True where that stands in a file of its own, and not in the Dockerfile.</summary>
+    public bool IsSuppressedOutside { get; init; }
+
+    /// <summary>True for what is in the report only.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>What tells the finding from others wherever it moves to in the file; null for what is not about the file's text.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Which of several findings with that fingerprint this is, from 1.</summary>
+    public int Occurrence { get; init; }
+
     /// <summary>True for what BuildKit would refuse to build.</summary>
     public bool IsRefusedByBuildKit { get; init; }
 

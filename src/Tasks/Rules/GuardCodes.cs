@@ -24,12 +24,16 @@ internal static class GuardCodes
     public static readonly RuleDescriptor LockFileWouldChange = Error("CG0022", "The lock file would change, and locked mode forbids it");
     public static readonly RuleDescriptor OfflineAndNotLocked = Error("CG0023", "An image is not in the lock file, and the network is off");
 
+    public static readonly RuleDescriptor BaselineOutdated = new("CG0030", "The baseline holds findings that are gone", Severity.Message);
+    public static readonly RuleDescriptor BaselineMalformed = Error("CG0031", "The baseline cannot be understood");
+
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
         SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept,
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
+        BaselineOutdated, BaselineMalformed,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

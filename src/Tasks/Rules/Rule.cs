@@ -9,6 +9,9 @@ internal abstract class Rule
     /// <summary>Identity, severity and aliases.</summary>
     public abstract RuleDescriptor Descriptor { get; }
 
+    /// <summary>Whether it looks at what the other rules have found, and so comes after them.</summary>
+    public virtual bool ReadsFindings => false;
+
     /// <summary>Reports every violation in the file that <paramref name="context"/> holds.</summary>
     public abstract void Check(RuleContext context);
 }

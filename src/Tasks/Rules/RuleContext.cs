@@ -7,6 +7,7 @@ namespace ContainerGuard.Rules;
 internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 {
     private readonly ImmutableArray<RawFinding>.Builder findings = ImmutableArray.CreateBuilder<RawFinding>();
+    private readonly List<RuleDescriptor> run = [];
     private ImmutableArray<UsedImage> images;
     private FinalImage? image;
     private ContainerProcess? process;
@@ -16,6 +17,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private ImmutableArray<LabelUse> labels;
     private ImmutableArray<OwnerChange> ownerChanges;
     private BuildKitChecks? checks;
+    private Suppressions? suppressions;
     private Rule? current;
 
     public DockerfileModel Model { get; } = model;
@@ -52,6 +54,12 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>What the file says of BuildKit's checks.</summary>
     public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);
+
+    /// <summary>The comments that silence findings.</summary>
+    public Suppressions Suppressions => suppressions ??= Suppressions.Read(Syntax, Facts.Today);
+
+    /// <summary>The rules that have looked at the file: those that are switched on.</summary>
+    public IReadOnlyList<RuleDescriptor> RulesRun => run;
 
     /// <summary>Findings so far, in the order they were reported.</summary>
     public ImmutableArray<RawFinding> Findings => findings.ToImmutable();
@@ -101,6 +109,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     {
         current = rule;
         rule.Check(this);
+        run.Add(rule.Descriptor);
         current = null;
     }
 

@@ -16,56 +16,60 @@ internal static class RuleRunner
     public static IReadOnlyList<Diagnostic> Run(DockerfileModel model, RuleFacts facts, SeverityPolicy policy)
     {
         var context = new RuleContext(model, facts);
-        foreach (var rule in RuleCatalogue.All)
-        {
-            if (!policy.IsOff(rule.Descriptor)) context.Run(rule);
-        }
+        Run(context, policy, readsFindings: false);
+        Run(context, policy, readsFindings: true);
 
         var findings = context.Findings;
         if (findings.IsEmpty) return [];
 
-        var source = context.Source;
-        var suppressions = Suppressions.Read(model.Syntax);
+        var fingerprints = new Fingerprints(model.Syntax);
         var diagnostics = new List<Diagnostic>(findings.Length);
         foreach (var finding in findings.Sort(ByPlace))
         {
-            if (finding.Elsewhere is not null)
-            {
-                if (InOtherFile(finding, suppressions, policy) is { } elsewhere) diagnostics.Add(elsewhere);
-                continue;
-            }
-
-            var suppression = suppressions.ReasonFor(finding.Rule.Id, finding.Span.Start) ?? SkippedByCheck(context, finding);
-            var failsTheBuild = suppression is null && context.Checks.FailTheBuild && finding.Rule.BuildKitCheck is not null;
-            if (policy.Effective(finding.Rule, failsTheBuild ? Severity.Error : finding.Severity) is not { } severity) continue;
-            diagnostics.Add(new Diagnostic(
-                finding.Rule, severity, source.Path, source.GetPosition(finding.Span.Start), source.GetPosition(finding.Span.End), finding.Message)
-            {
-                Suppression = suppression,
-                IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
-                Instruction = InstructionAround(model.Syntax, finding.Span),
-                Fix = finding.Fix,
-                Source = finding.Fix is null ? null : source,
-            });
+            if (Judge(context, policy, finding, fingerprints) is { } diagnostic) diagnostics.Add(diagnostic);
         }
 
         return diagnostics;
     }
 
-    private static Diagnostic? InOtherFile(RuleContext.RawFinding finding, Suppressions suppressions, SeverityPolicy policy)
+    private static void Run(RuleContext context, SeverityPolicy policy, bool readsFindings)
     {
-        if (policy.Effective(finding.Rule, finding.Severity) is not { } severity) return null;
-        var file = finding.Elsewhere!;
-        return new Diagnostic(finding.Rule, severity, file.Path, file.GetPosition(finding.Span.Start), file.GetPosition(finding.Span.End), finding.Message)
+        foreach (var rule in RuleCatalogue.All)
         {
-            Suppression = suppressions.ReasonIn(file, finding.Rule.Id, finding.Span.Start),
+            if (rule.ReadsFindings == readsFindings && !policy.IsOff(rule.Descriptor)) context.Run(rule);
+        }
+    }
+
+    private static Diagnostic? Judge(RuleContext context, SeverityPolicy policy, RuleContext.RawFinding finding, Fingerprints fingerprints)
+    {
+        var rule = finding.Rule;
+        var comment = context.Suppressions.Find(rule, finding.Span.Start)?.Justification ?? SkippedByCheck(context, finding);
+        var configuration = comment is null ? policy.IgnoredBy(rule) : null;
+        var suppression = comment ?? configuration;
+
+        // BuildKit itself refuses what it is told to in the file, whatever is said elsewhere.
+        var failsTheBuild = suppression is null && context.Checks.FailTheBuild && rule.BuildKitCheck is not null;
+        if ((failsTheBuild ? Severity.Error : policy.Effective(rule, finding.Severity)) is not { } severity) return null;
+
+        var (fingerprint, occurrence) = fingerprints.Next(rule, finding.Span.Start);
+        var source = context.Source;
+        return new Diagnostic(
+            rule, severity, source.Path, source.GetPosition(finding.Span.Start), source.GetPosition(finding.Span.End), finding.Message)
+        {
+            Suppression = suppression,
+            IsSuppressedOutside = configuration is not null,
+            IsSilent = policy.IsSilent(rule),
+            IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
+            Fingerprint = fingerprint,
+            Occurrence = occurrence,
+            Instruction = InstructionAround(context.Syntax, finding.Span),
+            Fix = finding.Fix,
+            Source = finding.Fix is null ? null : source,
         };
     }
 
-    /// <summary>What is in the file itself comes first.</summary>
-    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) =>
-        left.Elsewhere is null != right.Elsewhere is null ? (left.Elsewhere is null ? -1 : 1)
-        : left.Span.Start != right.Span.Start ? left.Span.Start.CompareTo(right.Span.Start)
+    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) => left.Span.Start != right.Span.Start
+        ? left.Span.Start.CompareTo(right.Span.Start)
         : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
 
     /// <summary>The lines of a continued instruction that a finding is inside of.</summary>

@@ -17,30 +17,70 @@ internal enum Level
 }
 
 /// <summary>
-/// Turns a declared severity into the effective one by the level and MSBuild's own lists (<c>NoWarn</c>, <c>WarningsAsErrors</c>,
-/// <c>WarningsNotAsErrors</c>, <c>TreatWarningsAsErrors</c>). The lists are stronger than the level.
+/// Turns a declared severity into the effective one: strongest first by what configuration files say for the Dockerfile, by MSBuild's own
+/// lists (<c>NoWarn</c>, <c>WarningsAsErrors</c>, <c>WarningsNotAsErrors</c>, <c>TreatWarningsAsErrors</c>), and by the level.
 /// </summary>
-internal sealed class SeverityPolicy(
-    Level level, string? noWarn = null, string? warningsAsErrors = null, string? warningsNotAsErrors = null, bool treatWarningsAsErrors = false)
+internal sealed class SeverityPolicy
 {
     private static readonly char[] Separators = [';', ',', ' ', '\t', '\r', '\n'];
 
-    private readonly HashSet<string> silenced = Codes(noWarn);
-    private readonly HashSet<string> promoted = Codes(warningsAsErrors);
-    private readonly HashSet<string> spared = Codes(warningsNotAsErrors);
+    private readonly Level level;
+    private readonly HashSet<string> silenced;
+    private readonly HashSet<string> promoted;
+    private readonly HashSet<string> spared;
+    private readonly bool treatWarningsAsErrors;
+    private readonly FileSettings settings;
+
+    public SeverityPolicy(
+        Level level, string? noWarn = null, string? warningsAsErrors = null, string? warningsNotAsErrors = null, bool treatWarningsAsErrors = false)
+    {
+        this.level = level;
+        this.treatWarningsAsErrors = treatWarningsAsErrors;
+        silenced = Codes(noWarn);
+        promoted = Codes(warningsAsErrors);
+        spared = Codes(warningsNotAsErrors);
+        settings = FileSettings.Nothing;
+    }
+
+    private SeverityPolicy(SeverityPolicy other, FileSettings settings)
+    {
+        level = other.level;
+        treatWarningsAsErrors = other.treatWarningsAsErrors;
+        silenced = other.silenced;
+        promoted = other.promoted;
+        spared = other.spared;
+        this.settings = settings;
+    }
+
+    /// <summary>The policy for a file that configuration files speak of.</summary>
+    public SeverityPolicy For(FileSettings file) => file.SayNothing ? this : new SeverityPolicy(this, file);
 
     /// <summary>Whether nothing that the rule finds is reported, so that it need not look.</summary>
-    public bool IsOff(RuleDescriptor rule) => silenced.Contains(rule.Id) || (level != Level.All && !rule.IsRecommended && !promoted.Contains(rule.Id));
+    public bool IsOff(RuleDescriptor rule)
+    {
+        if (settings.Of(rule) is { } setting) return setting == RuleSetting.None;
+        if (silenced.Contains(rule.Id)) return true;
+        return level != Level.All && !rule.IsRecommended && !promoted.Contains(rule.Id) && settings.InPlaceOfDeclared(rule) is null;
+    }
+
+    /// <summary>Whether what the rule finds is in the report only.</summary>
+    public bool IsSilent(RuleDescriptor rule) => settings.Of(rule) == RuleSetting.Silent;
+
+    /// <summary>Which configuration file ignores what the rule finds; null if none does.</summary>
+    public string? IgnoredBy(RuleDescriptor rule) => settings.IgnoredBy(rule);
 
     /// <summary>The effective severity, or null when the finding is not reported at all.</summary>
     public Severity? Effective(RuleDescriptor rule, Severity declared)
     {
         if (IsOff(rule)) return null;
+        if (settings.Of(rule) is { } setting) return setting.Severity;
         if (promoted.Contains(rule.Id)) return Severity.Error;
-        if (level == Level.Minimum && declared != Severity.Error) return null;
 
-        var raised = declared == Severity.Warning && (treatWarningsAsErrors || level == Level.Strict);
-        return raised && !spared.Contains(rule.Id) ? Severity.Error : declared;
+        var severity = settings.InPlaceOfDeclared(rule) ?? declared;
+        if (level == Level.Minimum && severity != Severity.Error) return null;
+
+        var raised = severity == Severity.Warning && (treatWarningsAsErrors || level == Level.Strict);
+        return raised && !spared.Contains(rule.Id) ? Severity.Error : severity;
     }
 
     private static HashSet<string> Codes(string? list) =>

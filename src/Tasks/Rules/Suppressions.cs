@@ -3,90 +3,117 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The inline comments that silence a finding: <c># containerguard ignore=CG3001,CG3002: reason</c> above an instruction, for that
-/// instruction, and <c># containerguard ignore-file=CG2003: reason</c> anywhere, for the whole file.
+/// The comments of a file that silence findings: <c># containerguard ignore=CG3001,CG3002: reason</c> above an instruction, for that
+/// instruction, <c># containerguard ignore-file=CG2003: reason</c> anywhere, for the whole file, and those of
+/// <see cref="SuppressionDialect">other tools</see>.
 /// </summary>
 internal sealed class Suppressions
 {
-    private const string Tool = "containerguard";
-
     private readonly DockerfileSyntax syntax;
-    private readonly List<Entry> file = [];
-    private readonly Dictionary<InstructionSyntax, List<Entry>> instructions = [];
+    private readonly DateOnly today;
+    private readonly Silence file = new(null);
+    private readonly Dictionary<InstructionSyntax, Silence> instructions = [];
+    private readonly List<Suppression> all = [];
 
-    private Suppressions(DockerfileSyntax syntax)
+    private Suppressions(DockerfileSyntax syntax, DateOnly today)
     {
-        this.syntax = syntax;
-        if (!syntax.Source.Text.Contains(Tool, StringComparison.OrdinalIgnoreCase)) return;
-
+        (this.syntax, this.today) = (syntax, today);
+        var isAbove = false;
+        var firstInstruction = syntax.Instructions.IsEmpty ? int.MaxValue : syntax.Instructions[0].Span.Start;
         foreach (var comment in syntax.Comments)
         {
-            if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && wholeFile) file.Add(new Entry(codes, reason));
-        }
-
-        foreach (var instruction in syntax.Instructions)
-        {
-            List<Entry> entries = [];
-            foreach (var comment in instruction.LeadingComments)
+            var known = all.Count;
+            SuppressionDialect.ReadAll(comment, today, all);
+            for (var i = known; i < all.Count; i++)
             {
-                if (TryParse(syntax.Source.AsSpan(comment.Span), out var codes, out var reason, out var wholeFile) && !wholeFile) entries.Add(new Entry(codes, reason));
+                if (all[i].Scope == SuppressionScope.File || (all[i].Scope == SuppressionScope.FileFromTop && comment.Span.Start < firstInstruction)) file.Add(all[i]);
+                isAbove |= all[i].Scope is SuppressionScope.Instruction or SuppressionScope.Stage;
             }
-
-            if (entries.Count > 0) instructions[instruction] = entries;
         }
+
+        if (isAbove) ReadWhatIsAboveInstructions();
     }
 
-    public static Suppressions Read(DockerfileSyntax syntax) => new(syntax);
+    /// <summary>Every name in every suppressing comment, in source order.</summary>
+    public IReadOnlyList<Suppression> All => all;
 
-    /// <summary>The reason given (perhaps empty) where <paramref name="id"/> is silenced at <paramref name="offset"/>; else null.</summary>
-    public string? ReasonFor(string id, int offset)
+    public static Suppressions Read(DockerfileSyntax syntax, DateOnly today) => new(syntax, today);
+
+    /// <summary>What silences a rule at an offset of the file; null if nothing does. The nearest counts.</summary>
+    public Suppression? Find(RuleDescriptor rule, int offset)
     {
-        if (ReasonIn(file, id) is { } ofFile) return ofFile;
-        return instructions.Count > 0 && syntax.FindInstruction(offset) is { } instruction && instructions.TryGetValue(instruction, out var entries)
-            ? ReasonIn(entries, id)
-            : null;
+        if (all.Count == 0) return null;
+        var nearest = instructions.Count > 0 && syntax.FindInstruction(offset) is { } instruction ? instructions.GetValueOrDefault(instruction) : null;
+        return (nearest ?? file).Find(rule);
     }
 
-    /// <summary>The reason for a finding in a file beside the Dockerfile, from the comments directly above its line there, or from the Dockerfile.</summary>
-    public string? ReasonIn(SourceText other, string id, int offset)
+    /// <summary>What silences a rule in a file beside the Dockerfile: a comment directly above its line there, or one for the whole Dockerfile.</summary>
+    public Suppression? FindIn(SourceText other, RuleDescriptor rule, int offset)
     {
+        List<Suppression> found = [];
         for (var line = other.GetLine(offset) - 1; line >= 1; line--)
         {
-            var text = other.AsSpan(other.GetLineSpan(line));
-            if (!text.StartsWith('#')) break;
-            if (TryParse(text, out var codes, out var reason, out _) && codes.Contains(id, StringComparer.OrdinalIgnoreCase)) return reason;
+            var span = other.GetLineSpan(line);
+            if (!other.AsSpan(span).StartsWith('#')) break;
+            SuppressionDialect.ReadAll(new CommentSyntax(other, span, IsInsideInstruction: false), today, found);
         }
 
-        return ReasonIn(file, id);
+        var above = new Silence(file);
+        foreach (var suppression in found) above.Add(suppression);
+        return above.Find(rule);
     }
 
-    private static string? ReasonIn(List<Entry> entries, string id)
+    /// <summary>The names were read in the order of the comments, so those above an instruction follow each other.</summary>
+    private void ReadWhatIsAboveInstructions()
     {
-        foreach (var entry in entries)
+        var next = 0;
+        Silence? stage = null;
+        foreach (var instruction in syntax.Instructions)
         {
-            if (entry.Codes.Contains(id, StringComparer.OrdinalIgnoreCase)) return entry.Reason;
+            if (instruction.Kind == InstructionKind.From) stage = null;
+            var comments = instruction.LeadingComments;
+            Silence? own = null;
+            if (!comments.IsEmpty)
+            {
+                var end = comments[^1].Span.End;
+                while (next < all.Count && all[next].Span.Start < comments[0].Span.Start) next++;
+                for (; next < all.Count && all[next].Span.Start < end; next++)
+                {
+                    if (all[next].Scope == SuppressionScope.Stage && instruction.Kind == InstructionKind.From) (stage ??= new Silence(file)).Add(all[next]);
+                    else if (all[next].Scope == SuppressionScope.Instruction) (own ??= new Silence(stage ?? file)).Add(all[next]);
+                }
+            }
+
+            if ((own ?? stage) is { } nearest) instructions[instruction] = nearest;
+        }
+    }
+
+    /// <summary>What is silenced somewhere, and what lies around that place.</summary>
+    private sealed class Silence(Silence? around)
+    {
+        private readonly Dictionary<string, Suppression> byName = new(StringComparer.OrdinalIgnoreCase);
+        private readonly List<Suppression> wholeTools = [];
+
+        public void Add(Suppression suppression)
+        {
+            // A name that is there twice is not worth a word.
+            if (!byName.TryAdd(suppression.Name, suppression)) suppression.IsUsed = true;
+            else if (suppression.IsOfWholeTool) wholeTools.Add(suppression);
         }
 
-        return null;
+        public Suppression? Find(RuleDescriptor rule)
+        {
+            var found = byName.GetValueOrDefault(rule.Id);
+            foreach (var alias in rule.Aliases)
+            {
+                found ??= byName.GetValueOrDefault(alias);
+                foreach (var whole in wholeTools)
+                {
+                    if (alias.StartsWith(whole.Tool, StringComparison.Ordinal)) found ??= whole;
+                }
+            }
+
+            return found ?? around?.Find(rule);
+        }
     }
-
-    private static bool TryParse(ReadOnlySpan<char> comment, out string[] codes, out string reason, out bool wholeFile)
-    {
-        (codes, reason, wholeFile) = ([], "", false);
-        var text = comment.TrimStart('#').Trim();
-        if (!text.StartsWith(Tool, StringComparison.OrdinalIgnoreCase)) return false;
-
-        text = text[Tool.Length..].TrimStart();
-        if (text.StartsWith("ignore-file=", StringComparison.OrdinalIgnoreCase)) wholeFile = true;
-        else if (!text.StartsWith("ignore=", StringComparison.OrdinalIgnoreCase)) return false;
-
-        text = text[(text.IndexOf('=') + 1)..];
-        var colon = text.IndexOf(':');
-        var list = colon < 0 ? text : text[..colon];
-        reason = colon < 0 ? "" : text[(colon + 1)..].Trim().ToString();
-        codes = list.ToString().Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return codes.Length > 0;
-    }
-
-    private sealed record Entry(string[] Codes, string Reason);
 }

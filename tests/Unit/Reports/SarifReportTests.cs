@@ -65,6 +65,16 @@ public sealed class SarifReportTests
     }
 
     [Fact]
+    public void What_a_file_of_its_own_suppresses_is_suppressed_externally() =>
+        Report(Finding("Dockerfile") with { Suppression = "in the baseline", IsSuppressedOutside = true }).GetProperty("results")[0]
+            .GetProperty("suppressions")[0].GetProperty("kind").GetString().ShouldBe("external");
+
+    [Fact]
+    public void A_fingerprint_lets_a_service_know_the_finding_again() =>
+        Report(Finding("Dockerfile") with { Fingerprint = "0123456789abcdef", Occurrence = 2 }).GetProperty("results")[0]
+            .GetProperty("partialFingerprints").GetProperty("containerguard/v1").GetString().ShouldBe("0123456789abcdef:2");
+
+    [Fact]
     public void What_BuildKit_refuses_is_marked() =>
         Report(Finding("Dockerfile") with { IsRefusedByBuildKit = true }).GetProperty("results")[0].GetProperty("properties").GetProperty("buildkit")
             .GetString().ShouldBe("refused");

@@ -68,4 +68,41 @@ public class SeverityPolicyTests
     [Fact]
     public void WarningsNotAsErrors_does_not_make_an_error_a_warning() =>
         new SeverityPolicy(Level.Recommended, warningsNotAsErrors: "CG2001").Effective(Rule, Severity.Error).ShouldBe(Severity.Error);
+
+    [Theory]
+    [InlineData("error", nameof(Severity.Error))]
+    [InlineData("warning", nameof(Severity.Warning))]
+    [InlineData("suggestion", nameof(Severity.Message))]
+    [InlineData("silent", nameof(Severity.Message))]
+    [InlineData("none", null)]
+    public void What_a_configuration_file_says_is_stronger_than_lists_and_level(string word, string? effective)
+    {
+        foreach (var policy in new[] { new SeverityPolicy(Level.Strict, noWarn: "CG2001"), new SeverityPolicy(Level.Minimum, warningsAsErrors: "CG2001"), new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true) })
+        {
+            var tuned = policy.For(Saying(word));
+
+            tuned.Effective(Rule, Severity.Warning)?.ToString().ShouldBe(effective);
+            tuned.Effective(Opinion, Severity.Warning)?.ToString().ShouldBe(effective);
+            tuned.IsOff(Rule).ShouldBe(word == "none");
+            tuned.IsSilent(Rule).ShouldBe(word == "silent");
+        }
+    }
+
+    [Fact]
+    public void Default_is_as_if_nothing_were_said() =>
+        new SeverityPolicy(Level.Recommended, noWarn: "CG2001").For(Saying("default")).Effective(Rule, Severity.Warning).ShouldBeNull();
+
+    [Fact]
+    public void What_another_tool_s_file_says_takes_the_place_of_the_declared_severity_and_switches_on()
+    {
+        var rule = Opinion with { Aliases = ["hadolint:DL3006"] };
+        var settings = new FileSettings { Neighbours = new() { ["hadolint:DL3006"] = RuleSetting.Warning } };
+
+        new SeverityPolicy(Level.Recommended).For(settings).Effective(rule, Severity.Message).ShouldBe(Severity.Warning);
+        new SeverityPolicy(Level.Strict).For(settings).Effective(rule, Severity.Message).ShouldBe(Severity.Error);
+        new SeverityPolicy(Level.Minimum).For(settings).Effective(rule, Severity.Error).ShouldBeNull();
+        new SeverityPolicy(Level.Recommended, noWarn: "CG2001").For(settings).Effective(rule, Severity.Message).ShouldBeNull();
+    }
+
+    private static FileSettings Saying(string word) => new() { Rules = new() { ["CG2001"] = RuleSetting.Parse(word)! } };
 }

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ContainerGuard.Tuning;
+
+/// <summary>Writes baselines: sorted, so that the same findings make the same bytes.</summary>
+internal static class BaselineWriter
+{
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const int CurrentVersion = 1;
+
+    public const string Schema = "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.baseline.schema.json";
+
+    /// <summary>The text of a baseline, in UTF-8.</summary>
+    public static byte[] Write(IEnumerable<BaselineEntry> entries)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var format = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, format))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", Schema);
+            json.WriteNumber("version", CurrentVersion);
+            json.WriteStartArray("findings");
+            foreach (var entry in entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+            {
+                json.WriteStartObject();
+                json.WriteString("path", entry.Path);
+                json.WriteString("rule", entry.Rule);
+                json.WriteString("fingerprint", entry.Fingerprint);
+                json.WriteNumber("count", entry.Count);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using ContainerGuard.Context;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Tuning;
+
+/// <summary>
+/// The configuration files that concern each of many Dockerfiles: <c>.editorconfig</c> in its folder and those above up to a root, the
+/// nearest <c>.globalconfig</c> and those that a project names, <c>.hadolint.yaml</c> beside it or else in the root of the context. Every
+/// folder is looked at once, however many Dockerfiles lie below it.
+/// </summary>
+/// <param name="files">The disk.</param>
+/// <param name="contextRoot">The build context, absolute.</param>
+/// <param name="globalConfigs">The files that a project names, absolute.</param>
+internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOnlyList<string> globalConfigs)
+{
+    private const int LongestFile = 1 << 20;
+
+    private readonly ConcurrentDictionary<string, Folder> folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<TuningProblem> problems = new();
+    private EditorConfigFile[]? named;
+
+    /// <summary>What is wrong with the files that were read, by place.</summary>
+    public IReadOnlyList<TuningProblem> Problems =>
+        [.. problems.Distinct().OrderBy(static problem => problem.Path, StringComparer.Ordinal).ThenBy(static problem => problem.Line)];
+
+    private EditorConfigFile[] Named => named ??= [.. globalConfigs.Select(Read).OfType<EditorConfigFile>()];
+
+    /// <summary>What they say of the rules for a Dockerfile.</summary>
+    /// <param name="dockerfile">Absolute.</param>
+    public FileSettings For(string dockerfile)
+    {
+        var folder = At(Path.GetDirectoryName(dockerfile)!);
+        var hadolint = folder.Hadolint ?? At(contextRoot).Hadolint;
+        if (hadolint is null && folder.SaysNothing && Named.Length == 0) return FileSettings.Nothing;
+
+        var rules = RulesFor(dockerfile, folder);
+        return hadolint is null
+            ? new FileSettings { Rules = rules }
+            : new FileSettings { Rules = rules, Neighbours = hadolint.Overridden, Ignored = hadolint.Ignored };
+    }
+
+    /// <summary>The weakest first, each taking the place of what was said before: global files by their level, then folder by folder inwards.</summary>
+    private Dictionary<string, RuleSetting> RulesFor(string dockerfile, Folder folder)
+    {
+        var (global, local) = (new List<EditorConfigFile>(Named), new List<EditorConfigFile>());
+        var (isRootSeen, isGlobalSeen) = (false, false);
+        for (var at = folder; at is not null; at = at.Parent)
+        {
+            if (at.EditorConfig is { } config && !isRootSeen)
+            {
+                if (!config.IsEmpty) (config.IsGlobal ? global : local).Add(config);
+                isRootSeen = config.IsRoot;
+            }
+
+            if (at.GlobalConfig is { } nearest && !isGlobalSeen)
+            {
+                global.Add(nearest);
+                isGlobalSeen = true;
+            }
+        }
+
+        var settings = new Dictionary<string, RuleSetting>(StringComparer.Ordinal);
+        foreach (var config in global.OrderBy(static config => config.GlobalLevel)) config.Apply(dockerfile, settings);
+        for (var i = local.Count - 1; i >= 0; i--) local[i].Apply(dockerfile, settings);
+        return settings;
+    }
+
+    private Folder At(string path) => folders.GetOrAdd(path, ReadFolder);
+
+    private Folder ReadFolder(string path) => new(
+        Path.GetDirectoryName(path) is { } parent ? At(parent) : null,
+        Read(Path.Combine(path, ".editorconfig")),
+        Read(Path.Combine(path, ".globalconfig")),
+        ReadHadolint(path, ".hadolint.yaml") ?? ReadHadolint(path, ".hadolint.yml"));
+
+    private EditorConfigFile? Read(string path)
+    {
+        if (!files.FileExists(path) || files.ReadText(path, LongestFile) is not { } text) return null;
+        var config = EditorConfigFile.Parse(path, text);
+        foreach (var problem in config.Problems) problems.Enqueue(problem);
+        return config;
+    }
+
+    private HadolintConfig? ReadHadolint(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        return files.FileExists(path) && files.ReadText(path, LongestFile) is { } text ? HadolintConfig.Parse(name, text) : null;
+    }
+
+    private sealed record Folder(Folder? Parent, EditorConfigFile? EditorConfig, EditorConfigFile? GlobalConfig, HadolintConfig? Hadolint)
+    {
+        /// <summary>Whether no file here or above speaks of a rule of ours, by code.</summary>
+        public bool SaysNothing { get; } = EditorConfig?.IsEmpty != false && GlobalConfig?.IsEmpty != false && Parent?.SaysNothing != false;
+    }
+}

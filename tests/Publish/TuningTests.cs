@@ -1,0 +1,71 @@
+using System.Text.Json;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Publish;
+
+/// <summary>What people's files change of the rules' verdicts, in a real build.</summary>
+public sealed class TuningTests(PublishedPackage package)
+{
+    private const string Dockerfile = "FROM node@" + Workspaces.RuntimeDigest + "\nRUN sudo a\nUSER root\n";
+
+    [Fact]
+    public async Task An_editorconfig_decides_for_the_Dockerfile_that_its_section_matches()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Dockerfile);
+        workspace.Write(".editorconfig", """
+            [*]
+            dotnet_diagnostic.CG3001.severity = none
+            dotnet_diagnostic.CG2004.severity = silent
+            [other/Dockerfile]
+            dotnet_diagnostic.CG3005.severity = none
+            [*/Dockerfile]
+            dotnet_diagnostic.CG3005.severity = error
+
+            """);
+
+        var result = (await app.Build("-p:ContainerGuardSarif=guard.sarif", "-p:NoWarn=CG3005")).ShouldFail();
+
+        result.Diagnostics.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Severity}").Where(found => found.StartsWith("CG", StringComparison.Ordinal)).ShouldBe(["CG3005 error"]);
+        ResultsOf(app, "guard.sarif").Select(found => found.GetProperty("ruleId").GetString()).ShouldContain("CG2004");
+
+        workspace.Write(".editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n");
+        var wrong = (await app.Build()).ShouldFail().Errors.Single(error => error.Code == "CG0003");
+        (wrong.File, wrong.Line).ShouldBe((workspace.Combine(".editorconfig"), 2));
+    }
+
+    [Fact]
+    public async Task A_baseline_lets_an_old_repository_start_and_fails_what_is_new()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Dockerfile).Property("ContainerGuardBaseline", "containerguard.baseline.json");
+
+        (await app.Build()).ShouldFail().Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0004");
+
+        (await app.Target("ContainerGuardUpdateBaseline")).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        var baseline = app.Read("containerguard.baseline.json");
+        (await app.Target("ContainerGuardUpdateBaseline")).ShouldSucceed();
+        app.Read("containerguard.baseline.json").ShouldBe(baseline);
+
+        (await app.Build("-p:ContainerGuardSarif=guard.sarif")).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        ResultsOf(app, "guard.sarif").ShouldAllBe(found => found.GetProperty("suppressions")[0].GetProperty("kind").GetString() == "external");
+
+        app.File("Dockerfile", "# One line more.\n" + Dockerfile + "RUN sudo b\n");
+        var result = (await app.Build("-p:ContainerGuardLevel=strict")).ShouldFail();
+        result.Errors.Select(error => (error.Code, error.Line)).ShouldContain(("CG3005", 5));
+        result.Errors.ShouldAllBe(error => error.Line >= 5);
+
+        app.File("Dockerfile", "FROM scratch\nUSER 1\n");
+        (await app.Build("-v:normal")).ShouldSucceed().Output.ShouldContain("CG0030");
+
+        app.File("containerguard.baseline.json", "{\n<<<<<<< ours\n");
+        var fault = (await app.Build()).ShouldFail().Errors.ShouldHaveSingleItem();
+        (fault.Code, fault.Line).ShouldBe(("CG0031", 2));
+    }
+
+    private static IReadOnlyList<JsonElement> ResultsOf(TestProject project, string report)
+    {
+        using var sarif = JsonDocument.Parse(project.Read(report));
+        return [.. sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(result => result.Clone())];
+    }
+}

@@ -1,0 +1,122 @@
+using ContainerGuard.Rules;
+using ContainerGuard.Tests.Unit.Context;
+using ContainerGuard.Tuning;
+
+namespace ContainerGuard.Tests.Unit.Tuning;
+
+/// <summary>Which configuration files count for a Dockerfile, and what they say.</summary>
+public sealed class TuningFilesTests
+{
+    private static readonly RuleDescriptor Root = new("CG3001", "The last user is root", Severity.Error) { Aliases = ["hadolint:DL3002"] };
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("Warning")]
+    [InlineData("suggestion")]
+    [InlineData("silent")]
+    [InlineData("NONE")]
+    public void A_section_that_matches_sets_the_severity(string severity) =>
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", $"[*.cs]\ndotnet_diagnostic.CG3001.severity = none\n[Dockerfile]\ndotnet_diagnostic.CG3001.severity = {severity}\n"))
+            .ShouldBe(severity.ToLowerInvariant());
+
+    [Theory]
+    [InlineData("dotnet_diagnostic.cg3001.severity=error")]
+    [InlineData("  DOTNET_DIAGNOSTIC.CG3001.SEVERITY : error  ")]
+    [InlineData("dotnet_diagnostic.CG3001.severity = error # because")]
+    [InlineData("dotnet_diagnostic.CG3001.severity = none\ndotnet_diagnostic.CG3001.severity = error")]
+    public void A_line_is_read_as_the_compiler_reads_it(string line) =>
+        SettingAt("/repo/Dockerfile", ("/repo/.editorconfig", $"; comment\r\n[*]\r\n{line}\r\n")).ShouldBe("error");
+
+    [Theory]
+    [InlineData("# dotnet_diagnostic.CG3001.severity = error")]
+    [InlineData("dotnet_diagnostic.CG3002.severity = error")]
+    [InlineData("dotnet_analyzer_diagnostic.severity = error")]
+    [InlineData("dotnet_diagnostic.CG3001.severity")]
+    [InlineData("dotnet_diagnostic.CG3001.severity = default")]
+    public void A_line_that_says_nothing_of_the_rule_sets_nothing(string line) =>
+        SettingAt("/repo/Dockerfile", ("/repo/.editorconfig", $"[*]\n{line}\n")).ShouldBeNull();
+
+    [Fact]
+    public void The_nearer_file_wins() =>
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", Section("none"))).ShouldBe("none");
+
+    [Fact]
+    public void Default_in_a_nearer_file_takes_back_what_the_farther_says() =>
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", Section("default"))).ShouldBeNull();
+
+    [Fact]
+    public void The_later_section_wins() => SettingAt("/repo/Dockerfile", ("/repo/.editorconfig", Section("error") + Section("none"))).ShouldBe("none");
+
+    [Fact]
+    public void Above_a_root_nothing_counts() =>
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", "root = true\n")).ShouldBeNull();
+
+    [Fact]
+    public void A_global_file_yields_to_a_folder_s_file()
+    {
+        var global = ("/repo/.globalconfig", "dotnet_diagnostic.CG3001.severity = error\n");
+
+        SettingAt("/repo/api/Dockerfile", global).ShouldBe("error");
+        SettingAt("/repo/api/Dockerfile", global, ("/repo/.editorconfig", Section("none"))).ShouldBe("none");
+        SettingAt("/repo/api/Dockerfile", global, ("/repo/api/.editorconfig", "root = true\n")).ShouldBe("error");
+    }
+
+    [Fact]
+    public void Of_global_files_the_higher_level_wins_and_a_globalconfig_has_100()
+    {
+        var named = ("/shared/rules.globalconfig", "is_global = true\nglobal_level = 101\ndotnet_diagnostic.CG3001.severity = none\n");
+        var nearest = ("/repo/.globalconfig", "dotnet_diagnostic.CG3001.severity = error\n");
+
+        SettingAt("/repo/Dockerfile", named, nearest).ShouldBe("none");
+        SettingAt("/repo/Dockerfile", (named.Item1, named.Item2.Replace("101", "99", StringComparison.Ordinal)), nearest).ShouldBe("error");
+    }
+
+    [Fact]
+    public void A_section_of_a_global_file_names_a_file()
+    {
+        var global = ("/repo/.globalconfig", "[/repo/api/Dockerfile]\ndotnet_diagnostic.CG3001.severity = none\n");
+
+        SettingAt("/repo/api/Dockerfile", global).ShouldBe("none");
+        SettingAt("/repo/web/Dockerfile", global).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_folder_is_read_once_for_all_its_Dockerfiles()
+    {
+        var disk = new MemoryFileSystem(("/repo/.editorconfig", Section("error")), ("/repo/.hadolint.yaml", "ignored: [DL3002]"));
+        var tuning = new TuningFiles(disk, "/repo", []);
+
+        foreach (var name in new[] { "/repo/a/Dockerfile", "/repo/b/Dockerfile", "/repo/Dockerfile" }) tuning.For(name).SayNothing.ShouldBeFalse();
+
+        disk.Reads.ShouldBe(["/repo/.editorconfig", "/repo/.hadolint.yaml"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_severity_that_is_none_is_a_problem_at_its_place()
+    {
+        var tuning = new TuningFiles(new MemoryFileSystem(("/repo/.editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n")), "/repo", []);
+        tuning.For("/repo/Dockerfile");
+        tuning.For("/repo/api/Dockerfile");
+
+        var problem = tuning.Problems.ShouldHaveSingleItem();
+        (problem.Path, problem.Line, problem.Column).ShouldBe(("/repo/.editorconfig", 2, 37));
+        problem.Message.ShouldContain("Did you mean 'error'?");
+    }
+
+    [Fact]
+    public void The_hadolint_configuration_beside_the_Dockerfile_counts_before_that_of_the_context()
+    {
+        var tuning = new TuningFiles(
+            new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored: [DL3002]"), ("/repo/api/.hadolint.yml", "ignored:\n  - DL3004\n")), "/repo", []);
+
+        tuning.For("/repo/web/Dockerfile").IgnoredBy(Root).ShouldBe(".hadolint.yaml ignores DL3002");
+        tuning.For("/repo/api/Dockerfile").IgnoredBy(Root).ShouldBeNull();
+    }
+
+    private static string Section(string severity) => $"[*]\ndotnet_diagnostic.CG3001.severity = {severity}\n";
+
+    /// <summary>The word that counts; null where nothing is said.</summary>
+    private static string? SettingAt(string dockerfile, params (string Path, string Text)[] files) =>
+        new TuningFiles(new MemoryFileSystem(files), "/repo", [.. files.Select(file => file.Path).Where(path => path.StartsWith("/shared", StringComparison.Ordinal))])
+            .For(dockerfile).Of(Root)?.Word;
+}
