@@ -20,10 +20,8 @@ public sealed class CheckDockerfiles : DockerfileTask
         ReportTuningProblems();
         if (baseline?.CountGone(ExistsForBaseline) is > 0 and var gone)
         {
-            Report(
-                GuardCodes.BaselineOutdated,
-                BaselinePath,
-                $"{(gone == 1 ? "A finding" : $"{gone} findings")} of the baseline {(gone == 1 ? "is" : "are")} gone. Take them out, so that they do not come back unseen: dotnet build -t:ContainerGuardUpdateBaseline.");
+            var what = gone == 1 ? "1 finding of the baseline is gone. Take it" : $"{gone} findings of the baseline are gone. Take them";
+            Report(GuardCodes.BaselineOutdated, BaselinePath, $"{what} out, so that nothing comes back unseen: dotnet build -t:ContainerGuardUpdateBaseline.");
         }
     }
 
@@ -44,7 +42,10 @@ public sealed class CheckDockerfiles : DockerfileTask
         if (BaselinePath.Length == 0) return true;
         if (!Path.Exists(BaselinePath))
         {
-            Report(GuardCodes.CannotReadFile, BaselinePath, "The baseline does not exist. Write it with 'dotnet build -t:ContainerGuardUpdateBaseline', or correct ContainerGuardBaseline.");
+            Report(
+                GuardCodes.CannotReadFile,
+                BaselinePath,
+                "The baseline does not exist. Write it with 'dotnet build -t:ContainerGuardUpdateBaseline', or correct ContainerGuardBaseline.");
             return false;
         }
 

@@ -54,7 +54,11 @@ public abstract class DockerfileTask : RuleTask
         IReadOnlyList<Diagnostic>[] CheckBatch(string[] paths)
         {
             var results = new IReadOnlyList<Diagnostic>[paths.Length];
-            Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = Cancellation }, index => results[index] = Check(paths[index], facts, contexts, tuning, policy));
+            Parallel.For(
+                0,
+                paths.Length,
+                new ParallelOptions { CancellationToken = Cancellation },
+                index => results[index] = Check(paths[index], facts, contexts, tuning, policy));
             return results;
         }
     }

@@ -15,7 +15,10 @@ public sealed class UpdateBaseline : DockerfileTask
     {
         if (BaselinePath.Length == 0)
         {
-            Report(GuardCodes.InvalidValue, ProjectFile, "There is no baseline to write: ContainerGuardBaseline is empty. Set it in the project, such as to containerguard.baseline.json.");
+            Report(
+                GuardCodes.InvalidValue,
+                ProjectFile,
+                "There is no baseline to write: ContainerGuardBaseline is empty. Set it in the project, such as to containerguard.baseline.json.");
             return;
         }
 
@@ -33,7 +36,10 @@ public sealed class UpdateBaseline : DockerfileTask
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Report(GuardCodes.CannotWriteFile, BaselinePath, $"The baseline is being written by another process: {failure.Message} Wait for the other build to end, then try again.");
+            Report(
+                GuardCodes.CannotWriteFile,
+                BaselinePath,
+                $"The baseline is being written by another process: {failure.Message} Wait for the other build to end, then try again.");
             return null;
         }
     }

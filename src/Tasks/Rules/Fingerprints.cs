@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
@@ -18,13 +19,16 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
     private InstructionSyntax? hashed;
     private ulong hashOfText;
 
-    /// <summary>The fingerprint of the next finding, and how often it has been given out with this time. Findings come in the order of their places.</summary>
-    public (string Fingerprint, int Occurrence) Next(RuleDescriptor rule, int offset)
+    /// <summary>The fingerprint of the next finding; findings come in the order of their places.</summary>
+    /// <param name="rule">What it violates.</param>
+    /// <param name="offset">Where it is.</param>
+    /// <param name="occurrence">How often the fingerprint has been given with this time.</param>
+    public string Next(RuleDescriptor rule, int offset, out int occurrence)
     {
-        var fingerprint = Add(HashAt(offset), rule.Id).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
-        var occurrence = seen.GetValueOrDefault(fingerprint) + 1;
+        var fingerprint = Add(HashAt(offset), rule.Id).ToString("x16", CultureInfo.InvariantCulture);
+        occurrence = seen.GetValueOrDefault(fingerprint) + 1;
         seen[fingerprint] = occurrence;
-        return (fingerprint, occurrence);
+        return fingerprint;
     }
 
     private ulong HashAt(int offset)

@@ -51,7 +51,7 @@ internal static class RuleRunner
         var failsTheBuild = suppression is null && context.Checks.FailTheBuild && rule.BuildKitCheck is not null;
         if ((failsTheBuild ? Severity.Error : policy.Effective(rule, finding.Severity)) is not { } severity) return null;
 
-        var (fingerprint, occurrence) = fingerprints.Next(rule, finding.Span.Start);
+        var fingerprint = fingerprints.Next(rule, finding.Span.Start, out var occurrence);
         var source = context.Source;
         return new Diagnostic(
             rule, severity, source.Path, source.GetPosition(finding.Span.Start), source.GetPosition(finding.Span.End), finding.Message)

@@ -22,7 +22,7 @@ internal sealed class Baseline
 
     private readonly string name;
     private readonly Dictionary<string, BaselineEntry> entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BaselineEntry> found = new(StringComparer.Ordinal);
     private readonly HashSet<string> checkedPaths = new(StringComparer.Ordinal);
 
     /// <param name="name">The file's name, for reports.</param>
@@ -39,7 +39,8 @@ internal sealed class Baseline
     public IReadOnlyList<Diagnostic> Apply(string path, IReadOnlyList<Diagnostic> diagnostics)
     {
         checkedPaths.Add(path);
-        return [.. diagnostics.Select(diagnostic => IsNew(path, diagnostic) ? diagnostic : diagnostic with { Suppression = $"{Justification} {name}", IsSuppressedOutside = true })];
+        return [.. diagnostics.Select(diagnostic =>
+            IsNew(path, diagnostic) ? diagnostic : diagnostic with { Suppression = $"{Justification} {name}", IsSuppressedOutside = true })];
     }
 
     /// <summary>The baseline of what <see cref="Apply"/> has been shown; what it says of other files that are still there is kept.</summary>
@@ -47,8 +48,7 @@ internal sealed class Baseline
     public IReadOnlyList<BaselineEntry> Renew(Func<string, bool> exists)
     {
         var others = entries.Values.Where(entry => !checkedPaths.Contains(entry.Path) && exists(entry.Path));
-        var ours = found.Select(static pair => pair.Key.Split('\n') is [var path, var rule, var fingerprint] ? new BaselineEntry(path, rule, fingerprint, pair.Value) : null);
-        return [.. others.Concat(ours.OfType<BaselineEntry>())];
+        return [.. others.Concat(found.Values)];
     }
 
     /// <summary>How many findings it knows that are there no more: in the files that were checked, and in files that are gone.</summary>
@@ -58,7 +58,7 @@ internal sealed class Baseline
         var gone = 0;
         foreach (var entry in entries.Values)
         {
-            if (checkedPaths.Contains(entry.Path)) gone += Math.Max(0, entry.Count - found.GetValueOrDefault(entry.Key));
+            if (checkedPaths.Contains(entry.Path)) gone += Math.Max(0, entry.Count - (found.GetValueOrDefault(entry.Key)?.Count ?? 0));
             else if (!exists(entry.Path)) gone += entry.Count;
         }
 
@@ -68,8 +68,9 @@ internal sealed class Baseline
     private bool IsNew(string path, Diagnostic diagnostic)
     {
         if (diagnostic.Suppression is not null || diagnostic.Fingerprint is null) return true;
-        var key = new BaselineEntry(path, diagnostic.Rule.Id, diagnostic.Fingerprint, 0).Key;
-        var count = found[key] = found.GetValueOrDefault(key) + 1;
-        return !entries.TryGetValue(key, out var entry) || count > entry.Count;
+        var one = new BaselineEntry(path, diagnostic.Rule.Id, diagnostic.Fingerprint, 1);
+        var all = found.TryGetValue(one.Key, out var before) ? one with { Count = before.Count + 1 } : one;
+        found[one.Key] = all;
+        return !entries.TryGetValue(one.Key, out var known) || all.Count > known.Count;
     }
 }

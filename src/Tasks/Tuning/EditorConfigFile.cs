@@ -53,6 +53,9 @@ internal sealed class EditorConfigFile
         Section? section = null;
         var header = (string?)null;
         var number = 0;
+
+        // Most of these files say nothing of ours, and every build reads them: then only what stands before the first section counts.
+        var isOfInterest = text.Contains(KeyStart, StringComparison.OrdinalIgnoreCase);
         foreach (var line in text.AsSpan().PiecesAt('\n'))
         {
             number++;
@@ -60,6 +63,7 @@ internal sealed class EditorConfigFile
             if (content.IsEmpty || content[0] is '#' or ';') continue;
             if (content[0] == '[' && content.LastIndexOf(']') is > 0 and var end)
             {
+                if (!isOfInterest) break;
                 (header, section) = (content[1..end].ToString(), null);
                 continue;
             }

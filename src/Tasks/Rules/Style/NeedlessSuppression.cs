@@ -49,7 +49,8 @@ internal sealed class NeedlessSuppression : Rule
         };
         return suppression.IsOurs
             ? $"{suppression.Name} is silenced, and nothing {where} violates it: the comment would hide the next violation. Take it out."
-            : $"{suppression.Tool}'s {suppression.Written} is silenced, and {rules[0].Id}, which is the same practice, finds nothing {where}. Take it out, unless {suppression.Tool} itself still needs it.";
+            : $"{suppression.Tool}'s {suppression.Written} is silenced, and {rules[0].Id}, which is the same practice, finds nothing {where}. "
+                + $"Take it out, unless {suppression.Tool} itself still needs it.";
     }
 
     private static string Unknown(Suppression suppression)
@@ -63,7 +64,8 @@ internal sealed class NeedlessSuppression : Rule
         var neighbour = RuleCatalogue.All.Select(static rule => rule.Descriptor)
             .FirstOrDefault(rule => rule.Aliases.Any(alias => alias.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
         var hint = neighbour?.Id ?? Nearest.Find(suppression.Name, [.. RuleCatalogue.All.Select(static rule => rule.Descriptor.Id)]);
-        return $"There is no rule '{suppression.Written}', so it silences nothing. " + (hint is null ? "The codes there are stand in docs/rules of the package." : $"Did you mean '{hint}'?");
+        return $"There is no rule '{suppression.Written}', so it silences nothing. "
+            + (hint is null ? "The codes there are stand in docs/rules of the package." : $"Did you mean '{hint}'?");
     }
 
     private static List<RuleDescriptor> RulesNamed(string name)
