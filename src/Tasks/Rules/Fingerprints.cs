@@ -21,11 +21,12 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
 
     /// <summary>The fingerprint of the next finding; findings come in the order of their places.</summary>
     /// <param name="rule">What it violates.</param>
+    /// <param name="elsewhere">The file beside this one that it is in; null for this one.</param>
     /// <param name="offset">Where it is.</param>
     /// <param name="occurrence">How often the fingerprint has been given with this time.</param>
-    public string Next(RuleDescriptor rule, int offset, out int occurrence)
+    public string Next(RuleDescriptor rule, SourceText? elsewhere, int offset, out int occurrence)
     {
-        var fingerprint = Add(HashAt(offset), rule.Id).ToString("x16", CultureInfo.InvariantCulture);
+        var fingerprint = Add(elsewhere is null ? HashAt(offset) : HashOfLine(elsewhere, offset), rule.Id).ToString("x16", CultureInfo.InvariantCulture);
         occurrence = seen.GetValueOrDefault(fingerprint) + 1;
         seen[fingerprint] = occurrence;
         return fingerprint;
@@ -34,7 +35,7 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
     private ulong HashAt(int offset)
     {
         var source = syntax.Source;
-        if (syntax.FindInstruction(offset) is not { } instruction) return Add(Basis, source.AsSpan(source.GetLineSpan(source.GetLine(offset))));
+        if (syntax.FindInstruction(offset) is not { } instruction) return HashOfLine(source, offset);
 
         // An instruction may be long and have many findings.
         if (instruction == hashed) return hashOfText;
@@ -43,6 +44,8 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
         (hashed, hashOfText) = (instruction, hash);
         return hash;
     }
+
+    private static ulong HashOfLine(SourceText source, int offset) => Add(Basis, source.AsSpan(source.GetLineSpan(source.GetLine(offset))));
 
     /// <summary>Adds the words of a text, and a blank behind each.</summary>
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)

@@ -43,7 +43,10 @@ internal static class RuleRunner
     private static Diagnostic? Judge(RuleContext context, SeverityPolicy policy, RuleContext.RawFinding finding, Fingerprints fingerprints)
     {
         var rule = finding.Rule;
-        var comment = context.Suppressions.Find(rule, finding.Span.Start)?.Justification ?? SkippedByCheck(context, finding);
+        var source = finding.Elsewhere ?? context.Source;
+        var comment = finding.Elsewhere is { } other
+            ? context.Suppressions.FindIn(other, rule, finding.Span.Start)?.Justification
+            : context.Suppressions.Find(rule, finding.Span.Start)?.Justification ?? SkippedByCheck(context, finding);
         var configuration = comment is null ? policy.IgnoredBy(rule) : null;
         var suppression = comment ?? configuration;
 
@@ -51,8 +54,7 @@ internal static class RuleRunner
         var failsTheBuild = suppression is null && context.Checks.FailTheBuild && rule.BuildKitCheck is not null;
         if ((failsTheBuild ? Severity.Error : policy.Effective(rule, finding.Severity)) is not { } severity) return null;
 
-        var fingerprint = fingerprints.Next(rule, finding.Span.Start, out var occurrence);
-        var source = context.Source;
+        var fingerprint = fingerprints.Next(rule, finding.Elsewhere, finding.Span.Start, out var occurrence);
         return new Diagnostic(
             rule, severity, source.Path, source.GetPosition(finding.Span.Start), source.GetPosition(finding.Span.End), finding.Message)
         {
@@ -62,14 +64,16 @@ internal static class RuleRunner
             IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
             Fingerprint = fingerprint,
             Occurrence = occurrence,
-            Instruction = InstructionAround(context.Syntax, finding.Span),
+            Instruction = finding.Elsewhere is null ? InstructionAround(context.Syntax, finding.Span) : null,
             Fix = finding.Fix,
             Source = finding.Fix is null ? null : source,
         };
     }
 
-    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) => left.Span.Start != right.Span.Start
-        ? left.Span.Start.CompareTo(right.Span.Start)
+    /// <summary>What is in the file itself comes first.</summary>
+    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) =>
+        left.Elsewhere is null != right.Elsewhere is null ? (left.Elsewhere is null ? -1 : 1)
+        : left.Span.Start != right.Span.Start ? left.Span.Start.CompareTo(right.Span.Start)
         : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
 
     /// <summary>The lines of a continued instruction that a finding is inside of.</summary>
