@@ -1,6 +1,8 @@
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
+using ContainerGuard.Rules.Processes;
+using ContainerGuard.Scripts;
 using ContainerGuard.Tuning;
 using Microsoft.Build.Framework;
 
@@ -22,6 +24,9 @@ public abstract class DockerfileTask : RuleTask
     /// <summary><c>ContainerGuardBaseline</c>, relative to the project; empty for none.</summary>
     public string? Baseline { get; set; }
 
+    /// <summary><c>ContainerGuardShellCheck</c>: empty for the one of the machine, <c>false</c>, a name or a path.</summary>
+    public string? ShellCheck { get; set; }
+
     /// <summary>The baseline, absolute; empty for none.</summary>
     private protected string BaselinePath => string.IsNullOrEmpty(Baseline) ? "" : FullPath(Baseline);
 
@@ -35,6 +40,7 @@ public abstract class DockerfileTask : RuleTask
         var tuning = Tuning;
         var contexts = Contexts();
         HashSet<string> elsewhere = new(StringComparer.Ordinal);
+        var scripts = ScriptCheckerOrReport(policy);
         var batches = Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)).Chunk(BatchSize).ToArray();
         var current = batches.Length == 0 ? [] : CheckBatch(batches[0]);
         for (var next = 1; next <= batches.Length; next++)
@@ -51,16 +57,27 @@ public abstract class DockerfileTask : RuleTask
             current = ahead is null ? [] : ahead.GetAwaiter().GetResult();
         }
 
+        if (scripts?.Failure is { } failure) ReportShellCheck(failure);
+
         IReadOnlyList<Diagnostic>[] CheckBatch(string[] paths)
         {
             var results = new IReadOnlyList<Diagnostic>[paths.Length];
-            Parallel.For(
-                0,
-                paths.Length,
-                new ParallelOptions { CancellationToken = Cancellation },
-                index => results[index] = Check(paths[index], facts, contexts, tuning, policy));
+            if (scripts is null)
+            {
+                SideBySide(paths.Length, index => results[index] = Judge(Read(paths[index], facts, contexts), PolicyOf(paths[index])));
+                return results;
+            }
+
+            // The scripts of all files are checked in one go, between reading and judging.
+            var files = new DockerfileInput[paths.Length];
+            var found = new IReadOnlyList<FileScript>[paths.Length];
+            SideBySide(paths.Length, index => found[index] = (files[index] = Read(paths[index], facts, contexts)).Model is { } model ? FileScripts.In(model) : []);
+            var faults = scripts.Check(found, Cancellation);
+            SideBySide(paths.Length, index => results[index] = Judge(files[index].With(faults[index]), PolicyOf(paths[index])));
             return results;
         }
+
+        SeverityPolicy PolicyOf(string path) => policy.For(tuning.For(FullPath(path)));
     }
 
     /// <summary>What is wrong with an ignore file is found with every Dockerfile that reads it, and said once.</summary>
@@ -75,20 +92,50 @@ public abstract class DockerfileTask : RuleTask
     private string PathInBaseline(string dockerfile) =>
         Path.GetRelativePath(Path.GetDirectoryName(BaselinePath)!, FullPath(dockerfile)).Replace('\\', '/');
 
-    private IReadOnlyList<Diagnostic> Check(string path, RuleFacts facts, BuildContexts contexts, TuningFiles tuning, SeverityPolicy policy)
+    private void SideBySide(int count, Action<int> action) =>
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = Cancellation }, action);
+
+    private DockerfileInput Read(string path, RuleFacts facts, BuildContexts contexts)
     {
         var fullPath = FullPath(path);
         var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
-        if (bytes is null)
+        if (bytes is null) return new DockerfileInput(path, null, facts, failure);
+        return new DockerfileInput(
+            path,
+            RuleRunner.Read(SourceText.FromBytes(bytes, path), facts),
+            facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) },
+            null);
+    }
+
+    private static IReadOnlyList<Diagnostic> Judge(DockerfileInput file, SeverityPolicy policy)
+    {
+        if (file.Model is { } model) return RuleRunner.Run(model, file.Facts, policy);
+        return policy.Effective(GuardCodes.CannotReadFile, Severity.Error) is { } severity
+            ? [new Diagnostic(GuardCodes.CannotReadFile, severity, file.Path, null, null, file.Failure!)]
+            : [];
+    }
+
+    /// <summary>Who checks the scripts; null where nobody is to, or nobody is there.</summary>
+    private ScriptChecker? ScriptCheckerOrReport(SeverityPolicy policy)
+    {
+        if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptFault.Own, ShellScriptFault.Own.Severity) is null) return null;
+        if (ShellCheckProgram.Find(ShellCheck, ProjectDirectory, Environment.GetEnvironmentVariable) is { } program)
         {
-            return policy.Effective(GuardCodes.CannotReadFile, Severity.Error) is { } severity
-                ? [new Diagnostic(GuardCodes.CannotReadFile, severity, path, null, null, failure!)]
-                : [];
+            return new ScriptChecker(new ShellCheckProcess(program, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100)));
         }
 
-        return RuleRunner.Run(
-            SourceText.FromBytes(bytes, path),
-            facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) },
-            policy.For(tuning.For(fullPath)));
+        if (!ShellCheckProgram.IsLeftOpen(ShellCheck)) ReportShellCheck($"ContainerGuardShellCheck is '{ShellCheck}', and there is no such program.");
+        return null;
+    }
+
+    private void ReportShellCheck(string failure) => Report(
+        GuardCodes.ShellCheckFailed,
+        ProjectFile,
+        $"The shell scripts are not checked, for ShellCheck does not do what it is asked. {failure} Correct that, or set ContainerGuardShellCheck to false.");
+
+    /// <summary>A file that was read, or why it was not.</summary>
+    private sealed record DockerfileInput(string Path, DockerfileModel? Model, RuleFacts Facts, string? Failure)
+    {
+        public DockerfileInput With(IReadOnlyList<ShellFault> faults) => faults.Count == 0 ? this : this with { Facts = Facts with { ShellFaults = faults } };
     }
 }

@@ -26,6 +26,7 @@ internal static class GuardCodes
 
     public static readonly RuleDescriptor BaselineOutdated = new("CG0030", "The baseline holds findings that are gone", Severity.Message);
     public static readonly RuleDescriptor BaselineMalformed = Error("CG0031", "The baseline cannot be understood");
+    public static readonly RuleDescriptor ShellCheckFailed = Warning("CG0032", "ShellCheck does not do what it is asked");
 
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
@@ -33,7 +34,7 @@ internal static class GuardCodes
         SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept,
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
-        BaselineOutdated, BaselineMalformed,
+        BaselineOutdated, BaselineMalformed, ShellCheckFailed,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

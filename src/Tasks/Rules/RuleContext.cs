@@ -80,10 +80,12 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     /// <param name="severity">Only where the facts make it weigh more or less than declared.</param>
     /// <param name="isRefusedByBuildKit">True when the builder itself would stop here.</param>
     /// <param name="fix">The edits that certainly put it right, in order; null where a person has to think.</param>
-    public void Report(TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null)
+    /// <param name="variant">The rule's descriptor as this finding has it, where findings differ in aliases and levels.</param>
+    public void Report(
+        TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null, RuleDescriptor? variant = null)
     {
         var rule = current ?? throw new InvalidOperationException("Report is called from a rule's Check.");
-        findings.Add(new RawFinding(rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix));
+        findings.Add(new RawFinding(variant ?? rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix));
     }
 
     /// <summary>Reports a violation in another file that belongs to the build: its ignore file.</summary>

@@ -38,6 +38,9 @@ internal sealed record RuleFacts
     /// <summary>Whether <see cref="Context"/> is the folder that the file is built with, and not only the one that it most likely is.</summary>
     public bool IsContextCertain { get; init; }
 
+    /// <summary>What ShellCheck says of the scripts of the file; empty where it was not asked.</summary>
+    public IReadOnlyList<ShellFault> ShellFaults { get; init; } = [];
+
     /// <summary>The .NET target framework that is published (<c>net10.0</c>); null outside .NET.</summary>
     public string? TargetFramework { get; init; }
 

@@ -7,7 +7,11 @@ internal static class RuleRunner
 {
     /// <summary>Reads a file and runs every rule over it; see the other overload.</summary>
     public static IReadOnlyList<Diagnostic> Run(SourceText source, RuleFacts facts, SeverityPolicy policy) =>
-        Run(DockerfileModel.Create(DockerfileSyntax.Parse(source), facts.ModelOptions), facts, policy);
+        Run(Read(source, facts), facts, policy);
+
+    /// <summary>The model that rules look at.</summary>
+    public static DockerfileModel Read(SourceText source, RuleFacts facts) =>
+        DockerfileModel.Create(DockerfileSyntax.Parse(source), facts.ModelOptions);
 
     /// <summary>
     /// All findings that <paramref name="policy"/> lets through, sorted by place and code; those a comment suppresses are marked, not

@@ -23,6 +23,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         [
             "line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "trusted", "labels",
             "strict-labels", "context", "ignore", "gitignore", "certain",
+            "shellcheck",
         ];
 
     /// <summary>The Dockerfile once the rule's own fixes are made (a block <c>dockerfile fixed</c> below it); null where the page shows none.</summary>
@@ -46,7 +47,11 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Labels = Labels(),
         Context = Context(),
         IsContextCertain = Option(Options, "certain") is not "no",
+        ShellFaults = [.. ShellFaults()],
     };
+
+    /// <summary>What ShellCheck says of the file, as <c>SC2086:4:5</c>: code, line and column, and a star for what it calls information or style.</summary>
+    public IReadOnlyList<string> ShellCheck => List(Option(Options, "shellcheck"));
 
     /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
     public IReadOnlyList<Diagnostic> Findings() =>
@@ -98,6 +103,18 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             """,
         _ => "text",
     };
+
+    private IEnumerable<ShellFault> ShellFaults()
+    {
+        var source = SourceText.From(Text, $"{Page}.md");
+        foreach (var fault in ShellCheck.Select(static fault => fault.Split(':')))
+        {
+            // An example may be broken off before.
+            if (Number(fault[1]) > source.LineCount) continue;
+            var line = source.GetLineSpan(Number(fault[1]));
+            if (Number(fault[2]) <= line.Length) yield return new ShellFault(Number(fault[0][2..].TrimEnd('*')), fault[0].EndsWith('*'), "What it says.", TextSpan.FromBounds(line.Start + Number(fault[2]) - 1, line.End));
+        }
+    }
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,0 +1,95 @@
+using System.Text;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Scripts;
+
+/// <summary>
+/// A script of a Dockerfile as ShellCheck is given it: with a first line that names the shell, and lines that make known what is set around
+/// it. Every place in it leads back to the file.
+/// </summary>
+internal sealed class FileScript
+{
+    private readonly CommandText command;
+
+    /// <summary>For each line of <see cref="Content"/>, from 0, where in the command's text it begins; -1 for a line that is not of the file.</summary>
+    private readonly int[] lineStarts;
+
+    private FileScript(CommandText command, string content, int[] lineStarts) =>
+        (this.command, Content, this.lineStarts) = (command, content, lineStarts);
+
+    public string Content { get; }
+
+    /// <param name="command">What the shell is given.</param>
+    /// <param name="dialect">The shell.</param>
+    /// <param name="disabled">The codes that are not wanted, as <c>shellcheck disable=</c> lists them.</param>
+    /// <param name="variables">The names that are set before it.</param>
+    public static FileScript Create(CommandText command, ScriptDialect dialect, IReadOnlyCollection<string> disabled, IReadOnlyCollection<string> variables)
+    {
+        var text = command.Text;
+        var content = new StringBuilder(text.Length + 64);
+        var starts = new int[text.AsSpan().Count('\n') + 4];
+        var lines = 0;
+
+        AddOwn(dialect.Shebang);
+        if (disabled.Count > 0) AddOwn($"# shellcheck disable={string.Join(',', disabled)}");
+
+        // A directive is for the whole script as long as only comments are above it, so what the file has of them stays at the top.
+        var at = command.IsScript ? NextLine(0) : 0;
+        while (at < text.Length && text.AsSpan(at).TrimStart(" \t") is ['#', ..] or ['\n', ..] or ['\r', '\n', ..]) AddLine();
+        if (variables.Count > 0) AddOwn($"export{string.Concat(variables.Select(static name => $" {name}=1"))}");
+        while (at < text.Length) AddLine();
+        return new FileScript(command, content.ToString(), starts[..lines]);
+
+        int NextLine(int from) => text.IndexOf('\n', from) is >= 0 and var end ? end + 1 : text.Length;
+
+        void AddOwn(string line)
+        {
+            starts[lines++] = -1;
+            content.Append(line).Append('\n');
+        }
+
+        // A file that was checked out with carriage returns is no other file.
+        void AddLine()
+        {
+            var end = NextLine(at);
+            starts[lines++] = at;
+            content.Append(text.AsSpan(at, end - at).TrimEnd("\r\n")).Append('\n');
+            at = end;
+        }
+    }
+
+    /// <summary>The piece of the file between two places of <see cref="Content"/>; null where that is not of the file.</summary>
+    public TextSpan? Locate(ShellCheckComment comment)
+    {
+        if (comment.Line < 1 || comment.Column < 1 || command.Length == 0 || (comment.Line <= lineStarts.Length && lineStarts[comment.Line - 1] < 0)) return null;
+
+        var start = OffsetOf(comment.Line, comment.Column);
+        var end = OffsetOf(comment.EndLine, comment.EndColumn);
+
+        // A syntax error has a place and no length: it is shown by the character there, or the last one before it.
+        var text = command.AsSpan();
+        if (end <= start)
+        {
+            if (start == text.Length || text[start] is '\n' or '\r') start = Math.Max(0, text[..start].TrimEnd().Length - 1);
+            end = start + 1;
+        }
+
+        if (end < text.Length && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1])) end++;
+        return command.ToSource(start, end - start);
+    }
+
+    /// <summary>ShellCheck counts code points, and a tab as one.</summary>
+    private int OffsetOf(int line, int column)
+    {
+        if (line < 1 || line > lineStarts.Length) return command.Length;
+
+        var text = command.AsSpan();
+        var at = Math.Max(0, lineStarts[line - 1]);
+        for (; column > 1 && at < text.Length && text[at] is not '\n'; column--)
+        {
+            at += at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 2 : 1;
+        }
+
+        return at;
+    }
+}

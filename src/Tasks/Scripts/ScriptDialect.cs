@@ -1,0 +1,51 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Rules;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Scripts;
+
+/// <summary>Which of the shells that ShellCheck knows reads a script, and how it is started.</summary>
+/// <param name="Name">sh, bash, dash or ksh.</param>
+/// <param name="StopsAtErrors">Whether it is started with <c>-e</c>, so that a script need not look after each command.</param>
+internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
+{
+    private static readonly ScriptDialect Default = new("sh", StopsAtErrors: false);
+
+    /// <summary>The first line of a script in this dialect.</summary>
+    public string Shebang => $"#!/bin/{Name}{(StopsAtErrors ? " -e" : "")}";
+
+    /// <summary>The dialect of an instruction in shell form; null where ShellCheck knows none.</summary>
+    public static ScriptDialect? Of(CommandText command, Stage stage, StageState state)
+    {
+        if (command.IsScript) return OfWords(FirstLine(command.AsSpan())[2..].ToString().Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        if (state.Shell.Origin == SettingOrigin.File) return OfWords(state.Shell.Value ?? []);
+        return RunScript.ShellOf(stage, state) == ShellKind.Posix ? Default : null;
+    }
+
+    /// <summary><c>/bin/bash -e -c</c>, <c>/usr/bin/env bash</c>: a shell and its options.</summary>
+    private static ScriptDialect? OfWords(string[] words)
+    {
+        var shell = Array.FindIndex(words, static word => !word.EndsWith("/env", StringComparison.Ordinal) && word is not (['-', ..]));
+        if (shell < 0 || NameOf(words[shell]) is not { } name) return null;
+
+        var stopsAtErrors = false;
+        for (var i = shell + 1; i < words.Length && words[i] is not "-c"; i++)
+        {
+            stopsAtErrors |= words[i] is "errexit" || (words[i] is ['-', not '-', ..] && words[i].Contains('e'));
+        }
+
+        return new ScriptDialect(name, stopsAtErrors);
+    }
+
+    /// <summary>Almquist shells, dash and BusyBox's among them, are read as dash.</summary>
+    private static string? NameOf(string path) => path[(path.LastIndexOf('/') + 1)..] switch
+    {
+        "sh" => "sh",
+        "bash" => "bash",
+        "dash" or "ash" => "dash",
+        "ksh" => "ksh",
+        _ => null,
+    };
+
+    private static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
+}

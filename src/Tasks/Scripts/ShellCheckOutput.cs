@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ContainerGuard.Scripts;
+
+/// <summary>ShellCheck's <c>json1</c> output, for scripts whose file names are their numbers.</summary>
+internal static class ShellCheckOutput
+{
+    /// <summary>The name of the file of a script.</summary>
+    public static string NameOf(int script) => script.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Adds what is found to the lists of the scripts; false where the text is no such output.</summary>
+    public static bool TryRead(string text, List<ShellCheckComment>[] scripts)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            foreach (var comment in json.RootElement.GetProperty("comments").EnumerateArray())
+            {
+                if (!int.TryParse(comment.GetProperty("file").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var script) || script >= scripts.Length) return false;
+                scripts[script].Add(new ShellCheckComment(
+                    Number("line"), Number("column"), Number("endLine"), Number("endColumn"), Text("level"), Number("code"), Text("message")));
+
+                int Number(string name) => comment.GetProperty(name).GetInt32();
+
+                string Text(string name) => comment.GetProperty(name).GetString() ?? "";
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace ContainerGuard.Scripts;
+
+/// <summary>Where the program is: what <c>ContainerGuardShellCheck</c> says, or the one on the PATH.</summary>
+internal static class ShellCheckProgram
+{
+    private const string Name = "shellcheck";
+
+    /// <summary>Whether the property switches it off.</summary>
+    public static bool IsOff(string? setting) => setting?.Trim().ToUpperInvariant() is "FALSE" or "OFF";
+
+    /// <summary>Whether the property leaves it to the machine.</summary>
+    public static bool IsLeftOpen(string? setting) => string.IsNullOrWhiteSpace(setting) || setting.Trim().ToUpperInvariant() is "TRUE" or "ON";
+
+    /// <summary>The absolute path of the program; null where there is none.</summary>
+    /// <param name="setting">The property: empty, a name, or a path.</param>
+    /// <param name="folder">What a relative path is relative to.</param>
+    /// <param name="environment">The variables of the build.</param>
+    public static string? Find(string? setting, string folder, Func<string, string?> environment)
+    {
+        var program = IsLeftOpen(setting) ? Name : setting!.Trim();
+        if (program.AsSpan().IndexOfAny('/', '\\') >= 0) return Existing(Path.GetFullPath(program, folder));
+
+        foreach (var entry in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A relative one depends on where the build happens to be started.
+            if (Path.IsPathFullyQualified(entry) && Existing(Path.Combine(entry, program)) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    private static string? Existing(string path) =>
+        File.Exists(path) ? path : OperatingSystem.IsWindows() && File.Exists(path + ".exe") ? path + ".exe" : null;
+}
