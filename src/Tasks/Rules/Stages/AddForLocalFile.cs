@@ -5,9 +5,6 @@ namespace ContainerGuard.Rules.Stages;
 /// <summary>ADD copies a local file or folder, as COPY does, but would also fetch and unpack: what it does hangs on the name.</summary>
 internal sealed class AddForLocalFile : Rule
 {
-    private static readonly string[] ArchiveEndings =
-        [".gz", ".bz2", ".xz", ".zst", ".lzma", ".Z", ".tgz", ".tbz", ".tbz2", ".tb2", ".txz", ".tlz", ".tzst", ".tar", ".tpz"];
-
     public override RuleDescriptor Descriptor { get; } = new("CG7001", "ADD copies a local file", Severity.Warning)
     {
         Aliases = ["hadolint:DL3020", "trivy:DS-0005", "checkov:CKV_DOCKER_4", "kics:Add Instead of Copy"],
@@ -58,18 +55,8 @@ internal sealed class AddForLocalFile : Rule
     private static bool IsLocal(string source) =>
         !source.Contains("://", StringComparison.Ordinal)
         && !source.StartsWith("git@", StringComparison.Ordinal)
-        && !IsArchive(source.TrimEnd('*', '?'));
+        && !ArchiveName.IsOne(source.TrimEnd('*', '?'));
 
     /// <summary>Whether an unknown variable leaves open how a source begins or ends.</summary>
     private static bool MayBeOther(string source) => source is ['$', ..] or [.., '}'] || source.AsSpan(source.LastIndexOfAny(['/', '.']) + 1).Contains('$');
-
-    private static bool IsArchive(string path)
-    {
-        foreach (var ending in ArchiveEndings)
-        {
-            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-
-        return path.Contains(".tar.", StringComparison.OrdinalIgnoreCase);
-    }
 }

@@ -1,0 +1,35 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>A stage downloads by wget and by curl, where one of them would do.</summary>
+internal sealed class WgetAndCurl : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5025", "One stage uses wget and curl", Severity.Message)
+    {
+        Aliases = ["hadolint:DL4001", "trivy:DS-0014", "kics:Run Using 'wget' and 'curl'"],
+        IsRecommended = false,
+    };
+
+    public override void Check(RuleContext context)
+    {
+        Stage? stage = null;
+        string? first = null;
+        var both = false;
+        foreach (var run in context.Runs)
+        {
+            if (run.Stage != stage) (stage, first, both) = (run.Stage, null, false);
+
+            var uses = run.Commands.Where(static command => command.Name is "wget" or "curl").ToList();
+            if (uses.Count == 0) continue;
+            first ??= uses[0].Name;
+            var other = uses.Find(command => command.Name != first);
+            both |= other is not null;
+            if (both)
+            {
+                context.Report(run.Locate((other ?? uses[0]).Words[0].Span),
+                    "This stage downloads by wget and by curl: each is a package with libraries of its own to install, patch and scan. Use one of them.");
+            }
+        }
+    }
+}

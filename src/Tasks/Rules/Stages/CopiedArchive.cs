@@ -1,0 +1,67 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Stages;
+
+/// <summary>An archive is copied by one instruction and unpacked by a later one: ADD does both, and the archive itself is in no layer.</summary>
+internal sealed class CopiedArchive : Rule
+{
+    /// <summary>What ADD cannot do (Dockerfile reference, ADD: it unpacks as <c>tar -x</c> does).</summary>
+    private static readonly string[] OptionsOfTarAlone = ["--strip-components", "--transform", "--xform", "--exclude", "--wildcards", "--files-from"];
+
+    public override RuleDescriptor Descriptor { get; } = new("CG7006", "COPY takes an archive that RUN unpacks", Severity.Message)
+    {
+        Aliases = ["hadolint:DL3010"],
+    };
+
+    public override void Check(RuleContext context)
+    {
+        var copies = context.Copies;
+        Dictionary<string, LocatedText> archives = new(StringComparer.Ordinal);
+        Stage? stage = null;
+        var next = 0;
+        foreach (var run in context.Runs)
+        {
+            if (run.Stage != stage) archives.Clear();
+            stage = run.Stage;
+            for (; next < copies.Length && copies[next].Instruction.Span.Start < run.Instruction.Span.Start; next++)
+            {
+                if (copies[next].Stage == stage) AddArchives(copies[next], archives);
+            }
+
+            if (archives.Count > 0) CheckRun(context, run, archives);
+        }
+    }
+
+    private static void CheckRun(RuleContext context, RunScript run, Dictionary<string, LocatedText> archives)
+    {
+        foreach (var command in run.Commands)
+        {
+            if (!Unpacks(command)) continue;
+            foreach (var operand in command.Line.Operands)
+            {
+                if (operand.Value is not { } path || !archives.Remove(NameOf(path), out var source)) continue;
+                context.Report(source.Span,
+                    $"'{source.Text}' is copied into a layer and unpacked into another, so the image carries both. Write ADD with the folder that it is for, which unpacks as it copies.");
+            }
+        }
+    }
+
+    /// <summary>By the name that they have in the image.</summary>
+    private static void AddArchives(ContextCopy copy, Dictionary<string, LocatedText> archives)
+    {
+        if (copy.Instruction is not { Kind: InstructionKind.Copy, Onbuild: null, Destination: { } destination }) return;
+
+        foreach (var source in copy.Sources)
+        {
+            if (ArchiveName.IsOne(source.Text)) archives[NameOf(ArchiveName.IsOne(destination.Value) ? destination.Value : source.Text)] = source;
+        }
+    }
+
+    /// <summary><c>tar -xf</c>, <c>tar --extract</c>, and <c>tar xf</c>.</summary>
+    private static bool Unpacks(ShellCommand command) =>
+        command.Name is "tar" or "bsdtar" && !command.Line.HasAny(OptionsOfTarAlone)
+        && (command.Line.Has("-x", "--extract", "--get") || (command.Words.Length > 1 && command.Words[1].Text is not ['-', ..] and var letters && letters.Contains('x')));
+
+    private static string NameOf(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+}
