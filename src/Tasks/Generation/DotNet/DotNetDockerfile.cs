@@ -197,9 +197,8 @@ internal static class DotNetDockerfile
         else if (images.DefinesAppUser)
         {
             text.Append($"""
-                # APP_UID is {AppUserId}, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it (CG3002).
-                # hadolint ignore=DL3066
-                USER $APP_UID
+                # The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+                USER {AppUserId}
 
                 """);
         }

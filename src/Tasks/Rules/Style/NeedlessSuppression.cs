@@ -3,8 +3,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>
-/// A suppression outlives what it was written for, and then hides the next violation. Of other tools' comments only those are judged whose
-/// rule is one of ours, too.
+/// A suppression outlives what it was written for, and then hides the next violation. Other tools' comments are not judged: what they silence
+/// there may be what is read differently here.
 /// </summary>
 internal sealed class NeedlessSuppression : Rule
 {
@@ -30,10 +30,10 @@ internal sealed class NeedlessSuppression : Rule
 
     private string? Judge(RuleContext context, Suppression suppression)
     {
-        if (suppression.IsOfWholeTool || suppression.Name == Descriptor.Id) return null;
+        if (!suppression.IsOurs || suppression.Name == Descriptor.Id) return null;
 
         var rules = RulesNamed(suppression.Name);
-        if (rules.Count == 0) return suppression.IsOurs ? Unknown(suppression) : null;
+        if (rules.Count == 0) return Unknown(suppression);
 
         // What is switched off has not looked, so nobody knows.
         foreach (var rule in rules)
@@ -47,10 +47,7 @@ internal sealed class NeedlessSuppression : Rule
             SuppressionScope.Stage => "in the stage below",
             _ => "in this file",
         };
-        return suppression.IsOurs
-            ? $"{suppression.Name} is silenced, and nothing {where} violates it: the comment would hide the next violation. Take it out."
-            : $"{suppression.Tool}'s {suppression.Written} is silenced, and {rules[0].Id}, which is the same practice, finds nothing {where}. "
-                + $"Take it out, unless {suppression.Tool} itself still needs it.";
+        return $"{suppression.Name} is silenced, and nothing {where} violates it: the comment would hide the next violation. Take it out.";
     }
 
     private static string Unknown(Suppression suppression)

@@ -53,9 +53,8 @@ public sealed class DotNetDockerfileTests
             LABEL org.opencontainers.image.base.digest=sha256:2222 \
                 org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra \
                 org.opencontainers.image.title="The \"API\""
-            # APP_UID is 1654, set by the base image: a number, so that Kubernetes' runAsNonRoot can verify it (CG3002).
-            # hadolint ignore=DL3066
-            USER $APP_UID
+            # The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+            USER 1654
             # Health is probed from outside, by the orchestrator: the image has no shell and no HTTP client.
             HEALTHCHECK NONE
             # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
@@ -133,8 +132,8 @@ public sealed class DotNetDockerfileTests
     }
 
     [Theory]
-    [InlineData("", "USER $APP_UID")]
-    [InlineData("app", "USER $APP_UID")]
+    [InlineData("", "USER 1654")]
+    [InlineData("app", "USER 1654")]
     [InlineData("2000:3000", "USER 2000:3000")]
     [InlineData("root", "USER root")]
     public void The_user_is_the_one_of_the_project_else_a_number(string user, string expected) =>

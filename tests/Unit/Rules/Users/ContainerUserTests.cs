@@ -34,7 +34,7 @@ public class ContainerUserTests
 
     [Theory]
     [InlineData("FROM node:24\n", "", nameof(Severity.Error), "as root: 'node:24' does")]
-    [InlineData("FROM scratch\n", null, nameof(Severity.Error), "as root: nothing sets a user")]
+    [InlineData("FROM scratch\nCMD [\"/app\"]\n", null, nameof(Severity.Error), "as root: nothing sets a user")]
     [InlineData("FROM node:24\n", null, nameof(Severity.Warning), "not known which user 'node:24' runs as")]
     public void How_sure_a_finding_is_decides_its_severity(string text, string? baseUser, string severity, string message)
     {
