@@ -69,7 +69,7 @@ internal sealed record CommandSyntax(
     public static CommandSyntax Of(string name)
     {
         if (Table.TryGetValue(name, out var syntax)) return syntax;
-        if (name.StartsWith("pip", StringComparison.Ordinal) && name.AsSpan(3).TrimEnd("0123456789.").IsEmpty) return Table["pip"];
+        if (name.StartsWith("pip", StringComparison.Ordinal) && name.AsSpan(3).TrimEnd("0123456789.-").IsEmpty) return Table["pip"];
         return name is "microdnf" or "tdnf" or "dnf5" ? Table["dnf"] : name is "dnf-config-manager" ? Table["yum-config-manager"] : name is "mvnw" ? Table["mvn"] : name is "gradlew" ? Table["gradle"] : Default;
     }
 

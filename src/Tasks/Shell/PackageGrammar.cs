@@ -54,7 +54,7 @@ internal sealed record PackageGrammar(
     public static PackageGrammar? Of(string program)
     {
         if (Table.TryGetValue(program, out var grammar)) return grammar;
-        if (program.StartsWith("pip", StringComparison.Ordinal) && program.AsSpan(3).TrimEnd("0123456789.").IsEmpty) return Table["pip"];
+        if (program.StartsWith("pip", StringComparison.Ordinal) && program.AsSpan(3).TrimEnd("0123456789.-").IsEmpty) return Table["pip"];
         return program switch
         {
             "mamba" or "micromamba" => Table["conda"],
@@ -108,9 +108,12 @@ internal sealed record PackageGrammar(
     }
 
     /// <summary>The commit, tag or branch of a repository's address: after '@' (pip) or '#' (npm).</summary>
-    private static (string Name, string? Version) SplitAddress(string text)
+    private (string Name, string? Version) SplitAddress(string text)
     {
         var path = text.IndexOf("://", StringComparison.Ordinal) + 3;
+
+        // To pip the fragment names the package.
+        if (Manager is "pip" or "pipx" && text.IndexOf('#', path) is > 0 and var fragment) text = text[..fragment];
         var at = text.IndexOf('#', path);
         if (at < 0) at = text.LastIndexOf('@') is var sign && sign > text.IndexOf('/', path) ? sign : -1;
         return at < path ? (text, null) : (text[..at], text[(at + 1)..]);

@@ -12,6 +12,7 @@ internal sealed class DevelopmentDependencies : Rule
         if (context.Image is not { } image) return;
 
         HashSet<Stage>? pruned = null;
+        bool? builds = null;
         foreach (var run in context.Runs)
         {
             if (!image.Includes(run.Stage)) continue;
@@ -21,7 +22,8 @@ internal sealed class DevelopmentDependencies : Rule
                 if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image)
                     || (pruned ??= PrunedStages(context)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
                 context.Report(run.Locate(command),
-                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{install.ProductionCommand}' here, and build in a stage of its own.");
+                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{install.ProductionCommand}' here, and build in a stage of its own.",
+                    fix: install is { Manager: "npm", IsExact: true } && !(builds ??= Builds(context, image)) ? run.InsertOption(command.Line.SubCommandWord!, "--omit=dev") : null);
             }
         }
     }
@@ -34,6 +36,13 @@ internal sealed class DevelopmentDependencies : Rule
             { Base.IsOfficial: false } => true,
             _ => false,
         };
+
+    /// <summary>Whether a script of package.json, or a tool of its packages, runs in the image: it may be one of the development dependencies.</summary>
+    private static bool Builds(RuleContext context, FinalImage image) =>
+        context.Process is null or { IsNodePackageManager: true } or { Name: null }
+        || context.Runs.Any(run => image.Includes(run.Stage) && run.Commands.Any(static command =>
+            command.Name is "npx" or "tsc" or "ng" or "webpack" or "vite" or "gulp" or "grunt" or "pnpm" or "yarn"
+            || command is { Name: "npm", Line.SubCommand: "run" or "run-script" or "test" or "start" or "exec" }));
 
     /// <summary>Those with an <c>npm prune</c>.</summary>
     private static HashSet<Stage> PrunedStages(RuleContext context) =>
