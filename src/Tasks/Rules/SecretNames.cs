@@ -11,7 +11,7 @@ namespace ContainerGuard.Rules;
 internal static class SecretNames
 {
     private static readonly string[] Words =
-        ["APIKEY", "CREDENTIAL", "CREDENTIALS", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PWORD", "SECRET", "SECRETS", "TOKEN", "TOKENS"];
+        ["APIKEY", "CREDENTIAL", "CREDENTIALS", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PSW", "PWORD", "SECRET", "SECRETS", "TOKEN", "TOKENS"];
 
     /// <summary>BuildKit's own, which has KEY among them (moby/buildkit, dockerfile2llb/validations.go).</summary>
     private static readonly string[] WordsOfBuildKit =

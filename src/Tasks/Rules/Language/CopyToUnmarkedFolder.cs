@@ -8,7 +8,7 @@ namespace ContainerGuard.Rules.Language;
 /// </summary>
 internal sealed class CopyToUnmarkedFolder : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1004", "COPY of several sources does not end in a slash", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG1004", "COPY of several sources does not end in a slash", Severity.Warning)
     {
         Aliases = ["hadolint:DL3021", "trivy:DS-0011", "kics:Copy With More Than Two Arguments Not Ending With Slash"],
     };
