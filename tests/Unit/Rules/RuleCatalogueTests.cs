@@ -56,6 +56,27 @@ public class RuleCatalogueTests
     public void The_page_for_those_who_come_from_another_tool_is_what_the_catalogue_says() =>
         IsUpToDate(RepositoryRoot.Combine("docs", "neighbours.md"), NeighbourIndex.Write(RuleCatalogue.Descriptors));
 
+    /// <summary>Dockle looks at built images.</summary>
+    [Fact]
+    public void Every_rule_of_a_neighbour_over_Dockerfiles_has_one_of_ours()
+    {
+        var ours = RuleCatalogue.Descriptors.SelectMany(descriptor => descriptor.Aliases).ToHashSet();
+        NeighbourIndex.Rules.Where(alias => !alias.StartsWith("dockle:", StringComparison.Ordinal) && !ours.Contains(alias)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_practices_are_kept_by_rules_that_there_are()
+    {
+        var codes = RuleCatalogue.All.Select(rule => rule.Descriptor.Id).ToHashSet();
+        var rows = File.ReadAllLines(RepositoryRoot.Combine("docs", "practices.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1);
+        foreach (var row in rows)
+        {
+            var named = row.Split("](rules/")[1..].Select(rest => rest[..6]).ToArray();
+            named.ShouldNotBeEmpty(row);
+            named.ShouldBeSubsetOf(codes, row);
+        }
+    }
+
     private static void IsUpToDate(string path, string text)
     {
         if (Environment.GetEnvironmentVariable("CONTAINERGUARD_UPDATE_DOCS") == "1")
