@@ -92,10 +92,14 @@ internal sealed class ShellCompound(
 /// <param name="Operator">The operator without the descriptor: <c>&gt;&gt;</c>.</param>
 /// <param name="Target">The file, descriptor, or here-document's delimiter.</param>
 /// <param name="Span">From the descriptor to the end of the target.</param>
-internal sealed record ShellRedirection(string Operator, ShellWord Target, TextSpan Span)
+/// <param name="HasOtherDescriptor">Whether a descriptor before it says that it is not the standard output: <c>2&gt;</c>.</param>
+internal sealed record ShellRedirection(string Operator, ShellWord Target, TextSpan Span, bool HasOtherDescriptor)
 {
     /// <summary>The here-document that <c>&lt;&lt;</c> announces; null where there is none.</summary>
     public ShellHereDocument? HereDocument { get; internal set; }
+
+    /// <summary>Whether what the command prints goes into a file.</summary>
+    public bool TakesOutput => WritesFile && !HasOtherDescriptor;
 
     public bool WritesFile => Operator is ">" or ">>" or ">|" or "&>" or "&>>" or "<>";
 }

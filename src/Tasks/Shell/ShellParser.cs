@@ -265,7 +265,7 @@ internal sealed partial class ShellParser
         at = scan + op.Length;
         SkipBlanks();
         var target = ParseWord();
-        var redirection = new ShellRedirection(op, target, source.SpanOf(start, at));
+        var redirection = new ShellRedirection(op, target, source.SpanOf(start, at), HasOtherDescriptor: scan > start && text[start..scan] != "1");
         if (op is "<<" or "<<-") pending.Add(new PendingHereDocument(redirection, target.Text, op == "<<-", !target.IsQuoted));
         return redirection;
     }

@@ -23,6 +23,21 @@ internal static class SignalName
         return Names.Contains(name);
     }
 
+    /// <summary>A signal's name without SIG, in capitals; for a number, as x86 and ARM count, its name too.</summary>
+    public static string Normalize(string text) => WithoutPrefix(text) switch
+    {
+        "1" => "HUP",
+        "2" => "INT",
+        "3" => "QUIT",
+        "9" => "KILL",
+        "10" => "USR1",
+        "12" => "USR2",
+        "15" => "TERM",
+        "19" => "STOP",
+        "28" => "WINCH",
+        var name => name,
+    };
+
     /// <summary>The signal most likely meant, with its SIG, or null.</summary>
     public static string? FindNearest(string text) =>
         Nearest.Find(WithoutPrefix(text), Names) is { } nearest ? "SIG" + nearest : null;

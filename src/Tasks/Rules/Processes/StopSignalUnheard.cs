@@ -1,44 +1,39 @@
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>The signal that stops the container is one that the process cannot act on.</summary>
+/// <summary>STOPSIGNAL names a signal on which the application cannot stop in order.</summary>
 internal sealed class StopSignalUnheard : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6006", "The application is not asked to stop, but killed", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6006", "STOPSIGNAL names a signal on which nothing stops in order", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image) return;
+        if (context.Image?.State.StopSignal is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } text, Instruction: { } instruction }
+            || Effect(SignalName.Normalize(text), context.Process) is not { } effect) return;
 
-        if (image.State.StopSignal is { Origin: SettingOrigin.File, IsKnown: true, Value: { } signal, Instruction: { } instruction } && IsUnheard(signal))
-        {
-            context.Report(instruction.ArgumentsSpan,
-                $"'docker stop' sends {signal}, which no process can act on: the application is killed in the middle of its work. Leave STOPSIGNAL out, so that SIGTERM is sent, or name the signal that the application stops by.");
-        }
-
-        if (image.State.Entrypoint is { Origin: SettingOrigin.File, Value: { IsExecForm: true, Arguments: [{ Text: var program }, ..] } }) CheckScript(context, image, program);
+        context.Report(instruction.ArgumentsSpan,
+            $"'docker stop' sends {text}, {effect}: requests and files are left half done. {Remedy(context.Process)}");
     }
 
-    private static bool IsUnheard(string signal) => signal.ToUpperInvariant() is "SIGKILL" or "KILL" or "9" or "SIGSTOP" or "STOP" or "19";
-
-    /// <summary>Looks at the last command of the script, where the file itself writes it.</summary>
-    private static void CheckScript(RuleContext context, FinalImage image, string program)
+    /// <summary>What comes of a signal; null where the application may stop on it.</summary>
+    private static string? Effect(string signal, ContainerProcess? process) => (signal, process?.Name) switch
     {
-        foreach (var stage in context.Model.Stages)
-        {
-            if (!image.Includes(stage)) continue;
-            foreach (var copy in stage.Instructions)
-            {
-                if (copy is not { Kind: InstructionKind.Copy, Heredocs: [{ } script], Destination.Value: { } target } || target != program) continue;
-                var text = context.Source.Slice(script.ContentSpan);
-                if (ShellKinds.OfScript(text) != ShellKind.Posix || ShellScript.Parse(text) is not { IsWellFormed: true, Body.Pipelines: [.., { Elements: [ShellCommand last] }] }) continue;
-                if (last.Name is null or "exec" or "exit" or "wait" || CommandWrappers.IsShell(last.Name) || last.Arguments.IsEmpty) continue;
+        ("KILL", _) => "which no process can see coming",
+        ("STOP", _) => "which freezes the process until its time is up and it is killed",
 
-                context.Report(new TextSpan(script.ContentSpan.Start + last.Span.Start, last.Span.Length),
-                    $"The script starts '{last.Name}' and stays process 1 itself: a shell passes no signal on, so '{last.Name}' is killed without having stopped. Write 'exec {last.Name} …'.");
-            }
-        }
-    }
+        // ConsoleLifetime listens to SIGINT, SIGQUIT and SIGTERM; the runtime gives the others no meaning.
+        (not ("TERM" or "INT" or "QUIT"), "dotnet") => "and .NET's host stops on SIGTERM, SIGINT and SIGQUIT only",
+
+        // java(1): shutdown hooks run on SIGTERM, SIGINT and SIGHUP; SIGQUIT prints the threads.
+        ("QUIT", "java") => "on which Java prints its threads and goes on",
+        (not ("TERM" or "INT" or "HUP"), "java") => "and Java runs its shutdown hooks on SIGTERM, SIGINT and SIGHUP only",
+        ("USR1", "node" or "nodejs") => "on which Node.js opens its debugger and goes on",
+        ("HUP" or "USR1" or "USR2" or "WINCH", "nginx") => "on which nginx goes on",
+        _ => null,
+    };
+
+    private static string Remedy(ContainerProcess? process) => process?.Name == "nginx"
+        ? "Write STOPSIGNAL SIGQUIT, on which nginx answers its open requests first."
+        : "Leave STOPSIGNAL out, which is SIGTERM, and stop on that in the application.";
 }

@@ -1,0 +1,97 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>The shell script that a container of the image starts, where the file itself writes it: by a here-document of COPY, or of cat in a RUN.</summary>
+/// <param name="Path">Where it lies in the image.</param>
+/// <param name="Script">What it runs.</param>
+/// <param name="Expands">Whether the builder, or the shell that writes it, replaces variables in it.</param>
+/// <param name="Locate">Where in the file a piece of the script stands.</param>
+internal sealed record EntryScript(string Path, ShellScript Script, bool Expands, Func<TextSpan, TextSpan> Locate)
+{
+    public static EntryScript? Of(FinalImage image, RuleContext context)
+    {
+        var paths = PathsOf(image.State);
+        if (paths.Count == 0) return null;
+
+        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
+        {
+            for (var i = stage.Instructions.Length - 1; i >= 0; i--)
+            {
+                if (stage.Instructions[i] is { Kind: InstructionKind.Copy or InstructionKind.Add, Heredocs.IsEmpty: false } copy && Copied(stage, copy, paths) is { } copied) return copied;
+            }
+        }
+
+        foreach (var run in context.Runs)
+        {
+            if (run.Instruction.Onbuild is not null || !image.Includes(run.Stage)) continue;
+            foreach (var command in run.Commands)
+            {
+                if (command.Name == "cat" && Written(run, command, paths) is { } written) return written;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What ENTRYPOINT and CMD start, wrappers such as tini and <c>sh</c> seen through.</summary>
+    private static List<string> PathsOf(StageState state)
+    {
+        List<string> paths = [];
+        foreach (var instruction in (ReadOnlySpan<InstructionSyntax?>)[state.Entrypoint.Value, state.Cmd.Value])
+        {
+            if (instruction is null) continue;
+            var start = instruction.Command is { } text
+                ? ShellScript.Parse(text.Text)
+                : ShellScript.FromArguments(instruction.Arguments.Select(static argument => new LocatedText(argument.Value, argument.Span)));
+            foreach (var command in start.Commands)
+            {
+                if (command.Words.IsEmpty || command.Inner is not null) continue;
+                // A shell looks for its script where it stands, and only there.
+                var script = CommandWrappers.IsShell(command.Name) && command.Line.Operands is [var file, ..] ? file : null;
+                if ((script ?? command.Words[0]).Value is not { } path) continue;
+                paths.Add(script is null && !path.Contains('/', StringComparison.Ordinal) ? path : AbsolutePath.Join(state.WorkingDirectory.Value ?? "/", path));
+            }
+
+            // CMD is only what the ENTRYPOINT is given.
+            if (paths.Count > 0) break;
+        }
+
+        return paths;
+    }
+
+    private static EntryScript? Copied(Stage stage, InstructionSyntax copy, List<string> paths)
+    {
+        if (copy.Destination is not { } destination) return null;
+        foreach (var heredoc in copy.Heredocs)
+        {
+            var path = destination.Value.EndsWith('/') || copy.Sources.Length > 1 ? $"{destination.Value}/{heredoc.Name}" : destination.Value;
+            if (!Matches(AbsolutePath.Join(stage.StateBefore(copy).WorkingDirectory.Value ?? "/", path), paths)) continue;
+
+            var text = copy.Source.Slice(heredoc.ContentSpan);
+            var start = heredoc.ContentSpan.Start;
+            return ShellKinds.OfScript(text) == ShellKind.Posix
+                ? new EntryScript(path, ShellScript.Parse(text), heredoc.Expands, span => new TextSpan(start + span.Start, span.Length))
+                : null;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>cat &lt;&lt;EOF &gt; /entrypoint.sh</c></summary>
+    private static EntryScript? Written(RunScript run, ShellCommand command, List<string> paths)
+    {
+        var target = command.Redirections.FirstOrDefault(static redirection => redirection is { Operator: ">", TakesOutput: true })?.Target;
+        if (target?.Value is not { } path || !Matches(AbsolutePath.Join(run.State.WorkingDirectory.Value ?? "/", path), paths)) return null;
+
+        var written = command.Redirections.FirstOrDefault(static redirection => redirection.HereDocument is not null);
+        return written?.HereDocument is { } document && document.ToScript() is { } text && ShellKinds.OfScript(text.Text) == ShellKind.Posix
+            ? new EntryScript(path, ShellParser.Parse(text), Expands: !written.Target.IsQuoted, run.Locate)
+            : null;
+    }
+
+    /// <summary>A name without a folder is looked for on the PATH.</summary>
+    private static bool Matches(string path, List<string> paths) =>
+        paths.Contains(path) || (path.Contains("bin/", StringComparison.Ordinal) && paths.Contains(path[(path.LastIndexOf('/') + 1)..]));
+}
