@@ -18,11 +18,18 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
             if (!(ships || isInEveryStage) || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
 
             context.Report(run.Locate(filling),
-                $"'{filling.Name} {filling.Line.SubCommand}' leaves its cache in {(ships ? "the image" : "a layer")}, where nothing reads it again. End this RUN with '&& {filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
+                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer")}, where nothing reads it again. End this RUN with '&& {filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
                 severity: ships ? null : Severity.Message,
                 fix: run.Append($"{filling.Name} {clean}", filling));
         }
     }
+
+    private static string NameOf(ShellCommand command) => (command.Line.SubCommand, command.Line.Operands) switch
+    {
+        (null, _) => command.Name!,
+        ("global", [{ Value: { } verb }, ..]) => $"{command.Name} global {verb}",
+        (var verb, _) => $"{command.Name} {verb}",
+    };
 
     /// <summary>The last command that fills the cache, unless one after it empties it.</summary>
     private ShellCommand? LastFilling(RunScript run)

@@ -33,6 +33,22 @@ internal abstract class SwitchedOffByOption(string what, string remedy) : Rule
         return null;
     }
 
+    /// <summary>The word by which echo or printf writes a setting into a file whose name ends so; blanks in the setting do not count.</summary>
+    protected static ShellWord? FindWritten(ShellCommand command, string file, string setting)
+    {
+        if (command.Name is not ("echo" or "printf")) return null;
+        foreach (var redirection in command.Redirections)
+        {
+            if (!redirection.TakesOutput || !redirection.Target.Text.EndsWith(file, StringComparison.Ordinal)) continue;
+            foreach (var word in command.Arguments)
+            {
+                if (word.Text.Replace(" ", "", StringComparison.Ordinal).Contains(setting, StringComparison.Ordinal)) return word;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The option; what is written into a file is not shown, for it may hold anything.</summary>
     private static string SubjectOf(ShellCommand command, ShellWord word) =>
         word.Text.StartsWith('-') ? $"'{command.Name} {(word.Text.Length <= 60 ? word.Text : word.Text[..60])}'" : $"The setting that '{command.Name}' writes";

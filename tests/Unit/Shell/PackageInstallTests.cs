@@ -15,6 +15,7 @@ public sealed class PackageInstallTests
     [InlineData("pip3 install flask==3.0.0 'requests[socks]>=2' django ./pkg .", "flask 3.0.0, requests[socks] 2, django -, File, File")]
     [InlineData("python3 -m pip install -r requirements.txt -U wheel", "wheel -")]
     [InlineData("pip install git+https://example.com/a/b.git@v1.2 https://example.com/x.whl", "Url v1.2, Url")]
+    [InlineData("pip-3.6 install git+https://example.com/a/b.git#egg=b git+https://example.com/c.git@v1#egg=c", "Url, Url v1")]
     [InlineData("npm install -g pnpm@9 @angular/cli @vue/cli@5.0.8 ./local", "pnpm 9, @angular/cli -, @vue/cli 5.0.8, File")]
     [InlineData("yarn global add serve@14", "serve 14")]
     [InlineData("gem install rails -v 7.1.0", "rails 7.1.0")]

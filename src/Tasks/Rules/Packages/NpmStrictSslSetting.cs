@@ -14,6 +14,7 @@ internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
 
     protected override ShellWord? FindIn(ShellCommand command)
     {
+        if ((FindWritten(command, "npmrc", "strict-ssl=false") ?? FindWritten(command, ".yarnrc", "strict-sslfalse") ?? FindWritten(command, ".yarnrc.yml", "enableStrictSsl:false")) is { } written) return written;
         if (command.Name is not ("npm" or "yarn" or "yarnpkg" or "pnpm")) return null;
 
         var isSetting = false;

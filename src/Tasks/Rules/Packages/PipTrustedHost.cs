@@ -14,6 +14,7 @@ internal sealed class PipTrustedHost() : SwitchedOffByOption(
 
     protected override ShellWord? FindIn(ShellCommand command)
     {
+        if (FindWritten(command, "pip.conf", "trusted-host=") is { } written) return written;
         if (command.Name?.StartsWith("pip", StringComparison.Ordinal) != true) return null;
         return FindOption(command.Line, "--trusted-host")
             ?? (command.Line is { SubCommand: "config", Operands: [{ Value: "set" }, var key, ..] } && key.Text.EndsWith("trusted-host", StringComparison.Ordinal) ? key : null);
