@@ -145,6 +145,13 @@ internal sealed class RunScript
             : null;
     }
 
+    /// <summary>The edit that puts another word in a word's place; null where the word is not written plainly.</summary>
+    public TextEdit[]? Replace(ShellWord word, string text)
+    {
+        var span = Locate(word.Span);
+        return Instruction.Source.AsSpan(span).SequenceEqual(word.Text) ? [new TextEdit(span, text)] : null;
+    }
+
     /// <summary>
     /// The edit that runs one more command at the end, in the layout that the RUN has; null where its end is not plain to see, or where
     /// <paramref name="like"/>, which needs the same rights, has them from sudo.

@@ -5,6 +5,9 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>The image that ships installs what only developers need: test runners, compilers, bundlers, and their vulnerabilities.</summary>
 internal sealed class DevelopmentDependencies : Rule
 {
+    /// <summary>npm 7.</summary>
+    private const int FirstWithOmit = 16;
+
     public override RuleDescriptor Descriptor { get; } = new("CG5002", "Development dependencies are installed into the image that ships", Severity.Warning);
 
     public override void Check(RuleContext context)
@@ -12,7 +15,7 @@ internal sealed class DevelopmentDependencies : Rule
         if (context.Image is not { } image) return;
 
         HashSet<Stage>? pruned = null;
-        bool? builds = null;
+        bool? isOnlyRun = null;
         foreach (var run in context.Runs)
         {
             if (!image.Includes(run.Stage)) continue;
@@ -23,9 +26,19 @@ internal sealed class DevelopmentDependencies : Rule
                     || (pruned ??= PrunedStages(context)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
                 context.Report(run.Locate(command),
                     $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{install.ProductionCommand}' here, and build in a stage of its own.",
-                    fix: install is { Manager: "npm", IsExact: true } && !(builds ??= Builds(context, image)) ? run.InsertOption(command.Line.SubCommandWord!, "--omit=dev") : null);
+                    fix: (isOnlyRun ??= context.RunsOnlyWhatIsInstalled(image)) ? Fix(install, run) : null);
             }
         }
+    }
+
+    /// <summary>
+    /// Only where the packages are certainly there to run one file with node: nothing is built with them in this stage, and no other stage takes them.
+    /// </summary>
+    private static TextEdit[]? Fix(NodeInstall install, RunScript run)
+    {
+        if (run.Instruction.Onbuild is not null || install is not { Manager: "npm", Command.Line: { SubCommandWord: { } verb } line } || line.Has("--omit", "--include", "--only")
+            || NodeVersion.Of(run.Stage) is not { } version) return null;
+        return run.InsertOption(verb, version >= FirstWithOmit ? "--omit=dev" : "--only=production");
     }
 
     /// <summary>By NODE_ENV. A base that sets it sets it to that; what nobody inspected and Docker does not publish may set it unseen.</summary>
@@ -36,13 +49,6 @@ internal sealed class DevelopmentDependencies : Rule
             { Base.IsOfficial: false } => true,
             _ => false,
         };
-
-    /// <summary>Whether a script of package.json, or a tool of its packages, runs in the image: it may be one of the development dependencies.</summary>
-    private static bool Builds(RuleContext context, FinalImage image) =>
-        context.Process is null or { IsNodePackageManager: true } or { Name: null }
-        || context.Runs.Any(run => image.Includes(run.Stage) && run.Commands.Any(static command =>
-            command.Name is "npx" or "tsc" or "ng" or "webpack" or "vite" or "gulp" or "grunt" or "pnpm" or "yarn"
-            || command is { Name: "npm", Line.SubCommand: "run" or "run-script" or "test" or "start" or "exec" }));
 
     /// <summary>Those with an <c>npm prune</c>.</summary>
     private static HashSet<Stage> PrunedStages(RuleContext context) =>

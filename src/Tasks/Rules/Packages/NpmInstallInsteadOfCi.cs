@@ -1,23 +1,31 @@
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>The lock file is a suggestion to this install: what it brings may differ from what was tested.</summary>
 internal sealed class NpmInstallInsteadOfCi : Rule
 {
-    private static readonly string[] OptionsOfBoth =
-        ["--omit", "--only", "--production", "--prod", "--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps", "--prefer-offline", "--silent", "--quiet", "-s", "-q", "--loglevel", "--no-progress", "--no-optional", "--registry", "--verbose"];
+    /// <summary>npm 5.7.</summary>
+    private const int FirstWithCi = 10;
+
+    /// <summary>What <c>npm ci</c> takes as <c>npm install</c> does.</summary>
+    private static readonly string[] OptionsOfCi =
+    [
+        "--omit", "--include", "--only", "--production", "--prod", "--silent", "-s", "--quiet", "-q", "--verbose", "-d", "--loglevel", "--no-audit", "--audit", "--no-fund", "--fund",
+        "--no-progress", "--progress", "--unsafe-perm", "--legacy-peer-deps", "--ignore-scripts", "--no-optional", "--prefer-offline", "--registry", "--cache",
+    ];
 
     public override RuleDescriptor Descriptor { get; } = new("CG5001", "Node.js packages are installed without holding to the lock file", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
-        HashSet<Stage>? locked = null;
+        LockFilesInPlace? locks = null;
         foreach (var run in context.Runs)
         {
+            var hasMoved = false;
             foreach (var command in run.Commands)
             {
+                hasMoved |= command.Name is "cd" or "pushd" or "popd";
                 if (NodeInstall.Of(command) is not { IsExact: false } install) continue;
 
                 // Both freeze by themselves where CI is set.
@@ -25,26 +33,20 @@ internal sealed class NpmInstallInsteadOfCi : Rule
 
                 context.Report(run.Locate(command),
                     $"'{command}' may install other versions than the lock file names, so two builds of one commit can differ. Commit the lock file, copy it beside package.json, and write '{install.ExactCommand}', which fails where the two disagree.",
-                    fix: CanBeExact(command) && (locked ??= StagesWithLockFile(context)).Contains(run.Stage) ? Exact(run, command) : null);
+                    fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(context)));
             }
         }
     }
 
-    /// <summary>Those that copy npm's lock file by its name: then it is there.</summary>
-    private static HashSet<Stage> StagesWithLockFile(RuleContext context) =>
-    [
-        .. context.Model.Stages.Where(static stage => stage.Instructions.Any(static instruction => instruction.Kind == InstructionKind.Copy
-            && instruction.Sources.Any(static source => source.Value.EndsWith("package-lock.json", StringComparison.Ordinal) || source.Value.EndsWith("npm-shrinkwrap.json", StringComparison.Ordinal)))),
-    ];
-
-    /// <summary>Whether 'npm ci' takes the same options.</summary>
-    private static bool CanBeExact(ShellCommand command) =>
-        command.Name == "npm" && command.Line.SubCommand is "install" or "i" && command.Line.Options.All(static option => Array.IndexOf(OptionsOfBoth, option.Name) >= 0);
-
-    private static TextEdit[]? Exact(RunScript run, ShellCommand command)
+    /// <summary>Only where the lock file certainly lies there; which option yarn knows depends on its version.</summary>
+    private static TextEdit[]? Fix(NodeInstall install, RunScript run, LockFilesInPlace locks)
     {
-        var verb = command.Line.SubCommandWord!;
-        var span = run.Locate(verb.Span);
-        return run.Instruction.Source.AsSpan(span).SequenceEqual(verb.Text) ? [new TextEdit(span, "ci")] : null;
+        var line = install.Command.Line;
+        if (line.SubCommandWord is not { } verb || line.Has("-C", "--prefix", "--dir", "--filter")) return null;
+        if (install.Manager == "pnpm") return locks.HasAny(run, "pnpm-lock.yaml") ? run.InsertOption(verb, "--frozen-lockfile") : null;
+        return install.Manager == "npm" && locks.HasAny(run, "package-lock.json", "npm-shrinkwrap.json")
+            && line.Options.All(static option => Array.IndexOf(OptionsOfCi, option.Name) >= 0) && NodeVersion.Of(run.Stage) is not < FirstWithCi
+                ? run.Replace(verb, "ci")
+                : null;
     }
 }

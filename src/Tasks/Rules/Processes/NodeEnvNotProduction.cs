@@ -24,8 +24,23 @@ internal sealed class NodeEnvNotProduction : Rule
         else if (!MayComeFromElsewhere(image, context.Process))
         {
             context.Report(image.Stage.BaseSpan,
-                $"{Variable} is not set: libraries then run in their development mode, slower and with stack traces for everyone. Add ENV {Variable}=production to the final stage.");
+                $"{Variable} is not set: libraries then run in their development mode, slower and with stack traces for everyone. Add ENV {Variable}=production to the final stage.",
+                fix: Fix(image, context.Process));
         }
+    }
+
+    /// <summary>Above what starts node itself, and below all that is built: there it is for the application alone.</summary>
+    private static TextEdit[]? Fix(FinalImage image, ContainerProcess? process)
+    {
+        if (process is not { Name: "node" or "nodejs", Instruction: { Onbuild: null } start }) return null;
+
+        for (var i = image.Stage.Instructions.Length - 1; i >= 0; i--)
+        {
+            if (image.Stage.Instructions[i] == start) return [InstructionEdits.InsertAbove(start, $"ENV {Variable}=production")];
+            if (image.Stage.Instructions[i].Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Expose or InstructionKind.Label or InstructionKind.Healthcheck or InstructionKind.User)) break;
+        }
+
+        return null;
     }
 
     private static bool RunsNode(FinalImage image, ContainerProcess? process) =>

@@ -10,7 +10,9 @@ internal sealed class ShellFormEntrypoint : Rule
 {
     private static readonly Characters Interpreted = Characters.Of("$'\"`\\|&;<>()*?[]{}~#!=\r\n");
 
-    private static readonly string[] Builtins = [".", ":", "alias", "cd", "eval", "exec", "exit", "export", "read", "set", "shift", "source", "trap", "ulimit", "umask", "unset", "wait"];
+    /// <summary>What only a shell knows.</summary>
+    private static readonly string[] BuiltIn =
+        [".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return", "set", "shift", "source", "time", "times", "trap", "type", "ulimit", "umask", "unset", "wait"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT is in shell form", Severity.Warning)
     {
@@ -28,33 +30,38 @@ internal sealed class ShellFormEntrypoint : Rule
                     || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
 
                 var keyword = instruction.Kind.ToKeyword();
-                var exec = ExecForm(instruction.Command?.Text ?? "");
-                var remedy = exec is not null
+                var remedy = ExecForm(instruction.Command?.Text ?? "") is { } exec
                     ? $"Write {keyword} {exec}."
                     : $"Write {keyword} [\"program\", \"argument\"]; where a shell is needed, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
                 context.Report(instruction.HeaderSpan,
                     $"{keyword} is in shell form: the process is '/bin/sh -c', which passes no signal on, so the application is killed without having stopped. {remedy}",
-                    fix: exec is not null && IsPlain(stage, instruction) ? [new TextEdit(instruction.ArgumentsSpan, exec)] : null);
+                    fix: outer == instruction && Fix(stage, instruction) ? [new TextEdit(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!)] : null);
             }
         }
     }
 
     /// <summary>
-    /// Whether the exec form starts the same: on one line, no builtin of the shell, and no ENTRYPOINT or CMD whose part of the command line would
-    /// become another.
+    /// Whether the array certainly starts the same: an installed program by its name (a script without a first line that names its shell is only
+    /// started by one), and no CMD that an ENTRYPOINT would be given from then on, no ENTRYPOINT that is now given a shell.
     /// </summary>
-    private static bool IsPlain(Stage stage, InstructionSyntax instruction) =>
-        !TargetSystem.IsWindows(stage)
-        && !instruction.Source.AsSpan(instruction.ArgumentsSpan).Contains('\n')
-        && Array.IndexOf(Builtins, instruction.Command!.Text.Trim().Split(' ', '\t')[0]) < 0
-        && (instruction.Kind == InstructionKind.Cmd ? stage.End.Entrypoint : stage.End.Cmd).Origin != SettingOrigin.File;
+    private static bool Fix(Stage stage, InstructionSyntax instruction)
+    {
+        if (TargetSystem.IsWindows(stage) || !stage.IsFinal || instruction.Command is not { } command || ExecForm(command.Text) is not ['[', '"', .. var array]
+            || instruction.Source.AsSpan(instruction.HeaderSpan).Contains('\n')) return false;
+
+        var program = array[..array.IndexOf('"', StringComparison.Ordinal)];
+        var isInstalled = !program.Contains('/', StringComparison.Ordinal) || (program.StartsWith('/') && program.Contains("bin/", StringComparison.Ordinal));
+        if (!isInstalled || program.EndsWith(".sh", StringComparison.Ordinal) || Array.IndexOf(BuiltIn, program) >= 0) return false;
+        return instruction.Kind == InstructionKind.Cmd ? stage.End.Entrypoint.Origin != SettingOrigin.File : stage.End.Cmd.Origin != SettingOrigin.File;
+    }
 
     /// <summary>The same command as a JSON array; null when it has anything that a shell would interpret.</summary>
     private static string? ExecForm(string command)
     {
         var text = command.Trim();
         if (text is ['"', .. var inner, '"'] && !inner.AsSpan().ContainsAny("\" \t")) text = inner;
-        if (text.Length == 0 || Interpreted.FirstIn(text) >= 0) return null;
+        if (text.StartsWith("exec ", StringComparison.Ordinal)) text = text["exec ".Length..].TrimStart();
+        if (text.Length == 0 || text[0] == '-' || Interpreted.FirstIn(text) >= 0) return null;
         return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}]";
     }
 }

@@ -1,0 +1,74 @@
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>The lock files of Node.js that certainly lie in the folder that a RUN works in: copied by name, or with what is known to hold them.</summary>
+internal sealed class LockFilesInPlace
+{
+    private static readonly string[] Names = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"];
+
+    /// <summary>Where in the file each is first there, by stage, name and folder.</summary>
+    private readonly Dictionary<string, int> first = new(StringComparer.Ordinal);
+
+    private LockFilesInPlace()
+    {
+    }
+
+    public static LockFilesInPlace Of(RuleContext context)
+    {
+        LockFilesInPlace places = new();
+        foreach (var copy in context.Copies)
+        {
+            var directory = copy.Stage.StateBefore(copy.Instruction).WorkingDirectory;
+            if (copy.Instruction is not { Onbuild: null, Kind: InstructionKind.Copy, Destination: { } destination } || !directory.IsKnown || destination.Text.Contains('$', StringComparison.Ordinal)) continue;
+            foreach (var (path, _) in copy.Sources)
+            {
+                foreach (var name in Names)
+                {
+                    if (Brings(context.Facts.CertainContext, path, name) && FolderOf(destination.Value, copy.Sources.Length, name) is { } folder)
+                    {
+                        places.first.TryAdd(Key(copy.Stage, name, AbsolutePath.Join(directory.Value ?? "/", folder)), copy.Instruction.KeywordSpan.Start);
+                    }
+                }
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>Whether one of these files lies where a RUN begins, put there by its own stage.</summary>
+    public bool HasAny(RunScript run, params ReadOnlySpan<string> names)
+    {
+        if (run.Instruction.Onbuild is not null || run.State.WorkingDirectory is not { IsKnown: true } directory) return false;
+        foreach (var name in names)
+        {
+            if (first.TryGetValue(Key(run.Stage, name, AbsolutePath.Join("/", directory.Value ?? "/")), out var at) && at < run.Instruction.KeywordSpan.Start) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a source has the file: by its own name, or because the context is known to hold it.</summary>
+    private static bool Brings(BuildContext? files, string path, string name)
+    {
+        var last = SecretFiles.NameOf(path);
+        if (last == name) return true;
+        if (files is null) return false;
+
+        var isPattern = last.AsSpan().IndexOfAny("*?[") >= 0;
+        if (isPattern && last != "*" && !IgnoreFile.Parse(last).IsIgnored(name)) return false;
+        var folder = isPattern ? path[..^last.Length].TrimEnd('/') : path;
+        var whole = folder.Length == 0 ? name : $"{folder}/{name}";
+        return files.Find(whole, out _) == true && files.IsSent(whole);
+    }
+
+    /// <summary>The folder that it is copied to; null where the destination may be a file's name.</summary>
+    private static string? FolderOf(string destination, int sources, string name) =>
+        destination.EndsWith('/') || destination is "." || destination.EndsWith("/.", StringComparison.Ordinal) || sources > 1 ? destination
+        : destination == name ? "."
+        : destination.EndsWith("/" + name, StringComparison.Ordinal) ? destination[..^name.Length]
+        : null;
+
+    private static string Key(Stage stage, string name, string folder) => $"{stage.Index} {name} {folder}";
+}

@@ -1,0 +1,22 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>The version of Node.js in a stage, as the tag of its base says it.</summary>
+internal static class NodeVersion
+{
+    /// <summary>The major version; of a tag that moves with Node.js (<c>lts-slim</c>) the highest number, null where the base is another image.</summary>
+    public static int? Of(Stage stage)
+    {
+        var root = stage.Root;
+        if (!root.Base.IsKnown || !ImageReference.TryParse(root.Base.Text, out var image, out _) || SecretFiles.NameOf(image.Repository) != "node") return null;
+        if (image.Tag is not { } text) return image.Digest is null ? int.MaxValue : null;
+
+        var tag = ImageTag.Parse(text);
+        return tag.HasVersion ? tag.Version!.Major : Array.IndexOf(OldNames, tag.Variant.Split('-')[0]) >= 0 ? 0 : int.MaxValue;
+    }
+
+    /// <summary>Releases by their names, up to 14.</summary>
+    private static readonly string[] OldNames = ["argon", "boron", "carbon", "dubnium", "erbium", "fermium"];
+}
