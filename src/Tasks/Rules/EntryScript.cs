@@ -36,9 +36,9 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
     }
 
     /// <summary>What ENTRYPOINT and CMD start, wrappers such as tini and <c>sh</c> seen through.</summary>
-    private static List<string> PathsOf(StageState state)
+    private static HashSet<string> PathsOf(StageState state)
     {
-        List<string> paths = [];
+        HashSet<string> paths = new(StringComparer.Ordinal);
         foreach (var instruction in (ReadOnlySpan<InstructionSyntax?>)[state.Entrypoint.Value, state.Cmd.Value])
         {
             if (instruction is null) continue;
@@ -61,7 +61,7 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         return paths;
     }
 
-    private static EntryScript? Copied(Stage stage, InstructionSyntax copy, List<string> paths)
+    private static EntryScript? Copied(Stage stage, InstructionSyntax copy, HashSet<string> paths)
     {
         if (copy.Destination is not { } destination) return null;
         foreach (var heredoc in copy.Heredocs)
@@ -80,7 +80,7 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
     }
 
     /// <summary><c>cat &lt;&lt;EOF &gt; /entrypoint.sh</c></summary>
-    private static EntryScript? Written(RunScript run, ShellCommand command, List<string> paths)
+    private static EntryScript? Written(RunScript run, ShellCommand command, HashSet<string> paths)
     {
         var target = command.Redirections.FirstOrDefault(static redirection => redirection is { Operator: ">", TakesOutput: true })?.Target;
         if (target?.Value is not { } path || !Matches(AbsolutePath.Join(run.State.WorkingDirectory.Value ?? "/", path), paths)) return null;
@@ -92,6 +92,6 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
     }
 
     /// <summary>A name without a folder is looked for on the PATH.</summary>
-    private static bool Matches(string path, List<string> paths) =>
+    private static bool Matches(string path, HashSet<string> paths) =>
         paths.Contains(path) || (path.Contains("bin/", StringComparison.Ordinal) && paths.Contains(path[(path.LastIndexOf('/') + 1)..]));
 }

@@ -7,6 +7,9 @@ internal sealed record Download(ShellWord Address, string? File)
 {
     private static readonly string[] Unpacking = ["tar", "bsdtar", "gunzip", "zcat", "gzip", "bunzip2", "bzip2", "xz", "unxz", "xzcat", "zstd", "unzip", "cpio", "dd", "tee"];
 
+    /// <summary>To find a command in its pipeline costs what that is long, for every command of it.</summary>
+    private const int LongestPipeline = 100;
+
     /// <summary>The download that a command is; null for a request whose answer is only looked at, or handed to something else.</summary>
     public static Download? Of(ShellCommand command)
     {
@@ -41,6 +44,8 @@ internal sealed record Download(ShellWord Address, string? File)
     private static ShellCommand? Next(ShellCommand command)
     {
         var elements = command.Outermost.Pipeline.Elements;
+        if (elements.Length > LongestPipeline) return null;
+
         var at = elements.IndexOf(command.Outermost) + 1;
         return at > 0 && at < elements.Length && elements[at] is ShellCommand next ? next.Inner ?? next : null;
     }
