@@ -25,20 +25,22 @@ internal static class DockerfileFixer
     {
         List<Diagnostic> applied = [];
         HashSet<string> refused = [];
+        Dictionary<string, int>? before = null;
         for (var round = 0; round < MaximumRounds; round++)
         {
             var candidates = WithoutOverlap(RuleRunner.Run(source, facts, policy)
                 .Where(finding => finding is { Fix: not null, Suppression: null } && !refused.Contains(KeyOf(source, finding))));
             if (candidates.Count == 0) break;
 
-            var before = Count(RuleRunner.Run(source, facts, Everything));
+            before ??= Count(RuleRunner.Run(source, facts, Everything));
             while (true)
             {
                 var next = SourceText.From(TextEdit.Apply(source.Text, EditsOf(candidates)), source.Path);
-                if (IsBetter(before, candidates, Count(RuleRunner.Run(next, facts, Everything))))
+                var after = Count(RuleRunner.Run(next, facts, Everything));
+                if (IsBetter(before, candidates, after))
                 {
                     applied.AddRange(candidates);
-                    source = next;
+                    (source, before) = (next, after);
                     break;
                 }
 

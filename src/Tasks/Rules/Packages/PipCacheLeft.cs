@@ -1,4 +1,3 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -27,7 +26,7 @@ internal sealed class PipCacheLeft : Rule
                 context.Report(run.Locate(command),
                     $"'{command.Name} install' keeps what it downloads in the image, a second time beside what it installs. Write '{command.Name} install --no-cache-dir'.",
                     context.Image?.Includes(run.Stage) == true ? null : Severity.Message,
-                    fix: run.Instruction.IsExecForm ? null : [TextEdit.Insert(run.Locate(command.Line.SubCommandWord!.Span).End, " --no-cache-dir")]);
+                    fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache-dir"));
             }
         }
     }
