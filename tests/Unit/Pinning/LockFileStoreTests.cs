@@ -130,6 +130,7 @@ public sealed class LockFileStoreTests : IDisposable
     {
         using var done = new CancellationTokenSource();
         var reads = 0;
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reader = Task.Run(
             () =>
             {
@@ -137,9 +138,13 @@ public sealed class LockFileStoreTests : IDisposable
                 {
                     Store.Read();
                     reads++;
+                    reading.TrySetResult();
                 }
             },
             Cancelled);
+
+        // On a busy machine forty writers can be done before the reader has had its first turn.
+        await await Task.WhenAny(reading.Task, reader);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
             Task.Run(() => Store.MergeAsync(Entries(($"node:{i}", i % 2 == 0 ? A : B)), replace: false, Cancelled))));
