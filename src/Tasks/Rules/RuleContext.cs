@@ -12,6 +12,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private FinalImage? image;
     private ContainerProcess? process;
     private ImmutableArray<RunScript> runs;
+    private CommandIndex? commands;
     private ImmutableArray<ContextCopy> copies;
     private ImmutableArray<ExposedPort> exposedPorts;
     private ImmutableArray<LabelUse> labels;
@@ -40,6 +41,9 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     /// <summary>What the RUNs of all stages run.</summary>
     public ImmutableArray<RunScript> Runs => runs.IsDefault ? runs = RunScript.In(Model) : runs;
 
+    /// <summary>The commands in those by the programs that they call.</summary>
+    public CommandIndex Commands => commands ??= new CommandIndex(Runs);
+
     /// <summary>What COPY and ADD of all stages take from the build context.</summary>
     public ImmutableArray<ContextCopy> Copies => copies.IsDefault ? copies = ContextCopy.In(Model) : copies;
 
@@ -50,7 +54,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public ImmutableArray<ExposedPort> ExposedPorts => exposedPorts.IsDefault ? exposedPorts = PortsIn(Model) : exposedPorts;
 
     /// <summary>The RUNs that give copied files to another owner.</summary>
-    public ImmutableArray<OwnerChange> OwnerChanges => ownerChanges.IsDefault ? ownerChanges = OwnerChange.In(Runs) : ownerChanges;
+    public ImmutableArray<OwnerChange> OwnerChanges => ownerChanges.IsDefault ? ownerChanges = OwnerChange.In(Commands) : ownerChanges;
 
     /// <summary>What the file says of BuildKit's checks.</summary>
     public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);

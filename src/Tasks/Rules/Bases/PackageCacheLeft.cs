@@ -12,6 +12,8 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
 {
     public sealed override void Check(RuleContext context)
     {
+        if (context.Commands.Of(programs).Count == 0) return;
+
         foreach (var run in context.Runs)
         {
             var ships = context.Image?.Includes(run.Stage) != false;

@@ -5,17 +5,15 @@ namespace ContainerGuard.Rules;
 /// <summary>An option of a command switches off a check that protects what is downloaded.</summary>
 /// <param name="what">What is not checked any more, and so what can happen: the end of the sentence.</param>
 /// <param name="remedy">What to do instead: a sentence.</param>
-internal abstract class SwitchedOffByOption(string what, string remedy) : Rule
+/// <param name="programs">The programs that have it, and those that write it into a file.</param>
+internal abstract class SwitchedOffByOption(string what, string remedy, params string[] programs) : Rule
 {
     public sealed override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of(programs))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Words.IsEmpty || FindIn(command) is not { } word) continue;
-                context.Report(run.Locate(word.Span), $"{SubjectOf(command, word)} {what} {remedy}");
-            }
+            if (FindIn(command) is not { } word) continue;
+            context.Report(run.Locate(word.Span), $"{SubjectOf(command, word)} {what} {remedy}");
         }
     }
 
@@ -36,7 +34,6 @@ internal abstract class SwitchedOffByOption(string what, string remedy) : Rule
     /// <summary>The word by which echo or printf writes a setting into a file whose name ends so; blanks in the setting do not count.</summary>
     protected static ShellWord? FindWritten(ShellCommand command, string file, string setting)
     {
-        if (command.Name is not ("echo" or "printf")) return null;
         foreach (var redirection in command.Redirections)
         {
             if (!redirection.TakesOutput || !redirection.Target.Text.EndsWith(file, StringComparison.Ordinal)) continue;

@@ -1,5 +1,4 @@
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
@@ -22,27 +21,14 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
             }
         }
 
-        foreach (var run in context.Runs)
+        foreach (var (run, assignment) in context.Commands.Assignments)
         {
-            foreach (var command in run.Commands)
-            {
-                foreach (var assignment in command.Assignments) Check(context, run, assignment);
-                if (command.Name is not ("export" or "declare")) continue;
-                foreach (var word in command.Arguments)
-                {
-                    if (word.ToAssignment() is { } assignment) Check(context, run, assignment);
-                }
-            }
+            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text)) Report(context, run.Locate(assignment.Span), assignment.Name);
         }
     }
 
     /// <summary>Whether the check is off with a value, as the variable's program reads it.</summary>
     protected abstract bool SwitchesOff(string value);
-
-    private void Check(RuleContext context, RunScript run, ShellAssignment assignment)
-    {
-        if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text)) Report(context, run.Locate(assignment.Span), assignment.Name);
-    }
 
     private void Report(RuleContext context, TextSpan span, string variable) => context.Report(span, $"{variable} {what} {remedy}");
 }

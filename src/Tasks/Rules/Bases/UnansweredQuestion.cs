@@ -10,17 +10,14 @@ internal abstract class UnansweredQuestion(string[] programs, string[] verbs, st
 {
     public sealed override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of(programs))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name is not { } name || Array.IndexOf(programs, name) < 0 || Question(command.Line) is not { } verb || IsAnsweredByPipe(command)) continue;
+            if (Question(command.Line) is not { } verb || IsAnsweredByPipe(command)) continue;
 
-                context.Report(run.Locate(command),
-                    $"'{name} {verb}' asks before it goes on, and in a build nobody answers: it gives up. Write '{name} {verb} -y'.",
-                    severity: SeverityOf(name),
-                    fix: run.InsertOption(verb, "-y"));
-            }
+            context.Report(run.Locate(command),
+                $"'{command.Name} {verb}' asks before it goes on, and in a build nobody answers: it gives up. Write '{command.Name} {verb} -y'.",
+                severity: SeverityOf(command.Name!),
+                fix: run.InsertOption(verb, "-y"));
         }
     }
 

@@ -9,18 +9,15 @@ internal abstract class UnpinnedPackages(string[] managers, string example) : Ru
 {
     public sealed override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.InstallsOf(managers))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Install is not { Packages: { IsEmpty: false } packages } install || Array.IndexOf(managers, install.Manager) < 0 || IsExempt(install)) continue;
+            if (command.Install is not { Packages: { IsEmpty: false } packages } install || IsExempt(install)) continue;
 
-                var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
-                if (open.Length == 0) continue;
-                var rest = open.Length == 1 ? "" : $" and {open.Length - 1} more";
-                context.Report(run.Locate(open[0].Word.Span),
-                    $"'{open[0].Name}'{rest} is installed in whatever version there is on the day of the build, so two builds of one commit can differ. Write the version, such as '{example}'.");
-            }
+            var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
+            if (open.Length == 0) continue;
+            var rest = open.Length == 1 ? "" : $" and {open.Length - 1} more";
+            context.Report(run.Locate(open[0].Word.Span),
+                $"'{open[0].Name}'{rest} is installed in whatever version there is on the day of the build, so two builds of one commit can differ. Write the version, such as '{example}'.");
         }
     }
 

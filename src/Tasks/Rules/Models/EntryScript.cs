@@ -23,13 +23,9 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
             }
         }
 
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("cat"))
         {
-            if (run.Instruction.Onbuild is not null || !image.Includes(run.Stage)) continue;
-            foreach (var command in run.Commands)
-            {
-                if (command.Name == "cat" && Written(run, command, paths) is { } written) return written;
-            }
+            if (run.Instruction.Onbuild is null && image.Includes(run.Stage) && Written(run, command, paths) is { } written) return written;
         }
 
         return null;

@@ -8,6 +8,9 @@ namespace ContainerGuard.Rules;
 /// <param name="IsProduction">Whether it leaves out development dependencies by its own options.</param>
 internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsProduction)
 {
+    /// <summary>The programs that may be one.</summary>
+    public static readonly string[] Managers = ["npm", "yarn", "yarnpkg", "pnpm"];
+
     private static readonly string[] OptionsOfOtherUses = ["-g", "--global", "--location", "--version", "-v", "--help", "-h"];
 
     public string Manager => Command.Name!;

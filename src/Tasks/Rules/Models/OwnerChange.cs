@@ -13,25 +13,22 @@ namespace ContainerGuard.Rules;
 internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy)
 {
     /// <summary>Those of all stages, in source order; one for each command.</summary>
-    public static ImmutableArray<OwnerChange> In(ImmutableArray<RunScript> runs)
+    public static ImmutableArray<OwnerChange> In(CommandIndex commands)
     {
         List<OwnerChange>? changes = null;
         CopiedFiles? copied = null;
-        foreach (var run in runs)
+        (RunScript Run, PathTree Folders)? made = null;
+        foreach (var (run, command) in commands.Of("chown"))
         {
-            PathTree? made = null;
-            foreach (var command in run.Commands)
+            if (!command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths] || IsRoot(owner.Text)) continue;
+            if (made?.Run != run) made = (run, Made(run));
+            if (copied?.Stage != run.Stage) copied = CopiedFiles.In(run.Stage);
+            foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
             {
-                if (command.Name != "chown" || !command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths]
-                    || IsRoot(owner.Text)) continue;
-                foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
-                {
-                    if (copied?.Stage != run.Stage) copied = CopiedFiles.In(run.Stage);
-                    if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made ??= Made(run)) is not { } copy) continue;
+                if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made.Value.Folders) is not { } copy) continue;
 
-                    (changes ??= []).Add(new OwnerChange(run, command, owner.Text, changed, copy));
-                    break;
-                }
+                (changes ??= []).Add(new OwnerChange(run, command, owner.Text, changed, copy));
+                break;
             }
         }
 

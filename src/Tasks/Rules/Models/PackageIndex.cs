@@ -25,6 +25,9 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
         new(["zypper"], ["refresh", "ref"], ["update", "up"], "/var/cache/zypp"),
     ];
 
+    /// <summary>The programs that have one.</summary>
+    public static string[] AllPrograms { get; } = [.. All.SelectMany(static index => index.Programs)];
+
     /// <summary>The index of a program; null when it has none.</summary>
     public static PackageIndex? Of(ShellCommand command)
     {

@@ -5,12 +5,18 @@ namespace ContainerGuard.Rules;
 /// <summary>The settings of yum and dnf (dnf.conf(5)) that a command switches off.</summary>
 internal static class RpmSettings
 {
+    private static readonly string[] Managers = ["yum", "dnf", "dnf5", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"];
+    private static readonly string[] Writers = ["echo", "printf", "sed"];
+
+    /// <summary>The programs that <see cref="FindSwitchedOff"/> knows, and others.</summary>
+    public static string[] ProgramsAnd(params string[] others) => [.. Managers, .. Writers, .. others];
+
     /// <summary>
     /// The word that does it: <c>--setopt=[repository.]name=0</c>, or <c>name=0</c> that is written into a file of yum or dnf; null where none does.
     /// </summary>
     public static ShellWord? FindSwitchedOff(ShellCommand command, string name)
     {
-        if (command.Name is "yum" or "dnf" or "dnf5" or "microdnf" or "tdnf" or "yum-config-manager" or "dnf-config-manager")
+        if (Array.IndexOf(Managers, command.Name) >= 0)
         {
             return command.Line.Options.FirstOrDefault(option => option is { Name: "--setopt", Value: { } value } && IsSwitchedOff(value, name))?.Word;
         }

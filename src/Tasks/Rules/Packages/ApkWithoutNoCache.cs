@@ -14,6 +14,8 @@ internal sealed class ApkWithoutNoCache : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.InstallsOf("apk").Count == 0) return;
+
         foreach (var run in context.Runs)
         {
             bool? isClean = null;

@@ -14,6 +14,8 @@ internal sealed class AptGetListsLeft : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.Of(PackageIndex.Apt.Programs).Count == 0) return;
+
         // Whoever installs without an update of its own reads what an earlier RUN has left.
         var lastReader = context.Runs.LastOrDefault(static run => run.Commands.FirstOrDefault(static command => PackageIndex.Apt.IsUpdate(command) || PackageIndex.Apt.MayRead(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
         foreach (var run in context.Runs)

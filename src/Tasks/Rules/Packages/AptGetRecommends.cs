@@ -16,19 +16,16 @@ internal sealed class AptGetRecommends : Rule
     public override void Check(RuleContext context)
     {
         Dictionary<Stage, int>? configured = null;
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("apt-get", "apt"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name is not ("apt-get" or "apt") || !InstallsRecommended(command.Line)) continue;
+            if (!InstallsRecommended(command.Line)) continue;
 
-                configured ??= ReadConfiguration(context.Model);
-                if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start) continue;
+            configured ??= ReadConfiguration(context.Model);
+            if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start) continue;
 
-                context.Report(run.Locate(command),
-                    $"'{command.Name} install' also installs what the packages recommend: more to download, to patch and to attack. Write '{command.Name} install --no-install-recommends', and name what is really needed.",
-                    fix: run.InsertOption(command.Line.SubCommandWord!, "--no-install-recommends"));
-            }
+            context.Report(run.Locate(command),
+                $"'{command.Name} install' also installs what the packages recommend: more to download, to patch and to attack. Write '{command.Name} install --no-install-recommends', and name what is really needed.",
+                fix: run.InsertOption(command.Line.SubCommandWord!, "--no-install-recommends"));
         }
     }
 

@@ -14,18 +14,15 @@ internal sealed class AptInScripts : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("apt"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name != "apt" || command.Line.SubCommand is not { } verb) continue;
+            if (command.Line.SubCommand is not { } verb) continue;
 
-                var name = command.Words[0];
-                var isShared = Array.IndexOf(Shared, verb) >= 0 && context.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
-                context.Report(run.Locate(command),
-                    $"'apt {verb}' is made for people: its options and its output may change with every release. Write 'apt-get', or 'apt-cache' for what only asks.",
-                    fix: isShared ? [new TextEdit(run.Locate(name.Span), context.Source.Slice(run.Locate(name.Span)).Replace("apt", "apt-get", StringComparison.Ordinal))] : null);
-            }
+            var name = command.Words[0];
+            var isShared = Array.IndexOf(Shared, verb) >= 0 && context.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
+            context.Report(run.Locate(command),
+                $"'apt {verb}' is made for people: its options and its output may change with every release. Write 'apt-get', or 'apt-cache' for what only asks.",
+                fix: isShared ? [new TextEdit(run.Locate(name.Span), context.Source.Slice(run.Locate(name.Span)).Replace("apt", "apt-get", StringComparison.Ordinal))] : null);
         }
     }
 }

@@ -5,7 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>curl takes any certificate.</summary>
 internal sealed class CurlInsecure() : SwitchedOffByOption(
     "takes any certificate: whoever stands between the build and the server can put in what he likes.",
-    "Give the build the certificate of your proxy or registry (copy it and run 'update-ca-certificates'), and leave the check on.")
+    "Give the build the certificate of your proxy or registry (copy it and run 'update-ca-certificates'), and leave the check on.",
+    "curl", "echo", "printf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5021", "curl takes any certificate", Severity.Error)
     {

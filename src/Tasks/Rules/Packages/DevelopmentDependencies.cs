@@ -12,7 +12,7 @@ internal sealed class DevelopmentDependencies : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image) return;
+        if (context.Image is not { } image || context.Commands.Of(NodeInstall.Managers).Count == 0) return;
 
         HashSet<Stage>? pruned = null;
         bool? isOnlyRun = null;

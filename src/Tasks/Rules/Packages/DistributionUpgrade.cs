@@ -10,14 +10,11 @@ internal sealed class DistributionUpgrade : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("apt-get", "apt", "aptitude"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command is not { Name: "apt-get" or "apt" or "aptitude", Line.SubCommand: "dist-upgrade" or "full-upgrade" }) continue;
-                context.Report(run.Locate(command),
-                    $"'{command.Name} {command.Line.SubCommand}' takes the base image's distribution further than anyone has tested it, and keeps the old files in the layer below. Take a newer base image; 'apt-get upgrade' is enough for security fixes.");
-            }
+            if (command.Line.SubCommand is not ("dist-upgrade" or "full-upgrade")) continue;
+            context.Report(run.Locate(command),
+                $"'{command.Name} {command.Line.SubCommand}' takes the base image's distribution further than anyone has tested it, and keeps the old files in the layer below. Take a newer base image; 'apt-get upgrade' is enough for security fixes.");
         }
     }
 }

@@ -5,13 +5,13 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>git takes any certificate, by its setting.</summary>
 internal sealed class GitSslVerifySetting() : SwitchedOffByOption(
     "switches off the check of certificates: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust (http.sslCAInfo), and leave the check on.")
+    "Name the certificate to trust (http.sslCAInfo), and leave the check on.",
+    "git")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5029", "git is told to take any certificate", Severity.Error);
 
     protected override ShellWord? FindIn(ShellCommand command)
     {
-        if (command.Name != "git") return null;
         for (var i = 1; i < command.Words.Length; i++)
         {
             var text = command.Words[i].Text;

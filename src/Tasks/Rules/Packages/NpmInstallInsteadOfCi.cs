@@ -19,6 +19,8 @@ internal sealed class NpmInstallInsteadOfCi : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.Of(NodeInstall.Managers).Count == 0) return;
+
         LockFilesInPlace? locks = null;
         foreach (var run in context.Runs)
         {

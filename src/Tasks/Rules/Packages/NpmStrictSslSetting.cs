@@ -5,7 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>npm, yarn or pnpm takes any certificate, by its setting.</summary>
 internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
     "switches off the check of certificates: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust ('npm config set cafile'), and leave the check on.")
+    "Name the certificate to trust ('npm config set cafile'), and leave the check on.",
+    "npm", "yarn", "pnpm", "echo", "printf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5007", "npm, yarn or pnpm is told to take any certificate", Severity.Error)
     {
@@ -14,8 +15,10 @@ internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
 
     protected override ShellWord? FindIn(ShellCommand command)
     {
-        if ((FindWritten(command, "npmrc", "strict-ssl=false") ?? FindWritten(command, ".yarnrc", "strict-sslfalse") ?? FindWritten(command, ".yarnrc.yml", "enableStrictSsl:false")) is { } written) return written;
-        if (command.Name is not ("npm" or "yarn" or "yarnpkg" or "pnpm")) return null;
+        if (command.Name is "echo" or "printf")
+        {
+            return FindWritten(command, "npmrc", "strict-ssl=false") ?? FindWritten(command, ".yarnrc", "strict-sslfalse") ?? FindWritten(command, ".yarnrc.yml", "enableStrictSsl:false");
+        }
 
         var isSetting = false;
         for (var i = 1; i < command.Words.Length; i++)

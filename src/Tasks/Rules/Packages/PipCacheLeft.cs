@@ -15,6 +15,8 @@ internal sealed class PipCacheLeft : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.InstallsOf("pip").Count == 0) return;
+
         foreach (var run in context.Runs)
         {
             bool? isClean = null;

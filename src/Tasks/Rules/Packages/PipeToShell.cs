@@ -9,6 +9,8 @@ internal sealed class PipeToShell : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.Of("curl", "wget", "fetch").Count == 0) return;
+
         foreach (var run in context.Runs)
         {
             foreach (var command in run.Commands)

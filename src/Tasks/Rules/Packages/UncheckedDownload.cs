@@ -19,15 +19,12 @@ internal sealed class UncheckedDownload : Rule
     public override void Check(RuleContext context)
     {
         Dictionary<Stage, int>? lastComparison = null;
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("curl", "wget"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (Download.Of(command) is not { } download || !IsProgram(download.Address.Text) || (download.File is { } file && !IsProgram(file))) continue;
-                if ((lastComparison ??= LastComparisons(context)).TryGetValue(run.Stage, out var last) && last > run.Locate(command.Span).Start) continue;
-                context.Report(run.Locate(download.Address.Span),
-                    $"'{command.Name}' fetches this file, and nothing compares what comes: whoever controls the server, or the name, changes the image. Compare it in the same RUN, as in 'echo \"<sha256> *<file>\" | sha256sum -c -', or write ADD --checksum=sha256:….");
-            }
+            if (Download.Of(command) is not { } download || !IsProgram(download.Address.Text) || (download.File is { } file && !IsProgram(file))) continue;
+            if ((lastComparison ??= LastComparisons(context)).TryGetValue(run.Stage, out var last) && last > run.Locate(command.Span).Start) continue;
+            context.Report(run.Locate(download.Address.Span),
+                $"'{command.Name}' fetches this file, and nothing compares what comes: whoever controls the server, or the name, changes the image. Compare it in the same RUN, as in 'echo \"<sha256> *<file>\" | sha256sum -c -', or write ADD --checksum=sha256:….");
         }
     }
 

@@ -5,7 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>yum, dnf or zypper installs what nobody has signed.</summary>
 internal sealed class UncheckedRpmSignatures() : SwitchedOffByOption(
     "installs packages that nobody has signed: whoever stands between the build and the server puts his own into the image.",
-    "Import the repository's key ('rpm --import', or gpgkey=), and leave it out.")
+    "Import the repository's key ('rpm --import', or gpgkey=), and leave it out.",
+    RpmSettings.ProgramsAnd("zypper"))
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5044", "yum, dnf or zypper installs packages that nobody has signed", Severity.Error)
     {

@@ -5,7 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>apt-get installs what nobody has signed.</summary>
 internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
     "installs packages that nobody has signed: whoever stands between the build and the server puts his own into the image.",
-    "Add the repository's key (signed-by=), and leave the option out.")
+    "Add the repository's key (signed-by=), and leave the option out.",
+    "apt-get", "apt", "aptitude", "add-apt-repository", "echo", "printf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5017", "apt-get installs packages that nobody has signed", Severity.Error)
     {
@@ -15,7 +16,6 @@ internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
     protected override ShellWord? FindIn(ShellCommand command)
     {
         if (command.Name is "echo" or "printf") return command.Arguments.FirstOrDefault(static word => IsUnsignedSource(word.Text) || IsUnsignedSetting(word.Text));
-        if (command.Name is not ("apt-get" or "apt" or "aptitude" or "add-apt-repository")) return null;
         return FindOption(command.Line, "--allow-unauthenticated", "--allow-insecure-repositories")
             ?? command.Line.Options.FirstOrDefault(static option => option.Value is { } value && IsSwitchedOff(value))?.Word;
     }

@@ -5,12 +5,13 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>apk installs what nobody has signed.</summary>
 internal sealed class UntrustedApkPackages() : SwitchedOffByOption(
     "installs packages that nobody has signed: whoever stands between the build and the server puts his own into the image.",
-    "Put the repository's key into /etc/apk/keys, and leave the option out.")
+    "Put the repository's key into /etc/apk/keys, and leave the option out.",
+    "apk")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5032", "apk installs packages that nobody has signed", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_7"],
     };
 
-    protected override ShellWord? FindIn(ShellCommand command) => command.Name == "apk" ? FindOption(command.Line, "--allow-untrusted") : null;
+    protected override ShellWord? FindIn(ShellCommand command) => FindOption(command.Line, "--allow-untrusted");
 }

@@ -12,6 +12,8 @@ internal sealed class UpdateAlone : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.Of(PackageIndex.AllPrograms).Count == 0) return;
+
         foreach (var run in context.Runs)
         {
             if (LastUnread(run) is not { } update) continue;

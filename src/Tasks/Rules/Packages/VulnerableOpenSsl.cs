@@ -12,15 +12,11 @@ internal sealed class VulnerableOpenSsl : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("curl", "wget", "aria2c"))
         {
-            foreach (var command in run.Commands)
+            foreach (var word in command.Arguments)
             {
-                if (command.Name is not ("curl" or "wget" or "aria2c")) continue;
-                foreach (var word in command.Arguments)
-                {
-                    if (word.Text.Contains("openssl-", StringComparison.Ordinal)) Report(context, run.Locate(word.Span), run.Expand(word, command));
-                }
+                if (word.Text.Contains("openssl-", StringComparison.Ordinal)) Report(context, run.Locate(word.Span), run.Expand(word, command));
             }
         }
 

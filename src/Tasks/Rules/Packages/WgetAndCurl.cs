@@ -13,6 +13,8 @@ internal sealed class WgetAndCurl : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.Commands.Of("wget").Count == 0 || context.Commands.Of("curl").Count == 0) return;
+
         Stage? stage = null;
         string? first = null;
         var both = false;

@@ -16,14 +16,11 @@ internal sealed class WgetProgress : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("wget"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name != "wget" || command.Line.MayHaveMoreOptions || IsQuiet(command)) continue;
-                context.Report(run.Locate(command.Words[0].Span),
-                    "wget draws its progress into the build's log, a line for each 50 kB, and buries what matters. Write 'wget -nv', 'wget --progress=dot:giga', or 'wget -q', which BusyBox's knows too.");
-            }
+            if (command.Line.MayHaveMoreOptions || IsQuiet(command)) continue;
+            context.Report(run.Locate(command.Words[0].Span),
+                "wget draws its progress into the build's log, a line for each 50 kB, and buries what matters. Write 'wget -nv', 'wget --progress=dot:giga', or 'wget -q', which BusyBox's knows too.");
         }
     }
 

@@ -10,14 +10,11 @@ internal sealed class ZypperDistributionUpgrade : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("zypper"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command is not { Name: "zypper", Line.SubCommand: "dist-upgrade" or "dup" }) continue;
-                context.Report(run.Locate(command),
-                    $"'zypper {command.Line.SubCommand}' takes the base image's distribution further than anyone has tested it, and keeps the old files in the layer below. Take a newer base image; 'zypper patch' is enough for security fixes.");
-            }
+            if (command.Line.SubCommand is not ("dist-upgrade" or "dup")) continue;
+            context.Report(run.Locate(command),
+                $"'zypper {command.Line.SubCommand}' takes the base image's distribution further than anyone has tested it, and keeps the old files in the layer below. Take a newer base image; 'zypper patch' is enough for security fixes.");
         }
     }
 }

@@ -11,9 +11,12 @@ internal sealed class ChangeDirectory : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        RunScript? last = null;
+        foreach (var (run, command) in context.Commands.Of("cd"))
         {
-            if (run.Commands.FirstOrDefault(static command => command.Name == "cd") is not { } command) continue;
+            // The first of a RUN stands for all.
+            if (run == last) continue;
+            last = run;
 
             var folder = command.Line.Operands is [var operand, ..] ? operand.Text : "~";
             context.Report(run.Locate(command.Words[0].Span),

@@ -25,6 +25,8 @@ internal sealed class CommandWithoutUse : Rule
         ["vim"] = Person,
     }.ToFrozenDictionary();
 
+    private static readonly string[] Programs = [.. Reasons.Keys];
+
     public override RuleDescriptor Descriptor { get; } = new("CG6010", "RUN calls a command that has no use in a build", Severity.Message)
     {
         Aliases = ["hadolint:DL3001", "kics:Run Utilities And POSIX Commands"],
@@ -32,13 +34,9 @@ internal sealed class CommandWithoutUse : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of(Programs))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name is not { } name || !Reasons.TryGetValue(name, out var reason)) continue;
-                context.Report(run.Locate(command.Words[0].Span), $"'{name}' {reason}. Leave it out, or do it where the container runs.");
-            }
+            context.Report(run.Locate(command.Words[0].Span), $"'{command.Name}' {Reasons[command.Name!]}. Leave it out, or do it where the container runs.");
         }
     }
 }

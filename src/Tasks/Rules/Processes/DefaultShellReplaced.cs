@@ -12,14 +12,11 @@ internal sealed class DefaultShellReplaced : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("ln", "mv", "cp"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name is not ("ln" or "mv" or "cp") || command.Line.Operands is not [_, .., var target] || !target.Is(DefaultShell)) continue;
-                context.Report(run.Locate(command.Words[0].Span),
-                    $"'{command.Name}' puts another program in the place of {DefaultShell}: every script of the distribution then runs in a shell that it was not written for, and an update undoes it. Write SHELL [\"/bin/bash\", \"-c\"], which is for this file's instructions alone.");
-            }
+            if (command.Line.Operands is not [_, .., var target] || !target.Is(DefaultShell)) continue;
+            context.Report(run.Locate(command.Words[0].Span),
+                $"'{command.Name}' puts another program in the place of {DefaultShell}: every script of the distribution then runs in a shell that it was not written for, and an update undoes it. Write SHELL [\"/bin/bash\", \"-c\"], which is for this file's instructions alone.");
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SecretFileLeftInLayer : Rule
     /// <summary>What an ARG of this stage holds is a part of each RUN's history entry that follows it.</summary>
     private static void ReportArguments(RuleContext context, RunScript run)
     {
-        HashSet<string> reported = [];
+        HashSet<string>? reported = null;
         foreach (var command in run.Commands)
         {
             foreach (var word in command.Words) ReportIn(word);
@@ -53,7 +53,7 @@ internal sealed class SecretFileLeftInLayer : Rule
             {
                 if (expansion.Kind != ShellExpansionKind.Parameter
                     || run.State.Find(expansion.Name) is not { Instruction.Kind: InstructionKind.Arg } argument
-                    || !SecretNames.IsSecret(expansion.Name, argument.Value) || !reported.Add(expansion.Name)) continue;
+                    || !SecretNames.IsSecret(expansion.Name, argument.Value) || !(reported ??= new(StringComparer.Ordinal)).Add(expansion.Name)) continue;
                 context.Report(run.Locate(expansion.Span),
                     $"RUN uses the secret ARG '{expansion.Name}', whose value then stands in 'docker history'. Mount it for this RUN only: RUN --mount=type=secret,id={expansion.Name},env={expansion.Name}.");
             }

@@ -9,6 +9,8 @@ namespace ContainerGuard.Rules.Stages;
 /// </summary>
 internal sealed class BuildToolsInFinalImage : Rule
 {
+    private static readonly string[] Managers = ["apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"];
+
     private static readonly string[] Tools =
     [
         "autoconf", "automake", "bison", "build-base", "build-essential", "cargo", "clang", "cmake", "default-jdk", "default-jdk-headless", "dpkg-dev", "flex", "g++", "gcc",
@@ -20,7 +22,7 @@ internal sealed class BuildToolsInFinalImage : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image || !SoleBuild.StartsSomething(image.State) || IsForBuilding(context, image)) return;
+        if (context.Image is not { } image || context.Commands.InstallsOf(Managers).Count == 0 || !SoleBuild.StartsSomething(image.State) || IsForBuilding(context, image)) return;
 
         foreach (var run in context.Runs)
         {
@@ -28,7 +30,7 @@ internal sealed class BuildToolsInFinalImage : Rule
             bool? removes = null;
             foreach (var command in run.Commands)
             {
-                if (command.Install is not { Manager: "apt-get" or "apt" or "aptitude" or "apk" or "yum" or "dnf" or "microdnf" or "tdnf" or "zypper" } install) continue;
+                if (command.Install is not { } install || Array.IndexOf(Managers, install.Manager) < 0) continue;
 
                 var tools = install.Packages.Where(static package => package.Kind == PackageKind.Named && Array.IndexOf(Tools, package.Name) >= 0).ToArray();
                 if (tools.Length == 0 || (removes ??= SoleBuild.RemovesTools(run))) continue;

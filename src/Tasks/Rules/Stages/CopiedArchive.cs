@@ -6,6 +6,8 @@ namespace ContainerGuard.Rules.Stages;
 /// <summary>An archive is copied by one instruction and unpacked by a later one: ADD does both, and the archive itself is in no layer.</summary>
 internal sealed class CopiedArchive : Rule
 {
+    private static readonly string[] Programs = ["tar", "bsdtar"];
+
     /// <summary>What ADD cannot do (Dockerfile reference, ADD: it unpacks as <c>tar -x</c> does).</summary>
     private static readonly string[] OptionsOfTarAlone = ["--strip-components", "--transform", "--xform", "--exclude", "--wildcards", "--files-from"];
 
@@ -17,6 +19,8 @@ internal sealed class CopiedArchive : Rule
     public override void Check(RuleContext context)
     {
         var copies = context.Copies;
+        if (copies.IsEmpty || context.Commands.Of(Programs).Count == 0) return;
+
         Dictionary<string, LocatedText> archives = new(StringComparer.Ordinal);
         Stage? stage = null;
         var next = 0;
@@ -60,7 +64,7 @@ internal sealed class CopiedArchive : Rule
 
     /// <summary><c>tar -xf</c>, <c>tar --extract</c>, and <c>tar xf</c>.</summary>
     private static bool Unpacks(ShellCommand command) =>
-        command.Name is "tar" or "bsdtar" && !command.Line.HasAny(OptionsOfTarAlone)
+        Array.IndexOf(Programs, command.Name) >= 0 && !command.Line.HasAny(OptionsOfTarAlone)
         && (command.Line.Has("-x", "--extract", "--get") || (command.Words.Length > 1 && command.Words[1].Text is not ['-', ..] and var letters && letters.Contains('x')));
 
     private static string NameOf(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];

@@ -12,16 +12,13 @@ internal sealed class PasswordInRun : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("chpasswd", "passwd", "useradd", "usermod"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (!SetsPassword(command)) continue;
+            if (!SetsPassword(command)) continue;
 
-                // The words may be the password, and are not shown.
-                context.Report(run.Locate(command.Words[0].Span),
-                    $"{command.Name} sets a password in the image: everyone who has the image has it, or its hash to try, and every container has the same. No user of a container needs one: leave it out, and let 'docker exec' and SSH keys do what it was for.");
-            }
+            // The words may be the password, and are not shown.
+            context.Report(run.Locate(command.Words[0].Span),
+                $"{command.Name} sets a password in the image: everyone who has the image has it, or its hash to try, and every container has the same. No user of a container needs one: leave it out, and let 'docker exec' and SSH keys do what it was for.");
         }
     }
 

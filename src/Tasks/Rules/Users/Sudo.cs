@@ -10,14 +10,10 @@ internal sealed class Sudo : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("sudo"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name != "sudo") continue;
-                context.Report(run.Locate(command.Words[0].Span),
-                    "RUN uses sudo, which then stays in the image as a way to become root, and runs with an environment and signals of its own. Leave it out where the user is root; elsewhere write USER root before, and the unprivileged USER again after.");
-            }
+            context.Report(run.Locate(command.Words[0].Span),
+                "RUN uses sudo, which then stays in the image as a way to become root, and runs with an environment and signals of its own. Leave it out where the user is root; elsewhere write USER root before, and the unprivileged USER again after.");
         }
     }
 }

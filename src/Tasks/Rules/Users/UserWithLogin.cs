@@ -15,16 +15,12 @@ internal sealed class UserWithLogin : Rule
         if (context.Image is not { RunsAsRoot: false, User: { } user } image) return;
 
         var name = user.Split(':')[0];
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("useradd", "adduser"))
         {
-            if (!image.Includes(run.Stage)) continue;
-            foreach (var command in run.Commands)
-            {
-                if (command.Name is not ("useradd" or "adduser") || command.Line.MayHaveMoreOptions || !IsFor(command, name) || IsForProcess(command.Line)) continue;
-                var instead = command.Name == "useradd" ? "useradd --system --no-create-home" : "adduser -S -H (or --system --no-create-home)";
-                context.Report(run.Locate(command.Words[0].Span),
-                    $"{command.Name} makes '{name}' like a person's account, with a home and a login shell, and the process needs neither: they are what an intruder would use. Write {instead}.");
-            }
+            if (!image.Includes(run.Stage) || command.Line.MayHaveMoreOptions || !IsFor(command, name) || IsForProcess(command.Line)) continue;
+            var instead = command.Name == "useradd" ? "useradd --system --no-create-home" : "adduser -S -H (or --system --no-create-home)";
+            context.Report(run.Locate(command.Words[0].Span),
+                $"{command.Name} makes '{name}' like a person's account, with a home and a login shell, and the process needs neither: they are what an intruder would use. Write {instead}.");
         }
     }
 

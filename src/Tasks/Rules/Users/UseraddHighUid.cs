@@ -15,21 +15,18 @@ internal sealed class UseraddHighUid : Rule
 
     public override void Check(RuleContext context)
     {
-        foreach (var run in context.Runs)
+        foreach (var (run, command) in context.Commands.Of("useradd"))
         {
-            foreach (var command in run.Commands)
-            {
-                if (command.Name != "useradd" || command.Line.MayHaveMoreOptions || command.Line.Has("-l", "--no-log-init")) continue;
-                if ((command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid")) is not { } written) continue;
+            if (command.Line.MayHaveMoreOptions || command.Line.Has("-l", "--no-log-init")) continue;
+            if ((command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid")) is not { } written) continue;
 
-                var value = WordExpander.Expand(written, '\\', run.State);
-                if (!value.IsKnown || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) || uid < FirstHighUid) continue;
+            var value = WordExpander.Expand(written, '\\', run.State);
+            if (!value.IsKnown || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) || uid < FirstHighUid) continue;
 
-                var name = run.Locate(command.Words[0].Span);
-                context.Report(name,
-                    $"useradd makes an entry for user {uid} in /var/log/lastlog, at a place that the number decides: the file seems hundreds of megabytes large, and the layer stores it so. Write useradd -l, which makes no entry.",
-                    fix: [TextEdit.Insert(name.End, " -l")]);
-            }
+            var name = run.Locate(command.Words[0].Span);
+            context.Report(name,
+                $"useradd makes an entry for user {uid} in /var/log/lastlog, at a place that the number decides: the file seems hundreds of megabytes large, and the layer stores it so. Write useradd -l, which makes no entry.",
+                fix: [TextEdit.Insert(name.End, " -l")]);
         }
     }
 }
