@@ -11,6 +11,7 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class FixDockerfiles : RuleTask
 {
+    private readonly HashSet<string> shown = new(StringComparer.Ordinal);
     private string[] otherRules = [];
 
     /// <summary>The files, as the project names them.</summary>
@@ -34,18 +35,22 @@ public sealed class FixDockerfiles : RuleTask
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
             var settings = Tuning.For(fullPath).Without(otherRules);
-            Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy.For(settings));
+            var ignoreFile = Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy.For(settings));
+
+            // The next Dockerfile may read the same one.
+            if (ignoreFile is not null && WriteIgnoreFile(ignoreFile)) contexts = Contexts();
         }
     }
 
-    private void Fix(string path, RuleFacts facts, SeverityPolicy policy)
+    /// <summary>The ignore file with the lines that it needs more; null where it needs none, or the Dockerfile could not be fixed.</summary>
+    private SourceText? Fix(string path, RuleFacts facts, SeverityPolicy policy)
     {
         var fullPath = FullPath(path);
         var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
         if (bytes is null)
         {
             Report(GuardCodes.CannotReadFile, fullPath, failure!);
-            return;
+            return null;
         }
 
         var source = SourceText.FromBytes(bytes, path);
@@ -55,6 +60,8 @@ public sealed class FixDockerfiles : RuleTask
             Log.LogMessage(MessageImportance.Normal, "{0}({1},{2}): fixes {3}: {4}", path, finding.Start!.Value.Line, finding.Start.Value.Column, finding.Rule.Id, finding.Rule.Title);
         }
 
+        var ignoreFile = result.Facts.Context?.IgnoreSource;
+        if (ignoreFile == facts.Context?.IgnoreSource) ignoreFile = null;
         var left = CountOf(result.Left);
         var rest = left == 0 ? "no findings are left" : $"{left} {(left == 1 ? "finding is" : "findings are")} left";
         if (result.Applied.Count == 0)
@@ -63,17 +70,35 @@ public sealed class FixDockerfiles : RuleTask
         }
         else if (DryRun)
         {
-            Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(path.Replace('\\', '/'), source.Text, result.Text.Text));
+            ShowDifference(path, source.Text, result.Text.Text);
+            if (ignoreFile is not null) ShowDifference(ignoreFile.Path, facts.Context!.IgnoreSource.Text, ignoreFile.Text);
             Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: would fix {1}; {2}", path, Codes(result.Applied), rest);
         }
         else if (TextFile.Write(fullPath, result.Text.ToBytes(), "Dockerfile") is { } cannot)
         {
             Report(GuardCodes.CannotWriteFile, fullPath, cannot);
+            return null;
         }
         else
         {
             Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: fixed {1}; {2}", path, Codes(result.Applied), rest);
         }
+
+        return DryRun ? null : ignoreFile;
+    }
+
+    private bool WriteIgnoreFile(SourceText ignoreFile)
+    {
+        if (TextFile.Write(FullPath(ignoreFile.Path), ignoreFile.ToBytes(), "ignore file") is not { } cannot) return true;
+        Report(GuardCodes.CannotWriteFile, FullPath(ignoreFile.Path), cannot);
+        return false;
+    }
+
+    /// <summary>Once: several Dockerfiles may ask for the same lines of one ignore file.</summary>
+    private void ShowDifference(string path, string before, string after)
+    {
+        var difference = UnifiedDiff.Of(path.Replace('\\', '/'), before, after);
+        if (difference.Length > 0 && shown.Add(difference)) Log.LogMessage(MessageImportance.High, "{0}", difference);
     }
 
     /// <summary>Leaves the rules on that are named, whatever else switches others on; a code that does not exist is reported.</summary>

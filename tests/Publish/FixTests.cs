@@ -36,6 +36,22 @@ public sealed class FixTests(PublishedPackage package)
     }
 
     [Fact]
+    public async Task What_must_not_be_sent_gets_its_line_in_the_ignore_file()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File(".git/config", "").File(".dockerignore", "bin\nobj").File("Dockerfile", "FROM scratch\nCOPY . /app\n");
+
+        var shown = (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixDryRun=true", "-p:ContainerGuardFixRules=CG4004")).ShouldSucceed().Output;
+        var untouched = app.Read(".dockerignore");
+        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG4004")).ShouldSucceed().Output.ShouldContain("fixed CG4004");
+
+        shown.ShouldContain("+.git");
+        untouched.ShouldBe("bin\nobj");
+        app.Read(".dockerignore").ShouldBe("bin\nobj\n.git\n");
+        app.Read("Dockerfile").ShouldBe("FROM scratch\nCOPY . /app\n");
+    }
+
+    [Fact]
     public async Task A_rule_that_does_not_exist_is_one_error()
     {
         using var workspace = package.Locked();

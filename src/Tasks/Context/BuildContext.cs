@@ -26,12 +26,14 @@ internal sealed class BuildContext
     /// <param name="root">The context, absolute.</param>
     /// <param name="ignoreFile">What the build ignores, or null when there is no ignore file.</param>
     /// <param name="limits">Where the look ends.</param>
-    public BuildContext(IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null)
+    /// <param name="ignoreName">How diagnostics name the ignore file that is not there.</param>
+    public BuildContext(IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null, string ignoreName = ".dockerignore")
     {
         this.files = files;
         this.limits = limits ?? new BuildContextLimits();
         Root = root;
         IgnoreFile = ignoreFile;
+        IgnoreSource = ignoreFile?.Source ?? SourceText.From("", ignoreName);
         walk = new Lazy<Walked>(Walk);
         sensitiveFiles = new Lazy<List<SensitiveFile>>(FindSensitiveFiles);
         localFolders = new Lazy<List<LocalFolder>>(() => LocalFolder.In(this));
@@ -45,6 +47,9 @@ internal sealed class BuildContext
 
     /// <summary>Null when the build has none: everything is sent.</summary>
     public IgnoreFile? IgnoreFile { get; }
+
+    /// <summary>The ignore file's text, or an empty one with the name that it would have.</summary>
+    public SourceText IgnoreSource { get; }
 
     /// <summary>What would be sent and must not be, by path.</summary>
     public IReadOnlyList<SensitiveFile> SensitiveFiles => sensitiveFiles.Value;
@@ -60,6 +65,9 @@ internal sealed class BuildContext
 
     /// <summary>How much is sent, and of what; looks into folders that <see cref="Entries"/> leaves closed.</summary>
     public ContextSize Size => size.Value;
+
+    /// <summary>The same folder, seen through another ignore file.</summary>
+    public BuildContext With(IgnoreFile ignoreFile) => new(files, Root, ignoreFile, limits);
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsSent(string path) => IgnoreFile is null || !IgnoreFile.IsIgnored(path);

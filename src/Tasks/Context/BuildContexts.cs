@@ -28,6 +28,9 @@ internal sealed class BuildContexts(IFileSystem files, string root, bool isGiven
     public bool IsCertainFor(string dockerfile) =>
         isGiven || Path.TrimEndingDirectorySeparator(root).Equals(Path.GetDirectoryName(dockerfile), StringComparison.Ordinal);
 
-    private BuildContext Read(string ignoreFile) =>
-        new(files, root, files.FileExists(ignoreFile) && files.ReadText(ignoreFile) is { } text ? IgnoreFile.Parse(text, nameOf?.Invoke(ignoreFile) ?? ignoreFile) : null);
+    private BuildContext Read(string ignoreFile)
+    {
+        var name = nameOf?.Invoke(ignoreFile) ?? ignoreFile;
+        return new(files, root, files.FileExists(ignoreFile) && files.ReadText(ignoreFile) is { } text ? IgnoreFile.Parse(text, name) : null, ignoreName: name);
+    }
 }

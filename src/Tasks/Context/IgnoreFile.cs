@@ -78,6 +78,16 @@ internal sealed class IgnoreFile
     /// <summary>Whether a file is an ignore file by its name: a pattern such as <c>**/Dockerfile*</c> finds them beside Dockerfiles.</summary>
     public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Lines as they come at the end of an ignore file, those left out that it has.</summary>
+    /// <param name="source">The file's text.</param>
+    /// <param name="lines">Patterns.</param>
+    public static string LinesToAdd(SourceText source, IEnumerable<string> lines)
+    {
+        HashSet<string> known = [.. source.Text.Split('\n').Select(static line => line.Trim())];
+        var added = string.Concat(lines.Where(known.Add).Select(line => line + source.NewLine));
+        return added.Length > 0 && source.Text.Length > 0 && !source.Text.EndsWith('\n') ? source.NewLine + added : added;
+    }
+
     /// <summary>Where a pattern stands in <see cref="Source"/>.</summary>
     public TextSpan SpanOf(IgnorePattern pattern)
     {

@@ -7,7 +7,8 @@ namespace ContainerGuard.Fixes;
 /// <param name="Text">The file with all edits made.</param>
 /// <param name="Applied">The findings that were fixed, in the order of the rounds; their places are those of their round.</param>
 /// <param name="Left">What is found in the new text.</param>
-internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left);
+/// <param name="Facts">What is known around it then: its context has the ignore file with the lines that were added.</param>
+internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left, RuleFacts Facts);
 
 /// <summary>
 /// Makes the edits that findings carry, until none is left. Edits that do not touch one another are made together; what stands in another's
@@ -19,7 +20,7 @@ internal static class DockerfileFixer
     /// <summary>A fix may uncover another, but not without end.</summary>
     private const int MaximumRounds = 32;
 
-    private static readonly SeverityPolicy Everything = new(Level.All);
+    public static readonly SeverityPolicy Everything = new(Level.All);
 
     public static FixResult Fix(SourceText source, RuleFacts facts, SeverityPolicy policy)
     {
@@ -29,14 +30,14 @@ internal static class DockerfileFixer
         for (var round = 0; round < MaximumRounds; round++)
         {
             var candidates = WithoutOverlap(RuleRunner.Run(source, facts, policy)
-                .Where(finding => finding is { Fix: not null, Suppression: null } && !refused.Contains(KeyOf(source, finding))));
+                .Where(finding => finding is { Fix: not null, Suppression: null } && !IgnoreFileFixer.IsOfIgnoreFile(finding, facts) && !refused.Contains(KeyOf(source, finding))));
             if (candidates.Count == 0) break;
 
-            before ??= Count(RuleRunner.Run(source, facts, Everything));
+            before ??= FindingCounts.Of(RuleRunner.Run(source, facts, Everything));
             while (true)
             {
                 var next = SourceText.From(TextEdit.Apply(source.Text, EditsOf(candidates)), source.Path);
-                var after = Count(RuleRunner.Run(next, facts, Everything));
+                var after = FindingCounts.Of(RuleRunner.Run(next, facts, Everything));
                 if (IsBetter(before, candidates, after))
                 {
                     applied.AddRange(candidates);
@@ -55,7 +56,14 @@ internal static class DockerfileFixer
             }
         }
 
-        return new FixResult(source, applied, RuleRunner.Run(source, facts, policy));
+        var left = RuleRunner.Run(source, facts, policy);
+        if (IgnoreFileFixer.Fix(source, ref facts, left) is { Count: > 0 } ignored)
+        {
+            applied.AddRange(ignored);
+            left = RuleRunner.Run(source, facts, policy);
+        }
+
+        return new FixResult(source, applied, left, facts);
     }
 
     /// <summary>The findings whose edits can be made at once: a sweep over all edits, in which the later of two that meet waits.</summary>
@@ -77,18 +85,12 @@ internal static class DockerfileFixer
     private static IOrderedEnumerable<TextEdit> EditsOf(List<Diagnostic> findings) =>
         findings.SelectMany(static finding => finding.Fix!).OrderBy(static edit => edit.Span.Start).ThenBy(static edit => edit.Span.End);
 
-    private static Dictionary<string, int> Count(IEnumerable<Diagnostic> findings) =>
-        findings.GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal).ToDictionary(static rule => rule.Key, static rule => rule.Count(), StringComparer.Ordinal);
-
     /// <summary>No rule finds more, and those that were fixed find as much less.</summary>
     private static bool IsBetter(Dictionary<string, int> before, List<Diagnostic> candidates, Dictionary<string, int> after)
     {
-        foreach (var (rule, count) in after)
-        {
-            if (count > before.GetValueOrDefault(rule)) return false;
-        }
+        if (FindingCounts.HasGrown(before, after)) return false;
 
-        foreach (var (rule, count) in Count(candidates))
+        foreach (var (rule, count) in FindingCounts.Of(candidates))
         {
             if (after.GetValueOrDefault(rule) > before.GetValueOrDefault(rule) - count) return false;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
@@ -84,12 +85,15 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     /// <param name="severity">Only where the facts make it weigh more or less than declared.</param>
     /// <param name="isRefusedByBuildKit">True when the builder itself would stop here.</param>
     /// <param name="fix">The edits that certainly put it right, in order; null where a person has to think.</param>
+    /// <param name="ignore">The lines that certainly put it right at the end of the ignore file.</param>
     /// <param name="variant">The rule's descriptor as this finding has it, where findings differ in aliases and levels.</param>
     public void Report(
-        TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null, RuleDescriptor? variant = null)
+        TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null, string[]? ignore = null, RuleDescriptor? variant = null)
     {
         var rule = current ?? throw new InvalidOperationException("Report is called from a rule's Check.");
-        findings.Add(new RawFinding(variant ?? rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix));
+        var ignoreFile = ignore is null ? null : Facts.Context?.IgnoreSource;
+        if (ignoreFile is not null) fix = [TextEdit.Insert(ignoreFile.Text.Length, IgnoreFile.LinesToAdd(ignoreFile, ignore!))];
+        findings.Add(new RawFinding(variant ?? rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix, Fixed: ignoreFile));
     }
 
     /// <summary>Reports a violation in another file that belongs to the build: its ignore file.</summary>
@@ -139,7 +143,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
         return ports is null ? [] : [.. ports];
     }
 
-    /// <summary>A finding before suppressions and levels have had their say; in the Dockerfile itself where <paramref name="Elsewhere"/> is null.</summary>
+    /// <summary>A finding before suppressions and levels have had their say; in the Dockerfile itself where <paramref name="Elsewhere"/> is null, and fixed there where <paramref name="Fixed"/> is.</summary>
     internal sealed record RawFinding(
-        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit, TextEdit[]? Fix, SourceText? Elsewhere = null);
+        RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit, TextEdit[]? Fix, SourceText? Elsewhere = null, SourceText? Fixed = null);
 }

@@ -70,7 +70,7 @@ internal static class RuleRunner
             Occurrence = occurrence,
             Instruction = finding.Elsewhere is null ? InstructionAround(context.Syntax, finding.Span) : null,
             Fix = finding.Fix,
-            Source = finding.Fix is null ? null : source,
+            Source = finding.Fix is null ? null : finding.Fixed ?? source,
         };
     }
 

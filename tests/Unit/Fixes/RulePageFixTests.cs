@@ -21,6 +21,8 @@ public sealed class RulePageFixTests
         var result = DockerfileFixer.Fix(SourceText.From(example.Text, page), example.Facts, Only(page));
 
         result.Text.Text.ShouldBe(example.Fixed ?? example.Text, "a Bad block that the rule's own fix changes is followed by a block 'dockerfile fixed'");
+        var ignoreFile = result.Facts.Context?.IgnoreSource.Text ?? "";
+        ignoreFile.ShouldBe(example.FixedIgnoreFile ?? example.Facts.Context?.IgnoreSource.Text ?? "", "and by a block 'dockerignore fixed' where the ignore file changes");
     }
 
     [Theory]
@@ -31,7 +33,7 @@ public sealed class RulePageFixTests
         var before = example.Findings();
 
         var once = DockerfileFixer.Fix(SourceText.From(example.Text, page), example.Facts, Everything);
-        var twice = DockerfileFixer.Fix(once.Text, example.Facts, Everything);
+        var twice = DockerfileFixer.Fix(once.Text, once.Facts, Everything);
 
         twice.Applied.ShouldBeEmpty();
         twice.Text.Text.ShouldBe(once.Text.Text);

@@ -29,6 +29,9 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     /// <summary>The Dockerfile once the rule's own fixes are made (a block <c>dockerfile fixed</c> below it); null where the page shows none.</summary>
     public string? Fixed { get; init; }
 
+    /// <summary>The ignore file after that (a block <c>dockerignore fixed</c>); null where it stays as it is.</summary>
+    public string? FixedIgnoreFile { get; init; }
+
     /// <summary>The lines on which the page's rule must report, and nowhere else.</summary>
     public IReadOnlyList<int> Lines { get; } =
         [.. List(Option(Options, "line") ?? Option(Options, "lines")).Select(Number)];

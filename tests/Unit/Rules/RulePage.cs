@@ -51,6 +51,7 @@ internal sealed record RulePage(
             i.ShouldBeGreaterThan(0, $"{id}.md({start}): the block is never closed");
             var text = string.Join('\n', lines[start..i]) + "\n";
             if (info is ["dockerfile", "fixed"]) examples[^1] = examples[^1] with { Fixed = text };
+            else if (info is ["dockerignore", "fixed"]) examples[^1] = examples[^1] with { FixedIgnoreFile = text };
             else if (info is ["dockerfile", .. var options]) examples.Add(new RuleExample(id, start, section, options, text));
         }
 

@@ -27,7 +27,8 @@ internal sealed class LocalFolderCopied : Rule
             var more = taken.Count > Named ? $" and {taken.Count - Named} more" : "";
             var place = context.Image?.Includes(copy.Stage) == true ? "into the image" : "into the build";
             context.Report((copy.Everything ?? copy.Sources[0]).Span,
-                $"{copy.Instruction.Kind.ToKeyword()} takes {names}{more} of this machine {place}, where {(taken.Count == 1 ? "it is" : "they are")} made anew: stale, for another system perhaps, and a new layer whenever anything in there changes. Add to the ignore file: {Patterns(taken)}.");
+                $"{copy.Instruction.Kind.ToKeyword()} takes {names}{more} of this machine {place}, where {(taken.Count == 1 ? "it is" : "they are")} made anew: stale, for another system perhaps, and a new layer whenever anything in there changes. Add to the ignore file: {string.Join(", ", Patterns(taken))}.",
+                ignore: taken.TrueForAll(folder => IsMadeAnew(folder, copy.Stage, context)) ? [.. Patterns(taken)] : null);
         }
     }
 
@@ -46,9 +47,18 @@ internal sealed class LocalFolderCopied : Rule
     }
 
     /// <summary>One line for each name; wherever it may be when it was found below the root.</summary>
-    private static string Patterns(List<LocalFolder> folders) => string.Join(", ", folders
+    private static IEnumerable<string> Patterns(List<LocalFolder> folders) => folders
         .GroupBy(static folder => SecretFiles.NameOf(folder.Path), StringComparer.Ordinal)
-        .Select(static same => same.All(folder => folder.Path == same.Key) ? same.Key : $"**/{same.Key}").Order(StringComparer.Ordinal));
+        .Select(static same => same.All(folder => folder.Path == same.Key) ? same.Key : $"**/{same.Key}").Order(StringComparer.Ordinal);
+
+    /// <summary>Whether the stage makes the folder itself, or nothing ever needs it: then to leave it out changes nothing but time.</summary>
+    private static bool IsMadeAnew(LocalFolder folder, Stage stage, RuleContext context) => SecretFiles.NameOf(folder.Path) switch
+    {
+        "node_modules" => context.Commands.Of(NodeInstall.Managers).Any(use => use.Run.Stage == stage && NodeInstall.Of(use.Command) is not null),
+        "bin" or "obj" => context.Commands.Of("dotnet").Any(use => use.Run.Stage == stage && use.Command.Line.SubCommand is "publish" or "build"),
+        "__pycache__" or ".pytest_cache" or ".mypy_cache" or ".ruff_cache" or ".tox" or ".nox" or ".vs" or ".idea" or "TestResults" or "coverage" => true,
+        _ => false,
+    };
 
     private static HashSet<Stage> StagesThatBuild(RuleContext context)
     {

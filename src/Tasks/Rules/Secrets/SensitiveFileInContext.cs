@@ -19,13 +19,16 @@ internal sealed class SensitiveFileInContext : Rule
             List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(file => copy.Takes(file.Path))];
             if (taken.Count == 0) continue;
 
+            var isRepository = taken.TrueForAll(static file => file.Kind == SensitiveKind.Repository) && context.Facts.IsContextCertain && !context.MayReadRepository();
+
             // What only a stage that is thrown away has does not ship.
             var ships = context.Image?.Includes(copy.Stage) == true;
             taken.Sort(static (one, other) => IsCredential(other).CompareTo(IsCredential(one)));
             var more = taken.Count > Named ? $" and {taken.Count - Named} more" : "";
             context.Report(copy.Instruction.HeaderSpan,
                 $"{copy.Instruction.Kind.ToKeyword()} takes {string.Join(", ", taken.Take(Named).Select(static file => $"'{file.Path}' ({file.Reason})"))}{more}{(ships ? " into the image" : " into the build")}. Name {(taken.Count == 1 ? "it" : "them")} in .dockerignore; what the build needs, mount: RUN --mount=type=secret.",
-                ships && IsCredential(taken[0]) ? Severity.Error : null);
+                ships && IsCredential(taken[0]) ? Severity.Error : null,
+                ignore: isRepository ? [.. taken.Select(static file => file.Path)] : null);
         }
     }
 
