@@ -188,17 +188,62 @@ internal sealed partial class ShellParser
         return Compound(ShellCompoundKind.Arithmetic, start);
     }
 
-    /// <summary>Past the <c>))</c> that ends the <c>((</c> here; 0 when these are two subshells.</summary>
+    /// <summary>
+    /// Past the <c>))</c> that ends the <c>((</c> here; 0 when these are two subshells. They are where the inner parenthesis is closed alone (bash, "Compound
+    /// Commands"), and where two operands stand side by side, as in <c>((find x | xargs rm))</c>: that is no sum to bash, and dash, which has no
+    /// <c>((</c>, runs it.
+    /// </summary>
     private int FindArithmeticEnd()
     {
         var open = 0;
-        for (var scan = at + 2; scan < end; scan++)
+        var isOperand = false;
+        var isBlank = false;
+        for (var scan = at + 2; scan < end && lookahead-- > 0; scan++)
         {
-            if (text[scan] == '(') open++;
-            else if (text[scan] == ')' && open-- == 0) return scan + 1 < end && text[scan + 1] == ')' ? scan + 2 : 0;
+            var next = text[scan];
+            if (next is ' ' or '\t' or '\r' or '\n' || (next == '\\' && scan + 1 < end && text[scan + 1] == '\n'))
+            {
+                isBlank = true;
+                scan += next == '\\' ? 1 : 0;
+                continue;
+            }
+
+            if (char.IsAsciiLetterOrDigit(next) || next == '_')
+            {
+                if (isOperand && isBlank && open == 0) return 0;
+                isOperand = true;
+            }
+            else
+            {
+                isOperand = false;
+                if (next == '(') open++;
+                else if (next == ')' && open-- == 0) return scan + 1 < end && text[scan + 1] == ')' ? scan + 2 : 0;
+                else if (next is '$' or '\'' or '"' or '`' or '\\') scan = SkipOpaque(scan);
+            }
+
+            isBlank = false;
         }
 
         return 0;
+    }
+
+    /// <summary>The last character of what is quoted or expanded here, which may stand for anything, an operator too.</summary>
+    private int SkipOpaque(int scan)
+    {
+        var first = text[scan];
+        if (first == '\\') return scan + 1;
+        if (first == '$')
+        {
+            while (scan + 1 < end && (char.IsAsciiLetterOrDigit(text[scan + 1]) || text[scan + 1] is '_' or '{' or '}')) scan++;
+            return scan;
+        }
+
+        for (scan++; scan < end && text[scan] != first && lookahead-- > 0; scan++)
+        {
+            if (text[scan] == '\\' && first != '\'') scan++;
+        }
+
+        return scan;
     }
 
     private ShellCompound Compound(ShellCompoundKind kind, int start, params ReadOnlySpan<ShellList> lists) =>

@@ -12,6 +12,9 @@ internal sealed partial class ShellParser
 {
     private const int MaximumDepth = 100;
 
+    /// <summary>How often a text may be looked through for the end of a <c>((</c>: one that asks for more is not what a person writes.</summary>
+    private const int MaximumLooks = 20;
+
     private readonly ShellText source;
     private readonly string text;
     private readonly List<PendingHereDocument> pending = [];
@@ -23,12 +26,16 @@ internal sealed partial class ShellParser
     private int depth;
     private bool isWellFormed = true;
 
+    /// <summary>The characters that may still be looked at ahead.</summary>
+    private long lookahead;
+
     private ShellParser(ShellText source, int start, int end)
     {
         this.source = source;
         text = source.Text;
         at = start;
         this.end = end;
+        lookahead = (long)MaximumLooks * (end - start);
     }
 
     private bool AtEnd => at >= end;

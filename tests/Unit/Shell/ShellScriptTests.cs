@@ -25,6 +25,13 @@ public sealed class ShellScriptTests
     [InlineData("install() { a; }; function other { b; }; function third() ( c )", new[] { "a", "b", "c" })]
     [InlineData("[[ -f a && ( $b == c ) ]] && d", new[] { "[[|-f|a|$b|==|c|]]", "d" })]
     [InlineData("(( i++ )) && a; ((b); c)", new[] { "a", "b", "c" })]
+    [InlineData("((a) || (b)) && ((c | d) && e)", new[] { "a", "b", "c", "d", "e" })]
+    [InlineData("((find /usr/share/doc -type f | xargs rm || true)) && b", new[] { "find|/usr/share/doc|-type|f", "xargs|rm", "rm", "true", "b" })]
+    [InlineData("(( a\n b ))", new[] { "a", "b" })]
+    [InlineData("(( x $op 1 && \"y\" z[1] > (2 + $(cat b)) )) && a", new[] { "a" })]
+    [InlineData("(( x ==\\\n 1 ? y : ')' )) && a", new[] { "a" })]
+    [InlineData("((echo '))' 1); a) && b", new[] { "echo|))|1", "a", "b" })]
+    [InlineData("for ((i = 0, j = $n; i < 3; i++)); do a; done", new[] { "a" })]
     [InlineData("echo done; done=1", new[] { "echo|done", "" })]
     [InlineData("set -eux; ! a", new[] { "set|-eux", "a" })]
     public void Simple_commands_are_found_in_whatever_they_are_in(string text, string[] expected) => Commands(text).ShouldBe(expected);
