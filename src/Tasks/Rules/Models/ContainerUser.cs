@@ -6,13 +6,13 @@ namespace ContainerGuard.Rules;
 /// <summary>The user of an image's configuration: <c>user[:group]</c>, by name or number; empty means root.</summary>
 internal static class ContainerUser
 {
-    /// <summary>Whether that user is root, whatever the group. Windows' <c>ContainerAdministrator</c> is its like.</summary>
+    /// <summary>Whether that user is root, whatever the group; engines read a number with a sign, too (Go, strconv.Atoi). Windows' <c>ContainerAdministrator</c> is its like.</summary>
     public static bool IsRoot(string user)
     {
         var name = user.Split(':')[0];
         return name is "" or "root"
             || name.Equals("ContainerAdministrator", StringComparison.OrdinalIgnoreCase)
-            || (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id == 0);
+            || (int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id == 0);
     }
 
     /// <summary>

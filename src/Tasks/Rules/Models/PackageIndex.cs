@@ -13,6 +13,8 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
     private static readonly string[] WithoutIndex =
         ["autoclean", "autoremove", "clean", "cc", "cache", "del", "erase", "info", "list", "mark", "purge", "remove", "repolist", "repos", "rm", "addrepo", "ar", "config-manager"];
 
+    private const string Pacman = "pacman";
+
     private static readonly string[] Installers = ["ansible-playbook", "gdebi", "make", "mk-build-deps", "npx", "playwright", "rosdep", "tasksel", "source", "."];
 
     public static PackageIndex Apt { get; } = new(["apt-get", "apt", "aptitude"], ["update"], [], "/var/lib/apt/lists");
@@ -23,6 +25,7 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
         new(["apk"], ["update"], [], "/var/cache/apk"),
         new(["yum", "dnf", "microdnf", "tdnf"], ["makecache"], ["update", "up"], "/var/cache/dnf"),
         new(["zypper"], ["refresh", "ref"], ["update", "up"], "/var/cache/zypp"),
+        new([Pacman], ["-Sy"], ["-Syu"], "/var/lib/pacman/sync"),
     ];
 
     /// <summary>The programs that have one.</summary>
@@ -39,16 +42,26 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
         return null;
     }
 
-    public bool IsUpdate(ShellCommand command) => IsOf(command) && command.Line.SubCommand is { } verb && Array.IndexOf(Updates, verb) >= 0;
+    public bool IsUpdate(ShellCommand command) => IsOf(command) && VerbOf(command) is { } verb && Array.IndexOf(Updates, verb) >= 0;
 
     /// <summary>Whether a command upgrades all packages.</summary>
     public bool IsUpgrade(ShellCommand command) =>
-        IsOf(command) && command.Line is { SubCommand: { } verb, Operands.IsEmpty: true } && Array.IndexOf(Upgrades, verb) >= 0;
+        IsOf(command) && command.Line.Operands.IsEmpty && VerbOf(command) is { } verb && Array.IndexOf(Upgrades, verb) >= 0;
+
+    /// <summary>What a command is told to do; pacman is told by options (pacman(8), Sync Options).</summary>
+    public static string? VerbOf(ShellCommand command)
+    {
+        var line = command.Line;
+        if (command.Name != Pacman) return line.SubCommand;
+        if (!line.Has("-S", "--sync") || line.Has("-c", "--clean")) return "list";
+        if (!line.Operands.IsEmpty || line.MayHaveMoreOptions) return "-S";
+        return line.Has("-u", "--sysupgrade") ? "-Syu" : line.Has("-y", "--refresh") ? "-Sy" : "-S";
+    }
 
     /// <summary>Whether a command needs the lists, or may: what a script of the project does is not told.</summary>
     public bool MayRead(ShellCommand command)
     {
-        if (IsOf(command)) return !IsUpdate(command) && (command.Line.SubCommand is not { } verb || Array.IndexOf(WithoutIndex, verb) < 0);
+        if (IsOf(command)) return !IsUpdate(command) && (VerbOf(command) is not { } verb || Array.IndexOf(WithoutIndex, verb) < 0);
         if (command.Words.IsEmpty) return false;
         if (command.Name is not { } name || Array.IndexOf(Installers, name) >= 0 || name.EndsWith(".sh", StringComparison.Ordinal)) return true;
         return CommandWrappers.IsShell(name) && command.Script is null;

@@ -18,7 +18,7 @@ internal sealed class UpdateAlone : Rule
         {
             if (LastUnread(run) is not { } update) continue;
 
-            var (name, verb) = (update.Name, update.Line.SubCommand);
+            var (name, verb) = (update.Name, PackageIndex.VerbOf(update));
             if (PackageIndex.Of(update)!.IsUpgrade(update))
             {
                 context.Report(run.Locate(update),

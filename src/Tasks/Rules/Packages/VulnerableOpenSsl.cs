@@ -5,6 +5,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>An OpenSSL with a fault that became known to everybody is downloaded to be built.</summary>
 internal sealed class VulnerableOpenSsl : Rule
 {
+    private const string Name = "openssl-";
+
     public override RuleDescriptor Descriptor { get; } = new("CG5024", "An OpenSSL with a known critical fault is built in", Severity.Error)
     {
         Aliases = ["kics:Vulnerable OpenSSL Version"],
@@ -16,7 +18,7 @@ internal sealed class VulnerableOpenSsl : Rule
         {
             foreach (var word in command.Arguments)
             {
-                if (word.Text.Contains("openssl-", StringComparison.Ordinal)) Report(context, run.Locate(word.Span), run.Expand(word, command));
+                if (MayName(word.Text)) Report(context, run.Locate(word.Span), run.Expand(word, command));
             }
         }
 
@@ -27,11 +29,14 @@ internal sealed class VulnerableOpenSsl : Rule
                 if (instruction.Kind != InstructionKind.Add) continue;
                 foreach (var source in instruction.Sources)
                 {
-                    if (source.Text.Contains("openssl-", StringComparison.Ordinal)) Report(context, source.Span, stage.StateBefore(instruction).Expand(source, context.Syntax.EscapeCharacter).Text);
+                    if (MayName(source.Text)) Report(context, source.Span, stage.StateBefore(instruction).Expand(source, context.Syntax.EscapeCharacter).Text);
                 }
             }
         }
     }
+
+    /// <summary>The address may be in a variable, too.</summary>
+    private static bool MayName(string text) => text.Contains('$') || text.Contains(Name, StringComparison.Ordinal);
 
     private static void Report(RuleContext context, TextSpan span, string? address)
     {
@@ -42,8 +47,9 @@ internal sealed class VulnerableOpenSsl : Rule
     /// <summary>What follows <c>openssl-</c> where that begins with a digit.</summary>
     private static string? VersionIn(string address)
     {
-        const string Name = "openssl-";
-        var start = address.LastIndexOf(Name, StringComparison.Ordinal) + Name.Length;
+        var start = address.LastIndexOf(Name, StringComparison.Ordinal);
+        if (start < 0) return null;
+        start += Name.Length;
         var end = start;
         while (end < address.Length && (char.IsAsciiDigit(address[end]) || (address[end] == '.' && end + 1 < address.Length && char.IsAsciiDigit(address[end + 1])))) end++;
         if (end < address.Length && char.IsAsciiLetterLower(address[end]) && (end + 1 == address.Length || !char.IsAsciiLetter(address[end + 1]))) end++;

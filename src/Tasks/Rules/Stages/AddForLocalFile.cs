@@ -24,7 +24,7 @@ internal sealed class AddForLocalFile : Rule
                 {
                     var expansion = state.Expand(source, context.Syntax.EscapeCharacter);
                     var isKnown = expansion.IsKnown && expansion.Undefined.IsEmpty;
-                    if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text))) continue;
+                    if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text) && !IsFileByName(source.Text, instruction.Destination!.Value))) continue;
                     context.Report(instruction.KeywordSpan,
                         $"ADD copies '{source.Value}', and would fetch or unpack it if it were a URL or an archive: what happens hangs on a name. Write COPY, which only copies.",
                         fix: FixOf(instruction, state, context.Syntax.EscapeCharacter));
@@ -56,6 +56,20 @@ internal sealed class AddForLocalFile : Rule
         !source.Contains("://", StringComparison.Ordinal)
         && !source.StartsWith("git@", StringComparison.Ordinal)
         && !ArchiveName.IsOne(source.TrimEnd('*', '?'));
+
+    /// <summary>A variable alone whose name speaks of a file, <c>JAR_FILE</c>, that becomes a file which is no archive: <c>app.jar</c>.</summary>
+    private static bool IsFileByName(string source, string target)
+    {
+        var name = source.TrimStart('$').Trim('{', '}');
+        var isFile = false;
+        foreach (var part in name.Split('_'))
+        {
+            if (part.Equals("URL", StringComparison.OrdinalIgnoreCase) || part.Equals("URI", StringComparison.OrdinalIgnoreCase) || !part.All(char.IsAsciiLetterOrDigit)) return false;
+            isFile |= part.Equals("FILE", StringComparison.OrdinalIgnoreCase) || part.Equals("JAR", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return isFile && target.AsSpan(target.LastIndexOf('/') + 1).IndexOf('.') > 0 && !ArchiveName.IsOne(target);
+    }
 
     /// <summary>Whether an unknown variable leaves open how a source begins or ends.</summary>
     private static bool MayBeOther(string source) => source is ['$', ..] or [.., '}'] || source.AsSpan(source.LastIndexOfAny(['/', '.']) + 1).Contains('$');
