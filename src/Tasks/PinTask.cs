@@ -45,15 +45,18 @@ public abstract class PinTask : GuardTask
     /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
     public ITaskItem[] InsecureRegistries { get; set; } = [];
 
+    /// <summary><c>ContainerGuardCredential</c> items, with <c>UserName</c> or <c>UserNameVariable</c>, and <c>PasswordVariable</c>.</summary>
+    public ITaskItem[] Credentials { get; set; } = [];
+
     private protected override void Run()
     {
-        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason) || !CredentialItems.TryRead(Credentials, out var credentials, out reason))
         {
             Report(GuardCodes.InvalidValue, ProjectFile, reason);
             return;
         }
 
-        using var pinner = new Pinner(OptionsFor(mirrors), SharedCache());
+        using var pinner = new Pinner(OptionsFor(mirrors, credentials), SharedCache());
         RunAsync(pinner, Cancellation).GetAwaiter().GetResult();
     }
 
@@ -101,7 +104,7 @@ public abstract class PinTask : GuardTask
         }
     }
 
-    private PinningOptions OptionsFor(ImageMirrors mirrors) => new()
+    private PinningOptions OptionsFor(ImageMirrors mirrors, IReadOnlyList<NamedCredential> credentials) => new()
     {
         LockFile = LockFile,
         Mode = Setting.Read<PinningMode>(Pinning),
@@ -109,7 +112,10 @@ public abstract class PinTask : GuardTask
         Offline = Offline,
         Mirrors = mirrors,
         TemporaryFolder = Path.GetTempPath(),
-        Registry = RegistryOptions.FromEnvironment(Environment.GetEnvironmentVariable, InsecureRegistries.Select(static item => item.ItemSpec)),
+        Registry = RegistryOptions.FromEnvironment(Environment.GetEnvironmentVariable, InsecureRegistries.Select(static item => item.ItemSpec), credentials) with
+        {
+            Note = note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
+        },
     };
 
     /// <summary>Answers are shared by all projects of the build: the engine keeps the object until the build ends.</summary>

@@ -63,8 +63,15 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     {
         lock (_credentialLock)
         {
-            return _credential ??= options.Keychain.FindAsync(host, cancellationToken).AsTask();
+            return _credential ??= FindAsync(cancellationToken);
         }
+    }
+
+    private async Task<Credential?> FindAsync(CancellationToken cancellationToken)
+    {
+        var credential = await options.Keychain.FindAsync(host, cancellationToken).ConfigureAwait(false);
+        options.Note($"{host}: {credential?.ToString() ?? "no credentials; asked as anybody"}");
+        return credential;
     }
 
     private Task<AuthenticationHeaderValue> TokenAsync(string realm, string? service, string scope, CancellationToken cancellationToken)

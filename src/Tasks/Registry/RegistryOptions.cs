@@ -9,6 +9,9 @@ internal sealed record RegistryOptions
     /// <summary>Where credentials come from.</summary>
     public IKeychain Keychain { get; init; } = AnonymousKeychain.Instance;
 
+    /// <summary>Told where the credentials for a registry come from, or that it has none; never what they are.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
     /// <summary>For one try of one request, connection and body included.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -36,9 +39,11 @@ internal sealed record RegistryOptions
     /// <summary>The defaults, with what the machine's environment says of credentials and insecure hosts.</summary>
     /// <param name="environment">Reads a variable; null where it is not set.</param>
     /// <param name="insecureHosts">Hosts that the project lists beside.</param>
-    public static RegistryOptions FromEnvironment(Func<string, string?> environment, IEnumerable<string> insecureHosts) => new()
+    /// <param name="credentials">Credentials that the project names.</param>
+    public static RegistryOptions FromEnvironment(
+        Func<string, string?> environment, IEnumerable<string> insecureHosts, IReadOnlyList<NamedCredential>? credentials = null) => new()
     {
-        Keychain = DockerConfigKeychain.FromEnvironment(environment),
+        Keychain = Keychains.FromEnvironment(environment, credentials ?? []),
         InsecureHosts = InsecureHosts.Create([.. insecureHosts, environment("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),
     };
 }

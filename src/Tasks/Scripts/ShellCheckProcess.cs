@@ -1,6 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
+using ContainerGuard.Programs;
 
 namespace ContainerGuard.Scripts;
 
@@ -68,84 +66,20 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
     /// <summary>Gives what went wrong, or null.</summary>
     private string? Run(string folder, int first, int count, List<ShellCheckComment>[] comments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program, [.. Options, .. Enumerable.Range(first, count).Select(ShellCheckOutput.NameOf)])
-        {
-            WorkingDirectory = folder,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        using var process = new Process { StartInfo = start };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception fault)
-        {
-            return $"It cannot be started: {fault.Message}.";
-        }
-
-        var limit = timeout + (timePerScript * count);
-        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        clock.CancelAfter(limit);
-        try
-        {
-            process.StandardInput.Close();
-            var errors = ReadAsync(process.StandardError, clock.Token);
-            var output = ReadAsync(process.StandardOutput, clock.Token).GetAwaiter().GetResult();
-            if (output is null) return "It prints more than can be findings.";
-
-            process.WaitForExitAsync(clock.Token).GetAwaiter().GetResult();
-            return process.ExitCode <= 1 && ShellCheckOutput.TryRead(output, comments) ? null : Explain(process.ExitCode, errors.GetAwaiter().GetResult());
-        }
-        catch (OperationCanceledException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return $"It has not ended after {limit.TotalSeconds:0} seconds.";
-        }
-        finally
-        {
-            Kill(process);
-        }
+        string[] arguments = [.. Options, .. Enumerable.Range(first, count).Select(ShellCheckOutput.NameOf)];
+        var result = ProgramRun.RunAsync(program, arguments, "", folder, timeout + (timePerScript * count), MaximumOutput, cancellation).GetAwaiter().GetResult();
+        return result.Failure ?? (result.ExitCode <= 1 && ShellCheckOutput.TryRead(result.Output, comments) ? null : Explain(result));
     }
 
-    private static string Explain(int exitCode, string? errors)
+    private static string Explain(ProgramResult result)
     {
-        var said = errors?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] ? $": {first}" : "";
-        return exitCode switch
+        var said = result.FirstError.Length > 0 ? $": {result.FirstError}" : "";
+        return result.ExitCode switch
         {
             0 or 1 => "It prints no findings that can be read.",
             2 => $"It cannot read the scripts in the folder for temporary files{said}.",
-            _ => $"It ends with exit code {exitCode}{said}. It must be ShellCheck 0.7 or later.",
+            _ => $"It ends with exit code {result.ExitCode}{said}. It must be ShellCheck 0.7 or later.",
         };
-    }
-
-    /// <summary>All that is printed; null where it is too much.</summary>
-    private static async Task<string?> ReadAsync(StreamReader reader, CancellationToken cancellation)
-    {
-        var text = new StringBuilder();
-        var buffer = new char[1 << 14];
-        while (await reader.ReadAsync(buffer.AsMemory(), cancellation).ConfigureAwait(false) is > 0 and var length)
-        {
-            if (text.Append(buffer, 0, length).Length > MaximumOutput) return null;
-        }
-
-        return text.ToString();
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or AggregateException)
-        {
-            // It has just ended, or cannot be ended; either way nobody waits for it.
-        }
     }
 
     private static void TryDelete(DirectoryInfo? folder)

@@ -1,3 +1,5 @@
+using ContainerGuard.Programs;
+
 namespace ContainerGuard.Scripts;
 
 /// <summary>Where the program is: what <c>ContainerGuardShellCheck</c> says, or the one on the PATH.</summary>
@@ -18,17 +20,6 @@ internal static class ShellCheckProgram
     public static string? Find(string? setting, string folder, Func<string, string?> environment)
     {
         var program = IsLeftOpen(setting) ? Name : setting!.Trim();
-        if (program.AsSpan().IndexOfAny('/', '\\') >= 0) return Existing(Path.GetFullPath(program, folder));
-
-        foreach (var entry in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            // A relative one depends on where the build happens to be started.
-            if (Path.IsPathFullyQualified(entry) && Existing(Path.Combine(entry, program)) is { } found) return found;
-        }
-
-        return null;
+        return program.AsSpan().IndexOfAny('/', '\\') >= 0 ? ProgramPath.Existing(Path.GetFullPath(program, folder)) : ProgramPath.Find(program, environment);
     }
-
-    private static string? Existing(string path) =>
-        File.Exists(path) ? path : OperatingSystem.IsWindows() && File.Exists(path + ".exe") ? path + ".exe" : null;
 }

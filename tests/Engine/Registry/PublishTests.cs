@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine.Registry;
@@ -56,6 +58,59 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
 
         result.Output.ShouldNotContain(RegistryServer.Password);
         app.Read(Dockerfile).ShouldContain(Index.Digest);
+    }
+
+    [Fact]
+    public async Task A_password_that_a_variable_holds_opens_the_registry_and_is_in_no_log_the_binary_one_included()
+    {
+        var registry = await Filled(new RegistryServerOptions { RequirePassword = true });
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("REGISTRY_TOKEN", RegistryServer.Password)
+            .Item("ContainerGuardCredential", registry.Authority, ("UserName", RegistryServer.Username), ("PasswordVariable", "REGISTRY_TOKEN"));
+
+        var result = (await app.Publish("-v:diagnostic", $"-bl:{workspace.Combine("publish.binlog")}")).ShouldSucceed();
+
+        result.Output.ShouldContain($"{registry.Authority}: credentials from the variable REGISTRY_TOKEN");
+        var binaryLog = ReadBinaryLog(workspace.Combine("publish.binlog"));
+        binaryLog.ShouldContain("credentials from the variable REGISTRY_TOKEN");
+        foreach (var log in (string[])[result.Output, binaryLog])
+        {
+            log.ShouldNotContain(RegistryServer.Password);
+            log.ShouldNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RegistryServer.Username}:{RegistryServer.Password}")));
+        }
+    }
+
+    [Fact]
+    public async Task A_credential_helper_opens_the_registry_and_one_that_is_missing_is_one_error_that_names_it()
+    {
+        var registry = await Filled(new RegistryServerOptions { RequirePassword = true });
+        using var workspace = package.NewRepository();
+        workspace.Write("docker/config.json", "{\"credsStore\":\"test\"}");
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
+
+        var error = await OnlyErrorOf(app);
+        workspace.Write("bin/docker-credential-test", $$"""
+            #!/bin/sh
+            echo '{"ServerURL":"'"$(cat)"'","Username":"{{RegistryServer.Username}}","Secret":"{{RegistryServer.Password}}"}'
+            """);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(workspace.Combine("bin/docker-credential-test"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        app.Environment("PATH", $"{workspace.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
+        (await app.Publish("-v:diagnostic")).ShouldSucceed().Output.ShouldNotContain(RegistryServer.Password);
+
+        error.Code.ShouldBe("CG0011");
+        error.Message.ShouldContain("docker-credential-test");
+    }
+
+    [Fact]
+    public async Task A_password_in_a_project_is_one_error_that_does_not_show_it()
+    {
+        using var workspace = package.NewRepository();
+
+        var error = await OnlyErrorOf(workspace.Web().Item("ContainerGuardCredential", "registry.corp", ("UserName", "robot"), ("Password", "hunter2")));
+
+        error.Code.ShouldBe("CG0003");
+        error.Message.ShouldContain("PasswordVariable");
+        error.Message.ShouldNotContain("hunter2");
     }
 
     [Fact]
@@ -118,6 +173,13 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         locked.ShouldContain("dotnet/runtime:10.0-noble-chiseled-extra");
         registry.Requests.Count(request => request == "HEAD /v2/mcr/dotnet/sdk/manifests/10.0").ShouldBe(1, "the image that both share is asked for once");
         System.Text.Json.JsonDocument.Parse(locked).RootElement.GetProperty("images").EnumerateObject().Count().ShouldBe(3);
+    }
+
+    /// <summary>All of it as text: strings of a binary log are UTF-8 within GZip.</summary>
+    private static string ReadBinaryLog(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     private async Task<RegistryServer> Filled(RegistryServerOptions? options = null)

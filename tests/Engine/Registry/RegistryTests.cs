@@ -83,7 +83,7 @@ public abstract class RegistryTest : IAsyncLifetime
     private protected static IKeychain DockerLogin(TemporaryDirectory folder, string registry, string password = RegistryServer.Password)
     {
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RegistryServer.Username}:{password}"));
-        return new DockerConfigKeychain(folder.Write("config.json", $$"""{"auths":{"{{registry}}":{"auth":"{{auth}}"} } }"""));
+        return new ConfigFileKeychain(folder.Write("config.json", $$"""{"auths":{"{{registry}}":{"auth":"{{auth}}"} } }"""), static _ => null);
     }
 }
 
@@ -377,8 +377,8 @@ public class TokenRegistryTests : RegistryTest
     [Fact]
     public async Task A_private_repository_is_read_with_an_identity_token()
     {
-        var keychain = new DockerConfigKeychain(_folder.Write(
-            "config.json", $$"""{"auths":{"{{_registry.Authority}}":{"identitytoken":"{{TokenServer.RefreshToken}}"} } }"""));
+        var keychain = new ConfigFileKeychain(_folder.Write(
+            "config.json", $$"""{"auths":{"{{_registry.Authority}}":{"identitytoken":"{{TokenServer.RefreshToken}}"} } }"""), static _ => null);
 
         (await Resolve($"{_registry.Authority}/team/secret:1", new RegistryOptions { Keychain = keychain })).Digest.ToString().ShouldBe(Index.Digest);
     }

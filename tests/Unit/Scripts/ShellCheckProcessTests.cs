@@ -36,7 +36,7 @@ public class ShellCheckProcessTests
     [Theory]
     [InlineData("sleep 600", "It has not ended after 1 seconds.")]
     [InlineData("sleep 600 & sleep 600", "It has not ended after 1 seconds.")]
-    [InlineData("yes", "It prints more than can be findings.")]
+    [InlineData("yes", "It prints more than it is asked for.")]
     [InlineData("echo hello", "It prints no findings that can be read.")]
     [InlineData("true", "It prints no findings that can be read.")]
     [InlineData("echo '[]'", "It prints no findings that can be read.")]

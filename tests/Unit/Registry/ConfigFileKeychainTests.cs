@@ -3,14 +3,16 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Registry;
 
-public sealed class DockerConfigKeychainTests : IDisposable
+public sealed class ConfigFileKeychainTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
+
+    private static string? NoVariables(string name) => null;
 
     public void Dispose() => _folder.Dispose();
 
     private async Task<Credential?> Find(string json, string registry) =>
-        await new DockerConfigKeychain(_folder.Write("config.json", json)).FindAsync(registry, TestContext.Current.CancellationToken);
+        await new ConfigFileKeychain(_folder.Write("config.json", json), NoVariables).FindAsync(registry, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("registry.corp:5000", "registry.corp:5000")]
@@ -60,12 +62,12 @@ public sealed class DockerConfigKeychainTests : IDisposable
     [InlineData("[]")]
     [InlineData("""{"auths":{}}""")]
     [InlineData("""{"auths":{"r.corp":{}}}""")]
-    [InlineData("""{"auths":[],"credsStore":"desktop"}""")]
+    [InlineData("""{"auths":[]}""")]
     public async Task Without_an_entry_there_are_no_credentials(string json) => (await Find(json, "r.corp")).ShouldBeNull();
 
     [Fact]
     public async Task Without_the_file_there_are_no_credentials() =>
-        (await new DockerConfigKeychain(_folder.Combine("none.json")).FindAsync("r.corp", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await new ConfigFileKeychain(_folder.Combine("none.json"), NoVariables).FindAsync("r.corp", TestContext.Current.CancellationToken)).ShouldBeNull();
 
     [Theory]
     [InlineData("{\n\n\"auths\": oops", "line 3")]
@@ -80,23 +82,6 @@ public sealed class DockerConfigKeychainTests : IDisposable
         failure.Message.ShouldContain(words);
         failure.Message.ShouldNotContain("hunter2");
         failure.Message.ShouldNotContain("aHVudGVyMg");
-    }
-
-    [Fact]
-    public async Task The_folder_is_DOCKER_CONFIG_or_dot_docker_at_home()
-    {
-        _folder.Write(".docker/config.json", """{"auths":{"r.corp":{"username":"home","password":"x"}}}""");
-        _folder.Write("elsewhere/config.json", """{"auths":{"r.corp":{"username":"elsewhere","password":"x"}}}""");
-        var home = OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
-        var variables = new Dictionary<string, string> { [home] = _folder.Path };
-        async Task<string?> User() =>
-            (await DockerConfigKeychain.FromEnvironment(variables.GetValueOrDefault).FindAsync("r.corp", TestContext.Current.CancellationToken))?.Username;
-
-        (await User()).ShouldBe("home");
-        variables["DOCKER_CONFIG"] = _folder.Combine("elsewhere");
-        (await User()).ShouldBe("elsewhere");
-        variables.Clear();
-        (await User()).ShouldBeNull();
     }
 
     [Fact]

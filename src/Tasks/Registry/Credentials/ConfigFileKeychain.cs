@@ -5,28 +5,14 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// The <c>auths</c> of Docker's config.json, where <c>docker login</c> keeps credentials when no helper is set.
+/// Docker's config.json, or Podman's auth.json, which has the same form: <c>credHelpers</c> names a helper for a registry, <c>credsStore</c> one for
+/// all others, and <c>auths</c> holds what no helper keeps.
 /// </summary>
 /// <param name="path">The file, absolute. It need not exist.</param>
-internal sealed class DockerConfigKeychain(string path) : IKeychain
+/// <param name="environment">The variables of the build.</param>
+internal sealed class ConfigFileKeychain(string path, Func<string, string?> environment) : IKeychain
 {
     private const long LargestFile = 1024 * 1024;
-
-    /// <summary>The file in the folder that DOCKER_CONFIG names, or in <c>.docker</c> under the home folder.</summary>
-    /// <returns>A keychain without credentials where there is neither.</returns>
-    public static IKeychain FromEnvironment(Func<string, string?> environment)
-    {
-        var folder = environment("DOCKER_CONFIG");
-        if (string.IsNullOrEmpty(folder))
-        {
-            var home = environment(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME");
-            folder = string.IsNullOrEmpty(home) ? null : Path.Combine(home, ".docker");
-        }
-
-        return folder is null || !Path.IsPathFullyQualified(folder)
-            ? AnonymousKeychain.Instance
-            : new DockerConfigKeychain(Path.Combine(folder, "config.json"));
-    }
 
     public async ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken)
     {
@@ -47,7 +33,7 @@ internal sealed class DockerConfigKeychain(string path) : IKeychain
             using var document = JsonDocument.Parse(
                 content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0),
                 new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return Find(document.RootElement, registry);
+            return await FindAsync(document.RootElement, registry, cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -63,31 +49,39 @@ internal sealed class DockerConfigKeychain(string path) : IKeychain
         }
     }
 
-    private Credential? Find(JsonElement root, string registry)
+    private async Task<Credential?> FindAsync(JsonElement root, string registry, CancellationToken cancellationToken)
     {
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("auths", out var auths)
-            || auths.ValueKind != JsonValueKind.Object)
+        if (root.ValueKind != JsonValueKind.Object) return null;
+
+        var entry = Entry(root, "auths", registry);
+        if (HelperOf(root, registry) is { } helper)
         {
-            return null;
+            // A helper keeps credentials under the key that 'docker login' has given them.
+            var server = entry?.Name ?? (registry == ImageReference.DockerHub ? "https://index.docker.io/v1/" : registry);
+            if (await new CredentialHelper(helper, path, environment).GetAsync(server, registry, cancellationToken).ConfigureAwait(false) is { } kept) return kept;
         }
 
-        JsonElement? found = null;
-        foreach (var entry in auths.EnumerateObject())
-        {
-            if (entry.Name.Equals(registry, StringComparison.OrdinalIgnoreCase))
-            {
-                found = entry.Value;
-                break;
-            }
+        return entry is { Value.ValueKind: JsonValueKind.Object } found ? Read(found.Value, registry) : null;
+    }
 
-            if (found is null && MeansRegistry(entry.Name, registry))
-            {
-                found = entry.Value;
-            }
+    private static string? HelperOf(JsonElement root, string registry) =>
+        Entry(root, "credHelpers", registry) is { Value.ValueKind: JsonValueKind.String } own ? own.Value.GetString()
+        : Text(root, "credsStore") is { Length: > 0 } store ? store
+        : null;
+
+    /// <summary>The entry that means a registry, the one that is written as images name it first.</summary>
+    private static JsonProperty? Entry(JsonElement root, string section, string registry)
+    {
+        if (!root.TryGetProperty(section, out var entries) || entries.ValueKind != JsonValueKind.Object) return null;
+
+        JsonProperty? found = null;
+        foreach (var entry in entries.EnumerateObject())
+        {
+            if (entry.Name.Equals(registry, StringComparison.OrdinalIgnoreCase)) return entry;
+            if (found is null && MeansRegistry(entry.Name, registry)) found = entry;
         }
 
-        return found is { ValueKind: JsonValueKind.Object } value ? Read(value, registry) : null;
+        return found;
     }
 
     /// <summary>Keys are hosts, with or without scheme and API version; Docker Hub's is <c>https://index.docker.io/v1/</c>.</summary>

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ContainerGuard.Programs;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>
+/// The program <c>docker-credential-&lt;name&gt;</c>, which keeps credentials where the machine keeps secrets (docker/docker-credential-helpers,
+/// "Development": the server on its input, a JSON object on its output).
+/// </summary>
+/// <param name="name">As <c>credsStore</c> and <c>credHelpers</c> have it.</param>
+/// <param name="file">The configuration that names it.</param>
+/// <param name="environment">The variables of the build.</param>
+/// <param name="limit">How long it may take; 20 seconds, for some ask a cloud, or a person.</param>
+internal sealed class CredentialHelper(string name, string file, Func<string, string?> environment, TimeSpan? limit = null)
+{
+    private const int MaximumOutput = 256 * 1024;
+    private const int LongestExcerpt = 200;
+
+    /// <summary>What every helper says when it has nothing (<c>errCredentialsNotFoundMessage</c>).</summary>
+    private const string NotFound = "credentials not found";
+
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(20);
+
+    private string Program => $"docker-credential-{name}";
+
+    /// <summary>The credentials that it has; null where it has none.</summary>
+    /// <param name="server">The key under which it keeps them.</param>
+    /// <param name="registry">The registry as images name it, for messages.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <exception cref="RegistryException">It is not there, or does not do what it is asked.</exception>
+    public async Task<Credential?> GetAsync(string server, string registry, CancellationToken cancellationToken)
+    {
+        if (name.AsSpan().IndexOfAny('/', '\\') >= 0) throw Failed(registry, "that is no name of a program", "Correct the file.");
+        if (ProgramPath.Find(Program, environment) is not { } path)
+        {
+            throw Failed(registry, "there is no such program on the PATH",
+                $"Install it, put its folder on the PATH of what starts the build (an IDE may have another one than a terminal), or take it out of {file} and log in again with 'docker login {registry}'.");
+        }
+
+        var result = await ProgramRun.RunAsync(path, ["get"], server, null, limit ?? UsualLimit, MaximumOutput, cancellationToken).ConfigureAwait(false);
+        if (result.Failure is { } failure) throw Failed(registry, $"{char.ToLowerInvariant(failure[0])}{failure[1..].TrimEnd('.')}", Remedy(registry));
+        if (result.ExitCode != 0)
+        {
+            return Said(result).Contains(NotFound, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : throw Failed(registry, $"it ends with exit code {result.ExitCode}{Quote(Said(result))}", Remedy(registry));
+        }
+
+        return Read(result.Output, registry);
+    }
+
+    private Credential? Read(string output, string registry)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(output);
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && Text(root, "Username") is { } user && Text(root, "Secret") is { } secret)
+            {
+                // Docker keeps an identity token under this name.
+                return secret.Length == 0 ? null : new Credential(user, secret, IsIdentityToken: user == "<token>", $"{Program} ({file})");
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // What it has printed may hold a secret all the same, and is not shown.
+        }
+
+        throw Failed(registry, "it prints no user name and secret", Remedy(registry));
+    }
+
+    /// <summary>Its errors are on either output; what looks like an answer is none of them.</summary>
+    private static string Said(ProgramResult result)
+    {
+        if (result.Output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)) return result.Output.Trim();
+        var said = result.Output.Contains('{', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(result.Output) ? result.FirstError : result.Output.Trim().Split('\n')[0].Trim();
+        return said.Length > LongestExcerpt ? said[..LongestExcerpt] : said;
+    }
+
+    private static string Quote(string said) => said.Length == 0 ? "" : $" and says '{said}'";
+
+    private string Remedy(string registry) => $"Try it with 'echo {registry} | {Program} get', or log in again with 'docker login {registry}'.";
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private RegistryException Failed(string registry, string why, string remedy) => new(new RegistryFailure(
+        RegistryFailureKind.Configuration,
+        registry,
+        $"the credentials for {registry} are to come from {Program}, which {file} names, and {why}",
+        remedy));
+}
