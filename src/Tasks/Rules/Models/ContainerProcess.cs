@@ -32,6 +32,12 @@ internal sealed class ContainerProcess
     /// <summary>Whether this is Node.js, or what starts it.</summary>
     public bool IsNode => Name is "node" or "nodejs" || IsNodePackageManager;
 
+    /// <summary>Whether people are to work in the container, with what is in it: a shell without a script, a process that only waits for them, a notebook.</summary>
+    public bool IsWorkplace =>
+        (Name is "sh" or "bash" or "ash" or "dash" or "zsh" or "fish" && Arguments.All(static argument => argument.StartsWith('-') && argument != "-c"))
+        || (Name is "tail" && Arguments is [.., "/dev/null"]) || (Name is "cat" or "irb" or "node" or "python" or "python2" or "python3" or "R" && Arguments is [])
+        || Name is "sleep" or "ipython" or "code-server" or "jupyter" or "jupyter-lab" or "jupyter-notebook" or "start-notebook.sh";
+
     public bool IsNodePackageManager => Name is "npm" or "npx" or "yarn" or "yarnpkg" or "pnpm" or "pnpx";
 
     /// <summary>What the image starts by what this file says; null when it says neither CMD nor ENTRYPOINT.</summary>

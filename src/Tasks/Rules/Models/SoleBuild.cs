@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
@@ -12,14 +13,20 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
     public static SoleBuild? Find(RuleContext context)
     {
         // An image without a process of its own is a tool or a base for others: its compiler may be what it is for.
-        if (context.Model.Stages is not [var stage] || !StartsSomething(stage.End)) return null;
+        if (context.Model.Stages is not [var stage] || !StartsSomething(stage.End) || context.Process is { IsWorkplace: true }) return null;
 
+        bool? hasCompiler = null;
         foreach (var run in context.Runs)
         {
             if (run.Instruction.Onbuild is not null || RemovesTools(run)) continue;
+            bool? configures = null;
             foreach (var command in run.Commands)
             {
                 if (ProductOf(command) is { } product) return new SoleBuild(run, command, product);
+
+                // What a makefile does is not told: where nothing compiles, it may only copy.
+                if (!IsMake(command) || !((configures ??= Configures(run)) || (hasCompiler ??= HasCompiler(context)))) continue;
+                return new SoleBuild(run, command, $"a program with {command.Name}");
             }
         }
 
@@ -27,8 +34,11 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
     }
 
     /// <summary>Whether the file says what a container of the image starts.</summary>
-    public static bool StartsSomething(StageState state) =>
-        state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
+    public static bool StartsSomething(StageState state) => IsSomething(state.Cmd) || IsSomething(state.Entrypoint);
+
+    /// <summary><c>ENTRYPOINT []</c> only takes the base's away.</summary>
+    private static bool IsSomething(Setting<InstructionSyntax> setting) =>
+        setting.Origin == SettingOrigin.File && setting.Value is null or { Command: not null } or { Arguments.IsEmpty: false };
 
     /// <summary>Tools that go in the layer that brought them are not in the image.</summary>
     public static bool RemovesTools(RunScript run) => run.Commands.Any(static command => command.Name switch
@@ -51,10 +61,20 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
         "gradle" or "gradlew" when command.Line.Operands.Any(static task => IsGradleBuild(task.Text)) => "a Java application",
         "javac" when !command.Line.Operands.IsEmpty => "a Java application",
         "gcc" or "g++" or "cc" or "c++" or "clang" or "rustc" or "ghc" when !command.Line.Operands.IsEmpty => "a native program",
-        "make" or "ninja" when !AsksForHelp(command.Line) => "a native program",
         "cmake" when command.Line.Has("--build") => "a native program",
         _ => null,
     };
+
+    private static bool IsMake(ShellCommand command) => command.Name is "make" or "ninja" && !AsksForHelp(command.Line);
+
+    private static bool Configures(RunScript run) => run.Commands.Any(static command => command.Name
+        is "configure" or "config" or "Configure" or "cmake" or "cmake3" or "meson" or "qmake" or "autogen.sh" or "autoreconf" or "phpize" or "gcc" or "g++");
+
+    /// <summary>By its base, or because a RUN installs one.</summary>
+    private static bool HasCompiler(RuleContext context) =>
+        (context.Image?.Base is { } reference && BuildImages.Find(reference) is not null)
+        || context.Runs.Any(static run => run.Commands.Any(static command =>
+            command.Install is { } install && install.Packages.Any(static package => package.Kind == PackageKind.Group || BuildTools.IsCompiler(package.Name))));
 
     private static bool AsksForHelp(CommandLine line) => line.Has("--version", "--help", "-v");
 

@@ -32,7 +32,7 @@ internal sealed class BuildDependenciesLeft : Rule
         {
             if (!addition.IsBuildGroup) continue;
             context.Report(addition.Run.Locate(addition.Command),
-                $"'{name}' is added for the build, by its name, and never removed: it stays in the image, to be downloaded, patched and attacked. End this RUN with '&& apk del {name}', or build in a stage of its own.");
+                $"'{name}' is added for the build, by its name, and never removed: it stays in the image, to be downloaded, patched and attacked. Add it, build, and run 'apk del {name}' in one RUN, or build in a stage of its own; what the image needs when it runs goes into an 'apk add' beside it.");
         }
     }
 
@@ -41,7 +41,9 @@ internal sealed class BuildDependenciesLeft : Rule
         var line = install.Command.Line;
         if (install.Manager == "apk" && (line.ValueOf("--virtual") ?? line.ValueOf("-t")) is { } group)
         {
-            var isForBuild = !group.Contains("run", StringComparison.OrdinalIgnoreCase) && BuildWords.Any(word => group.Contains(word, StringComparison.OrdinalIgnoreCase));
+            // Not every name is meant: without a tool in it, the group may be what the program runs with.
+            var isForBuild = install.Packages.Any(static package => package.Kind != PackageKind.Named || BuildTools.IsForBuilding(package.Name))
+                && !group.Contains("run", StringComparison.OrdinalIgnoreCase) && BuildWords.Any(word => group.Contains(word, StringComparison.OrdinalIgnoreCase));
             added[group] = new Addition(run, install.Command, isForBuild);
             return;
         }
