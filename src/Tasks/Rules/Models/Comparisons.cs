@@ -1,0 +1,33 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>Where each stage last compares a checksum or a signature: what is fetched before that may be what is compared.</summary>
+internal sealed class Comparisons
+{
+    /// <summary>What a word of a command has that compares, whatever the program: <c>sha256sum</c>, <c>openssl dgst -sha256</c>, <c>gpg --verify</c>.</summary>
+    private static readonly string[] Words = ["sha1", "sha2", "sha3", "sha5", "shasum", "md5", "b2sum", "checksum", "hash_file", "verify", "gpgv", "cosign", "minisign", "signify"];
+
+    private readonly Dictionary<Stage, int> last = [];
+
+    private Comparisons()
+    {
+    }
+
+    public static Comparisons In(RuleContext context)
+    {
+        Comparisons found = new();
+        foreach (var run in context.Runs)
+        {
+            foreach (var command in run.Commands)
+            {
+                if (command.Words.Any(static word => Array.Exists(Words, text => word.Text.Contains(text, StringComparison.OrdinalIgnoreCase)))) found.last[run.Stage] = run.Locate(command.Span).Start;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a stage compares something at a place of the file, or after it.</summary>
+    public bool FollowIn(Stage stage, int place) => last.TryGetValue(stage, out var at) && at >= place;
+}
