@@ -32,6 +32,7 @@ internal abstract class UnansweredQuestion(string[] programs, string[] verbs, st
     {
         // dnf module install, yum group install
         var word = line is { SubCommand: "group" or "groups" or "module", Operands: [var inner, ..] } ? inner : line.SubCommandWord;
+        if (word?.Value is "remove" or "purge" or "erase" && line.Operands.IsEmpty) return null; // nothing to do, nothing to ask
         return word?.Value is { } verb && Array.IndexOf(verbs, verb) >= 0 && !line.MayHaveMoreOptions && !line.HasAny(answers) && !IsAnswered(line) ? word : null;
     }
 

@@ -26,5 +26,11 @@ internal sealed class WgetProgress : Rule
 
     private static bool IsQuiet(ShellCommand command) =>
         command.Line.HasAny(QuietOptions)
+        || SendsErrorsAway(command)
         || command.Arguments.Any(static word => word.Text is ['-', not '-', ..] && word.Text.Contains("nv", StringComparison.Ordinal));
+
+    /// <summary>The progress goes where errors go: <c>2&gt; log</c>, <c>&amp;&gt; log</c>, <c>&gt; log 2&gt;&amp;1</c>.</summary>
+    private static bool SendsErrorsAway(ShellCommand command) =>
+        command.Redirections.Any(static one => one.Operator is "&>" or "&>>" || (one.WritesFile && one.HasOtherDescriptor))
+        || (command.Redirections.Any(static one => one.TakesOutput) && command.Redirections.Any(static one => one is { Operator: ">&", HasOtherDescriptor: true, Target.Text: "1" }));
 }

@@ -7,6 +7,9 @@ internal sealed class ScratchWithoutCertificates : Rule
 {
     private static readonly string[] Words = ["cert", "ssl", "rootfs", "/etc", ".tar", ".tgz", "ca-bundle", "pki"];
 
+    /// <summary>Folders of what was built; put on the root, they may hold a file system.</summary>
+    private static readonly string[] Folders = ["artifacts", "bin", "build", "dist", "fs", "image", "install", "out", "output", "release", "root", "target"];
+
     public override RuleDescriptor Descriptor { get; } = new("CG7010", "An image from scratch has no CA certificates", Severity.Message) { IsRecommended = false };
 
     public override void Check(RuleContext context)
@@ -28,12 +31,15 @@ internal sealed class ScratchWithoutCertificates : Rule
     private static bool MayBringCertificates(InstructionSyntax instruction)
     {
         if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) return false;
+        var target = instruction.Destination?.Value ?? "";
+        var isOnRoot = target is "/" or "." or "./";
         foreach (var source in instruction.Sources)
         {
             var text = source.Value;
             if (text is "." or "./" or "*" or [.., '/'] || text.Contains('$') || Array.Exists(Words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))) return true;
+            if (isOnRoot && Array.IndexOf(Folders, text[(text.LastIndexOf('/') + 1)..]) >= 0) return true;
         }
 
-        return instruction.Destination?.Value is { } target && Array.Exists(Words, word => target.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return Array.Exists(Words, word => target.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 }
