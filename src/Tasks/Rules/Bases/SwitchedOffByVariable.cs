@@ -11,10 +11,12 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
 {
     public sealed override void Check(RuleContext context)
     {
+        var (stages, next) = (context.Model.Stages, 0);
         foreach (var instruction in context.Syntax.Instructions)
         {
+            while (next < stages.Length && stages[next].From.Span.Start <= instruction.Span.Start) next++;
             var inner = instruction.Trigger ?? instruction;
-            if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg)) continue;
+            if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg) || (next > 0 && IsNotRead(stages[next - 1]))) continue;
             foreach (var pair in inner.Pairs)
             {
                 if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value)) Report(context, pair.Span, pair.Name);
@@ -23,9 +25,12 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
 
         foreach (var (run, assignment) in context.Commands.Assignments)
         {
-            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text)) Report(context, run.Locate(assignment.Span), assignment.Name);
+            if (!IsNotRead(run.Stage) && assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text)) Report(context, run.Locate(assignment.Span), assignment.Name);
         }
     }
+
+    /// <summary>Whether a stage certainly has no program that reads the variable.</summary>
+    protected virtual bool IsNotRead(Stage stage) => false;
 
     /// <summary>Whether the check is off with a value, as the variable's program reads it.</summary>
     protected abstract bool SwitchesOff(string value);
