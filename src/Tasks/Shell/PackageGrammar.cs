@@ -75,6 +75,28 @@ internal sealed record PackageGrammar(
         return verb is "global" or "module" && line.Operands is [{ Value: { } inner }, .. var rest] && Array.IndexOf(Verbs, inner) >= 0 ? rest : null;
     }
 
+    /// <summary>Reads the operands; to composer a version may be a word of its own: <c>monolog/monolog ^3.9</c>.</summary>
+    public ImmutableArray<PackageOperand> ReadAll(ImmutableArray<ShellWord> operands, CommandLine line)
+    {
+        var packages = ImmutableArray.CreateBuilder<PackageOperand>(operands.Length);
+        foreach (var word in operands)
+        {
+            if (Manager == "composer" && packages is [.., { Version: null } last] && last.Name.Contains('/', StringComparison.Ordinal) && IsVersionAlone(word.Text))
+            {
+                packages[^1] = last with { Version = word.Text };
+            }
+            else
+            {
+                packages.Add(Read(word, line));
+            }
+        }
+
+        return packages.DrainToImmutable();
+    }
+
+    private static bool IsVersionAlone(string text) =>
+        text is ['^' or '~' or '>' or '<' or '=' or '*' or '@' or (>= '0' and <= '9'), ..] or ['v', >= '0' and <= '9', ..] || text.StartsWith("dev-", StringComparison.Ordinal);
+
     /// <summary>Reads one operand.</summary>
     public PackageOperand Read(ShellWord word, CommandLine line)
     {

@@ -37,6 +37,6 @@ internal sealed record PackageInstall(ShellCommand Command, string Manager, Immu
     /// <summary>The install that a command is, or null.</summary>
     public static PackageInstall? Of(ShellCommand command) =>
         command.Name is { } name && PackageGrammar.Of(name) is { } grammar && grammar.OperandsOf(command.Line) is { } operands
-            ? new PackageInstall(command, grammar.Manager, [.. operands.Select(word => grammar.Read(word, command.Line))])
+            ? new PackageInstall(command, grammar.Manager, grammar.ReadAll(operands, command.Line))
             : null;
 }

@@ -32,6 +32,9 @@ internal sealed class ShellCommand(
     /// <summary>The command that the script itself runs, of which this is an argument; this one where there is none.</summary>
     public ShellCommand Outermost => Outer is null ? this : Outer.Outermost;
 
+    /// <summary>What gives the command root's rights, to be written before another that needs them: <c>"sudo "</c>; empty where nothing does.</summary>
+    public string SudoPrefix => Outer is null ? "" : Outer.Name is "sudo" or "doas" ? $"{Outer.Name} " : Outer.SudoPrefix;
+
     /// <summary>The command this one runs: <c>apt-get</c> in <c>sudo apt-get update</c>.</summary>
     public ShellCommand? Inner => Wrapped.Command;
 

@@ -23,6 +23,7 @@ public sealed class PackageInstallTests
     [InlineData("go install example.com/tool@v1.2.3", "example.com/tool v1.2.3")]
     [InlineData("cargo install --version 0.9 ripgrep", "ripgrep 0.9")]
     [InlineData("composer global require phpunit/phpunit:^10", "phpunit/phpunit ^10")]
+    [InlineData("composer require silex/silex v1.2.4 a/b ^2 c/d dev-main e/f g", "silex/silex v1.2.4, a/b ^2, c/d dev-main, e/f -, g -")]
     [InlineData("conda install -c conda-forge numpy=1.26", "numpy 1.26")]
     [InlineData("apt-get install $PACKAGES curl=$CURL_VERSION", "Unknown, curl $CURL_VERSION")]
     public void An_install_names_packages_and_versions(string script, string expected)

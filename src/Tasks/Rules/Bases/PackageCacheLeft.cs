@@ -20,7 +20,7 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
             if (!(ships || isInEveryStage) || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
 
             context.Report(run.Locate(filling),
-                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer")}, where nothing reads it again. End this RUN with '&& {filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
+                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer")}, where nothing reads it again. End this RUN with '&& {filling.SudoPrefix}{filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
                 severity: ships ? null : Severity.Message,
                 fix: run.Append($"{filling.Name} {clean}", filling));
         }

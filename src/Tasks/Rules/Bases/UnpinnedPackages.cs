@@ -15,11 +15,19 @@ internal abstract class UnpinnedPackages(string[] managers, string example) : Ru
 
             var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
             if (open.Length == 0) continue;
-            var rest = open.Length == 1 ? "" : $" and {open.Length - 1} more";
+            var what = open.Length == 1 ? $"'{open[0].Name}' is" : $"'{open[0].Name}' and {open.Length - 1} more are";
             context.Report(run.Locate(open[0].Word.Span),
-                $"'{open[0].Name}'{rest} is installed in whatever version there is on the day of the build, so two builds of one commit can differ. Write the version, such as '{example}'.");
+                $"{what} installed in whatever version there is on the day of the build, so two builds of one commit can differ. {RemedyFor(open[0], install.Manager)}");
         }
     }
+
+    /// <summary>How a version is written for one package manager of several.</summary>
+    protected virtual string ExampleFor(string manager) => example;
+
+    /// <summary>A repository's version is a tag or a commit, after '@' for pip and '#' for the others.</summary>
+    private string RemedyFor(PackageOperand package, string manager) =>
+        package.Kind != PackageKind.Url ? $"Write the version, such as '{ExampleFor(manager)}'."
+        : $"Name a tag or a commit at the end of the address: '{(manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'.";
 
     /// <summary>Whether something else fixes the versions.</summary>
     protected virtual bool IsExempt(PackageInstall install) => false;

@@ -13,7 +13,7 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
     private static readonly string[] NodeLocks = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"];
 
     /// <summary>How a message calls the files to copy first.</summary>
-    public string Files => string.Join(" and ", Locks is [var one, ..] ? Manifests.Append(one) : Manifests);
+    public string Files => string.Join(" and ", Locks is [var one, ..] ? Manifests.Append(FailsWithoutLock ? one : $"{one} (if there is one)") : Manifests);
 
     public static DependencyInstall? Of(ShellCommand command)
     {
@@ -30,7 +30,7 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
             "dotnet" when verb is "restore" => new("dotnet restore", ["the project files"], []),
             "go" when verb is "mod" && line.Operands is [{ Value: "download" }] => new("go mod download", ["go.mod", "go.sum"], []),
             "bundle" or "bundler" when verb is "install" || (verb is null && line.Options.IsEmpty) => new("bundle install", ["Gemfile"], ["Gemfile.lock"]),
-            "composer" when verb is "install" or "i" => new("composer install", ["composer.json"], ["composer.lock"]),
+            "composer" or "composer.phar" when verb is "install" or "i" => new("composer install", ["composer.json"], ["composer.lock"]),
             "mvn" or "mvnw" when line.Operands.Length > 0 && line.Operands.All(static goal => goal.Text.StartsWith("dependency:", StringComparison.Ordinal)) => new($"mvn {line.Operands[0].Text}", ["pom.xml"], []),
             "cargo" when verb is "fetch" => new("cargo fetch", ["Cargo.toml", "Cargo.lock"], []),
             "mix" when verb is "deps.get" => new("mix deps.get", ["mix.exs"], ["mix.lock"]),

@@ -19,10 +19,12 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
 
     public static PackageIndex Apt { get; } = new(["apt-get", "apt", "aptitude"], ["update"], [], "/var/lib/apt/lists");
 
+    public static PackageIndex Apk { get; } = new(["apk"], ["update"], [], "/var/cache/apk");
+
     private static PackageIndex[] All { get; } =
     [
         Apt,
-        new(["apk"], ["update"], [], "/var/cache/apk"),
+        Apk,
         new(["yum", "dnf", "microdnf", "tdnf"], ["makecache"], ["update", "up"], "/var/cache/dnf"),
         new(["zypper"], ["refresh", "ref"], ["update", "up"], "/var/cache/zypp"),
         new([Pacman], ["-Sy"], ["-Syu"], "/var/lib/pacman/sync"),

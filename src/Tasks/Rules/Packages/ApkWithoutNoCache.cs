@@ -19,13 +19,15 @@ internal sealed class ApkWithoutNoCache : Rule
         foreach (var run in context.Runs)
         {
             bool? isClean = null;
+            bool? updates = null;
             foreach (var command in run.Commands)
             {
                 if (command.Install is not { Manager: "apk" } || command.Line.Has("--no-cache") || command.Line.MayHaveMoreOptions || command.Line.Has("--no-network", "--root", "-p")) continue;
                 if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
 
+                updates ??= run.Commands.Any(PackageIndex.Apk.IsUpdate);
                 context.Report(run.Locate(command),
-                    "'apk add' leaves its package index in the image, which nothing reads again. Write 'apk add --no-cache'.",
+                    $"'apk add' leaves its package index in the image, which nothing reads again. Write 'apk add --no-cache'{(updates.Value ? ", and leave 'apk update' out, for it fetches the index itself" : "")}.",
                     fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache"));
             }
         }

@@ -17,18 +17,28 @@ internal sealed class AptGetListsLeft : Rule
         if (context.Commands.Of(PackageIndex.Apt.Programs).Count == 0) return;
 
         // Whoever installs without an update of its own reads what an earlier RUN has left.
-        var lastReader = context.Runs.LastOrDefault(static run => run.Commands.FirstOrDefault(static command => PackageIndex.Apt.IsUpdate(command) || PackageIndex.Apt.MayRead(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
+        var lastReader = LastWithoutUpdate(context, PackageIndex.Apt.MayRead);
+        var lastInstall = LastWithoutUpdate(context, static command => command.Install is { Manager: "apt-get" or "apt" or "aptitude" });
         foreach (var run in context.Runs)
         {
             if (context.Image?.Includes(run.Stage) == false || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
             if (run.Commands.FirstOrDefault(PackageIndex.Apt.IsUpdate) is { } update)
             {
+                var place = run.Instruction.Span.Start;
+                var removal = $"{update.SudoPrefix}rm -rf {Lists}/*";
+                var remedy = place < lastInstall?.Instruction.Span.Start
+                    ? $"Write the update and the installs that read them in one RUN that ends with '&& {removal}'"
+                    : $"End this RUN with '&& {removal}'";
                 context.Report(run.Locate(update),
-                    $"'{update.Name} update' leaves its package lists in the image, some 20 to 50 MB that nothing reads again and that go stale. End this RUN with '&& rm -rf /var/lib/apt/lists/*'; a later RUN cannot make this layer smaller.",
-                    fix: run.Instruction.Span.Start < lastReader?.Instruction.Span.Start ? null : run.Append($"rm -rf {Lists}/*", update));
+                    $"'{update.Name} update' leaves its package lists in the image, some 20 to 50 MB that no program in it reads and that go stale. {remedy}; a later RUN cannot make this layer smaller.",
+                    fix: place < lastReader?.Instruction.Span.Start ? null : run.Append(removal, update));
             }
         }
     }
+
+    /// <summary>The last RUN that reads the lists, and has not fetched them first.</summary>
+    private static RunScript? LastWithoutUpdate(RuleContext context, Func<ShellCommand, bool> reads) =>
+        context.Runs.LastOrDefault(run => run.Commands.FirstOrDefault(command => PackageIndex.Apt.IsUpdate(command) || reads(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
 
     private static bool RemovesLists(ShellCommand command) =>
         command.Name is "rm" or "find" && command.Arguments.Any(static word => IsLists(word.Text));

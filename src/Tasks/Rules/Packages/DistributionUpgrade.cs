@@ -14,7 +14,7 @@ internal sealed class DistributionUpgrade : Rule
         {
             if (command.Line.SubCommand is not ("dist-upgrade" or "full-upgrade")) continue;
             context.Report(run.Locate(command),
-                $"'{command.Name} {command.Line.SubCommand}' takes the base image's distribution further than anyone has tested it, and keeps the old files in the layer below. Take a newer base image; 'apt-get upgrade' is enough for security fixes.");
+                $"'{command.Name} {command.Line.SubCommand}' installs and removes what it needs to bring every package of the base image up, so what is in it changes from build to build, and the old files stay in the layer below. Take a newer base image, or at most '{command.Name} upgrade', which removes nothing.");
         }
     }
 }

@@ -27,8 +27,9 @@ internal sealed class UpdateAlone : Rule
                 continue;
             }
 
-            context.Report(run.Locate(update),
-                $"'{name} {verb}' is not followed by an install in the same RUN: the build cache keeps the lists while the repository moves on, and a later install asks for what is no longer there. Write both in one RUN, joined by '&&'.");
+            context.Report(run.Locate(update), PackageIndex.Apk.IsUpdate(update)
+                ? "'apk update' is not followed by an install in the same RUN: it leaves an index in the image that goes stale in the build cache. Leave it out, and write 'apk add --no-cache', which fetches its own."
+                : $"'{name} {verb}' is not followed by an install in the same RUN: the build cache keeps the lists while the repository moves on, and a later install asks for what is no longer there. Write both in one RUN, joined by '&&'.");
         }
     }
 

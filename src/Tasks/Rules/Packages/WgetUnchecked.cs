@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>wget takes any certificate.</summary>
 internal sealed class WgetUnchecked() : SwitchedOffByOption(
     "takes any certificate: whoever stands between the build and the server can put in what he likes.",
-    "Give the build the certificate of your proxy or registry (copy it and run 'update-ca-certificates'), and leave the check on.",
+    "Leave the check on: install the package ca-certificates, and copy the certificate of a proxy or registry of your own beside it, for 'update-ca-certificates'.",
     "wget")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5022", "wget takes any certificate", Severity.Error)

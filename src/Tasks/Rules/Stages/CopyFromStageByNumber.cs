@@ -13,6 +13,7 @@ internal sealed class CopyFromStageByNumber : Rule
     public override void Check(RuleContext context)
     {
         HashSet<string>? shared = null;
+        bool? isTaken = null;
         foreach (var stage in context.Model.Stages)
         {
             foreach (var instruction in stage.Instructions)
@@ -23,12 +24,21 @@ internal sealed class CopyFromStageByNumber : Rule
                 // A fragment before the first FROM is no stage, and is not counted.
                 var source = context.Model.Stages[(int)index + (context.Model.Stages[0].IsFragment ? 1 : 0)];
                 var isUnique = source.Name is { } name && !(shared ??= SharedNames(context)).Contains(name);
-                var remedy = source.NameSyntax is { } written ? $"--from={written.RawText}" : $"'{source.From.Keyword} {source.BaseText} AS build' there, and --from=build here";
+                var remedy = source.NameSyntax is { } written ? $"--from={written.RawText}" : RemedyFor(context, source, isTaken ??= context.Model.Stages.Any(static other => other.Name == "build"));
                 context.Report(context.FromFirstLine(instruction, flag.Span),
                     $"--from={number} counts stages: with one more or less above, it is silently another than that of line {source.From.StartLine}. Write {remedy}.",
                     fix: isUnique ? [new TextEdit(flag.ValueSpan, source.NameSyntax!.RawText)] : null);
             }
         }
+    }
+
+    /// <summary>A name that no other stage has, in the letters of the FROM.</summary>
+    private static string RemedyFor(RuleContext context, Stage source, bool isBuildTaken)
+    {
+        var name = isBuildTaken ? $"stage{source.Index}" : "build";
+        var keyword = source.From.Keyword == "from" ? "as" : "AS";
+        var from = context.Source.Slice(TextSpan.FromBounds(source.From.KeywordSpan.Start, source.BaseSpan.End));
+        return $"'{from} {keyword} {name}' there, and --from={name} here";
     }
 
     /// <summary>The names that more than one stage has: such a name means the last of them.</summary>

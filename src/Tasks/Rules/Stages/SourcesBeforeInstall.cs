@@ -32,9 +32,19 @@ internal sealed class SourcesBeforeInstall : Rule
 
                 var source = context.Source.Slice(copy.Everything!.Span);
                 context.Report(run.Locate(command),
-                    $"'{install.Text}' comes after {copy.Instruction.Kind.ToKeyword()} {source} of line {copy.Instruction.StartLine}, so every edit of any source installs all packages again. Copy {install.Files} first, install, and copy the rest after that.");
+                    $"'{install.Text}' comes after {copy.Instruction.Kind.ToKeyword()} {source} of line {copy.Instruction.StartLine}, so every edit of any source installs all packages again. Copy {FilesOf(install, copy)} first, install, and copy the rest after that.");
             }
         }
+    }
+
+    /// <summary>The files by their paths in the context: what the command names by its path in the image, that copy has put there.</summary>
+    private static string FilesOf(DependencyInstall install, ContextCopy copy)
+    {
+        if (install.Manifests is not [['/', ..] path]) return install.Files;
+
+        var state = copy.Stage.StateBefore(copy.Instruction);
+        var folder = AbsolutePath.Join(state.WorkingDirectory.Value ?? "/", copy.Instruction.Destination?.Value ?? "").TrimEnd('/') + "/";
+        return path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path[(path.LastIndexOf('/') + 1)..];
     }
 
     /// <summary>One kind of packages in one stage.</summary>
