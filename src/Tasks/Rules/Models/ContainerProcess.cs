@@ -26,6 +26,12 @@ internal sealed class ContainerProcess
     /// <summary>Whether an init (tini and its like) starts it, to pass signals on and reap what is left behind.</summary>
     public bool HasInit { get; private set; }
 
+    /// <summary>
+    /// Whether it is all that a container runs, as the container's user: no command goes before it, no entry script of this file, nothing that changes
+    /// the user. An entry script of the base only hands over.
+    /// </summary>
+    public bool IsAllThatRuns { get; private set; } = true;
+
     /// <summary>False when the base image may put a program in front of this one, and nobody inspected it.</summary>
     public bool IsComplete { get; }
 
@@ -50,7 +56,7 @@ internal sealed class ContainerProcess
         {
             // A shell-form ENTRYPOINT is given no CMD.
             var shell = new ContainerProcess(entrypoint, isComplete: true);
-            shell.Follow(LastOf(ShellScript.Parse(script.Text)));
+            shell.Follow(shell.LastOf(ShellScript.Parse(script.Text)));
             return shell;
         }
 
@@ -60,7 +66,7 @@ internal sealed class ContainerProcess
         if (command is not null) Append(words, command);
 
         var process = new ContainerProcess(command ?? entrypoint!, inherited is not null);
-        var place = process.Follow(LastOf(ShellScript.FromArguments(words)));
+        var place = process.Follow(process.LastOf(ShellScript.FromArguments(words)));
         if (entrypoint is not null && entrypoint.Span.Contains(place)) process.Instruction = entrypoint;
         return process;
     }
@@ -72,7 +78,12 @@ internal sealed class ContainerProcess
     }
 
     /// <summary>What a script ends in is what stays: <c>npm run migrate &amp;&amp; npm start</c>.</summary>
-    private static ShellCommand? LastOf(ShellScript script) => script.Body.Pipelines is [.., { Elements: [.., ShellCommand last] }] ? last : null;
+    private ShellCommand? LastOf(ShellScript script)
+    {
+        var pipelines = script.Body.Pipelines;
+        IsAllThatRuns &= pipelines is [{ Elements: [ShellCommand] }];
+        return pipelines is [.., { Elements: [.., ShellCommand last] }] ? last : null;
+    }
 
     /// <summary>The ENTRYPOINT of a base: inspected, or known of an image whose makers document it; null when unknown.</summary>
     private static IReadOnlyList<string>? EntrypointOf(FinalImage image) => image switch
@@ -92,19 +103,31 @@ internal sealed class ContainerProcess
         for (var next = command; next is not null; next = Through(next))
         {
             place = next.Span.Start;
-            HasInit |= next.Name is "tini" or "tini-static" or "dumb-init" or "catatonit" or "docker-init";
+            HasInit |= IsInit(next);
             (Name, Arguments) = (next.Name, [.. next.Arguments.Select(static word => word.Text)]);
         }
 
         return place;
     }
 
+    private static bool IsInit(ShellCommand command) => command.Name is "tini" or "tini-static" or "dumb-init" or "catatonit" or "docker-init";
+
     /// <summary>The command that a command runs in its own place; null when it is the program itself.</summary>
-    private static ShellCommand? Through(ShellCommand command) =>
-        command.Inner is { } inner ? inner
-        : command.Script is { } script ? LastOf(script)
-        : IsEntryScript(command) ? LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => new LocatedText(word.Text, word.Span))))
-        : null;
+    private ShellCommand? Through(ShellCommand command)
+    {
+        if (command.Inner is { } inner)
+        {
+            IsAllThatRuns &= IsInit(command) || command.Name is "exec" or "env";
+            return inner;
+        }
+
+        if (command.Script is { } script) return LastOf(script);
+        if (!IsEntryScript(command)) return null;
+
+        // The base's own stands in no line of the file.
+        IsAllThatRuns &= command.Span.Start == 0;
+        return LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => new LocatedText(word.Text, word.Span))));
+    }
 
     /// <summary>By convention an entry script ends in <c>exec "$@"</c>.</summary>
     private static bool IsEntryScript(ShellCommand command) =>

@@ -7,6 +7,9 @@ internal sealed class RecursiveChown : Rule
 {
     private static readonly Characters Names = Characters.Of("a-zA-Z0-9_-");
 
+    /// <summary>Folders that every Linux image has (FHS 3.0).</summary>
+    private static readonly string[] AlwaysThere = ["etc", "home", "opt", "srv", "tmp", "usr", "usr/bin", "usr/lib", "usr/local", "usr/local/bin", "usr/share", "var", "var/lib"];
+
     public override RuleDescriptor Descriptor { get; } = new("CG3004", "RUN chown -R changes what COPY --chown would have copied", Severity.Warning);
 
     public override void Check(RuleContext context)
@@ -31,6 +34,7 @@ internal sealed class RecursiveChown : Rule
         var (run, copy) = (change.Run.Instruction, change.Copy);
         var isAlone = change.Run.Commands.Length == 1 && change.Command.Line.Operands.Length == 2 && change.Command.Words.Length == 4;
         if (!isAlone || !run.Flags.IsEmpty || run.Onbuild is not null || copy.Kind != InstructionKind.Copy || !IsUserAndGroup(change.Owner)) return null;
+        if (!IsParentThere(change.Path)) return null;
         if (change.Run.Stage.Parent is not null || InstructionEdits.Delete(run) is not { } deletion) return null;
 
         foreach (var instruction in change.Run.Stage.Instructions)
@@ -52,6 +56,9 @@ internal sealed class RecursiveChown : Rule
 
         return null;
     }
+
+    /// <summary>Whether the COPY makes the folder and none above it: with --chown these, too, would get the owner.</summary>
+    private static bool IsParentThere(string[] path) => path.Length <= 1 || Array.IndexOf(AlwaysThere, string.Join('/', path[..^1])) >= 0;
 
     private static bool MayTouch(InstructionSyntax instruction, StageState state, string[] path) => instruction.Kind switch
     {
