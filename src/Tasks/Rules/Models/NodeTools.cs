@@ -13,7 +13,7 @@ internal static class NodeTools
     /// </summary>
     public static bool RunsOnlyWhatIsInstalled(this RuleContext context, FinalImage image)
     {
-        if (context.Process is not { Name: "node" or "nodejs", Arguments: [var file, ..] } || file.StartsWith('-') || file.EndsWith(".ts", StringComparison.Ordinal)) return false;
+        if (context.Process is not { Name: "node" or "nodejs", Arguments: [var file, ..] } || file.StartsWith('-') || file.EndsWith(".ts", StringComparison.Ordinal) || file.Contains("node_modules/", StringComparison.Ordinal)) return false;
         foreach (var stage in context.Model.Stages)
         {
             if (stage.Parent == image.Stage || stage.Sources.Contains(image.Stage)) return false;

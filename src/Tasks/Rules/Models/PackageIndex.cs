@@ -66,6 +66,7 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
         if (IsOf(command)) return !IsUpdate(command) && (VerbOf(command) is not { } verb || Array.IndexOf(WithoutIndex, verb) < 0);
         if (command.Words.IsEmpty) return false;
         if (command.Name is not { } name || Array.IndexOf(Installers, name) >= 0 || name.EndsWith(".sh", StringComparison.Ordinal)) return true;
+        if (command.Words[0].Text is var program && program.Contains('/', StringComparison.Ordinal) && !program.Contains("bin/", StringComparison.Ordinal)) return true;
         return CommandWrappers.IsShell(name) && command.Script is null;
     }
 

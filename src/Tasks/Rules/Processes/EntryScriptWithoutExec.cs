@@ -15,10 +15,13 @@ internal sealed class EntryScriptWithoutExec : Rule
     {
         if (context.Image is not { } image || EntryScript.Of(image, context) is not { Script.IsWellFormed: true } entry) return;
 
-        // Who waits, or listens to signals, passes them on by his own hand.
+        var mayBeFunction = false;
         foreach (var command in entry.Script.Commands)
         {
+            // Who waits, or listens to signals, passes them on by his own hand.
             if (command.Name is "trap" or "wait" || command is { Name: "exec", Words.Length: > 1 }) return;
+            // What another file defines is not told, but for Python's environments, which define no more than where to look.
+            mayBeFunction |= command.Name is "." or "source" && command.Words is not [_, { Text: [.., '/', 'a', 'c', 't', 'i', 'v', 'a', 't', 'e'] }];
         }
 
         if (entry.Script.Body.Pipelines is not [.., { IsNegated: false, Join: ShellJoin.None or ShellJoin.NewLine or ShellJoin.Semicolon, Elements: [ShellCommand { Words.IsEmpty: false } last] }]
@@ -27,7 +30,7 @@ internal sealed class EntryScriptWithoutExec : Rule
         var program = last.Words[0].Text;
         context.Report(entry.Locate(last.Words[0].Span),
             $"The script runs '{program}' and stays in front of it as process 1: it passes no signal on, so the application is killed without having stopped. Write 'exec {(program == "$@" ? "\"$@\"" : program)}'.",
-            fix: [Dockerfile.TextEdit.Insert(entry.Locate(last.Words[0].Span).Start, "exec ")]);
+            fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal) ? null : [Dockerfile.TextEdit.Insert(entry.Locate(last.Words[0].Span).Start, "exec ")]);
     }
 
     private static bool IsApplication(ShellCommand command, EntryScript entry)

@@ -51,8 +51,31 @@ internal sealed class ShellFormEntrypoint : Rule
 
         var program = array[..array.IndexOf('"', StringComparison.Ordinal)];
         var isInstalled = !program.Contains('/', StringComparison.Ordinal) || (program.StartsWith('/') && program.Contains("bin/", StringComparison.Ordinal));
-        if (!isInstalled || program.EndsWith(".sh", StringComparison.Ordinal) || Array.IndexOf(BuiltIn, program) >= 0) return false;
+        if (!isInstalled || program.EndsWith(".sh", StringComparison.Ordinal) || Array.IndexOf(BuiltIn, program) >= 0 || IsOfThisFile(stage, SecretFiles.NameOf(program))) return false;
         return instruction.Kind == InstructionKind.Cmd ? stage.End.Entrypoint.Origin != SettingOrigin.File : stage.End.Cmd.Origin != SettingOrigin.File;
+    }
+
+    /// <summary>Whether a RUN writes a program of this name, or a COPY brings it, or a folder that may hold it, from the context: a script, perhaps.</summary>
+    private static bool IsOfThisFile(Stage stage, string program)
+    {
+        for (var current = stage; current is not null; current = current.Parent)
+        {
+            foreach (var instruction in current.Instructions)
+            {
+                if (instruction.Kind == InstructionKind.Run)
+                {
+                    var text = instruction.ToString();
+                    if (text.Contains('>', StringComparison.Ordinal) && text.Contains("/" + program, StringComparison.Ordinal)) return true;
+                }
+                else if (instruction is { Kind: InstructionKind.Copy or InstructionKind.Add, Destination: { } destination } && instruction.FindFlag("from") is null
+                    && (destination.Value.TrimEnd('/') is var folder && (folder.EndsWith("/bin", StringComparison.Ordinal) || folder.EndsWith("bin/" + program, StringComparison.Ordinal))))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The same command as a JSON array; null when it has anything that a shell would interpret.</summary>

@@ -1,3 +1,4 @@
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
@@ -27,7 +28,7 @@ internal sealed class AddForLocalFile : Rule
                     if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text) && !IsFileByName(source.Text, instruction.Destination!.Value))) continue;
                     context.Report(instruction.KeywordSpan,
                         $"ADD copies '{source.Value}', and would fetch or unpack it if it were a URL or an archive: what happens hangs on a name. Write COPY, which only copies.",
-                        fix: FixOf(instruction, state, context.Syntax.EscapeCharacter));
+                        fix: FixOf(instruction, state, context));
                     break;
                 }
             }
@@ -35,7 +36,7 @@ internal sealed class AddForLocalFile : Rule
     }
 
     /// <summary>The keyword alone; none where another source, or a pattern, may be what only ADD can do, or a flag is ADD's own.</summary>
-    private static TextEdit[]? FixOf(InstructionSyntax add, StageState state, char escape)
+    private static TextEdit[]? FixOf(InstructionSyntax add, StageState state, RuleContext context)
     {
         foreach (var flag in add.Flags)
         {
@@ -44,12 +45,17 @@ internal sealed class AddForLocalFile : Rule
 
         foreach (var source in add.Sources)
         {
-            var expansion = state.Expand(source, escape);
+            var expansion = state.Expand(source, context.Syntax.EscapeCharacter);
             if (!expansion.IsKnown || !expansion.Undefined.IsEmpty || !IsLocal(expansion.Text) || expansion.Text is [.., '*' or '?' or ']']) return null;
+            if (!ArchiveName.IsNone(expansion.Text) && !IsFolder(expansion.Text, context.Facts.Context)) return null;
         }
 
         return [new TextEdit(add.KeywordSpan, KeywordCasings.Of(add.Keyword).Apply("COPY"))];
     }
+
+    /// <summary>A folder is copied as it is. That a guessed context has one of this name will do.</summary>
+    private static bool IsFolder(string source, BuildContext? context) =>
+        context is not null && AbsolutePath.Join("/", source) is ['/', .. var path] && context.Find(path, out var entry) == true && entry.Kind == FileKind.Directory;
 
     /// <summary>Neither of what only ADD can do (Dockerfile reference, ADD): fetch a URL or a repository, unpack an archive.</summary>
     private static bool IsLocal(string source) =>

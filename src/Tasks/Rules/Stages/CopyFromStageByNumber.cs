@@ -27,7 +27,7 @@ internal sealed class CopyFromStageByNumber : Rule
                 var remedy = source.NameSyntax is { } written ? $"--from={written.RawText}" : RemedyFor(context, source, isTaken ??= context.Model.Stages.Any(static other => other.Name == "build"));
                 context.Report(context.FromFirstLine(instruction, flag.Span),
                     $"--from={number} counts stages: with one more or less above, it is silently another than that of line {source.From.StartLine}. Write {remedy}.",
-                    fix: isUnique ? [new TextEdit(flag.ValueSpan, source.NameSyntax!.RawText)] : null);
+                    fix: isUnique ? [new TextEdit(flag.ValueSpan, source.Name!)] : null);
             }
         }
     }
