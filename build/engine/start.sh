@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the engine and the registry of the tests, unless they run, with the base images in place.
-# Prints the environment that reaches them, for `eval "$(build/engine/start.sh)"`.
+# Prints the environment that reaches them, for `eval "$(build/engine/start.sh)"`. Arguments are further groups of base images to have in place.
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
@@ -46,6 +46,7 @@ if ! ready; then
 fi
 
 "$engine_scripts/images.sh"
+[ $# -eq 0 ] || "$engine_scripts/images.sh" "$@"
 
 cat <<ENVIRONMENT
 export PATH="$engine_bin:\$PATH"

@@ -27,6 +27,8 @@ public sealed class BuildKitChecksTests(DockerEngine engine) : EngineTest(engine
     [InlineData("FROM scratch\nEXPOSE 80/TCP 81/udp\nEXPOSE 127.0.0.1:80:80 8000-8010\n")]
     [InlineData("FROM scratch\nARG API_KEY\nENV DB_PASSWORD=x TOKEN_FILE=/x PUBLIC_KEY=y auth=z\n")]
     [InlineData("# check=experimental=CopyIgnoredFile\nFROM scratch\nCOPY secret.txt ./out/a b* /x/\nADD out /y\n")]
+    [InlineData("FROM scratch AS Tools\nFROM Tools\n")]
+    [InlineData("FROM scratch AS Tools\nFROM tools\nCOPY --from=TOOLS /a /b\n")]
     [InlineData("# check=skip=LegacyKeyValueFormat,StageNameCasing\nFROM scratch AS A\nENV a b\nCMD x\n")]
     [InlineData("# check=experimental=InvalidDefinitionDescription\n# what\nARG A\nFROM scratch AS b\n# b is it\nARG C\n# other words\nARG D E\n")]
     [InlineData("# escape=`\nFROM scratch\nENV A=C:\\x`\n B=$C\nCMD a `\n  b\n")]

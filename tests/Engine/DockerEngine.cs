@@ -22,6 +22,9 @@ public sealed class DockerEngine : IAsyncLifetime
     /// <summary>A stand-in with a shell, for a helper beside the container under test.</summary>
     private string Debian => $"{Registry}/library/debian:12-slim";
 
+    /// <summary>Where Docker Hub is mirrored.</summary>
+    public string HubMirror => Registry;
+
     /// <summary>Whether there is an engine.</summary>
     public bool IsAvailable => _whyMissing is null;
 
@@ -44,7 +47,7 @@ public sealed class DockerEngine : IAsyncLifetime
     {
         try
         {
-            var start = await Command.RunAsync("bash", [RepositoryRoot.Combine("build", "engine", "start.sh")], RepositoryRoot.Path);
+            var start = await Start();
             if (start.ExitCode != 0)
             {
                 _whyMissing = start.Output.Trim();
@@ -66,6 +69,12 @@ public sealed class DockerEngine : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Makes the stand-ins of a group that <c>build/engine/images.sh</c> makes on demand, unless they are there.</summary>
+    public static async Task Make(string group) => (await Start(group)).ShouldSucceed();
+
+    private static Task<CommandResult> Start(params IEnumerable<string> groups) =>
+        Command.RunAsync("bash", [RepositoryRoot.Combine("build", "engine", "start.sh"), .. groups], RepositoryRoot.Path);
 
     /// <summary>Runs <c>docker</c> and returns its result, whatever its exit code.</summary>
     /// <param name="workingDirectory">Absolute path.</param>

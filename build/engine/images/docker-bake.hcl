@@ -7,9 +7,13 @@ variable "ASPNET_VERSION" {}
 variable "DOTNET_SDK_VERSION" {}
 variable "TRUST" {}
 
-// What `docker buildx bake` makes for the .NET tests; `node` is made on demand, because Debian's npm is some 400 packages.
+// What `docker buildx bake` makes for the .NET tests; the others are made on demand, because Debian's npm is some 400 packages.
 group "dotnet" {
   targets = ["image", "sdk", "debian"]
+}
+
+group "languages" {
+  targets = ["node", "python", "rpm"]
 }
 
 target "base" {
@@ -58,4 +62,16 @@ target "node" {
   inherits = ["base"]
   target   = "node"
   tags     = ["${REGISTRY}/library/node:24-slim", "${REGISTRY}/library/node:24"]
+}
+
+target "python" {
+  inherits = ["base"]
+  target   = "python"
+  tags     = ["${REGISTRY}/library/python:3.11-slim"]
+}
+
+target "rpm" {
+  inherits = ["base"]
+  target   = "rpm"
+  tags     = ["${REGISTRY}/library/fedora:41", "${REGISTRY}/library/rockylinux:9", "${REGISTRY}/opensuse/leap:15.6"]
 }
