@@ -15,6 +15,9 @@ public sealed record RegistryServerOptions
     /// <summary>Paths of a PEM certificate and its key, for TLS.</summary>
     public (string Certificate, string Key)? Tls { get; init; }
 
+    /// <summary>Path of the PEM authority whose certificates a client has to show; null where it need not.</summary>
+    public string? ClientAuthority { get; init; }
+
     /// <summary>A token server: realm, service, issuer, and the path of the PEM certificate its tokens are signed with.</summary>
     public (Uri Realm, string Service, string Issuer, string Certificate)? TokenServer { get; init; }
 
@@ -176,6 +179,7 @@ public sealed partial class RegistryServer : IAsyncDisposable
                   tls:
                     certificate: {{tls.Certificate}}
                     key: {{tls.Key}}
+                {{(options.ClientAuthority is { } authority ? $"    clientcas: [{authority}]" : "")}}
 
                 """);
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ContainerGuard.Registry;
@@ -9,8 +10,10 @@ namespace ContainerGuard.Registry;
 /// <summary>The bottom layer: sockets, TLS, the system's proxy. Redirects are followed above it, where credentials can be dropped.</summary>
 internal static class HttpHandlers
 {
+    /// <param name="verifyCertificates">False for a host that a person listed as insecure.</param>
+    /// <param name="own">What the machine keeps for the host; null where nothing.</param>
     [SuppressMessage("Security", "CA5359", Justification = "Only for hosts that a person listed as insecure.")]
-    public static HttpMessageHandler Create(bool verifyCertificates) => new SocketsHttpHandler
+    public static HttpMessageHandler Create(bool verifyCertificates, RegistryCertificates? own) => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -19,14 +22,15 @@ internal static class HttpHandlers
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         SslOptions = new SslClientAuthenticationOptions
         {
-            RemoteCertificateValidationCallback = verifyCertificates ? Verify : AcceptAny,
+            ClientCertificates = own?.Clients,
+            RemoteCertificateValidationCallback = verifyCertificates ? (_, certificate, chain, errors) => Verify(certificate, chain, errors, own?.Authorities) : AcceptAny,
         },
     };
 
     /// <summary>Says why a certificate is refused, which the platform's own exception does not in a way people can act on.</summary>
-    private static bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private static bool Verify(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection? authorities)
     {
-        if (errors == SslPolicyErrors.None)
+        if (errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsVouchedFor(certificate, chain, authorities)))
         {
             return true;
         }
@@ -35,6 +39,21 @@ internal static class HttpHandlers
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"its certificate is for another host ({certificate?.Subject})"
             : DescribeChain(certificate, chain);
         throw new UntrustedCertificateException(reason);
+    }
+
+    /// <summary>By an authority that the machine keeps for this host alone, or by an intermediate one of theirs.</summary>
+    private static bool IsVouchedFor(X509Certificate? certificate, X509Chain? chain, X509Certificate2Collection? authorities)
+    {
+        if (authorities is not { Count: > 0 } || certificate is not X509Certificate2 server || chain is null) return false;
+
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // TLS server (RFC 5280, section 4.2.1.12).
+        own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
+        foreach (var element in chain.ChainElements) own.ChainPolicy.ExtraStore.Add(element.Certificate);
+        return own.Build(server);
     }
 
     private static bool AcceptAny(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;

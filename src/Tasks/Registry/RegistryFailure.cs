@@ -59,7 +59,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
                 RegistryFailureKind.UntrustedCertificate,
                 host,
                 $"{url.Authority} cannot be trusted: {untrusted.Message}",
-                $"Install the certificate authority on this machine, or list {url.Authority} as a ContainerGuardInsecureRegistry if you accept the risk.")
+                $"Install the certificate authority on this machine, or put it where Docker looks (certs.d/{url.Authority}/ca.crt); list {url.Authority} as a ContainerGuardInsecureRegistry only if you accept the risk.")
             {
                 Request = request,
             };

@@ -33,8 +33,11 @@ internal sealed record RegistryOptions
     /// <summary>The clock of retries and of dates in Retry-After.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the handler under everything: with certificates verified (true) or not (false). It must not follow redirects.</summary>
-    public Func<bool, HttpMessageHandler> CreateHandler { get; init; } = HttpHandlers.Create;
+    /// <summary>What the machine keeps for registries' TLS.</summary>
+    public CertificateFolders Certificates { get; init; } = CertificateFolders.None;
+
+    /// <summary>Makes the handler under everything: with certificates verified (true) or not (false), and what is kept for a host. It must not follow redirects.</summary>
+    public Func<bool, RegistryCertificates?, HttpMessageHandler> CreateHandler { get; init; } = HttpHandlers.Create;
 
     /// <summary>The defaults, with what the machine's environment says of credentials and insecure hosts.</summary>
     /// <param name="environment">Reads a variable; null where it is not set.</param>
@@ -44,6 +47,7 @@ internal sealed record RegistryOptions
         Func<string, string?> environment, IEnumerable<string> insecureHosts, IReadOnlyList<NamedCredential>? credentials = null) => new()
     {
         Keychain = Keychains.FromEnvironment(environment, credentials ?? []),
+        Certificates = CertificateFolders.FromEnvironment(environment),
         InsecureHosts = InsecureHosts.Create([.. insecureHosts, environment("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Polly;
@@ -18,13 +19,16 @@ internal sealed class RegistryTransport : IDisposable
     private readonly RegistryOptions _options;
     private readonly Lazy<HttpMessageInvoker> _verified;
     private readonly Lazy<HttpMessageInvoker> _unverified;
+
+    /// <summary>By host and port; null for those that the machine keeps nothing for.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker?>> _own = new(StringComparer.OrdinalIgnoreCase);
     private readonly ResiliencePipeline<RegistryResponse> _pipeline;
 
     public RegistryTransport(RegistryOptions options)
     {
         _options = options;
-        _verified = new(() => new HttpMessageInvoker(options.CreateHandler(true)));
-        _unverified = new(() => new HttpMessageInvoker(options.CreateHandler(false)));
+        _verified = new(() => new HttpMessageInvoker(options.CreateHandler(true, null)));
+        _unverified = new(() => new HttpMessageInvoker(options.CreateHandler(false, null)));
         _pipeline = BuildPipeline(options);
     }
 
@@ -53,12 +57,11 @@ internal sealed class RegistryTransport : IDisposable
 
     public void Dispose()
     {
-        foreach (var invoker in (ReadOnlySpan<Lazy<HttpMessageInvoker>>)[_verified, _unverified])
+        if (_verified.IsValueCreated) _verified.Value.Dispose();
+        if (_unverified.IsValueCreated) _unverified.Value.Dispose();
+        foreach (var own in _own.Values)
         {
-            if (invoker.IsValueCreated)
-            {
-                invoker.Value.Dispose();
-            }
+            if (own.IsValueCreated) own.Value?.Dispose();
         }
     }
 
@@ -79,8 +82,7 @@ internal sealed class RegistryTransport : IDisposable
             message.Headers.Authorization = authorization;
             message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
 
-            var invoker = _options.InsecureHosts.IsListed(url) ? _unverified : _verified;
-            using var response = await SendAsync(invoker.Value, host, message, cancellationToken).ConfigureAwait(false);
+            using var response = await SendAsync(InvokerFor(url, host), host, message, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response) || request.Form is not null)
             {
                 return await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
@@ -96,6 +98,14 @@ internal sealed class RegistryTransport : IDisposable
             authorization = IsSameOrigin(url, target) ? authorization : null;
             url = target;
         }
+    }
+
+    private HttpMessageInvoker InvokerFor(Uri url, string host)
+    {
+        var isVerified = !_options.InsecureHosts.IsListed(url);
+        var own = url.Scheme != Uri.UriSchemeHttps ? null : _own.GetOrAdd($"{url.Host}:{url.Port}", _ => new(() =>
+            _options.Certificates.For(url, host) is { } certificates ? new HttpMessageInvoker(_options.CreateHandler(isVerified, certificates)) : null)).Value;
+        return own ?? (isVerified ? _verified : _unverified).Value;
     }
 
     private async Task<HttpResponseMessage> SendAsync(

@@ -271,10 +271,12 @@ public class TlsRegistryTests : RegistryTest
         await StartAsync("127.0.0.1");
     }
 
-    private async Task StartAsync(string name, DateTimeOffset? until = null)
+    private async Task StartAsync(string name, DateTimeOffset? until = null, string? clientAuthority = null)
     {
-        _registry = await StartRegistry(new RegistryServerOptions { Tls = _certificates.CreateServer(name, until) });
-        using var handler = HttpHandlers.Create(verifyCertificates: false);
+        _registry = await StartRegistry(new RegistryServerOptions { Tls = _certificates.CreateServer(name, until), ClientAuthority = clientAuthority });
+        var (certificate, key) = _certificates.CreateServer("pusher");
+        using var own = X509Certificate2.CreateFromPemFile(certificate, key);
+        using var handler = HttpHandlers.Create(verifyCertificates: false, new RegistryCertificates([], [own]));
         using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://{_registry.Authority}/v2/library/app/") };
         await RegistryServer.PushAsync(http, "1", Amd64);
     }
@@ -284,7 +286,7 @@ public class TlsRegistryTests : RegistryTest
     {
         var options = new RegistryOptions
         {
-            CreateHandler = _ => new SocketsHttpHandler
+            CreateHandler = (_, _) => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
                 SslOptions = new SslClientAuthenticationOptions
@@ -310,6 +312,50 @@ public class TlsRegistryTests : RegistryTest
         failure.Message.ShouldContain("ContainerGuard test authority");
         failure.Remedy.ShouldContain($"list {_registry.Authority} as a ContainerGuardInsecureRegistry");
         _registry.Log.ShouldNotContain(line => line.Contains("client sent an HTTP request", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task An_authority_that_Docker_keeps_for_the_registry_vouches_for_it_and_for_no_other_name()
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(_certificates.AuthorityFile));
+        var options = new RegistryOptions { Certificates = new CertificateFolders([folder.Combine("none"), folder.Path]) };
+
+        (await Resolve($"{_registry.Authority}/library/app:1", options)).Digest.ToString().ShouldBe(Amd64.Digest);
+
+        await StartAsync("registry.example");
+        folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(_certificates.AuthorityFile));
+        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", options)).Message.ShouldContain("another host");
+    }
+
+    [Fact]
+    public async Task Another_authority_vouches_for_nothing()
+    {
+        using var others = new TestCertificates();
+        using var folder = new TemporaryDirectory();
+        folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(others.AuthorityFile));
+
+        await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", new RegistryOptions { Certificates = new CertificateFolders([folder.Path]) });
+    }
+
+    [Fact]
+    public async Task A_client_s_own_certificate_is_shown_to_a_registry_that_asks()
+    {
+        await StartAsync("127.0.0.1", clientAuthority: _certificates.AuthorityFile);
+        using var folder = new TemporaryDirectory();
+        folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(_certificates.AuthorityFile));
+        var options = new RegistryOptions { Certificates = new CertificateFolders([folder.Path]) };
+
+        await ShouldFail(RegistryFailureKind.Unreachable, $"{_registry.Authority}/library/app:1", options);
+
+        var (certificate, key) = _certificates.CreateServer("client");
+        folder.Write($"{_registry.Authority}/client.cert", File.ReadAllText(certificate));
+        var missing = await ShouldFail(RegistryFailureKind.Configuration, $"{_registry.Authority}/library/app:1", options);
+        missing.Message.ShouldContain("client.cert");
+        missing.Remedy.ShouldContain("'<name>.key'");
+
+        folder.Write($"{_registry.Authority}/client.key", File.ReadAllText(key));
+        (await Resolve($"{_registry.Authority}/library/app:1", options)).Digest.ToString().ShouldBe(Amd64.Digest);
     }
 
     [Fact]

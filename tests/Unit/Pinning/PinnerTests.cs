@@ -24,7 +24,7 @@ public sealed class PinnerTests : IDisposable
     {
         LockFile = _folder.Combine("src", "containerguard.lock.json"),
         TemporaryFolder = _folder.Path,
-        Registry = new RegistryOptions { CreateHandler = _ => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
+        Registry = new RegistryOptions { CreateHandler = (_, _) => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
     };
 
     public void Dispose() => _folder.Dispose();

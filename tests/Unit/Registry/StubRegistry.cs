@@ -56,7 +56,7 @@ internal sealed class StubRegistry : HttpMessageHandler
     /// <summary>A client on top of this, quick to retry.</summary>
     public RegistryClient Client(Func<RegistryOptions, RegistryOptions>? change = null)
     {
-        var options = new RegistryOptions { CreateHandler = _ => this, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new RegistryOptions { CreateHandler = (_, _) => this, RetryDelay = TimeSpan.FromMilliseconds(1) };
         return new RegistryClient(change?.Invoke(options) ?? options);
     }
 
