@@ -45,6 +45,9 @@ public abstract class PinTask : GuardTask
     /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
     public ITaskItem[] InsecureRegistries { get; set; } = [];
 
+    /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
+    public ITaskItem[] TrustedRealms { get; set; } = [];
+
     /// <summary><c>ContainerGuardCredential</c> items, with <c>UserName</c> or <c>UserNameVariable</c>, and <c>PasswordVariable</c>.</summary>
     public ITaskItem[] Credentials { get; set; } = [];
 
@@ -114,6 +117,7 @@ public abstract class PinTask : GuardTask
         TemporaryFolder = Path.GetTempPath(),
         Registry = RegistryOptions.FromEnvironment(Environment.GetEnvironmentVariable, InsecureRegistries.Select(static item => item.ItemSpec), credentials) with
         {
+            TrustedRealms = TrustedRealms.Select(static item => item.ItemSpec).ToHashSet(StringComparer.OrdinalIgnoreCase),
             Note = note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
         },
     };

@@ -84,7 +84,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     private async Task<AuthenticationHeaderValue> RequestTokenAsync(
         string realm, string? service, string scope, CancellationToken cancellationToken)
     {
-        var url = CheckRealm(realm);
+        var url = await CheckRealmAsync(realm, cancellationToken).ConfigureAwait(false);
         var credential = await CredentialAsync(cancellationToken).ConfigureAwait(false);
         var request = credential is { IsIdentityToken: true }
             ? ExchangeRequest(url, service, scope, credential.Secret)
@@ -102,15 +102,15 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
 
     /// <summary>
     /// The realm may well be another host (Docker Hub's is), but what a registry names there gets the person's credentials: never
-    /// without TLS, and nothing on this machine unless the registry is here too.
+    /// without TLS, and nothing on this machine or in a private network unless the registry is there too, or a person has said so.
     /// </summary>
-    private Uri CheckRealm(string realm)
+    private async Task<Uri> CheckRealmAsync(string realm, CancellationToken cancellationToken)
     {
         var reason = !Uri.TryCreate(realm, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
             ? "which is no web address"
             : url.UserInfo.Length > 0 ? "which holds a user name"
             : url.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(url) ? "which is not protected by TLS"
-            : InsecureHosts.IsLoopback(url) && !InsecureHosts.IsLoopback(registry) ? "which is on this machine"
+            : await LeadsInsideAsync(url, cancellationToken).ConfigureAwait(false) ? "which is in a private network, and the registry is not"
             : null;
         if (reason is null)
         {
@@ -122,8 +122,14 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
             RegistryFailureKind.InvalidResponse,
             host,
             $"{host} sends to {shown} for a token, {reason}",
-            "Check the registry's configuration; a token server without TLS must be listed as a ContainerGuardInsecureRegistry."));
+            "Check the registry's configuration. If the token server is yours, list it: a ContainerGuardTrustedRealm where it is in a private network, a ContainerGuardInsecureRegistry where it has no TLS."));
     }
+
+    private async Task<bool> LeadsInsideAsync(Uri realm, CancellationToken cancellationToken) =>
+        !realm.Host.Equals(registry.Host, StringComparison.OrdinalIgnoreCase)
+        && !options.TrustedRealms.Contains(realm.Host) && !options.TrustedRealms.Contains($"{realm.Host}:{realm.Port}")
+        && await options.PrivateNetwork.HasAsync(realm, cancellationToken).ConfigureAwait(false)
+        && !await options.PrivateNetwork.HasAsync(registry, cancellationToken).ConfigureAwait(false);
 
     private static Uri WithQuery(Uri realm, string? service, string scope)
     {

@@ -6,6 +6,12 @@ internal sealed record RegistryOptions
     /// <summary>Where plain HTTP and unverified certificates are acceptable.</summary>
     public InsecureHosts InsecureHosts { get; init; } = InsecureHosts.LoopbackOnly;
 
+    /// <summary>Token servers that may be in a private network though their registry is not: hosts, with or without a port.</summary>
+    public IReadOnlySet<string> TrustedRealms { get; init; } = new HashSet<string>();
+
+    /// <summary>Which addresses are private ones.</summary>
+    public PrivateNetwork PrivateNetwork { get; init; } = PrivateNetwork.OfThisMachine;
+
     /// <summary>Where credentials come from.</summary>
     public IKeychain Keychain { get; init; } = AnonymousKeychain.Instance;
 

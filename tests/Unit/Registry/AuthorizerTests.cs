@@ -164,8 +164,14 @@ public class AuthorizerTests
 
     [Theory]
     [InlineData("http://auth.example/token", "not protected by TLS")]
-    [InlineData("https://127.0.0.1/token", "on this machine")]
-    [InlineData("http://localhost:8080/token", "on this machine")]
+    [InlineData("https://127.0.0.1/token", "private network")]
+    [InlineData("http://localhost:8080/token", "private network")]
+    [InlineData("https://169.254.169.254/token", "private network")]
+    [InlineData("https://10.0.0.1/token", "private network")]
+    [InlineData("https://[::1]/token", "private network")]
+    [InlineData("https://[::ffff:192.168.1.1]/token", "private network")]
+    [InlineData("https://[fd00::1]/token", "private network")]
+    [InlineData("https://auth.corp/token", "private network")]
     [InlineData("https://me:s3cret@auth.example/token", "holds a user name")]
     [InlineData("token", "no web address")]
     [InlineData("file:///etc/passwd", "no web address")]
@@ -179,6 +185,22 @@ public class AuthorizerTests
         failure.Message.ShouldContain(words);
         failure.Message.ShouldNotContain("s3cret");
         stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("registry.corp", "auth.corp", "")]
+    [InlineData("registry.example", "auth.corp", "auth.corp")]
+    [InlineData("registry.example", "auth.corp", "AUTH.corp:443")]
+    [InlineData("registry.example", "nowhere.example", "")]
+    [InlineData("registry.example", "auth.example", "")]
+    public async Task A_realm_in_a_private_network_is_asked_when_its_registry_is_there_too_or_a_person_has_listed_it(string registry, string realm, string trusted)
+    {
+        var stub = Stub("", $"Bearer realm=\"https://{realm}/token\"");
+        var inner = stub.Override!;
+        stub.Override = request => request.RequestUri!.AbsolutePath == "/token" ? Answer(HttpStatusCode.OK, """{"token":"abc"}""") : inner(request);
+        using var client = stub.Client(o => o with { Keychain = Alice, TrustedRealms = new HashSet<string>([trusted], StringComparer.OrdinalIgnoreCase) });
+
+        (await client.Resolve($"{registry}/a/app:1")).Digest.ToString().ShouldBe(Image.Digest);
     }
 
     [Fact]

@@ -56,9 +56,17 @@ internal sealed class StubRegistry : HttpMessageHandler
     /// <summary>A client on top of this, quick to retry.</summary>
     public RegistryClient Client(Func<RegistryOptions, RegistryOptions>? change = null)
     {
-        var options = new RegistryOptions { CreateHandler = (_, _) => this, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new RegistryOptions { PrivateNetwork = new PrivateNetwork(Addresses), CreateHandler = (_, _) => this, RetryDelay = TimeSpan.FromMilliseconds(1) };
         return new RegistryClient(change?.Invoke(options) ?? options);
     }
+
+    /// <summary>The world's names: those of <c>corp</c> are in a private network.</summary>
+    private static Task<IPAddress[]> Addresses(string host, CancellationToken cancellationToken) => host switch
+    {
+        "nowhere.example" => throw new System.Net.Sockets.SocketException(),
+        _ when host.EndsWith(".corp", StringComparison.Ordinal) => Task.FromResult<IPAddress[]>([IPAddress.Parse("203.0.113.5"), IPAddress.Parse("10.1.2.3")]),
+        _ => Task.FromResult<IPAddress[]>([IPAddress.Parse("203.0.113.7")]),
+    };
 
     public static HttpResponseMessage Answer(HttpStatusCode status, string body = "", string mediaType = "application/json", params (string Name, string Value)[] headers)
     {
