@@ -15,7 +15,7 @@ internal static class BuildImages
         return EndOfLifeRepositories.OfficialName(image) switch
         {
             "node" or "python" or "ruby" or "perl" or "erlang" or "elixir" or "swift" when !IsSmall(tag) =>
-                new BuildImage("compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'"),
+                new BuildImage("compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'", IsRuntime: true),
             "golang" => new BuildImage("the Go compiler", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine)"),
             "rust" => new BuildImage("the Rust compiler", "'gcr.io/distroless/cc-debian13:nonroot' (or a debian '-slim')"),
             "gcc" => new BuildImage("compilers and headers", "a debian '-slim'"),
@@ -23,7 +23,7 @@ internal static class BuildImages
             "maven" or "gradle" => new BuildImage("a build tool and the JDK", "an eclipse-temurin '-jre'"),
             "openjdk" or "java" or "amazoncorretto" when !HasWord(tag, "jre") => new BuildImage("the JDK", $"'eclipse-temurin:{JavaVersion(tag)}'"),
             "eclipse-temurin" or "ibm-semeru-runtimes" or "sapmachine" when !HasWord(tag, "jre") => Jdk(image, tag),
-            _ => HasWord(tag, "jdk") ? Jdk(image, tag) : null,
+            _ => image.IsOfficial && HasWord(tag, "jdk") ? Jdk(image, tag) : null,
         };
     }
 
@@ -60,7 +60,8 @@ internal static class BuildImages
     private static BuildImage Jdk(ImageReference image, ImageTag tag) => new("the JDK",
         HasWord(tag, "jdk") ? $"'{image.FamiliarName}:{tag.Text.Replace("jdk", "jre", StringComparison.Ordinal)}'" : $"'{image.FamiliarName}:{JavaVersion(tag)}'");
 
-    private static string JavaVersion(ImageTag tag) => tag.Version is { Major: var major } ? $"{major}-jre" : "<version>-jre";
+    /// <summary>Of the older ones only those with long support have a JRE of their own.</summary>
+    private static string JavaVersion(ImageTag tag) => tag.Version is { Major: var major } && major is 8 or 11 or >= 17 ? $"{major}-jre" : "<version>-jre";
 
     private static string DotNetVersion(ImageTag tag) => tag.Version is { } version ? $":{version.Major}.{version.Minor}" : "";
 }
@@ -68,4 +69,5 @@ internal static class BuildImages
 /// <summary>An image made for building.</summary>
 /// <param name="Brings">What it has that nothing runs.</param>
 /// <param name="RunImage">What to run in, as a piece of a sentence.</param>
-internal sealed record BuildImage(string Brings, string RunImage);
+/// <param name="IsRuntime">Whether it is also what programs of its language are run in.</param>
+internal sealed record BuildImage(string Brings, string RunImage, bool IsRuntime = false);

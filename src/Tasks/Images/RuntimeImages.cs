@@ -13,6 +13,11 @@ internal static class RuntimeImages
         || image.Name is "quay.io/centos/centos" or "docker.io/rockylinux/rockylinux"
         || (image.Registry == "registry.access.redhat.com" && image.Repository is "ubi8" or "ubi9" or "ubi10" or "ubi8/ubi" or "ubi9/ubi" or "ubi10/ubi" or "ubi8/ubi-minimal" or "ubi9/ubi-minimal" or "ubi10/ubi-minimal");
 
+    /// <summary>Whether an image is a language's own, which starts at most a console for it.</summary>
+    public static bool IsRuntime(ImageReference image) =>
+        EndOfLifeRepositories.OfficialName(image) is "node" or "python" or "ruby" or "perl" or "golang" or "rust" or "gcc" or "openjdk" or "java" or "eclipse-temurin" or "amazoncorretto"
+            or "maven" or "gradle" or "erlang" or "elixir" or "haskell" or "swift" or "julia" or "buildpack-deps";
+
     /// <summary>The image of the runtime that a system's package holds; null for other packages.</summary>
     public static string? OfPackage(string name) => name switch
     {
@@ -57,6 +62,25 @@ internal static class RuntimeImages
             : file.StartsWith("go") && IsVersionOrVariable(file["go".Length..]) ? "golang"
             : file.StartsWith("OpenJDK") || file.StartsWith("openjdk-") || file.StartsWith("jdk-") || file.StartsWith("jre-") ? "eclipse-temurin"
             : null;
+    }
+
+    /// <summary>Whether a word of a command line is the program of a runtime, one that comes with what is written for it, or a file for it.</summary>
+    /// <param name="runtime">The runtime's image.</param>
+    /// <param name="word">The word, a path or not.</param>
+    public static bool IsProgramOf(string runtime, ReadOnlySpan<char> word)
+    {
+        var name = word[(word.LastIndexOf('/') + 1)..];
+        return runtime switch
+        {
+            "node" => name is "node" or "nodejs" or "npm" or "npx" or "yarn" or "pnpm" or "pm2" or "pm2-runtime" or "nodemon" || name.EndsWith(".js") || name.EndsWith(".mjs"),
+            "python" => name.StartsWith("python") || name is "gunicorn" or "uvicorn" or "hypercorn" or "waitress-serve" or "flask" or "celery" or "pipenv" or "poetry" or "jupyter" || name.EndsWith(".py"),
+            "ruby" => name is "ruby" or "bundle" or "rails" or "rake" or "puma" or "rackup" or "thin" or "unicorn" or "foreman" || name.EndsWith(".rb"),
+            "php" => name.StartsWith("php") || name.EndsWith(".php"),
+            "eclipse-temurin" => name is "java" || name.EndsWith(".jar"),
+            "golang" => name is "go",
+            "rust" => name is "cargo",
+            _ => name is "dotnet" || name.EndsWith(".dll"),
+        };
     }
 
     private static bool StartsWithAny(string name, params ReadOnlySpan<string> starts)

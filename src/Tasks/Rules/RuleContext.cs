@@ -21,6 +21,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     private BuildKitChecks? checks;
     private Suppressions? suppressions;
     private Rule? current;
+    private bool? isTemplate;
 
     public DockerfileModel Model { get; } = model;
 
@@ -29,6 +30,13 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public SourceText Source => Model.Syntax.Source;
 
     public RuleFacts Facts { get; } = facts;
+
+    /// <summary>
+    /// Whether a mark of a template engine (<c>{{</c>, <c>{%</c>) stands where an instruction should. What the file lacks may then be in what is put
+    /// in, so of such a file only that is reported which the builder refuses.
+    /// </summary>
+    public bool IsTemplate => isTemplate ??= Model.Problems.Any(problem =>
+        problem.Kind == SyntaxProblemKind.UnknownInstruction && Source.AsSpan(problem.Span) is ['{', '{' or '%', ..]);
 
     /// <summary>The images whose contents reach a build, where the reference is known.</summary>
     public ImmutableArray<UsedImage> Images => images.IsDefault ? images = UsedImage.In(Model) : images;
@@ -91,6 +99,7 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
         TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null, string[]? ignore = null, RuleDescriptor? variant = null)
     {
         var rule = current ?? throw new InvalidOperationException("Report is called from a rule's Check.");
+        if (!isRefusedByBuildKit && IsTemplate) return;
         var ignoreFile = ignore is null ? null : Facts.Context?.IgnoreSource;
         if (ignoreFile is not null) fix = [TextEdit.Insert(ignoreFile.Text.Length, IgnoreFile.LinesToAdd(ignoreFile, ignore!))];
         findings.Add(new RawFinding(variant ?? rule.Descriptor, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix, Fixed: ignoreFile));

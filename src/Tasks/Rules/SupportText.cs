@@ -11,7 +11,7 @@ internal static class SupportText
     {
         var advice = status.Successors.Count == 0
             ? "Move to another product"
-            : $"Move to {OneOf(status.Successors)}";
+            : $"Move to {status.Product} {OneOf(status.Successors)}";
         return $"{status.Product} {status.Cycle} has had no security updates since {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
     }
 

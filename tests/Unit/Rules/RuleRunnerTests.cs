@@ -31,6 +31,15 @@ public class RuleRunnerTests
     }
 
     [Fact]
+    public void Of_a_template_only_what_the_builder_refuses_is_said()
+    {
+        var findings = Check.Findings("{{ set base }}\nFROM {{base}}\n{{include \"installer\"}}\nCOPY --from=installer /app /app\nUSER $USER\n");
+
+        findings.ShouldAllBe(finding => finding.IsRefusedByBuildKit);
+        findings.Count(finding => finding.Rule.Id == "CG1002").ShouldBe(1);
+    }
+
+    [Fact]
     public void The_same_file_gives_the_same_findings()
     {
         const string text = "FROM node:12-buster\nCMD npm start\n";

@@ -9,11 +9,16 @@ internal sealed class BuildImageAsFinalStage : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is { Base: { } image } final && BuildImages.Find(image) is { } build)
+        if (context.Image is { Base: { } image } final && BuildImages.Find(image) is { } build && IsForUse(context, final, build))
         {
             var place = final.Stage.Parent is null ? $"'{image.Familiar}'" : $"the stage '{final.Stage.BaseText}', and so on '{image.Familiar}'";
             context.Report(final.Stage.BaseSpan,
                 $"The final stage stands on {place}, which brings {build.Brings}: more to download and to patch, and tools for an intruder. Build in a stage of its own, and run in {build.RunImage}.");
         }
     }
+
+    /// <summary>Without a process of its own it may be an image to build in; a runtime with a program in it is started by another file.</summary>
+    private static bool IsForUse(RuleContext context, FinalImage image, BuildImage build) =>
+        context.Process is not null || image.IsLikelyToServe
+        || (build.IsRuntime && context.Copies.Any(copy => copy.Everything is not null && image.Includes(copy.Stage)));
 }

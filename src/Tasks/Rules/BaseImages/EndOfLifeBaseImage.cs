@@ -15,6 +15,7 @@ internal sealed class EndOfLifeBaseImage : Rule
             {
                 context.Report(image.Use.Span,
                     $"The image '{given.Repository}' was given up by its makers on {SupportText.Day(given.Since)} and gets no updates. Move to {SupportText.OneOf(given.Successors)}.");
+                continue; // No version of it is one to move to.
             }
 
             foreach (var status in EndOfLife.Table.Find(image.Reference, context.Facts.Today))

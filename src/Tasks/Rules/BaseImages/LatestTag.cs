@@ -15,7 +15,7 @@ internal sealed class LatestTag : Rule
             if (image.Reference is { Tag: "latest", Digest: null })
             {
                 context.Report(image.Use.Span,
-                    $"{image.Name} moves to the next major version without notice, and nobody can tell which one is running. Write the version you mean: '{image.Reference.FamiliarName}:<version>'.");
+                    $"{image.Name} moves to the next major version without notice, and nobody can tell which one is running. {image.VersionAdvice}");
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class MissingTag : Rule
             if (image.Reference is { Tag: null, Digest: null })
             {
                 context.Report(image.Use.Span,
-                    $"{image.Name} has no tag, so every build takes whatever 'latest' is that day. Write the version you mean: '{image.Reference.FamiliarName}:<version>'.");
+                    $"{image.Name} has no tag, so every build takes whatever 'latest' is that day. {image.VersionAdvice}");
             }
         }
     }

@@ -4,9 +4,11 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The image that ships is a bare system with a runtime put in by hand, where the runtime has an official image.</summary>
+/// <summary>The image that ships is a bare system with a runtime put in by hand for its process, where the runtime has an official image.</summary>
 internal sealed class RuntimeByHand : Rule
 {
+    private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
+
     public override RuleDescriptor Descriptor { get; } = new("CG2010", "A runtime is installed by hand instead of taken from its own image", Severity.Message)
     {
         IsRecommended = false,
@@ -34,11 +36,27 @@ internal sealed class RuntimeByHand : Rule
             }
         }
 
-        if (place is { } span)
+        if (place is { } span && Starts(context, final, runtime!))
         {
             context.Report(span,
                 $"'{image.Familiar}' gets its runtime by hand here, and from then on its updates are yours to follow. '{runtime}' is the runtime's own image, maintained and tagged by version: write FROM {runtime}:<version>.");
         }
+    }
+
+    /// <summary>Whether the runtime is what the container is for: its process is one of it, or a package that its own package manager has put in.</summary>
+    private static bool Starts(RuleContext context, FinalImage image, string runtime)
+    {
+        HashSet<string> words = new(StringComparer.Ordinal);
+        foreach (var start in (ReadOnlySpan<InstructionSyntax?>)[image.State.Entrypoint.Value, image.State.Cmd.Value])
+        {
+            if (start is null) continue;
+            foreach (var argument in start.Arguments) words.UnionWith(argument.Value.Split(Separators, StringSplitOptions.RemoveEmptyEntries));
+            if (start.Command is { } command) words.UnionWith(command.Text.Split(Separators, StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return words.Any(word => RuntimeImages.IsProgramOf(runtime, word))
+            || (words.Count > 0 && context.Runs.Any(run => image.Includes(run.Stage) && run.Commands.Any(command =>
+                command.Install is { Manager: "pip" or "pipx" or "gem" or "npm" or "yarn" } install && install.Packages.Any(package => words.Contains(package.Name)))));
     }
 
     /// <summary>The runtimes that a command puts in, or something for them.</summary>

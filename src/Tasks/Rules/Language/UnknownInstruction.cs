@@ -15,6 +15,14 @@ internal sealed class UnknownInstruction : Rule
             if (problem.Kind == SyntaxProblemKind.UnknownInstruction) unknown.Add(problem);
         }
 
+        if (unknown.Count > 0 && context.IsTemplate)
+        {
+            context.Report(unknown[0].Span,
+                "This is a template, not yet a Dockerfile: a mark of its engine stands where an instruction should. Check what is made of it, and take this file out of ContainerGuardDockerfile.",
+                isRefusedByBuildKit: true);
+            return;
+        }
+
         if (unknown.Count > 1 && IsSomethingElse(context, unknown.Count))
         {
             context.Report(unknown[0].Span,

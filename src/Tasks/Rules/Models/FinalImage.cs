@@ -34,6 +34,9 @@ internal sealed class FinalImage
     /// <summary>Whether the container starts as root; null when unknown.</summary>
     public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
 
+    /// <summary>Whether something listens in its containers though no process is named here: a port says so, or a base that starts what was put in.</summary>
+    public bool IsLikelyToServe => !State.ExposedPorts.IsEmpty || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
+
     /// <summary>Whether what a stage does is in the image: it is the final stage, or one that this continues.</summary>
     public bool Includes(Stage stage) => (own ??= OwnStages()).Contains(stage);
 

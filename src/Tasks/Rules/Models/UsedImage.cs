@@ -12,6 +12,12 @@ internal sealed record UsedImage(ImageUse Use, ImageReference Reference)
     /// <summary>How a message calls it: the person's text, and what its variables make of it.</summary>
     public string Name => Use.HasVariables ? $"'{Use.Text}' (here '{Use.Reference}')" : $"'{Use.Text}'";
 
+    /// <summary>Where to write a version: in the reference, or in the default of the variable that its end comes from.</summary>
+    public string VersionAdvice =>
+        !Use.HasVariables ? $"Write the version you mean: '{Reference.FamiliarName}:<version>'."
+        : !Use.Text[(Use.Text.LastIndexOf('/') + 1)..].Contains('$', StringComparison.Ordinal) && Reference.Tag is null ? $"Write the version you mean: '{Use.Text}:<version>'."
+        : $"Let the variable's default say the version you mean, for '{Reference.FamiliarName}:<version>'.";
+
     /// <summary>
     /// The images whose contents reach a build: bases, and what COPY and RUN mount from. Left out are references that a variable leaves
     /// open, what may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only reads the file.
