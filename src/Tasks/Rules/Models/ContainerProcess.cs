@@ -26,6 +26,12 @@ internal sealed class ContainerProcess
     /// <summary>Whether an init (tini and its like) starts it, to pass signals on and reap what is left behind.</summary>
     public bool HasInit { get; private set; }
 
+    /// <summary>Whether that init gives signals to all processes below it, and so also to what a package manager starts.</summary>
+    public bool SignalsAll { get; private set; }
+
+    /// <summary>Whether a shell stays in front of it, because it runs other commands before: <c>cp … &amp;&amp; node server.js</c>.</summary>
+    public bool HasShellInFront { get; private set; }
+
     /// <summary>
     /// Whether it is all that a container runs, as the container's user: no command goes before it, no entry script of this file, nothing that changes
     /// the user. An entry script of the base only hands over.
@@ -82,7 +88,10 @@ internal sealed class ContainerProcess
     {
         var pipelines = script.Body.Pipelines;
         IsAllThatRuns &= pipelines is [{ Elements: [ShellCommand] }];
-        return pipelines is [.., { Elements: [.., ShellCommand last] }] ? last : null;
+        if (pipelines is not [.., { Elements: [.., ShellCommand last] }]) return null;
+
+        HasShellInFront |= last.Name != "exec" && (pipelines.Length > 1 || pipelines[0].Elements.Length > 1);
+        return last;
     }
 
     /// <summary>The ENTRYPOINT of a base: inspected, or known of an image whose makers document it; null when unknown.</summary>
@@ -104,6 +113,8 @@ internal sealed class ContainerProcess
         {
             place = next.Span.Start;
             HasInit |= IsInit(next);
+            SignalsAll |= next.Name == "dumb-init" ? !next.Arguments.Any(static word => word.Text is "-c" or "--single-child")
+                : next.Name is "tini" or "tini-static" or "docker-init" && next.Arguments.Any(static word => word.Text is "-g");
             (Name, Arguments) = (next.Name, [.. next.Arguments.Select(static word => word.Text)]);
         }
 

@@ -49,6 +49,26 @@ internal static class ContainerUser
         };
     }
 
+    /// <summary>
+    /// Whether an image is known to run its process as a user of its own, in all of its usual tags: by USER, or by an entry script that steps down from
+    /// root before it starts the server (gosu, su-exec, setpriv in the images of docker-library and of those who follow it).
+    /// </summary>
+    public static bool HasOwnUser(ImageReference image) => image switch
+    {
+        { IsOfficial: true } => Array.IndexOf(OfficialWithOwnUser, image.Repository["library/".Length..]) >= 0,
+        { Registry: "docker.io" } => Array.IndexOf(OthersWithOwnUser, image.Repository) >= 0 || image.Repository.StartsWith("prom/", StringComparison.Ordinal),
+        { Registry: "docker.elastic.co" } => true,
+        _ => false,
+    };
+
+    private static readonly string[] OfficialWithOwnUser =
+    [
+        "cassandra", "couchdb", "elasticsearch", "ghost", "influxdb", "jenkins", "jetty", "kibana", "logstash", "mariadb", "memcached", "mongo", "mysql", "neo4j", "odoo",
+        "percona", "postgres", "rabbitmq", "redis", "solr", "sonarqube", "telegraf", "valkey", "zookeeper",
+    ];
+
+    private static readonly string[] OthersWithOwnUser = ["grafana/grafana", "jenkins/jenkins", "postgis/postgis", "timescale/timescaledb", "valkey/valkey"];
+
     /// <summary>The instruction to write: the user that the base's makers put there for it, or a number, which orchestrators can verify.</summary>
     public static string Advice(ImageReference? image) => image switch
     {

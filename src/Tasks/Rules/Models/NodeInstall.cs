@@ -15,6 +15,12 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
 
     public string Manager => Command.Name!;
 
+    /// <summary>npm 5.7, as a major version of Node.js.</summary>
+    public const int FirstWithCi = 10;
+
+    /// <summary>npm 7, as a major version of Node.js.</summary>
+    public const int FirstWithOmit = 16;
+
     /// <summary>The same command, exact.</summary>
     public string ExactCommand => Manager switch
     {
@@ -23,12 +29,13 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
         _ => "yarn install --frozen-lockfile' (yarn 1) or 'yarn install --immutable",
     };
 
-    /// <summary>The same command, exact and without development dependencies.</summary>
-    public string ProductionCommand => Manager switch
+    /// <summary>The option that leaves development dependencies out.</summary>
+    /// <param name="node">The major version of Node.js; null when unknown.</param>
+    public string ProductionOption(int? node) => Manager switch
     {
-        "npm" => "npm ci --omit=dev",
-        "pnpm" => "pnpm install --frozen-lockfile --prod",
-        _ => "yarn install --frozen-lockfile --production",
+        "npm" => node < FirstWithOmit ? "--only=production" : "--omit=dev",
+        "pnpm" => "--prod",
+        _ => "--production",
     };
 
     public static NodeInstall? Of(ShellCommand command)

@@ -35,8 +35,14 @@ internal static class SecretNames
 
     private static readonly string[] Blanks = ["", "none", "null", "nil", "unset", "undefined", "**none**", "xxx", "yyy"];
 
+    private static readonly string[] StandIns =
+        ["build", "build-only", "build_only", "buildonly", "buildtime", "build-time", "dummy", "dummy-key", "dummy_key", "fake", "ignored", "notused", "not-used", "placeholder", "unused", "x"];
+
     /// <summary>Whether a value only stands for one that is to be set.</summary>
     public static bool IsBlank(string? value) => value is not null && Blanks.Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a value says of itself that it is there for a build alone, which asks for some value or other.</summary>
+    public static bool IsForBuildOnly(string value) => StandIns.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether BuildKit's check takes a name for a secret: by one of its words, unless another says that it is public.</summary>
     public static bool HasWordOfBuildKit(ReadOnlySpan<char> name)
@@ -88,7 +94,15 @@ internal static class SecretNames
     {
         if (Switches.Contains(value, StringComparer.OrdinalIgnoreCase)) return true;
         if (value is ['/', ..] or ['.', '/', ..] or ['~', '/', ..] or ['<', .., '>'] || value.StartsWith("$HOME/", StringComparison.Ordinal)) return true;
-        return value.Contains("://", StringComparison.Ordinal) && !value.Contains('@');
+        return (value.Contains("://", StringComparison.Ordinal) && !value.Contains('@')) || IsHostWithPort(value);
+    }
+
+    /// <summary><c>localhost:9000</c></summary>
+    private static bool IsHostWithPort(string value)
+    {
+        var colon = value.IndexOf(':', StringComparison.Ordinal);
+        var host = colon > 0 ? value[..colon] : "";
+        return (host == "localhost" || host.Contains('.', StringComparison.Ordinal)) && colon + 1 < value.Length && value.Length - colon <= 6 && Characters.Digits.ContainAll(value.AsSpan(colon + 1));
     }
 
     /// <summary>Of a public key: hexadecimal groups of at least eight digits.</summary>

@@ -5,14 +5,11 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>The image that ships installs what only developers need: test runners, compilers, bundlers, and their vulnerabilities.</summary>
 internal sealed class DevelopmentDependencies : Rule
 {
-    /// <summary>npm 7.</summary>
-    private const int FirstWithOmit = 16;
-
     public override RuleDescriptor Descriptor { get; } = new("CG5002", "Development dependencies are installed into the image that ships", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image || context.Commands.Of(NodeInstall.Managers).Count == 0) return;
+        if (context.Image is not { } image || context.Commands.Of(NodeInstall.Managers).Count == 0 || !IsForUse(image, context.Process)) return;
 
         HashSet<Stage>? pruned = null;
         bool? isOnlyRun = null;
@@ -25,7 +22,7 @@ internal sealed class DevelopmentDependencies : Rule
                 if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image)
                     || (pruned ??= PrunedStages(context)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
                 context.Report(run.Locate(command),
-                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{install.ProductionCommand}' here, and build in a stage of its own.",
+                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{command} {install.ProductionOption(NodeVersion.Of(run.Stage))}' here, and build in a stage of its own.",
                     fix: (isOnlyRun ??= context.RunsOnlyWhatIsInstalled(image)) ? Fix(install, run) : null);
             }
         }
@@ -38,8 +35,13 @@ internal sealed class DevelopmentDependencies : Rule
     {
         if (run.Instruction.Onbuild is not null || install is not { Manager: "npm", Command.Line: { SubCommandWord: { } verb } line } || line.Has("--omit", "--include", "--only")
             || NodeVersion.Of(run.Stage) is not { } version) return null;
-        return run.InsertOption(verb, version >= FirstWithOmit ? "--omit=dev" : "--only=production");
+        return run.InsertOption(verb, install.ProductionOption(version));
     }
+
+    /// <summary>What starts nothing may be an image to build in, and tests need what developers need.</summary>
+    private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null
+        ? image.IsLikelyToServe
+        : NodeScript.Of(process) is not { } script || !(NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script));
 
     /// <summary>By NODE_ENV. A base that sets it sets it to that; what nobody inspected and Docker does not publish may set it unseen.</summary>
     private static bool IsProduction(NodeInstall install, RunScript run, FinalImage image) =>

@@ -10,7 +10,8 @@ internal sealed class NoInitForNode : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Process is { IsNode: true, HasInit: false, IsComplete: true } process)
+        if (context.Process is { IsNode: true, HasInit: false, HasShellInFront: false, IsComplete: true } process
+            && !(NodeScript.Of(process) is { } script && NodeScript.IsJob(script)))
         {
             context.Report(process.Instruction.HeaderSpan,
                 $"'{process.CommandLine}' runs as process 1, for which Node.js was not made: SIGTERM ends it only if the application handles it, and orphaned processes stay as zombies. Put an init in front, such as ENTRYPOINT [\"dumb-init\", \"--\"], or run with 'docker run --init'.");

@@ -44,7 +44,8 @@ internal sealed class NodeEnvNotProduction : Rule
     }
 
     private static bool RunsNode(FinalImage image, ContainerProcess? process) =>
-        process is { Name: not null } ? process.IsNode : image.Base is { IsOfficial: true, Repository: "library/node" };
+        process is not null ? NodeScript.RunsApplication(process)
+        : image is { Base: { IsOfficial: true, Repository: "library/node" }, IsLikelyToServe: true }; // Alone, it starts a console.
 
     /// <summary>From a base that nobody inspected and that is none of Docker's own, or from the command line itself.</summary>
     private static bool MayComeFromElsewhere(FinalImage image, ContainerProcess? process) =>

@@ -11,6 +11,8 @@ internal sealed class PackageManagerAsProcess : Rule
 
         if (process.IsNodePackageManager)
         {
+            if (process.SignalsAll || NodeScript.Of(process) is not { } script || NodeScript.IsJob(script)) return;
+
             context.Report(process.Instruction.HeaderSpan,
                 $"'{process.CommandLine}' puts {process.Name} between the engine and the application: it does not reliably pass signals on, so the application is killed without having stopped. Start the application itself, such as CMD [\"node\", \"server.js\"].");
         }

@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
@@ -8,7 +9,7 @@ namespace ContainerGuard.Rules.Processes;
 /// </summary>
 internal sealed class ShellFormEntrypoint : Rule
 {
-    private static readonly Characters Interpreted = Characters.Of("$'\"`\\|&;<>()*?[]{}~#!=\r\n");
+    private static readonly Characters Interpreted = Characters.Of("$'\"`\\|&;<>()*?[]{}~#!\r\n");
 
     /// <summary>What only a shell knows.</summary>
     private static readonly string[] BuiltIn =
@@ -29,12 +30,17 @@ internal sealed class ShellFormEntrypoint : Rule
                 if (instruction.Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint) || instruction.IsExecForm
                     || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
 
-                var keyword = instruction.Kind.ToKeyword();
-                var remedy = ExecForm(instruction.Command?.Text ?? "") is { } exec
-                    ? $"Write {keyword} {exec}."
+                var (keyword, text) = (instruction.Kind.ToKeyword(), instruction.Command?.Text.Trim() ?? "");
+                var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {exec}."
+                    : text is "\"\"" or "''" ? $"Write {keyword} []."
                     : $"Write {keyword} [\"program\", \"argument\"]; where a shell is needed, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
+                var hasExec = HandsOver(text);
+                var what = hasExec ? "its shell hands the process over by exec, so signals arrive, and is of no other use"
+                    : text.StartsWith('[') ? "it begins as a list, but is no valid JSON, so '/bin/sh -c' is given it as it stands"
+                    : "the process is '/bin/sh -c', which passes no signal on, so the application is killed without having stopped";
                 context.Report(instruction.HeaderSpan,
-                    $"{keyword} is in shell form: the process is '/bin/sh -c', which passes no signal on, so the application is killed without having stopped. {remedy}",
+                    $"{keyword} is in shell form: {what}. {remedy}",
+                    hasExec ? Severity.Message : null,
                     fix: outer == instruction && Fix(stage, instruction) ? [new TextEdit(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!)] : null);
             }
         }
@@ -78,6 +84,10 @@ internal sealed class ShellFormEntrypoint : Rule
         return false;
     }
 
+    /// <summary>Whether the shell does nothing but to become the program.</summary>
+    private static bool HandsOver(string text) =>
+        text.StartsWith("exec ", StringComparison.Ordinal) && ShellScript.Parse(text).Body.Pipelines is [{ Elements.Length: 1 }];
+
     /// <summary>The same command as a JSON array; null when it has anything that a shell would interpret.</summary>
     private static string? ExecForm(string command)
     {
@@ -85,6 +95,7 @@ internal sealed class ShellFormEntrypoint : Rule
         if (text is ['"', .. var inner, '"'] && !inner.AsSpan().ContainsAny("\" \t")) text = inner;
         if (text.StartsWith("exec ", StringComparison.Ordinal)) text = text["exec ".Length..].TrimStart();
         if (text.Length == 0 || text[0] == '-' || Interpreted.FirstIn(text) >= 0) return null;
+        if (text.Split(' ', 2)[0].Contains('=', StringComparison.Ordinal)) return null; // Sets a variable.
         return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}]";
     }
 }

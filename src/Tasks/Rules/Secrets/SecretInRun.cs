@@ -13,7 +13,7 @@ internal sealed class SecretInRun : Rule
         foreach (var (run, assignment) in context.Commands.Assignments)
         {
             var name = assignment.Name;
-            if (assignment.Value.Value is not { } value || SecretNames.IsBlank(value) || !SecretNames.IsSecret(name, value)) continue;
+            if (assignment.Value.Value is not { } value || SecretNames.IsBlank(value) || SecretNames.IsForBuildOnly(value) || !SecretNames.IsSecret(name, value)) continue;
             context.Report(run.Locate(assignment.Span) with { Length = name.Length },
                 $"'{name}' is a secret by its name, and its value stands in the text of RUN, which 'docker history' shows. Mount it for this RUN only: RUN --mount=type=secret,id={name},env={name}.");
         }

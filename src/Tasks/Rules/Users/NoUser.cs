@@ -12,9 +12,9 @@ internal sealed class NoUser : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image)) return;
+        if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image) || HasOwnUser(image)) return;
 
-        var advice = $"Add {ContainerUser.Advice(image.Base)} before the process starts.";
+        var advice = TargetSystem.IsWindows(image.Stage) ? "Add 'USER ContainerUser' before the process starts." : $"Add {ContainerUser.Advice(image.Base)} before the process starts.";
         if (image.RunsAsRoot == true)
         {
             var reason = image.Base is null ? "nothing sets a user" : $"'{image.Base.Familiar}' does, and no USER changes that";
@@ -23,7 +23,7 @@ internal sealed class NoUser : Rule
         else if (image.RunsAsRoot is null)
         {
             context.Report(image.Stage.BaseSpan,
-                $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as; most images run as root. {advice} 'dotnet build -t:ContainerGuardPin' inspects the base, and then it is known.",
+                $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as; most images run as {(TargetSystem.IsWindows(image.Stage) ? "ContainerAdministrator" : "root")}. {advice} 'dotnet build -t:ContainerGuardPin' inspects the base, and then it is known.",
                 Severity.Warning,
                 fix: FixOf(image, context));
         }
@@ -32,6 +32,15 @@ internal sealed class NoUser : Rule
     /// <summary>Nothing but files, which <c>docker build --output</c> or another image takes: nothing in it starts.</summary>
     private static bool IsForExport(FinalImage image) =>
         image is { Stage.Root.IsScratch: true, State: { Entrypoint.Origin: SettingOrigin.Nothing, Cmd.Origin: SettingOrigin.Nothing } };
+
+    /// <summary>
+    /// As the base's makers have it, with the ENTRYPOINT that they made for it. A lock file knows better. Of Windows' images the small one has no
+    /// administrator to run as unless it is told to (learn.microsoft.com, "Secure Windows containers").
+    /// </summary>
+    private static bool HasOwnUser(FinalImage image) =>
+        image is { Inspected: null, Base: { } known }
+        && ((ContainerUser.HasOwnUser(known) && image.State.Entrypoint.Origin != SettingOrigin.File)
+            || known.Repository.Contains("nanoserver", StringComparison.Ordinal) || known.EffectiveTag?.Contains("nanoserver", StringComparison.Ordinal) == true);
 
     /// <summary>
     /// The user that the base brings for it, above the CMD or ENTRYPOINT that end the file's last stage. None where anything is still run or copied

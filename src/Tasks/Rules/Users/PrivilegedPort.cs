@@ -15,7 +15,7 @@ internal sealed class PrivilegedPort : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { RunsAsRoot: false, User: { } user } image) return;
+        if (context.Image is not { RunsAsRoot: false, User: { } user } image || IsGranted(context, image)) return;
 
         foreach (var port in image.State.ExposedPorts)
         {
@@ -31,6 +31,11 @@ internal sealed class PrivilegedPort : Rule
             }
         }
     }
+
+    /// <summary>By a capability on the program's file: <c>setcap cap_net_bind_service=+ep</c>.</summary>
+    private static bool IsGranted(RuleContext context, FinalImage image) =>
+        context.Commands.Of("setcap").Any(found => image.Includes(found.Run.Stage)
+            && found.Command.Arguments.Any(static word => word.Text.Contains("net_bind_service", StringComparison.OrdinalIgnoreCase)));
 
     private static void Report(RuleContext context, TextSpan span, int port, string user)
     {

@@ -14,16 +14,38 @@ internal sealed class RecursiveChown : Rule
 
     public override void Check(RuleContext context)
     {
+        if (context.OwnerChanges.IsEmpty) return;
+
         Stage? last = null;
+        var accounts = AccountsOf(context.Commands);
         foreach (var change in context.OwnerChanges)
         {
             var keyword = change.Copy.Kind.ToKeyword();
+            var owner = WithColon(change.Owner);
+            var isMadeLater = Array.Exists(owner.Split(':'), name => accounts.TryGetValue(name, out var run) && run.Stage == change.Run.Stage && run.Instruction.Span.Start > change.Copy.Span.Start);
+            var remedy = isMadeLater ? $"Make the user above line {change.Copy.StartLine}, and write" : "Give them to their owner right away:";
             context.Report(change.Run.Locate(change.Command.Span),
-                $"'chown -R' changes files that {keyword} put there in line {change.Copy.StartLine}: the layer holds each of them once more. Give them to their owner right away: {keyword} --chown={change.Owner}.",
+                $"'chown -R' changes files that {keyword} put there in line {change.Copy.StartLine}: the layer holds each of them once more. {remedy} {keyword} --chown={owner}.",
                 fix: change.Run.Stage == last ? null : FixOf(change)); // One in a stage at a time: it reads what stands above.
             last = change.Run.Stage;
         }
     }
+
+    /// <summary>The RUN that makes a user or a group, by the name.</summary>
+    private static Dictionary<string, RunScript> AccountsOf(CommandIndex commands)
+    {
+        Dictionary<string, RunScript> accounts = new(StringComparer.Ordinal);
+        foreach (var (run, command) in commands.Of("useradd", "adduser", "groupadd", "addgroup"))
+        {
+            foreach (var name in command.Line.Operands) accounts[name.Text] = run;
+        }
+
+        return accounts;
+    }
+
+    /// <summary>chown also takes a dot between user and group, --chown does not.</summary>
+    private static string WithColon(string owner) =>
+        !owner.Contains(':', StringComparison.Ordinal) && owner.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? $"{owner[..dot]}:{owner[(dot + 1)..]}" : owner.TrimEnd(':');
 
     /// <summary>
     /// Moves the owner to the COPY right above, where the RUN does nothing else, and nothing but that COPY makes the folder or fills it: else

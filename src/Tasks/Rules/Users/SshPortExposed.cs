@@ -14,7 +14,7 @@ internal sealed class SshPortExposed : Rule
         {
             if (port.First > 22 || port.Last < 22) continue;
             context.Report(context.FromFirstLine(port.Instruction, port.Span),
-                "Port 22 is SSH's: a second process in the container, with keys, users and updates of its own, and a way in for others. Leave it out: 'docker exec' and 'kubectl exec' open a shell in a container that has none of that.");
+                "Port 22 is SSH's: a way in for others, with keys, users and updates of its own, that most containers have beside what they are for. Leave it out: 'docker exec' and 'kubectl exec' open a shell in a container that has none of that.");
         }
     }
 }

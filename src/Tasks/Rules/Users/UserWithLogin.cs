@@ -18,14 +18,22 @@ internal sealed class UserWithLogin : Rule
         foreach (var (run, command) in context.Commands.Of("useradd", "adduser"))
         {
             if (!image.Includes(run.Stage) || command.Line.MayHaveMoreOptions || !IsFor(command, name) || IsForProcess(command.Line)) continue;
-            var instead = command.Name == "useradd" ? "useradd --system --no-create-home" : "adduser -S -H (or --system --no-create-home)";
+            var hasHome = HasHome(command);
+            var (what, needs) = hasHome ? ("a home and a login shell", "both") : ("a login shell", "it");
+            var instead = command.Name == "useradd" ? $"useradd --system --shell /usr/sbin/nologin{(hasHome ? ", without --create-home where nothing writes to the home" : "")}"
+                : $"adduser -S (Alpine) or adduser --system (Debian){(hasHome ? ", with -H or --no-create-home where nothing writes to the home" : "")}";
             context.Report(run.Locate(command.Words[0].Span),
-                $"{command.Name} makes '{name}' like a person's account, with a home and a login shell, and the process needs neither: they are what an intruder would use. Write {instead}.");
+                $"{command.Name} makes '{name}' like a person's account, with {what}: few processes need {needs}, and an intruder would use {needs}. Write {instead}.");
         }
     }
 
+    /// <summary>useradd makes one where it is told to, and on Red Hat's systems by their settings; adduser makes one unless told not to.</summary>
+    private static bool HasHome(ShellCommand command) => command.Name == "useradd" ? command.Line.Has("-m", "--create-home") : !command.Line.Has("-H", "--no-create-home");
+
     private static bool IsFor(ShellCommand command, string name)
     {
+        // With a second name it adds an account that is there to a group.
+        if (command is { Name: "adduser", Line.Operands.Length: > 1 }) return false;
         foreach (var operand in command.Line.Operands)
         {
             if (operand.Is(name)) return true;
