@@ -13,7 +13,7 @@ public sealed partial class FixCoverageTests
     public void Every_rule_that_fixes_is_run()
     {
         var fixing = Directory.EnumerateFiles(RepositoryRoot.Combine("docs", "rules"), "CG*.md")
-            .Where(page => File.ReadAllText(page).Contains("\n```dockerfile fixed\n", StringComparison.Ordinal)).Select(page => Path.GetFileNameWithoutExtension(page)!);
+            .Where(page => Fixed().IsMatch(File.ReadAllText(page))).Select(page => Path.GetFileNameWithoutExtension(page)!);
         var run = Directory.EnumerateFiles(RepositoryRoot.Combine("tests", "Engine", "Fixes"), "*FilesTests.cs")
             .SelectMany(File.ReadLines).Where(line => line.Contains(" Fixes = ", StringComparison.Ordinal)).SelectMany(line => Code().Matches(line)).Select(code => code.Value);
 
@@ -31,6 +31,9 @@ public sealed partial class FixCoverageTests
             tests.ShouldContain($"\"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}\"", Case.Sensitive);
         }
     }
+
+    [GeneratedRegex("^```(dockerfile|dockerignore) fixed$", RegexOptions.Multiline)]
+    private static partial Regex Fixed();
 
     [GeneratedRegex("CG[0-9]{4}")]
     private static partial Regex Code();

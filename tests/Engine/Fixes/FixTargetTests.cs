@@ -39,7 +39,7 @@ public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package
         FixedFileTest.Copy("node/naive", app.Folder);
         await Runs(app, "Hello from the shop", 3000, user: 0);
 
-        await Fix(app, "CG1016 (2), CG1017, CG2003, CG3002, CG5001, CG5002, CG6001, CG6004, CG7001");
+        await Fix(app, "CG1016 (2), CG1017, CG2003, CG3002, CG4003, CG5001, CG5002, CG6001, CG6004, CG7001");
 
         await Runs(app, "Hello from the shop", 3000, user: 1000);
     }

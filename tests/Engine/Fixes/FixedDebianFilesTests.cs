@@ -82,7 +82,7 @@ public sealed class FixedDebianFilesTests(DockerEngine engine, FixableImages ima
     [Fact]
     public Task Settings_keep_their_values() => Verify("debian/settings", new()
     {
-        Fixes = "CG1016 (14), CG1017, CG1021, CG1023, CG1024, CG2003, CG5010, CG5012, CG7001",
+        Fixes = "CG1016 (14), CG1017, CG1021, CG1023, CG1024, CG2003, CG4003, CG5010, CG5012, CG7001",
         Does = Prints("""
             A=one
             B=two   words

@@ -38,6 +38,9 @@ public abstract class FixedFileTest(DockerEngine engine, FixableImages images) :
         /// <summary>What is to hold of the fixed image beside.</summary>
         public Func<BuiltImage, Task>? Image { get; init; }
 
+        /// <summary>What else lies in the context: path and text.</summary>
+        public (string Path, string Text)[] Beside { get; init; } = [];
+
         /// <summary>What ends the lines of the file.</summary>
         public string LineEnding { get; init; } = "\n";
     }
@@ -76,6 +79,7 @@ public abstract class FixedFileTest(DockerEngine engine, FixableImages images) :
     {
         using var folder = new TemporaryDirectory();
         var dockerfile = Copy(name, folder.Path, expected.LineEnding);
+        foreach (var (path, text) in expected.Beside) folder.Write(path, text);
         var written = await File.ReadAllTextAsync(dockerfile, TestContext.Current.CancellationToken);
 
         JsonElement? config = null;
@@ -95,6 +99,7 @@ public abstract class FixedFileTest(DockerEngine engine, FixableImages images) :
         TestContext.Current.TestOutputHelper!.WriteLine(UnifiedDiff.Of("Dockerfile", written, once.Text.Text));
         Codes(once.Applied).ShouldBe(expected.Fixes);
         folder.Write("Dockerfile", once.Text.Text);
+        if (once.Facts.Context!.IgnoreSource.Text is { Length: > 0 } ignored) folder.Write(".dockerignore", ignored);
 
         await using var after = await Engine.Build(folder.Path, dockerfile, images.BuildOptions);
         await Look(after, expected.Does, expected.User.After, expected.Stops);

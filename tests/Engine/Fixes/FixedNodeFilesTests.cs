@@ -10,7 +10,7 @@ public sealed class FixedNodeFilesTests(DockerEngine engine, FixableImages image
     [Fact]
     public Task A_first_Dockerfile() => Verify("node/naive", new()
     {
-        Fixes = "CG1016 (2), CG1017, CG2003, CG3002, CG5001, CG5002, CG6001, CG6004, CG7001",
+        Fixes = "CG1016 (2), CG1017, CG2003, CG3002, CG4003, CG5001, CG5002, CG6001, CG6004, CG7001",
         Does = Serves(Greeting, 3000),
         User = (Root, Node),
         Stops = true,
@@ -20,10 +20,12 @@ public sealed class FixedNodeFilesTests(DockerEngine engine, FixableImages image
     [Fact]
     public Task Packages_have_a_layer_of_their_own() => Verify("node/cached", new()
     {
-        Fixes = "CG2003, CG3002, CG5001, CG5002, CG6004",
+        Fixes = "CG2003, CG3002, CG4013, CG5001, CG5002, CG6004",
         Does = Serves(Greeting, 3000),
         User = (Root, Node),
         Stops = true,
+        Beside = [(".dockerignore", "*.md\n"), ("node_modules/of-this-machine/index.js", "")],
+        Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.Contains("of-this-machine", StringComparison.Ordinal)),
     });
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class FixedNodeFilesTests(DockerEngine engine, FixableImages image
     [Fact]
     public Task The_files_are_given_to_the_user() => Verify("node/owned", new()
     {
-        Fixes = "CG2003, CG3004, CG5002, CG6004",
+        Fixes = "CG2003, CG3004, CG4003, CG5002, CG6004",
         Does = Serves(Greeting, 3000),
         User = (Node, Node),
         Stops = true,
@@ -79,8 +81,10 @@ public sealed class FixedNodeFilesTests(DockerEngine engine, FixableImages image
     [Fact]
     public Task What_lies_in_the_folder_of_root_stays_root() => Verify("node/root-folder", new()
     {
-        Fixes = "CG2003, CG5001, CG5002, CG6001, CG6004",
+        Fixes = "CG2003, CG4004, CG5001, CG5002, CG6001, CG6004",
         Does = Serves(Greeting, 3000),
         Stops = true,
+        Beside = [(".dockerignore", "*.md\n"), (".git/config", "[core]\n")],
+        Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/root/shop/.git", StringComparison.Ordinal)),
     });
 }

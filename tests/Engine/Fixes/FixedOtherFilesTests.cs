@@ -9,7 +9,7 @@ public sealed class FixedOtherFilesTests(DockerEngine engine, FixableImages imag
     [Fact]
     public Task A_web_application_of_Python() => Verify("python/web", new()
     {
-        Fixes = "CG1016, CG2003, CG5071, CG6001, CG7001 (3)",
+        Fixes = "CG1016, CG2003, CG4003, CG5071, CG6001, CG7001 (3)",
         Does = Serves("Hello from Python", 5000),
         Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/root/.cache/", StringComparison.Ordinal)),
     });
