@@ -10,7 +10,7 @@ namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>
 /// Base of the tests of files as people write them, in the folders beside this one: each is built, run and probed as it stands, fixed, and built, run and
-/// probed again. All of a folder's files share its <c>context</c>.
+/// probed again. All of a folder's files share its <c>context</c>, if it has one.
 /// </summary>
 public abstract class FixedFileTest(DockerEngine engine, FixableImages images) : EngineTest(engine)
 {
@@ -174,7 +174,7 @@ public abstract class FixedFileTest(DockerEngine engine, FixableImages images) :
     {
         var file = RepositoryRoot.Combine("tests", "Engine", "Fixes", $"{name}.Dockerfile");
         var context = Path.Combine(Path.GetDirectoryName(file)!, "context");
-        foreach (var path in Directory.EnumerateFiles(context, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.Exists(context) ? Directory.GetFiles(context, "*", SearchOption.AllDirectories) : [])
         {
             var target = Path.Combine(folder, Path.GetRelativePath(context, path));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
