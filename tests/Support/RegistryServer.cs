@@ -44,6 +44,8 @@ public sealed partial class RegistryServer : IAsyncDisposable
     private readonly List<string> _log = [];
     private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isDisposed;
+
     private RegistryServer(TemporaryDirectory folder, Process process)
     {
         _folder = folder;
@@ -143,8 +145,11 @@ public sealed partial class RegistryServer : IAsyncDisposable
         put.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Ends the server; a test may do so before its end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

@@ -84,7 +84,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         {
             var lockFile = Store.Read();
             List<PinningFailure> failures = [];
-            var chosen = Choose(lockFile, names, failures);
+            var chosen = PinSelection.Of(lockFile, names, options, failures);
             var moved = await Task.WhenAll(chosen.Select(r => MoveAsync(r, lockFile, failures, cancellationToken))).ConfigureAwait(false);
             var changes = moved.OfType<(string Key, ResolvedImage Image)>().ToDictionary(m => m.Key, m => m.Image);
             if (changes.Count > 0)
@@ -99,6 +99,23 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         catch (LockFileException exception)
         {
             return new UpdateResult([], [PinningFailure.OfLockFile(exception.Error)]);
+        }
+    }
+
+    /// <summary>Says how far entries of the lock file have fallen behind; changes nothing.</summary>
+    /// <param name="names">Which, as for <see cref="UpdateAsync"/>.</param>
+    /// <param name="today">The day it is.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public async Task<PinStatesResult> InspectAsync(IReadOnlyCollection<string> names, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (options.Offline) return new PinStatesResult([], [PinningFailure.InspectOffline()]);
+        try
+        {
+            return await new PinStates(options, _registry.Value, today).FindAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LockFileException exception)
+        {
+            return new PinStatesResult([], [PinningFailure.OfLockFile(exception.Error)]);
         }
     }
 
@@ -166,30 +183,6 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
 
     private Task<ResolvedImage> AskAsync(ImageReference asked, CancellationToken cancellationToken) =>
         cache.Images.GetAsync(asked, token => _registry.Value.ResolveAsync(asked, token), cancellationToken);
-
-    private List<ImageReference> Choose(LockFile lockFile, IReadOnlyCollection<string> names, List<PinningFailure> failures)
-    {
-        var entries = lockFile.Images.Keys.Select(ImageReference.Parse).Where(r => r.Digest is null).ToList();
-        if (names.Count == 0)
-        {
-            return entries;
-        }
-
-        HashSet<ImageReference> chosen = [];
-        foreach (var name in names)
-        {
-            var matches = !ImageReference.TryParse(name, out var wanted, out _) ? []
-                : wanted.Tag is null ? entries.FindAll(e => e.Name == wanted.Name)
-                : entries.FindAll(e => e.NormalizedWithoutDigest == wanted.NormalizedWithoutDigest);
-            chosen.UnionWith(matches);
-            if (matches.Count == 0)
-            {
-                failures.Add(PinningFailure.NotLocked(name, options));
-            }
-        }
-
-        return [.. chosen];
-    }
 
     /// <returns>Null where the entry has not moved, or could not be asked for.</returns>
     private async Task<(string Key, ResolvedImage Image)?> MoveAsync(

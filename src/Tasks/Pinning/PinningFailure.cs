@@ -62,10 +62,26 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         "an update asks registries, and ContainerGuardOffline forbids it",
         "Update with ContainerGuardOffline set to false.");
 
+    public static PinningFailure InspectOffline() => new(
+        PinningFailureKind.OfflineAndMissing,
+        IsError: true,
+        "what has become of locked images only registries know, and ContainerGuardOffline forbids to ask them",
+        "Ask with ContainerGuardOffline set to false.");
+
+    public static PinningFailure NotInspected(ImageReference reference, ImageReference asked, RegistryFailure failure) => new(
+        PinningFailureKind.Registry,
+        IsError: true,
+        $"what has become of {reference} could not be found out{AtMirror(reference, asked)}: {failure.Message}",
+        failure.Remedy)
+    {
+        Reference = reference,
+        RegistryFailure = failure,
+    };
+
     public static PinningFailure NotLocked(string name, PinningOptions options) => new(
         PinningFailureKind.NotInLockFile,
         IsError: true,
-        $"'{name}' is not in {Path.GetFileName(options.LockFile)}, so there is nothing to update",
+        $"'{name}' is not in {Path.GetFileName(options.LockFile)}, so nothing can be said or done about it",
         "Name an image as the lock file does, or none to update all.");
 
     public static PinningFailure Offline(ImageReference reference, PinningOptions options) => new(
@@ -80,14 +96,14 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     public static PinningFailure OfRegistry(ImageReference reference, ImageReference asked, RegistryFailure failure, PinningOptions options) => new(
         PinningFailureKind.Registry,
         IsError: options.Mode == PinningMode.Require,
-        $"{reference} could not be pinned to a digest"
-            + (asked.Name == reference.Name ? "" : $" at its mirror {asked.Name}")
-            + $": {failure.Message}",
+        $"{reference} could not be pinned to a digest{AtMirror(reference, asked)}: {failure.Message}",
         $"{failure.Remedy} {ThreeWaysOut("Let the registry be reached, or name a mirror (ContainerGuardMirror)", options)}")
     {
         Reference = reference,
         RegistryFailure = failure,
     };
+
+    private static string AtMirror(ImageReference reference, ImageReference asked) => asked.Name == reference.Name ? "" : $" at its mirror {asked.Name}";
 
     private static string ThreeWaysOut(string first, PinningOptions options) =>
         $"The ways out: 1. {first}; 2. publish where the registry can be reached, and commit {Path.GetFileName(options.LockFile)}; "

@@ -16,6 +16,10 @@ internal interface IRegistryClient
     /// <summary>Digest, platforms, and config facts of the default platform. A digest in the reference is taken as it is.</summary>
     /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
     Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellationToken);
+
+    /// <summary>The tags of the reference's repository, in the registry's order; those of a very large one up to a limit.</summary>
+    /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
+    Task<IReadOnlyList<string>> ListTagsAsync(ImageReference reference, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc cref="IRegistryClient"/>
@@ -23,6 +27,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
 {
     private const int LargestManifest = 4 * 1024 * 1024;
     private const int LargestConfig = 8 * 1024 * 1024;
+    private const int LargestTagPage = 4 * 1024 * 1024;
 
     private readonly RegistryTransport _transport = new(options);
     private readonly ConcurrentDictionary<string, RegistrySession> _sessions = new(StringComparer.OrdinalIgnoreCase);
@@ -36,6 +41,9 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
 
     public Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellationToken) =>
         WithinTimeAsync(reference, token => ResolveCoreAsync(reference, token), cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListTagsAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        WithinTimeAsync(reference, token => ListTagsCoreAsync(reference, token), cancellationToken);
 
     public void Dispose()
     {
@@ -86,6 +94,24 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         var image = Read(reference, inner, r => ManifestReader.ReadManifest(r.Body, r.MediaType));
         var (config, _) = await GetConfigAsync(reference, image, cancellationToken).ConfigureAwait(false);
         return new ResolvedImage(digest, manifest.MediaType, platforms, config);
+    }
+
+    private async Task<IReadOnlyList<string>> ListTagsCoreAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        List<string> tags = [];
+        string? last = null;
+        for (var page = 0; page < TagPages.Most; page++)
+        {
+            var response = await GetAsync(reference, TagPages.PathAfter(last), "application/json", LargestTagPage, expected: null, cancellationToken).ConfigureAwait(false);
+            var read = Read(reference, response, static r => TagPages.Read(r.Body));
+            tags.AddRange(read);
+
+            // A registry that sends the same page again and again has no more.
+            if (TagPages.LastOf(response.Link, read) is not { } next || next == last) break;
+            last = next;
+        }
+
+        return tags;
     }
 
     /// <summary>

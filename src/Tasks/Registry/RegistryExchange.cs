@@ -31,6 +31,9 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Url, byte[] B
     /// <summary>The headers WWW-Authenticate as sent.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];
 
+    /// <summary>The header Link as sent; null if none was.</summary>
+    public string? Link { get; init; }
+
     /// <summary>How long the server asks to wait; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -160,6 +160,7 @@ internal sealed class RegistryTransport : IDisposable
             MediaType = MediaTypeOf(response),
             ContentDigest = HeaderOf(response, "Docker-Content-Digest"),
             Challenges = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
+            Link = HeaderOf(response, "Link"),
             RetryAfter = RetryAfterOf(response),
         };
     }

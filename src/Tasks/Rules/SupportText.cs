@@ -15,6 +15,13 @@ internal static class SupportText
         return $"{status.Product} {status.Cycle} has had no security updates since {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
     }
 
+    /// <summary>As <see cref="Ended"/>, of support that is still there.</summary>
+    public static string Ends(SupportStatus status)
+    {
+        var advice = status.Successors.Count == 0 ? "Plan a move to another product" : $"Plan the move to {status.Product} {OneOf(status.Successors)}";
+        return $"{status.Product} {status.Cycle} gets security updates only until {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
+    }
+
     /// <summary>As ISO 8601 writes a day.</summary>
     public static string Day(DateOnly day) => day.ToString("o", CultureInfo.InvariantCulture);
 

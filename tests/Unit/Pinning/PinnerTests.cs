@@ -306,8 +306,8 @@ public sealed class PinnerTests : IDisposable
         await Pin("node:24");
 
         (await Update("alpine:3.24", "not an image")).Failures.Select(f => f.Message).ShouldBe([
-            "'alpine:3.24' is not in containerguard.lock.json, so there is nothing to update",
-            "'not an image' is not in containerguard.lock.json, so there is nothing to update",
+            "'alpine:3.24' is not in containerguard.lock.json, so nothing can be said or done about it",
+            "'not an image' is not in containerguard.lock.json, so nothing can be said or done about it",
         ]);
     }
 

@@ -1,0 +1,44 @@
+using NuGet.Versioning;
+
+namespace ContainerGuard.Images;
+
+/// <summary>
+/// The tags of a repository that could take one tag's place: the same variant at the same precision, the highest version of each kind of step
+/// (Semantic Versioning 2.0.0, clauses 6 to 8). A version that is not out yet counts only where the tag itself is none.
+/// </summary>
+/// <param name="Patch">The same major and minor version.</param>
+/// <param name="Minor">The same major version, a higher minor one.</param>
+/// <param name="Major">A higher major version.</param>
+internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
+{
+    public static readonly NewerTags None = new(null, null, null);
+
+    public bool IsEmpty => Patch is null && Minor is null && Major is null;
+
+    /// <param name="text">The tag.</param>
+    /// <param name="tags">Those of its repository, in any order.</param>
+    public static NewerTags Of(string text, IEnumerable<string> tags)
+    {
+        var current = ImageTag.Parse(text);
+        if (!current.HasVersion) return None;
+
+        ImageTag? patch = null, minor = null, major = null;
+        foreach (var candidate in tags)
+        {
+            // A prefix belongs to the name of the line: v1 and 1 are tagged side by side.
+            var tag = ImageTag.Parse(candidate);
+            if (!tag.IsNewerThan(current) || tag.Text.StartsWith('v') != current.Text.StartsWith('v') || (tag.Version!.IsPrerelease && !current.Version!.IsPrerelease)) continue;
+
+            if (tag.Version.Major != current.Version!.Major) Keep(ref major, tag);
+            else if (tag.Version.Minor != current.Version.Minor) Keep(ref minor, tag);
+            else Keep(ref patch, tag);
+        }
+
+        return new NewerTags(patch?.Text, minor?.Text, major?.Text);
+    }
+
+    private static void Keep(ref ImageTag? best, ImageTag tag)
+    {
+        if (best is null || VersionComparer.VersionRelease.Compare(tag.Version, best.Version) > 0) best = tag;
+    }
+}

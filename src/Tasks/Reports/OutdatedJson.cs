@@ -1,0 +1,71 @@
+using System.Text.Json;
+using ContainerGuard.Pinning;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Reports;
+
+/// <summary>What has become of locked images, for programs: the file of <c>ContainerGuardOutdatedJson</c>, and the body that a webhook gets.</summary>
+internal static class OutdatedJson
+{
+    private const int Version = 1;
+
+    /// <param name="states">The images.</param>
+    /// <param name="text">A sentence for people, as chat services show it; null to leave it out.</param>
+    public static byte[] Write(IReadOnlyList<PinState> states, string? text = null)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", Version);
+            if (text is not null) json.WriteString("text", text);
+            json.WriteStartArray("images");
+            foreach (var state in states) Write(json, state);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, PinState state)
+    {
+        json.WriteStartObject();
+        json.WriteString("reference", state.Reference.NormalizedWithoutDigest);
+        json.WriteString("locked", state.Locked.ToString());
+        json.WriteString("current", state.Current?.ToString());
+        json.WriteBoolean("moved", state.HasMoved);
+        json.WriteString("patch", state.Newer.Patch);
+        json.WriteString("minor", state.Newer.Minor);
+        json.WriteString("major", state.Newer.Major);
+        json.WriteStartArray("support");
+        foreach (var status in state.Support)
+        {
+            json.WriteStartObject();
+            json.WriteString("product", status.Product);
+            json.WriteString("cycle", status.Cycle);
+            json.WriteString("ends", SupportText.Day(status.Ends!.Value));
+            json.WriteBoolean("ended", status.HasEnded);
+            WriteAll(json, "successors", status.Successors);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (state.Deprecated is { } given)
+        {
+            json.WriteStartObject("deprecated");
+            json.WriteString("since", SupportText.Day(given.Since));
+            WriteAll(json, "successors", given.Successors);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}
