@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -86,10 +87,16 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     {
         var url = await CheckRealmAsync(realm, cancellationToken).ConfigureAwait(false);
         var credential = await CredentialAsync(cancellationToken).ConfigureAwait(false);
-        var request = credential is { IsIdentityToken: true }
-            ? ExchangeRequest(url, service, scope, credential.Secret)
-            : new RegistryRequest(HttpMethod.Get, WithQuery(url, service, scope), LargestToken) { Authorization = credential?.ToBasic() };
+        var simple = new RegistryRequest(HttpMethod.Get, WithQuery(url, service, scope), LargestToken) { Authorization = credential?.ToBasic() };
+        var request = credential is { IsIdentityToken: true } ? ExchangeRequest(url, service, scope, credential.Secret) : simple;
         var response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
+        if (request != simple && response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+        {
+            // A token server without the exchange, such as Harbor's, takes the token as a password.
+            request = simple;
+            response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!response.IsSuccess)
         {
             throw new RegistryException(RegistryFailure.FromResponse(

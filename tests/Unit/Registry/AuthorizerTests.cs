@@ -74,6 +74,21 @@ public class AuthorizerTests
         form.ShouldBe("grant_type=refresh_token&service=registry.example&client_id=containerguard&scope=repository%3Aa%2Fapp%3Apull&refresh_token=refresh");
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.MethodNotAllowed)]
+    [InlineData(HttpStatusCode.NotFound)]
+    public async Task An_identity_token_is_a_password_to_a_token_server_without_the_exchange(HttpStatusCode refusal)
+    {
+        var stub = Stub(request => request.Method == HttpMethod.Post ? Answer(refusal) : Answer(HttpStatusCode.OK, """{"token":"abc"}"""), Bearer);
+        using var client = stub.Client(o => o with { Keychain = new FixedKeychain("alice", "s3cret", isIdentityToken: true) });
+
+        await client.Resolve("registry.example/a/app:1");
+
+        stub.Requests[1].ShouldBe("POST https://auth.example/token");
+        stub.Requests[2].ShouldStartWith("GET https://auth.example/token?");
+        stub.Requests[2].ShouldEndWith(Basic);
+    }
+
     [Fact]
     public async Task One_repository_s_images_share_a_token_and_another_s_has_its_own()
     {
