@@ -16,14 +16,14 @@ internal static class SettingNames
         "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
         "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
-        "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn", "ContainerGuardOutdatedDependsOn",
+        "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn", "ContainerGuardOutdatedDependsOn", "ContainerGuardVerifyDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",
     ];
 
     // Targets are people's to call and to hook, and their names begin alike.
     private static readonly string[] Targets =
     [
-        "ContainerGuardCheck", "ContainerGuardUpdateBaseline", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardOutdated", "ContainerGuardGenerate",
+        "ContainerGuardCheck", "ContainerGuardUpdateBaseline", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardOutdated", "ContainerGuardVerify", "ContainerGuardGenerate",
         "ContainerGuardEject", "ContainerGuardExplain",
     ];
 

@@ -119,6 +119,22 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
+    /// <summary>Says whether the registries have what is locked, as it is locked; changes nothing.</summary>
+    /// <param name="names">Which, as for <see cref="UpdateAsync"/>.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public async Task<VerificationResult> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (options.Offline) return new VerificationResult(0, [], [PinningFailure.InspectOffline()]);
+        try
+        {
+            return await new PinVerification(options, AskAsync).RunAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LockFileException exception)
+        {
+            return new VerificationResult(0, [], [PinningFailure.OfLockFile(exception.Error)]);
+        }
+    }
+
     public void Dispose()
     {
         if (_registry.IsValueCreated)

@@ -31,6 +31,7 @@ internal static class GuardCodes
     public static readonly RuleDescriptor PinMoved = Warning("CG0040", "A locked digest is not what its tag means now");
     public static readonly RuleDescriptor NewerTag = new("CG0041", "There is a newer version of a locked image", Severity.Message);
     public static readonly RuleDescriptor SupportEnds = Warning("CG0042", "A locked image gets no updates any more, or soon will not");
+    public static readonly RuleDescriptor LockDisagrees = Error("CG0044", "The lock file and a registry do not agree");
     public static readonly RuleDescriptor WebhookFailed = Warning("CG0043", "A webhook did not get the report");
 
     /// <summary>By identifier.</summary>
@@ -40,7 +41,7 @@ internal static class GuardCodes
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
-        PinMoved, NewerTag, SupportEnds, WebhookFailed,
+        PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -72,6 +72,24 @@ public sealed class OutdatedTests(PublishedPackage package) : RegistryTest
     }
 
     [Fact]
+    public async Task A_digest_that_is_gone_and_an_entry_that_was_edited_are_errors_where_the_lock_file_is_verified()
+    {
+        var registry = await StartRegistry();
+        using var workspace = package.NewRepository();
+        var app = await Locked(registry, workspace);
+        (await app.Target("ContainerGuardVerify")).ShouldSucceed().Output.ShouldContain("2 images are in the registry as locked");
+
+        var locked = workspace.Read("containerguard.lock.json");
+        workspace.Write("containerguard.lock.json", locked.Replace("linux/amd64", "linux/arm64", StringComparison.Ordinal));
+        var edited = (await app.Target("ContainerGuardVerify")).ShouldFail().Errors.ToArray();
+        edited.Select(error => error.Code).Distinct().ShouldBe(["CG0044"]);
+        edited[0].Message.ShouldContain("other platforms (linux/amd64) than the lock file (linux/arm64)");
+
+        workspace.Write("containerguard.lock.json", locked.Replace(Amd64.Digest, Index.Digest, StringComparison.Ordinal));
+        (await app.Target("ContainerGuardVerify")).ShouldFail().Errors.ShouldAllBe(error => error.Code == "CG0044" && error.Message.Contains("any more"));
+    }
+
+    [Fact]
     public async Task A_registry_that_is_down_is_one_error_and_offline_asks_nobody()
     {
         var registry = await StartRegistry();

@@ -1,0 +1,24 @@
+using ContainerGuard.Pinning;
+using ContainerGuard.Rules;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>Asks registries whether they have what is locked, and whether it is what the lock file says. Changes nothing.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class VerifyImages : PinTask
+{
+    /// <summary>Which: as the lock file names them, or repositories for all of their tags; none for all.</summary>
+    public ITaskItem[] Images { get; set; } = [];
+
+    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
+    {
+        var result = await pinner.VerifyAsync([.. Images.Select(static item => item.ItemSpec)], cancellation).ConfigureAwait(false);
+        ReportFailures(result.Failures);
+        foreach (var disagreement in result.Disagreements) Report(GuardCodes.LockDisagrees, LockFile, disagreement);
+        if (result.Disagreements.Count == 0 && result.Failures.Count == 0)
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", $"ContainerGuard -> {LockFile}: {(result.Verified == 1 ? "1 image is" : $"{result.Verified} images are")} in the registry as locked.");
+        }
+    }
+}
