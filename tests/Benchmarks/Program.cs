@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | BenchmarkDotNet's own arguments]
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | killed-writers COUNT | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture));
@@ -12,6 +12,18 @@ if (args is ["repository", var files])
 if (args is ["rules"])
 {
     RuleCosts.Run();
+    return;
+}
+
+if (args is ["killed-writers", var writers])
+{
+    await KilledWriters.Run(int.Parse(writers, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["write-lock-file", var path, var name])
+{
+    await KilledWriters.Write(path, name);
     return;
 }
 

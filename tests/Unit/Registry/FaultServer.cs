@@ -30,6 +30,11 @@ internal enum Fault
 
     TooManyRequests,
 
+    /// <summary>429, and to try again in no time.</summary>
+    TooManyRequestsForNow,
+
+    BadGateway,
+
     InternalServerError,
 
     ServiceUnavailable,
@@ -194,6 +199,8 @@ internal sealed class FaultServer : IDisposable
     private static string? Preset(Fault fault) => fault switch
     {
         Fault.TooManyRequests => "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
+        Fault.TooManyRequestsForNow => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
+        Fault.BadGateway => "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
         Fault.InternalServerError => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
         Fault.ServiceUnavailable => "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
         Fault.RedirectElsewhere => "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://registry.invalid/\r\nContent-Length: 0\r\n\r\n",
