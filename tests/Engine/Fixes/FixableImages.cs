@@ -13,6 +13,9 @@ public sealed class FixableImages(DockerEngine engine) : IAsyncLifetime
     private static readonly string[] Names =
         ["debian:bookworm-slim", "fedora:41", "mcr.microsoft.com/dotnet/aspnet:10.0", "node:24", "node:24-slim", "opensuse/leap:15.6", "python:3.11-slim", "rockylinux:9"];
 
+    /// <summary>What a file may still say of an image that was updated since; the stand-in is the same.</summary>
+    private static readonly string DigestOfBefore = $"sha256:{new string('0', 63)}1";
+
     private LockFile _lockFile = LockFile.Empty;
     private ImageMirrors _mirrors = ImageMirrors.None;
 
@@ -24,7 +27,7 @@ public sealed class FixableImages(DockerEngine engine) : IAsyncLifetime
     {
         var (reference, digest) = (ImageReference.Parse(image.Key), image.Value.Digest);
         var (name, standIn) = (reference.Familiar, $"docker-image://{_mirrors.Apply(reference).WithDigest(digest).Familiar}");
-        return (string[])["--build-context", $"{name}={standIn}", "--build-context", $"{name}@{digest}={standIn}"];
+        return (string[])["--build-context", $"{name}={standIn}", "--build-context", $"{name}@{digest}={standIn}", "--build-context", $"{name}@{DigestOfBefore}={standIn}"];
     });
 
     public async ValueTask InitializeAsync()
