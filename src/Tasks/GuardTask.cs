@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
@@ -59,6 +60,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     }
 
     private protected abstract void Run();
+
+    /// <summary>The package's version, for reports.</summary>
+    private protected static string ToolVersion => typeof(GuardTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
@@ -59,9 +58,8 @@ public sealed class ReportOutdated : PinTask
 
     private void WriteSarif(Stream stream, List<Diagnostic> findings)
     {
-        var version = typeof(ReportOutdated).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
         using var enumerator = findings.Select(finding => finding with { File = Path.GetRelativePath(ProjectDirectory, finding.File) }).GetEnumerator();
-        SarifReport.Write(stream, version, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], enumerator, static _ => null);
+        SarifReport.Write(stream, ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], enumerator, static _ => null);
     }
 
     private async Task NotifyAsync(IReadOnlyList<PinState> states, List<Diagnostic> findings, CancellationToken cancellation)

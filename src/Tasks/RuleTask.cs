@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using ContainerGuard.Context;
 using ContainerGuard.Pinning;
@@ -144,9 +143,8 @@ public abstract class RuleTask : GuardTask
         using var findings = diagnostics.GetEnumerator();
         if (!string.IsNullOrEmpty(Sarif))
         {
-            var version = typeof(RuleTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
             var failure = TextFile.Write(
-                FullPath(Sarif), stream => SarifReport.Write(stream, version, [.. RuleCatalogue.Descriptors], findings, PageOf), "SARIF report");
+                FullPath(Sarif), stream => SarifReport.Write(stream, ToolVersion, [.. RuleCatalogue.Descriptors], findings, PageOf), "SARIF report");
             if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
         }
 

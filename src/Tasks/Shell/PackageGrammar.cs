@@ -12,6 +12,9 @@ namespace ContainerGuard.Shell;
 internal sealed record PackageGrammar(
     string Manager, string[] Verbs, string[] Separators, string[]? VersionOptions = null, string[]? FileEndings = null)
 {
+    /// <summary>The managers of a distribution's own packages.</summary>
+    public static readonly string[] OfSystems = ["apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"];
+
     private static readonly string[] Rpm = [".rpm"];
     private static readonly string[] InstallAlone = ["install"];
     private static readonly string[] NpmVerbs = ["install", "i", "in", "ins", "isntall", "add", "install-test", "it"];

@@ -71,7 +71,7 @@ internal sealed class RuntimeByHand : Rule
     private static bool Downloads(ShellCommand command) => command.Name is "curl" or "wget";
 
     private static IEnumerable<PackageOperand> PackagesOf(ShellCommand command) =>
-        command.Install is { Manager: "apt-get" or "apt" or "aptitude" or "apk" or "yum" or "dnf" or "microdnf" } install && !IsForTheBuild(command)
+        command.Install is { } install && Array.IndexOf(PackageGrammar.OfSystems, install.Manager) >= 0 && !IsForTheBuild(command)
             ? install.Packages.Where(static package => package.Kind == PackageKind.Named)
             : [];
 

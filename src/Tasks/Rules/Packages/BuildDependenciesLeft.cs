@@ -5,14 +5,13 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>What was installed only to build stays in the image: in a layer below the one that removes it, or for good.</summary>
 internal sealed class BuildDependenciesLeft : Rule
 {
-    private static readonly string[] Managers = ["apk", "apt-get", "apt", "aptitude", "yum", "dnf", "microdnf", "tdnf", "zypper"];
     private static readonly string[] BuildWords = ["build", "dev", "make", "compile", "phpize", "tmp", "temp"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG5033", "Build dependencies stay in the image", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
-        if (context.Commands.InstallsOf(Managers).Count == 0) return;
+        if (context.Commands.InstallsOf(PackageGrammar.OfSystems).Count == 0) return;
 
         // The final stage and those it continues follow one another in the file, so one pass sees what is there when.
         Dictionary<string, Addition> added = new(StringComparer.Ordinal);

@@ -9,8 +9,6 @@ namespace ContainerGuard.Rules.Stages;
 /// </summary>
 internal sealed class BuildToolsInFinalImage : Rule
 {
-    private static readonly string[] Managers = ["apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"];
-
     /// <summary>Programs that build nothing: what only they follow is there for the container itself.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
@@ -25,7 +23,7 @@ internal sealed class BuildToolsInFinalImage : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { } image || context.Commands.InstallsOf(Managers).Count == 0 || !SoleBuild.StartsSomething(image.State) || IsForBuilding(context, image)) return;
+        if (context.Image is not { } image || context.Commands.InstallsOf(PackageGrammar.OfSystems).Count == 0 || !SoleBuild.StartsSomething(image.State) || IsForBuilding(context, image)) return;
 
         var (lastBuild, lastFetch) = Uses(context, image);
         foreach (var run in context.Runs)
@@ -34,7 +32,7 @@ internal sealed class BuildToolsInFinalImage : Rule
             bool? removes = null;
             foreach (var command in run.Commands)
             {
-                if (command.Install is not { } install || Array.IndexOf(Managers, install.Manager) < 0) continue;
+                if (command.Install is not { } install || Array.IndexOf(PackageGrammar.OfSystems, install.Manager) < 0) continue;
 
                 // What no RUN after this one has a use for is what the program itself calls: unless other stages build for it.
                 var place = run.Locate(command.Span).Start;
