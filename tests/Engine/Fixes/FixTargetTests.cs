@@ -6,7 +6,7 @@ namespace ContainerGuard.Tests.Engine.Fixes;
 /// The same by the package, as a person calls it: <c>dotnet build -t:ContainerGuardFix</c>. The images were pinned before, by somebody who reaches
 /// the registry by way of a mirror.
 /// </summary>
-public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package, FixableImages images) : EngineTest(engine), IClassFixture<FixableImages>
+public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package, LockedImages images) : EngineTest(engine), IClassFixture<LockedImages>
 {
     [Fact]
     public async Task A_web_API_runs_as_the_user_of_its_image()

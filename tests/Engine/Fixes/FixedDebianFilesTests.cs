@@ -1,7 +1,7 @@
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>Files on Debian, as people write them, fixed: they build to images that still run.</summary>
-public sealed class FixedDebianFilesTests(DockerEngine engine, FixableImages images) : FixedFileTest(engine, images), IClassFixture<FixableImages>
+public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages images) : FixedFileTest(engine, images), IClassFixture<LockedImages>
 {
     private const int WwwData = 33;
     private const int Shop = 100123;

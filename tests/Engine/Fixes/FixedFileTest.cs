@@ -12,7 +12,7 @@ namespace ContainerGuard.Tests.Engine.Fixes;
 /// Base of the tests of files as people write them, in the folders beside this one: each is built, run and probed as it stands, fixed, and built, run and
 /// probed again. All of a folder's files share its <c>context</c>, if it has one.
 /// </summary>
-public abstract class FixedFileTest(DockerEngine engine, FixableImages images) : EngineTest(engine)
+public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : EngineTest(engine)
 {
     /// <summary>The exit code of a process that got SIGKILL.</summary>
     private const int Killed = 137;

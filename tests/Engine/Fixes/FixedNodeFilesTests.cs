@@ -1,7 +1,7 @@
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>Files for Node.js, as people write them, fixed: they build to images that still run.</summary>
-public sealed class FixedNodeFilesTests(DockerEngine engine, FixableImages images) : FixedFileTest(engine, images), IClassFixture<FixableImages>
+public sealed class FixedNodeFilesTests(DockerEngine engine, LockedImages images) : FixedFileTest(engine, images), IClassFixture<LockedImages>
 {
     private const int Root = 0;
     private const int Node = 1000;

@@ -4,7 +4,7 @@ namespace ContainerGuard.Tests.Engine.Fixes;
 /// Files for Python and on distributions of RPM packages, as people write them, fixed: they build to images that still run. Without an answer to
 /// its question a package manager installs nothing: then the fixed file is the first that builds.
 /// </summary>
-public sealed class FixedOtherFilesTests(DockerEngine engine, FixableImages images) : FixedFileTest(engine, images), IClassFixture<FixableImages>
+public sealed class FixedOtherFilesTests(DockerEngine engine, LockedImages images) : FixedFileTest(engine, images), IClassFixture<LockedImages>
 {
     [Fact]
     public Task A_web_application_of_Python() => Verify("python/web", new()

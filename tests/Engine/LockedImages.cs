@@ -2,16 +2,20 @@ using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Tests.Support;
 
-namespace ContainerGuard.Tests.Engine.Fixes;
+namespace ContainerGuard.Tests.Engine;
 
 /// <summary>
-/// The base images of the files: what a lock file says of them, and how the engine finds their stand-ins by the names that
+/// Stand-ins of base images: what a lock file says of them, and how the engine finds their stand-ins by the names that
 /// people write.
 /// </summary>
-public sealed class FixableImages(DockerEngine engine) : IAsyncLifetime
+public sealed class LockedImages(DockerEngine engine) : IAsyncLifetime
 {
     private static readonly string[] Names =
-        ["debian:bookworm-slim", "fedora:41", "mcr.microsoft.com/dotnet/aspnet:10.0", "node:24", "node:24-slim", "opensuse/leap:15.6", "python:3.11-slim", "rockylinux:9"];
+    [
+        "debian:bookworm-slim", "fedora:41", "mcr.microsoft.com/dotnet/aspnet:10.0", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled",
+        "mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra", "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble", "mcr.microsoft.com/dotnet/sdk:10.0", "node:24", "node:24-slim",
+        "opensuse/leap:15.6", "python:3.11-slim", "rockylinux:9",
+    ];
 
     /// <summary>What a file may still say of an image that was updated since; the stand-in is the same.</summary>
     private static readonly string DigestOfBefore = $"sha256:{new string('0', 63)}1";
