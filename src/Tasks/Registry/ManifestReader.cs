@@ -25,7 +25,7 @@ internal static class ManifestReader
     {
         using var document = Parse(body);
         var root = document.RootElement;
-        var mediaType = Text(root, "mediaType") ?? contentType;
+        var mediaType = root.Text("mediaType") ?? contentType;
         if (MediaTypes.IsSchema1(mediaType) || Has(root, "fsLayers"))
         {
             throw new FormatException("the image is stored in Docker's obsolete schema 1, which no current tool can run; push it again with a current one");
@@ -53,19 +53,19 @@ internal static class ManifestReader
         var config = root.TryGetProperty("config", out var element) && element.ValueKind == JsonValueKind.Object ? element : default;
         var facts = new ImageFacts
         {
-            User = Text(config, "User") ?? "",
+            User = config.Text("User") ?? "",
             ExposedPorts = Sorted(Keys(config, "ExposedPorts")),
             Environment = Sorted(Strings(config, "Env").Select(variable => variable.Split('=')[0])),
             Entrypoint = [.. Strings(config, "Entrypoint")],
             Command = [.. Strings(config, "Cmd")],
-            WorkingDirectory = Text(config, "WorkingDir") ?? "",
+            WorkingDirectory = config.Text("WorkingDir") ?? "",
             HasHealthCheck = config.ValueKind == JsonValueKind.Object
                 && config.TryGetProperty("Healthcheck", out var check)
                 && Strings(check, "Test").FirstOrDefault() is { } kind and not "NONE" && kind.Length > 0,
             Created = ReadCreated(root),
         };
-        var platform = Text(root, "os") is { Length: > 0 } os && Text(root, "architecture") is { Length: > 0 } architecture
-            ? new ImagePlatform(os, architecture, Text(root, "variant"), Text(root, "os.version"))
+        var platform = root.Text("os") is { Length: > 0 } os && root.Text("architecture") is { Length: > 0 } architecture
+            ? new ImagePlatform(os, architecture, root.Text("variant"), root.Text("os.version"))
             : null;
         return (facts, platform);
     }
@@ -109,20 +109,20 @@ internal static class ManifestReader
 
     private static Descriptor ReadDescriptor(JsonElement element)
     {
-        if (!ImageDigest.TryParse(Text(element, "digest"), out var digest, out var reason))
+        if (!ImageDigest.TryParse(element.Text("digest"), out var digest, out var reason))
         {
             throw new FormatException(reason);
         }
 
         ImagePlatform? platform = null;
         if (element.TryGetProperty("platform", out var value)
-            && Text(value, "os") is { Length: > 0 } os
-            && Text(value, "architecture") is { Length: > 0 } architecture)
+            && value.Text("os") is { Length: > 0 } os
+            && value.Text("architecture") is { Length: > 0 } architecture)
         {
-            platform = new ImagePlatform(os, architecture, Text(value, "variant"), Text(value, "os.version"));
+            platform = new ImagePlatform(os, architecture, value.Text("variant"), value.Text("os.version"));
         }
 
-        return new Descriptor(digest, Text(element, "mediaType"), platform);
+        return new Descriptor(digest, element.Text("mediaType"), platform);
     }
 
     /// <summary>Other artifacts (charts, modules, policies) have configs of their own kinds.</summary>
@@ -130,18 +130,13 @@ internal static class ManifestReader
 
     /// <summary>Reproducible builds write the epoch or year one here, which says nothing.</summary>
     private static string? ReadCreated(JsonElement root) =>
-        Text(root, "created") is { } created
+        root.Text("created") is { } created
         && DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
         && date.Year > 1980
             ? date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
             : null;
 
     private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out _);
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private static IEnumerable<JsonElement> Elements(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array

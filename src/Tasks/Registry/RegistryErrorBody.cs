@@ -47,7 +47,7 @@ internal static class RegistryErrorBody
         {
             foreach (var error in errors.EnumerateArray())
             {
-                var (code, message) = (Text(error, "code"), Text(error, "message"));
+                var (code, message) = (error.Text("code"), error.Text("message"));
                 if (message is not null || code is not null)
                 {
                     return message is null ? code : code is null ? message : $"{message} ({code})";
@@ -55,13 +55,8 @@ internal static class RegistryErrorBody
             }
         }
 
-        return Text(root, "error_description") ?? Text(root, "details") ?? Text(root, "message") ?? Text(root, "error");
+        return root.Text("error_description") ?? root.Text("details") ?? root.Text("message") ?? root.Text("error");
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     /// <summary>One line, no control characters, not too long: this goes into somebody's terminal.</summary>
     private static string? Clean(string? text)

@@ -31,8 +31,8 @@ internal static class GuardCodes
     public static readonly RuleDescriptor PinMoved = Warning("CG0040", "A locked digest is not what its tag means now");
     public static readonly RuleDescriptor NewerTag = new("CG0041", "There is a newer version of a locked image", Severity.Message);
     public static readonly RuleDescriptor SupportEnds = Warning("CG0042", "A locked image gets no updates any more, or soon will not");
-    public static readonly RuleDescriptor LockDisagrees = Error("CG0044", "The lock file and a registry do not agree");
     public static readonly RuleDescriptor WebhookFailed = Warning("CG0043", "A webhook did not get the report");
+    public static readonly RuleDescriptor LockDisagrees = Error("CG0044", "The lock file and a registry do not agree");
 
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =

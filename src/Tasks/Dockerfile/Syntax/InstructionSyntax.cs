@@ -118,6 +118,9 @@ internal sealed class InstructionSyntax
     /// <summary>COPY, ADD: the last argument.</summary>
     public WordSyntax? Destination => Arguments.IsEmpty ? null : Arguments[^1];
 
+    /// <summary>The flags as they are written, a blank between them.</summary>
+    public string FlagsText => string.Join(' ', Flags.Select(flag => Source.Slice(flag.Span)));
+
     /// <summary>The first flag of a name, or null.</summary>
     public FlagSyntax? FindFlag(string name)
     {

@@ -66,7 +66,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
 
     private static string? HelperOf(JsonElement root, string registry) =>
         Entry(root, "credHelpers", registry) is { Value.ValueKind: JsonValueKind.String } own ? own.Value.GetString()
-        : Text(root, "credsStore") is { Length: > 0 } store ? store
+        : root.Text("credsStore") is { Length: > 0 } store ? store
         : null;
 
     /// <summary>The entry that means a registry, the one that is written as images name it first.</summary>
@@ -106,13 +106,13 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
 
     private Credential? Read(JsonElement entry, string registry)
     {
-        var (username, password) = (Text(entry, "username"), Text(entry, "password"));
-        if (Text(entry, "auth") is { Length: > 0 } auth)
+        var (username, password) = (entry.Text("username"), entry.Text("password"));
+        if (entry.Text("auth") is { Length: > 0 } auth)
         {
             (username, password) = Decode(auth, registry);
         }
 
-        if (Text(entry, "identitytoken") is { Length: > 0 } identityToken)
+        if (entry.Text("identitytoken") is { Length: > 0 } identityToken)
         {
             return new Credential(username ?? "<token>", identityToken, IsIdentityToken: true, path);
         }
@@ -136,9 +136,6 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
             ? throw Unreadable(registry, $"the entry 'auth' for {registry} is not a user name and a password with a colon between")
             : (pair[..colon], pair[(colon + 1)..].TrimEnd('\0'));
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private RegistryException Unreadable(string registry, string why) => new(new RegistryFailure(
         RegistryFailureKind.Configuration,

@@ -55,7 +55,7 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
         {
             using var document = JsonDocument.Parse(output);
             var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && Text(root, "Username") is { } user && Text(root, "Secret") is { } secret)
+            if (root.ValueKind == JsonValueKind.Object && root.Text("Username") is { } user && root.Text("Secret") is { } secret)
             {
                 // Docker keeps an identity token under this name.
                 return secret.Length == 0 ? null : new Credential(user, secret, IsIdentityToken: user == "<token>", $"{Program} ({file})");
@@ -80,9 +80,6 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
     private static string Quote(string said) => said.Length == 0 ? "" : $" and says '{said}'";
 
     private string Remedy(string registry) => $"Try it with 'echo {registry} | {Program} get', or log in again with 'docker login {registry}'.";
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private RegistryException Failed(string registry, string why, string remedy) => new(new RegistryFailure(
         RegistryFailureKind.Configuration,

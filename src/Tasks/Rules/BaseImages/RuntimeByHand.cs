@@ -7,8 +7,6 @@ namespace ContainerGuard.Rules.BaseImages;
 /// <summary>The image that ships is a bare system with a runtime put in by hand for its process, where the runtime has an official image.</summary>
 internal sealed class RuntimeByHand : Rule
 {
-    private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
-
     public override RuleDescriptor Descriptor { get; } = new("CG2010", "A runtime is installed by hand instead of taken from its own image", Severity.Message)
     {
         IsRecommended = false,
@@ -47,11 +45,10 @@ internal sealed class RuntimeByHand : Rule
     private static bool Starts(RuleContext context, FinalImage image, string runtime)
     {
         HashSet<string> words = new(StringComparer.Ordinal);
-        foreach (var start in (ReadOnlySpan<InstructionSyntax?>)[image.State.Entrypoint.Value, image.State.Cmd.Value])
+        foreach (var start in image.Starts)
         {
-            if (start is null) continue;
-            foreach (var argument in start.Arguments) words.UnionWith(argument.Value.Split(Separators, StringSplitOptions.RemoveEmptyEntries));
-            if (start.Command is { } command) words.UnionWith(command.Text.Split(Separators, StringSplitOptions.RemoveEmptyEntries));
+            foreach (var argument in start.Arguments) words.UnionWith(FinalImage.WordsOf(argument.Value));
+            if (start.Command is { } command) words.UnionWith(FinalImage.WordsOf(command.Text));
         }
 
         return words.Any(word => RuntimeImages.IsProgramOf(runtime, word))

@@ -11,21 +11,19 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
 {
     public sealed override void Check(RuleContext context)
     {
-        var (stages, next) = (context.Model.Stages, 0);
         foreach (var instruction in context.Syntax.Instructions)
         {
-            while (next < stages.Length && stages[next].From.Span.Start <= instruction.Span.Start) next++;
             var inner = instruction.Trigger ?? instruction;
-            if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg) || (next > 0 && IsNotRead(stages[next - 1]))) continue;
+            if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg)) continue;
             foreach (var pair in inner.Pairs)
             {
-                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value)) Report(context, pair.Span, pair.Name);
+                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value) && !(context.Model.FindStage(instruction) is { } stage && IsNotRead(stage))) Report(context, pair.Span, pair.Name);
             }
         }
 
         foreach (var (run, assignment) in context.Commands.Assignments)
         {
-            if (!IsNotRead(run.Stage) && assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text)) Report(context, run.Locate(assignment.Span), assignment.Name);
+            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text) && !IsNotRead(run.Stage)) Report(context, run.Locate(assignment.Span), assignment.Name);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class CommandIndex
 
     private static List<RunCommand> Find(Dictionary<string, List<RunCommand>> index, ReadOnlySpan<string> keys)
     {
-                List<RunCommand>? found = null;
+        List<RunCommand>? found = null;
         List<RunCommand>? merged = null;
         foreach (var key in keys)
         {

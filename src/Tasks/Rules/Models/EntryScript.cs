@@ -12,7 +12,7 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
 {
     public static EntryScript? Of(FinalImage image, RuleContext context)
     {
-        var paths = PathsOf(image.State);
+        var paths = PathsOf(image);
         if (paths.Count == 0) return null;
 
         for (var stage = image.Stage; stage is not null; stage = stage.Parent)
@@ -32,12 +32,11 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
     }
 
     /// <summary>What ENTRYPOINT and CMD start, wrappers such as tini and <c>sh</c> seen through.</summary>
-    private static HashSet<string> PathsOf(StageState state)
+    private static HashSet<string> PathsOf(FinalImage image)
     {
         HashSet<string> paths = new(StringComparer.Ordinal);
-        foreach (var instruction in (ReadOnlySpan<InstructionSyntax?>)[state.Entrypoint.Value, state.Cmd.Value])
+        foreach (var instruction in image.Starts)
         {
-            if (instruction is null) continue;
             var start = instruction.Command is { } text
                 ? ShellScript.Parse(text.Text)
                 : ShellScript.FromArguments(instruction.Arguments.Select(static argument => new LocatedText(argument.Value, argument.Span)));
@@ -47,7 +46,7 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
                 // A shell looks for its script where it stands, and only there.
                 var script = CommandWrappers.IsShell(command.Name) && command.Line.Operands is [var file, ..] ? file : null;
                 if ((script ?? command.Words[0]).Value is not { } path) continue;
-                paths.Add(script is null && !path.Contains('/', StringComparison.Ordinal) ? path : AbsolutePath.Join(state.WorkingDirectory.Value ?? "/", path));
+                paths.Add(script is null && !path.Contains('/', StringComparison.Ordinal) ? path : AbsolutePath.Join(image.State.WorkingDirectory.Value ?? "/", path));
             }
 
             // CMD is only what the ENTRYPOINT is given.

@@ -9,6 +9,8 @@ namespace ContainerGuard.Rules;
 /// </summary>
 internal sealed class FinalImage
 {
+    private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
+
     private HashSet<Stage>? own;
 
     private FinalImage(Stage stage, ImageReference? baseImage, ImageFacts? inspected)
@@ -36,6 +38,12 @@ internal sealed class FinalImage
 
     /// <summary>Whether something listens in its containers though no process is named here: a port says so, or a base that starts what was put in.</summary>
     public bool IsLikelyToServe => !State.ExposedPorts.IsEmpty || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
+
+    /// <summary>What says what its containers start, as far as this file or the stage it continues does: ENTRYPOINT, then CMD.</summary>
+    public IEnumerable<InstructionSyntax> Starts => ((InstructionSyntax?[])[State.Entrypoint.Value, State.Cmd.Value]).OfType<InstructionSyntax>();
+
+    /// <summary>The words of a command line, whatever its shell does with what stands between them.</summary>
+    public static string[] WordsOf(string commandLine) => commandLine.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether what a stage does is in the image: it is the final stage, or one that this continues.</summary>
     public bool Includes(Stage stage) => (own ??= OwnStages()).Contains(stage);

@@ -8,18 +8,18 @@ namespace ContainerGuard.Rules;
 /// <param name="IsProduction">Whether it leaves out development dependencies by its own options.</param>
 internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsProduction)
 {
+    /// <summary>npm 5.7, as a major version of Node.js.</summary>
+    public const int FirstWithCi = 10;
+
+    /// <summary>npm 7, as a major version of Node.js.</summary>
+    public const int FirstWithOmit = 16;
+
     /// <summary>The programs that may be one.</summary>
     public static readonly string[] Managers = ["npm", "yarn", "yarnpkg", "pnpm"];
 
     private static readonly string[] OptionsOfOtherUses = ["-g", "--global", "--location", "--version", "-v", "--help", "-h"];
 
     public string Manager => Command.Name!;
-
-    /// <summary>npm 5.7, as a major version of Node.js.</summary>
-    public const int FirstWithCi = 10;
-
-    /// <summary>npm 7, as a major version of Node.js.</summary>
-    public const int FirstWithOmit = 16;
 
     /// <summary>The same command, exact.</summary>
     public string ExactCommand => Manager switch

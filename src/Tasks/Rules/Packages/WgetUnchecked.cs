@@ -13,7 +13,7 @@ internal sealed class WgetUnchecked() : SwitchedOffByOption(
         Aliases = ["checkov:CKV2_DOCKER_3"],
     };
 
-    protected override ShellWord? FindIn(ShellCommand command) => 
+    protected override ShellWord? FindIn(ShellCommand command) =>
         FindOption(command.Line, "--no-check-certificate")
         ?? command.Line.Options.FirstOrDefault(static option => option.Value?.Replace(" ", "", StringComparison.Ordinal) is "check_certificate=off" or "check-certificate=off")?.Word;
 }

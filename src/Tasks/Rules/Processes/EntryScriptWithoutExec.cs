@@ -21,7 +21,7 @@ internal sealed class EntryScriptWithoutExec : Rule
             // Who waits, or listens to signals, passes them on by his own hand.
             if (command.Name is "trap" or "wait" || command is { Name: "exec", Words.Length: > 1 }) return;
             // What another file defines is not told, but for Python's environments, which define no more than where to look.
-            mayBeFunction |= command.Name is "." or "source" && command.Words is not [_, { Text: [.., '/', 'a', 'c', 't', 'i', 'v', 'a', 't', 'e'] }];
+            mayBeFunction |= command.Name is "." or "source" && !(command.Words is [_, var file] && file.Text.EndsWith("/activate", StringComparison.Ordinal));
         }
 
         if (entry.Script.Body.Pipelines is not [.., { IsNegated: false, Join: ShellJoin.None or ShellJoin.NewLine or ShellJoin.Semicolon, Elements: [ShellCommand { Words.IsEmpty: false } last] }]

@@ -11,6 +11,9 @@ internal sealed class ShellFormEntrypoint : Rule
 {
     private static readonly Characters Interpreted = Characters.Of("$'\"`\\|&;<>()*?[]{}~#!\r\n");
 
+    /// <summary>Each CMD looks at the instructions of its stage: in a longer file nobody knows what a program is.</summary>
+    private const int LongestLook = 2_000;
+
     /// <summary>What only a shell knows.</summary>
     private static readonly string[] BuiltIn =
         [".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return", "set", "shift", "source", "time", "times", "trap", "type", "ulimit", "umask", "unset", "wait"];
@@ -64,10 +67,12 @@ internal sealed class ShellFormEntrypoint : Rule
     /// <summary>Whether a RUN writes a program of this name, or a COPY brings it, or a folder that may hold it, from the context: a script, perhaps.</summary>
     private static bool IsOfThisFile(Stage stage, string program)
     {
+        var left = LongestLook;
         for (var current = stage; current is not null; current = current.Parent)
         {
             foreach (var instruction in current.Instructions)
             {
+                if (left-- == 0) return true;
                 if (instruction.Kind == InstructionKind.Run)
                 {
                     var text = instruction.ToString();

@@ -14,8 +14,7 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
     {
         if (context.Facts.Context is not { IgnoreFile: null }) return;
 
-        string[]? lines = context.Facts.IsContextCertain && !context.MayReadRepository() ? Unneeded : null;
-
+        bool? isCertain = null;
         foreach (var copy in context.Copies)
         {
             if (copy.Everything is not { } source) continue;
@@ -23,7 +22,7 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
             var text = context.Source.Slice(source.Span);
             context.Report(source.Span,
                 $"{copy.Instruction.Kind.ToKeyword()} {text} takes everything beside the Dockerfile: the repository with its history, local settings, what was built or installed here. Add a .dockerignore with at least .git, .env*, bin, obj and node_modules, or copy by name.",
-                ignore: lines);
+                ignore: (isCertain ??= context.Facts.IsContextCertain && !context.MayReadRepository()) ? Unneeded : null);
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LocalFolderCopied : Rule
         if (context.Copies.IsEmpty || context.Facts.CertainContext is not { } files) return;
 
         HashSet<Stage>? building = null;
+        var makers = new Makers(context);
         foreach (var copy in context.Copies)
         {
             // A trigger runs in another build, with a context of its own.
@@ -28,7 +29,7 @@ internal sealed class LocalFolderCopied : Rule
             var place = context.Image?.Includes(copy.Stage) == true ? "into the image" : "into the build";
             context.Report((copy.Everything ?? copy.Sources[0]).Span,
                 $"{copy.Instruction.Kind.ToKeyword()} takes {names}{more} of this machine {place}, where {(taken.Count == 1 ? "it is" : "they are")} made anew: stale, for another system perhaps, and a new layer whenever anything in there changes. Add to the ignore file: {string.Join(", ", Patterns(taken))}.",
-                ignore: taken.TrueForAll(folder => IsMadeAnew(folder, copy.Stage, context)) ? [.. Patterns(taken)] : null);
+                ignore: taken.TrueForAll(folder => makers.MakeAnew(folder, copy.Stage)) ? [.. Patterns(taken)] : null);
         }
     }
 
@@ -51,15 +52,6 @@ internal sealed class LocalFolderCopied : Rule
         .GroupBy(static folder => SecretFiles.NameOf(folder.Path), StringComparer.Ordinal)
         .Select(static same => same.All(folder => folder.Path == same.Key) ? same.Key : $"**/{same.Key}").Order(StringComparer.Ordinal);
 
-    /// <summary>Whether the stage makes the folder itself, or nothing ever needs it: then to leave it out changes nothing but time.</summary>
-    private static bool IsMadeAnew(LocalFolder folder, Stage stage, RuleContext context) => SecretFiles.NameOf(folder.Path) switch
-    {
-        "node_modules" => context.Commands.Of(NodeInstall.Managers).Any(use => use.Run.Stage == stage && NodeInstall.Of(use.Command) is not null),
-        "bin" or "obj" => context.Commands.Of("dotnet").Any(use => use.Run.Stage == stage && use.Command.Line.SubCommand is "publish" or "build"),
-        "__pycache__" or ".pytest_cache" or ".mypy_cache" or ".ruff_cache" or ".tox" or ".nox" or ".vs" or ".idea" or "TestResults" or "coverage" => true,
-        _ => false,
-    };
-
     private static HashSet<Stage> StagesThatBuild(RuleContext context)
     {
         HashSet<Stage> stages = [];
@@ -70,5 +62,23 @@ internal sealed class LocalFolderCopied : Rule
         }
 
         return stages;
+    }
+
+    /// <summary>The stages that make such folders themselves; looked for once, when a folder asks.</summary>
+    private sealed class Makers(RuleContext context)
+    {
+        private HashSet<Stage>? ofPackages;
+        private HashSet<Stage>? ofBuilds;
+
+        /// <summary>Whether the stage makes the folder itself, or nothing ever needs it: then to leave it out changes nothing but time.</summary>
+        public bool MakeAnew(LocalFolder folder, Stage stage) => SecretFiles.NameOf(folder.Path) switch
+        {
+            "node_modules" => (ofPackages ??= StagesOf(context.Commands.Of(NodeInstall.Managers).Where(static use => NodeInstall.Of(use.Command) is not null))).Contains(stage),
+            "bin" or "obj" => (ofBuilds ??= StagesOf(context.Commands.Of("dotnet").Where(static use => use.Command.Line.SubCommand is "publish" or "build"))).Contains(stage),
+            "__pycache__" or ".pytest_cache" or ".mypy_cache" or ".ruff_cache" or ".tox" or ".nox" or ".vs" or ".idea" or "TestResults" or "coverage" => true,
+            _ => false,
+        };
+
+        private static HashSet<Stage> StagesOf(IEnumerable<RunCommand> uses) => [.. uses.Select(static use => use.Run.Stage)];
     }
 }

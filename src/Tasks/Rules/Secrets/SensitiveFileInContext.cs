@@ -14,12 +14,13 @@ internal sealed class SensitiveFileInContext : Rule
     {
         if (context.Facts.Context is not { } files) return;
 
+        bool? isCertain = null;
         foreach (var copy in context.Copies)
         {
             List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(file => copy.Takes(file.Path))];
             if (taken.Count == 0) continue;
 
-            var isRepository = taken.TrueForAll(static file => file.Kind == SensitiveKind.Repository) && context.Facts.IsContextCertain && !context.MayReadRepository();
+            var isRepository = taken.TrueForAll(static file => file.Kind == SensitiveKind.Repository) && (isCertain ??= context.Facts.IsContextCertain && !context.MayReadRepository());
 
             // What only a stage that is thrown away has does not ship.
             var ships = context.Image?.Includes(copy.Stage) == true;

@@ -20,7 +20,7 @@ internal sealed class AdjacentCopies : Rule
             {
                 var own = IsOneOfMany(instruction) ? instruction : null;
                 if (own is not null && before is not null && own.Kind == before.Kind
-                    && own.Destination!.Text == before.Destination!.Text && FlagsOf(own) == FlagsOf(before))
+                    && own.Destination!.Text == before.Destination!.Text && own.FlagsText == before.FlagsText)
                 {
                     var keyword = own.Kind.ToKeyword();
                     context.Report(own.KeywordSpan,
@@ -45,7 +45,4 @@ internal sealed class AdjacentCopies : Rule
 
         return true;
     }
-
-    private static string FlagsOf(InstructionSyntax instruction) =>
-        string.Join(' ', instruction.Flags.Select(flag => instruction.Source.Slice(flag.Span)));
 }

@@ -23,7 +23,7 @@ internal sealed class AdjacentRuns : Rule
                 {
                     before = null;
                 }
-                else if (before is not null && IsOneCommand(before) && IsOneCommand(run) && FlagsOf(before) == FlagsOf(run))
+                else if (before is not null && IsOneCommand(before) && IsOneCommand(run) && before.Instruction.FlagsText == run.Instruction.FlagsText)
                 {
                     context.Report(instruction.KeywordSpan,
                         "This RUN follows another with one command, and each is a layer of its own. Join them with '&&' where they change together; keep them apart where the cache is to know them apart.");
@@ -38,7 +38,4 @@ internal sealed class AdjacentRuns : Rule
 
     /// <summary>What a command runs in turn is no command more.</summary>
     private static bool IsOneCommand(RunScript run) => run.Commands.Count(static command => command.Outer is null) < 2;
-
-    private static string FlagsOf(RunScript run) =>
-        string.Join(' ', run.Instruction.Flags.Select(flag => run.Instruction.Source.Slice(flag.Span)));
 }

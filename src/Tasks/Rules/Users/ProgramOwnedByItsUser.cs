@@ -12,8 +12,6 @@ internal sealed class ProgramOwnedByItsUser : Rule
     /// <summary>More are no command line that a person wrote.</summary>
     private const int MostPrograms = 16;
 
-    private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
-
     private static readonly string[] Endings = [".sh", ".py", ".js", ".mjs", ".cjs", ".ts", ".jar", ".war", ".rb", ".php", ".pl", ".dll"];
 
     private static readonly string[] Runtimes = ["python", "ruby", "php", "eclipse-temurin", "dotnet"];
@@ -71,11 +69,10 @@ internal sealed class ProgramOwnedByItsUser : Rule
     private static List<string[]> Programs(RuleContext context, FinalImage image)
     {
         List<string[]> paths = [];
-        foreach (var start in (ReadOnlySpan<InstructionSyntax?>)[image.State.Entrypoint.Value, image.State.Cmd.Value])
+        foreach (var start in image.Starts)
         {
-            if (start is null) continue;
             foreach (var argument in start.Arguments) Add(argument.Value);
-            foreach (var word in start.Command?.Text.Split(Separators, StringSplitOptions.RemoveEmptyEntries) ?? []) Add(word);
+            foreach (var word in start.Command is { } line ? FinalImage.WordsOf(line.Text) : []) Add(word);
         }
 
         if (context.Process is { Name: { } name } process && (process.IsNode || Array.Exists(Runtimes, runtime => RuntimeImages.IsProgramOf(runtime, name)))) paths.Add(OwnerChange.Absolute(".", image.State));
