@@ -50,6 +50,9 @@ internal sealed class ContainerProcess
         || (Name is "tail" && Arguments is [.., "/dev/null"]) || (Name is "cat" or "irb" or "node" or "python" or "python2" or "python3" or "R" && Arguments is [])
         || Name is "sleep" or "ipython" or "code-server" or "jupyter" or "jupyter-lab" or "jupyter-notebook" or "start-notebook.sh";
 
+    /// <summary>Whether it is a script of the image, of which this file shows no more than the name.</summary>
+    public bool IsScript => Name is { } name && IsScriptName(name);
+
     public bool IsNodePackageManager => Name is "npm" or "npx" or "yarn" or "yarnpkg" or "pnpm" or "pnpx";
 
     /// <summary>What the image starts by what this file says; null when it says neither CMD nor ENTRYPOINT.</summary>
@@ -142,6 +145,7 @@ internal sealed class ContainerProcess
 
     /// <summary>By convention an entry script ends in <c>exec "$@"</c>.</summary>
     private static bool IsEntryScript(ShellCommand command) =>
-        !command.Arguments.IsEmpty && command.Name is { } name
-        && (name.Contains("entrypoint", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sh", StringComparison.Ordinal));
+        !command.Arguments.IsEmpty && command.Name is { } name && IsScriptName(name);
+
+    private static bool IsScriptName(string name) => name.Contains("entrypoint", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sh", StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
-using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
@@ -17,7 +16,7 @@ internal sealed class NoHealthcheck : Rule
 
     public override void Check(RuleContext context)
     {
-        if (context.Image is not { Inspected: null or { HasHealthCheck: false } } image || image.State.Healthcheck.Origin == SettingOrigin.File || EndsByItself(image, context.Process)) return;
+        if (context.Image is not { Inspected: null or { HasHealthCheck: false } } image || image.State.Healthcheck.Origin == SettingOrigin.File || !Serves(image, context.Process)) return;
 
         var span = image.Stage.BaseSpan.IsEmpty ? image.Stage.From.HeaderSpan : image.Stage.BaseSpan;
         if (span.IsEmpty) return;
@@ -26,14 +25,11 @@ internal sealed class NoHealthcheck : Rule
     }
 
     /// <summary>
-    /// Whether there is nothing that could hang: a system or a language on which nothing is started, a shell, a tool that is asked for its help, tests.
+    /// Whether something stays that could hang, as far as one can tell: a port is exposed, a server's image or a script over it starts it, or what is started is called so. Where
+    /// nothing is started on nothing, whoever runs the image names the program, and only a file from scratch has put one there.
     /// </summary>
-    private static bool EndsByItself(FinalImage image, ContainerProcess? process)
-    {
-        if (image.IsLikelyToServe) return false;
-        if (process is null) return image.Base is { } known && (RuntimeImages.IsSystem(known) || RuntimeImages.IsRuntime(known));
-        return (process.Arguments.Count == 0 && (CommandWrappers.IsShell(process.Name) || process.Name is "node" or "python" or "python3" or "irb"))
-            || process.Arguments is ["--help" or "-h" or "--version"]
-            || (NodeScript.Of(process) is { } script && NodeScript.IsJob(script));
-    }
+    private static bool Serves(FinalImage image, ContainerProcess? process) =>
+        image.IsLikelyToServe
+        || (process is null ? image.Stage.Root.IsScratch : ServiceProcess.Is(process))
+        || (image.Base is { } known && ServerImages.Contains(known) && process is null or { IsScript: true });
 }

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>
+/// Whether what a container starts stays, and works for others, as far as its command line tells: a server, an application, a worker. A tool that is
+/// given its arguments by the person who runs it, a piece of work that ends, and what nobody can tell is none.
+/// </summary>
+internal static partial class ServiceProcess
+{
+    private static readonly FrozenSet<string> Servers = new[]
+    {
+        "apache2", "apache2-foreground", "apache2ctl", "apachectl", "caddy", "catalina.sh", "celery", "consul", "cron", "crond", "daphne", "etcd", "fluentd", "forever", "gunicorn", "haproxy",
+        "http-server", "httpd", "httpd-foreground", "hypercorn", "init", "jekyll", "logstash", "memcached", "mongod", "mosquitto", "my_init", "mysqld", "mysqld_safe", "named", "nats-server",
+        "nginx", "openvpn", "php-fpm", "php-fpm7", "php-fpm8", "pm2", "pm2-docker", "pm2-runtime", "postgres", "prometheus", "puma", "rackup", "redis-server", "runsvdir", "s6-svscan", "serve",
+        "smbd", "sshd", "supervisord", "systemd", "telegraf", "thin", "traefik", "twistd", "unicorn", "uvicorn", "uwsgi", "varnishd", "vault", "vsftpd", "waitress-serve",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What people call what stays.</summary>
+    private static readonly FrozenSet<string> Lasting = new[]
+    {
+        "agent", "api", "app", "application", "backend", "bot", "consumer", "controller", "daemon", "exporter", "foreground", "frontend", "gateway", "listener", "manager", "operator", "proxy",
+        "runserver", "scheduler", "serve", "server", "service", "start", "web", "webapp", "webhook", "website", "worker", "wsgi",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What people call a piece of work that ends, and what asks a program for nothing but words.</summary>
+    private static readonly FrozenSet<string> Ending = new[]
+    {
+        "audit", "backup", "bench", "benchmark", "build", "check", "ci", "clean", "compile", "convert", "copy", "coverage", "create", "deploy", "download", "dump", "echo", "export", "fetch",
+        "format", "generate", "hello", "help", "import", "info", "init", "install", "lint", "list", "login", "migrate", "migration", "once", "publish", "push", "restore", "setup", "spec", "stop",
+        "sync", "test", "tests", "update", "upgrade", "upload", "usage", "validate", "version",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static bool Is(ContainerProcess process)
+    {
+        if (process.Name is not { } name || process.IsWorkplace || CommandWrappers.IsShell(name) || process.Arguments is [.., "-h" or "-v" or "-V" or "-help" or "--help" or "--info" or "-version" or "--version"]) return false;
+        if (process.IsNode) return NodeScript.RunsApplication(process);
+        if (Servers.Contains(name)) return true;
+        return name switch
+        {
+            "dotnet" => process.Arguments.Any(static argument => argument.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)),
+            "java" when process.Arguments.Contains("-jar") => true,
+            _ => IsCalledService([name, .. process.Arguments.Where(static argument => !argument.StartsWith('-'))]),
+        };
+    }
+
+    private static bool IsCalledService(IEnumerable<string> words)
+    {
+        var parts = words.SelectMany(static word => Part.Matches(word[(word.LastIndexOf('/') + 1)..])).Select(static match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        return parts.Overlaps(Lasting) && !parts.Overlaps(Ending);
+    }
+
+    /// <summary>A word within a name: <c>web-server.py</c>, <c>WebServer</c>.</summary>
+    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Part { get; }
+}
