@@ -90,7 +90,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         }
 
         var chosen = manifest.Platforms.FirstOrDefault(p => p.Platform == ImagePlatform.LinuxAmd64) ?? manifest.Platforms[0];
-        var inner = await GetManifestAsync(reference, chosen.Digest.ToString(), chosen.Digest, cancellationToken).ConfigureAwait(false);
+        var inner = await GetManifestAsync(reference, chosen.Digest, cancellationToken).ConfigureAwait(false);
         var image = Read(reference, inner, r => ManifestReader.ReadManifest(r.Body, r.MediaType));
         var (config, _) = await GetConfigAsync(reference, image, cancellationToken).ConfigureAwait(false);
         return new ResolvedImage(digest, manifest.MediaType, platforms, config);
@@ -115,30 +115,31 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     }
 
     /// <summary>
-    /// HEAD finds the digest, GET by that digest cannot be overtaken by a moving tag. Where HEAD says nothing usable, or a digest the
-    /// registry then does not know, the tag is fetched and its bytes are hashed: by tag, the body is the truth.
+    /// The document is wanted, so the tag is fetched, and its bytes are hashed: one request, which no moving tag can overtake. A registry that names
+    /// another digest beside them is asked for both: by tag the body is the truth, unless only the other one is there.
     /// </summary>
     private async Task<(ImageDigest Digest, RegistryResponse Response)> GetTopAsync(ImageReference reference, CancellationToken cancellationToken)
     {
-        if (reference.Digest is { } written)
-        {
-            return (written, await GetManifestAsync(reference, written.ToString(), written, cancellationToken).ConfigureAwait(false));
-        }
+        if (reference.Digest is { } written) return (written, await GetManifestAsync(reference, written, cancellationToken).ConfigureAwait(false));
 
-        if (await HeadAsync(reference, cancellationToken).ConfigureAwait(false) is { } digest)
+        var response = await GetManifestAsync(reference, reference.EffectiveTag!, null, cancellationToken).ConfigureAwait(false);
+        var digest = ImageDigest.Of(response.Body);
+        if (!ImageDigest.TryParse(response.ContentDigest, out var named, out _)) return (digest, response);
+        if (named.Matches(response.Body)) return (named, response);
+
+        foreach (var candidate in (ImageDigest[])[digest, named])
         {
             try
             {
-                return (digest, await GetManifestAsync(reference, digest.ToString(), digest, cancellationToken).ConfigureAwait(false));
+                return (candidate, await GetManifestAsync(reference, candidate, cancellationToken).ConfigureAwait(false));
             }
             catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
             {
-                // By tag, below.
+                // The other one, or the body as it came.
             }
         }
 
-        var response = await GetManifestAsync(reference, reference.EffectiveTag!, null, cancellationToken).ConfigureAwait(false);
-        return (ImageDigest.Of(response.Body), response);
+        return (digest, response);
     }
 
     /// <returns>Null where a GET has to find out: HEAD is not allowed, has no usable digest, or fails without a body to say why.</returns>
@@ -153,6 +154,9 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
                 ? digest
                 : null;
     }
+
+    private Task<RegistryResponse> GetManifestAsync(ImageReference reference, ImageDigest digest, CancellationToken cancellationToken) =>
+        GetManifestAsync(reference, digest.ToString(), digest, cancellationToken);
 
     private async Task<RegistryResponse> GetManifestAsync(
         ImageReference reference, string tagOrDigest, ImageDigest? expected, CancellationToken cancellationToken) =>

@@ -171,7 +171,7 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         var locked = workspace.Read(LockFile);
         locked.ShouldContain("dotnet/aspnet:10.0-noble-chiseled-extra");
         locked.ShouldContain("dotnet/runtime:10.0-noble-chiseled-extra");
-        registry.Requests.Count(request => request == "HEAD /v2/mcr/dotnet/sdk/manifests/10.0").ShouldBe(1, "the image that both share is asked for once");
+        registry.Requests.Count(request => request == "GET /v2/mcr/dotnet/sdk/manifests/10.0").ShouldBe(1, "the image that both share is asked for once");
         System.Text.Json.JsonDocument.Parse(locked).RootElement.GetProperty("images").EnumerateObject().Count().ShouldBe(3);
     }
 

@@ -41,7 +41,7 @@ public class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_way_is_ping_then_HEAD_by_tag_then_GET_by_digest()
+    public async Task The_way_is_a_ping_then_the_tag_then_the_image_for_its_facts()
     {
         var stub = new StubRegistry().With("dotnet/aspnet", "10.0", Index);
         using var client = stub.Client();
@@ -50,8 +50,7 @@ public class RegistryClientTests
 
         stub.Requests.ShouldBe([
             "GET https://mcr.microsoft.com/v2/",
-            "HEAD https://mcr.microsoft.com/v2/dotnet/aspnet/manifests/10.0",
-            $"GET https://mcr.microsoft.com/v2/dotnet/aspnet/manifests/{Index.Digest}",
+            "GET https://mcr.microsoft.com/v2/dotnet/aspnet/manifests/10.0",
             $"GET https://mcr.microsoft.com/v2/dotnet/aspnet/manifests/{Amd64.Digest}",
             $"GET https://mcr.microsoft.com/v2/dotnet/aspnet/blobs/{TestImage.DigestOf(Amd64.Blobs[0])}",
         ]);
@@ -89,7 +88,7 @@ public class RegistryClientTests
 
         await client.Resolve("node");
 
-        stub.Requests.ShouldContain("HEAD https://registry-1.docker.io/v2/library/node/manifests/latest");
+        stub.Requests.ShouldContain("GET https://registry-1.docker.io/v2/library/node/manifests/latest");
     }
 
     [Theory]
@@ -141,6 +140,30 @@ public class RegistryClientTests
     }
 
     [Fact]
+    public async Task Bytes_that_arrive_changed_are_not_believed_where_the_registry_has_those_it_names()
+    {
+        var stub = new StubRegistry().With("library/app", "1", Amd64);
+        stub.Override = request => request.RequestUri!.AbsolutePath.EndsWith("/manifests/1", StringComparison.Ordinal)
+            ? Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(Amd64.Manifest) + " ", Amd64.MediaType, ("Docker-Content-Digest", Amd64.Digest))
+            : null;
+        using var client = stub.Client();
+
+        (await client.Resolve("app:1")).Digest.ToString().ShouldBe(Amd64.Digest);
+    }
+
+    [Fact]
+    public async Task A_digest_header_of_another_image_is_not_believed_where_the_registry_has_the_bytes_that_it_sent()
+    {
+        var stub = new StubRegistry().With("library/app", "1", Amd64).With("library/app", "2", Arm64);
+        stub.Override = request => request.RequestUri!.AbsolutePath.EndsWith("/manifests/1", StringComparison.Ordinal)
+            ? Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(Amd64.Manifest), Amd64.MediaType, ("Docker-Content-Digest", Arm64.Digest))
+            : null;
+        using var client = stub.Client();
+
+        (await client.Resolve("app:1")).Digest.ToString().ShouldBe(Amd64.Digest);
+    }
+
+    [Fact]
     public async Task By_digest_other_bytes_are_a_hard_error()
     {
         var stub = new StubRegistry().With("library/app", "1", Amd64);
@@ -149,7 +172,7 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("app:1", RegistryFailureKind.InvalidResponse);
+        var failure = await client.ShouldFail($"app:1@{Amd64.Digest}", RegistryFailureKind.InvalidResponse);
 
         failure.Message.ShouldContain($"do not have the digest {Amd64.Digest}");
     }

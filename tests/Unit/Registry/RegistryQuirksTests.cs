@@ -23,7 +23,7 @@ public class RegistryQuirksTests
         await client.Resolve("node:24");
 
         stub.Requests[1].ShouldBe($"GET https://auth.docker.io/token?service=registry.docker.io&scope=repository%3Alibrary%2Fnode%3Apull {BasicOf("alice", "s3cret")}");
-        stub.Requests[2].ShouldBe("HEAD https://registry-1.docker.io/v2/library/node/manifests/24 Bearer abc");
+        stub.Requests[2].ShouldBe("GET https://registry-1.docker.io/v2/library/node/manifests/24 Bearer abc");
     }
 
     [Theory]
@@ -82,12 +82,12 @@ public class RegistryQuirksTests
     }
 
     [Fact]
-    public async Task ECR_asks_for_a_password_and_leaves_the_digest_out_of_a_GET()
+    public async Task ECR_asks_for_a_password_and_names_the_digest_to_HEAD_alone()
     {
         var stub = new StubRegistry().With("team/app", "1", Index);
         stub.Override = request =>
             request.Headers.Authorization?.ToString() != BasicOf("AWS", "twelve-hours") ? Answer(HttpStatusCode.Unauthorized, "Not Authorized\n", headers: ("WWW-Authenticate", "Basic realm=\"https://1.dkr.ecr.eu-central-1.amazonaws.com/\",service=\"ecr.amazonaws.com\""))
-            : request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith(Index.Digest, StringComparison.Ordinal) ? Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(Index.Manifest), Index.MediaType)
+            : request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/manifests/1", StringComparison.Ordinal) ? Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(Index.Manifest), Index.MediaType)
             : null;
         using var client = stub.Client(o => o with { Keychain = new FixedKeychain("AWS", "twelve-hours") });
 
