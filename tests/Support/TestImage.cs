@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -30,7 +32,7 @@ public sealed class TestImage
     /// <summary>What it runs on; empty for an index.</summary>
     public string Platform { get; }
 
-    /// <summary>Config and layer.</summary>
+    /// <summary>Config and layers.</summary>
     public IReadOnlyList<byte[]> Blobs { get; }
 
     /// <summary>The images of an index.</summary>
@@ -45,19 +47,27 @@ public sealed class TestImage
     /// <param name="docker">Docker's media types instead of OCI's.</param>
     /// <param name="withMediaType">Whether the manifest repeats its media type; OCI leaves that open.</param>
     /// <param name="salt">Makes another image of the same facts.</param>
-    public static TestImage Create(string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "")
+    /// <param name="history">What the builder ran, a step each.</param>
+    /// <param name="layers">Lowest first; none for one that is no archive.</param>
+    public static TestImage Create(
+        string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "", IReadOnlyList<string>? history = null, params IReadOnlyList<byte[]> layers)
     {
         var parts = platform.Split('/');
         var inner = JsonNode.Parse(config)!;
-        var layer = Encoding.UTF8.GetBytes("layer " + salt);
+        if (layers.Count == 0) layers = [Encoding.UTF8.GetBytes("layer " + salt)];
         var document = new JsonObject
         {
             ["created"] = "2026-08-11T10:20:30.123456789Z",
             ["architecture"] = parts[1],
             ["os"] = parts[0],
             ["config"] = inner,
-            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray(DigestOf(layer)) },
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(static layer => JsonValue.Create(DigestOf(layer)))]) },
         };
+        if (history is not null)
+        {
+            document["history"] = new JsonArray([.. history.Select(static step => new JsonObject { ["created_by"] = step })]);
+        }
+
         if (parts.Length > 2)
         {
             document["variant"] = parts[2];
@@ -70,14 +80,30 @@ public sealed class TestImage
             ["mediaType"] = docker ? DockerManifest : OciManifest,
             ["config"] = Descriptor(docker ? "application/vnd.docker.container.image.v1+json" : "application/vnd.oci.image.config.v1+json", blob),
             ["layers"] = new JsonArray(
-                Descriptor(docker ? "application/vnd.docker.image.rootfs.diff.tar.gzip" : "application/vnd.oci.image.layer.v1.tar+gzip", layer)),
+                [.. layers.Select(layer => Descriptor(docker ? "application/vnd.docker.image.rootfs.diff.tar.gzip" : "application/vnd.oci.image.layer.v1.tar+gzip", layer))]),
         };
         if (!withMediaType)
         {
             manifest.Remove("mediaType");
         }
 
-        return new TestImage(docker ? DockerManifest : OciManifest, manifest.ToJsonString(), platform, [blob, layer], []);
+        return new TestImage(docker ? DockerManifest : OciManifest, manifest.ToJsonString(), platform, [blob, .. layers], []);
+    }
+
+    /// <summary>A layer of these files.</summary>
+    public static byte[] Layer(params IReadOnlyList<(string Path, string Text)> files)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
+        {
+            foreach (var (path, text) in files)
+            {
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     /// <summary>An index of several images, and of an attestation as BuildKit adds one.</summary>

@@ -36,6 +36,15 @@ internal sealed record ImageFacts
     /// <summary>Whether a health check is set (a Docker extension of the config) that is not <c>NONE</c>.</summary>
     public bool HasHealthCheck { get; init; }
 
+    /// <summary>By key; those with a long value are left out.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether there is <c>/bin/sh</c>, which the shell form of an instruction calls; null where nothing tells.</summary>
+    public bool? HasShell { get; init; }
+
+    /// <summary>The operating system; null where no layer that is small enough to be looked into tells.</summary>
+    public SystemRelease? System { get; init; }
+
     /// <summary>When the image was made, as the registry writes it (RFC 3339); null where it does not say.</summary>
     public string? Created { get; init; }
 }

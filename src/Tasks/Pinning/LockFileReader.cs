@@ -193,7 +193,16 @@ internal ref struct LockFileReader
                     config = config with { WorkingDirectory = ReadString() };
                     break;
                 case "healthCheck":
-                    config = config with { HasHealthCheck = _json.TokenType == JsonTokenType.True };
+                    config = config with { HasHealthCheck = ReadBoolean() };
+                    break;
+                case "labels":
+                    config = config with { Labels = ReadLabels() };
+                    break;
+                case "shell":
+                    config = config with { HasShell = ReadBoolean() };
+                    break;
+                case "system":
+                    config = config with { System = ReadSystem() };
                     break;
                 case "created":
                     config = config with { Created = ReadString() };
@@ -206,6 +215,36 @@ internal ref struct LockFileReader
 
         return config;
     }
+
+    private Dictionary<string, string> ReadLabels()
+    {
+        Expect(JsonTokenType.StartObject, "an object");
+        Dictionary<string, string> labels = new(StringComparer.Ordinal);
+        while (NextProperty(out var key)) labels[key] = ReadString();
+        return labels;
+    }
+
+    private SystemRelease ReadSystem()
+    {
+        Expect(JsonTokenType.StartObject, "an object");
+        var system = new SystemRelease("", "", []);
+        while (NextProperty(out var name))
+        {
+            if (name == "id") system = system with { Id = ReadString() };
+            else if (name == "version") system = system with { Version = ReadString() };
+            else if (name == "like") system = system with { Like = ReadStrings() };
+            else _json.Skip();
+        }
+
+        return system;
+    }
+
+    private bool ReadBoolean() => _json.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Fault("true or false is expected here", "Correct it, or delete the file: the next publish writes a new one."),
+    };
 
     /// <summary>Moves to the value of the next property; false at the object's end.</summary>
     private bool NextProperty(out string name)

@@ -93,6 +93,23 @@ internal static class LockFileWriter
             json.WriteBoolean("healthCheck", true);
         }
 
+        if (config.Labels.Count > 0)
+        {
+            json.WriteStartObject("labels");
+            foreach (var (key, value) in config.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+            json.WriteEndObject();
+        }
+
+        if (config.HasShell is { } hasShell) json.WriteBoolean("shell", hasShell);
+        if (config.System is { } system)
+        {
+            json.WriteStartObject("system");
+            json.WriteString("id", system.Id);
+            if (system.Version.Length > 0) json.WriteString("version", system.Version);
+            Write(json, "like", system.Like);
+            json.WriteEndObject();
+        }
+
         if (config.Created is not null)
         {
             json.WriteString("created", config.Created);

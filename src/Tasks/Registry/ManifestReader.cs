@@ -5,13 +5,18 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Registry;
 
 /// <summary>What another document is: its digest, size and type (OCI image specification, descriptor.md).</summary>
-internal sealed record Descriptor(ImageDigest Digest, string? MediaType, ImagePlatform? Platform);
+/// <param name="Digest">Its name.</param>
+/// <param name="MediaType">What it is; null where nothing says so.</param>
+/// <param name="Platform">Of an image in an index.</param>
+/// <param name="Size">In bytes; <see cref="long.MaxValue"/> where nothing says so.</param>
+internal sealed record Descriptor(ImageDigest Digest, string? MediaType, ImagePlatform? Platform, long Size);
 
 /// <summary>A manifest or an index, as far as pinning needs it.</summary>
 /// <param name="MediaType">What it says it is, or what it shows itself to be.</param>
 /// <param name="Platforms">The entries of an index that are images; empty for a manifest.</param>
 /// <param name="Config">The config of a manifest, where it is a container image's; null for an index.</param>
-internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Platforms, Descriptor? Config)
+/// <param name="Layers">Those of a manifest, lowest first.</param>
+internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Platforms, Descriptor? Config, IReadOnlyList<Descriptor> Layers)
 {
     public bool IsIndex => MediaTypes.IsIndex(MediaType);
 }
@@ -19,6 +24,9 @@ internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Plat
 /// <summary>Reads the JSON documents of images. Throws <see cref="FormatException"/> with a clause for people.</summary>
 internal static class ManifestReader
 {
+    /// <summary>In characters: a label that is longer holds a document.</summary>
+    private const int LongestLabel = 256;
+
     /// <param name="body">The document.</param>
     /// <param name="contentType">What the registry said it is; static registries say something wrong, so the document is believed first.</param>
     public static Manifest ReadManifest(ReadOnlyMemory<byte> body, string? contentType)
@@ -33,13 +41,13 @@ internal static class ManifestReader
 
         if (Has(root, "manifests"))
         {
-            return new Manifest(MediaTypes.IsIndex(mediaType) ? mediaType! : MediaTypes.OciIndex, ReadPlatforms(root), Config: null);
+            return new Manifest(MediaTypes.IsIndex(mediaType) ? mediaType! : MediaTypes.OciIndex, ReadPlatforms(root), Config: null, []);
         }
 
         if (Has(root, "config") || Has(root, "layers"))
         {
             var config = root.TryGetProperty("config", out var element) ? ReadDescriptor(element) : null;
-            return new Manifest(MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null);
+            return new Manifest(MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null, [.. Elements(root, "layers").Select(ReadDescriptor)]);
         }
 
         throw new FormatException("it is neither an image manifest nor an image index");
@@ -62,6 +70,8 @@ internal static class ManifestReader
             HasHealthCheck = config.ValueKind == JsonValueKind.Object
                 && config.TryGetProperty("Healthcheck", out var check)
                 && Strings(check, "Test").FirstOrDefault() is { } kind and not "NONE" && kind.Length > 0,
+            Labels = ReadLabels(config),
+            HasShell = RanShell(root) || StartsShell(Strings(config, "Cmd")) ? true : null,
             Created = ReadCreated(root),
         };
         var platform = root.Text("os") is { Length: > 0 } os && root.Text("architecture") is { Length: > 0 } architecture
@@ -122,11 +132,32 @@ internal static class ManifestReader
             platform = new ImagePlatform(os, architecture, value.Text("variant"), value.Text("os.version"));
         }
 
-        return new Descriptor(digest, element.Text("mediaType"), platform);
+        var size = element.TryGetProperty("size", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var bytes) && bytes >= 0 ? bytes : long.MaxValue;
+        return new Descriptor(digest, element.Text("mediaType"), platform, size);
     }
 
     /// <summary>Other artifacts (charts, modules, policies) have configs of their own kinds.</summary>
     private static bool IsImageConfig(Descriptor? config) => config?.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig;
+
+    private static SortedDictionary<string, string> ReadLabels(JsonElement config)
+    {
+        SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
+        if (config.ValueKind != JsonValueKind.Object || !config.TryGetProperty("Labels", out var element) || element.ValueKind != JsonValueKind.Object) return labels;
+        foreach (var label in element.EnumerateObject())
+        {
+            if (label.Value.ValueKind == JsonValueKind.String && label.Value.GetString() is { Length: <= LongestLabel } value) labels[label.Name] = value;
+        }
+
+        return labels;
+    }
+
+    /// <summary>A step of the build ran in a shell: builders note each step's command in the image's history.</summary>
+    private static bool RanShell(JsonElement root) => Elements(root, "history").Any(static step =>
+        step.Text("created_by") is { } command && !command.Contains("#(nop)", StringComparison.Ordinal)
+        && (command.StartsWith("/bin/sh -c ", StringComparison.Ordinal)
+            || (command.StartsWith("RUN ", StringComparison.Ordinal) && command.Contains("/bin/sh -c ", StringComparison.Ordinal))));
+
+    private static bool StartsShell(IEnumerable<string> command) => command.FirstOrDefault() is "sh" or "bash" or "/bin/sh" or "/bin/bash";
 
     /// <summary>Reproducible builds write the epoch or year one here, which says nothing.</summary>
     private static string? ReadCreated(JsonElement root) =>

@@ -171,7 +171,11 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         }
 
         var response = await GetAsync(reference, $"blobs/{config.Digest}", "*/*", LargestConfig, config.Digest, cancellationToken).ConfigureAwait(false);
-        return Read(reference, response, r => ManifestReader.ReadConfig(r.Body));
+        var (facts, platform) = Read(reference, response, r => ManifestReader.ReadConfig(r.Body));
+        return platform?.Os != "linux" ? (facts, platform) : (await SmallLayers.CompleteAsync(manifest, facts, FetchAsync, cancellationToken).ConfigureAwait(false), platform);
+
+        async Task<byte[]> FetchAsync(Descriptor layer, int limit, CancellationToken token) =>
+            (await GetAsync(reference, $"blobs/{layer.Digest}", "*/*", limit, layer.Digest, token).ConfigureAwait(false)).Body;
     }
 
     private async Task<RegistryResponse> GetAsync(

@@ -127,17 +127,18 @@ public class OpenRegistryTests : RegistryTest
         (await Resolve($"{_registry.Authority}/library/app:1")).Platforms.Single().ShouldBe(new("linux/arm64", ImageDigest.Parse(Arm64.Digest)));
 
     [Fact]
-    public async Task The_registry_sees_a_ping_and_three_GETs()
+    public async Task The_registry_sees_a_ping_and_four_GETs()
     {
         await Resolve($"{_registry.Authority}/dotnet/aspnet:10.0");
 
         // A line of the access log may come after the answer.
-        await WaitFor(() => _registry.Requests.Count >= 4);
+        await WaitFor(() => _registry.Requests.Count >= 5);
         _registry.Requests.ShouldBe([
             "GET /v2/",
             "GET /v2/dotnet/aspnet/manifests/10.0",
             $"GET /v2/dotnet/aspnet/manifests/{Amd64.Digest}",
             $"GET /v2/dotnet/aspnet/blobs/{TestImage.DigestOf(Amd64.Blobs[0])}",
+            $"GET /v2/dotnet/aspnet/blobs/{TestImage.DigestOf(Amd64.Blobs[1])}",
         ]);
     }
 

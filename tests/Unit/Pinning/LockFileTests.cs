@@ -74,12 +74,19 @@ public class LockFileTests
             Command = ["a", ""],
             WorkingDirectory = "/app",
             HasHealthCheck = true,
+            Labels = new Dictionary<string, string> { ["org.opencontainers.image.version"] = "24.04", ["a"] = "" },
+            HasShell = false,
+            System = new SystemRelease("ubuntu", "24.04", ["debian"]),
             Created = "2026-08-11T10:20:30Z",
         };
         var text = Write(LockFileOf(("node:24", Image(A, facts, ("linux/amd64", B))), ("node@" + B, Image(B)), ("alpine:3.24", Image(B, new ImageFacts()))));
 
         Write(Read(text)).ShouldBe(text);
         Read(text).Images["node:24"].Config!.Entrypoint.ShouldBe(facts.Entrypoint);
+        Read(text).Images["node:24"].Config!.Labels["org.opencontainers.image.version"].ShouldBe("24.04");
+        Read(text).Images["node:24"].Config!.HasShell.ShouldBe(false);
+        Read(text).Images["node:24"].Config!.System!.IsLike("debian").ShouldBeTrue();
+        Read(text).Images["alpine:3.24"].Config!.HasShell.ShouldBeNull();
         Read(text).Images["node@" + B].Config.ShouldBeNull();
         Read(text).Images["alpine:3.24"].Config!.User.ShouldBe("");
     }

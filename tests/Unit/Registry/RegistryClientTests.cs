@@ -41,7 +41,7 @@ public class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_way_is_a_ping_then_the_tag_then_the_image_for_its_facts()
+    public async Task The_way_is_a_ping_then_the_tag_then_the_image_its_config_and_a_small_layer_for_the_facts()
     {
         var stub = new StubRegistry().With("dotnet/aspnet", "10.0", Index);
         using var client = stub.Client();
@@ -53,6 +53,7 @@ public class RegistryClientTests
             "GET https://mcr.microsoft.com/v2/dotnet/aspnet/manifests/10.0",
             $"GET https://mcr.microsoft.com/v2/dotnet/aspnet/manifests/{Amd64.Digest}",
             $"GET https://mcr.microsoft.com/v2/dotnet/aspnet/blobs/{TestImage.DigestOf(Amd64.Blobs[0])}",
+            $"GET https://mcr.microsoft.com/v2/dotnet/aspnet/blobs/{TestImage.DigestOf(Amd64.Blobs[1])}",
         ]);
     }
 

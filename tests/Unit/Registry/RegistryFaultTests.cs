@@ -34,7 +34,7 @@ public class RegistryFaultTests
 
         (await client.Resolve($"{server.Authority}/a/app:1")).Digest.ToString().ShouldBe(Image.Digest);
 
-        seen.Count.ShouldBe(3);
+        seen.Count.ShouldBe(4);
     }
 
     [Fact]

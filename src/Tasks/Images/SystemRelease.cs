@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace ContainerGuard.Images;
+
+/// <summary>The operating system that an image holds, as its os-release file names it (freedesktop.org, os-release(5)).</summary>
+/// <param name="Id"><c>ID</c>, in lower case: <c>debian</c>, <c>alpine</c>, <c>rhel</c>.</param>
+/// <param name="Version"><c>VERSION_ID</c>: <c>12</c>, <c>3.22.1</c>; empty for one that has none, as Debian's unstable.</param>
+/// <param name="Like"><c>ID_LIKE</c>: the systems that it is built as, nearest first.</param>
+internal sealed record SystemRelease(string Id, string Version, IReadOnlyList<string> Like)
+{
+    /// <summary>Longer texts are no names.</summary>
+    private const int LongestValue = 64;
+
+    /// <summary>Whether it is this system, or built as this one is.</summary>
+    public bool IsLike(string id) => Id == id || Like.Contains(id, StringComparer.Ordinal);
+
+    /// <summary>Reads the file; null where it names no system.</summary>
+    public static SystemRelease? Parse(string text)
+    {
+        var (id, version, like) = ("", "", "");
+        foreach (var line in text.Split('\n'))
+        {
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || line[0] == '#') continue;
+
+            var value = Unquote(line.AsSpan(equals + 1).Trim());
+            if (value.Length > LongestValue) continue;
+            switch (line[..equals])
+            {
+                case "ID":
+                    id = value.ToLowerInvariant();
+                    break;
+                case "VERSION_ID":
+                    version = value;
+                    break;
+                case "ID_LIKE":
+                    like = value.ToLowerInvariant();
+                    break;
+            }
+        }
+
+        return id.Length == 0 ? null : new SystemRelease(id, version, like.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Values are written as a shell would read them, without expansions.</summary>
+    private static string Unquote(ReadOnlySpan<char> value)
+    {
+        if (value is not [('"' or '\'') and var quote, .., var last] || last != quote) return value.ToString();
+
+        var text = new StringBuilder(value.Length);
+        for (var i = 1; i < value.Length - 1; i++)
+        {
+            if (quote == '"' && value[i] == '\\' && i + 2 < value.Length) i++;
+            text.Append(value[i]);
+        }
+
+        return text.ToString();
+    }
+}
