@@ -52,7 +52,10 @@ internal sealed class EndOfLife
     /// Everything the reference lets one know: its own product first, then the system named in its variant. Both supported and ended
     /// cycles are returned, <see cref="SupportStatus.HasEnded"/> tells them apart.
     /// </summary>
-    public IReadOnlyList<SupportStatus> Find(ImageReference image, DateOnly today)
+    /// <param name="image">The image.</param>
+    /// <param name="today">The day it is.</param>
+    /// <param name="system">What the image was seen to hold; null where nobody looked.</param>
+    public IReadOnlyList<SupportStatus> Find(ImageReference image, DateOnly today, SystemRelease? system = null)
     {
         List<SupportStatus> found = [];
         var productName = EndOfLifeRepositories.ProductOf(image, out var versionInRepository);
@@ -71,6 +74,7 @@ internal sealed class EndOfLife
             AddSystemInVariant(found, tag, today);
         }
 
+        if (system is not null && EndOfLifeRepositories.ProductOf(system) is { } seen) Add(found, Product(seen), CycleOf(Product(seen), system.Version), today);
         return found;
     }
 

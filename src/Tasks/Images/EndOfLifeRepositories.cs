@@ -54,6 +54,21 @@ internal static class EndOfLifeRepositories
         };
     }
 
+    /// <summary>The product that a system's os-release means; null where it is not in the table.</summary>
+    public static string? ProductOf(SystemRelease system) => system.Id switch
+    {
+        _ when system.Version.Length == 0 => null,
+        "alpine" => EndOfLifeData.Alpine,
+        "debian" => EndOfLifeData.Debian,
+        "ubuntu" => EndOfLifeData.Ubuntu,
+        "amzn" => EndOfLifeData.AmazonLinux,
+        "rhel" => EndOfLifeData.RedHat,
+        "rocky" => EndOfLifeData.RockyLinux,
+        "almalinux" => EndOfLifeData.AlmaLinux,
+        "fedora" => EndOfLifeData.Fedora,
+        _ => null,
+    };
+
     public static DeprecatedRepository? DeprecationOf(ImageReference image)
     {
         if (OfficialName(image) is not (null or "sentry") && (image.Tag == "onbuild" || image.Tag?.EndsWith("-onbuild", StringComparison.Ordinal) == true))

@@ -58,9 +58,10 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
             var digest = await DigestAsync(asked, cancellationToken).ConfigureAwait(false);
             var tag = reference.EffectiveTag!;
             var tags = ImageTag.Parse(tag).HasVersion ? await lists[asked.Name].Value.ConfigureAwait(false) : [];
+            var locked = lockFile.Find(reference)!;
             return new PinState(
-                reference, lockFile.Find(reference)!.Digest, digest, NewerTags.Of(tag, tags),
-                [.. EndOfLife.Table.Find(reference, today).Where(status => status.Ends <= today.AddDays(Soon))],
+                reference, locked.Digest, digest, NewerTags.Of(tag, tags),
+                [.. EndOfLife.Table.Find(reference, today, locked.Config?.System).Where(status => status.Ends <= today.AddDays(Soon))],
                 EndOfLife.FindDeprecated(reference) is { } given && given.Since <= today ? given : null);
         }
         catch (RegistryException exception)

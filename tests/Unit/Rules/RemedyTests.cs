@@ -1,3 +1,6 @@
+using ContainerGuard.Images;
+using ContainerGuard.Rules;
+
 namespace ContainerGuard.Tests.Unit.Rules;
 
 /// <summary>What a message says to write instead has to work in that very place.</summary>
@@ -23,6 +26,20 @@ public class RemedyTests
     [InlineData("yarn global add serve", "CG5082", "'typescript@5.9.3'")]
     public void A_RUN(string script, string rule, string expected) =>
         Check.Finding($"FROM registry.corp/base:1\nRUN {script}\n", rule).Message.ShouldContain(expected);
+
+    [Fact]
+    public void A_label_of_the_base_is_shown_for_what_it_is()
+    {
+        LabelSchema.TryCreate([("team", "", "true")], isStrict: false, out var labels, out _).ShouldBeTrue();
+        var facts = Check.Facts with
+        {
+            Labels = labels!,
+            Locked = static _ => new ResolvedImage(
+                ImageDigest.Parse("sha256:" + new string('0', 64)), "", new Dictionary<string, ImageDigest>(), new ImageFacts { Labels = new Dictionary<string, string> { ["team"] = "platform" } }),
+        };
+
+        Check.Finding("FROM registry.corp/base:1\n", "CG9002", facts).Message.ShouldContain("; the base's own, 'platform', describes the base. Write LABEL team=");
+    }
 
     [Theory]
     [InlineData("COPY . /code", "pip install -r /code/requirements/production.txt", "Copy requirements/production.txt first")]

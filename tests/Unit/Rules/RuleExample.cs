@@ -21,7 +21,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
 {
     private static readonly string[] KnownOptions =
         [
-            "line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "framework", "mirror", "trusted", "labels",
+            "line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
             "strict-labels", "context", "ignore", "gitignore", "certain",
             "shellcheck",
         ];
@@ -68,7 +68,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     /// <summary>What the lock file says of every image, if the page says that it says anything.</summary>
     private ResolvedImage? Locked()
     {
-        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint", "base-platforms"];
+        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system", "base-labels"];
         if (!facts.Any(fact => Option(Options, fact) is not null)) return null;
 
         var config = new ImageFacts
@@ -76,6 +76,10 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             User = Option(Options, "base-user") ?? "",
             Environment = List(Option(Options, "base-env")),
             Entrypoint = List(Option(Options, "base-entrypoint")),
+            ExposedPorts = List(Option(Options, "base-ports")),
+            HasShell = Option(Options, "base-shell") is { } shell ? shell == "yes" : null,
+            System = Option(Options, "base-system") is { } system ? new SystemRelease(system.Split(':')[0], system.Split(':').ElementAtOrDefault(1) ?? "", []) : null,
+            Labels = List(Option(Options, "base-labels")).Select(static label => label.Split(':')).ToDictionary(static label => label[0], static label => label[1], StringComparer.Ordinal),
         };
         var digest = ImageDigest.Parse(Option(Options, "digest") ?? "sha256:" + new string('0', 64));
         var platforms = List(Option(Options, "base-platforms")).ToDictionary(static platform => platform, _ => digest);

@@ -36,8 +36,8 @@ internal sealed class FinalImage
     /// <summary>Whether the container starts as root; null when unknown.</summary>
     public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
 
-    /// <summary>Whether something listens in its containers though no process is named here: a port says so, or a base that starts what was put in.</summary>
-    public bool IsLikelyToServe => !State.ExposedPorts.IsEmpty || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
+    /// <summary>Whether something listens in its containers though no process is named here: a port of its own or of its base says so, or a base that starts what was put in.</summary>
+    public bool IsLikelyToServe => !State.ExposedPorts.IsEmpty || Inspected is { ExposedPorts.Count: > 0 } || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
 
     /// <summary>What says what its containers start, as far as this file or the stage it continues does: ENTRYPOINT, then CMD.</summary>
     public IEnumerable<InstructionSyntax> Starts => ((InstructionSyntax?[])[State.Entrypoint.Value, State.Cmd.Value]).OfType<InstructionSyntax>();

@@ -18,7 +18,8 @@ internal sealed class RequiredLabelMissing : Rule
             if (!definition.IsRequired || image.State.Labels.Find(definition.Key) is not null) continue;
             if (hidesKeys ??= HidesKeys(context, image)) return;
 
-            context.Report(image.Stage.BaseSpan, $"The final stage sets no label '{definition.Key}', which the project requires (ContainerGuardLabelSchema). Write LABEL {definition.Key}=\"…\" in it.");
+            var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value ? $"; the base's own, '{value}', describes the base" : "";
+            context.Report(image.Stage.BaseSpan, $"The final stage sets no label '{definition.Key}', which the project requires (ContainerGuardLabelSchema){inherited}. Write LABEL {definition.Key}=\"…\" in it.");
         }
     }
 

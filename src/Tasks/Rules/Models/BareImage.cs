@@ -1,0 +1,52 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>Images without a shell and without tools: where the lock file has seen one, and those whose makers leave them out.</summary>
+internal static class BareImage
+{
+    /// <summary>What the base of a stage is called, if it certainly has no shell; null for every other.</summary>
+    public static string? KindOf(Stage stage, RuleFacts facts)
+    {
+        var root = stage.Root;
+        if (root.IsScratch) return "an image from scratch";
+        if (!root.Base.IsKnown || !ImageReference.TryParse(root.Base.Text, out var image, out _)) return null;
+        return facts.Locked(image)?.Config?.HasShell switch
+        {
+            true => null,
+            false => $"'{image.Familiar}'",
+            null => KindOf(image),
+        };
+    }
+
+    /// <summary>Whether a COPY, an ADD or a RUN may have brought a program: it copies one of that name, or into a folder where programs are looked for.</summary>
+    /// <param name="state">What is set before the instruction.</param>
+    /// <param name="instruction">The instruction.</param>
+    /// <param name="program">The program, a path or not.</param>
+    public static bool MayBring(StageState state, InstructionSyntax instruction, string program)
+    {
+        if (instruction.Kind == InstructionKind.Run) return true;
+        if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) return false;
+
+        var target = instruction.Destination is { } destination ? AbsolutePath.Join(state.WorkingDirectory.Value ?? "/", destination.Value) : "/";
+        if (LastOf(target) is "" or "bin" or "sbin" or "usr" or "local") return true;
+        var name = LastOf(program);
+        return instruction.Arguments.Any(word => LastOf(word.Value) is var last
+            && (last == name || last.StartsWith(name + "-", StringComparison.Ordinal) || last.Contains("busybox", StringComparison.Ordinal)));
+    }
+
+    private static string? KindOf(ImageReference image) => image switch
+    {
+        { Registry: "gcr.io" } when image.Repository.StartsWith("distroless/", StringComparison.Ordinal) => image.Tag?.Contains("debug", StringComparison.Ordinal) == true ? null : "a distroless image",
+        { Registry: "mcr.microsoft.com" } when image.Repository.StartsWith("dotnet/", StringComparison.Ordinal) =>
+            image.Tag?.Contains("chiseled", StringComparison.Ordinal) == true ? "a chiseled image" : image.Tag?.Contains("distroless", StringComparison.Ordinal) == true ? "a distroless image" : null,
+        _ => null,
+    };
+
+    private static string LastOf(string path)
+    {
+        var trimmed = path.TrimEnd('/');
+        return trimmed[(trimmed.LastIndexOf('/') + 1)..];
+    }
+}
