@@ -11,11 +11,17 @@ namespace ContainerGuard.Pinning;
 /// <param name="cache">Shared by everything that pins in one build.</param>
 internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : IDisposable
 {
+    /// <summary>A build that is pinned already does not wait long for what is only nice to know.</summary>
+    private static readonly TimeSpan PatienceForFacts = TimeSpan.FromSeconds(10);
+
     private readonly Lazy<RegistryClient> _registry = new(() => new RegistryClient(options.Registry));
 
     private LockFileStore Store => new(options.LockFile, options.TemporaryFolder);
 
-    /// <summary>Pins references; resolves what the lock file lacks, as far as mode, locked and offline allow.</summary>
+    /// <summary>
+    /// Pins references; resolves what the lock file lacks, as far as mode, locked and offline allow. One that carries its digest lacks only what there is to
+    /// know of its image: that is looked up where it may be, and nobody is told where it cannot.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
     public async Task<PinningResult> PinAsync(IEnumerable<ImageReference> references, CancellationToken cancellationToken)
     {
@@ -143,14 +149,15 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>What neither carries a digest nor has one in the lock file; each once. <c>scratch</c> is no image.</summary>
-    private static List<ImageReference> Missing(IEnumerable<ImageReference> references, LockFile lockFile)
+    /// <summary>What has no entry in the lock file; each once. <c>scratch</c> is no image, and what carries its digest needs no entry where none can be made.</summary>
+    private List<ImageReference> Missing(IEnumerable<ImageReference> references, LockFile lockFile)
     {
         List<ImageReference> missing = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var reference in references)
+        var maySeekFacts = !options.Locked && !options.Offline;
+        foreach (var reference in references.OrderBy(static reference => reference.Digest is not null))
         {
-            if (reference.Digest is null
+            if ((reference.Digest is null || maySeekFacts)
                 && reference.Familiar != "scratch"
                 && lockFile.Find(reference) is null
                 && seen.Add(reference.NormalizedWithoutDigest))
@@ -174,9 +181,13 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             {
                 found[reference.NormalizedWithoutDigest] = image;
             }
-            else
+            else if (reference.Digest is null)
             {
                 failures.Add(failure!);
+            }
+            else
+            {
+                options.Registry.Note($"nothing is known of {reference.Familiar}: {failure!.Message}");
             }
         }
 
@@ -187,9 +198,15 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         ImageReference reference, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(reference);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (reference.Digest is not null) patience.CancelAfter(PatienceForFacts);
         try
         {
-            return (reference, await AskAsync(asked, cancellationToken).ConfigureAwait(false), null);
+            return (reference, await AskAsync(asked, patience.Token).ConfigureAwait(false), null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (reference, null, PinningFailure.OfRegistry(reference, asked, RegistryFailure.TimedOut(asked.Registry, $"gave up after {PatienceForFacts.TotalSeconds:0} seconds"), options));
         }
         catch (RegistryException exception)
         {

@@ -14,8 +14,11 @@ internal sealed record RuleFacts
     /// <summary>What an unpinned base image is.</summary>
     public PinningMode Pinning { get; init; } = PinningMode.Require;
 
-    /// <summary>What the lock file knows of an image; null when it was never inspected: then nothing is known, and nothing is guessed.</summary>
+    /// <summary>The lock file's entry for an image, whatever digest the reference may carry; null when there is none: then nothing is known, and nothing is guessed.</summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
+
+    /// <summary>What is known of the very image that a reference means; null where nothing is, or the lock file has another digest for it.</summary>
+    public ResolvedImage? Known(ImageReference image) => Locked(image) is { } locked && (image.Digest is null || image.Digest == locked.Digest) ? locked : null;
 
     /// <summary>Where images are taken from.</summary>
     public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
@@ -48,7 +51,7 @@ internal sealed record RuleFacts
     public ModelOptions ModelOptions => new() { BaseEnvironment = EnvironmentOf };
 
     private Dictionary<string, string?>? EnvironmentOf(string image) =>
-        ImageReference.TryParse(image, out var reference, out _) && Locked(reference)?.Config is { } config
+        ImageReference.TryParse(image, out var reference, out _) && Known(reference)?.Config is { } config
             ? config.Environment.ToDictionary(static name => name, static _ => (string?)null, StringComparer.Ordinal)
             : null;
 }

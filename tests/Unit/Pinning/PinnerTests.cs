@@ -78,16 +78,57 @@ public sealed class PinnerTests : IDisposable
         _registry.Requests.Count.ShouldBe(asked);
     }
 
-    [Fact]
-    public async Task A_reference_with_a_digest_needs_neither_network_nor_lock_file()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reference_with_a_digest_needs_neither_network_nor_lock_file(bool locked)
     {
-        var result = await Pin($"node:24@{A}", "scratch");
+        _options = _options with { Locked = locked, Offline = !locked };
+        var digest = "sha256:" + new string('a', 64);
+
+        var result = await Pin($"node:24@{digest}", "scratch");
 
         result.Failures.ShouldBeEmpty();
-        result.Written(ImageReference.Parse($"node:24@{A}")).ShouldBe($"node:24@{A}");
-        result.Find(ImageReference.Parse($"node:24@{A}")).ShouldBeNull();
+        result.LockFileChanged.ShouldBeFalse();
+        result.Written(ImageReference.Parse($"node:24@{digest}")).ShouldBe($"node:24@{digest}");
         _registry.Requests.ShouldBeEmpty();
-        File.Exists(_options.LockFile).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("node:24", "node:24")]
+    [InlineData("node", "node@")]
+    public async Task What_carries_its_digest_is_looked_at_once_for_what_rules_want_to_know(string name, string key)
+    {
+        var reference = $"{name}@{Node.Digest}";
+
+        var result = await Pin(reference);
+
+        result.Failures.ShouldBeEmpty();
+        var entry = result.LockFile.Images.ShouldHaveSingleItem();
+        entry.Key.ShouldStartWith(key);
+        entry.Value.Digest.ToString().ShouldBe(Node.Digest);
+        entry.Value.Config!.User.ShouldBe("node");
+
+        var requests = _registry.Requests.Count;
+        await Pin(reference);
+        _registry.Requests.Count.ShouldBe(requests);
+    }
+
+    [Fact]
+    public async Task What_carries_its_digest_and_cannot_be_looked_at_is_pinned_all_the_same()
+    {
+        var result = await Pin($"node:24@sha256:{new string('a', 64)}");
+
+        result.Failures.ShouldBeEmpty();
+        result.LockFileChanged.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_tag_is_asked_for_though_another_file_carries_an_older_digest_of_it()
+    {
+        var result = await Pin($"node:24@{Node.Images[0].Digest}", "node:24");
+
+        result.DigestOf(ImageReference.Parse("node:24"))!.ToString().ShouldBe(Node.Digest);
     }
 
     [Fact]

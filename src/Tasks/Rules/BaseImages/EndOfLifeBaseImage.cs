@@ -18,7 +18,7 @@ internal sealed class EndOfLifeBaseImage : Rule
                 continue; // No version of it is one to move to.
             }
 
-            foreach (var status in EndOfLife.Table.Find(image.Reference, context.Facts.Today, context.Facts.Locked(image.Reference)?.Config?.System))
+            foreach (var status in EndOfLife.Table.Find(image.Reference, context.Facts.Today, context.Facts.Known(image.Reference)?.Config?.System))
             {
                 if (status.HasEnded)
                 {

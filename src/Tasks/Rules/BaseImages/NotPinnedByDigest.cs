@@ -12,6 +12,16 @@ internal sealed class NotPinnedByDigest : Rule
     {
         if (context.Facts.Pinning == PinningMode.Off) return;
 
+        if (UsedImage.FrontendOf(context.Model) is { Reference.Digest: null } frontend)
+        {
+            // It is not in the image, and its makers move the tag on purpose.
+            context.Report(
+                frontend.Use.Span,
+                $"{frontend.Name} reads this file and is not pinned by a digest, so the next build may silently read it with another program. {Remedy(frontend, context.Facts)}",
+                Severity.Message,
+                fix: FixOf(frontend, context));
+        }
+
         foreach (var image in context.Images)
         {
             if (image.Reference.Digest is null)

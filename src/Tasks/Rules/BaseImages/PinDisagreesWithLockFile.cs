@@ -12,7 +12,7 @@ internal sealed class PinDisagreesWithLockFile : Rule
     {
         if (context.Facts.Pinning == PinningMode.Off) return;
 
-        foreach (var image in context.Images)
+        foreach (var image in UsedImage.FrontendOf(context.Model) is { } frontend ? context.Images.Add(frontend) : context.Images)
         {
             if (image.Reference is not { Digest: { } written, Tag: not null } || context.Facts.Locked(image.Reference) is not { } locked || locked.Digest == written) continue;
 

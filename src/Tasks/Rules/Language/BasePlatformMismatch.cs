@@ -18,7 +18,7 @@ internal sealed class BasePlatformMismatch : Rule
             if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false } || TargetSystem.PlatformOf(text) is not { } asked) continue;
 
             // One that was never inspected, or that says nothing of platforms, is not judged.
-            if (context.Facts.Locked(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;
+            if (context.Facts.Known(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;
             var offered = platforms.Keys.Select(static key => ImagePlatform.TryParse(key, out var platform) ? platform : null).OfType<ImagePlatform>().ToList();
             if (offered.Count == 0 || offered.Exists(platform => platform.Os == asked.Os && platform.Architecture == asked.Architecture)) continue;
 

@@ -12,7 +12,7 @@ internal static class BareImage
         var root = stage.Root;
         if (root.IsScratch) return "an image from scratch";
         if (!root.Base.IsKnown || !ImageReference.TryParse(root.Base.Text, out var image, out _)) return null;
-        return facts.Locked(image)?.Config?.HasShell switch
+        return facts.Known(image)?.Config?.HasShell switch
         {
             true => null,
             false => $"'{image.Familiar}'",

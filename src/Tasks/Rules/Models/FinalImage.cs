@@ -55,7 +55,7 @@ internal sealed class FinalImage
         var root = stage.Root;
         var isOpen = root.IsScratch || !root.Base.IsKnown;
         return !isOpen && ImageReference.TryParse(root.Base.Text, out var reference, out _)
-            ? new FinalImage(stage, reference, facts.Locked(reference)?.Config)
+            ? new FinalImage(stage, reference, facts.Known(reference)?.Config)
             : new FinalImage(stage, null, null);
     }
 

@@ -37,6 +37,10 @@ internal sealed record UsedImage(ImageUse Use, ImageReference Reference)
         return images.DrainToImmutable();
     }
 
+    /// <summary>The image of <c># syntax=</c>, which reads the file; null where the file names none.</summary>
+    public static UsedImage? FrontendOf(DockerfileModel model) =>
+        model.Images.FirstOrDefault(static use => use.Kind == ImageUseKind.Frontend) is { } use && ImageReference.TryParse(use.Reference, out var reference, out _) ? new UsedImage(use, reference) : null;
+
     /// <summary>A plain name in an ONBUILD may be a stage of the file that runs it.</summary>
     public static bool MayBeStageElsewhere(ImageUse use) =>
         use.Instruction?.Onbuild is not null && use.Reference.AsSpan().IndexOfAny('/', ':', '@') < 0;

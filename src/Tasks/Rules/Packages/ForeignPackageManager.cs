@@ -39,7 +39,7 @@ internal sealed class ForeignPackageManager : Rule
 
     private static PackageSystem? SystemOf(Stage stage, RuleFacts facts) =>
         !stage.Root.Base.IsKnown || stage.Root.IsScratch || !ImageReference.TryParse(stage.Root.Base.Text, out var image, out _) ? null
-        : facts.Locked(image)?.Config?.System is { } seen ? PackageSystems.Of(seen)
+        : facts.Known(image)?.Config?.System is { } seen ? PackageSystems.Of(seen)
         : PackageSystems.Of(image);
 
     /// <summary>Package managers that the file itself installs: <c>apt-get install dnf</c>.</summary>
