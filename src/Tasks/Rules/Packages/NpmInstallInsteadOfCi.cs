@@ -1,4 +1,6 @@
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
@@ -11,6 +13,9 @@ internal sealed class NpmInstallInsteadOfCi : Rule
         "--omit", "--include", "--only", "--production", "--prod", "--silent", "-s", "--quiet", "-q", "--verbose", "-d", "--loglevel", "--no-audit", "--audit", "--no-fund", "--fund",
         "--no-progress", "--progress", "--unsafe-perm", "--legacy-peer-deps", "--ignore-scripts", "--no-optional", "--prefer-offline", "--registry", "--cache",
     ];
+
+    /// <summary>What says to a manager that there is no lock file, or that it may be changed.</summary>
+    private static readonly string[] OptionsWithoutLock = ["--no-package-lock", "--package-lock", "--no-shrinkwrap", "--shrinkwrap", "--no-lockfile", "--lockfile", "--no-frozen-lockfile"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG5001", "Node.js packages are installed without holding to the lock file", Severity.Warning);
 
@@ -32,16 +37,26 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 if (install.Manager is "pnpm" or "yarn" && install.HasVariable(run, "CI", value: null) == true) continue;
 
                 var condition = (fetched ??= FetchedStages(context)).Contains(run.Stage) ? "If the fetched sources have one," : "Commit the lock file, copy it beside package.json, and";
-                var options = command.Line.Options.IsEmpty ? "" : " with the same options";
-                var since = install.Manager == "npm" && NodeVersion.Of(run.Stage) < NodeInstall.FirstWithCi ? " (since npm 5.7, of a newer Node.js)" : "";
                 context.Report(run.Locate(command),
-                    $"'{command}' may install other versions than the lock file names, so two builds of one commit can differ. {condition} write '{install.ExactCommand}'{options}{since}, which fails where the two disagree.",
+                    $"'{command}' may install other versions than the lock file names, so two builds of one commit can differ. {condition} write '{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}, which fails where the two disagree.",
                     fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(context)));
             }
         }
     }
 
-    /// <summary>Those that take nothing from the context, and clone or download what they install for.</summary>
+    private static string Options(CommandLine line) =>
+        line.Options.FirstOrDefault(static option => Array.IndexOf(OptionsWithoutLock, option.Name) >= 0) is { } lockless ? $" without '{lockless.Word.Text}'"
+        : line.Options.IsEmpty ? ""
+        : " with the same options";
+
+    private static string Since(NodeInstall install, RunScript run) => install.Manager != "npm" ? "" : NodeVersion.Of(run.Stage) switch
+    {
+        null => " (since npm 5.7)",
+        < NodeInstall.FirstWithCi => " (since npm 5.7, of a newer Node.js)",
+        _ => "",
+    };
+
+    /// <summary>Those that clone or download what they install for, and take no package.json from the context.</summary>
     private static HashSet<Stage> FetchedStages(RuleContext context)
     {
         HashSet<Stage> stages = [];
@@ -50,8 +65,19 @@ internal sealed class NpmInstallInsteadOfCi : Rule
             if (command.Name != "git" || command.Line.SubCommand == "clone") stages.Add(run.Stage);
         }
 
-        foreach (var copy in context.Copies) stages.Remove(copy.Stage);
+        foreach (var copy in context.Copies)
+        {
+            if (copy.Sources.Any(MayBringManifest)) stages.Remove(copy.Stage);
+        }
+
         return stages;
+    }
+
+    /// <summary>By its name, a pattern for it, or as a folder that it may be in.</summary>
+    private static bool MayBringManifest(LocatedText source)
+    {
+        var name = SecretFiles.NameOf(source.Text);
+        return !name.Contains('.', StringComparison.Ordinal) || IgnoreFile.Parse(name).IsIgnored("package.json");
     }
 
     /// <summary>Only where the lock file certainly lies there; which option yarn knows depends on its version.</summary>
