@@ -17,8 +17,8 @@ internal sealed class BuildImageAsFinalStage : Rule
         }
     }
 
-    /// <summary>Without a process of its own it may be an image to build in; a runtime with a program in it is started by another file.</summary>
+    /// <summary>Where people work they want its tools. Without a process of its own it may be an image to build in; a runtime with a program in it is started by another file.</summary>
     private static bool IsForUse(RuleContext context, FinalImage image, BuildImage build) =>
-        context.Process is not null || image.IsLikelyToServe
-        || (build.IsRuntime && context.Copies.Any(copy => copy.Everything is not null && image.Includes(copy.Stage)));
+        context.Process is { } process ? !process.IsWorkplace
+        : image.IsLikelyToServe || (build.IsRuntime && context.Copies.Any(copy => copy.Everything is not null && image.Includes(copy.Stage)));
 }
