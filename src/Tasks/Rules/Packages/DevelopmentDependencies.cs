@@ -38,10 +38,10 @@ internal sealed class DevelopmentDependencies : Rule
         return run.InsertOption(verb, install.ProductionOption(version));
     }
 
-    /// <summary>What starts nothing may be an image to build in, and tests need what developers need.</summary>
+    /// <summary>What starts nothing may be an image to build in; tests and servers for developers need what developers need.</summary>
     private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null
         ? image.IsLikelyToServe
-        : NodeScript.Of(process) is not { } script || !(NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script));
+        : DevelopmentServer.Of(process) is null && !(NodeScript.Of(process) is { } script && (NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script)));
 
     /// <summary>By NODE_ENV. A base that sets it sets it to that; what nobody inspected and Docker does not publish may set it unseen.</summary>
     private static bool IsProduction(NodeInstall install, RunScript run, FinalImage image) =>
