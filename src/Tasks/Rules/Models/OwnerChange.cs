@@ -9,8 +9,9 @@ namespace ContainerGuard.Rules;
 /// <param name="Command">The chown.</param>
 /// <param name="Owner">Who gets the files, as written.</param>
 /// <param name="Path">The folders down to what it changes.</param>
-/// <param name="Copy">The first COPY or ADD that put files there.</param>
-internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy)
+/// <param name="Copy">The first COPY or ADD that put files there; the first of more than small texts, where there is one.</param>
+/// <param name="IsOfSmallFiles">Whether all that they put there are small texts, by their names: the chown is for what else is there.</param>
+internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy, bool IsOfSmallFiles)
 {
     /// <summary>Those of all stages, in source order; one for each command.</summary>
     public static ImmutableArray<OwnerChange> In(CommandIndex commands)
@@ -25,9 +26,9 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
             if (copied?.Stage != run.Stage) copied = CopiedFiles.In(run.Stage);
             foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
             {
-                if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made.Value.Folders) is not { } copy) continue;
+                if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made.Value.Folders, out var isSmall) is not { } copy) continue;
 
-                (changes ??= []).Add(new OwnerChange(run, command, owner.Text, changed, copy));
+                (changes ??= []).Add(new OwnerChange(run, command, owner.Text, changed, copy, isSmall));
                 break;
             }
         }
@@ -74,7 +75,15 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
     /// <summary>What each COPY and ADD of a stage puts where, when it names no owner.</summary>
     private sealed class CopiedFiles(Stage stage)
     {
+        /// <summary>How the names of small texts end: settings, lists of packages, scripts.</summary>
+        private static readonly string[] SmallEndings =
+        [
+            ".conf", ".cfg", ".cnf", ".ini", ".json", ".yaml", ".yml", ".toml", ".xml", ".properties", ".env", ".lock", ".txt", ".repo", ".list", ".pub", ".pem", ".crt", ".key", ".sh",
+            ".npmrc", ".yarnrc", ".bowerrc", ".bashrc", "Gemfile", "Pipfile", "Makefile", "authorized_keys",
+        ];
+
         private readonly PathTree targets = new();
+        private readonly PathTree small = new();
 
         public Stage Stage { get; } = stage;
 
@@ -88,19 +97,39 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
 
                 var state = stage.StateBefore(instruction);
                 var target = state.Expand(destination, stage.From.Root.EscapeCharacter);
-                if (target is { IsKnown: true, Error: null }) files.targets.Add(Absolute(target.Text, state), instruction);
+                if (target is not { IsKnown: true, Error: null }) continue;
+
+                var tree = instruction.Sources.All(static source => IsSmall(source.Value)) ? files.small : files.targets;
+                foreach (var source in instruction.Sources)
+                {
+                    // A folder's files come to lie in the target itself; so do those of an archive.
+                    var isBelow = target.Text.EndsWith('/') && IsFile(source.Value) && !ArchiveName.IsOne(source.Value);
+                    tree.Add(Absolute(isBelow ? target.Text + SecretFiles.NameOf(source.Value) : target.Text, state), instruction);
+                }
             }
 
             return files;
         }
 
         /// <summary>The first instruction before the RUN whose target holds the path, or lies at or below it.</summary>
-        public InstructionSyntax? Find(string[] changed, InstructionSyntax run, PathTree made)
+        public InstructionSyntax? Find(string[] changed, InstructionSyntax run, PathTree made, out bool isSmall)
+        {
+            var found = Find(targets, changed, run, made);
+            isSmall = found is null;
+            return found ?? Find(small, changed, run, made);
+        }
+
+        private static InstructionSyntax? Find(PathTree targets, string[] changed, InstructionSyntax run, PathTree made)
         {
             var below = targets.FirstBelow(changed);
             var above = made.FirstBelow(changed) is null ? targets.FirstAbove(changed) : null;
             var first = below is null || above?.KeywordSpan.Start < below.KeywordSpan.Start ? above : below;
             return first?.KeywordSpan.Start < run.KeywordSpan.Start ? first : null;
         }
+
+        private static bool IsSmall(string source) => Array.Exists(SmallEndings, ending => source.EndsWith(ending, StringComparison.Ordinal));
+
+        /// <summary>By the dot in its name.</summary>
+        private static bool IsFile(string source) => SecretFiles.NameOf(source) is not ".." and var name && name.LastIndexOf('.') > 0;
     }
 }

@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -20,24 +21,37 @@ internal sealed class RecursiveChown : Rule
         var accounts = AccountsOf(context.Commands);
         foreach (var change in context.OwnerChanges)
         {
+            if (change.IsOfSmallFiles) continue;
             var keyword = change.Copy.Kind.ToKeyword();
-            var owner = WithColon(change.Owner);
-            var isMadeLater = Array.Exists(owner.Split(':'), name => accounts.TryGetValue(name, out var run) && run.Stage == change.Run.Stage && run.Instruction.Span.Start > change.Copy.Span.Start);
+            var owner = OwnerOf(change) is { } known ? WithColon(known) : null;
+            var isMadeLater = owner is not null && Array.Exists(owner.Split(':'), name => accounts.TryGetValue(name, out var run) && run.Stage == change.Run.Stage && run.Instruction.Span.Start > change.Copy.Span.Start);
             var remedy = isMadeLater ? $"Make the user above line {change.Copy.StartLine}, and write" : "Give them to their owner right away:";
             context.Report(change.Run.Locate(change.Command.Span),
-                $"'chown -R' changes files that {keyword} put there in line {change.Copy.StartLine}: the layer holds each of them once more. {remedy} {keyword} --chown={owner}.",
+                $"'chown -R' changes files that {keyword} put there in line {change.Copy.StartLine}: the layer holds each of them once more. {remedy} {keyword} --chown={owner ?? "user:group, by their names or numbers"}.",
                 fix: change.Run.Stage == last ? null : FixOf(change)); // One in a stage at a time: it reads what stands above.
             last = change.Run.Stage;
         }
     }
 
-    /// <summary>The RUN that makes a user or a group, by the name.</summary>
+    /// <summary>Who gets the files, in words that COPY understands: it knows ARG and ENV, and no other variable of the shell.</summary>
+    private static string? OwnerOf(OwnerChange change)
+    {
+        var word = change.Command.Line.Operands[0];
+        return word.Expansions.All(expansion => change.Run.State.Find(expansion.Name) is not null) ? change.Owner : change.Run.Expand(word, change.Command);
+    }
+
+    /// <summary>The RUN that makes a user or a group, by the name; a server's package makes the one that it runs as.</summary>
     private static Dictionary<string, RunScript> AccountsOf(CommandIndex commands)
     {
         Dictionary<string, RunScript> accounts = new(StringComparer.Ordinal);
         foreach (var (run, command) in commands.Of("useradd", "adduser", "groupadd", "addgroup"))
         {
             foreach (var name in command.Line.Operands) accounts[name.Text] = run;
+        }
+
+        foreach (var (run, command) in commands.InstallsOf(PackageGrammar.OfSystems))
+        {
+            foreach (var package in command.Install!.Packages) accounts[package.Name] = run;
         }
 
         return accounts;
