@@ -25,7 +25,14 @@ internal sealed class RecursiveChown : Rule
             var keyword = change.Copy.Kind.ToKeyword();
             var owner = OwnerOf(change) is { } known ? WithColon(known) : null;
             var isMadeLater = owner is not null && Array.Exists(owner.Split(':'), name => accounts.TryGetValue(name, out var run) && run.Stage == change.Run.Stage && run.Instruction.Span.Start > change.Copy.Span.Start);
-            var remedy = isMadeLater ? $"Make the user above line {change.Copy.StartLine}, and write" : "Give them to their owner right away:";
+            var isPart = TargetOf(change).Length < change.Path.Length;
+            var remedy = (isMadeLater, isPart) switch
+            {
+                (true, true) => $"Make the user above line {change.Copy.StartLine}, and copy that folder by itself, with",
+                (true, false) => $"Make the user above line {change.Copy.StartLine}, and write",
+                (false, true) => "Copy that folder by itself, with",
+                _ => "Give them to their owner right away:",
+            };
             context.Report(change.Run.Locate(change.Command.Span),
                 $"'chown -R' changes files that {keyword} put there in line {change.Copy.StartLine}: the layer holds each of them once more. {remedy} {keyword} --chown={owner ?? "user:group, by their names or numbers"}.",
                 fix: change.Run.Stage == last ? null : FixOf(change)); // One in a stage at a time: it reads what stands above.
@@ -81,8 +88,7 @@ internal sealed class RecursiveChown : Rule
             {
                 // Right above, and to the very folder.
                 var isNext = change.Run.Stage.StateBefore(run) == state;
-                var target = state.Expand(copy.Destination!, run.Root.EscapeCharacter).Text;
-                return isNext && OwnerChange.Absolute(target, state).AsSpan().SequenceEqual(change.Path)
+                return isNext && TargetOf(change).AsSpan().SequenceEqual(change.Path)
                     ? [TextEdit.Insert(copy.KeywordSpan.End, $" --chown={change.Owner}"), .. deletion]
                     : null;
             }
@@ -91,6 +97,12 @@ internal sealed class RecursiveChown : Rule
         }
 
         return null;
+    }
+
+    private static string[] TargetOf(OwnerChange change)
+    {
+        var state = change.Run.Stage.StateBefore(change.Copy);
+        return OwnerChange.Absolute(state.Expand(change.Copy.Destination!, change.Copy.Root.EscapeCharacter).Text, state);
     }
 
     /// <summary>Whether the COPY makes the folder and none above it: with --chown these, too, would get the owner.</summary>
