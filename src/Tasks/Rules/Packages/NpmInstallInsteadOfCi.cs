@@ -24,7 +24,7 @@ internal sealed class NpmInstallInsteadOfCi : Rule
         if (context.Commands.Of(NodeInstall.Managers).Count == 0) return;
 
         LockFilesInPlace? locks = null;
-        HashSet<Stage>? fetched = null;
+        FetchedSources? fetched = null;
         foreach (var run in context.Runs)
         {
             var hasMoved = false;
@@ -36,7 +36,7 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 // Both freeze by themselves where CI is set.
                 if (install.Manager is "pnpm" or "yarn" && install.HasVariable(run, "CI", value: null) == true) continue;
 
-                var condition = (fetched ??= FetchedStages(context)).Contains(run.Stage) ? "If the fetched sources have one," : "Commit the lock file, copy it beside package.json, and";
+                var condition = (fetched ??= new FetchedSources(context)).AreFor(run) ? "If the fetched sources have one," : "Commit the lock file, copy it beside package.json, and";
                 context.Report(run.Locate(command),
                     $"'{command}' may install other versions than the lock file names, so two builds of one commit can differ. {condition} write '{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}, which fails where the two disagree.",
                     fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(context)));
@@ -56,30 +56,6 @@ internal sealed class NpmInstallInsteadOfCi : Rule
         _ => "",
     };
 
-    /// <summary>Those that clone or download what they install for, and take no package.json from the context.</summary>
-    private static HashSet<Stage> FetchedStages(RuleContext context)
-    {
-        HashSet<Stage> stages = [];
-        foreach (var (run, command) in context.Commands.Of("curl", "wget", "git"))
-        {
-            if (command.Name != "git" || command.Line.SubCommand == "clone") stages.Add(run.Stage);
-        }
-
-        foreach (var copy in context.Copies)
-        {
-            if (copy.Sources.Any(MayBringManifest)) stages.Remove(copy.Stage);
-        }
-
-        return stages;
-    }
-
-    /// <summary>By its name, a pattern for it, or as a folder that it may be in.</summary>
-    private static bool MayBringManifest(LocatedText source)
-    {
-        var name = SecretFiles.NameOf(source.Text);
-        return !name.Contains('.', StringComparison.Ordinal) || IgnoreFile.Parse(name).IsIgnored("package.json");
-    }
-
     /// <summary>Only where the lock file certainly lies there; which option yarn knows depends on its version.</summary>
     private static TextEdit[]? Fix(NodeInstall install, RunScript run, LockFilesInPlace locks)
     {
@@ -90,5 +66,36 @@ internal sealed class NpmInstallInsteadOfCi : Rule
             && line.Options.All(static option => Array.IndexOf(OptionsOfCi, option.Name) >= 0) && NodeVersion.Of(run.Stage) is not < NodeInstall.FirstWithCi
                 ? run.Replace(verb, "ci")
                 : null;
+    }
+
+    /// <summary>The stages that clone or download what they install for.</summary>
+    private sealed class FetchedSources
+    {
+        private readonly HashSet<Stage> stages = [];
+
+        /// <summary>Where a stage first takes what may hold a package.json from the context.</summary>
+        private readonly Dictionary<Stage, int> manifests = [];
+
+        public FetchedSources(RuleContext context)
+        {
+            foreach (var (run, command) in context.Commands.Of("curl", "wget", "git"))
+            {
+                if (command.Name != "git" || command.Line.SubCommand == "clone") stages.Add(run.Stage);
+            }
+
+            foreach (var copy in context.Copies)
+            {
+                if (copy.Sources.Any(MayHoldManifest)) manifests.TryAdd(copy.Stage, copy.Instruction.Span.Start);
+            }
+        }
+
+        public bool AreFor(RunScript run) => stages.Contains(run.Stage) && !(manifests.TryGetValue(run.Stage, out var at) && at < run.Instruction.Span.Start);
+
+        /// <summary>By its name, a pattern for it, or as a folder that it may be in.</summary>
+        private static bool MayHoldManifest(LocatedText source)
+        {
+            var name = SecretFiles.NameOf(source.Text);
+            return !name.Contains('.', StringComparison.Ordinal) || IgnoreFile.Parse(name).IsIgnored("package.json");
+        }
     }
 }
