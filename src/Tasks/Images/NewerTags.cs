@@ -19,22 +19,37 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
     /// <param name="tags">Those of its repository, in any order.</param>
     public static NewerTags Of(string text, IEnumerable<string> tags)
     {
-        var current = ImageTag.Parse(text);
-        if (!current.HasVersion) return None;
-
         ImageTag? patch = null, minor = null, major = null;
+        foreach (var (tag, step) in All(text, tags))
+        {
+            if (step == UpdatePolicy.Major) Keep(ref major, tag);
+            else if (step == UpdatePolicy.Minor) Keep(ref minor, tag);
+            else Keep(ref patch, tag);
+        }
+
+        return new NewerTags(patch?.Text, minor?.Text, major?.Text);
+    }
+
+    /// <summary>All that a policy allows, the highest version first.</summary>
+    /// <param name="policy">How far a step may go.</param>
+    /// <param name="text">The tag.</param>
+    /// <param name="tags">Those of its repository, in any order.</param>
+    public static IReadOnlyList<string> Within(UpdatePolicy policy, string text, IEnumerable<string> tags) =>
+        [.. All(text, tags).Where(found => found.Step <= policy).OrderByDescending(static found => found.Tag.Version!, VersionComparer.VersionRelease).Select(static found => found.Tag.Text)];
+
+    private static IEnumerable<(ImageTag Tag, UpdatePolicy Step)> All(string text, IEnumerable<string> tags)
+    {
+        var current = ImageTag.Parse(text);
+        if (!current.HasVersion) yield break;
+
         foreach (var candidate in tags)
         {
             // A prefix belongs to the name of the line: v1 and 1 are tagged side by side.
             var tag = ImageTag.Parse(candidate);
             if (!tag.IsNewerThan(current) || tag.Text.StartsWith('v') != current.Text.StartsWith('v') || (tag.Version!.IsPrerelease && !current.Version!.IsPrerelease)) continue;
 
-            if (tag.Version.Major != current.Version!.Major) Keep(ref major, tag);
-            else if (tag.Version.Minor != current.Version.Minor) Keep(ref minor, tag);
-            else Keep(ref patch, tag);
+            yield return (tag, tag.Version.Major != current.Version!.Major ? UpdatePolicy.Major : tag.Version.Minor != current.Version.Minor ? UpdatePolicy.Minor : UpdatePolicy.Patch);
         }
-
-        return new NewerTags(patch?.Text, minor?.Text, major?.Text);
     }
 
     private static void Keep(ref ImageTag? best, ImageTag tag)

@@ -19,4 +19,12 @@ public class NewerTagsTests
     [InlineData("20240329", "20250101", null, null, null)]
     public void The_highest_of_each_step_within_the_variant_is_found(string tag, string tags, string? patch, string? minor, string? major) =>
         NewerTags.Of(tag, tags.Split(' ')).ShouldBe(new NewerTags(patch, minor, major));
+
+    [Theory]
+    [InlineData("Patch", "24.1.3 24.1.2")]
+    [InlineData("Minor", "24.10.0 24.2.0 24.1.3 24.1.2")]
+    [InlineData("Major", "26.0.0 24.10.0 24.2.0 24.1.3 24.1.2")]
+    [InlineData("Digest", "")]
+    public void A_policy_includes_the_smaller_steps_and_the_highest_version_is_first(string policy, string within) =>
+        string.Join(' ', NewerTags.Within(Enum.Parse<UpdatePolicy>(policy), "24.1.0", ["24.2.0", "24.1.0", "24.1.3", "26.0.0", "24.0.9", "24.10.0", "24.1.2", "26.0.0-slim", "27"])).ShouldBe(within);
 }
