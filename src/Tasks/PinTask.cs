@@ -65,21 +65,25 @@ public abstract class PinTask : GuardTask
 
     private protected abstract Task RunAsync(Pinner pinner, CancellationToken cancellation);
 
-    /// <summary>The images that the project is built from: those its Dockerfiles name, or those a generated one will.</summary>
-    private protected IReadOnlyList<ImageReference> ReferencesOfProject()
+    /// <summary>The Dockerfiles that a person wrote, understood. A file that cannot be read has been reported by the check.</summary>
+    private protected IReadOnlyList<DockerfileModel> DockerfilesOfProject()
     {
-        var references = new List<ImageReference>();
-        foreach (var dockerfile in Dockerfiles)
+        var models = new List<DockerfileModel>();
+        foreach (var path in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
         {
-            // A file that cannot be read or understood has been reported by the check.
-            if (TextFile.Read(FullPath(dockerfile.ItemSpec), "Dockerfile").Bytes is not { } bytes) continue;
-            var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(bytes, dockerfile.ItemSpec)));
-            foreach (var image in model.Images)
-            {
-                if (image.IsKnown && ImageReference.TryParse(image.Reference, out var reference, out _)) references.Add(reference);
-            }
+            if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes) models.Add(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(bytes, path))));
         }
 
+        return models;
+    }
+
+    /// <summary>The images that the project is built from: those its Dockerfiles name, or those a generated one will.</summary>
+    private protected IReadOnlyList<ImageReference> ReferencesOfProject() => [.. DockerfilesOfProject().SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()];
+
+    /// <summary>The images that a generated Dockerfile names.</summary>
+    private protected IReadOnlyList<ImageReference> ReferencesOfGenerated()
+    {
+        var references = new List<ImageReference>();
         if (Project is null) return references;
         var project = DotNetProjectItem.Read(Project, ContextDirectory);
         if (project.Obstacle() is not null) return references;

@@ -14,7 +14,7 @@ internal static class SettingNames
         "ContainerGuardStack", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
         "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardCredential", "ContainerGuardTrustedRealm", "ContainerGuardSarif", "ContainerGuardLogLimit", "ContainerGuardShellCheck",
         "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
-        "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
+        "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardUpdatePolicy", "ContainerGuardUpdateMinimumAge", "ContainerGuardUpdateDryRun", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
         "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn", "ContainerGuardOutdatedDependsOn", "ContainerGuardVerifyDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",

@@ -21,18 +21,24 @@ internal static class SettingValues
         ["ContainerGuardCheckOnPublish"] = Booleans,
         ["ContainerGuardGenerateOnPublish"] = Booleans,
         ["ContainerGuardFixDryRun"] = Booleans,
+        ["ContainerGuardUpdateDryRun"] = Booleans,
+        ["ContainerGuardUpdatePolicy"] = ["digest", "patch", "minor", "major"],
     };
 
-    private static readonly string[] Numbers = ["ContainerGuardLogLimit"];
+    private static readonly string[] Numbers = ["ContainerGuardLogLimit", "ContainerGuardUpdateMinimumAge"];
 
     /// <summary>What is wrong with the value and what it may be, or null when nothing is.</summary>
-    public static string? Problem(string name, string value)
+    /// <param name="name">The property.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="shown">What a person calls it, where it stands elsewhere.</param>
+    public static string? Problem(string name, string value, string? shown = null)
     {
+        shown ??= name;
         if (Numbers.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return value.Length == 0 || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                 ? null
-                : $"{name} is '{value}', which is no number. Write a whole number from 0 on.";
+                : $"{shown} is '{value}', which is no number. Write a whole number from 0 on.";
         }
 
         if (value.Length == 0 || !Allowed.TryGetValue(name, out var values)) return null;
@@ -40,6 +46,6 @@ internal static class SettingValues
 
         var nearest = Nearest.Find(value, values, ignoreCase: true);
         var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-        return $"{name} is '{value}', which means nothing.{hint} Write one of: {string.Join(", ", values)}.";
+        return $"{shown} is '{value}', which means nothing.{hint} Write one of: {string.Join(", ", values)}.";
     }
 }

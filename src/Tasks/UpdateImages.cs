@@ -1,27 +1,99 @@
+using System.Globalization;
+using ContainerGuard.Context;
+using ContainerGuard.Fixes;
+using ContainerGuard.Images;
 using ContainerGuard.Pinning;
+using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Moves locked digests to what their tags mean now.</summary>
+/// <summary>Moves locked digests to what their tags mean now and, as far as a policy says, tags in Dockerfiles to newer ones; or shows what it would do.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class UpdateImages : PinTask
 {
-    /// <summary>Which: as the lock file names them, or repositories for all of their tags; none for all.</summary>
+    /// <summary>Which: as the lock file names them, or repositories for all of their tags; none for all. <c>Policy</c> and <c>MinimumAge</c> are an image's own.</summary>
     public ITaskItem[] Images { get; set; } = [];
+
+    /// <summary><c>ContainerGuardUpdatePolicy</c>.</summary>
+    public string? Policy { get; set; }
+
+    /// <summary><c>ContainerGuardUpdateMinimumAge</c>, in days.</summary>
+    public int MinimumAge { get; set; }
+
+    /// <summary>True to write nothing and show the difference.</summary>
+    public bool DryRun { get; set; }
+
+    /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
+    public string? Today { get; set; }
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
     {
-        var result = await pinner.UpdateAsync([.. Images.Select(static item => item.ItemSpec)], cancellation).ConfigureAwait(false);
-        ReportFailures(result.Failures);
-        foreach (var change in result.Changes)
+        if (!UpdateItems.TryRead(Images, out var images, out var reason))
         {
-            Log.LogMessage(MessageImportance.High, "{0}", $"{change.Reference}: {change.From} -> {change.To}");
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
+            return;
         }
 
-        if (result.Changes.Count == 0 && result.Failures.Count == 0)
+        var files = DockerfilesOfProject();
+        var users = new LockFileUsers(PhysicalFileSystem.Instance, Path.GetDirectoryName(LockFile)!, ProjectFile, files.Select(file => FullPath(file.Source.Path)));
+        var result = await pinner.UpdateAsync(
+            new UpdateRequest
+            {
+                Images = images,
+                Policy = Setting.Read<UpdatePolicy>(Policy),
+                MinimumAge = MinimumAge,
+                Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Dockerfiles = files,
+                Generated = ReferencesOfGenerated(),
+                IsUsedElsewhere = users.MayNeed,
+                Write = DryRun ? null : Write,
+            },
+            cancellation).ConfigureAwait(false);
+        ReportFailures(result.Failures);
+        foreach (var manual in result.Manual) Report(GuardCodes.ManualUpdate, FullPath(manual.Path), manual.Message, at: (manual.At.Line, manual.At.Column));
+        if (DryRun) ShowDifferences(result);
+        Say(result);
+    }
+
+    private void Say(UpdateResult result)
+    {
+        foreach (var change in result.Changes) Log.LogMessage(MessageImportance.High, "{0}", change.Message);
+        foreach (var young in result.Young) Log.LogMessage(MessageImportance.High, "{0}", young.Message);
+        foreach (var kept in result.Kept)
         {
-            Log.LogMessage(MessageImportance.High, "{0}", $"Every image in {LockFile} is what its tag means now.");
+            Log.LogMessage(MessageImportance.High, "{0}", $"{kept} stays in {Path.GetFileName(LockFile)}, for something beside this project may use it.");
         }
+
+        if (DryRun && result.Changes.Count > 0) Log.LogMessage(MessageImportance.High, "{0}", "Nothing was written: ContainerGuardUpdateDryRun is true.");
+        if (result is { Changes.Count: 0, Failures.Count: 0, Young.Count: 0, Manual.Count: 0 })
+        {
+            var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest ? "is what its tag means now" : $"is the newest within '{Policy}'";
+            Log.LogMessage(MessageImportance.High, "{0}", $"Every image in {LockFile} {newest}.");
+        }
+    }
+
+    private bool Write(DockerfileUpdate file)
+    {
+        var path = FullPath(file.Before.Path);
+        var (before, after) = (file.Before.ToBytes(), file.Result.Source.ToBytes());
+        var cannot = TextFile.Read(path, "Dockerfile").Bytes is { } now && !now.AsSpan().SequenceEqual(before) && !now.AsSpan().SequenceEqual(after)
+            ? "The Dockerfile was edited by somebody else while registries were asked, so it was left. Update again."
+            : TextFile.Write(path, after, "Dockerfile");
+        if (cannot is null) return true;
+
+        Report(GuardCodes.CannotWriteFile, path, cannot);
+        return false;
+    }
+
+    private void ShowDifferences(UpdateResult result)
+    {
+        foreach (var file in result.Files) Show(file.Before.Path, file.Before.Text, file.Result.Source.Text);
+        if (result.LockFile is { } lockFile && result.Changes.Count > 0) Show(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
+    }
+
+    private void Show(string path, string before, string after)
+    {
+        if (before != after) Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(path.Replace('\\', '/'), before, after));
     }
 }

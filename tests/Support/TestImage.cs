@@ -48,16 +48,18 @@ public sealed class TestImage
     /// <param name="withMediaType">Whether the manifest repeats its media type; OCI leaves that open.</param>
     /// <param name="salt">Makes another image of the same facts.</param>
     /// <param name="history">What the builder ran, a step each.</param>
+    /// <param name="created">When it says it was made.</param>
     /// <param name="layers">Lowest first; none for one that is no archive.</param>
     public static TestImage Create(
-        string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "", IReadOnlyList<string>? history = null, params IReadOnlyList<byte[]> layers)
+        string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "", IReadOnlyList<string>? history = null,
+        string created = "2026-08-11T10:20:30.123456789Z", params IReadOnlyList<byte[]> layers)
     {
         var parts = platform.Split('/');
         var inner = JsonNode.Parse(config)!;
         if (layers.Count == 0) layers = [Encoding.UTF8.GetBytes("layer " + salt)];
         var document = new JsonObject
         {
-            ["created"] = "2026-08-11T10:20:30.123456789Z",
+            ["created"] = created,
             ["architecture"] = parts[1],
             ["os"] = parts[0],
             ["config"] = inner,

@@ -41,6 +41,11 @@ internal sealed class LockFile
 
         return new LockFile(merged);
     }
+
+    /// <summary>This file with fewer entries.</summary>
+    /// <param name="keys">Those that go.</param>
+    public LockFile Without(IReadOnlyCollection<string> keys) =>
+        new(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal));
 }
 
 /// <summary>How a lock file can be of no use.</summary>

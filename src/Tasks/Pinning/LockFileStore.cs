@@ -1,3 +1,4 @@
+using System.Text;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
@@ -24,14 +25,34 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
     /// <param name="cancellationToken">Ends the wait for another writer; a write once begun is finished.</param>
     /// <returns>The file as it is now, and whether it was written.</returns>
     /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
-    public async Task<(LockFile LockFile, bool Written)> MergeAsync(
-        IReadOnlyDictionary<string, ResolvedImage> images, bool replace, CancellationToken cancellationToken)
+    public Task<(LockFile LockFile, bool Written)> MergeAsync(
+        IReadOnlyDictionary<string, ResolvedImage> images, bool replace, CancellationToken cancellationToken) =>
+        ChangeAsync(file => file.With(images, replace), cancellationToken);
+
+    /// <summary>Takes entries out of the file, and writes it if that changes anything.</summary>
+    /// <param name="keys">Those that go.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer; a write once begun is finished.</param>
+    /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
+    public Task RemoveAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ChangeAsync(file => file.Without(keys), cancellationToken);
+
+    /// <summary>The text of the file as it is, empty where there is none, and as a change would write it.</summary>
+    /// <exception cref="LockFileException">It is there and cannot be used.</exception>
+    public (string Before, string After) Preview(Func<LockFile, LockFile> change)
+    {
+        var before = ReadBytes();
+        var current = before is null ? LockFile.Empty : LockFileReader.Read(path, before);
+        return (Encoding.UTF8.GetString(before ?? []), Encoding.UTF8.GetString(LockFileWriter.Write(change(current), NewLineOf(before))));
+    }
+
+    private static string NewLineOf(byte[]? content) => content is not null && content.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
+
+    private async Task<(LockFile LockFile, bool Written)> ChangeAsync(Func<LockFile, LockFile> change, CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var before = ReadBytes();
         var current = before is null ? LockFile.Empty : LockFileReader.Read(path, before);
-        var newLine = before is not null && before.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
-        var merged = current.With(images, replace);
+        var newLine = NewLineOf(before);
+        var merged = change(current);
         var content = LockFileWriter.Write(merged, newLine);
         // Compared as content, not as bytes: a file that somebody formatted otherwise is left as it is until an entry changes.
         if (content.AsSpan().SequenceEqual(LockFileWriter.Write(current, newLine)))

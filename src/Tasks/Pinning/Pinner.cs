@@ -74,12 +74,10 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>Moves entries of the lock file to what their tags mean now.</summary>
-    /// <param name="names">
-    /// Which: references as the lock file has them, or repositories without a tag for all of their tags. Empty for all entries.
-    /// </param>
+    /// <summary>Moves entries of the lock file to what their tags mean now, and tags in Dockerfiles as far as policies say.</summary>
+    /// <param name="request">What to do.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
-    public async Task<UpdateResult> UpdateAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    public async Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
         if (options.Locked || options.Offline)
         {
@@ -88,19 +86,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
 
         try
         {
-            var lockFile = Store.Read();
-            List<PinningFailure> failures = [];
-            var chosen = PinSelection.Of(lockFile, names, options, failures);
-            var moved = await Task.WhenAll(chosen.Select(r => MoveAsync(r, lockFile, failures, cancellationToken))).ConfigureAwait(false);
-            var changes = moved.OfType<(string Key, ResolvedImage Image)>().ToDictionary(m => m.Key, m => m.Image);
-            if (changes.Count > 0)
-            {
-                await Store.MergeAsync(changes, replace: true, cancellationToken).ConfigureAwait(false);
-            }
-
-            return new UpdateResult(
-                [.. changes.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new PinChange(c.Key, lockFile.Images[c.Key].Digest, c.Value.Digest))],
-                failures);
+            return await new PinUpdate(options, Store, _registry.Value, cache, request).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (LockFileException exception)
         {
@@ -109,7 +95,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     }
 
     /// <summary>Says how far entries of the lock file have fallen behind; changes nothing.</summary>
-    /// <param name="names">Which, as for <see cref="UpdateAsync"/>.</param>
+    /// <param name="names">Which, as <see cref="PinSelection"/> takes them.</param>
     /// <param name="today">The day it is.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<PinStatesResult> InspectAsync(IReadOnlyCollection<string> names, DateOnly today, CancellationToken cancellationToken)
@@ -126,7 +112,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     }
 
     /// <summary>Says whether the registries have what is locked, as it is locked; changes nothing.</summary>
-    /// <param name="names">Which, as for <see cref="UpdateAsync"/>.</param>
+    /// <param name="names">Which, as <see cref="PinSelection"/> takes them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<VerificationResult> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -216,28 +202,4 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
 
     private Task<ResolvedImage> AskAsync(ImageReference asked, CancellationToken cancellationToken) =>
         cache.Images.GetAsync(asked, token => _registry.Value.ResolveAsync(asked, token), cancellationToken);
-
-    /// <returns>Null where the entry has not moved, or could not be asked for.</returns>
-    private async Task<(string Key, ResolvedImage Image)?> MoveAsync(
-        ImageReference reference, LockFile lockFile, List<PinningFailure> failures, CancellationToken cancellationToken)
-    {
-        var asked = options.Mirrors.Apply(reference);
-        try
-        {
-            var digest = await cache.Digests
-                .GetAsync(asked, token => _registry.Value.GetDigestAsync(asked, token), cancellationToken).ConfigureAwait(false);
-            return digest == lockFile.Find(reference)!.Digest
-                ? null
-                : (reference.NormalizedWithoutDigest, await AskAsync(asked.WithDigest(digest), cancellationToken).ConfigureAwait(false));
-        }
-        catch (RegistryException exception)
-        {
-            lock (failures)
-            {
-                failures.Add(PinningFailure.OfRegistry(reference, asked, exception.Failure, options) with { IsError = true });
-            }
-
-            return null;
-        }
-    }
 }

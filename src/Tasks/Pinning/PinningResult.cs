@@ -33,9 +33,34 @@ internal sealed class PinningResult(
 }
 
 /// <summary>What an update came to.</summary>
-/// <param name="Changes">The entries that moved.</param>
+/// <param name="Changes">The images that moved.</param>
 /// <param name="Failures">What could not be updated.</param>
-internal sealed record UpdateResult(IReadOnlyList<PinChange> Changes, IReadOnlyList<PinningFailure> Failures);
+internal sealed record UpdateResult(IReadOnlyList<PinChange> Changes, IReadOnlyList<PinningFailure> Failures)
+{
+    /// <summary>The Dockerfiles that were edited, or would be.</summary>
+    public IReadOnlyList<DockerfileUpdate> Files { get; init; } = [];
 
-/// <summary>An entry of the lock file that moved to another digest.</summary>
-internal sealed record PinChange(string Reference, ImageDigest From, ImageDigest To);
+    /// <summary>What is left to a person.</summary>
+    public IReadOnlyList<ManualMove> Manual { get; init; } = [];
+
+    /// <summary>What is left until it is older.</summary>
+    public IReadOnlyList<YoungImage> Young { get; init; } = [];
+
+    /// <summary>Entries of the lock file that this project needs no longer, and others may.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>The lock file's text, and what it would be; null where the update was made.</summary>
+    public (string Before, string After)? LockFile { get; init; }
+}
+
+/// <summary>An image that moved to another digest.</summary>
+/// <param name="Reference">As the lock file names it.</param>
+/// <param name="From">Its digest before; null where it had none.</param>
+/// <param name="To">Its digest now.</param>
+internal sealed record PinChange(string Reference, ImageDigest? From, ImageDigest To)
+{
+    /// <summary>What it is called now; null where the tag is the same.</summary>
+    public string? Successor { get; init; }
+
+    public string Message => Successor is null ? $"{Reference}: {From} -> {To}" : $"{Reference} -> {Successor} ({(From is null ? "" : $"{From} -> ")}{To})";
+}

@@ -33,6 +33,7 @@ internal static class GuardCodes
     public static readonly RuleDescriptor SupportEnds = Warning("CG0042", "A locked image gets no updates any more, or soon will not");
     public static readonly RuleDescriptor WebhookFailed = Warning("CG0043", "A webhook did not get the report");
     public static readonly RuleDescriptor LockDisagrees = Error("CG0044", "The lock file and a registry do not agree");
+    public static readonly RuleDescriptor ManualUpdate = Warning("CG0045", "A newer tag is left to a person to write");
 
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
@@ -41,7 +42,7 @@ internal static class GuardCodes
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
-        PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees,
+        PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -40,7 +40,7 @@ public class PinnerTests : RegistryTest
         pinned.Written(ImageReference.Parse(reference)).ShouldBe($"{reference}@{Index.Digest}");
 
         using var pinner = new Pinner(Options, new ResolutionCache());
-        (await pinner.UpdateAsync([], Cancelled)).Changes.ShouldHaveSingleItem().To.ToString().ShouldBe(DockerList.Digest);
+        (await pinner.UpdateAsync(new UpdateRequest { Today = new DateOnly(2026, 11, 26), Write = _ => true }, Cancelled)).Changes.ShouldHaveSingleItem().To.ToString().ShouldBe(DockerList.Digest);
         (await Pin(Options with { Locked = true }, reference)).Written(ImageReference.Parse(reference)).ShouldBe($"{reference}@{DockerList.Digest}");
     }
 

@@ -41,7 +41,7 @@ public sealed class PinnerTests : IDisposable
     private async Task<UpdateResult> Update(params string[] names)
     {
         using var pinner = new Pinner(_options, _cache);
-        return await pinner.UpdateAsync(names, Cancelled);
+        return await pinner.UpdateAsync(new UpdateRequest { Today = new DateOnly(2026, 11, 26), Images = [.. names.Select(name => new NamedUpdate(name))], Write = _ => true }, Cancelled);
     }
 
     private async Task<PinningFailure> ShouldFail(PinningFailureKind kind, params string[] references)

@@ -108,6 +108,13 @@ internal sealed class StubRegistry : HttpMessageHandler
             return Answer(HttpStatusCode.OK, "{}");
         }
 
+        if (path.EndsWith("/tags/list", StringComparison.Ordinal))
+        {
+            var manifests = path.Replace("/tags/list", "/manifests/", StringComparison.Ordinal);
+            var tags = _documents.Keys.Where(key => key.StartsWith(manifests, StringComparison.Ordinal) && !key.Contains("sha256:", StringComparison.Ordinal)).Select(key => $"\"{key[manifests.Length..]}\"");
+            return Answer(HttpStatusCode.OK, $$"""{"tags":[{{string.Join(',', tags)}}]}""");
+        }
+
         if (!_documents.TryGetValue(path, out var document))
         {
             return Answer(HttpStatusCode.NotFound, """{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}""");

@@ -1,0 +1,195 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>Where an image moves to.</summary>
+/// <param name="From">What it is now: tag, no digest.</param>
+/// <param name="To">The tag, which may be the same, and what it means.</param>
+/// <param name="Image">What is known of it.</param>
+internal sealed record PinMove(ImageReference From, ImageReference To, ResolvedImage Image)
+{
+    public bool ChangesTag => From.Tag != To.Tag;
+}
+
+/// <summary>A move that a person has to make.</summary>
+/// <param name="Move">The move.</param>
+/// <param name="Path">The Dockerfile.</param>
+/// <param name="At">What is to be edited.</param>
+/// <param name="Message">A sentence or two.</param>
+internal sealed record ManualMove(PinMove Move, string Path, TextPosition At, string Message);
+
+/// <summary>
+/// Writes moves into a Dockerfile, by the smallest edits: the version in a tag, the digest after it. A default of an ARG is edited where it goes into
+/// bases only. The model is the judge: every image of the new text must be what was meant, moved or not, else the move is a person's.
+/// </summary>
+internal sealed class DockerfileUpdate
+{
+    private const string NotAlone = "another image of this file would change with it";
+
+    private readonly DockerfileModel file;
+    private readonly List<Place> places = [];
+    private readonly List<ManualMove> manual = [];
+    private readonly HashSet<PinMove> moved = new(ReferenceEqualityComparer.Instance);
+
+    private DockerfileUpdate(DockerfileModel file) => this.file = file;
+
+    /// <summary>The file as it is to be; the same where nothing is edited.</summary>
+    public DockerfileModel Result { get; private set; } = null!;
+
+    public SourceText Before => file.Source;
+
+    public bool HasEdits => Result != file;
+
+    /// <summary>The moves that are made.</summary>
+    public IReadOnlySet<PinMove> Moved => moved;
+
+    /// <summary>What is left to a person.</summary>
+    public IReadOnlyList<ManualMove> Manual => manual;
+
+    /// <param name="file">The file.</param>
+    /// <param name="moves">By <see cref="ImageReference.NormalizedWithoutDigest"/> of what moves.</param>
+    public static DockerfileUpdate Of(DockerfileModel file, IReadOnlyDictionary<string, PinMove> moves)
+    {
+        var update = new DockerfileUpdate(file);
+        update.Run(moves);
+        return update;
+    }
+
+    /// <summary>The images of a file by name and tag, with their digests where they are written.</summary>
+    public static IEnumerable<ImageReference> ReferencesIn(DockerfileModel file)
+    {
+        foreach (var use in file.Images)
+        {
+            if (use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _)) yield return reference;
+        }
+    }
+
+    private void Run(IReadOnlyDictionary<string, PinMove> moves)
+    {
+        for (var index = 0; index < file.Images.Length; index++)
+        {
+            var use = file.Images[index];
+            if (use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _) && reference.Tag is not null
+                && moves.GetValueOrDefault(reference.NormalizedWithoutDigest) is { } move && Place.Of(file, use, index, move) is { } place)
+            {
+                places.Add(place);
+            }
+        }
+
+        // A move that cannot be written in one place is not written in another of the same file.
+        var open = places.GroupBy(static place => place.Move.From.NormalizedWithoutDigest, StringComparer.Ordinal).Select(static group => group.ToArray()).ToList();
+        foreach (var group in open.Where(static group => Array.Exists(group, static place => place.Obstacle is not null)).ToArray())
+        {
+            var first = Array.Find(group, static place => place.Obstacle is not null)!;
+            Leave(first, first.Obstacle!);
+            open.Remove(group);
+        }
+
+        if (Try(open.SelectMany(static group => group)) is { } all) Result = all;
+        else (Result, open) = OneByOne(open);
+        foreach (var group in open) moved.Add(group[0].Move);
+    }
+
+    private (DockerfileModel Result, List<Place[]> Made) OneByOne(List<Place[]> groups)
+    {
+        var (result, made) = (file, new List<Place[]>());
+        foreach (var group in groups)
+        {
+            if (Try(made.SelectMany(static places => places).Concat(group)) is { } next)
+            {
+                result = next;
+                made.Add(group);
+            }
+            else
+            {
+                Leave(group[0], NotAlone);
+            }
+        }
+
+        return (result, made);
+    }
+
+    /// <summary>The file with these moves; null where that is not what becomes of the edits.</summary>
+    private DockerfileModel? Try(IEnumerable<Place> moved)
+    {
+        var wanted = moved.ToDictionary(static place => place.Index);
+        if (wanted.Count == 0) return file;
+
+        var edits = wanted.Values.SelectMany(static place => place.Edits).Distinct().OrderBy(static edit => edit.Span.Start).ToArray();
+        for (var next = 1; next < edits.Length; next++)
+        {
+            if (edits[next].Span.Start < edits[next - 1].Span.End) return null;
+        }
+
+        var result = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(TextEdit.Apply(file.Source.Text, edits), file.Source.Path)));
+        if (result.Images.Length != file.Images.Length) return null;
+        for (var index = 0; index < file.Images.Length; index++)
+        {
+            if (result.Images[index].Reference != (wanted.TryGetValue(index, out var place) ? place.Wanted : file.Images[index].Reference)) return null;
+        }
+
+        return result;
+    }
+
+    private void Leave(Place place, string reason) => manual.Add(new ManualMove(
+        place.Move, file.Source.Path, file.Source.GetPosition(place.At),
+        $"'{place.Use.Reference}' may move to '{place.Wanted}', and no edit does that with certainty: {reason}. Write it here by hand."));
+
+    /// <summary>A place where a file names an image that moves.</summary>
+    private sealed class Place
+    {
+        public required ImageUse Use { get; init; }
+
+        /// <summary>Among the images of the file.</summary>
+        public required int Index { get; init; }
+
+        public required PinMove Move { get; init; }
+
+        /// <summary>The expanded reference to be.</summary>
+        public required string Wanted { get; init; }
+
+        public List<TextEdit> Edits { get; } = [];
+
+        /// <summary>Why it is not edited: a clause.</summary>
+        public string? Obstacle { get; private set; }
+
+        /// <summary>Where to look.</summary>
+        public int At { get; private set; }
+
+        /// <summary>Null where what is written there is what it is to be.</summary>
+        public static Place? Of(DockerfileModel file, ImageUse use, int index, PinMove move)
+        {
+            var text = use.Reference;
+            var at = text.IndexOf('@', StringComparison.Ordinal);
+            var end = at < 0 ? text.Length : at;
+            var start = text.LastIndexOf(':', end - 1) + 1;
+            var wanted = $"{text[..start]}{move.To.Tag}{(at < 0 ? "" : $"@{move.To.Digest}")}";
+            if (wanted == text) return null;
+
+            var place = new Place { Use = use, Index = index, Move = move, Wanted = wanted, At = use.Span.Start };
+            var written = WrittenReference.Of(file, use);
+            if (move.ChangesTag) place.Edit(file, written, start, VersionOf(text[start..end]), VersionOf(move.To.Tag!), "its version");
+            if (at >= 0) place.Edit(file, written, at + 1, text[(at + 1)..], move.To.Digest!.ToString(), "its digest");
+            return place;
+        }
+
+        /// <summary>A tag without its variant, which stays.</summary>
+        private static string VersionOf(string tag) => ImageTag.Parse(tag).Variant is { Length: > 0 and var length } ? tag[..^(length + 1)] : tag;
+
+        private void Edit(DockerfileModel file, WrittenReference? written, int start, string from, string to, string what)
+        {
+            if (from == to || Obstacle is not null) return;
+            if (written?.Find(start, from.Length) is not { } part)
+            {
+                Obstacle = $"{what} is not written in one piece";
+                return;
+            }
+
+            Edits.Add(new TextEdit(part.Span, to));
+            if (part.Argument is null) return;
+            At = part.Span.Start;
+            if (WrittenReference.IsUsedElsewhere(file, part.Argument)) Obstacle = $"ARG {part.Argument}, where {what} is written, is used for more than images";
+        }
+    }
+}

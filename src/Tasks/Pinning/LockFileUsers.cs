@@ -1,0 +1,75 @@
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>
+/// Who else may need what a lock file has: the other projects and Dockerfiles below its folder. Looked for only when a project needs an entry no
+/// longer; in doubt, somebody does, since an entry too many does no harm and one too few fails a locked build.
+/// </summary>
+/// <param name="disk">The disk.</param>
+/// <param name="folder">The lock file's.</param>
+/// <param name="project">The project that is updated: absolute, as all paths.</param>
+/// <param name="dockerfiles">Its own Dockerfiles.</param>
+internal sealed class LockFileUsers(IFileSystem disk, string folder, string project, IEnumerable<string> dockerfiles)
+{
+    private const int MostEntries = 200_000;
+    private const int LargestFile = 1 << 20;
+    private static readonly string[] Skipped = [".git", "bin", "obj", "node_modules"];
+
+    private readonly HashSet<string> own = new(dockerfiles, StringComparer.Ordinal);
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly List<string> projectTexts = [];
+    private bool hasOtherProjects;
+    private bool? isCertain;
+
+    public bool MayNeed(ImageReference reference)
+    {
+        isCertain ??= Path.GetFullPath(project).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Walk();
+
+        // What a generated Dockerfile starts from follows from the SDK, and is written nowhere.
+        return isCertain == false
+            || used.Contains(reference.NormalizedWithoutDigest)
+            || (hasOtherProjects && reference.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal))
+            || projectTexts.Exists(text => text.Contains($"{reference.FamiliarName}:", StringComparison.Ordinal));
+    }
+
+    /// <summary>False where not everything could be seen or understood.</summary>
+    private bool Walk()
+    {
+        var entries = 0;
+        var pending = new Stack<string>([folder]);
+        while (pending.TryPop(out var directory))
+        {
+            foreach (var entry in disk.List(directory))
+            {
+                if (++entries > MostEntries) return false;
+                var path = Path.Combine(directory, entry.Name);
+                if (entry.Kind == FileKind.Directory && !Skipped.Contains(entry.Name, StringComparer.OrdinalIgnoreCase)) pending.Push(path);
+                if (entry.Kind == FileKind.File && !Read(path, entry)) return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Read(string path, FileEntry entry)
+    {
+        var isProject = entry.Name.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
+        var isShared = entry.Name.EndsWith(".props", StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase);
+        var isDockerfile = (entry.Name.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || entry.Name.Contains("containerfile", StringComparison.OrdinalIgnoreCase)) && !IgnoreFile.IsOne(path);
+        if (path == project || own.Contains(path) || !(isProject || isShared || isDockerfile)) return true;
+        if (entry.Length > LargestFile || disk.ReadText(path) is not { } text) return false;
+        if (!isDockerfile)
+        {
+            hasOtherProjects |= isProject;
+            projectTexts.Add(text);
+            return true;
+        }
+
+        var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, path)));
+        used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(static reference => reference.NormalizedWithoutDigest));
+        return !model.Images.Any(static use => !use.IsKnown);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using ContainerGuard.Images;
+using ContainerGuard.Registry;
+
+namespace ContainerGuard.Pinning;
+
+/// <summary>
+/// Moves pins: locked digests to what their tags mean now, and, where a policy says so, tags to newer ones of the same variant in the Dockerfiles of
+/// the project. A tag moves only where its place in the file can be edited with certainty; where it cannot, its digest moves as ever.
+/// </summary>
+/// <param name="options">Files and policies.</param>
+/// <param name="store">The lock file.</param>
+/// <param name="registry">The registries.</param>
+/// <param name="cache">Answers of this build.</param>
+/// <param name="request">What to do.</param>
+internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRegistryClient registry, ResolutionCache cache, UpdateRequest request)
+{
+    /// <summary>Of a repository that is tagged every day, so many tags are asked for their age, each of which counts as a pull.</summary>
+    private const int MostCandidates = 10;
+
+    private readonly List<PinningFailure> failures = [];
+    private readonly List<YoungImage> young = [];
+
+    /// <summary>Asks, and writes where the request says so: what comes into the lock file before the Dockerfiles, what goes from it after them.</summary>
+    /// <exception cref="LockFileException">The lock file cannot be used; nothing was written after that.</exception>
+    public async Task<UpdateResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var lockFile = store.Read();
+        var used = request.MayChangeTags ? request.Dockerfiles.SelectMany(DockerfileUpdate.ReferencesIn).Where(static reference => reference.Tag is not null).ToList() : [];
+        var uses = used.ToLookup(static reference => reference.NormalizedWithoutDigest, StringComparer.Ordinal);
+        var known = PinSelection.EntriesOf(lockFile);
+        var entries = known.Concat(used.Select(static reference => reference.WithDigest((ImageDigest?)null)).Where(reference => request.RuleFor(reference).Policy != UpdatePolicy.Digest)).Distinct().ToList();
+        var chosen = PinSelection.Of(entries, [.. request.Images.Select(static image => image.Name)], options, failures);
+
+        var moves = await FindAsync(chosen, Policy, lockFile, uses, cancellationToken).ConfigureAwait(false);
+        var files = request.Dockerfiles.Select(file => DockerfileUpdate.Of(file, ForFiles(moves))).ToList();
+        var manual = files.SelectMany(static file => file.Manual).ToList();
+
+        // What a person has to move still gets what its tag means now.
+        var left = manual.Where(static one => one.Move.ChangesTag).Select(static one => one.Move.From).Distinct().ToList();
+        var instead = left.Count == 0 ? [] : await FindAsync(left, static _ => UpdatePolicy.Digest, lockFile, uses, cancellationToken).ConfigureAwait(false);
+
+        Dictionary<string, ResolvedImage> added = new(StringComparer.Ordinal);
+        List<PinChange> changes = [];
+        foreach (var move in moves.Values.Where(move => !move.ChangesTag || IsWritten(move, files)).Concat(instead.Values).OrderBy(static move => move.From.NormalizedWithoutDigest, StringComparer.Ordinal))
+        {
+            var (from, to) = (move.From.NormalizedWithoutDigest, move.To.NormalizedWithoutDigest);
+            var locked = lockFile.Find(move.From)?.Digest;
+            if (locked is not null || (move.ChangesTag && options.Mode != PinningMode.Off && uses[from].Any(static use => use.Digest is null))) added[to] = move.Image;
+            var before = locked is not null && (move.ChangesTag || locked != move.Image.Digest) ? locked : uses[from].Select(static use => use.Digest).FirstOrDefault(digest => digest is not null && digest != move.Image.Digest);
+            if (move.ChangesTag || (locked is not null && locked != move.Image.Digest) || IsWritten(move, files)) changes.Add(new PinChange(from, before, move.Image.Digest) { Successor = move.ChangesTag ? to : null });
+        }
+
+        var (dropped, kept) = Unused(moves.Values.Where(static move => move.ChangesTag), files, lockFile);
+        var result = new UpdateResult(changes, failures) { Files = [.. files.Where(static file => file.HasEdits)], Manual = manual, Young = [.. young.OrderBy(static image => image.Image.Familiar, StringComparer.Ordinal)], Kept = kept };
+        if (request.Write is null) return result with { LockFile = store.Preview(file => file.With(added, replace: true).Without(dropped)) };
+
+        if (added.Count > 0) await store.MergeAsync(added, replace: true, cancellationToken).ConfigureAwait(false);
+        var written = result.Files.Count(file => request.Write(file)) == result.Files.Count;
+        if (written && dropped.Count > 0) await store.RemoveAsync(dropped, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    private UpdatePolicy Policy(ImageReference reference) => request.RuleFor(reference).Policy;
+
+    /// <summary>Digests in a Dockerfile are the business of a policy; without one, the lock file's alone are.</summary>
+    private Dictionary<string, PinMove> ForFiles(Dictionary<string, PinMove> moves) =>
+        moves.Where(move => Policy(move.Value.From) != UpdatePolicy.Digest).ToDictionary(StringComparer.Ordinal);
+
+    private static bool IsWritten(PinMove move, List<DockerfileUpdate> files) => files.Exists(file => file.Moved.Contains(move));
+
+    /// <summary>The entries that this project has moved away from, and of them those that others may need.</summary>
+    private (List<string> Dropped, List<string> Kept) Unused(IEnumerable<PinMove> moves, List<DockerfileUpdate> files, LockFile lockFile)
+    {
+        var needed = files.SelectMany(static file => DockerfileUpdate.ReferencesIn(file.Result)).Concat(request.Generated).Select(static reference => reference.NormalizedWithoutDigest).ToHashSet(StringComparer.Ordinal);
+        List<string> dropped = [], kept = [];
+        foreach (var move in moves)
+        {
+            var key = move.From.NormalizedWithoutDigest;
+            if (lockFile.Find(move.From) is null || needed.Contains(key) || !IsWritten(move, files)) continue;
+            (request.IsUsedElsewhere(move.From) ? kept : dropped).Add(key);
+        }
+
+        return (dropped, kept);
+    }
+
+    private async Task<Dictionary<string, PinMove>> FindAsync(
+        IReadOnlyList<ImageReference> references, Func<ImageReference, UpdatePolicy> policy, LockFile lockFile, ILookup<string, ImageReference> uses, CancellationToken cancellationToken)
+    {
+        // Many tags of one repository share its list.
+        var lists = references.Select(options.Mirrors.Apply).DistinctBy(static asked => asked.Name)
+            .ToDictionary(static asked => asked.Name, asked => new Lazy<Task<IReadOnlyList<string>>>(() => registry.ListTagsAsync(asked, cancellationToken)), StringComparer.Ordinal);
+        var found = await Task.WhenAll(references.Select(async reference =>
+        {
+            var asked = options.Mirrors.Apply(reference);
+            var written = uses[reference.NormalizedWithoutDigest].ToList();
+            try
+            {
+                return (written.Count == 0 ? null : await NewerAsync(reference, policy(reference), lists[asked.Name], cancellationToken).ConfigureAwait(false))
+                    ?? await MovedAsync(reference, asked, lockFile.Find(reference)?.Digest, policy(reference) == UpdatePolicy.Digest ? [] : written, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RegistryException exception)
+            {
+                lock (failures) failures.Add(PinningFailure.OfRegistry(reference, asked, exception.Failure, options) with { IsError = true });
+                return null;
+            }
+        })).ConfigureAwait(false);
+        return found.OfType<PinMove>().ToDictionary(static move => move.From.NormalizedWithoutDigest, StringComparer.Ordinal);
+    }
+
+    /// <summary>The highest version within the policy that is old enough; null where there is none.</summary>
+    private async Task<PinMove?> NewerAsync(ImageReference reference, UpdatePolicy policy, Lazy<Task<IReadOnlyList<string>>> tags, CancellationToken cancellationToken)
+    {
+        if (policy == UpdatePolicy.Digest || !ImageTag.Parse(reference.Tag!).HasVersion) return null;
+
+        YoungImage? highest = null;
+        PinMove? move = null;
+        foreach (var tag in NewerTags.Within(policy, reference.Tag!, await tags.Value.ConfigureAwait(false)).Take(MostCandidates))
+        {
+            var candidate = reference.WithTag(tag);
+            try
+            {
+                var image = await AskAsync(options.Mirrors.Apply(candidate), cancellationToken).ConfigureAwait(false);
+                if (TooYoung(reference, candidate, image) is not { } wait)
+                {
+                    move = new PinMove(reference, candidate.WithDigest(image.Digest), image);
+                    break;
+                }
+
+                highest ??= wait;
+            }
+            catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
+            {
+                // Listed, and gone: some registries list what was deleted.
+            }
+        }
+
+        Note(highest);
+        return move;
+    }
+
+    /// <summary>What the tag means now; null where lock file and Dockerfiles have that, or it is not old enough.</summary>
+    private async Task<PinMove?> MovedAsync(ImageReference reference, ImageReference asked, ImageDigest? locked, List<ImageReference> written, CancellationToken cancellationToken)
+    {
+        if (locked is null && written.TrueForAll(static use => use.Digest is null)) return null;
+
+        var digest = await cache.Digests.GetAsync(asked, token => registry.GetDigestAsync(asked, token), cancellationToken).ConfigureAwait(false);
+        if ((locked is null || digest == locked) && written.TrueForAll(use => use.Digest is null || use.Digest == digest)) return null;
+
+        var image = await AskAsync(asked.WithDigest(digest), cancellationToken).ConfigureAwait(false);
+        if (TooYoung(reference, reference, image) is not { } wait) return new PinMove(reference, reference.WithDigest(digest), image);
+        Note(wait);
+        return null;
+    }
+
+    private YoungImage? TooYoung(ImageReference reference, ImageReference candidate, ResolvedImage image)
+    {
+        var minimum = request.RuleFor(reference).MinimumAge;
+        if (minimum == 0) return null;
+        if (!DateTimeOffset.TryParse(image.Config?.Created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)) return new YoungImage(candidate, null, minimum);
+
+        var age = request.Today.DayNumber - DateOnly.FromDateTime(created.UtcDateTime).DayNumber;
+        return age >= minimum ? null : new YoungImage(candidate, Math.Max(age, 0), minimum);
+    }
+
+    private void Note(YoungImage? image)
+    {
+        if (image is null) return;
+        lock (young)
+        {
+            if (!young.Contains(image)) young.Add(image);
+        }
+    }
+
+    private Task<ResolvedImage> AskAsync(ImageReference asked, CancellationToken cancellationToken) =>
+        cache.Images.GetAsync(asked, token => registry.ResolveAsync(asked, token), cancellationToken);
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>Reads <c>ContainerGuardImage</c> items for an update: which images, with <c>Policy</c> and <c>MinimumAge</c> what is theirs alone.</summary>
+internal static class UpdateItems
+{
+    public static bool TryRead(ITaskItem[] items, [NotNullWhen(true)] out IReadOnlyList<NamedUpdate>? images, [NotNullWhen(false)] out string? reason)
+    {
+        List<NamedUpdate> read = [];
+        images = read;
+        reason = null;
+        foreach (var item in items)
+        {
+            var (policy, age) = (item.GetMetadata("Policy"), item.GetMetadata("MinimumAge"));
+            reason = SettingValues.Problem("ContainerGuardUpdatePolicy", policy, $"Policy of ContainerGuardImage '{item.ItemSpec}'")
+                ?? SettingValues.Problem("ContainerGuardUpdateMinimumAge", age, $"MinimumAge of ContainerGuardImage '{item.ItemSpec}'");
+            if (reason is not null) return false;
+
+            read.Add(new NamedUpdate(item.ItemSpec, policy.Length == 0 ? null : Setting.Read<UpdatePolicy>(policy), age.Length == 0 ? null : int.Parse(age, CultureInfo.InvariantCulture)));
+        }
+
+        return true;
+    }
+}
