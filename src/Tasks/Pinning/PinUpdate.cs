@@ -44,11 +44,10 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
         List<PinChange> changes = [];
         foreach (var move in moves.Values.Where(move => !move.ChangesTag || IsWritten(move, files)).Concat(instead.Values).OrderBy(static move => move.From.NormalizedWithoutDigest, StringComparer.Ordinal))
         {
-            var (from, to) = (move.From.NormalizedWithoutDigest, move.To.NormalizedWithoutDigest);
             var locked = lockFile.Find(move.From)?.Digest;
-            if (locked is not null || (move.ChangesTag && options.Mode != PinningMode.Off && uses[from].Any(static use => use.Digest is null))) added[to] = move.Image;
-            var before = locked is not null && (move.ChangesTag || locked != move.Image.Digest) ? locked : uses[from].Select(static use => use.Digest).FirstOrDefault(digest => digest is not null && digest != move.Image.Digest);
-            if (move.ChangesTag || (locked is not null && locked != move.Image.Digest) || IsWritten(move, files)) changes.Add(new PinChange(from, before, move.Image.Digest) { Successor = move.ChangesTag ? to : null });
+            var written = uses[move.From.NormalizedWithoutDigest].ToList();
+            if (locked is not null || (move.ChangesTag && options.Mode != PinningMode.Off && written.Exists(static use => use.Digest is null))) added[move.To.NormalizedWithoutDigest] = move.Image;
+            if (ChangeOf(move, locked, written, IsWritten(move, files)) is { } change) changes.Add(change);
         }
 
         var (dropped, kept) = Unused(moves.Values.Where(static move => move.ChangesTag), files, lockFile);
@@ -56,9 +55,18 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
         if (request.Write is null) return result with { LockFile = store.Preview(file => file.With(added, replace: true).Without(dropped)) };
 
         if (added.Count > 0) await store.MergeAsync(added, replace: true, cancellationToken).ConfigureAwait(false);
-        var written = result.Files.Count(file => request.Write(file)) == result.Files.Count;
-        if (written && dropped.Count > 0) await store.RemoveAsync(dropped, cancellationToken).ConfigureAwait(false);
+        var all = result.Files.Count(file => request.Write(file)) == result.Files.Count;
+        if (all && dropped.Count > 0) await store.RemoveAsync(dropped, cancellationToken).ConfigureAwait(false);
         return result;
+    }
+
+    /// <summary>What a person is told of a move; null where all that it moves is left to them.</summary>
+    private static PinChange? ChangeOf(PinMove move, ImageDigest? locked, List<ImageReference> written, bool isWritten)
+    {
+        var (from, to) = (move.From.NormalizedWithoutDigest, move.Image.Digest);
+        if (move.ChangesTag) return new PinChange(from, locked ?? written.Find(static use => use.Digest is not null)?.Digest, to) { Successor = move.To.NormalizedWithoutDigest };
+        if (locked is not null && locked != to) return new PinChange(from, locked, to);
+        return isWritten ? new PinChange(from, written.Find(use => use.Digest is not null && use.Digest != to)!.Digest, to) : null;
     }
 
     private UpdatePolicy Policy(ImageReference reference) => request.RuleFor(reference).Policy;
