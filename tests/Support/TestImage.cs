@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ContainerGuard.Tests.Support;
@@ -13,6 +14,8 @@ public sealed class TestImage
     private const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
     private const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
     private const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 3, NewLine = "\n" };
 
     private TestImage(string mediaType, string manifest, string platform, IReadOnlyList<byte[]> blobs, IReadOnlyList<TestImage> images)
     {
@@ -91,6 +94,9 @@ public sealed class TestImage
 
         return new TestImage(docker ? DockerManifest : OciManifest, manifest.ToJsonString(), platform, [blob, .. layers], []);
     }
+
+    /// <summary>The same image, its manifest in lines, as <c>docker push</c> writes it.</summary>
+    public TestImage WithLines() => new(MediaType, JsonNode.Parse(Manifest)!.ToJsonString(Indented), Platform, Blobs, Images);
 
     /// <summary>A layer of these files.</summary>
     public static byte[] Layer(params IReadOnlyList<(string Path, string Text)> files)

@@ -79,6 +79,20 @@ public abstract class RegistryTest : IAsyncLifetime
         return failure;
     }
 
+    /// <summary>Runs skopeo; where there is none, skips the test, and on CI fails it.</summary>
+    private protected static async Task<CommandResult> Skopeo(params string[] arguments)
+    {
+        try
+        {
+            return await Command.RunAsync("skopeo", arguments, Path.GetTempPath());
+        }
+        catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("CI") is not ("true" or "1"))
+        {
+            Assert.Skip("skopeo is not installed; on Debian it is in the package of that name");
+            throw;
+        }
+    }
+
     /// <summary>Credentials as <c>docker login</c> stores them.</summary>
     private protected static IKeychain DockerLogin(TemporaryDirectory folder, string registry, string password = RegistryServer.Password)
     {
@@ -206,19 +220,6 @@ public class OpenRegistryTests : RegistryTest
         for (var i = 0; i < 100 && !condition(); i++)
         {
             await Task.Delay(20, Cancelled);
-        }
-    }
-
-    private static async Task<CommandResult> Skopeo(params string[] arguments)
-    {
-        try
-        {
-            return await Command.RunAsync("skopeo", arguments, Path.GetTempPath());
-        }
-        catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("CI") is not ("true" or "1"))
-        {
-            Assert.Skip("skopeo is not installed; on Debian it is in the package of that name");
-            throw;
         }
     }
 }
