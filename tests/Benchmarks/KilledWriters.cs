@@ -25,7 +25,7 @@ internal static class KilledWriters
         {
             for (var i = 0; i < count; i++)
             {
-                using var writer = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(KilledWriters).Assembly.Location, "write-lock-file", path, $"{i}"]) { RedirectStandardOutput = true })!;
+                using var writer = OwnProcess.Start("write-lock-file", path, $"{i}");
                 await writer.StandardOutput.ReadLineAsync();
                 await Task.Delay(random.Next(LongestLife));
                 writer.Kill();

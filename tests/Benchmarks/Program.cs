@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | killed-writers COUNT | BenchmarkDotNet's own arguments]
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | killed-writers COUNT | registry | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture));
@@ -24,6 +24,18 @@ if (args is ["killed-writers", var writers])
 if (args is ["write-lock-file", var path, var name])
 {
     await KilledWriters.Write(path, name);
+    return;
+}
+
+if (args is ["registry"])
+{
+    await RegistrySpeed.Run();
+    return;
+}
+
+if (args is ["registry-once", var authority])
+{
+    await RegistrySpeed.RunOnce(authority);
     return;
 }
 

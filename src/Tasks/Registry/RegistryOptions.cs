@@ -33,8 +33,8 @@ internal sealed record RegistryOptions
     /// <summary>The longest Retry-After that is waited for; a registry that asks for more gets an error instead.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Requests that may be under way at one host.</summary>
-    public int RequestsPerHost { get; init; } = 8;
+    /// <summary>Requests that may be under way at one host: as many as a large build has images, so that none waits for another.</summary>
+    public int RequestsPerHost { get; init; } = 24;
 
     /// <summary>The clock of retries and of dates in Retry-After.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using ContainerGuard.Images;
@@ -310,6 +311,29 @@ public class RegistryClientTests
 
         failures.ShouldAllBe(f => f.Request == "GET https://quay.io/v2/");
         stub.Requests.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Twenty_images_take_as_many_round_trips_as_one()
+    {
+        const int Images = 20;
+        var stub = new StubRegistry();
+        for (var i = 0; i < Images; i++) stub.With($"a/app{i}", "1", TestImage.Create(salt: $"{i}"));
+        var steps = new ConcurrentDictionary<string, (int[] Asked, TaskCompletionSource All)>();
+        stub.OverrideAsync = async (request, token) =>
+        {
+            // Nobody gets an answer before all have asked.
+            if (request.RequestUri!.Segments is not [.., var kind, _] || kind is "v2/" or "/") return null;
+            var (asked, all) = steps.GetOrAdd(kind, static _ => (new int[1], new(TaskCreationOptions.RunContinuationsAsynchronously)));
+            if (Interlocked.Increment(ref asked[0]) == Images) all.SetResult();
+            await all.Task.WaitAsync(token);
+            return null;
+        };
+        using var client = stub.Client(o => o with { AttemptTimeout = TimeSpan.FromSeconds(5), Retries = 0 });
+
+        await Task.WhenAll(Enumerable.Range(0, Images).Select(i => client.Resolve($"quay.io/a/app{i}:1")));
+
+        steps.Keys.Order().ShouldBe(["blobs/", "manifests/"]);
     }
 
     [Fact]
