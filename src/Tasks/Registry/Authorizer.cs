@@ -97,6 +97,12 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
             response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
         }
 
+        if (response.Status == HttpStatusCode.NotFound)
+        {
+            // No verdict on the image.
+            throw new RegistryException(RegistryFailure.Invalid(host, request.Method, response.Url, "there is no token server (404)"));
+        }
+
         if (!response.IsSuccess)
         {
             throw new RegistryException(RegistryFailure.FromResponse(

@@ -255,6 +255,15 @@ public class AuthorizerTests
             .ShouldBe("Check the image's name; if it is private, log in with 'docker login registry.example'.");
     }
 
+    [Fact]
+    public async Task A_token_server_that_is_not_there_is_no_verdict_on_the_image()
+    {
+        using var client = Stub(_ => Answer(HttpStatusCode.NotFound), Bearer).Client();
+
+        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message
+            .ShouldBe("the answer of registry.example to GET https://auth.example/token cannot be used: there is no token server (404)");
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -42,8 +43,11 @@ internal enum Fault
     /// <summary>Not HTTP.</summary>
     Nonsense,
 
-    /// <summary>To another host that asks for nothing and serves nothing.</summary>
+    /// <summary>To another host that is not there, without TLS.</summary>
     RedirectElsewhere,
+
+    /// <summary>To <see cref="FaultServer.Other"/>, for the same.</summary>
+    RedirectToOther,
 }
 
 /// <summary>
@@ -56,7 +60,11 @@ internal sealed class FaultServer : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, (byte[] Body, string MediaType)> _documents = [];
     private readonly Func<string, Fault> _fault;
+    private readonly ConcurrentDictionary<string, int> _tokens = [];
+    private readonly ConcurrentBag<string> _authorizations = [];
     private int _tlsAttempts;
+    private int _issued;
+    private int _expired;
 
     /// <param name="image">Served as <c>a/app:1</c>.</param>
     /// <param name="fault">What to do to a request (<c>GET /v2/…</c>).</param>
@@ -79,6 +87,18 @@ internal sealed class FaultServer : IDisposable
     }
 
     public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Where <see cref="Fault.RedirectToOther"/> leads.</summary>
+    public FaultServer? Other { get; init; }
+
+    /// <summary>How many answers the next token is good for, before it has expired; null where no token is asked for.</summary>
+    public Func<int>? AnswersOfToken { get; init; }
+
+    /// <summary>How often a token was shown that had expired.</summary>
+    public int Expired => _expired;
+
+    /// <summary>What clients have shown of themselves.</summary>
+    public IReadOnlyCollection<string> Authorizations => _authorizations;
 
     /// <summary>How often somebody tried to speak TLS.</summary>
     public int TlsAttempts => _tlsAttempts;
@@ -112,7 +132,7 @@ internal sealed class FaultServer : IDisposable
         {
             using (socket)
             {
-                while (await ReadRequestAsync(socket, token) is { } request && await AnswerAsync(socket, request, token))
+                while (await ReadHeadAsync(socket, token) is { } head && await AnswerAsync(socket, head, token))
                 {
                     // The next request of the connection.
                 }
@@ -124,7 +144,7 @@ internal sealed class FaultServer : IDisposable
         }
     }
 
-    private async Task<string?> ReadRequestAsync(Socket socket, CancellationToken token)
+    private async Task<string?> ReadHeadAsync(Socket socket, CancellationToken token)
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
@@ -146,12 +166,48 @@ internal sealed class FaultServer : IDisposable
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
 
-        return string.Join(' ', text.ToString().Split(' ')[..2]);
+        return text.ToString();
+    }
+
+    /// <returns>The scheme and the value; null where the client shows nothing.</returns>
+    private string? AuthorizationOf(string head)
+    {
+        const string Name = "Authorization: ";
+        var line = Array.Find(head.Split("\r\n"), static line => line.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..];
+        if (line is not null) _authorizations.Add(line);
+        return line;
+    }
+
+    /// <summary>The token server, and what it opens.</summary>
+    /// <returns>The answer to who has no token, or one that has expired, or asks for one; null for the others.</returns>
+    private string? AnswerOfTokens(string path, string? authorization)
+    {
+        if (AnswersOfToken is null) return null;
+        if (path.StartsWith("/token", StringComparison.Ordinal))
+        {
+            var issued = $"t{Interlocked.Increment(ref _issued)}";
+            _tokens[issued] = AnswersOfToken();
+            return Text("200 OK", $"{{\"token\":\"{issued}\"}}");
+        }
+
+        var shown = authorization?.Split(' ')[^1] ?? "";
+        if (_tokens.TryGetValue(shown, out var left) && left > 0)
+        {
+            _tokens[shown] = left - 1;
+            return null;
+        }
+
+        if (shown.Length > 0) Interlocked.Increment(ref _expired);
+        return Text("401 Unauthorized", "{}", $"WWW-Authenticate: Bearer realm=\"http://{Authority}/token\",service=\"faults\"{(shown.Length > 0 ? ",error=\"invalid_token\"" : "")}\r\n");
+
+        static string Text(string status, string body, string headers = "") => $"HTTP/1.1 {status}\r\n{headers}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
     }
 
     /// <returns>Whether the connection goes on.</returns>
-    private async Task<bool> AnswerAsync(Socket socket, string request, CancellationToken token)
+    private async Task<bool> AnswerAsync(Socket socket, string head, CancellationToken token)
     {
+        var (request, authorization) = (string.Join(' ', head.Split(' ')[..2]), AuthorizationOf(head));
+        var (method, path) = (request.Split(' ')[0], request.Split(' ')[1]);
         var fault = _fault(request);
         if (fault is Fault.Reset or Fault.Close)
         {
@@ -159,18 +215,19 @@ internal sealed class FaultServer : IDisposable
             return false;
         }
 
-        if (Preset(fault) is { } preset)
+        // A token is used up by answers alone, so that a new one always opens something.
+        if ((Preset(fault, path) ?? (fault == Fault.None ? AnswerOfTokens(path, authorization) : null)) is { } preset)
         {
             await socket.SendAsync(Encoding.Latin1.GetBytes(preset), token);
             return fault != Fault.Nonsense;
         }
 
-        var found = _documents.TryGetValue(request.Split(' ')[1], out var document);
+        var found = _documents.TryGetValue(path, out var document);
         var body = found ? document.Body.ToArray() : "{}"u8.ToArray();
-        var head = $"HTTP/1.1 {(found ? "200 OK" : "404 Not Found")}\r\nContent-Type: {document.MediaType ?? "application/json"}\r\n"
+        var answer = $"HTTP/1.1 {(found ? "200 OK" : "404 Not Found")}\r\nContent-Type: {document.MediaType ?? "application/json"}\r\n"
             + $"Content-Length: {body.Length}\r\nDocker-Content-Digest: {TestImage.DigestOf(body)}\r\n\r\n";
-        await socket.SendAsync(Encoding.Latin1.GetBytes(head), token);
-        if (request.StartsWith("HEAD", StringComparison.Ordinal))
+        await socket.SendAsync(Encoding.Latin1.GetBytes(answer), token);
+        if (method == "HEAD")
         {
             return true;
         }
@@ -196,7 +253,7 @@ internal sealed class FaultServer : IDisposable
         return true;
     }
 
-    private static string? Preset(Fault fault) => fault switch
+    private string? Preset(Fault fault, string path) => fault switch
     {
         Fault.TooManyRequests => "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
         Fault.TooManyRequestsForNow => "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n",
@@ -204,6 +261,7 @@ internal sealed class FaultServer : IDisposable
         Fault.InternalServerError => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
         Fault.ServiceUnavailable => "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
         Fault.RedirectElsewhere => "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://registry.invalid/\r\nContent-Length: 0\r\n\r\n",
+        Fault.RedirectToOther => $"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{Other?.Authority ?? Authority}{path}\r\nContent-Length: 0\r\n\r\n",
         Fault.Nonsense => "SSH-2.0-OpenSSH_9.9\r\n",
         _ => null,
     };
