@@ -50,7 +50,12 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     /// <summary>There was a connection, but TLS could not be spoken on it.</summary>
     public bool SpeaksNoTls { get; init; }
 
-    public static RegistryFailure FromException(string host, HttpMethod method, Uri url, Exception exception)
+    /// <param name="host">The registry's name in messages.</param>
+    /// <param name="method">Of the request.</param>
+    /// <param name="url">Of the request.</param>
+    /// <param name="exception">What happened.</param>
+    /// <param name="proxy">The proxy on the way; null where there is none.</param>
+    public static RegistryFailure FromException(string host, HttpMethod method, Uri url, Exception exception, ProxyVariables.Named? proxy = null)
     {
         var request = Describe(method, url);
         if (FindInner<UntrustedCertificateException>(exception) is { } untrusted)
@@ -70,17 +75,20 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
             return TimedOut(host, request);
         }
 
+        // What a connection is made to is the proxy, where there is one.
+        var end = proxy?.Address ?? url;
         var why = exception switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"the name {url.Host} could not be resolved",
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"the name {end.Host} could not be resolved",
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } when exception.Message.Contains("'407'", StringComparison.Ordinal) => LoginWanted(proxy),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refused the connection",
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "it does not speak TLS as expected",
             _ when FindInner<SocketException>(exception) is { } socket => socket.SocketErrorCode switch
             {
-                SocketError.ConnectionRefused => $"nothing listens on port {url.Port}",
+                SocketError.ConnectionRefused => $"nothing listens on port {end.Port}",
                 SocketError.ConnectionReset => "the connection was reset",
                 SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no route to it",
-                SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"the name {url.Host} could not be resolved",
+                SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"the name {end.Host} could not be resolved",
                 SocketError.TimedOut => "the connection timed out",
                 _ => socket.Message,
             },
@@ -90,13 +98,18 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         return new(
             RegistryFailureKind.Unreachable,
             host,
-            $"{url.Authority} could not be reached: {why} ({request})",
-            "Check the network, the proxy (HTTPS_PROXY) and the registry's name.")
+            $"{url.Authority} could not be reached{(proxy is null ? "" : $" through the proxy {proxy}")}: {why} ({request})",
+            proxy is null
+                ? "Check the network, the proxy (HTTPS_PROXY) and the registry's name."
+                : $"Check the proxy that {proxy.Variable} names; a registry that is to be reached without it belongs in NO_PROXY.")
         {
             Request = request,
             SpeaksNoTls = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError },
         };
     }
+
+    private static string LoginWanted(ProxyVariables.Named? proxy) =>
+        proxy?.Credential is null ? "the proxy wants to know who asks (407)" : "the proxy refuses the user and the password of that variable (407)";
 
     public static RegistryFailure TimedOut(string host, string request) => new(
         RegistryFailureKind.Timeout,
@@ -112,11 +125,13 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     {
         var request = Describe(method, response.Url);
         var status = (int)response.Status;
-        var message = $"{host} answered {status} {ReasonPhrase(response.Status)} to {request}" + (explanation is null ? "" : $": {explanation}");
+        var message = $"{(response.Status == HttpStatusCode.ProxyAuthenticationRequired ? "the proxy" : host)} answered {status} {ReasonPhrase(response.Status)} to {request}" + (explanation is null ? "" : $": {explanation}");
         var isHub = host == Images.ImageReference.DockerHub;
         var login = isHub ? "'docker login'" : $"'docker login {host}'";
         var (kind, remedy) = response.Status switch
         {
+            HttpStatusCode.ProxyAuthenticationRequired => (
+                RegistryFailureKind.Unreachable, "Put user and password into the variable that names the proxy, as in http://user:password@proxy.corp:3128, escaped as in any address."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when withCredentials => (
                 RegistryFailureKind.Unauthorized,
                 $"The stored credentials were refused; log in again with {login}, and check the image's name and that the account may pull it."),
@@ -168,6 +183,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         HttpStatusCode.Forbidden => "Forbidden",
         HttpStatusCode.NotFound => "Not Found",
         HttpStatusCode.TooManyRequests => "Too Many Requests",
+        HttpStatusCode.ProxyAuthenticationRequired => "Proxy Authentication Required",
         _ => status.ToString(),
     };
 

@@ -42,6 +42,9 @@ internal sealed record RegistryOptions
     /// <summary>What the machine keeps for registries' TLS.</summary>
     public CertificateFolders Certificates { get; init; } = CertificateFolders.None;
 
+    /// <summary>The proxy; null for the system's own.</summary>
+    public ProxyVariables? Proxy { get; init; }
+
     /// <summary>Makes the handler under everything: with certificates verified (true) or not (false), and what is kept for a host. It must not follow redirects.</summary>
     public Func<bool, RegistryCertificates?, HttpMessageHandler> CreateHandler { get; init; } = HttpHandlers.Create;
 
@@ -53,6 +56,7 @@ internal sealed record RegistryOptions
         Func<string, string?> environment, IEnumerable<string> insecureHosts, IReadOnlyList<NamedCredential>? credentials = null) => new()
     {
         Keychain = Keychains.FromEnvironment(environment, credentials ?? []),
+        Proxy = ProxyVariables.Read(environment),
         Certificates = CertificateFolders.FromEnvironment(environment),
         InsecureHosts = InsecureHosts.Create([.. insecureHosts, environment("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),
     };

@@ -27,8 +27,8 @@ internal sealed class RegistryTransport : IDisposable
     public RegistryTransport(RegistryOptions options)
     {
         _options = options;
-        _verified = new(() => new HttpMessageInvoker(options.CreateHandler(true, null)));
-        _unverified = new(() => new HttpMessageInvoker(options.CreateHandler(false, null)));
+        _verified = new(() => CreateInvoker(true, null));
+        _unverified = new(() => CreateInvoker(false, null));
         _pipeline = BuildPipeline(options);
     }
 
@@ -51,7 +51,7 @@ internal sealed class RegistryTransport : IDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is (HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException))
         {
-            throw new RegistryException(RegistryFailure.FromException(host, request.Method, request.Url, exception));
+            throw new RegistryException(RegistryFailure.FromException(host, request.Method, request.Url, exception, _options.Proxy?.Find(request.Url)));
         }
     }
 
@@ -100,11 +100,18 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
+    private HttpMessageInvoker CreateInvoker(bool isVerified, RegistryCertificates? certificates)
+    {
+        var handler = _options.CreateHandler(isVerified, certificates);
+        if (_options.Proxy is { } proxy && handler is SocketsHttpHandler sockets) sockets.Proxy = proxy;
+        return new HttpMessageInvoker(handler);
+    }
+
     private HttpMessageInvoker InvokerFor(Uri url, string host)
     {
         var isVerified = !_options.InsecureHosts.IsListed(url);
         var own = url.Scheme != Uri.UriSchemeHttps ? null : _own.GetOrAdd($"{url.Host}:{url.Port}", _ => new(() =>
-            _options.Certificates.For(url, host) is { } certificates ? new HttpMessageInvoker(_options.CreateHandler(isVerified, certificates)) : null)).Value;
+            _options.Certificates.For(url, host) is { } certificates ? CreateInvoker(isVerified, certificates) : null)).Value;
         return own ?? (isVerified ? _verified : _unverified).Value;
     }
 
@@ -119,7 +126,7 @@ internal sealed class RegistryTransport : IDisposable
             when (exception.HttpRequestError == HttpRequestError.SecureConnectionError && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
         {
             // Not tried again: where there may be no TLS, its absence is an answer.
-            throw new RegistryException(RegistryFailure.FromException(host, message.Method, message.RequestUri!, exception));
+            throw new RegistryException(RegistryFailure.FromException(host, message.Method, message.RequestUri!, exception, _options.Proxy?.Find(message.RequestUri!)));
         }
     }
 

@@ -176,7 +176,7 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
     }
 
     /// <summary>All of it as text: strings of a binary log are UTF-8 within GZip.</summary>
-    private static string ReadBinaryLog(string path)
+    internal static string ReadBinaryLog(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), Encoding.UTF8);
         return reader.ReadToEnd();
