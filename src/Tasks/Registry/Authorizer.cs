@@ -7,23 +7,26 @@ namespace ContainerGuard.Registry;
 
 /// <summary>
 /// Answers one registry's challenge: Basic with the stored credentials, or Bearer with a token from the server the challenge names
-/// (distribution specification, "Token Authentication"), anonymous where there are no credentials. One token per scope.
+/// (distribution specification, "Token Authentication"), anonymous where there are no credentials. One token per repository.
 /// </summary>
 internal sealed class Authorizer(string host, Uri registry, RegistryTransport transport, RegistryOptions options)
 {
     private const int LargestToken = 64 * 1024;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<AuthenticationHeaderValue>>> _tokens = new(StringComparer.Ordinal);
-    private readonly Lock _credentialLock = new();
-    private Task<Credential?>? _credential;
+    private readonly ConcurrentDictionary<string, Lazy<Task<Credential?>>> _credentials = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _noted = new(StringComparer.Ordinal);
 
     /// <summary>Whether stored credentials are in use; decides what a refusal means.</summary>
-    public bool HasCredentials => _credential is { IsCompletedSuccessfully: true, Result: not null };
+    public bool HasCredentials => Found.Any();
 
-    /// <summary>What to send with a request for <paramref name="scope"/>; null for nothing.</summary>
+    private IEnumerable<Credential> Found => _credentials.Values
+        .Where(static found => found is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).Select(static found => found.Value.Result!);
+
+    /// <summary>What to send with a request for something in <paramref name="repository"/>; null for nothing.</summary>
     /// <exception cref="RegistryException">No offered scheme is known, or the token server refuses.</exception>
     public async Task<AuthenticationHeaderValue?> AuthorizeAsync(
-        IReadOnlyList<Challenge> challenges, string scope, CancellationToken cancellationToken)
+        IReadOnlyList<Challenge> challenges, string repository, CancellationToken cancellationToken)
     {
         if (challenges.Count == 0)
         {
@@ -32,12 +35,12 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
 
         if (Choose(challenges, "bearer") is { } bearer && bearer["realm"] is { } realm)
         {
-            return await TokenAsync(realm, bearer["service"], scope, cancellationToken).ConfigureAwait(false);
+            return await TokenAsync(realm, bearer["service"], repository, cancellationToken).ConfigureAwait(false);
         }
 
         if (Choose(challenges, "basic") is not null)
         {
-            return (await CredentialAsync(cancellationToken).ConfigureAwait(false))?.ToBasic();
+            return (await CredentialAsync(repository, cancellationToken).ConfigureAwait(false))?.ToBasic();
         }
 
         var offered = string.Join(", ", challenges.Select(c => c.Scheme));
@@ -49,44 +52,40 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     }
 
     /// <summary>Forgets a token that was refused: it may have expired.</summary>
-    public void Forget(string scope) => _tokens.TryRemove(scope, out _);
+    public void Forget(string repository) => _tokens.TryRemove(repository, out _);
 
     /// <summary>Blots out the stored secret, should a server repeat it in an error.</summary>
-    public string? Redact(string? text) =>
-        text is not null && _credential is { IsCompletedSuccessfully: true, Result.Secret: { Length: > 0 } secret }
-            ? text.Replace(secret, "***", StringComparison.Ordinal)
-            : text;
+    public string? Redact(string? text) => text is null ? null : Found.Select(static credential => credential.Secret).Where(static secret => secret.Length > 0)
+        .Aggregate(text, static (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
 
     private static Challenge? Choose(IReadOnlyList<Challenge> challenges, string scheme) =>
         challenges.FirstOrDefault(c => c.Scheme == scheme);
 
-    private Task<Credential?> CredentialAsync(CancellationToken cancellationToken)
-    {
-        lock (_credentialLock)
-        {
-            return _credential ??= FindAsync(cancellationToken);
-        }
-    }
+    private Task<Credential?> CredentialAsync(string repository, CancellationToken cancellationToken) =>
+        _credentials.GetOrAdd(repository, _ => new(() => FindAsync(repository, cancellationToken))).Value;
 
-    private async Task<Credential?> FindAsync(CancellationToken cancellationToken)
+    private async Task<Credential?> FindAsync(string repository, CancellationToken cancellationToken)
     {
-        var credential = await options.Keychain.FindAsync(host, cancellationToken).ConfigureAwait(false);
-        options.Note($"{host}: {credential?.ToString() ?? "no credentials; asked as anybody"}");
+        var credential = await options.Keychain.FindAsync(host, repository, cancellationToken).ConfigureAwait(false);
+        var note = $"{host}: {credential?.ToString() ?? "no credentials; asked as anybody"}";
+        if (_noted.TryAdd(note, true)) options.Note(note);
         return credential;
     }
 
-    private Task<AuthenticationHeaderValue> TokenAsync(string realm, string? service, string scope, CancellationToken cancellationToken)
+    private Task<AuthenticationHeaderValue> TokenAsync(string realm, string? service, string repository, CancellationToken cancellationToken)
     {
         // Tags of one repository are asked for at the same time; they share the token.
-        var token = _tokens.GetOrAdd(scope, _ => new(() => RequestTokenAsync(realm, service, scope, cancellationToken)));
+        var token = _tokens.GetOrAdd(repository, _ => new(() => RequestTokenAsync(realm, service, repository, cancellationToken)));
         return token.Value;
     }
 
     private async Task<AuthenticationHeaderValue> RequestTokenAsync(
-        string realm, string? service, string scope, CancellationToken cancellationToken)
+        string realm, string? service, string repository, CancellationToken cancellationToken)
     {
+        // Computed, not taken from the challenge: some registries write a placeholder there.
+        var scope = $"repository:{repository}:pull";
         var url = await CheckRealmAsync(realm, cancellationToken).ConfigureAwait(false);
-        var credential = await CredentialAsync(cancellationToken).ConfigureAwait(false);
+        var credential = await CredentialAsync(repository, cancellationToken).ConfigureAwait(false);
         var simple = new RegistryRequest(HttpMethod.Get, WithQuery(url, service, scope), LargestToken) { Authorization = credential?.ToBasic() };
         var request = credential is { IsIdentityToken: true } ? ExchangeRequest(url, service, scope, credential.Secret) : simple;
         var response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);

@@ -45,12 +45,10 @@ internal sealed class RegistrySession : IDisposable
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Computed, not taken from the challenge: some registries write a placeholder there.
-            var scope = $"repository:{repository}:pull";
             var request = new RegistryRequest(method, new Uri(connection.Root, $"{repository}/{path}"), bodyLimit)
             {
                 Accept = accept,
-                Authorization = await connection.Authorizer.AuthorizeAsync(connection.Challenges, scope, cancellationToken).ConfigureAwait(false),
+                Authorization = await connection.Authorizer.AuthorizeAsync(connection.Challenges, repository, cancellationToken).ConfigureAwait(false),
             };
             var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);
             if (response.Status != HttpStatusCode.Unauthorized || response.Url.Authority != connection.Root.Authority)
@@ -60,9 +58,9 @@ internal sealed class RegistrySession : IDisposable
 
             // The token has expired, or this repository asks for what the ping did not.
             var challenges = Challenge.Parse(response.Challenges);
-            connection.Authorizer.Forget(scope);
+            connection.Authorizer.Forget(repository);
             var authorization = await connection.Authorizer
-                .AuthorizeAsync(challenges.Count > 0 ? challenges : connection.Challenges, scope, cancellationToken).ConfigureAwait(false);
+                .AuthorizeAsync(challenges.Count > 0 ? challenges : connection.Challenges, repository, cancellationToken).ConfigureAwait(false);
             return authorization is null || authorization.Equals(request.Authorization)
                 ? response
                 : await _transport.SendAsync(_host, request with { Authorization = authorization }, cancellationToken).ConfigureAwait(false);

@@ -104,6 +104,34 @@ public class AuthorizerTests
     }
 
     [Theory]
+    [InlineData(Bearer)]
+    [InlineData("Basic realm=\"x\"")]
+    public async Task Each_repository_is_asked_for_with_what_is_kept_for_it(string challenge)
+    {
+        var stub = Stub("""{"token":"abc"}""", challenge);
+        List<string> notes = [];
+        using var client = stub.Client(o => o with { Keychain = new KeychainOfRepositories(), Note = notes.Add });
+
+        await client.Resolve("registry.example/a/app:1");
+        await client.Resolve("registry.example/a/other:1");
+
+        foreach (var repository in (string[])["a/app", "a/other"])
+        {
+            var own = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{repository}:s3cret"));
+            stub.Requests.Where(r => r.Contains("Basic ") && Uri.UnescapeDataString(r).Contains(repository)).ShouldAllBe(r => r.EndsWith(own));
+            stub.Requests.ShouldContain(r => r.EndsWith(own));
+        }
+
+        notes.ShouldBe(["registry.example: credentials from a/app", "registry.example: credentials from a/other"]);
+    }
+
+    private sealed class KeychainOfRepositories : IKeychain
+    {
+        public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken) =>
+            new(new Credential(repository, "s3cret", IsIdentityToken: false, repository));
+    }
+
+    [Theory]
     [InlineData("Basic realm=\"Artifactory Realm\"")]
     [InlineData("Negotiate, Basic realm=\"x\"")]
     [InlineData("Negotiate dG9rZW4=, NTLM, Basic realm=\"x\"")]

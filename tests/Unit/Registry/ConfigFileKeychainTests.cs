@@ -11,8 +11,8 @@ public sealed class ConfigFileKeychainTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<Credential?> Find(string json, string registry) =>
-        await new ConfigFileKeychain(_folder.Write("config.json", json), NoVariables).FindAsync(registry, TestContext.Current.CancellationToken);
+    private async Task<Credential?> Find(string json, string registry, string repository = "team/app") =>
+        await new ConfigFileKeychain(_folder.Write("config.json", json), NoVariables).FindAsync(registry, repository, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("registry.corp:5000", "registry.corp:5000")]
@@ -34,10 +34,37 @@ public sealed class ConfigFileKeychainTests : IDisposable
     [InlineData("index.docker.io", "registry.corp")]
     [InlineData("registry-1.docker.io", "registry.corp")]
     [InlineData("registry.corp:5000", "registry.corp")]
-    [InlineData("registry.corp/team", "registry.corp")]
+    [InlineData("registry.corp/tea", "registry.corp")]
+    [InlineData("registry.corp/app", "registry.corp")]
+    [InlineData("registry.corp/team/app/web", "registry.corp")]
+    [InlineData("other.corp/team/app", "registry.corp")]
+    [InlineData("https://registry.corp/team/app", "registry.corp")]
     [InlineData("registry.corp.evil.example", "registry.corp")]
     public async Task Another_registry_s_credentials_are_left_alone(string key, string registry) =>
         (await Find($$"""{"auths":{"{{key}}":{"auth":"YWxpY2U6b3BlbjpzZXNhbWU="} } }""", registry)).ShouldBeNull();
+
+    [Theory]
+    [InlineData("team/app", "app")]
+    [InlineData("team/app/web", "app")]
+    [InlineData("team/application", "team")]
+    [InlineData("team", "team")]
+    [InlineData("teams/app", "all")]
+    [InlineData("library/node", "all")]
+    public async Task A_part_of_a_registry_may_have_its_own_and_the_smallest_counts(string repository, string user)
+    {
+        foreach (var registry in (string[])["registry.corp:5000", "docker.io"])
+        {
+            static string Entry(string key, string user) => $$"""{{key}}":{"username":"{{user}}","password":"x"}""";
+            var json = $$"""{"auths":{"{{Entry(registry, "all")}},"{{Entry($"{registry}/team", "team")}},"{{Entry($"{registry}/team/app", "app")}},"{{registry}}/team/empty":{} } }""";
+
+            (await Find(json, registry, repository))!.Username.ShouldBe(user);
+            (await Find(json, registry, "team/empty"))!.Username.ShouldBe("team", "an entry that holds nothing is none");
+        }
+    }
+
+    [Fact]
+    public async Task A_part_s_own_goes_before_the_registry_s_helper_and_says_where_it_was() =>
+        (await Find("""{"auths":{"r.corp/team":{"username":"alice","password":"x"}},"credsStore":"missing"}""", "r.corp"))!.ToString().ShouldEndWith("config.json (r.corp/team)");
 
     [Theory]
     [InlineData("YWxpY2U6b3BlbjpzZXNhbWU")]
@@ -67,7 +94,7 @@ public sealed class ConfigFileKeychainTests : IDisposable
 
     [Fact]
     public async Task Without_the_file_there_are_no_credentials() =>
-        (await new ConfigFileKeychain(_folder.Combine("none.json"), NoVariables).FindAsync("r.corp", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await new ConfigFileKeychain(_folder.Combine("none.json"), NoVariables).FindAsync("r.corp", "team/app", TestContext.Current.CancellationToken)).ShouldBeNull();
 
     [Theory]
     [InlineData("{\n\n\"auths\": oops", "line 3")]

@@ -103,5 +103,5 @@ public sealed class CredentialHelperTests : IDisposable
     private string? Variables(string name) => name == "PATH" ? $"{_folder.Combine("bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" : null;
 
     private async Task<Credential?> Find(string config, string registry) =>
-        await new ConfigFileKeychain(_folder.Write("config.json", config), Variables).FindAsync(registry, TestContext.Current.CancellationToken);
+        await new ConfigFileKeychain(_folder.Write("config.json", config), Variables).FindAsync(registry, "team/app", TestContext.Current.CancellationToken);
 }

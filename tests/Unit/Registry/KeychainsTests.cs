@@ -61,6 +61,30 @@ public sealed class KeychainsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_for_a_part_of_a_registry_counts_within_its_file()
+    {
+        _variables[Home] = _folder.Path;
+        _folder.Write(".config/containers/auth.json", """{"auths":{"r.corp/team/app":{"username":"podman-part","password":"x"} } }""");
+        (await User()).ShouldBe("podman-part");
+
+        Write(".docker/config.json", "docker-all");
+        (await User()).ShouldBe("docker-all");
+
+        _folder.Write(".docker/config.json", """{"auths":{"r.corp/other":{"username":"docker-other","password":"x"} } }""");
+        (await User()).ShouldBe("podman-part");
+    }
+
+    [Fact]
+    public void Root_without_a_session_has_a_folder_of_Podman_s_own()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root has it");
+        Keychains.FilesOf(_variables.GetValueOrDefault).ShouldBe(["/run/containers/0/auth.json"]);
+
+        _variables["XDG_RUNTIME_DIR"] = "/run/user/0";
+        Keychains.FilesOf(_variables.GetValueOrDefault).ShouldBe(["/run/user/0/containers/auth.json"]);
+    }
+
+    [Fact]
     public async Task A_folder_that_depends_on_where_the_build_starts_is_not_looked_into()
     {
         _variables["DOCKER_CONFIG"] = "docker";
@@ -72,5 +96,5 @@ public sealed class KeychainsTests : IDisposable
     private string Write(string path, string user) => _folder.Write(path, $$"""{"auths":{"r.corp":{"username":"{{user}}","password":"x"} } }""");
 
     private async Task<string?> User(IReadOnlyList<NamedCredential>? named = null) =>
-        (await Keychains.FromEnvironment(_variables.GetValueOrDefault, named ?? []).FindAsync("r.corp", TestContext.Current.CancellationToken))?.Username;
+        (await Keychains.FromEnvironment(_variables.GetValueOrDefault, named ?? []).FindAsync("r.corp", "team/app", TestContext.Current.CancellationToken))?.Username;
 }

@@ -133,7 +133,7 @@ internal sealed class StubRegistry : HttpMessageHandler
 /// <summary>Credentials for every registry.</summary>
 internal sealed class FixedKeychain(string username, string secret, bool isIdentityToken = false) : IKeychain
 {
-    public ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken) =>
+    public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken) =>
         new(new Credential(username, secret, isIdentityToken, "a test"));
 }
 

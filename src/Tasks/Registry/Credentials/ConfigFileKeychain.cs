@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using ContainerGuard.Images;
@@ -6,7 +7,8 @@ namespace ContainerGuard.Registry;
 
 /// <summary>
 /// Docker's config.json, or Podman's auth.json, which has the same form: <c>credHelpers</c> names a helper for a registry, <c>credsStore</c> one for
-/// all others, and <c>auths</c> holds what no helper keeps.
+/// all others, and <c>auths</c> holds what no helper keeps. There a key may go down into the registry, <c>registry.corp/team/app</c>: of several, the
+/// longest counts (containers-auth.json(5)).
 /// </summary>
 /// <param name="path">The file, absolute. It need not exist.</param>
 /// <param name="environment">The variables of the build.</param>
@@ -14,7 +16,10 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
 {
     private const long LargestFile = 1024 * 1024;
 
-    public async ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken)
+    /// <summary>What helpers have said: for twenty repositories of a registry they are asked once.</summary>
+    private readonly ConcurrentDictionary<(string Helper, string Server), Lazy<Task<Credential?>>> _kept = [];
+
+    public async ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +38,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
             using var document = JsonDocument.Parse(
                 content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0),
                 new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return await FindAsync(document.RootElement, registry, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(document.RootElement, registry, repository, cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -49,19 +54,44 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         }
     }
 
-    private async Task<Credential?> FindAsync(JsonElement root, string registry, CancellationToken cancellationToken)
+    private async Task<Credential?> FindAsync(JsonElement root, string registry, string repository, CancellationToken cancellationToken)
     {
         if (root.ValueKind != JsonValueKind.Object) return null;
+
+        if (FindBelow(root, registry, repository) is { } own) return own;
 
         var entry = Entry(root, "auths", registry);
         if (HelperOf(root, registry) is { } helper)
         {
             // A helper keeps credentials under the key that 'docker login' has given them.
             var server = entry?.Name ?? (registry == ImageReference.DockerHub ? "https://index.docker.io/v1/" : registry);
-            if (await new CredentialHelper(helper, path, environment).GetAsync(server, registry, cancellationToken).ConfigureAwait(false) is { } kept) return kept;
+            var asked = _kept.GetOrAdd((helper, server), _ => new(() => new CredentialHelper(helper, path, environment).GetAsync(server, registry, cancellationToken)));
+            if (await asked.Value.ConfigureAwait(false) is { } kept) return kept;
         }
 
-        return entry is { Value.ValueKind: JsonValueKind.Object } found ? Read(found.Value, registry) : null;
+        return entry is { Value.ValueKind: JsonValueKind.Object } found ? Read(found.Value, registry, path) : null;
+    }
+
+    /// <summary>What is kept for a part of the registry that the repository is in, the smallest part first.</summary>
+    private Credential? FindBelow(JsonElement root, string registry, string repository)
+    {
+        if (!root.TryGetProperty("auths", out var entries) || entries.ValueKind != JsonValueKind.Object) return null;
+
+        for (var part = repository; part.Length > 0; part = part.LastIndexOf('/') is > 0 and var end ? part[..end] : "")
+        {
+            var key = $"{registry}/{part}";
+            foreach (var entry in entries.EnumerateObject())
+            {
+                if (entry.Name.Equals(key, StringComparison.OrdinalIgnoreCase)
+                    && entry.Value.ValueKind == JsonValueKind.Object
+                    && Read(entry.Value, key, $"{path} ({key})") is { } credential)
+                {
+                    return credential;
+                }
+            }
+        }
+
+        return null;
     }
 
     private static string? HelperOf(JsonElement root, string registry) =>
@@ -104,7 +134,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
             || (registry == ImageReference.DockerHub && (host is "index.docker.io" or "registry-1.docker.io"));
     }
 
-    private Credential? Read(JsonElement entry, string registry)
+    private Credential? Read(JsonElement entry, string registry, string source)
     {
         var (username, password) = (entry.Text("username"), entry.Text("password"));
         if (entry.Text("auth") is { Length: > 0 } auth)
@@ -114,10 +144,10 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
 
         if (entry.Text("identitytoken") is { Length: > 0 } identityToken)
         {
-            return new Credential(username ?? "<token>", identityToken, IsIdentityToken: true, path);
+            return new Credential(username ?? "<token>", identityToken, IsIdentityToken: true, source);
         }
 
-        return string.IsNullOrEmpty(username) ? null : new Credential(username, password ?? "", IsIdentityToken: false, path);
+        return string.IsNullOrEmpty(username) ? null : new Credential(username, password ?? "", IsIdentityToken: false, source);
     }
 
     private (string Username, string Password) Decode(string auth, string registry)

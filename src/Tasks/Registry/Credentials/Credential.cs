@@ -21,12 +21,13 @@ internal sealed record Credential(string Username, string Secret, bool IsIdentit
 /// <summary>A place where credentials are kept.</summary>
 internal interface IKeychain
 {
-    /// <summary>The credentials for a registry.</summary>
+    /// <summary>The credentials for a repository, or for the whole registry that it is in.</summary>
     /// <param name="registry">The host as images name it: <c>docker.io</c>, <c>registry.corp:5000</c>.</param>
+    /// <param name="repository">Such as <c>library/node</c>.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     /// <returns>Null when this place has none.</returns>
     /// <exception cref="RegistryException">The place has something, and it cannot be read.</exception>
-    ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken);
+    ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken);
 }
 
 /// <summary>No credentials for anyone.</summary>
@@ -34,17 +35,17 @@ internal sealed class AnonymousKeychain : IKeychain
 {
     public static readonly AnonymousKeychain Instance = new();
 
-    public ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken) => new((Credential?)null);
+    public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken) => new((Credential?)null);
 }
 
 /// <summary>Asks several places in turn; the first that knows the registry answers.</summary>
 internal sealed class KeychainChain(params IReadOnlyList<IKeychain> keychains) : IKeychain
 {
-    public async ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken)
+    public async ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
         foreach (var keychain in keychains)
         {
-            if (await keychain.FindAsync(registry, cancellationToken).ConfigureAwait(false) is { } credential)
+            if (await keychain.FindAsync(registry, repository, cancellationToken).ConfigureAwait(false) is { } credential)
             {
                 return credential;
             }

@@ -9,7 +9,7 @@ internal sealed class EnvironmentKeychain(Func<string, string?> environment) : I
 {
     private static readonly string[] Prefixes = ["DOTNET_CONTAINER_PULL_REGISTRY", "DOTNET_CONTAINER_REGISTRY", "SDK_CONTAINER_REGISTRY"];
 
-    public ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken)
+    public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
         foreach (var prefix in Prefixes)
         {

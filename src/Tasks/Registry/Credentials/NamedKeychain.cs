@@ -12,7 +12,7 @@ internal sealed record NamedCredential(string Registry, string? UserName, string
 /// <param name="environment">The variables of the build.</param>
 internal sealed class NamedKeychain(IReadOnlyList<NamedCredential> credentials, Func<string, string?> environment) : IKeychain
 {
-    public ValueTask<Credential?> FindAsync(string registry, CancellationToken cancellationToken)
+    public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
         foreach (var named in credentials)
         {
