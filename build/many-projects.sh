@@ -88,7 +88,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : 
 
 solution with "<PackageReference Include=\"ContainerGuard\" Version=\"$version\" PrivateAssets=\"all\" /><ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"127.0.0.1:$port/mcr\" />"
 solution without ""
-for name in without with; do publish "$name" >/dev/null; done
+for name in without with; do (cd "$work/$name" && dotnet publish p1 --no-restore -v quiet >/dev/null); done
 rm -- "$work/with/containerguard.lock.json"
 before=$(wc -l < "$work/access.log")
 for run in $(seq "$runs"); do
