@@ -2,6 +2,7 @@ using System.Globalization;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
+using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
@@ -79,7 +80,7 @@ public sealed class ReportOutdated : PinTask
         }
 
         var summary = $"{Path.GetFileName(ProjectFile)}: {string.Join(" ", findings.Select(static finding => finding.Message))}";
-        if (await new Webhook(address, secret, WebhookLimit).PostAsync(OutdatedJson.Write([.. states.Where(static state => state.IsOutdated)], summary), cancellation).ConfigureAwait(false) is { } problem)
+        if (await new Webhook(address, secret, WebhookLimit, ProxyVariables.Read(Environment.GetEnvironmentVariable)).PostAsync(OutdatedJson.Write([.. states.Where(static state => state.IsOutdated)], summary), cancellation).ConfigureAwait(false) is { } problem)
         {
             Report(GuardCodes.WebhookFailed, ProjectFile, $"The report was not delivered: {problem}. Check the address in {WebhookVariable}.");
         }

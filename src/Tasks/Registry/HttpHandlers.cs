@@ -13,7 +13,7 @@ internal static class HttpHandlers
     /// <param name="verifyCertificates">False for a host that a person listed as insecure.</param>
     /// <param name="own">What the machine keeps for the host; null where nothing.</param>
     [SuppressMessage("Security", "CA5359", Justification = "Only for hosts that a person listed as insecure.")]
-    public static HttpMessageHandler Create(bool verifyCertificates, RegistryCertificates? own) => new SocketsHttpHandler
+    public static SocketsHttpHandler Create(bool verifyCertificates, RegistryCertificates? own) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,

@@ -11,7 +11,8 @@ namespace ContainerGuard.Reports;
 /// <param name="address">Where; it may itself be a secret, so no message shows more of it than the host.</param>
 /// <param name="secret">The key; null to sign nothing.</param>
 /// <param name="limit">How long it may take.</param>
-internal sealed class Webhook(Uri address, string? secret, TimeSpan limit)
+/// <param name="proxy">The proxy; null for the system's own.</param>
+internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, ProxyVariables? proxy)
 {
     public const string SignatureHeader = "X-ContainerGuard-Signature-256";
 
@@ -26,7 +27,9 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limit);
-        using var invoker = new HttpMessageInvoker(HttpHandlers.Create(verifyCertificates: true, own: null));
+        var handler = HttpHandlers.Create(verifyCertificates: true, own: null);
+        if (proxy is not null) handler.Proxy = proxy;
+        using var invoker = new HttpMessageInvoker(handler);
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (secret is not null)
@@ -41,7 +44,7 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit)
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            return $"{address.Host} could not be reached";
+            return $"{address.Host} could not be reached{(proxy?.Find(address) is { } way ? $" through the proxy {way}" : "")}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ContainerGuard.Registry;
 using ContainerGuard.Reports;
 using ContainerGuard.Tests.Support;
 
@@ -61,6 +62,14 @@ public class WebhookTests
     [InlineData("hook", false)]
     public void An_address_is_one_that_TLS_protects_or_one_of_this_machine(string text, bool isOne) => (Webhook.AddressOf(text) is not null).ShouldBe(isOne);
 
-    private static Task<string?> Post(Uri address, string? secret, TimeSpan? limit = null) =>
-        new Webhook(address, secret, limit ?? TimeSpan.FromSeconds(60)).PostAsync(Body, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task A_proxy_that_is_not_there_is_named_without_its_password()
+    {
+        var proxy = ProxyVariables.Read(static name => name == "HTTPS_PROXY" ? "http://guard:s3cret@127.0.0.1:1" : null);
+
+        (await Post(new Uri("https://chat.example/hook/abc"), secret: null, proxy: proxy)).ShouldBe("chat.example could not be reached through the proxy http://127.0.0.1:1 (HTTPS_PROXY)");
+    }
+
+    private static Task<string?> Post(Uri address, string? secret, TimeSpan? limit = null, ProxyVariables? proxy = null) =>
+        new Webhook(address, secret, limit ?? TimeSpan.FromSeconds(60), proxy).PostAsync(Body, TestContext.Current.CancellationToken);
 }
