@@ -2,7 +2,6 @@ using System.Text;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
-using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
@@ -43,25 +42,28 @@ public sealed class GenerateDockerfile : RuleTask
 
     private protected override void Run()
     {
-        var project = DotNetProjectItem.Read(Project, ContextDirectory, Ports, EnvironmentVariables, Labels);
-        if (project.Obstacle() is { } obstacle)
+        if (ProjectItem.Plan(Project, ContextDirectory, Ports, EnvironmentVariables, Labels) is not { } plan)
         {
-            Report(GuardCodes.CannotGenerate, project.ProjectPath, obstacle);
+            Report(GuardCodes.CannotGenerate, Project.ItemSpec, $"There is no generator for the stack '{Project.GetMetadata("Stack")}' yet. Write a Dockerfile beside the project: it is checked and pinned as any other.");
+            return;
+        }
+
+        if (plan.Obstacle is { } obstacle)
+        {
+            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, obstacle);
             return;
         }
 
         if (FactsOrReport() is not { } facts) return;
-
-        var inputs = RestoreInputCollector.Collect(PhysicalFileSystem.Instance, project, Project.GetMetadata("IntermediateFolder"));
-        if (inputs.Obstacle(ContextDirectory) is { } outside)
+        if (plan.BuildObstacle is { } outside)
         {
-            Report(GuardCodes.CannotGenerate, project.ProjectPath, outside);
+            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, outside);
             return;
         }
 
-        var images = BaseImages.For(project, inputs.GlobalJson);
-        var pins = PinsFor(images.References, facts);
-        var files = DotNetDockerfile.Generate(project, inputs, pins, OwnIgnoreFile());
+        var images = plan.Images;
+        var pins = PinsFor(images, facts);
+        var files = plan.Write(pins, OwnIgnoreFile());
         if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null) return;
 
         GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
@@ -72,9 +74,9 @@ public sealed class GenerateDockerfile : RuleTask
         Summary = PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
-            images.References.Count,
+            images.Count,
             CountOf(findings),
-            BuildCommand.For(project, inputs, OutputPath, ContextDirectory, OperatingSystem.IsWindows()));
+            BuildCommand.For(plan, OutputPath, OperatingSystem.IsWindows()));
     }
 
     /// <summary>What stands after FROM for each image: mirrored, with tag and digest where the lock file has one.</summary>

@@ -1,6 +1,5 @@
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Registry;
@@ -84,13 +83,11 @@ public abstract class PinTask : GuardTask
     private protected IReadOnlyList<ImageReference> ReferencesOfGenerated()
     {
         var references = new List<ImageReference>();
-        if (Project is null) return references;
-        var project = DotNetProjectItem.Read(Project, ContextDirectory);
-        if (project.Obstacle() is not null) return references;
-        foreach (var image in BaseImages.For(project, GlobalJson.Nearest(PhysicalFileSystem.Instance, project)).References)
+        if (Project is null || ProjectItem.Plan(Project, ContextDirectory) is not { Obstacle: null } plan) return references;
+        foreach (var image in plan.Images)
         {
             if (ImageReference.TryParse(image, out var reference, out var reason)) references.Add(reference);
-            else Report(GuardCodes.InvalidReference, project.ProjectPath, $"'{image}' is not an image reference: {reason}. Correct ContainerBaseImage or ContainerFamily.");
+            else Report(GuardCodes.InvalidReference, plan.Project.ProjectPath, $"'{image}' is not an image reference: {reason}. Correct ContainerBaseImage or ContainerFamily.");
         }
 
         return references;

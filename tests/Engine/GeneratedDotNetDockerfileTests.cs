@@ -142,17 +142,18 @@ public sealed class GeneratedDotNetDockerfileTests(DockerEngine engine) : Engine
         var project = DotNetProjectReader.Read(
             projectPath,
             context,
-            new Dictionary<string, string> { ["TargetFramework"] = "net10.0", ["AssemblyName"] = "My.Api", ["OutputType"] = "Exe", ["Authors"] = "Ann & Bob" },
-            ["Microsoft.AspNetCore.App"],
-            ports: [],
-            environmentVariables: [],
-            labels: []);
-        var inputs = RestoreInputCollector.Collect(PhysicalFileSystem.Instance, project, folder.Combine("repo", "src", "My Api", "obj"));
-        var pins = BaseImages.For(project, inputs.GlobalJson).References
+            new ContainerSettings(
+                new Dictionary<string, string> { ["TargetFramework"] = "net10.0", ["AssemblyName"] = "My.Api", ["OutputType"] = "Exe", ["Authors"] = "Ann & Bob" },
+                ports: [],
+                environmentVariables: [],
+                labels: []),
+            ["Microsoft.AspNetCore.App"]);
+        var plan = new DotNetPlan(project, PhysicalFileSystem.Instance, folder.Combine("repo", "src", "My Api", "obj"));
+        var pins = plan.Images
             .ToDictionary(image => image, image => image.Replace("mcr.microsoft.com", Engine.MicrosoftMirror, StringComparison.Ordinal));
-        var files = DotNetDockerfile.Generate(project, inputs, pins);
+        var files = plan.Write(pins, ownIgnoreFile: null);
         var dockerfile = folder.Write("repo/src/My Api/obj/container/Dockerfile", files.Dockerfile);
         folder.Write("repo/src/My Api/obj/container/Dockerfile.dockerignore", files.IgnoreFile);
-        return (context, dockerfile, BuildCommand.For(project, inputs, dockerfile, context, forWindows: false));
+        return (context, dockerfile, BuildCommand.For(plan, dockerfile, forWindows: false));
     }
 }

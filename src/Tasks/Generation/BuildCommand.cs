@@ -1,28 +1,25 @@
 using System.Text;
-using ContainerGuard.Generation.DotNet;
 
 namespace ContainerGuard.Generation;
 
 /// <summary>The command that builds the image: what the summary of a publish prints, ready to copy into a shell.</summary>
 internal static class BuildCommand
 {
-    /// <param name="project">What is built.</param>
-    /// <param name="inputs">The folders and secrets that the build is to be given.</param>
+    /// <param name="plan">What is built.</param>
     /// <param name="dockerfile">The Dockerfile, absolute.</param>
-    /// <param name="context">The build context, absolute.</param>
     /// <param name="forWindows">Whether it is quoted for cmd and PowerShell rather than for a POSIX shell.</param>
-    public static string For(DotNetProject project, RestoreInputs inputs, string dockerfile, string context, bool forWindows)
+    public static string For(ContainerPlan plan, string dockerfile, bool forWindows)
     {
         var arguments = new List<string> { "docker", "build", "-f", dockerfile };
-        foreach (var tag in ImageNames(project.ContainerRepository, project.AssemblyName, project.ContainerImageTags))
+        foreach (var tag in ImageNames(plan.Project.ContainerRepository, plan.Name, plan.Project.ContainerImageTags))
         {
             arguments.AddRange(["-t", tag]);
         }
 
-        if (Platform(project.RuntimeIdentifier) is { } platform) arguments.AddRange(["--platform", platform]);
-        foreach (var named in inputs.NamedContexts) arguments.AddRange(["--build-context", $"{named.Name}={named.HostPath}"]);
-        foreach (var secret in inputs.Secrets) arguments.AddRange(["--secret", $"id={secret.Id},src={secret.HostPath}"]);
-        arguments.Add(context);
+        if (plan.Platform is { } platform) arguments.AddRange(["--platform", platform]);
+        foreach (var named in plan.Inputs.NamedContexts) arguments.AddRange(["--build-context", $"{named.Name}={named.HostPath}"]);
+        foreach (var secret in plan.Inputs.Secrets) arguments.AddRange(["--secret", $"id={secret.Id},src={secret.HostPath}"]);
+        arguments.Add(plan.Project.ContextDirectory);
         return CommandLine.Join(arguments, forWindows);
     }
 
@@ -49,21 +46,5 @@ internal static class BuildCommand
 
         while (text.Length > 0 && !char.IsAsciiLetterOrDigit(text[^1])) text.Length--;
         return text.Length == 0 ? "app" : text.ToString();
-    }
-
-    /// <summary>The platform that a runtime identifier was asked for; none asked, none named: the builder's own.</summary>
-    private static string? Platform(string runtimeIdentifier)
-    {
-        var dash = runtimeIdentifier.LastIndexOf('-');
-        return dash < 0 ? null : runtimeIdentifier[(dash + 1)..] switch
-        {
-            "x64" => "linux/amd64",
-            "arm64" => "linux/arm64",
-            "arm" => "linux/arm/v7",
-            "x86" => "linux/386",
-            "s390x" => "linux/s390x",
-            "ppc64le" => "linux/ppc64le",
-            _ => null,
-        };
     }
 }

@@ -33,5 +33,5 @@ public sealed class BuildCommandTests
     }
 
     private static string For(DotNetProject project, string dockerfile = "/repo/Dockerfile", bool forWindows = false) =>
-        BuildCommand.For(project, RestoreInputs.Of(project), dockerfile, "/repo", forWindows);
+        BuildCommand.For(new DotNetPlan(project, RestoreInputs.Of(project)), dockerfile, forWindows);
 }

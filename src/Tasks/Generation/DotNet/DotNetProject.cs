@@ -1,20 +1,8 @@
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>A port that the container listens on: the SDK's <c>ContainerPort</c> item with its <c>Type</c>.</summary>
-internal sealed record ContainerPort(int Number, string Protocol)
-{
-    public override string ToString() => Protocol == "tcp" ? $"{Number}" : $"{Number}/{Protocol}";
-}
-
 /// <summary>What the evaluated project says of itself; every member is named as the MSBuild property or item it comes from.</summary>
-internal sealed record DotNetProject
+internal sealed record DotNetProject : ContainerProject
 {
-    /// <summary>The project file, absolute.</summary>
-    public required string ProjectPath { get; init; }
-
-    /// <summary>The build context, absolute.</summary>
-    public required string ContextDirectory { get; init; }
-
     public required string AssemblyName { get; init; }
 
     /// <summary>The moniker that is published: <c>net10.0</c>.</summary>
@@ -36,30 +24,6 @@ internal sealed record DotNetProject
 
     public bool InvariantGlobalization { get; init; }
 
-    public string ContainerFamily { get; init; } = "";
-
-    public string ContainerBaseImage { get; init; } = "";
-
-    public string ContainerUser { get; init; } = "";
-
-    public string ContainerWorkingDirectory { get; init; } = "";
-
-    public string ContainerRepository { get; init; } = "";
-
-    public IReadOnlyList<string> ContainerImageTags { get; init; } = [];
-
-    public IReadOnlyList<ContainerPort> ContainerPorts { get; init; } = [];
-
-    public IReadOnlyDictionary<string, string> ContainerEnvironmentVariables { get; init; } = NoValues;
-
-    /// <summary>The person's labels over those that the SDK makes from the project; those of the base image come later, when it is known.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = NoValues;
-
-    /// <summary>Whether the SDK would name the base image in a label (<c>ContainerGenerateLabelsImageBaseName</c>, <c>…BaseDigest</c>).</summary>
-    public bool LabelsBaseImage { get; init; } = true;
-
-    private static IReadOnlyDictionary<string, string> NoValues { get; } = new Dictionary<string, string>();
-
     public bool IsWeb
     {
         get
@@ -76,20 +40,13 @@ internal sealed record DotNetProject
     /// <summary>Whether the app starts by its own executable instead of <c>dotnet App.dll</c>.</summary>
     public bool HasExecutable => IsSelfContained || PublishSingleFile;
 
-    /// <summary>The project relative to the context, with forward slashes; null when it lies outside.</summary>
-    public string? RelativePath => ContextPath.Relative(ContextDirectory, ProjectPath);
-
     /// <summary>The ports that are exposed: those of the project, else a web app's 8080.</summary>
     public IReadOnlyList<ContainerPort> Ports => ContainerPorts.Count == 0 && IsWeb ? [new ContainerPort(8080, "tcp")] : ContainerPorts;
 
     /// <summary>Why no container can be made of this project, with the way out; null when one can.</summary>
     public string? Obstacle()
     {
-        if (RelativePath is null)
-        {
-            return $"The project lies outside the build context {ContextDirectory}, so no Dockerfile can copy it. "
-                + "Set ContainerGuardContext to a folder that holds both the project and everything it refers to.";
-        }
+        if (ContainerObstacle() is { } obstacle) return obstacle;
 
         if (OutputType is not ("Exe" or "WinExe"))
         {
@@ -111,19 +68,6 @@ internal sealed record DotNetProject
         if (RuntimeIdentifier.Length > 0 && !RuntimeIdentifier.StartsWith("linux-", StringComparison.Ordinal))
         {
             return $"RuntimeIdentifier {RuntimeIdentifier} does not run in a Linux container. Publish for linux-x64 or linux-arm64.";
-        }
-
-        if (ContainerWorkingDirectory.Length > 0 && ContainerWorkingDirectory[0] != '/')
-        {
-            return $"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path. Write it from the root: /app.";
-        }
-
-        foreach (var port in ContainerPorts)
-        {
-            if (port.Number is < 1 or > 65535 || port.Protocol is not ("tcp" or "udp"))
-            {
-                return $"ContainerPort {port} is no port. Use a number from 1 to 65535, with Type tcp or udp.";
-            }
         }
 
         if (PublishAot && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))

@@ -172,7 +172,7 @@ public sealed class DotNetDockerfileTests
         text.ShouldContain("\nFROM scratch AS nuget-feed\n");
         text.ShouldContain("    --mount=type=bind,from=nuget-feed,target=/feed \\\n");
         text.ShouldNotContain("/home/me");
-        BuildCommand.For(project, inputs, "/repo/src/Tool/obj/container/Dockerfile", "/repo", forWindows: false).ShouldBe(
+        BuildCommand.For(new DotNetPlan(project, inputs), "/repo/src/Tool/obj/container/Dockerfile", forWindows: false).ShouldBe(
             "docker build -f /repo/src/Tool/obj/container/Dockerfile -t tool:latest --build-context nuget-feed=/home/me/feed /repo");
     }
 
@@ -185,7 +185,7 @@ public sealed class DotNetDockerfileTests
         var text = DotNetDockerfile.Generate(project, inputs, Pins()).Dockerfile;
 
         text.ShouldContain("    --mount=type=secret,id=nuget-config,target=/src/nuget.config \\\n");
-        BuildCommand.For(project, inputs, "/repo/Dockerfile", "/repo", forWindows: false)
+        BuildCommand.For(new DotNetPlan(project, inputs), "/repo/Dockerfile", forWindows: false)
             .ShouldContain(" --secret id=nuget-config,src=/repo/nuget.config ");
     }
 

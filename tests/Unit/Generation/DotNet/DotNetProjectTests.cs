@@ -1,3 +1,4 @@
+using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
@@ -32,19 +33,20 @@ public sealed class DotNetProjectTests
         var project = DotNetProjectReader.Read(
             "/repo/src/Api/Api.csproj",
             "/repo",
-            new Dictionary<string, string>
-            {
-                ["TargetFramework"] = "net10.0",
-                ["AssemblyName"] = "Corp.Api",
-                ["OutputType"] = "Exe",
-                ["PublishTrimmed"] = "True",
-                ["InvariantGlobalization"] = "true",
-                ["ContainerImageTags"] = "1.2; latest",
-            },
-            ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"],
-            [new("8080", "tcp"), new("8080", ""), new("9090/udp", "tcp"), new("http", "")],
-            [new("A", "1"), new("A", "2")],
-            [new("team", "x")]);
+            new ContainerSettings(
+                new Dictionary<string, string>
+                {
+                    ["TargetFramework"] = "net10.0",
+                    ["AssemblyName"] = "Corp.Api",
+                    ["OutputType"] = "Exe",
+                    ["PublishTrimmed"] = "True",
+                    ["InvariantGlobalization"] = "true",
+                    ["ContainerImageTags"] = "1.2; latest",
+                },
+                [new("8080", "tcp"), new("8080", ""), new("9090/udp", "tcp"), new("http", "")],
+                [new("A", "1"), new("A", "2")],
+                [new("team", "x")]),
+            ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"]);
 
         project.AssemblyName.ShouldBe("Corp.Api");
         project.IsWeb.ShouldBeTrue();

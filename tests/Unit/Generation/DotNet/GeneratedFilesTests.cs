@@ -1,5 +1,6 @@
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;

@@ -1,4 +1,5 @@
 using ContainerGuard.Context;
+using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Tests.Unit.Context;
 

@@ -1,4 +1,4 @@
-namespace ContainerGuard.Generation.DotNet;
+namespace ContainerGuard.Generation;
 
 /// <summary>Evaluated MSBuild properties; one that is not there is empty, as MSBuild has it.</summary>
 internal sealed class PropertyBag(IReadOnlyDictionary<string, string> values)

@@ -1,6 +1,7 @@
-using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Generation;
+using ContainerGuard.Tests.Unit.Generation.DotNet;
 
-namespace ContainerGuard.Tests.Unit.Generation.DotNet;
+namespace ContainerGuard.Tests.Unit.Generation;
 
 public sealed class ImageLabelsTests
 {
@@ -50,7 +51,7 @@ public sealed class ImageLabelsTests
 
     [Fact]
     public void A_persons_own_label_wins() =>
-        ImageLabels.From(new PropertyBag(Package), TargetFramework.Parse("net10.0"), [new("org.opencontainers.image.title", "Mine")])["org.opencontainers.image.title"]
+        ImageLabels.From(new PropertyBag(Package), "10.0", [new("org.opencontainers.image.title", "Mine")])["org.opencontainers.image.title"]
             .ShouldBe("Mine");
 
     [Fact]
@@ -66,6 +67,6 @@ public sealed class ImageLabelsTests
     {
         var properties = new Dictionary<string, string>(Package);
         foreach (var (name, value) in more) properties[name] = value;
-        return ImageLabels.From(new PropertyBag(properties), TargetFramework.Parse("net10.0"), []);
+        return ImageLabels.From(new PropertyBag(properties), "10.0", []);
     }
 }

@@ -1,4 +1,4 @@
-namespace ContainerGuard.Generation.DotNet;
+namespace ContainerGuard.Generation;
 
 /// <summary>
 /// The labels that the SDK's own container tasks make, from the same properties with the same defaults and switches
@@ -40,10 +40,10 @@ internal static class ImageLabels
     }
 
     /// <param name="properties">Evaluated values; a missing one is empty.</param>
-    /// <param name="framework">The framework that is published.</param>
+    /// <param name="dotNetVersion">The version of .NET that is published; null outside .NET.</param>
     /// <param name="own">The person's <c>ContainerLabel</c> items, which win.</param>
     public static Dictionary<string, string> From(
-        PropertyBag properties, TargetFramework framework, IEnumerable<KeyValuePair<string, string>> own)
+        PropertyBag properties, string? dotNetVersion, IEnumerable<KeyValuePair<string, string>> own)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!properties.IsFalse("ContainerGenerateLabels"))
@@ -61,7 +61,7 @@ internal static class ImageLabels
                     properties["RepositoryType"] == "git" && repository.EndsWith(".git", StringComparison.Ordinal) ? repository[..^4] : repository;
             }
 
-            if (!properties.IsFalse("ContainerGenerateLabelsDotnetToolset")) labels["net.dot.runtime.majorminor"] = framework.Version;
+            if (dotNetVersion is not null && !properties.IsFalse("ContainerGenerateLabelsDotnetToolset")) labels["net.dot.runtime.majorminor"] = dotNetVersion;
         }
 
         foreach (var (key, value) in own) labels[key] = value;
@@ -72,7 +72,7 @@ internal static class ImageLabels
     /// <param name="project">The project, whose own labels win.</param>
     /// <param name="reference">The image as the person knows it: <c>mcr.microsoft.com/dotnet/aspnet:10.0</c>.</param>
     /// <param name="pinned">The reference as the Dockerfile has it, with the digest when there is one.</param>
-    public static Dictionary<string, string> WithBase(DotNetProject project, string reference, string pinned)
+    public static Dictionary<string, string> WithBase(ContainerProject project, string reference, string pinned)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (project.LabelsBaseImage)

@@ -1,9 +1,9 @@
 using System.Text;
 using ContainerGuard.Context;
 
-namespace ContainerGuard.Generation.DotNet;
+namespace ContainerGuard.Generation;
 
-/// <summary>The ignore file beside a generated Dockerfile: what no build of a .NET project may be sent.</summary>
+/// <summary>The ignore file beside a generated Dockerfile: what no build may be sent.</summary>
 internal static class GeneratedIgnoreFile
 {
     private static readonly (string Reason, string[] Patterns)[] Denied =
@@ -24,9 +24,9 @@ internal static class GeneratedIgnoreFile
              "**/containerguard.lock.json"]),
     ];
 
-    /// <param name="inputs">What restore reads: whatever else a line says, it is sent; its secrets are not.</param>
+    /// <param name="inputs">What the build reads: whatever else a line says, it is sent; its secrets are not.</param>
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
-    public static string Text(RestoreInputs inputs, string? ownIgnoreFile)
+    public static string Text(BuildInputs inputs, string? ownIgnoreFile)
     {
         var text = new StringBuilder(2048);
         foreach (var (reason, patterns) in Denied)
@@ -47,7 +47,7 @@ internal static class GeneratedIgnoreFile
         return text.ToString();
     }
 
-    private static void AppendTakenBack(StringBuilder text, RestoreInputs inputs)
+    private static void AppendTakenBack(StringBuilder text, BuildInputs inputs)
     {
         var ignore = IgnoreFile.Parse(text.ToString());
         var lines = new List<string>();
@@ -76,7 +76,7 @@ internal static class GeneratedIgnoreFile
         foreach (var line in lines) text.Append(line).Append('\n');
     }
 
-    private static void AppendBuildFolders(StringBuilder text, RestoreInputs inputs)
+    private static void AppendBuildFolders(StringBuilder text, BuildInputs inputs)
     {
         var ignore = IgnoreFile.Parse(text.ToString());
         var isFirst = true;
@@ -89,7 +89,7 @@ internal static class GeneratedIgnoreFile
         }
     }
 
-    private static void AppendSecrets(StringBuilder text, RestoreInputs inputs)
+    private static void AppendSecrets(StringBuilder text, BuildInputs inputs)
     {
         var isFirst = true;
         foreach (var secret in inputs.Secrets)

@@ -1,0 +1,46 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>A .NET project, which MSBuild has evaluated.</summary>
+internal sealed class DotNetPlan : ContainerPlan
+{
+    private readonly DotNetProject project;
+    private readonly Lazy<RestoreInputs> inputs;
+    private readonly Lazy<GlobalJson?> globalJson;
+
+    /// <param name="project">The project.</param>
+    /// <param name="files">The disk.</param>
+    /// <param name="intermediateFolder">Where restore left what it found out (<c>obj</c>), absolute.</param>
+    public DotNetPlan(DotNetProject project, IFileSystem files, string intermediateFolder)
+    {
+        this.project = project;
+        inputs = new(() => RestoreInputCollector.Collect(files, project, intermediateFolder));
+        globalJson = new(() => GlobalJson.Nearest(files, project));
+    }
+
+    /// <param name="project">The project.</param>
+    /// <param name="inputs">What restore reads.</param>
+    public DotNetPlan(DotNetProject project, RestoreInputs inputs)
+    {
+        this.project = project;
+        this.inputs = new(inputs);
+        globalJson = new(inputs.GlobalJson);
+    }
+
+    public override ContainerProject Project => project;
+
+    public override string? Obstacle => project.Obstacle();
+
+    public override string? BuildObstacle => inputs.Value.Obstacle(project.ContextDirectory);
+
+    public override IReadOnlyList<string> Images => BaseImages.For(project, globalJson.Value).References;
+
+    public override BuildInputs Inputs => inputs.Value;
+
+    public override string Name => project.AssemblyName;
+
+    public override string? Platform => RuntimeIdentifiers.PlatformOf(project.RuntimeIdentifier);
+
+    public override GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile) => DotNetDockerfile.Generate(project, inputs.Value, pins, ownIgnoreFile);
+}

@@ -1,0 +1,21 @@
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>What .NET's names for systems and processors mean to a container engine.</summary>
+internal static class RuntimeIdentifiers
+{
+    /// <summary>The platform that a runtime identifier was asked for; none asked, none named: the builder's own.</summary>
+    public static string? PlatformOf(string runtimeIdentifier)
+    {
+        var dash = runtimeIdentifier.LastIndexOf('-');
+        return dash < 0 ? null : runtimeIdentifier[(dash + 1)..] switch
+        {
+            "x64" => "linux/amd64",
+            "arm64" => "linux/arm64",
+            "arm" => "linux/arm/v7",
+            "x86" => "linux/386",
+            "s390x" => "linux/s390x",
+            "ppc64le" => "linux/ppc64le",
+            _ => null,
+        };
+    }
+}

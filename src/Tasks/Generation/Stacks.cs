@@ -1,0 +1,13 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation;
+
+/// <summary>The stacks that a Dockerfile is written for, .NET beside them: <c>ContainerGuardStack</c>.</summary>
+internal static class Stacks
+{
+    /// <summary>What the project's stack makes of it; null where there is no such stack.</summary>
+    public static ContainerPlan? Plan(AppProject project, IFileSystem files) => project.Stack switch
+    {
+        _ => null,
+    };
+}

@@ -1,0 +1,31 @@
+using ContainerGuard.Context;
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>The item that the targets describe an evaluated project with, as the generator reads it.</summary>
+internal static class ProjectItem
+{
+    /// <returns>Null where there is no such stack.</returns>
+    public static ContainerPlan? Plan(
+        ITaskItem item, string contextDirectory, ITaskItem[]? ports = null, ITaskItem[]? environmentVariables = null, ITaskItem[]? labels = null)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in DotNetProjectReader.PropertyNames) properties[name] = item.GetMetadata(name);
+        var settings = new ContainerSettings(properties, Pairs(ports, "Type"), Pairs(environmentVariables, "Value"), Pairs(labels, "Value"));
+        var stack = item.GetMetadata("Stack").ToLowerInvariant();
+        if (stack is not ("" or "dotnet"))
+        {
+            var app = new AppProject { ProjectPath = item.ItemSpec, ContextDirectory = contextDirectory, Stack = stack };
+            return Stacks.Plan((AppProject)settings.ApplyTo(app, dotNetVersion: null), PhysicalFileSystem.Instance);
+        }
+
+        var frameworks = item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new DotNetPlan(DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks), PhysicalFileSystem.Instance, item.GetMetadata("IntermediateFolder"));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(ITaskItem[]? items, string metadata) =>
+        (items ?? []).Select(item => KeyValuePair.Create(item.ItemSpec, item.GetMetadata(metadata)));
+}
