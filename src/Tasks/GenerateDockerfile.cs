@@ -28,6 +28,9 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary><c>ContainerLabel</c> items.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
+    /// <summary><c>ContainerGuardComments</c>: whether the Dockerfile explains itself.</summary>
+    public bool Comments { get; set; } = true;
+
     /// <summary>Where the Dockerfile goes, absolute.</summary>
     [Required]
     public string OutputPath { get; set; } = "";
@@ -64,6 +67,7 @@ public sealed class GenerateDockerfile : RuleTask
         var images = plan.Images;
         var pins = PinsFor(images, facts);
         var files = plan.Write(pins, OwnIgnoreFile());
+        if (!Comments) files = files with { Dockerfile = GeneratedFile.WithoutComments(files.Dockerfile) };
         if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null) return;
 
         GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];

@@ -13,6 +13,8 @@ internal static class SettingValues
         ["ContainerGuardLevel"] = ["minimum", "recommended", "strict", "all"],
         ["ContainerGuardPinning"] = ["require", "prefer", "off"],
         ["ContainerGuardStack"] = ["dotnet", "node", "go", "java", "ruby", "python", "static"],
+        ["ContainerGuardLayout"] = ["source", "publish"],
+        ["ContainerGuardComments"] = Booleans,
         ["ContainerGuardEnabled"] = Booleans,
         ["ContainerGuardLocked"] = Booleans,
         ["ContainerGuardOffline"] = Booleans,

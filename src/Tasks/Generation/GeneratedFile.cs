@@ -45,6 +45,23 @@ internal static class GeneratedFile
         return $"{head}{Mark}{Hash(head + body)}\n{body}";
     }
 
+    /// <summary>One of our files without the comments of its body: those explain, and a builder passes them over.</summary>
+    public static string WithoutComments(string text)
+    {
+        var start = FindMark(text);
+        var end = text.IndexOf('\n', start);
+        var body = new List<string>();
+        foreach (var line in text[(end + 1)..].Split('\n'))
+        {
+            // What stood between two comments leaves one empty line, not two.
+            if (line.StartsWith('#') || (line.Length == 0 && body is [] or [.., ""])) continue;
+            body.Add(line);
+        }
+
+        var (head, rest) = (text[..start], $"\n{string.Join('\n', body).TrimEnd('\n')}\n");
+        return $"{head}{Mark}{Hash(head + rest)}\n{rest}";
+    }
+
     /// <summary>Whether the text carries our header, edited or not.</summary>
     public static bool IsOurs(string text) => FindMark(Normalize(text)) >= 0;
 

@@ -24,6 +24,14 @@ internal static class GeneratedIgnoreFile
              "**/containerguard.lock.json"]),
     ];
 
+    /// <summary>The file where one folder alone is sent.</summary>
+    /// <param name="folder">Relative to the context.</param>
+    public static string Only(string folder)
+    {
+        var (reason, patterns) = Denied[0];
+        return $"\n# Nothing but what was published is sent.\n*\n!{Escape(folder)}\n\n# {reason}\n{string.Join('\n', patterns)}\n";
+    }
+
     /// <param name="inputs">What the build reads: whatever else a line says, it is sent; its secrets are not.</param>
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
     public static string Text(BuildInputs inputs, string? ownIgnoreFile)

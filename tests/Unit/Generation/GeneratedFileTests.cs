@@ -52,6 +52,18 @@ public sealed class GeneratedFileTests
     }
 
     [Fact]
+    public void Without_comments_it_is_ours_still_and_has_no_gaps()
+    {
+        var text = GeneratedFile.WithHeader("src/Api/Api.csproj", "\n# Why.\n# More.\nFROM scratch\n\n# What.\n\nCOPY a b\nENV A=1 \\\n    B=#2\n");
+
+        var bare = GeneratedFile.WithoutComments(text);
+
+        GeneratedFile.IsUnmodified(bare).ShouldBeTrue();
+        GeneratedFile.WithoutHeader(bare).ShouldBe("FROM scratch\n\nCOPY a b\nENV A=1 \\\n    B=#2\n");
+        bare.Split('\n')[0].ShouldBe(text.Split('\n')[0]);
+    }
+
+    [Fact]
     public void A_file_that_is_taken_over_has_no_header() => GeneratedFile.WithoutHeader(Ours).ShouldBe("FROM scratch\n");
 
     [Fact]

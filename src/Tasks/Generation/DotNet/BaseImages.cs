@@ -1,8 +1,5 @@
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>An image and, in one sentence, why it was taken.</summary>
-internal sealed record BaseImage(string Reference, string Reason);
-
 /// <summary>
 /// The images that a project is built with and runs on. Tags as dotnet/dotnet-docker publishes them (its documentation/supported-tags.md):
 /// Ubuntu's chiseled variants, and -extra with ICU and time zones, since .NET 8; native AOT SDKs since .NET 10.

@@ -8,21 +8,13 @@ namespace ContainerGuard.Generation.DotNet;
 /// </summary>
 internal static class DotNetDockerfile
 {
-    /// <summary>The uid of the app user in Microsoft's images since .NET 8.</summary>
-    private const string AppUserId = "1654";
-
     /// <summary>Where the build context lies in the build stage.</summary>
     public const string SourceDirectory = "/src";
-
-    private const string DefaultWorkingDirectory = "/app";
 
     /// <summary>Docker's own storage holds 127 layers, those of the base image included.</summary>
     private const int MostCopies = 48;
 
     private const string Architecture = "-a \"$TARGETARCH\" ";
-
-    private static readonly string[] WebAddressVariables =
-        ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
 
     /// <param name="project">A project without an <see cref="DotNetProject.Obstacle"/>.</param>
     /// <param name="inputs">What restore reads.</param>
@@ -43,24 +35,37 @@ internal static class DotNetDockerfile
         }
 
         WriteBuildStage(text, project, inputs, images, pins, source);
-        WriteFinalStage(text, project, images, pins);
+        DotNetFinalStage.Write(text, project, images, pins);
         return new GeneratedFiles(
             GeneratedFile.WithHeader(source, text.ToString()),
             GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs, ownIgnoreFile)));
+    }
+
+    /// <summary>The files for an app that was published outside: its image is made of what is there.</summary>
+    /// <param name="project">A project with a <see cref="DotNetProject.PublishFolder"/>.</param>
+    /// <param name="globalJson">Which SDK published it.</param>
+    /// <param name="pins">As for <see cref="Generate"/>.</param>
+    public static GeneratedFiles GenerateForPublished(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
+    {
+        var text = new StringBuilder(2048);
+        DotNetFinalStage.Write(text, project, BaseImages.For(project, globalJson), pins);
+        return new GeneratedFiles(
+            GeneratedFile.WithHeader(project.RelativePath!, text.ToString()),
+            GeneratedFile.WithHeader(project.RelativePath!, GeneratedIgnoreFile.Only(project.PublishFolder!)));
     }
 
     private static void WriteBuildStage(
         StringBuilder text, DotNetProject project, RestoreInputs inputs, BaseImages images, IReadOnlyDictionary<string, string> pins, string source)
     {
         // Native AOT cannot cross-compile without a second tool chain, so its build stage runs as the target's own architecture.
-        var from = $"{(project.PublishAot ? "" : "--platform=$BUILDPLATFORM ")}{Pinned(images.Build, pins)}";
+        var from = $"{(project.PublishAot ? "" : "--platform=$BUILDPLATFORM ")}{images.Build.Pinned(pins)}";
         var architecture = project.PublishAot ? "the target's architecture, as native AOT must" : "the builder's own architecture, for the target's";
         var folders = FilesByFolder(inputs.Files);
         var isGathered = folders.Count > MostCopies;
         if (isGathered) WriteGatheringStage(text, inputs.Files, from);
 
         var isPortable = inputs.LockedRestore == LockedRestore.Portable;
-        text.Append('\n').Append(Instruction.Comment(Sentence(images.Build.Reason)));
+        text.Append('\n').Append(Instruction.Comment(images.Build.Sentence));
         text.Append($"""
             # build compiles on {architecture}.
             FROM {from} AS build
@@ -154,85 +159,6 @@ internal static class DotNetDockerfile
         return folders;
     }
 
-    private static void WriteFinalStage(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)
-    {
-        var directory = project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : DefaultWorkingDirectory;
-        var final = Pinned(images.Final, pins);
-        text.Append('\n').Append(Instruction.Comment(Sentence(images.Final.Reason)));
-        text.Append($"""
-            # final is the image that ships, without the SDK and the sources (CG2007).
-            FROM {final} AS final
-            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-            # A WORKDIR before this COPY would make the folder, and give it to that user.
-            {Instruction.CopyFrom("build", "/app", directory)}
-            WORKDIR {Instruction.Quote(directory)}
-
-            """);
-
-        if (Environment(project) is { Count: > 0 } environment) text.Append(Instruction.Pairs("ENV", environment)).Append('\n');
-        if (project.Ports is { Count: > 0 } ports) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
-        if (ImageLabels.WithBase(project, images.Final.Reference, final) is { Count: > 0 } labels)
-        {
-            text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
-        }
-
-        WriteUser(text, project, images);
-        var client = images.IsDistroless ? ": the image has no shell and no HTTP client" : "";
-        text.Append($"""
-            # Health is probed from outside, by the orchestrator{client}.
-            HEALTHCHECK NONE
-            # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
-            ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}
-
-            """);
-    }
-
-    private static void WriteUser(StringBuilder text, DotNetProject project, BaseImages images)
-    {
-        // Microsoft's images call the same user app; its number is what Kubernetes can verify.
-        if (project.ContainerUser.Length > 0 && !(project.ContainerUser == "app" && images.DefinesAppUser))
-        {
-            text.Append($"USER {Instruction.Quote(project.ContainerUser)}\n");
-        }
-        else if (images.DefinesAppUser)
-        {
-            text.Append($"""
-                # The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
-                USER {AppUserId}
-
-                """);
-        }
-        else
-        {
-            text.Append($"""
-                # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
-                USER {AppUserId}
-
-                """);
-        }
-    }
-
-    private static Dictionary<string, string> Environment(DotNetProject project)
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in project.ContainerEnvironmentVariables) variables[name] = value;
-
-        // Production is the host's default as well; written down, no base image can change it.
-        variables.TryAdd(project.IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", "Production");
-        if (project.IsWeb && !Array.Exists(WebAddressVariables, variables.ContainsKey))
-        {
-            foreach (var port in project.Ports)
-            {
-                if (port.Protocol != "tcp") continue;
-                if (project.TargetFramework.Major >= 8) variables["ASPNETCORE_HTTP_PORTS"] = $"{port.Number}";
-                else variables["ASPNETCORE_URLS"] = $"http://+:{port.Number}";
-                break;
-            }
-        }
-
-        return variables;
-    }
-
     /// <summary>What restore must know already of how the app is published: which packs it needs depends on it.</summary>
     private static string RuntimeProperty(DotNetProject project) => project switch
     {
@@ -240,9 +166,4 @@ internal static class DotNetDockerfile
         { PublishSingleFile: true } => "-p:SelfContained=false",
         _ => "-p:UseAppHost=false",
     };
-
-    private static string Pinned(BaseImage image, IReadOnlyDictionary<string, string> pins) =>
-        pins.TryGetValue(image.Reference, out var pinned) ? pinned : image.Reference;
-
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 }

@@ -32,15 +32,18 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override string? Obstacle => project.Obstacle();
 
-    public override string? BuildObstacle => inputs.Value.Obstacle(project.ContextDirectory);
+    public override string? BuildObstacle => IsPublished ? null : inputs.Value.Obstacle(project.ContextDirectory);
 
-    public override IReadOnlyList<string> Images => BaseImages.For(project, globalJson.Value).References;
+    public override IReadOnlyList<string> Images => IsPublished ? [BaseImages.For(project, globalJson.Value).Final.Reference] : BaseImages.For(project, globalJson.Value).References;
 
-    public override BuildInputs Inputs => inputs.Value;
+    public override BuildInputs Inputs => IsPublished ? new BuildInputs { Files = [] } : inputs.Value;
 
     public override string Name => project.AssemblyName;
 
     public override string? Platform => RuntimeIdentifiers.PlatformOf(project.RuntimeIdentifier);
 
-    public override GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile) => DotNetDockerfile.Generate(project, inputs.Value, pins, ownIgnoreFile);
+    private bool IsPublished => project.PublishFolder is not null;
+
+    public override GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile) =>
+        IsPublished ? DotNetDockerfile.GenerateForPublished(project, globalJson.Value, pins) : DotNetDockerfile.Generate(project, inputs.Value, pins, ownIgnoreFile);
 }

@@ -24,6 +24,12 @@ internal sealed record DotNetProject : ContainerProject
 
     public bool InvariantGlobalization { get; init; }
 
+    /// <summary>Where <c>dotnet publish</c> puts the app, absolute, if the image is made of that (<c>ContainerGuardLayout</c> is <c>publish</c>); else empty.</summary>
+    public string PublishDirectory { get; init; } = "";
+
+    /// <summary>The same relative to the context; null where the image builds the app.</summary>
+    public string? PublishFolder => PublishDirectory.Length == 0 ? null : ContextPath.Relative(ContextDirectory, PublishDirectory);
+
     public bool IsWeb
     {
         get
@@ -68,6 +74,12 @@ internal sealed record DotNetProject : ContainerProject
         if (RuntimeIdentifier.Length > 0 && !RuntimeIdentifier.StartsWith("linux-", StringComparison.Ordinal))
         {
             return $"RuntimeIdentifier {RuntimeIdentifier} does not run in a Linux container. Publish for linux-x64 or linux-arm64.";
+        }
+
+        if (PublishDirectory.Length > 0 && PublishFolder is null or "")
+        {
+            return $"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}, so no Dockerfile can copy it. "
+                + "Set ContainerGuardContext to a folder that holds it, or publish into one below the context.";
         }
 
         if (PublishAot && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))

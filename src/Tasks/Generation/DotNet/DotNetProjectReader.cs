@@ -7,7 +7,7 @@ internal static class DotNetProjectReader
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
         "AssemblyName", "TargetFramework", "OutputType", "RuntimeIdentifier",
-        "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile", "InvariantGlobalization",
+        "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile", "InvariantGlobalization", "PublishDirectory",
         .. ContainerSettings.PropertyNames,
     ];
 
@@ -36,6 +36,7 @@ internal static class DotNetProjectReader
             PublishAot = bag.IsTrue("PublishAot"),
             PublishSingleFile = bag.IsTrue("PublishSingleFile"),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),
+            PublishDirectory = bag["PublishDirectory"],
         };
         return (DotNetProject)settings.ApplyTo(project, framework.Version);
     }

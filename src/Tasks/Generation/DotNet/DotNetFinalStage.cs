@@ -1,0 +1,94 @@
+using System.Text;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>The stage that ships: the app, what it is told, whom it runs as.</summary>
+internal static class DotNetFinalStage
+{
+    /// <summary>The uid of the app user in Microsoft's images since .NET 8.</summary>
+    private const string AppUserId = "1654";
+
+    private const string DefaultWorkingDirectory = "/app";
+
+    private static readonly string[] WebAddressVariables =
+        ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
+
+    public static void Write(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)
+    {
+        var directory = project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : DefaultWorkingDirectory;
+        var final = images.Final.Pinned(pins);
+        text.Append('\n').Append(Instruction.Comment(images.Final.Sentence));
+        text.Append($"""
+            {(project.PublishFolder is null ? "# final is the image that ships, without the SDK and the sources (CG2007)." : "# The app is what dotnet publish left: nothing is built here.")}
+            FROM {final} AS final
+            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+            # A WORKDIR before this COPY would make the folder, and give it to that user.
+            {(project.PublishFolder is { } folder ? Instruction.CopyFolder(folder, directory) : Instruction.CopyFrom("build", "/app", directory))}
+            WORKDIR {Instruction.Quote(directory)}
+
+            """);
+
+        if (Environment(project) is { Count: > 0 } environment) text.Append(Instruction.Pairs("ENV", environment)).Append('\n');
+        if (project.Ports is { Count: > 0 } ports) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
+        if (ImageLabels.WithBase(project, images.Final.Reference, final) is { Count: > 0 } labels)
+        {
+            text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
+        }
+
+        WriteUser(text, project, images);
+        var client = images.IsDistroless ? ": the image has no shell and no HTTP client" : "";
+        text.Append($"""
+            # Health is probed from outside, by the orchestrator{client}.
+            HEALTHCHECK NONE
+            # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+            ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}
+
+            """);
+    }
+
+    private static void WriteUser(StringBuilder text, DotNetProject project, BaseImages images)
+    {
+        // Microsoft's images call the same user app; its number is what Kubernetes can verify.
+        if (project.ContainerUser.Length > 0 && !(project.ContainerUser == "app" && images.DefinesAppUser))
+        {
+            text.Append($"USER {Instruction.Quote(project.ContainerUser)}\n");
+        }
+        else if (images.DefinesAppUser)
+        {
+            text.Append($"""
+                # The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+                USER {AppUserId}
+
+                """);
+        }
+        else
+        {
+            text.Append($"""
+                # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+                USER {AppUserId}
+
+                """);
+        }
+    }
+
+    private static Dictionary<string, string> Environment(DotNetProject project)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in project.ContainerEnvironmentVariables) variables[name] = value;
+
+        // Production is the host's default as well; written down, no base image can change it.
+        variables.TryAdd(project.IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", "Production");
+        if (project.IsWeb && !Array.Exists(WebAddressVariables, variables.ContainsKey))
+        {
+            foreach (var port in project.Ports)
+            {
+                if (port.Protocol != "tcp") continue;
+                if (project.TargetFramework.Major >= 8) variables["ASPNETCORE_HTTP_PORTS"] = $"{port.Number}";
+                else variables["ASPNETCORE_URLS"] = $"http://+:{port.Number}";
+                break;
+            }
+        }
+
+        return variables;
+    }
+}
