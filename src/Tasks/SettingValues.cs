@@ -43,6 +43,11 @@ internal static class SettingValues
                 : $"{shown} is '{value}', which is no number. Write a whole number from 0 on.";
         }
 
+        if (name.Equals("ContainerGuardHealthcheck", StringComparison.OrdinalIgnoreCase))
+        {
+            return value.Length == 0 || value.StartsWith('/') ? null : $"{shown} is '{value}', which is no path of the app. Write one from the slash on: /healthz.";
+        }
+
         if (value.Length == 0 || !Allowed.TryGetValue(name, out var values)) return null;
         if (values.Contains(value, StringComparer.OrdinalIgnoreCase)) return null;
 

@@ -38,6 +38,18 @@ public sealed class RunningContainer(DockerEngine engine, string id) : IAsyncDis
         Assert.Fail($"The container did not write '{text}' within half a minute but:{Environment.NewLine}{await Logs()}");
     }
 
+    /// <summary>Waits until the engine has made up its mind about its health, and returns that: <c>healthy</c>, <c>unhealthy</c>.</summary>
+    public async Task<string> Health(TimeSpan patience)
+    {
+        var status = "starting";
+        for (var end = DateTime.UtcNow + patience; status == "starting" && DateTime.UtcNow < end; await Task.Delay(200))
+        {
+            status = (await engine.Inspect(id)).GetProperty("State").GetProperty("Health").GetProperty("Status").GetString()!;
+        }
+
+        return status;
+    }
+
     /// <summary>Waits for it to end by itself and returns its exit code.</summary>
     public async Task<int> Wait() =>
         int.Parse((await engine.Docker(Path.GetTempPath(), "wait", id)).ShouldSucceed().StandardOutput, CultureInfo.InvariantCulture);

@@ -102,7 +102,8 @@ internal sealed record BaseImages
             ? "-preview"
             : "";
 
-    private static bool IsMusl(DotNetProject project) =>
+    /// <summary>Whether the final image is built on musl: on alpine, whose BusyBox is there.</summary>
+    public static bool IsMusl(DotNetProject project) =>
         project.ContainerBaseImage.Length > 0 ? IsAlpine(project.ContainerBaseImage)
         : project.ContainerFamily.Length > 0 ? IsAlpine(project.ContainerFamily)
         : project.RuntimeIdentifier.StartsWith("linux-musl", StringComparison.Ordinal);

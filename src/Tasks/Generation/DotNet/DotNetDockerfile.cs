@@ -83,7 +83,7 @@ internal static class DotNetDockerfile
             COPY . .
             # ContainerGuard has checked this project already and does not run again inside the image's build.
             RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
-                -p:ContainerGuardEnabled=false -o /app
+                -p:ContainerGuardEnabled=false{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
             """);
     }

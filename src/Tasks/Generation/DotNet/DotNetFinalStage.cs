@@ -36,10 +36,8 @@ internal static class DotNetFinalStage
         }
 
         WriteUser(text, project, images);
-        var client = images.IsDistroless ? ": the image has no shell and no HTTP client" : "";
+        text.Append(Healthcheck(project, images, directory));
         text.Append($"""
-            # Health is probed from outside, by the orchestrator{client}.
-            HEALTHCHECK NONE
             # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
             ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}
 
@@ -69,6 +67,21 @@ internal static class DotNetFinalStage
 
                 """);
         }
+    }
+
+    private static string Healthcheck(DotNetProject project, BaseImages images, string directory)
+    {
+        if (project.ContainerGuardHealthcheck.Length == 0)
+        {
+            var client = images.IsDistroless ? ": the image has no shell and no HTTP client" : "";
+            return $"# Health is probed from outside, by the orchestrator{client}.\nHEALTHCHECK NONE\n";
+        }
+
+        var address = $"http://127.0.0.1:{project.HealthPort}{project.ContainerGuardHealthcheck}";
+        var (reason, words) = project.IsSelfContained
+            ? ("wget is BusyBox's, which alpine has (CG6009).", (string[])["wget", "--quiet", "--output-document=/dev/null", address])
+            : ("The probe lies beside the app and needs neither a shell nor an HTTP client (CG6009).", ["dotnet", $"{directory}/ContainerGuard.Probe.dll", address]);
+        return $"# {reason}\nHEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD {Instruction.JsonArray(words)}\n";
     }
 
     private static Dictionary<string, string> Environment(DotNetProject project)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>What the evaluated project says of itself; every member is named as the MSBuild property or item it comes from.</summary>
@@ -24,6 +26,9 @@ internal sealed record DotNetProject : ContainerProject
 
     public bool InvariantGlobalization { get; init; }
 
+    /// <summary>The path that the container's health is asked for at; empty where nobody asks.</summary>
+    public string ContainerGuardHealthcheck { get; init; } = "";
+
     /// <summary>Where <c>dotnet publish</c> puts the app, absolute, if the image is made of that (<c>ContainerGuardLayout</c> is <c>publish</c>); else empty.</summary>
     public string PublishDirectory { get; init; } = "";
 
@@ -48,6 +53,11 @@ internal sealed record DotNetProject : ContainerProject
 
     /// <summary>The ports that are exposed: those of the project, else a web app's 8080.</summary>
     public IReadOnlyList<ContainerPort> Ports => ContainerPorts.Count == 0 && IsWeb ? [new ContainerPort(8080, "tcp")] : ContainerPorts;
+
+    /// <summary>The port that health is asked for at: that of the variables by which ASP.NET Core is told one, else the first TCP port; null without any.</summary>
+    public int? HealthPort =>
+        ContainerEnvironmentVariables.TryGetValue("ASPNETCORE_HTTP_PORTS", out var ports) && int.TryParse(ports.Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
+        : Ports.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
 
     /// <summary>Why no container can be made of this project, with the way out; null when one can.</summary>
     public string? Obstacle()
@@ -74,6 +84,17 @@ internal sealed record DotNetProject : ContainerProject
         if (RuntimeIdentifier.Length > 0 && !RuntimeIdentifier.StartsWith("linux-", StringComparison.Ordinal))
         {
             return $"RuntimeIdentifier {RuntimeIdentifier} does not run in a Linux container. Publish for linux-x64 or linux-arm64.";
+        }
+
+        if (ContainerGuardHealthcheck.Length > 0 && HealthPort is null)
+        {
+            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and the project has no port to ask. Add the one that the app listens on: <ContainerPort Include=\"8080\" Type=\"tcp\" />.";
+        }
+
+        if (ContainerGuardHealthcheck.Length > 0 && IsSelfContained && !BaseImages.IsMusl(this))
+        {
+            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and in the image of a self-contained app there is nothing to ask with: no .NET runtime, no shell, no HTTP client. "
+                + "Set ContainerFamily to alpine, whose wget asks; or let the app use the image's runtime (SelfContained=false); or leave the property empty, and let the orchestrator probe.";
         }
 
         if (PublishDirectory.Length > 0 && PublishFolder is null or "")

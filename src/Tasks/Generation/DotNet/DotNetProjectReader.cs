@@ -7,7 +7,7 @@ internal static class DotNetProjectReader
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
         "AssemblyName", "TargetFramework", "OutputType", "RuntimeIdentifier",
-        "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile", "InvariantGlobalization", "PublishDirectory",
+        "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile", "InvariantGlobalization", "PublishDirectory", "ContainerGuardHealthcheck",
         .. ContainerSettings.PropertyNames,
     ];
 
@@ -37,6 +37,7 @@ internal static class DotNetProjectReader
             PublishSingleFile = bag.IsTrue("PublishSingleFile"),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),
             PublishDirectory = bag["PublishDirectory"],
+            ContainerGuardHealthcheck = bag["ContainerGuardHealthcheck"],
         };
         return (DotNetProject)settings.ApplyTo(project, framework.Version);
     }

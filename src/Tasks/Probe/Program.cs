@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ContainerGuard.Probe;
+
+/// <summary>
+/// Asks an app over HTTP whether it is well, as HEALTHCHECK in an image without a shell and without curl needs it. The exit code is 0 for an answer from 200
+/// to 399, and 1 for any other and for none (Dockerfile reference, HEALTHCHECK); the reason goes to the engine's log of the check.
+/// </summary>
+internal static class Program
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is not [var text] || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp) return Unwell("The argument is the address to ask: http://127.0.0.1:8080/healthz");
+
+        using var clock = new CancellationTokenSource(Patience);
+        try
+        {
+            var status = await AskAsync(url, clock.Token).ConfigureAwait(false);
+            return status is >= 200 and < 400 ? 0 : Unwell($"{url} answered {status}");
+        }
+        catch (OperationCanceledException)
+        {
+            return Unwell($"{url} did not answer within {Patience.TotalSeconds} seconds");
+        }
+        catch (Exception failure) when (failure is SocketException or IOException or FormatException)
+        {
+            return Unwell($"{url} could not be asked: {failure.Message}");
+        }
+    }
+
+    /// <summary>The status of the answer (RFC 9112, section 4). A library for HTTP would take longer to start than all of this.</summary>
+    private static async Task<int> AskAsync(Uri url, CancellationToken cancellation)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(url.Host, url.Port, cancellation).ConfigureAwait(false);
+        var stream = client.GetStream();
+        var request = $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nUser-Agent: ContainerGuard.Probe\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation).ConfigureAwait(false);
+
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var line = await reader.ReadLineAsync(cancellation).ConfigureAwait(false);
+        return line is ['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', var a, var b, var c, ..] ? int.Parse([a, b, c], NumberStyles.None, CultureInfo.InvariantCulture) : throw new FormatException("that was no HTTP");
+    }
+
+    private static int Unwell(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return 1;
+    }
+}
