@@ -28,6 +28,18 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary><c>ContainerLabel</c> items.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
+    /// <summary><c>ContainerGuardAptPackage</c> items, with <c>Stage</c>.</summary>
+    public ITaskItem[] AptPackages { get; set; } = [];
+
+    /// <summary><c>ContainerGuardRun</c> items, with <c>Command</c> and <c>Stage</c>.</summary>
+    public ITaskItem[] Commands { get; set; } = [];
+
+    /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
+    public ITaskItem[] Copies { get; set; } = [];
+
+    /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
+    public ITaskItem[] Fragments { get; set; } = [];
+
     /// <summary><c>ContainerGuardComments</c>: whether the Dockerfile explains itself.</summary>
     public bool Comments { get; set; } = true;
 
@@ -45,7 +57,14 @@ public sealed class GenerateDockerfile : RuleTask
 
     private protected override void Run()
     {
-        if (ProjectItem.Plan(Project, ContextDirectory, Ports, EnvironmentVariables, Labels) is not { } plan)
+        var extras = new ExtraItems(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory);
+        if (extras.Problem() is { } problem)
+        {
+            Report(GuardCodes.InvalidValue, Project.ItemSpec, problem);
+            return;
+        }
+
+        if (ProjectItem.Plan(Project, ContextDirectory, Ports, EnvironmentVariables, Labels, extras) is not { } plan)
         {
             Report(GuardCodes.CannotGenerate, Project.ItemSpec, $"There is no generator for the stack '{Project.GetMetadata("Stack")}' yet. Write a Dockerfile beside the project: it is checked and pinned as any other.");
             return;

@@ -10,7 +10,7 @@ internal static class ProjectItem
 {
     /// <returns>Null where there is no such stack.</returns>
     public static ContainerPlan? Plan(
-        ITaskItem item, string contextDirectory, ITaskItem[]? ports = null, ITaskItem[]? environmentVariables = null, ITaskItem[]? labels = null)
+        ITaskItem item, string contextDirectory, ITaskItem[]? ports = null, ITaskItem[]? environmentVariables = null, ITaskItem[]? labels = null, ExtraItems? extras = null)
     {
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in DotNetProjectReader.PropertyNames) properties[name] = item.GetMetadata(name);
@@ -23,7 +23,9 @@ internal static class ProjectItem
         }
 
         var frameworks = item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new DotNetPlan(DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks), PhysicalFileSystem.Instance, item.GetMetadata("IntermediateFolder"));
+        var project = DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks);
+        if (extras is not null) project = project with { BuildExtras = extras.Of("build"), FinalExtras = extras.Of("final") };
+        return new DotNetPlan(project, PhysicalFileSystem.Instance, item.GetMetadata("IntermediateFolder"));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(ITaskItem[]? items, string metadata) =>

@@ -11,7 +11,7 @@ internal static class SettingNames
     private static readonly string[] Known =
     [
         "ContainerGuardEnabled", "ContainerGuardLevel", "ContainerGuardDockerfile", "ContainerGuardContext", "ContainerGuardOutput",
-        "ContainerGuardStack", "ContainerGuardLayout", "ContainerGuardHealthcheck", "ContainerGuardComments", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
+        "ContainerGuardStack", "ContainerGuardLayout", "ContainerGuardHealthcheck", "ContainerGuardAptPackage", "ContainerGuardRun", "ContainerGuardCopy", "ContainerGuardFragment", "ContainerGuardComments", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
         "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardCredential", "ContainerGuardTrustedRealm", "ContainerGuardSarif", "ContainerGuardLogLimit", "ContainerGuardShellCheck",
         "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
         "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardUpdatePolicy", "ContainerGuardUpdateMinimumAge", "ContainerGuardUpdateDryRun", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",

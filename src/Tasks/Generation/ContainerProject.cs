@@ -29,6 +29,12 @@ internal abstract record ContainerProject
 
     public IReadOnlyList<ContainerPort> ContainerPorts { get; init; } = [];
 
+    /// <summary>What is added to the stage that builds.</summary>
+    public StageExtras BuildExtras { get; init; } = StageExtras.None;
+
+    /// <summary>What is added to the stage that ships.</summary>
+    public StageExtras FinalExtras { get; init; } = StageExtras.None;
+
     public IReadOnlyDictionary<string, string> ContainerEnvironmentVariables { get; init; } = NoValues;
 
     /// <summary>The person's labels over those that the SDK makes from the project; those of the base image come later, when it is known.</summary>

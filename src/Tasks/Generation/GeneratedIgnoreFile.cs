@@ -24,12 +24,12 @@ internal static class GeneratedIgnoreFile
              "**/containerguard.lock.json"]),
     ];
 
-    /// <summary>The file where one folder alone is sent.</summary>
-    /// <param name="folder">Relative to the context.</param>
-    public static string Only(string folder)
+    /// <summary>The file where nothing is sent but what was published, and what a person copies.</summary>
+    /// <param name="paths">Relative to the context.</param>
+    public static string Only(IEnumerable<string> paths)
     {
         var (reason, patterns) = Denied[0];
-        return $"\n# Nothing but what was published is sent.\n*\n!{Escape(folder)}\n\n# {reason}\n{string.Join('\n', patterns)}\n";
+        return $"\n# Nothing but what was published is sent.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n# {reason}\n{string.Join('\n', patterns)}\n";
     }
 
     /// <param name="inputs">What the build reads: whatever else a line says, it is sent; its secrets are not.</param>

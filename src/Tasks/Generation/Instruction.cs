@@ -46,6 +46,9 @@ internal static class Instruction
     public static string CopyFrom(string stage, string source, string target) =>
         $"COPY --from={stage} {Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)])}";
 
+    /// <summary>COPY of one file or folder of the context to a place that may have another name.</summary>
+    public static string CopyFile(string source, string target) => $"COPY {Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)])}";
+
     /// <summary>COPY of what is in a folder of the context.</summary>
     public static string CopyFolder(string source, string target) => $"COPY {Paths([Escape(source, isPattern: true) + "/", Escape(target, isPattern: false) + "/"])}";
 

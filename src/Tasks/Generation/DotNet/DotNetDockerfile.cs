@@ -51,7 +51,7 @@ internal static class DotNetDockerfile
         DotNetFinalStage.Write(text, project, BaseImages.For(project, globalJson), pins);
         return new GeneratedFiles(
             GeneratedFile.WithHeader(project.RelativePath!, text.ToString()),
-            GeneratedFile.WithHeader(project.RelativePath!, GeneratedIgnoreFile.Only(project.PublishFolder!)));
+            GeneratedFile.WithHeader(project.RelativePath!, GeneratedIgnoreFile.Only([project.PublishFolder!, .. project.FinalExtras.Copies.Select(static copy => copy.Source)])));
     }
 
     private static void WriteBuildStage(
@@ -71,6 +71,10 @@ internal static class DotNetDockerfile
             FROM {from} AS build
             {(isPortable ? "" : "ARG TARGETARCH\n")}WORKDIR {SourceDirectory}
 
+            """);
+        project.BuildExtras.WriteBegin(text);
+        text.Append("""
+
             # What restore reads comes before the sources, so that an edit of a source does not restore again.
 
             """);
@@ -81,6 +85,10 @@ internal static class DotNetDockerfile
         text.Append($"""
 
             COPY . .
+
+            """);
+        project.BuildExtras.WriteEnd(text);
+        text.Append($"""
             # ContainerGuard has checked this project already and does not run again inside the image's build.
             RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app

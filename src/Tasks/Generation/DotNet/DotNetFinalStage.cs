@@ -21,12 +21,17 @@ internal static class DotNetFinalStage
         text.Append($"""
             {(project.PublishFolder is null ? "# final is the image that ships, without the SDK and the sources (CG2007)." : "# The app is what dotnet publish left: nothing is built here.")}
             FROM {final} AS final
+
+            """);
+        project.FinalExtras.WriteBegin(text);
+        text.Append($"""
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             # A WORKDIR before this COPY would make the folder, and give it to that user.
             {(project.PublishFolder is { } folder ? Instruction.CopyFolder(folder, directory) : Instruction.CopyFrom("build", "/app", directory))}
             WORKDIR {Instruction.Quote(directory)}
 
             """);
+        project.FinalExtras.WriteEnd(text);
 
         if (Environment(project) is { Count: > 0 } environment) text.Append(Instruction.Pairs("ENV", environment)).Append('\n');
         if (project.Ports is { Count: > 0 } ports) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');

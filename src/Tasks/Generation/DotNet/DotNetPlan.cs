@@ -30,7 +30,7 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override ContainerProject Project => project;
 
-    public override string? Obstacle => project.Obstacle();
+    public override string? Obstacle => project.Obstacle() ?? ObstacleOfExtras();
 
     public override string? BuildObstacle => IsPublished ? null : inputs.Value.Obstacle(project.ContextDirectory);
 
@@ -41,6 +41,14 @@ internal sealed class DotNetPlan : ContainerPlan
     public override string Name => project.AssemblyName;
 
     public override string? Platform => RuntimeIdentifiers.PlatformOf(project.RuntimeIdentifier);
+
+    private string? ObstacleOfExtras()
+    {
+        var images = BaseImages.For(project, globalJson.Value);
+        var isMusl = BaseImages.IsMusl(project);
+        return project.BuildExtras.Obstacle("build", images.Build.Reference, hasShell: true, hasApt: !isMusl)
+            ?? project.FinalExtras.Obstacle("final", images.Final.Reference, !images.IsDistroless, !images.IsDistroless && !isMusl && !images.Final.Reference.Contains("azurelinux", StringComparison.Ordinal));
+    }
 
     private bool IsPublished => project.PublishFolder is not null;
 

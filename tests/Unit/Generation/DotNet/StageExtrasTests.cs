@@ -1,0 +1,59 @@
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Tests.Unit.Rules;
+
+namespace ContainerGuard.Tests.Unit.Generation.DotNet;
+
+/// <summary>What a person adds to the generated stages.</summary>
+public class StageExtrasTests
+{
+    private static readonly StageExtras Fonts = new()
+    {
+        AptPackages = ["libgdiplus", "fontconfig"],
+        Commands = [new("Fonts are found once.", "fc-cache -f\nfc-list")],
+        Copies = [new("src/Api/my fonts", "/usr/share/fonts/own/")],
+        Begin = "ENV A=1\r\n",
+        End = "VOLUME /data\n",
+    };
+
+    private static readonly DotNetProject Extended = Project.Web() with { ContainerFamily = "noble", FinalExtras = Fonts, BuildExtras = new StageExtras { AptPackages = ["clang"], Commands = [new("Made.", "make")] } };
+
+    [Fact]
+    public void Packages_come_first_and_the_rest_when_the_files_are_there_before_the_user_is_set()
+    {
+        var text = GeneratedFile.WithoutComments(Plan(Extended).Write(new Dictionary<string, string>(), null).Dockerfile);
+
+        text[text.IndexOf("FROM mcr.microsoft.com/dotnet/aspnet", StringComparison.Ordinal)..].ShouldStartWith("""
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS final
+            RUN apt-get update && apt-get install -y --no-install-recommends \
+                    fontconfig \
+                    libgdiplus \
+                && rm -rf /var/lib/apt/lists/*
+            ENV A=1
+            COPY --from=build /app /app
+            WORKDIR /app
+            COPY ["src/Api/my fonts", "/usr/share/fonts/own/"]
+            RUN fc-cache -f \
+                fc-list
+            VOLUME /data
+            ENV ASPNETCORE_ENVIRONMENT=Production
+            """);
+        text.ShouldContain("WORKDIR /src\nRUN apt-get update");
+        text.ShouldContain("COPY . .\nRUN make\nRUN dotnet publish");
+    }
+
+    [Fact]
+    public void Its_rules_find_what_is_not_pinned_and_two_RUNs_that_could_be_one() =>
+        Check.Findings(Plan(Extended).Write(new Dictionary<string, string>(), null).Dockerfile).Select(static finding => finding.Rule.Id).Distinct().ShouldBe(["CG2003", "CG5013", "CG7007"], ignoreOrder: true);
+
+    [Fact]
+    public void What_the_image_has_no_shell_or_no_apt_for_is_refused()
+    {
+        Plan(Extended with { ContainerFamily = "" }).Obstacle!.ShouldContain("has no shell and no package manager. Set ContainerFamily");
+        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Obstacle!.ShouldContain("has no apt-get. Install it with a ContainerGuardRun");
+        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Obstacle!.ShouldContain("which is not absolute");
+        Plan(Extended).Obstacle.ShouldBeNull();
+    }
+
+    private static DotNetPlan Plan(DotNetProject project) => new(project, RestoreInputs.Of(project));
+}
