@@ -6,10 +6,7 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 count=${1:-1000} runs=${2:-3}
-repository=$PWD
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NuGetAudit=false
-dotnet pack src/Tasks -c Release -v quiet --nologo >/dev/null
-version=$(basename artifacts/packages/ContainerGuard.*.nupkg .nupkg | sort -V | tail -n 1 | sed 's/^ContainerGuard\.//')
+source build/measuring.sh
 
 work=$(mktemp -d)
 trap 'kill "${registry:-}" 2>/dev/null || true; rm -rf -- "$work"' EXIT
@@ -53,9 +50,7 @@ solution() {
   cat > "$work/$1/Directory.Build.props" <<END
 <Project><ItemGroup>$2</ItemGroup></Project>
 END
-  cat > "$work/$1/nuget.config" <<END
-<configuration><packageSources><add key="local" value="$repository/artifacts/packages" /></packageSources></configuration>
-END
+  local_feed "$work/$1"
   echo '<Solution>' > "$work/$1/all.slnx"
   for i in $(seq "$count"); do
     mkdir -p "$work/$1/p$i"
@@ -84,9 +79,7 @@ publish() {
   echo $((($(date +%s%N) - start) / 1000000))
 }
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-
-solution with "<PackageReference Include=\"ContainerGuard\" Version=\"$version\" PrivateAssets=\"all\" /><ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"127.0.0.1:$port/mcr\" />"
+solution with "$reference<ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"127.0.0.1:$port/mcr\" />"
 solution without ""
 for name in without with; do (cd "$work/$name" && dotnet publish p1 --no-restore -v quiet >/dev/null); done
 rm -- "$work/with/containerguard.lock.json"
@@ -100,7 +93,4 @@ echo "requests of the first build:"
 sed 's/sha256:[0-9a-f]*/sha256:…/' <<< "$first" | sort | uniq -c
 echo "manifests among them: $(grep -c /manifests/ <<< "$first")"
 find "$work/with" -name Dockerfile -path '*/obj/*' | wc -l | sed 's/$/ Dockerfiles written/'
-with=$(median < "$work/with.ms") without=$(median < "$work/without.ms")
-echo "with:    $(tr '\n' ' ' < "$work/with.ms")"
-echo "without: $(tr '\n' ' ' < "$work/without.ms")"
-awk -v a="$with" -v b="$without" 'BEGIN { printf "median of each: %d ms with, %d ms without: %+d ms, %+.1f %%\n", a, b, a - b, (a - b) * 100 / b }'
+compare "$work"

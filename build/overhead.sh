@@ -5,10 +5,7 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 runs=${1:-10}
-repository=$PWD
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NuGetAudit=false
-dotnet pack src/Tasks -c Release -v quiet --nologo >/dev/null
-version=$(basename artifacts/packages/ContainerGuard.*.nupkg .nupkg | sort -V | tail -n 1 | sed 's/^ContainerGuard\.//')
+source build/measuring.sh
 
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
@@ -23,9 +20,7 @@ project() {
 </Project>
 END
   echo 'var app = WebApplication.CreateBuilder(args).Build(); app.MapGet("/", () => "Hello World!"); app.Run();' > "$work/$1/Program.cs"
-  cat > "$work/$1/nuget.config" <<END
-<configuration><packageSources><add key="local" value="$repository/artifacts/packages" /></packageSources></configuration>
-END
+  local_feed "$work/$1"
   cat > "$work/$1/containerguard.lock.json" <<END
 {
   "version": 1,
@@ -45,16 +40,11 @@ publish() {
   echo $((($(date +%s%N) - start) / 1000000))
 }
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-
-project with "<PackageReference Include=\"ContainerGuard\" Version=\"$version\" PrivateAssets=\"all\" />"
+project with "$reference"
 project without ""
 for name in with without with without; do publish "$name" >/dev/null; done
 for _ in $(seq "$runs"); do
   for name in with without; do publish "$name" >> "$work/$name.ms"; done
 done
 
-with=$(median < "$work/with.ms") without=$(median < "$work/without.ms")
-echo "with:    $(sort -n "$work/with.ms" | tr '\n' ' ')"
-echo "without: $(sort -n "$work/without.ms" | tr '\n' ' ')"
-awk -v a="$with" -v b="$without" 'BEGIN { printf "median of each: %d ms with, %d ms without: %+d ms, %+.1f %%\n", a, b, a - b, (a - b) * 100 / b }'
+compare "$work"

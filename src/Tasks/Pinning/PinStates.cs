@@ -27,8 +27,9 @@ internal sealed record PinStatesResult(IReadOnlyList<PinState> States, IReadOnly
 /// <summary>Asks registries what has become of what is locked; changes nothing.</summary>
 /// <param name="options">Files and policies.</param>
 /// <param name="registry">The registries.</param>
+/// <param name="cache">Answers of this build.</param>
 /// <param name="today">The day it is.</param>
-internal sealed class PinStates(PinningOptions options, IRegistryClient registry, DateOnly today)
+internal sealed class PinStates(PinningOptions options, IRegistryClient registry, ResolutionCache cache, DateOnly today)
 {
     /// <summary>Days: time to plan a move.</summary>
     public const int Soon = 90;
@@ -40,24 +41,20 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
     {
         List<PinningFailure> failures = [];
         var chosen = PinSelection.Of(lockFile, names, options, failures);
-
-        // Many tags of one repository share its list.
-        var lists = chosen.Select(options.Mirrors.Apply).DistinctBy(static asked => asked.Name)
-            .ToDictionary(static asked => asked.Name, asked => new Lazy<Task<IReadOnlyList<string>>>(() => registry.ListTagsAsync(asked, cancellationToken)), StringComparer.Ordinal);
-        var states = await Task.WhenAll(chosen.Select(reference => FindAsync(reference, lockFile, lists, failures, cancellationToken))).ConfigureAwait(false);
+        var states = await Task.WhenAll(chosen.Select(reference => FindAsync(reference, lockFile, failures, cancellationToken))).ConfigureAwait(false);
         return new PinStatesResult([.. states.OfType<PinState>().OrderBy(static state => state.Reference.NormalizedWithoutDigest, StringComparer.Ordinal)], failures);
     }
 
     /// <returns>Null where the registry could not be asked.</returns>
     private async Task<PinState?> FindAsync(
-        ImageReference reference, LockFile lockFile, Dictionary<string, Lazy<Task<IReadOnlyList<string>>>> lists, List<PinningFailure> failures, CancellationToken cancellationToken)
+        ImageReference reference, LockFile lockFile, List<PinningFailure> failures, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(reference);
         try
         {
             var digest = await DigestAsync(asked, cancellationToken).ConfigureAwait(false);
             var tag = reference.EffectiveTag!;
-            var tags = ImageTag.Parse(tag).HasVersion ? await lists[asked.Name].Value.ConfigureAwait(false) : [];
+            var tags = ImageTag.Parse(tag).HasVersion ? await cache.TagsAsync(registry, asked, cancellationToken).ConfigureAwait(false) : [];
             var locked = lockFile.Find(reference)!;
             return new PinState(
                 reference, locked.Digest, digest, NewerTags.Of(tag, tags),

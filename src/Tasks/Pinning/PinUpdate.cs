@@ -95,16 +95,13 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
     private async Task<Dictionary<string, PinMove>> FindAsync(
         IReadOnlyList<ImageReference> references, Func<ImageReference, UpdatePolicy> policy, LockFile lockFile, ILookup<string, ImageReference> uses, CancellationToken cancellationToken)
     {
-        // Many tags of one repository share its list.
-        var lists = references.Select(options.Mirrors.Apply).DistinctBy(static asked => asked.Name)
-            .ToDictionary(static asked => asked.Name, asked => new Lazy<Task<IReadOnlyList<string>>>(() => registry.ListTagsAsync(asked, cancellationToken)), StringComparer.Ordinal);
         var found = await Task.WhenAll(references.Select(async reference =>
         {
             var asked = options.Mirrors.Apply(reference);
             var written = uses[reference.NormalizedWithoutDigest].ToList();
             try
             {
-                return (written.Count == 0 ? null : await NewerAsync(reference, policy(reference), lists[asked.Name], cancellationToken).ConfigureAwait(false))
+                return (written.Count == 0 ? null : await NewerAsync(reference, policy(reference), asked, cancellationToken).ConfigureAwait(false))
                     ?? await MovedAsync(reference, asked, lockFile.Find(reference)?.Digest, policy(reference) == UpdatePolicy.Digest ? [] : written, cancellationToken).ConfigureAwait(false);
             }
             catch (RegistryException exception)
@@ -117,13 +114,14 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
     }
 
     /// <summary>The highest version within the policy that is old enough; null where there is none.</summary>
-    private async Task<PinMove?> NewerAsync(ImageReference reference, UpdatePolicy policy, Lazy<Task<IReadOnlyList<string>>> tags, CancellationToken cancellationToken)
+    private async Task<PinMove?> NewerAsync(ImageReference reference, UpdatePolicy policy, ImageReference asked, CancellationToken cancellationToken)
     {
         if (policy == UpdatePolicy.Digest || !ImageTag.Parse(reference.Tag!).HasVersion) return null;
 
         YoungImage? highest = null;
         PinMove? move = null;
-        foreach (var tag in NewerTags.Within(policy, reference.Tag!, await tags.Value.ConfigureAwait(false)).Take(MostCandidates))
+        var tags = await cache.TagsAsync(registry, asked, cancellationToken).ConfigureAwait(false);
+        foreach (var tag in NewerTags.Within(policy, reference.Tag!, tags).Take(MostCandidates))
         {
             var candidate = reference.WithTag(tag);
             try

@@ -103,7 +103,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         if (options.Offline) return new PinStatesResult([], [PinningFailure.InspectOffline()]);
         try
         {
-            return await new PinStates(options, _registry.Value, today).FindAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
+            return await new PinStates(options, _registry.Value, cache, today).FindAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
         }
         catch (LockFileException exception)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ContainerGuard.Images;
+using ContainerGuard.Registry;
 
 namespace ContainerGuard.Pinning;
 
@@ -11,6 +12,13 @@ internal sealed class ResolutionCache
 
     /// <summary>Which digests tags mean now.</summary>
     public AnswerCache<ImageDigest> Digests { get; } = new();
+
+    /// <summary>The tags of repositories: many tags of one share its list.</summary>
+    private AnswerCache<IReadOnlyList<string>> Tags { get; } = new();
+
+    /// <summary>The tags of a reference's repository.</summary>
+    public Task<IReadOnlyList<string>> TagsAsync(IRegistryClient registry, ImageReference asked, CancellationToken cancellationToken) =>
+        Tags.GetAsync(asked.WithTag(null), token => registry.ListTagsAsync(asked, token), cancellationToken);
 }
 
 /// <summary>

@@ -12,12 +12,14 @@ internal static class HttpHandlers
 {
     /// <param name="verifyCertificates">False for a host that a person listed as insecure.</param>
     /// <param name="own">What the machine keeps for the host; null where nothing.</param>
+    /// <param name="proxy">The proxy; null for the system's own.</param>
     [SuppressMessage("Security", "CA5359", Justification = "Only for hosts that a person listed as insecure.")]
-    public static SocketsHttpHandler Create(bool verifyCertificates, RegistryCertificates? own) => new()
+    public static SocketsHttpHandler Create(bool verifyCertificates, RegistryCertificates? own, IWebProxy? proxy = null) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
+        Proxy = proxy,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         SslOptions = new SslClientAuthenticationOptions

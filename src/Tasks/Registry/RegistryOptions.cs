@@ -45,8 +45,8 @@ internal sealed record RegistryOptions
     /// <summary>The proxy; null for the system's own.</summary>
     public ProxyVariables? Proxy { get; init; }
 
-    /// <summary>Makes the handler under everything: with certificates verified (true) or not (false), and what is kept for a host. It must not follow redirects.</summary>
-    public Func<bool, RegistryCertificates?, HttpMessageHandler> CreateHandler { get; init; } = HttpHandlers.Create;
+    /// <summary>Makes the handler under everything: with certificates verified (true) or not (false), and what is kept for a host; null for one over sockets. It must not follow redirects.</summary>
+    public Func<bool, RegistryCertificates?, HttpMessageHandler>? CreateHandler { get; init; }
 
     /// <summary>The defaults, with what the machine's environment says of credentials and insecure hosts.</summary>
     /// <param name="environment">Reads a variable; null where it is not set.</param>

@@ -100,12 +100,8 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    private HttpMessageInvoker CreateInvoker(bool isVerified, RegistryCertificates? certificates)
-    {
-        var handler = _options.CreateHandler(isVerified, certificates);
-        if (_options.Proxy is { } proxy && handler is SocketsHttpHandler sockets) sockets.Proxy = proxy;
-        return new HttpMessageInvoker(handler);
-    }
+    private HttpMessageInvoker CreateInvoker(bool isVerified, RegistryCertificates? certificates) =>
+        new(_options.CreateHandler?.Invoke(isVerified, certificates) ?? HttpHandlers.Create(isVerified, certificates, _options.Proxy));
 
     private HttpMessageInvoker InvokerFor(Uri url, string host)
     {

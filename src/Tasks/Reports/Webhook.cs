@@ -27,9 +27,7 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, Proxy
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limit);
-        var handler = HttpHandlers.Create(verifyCertificates: true, own: null);
-        if (proxy is not null) handler.Proxy = proxy;
-        using var invoker = new HttpMessageInvoker(handler);
+        using var invoker = new HttpMessageInvoker(HttpHandlers.Create(verifyCertificates: true, own: null, proxy));
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (secret is not null)

@@ -8,6 +8,7 @@ internal sealed class DotNetPlan : ContainerPlan
     private readonly DotNetProject project;
     private readonly Lazy<RestoreInputs> inputs;
     private readonly Lazy<GlobalJson?> globalJson;
+    private readonly Lazy<BaseImages> images;
 
     /// <param name="project">The project.</param>
     /// <param name="files">The disk.</param>
@@ -17,6 +18,7 @@ internal sealed class DotNetPlan : ContainerPlan
         this.project = project;
         inputs = new(() => RestoreInputCollector.Collect(files, project, intermediateFolder));
         globalJson = new(() => GlobalJson.Nearest(files, project));
+        images = new(() => BaseImages.For(project, globalJson.Value));
     }
 
     /// <param name="project">The project.</param>
@@ -26,6 +28,7 @@ internal sealed class DotNetPlan : ContainerPlan
         this.project = project;
         this.inputs = new(inputs);
         globalJson = new(inputs.GlobalJson);
+        images = new(() => BaseImages.For(project, inputs.GlobalJson));
     }
 
     public override ContainerProject Project => project;
@@ -34,7 +37,7 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override string? BuildObstacle => IsPublished ? null : inputs.Value.Obstacle(project.ContextDirectory);
 
-    public override IReadOnlyList<string> Images => IsPublished ? [BaseImages.For(project, globalJson.Value).Final.Reference] : BaseImages.For(project, globalJson.Value).References;
+    public override IReadOnlyList<string> Images => IsPublished ? [images.Value.Final.Reference] : images.Value.References;
 
     public override BuildInputs Inputs => IsPublished ? new BuildInputs { Files = [] } : inputs.Value;
 
@@ -42,13 +45,9 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override string? Platform => RuntimeIdentifiers.PlatformOf(project.RuntimeIdentifier);
 
-    private string? ObstacleOfExtras()
-    {
-        var images = BaseImages.For(project, globalJson.Value);
-        var isMusl = BaseImages.IsMusl(project);
-        return project.BuildExtras.Obstacle("build", images.Build.Reference, hasShell: true, hasApt: !isMusl)
-            ?? project.FinalExtras.Obstacle("final", images.Final.Reference, !images.IsDistroless, !images.IsDistroless && !isMusl && !images.Final.Reference.Contains("azurelinux", StringComparison.Ordinal));
-    }
+    private string? ObstacleOfExtras() =>
+        project.BuildExtras.Obstacle("build", images.Value.Build.Reference, hasShell: true, hasApt: !BaseImages.IsMusl(project))
+        ?? project.FinalExtras.Obstacle("final", images.Value.Final.Reference, !images.Value.IsDistroless, images.Value.HasApt);
 
     private bool IsPublished => project.PublishFolder is not null;
 

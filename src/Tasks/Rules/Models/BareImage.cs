@@ -9,9 +9,8 @@ internal static class BareImage
     /// <summary>What the base of a stage is called, if it certainly has no shell; null for every other.</summary>
     public static string? KindOf(Stage stage, RuleFacts facts)
     {
-        var root = stage.Root;
-        if (root.IsScratch) return "an image from scratch";
-        if (!root.Base.IsKnown || !ImageReference.TryParse(root.Base.Text, out var image, out _)) return null;
+        if (stage.Root.IsScratch) return "an image from scratch";
+        if (StageBase.Of(stage) is not { } image) return null;
         return facts.Known(image)?.Config?.HasShell switch
         {
             true => null,

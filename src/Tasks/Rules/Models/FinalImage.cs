@@ -52,11 +52,7 @@ internal sealed class FinalImage
     {
         if (model.FinalStage is not { } stage) return null;
 
-        var root = stage.Root;
-        var isOpen = root.IsScratch || !root.Base.IsKnown;
-        return !isOpen && ImageReference.TryParse(root.Base.Text, out var reference, out _)
-            ? new FinalImage(stage, reference, facts.Known(reference)?.Config)
-            : new FinalImage(stage, null, null);
+        return StageBase.Of(stage) is { } image ? new FinalImage(stage, image, facts.Known(image)?.Config) : new FinalImage(stage, null, null);
     }
 
     private HashSet<Stage> OwnStages()

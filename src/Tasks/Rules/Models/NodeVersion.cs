@@ -9,8 +9,7 @@ internal static class NodeVersion
     /// <summary>The major version; of a tag that moves with Node.js (<c>lts-slim</c>) the highest number, null where the base is another image.</summary>
     public static int? Of(Stage stage)
     {
-        var root = stage.Root;
-        if (!root.Base.IsKnown || !ImageReference.TryParse(root.Base.Text, out var image, out _) || SecretFiles.NameOf(image.Repository) != "node") return null;
+        if (StageBase.Of(stage) is not { } image || SecretFiles.NameOf(image.Repository) != "node") return null;
         if (image.Tag is not { } text) return image.Digest is null ? int.MaxValue : null;
 
         var tag = ImageTag.Parse(text);

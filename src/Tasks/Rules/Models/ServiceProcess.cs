@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
@@ -8,7 +7,7 @@ namespace ContainerGuard.Rules;
 /// Whether what a container starts stays, and works for others, as far as its command line tells: a server, an application, a worker. A tool that is
 /// given its arguments by the person who runs it, a piece of work that ends, and what nobody can tell is none.
 /// </summary>
-internal static partial class ServiceProcess
+internal static class ServiceProcess
 {
     private static readonly FrozenSet<string> Servers = new[]
     {
@@ -48,11 +47,25 @@ internal static partial class ServiceProcess
 
     private static bool IsCalledService(IEnumerable<string> words)
     {
-        var parts = words.SelectMany(static word => Part.Matches(word[(word.LastIndexOf('/') + 1)..])).Select(static match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> parts = new(StringComparer.Ordinal);
+        foreach (var word in words) AddParts(parts, word.AsSpan(word.LastIndexOf('/') + 1));
         return parts.Overlaps(Lasting) && !parts.Overlaps(Ending);
     }
 
-    /// <summary>A word within a name: <c>web-server.py</c>, <c>WebServer</c>.</summary>
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.CultureInvariant)]
-    private static partial Regex Part { get; }
+    /// <summary>The words within a name, in lower case: those of <c>web-server.py</c>, <c>WebServer</c>, <c>APIServer</c>.</summary>
+    private static void AddParts(HashSet<string> parts, ReadOnlySpan<char> name)
+    {
+        for (var at = 0; at < name.Length;)
+        {
+            var start = at;
+            while (at < name.Length && char.IsAsciiLetterUpper(name[at])) at++;
+            var capitals = at;
+            while (at < name.Length && char.IsAsciiLetterLower(name[at])) at++;
+
+            // The last of several capitals begins the word of the letters after it.
+            var end = at > capitals && capitals - start > 1 ? capitals - 1 : at;
+            if (end > start) parts.Add(name[start..end].ToString().ToLowerInvariant());
+            at = end > start ? end : at + 1;
+        }
+    }
 }

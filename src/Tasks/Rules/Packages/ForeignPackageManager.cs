@@ -38,7 +38,7 @@ internal sealed class ForeignPackageManager : Rule
     }
 
     private static PackageSystem? SystemOf(Stage stage, RuleFacts facts) =>
-        !stage.Root.Base.IsKnown || stage.Root.IsScratch || !ImageReference.TryParse(stage.Root.Base.Text, out var image, out _) ? null
+        StageBase.Of(stage) is not { } image ? null
         : facts.Known(image)?.Config?.System is { } seen ? PackageSystems.Of(seen)
         : PackageSystems.Of(image);
 

@@ -18,8 +18,7 @@ internal sealed class PythonCertificatesUnchecked() : SwitchedOffByVariable(
     /// <summary>In an image of Python 3, which is also what its tags without a version are.</summary>
     protected override bool IsNotRead(Stage stage)
     {
-        var root = stage.Root;
-        if (!root.Base.IsKnown || !ImageReference.TryParse(root.Base.Text, out var image, out _) || SecretFiles.NameOf(image.Repository) != "python") return false;
+        if (StageBase.Of(stage) is not { } image || SecretFiles.NameOf(image.Repository) != "python") return false;
         return image.Tag is not { } text || ImageTag.Parse(text) is not { HasVersion: true } tag || tag.Version!.Major > 2;
     }
 }
