@@ -18,7 +18,14 @@ internal static class ProjectItem
         var stack = item.GetMetadata("Stack").ToLowerInvariant();
         if (stack is not ("" or "dotnet"))
         {
-            var app = new AppProject { ProjectPath = item.ItemSpec, ContextDirectory = contextDirectory, Stack = stack };
+            var app = new AppProject
+            {
+                ProjectPath = item.ItemSpec,
+                ContextDirectory = contextDirectory,
+                Stack = stack,
+                AssemblyName = item.GetMetadata("AssemblyName"),
+                Process = item.GetMetadata("ContainerProcess").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            };
             return Stacks.Plan((AppProject)settings.ApplyTo(app, dotNetVersion: null), PhysicalFileSystem.Instance);
         }
 

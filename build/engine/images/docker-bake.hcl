@@ -16,6 +16,11 @@ group "languages" {
   targets = ["node", "python", "rpm"]
 }
 
+// What the generated files of other stacks stand on.
+group "stacks" {
+  targets = ["nginx-unprivileged", "golang", "distroless-static", "python"]
+}
+
 target "base" {
   contexts = {
     debian-root = "docker-image://containerguard/debian"
@@ -68,6 +73,24 @@ target "python" {
   inherits = ["base"]
   target   = "python"
   tags     = ["${REGISTRY}/library/python:3.11-slim"]
+}
+
+target "golang" {
+  inherits = ["base"]
+  target   = "golang"
+  tags     = ["${REGISTRY}/library/golang:1.27"]
+}
+
+target "distroless-static" {
+  inherits = ["base"]
+  target   = "distroless-static"
+  tags     = ["${REGISTRY}/gcr/distroless/static-debian13:nonroot"]
+}
+
+target "nginx-unprivileged" {
+  inherits = ["base"]
+  target   = "nginx-unprivileged"
+  tags     = ["${REGISTRY}/nginxinc/nginx-unprivileged:1.30-alpine"]
 }
 
 target "rpm" {

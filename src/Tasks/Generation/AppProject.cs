@@ -12,8 +12,14 @@ internal sealed record AppProject : ContainerProject
     /// <summary>The application's folder, relative to the context; empty for the context itself. Asked only where it lies in there.</summary>
     public string RelativeDirectory => ContextPath.Folder(RelativePath!);
 
+    /// <summary>What the project says it is called; empty when it does not.</summary>
+    public string AssemblyName { get; init; } = "";
+
+    /// <summary>What starts, as the SDK's items say it: <c>ContainerEntrypoint</c>, else <c>ContainerAppCommand</c>, each with its arguments. Empty for the stack's own idea.</summary>
+    public IReadOnlyList<string> Process { get; init; } = [];
+
     /// <summary>What the application is called where its own manifest does not say.</summary>
-    public string Name => Path.GetFileNameWithoutExtension(ProjectPath);
+    public string Name => AssemblyName.Length > 0 ? AssemblyName : Path.GetFileNameWithoutExtension(ProjectPath);
 
     /// <summary>Why no container can be made with these settings, with the way out; null when one can.</summary>
     public string? Obstacle() => ContainerObstacle();

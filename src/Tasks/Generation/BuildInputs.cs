@@ -25,6 +25,9 @@ internal record BuildInputs
     /// <summary>Folders that builds on this machine write to, relative to the context, sorted: sent, they would overwrite what restore left in the image.</summary>
     public IReadOnlyList<string> BuildFolders { get; init; } = [];
 
+    /// <summary>Lines of the ignore file for what is no part of the application, before those of the context's own ignore file.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     public IReadOnlyList<NamedContext> NamedContexts { get; init; } = [];
 
     public IReadOnlyList<SecretFile> Secrets { get; init; } = [];

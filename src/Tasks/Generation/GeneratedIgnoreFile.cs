@@ -43,6 +43,12 @@ internal static class GeneratedIgnoreFile
             foreach (var pattern in patterns) text.Append(pattern).Append('\n');
         }
 
+        if (inputs.LeftOut.Count > 0)
+        {
+            text.Append("\n# Beside the application, and no part of it.\n");
+            foreach (var line in inputs.LeftOut) text.Append(line).Append('\n');
+        }
+
         if (ownIgnoreFile is not null)
         {
             text.Append("\n# From here on the context's own .dockerignore, which this build does not read otherwise.\n");
@@ -111,7 +117,8 @@ internal static class GeneratedIgnoreFile
 
     private static bool IsProject(string path) => path.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
 
-    private static string Escape(string path)
+    /// <summary>A path as a pattern that means it literally.</summary>
+    public static string Escape(string path)
     {
         if (!TextScan.HasAny(path, "*?[\\") && path[0] is not ('#' or '!')) return path;
         var text = new StringBuilder(path.Length + 4);

@@ -52,6 +52,9 @@ internal static class Instruction
     /// <summary>COPY of what is in a folder of the context.</summary>
     public static string CopyFolder(string source, string target) => $"COPY {Paths([Escape(source, isPattern: true) + "/", Escape(target, isPattern: false) + "/"])}";
 
+    /// <summary>A source, relative to the context, and a target, as COPY takes them.</summary>
+    public static string Paths(string source, string target) => Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)]);
+
     private static string Paths(List<string> arguments) =>
         arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
 

@@ -1,4 +1,6 @@
 using ContainerGuard.Context;
+using ContainerGuard.Generation.Go;
+using ContainerGuard.Generation.Static;
 
 namespace ContainerGuard.Generation;
 
@@ -8,6 +10,8 @@ internal static class Stacks
     /// <summary>What the project's stack makes of it; null where there is no such stack.</summary>
     public static ContainerPlan? Plan(AppProject project, IFileSystem files) => project.Stack switch
     {
+        "go" => new GoPlan(project, files),
+        "static" => new StaticPlan(project, files),
         _ => null,
     };
 }

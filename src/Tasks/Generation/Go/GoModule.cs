@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace ContainerGuard.Generation.Go;
+
+/// <summary>What <c>go.mod</c> says of a module, as far as a container depends on it (go.dev/ref/mod#go-mod-file).</summary>
+internal sealed class GoModule
+{
+    private readonly List<string> required = [];
+    private readonly Dictionary<string, string> replaced = new(StringComparer.Ordinal);
+
+    private GoModule()
+    {
+    }
+
+    /// <summary>Its path: <c>example.com/shop/v2</c>.</summary>
+    public string Path { get; private set; } = "";
+
+    /// <summary>The minor version of Go 1 that it asks for, by <c>go</c> or <c>toolchain</c>; 0 where it asks for none.</summary>
+    public int Minor { get; private set; }
+
+    /// <summary>Whether it needs modules that are downloaded.</summary>
+    public bool IsDownloading => required.Exists(module => !replaced.TryGetValue(module, out var target) || !IsLocal(target));
+
+    /// <summary>The folders of modules on this disk that stand in for others, relative to the module.</summary>
+    public IEnumerable<string> LocalFolders
+    {
+        get
+        {
+            foreach (var target in replaced.Values)
+            {
+                if (IsLocal(target)) yield return target;
+            }
+        }
+    }
+
+    /// <summary>What <c>go build</c> would call a program in the module's root: the last part of its path that is no version.</summary>
+    public string Name
+    {
+        get
+        {
+            var parts = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            var last = parts.Length > 1 && parts[^1] is ['v', ..] version && IsNumber(version[1..]) ? parts[^2] : parts.Length > 0 ? parts[^1] : "";
+            return last;
+        }
+    }
+
+    public static GoModule Parse(string text)
+    {
+        var module = new GoModule();
+        string? block = null;
+        foreach (var rawLine in text.Split('\n'))
+        {
+            var comment = rawLine.IndexOf("//", StringComparison.Ordinal);
+            var words = (comment < 0 ? rawLine : rawLine[..comment]).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 0) continue;
+            if (words[0] == ")") block = null;
+            else if (words is [var verb, "("]) block = verb;
+            else if (block is not null) module.Add(block, words);
+            else module.Add(words[0], words[1..]);
+        }
+
+        return module;
+    }
+
+    private void Add(string verb, string[] words)
+    {
+        if (words.Length == 0) return;
+        switch (verb)
+        {
+            case "module": Path = Unquote(words[0]); break;
+            case "go": Minor = Math.Max(Minor, MinorOf(words[0])); break;
+            case "toolchain" when words[0].StartsWith("go", StringComparison.Ordinal): Minor = Math.Max(Minor, MinorOf(words[0][2..])); break;
+            case "require": required.Add(Unquote(words[0])); break;
+            case "replace" when Array.IndexOf(words, "=>") is > 0 and var arrow && arrow + 1 < words.Length: replaced[Unquote(words[0])] = Unquote(words[arrow + 1]); break;
+            default: break;
+        }
+    }
+
+    /// <summary>1.24.1 and 1.25rc1 are 24 and 25.</summary>
+    private static int MinorOf(string version)
+    {
+        if (!version.StartsWith("1.", StringComparison.Ordinal)) return 0;
+        var end = 2;
+        while (end < version.Length && char.IsAsciiDigit(version[end])) end++;
+        return int.TryParse(version[2..end], NumberStyles.None, CultureInfo.InvariantCulture, out var minor) ? minor : 0;
+    }
+
+    /// <summary>A replacement that begins with ./ or ../ or / is a folder; any other is a module.</summary>
+    private static bool IsLocal(string target) => target.StartsWith("./", StringComparison.Ordinal) || target.StartsWith("../", StringComparison.Ordinal) || target is "." or ".." or ['/', ..];
+
+    private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private static string Unquote(string word) => word.Trim('"', '`');
+}

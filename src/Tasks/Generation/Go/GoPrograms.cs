@@ -1,0 +1,87 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Go;
+
+/// <summary>A program of a module: the folder of its main package, relative to the module with forward slashes, and empty for the module's root.</summary>
+internal sealed record GoProgram(string Folder)
+{
+    /// <summary>As <c>go build</c> takes it.</summary>
+    public string Package => Folder.Length == 0 ? "." : $"./{Folder}";
+}
+
+/// <summary>Finds the programs of a module where Go's own layout has them: in its root, in <c>cmd</c>, in the folders of <c>cmd</c>.</summary>
+internal static class GoPrograms
+{
+    /// <summary>How much of a source file is read for its package clause: what stands before it is comments.</summary>
+    private const int MostBytes = 16 * 1024;
+
+    /// <summary>The root alone where it holds a program; else those of <c>cmd</c>, by name.</summary>
+    public static IReadOnlyList<GoProgram> Find(IFileSystem files, string directory)
+    {
+        if (IsProgram(files, directory)) return [new GoProgram("")];
+
+        var commands = Path.Combine(directory, "cmd");
+        var found = new List<GoProgram>();
+        if (IsProgram(files, commands)) found.Add(new GoProgram("cmd"));
+        var folders = new List<string>();
+        foreach (var entry in files.List(commands))
+        {
+            if (entry.Kind == FileKind.Directory) folders.Add(entry.Name);
+        }
+
+        folders.Sort(StringComparer.Ordinal);
+        foreach (var folder in folders)
+        {
+            if (IsProgram(files, Path.Combine(commands, folder))) found.Add(new GoProgram($"cmd/{folder}"));
+        }
+
+        return found;
+    }
+
+    private static bool IsProgram(IFileSystem files, string folder)
+    {
+        foreach (var entry in files.List(folder))
+        {
+            if (entry.Kind == FileKind.File
+                && entry.Name.EndsWith(".go", StringComparison.Ordinal)
+                && !entry.Name.EndsWith("_test.go", StringComparison.Ordinal)
+                && entry.Name[0] is not ('_' or '.')
+                && files.ReadText(Path.Combine(folder, entry.Name), MostBytes) is { } text
+                && IsMain(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the file belongs to package main in every build: one with <c>//go:build ignore</c> is a script that somebody runs by hand.</summary>
+    private static bool IsMain(string text)
+    {
+        var isInComment = false;
+        foreach (var rawLine in text.Split('\n'))
+        {
+            var line = rawLine.Trim();
+            if (isInComment)
+            {
+                var end = line.IndexOf("*/", StringComparison.Ordinal);
+                if (end < 0) continue;
+                isInComment = false;
+                line = line[(end + 2)..].Trim();
+            }
+
+            if (line.StartsWith("//go:build ignore", StringComparison.Ordinal) || line.StartsWith("// +build ignore", StringComparison.Ordinal)) return false;
+            if (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)) continue;
+            if (line.StartsWith("/*", StringComparison.Ordinal))
+            {
+                isInComment = !line.Contains("*/", StringComparison.Ordinal);
+                continue;
+            }
+
+            return line.Split([' ', '\t', ';', '/'], StringSplitOptions.RemoveEmptyEntries) is ["package", "main", ..];
+        }
+
+        return false;
+    }
+}

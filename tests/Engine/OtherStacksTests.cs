@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Engine;
+
+/// <summary>Projects that are not .NET, each with this package's SDK alone beside its manifest: published, built by the printed command, run.</summary>
+public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
+{
+    private const int Nginx = 101;
+    private const int NonRoot = 65532;
+
+    [StringSyntax("go")]
+    private const string GoServer = """
+        package main
+
+        import (
+        	"context"
+        	"fmt"
+        	"net/http"
+        	"os/signal"
+        	"syscall"
+        	"time"
+        )
+
+        func main() {
+        	stop, _ := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+        	zone, err := time.LoadLocation("Europe/Berlin")
+        	if err != nil {
+        		panic(err)
+        	}
+        	server := &http.Server{Addr: ":8080", Handler: http.HandlerFunc(func(answer http.ResponseWriter, _ *http.Request) {
+        		fmt.Fprint(answer, "Hello from Go in ", zone)
+        	})}
+        	go server.ListenAndServe()
+        	<-stop.Done()
+        	server.Shutdown(context.Background())
+        }
+        """;
+
+    [Fact]
+    public async Task A_static_site_is_served_by_a_user_that_is_not_root()
+    {
+        using var workspace = package.NewRepository();
+        var app = Project(workspace, "site")
+            .File("index.html", "<p>Hello</p>")
+            .File("css/site.css", "p { color: red }")
+            .File(".well-known/security.txt", "Contact: mailto:security@example.com")
+            .File(".secret", "correct-horse")
+            .File("node_modules/a/index.js", "");
+
+        await using var image = await Verify(app, Nginx, new HttpAnswer(200, "<p>Hello</p>"));
+
+        var files = await image.Files();
+        files.Keys.ShouldContain("/usr/share/nginx/html/css/site.css");
+        files.Keys.ShouldContain("/usr/share/nginx/html/.well-known/security.txt");
+        files.Keys.ShouldNotContain(file => file.EndsWith(".csproj", StringComparison.Ordinal) || file.Contains("node_modules", StringComparison.Ordinal) || file.EndsWith("/.secret", StringComparison.Ordinal));
+        files.Where(file => file.Key.StartsWith("/usr/share/nginx/html", StringComparison.Ordinal) && file.Value.IsWritableBy(Nginx, Nginx)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Go_module_is_one_program_in_an_image_without_a_shell()
+    {
+        using var workspace = package.NewRepository("Grüße aus 東京");
+        var app = Project(workspace, "my shop")
+            .File("go.mod", "module example.com/shop\n\ngo 1.19\n")
+            .File("main.go", GoServer)
+            .Item("ContainerPort", "8080");
+
+        await using var image = await Verify(app, NonRoot, new HttpAnswer(200, "Hello from Go in Europe/Berlin"));
+
+        var files = await image.Files();
+        files.Keys.ShouldContain("/app/shop");
+        files.Keys.Select(Path.GetFileName).ShouldNotContain(name => name == "sh" || name == "go" || name == "main.go" || name == "go.mod");
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(NonRoot, NonRoot)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_several_Go_programs_the_one_that_the_project_names_and_the_module_beside_it()
+    {
+        using var workspace = package.NewRepository();
+        workspace.Write("text/go.mod", "module example.com/text\n\ngo 1.19\n");
+        workspace.Write("text/text.go", "package text\n\nconst Words = \"Hello from beside\"\n");
+        var app = Project(workspace, "tools")
+            .Property("AssemblyName", "greet")
+            .File("go.mod", "module example.com/tools\n\ngo 1.19\n\nrequire example.com/text v0.0.0\n\nreplace example.com/text => ../text\n")
+            .File("cmd/other/main.go", "package main\n\nfunc main() { panic(\"not this one\") }\n")
+            .File("cmd/greet/main.go", "package main\n\nimport (\n\t\"fmt\"\n\n\t\"example.com/text\"\n)\n\nfunc main() { fmt.Println(text.Words) }\n");
+
+        await using var image = await app.ToImage(Engine);
+
+        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
+        (await container.Wait()).ShouldBe(0, await container.Logs());
+        (await container.Logs()).Trim().ShouldBe("Hello from beside");
+    }
+
+    private TestProject Project(TestWorkspace workspace, string name) => workspace.Project(name, $"ContainerGuard/{package.Version}")
+        .Property("ContainerGuardLevel", "all")
+        .Mirror("docker.io", Engine.HubMirror)
+        .Mirror("gcr.io", $"{Engine.Registry}/gcr");
+
+    /// <summary>From the project to a container that cannot write, answers, runs as its user and ends when it is told to.</summary>
+    private async Task<BuiltImage> Verify(TestProject app, int user, HttpAnswer answer)
+    {
+        await DockerEngine.Make("stacks");
+        var publish = (await app.Publish()).ShouldSucceed();
+        publish.Warnings.ShouldBeEmpty();
+        (await Engine.BuildCheck(app.Workspace.Path, app.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain("no warnings found");
+
+        var image = await Engine.BuildAsTold(app.Folder, GeneratedApp.BuildCommand(publish));
+        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp");
+        (await container.Get()).ShouldBe(answer);
+        (await container.UserId()).ShouldBe(user);
+        var (exitCode, duration) = await container.Stop();
+        exitCode.ShouldBe(0, await container.Logs());
+        duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        return image;
+    }
+}

@@ -1,0 +1,182 @@
+namespace ContainerGuard.Tests.Unit.Generation.Go;
+
+public sealed class GoPlanTests
+{
+    private const string Main = "// The shop.\npackage main\n\nfunc main() {}\n";
+
+    private static readonly (string, string)[] Shop =
+    [
+        ("shop/go.mod", "module example.com/shop/v2\n\ngo 1.27.1\n\nrequire (\n\texample.com/router v1.2.3 // indirect\n)\n"),
+        ("shop/go.sum", ""),
+        ("shop/main.go", Main),
+    ];
+
+    [Fact]
+    public void A_module_is_compiled_into_a_distroless_image() => App.Plan(App.Of("go"), Shop).Dockerfile().ShouldBe("""
+        # The Go that go.mod asks for.
+        # build compiles on the builder's own architecture, for the target's.
+        FROM --platform=$BUILDPLATFORM golang:1.27 AS build
+        WORKDIR /src/shop
+
+        # What names the modules comes before the sources, so that an edit of a source does not download again.
+        COPY shop/go.mod shop/go.sum ./
+        RUN --mount=type=cache,id=go-modules,target=/go/pkg/mod \
+            go mod download
+
+        COPY shop/ ./
+        ARG TARGETOS
+        ARG TARGETARCH
+        # Without cgo the program needs no C library; -trimpath keeps this stage's paths out of it, -s -w its debugger's tables.
+        RUN --mount=type=cache,id=go-modules,target=/go/pkg/mod \
+            --mount=type=cache,id=go-build,target=/root/.cache/go-build \
+            CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \
+            go build -trimpath -ldflags="-s -w" -o /out/shop .
+
+        # Certificates, time zones and a user: all that a static program needs, without shell and package manager.
+        # final is the image that ships, without the compiler and the sources (CG2007).
+        FROM gcr.io/distroless/static-debian13:nonroot AS final
+        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        COPY --from=build /out /app
+        WORKDIR /app
+        # The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        USER 65532
+        # Health is probed from outside, by the orchestrator: the image has no shell and no HTTP client.
+        HEALTHCHECK NONE
+        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        ENTRYPOINT ["/app/shop"]
+
+        """);
+
+    [Fact]
+    public void Without_requirements_nothing_is_downloaded()
+    {
+        var text = App.Plan(App.Of("go", "/repo/shop.proj"), ("go.mod", "module shop\n\ngo 1.19\n"), ("main.go", Main)).Dockerfile();
+
+        text.ShouldStartWith("# A Go that still gets fixes: it builds what was written for 1.19.\n");
+        text.ShouldContain("\nFROM --platform=$BUILDPLATFORM golang:1.27 AS build\nWORKDIR /src\n\nCOPY . .\nARG TARGETOS\n");
+        text.ShouldContain("\nRUN --mount=type=cache,id=go-build,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 ");
+        text.ShouldNotContain("download");
+    }
+
+    [Theory]
+    [InlineData("go 1.26", "golang:1.26")]
+    [InlineData("go 1.26.0\n\ntoolchain go1.28rc2", "golang:1.28")]
+    [InlineData("go 1.21 // the oldest\ntoolchain default", "golang:1.27")]
+    [InlineData("", "golang:1.27")]
+    public void The_compiler_is_one_in_support_and_no_older_than_the_module_asks(string directives, string image) =>
+        App.Plan(App.Of("go"), ("shop/go.mod", $"module shop\n{directives}\n"), ("shop/main.go", Main)).Images.ShouldBe([image, "gcr.io/distroless/static-debian13:nonroot"]);
+
+    [Fact]
+    public void The_only_program_below_cmd_is_built()
+    {
+        var text = App.Plan(App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/shop.go", "package shop\n"), ("shop/cmd/serve/main.go", Main), ("shop/cmd/data/data.go", "package data\n")).Dockerfile();
+
+        text.ShouldContain(" -o /out/serve ./cmd/serve\n");
+        text.ShouldContain("\nENTRYPOINT [\"/app/serve\"]\n");
+    }
+
+    [Theory]
+    [InlineData("shop", "", "./cmd/shop")]
+    [InlineData("", "admin", "./cmd/admin")]
+    public void Of_several_the_one_that_is_called_as_the_project_is(string file, string assemblyName, string package) =>
+        App.Plan(App.Of("go", $"/repo/{(file.Length > 0 ? file : "other")}.proj") with { AssemblyName = assemblyName }, ("go.mod", "module x"), ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
+            .Dockerfile().ShouldContain($" {package}\n");
+
+    [Fact]
+    public void Several_and_none_of_that_name_is_an_obstacle() =>
+        App.Plan(App.Of("go", "/repo/all.proj"), ("go.mod", "module x"), ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
+            .Problem().ShouldNotBeNull().ShouldContain("cmd/admin, cmd/shop");
+
+    [Theory]
+    [InlineData("//go:build ignore\n\npackage main\n")]
+    [InlineData("/* package main */\npackage mainly\n")]
+    [InlineData("")]
+    public void What_is_no_program_is_an_obstacle(string source) =>
+        App.Plan(App.Of("go"), ("shop/go.mod", "module x"), ("shop/a.go", source), ("shop/a_test.go", Main)).Problem().ShouldNotBeNull().ShouldContain("no program");
+
+    [Fact]
+    public void Requirements_without_go_sum_are_an_obstacle() =>
+        App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main)).Problem().ShouldNotBeNull().ShouldContain("go mod tidy");
+
+    [Fact]
+    public void Vendored_modules_are_not_downloaded()
+    {
+        var text = App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main), ("shop/vendor/modules.txt", "# example.com/y v1.0.0")).Dockerfile();
+
+        text.ShouldNotContain("download");
+        text.ShouldNotContain("go-modules");
+    }
+
+    [Fact]
+    public void A_module_beside_this_one_comes_along()
+    {
+        var text = App.Plan(
+            App.Of("go"),
+            ("shop/go.mod", "module x\nrequire (\n\texample.com/lib v0.0.0\n\texample.com/y v1.0.0\n)\nreplace example.com/lib => ../lib\n"),
+            ("shop/go.sum", ""),
+            ("shop/main.go", Main),
+            ("lib/go.mod", "module example.com/lib")).Dockerfile();
+
+        text.ShouldContain("\nCOPY lib/go.mod /src/lib/\nRUN ");
+        text.ShouldContain("\nCOPY lib/ /src/lib/\nCOPY shop/ ./\n");
+    }
+
+    [Fact]
+    public void One_outside_the_context_is_an_obstacle() =>
+        App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire y v0.0.0\nreplace y v0.0.0 => ../../y"), ("shop/main.go", Main)).Problem().ShouldNotBeNull().ShouldContain("../../y");
+
+    [Fact]
+    public void The_settings_of_the_project_are_followed()
+    {
+        var text = App.Plan(
+            App.Of("go") with
+            {
+                ContainerBaseImage = "registry.corp/static:1",
+                ContainerUser = "2000",
+                ContainerWorkingDirectory = "/srv/my shop",
+                ContainerPorts = [new(8080, "tcp")],
+                ContainerEnvironmentVariables = new Dictionary<string, string> { ["GOMEMLIMIT"] = "100MiB" },
+                Process = ["/srv/my shop/shop", "--port=8080"],
+            },
+            Shop).Dockerfile();
+
+        text.ShouldContain("""
+
+            COPY --from=build ["/out", "/srv/my shop"]
+            WORKDIR "/srv/my shop"
+            ENV GOMEMLIMIT=100MiB
+            EXPOSE 8080
+            USER 2000
+
+            """);
+        text.ShouldContain("\nFROM registry.corp/static:1 AS final\n");
+        text.ShouldEndWith("\nENTRYPOINT [\"/srv/my shop/shop\", \"--port=8080\"]\n");
+    }
+
+    [Fact]
+    public void Tests_are_not_sent()
+    {
+        var plan = App.Plan(App.Of("go"), Shop);
+
+        plan.Sends("shop/internal/cart.go").ShouldBeTrue();
+        plan.Sends("shop/internal/cart_test.go").ShouldBeFalse();
+        plan.Sends("shop/shop.proj").ShouldBeFalse();
+    }
+
+    public static TheoryData<string, (string, string)[]> Shapes => new()
+    {
+        { "/repo/shop/shop.proj", Shop },
+        { "/repo/shop.proj", [("go.mod", "module shop\nrequire y v1"), ("go.sum", ""), ("main.go", Main)] },
+        { "/repo/shop.proj", [("go.mod", "module shop"), ("cmd/shop/main.go", Main)] },
+        { "/repo/My Shop (ü)/My $Shop [1].proj", [("My Shop (ü)/go.mod", "module shop\nrequire y v1"), ("My Shop (ü)/go.sum", ""), ("My Shop (ü)/cmd/my $shop [1]/main.go", Main)] },
+        { "/repo/shop/shop.proj", [.. Shop, ("shop/vendor/modules.txt", "")] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void No_rule_at_any_level_has_a_finding(string path, (string, string)[] files)
+    {
+        App.ShouldBeClean(App.Of("go", path), files);
+        App.ShouldBeClean(App.Of("go", path) with { ContainerPorts = [new(8080, "tcp")], LabelsBaseImage = true }, files);
+    }
+}

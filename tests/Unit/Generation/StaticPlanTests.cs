@@ -1,0 +1,91 @@
+using ContainerGuard.Generation;
+
+namespace ContainerGuard.Tests.Unit.Generation;
+
+public sealed class StaticPlanTests
+{
+    private static readonly (string, string) Index = ("shop/index.html", "<p>Hello</p>");
+
+    [Fact]
+    public void A_folder_is_served_by_an_nginx_that_is_not_root() => Plan(App.Of("static"), Index).Dockerfile().ShouldBe("""
+        # nginx as its makers build it for a user that is not root, of the stable branch; all that it writes lies in
+        # /tmp.
+        FROM nginxinc/nginx-unprivileged:1.30-alpine AS final
+        # Owned by root, with the same modes whoever builds: the server reads its files and can change none.
+        COPY --chmod=555 shop/ /usr/share/nginx/html/
+        EXPOSE 8080
+        # The image's own nginx user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        USER 101
+        # On SIGQUIT nginx answers its open requests before it ends (CG6006).
+        STOPSIGNAL SIGQUIT
+        # Health is probed from outside, by the orchestrator.
+        HEALTHCHECK NONE
+        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        ENTRYPOINT ["nginx", "-g", "daemon off;"]
+
+        """);
+
+    [Fact]
+    public void The_settings_of_the_project_are_followed()
+    {
+        var text = Plan(
+            App.Of("static") with
+            {
+                ContainerFamily = "alpine-slim",
+                ContainerUser = "2000:2000",
+                ContainerWorkingDirectory = "/srv/",
+                ContainerEnvironmentVariables = new Dictionary<string, string> { ["TZ"] = "UTC" },
+                Labels = new Dictionary<string, string> { ["org.opencontainers.image.title"] = "The shop" },
+            },
+            Index).Dockerfile();
+
+        text.ShouldContain("\nFROM nginxinc/nginx-unprivileged:1.30-alpine-slim AS final\n");
+        text.ShouldContain("\nWORKDIR /srv\nENV TZ=UTC\nEXPOSE 8080\nLABEL org.opencontainers.image.title=\"The shop\"\nUSER 2000:2000\n");
+    }
+
+    [Fact]
+    public void A_server_block_beside_the_project_says_where_nginx_listens()
+    {
+        var text = Plan(App.Of("static") with { ContainerPorts = [new(9090, "tcp")] }, Index, ("shop/default.conf", "server { listen 9090; }")).Dockerfile();
+
+        text.ShouldContain("\nCOPY --chmod=555 shop/default.conf /etc/nginx/conf.d/default.conf\n");
+        text.ShouldContain("\nEXPOSE 9090\n");
+    }
+
+    [Fact]
+    public void Another_port_without_one_is_an_obstacle() =>
+        Plan(App.Of("static") with { ContainerPorts = [new(80, "tcp")] }, Index).Problem().ShouldNotBeNull().ShouldContain("-p 80:8080");
+
+    [Fact]
+    public void A_folder_without_a_page_is_an_obstacle() =>
+        Plan(App.Of("static"), ("shop/dist/index.html", "")).Problem().ShouldNotBeNull().ShouldContain("no index.html");
+
+    [Fact]
+    public void Only_the_site_is_sent()
+    {
+        var plan = Plan(App.Of("static"), Index);
+
+        plan.Sends("shop/index.html").ShouldBeTrue();
+        plan.Sends("shop/css/site.css").ShouldBeTrue();
+        plan.Sends("shop/.well-known/security.txt").ShouldBeTrue();
+        plan.Sends("shop/shop.proj").ShouldBeFalse();
+        plan.Sends("shop/.editorconfig").ShouldBeFalse();
+        plan.Sends("shop/css/.cache/a").ShouldBeFalse();
+        plan.Sends("shop/node_modules/a/index.js").ShouldBeFalse();
+        plan.Sends("shop/obj/container/Dockerfile").ShouldBeFalse();
+        plan.Sends("shop/nuget.config").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("/repo/shop/shop.proj")]
+    [InlineData("/repo/shop.proj")]
+    [InlineData("/repo/My Shop (ü)/My $Shop [1].proj")]
+    public void No_rule_at_any_level_has_a_finding(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!["/repo".Length..].TrimStart('/');
+
+        App.ShouldBeClean(App.Of("static", path), ($"{folder}/index.html".TrimStart('/'), ""), ($"{folder}/default.conf".TrimStart('/'), ""));
+    }
+
+    private static ContainerPlan Plan(AppProject project, params (string Path, string Text)[] files) => App.Plan(project, files);
+}
