@@ -83,6 +83,7 @@ public sealed class GenerateDockerfile : RuleTask
             return;
         }
 
+        if (plan.Unlocked is { } unlocked) Report(GuardCodes.NoLockFile, unlocked.Path, unlocked.Problem);
         var images = plan.Images;
         var pins = PinsFor(images, facts);
         var files = plan.Write(pins, OwnIgnoreFile());

@@ -8,6 +8,28 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
 {
     private const int Nginx = 101;
     private const int NonRoot = 65532;
+    private const int PythonUser = 10001;
+
+    /// <summary>Ends on Ctrl+C alone, as most programs do that nobody has written for a container.</summary>
+    private const string PythonServer = """
+        import http.server
+        import sys
+
+        import greeting
+
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(f"{greeting.WORDS} {sys.prefix}".encode())
+
+
+        try:
+            http.server.HTTPServer(("", 8080), Handler).serve_forever()
+        except KeyboardInterrupt:
+            pass
+        """;
 
     [StringSyntax("go")]
     private const string GoServer = """
@@ -91,6 +113,48 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
         await using var container = await image.Run("--read-only", "--cap-drop=ALL");
         (await container.Wait()).ShouldBe(0, await container.Logs());
         (await container.Logs()).Trim().ShouldBe("Hello from beside");
+    }
+
+    [Fact]
+    public async Task A_Python_application_runs_from_an_environment_without_pip()
+    {
+        using var workspace = package.NewRepository();
+        var app = Project(workspace, "shop")
+            .File(".python-version", "3.11\n")
+            .File("requirements.txt", "")
+            .File("greeting.py", "WORDS = 'Hello from Python'\n")
+            .File("main.py", PythonServer)
+            .File(".venv/bin/of-this-machine", "")
+            .Item("ContainerPort", "8080");
+
+        await using var image = await Verify(app, PythonUser, new HttpAnswer(200, "Hello from Python /opt/venv"));
+
+        var files = await image.Files();
+        files.Keys.ShouldContain("/app/main.py");
+        files.Keys.ShouldNotContain(file => file.EndsWith("of-this-machine", StringComparison.Ordinal) || file.StartsWith("/opt/venv/bin/pip", StringComparison.Ordinal));
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(PythonUser, PythonUser)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_project_says_is_started_and_a_manifest_without_versions_is_reported()
+    {
+        using var workspace = package.NewRepository();
+        var app = Project(workspace, "shop")
+            .File(".python-version", "3.11\n")
+            .File("requirements.txt", "")
+            .File("shop/__main__.py", "import sys; print('started with', *sys.argv[1:])")
+            .Item("ContainerAppCommand", "python;-m;shop")
+            .Item("ContainerAppCommandArgs", "--twice=a b");
+
+        await using var image = await app.ToImage(Engine);
+
+        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
+        (await container.Wait()).ShouldBe(0, await container.Logs());
+        (await container.Logs()).Trim().ShouldBe("started with --twice=a b");
+
+        app.File("requirements.txt", "flask\n");
+        var warning = (await app.Publish()).ShouldSucceed().Warnings.ShouldHaveSingleItem();
+        warning.Code.ShouldBe("CG0008");
     }
 
     private TestProject Project(TestWorkspace workspace, string name) => workspace.Project(name, $"ContainerGuard/{package.Version}")

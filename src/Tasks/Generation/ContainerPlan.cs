@@ -14,6 +14,9 @@ internal abstract class ContainerPlan
     /// <summary>As <see cref="Obstacle"/>, where one has to look at more files to see it.</summary>
     public virtual string? BuildObstacle => null;
 
+    /// <summary>A manifest that lets every build install something else; null where there is none.</summary>
+    public virtual UnlockedManifest? Unlocked => null;
+
     /// <summary>The images as people write them, in the order of the file. Asked only where there is no <see cref="Obstacle"/>, as is all that follows.</summary>
     public abstract IReadOnlyList<string> Images { get; }
 
@@ -31,3 +34,8 @@ internal abstract class ContainerPlan
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
     public abstract GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile);
 }
+
+/// <summary>A manifest of packages without a lock file.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Problem">What comes of it, and the way out.</param>
+internal sealed record UnlockedManifest(string Path, string Problem);

@@ -12,6 +12,7 @@ internal static class GuardCodes
     public static readonly RuleDescriptor CannotWriteFile = Error("CG0005", "A file cannot be written");
     public static readonly RuleDescriptor CannotGenerate = Error("CG0006", "No Dockerfile can be generated for this project");
     public static readonly RuleDescriptor EditedFileKept = Warning("CG0007", "A generated file was edited by hand and is kept");
+    public static readonly RuleDescriptor NoLockFile = Warning("CG0008", "A manifest has no lock file");
     public static readonly RuleDescriptor RegistryUnreachable = Error("CG0010", "A registry cannot be reached");
     public static readonly RuleDescriptor RegistryDenied = Error("CG0011", "A registry refuses the credentials, or wants some");
     public static readonly RuleDescriptor CertificateUntrusted = Error("CG0012", "A registry's certificate is not trusted");
@@ -38,7 +39,7 @@ internal static class GuardCodes
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
-        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept,
+        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept, NoLockFile,
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,

@@ -1,0 +1,119 @@
+using System.Text;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Python;
+
+/// <summary>A Python application: its packages in a virtual environment that one stage builds, beside its sources in the image that ships.</summary>
+internal sealed class PythonPlan : AppPlan
+{
+    /// <summary>No official image has a user of its own; this one is above those of a distribution.</summary>
+    private const string User = "10001";
+
+    private readonly IFileSystem files;
+    private readonly Lazy<PythonProject?> project;
+    private readonly Lazy<(PythonProcess? Process, string? Obstacle)> process;
+
+    /// <param name="app">The project.</param>
+    /// <param name="files">The disk.</param>
+    public PythonPlan(AppProject app, IFileSystem files)
+        : base(app)
+    {
+        this.files = files;
+        project = new(() => PythonProject.Read(files, app.Directory));
+        process = new(() => PythonProcess.Find(files, app, Python));
+    }
+
+    public override string? Obstacle => base.Obstacle
+        ?? (project.Value is null ? $"There is neither pyproject.toml nor requirements.txt in {App.Directory}. Write one beside the project, though it be empty." : null);
+
+    public override string? BuildObstacle => Python.Requirements?.LocalFolder is { } folder
+        ? $"requirements.txt installs the folder '{folder}', which an image gets with the sources, after its packages. Take the line out, or declare the package in pyproject.toml with a lock file."
+        : process.Value.Obstacle;
+
+    public override UnlockedManifest? Unlocked => Python switch
+    {
+        { Installer: PythonInstaller.Package, HasDependencies: true } => new(OnDisk("pyproject.toml"),
+            "There is no lock file beside pyproject.toml (uv.lock or poetry.lock), so every build installs what is newest, and nobody has tested that. Run 'uv lock' or 'poetry lock' and commit the file."),
+        { Requirements.Unpinned: { Count: > 0 } open } => new(OnDisk("requirements.txt"),
+            $"requirements.txt names {open[0]}{(open.Count == 1 ? "" : open.Count == 2 ? " and another package" : $" and {open.Count - 1} other packages")} without an exact version, so every build installs what is newest, "
+            + "and nobody has tested that. Write the versions that you run (name==1.2.3, as pip freeze prints them), best with their hashes."),
+        _ => null,
+    };
+
+    // Both stages stand on the same image unless the project names another, and each counts once.
+    public override IReadOnlyList<string> Images =>
+    [
+        .. Python.Installer == PythonInstaller.Uv ? [PythonStages.UvImage] : Array.Empty<string>(),
+        BuildImage,
+        .. FinalImage == BuildImage ? [] : new[] { FinalImage },
+    ];
+
+    public override BuildInputs Inputs => new()
+    {
+        Files = Manifests,
+        LeftOut = LeftOut("**/__pycache__", "**/*.py[co]", ".venv", "venv", "**/*.egg-info", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.coverage"),
+    };
+
+    private PythonProject Python => project.Value!;
+
+    private string BuildImage => $"python:3.{Python.Minor}-{(App.ContainerFamily.Length > 0 ? App.ContainerFamily : "slim")}";
+
+    private string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : BuildImage;
+
+    /// <summary>What is installed from, relative to the context.</summary>
+    private List<string> Manifests
+    {
+        get
+        {
+            var names = Python.Installer switch
+            {
+                PythonInstaller.Requirements => Python.Requirements!.Files,
+                PythonInstaller.Uv => ["pyproject.toml", "uv.lock"],
+                PythonInstaller.Poetry => ["pyproject.toml", "poetry.lock"],
+                _ => ["pyproject.toml"],
+            };
+            var paths = new List<string>();
+            foreach (var name in names) paths.Add(App.InContext(name));
+            return paths;
+        }
+    }
+
+    protected override void WriteBody(StringBuilder text, IReadOnlyDictionary<string, string> pins)
+    {
+        var start = process.Value.Process ?? new PythonProcess(["python"], HearsTerm: true);
+        if (Python.Installer == PythonInstaller.Uv) text.Append($"\nFROM {Pinned(PythonStages.UvImage, pins)} AS uv\n");
+
+        text.Append('\n').Append(Instruction.Comment($"{char.ToUpperInvariant(Python.VersionReason[0])}{Python.VersionReason[1..]}; slim is the official image without compilers."));
+        text.Append($"""
+            # build installs the packages, on the target's own architecture: some of them are compiled for it.
+            FROM {Pinned(BuildImage, pins)} AS build
+
+            """);
+        PythonStages.AppendInstall(text, Python, Manifests, Sources("./"), installsProject: start.IsInstalled);
+
+        var directory = FinalStage.Directory(App);
+        var final = Pinned(FinalImage, pins);
+        text.Append('\n');
+        if (App.ContainerBaseImage.Length > 0) text.Append("# The base image that ContainerBaseImage names, which has to hold the same Python at the same place.\n");
+        text.Append($"""
+            # final is the image that ships, without what installed the packages (CG2007).
+            FROM {final} AS final
+            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+            COPY --from=build {PythonStages.Environment} {PythonStages.Environment}
+            COPY --chmod=555 {Sources(directory + "/")}
+            WORKDIR {Instruction.Quote(directory)}
+            ENV PATH="{PythonStages.Environment}/bin:$PATH"
+
+            """);
+
+        // What is printed is there at once, as a container's log; and there is no place to write byte code to.
+        var variables = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" };
+        var ports = App.ContainerPorts.Count > 0 ? App.ContainerPorts : start.Port is { } port ? [new ContainerPort(port, "tcp")] : App.ContainerPorts;
+        FinalStage.AppendSettings(text, App, variables, ports, FinalImage, final);
+        FinalStage.AppendUser(text, App, User, "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
+        if (!start.HearsTerm) text.Append("# As the first process Python does not hear SIGTERM unless the app asks for it; SIGINT ends it, as Ctrl+C does.\nSTOPSIGNAL SIGINT\n");
+        FinalStage.AppendProcess(text, "", start.Words);
+    }
+
+    private string Sources(string target) => Instruction.Paths(App.RelativeDirectory.Length == 0 ? "." : $"{App.RelativeDirectory}/", target);
+}

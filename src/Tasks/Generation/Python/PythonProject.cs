@@ -1,0 +1,112 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Python;
+
+/// <summary>What installs a project's packages.</summary>
+internal enum PythonInstaller
+{
+    /// <summary>pip, from requirements.txt.</summary>
+    Requirements,
+
+    /// <summary>uv, from uv.lock.</summary>
+    Uv,
+
+    /// <summary>Poetry, from poetry.lock.</summary>
+    Poetry,
+
+    /// <summary>pip, from a pyproject.toml without a lock file.</summary>
+    Package,
+}
+
+/// <summary>What the manifests of a Python project say.</summary>
+internal sealed class PythonProject
+{
+    private static readonly TomlText NoManifest = TomlText.Parse("");
+
+    private readonly TomlText manifest;
+
+    private PythonProject(TomlText manifest, Requirements? requirements, PythonInstaller installer)
+    {
+        this.manifest = manifest;
+        Requirements = requirements;
+        Installer = installer;
+    }
+
+    public PythonInstaller Installer { get; }
+
+    /// <summary>requirements.txt, where that is what is installed.</summary>
+    public Requirements? Requirements { get; }
+
+    /// <summary>The minor version of Python 3, and a clause that says whose idea it is.</summary>
+    public required int Minor { get; init; }
+
+    public required string VersionReason { get; init; }
+
+    /// <summary>The Poetry that wrote the lock file.</summary>
+    public string PoetryVersion { get; private init; } = DefaultPoetry;
+
+    private const string DefaultPoetry = "2.1.4";
+
+    /// <summary>Whether the project itself is a package that is built and installed.</summary>
+    public bool IsPackage => manifest.Has("build-system");
+
+    /// <summary>The commands that it installs.</summary>
+    public IEnumerable<string> Scripts => manifest.Has("project.scripts") ? manifest.Keys("project.scripts") : manifest.Keys("tool.poetry.scripts");
+
+    /// <summary>Whether it says that it needs packages.</summary>
+    public bool HasDependencies => manifest.Texts("project", "dependencies").Count > 0 || manifest.Keys("tool.poetry.dependencies").Any(static name => name != "python");
+
+    /// <summary>Whether a package is among those that the project names.</summary>
+    /// <param name="name">In lower case.</param>
+    public bool DependsOn(string name)
+    {
+        if (Requirements is not null) return Requirements.Names.Contains(name);
+        foreach (var dependency in manifest.Texts("project", "dependencies"))
+        {
+            var end = 0;
+            while (end < dependency.Length && (char.IsAsciiLetterOrDigit(dependency[end]) || dependency[end] is '-' or '_' or '.')) end++;
+            if (dependency[..end].Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return manifest.Keys("tool.poetry.dependencies").Contains(name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Null where there is no manifest.</summary>
+    public static PythonProject? Read(IFileSystem disk, string directory)
+    {
+        var text = disk.ReadText(Path.Combine(directory, "pyproject.toml"));
+        var manifest = text is null ? NoManifest : TomlText.Parse(text);
+        var isUv = text is not null && disk.FileExists(Path.Combine(directory, "uv.lock"));
+        var poetryLock = text is null || isUv ? null : disk.ReadText(Path.Combine(directory, "poetry.lock"), 200);
+        var requirements = isUv || poetryLock is not null ? null : Requirements.Read(disk, directory, "requirements.txt");
+        if (text is null && requirements is null) return null;
+
+        var (minor, reason) = Version(disk.ReadText(Path.Combine(directory, ".python-version")), manifest);
+        return new PythonProject(
+            manifest,
+            requirements,
+            isUv ? PythonInstaller.Uv : poetryLock is not null ? PythonInstaller.Poetry : requirements is not null ? PythonInstaller.Requirements : PythonInstaller.Package)
+        {
+            Minor = minor,
+            VersionReason = reason,
+            PoetryVersion = PoetryOf(poetryLock) ?? DefaultPoetry,
+        };
+    }
+
+    private static (int Minor, string Reason) Version(string? versionFile, TomlText manifest)
+    {
+        if (versionFile is not null && PythonVersion.FromFile(versionFile) is { } named) return (named, "the Python that .python-version names");
+        if (manifest.Text("project", "requires-python") is { } specifier && PythonVersion.Satisfying(specifier) is { } lowest) return (lowest, $"the lowest Python in support that requires-python accepts ({specifier})");
+        if (manifest.Text("tool.poetry.dependencies", "python") is { } constraint && PythonVersion.Satisfying(constraint) is { } one) return (one, $"the lowest Python in support that Poetry's constraint accepts ({constraint})");
+        return (PythonVersion.Newest, "the newest Python, as neither .python-version nor requires-python names one");
+    }
+
+    /// <summary>The lock file begins with: # This file is automatically @generated by Poetry 2.1.3 and should not be changed by hand.</summary>
+    private static string? PoetryOf(string? lockFile)
+    {
+        const string Mark = "generated by Poetry ";
+        if (lockFile is null || lockFile.IndexOf(Mark, StringComparison.Ordinal) is not (>= 0 and var start)) return null;
+        var version = lockFile[(start + Mark.Length)..].Split([' ', '\n', '\r'])[0];
+        return version.Length > 0 && version.All(static character => char.IsAsciiDigit(character) || character == '.') ? version : null;
+    }
+}

@@ -1,0 +1,82 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Python;
+
+/// <summary>A requirements file with those that it includes (pip.pypa.io, requirements file format), as far as an image depends on it.</summary>
+internal sealed class Requirements
+{
+    private readonly List<string> files = [];
+    private readonly List<string> names = [];
+    private readonly List<string> unpinned = [];
+
+    private Requirements()
+    {
+    }
+
+    /// <summary>The files, relative to the application, the first one first.</summary>
+    public IReadOnlyList<string> Files => files;
+
+    /// <summary>The packages, in lower case.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>The packages that may be another version tomorrow, in order.</summary>
+    public IReadOnlyList<string> Unpinned => unpinned;
+
+    /// <summary>Whether they say what each archive is to hold, so that pip can insist on it.</summary>
+    public bool HasHashes { get; private set; }
+
+    /// <summary>The first requirement that is a folder of the project; null for none.</summary>
+    public string? LocalFolder { get; private set; }
+
+    /// <summary>Null where there is no such file.</summary>
+    public static Requirements? Read(IFileSystem disk, string directory, string name)
+    {
+        var requirements = new Requirements();
+        return requirements.Add(disk, directory, name) ? requirements : null;
+    }
+
+    private bool Add(IFileSystem disk, string directory, string name)
+    {
+        if (files.Contains(name)) return true;
+        if (disk.ReadText(Path.Combine(directory, name)) is not { } text) return false;
+        files.Add(name);
+        foreach (var rawLine in text.Replace("\\\r\n", " ", StringComparison.Ordinal).Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+        {
+            var comment = rawLine.StartsWith('#') ? 0 : rawLine.IndexOf(" #", StringComparison.Ordinal);
+            var line = (comment < 0 ? rawLine : rawLine[..comment]).Trim();
+            if (line.Length > 0) AddLine(disk, directory, name, line);
+        }
+
+        return true;
+    }
+
+    private void AddLine(IFileSystem disk, string directory, string name, string line)
+    {
+        if (line.Contains("--hash=", StringComparison.Ordinal)) HasHashes = true;
+        if ((Value(line, "-r", "--requirement") ?? Value(line, "-c", "--constraint")) is { } included)
+        {
+            var folder = ContextPath.Folder(name);
+            Add(disk, directory, ContextPath.InContainer("/" + folder, included)[1..]);
+        }
+        else if (Value(line, "-e", "--editable") is { } editable)
+        {
+            if (!editable.Contains("://", StringComparison.Ordinal)) LocalFolder ??= editable;
+        }
+        else if (line[0] is '.' or '/' || line.StartsWith("file:", StringComparison.Ordinal))
+        {
+            LocalFolder ??= line;
+        }
+        else if (line[0] != '-' && !line.Contains("://", StringComparison.Ordinal))
+        {
+            var end = 0;
+            while (end < line.Length && (char.IsAsciiLetterOrDigit(line[end]) || line[end] is '-' or '_' or '.')) end++;
+            names.Add(line[..end].ToLowerInvariant());
+            if (!line.Contains("==", StringComparison.Ordinal)) unpinned.Add(line[..end]);
+        }
+    }
+
+    private static string? Value(string line, string letter, string word) =>
+        line.StartsWith(word, StringComparison.Ordinal) ? line[word.Length..].TrimStart(' ', '=')
+        : line.StartsWith(letter, StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal) ? line[letter.Length..].Trim()
+        : null;
+}
