@@ -19,6 +19,7 @@ internal static class BuildCommand
         if (plan.Platform is { } platform) arguments.AddRange(["--platform", platform]);
         foreach (var named in plan.Inputs.NamedContexts) arguments.AddRange(["--build-context", $"{named.Name}={named.HostPath}"]);
         foreach (var secret in plan.Inputs.Secrets) arguments.AddRange(["--secret", $"id={secret.Id},src={secret.HostPath}"]);
+        foreach (var variable in plan.Inputs.SecretVariables) arguments.AddRange(["--secret", $"id={variable},env={variable}"]);
         arguments.Add(plan.Project.ContextDirectory);
         return CommandLine.Join(arguments, forWindows);
     }

@@ -28,7 +28,13 @@ internal record BuildInputs
     /// <summary>Lines of the ignore file for what is no part of the application, before those of the context's own ignore file.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
+    /// <summary>Patterns of what builds on this machine leave among the sources, in whichever folder.</summary>
+    public IReadOnlyList<string> BuildProducts { get; init; } = ["**/bin", "**/obj", "**/node_modules", "**/TestResults"];
+
     public IReadOnlyList<NamedContext> NamedContexts { get; init; } = [];
 
     public IReadOnlyList<SecretFile> Secrets { get; init; } = [];
+
+    /// <summary>Variables of the environment whose values are secrets, sorted: each is a BuildKit secret by its own name.</summary>
+    public IReadOnlyList<string> SecretVariables { get; init; } = [];
 }

@@ -6,6 +6,8 @@ namespace ContainerGuard.Generation;
 /// <summary>The ignore file beside a generated Dockerfile: what no build may be sent.</summary>
 internal static class GeneratedIgnoreFile
 {
+    private const string Products = "Made by builds on this machine: the image's own build makes them anew.";
+
     private static readonly (string Reason, string[] Patterns)[] Denied =
     [
         ("Secrets: none of these belongs into an image, and the build needs none.",
@@ -15,8 +17,7 @@ internal static class GeneratedIgnoreFile
              "**/.npmrc", "**/.yarnrc.yml", "**/.pypirc", "**/.netrc", "**/_netrc", "**/.git-credentials",
              "**/.aws", "**/aws.json", "**/.azure", "**/.kube", "**/kubeconfig", "**/.ssh", "**/.docker", "**/.dockercfg",
              "**/application_default_credentials.json"]),
-        ("Made by builds on this machine: the image's own build makes them anew.",
-            ["**/bin", "**/obj", "**/node_modules", "**/TestResults"]),
+        (Products, []),
         ("The repository's and the editors' own folders.",
             ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea", "**/*.suo"]),
         ("The description of the container is no part of it.",
@@ -40,7 +41,7 @@ internal static class GeneratedIgnoreFile
         foreach (var (reason, patterns) in Denied)
         {
             text.Append($"\n# {reason}\n");
-            foreach (var pattern in patterns) text.Append(pattern).Append('\n');
+            foreach (var pattern in reason == Products ? inputs.BuildProducts : patterns) text.Append(pattern).Append('\n');
         }
 
         if (inputs.LeftOut.Count > 0)
@@ -86,7 +87,7 @@ internal static class GeneratedIgnoreFile
         }
 
         if (lines.Count == 0) return;
-        text.Append("\n# What restore reads, though a line above names it.\n");
+        text.Append("\n# What the build reads, though a line above names it.\n");
         foreach (var line in lines) text.Append(line).Append('\n');
     }
 

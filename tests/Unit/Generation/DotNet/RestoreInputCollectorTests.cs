@@ -171,7 +171,7 @@ public sealed class RestoreInputCollectorTests
             *.props
             **/docs
 
-            # What restore reads, though a line above names it.
+            # What the build reads, though a line above names it.
             !Directory.Build.props
             !src/bin/Tool
             src/bin/Tool/bin

@@ -1,0 +1,156 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Node;
+
+/// <summary>Reads the folder of a Node.js application.</summary>
+internal sealed class NodeAppReader(IFileSystem files, AppProject project)
+{
+    private const int HeadBytes = 64 * 1024;
+
+    /// <summary>What the managers read beside package.json and the lock file.</summary>
+    private static readonly string[] SettingFiles = [".npmrc", ".yarnrc.yml", ".yarnrc", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
+
+    /// <summary>What they read of folders: a committed yarn, patches of packages, and the schema that Prisma's client is made from.</summary>
+    private static readonly string[] SettingFolders = [".yarn/patches", ".yarn/plugins", ".yarn/releases", "patches", "prisma"];
+
+    /// <summary>Why no container can be made, with the way out; null when one can.</summary>
+    public string? Obstacle { get; private set; }
+
+    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    public NodeApp? Read()
+    {
+        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop("There is no package.json beside the project. Write one, or set ContainerGuardStack to what the application is written in.");
+        if (PackageJson.Parse(text) is not { } manifest) return Stop("package.json is no JSON object that can be read. 'npm pkg get name' says where it is at fault.");
+
+        // The lock file of a workspace lies above its members.
+        var workspace = PackageManagerDetection.LockFilesIn(files, project.Directory).Count == 0 ? NodeWorkspace.Above(files, project) : null;
+        var root = workspace?.Root ?? project.Directory;
+        var member = ContextPath.Relative(root, project.Directory)!;
+        var release = NodeRelease.Of(files, manifest, member.Length == 0 ? [root] : [project.Directory, root]);
+        var declared = manifest.PackageManager.Length > 0 ? manifest.PackageManager : workspace?.Manifest.PackageManager ?? "";
+        if (PackageManagerDetection.Detect(files, root, declared, release, out var obstacle) is not { } manager) return Stop(obstacle);
+        if (workspace is not null && manifest.Name.Length == 0) return Stop($"package.json in {member} has no name, by which {manager.Name} knows a package of a workspace. Give it one.");
+
+        var installs = manifest.HasDependencies || workspace is not null;
+        if (installs && manager.LockFile is null)
+        {
+            return Stop($"package.json names dependencies, and there is no {manager.ExpectedLockFile} that says in which versions: every build would install others. "
+                + $"Run '{manager.LockCommand}' and commit the file, or set packageManager if {manager.Name} is not the one that is meant.");
+        }
+
+        var reader = new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
+        if (reader.Read(out obstacle) is not { } start) return Stop(obstacle);
+
+        var rootManifest = workspace?.Manifest ?? manifest;
+        var members = workspace?.Members ?? [];
+        var inputs = Inputs(root, manager, [new("", rootManifest), .. members]);
+        if (inputs is null) return null;
+        return new NodeApp
+        {
+            Project = project,
+            Manifest = manifest,
+            Release = release,
+            Images = NodeImages.For(project, release),
+            Manager = manager,
+            Start = start,
+            Root = ContextPath.Relative(project.ContextDirectory, root)!,
+            Member = member,
+            Inputs = inputs,
+            Installs = installs,
+            Builds = Builds(workspace, member, manifest, manager),
+            Prepares = manager.Kind == PackageManagerKind.YarnBerry ? []
+                : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members]).Where(static one => one.Manifest.Scripts.ContainsKey("prepare")).Select(static one => one.Folder)],
+        };
+    }
+
+    private NodeApp? Stop(string? obstacle)
+    {
+        Obstacle = obstacle;
+        return null;
+    }
+
+    private static List<string> Builds(NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager)
+    {
+        if (workspace is null) return manifest.Scripts.ContainsKey("build") ? [manager.Run("build", null)] : [];
+        var own = workspace.Members.First(one => one.Folder == member);
+        return [.. workspace.BuildOrder(own).Where(static one => one.Manifest.Scripts.ContainsKey("build")).Select(one => manager.Run("build", one.Manifest.Name))];
+    }
+
+    private BuildInputs? Inputs(string root, PackageManager manager, IReadOnlyList<WorkspaceMember> packages)
+    {
+        var read = new SortedSet<string>(StringComparer.Ordinal);
+        var folders = new SortedSet<string>(StringComparer.Ordinal);
+        var secrets = new List<SecretFile>();
+        var variables = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var package in packages)
+        {
+            read.Add(InContext(root, Join(package.Folder, "package.json")));
+            foreach (var (name, version) in package.Manifest.Dependencies.Concat(package.Manifest.DevDependencies))
+            {
+                if (LocalPath(version) is not { } local) continue;
+                var full = Path.GetFullPath(Path.Combine(root, package.Folder, local));
+                if (ContextPath.Relative(root, full) is not { Length: > 0 } relative)
+                {
+                    Obstacle = $"The dependency '{name}' is '{version}', which lies outside {(packages.Count > 1 ? "the workspace" : "the application's folder")}, so its lock file does not hold in an image. Make both packages of one workspace.";
+                    return null;
+                }
+
+                if (files.DirectoryExists(full)) folders.Add(InContext(root, relative));
+                else if (files.FileExists(full)) read.Add(InContext(root, relative));
+            }
+        }
+
+        if (manager.LockFile is not null) read.Add(InContext(root, manager.LockFile));
+        foreach (var folder in SettingFolders)
+        {
+            if (files.DirectoryExists(Path.Combine(root, folder))) folders.Add(InContext(root, folder));
+        }
+
+        foreach (var name in SettingFiles)
+        {
+            var path = Path.Combine(root, name);
+            if (files.ReadText(path, HeadBytes) is not { } text) continue;
+            var relative = InContext(root, name);
+            if (SensitiveFiles.Classify(relative, _ => text) is not null) secrets.Add(new(name.Trim('.').Replace('.', '-'), path, $"{NodeDockerfile.BuildDirectory}/{name}", relative));
+            else read.Add(relative);
+            foreach (var variable in Placeholders(text)) variables.Add(variable);
+        }
+
+        return new BuildInputs
+        {
+            Files = [.. read],
+            FeedFolders = [.. folders],
+            BuildFolders = [project.InContext("obj")],
+            BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz", "**/npm-debug.log*", "**/yarn-error.log*"],
+            Secrets = secrets,
+            SecretVariables = [.. variables],
+        };
+    }
+
+    private string InContext(string root, string relative) => Join(ContextPath.Relative(project.ContextDirectory, root)!, relative);
+
+    private static string Join(string folder, string file) => folder.Length == 0 ? file : $"{folder}/{file}";
+
+    /// <summary>Where a version leads that is no version: <c>file:</c>, <c>link:</c>, <c>portal:</c>.</summary>
+    private static string? LocalPath(string version)
+    {
+        foreach (var protocol in (string[])["file:", "link:", "portal:"])
+        {
+            if (version.StartsWith(protocol, StringComparison.Ordinal)) return version[protocol.Length..];
+        }
+
+        return null;
+    }
+
+    /// <summary>Variables of the environment that a configuration needs: <c>${NPM_TOKEN}</c>. One with a default needs none.</summary>
+    private static IEnumerable<string> Placeholders(string text)
+    {
+        for (var at = text.IndexOf("${", StringComparison.Ordinal); at >= 0; at = text.IndexOf("${", at + 2, StringComparison.Ordinal))
+        {
+            var end = text.IndexOf('}', at);
+            if (end < 0) yield break;
+            var name = text[(at + 2)..end];
+            if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_')) yield return name;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text;
+
+namespace ContainerGuard.Generation.Node;
+
+/// <summary>Facts to text: the Dockerfile of a Node.js application and the ignore file beside it.</summary>
+internal static class NodeDockerfile
+{
+    /// <summary>Where the application lies in the stages before the final one.</summary>
+    public const string BuildDirectory = "/app";
+
+    /// <summary>What corepack is installed in where the image lacks it: Node.js leaves it out from 25 on.</summary>
+    private const string Corepack = "corepack@0.34.0";
+
+    private const int FirstWithoutCorepack = 25;
+
+    private const int DefaultPort = 3000;
+
+    /// <param name="app">The application.</param>
+    /// <param name="pins">What to write after FROM for each image; one that is not in it is written as it is.</param>
+    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
+    public static GeneratedFiles Generate(NodeApp app, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
+    {
+        var source = app.Project.RelativePath!;
+        var text = new StringBuilder(4096);
+        if (app.Installs || app.Builds.Count > 0)
+        {
+            WriteBaseStage(text, app, pins);
+            if (app.Installs) WriteDependenciesStage(text, app);
+            if (app.Builds.Count > 0) WriteBuildStage(text, app);
+        }
+
+        WriteInitStage(text, app, pins);
+        WriteFinalStage(text, app, pins);
+        return new GeneratedFiles(
+            GeneratedFile.WithHeader(source, text.ToString()),
+            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(app.Inputs, ownIgnoreFile)));
+    }
+
+    private static void WriteBaseStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
+    {
+        text.Append('\n').Append(Instruction.Comment(
+            $"Node.js {app.Release.Major}, {app.Release.Reason}. base is what every install begins with: the full image, whose compilers native modules are built with."));
+        text.Append($"FROM {Pinned(app.Images.Build, pins)} AS base\n");
+        if (app.Images.IsAlpine && app.Installs)
+        {
+            text.Append("# What node-gyp builds native modules with, in the oldest versions that it works with.\n");
+            text.Append("RUN apk add --no-cache \"g++>=10\" \"make>=4\" \"python3>=3.8\"\n");
+        }
+
+        if (app.Manager.Pin is { } pin && (app.Installs || app.Builds.Count > 0))
+        {
+            var install = app.Release.Major >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
+            text.Append($"# {app.Manager.Name} in one version for everybody: that of packageManager in package.json, else what the lock file is written by.\n");
+            text.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
+        }
+
+        text.Append($"WORKDIR {BuildDirectory}\n");
+        if (app.Manager.Kind == PackageManagerKind.YarnBerry)
+        {
+            text.Append("# A folder of packages that node itself finds, and a cache outside of it that stays out of the image.\n");
+            text.Append("ENV YARN_ENABLE_GLOBAL_CACHE=true \\\n    YARN_NODE_LINKER=node-modules\n");
+        }
+
+        if (!app.Installs) return;
+        text.Append("# The manifests come before the sources, so that an edit of a source installs nothing again (CG7008).\n");
+        foreach (var folder in ByFolder(app)) text.Append(Instruction.Copy(folder.Sources, folder.Target)).Append('\n');
+        if (app.Prepares.Count == 0) return;
+        text.Append("# An install runs the script prepare, which is for those who work on the sources, and these are not there yet.\n");
+        text.Append("RUN ").AppendJoin(" \\\n    && ", app.Prepares.Select(static folder =>
+            $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg delete scripts.prepare")).Append('\n');
+    }
+
+    /// <summary>Files in groups of one folder, then the folders.</summary>
+    private static IEnumerable<(IReadOnlyList<string> Sources, string Target)> ByFolder(NodeApp app)
+    {
+        var groups = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var file in app.Inputs.Files)
+        {
+            var folder = ContextPath.Folder(InRoot(app, file));
+            if (!groups.TryGetValue(folder, out var group)) groups[folder] = group = [];
+            group.Add(file);
+        }
+
+        foreach (var (folder, group) in groups) yield return (group, folder);
+        foreach (var folder in app.Inputs.FeedFolders) yield return ([folder], InRoot(app, folder));
+    }
+
+    private static string InRoot(NodeApp app, string path) => app.Root.Length == 0 ? path : path[(app.Root.Length + 1)..];
+
+    private static void WriteDependenciesStage(StringBuilder text, NodeApp app)
+    {
+        var manager = app.Manager;
+        text.Append('\n').Append(Instruction.Comment(
+            $"dependencies is what ships: nothing that only development needs (CG5002), in the versions of {manager.LockFile} (CG5001). The mount spares downloads."));
+        text.Append("FROM base AS dependencies\n");
+        WriteInstall(text, app, manager.InstallProduction(app.MemberName));
+    }
+
+    private static void WriteInstall(StringBuilder text, NodeApp app, string command)
+    {
+        text.Append($"RUN --mount={app.Manager.CacheMount} \\\n");
+        foreach (var secret in app.Inputs.Secrets) text.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
+        foreach (var variable in app.Inputs.SecretVariables) text.Append($"    --mount=type=secret,id={variable},env={variable} \\\n");
+        text.Append($"    {command}\n");
+    }
+
+    private static void WriteBuildStage(StringBuilder text, NodeApp app)
+    {
+        text.Append('\n').Append(Instruction.Comment(app.Installs
+            ? "build has the dependencies for development as well, and leaves all of them behind: those that ship are installed by themselves."
+            : "build runs the script of that name."));
+        text.Append("FROM base AS build\n");
+        if (app.Installs) WriteInstall(text, app, app.Manager.Install);
+        text.Append(CopyRoot(app, "")).Append('\n');
+        var remove = !app.Installs ? "" : app.Member.Length == 0 ? " \\\n    && rm -rf node_modules" : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +";
+        text.Append("RUN ").AppendJoin(" \\\n    && ", app.Builds).Append(remove).Append('\n');
+    }
+
+    private static void WriteInitStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
+    {
+        text.Append('\n').Append(Instruction.Comment(
+            "init brings tini: the kernel gives process 1 no default for signals, and Node.js is not made to be it (CG6003)."));
+        text.Append($"FROM {Pinned(app.Images.Build, pins)} AS init\n");
+        text.Append(app.Images.IsAlpine
+            ? "RUN apk add --no-cache tini-static~0.19\n"
+            : "RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \"tini=0.19.*\" \\\n    && rm -rf /var/lib/apt/lists/*\n");
+    }
+
+    private static void WriteFinalStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
+    {
+        var directory = app.Project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : BuildDirectory;
+        var work = app.Member.Length == 0 ? directory : $"{directory}/{app.Member}";
+        var final = Pinned(app.Images.Final, pins);
+        var release = app.Installs || app.Builds.Count > 0 ? "" : $"Node.js {app.Release.Major}, {app.Release.Reason}. ";
+        text.Append('\n').Append(Instruction.Comment($"{release}final is the image that ships (CG2007), on {app.Images.Reason}."));
+        text.Append($"""
+            FROM {final} AS final
+            # Owned by root and not writable by the application's user: a process that is taken over cannot change its own code.
+            COPY --from=init {(app.Images.IsAlpine ? "/sbin" : "/usr/bin")}/tini-static /usr/bin/tini
+
+            """);
+        if (app.Installs) text.Append(Instruction.CopyFrom("dependencies", BuildDirectory, directory)).Append('\n');
+        text.Append(app.Builds.Count > 0 ? Instruction.CopyFrom("build", BuildDirectory, directory) : CopyRoot(app, directory)).Append('\n');
+        text.Append($"WORKDIR {Instruction.Quote(work)}\n");
+
+        var ports = Ports(app);
+        text.Append(Instruction.Pairs("ENV", Environment(app, ports))).Append('\n');
+        if (ports.Count > 0) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
+        if (ImageLabels.WithBase(app.Project, app.Images.Final, final) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
+        WriteUser(text, app);
+        text.Append($"""
+            # Health is probed from outside, by the orchestrator{(app.Images.IsDistroless ? ": the image has no shell and no HTTP client" : "")}.
+            HEALTHCHECK NONE
+            # The exec form: tini passes the signal of docker stop on to node, with no shell or npm between (CG6001, CG6002).
+            ENTRYPOINT {Instruction.JsonArray(["/usr/bin/tini", "--", app.Images.Node, .. app.Start.Arguments])}
+
+            """);
+    }
+
+    private static void WriteUser(StringBuilder text, NodeApp app)
+    {
+        var (user, name) = (app.Project.ContainerUser, app.Images.IsDistroless ? "nonroot" : "node");
+        if (user.Length > 0 && user != name)
+        {
+            text.Append($"USER {Instruction.Quote(user)}\n");
+            return;
+        }
+
+        text.Append($"""
+            # The base image's user {name}, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+            USER {app.Images.UserId}
+
+            """);
+    }
+
+    /// <summary>Those of the project, else the one that is known: from a variable PORT, or from what the application's text says.</summary>
+    private static IReadOnlyList<ContainerPort> Ports(NodeApp app)
+    {
+        if (app.Project.ContainerPorts.Count > 0) return app.Project.ContainerPorts;
+        if (app.Project.ContainerEnvironmentVariables.TryGetValue("PORT", out var value) || app.Start.Environment.TryGetValue("PORT", out value))
+        {
+            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? [new(port, "tcp")] : [];
+        }
+
+        return app.Start.Port is { } known ? [new(known, "tcp")] : app.Start.NeedsPort ? [new(DefaultPort, "tcp")] : [];
+    }
+
+    private static Dictionary<string, string> Environment(NodeApp app, IReadOnlyList<ContainerPort> ports)
+    {
+        var variables = new Dictionary<string, string>(app.Start.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in app.Project.ContainerEnvironmentVariables) variables[name] = value;
+        variables.TryAdd("NODE_ENV", "production");
+
+        // What the project says to listen on is said to the application in the way that nearly all of them understand.
+        if ((app.Project.ContainerPorts.Count > 0 || app.Start.NeedsPort) && ports.FirstOrDefault(static port => port.Protocol == "tcp") is { } first)
+        {
+            variables.TryAdd("PORT", $"{first.Number}");
+        }
+
+        return variables;
+    }
+
+    private static string CopyRoot(NodeApp app, string target) =>
+        Instruction.Copy([app.Root.Length > 0 ? app.Root : "."], target);
+
+    private static string Pinned(string image, IReadOnlyDictionary<string, string> pins) => pins.TryGetValue(image, out var pinned) ? pinned : image;
+}

@@ -1,0 +1,83 @@
+namespace ContainerGuard.Generation.Node;
+
+internal enum PackageManagerKind
+{
+    Npm,
+    Pnpm,
+
+    /// <summary>yarn 1.</summary>
+    YarnClassic,
+
+    /// <summary>yarn 2 and later.</summary>
+    YarnBerry,
+}
+
+/// <summary>The package manager of a project, and how it is told what a container's build needs.</summary>
+/// <param name="Kind">Which one.</param>
+/// <param name="LockFile">The name of its lock file; null where there is none.</param>
+/// <param name="Pin">What corepack is to bring (<c>pnpm@10.4.1</c>); null where the image or the repository brings it.</param>
+internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile, string? Pin = null)
+{
+    /// <summary>How people call it.</summary>
+    public string Name => Kind switch
+    {
+        PackageManagerKind.Npm => "npm",
+        PackageManagerKind.Pnpm => "pnpm",
+        _ => "yarn",
+    };
+
+    /// <summary>The lock file that it would write.</summary>
+    public string ExpectedLockFile => Kind switch
+    {
+        PackageManagerKind.Npm => "package-lock.json",
+        PackageManagerKind.Pnpm => "pnpm-lock.yaml",
+        _ => "yarn.lock",
+    };
+
+    /// <summary>The command that writes the lock file and installs nothing, where there is such.</summary>
+    public string LockCommand => Kind switch
+    {
+        PackageManagerKind.Npm => "npm install --package-lock-only",
+        PackageManagerKind.Pnpm => "pnpm install --lockfile-only",
+        _ => "yarn install",
+    };
+
+    /// <summary>The <c>--mount</c> that spares downloads: the manager's own cache, which no image gets.</summary>
+    public string CacheMount => Kind switch
+    {
+        PackageManagerKind.Npm => "type=cache,id=npm,target=/root/.npm",
+        PackageManagerKind.Pnpm => "type=cache,id=pnpm,target=/root/.local/share/pnpm/store",
+        PackageManagerKind.YarnClassic => "type=cache,id=yarn-classic,target=/usr/local/share/.cache/yarn,sharing=locked",
+        _ => "type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked",
+    };
+
+    /// <summary>Installs all that the lock file names, and fails where it and package.json disagree.</summary>
+    public string Install => Kind switch
+    {
+        PackageManagerKind.Npm => "npm ci",
+        PackageManagerKind.Pnpm => "pnpm install --frozen-lockfile",
+        PackageManagerKind.YarnClassic => "yarn install --frozen-lockfile",
+        _ => "yarn install --immutable",
+    };
+
+    /// <summary>Installs what the application runs with.</summary>
+    /// <param name="member">The application's name in a workspace; null where it is not in one.</param>
+    public string InstallProduction(string? member) => Kind switch
+    {
+        PackageManagerKind.Npm => $"npm ci --omit=dev{Flag(" --workspace=", member)}",
+        PackageManagerKind.Pnpm => $"pnpm install --prod --frozen-lockfile{Flag(" --filter=", member is null ? null : member + "...")}",
+        PackageManagerKind.YarnClassic => "yarn install --production --frozen-lockfile",
+        _ => $"yarn workspaces focus --production{Flag(" ", member)}",
+    };
+
+    /// <summary>Runs a script of package.json.</summary>
+    public string Run(string script, string? member) => Kind switch
+    {
+        _ when member is null => $"{Name} run {script}",
+        PackageManagerKind.Npm => $"npm run {script}{Flag(" --workspace=", member)}",
+        PackageManagerKind.Pnpm => $"pnpm{Flag(" --filter=", member)} run {script}",
+        _ => $"yarn workspace{Flag(" ", member)} run {script}",
+    };
+
+    private static string Flag(string before, string? value) => value is null ? "" : before + CommandLine.Quote(value);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Node;
+
+/// <summary>Which package manager a folder is for: what <c>packageManager</c> in package.json says, else the lock file.</summary>
+internal static class PackageManagerDetection
+{
+    private const int HeadBytes = 4096;
+
+    private static readonly (string Name, string[] LockFiles)[] Known =
+        [("pnpm", ["pnpm-lock.yaml"]), ("yarn", ["yarn.lock"]), ("npm", ["npm-shrinkwrap.json", "package-lock.json"])];
+
+    /// <summary>The lock files that lie in a folder, one of each package manager.</summary>
+    public static List<(string Manager, string LockFile)> LockFilesIn(IFileSystem files, string folder)
+    {
+        var found = new List<(string, string)>();
+        foreach (var (name, lockFiles) in Known)
+        {
+            if (Array.Find(lockFiles, file => files.FileExists(Path.Combine(folder, file))) is { } lockFile) found.Add((name, lockFile));
+        }
+
+        return found;
+    }
+
+    /// <param name="files">The disk.</param>
+    /// <param name="folder">The folder with the lock file, absolute: the application's or the workspace's.</param>
+    /// <param name="declared"><c>packageManager</c>; empty where nothing says so.</param>
+    /// <param name="release">The release of Node.js, which decides what its image brings.</param>
+    /// <param name="obstacle">Why it cannot be told, with the way out.</param>
+    public static PackageManager? Detect(IFileSystem files, string folder, string declared, NodeRelease release, out string? obstacle)
+    {
+        obstacle = null;
+        var found = LockFilesIn(files, folder);
+        var at = declared.IndexOf('@', StringComparison.Ordinal);
+        var name = at > 0 ? declared[..at] : declared;
+        if (name.Length > 0 && !Array.Exists(Known, known => known.Name == name))
+        {
+            obstacle = $"packageManager in package.json names '{name}', for which there is no recipe here: npm, pnpm and yarn have one. Write a Dockerfile beside the project: it is checked and pinned as any other.";
+            return null;
+        }
+
+        if (name.Length == 0 && found.Count > 1)
+        {
+            obstacle = $"{found[0].LockFile} and {found[1].LockFile} both lie beside package.json, so nothing says which package manager is meant. Delete the one that is not used, or set packageManager in package.json.";
+            return null;
+        }
+
+        if (name.Length == 0) name = found.Count == 1 ? found[0].Manager : "npm";
+        var lockFile = found.Find(one => one.Manager == name).LockFile;
+        return name switch
+        {
+            "pnpm" => new(PackageManagerKind.Pnpm, lockFile, at > 0 ? declared : $"pnpm@{PnpmFor(Head(files, folder, lockFile))}"),
+            "yarn" => Yarn(files, folder, at > 0 ? declared : null, lockFile, release),
+            _ => new(PackageManagerKind.Npm, lockFile),
+        };
+    }
+
+    private static PackageManager Yarn(IFileSystem files, string folder, string? declared, string? lockFile, NodeRelease release)
+    {
+        var settings = files.ReadText(Path.Combine(folder, ".yarnrc.yml"), HeadBytes);
+        var head = Head(files, folder, lockFile);
+        var isBerry = declared is not null
+            ? !declared.StartsWith("yarn@1.", StringComparison.Ordinal)
+            : settings is not null || head.Contains("__metadata:", StringComparison.Ordinal);
+        if (isBerry)
+        {
+            // A release that is committed beside the sources (yarnPath) is the one that the image's yarn runs.
+            var brings = settings is not null && settings.Contains("yarnPath:", StringComparison.Ordinal) && BringsYarn(release);
+            return new(PackageManagerKind.YarnBerry, lockFile, brings ? null : declared ?? $"yarn@{YarnFor(head)}");
+        }
+
+        return new(PackageManagerKind.YarnClassic, lockFile, BringsYarn(release) ? null : declared ?? "yarn@1.22.22");
+    }
+
+    /// <summary>docker-library/node leaves yarn out from Node.js 26 on.</summary>
+    private static bool BringsYarn(NodeRelease release) => release.Major < 26;
+
+    /// <summary>The newest pnpm that writes the lock file's version.</summary>
+    private static int PnpmFor(string head)
+    {
+        var version = ValueOf(head, "lockfileVersion:");
+        return version switch
+        {
+            >= 9 or null => 10,
+            >= 6 => 8,
+            _ => 7,
+        };
+    }
+
+    /// <summary>The newest yarn that writes the lock file's version (<c>__metadata.version</c>).</summary>
+    private static int YarnFor(string head) => ValueOf(head, "  version:") switch
+    {
+        >= 8 or null => 4,
+        >= 5 => 3,
+        _ => 2,
+    };
+
+    private static int? ValueOf(string head, string key)
+    {
+        foreach (var line in head.AsSpan().EnumerateLines())
+        {
+            if (!line.StartsWith(key, StringComparison.Ordinal)) continue;
+            var value = line[key.Length..].Trim().Trim("'\"");
+            var dot = value.IndexOf('.');
+            return int.TryParse(dot < 0 ? value : value[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
+
+        return null;
+    }
+
+    private static string Head(IFileSystem files, string folder, string? lockFile) =>
+        lockFile is null ? "" : files.ReadText(Path.Combine(folder, lockFile), HeadBytes) ?? "";
+}

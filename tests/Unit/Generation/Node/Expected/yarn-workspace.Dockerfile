@@ -1,0 +1,55 @@
+# Node.js 24, the release with long-term support, as nothing in the project asks for another (engines.node,
+# .nvmrc, .node-version, volta). base is what every install begins with: the full image, whose compilers
+# native modules are built with.
+FROM node:24@sha256:1111 AS base
+# yarn in one version for everybody: that of packageManager in package.json, else what the lock file is written by.
+RUN corepack enable \
+    && corepack install --global yarn@4
+WORKDIR /app
+# A folder of packages that node itself finds, and a cache outside of it that stays out of the image.
+ENV YARN_ENABLE_GLOBAL_CACHE=true \
+    YARN_NODE_LINKER=node-modules
+# The manifests come before the sources, so that an edit of a source installs nothing again (CG7008).
+COPY package.json yarn.lock ./
+COPY apps/api/package.json apps/api/
+COPY libs/core/package.json libs/core/
+
+# dependencies is what ships: nothing that only development needs (CG5002), in the versions of yarn.lock
+# (CG5001). The mount spares downloads.
+FROM base AS dependencies
+RUN --mount=type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked \
+    yarn workspaces focus --production @corp/api
+
+# build has the dependencies for development as well, and leaves all of them behind: those that ship are
+# installed by themselves.
+FROM base AS build
+RUN --mount=type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked \
+    yarn install --immutable
+COPY . ./
+RUN yarn workspace @corp/core run build \
+    && find . -name node_modules -prune -exec rm -rf {} +
+
+# init brings tini: the kernel gives process 1 no default for signals, and Node.js is not made to be it
+# (CG6003).
+FROM node:24@sha256:1111 AS init
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends "tini=0.19.*" \
+    && rm -rf /var/lib/apt/lists/*
+
+# final is the image that ships (CG2007), on slim: Debian with what Node.js needs, and no more.
+FROM node:24-slim@sha256:1111 AS final
+# Owned by root and not writable by the application's user: a process that is taken over cannot change its own code.
+COPY --from=init /usr/bin/tini-static /usr/bin/tini
+COPY --from=dependencies /app /app
+COPY --from=build /app /app
+WORKDIR /app/apps/api
+ENV NODE_ENV=production
+EXPOSE 8080
+LABEL org.opencontainers.image.base.digest=sha256:1111 \
+    org.opencontainers.image.base.name=node:24-slim
+# The base image's user node, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+USER 1000
+# Health is probed from outside, by the orchestrator.
+HEALTHCHECK NONE
+# The exec form: tini passes the signal of docker stop on to node, with no shell or npm between (CG6001, CG6002).
+ENTRYPOINT ["/usr/bin/tini", "--", "node", "server.js"]

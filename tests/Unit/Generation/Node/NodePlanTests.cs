@@ -1,0 +1,139 @@
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.Node;
+
+namespace ContainerGuard.Tests.Unit.Generation.Node;
+
+/// <summary>What is read from an application's folder, and what is refused.</summary>
+public sealed class NodePlanTests
+{
+    [Theory]
+    [InlineData("20", 20)]
+    [InlineData("20.x", 20)]
+    [InlineData("v20.11.0", 20)]
+    [InlineData("^20.10", 20)]
+    [InlineData("~22.1.0", 22)]
+    [InlineData(">=18", 24)]
+    [InlineData(">= 18.0.0", 24)]
+    [InlineData(">18", 24)]
+    [InlineData(">=18 <23", 22)]
+    [InlineData(">=18.0.0 <=20.9", 20)]
+    [InlineData("<24.0.0", 22)]
+    [InlineData("18 - 22", 22)]
+    [InlineData("18 || 20 || 22", 22)]
+    [InlineData("^18.0.0 || ^20.0.0 || >=22", 24)]
+    [InlineData("21", 21)]
+    [InlineData(">=25", 25)]
+    [InlineData("*", 24)]
+    [InlineData("", null)]
+    [InlineData("node", null)]
+    public void A_range_is_satisfied_by_the_release_with_long_term_support_where_it_may(string range, int? expected) =>
+        NodeVersionRange.Choose(range, preferred: 24).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("v20.11.0\n", 20)]
+    [InlineData("22", 22)]
+    [InlineData("lts/*", 24)]
+    [InlineData("lts/Jod", 22)]
+    [InlineData("lts/argon", 4)]
+    [InlineData("node", null)]
+    [InlineData("", null)]
+    public void A_version_file_names_a_version_or_a_release(string text, int? expected) => NodeRelease.FromVersion(text).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("""{ "engines": { "node": ">=20 <21" }, "volta": { "node": "18.1.0" }, "main": "a.js" }""", "22", "20", "node:20-slim")]
+    [InlineData("""{ "volta": { "node": "18.1.0" }, "main": "a.js" }""", "22", "20", "node:22-slim")]
+    [InlineData("""{ "volta": { "node": "18.1.0" }, "main": "a.js" }""", null, "20", "node:20-slim")]
+    [InlineData("""{ "volta": { "node": "18.1.0" }, "main": "a.js" }""", null, null, "node:18-slim")]
+    [InlineData("""{ "main": "a.js" }""", null, null, "node:24-slim")]
+    public void The_first_place_that_names_a_version_counts(string manifest, string? nvmrc, string? nodeVersion, string expected)
+    {
+        List<(string, string)> files = [("package.json", manifest), ("a.js", "")];
+        if (nvmrc is not null) files.Add((".nvmrc", nvmrc));
+        if (nodeVersion is not null) files.Add((".node-version", nodeVersion));
+
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files([.. files])).Images[^1].ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("""{ "scripts": { "start": "node server.js --verbose" } }""", """["/usr/bin/tini", "--", "node", "server.js", "--verbose"]""")]
+    [InlineData("""{ "scripts": { "start": "cross-env LOG=debug node -r ./trace.js --max-old-space-size=512 server" } }""", """["/usr/bin/tini", "--", "node", "-r", "./trace.js", "--max-old-space-size=512", "server"]""")]
+    [InlineData("""{ "scripts": { "start": "node --env-file .env server.js" } }""", """["/usr/bin/tini", "--", "node", "--env-file-if-exists=.env", "server.js"]""")]
+    [InlineData("""{ "scripts": { "start": "node ." }, "main": "server.js" }""", """["/usr/bin/tini", "--", "node", "."]""")]
+    [InlineData("""{ "main": "gone.js" }""", """["/usr/bin/tini", "--", "node", "server.js"]""")]
+    [InlineData("""{ "main": "./server" }""", """["/usr/bin/tini", "--", "node", "./server"]""")]
+    public void The_application_is_started_by_node_itself(string manifest, string expected) =>
+        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", "")))).ShouldEndWith($"\nENTRYPOINT {expected}\n");
+
+    [Fact]
+    public void A_tool_is_started_by_the_script_that_the_lock_file_names()
+    {
+        var plan = NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "scripts": { "start": "serve -p 8080 public" }, "dependencies": { "serve": "14.2.4" } }"""),
+            ("package-lock.json", """{ "packages": { "": {}, "node_modules/serve": { "version": "14.2.4", "bin": { "serve": "build/main.js" } } } }""")));
+
+        var text = NodeShapes.DockerfileOf(plan);
+        text.ShouldEndWith("""ENTRYPOINT ["/usr/bin/tini", "--", "node", "node_modules/serve/build/main.js", "-p", "8080", "public"]""" + "\n");
+        text.ShouldContain("\nEXPOSE 8080\n");
+    }
+
+    [Theory]
+    [InlineData("listen(process.env.PORT ?? 5000)", "\nEXPOSE 5000\n", null)]
+    [InlineData("const port = normalizePort(process.env.PORT || '3001');", "\nEXPOSE 3001\n", null)]
+    [InlineData("server.listen(process.env.PORT)", "\nEXPOSE 3000\n", "    PORT=3000\n")]
+    [InlineData("app.listen(8081, () => {})", "\nEXPOSE 8081\n", null)]
+    public void A_port_is_exposed_where_the_application_says_it(string server, string exposed, string? variable)
+    {
+        var text = NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", server))));
+
+        text.ShouldContain(exposed);
+        if (variable is not null) text.ShouldContain(variable);
+        else text.ShouldNotContain("PORT=");
+    }
+
+    [Fact]
+    public void Nothing_is_exposed_where_nothing_is_known() =>
+        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", "start(process.env.PORTAL);")))).ShouldNotContain("EXPOSE");
+
+    [Theory]
+    [InlineData("{", "package.json is no JSON object")]
+    [InlineData("""{ "main": "server.js", "dependencies": { "a": "1" } }""", "there is no package-lock.json")]
+    [InlineData("""{ "main": "server.js", "packageManager": "pnpm@10.4.1", "dependencies": { "a": "1" } }""", "there is no pnpm-lock.yaml")]
+    [InlineData("""{ "main": "server.js", "packageManager": "bun@1.2.0" }""", "packageManager in package.json names 'bun'")]
+    [InlineData("""{ "scripts": { "start": "nodemon server.js" } }""", "runs 'nodemon'")]
+    [InlineData("""{ "scripts": { "start": "npm run migrate && node server.js" } }""", "needs a shell")]
+    [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which is not there")]
+    [InlineData("""{ "scripts": { "start": "node --watch" } }""", "runs node without a script")]
+    public void What_cannot_become_a_container_is_said_with_the_way_out(string manifest, string expected) =>
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))).Obstacle.ShouldNotBeNull().ShouldContain(expected);
+
+    [Fact]
+    public void No_entry_two_lock_files_and_a_package_from_elsewhere_are_said_as_well()
+    {
+        Obstacle(("package.json", "{}")).ShouldContain("Nothing says how the application starts");
+        Obstacle(("package.json", "{}"), ("yarn.lock", ""), ("package-lock.json", ""), ("server.js", "")).ShouldContain("yarn.lock and package-lock.json both lie");
+        Obstacle(("package.json", """{ "dependencies": { "a": "file:../a" } }"""), ("package-lock.json", "{}"), ("server.js", "")).ShouldContain("lies outside the application's folder");
+        Obstacle(("readme.md", "")).ShouldContain("There is no package.json");
+    }
+
+    [Fact]
+    public void A_configuration_with_credentials_is_a_secret_and_a_variable_in_it_as_well()
+    {
+        BuildCommand.For(NodeShapes.Of("pnpm"), "/repo/obj/container/Dockerfile", forWindows: false)
+            .ShouldBe("docker build -f /repo/obj/container/Dockerfile -t web:latest --secret id=npmrc,src=/repo/.npmrc /repo");
+        BuildCommand.For(NodeShapes.Of("built by npm"), "/repo/obj/container/Dockerfile", forWindows: false)
+            .ShouldBe("docker build -f /repo/obj/container/Dockerfile -t shop:latest --secret id=NPM_TOKEN,env=NPM_TOKEN /repo");
+        NodeShapes.Of("pnpm").Write(new Dictionary<string, string>(), null).IgnoreFile.ShouldEndWith("# Holds credentials: the build gets it as a secret.\n.npmrc\n");
+    }
+
+    [Fact]
+    public void Sources_in_a_folder_named_bin_are_sent_to_the_build()
+    {
+        var ignore = NodeShapes.Of("npm").Write(new Dictionary<string, string>(), null).IgnoreFile;
+
+        ignore.ShouldNotContain("**/bin\n");
+        ignore.ShouldContain("**/node_modules\n");
+        ignore.ShouldContain("\nobj\n");
+    }
+
+    private static string Obstacle(params (string, string)[] files) => NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Obstacle.ShouldNotBeNull();
+}
