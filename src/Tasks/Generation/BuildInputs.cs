@@ -31,6 +31,9 @@ internal record BuildInputs
     /// <summary>Patterns of what builds on this machine leave among the sources, in whichever folder.</summary>
     public IReadOnlyList<string> BuildProducts { get; init; } = ["**/bin", "**/obj", "**/node_modules", "**/TestResults"];
 
+    /// <summary>Files, relative to the context, that describe the container and are no part of it.</summary>
+    public IReadOnlyList<string> Descriptions { get; init; } = [];
+
     public IReadOnlyList<NamedContext> NamedContexts { get; init; } = [];
 
     public IReadOnlyList<SecretFile> Secrets { get; init; } = [];

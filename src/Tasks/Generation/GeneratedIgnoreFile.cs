@@ -8,6 +8,8 @@ internal static class GeneratedIgnoreFile
 {
     private const string Products = "Made by builds on this machine: the image's own build makes them anew.";
 
+    private const string Description = "The description of the container is no part of it.";
+
     private static readonly (string Reason, string[] Patterns)[] Denied =
     [
         ("Secrets: none of these belongs into an image, and the build needs none.",
@@ -20,7 +22,7 @@ internal static class GeneratedIgnoreFile
         (Products, []),
         ("The repository's and the editors' own folders.",
             ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea", "**/*.suo"]),
-        ("The description of the container is no part of it.",
+        (Description,
             ["**/Dockerfile*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml",
              "**/containerguard.lock.json"]),
     ];
@@ -42,6 +44,8 @@ internal static class GeneratedIgnoreFile
         {
             text.Append($"\n# {reason}\n");
             foreach (var pattern in reason == Products ? inputs.BuildProducts : patterns) text.Append(pattern).Append('\n');
+            if (reason != Description) continue;
+            foreach (var file in inputs.Descriptions) text.Append(Escape(file)).Append('\n');
         }
 
         if (inputs.LeftOut.Count > 0)

@@ -121,6 +121,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
             Files = [.. read],
             FeedFolders = [.. folders],
             BuildFolders = [project.InContext("obj")],
+            Descriptions = [project.RelativePath!],
             BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz", "**/npm-debug.log*", "**/yarn-error.log*"],
             Secrets = secrets,
             SecretVariables = [.. variables],

@@ -41,7 +41,7 @@ internal static class NodeDockerfile
     {
         text.Append('\n').Append(Instruction.Comment(
             $"Node.js {app.Release.Major}, {app.Release.Reason}. base is what every install begins with: the full image, whose compilers native modules are built with."));
-        text.Append($"FROM {Pinned(app.Images.Build, pins)} AS base\n");
+        text.Append($"FROM {app.Images.Build.Pinned(pins)} AS base\n");
         if (app.Images.IsAlpine && app.Installs)
         {
             text.Append("# What node-gyp builds native modules with, in the oldest versions that it works with.\n");
@@ -121,7 +121,7 @@ internal static class NodeDockerfile
     {
         text.Append('\n').Append(Instruction.Comment(
             "init brings tini: the kernel gives process 1 no default for signals, and Node.js is not made to be it (CG6003)."));
-        text.Append($"FROM {Pinned(app.Images.Build, pins)} AS init\n");
+        text.Append($"FROM {app.Images.Build.Pinned(pins)} AS init\n");
         text.Append(app.Images.IsAlpine
             ? "RUN apk add --no-cache tini-static~0.19\n"
             : "RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \"tini=0.19.*\" \\\n    && rm -rf /var/lib/apt/lists/*\n");
@@ -131,9 +131,9 @@ internal static class NodeDockerfile
     {
         var directory = app.Project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : BuildDirectory;
         var work = app.Member.Length == 0 ? directory : $"{directory}/{app.Member}";
-        var final = Pinned(app.Images.Final, pins);
+        var final = app.Images.Final.Pinned(pins);
         var release = app.Installs || app.Builds.Count > 0 ? "" : $"Node.js {app.Release.Major}, {app.Release.Reason}. ";
-        text.Append('\n').Append(Instruction.Comment($"{release}final is the image that ships (CG2007), on {app.Images.Reason}."));
+        text.Append('\n').Append(Instruction.Comment($"{release}final is the image that ships (CG2007), on {app.Images.Final.Reason}."));
         text.Append($"""
             FROM {final} AS final
             # Owned by root and not writable by the application's user: a process that is taken over cannot change its own code.
@@ -147,7 +147,7 @@ internal static class NodeDockerfile
         var ports = Ports(app);
         text.Append(Instruction.Pairs("ENV", Environment(app, ports))).Append('\n');
         if (ports.Count > 0) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
-        if (ImageLabels.WithBase(app.Project, app.Images.Final, final) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
+        if (ImageLabels.WithBase(app.Project, app.Images.Final.Reference, final) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
         WriteUser(text, app);
         text.Append($"""
             # Health is probed from outside, by the orchestrator{(app.Images.IsDistroless ? ": the image has no shell and no HTTP client" : "")}.
@@ -203,6 +203,4 @@ internal static class NodeDockerfile
 
     private static string CopyRoot(NodeApp app, string target) =>
         Instruction.Copy([app.Root.Length > 0 ? app.Root : "."], target);
-
-    private static string Pinned(string image, IReadOnlyDictionary<string, string> pins) => pins.TryGetValue(image, out var pinned) ? pinned : image;
 }

@@ -7,12 +7,9 @@ namespace ContainerGuard.Generation.Node;
 internal sealed record NodeImages
 {
     /// <summary>With compilers, headers and Python: native modules are built by the C library that they run on.</summary>
-    public required string Build { get; init; }
+    public required BaseImage Build { get; init; }
 
-    public required string Final { get; init; }
-
-    /// <summary>Why the final image was taken, as a clause.</summary>
-    public required string Reason { get; init; }
+    public required BaseImage Final { get; init; }
 
     public bool IsAlpine { get; init; }
 
@@ -20,7 +17,7 @@ internal sealed record NodeImages
     public bool IsDistroless { get; init; }
 
     /// <summary>What has to be pinned, build image first.</summary>
-    public IReadOnlyList<string> References => Build == Final ? [Build] : [Build, Final];
+    public IReadOnlyList<string> References => Build.Reference == Final.Reference ? [Build.Reference] : [Build.Reference, Final.Reference];
 
     /// <summary>What starts node in the final image.</summary>
     public string Node => IsDistroless ? "/nodejs/bin/node" : "node";
@@ -31,44 +28,23 @@ internal sealed record NodeImages
     public static NodeImages For(AppProject project, NodeRelease release)
     {
         var family = project.ContainerFamily.ToLowerInvariant();
-        var node = $"node:{release.Major}";
-        if (project.ContainerBaseImage.Length > 0)
+        if (project.ContainerBaseImage is { Length: > 0 } own)
         {
-            var image = project.ContainerBaseImage;
-            var isAlpine = image.Contains("alpine", StringComparison.OrdinalIgnoreCase);
-            return new()
-            {
-                Build = isAlpine ? $"{node}-alpine" : node,
-                Final = image,
-                Reason = "the base image that ContainerBaseImage names",
-                IsAlpine = isAlpine,
-                IsDistroless = image.Contains("distroless", StringComparison.OrdinalIgnoreCase),
-            };
+            var isAlpine = own.Contains("alpine", StringComparison.OrdinalIgnoreCase);
+            var isDistroless = own.Contains("distroless", StringComparison.OrdinalIgnoreCase);
+            return Of(isAlpine ? "-alpine" : "", own, "the base image that ContainerBaseImage names") with { IsAlpine = isAlpine, IsDistroless = isDistroless };
         }
 
         return family switch
         {
-            "" or "slim" => new() { Build = node, Final = $"{node}-slim", Reason = "slim: Debian with what Node.js needs, and no more" },
-            "distroless" => new()
-            {
-                Build = node,
-                Final = $"gcr.io/distroless/nodejs{release.Major}-debian13:nonroot",
-                Reason = "distroless, as ContainerFamily says: Node.js and its libraries, without shell and package manager",
-                IsDistroless = true,
-            },
-            _ when family.StartsWith("alpine", StringComparison.Ordinal) => new()
-            {
-                Build = $"{node}-{family}",
-                Final = $"{node}-{family}",
-                Reason = $"{family}, as ContainerFamily says; native modules are built here for its C library, musl",
-                IsAlpine = true,
-            },
-            _ => new()
-            {
-                Build = $"{node}-{(family.EndsWith("-slim", StringComparison.Ordinal) ? family[..^"-slim".Length] : family)}",
-                Final = $"{node}-{family}",
-                Reason = $"{family}, as ContainerFamily says",
-            },
+            "" or "slim" => Of("", $"node:{release.Major}-slim", "slim: Debian with what Node.js needs, and no more"),
+            "distroless" => Of("", $"gcr.io/distroless/nodejs{release.Major}-debian13:nonroot", "distroless, as ContainerFamily says: Node.js and its libraries, without shell and package manager") with { IsDistroless = true },
+            _ when family.StartsWith("alpine", StringComparison.Ordinal) =>
+                Of($"-{family}", $"node:{release.Major}-{family}", $"{family}, as ContainerFamily says; native modules are built here for its C library, musl") with { IsAlpine = true },
+            _ => Of($"-{(family.EndsWith("-slim", StringComparison.Ordinal) ? family[..^"-slim".Length] : family)}", $"node:{release.Major}-{family}", $"{family}, as ContainerFamily says"),
         };
+
+        NodeImages Of(string variant, string final, string reason) =>
+            new() { Build = new($"node:{release.Major}{variant}", release.Reason), Final = new(final, reason) };
     }
 }

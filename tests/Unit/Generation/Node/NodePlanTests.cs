@@ -133,6 +133,7 @@ public sealed class NodePlanTests
         ignore.ShouldNotContain("**/bin\n");
         ignore.ShouldContain("**/node_modules\n");
         ignore.ShouldContain("\nobj\n");
+        ignore.ShouldContain("\nshop.proj\n");
     }
 
     private static string Obstacle(params (string, string)[] files) => NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Obstacle.ShouldNotBeNull();

@@ -62,8 +62,9 @@ internal static class NodeShapes
 
     public static NodePlan Plan(AppProject project, IFileSystem files) => new(project, files);
 
-    /// <summary>Files below the context.</summary>
-    public static MemoryFileSystem Files(params (string Path, string Text)[] files) => new([.. files.Select(file => ($"{Context}/{file.Path}", file.Text))]);
+    /// <summary>Files below the context, the projects of the shapes among them.</summary>
+    public static MemoryFileSystem Files(params (string Path, string Text)[] files) =>
+        new([.. ((IEnumerable<(string Path, string Text)>)[.. files, ("shop.proj", ""), ("apps/api/api.proj", ""), ("web app/web.proj", "")]).Select(file => ($"{Context}/{file.Path}", file.Text))]);
 
     public static string DockerfileOf(NodePlan plan, params (string Image, string Pinned)[] pins)
     {
