@@ -1,4 +1,5 @@
 using System.Text;
+using ContainerGuard.Building;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
@@ -42,6 +43,19 @@ public sealed class GenerateDockerfile : RuleTask
 
     /// <summary><c>ContainerGuardComments</c>: whether the Dockerfile explains itself.</summary>
     public bool Comments { get; set; } = true;
+
+    /// <summary>How the image is built, described by metadata, for the command in <see cref="Summary"/>.</summary>
+    [Required]
+    public ITaskItem Build { get; set; } = null!;
+
+    /// <summary><c>ContainerGuardBuildArgument</c> items, with <c>Value</c>.</summary>
+    public ITaskItem[] BuildArguments { get; set; } = [];
+
+    /// <summary><c>ContainerGuardSecret</c> items, with <c>Source</c> or <c>EnvironmentVariable</c>.</summary>
+    public ITaskItem[] BuildSecrets { get; set; } = [];
+
+    /// <summary><c>ContainerGuardBuildOption</c> items.</summary>
+    public ITaskItem[] BuildOptions { get; set; } = [];
 
     /// <summary>Where the Dockerfile goes, absolute.</summary>
     [Required]
@@ -95,12 +109,15 @@ public sealed class GenerateDockerfile : RuleTask
         ReportAll(findings);
         ReportTuningProblems();
         WriteSarif(findings);
+        var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
+        var build = settings.Read(plan, OutputPath, out var problem);
+        if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
         Summary = PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
             CountOf(findings),
-            BuildCommand.For(plan, OutputPath, OperatingSystem.IsWindows()));
+            BuildCommand.Text(build, settings.Tool ?? BuildTool.Docker, OperatingSystem.IsWindows()));
     }
 
     /// <summary>What stands after FROM for each image: mirrored, with tag and digest where the lock file has one.</summary>

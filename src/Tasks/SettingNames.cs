@@ -15,6 +15,8 @@ internal static class SettingNames
         "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardCredential", "ContainerGuardTrustedRealm", "ContainerGuardSarif", "ContainerGuardLogLimit", "ContainerGuardShellCheck",
         "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
         "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardUpdatePolicy", "ContainerGuardUpdateMinimumAge", "ContainerGuardUpdateDryRun", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
+        "ContainerGuardBuildTool", "ContainerGuardBuilder", "ContainerGuardBuildOutput", "ContainerGuardBuildPlatforms", "ContainerGuardBuildArgument", "ContainerGuardSecret", "ContainerGuardBuildOption",
+        "ContainerGuardProvenance", "ContainerGuardSbom", "ContainerGuardReproducible", "ContainerGuardSourceDateEpoch", "ContainerGuardBuildOnPublish", "ContainerGuardBuildDependsOn",
         "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
         "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn", "ContainerGuardOutdatedDependsOn", "ContainerGuardVerifyDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",
@@ -24,7 +26,7 @@ internal static class SettingNames
     private static readonly string[] Targets =
     [
         "ContainerGuardCheck", "ContainerGuardUpdateBaseline", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardOutdated", "ContainerGuardVerify", "ContainerGuardGenerate",
-        "ContainerGuardEject", "ContainerGuardExplain",
+        "ContainerGuardEject", "ContainerGuardBuild", "ContainerGuardExplain",
     ];
 
     public static IReadOnlyList<string> All => Known;

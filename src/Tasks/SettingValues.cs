@@ -24,6 +24,11 @@ internal static class SettingValues
         ["ContainerGuardGenerateOnPublish"] = Booleans,
         ["ContainerGuardFixDryRun"] = Booleans,
         ["ContainerGuardUpdateDryRun"] = Booleans,
+        ["ContainerGuardBuildTool"] = ["docker", "podman", "buildah"],
+        ["ContainerGuardProvenance"] = ["min", "max", "false"],
+        ["ContainerGuardSbom"] = Booleans,
+        ["ContainerGuardReproducible"] = Booleans,
+        ["ContainerGuardBuildOnPublish"] = Booleans,
         ["ContainerGuardUpdatePolicy"] = ["digest", "patch", "minor", "major"],
     };
 

@@ -15,7 +15,7 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Errors,
     public string FirstError => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] ? first : "";
 }
 
-/// <summary>Runs a program that must end in time, and whose output has a limit; it never outlives the call.</summary>
+/// <summary>Runs a program without a shell; neither it nor what it starts outlives the call.</summary>
 internal static class ProgramRun
 {
     /// <param name="program">Absolute path.</param>
@@ -29,27 +29,8 @@ internal static class ProgramRun
     public static async Task<ProgramResult> RunAsync(
         string program, IEnumerable<string> arguments, string input, string? folder, TimeSpan limit, int maximumOutput, CancellationToken cancellation)
     {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = folder ?? "",
-                CreateNoWindow = true,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                StandardOutputEncoding = Encoding.UTF8,
-                StandardErrorEncoding = Encoding.UTF8,
-            },
-        };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception fault)
-        {
-            return new ProgramResult(-1, "", "", $"It cannot be started: {fault.Message}.");
-        }
+        using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
+        if (Start(process) is { } failure) return failure;
 
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         clock.CancelAfter(limit);
@@ -73,6 +54,68 @@ internal static class ProgramRun
         finally
         {
             Kill(process);
+        }
+    }
+
+    /// <summary>Runs a program that may take as long as it needs, and hands over its lines as they come.</summary>
+    /// <param name="program">Absolute path.</param>
+    /// <param name="arguments">As they are, without a shell.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="line">Gets each line of its output and of its errors, one at a time.</param>
+    /// <param name="cancellation">Ctrl+C.</param>
+    /// <returns>Exit code and failure; the output is where the lines went.</returns>
+    /// <exception cref="OperationCanceledException">By <paramref name="cancellation"/>.</exception>
+    public static async Task<ProgramResult> FollowAsync(
+        string program, IEnumerable<string> arguments, string folder, Action<string> line, CancellationToken cancellation)
+    {
+        using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
+        if (Start(process) is { } failure) return failure;
+        try
+        {
+            process.StandardInput.Close();
+            var turn = new Lock();
+            var errors = FollowAsync(process.StandardError, line, turn, cancellation);
+            await FollowAsync(process.StandardOutput, line, turn, cancellation).ConfigureAwait(false);
+            await errors.ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            return new ProgramResult(process.ExitCode, "", "");
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
+
+    private static async Task FollowAsync(StreamReader reader, Action<string> line, Lock turn, CancellationToken cancellation)
+    {
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } text)
+        {
+            lock (turn) line(text);
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, string? folder) => new(program, arguments)
+    {
+        WorkingDirectory = folder ?? "",
+        CreateNoWindow = true,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = Encoding.UTF8,
+        StandardErrorEncoding = Encoding.UTF8,
+    };
+
+    /// <summary>Starts it; gives the result where that fails.</summary>
+    private static ProgramResult? Start(Process process)
+    {
+        try
+        {
+            process.Start();
+            return null;
+        }
+        catch (Win32Exception fault)
+        {
+            return new ProgramResult(-1, "", "", $"It cannot be started: {fault.Message}.");
         }
     }
 

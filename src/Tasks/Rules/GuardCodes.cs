@@ -36,6 +36,11 @@ internal static class GuardCodes
     public static readonly RuleDescriptor LockDisagrees = Error("CG0044", "The lock file and a registry do not agree");
     public static readonly RuleDescriptor ManualUpdate = Warning("CG0045", "A newer tag is left to a person to write");
 
+    public static readonly RuleDescriptor ImageNotBuilt = Error("CG0050", "The image could not be built");
+    public static readonly RuleDescriptor BuildToolMissing = Error("CG0051", "The program that builds images is missing, or its engine does not run");
+    public static readonly RuleDescriptor BuildNotPossible = Error("CG0052", "The image cannot be built in the way that is asked for");
+    public static readonly RuleDescriptor LayersKeepTimes = Warning("CG0053", "The builder cannot make the same layers twice");
+
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
@@ -44,6 +49,7 @@ internal static class GuardCodes
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
+        ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -1,3 +1,4 @@
+using ContainerGuard.Building;
 using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 

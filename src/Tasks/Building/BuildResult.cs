@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace ContainerGuard.Building;
+
+/// <summary>What a build has made: the digest of the image's configuration, by which engines know it, and the digest of its manifest, by which registries do.</summary>
+/// <param name="Id">Empty where it is not known.</param>
+/// <param name="Digest">Empty where there is none, as in an engine without containerd's store.</param>
+internal sealed record BuildResult(string Id, string Digest)
+{
+    /// <param name="text">The metadata file of buildx, or the file with the id that podman and buildah write.</param>
+    public static BuildResult Read(string text)
+    {
+        if (!text.StartsWith('{')) return new BuildResult(text.Trim(), "");
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var id = Text("containerimage.config.digest");
+            var digest = Text("containerimage.digest");
+            return new BuildResult(id, digest == id ? "" : digest);
+
+            string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        }
+        catch (JsonException)
+        {
+            return new BuildResult("", "");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace ContainerGuard.Building;
+
+/// <summary>Reads what <c>docker buildx build --progress=plain</c> prints.</summary>
+internal static class BuildxOutput
+{
+    private const int OutputLines = 3;
+
+    // What buildx and its client put before the reason, outermost first.
+    private static readonly string[] Prefixes = ["ERROR: ", "failed to build: ", "failed to solve: ", "failed to compute cache key: "];
+
+    /// <summary>Whether a line is the heading of a step (<c>#5 [build 2/7] RUN …</c>), which is worth more than what the step prints.</summary>
+    public static bool IsStep(string line)
+    {
+        if (!line.StartsWith('#')) return false;
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        return space > 1 && space + 1 < line.Length && line[space + 1] == '[';
+    }
+
+    /// <summary>Why the build failed.</summary>
+    /// <param name="lines">The last lines that were printed.</param>
+    public static BuildFailure Failure(IReadOnlyList<string> lines)
+    {
+        var (line, endLine) = Place(lines);
+        var message = "It ended without saying why";
+        for (var index = lines.Count - 1; index >= 0; index--)
+        {
+            if (lines[index].StartsWith("ERROR: ", StringComparison.Ordinal) || lines[index].StartsWith("unknown flag: ", StringComparison.Ordinal))
+            {
+                message = Reason(lines, index);
+                break;
+            }
+
+            if (lines[index].StartsWith("docker: ", StringComparison.Ordinal)) message = lines[index];
+        }
+
+        // dockerfile2llb's own words, where there is no excerpt of the file.
+        if (line == 0) line = NumberAfter(message, "parse error on line ");
+        return new BuildFailure(FaultOf(message), line, endLine, message, Printed(lines));
+    }
+
+    private static string Reason(IReadOnlyList<string> lines, int index)
+    {
+        var text = lines[index];
+        foreach (var prefix in Prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal)) text = text[prefix.Length..];
+        }
+
+        // A driver's refusal goes on with the way out.
+        return index + 1 < lines.Count && lines[index + 1].StartsWith("Switch to ", StringComparison.Ordinal) ? $"{text} {lines[index + 1]}" : text;
+    }
+
+    private static BuildFault FaultOf(string message)
+    {
+        if (Has("Cannot connect to the Docker daemon") || Has("error during connect") || Has("unknown command: docker buildx") || Has("'buildx' is not a docker command"))
+        {
+            return BuildFault.Missing;
+        }
+
+        return Has("is not supported for the") || Has("unknown flag: ") || (Has("no builder ") && Has(" found")) ? BuildFault.Unable : BuildFault.Build;
+
+        bool Has(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// The lines of the excerpt (moby/buildkit, solver/errdefs, Source.Print): <c>Dockerfile:3</c>, a rule of hyphens, and numbered lines of which those
+    /// that are meant have an arrow.
+    /// </summary>
+    private static (int Line, int EndLine) Place(IReadOnlyList<string> lines)
+    {
+        for (var index = lines.Count - 2; index >= 0; index--)
+        {
+            if (!lines[index + 1].StartsWith("--------------------", StringComparison.Ordinal)) continue;
+            var colon = lines[index].LastIndexOf(':');
+            if (colon <= 0 || !int.TryParse(lines[index].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line)) continue;
+
+            var endLine = line;
+            for (var next = index + 2; next < lines.Count && lines[next].IndexOf('|', StringComparison.Ordinal) is > 0 and var bar; next++)
+            {
+                if (lines[next].AsSpan(bar).StartsWith("| >>>") && int.TryParse(lines[next].AsSpan(0, bar).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var marked)) endLine = marked;
+            }
+
+            return (line, endLine);
+        }
+
+        return (0, 0);
+    }
+
+    /// <summary>The end of what the failed step printed, which is repeated below a line <c>&gt; [2/2] RUN …:</c>, each line with its time.</summary>
+    private static List<string> Printed(IReadOnlyList<string> lines)
+    {
+        var printed = new List<string>();
+        var start = lines.Count - 1;
+        while (start >= 0 && !lines[start].StartsWith(" > [", StringComparison.Ordinal)) start--;
+        for (var index = start + 1; start >= 0 && index < lines.Count && !lines[index].StartsWith("------", StringComparison.Ordinal); index++)
+        {
+            var text = lines[index].Trim();
+            var space = text.IndexOf(' ', StringComparison.Ordinal);
+            if (space > 0 && double.TryParse(text.AsSpan(0, space), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)) text = text[(space + 1)..].Trim();
+            if (text.Length > 0) printed.Add(text);
+        }
+
+        return printed.Count <= OutputLines ? printed : printed[^OutputLines..];
+    }
+
+    private static int NumberAfter(string text, string words)
+    {
+        var start = text.IndexOf(words, StringComparison.Ordinal);
+        if (start < 0) return 0;
+        var end = start += words.Length;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return int.TryParse(text.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}

@@ -1,0 +1,94 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Building;
+
+/// <summary>Reads what <c>podman build</c> and <c>buildah build</c> print.</summary>
+internal static class PodmanOutput
+{
+    private const int OutputLines = 3;
+    private const string AtStep = "building at STEP \"";
+
+    /// <summary>Whether a line is the heading of a step (<c>STEP 2/5: RUN …</c>).</summary>
+    public static bool IsStep(string line) => line.StartsWith("STEP ", StringComparison.Ordinal) || line.Contains("] STEP ", StringComparison.Ordinal);
+
+    /// <summary>Why the build failed. It names the instruction and not its line, so that is looked for.</summary>
+    /// <param name="lines">The last lines that were printed.</param>
+    /// <param name="dockerfile">The file that was built.</param>
+    public static BuildFailure Failure(IReadOnlyList<string> lines, SourceText dockerfile)
+    {
+        var at = -1;
+        for (var index = 0; index < lines.Count; index++)
+        {
+            if (lines[index].StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) at = index;
+        }
+
+        if (at < 0) return new BuildFailure(BuildFault.Build, 0, 0, "It ended without saying why", []);
+        var message = lines[at]["Error: ".Length..];
+        var step = LastStep(lines, at);
+        if (message.StartsWith(AtStep, StringComparison.Ordinal) && message.IndexOf("\": ", StringComparison.Ordinal) is > 0 and var end)
+        {
+            var named = message[AtStep.Length..end];
+            message = $"{Keyword(named)}: {message[(end + 3)..]}";
+            step ??= named;
+        }
+
+        var fault = message.Contains("unknown flag: ", StringComparison.Ordinal) || message.Contains("secret should have syntax", StringComparison.Ordinal) ? BuildFault.Unable
+            : message.Contains("annot connect to Podman", StringComparison.Ordinal) ? BuildFault.Missing
+            : BuildFault.Build;
+        var (line, endLine) = step is null ? (0, 0) : Place(step, dockerfile);
+        return new BuildFailure(fault, line, endLine, message, Printed(lines, at));
+    }
+
+    /// <summary>The instruction that was under way, as its heading shows it.</summary>
+    private static string? LastStep(IReadOnlyList<string> lines, int before)
+    {
+        for (var index = before - 1; index >= 0; index--)
+        {
+            if (IsStep(lines[index]) && lines[index].IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon) return lines[index][(colon + 2)..];
+        }
+
+        return null;
+    }
+
+    private static List<string> Printed(IReadOnlyList<string> lines, int before)
+    {
+        var printed = new List<string>();
+        for (var index = before - 1; index >= 0 && !IsStep(lines[index]) && printed.Count < OutputLines; index--)
+        {
+            var isOfTheProgram = lines[index].StartsWith("time=\"", StringComparison.Ordinal) || lines[index].StartsWith("subprocess exited", StringComparison.Ordinal);
+            if (lines[index].Trim() is { Length: > 0 } text && !isOfTheProgram) printed.Insert(0, text);
+        }
+
+        return printed;
+    }
+
+    /// <summary>The first instruction that reads as the step does; spaces aside, as they are lost when lines are joined.</summary>
+    private static (int Line, int EndLine) Place(string step, SourceText dockerfile)
+    {
+        var wanted = Squeezed(step);
+        foreach (var instruction in DockerfileSyntax.Parse(dockerfile).Instructions)
+        {
+            if (!Squeezed(Joined(instruction)).Equals(wanted, StringComparison.OrdinalIgnoreCase)) continue;
+            var last = instruction.Span.End > instruction.Span.Start ? instruction.Span.End - 1 : instruction.Span.Start;
+            return (instruction.StartLine, dockerfile.GetLine(last));
+        }
+
+        return (0, 0);
+    }
+
+    /// <summary>The instruction on one line, without comments and line continuations.</summary>
+    private static string Joined(InstructionSyntax instruction)
+    {
+        var escape = instruction.Root.EscapeCharacter;
+        var lines = instruction.ToString().Split('\n').Select(static line => line.Trim()).Where(static line => !line.StartsWith('#'));
+        return string.Concat(lines.Select(line => line.EndsWith(escape) ? line[..^1] + " " : line));
+    }
+
+    private static string Squeezed(string text) => string.Concat(text.Where(static character => !char.IsWhiteSpace(character)));
+
+    private static string Keyword(string step)
+    {
+        var space = step.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? step : step[..space];
+    }
+}

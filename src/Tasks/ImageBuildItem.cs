@@ -1,0 +1,118 @@
+using System.Globalization;
+using ContainerGuard.Building;
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>The item that the targets describe the build of an image with, as the tasks read it.</summary>
+/// <param name="item">The item; its metadata are properties under their own names.</param>
+/// <param name="arguments"><c>ContainerGuardBuildArgument</c> items with their <c>Value</c>.</param>
+/// <param name="secrets"><c>ContainerGuardSecret</c> items with <c>Source</c> or <c>EnvironmentVariable</c>.</param>
+/// <param name="options"><c>ContainerGuardBuildOption</c> items.</param>
+/// <param name="fullPath">Makes a path absolute.</param>
+internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITaskItem[] secrets, ITaskItem[] options, Func<string, string> fullPath)
+{
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
+    /// <summary>The program that is named; null where it is left to the machine.</summary>
+    public BuildTool? Tool => Of("ContainerGuardBuildTool") is { Length: > 0 } name ? Setting.Read<BuildTool>(name) : null;
+
+    /// <summary>Whether times in the image are to be those of the sources.</summary>
+    public bool IsReproducible => Of("ContainerGuardReproducible").Equals("true", StringComparison.OrdinalIgnoreCase) || Epoch is not null;
+
+    /// <summary>The moment that is named, in seconds of Unix time; null where none is.</summary>
+    public long? Epoch => long.TryParse(Of("ContainerGuardSourceDateEpoch"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
+    /// <summary>What is built of a generated Dockerfile.</summary>
+    /// <param name="plan">What it was made of.</param>
+    /// <param name="dockerfile">Absolute.</param>
+    /// <param name="problem">What is wrong with a setting; null where nothing is.</param>
+    public ImageBuild Read(ContainerPlan plan, string dockerfile, out string? problem) => Apply(ImageBuild.Of(plan, dockerfile), plan.Name, out problem);
+
+    /// <summary>What is built of a Dockerfile that a person wrote.</summary>
+    /// <param name="dockerfile">Absolute.</param>
+    /// <param name="context">Absolute.</param>
+    /// <param name="labels"><c>ContainerLabel</c> items, which the file does not know.</param>
+    /// <param name="problem">What is wrong with a setting; null where nothing is.</param>
+    public ImageBuild Read(string dockerfile, string context, ITaskItem[] labels, out string? problem) => Apply(
+        new ImageBuild
+        {
+            Dockerfile = dockerfile,
+            Context = context,
+            IgnoreFile = File.Exists(dockerfile + ".dockerignore") ? dockerfile + ".dockerignore" : null,
+            Names = [],
+            Labels = [.. labels.Select(static label => KeyValuePair.Create(label.ItemSpec, label.GetMetadata("Value")))],
+        },
+        Of("AssemblyName"),
+        out problem);
+
+    private ImageBuild Apply(ImageBuild build, string name, out string? problem)
+    {
+        var repository = FirstOf("ContainerRepository", "ContainerImageName");
+        var names = ImageNames.Of(Of("ContainerRegistry"), repository, name, FirstOf("ContainerImageTags", "ContainerImageTag").Split(';', Trimmed));
+        var shown = Of("ContainerGuardBuildOutput");
+        var output = BuildOutput.Read(shown, Of("ContainerArchiveOutputPath"), Of("ContainerRegistry"), repository.Length > 0 ? repository : ImageNames.Repository(name), fullPath);
+        problem = output is null ? $"ContainerGuardBuildOutput is '{shown}', which means nothing. Write load, push, oci:<path> or docker:<path>."
+            : Of("ContainerGuardSourceDateEpoch") is { Length: > 0 } epoch && Epoch is null ? $"ContainerGuardSourceDateEpoch is '{epoch}', which is no time. Write the seconds since 1970, as `git log -1 --format=%ct` prints them."
+            : SecretProblem();
+        output ??= BuildOutput.Load;
+        var platforms = Platforms(output.Kind);
+        return build with
+        {
+            Names = names,
+            Platforms = platforms.Count > 0 ? platforms : build.Platforms,
+            Secrets = [.. build.Secrets, .. secrets.Select(ReadSecret)],
+            Arguments = [.. arguments.Select(static argument => KeyValuePair.Create(argument.ItemSpec, argument.MetadataNames.Cast<string>().Contains("Value") ? argument.GetMetadata("Value") : null))],
+            Output = output,
+            Builder = Of("ContainerGuardBuilder"),
+            Provenance = Of("ContainerGuardProvenance").ToLowerInvariant(),
+            Sbom = Of("ContainerGuardSbom").Equals("true", StringComparison.OrdinalIgnoreCase),
+            SourceDateEpoch = Epoch,
+            Options = [.. options.Select(static option => option.ItemSpec)],
+        };
+    }
+
+    /// <summary>Those that are named, else what the runtime identifiers ask for: the images of this machine get one of them at most.</summary>
+    private List<string> Platforms(OutputKind output)
+    {
+        if (Of("ContainerGuardBuildPlatforms") is { Length: > 0 } named) return [.. named.Split([';', ','], Trimmed)];
+        var identifiers = FirstOf("ContainerRuntimeIdentifiers", "ContainerRuntimeIdentifier", "RuntimeIdentifier");
+        if (identifiers.Length == 0 && output is OutputKind.Push or OutputKind.OciArchive) identifiers = Of("RuntimeIdentifiers");
+        var platforms = new List<string>();
+        foreach (var identifier in identifiers.Split(';', Trimmed))
+        {
+            if (identifier.StartsWith("linux-", StringComparison.Ordinal) && RuntimeIdentifiers.PlatformOf(identifier) is { } platform && !platforms.Contains(platform)) platforms.Add(platform);
+        }
+
+        return platforms;
+    }
+
+    private string? SecretProblem()
+    {
+        foreach (var secret in secrets)
+        {
+            if (secret.GetMetadata("Source").Length > 0 != secret.GetMetadata("EnvironmentVariable").Length > 0) continue;
+            return $"The ContainerGuardSecret '{secret.ItemSpec}' does not say where its value is. Write Source=\"<path>\" or EnvironmentVariable=\"<name>\", one of the two.";
+        }
+
+        return null;
+    }
+
+    private BuildSecret ReadSecret(ITaskItem secret) => secret.GetMetadata("Source") is { Length: > 0 } source
+        ? new BuildSecret(secret.ItemSpec, fullPath(source))
+        : new BuildSecret(secret.ItemSpec, null, secret.GetMetadata("EnvironmentVariable"));
+
+    private string Of(string name) => item.GetMetadata(name).Trim();
+
+    private string FirstOf(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Of(name) is { Length: > 0 } value) return value;
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,138 @@
+using ContainerGuard.Building;
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Tests.Unit.Building;
+
+/// <summary>What the programs print when there is no image, recorded from docker buildx 0.29 and buildah 1.28.</summary>
+public sealed class BuildFailureTests
+{
+    [Fact]
+    public void A_command_that_fails_is_reported_at_its_instruction_with_what_it_printed()
+    {
+        var failure = Buildx("""
+            #5 [2/2] RUN echo before;   echo oops >&2; exit 3
+            #5 0.124 before
+            #5 0.125 oops
+            #5 ERROR: process "/bin/sh -c echo before;   echo oops >&2; exit 3" did not complete successfully: exit code: 3
+            ------
+             > [2/2] RUN echo before;   echo oops >&2; exit 3:
+            0.124 before
+            0.125 oops
+            ------
+
+             2 warnings found (use docker --debug to expand):
+             - FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)
+            Dockerfile:3
+            --------------------
+               2 |     ENV a b
+               3 | >>> RUN echo before; \
+               4 | >>>   echo oops >&2; exit 3
+               5 |     
+            --------------------
+            ERROR: failed to build: failed to solve: process "/bin/sh -c echo before;   echo oops >&2; exit 3" did not complete successfully: exit code: 3
+            """);
+
+        (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 3, 4));
+        failure.Text.ShouldBe("process \"/bin/sh -c echo before;   echo oops >&2; exit 3\" did not complete successfully: exit code: 3. It printed last: before | oops");
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_reported_at_its_line()
+    {
+        var failure = Buildx("""
+            D2:2
+            --------------------
+               1 |     FROM scratch
+               2 | >>> RUNN x
+               3 |     
+            --------------------
+            ERROR: failed to build: failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)
+            """);
+
+        (failure.Line, failure.EndLine, failure.Message).ShouldBe((2, 2, "dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)"));
+        Buildx("ERROR: failed to solve: dockerfile parse error on line 7: unknown flag: x").Line.ShouldBe(7);
+    }
+
+    [Fact]
+    public void An_image_that_is_not_there_is_reported_at_its_FROM() => Buildx("""
+        #2 ERROR: 127.0.0.1:5391/nope:1: not found
+        ------
+         > [internal] load metadata for 127.0.0.1:5391/nope:1:
+        ------
+        D2:1
+        --------------------
+           1 | >>> FROM 127.0.0.1:5391/nope:1
+           2 |     
+        --------------------
+        ERROR: failed to build: failed to solve: 127.0.0.1:5391/nope:1: failed to resolve source metadata for 127.0.0.1:5391/nope:1: 127.0.0.1:5391/nope:1: not found
+        """).Line.ShouldBe(1);
+
+    [Theory]
+    [InlineData("ERROR: Cannot connect to the Docker daemon at unix:///nope.sock. Is the docker daemon running?", (int)BuildFault.Missing)]
+    [InlineData("docker: unknown command: docker buildx\n\nRun 'docker --help' for more information", (int)BuildFault.Missing)]
+    [InlineData("docker: 'buildx' is not a docker command.\nSee 'docker --help'", (int)BuildFault.Missing)]
+    [InlineData("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -", (int)BuildFault.Unable)]
+    [InlineData("ERROR: no builder \"nope\" found", (int)BuildFault.Unable)]
+    [InlineData("ERROR: failed to build: Attestation is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://example.com/", (int)BuildFault.Unable)]
+    [InlineData("ERROR: failed to build: failed to solve: no space left on device", (int)BuildFault.Build)]
+    [InlineData("", (int)BuildFault.Build)]
+    public void What_is_not_the_Dockerfiles_fault_is_known(string output, int fault)
+    {
+        var failure = Buildx(output);
+
+        ((int)failure.Fault, failure.Line).ShouldBe((fault, 0));
+        failure.Text.ShouldNotStartWith("ERROR");
+    }
+
+    [Fact]
+    public void The_way_out_that_a_driver_names_is_kept() =>
+        Buildx("ERROR: failed to build: Attestation is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.")
+            .Text.ShouldBe("Attestation is not supported for the docker driver. Switch to a different driver, or turn on the containerd image store, and try again.");
+
+    [Theory]
+    [InlineData("#5 [2/2] RUN true", true)]
+    [InlineData("#5 0.124 before", false)]
+    [InlineData("#5 DONE 0.1s", false)]
+    [InlineData("", false)]
+    public void Headings_of_steps_are_known(string line, bool expected) => BuildxOutput.IsStep(line).ShouldBe(expected);
+
+    [Fact]
+    public void Buildah_names_the_instruction_and_its_line_is_found()
+    {
+        const string Dockerfile = "FROM debian as x\nENV a b\n# a comment\nRUN echo before; \\\n  echo oops >&2; exit 3\nRUN true\n";
+        var failure = Buildah(Dockerfile, """
+            STEP 1/3: FROM debian AS x
+            STEP 2/3: ENV a b
+            STEP 3/3: RUN echo before;   echo oops >&2; exit 3
+            before
+            oops
+            subprocess exited with status 3
+            subprocess exited with status 3
+            Error: building at STEP "RUN echo before;   echo oops >&2; exit 3": exit status 3
+            """);
+
+        (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 4, 5));
+        failure.Text.ShouldBe("RUN: exit status 3. It printed last: before | oops");
+    }
+
+    [Fact]
+    public void Buildah_names_an_instruction_that_it_does_not_know() => Buildah("FROM scratch\nRUNN x\n", """
+        STEP 1/2: FROM scratch
+        STEP 2/2: RUNN x
+        Error: building at STEP "RUNN ": Build error: Unknown instruction: "RUNN"
+        """).Line.ShouldBe(2);
+
+    [Fact]
+    public void Buildah_does_not_name_a_base_image_that_is_not_there_and_its_last_step_does() => Buildah("FROM registry.corp/nope:1\n", """
+        STEP 1/1: FROM registry.corp/nope:1
+        Trying to pull registry.corp/nope:1...
+        Error: creating build container: initializing source docker://registry.corp/nope:1: reading manifest 1 in registry.corp/nope: manifest unknown
+        """).Line.ShouldBe(1);
+
+    [Fact]
+    public void Buildah_may_be_too_old_for_a_flag() => Buildah("FROM scratch\n", "Error: unknown flag: --build-context").Fault.ShouldBe(BuildFault.Unable);
+
+    private static BuildFailure Buildx(string output) => BuildxOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'));
+
+    private static BuildFailure Buildah(string dockerfile, string output) => PodmanOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'), SourceText.From(dockerfile, "Dockerfile"));
+}
