@@ -19,11 +19,14 @@ public sealed class DockerEngine : IAsyncLifetime
     /// <summary>Where mcr.microsoft.com is mirrored.</summary>
     public string MicrosoftMirror => $"{Registry}/mcr";
 
-    /// <summary>A stand-in with a shell, for a helper beside the container under test.</summary>
-    private string Debian => $"{Registry}/library/debian:12-slim";
+    /// <summary>A stand-in with a shell.</summary>
+    public string Debian => $"{Registry}/library/debian:12-slim";
 
     /// <summary>Where Docker Hub is mirrored.</summary>
     public string HubMirror => Registry;
+
+    /// <summary>The variables by which a program finds this engine and its client.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Variables => _environment.Where(variable => variable.Key is "PATH" or "DOCKER_HOST" or "DOCKER_CONFIG");
 
     /// <summary>Whether there is an engine.</summary>
     public bool IsAvailable => _whyMissing is null;

@@ -1,0 +1,157 @@
+using System.Formats.Tar;
+using System.Text;
+using System.Text.Json;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Engine;
+
+/// <summary><c>dotnet publish -p:ContainerGuardBuildOnPublish=true</c>, and the image that comes of it.</summary>
+public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
+{
+    private readonly string repository = $"containerguard-test-{Guid.NewGuid():n}";
+
+    [Fact]
+    public async Task A_publish_builds_names_and_reports_the_image_of_a_project_without_a_Dockerfile()
+    {
+        using var workspace = package.NewRepository();
+        var app = Builds(workspace.Web().MirroredBy(Engine));
+
+        var publish = (await app.Publish("-p:ContainerGuardBuildOnPublish=true", "-p:ContainerImageTags=\"1.0;latest\"")).ShouldSucceed();
+
+        publish.StandardOutput.ShouldContain($"ContainerGuard -> {repository}:1.0, {repository}:latest (sha256:");
+        await using (var container = await Engine.Run($"{repository}:1.0"))
+        {
+            (await container.Get()).Status.ShouldBe(200);
+        }
+
+        await Remove($"{repository}:1.0", $"{repository}:latest");
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_is_an_error_at_its_line_with_what_it_printed()
+    {
+        using var workspace = package.NewRepository();
+        var app = Own(workspace, $"FROM {Engine.Debian}\n\nRUN echo oops >&2; \\\n    exit 3\nUSER 1000\nENTRYPOINT [\"true\"]\n");
+
+        var error = (await app.Build("-t:ContainerGuardBuild")).ShouldFail().Errors.ShouldHaveSingleItem();
+
+        (error.Code, error.File, error.Line).ShouldBe(("CG0050", app.Combine("Dockerfile"), 3));
+        error.Message.ShouldContain("exit code: 3. It printed last: oops");
+    }
+
+    [Fact]
+    public async Task A_secret_is_there_for_its_command_and_neither_in_the_log_nor_in_a_layer()
+    {
+        using var workspace = package.NewRepository();
+        var value = Guid.NewGuid().ToString("n");
+        var app = Own(workspace, $"FROM {Engine.Debian}\nRUN --mount=type=secret,id=token cat /run/secrets/token && echo it was there\nUSER 1000\nENTRYPOINT [\"true\"]\n")
+            .Item("ContainerGuardSecret", "token", ("EnvironmentVariable", "TOKEN_OF_TEST"))
+            .Environment("TOKEN_OF_TEST", value);
+
+        var build = (await app.Build("-t:ContainerGuardBuild", "-v:detailed", "-p:ContainerGuardBuildOutput=docker:out/app.tar")).ShouldSucceed();
+
+        // At this verbosity MSBuild itself prints the environment that it starts with.
+        build.Output.Split('\n').Where(line => line.Contains(value, StringComparison.Ordinal) && !line.Contains("TOKEN_OF_TEST", StringComparison.Ordinal)).ShouldBeEmpty();
+        build.Output.ShouldContain("***it was there");
+        foreach (var (name, content) in await ContentOf(app.Combine("out", "app.tar"))) content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(value)).ShouldBe(-1, name);
+        await Remove($"{repository}:latest");
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_set_and_a_builder_that_does_not_exist_are_one_error_each()
+    {
+        using var workspace = package.NewRepository();
+        var app = Own(workspace, $"FROM {Engine.Debian}\nUSER 1000\nENTRYPOINT [\"true\"]\n");
+
+        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuilder=nope")).Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0052");
+        (await app.Environment("DOCKER_HOST", "unix:///nowhere.sock").Build("-t:ContainerGuardBuild")).Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0051");
+        app.Item("ContainerGuardSecret", "token", ("EnvironmentVariable", "NOT_SET_ANYWHERE"));
+        (await app.Build("-t:ContainerGuardBuild")).Errors.ShouldHaveSingleItem().Message.ShouldContain("NOT_SET_ANYWHERE");
+    }
+
+    [Fact]
+    public async Task An_archive_is_written_where_the_SDK_would_write_it()
+    {
+        using var workspace = package.NewRepository();
+        var app = Own(workspace, $"FROM {Engine.Debian}\nLABEL a=b\nUSER 1000\nENTRYPOINT [\"true\"]\n").Item("ContainerLabel", "team", ("Value", "platform"));
+
+        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerArchiveOutputPath=out/")).ShouldSucceed();
+
+        var files = await ContentOf(app.Combine("out", $"{repository}.tar"));
+        using var manifest = JsonDocument.Parse(files["manifest.json"]);
+        manifest.RootElement[0].GetProperty("RepoTags")[0].GetString().ShouldBe($"{repository}:latest");
+        Encoding.UTF8.GetString(files[manifest.RootElement[0].GetProperty("Config").GetString()!]).ShouldContain("\"team\":\"platform\"");
+        await Remove($"{repository}:latest");
+    }
+
+    [Fact]
+    public async Task An_image_is_pushed_to_the_registry_of_the_project()
+    {
+        using var workspace = package.NewRepository();
+        var app = Own(workspace, $"FROM {Engine.Debian}\nUSER 1000\nENTRYPOINT [\"true\"]\n");
+
+        var build = (await app.Build("-t:ContainerGuardBuild", $"-p:ContainerRegistry={Engine.Registry}")).ShouldSucceed();
+
+        var name = $"{Engine.Registry}/{repository}:latest";
+        var digest = build.StandardOutput.Split($"{name} (")[1].Split(',')[0];
+        (await Engine.Docker(workspace.Path, "buildx", "imagetools", "inspect", name)).ShouldSucceed().Output.ShouldContain(digest);
+        await Remove(name);
+    }
+
+    [Fact]
+    public async Task Buildah_builds_the_same_layers_of_the_same_sources_twice()
+    {
+        if (!File.Exists("/usr/bin/buildah")) Assert.Skip("This test needs the buildah that build/engine/install.sh installs.");
+        using var workspace = package.NewRepository();
+        var storage = workspace.Write("storage.conf", $"[storage]\ndriver = \"vfs\"\ngraphroot = \"{workspace.Combine("images")}\"\nrunroot = \"{workspace.Combine("run")}\"\n");
+        var app = Own(workspace, $"FROM {Engine.Debian}\nRUN date > /dev/null; touch /made\nUSER 1000\nENTRYPOINT [\"true\"]\n")
+            .Property("ContainerGuardBuildTool", "buildah")
+            .Property("ContainerGuardSourceDateEpoch", "1700000000")
+            .Item("ContainerGuardBuildOption", "--tls-verify=false")
+            .Item("ContainerGuardBuildOption", "--no-cache")
+            .Environment("CONTAINERS_STORAGE_CONF", storage)
+            .Environment("BUILDAH_ISOLATION", "chroot")
+            .Environment("DOCKER_CONFIG", "");
+
+        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuildOutput=oci:first.tar")).ShouldSucceed();
+        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuildOutput=oci:second.tar")).ShouldSucceed();
+
+        (await ContentOf(app.Combine("first.tar"))).Keys.ShouldBe((await ContentOf(app.Combine("second.tar"))).Keys, ignoreOrder: true);
+        workspace.Write("app/Dockerfile", $"FROM {Engine.Debian}\nRUN true\nRUN echo oops >&2; exit 3\nUSER 1000\nENTRYPOINT [\"true\"]\n");
+        var error = (await app.Build("-t:ContainerGuardBuild")).ShouldFail().Errors.ShouldHaveSingleItem();
+        (error.Code, error.Line).ShouldBe(("CG0050", 3));
+        error.Message.ShouldContain("oops");
+    }
+
+    /// <summary>A project of a Dockerfile alone.</summary>
+    private TestProject Own(TestWorkspace workspace, string dockerfile) => Builds(workspace.Project("app", $"ContainerGuard/{package.Version}"))
+        .Property("ContainerGuardPinning", "off")
+        .Property("ContainerGuardLevel", "minimum")
+        .File("Dockerfile", dockerfile);
+
+    /// <summary>Finds the engine of the tests, which has no network of its own for builds.</summary>
+    private TestProject Builds(TestProject project)
+    {
+        foreach (var (name, value) in Engine.Variables) project.Environment(name, value);
+        return project.Property("ContainerRepository", repository).Item("ContainerGuardBuildOption", "--network=host");
+    }
+
+    private Task<CommandResult> Remove(params string[] names) => Engine.Docker(Path.GetTempPath(), ["rmi", "--force", .. names]);
+
+    /// <summary>The files of an archive; layers as they are stored in it.</summary>
+    private static async Task<Dictionary<string, byte[]>> ContentOf(string archive)
+    {
+        var files = new Dictionary<string, byte[]>();
+        await using var stream = File.OpenRead(archive);
+        await using var reader = new TarReader(stream);
+        while (await reader.GetNextEntryAsync() is { } entry)
+        {
+            if (entry.DataStream is null) continue;
+            using var content = new MemoryStream();
+            await entry.DataStream.CopyToAsync(content);
+            files[entry.Name] = content.ToArray();
+        }
+
+        return files;
+    }
+}
