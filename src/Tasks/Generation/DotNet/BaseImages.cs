@@ -2,7 +2,7 @@ namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
 /// The images that a project is built with and runs on. Tags as dotnet/dotnet-docker publishes them (its documentation/supported-tags.md):
-/// Ubuntu's chiseled variants, and -extra with ICU and time zones, since .NET 8; native AOT SDKs since .NET 10.
+/// Ubuntu's chiseled variants, and -extra with ICU and time zones where an image has none by itself, since .NET 8; native AOT SDKs since .NET 10.
 /// </summary>
 internal sealed record BaseImages
 {
@@ -41,8 +41,7 @@ internal sealed record BaseImages
         };
     }
 
-    public static bool HasNativeAotSdk(string family) =>
-        IsAlpine(family) || family.StartsWith("noble", StringComparison.Ordinal) || family.StartsWith("resolute", StringComparison.Ordinal);
+    public static bool HasNativeAotSdk(string family) => IsAlpine(family) || Array.Exists(["noble", "resolute", "azurelinux"], name => family.StartsWith(name, StringComparison.Ordinal));
 
     private static BaseImage BuildImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
     {
@@ -54,7 +53,7 @@ internal sealed record BaseImages
                 : ($"{OldestSdk}.0", $"the oldest SDK still in support that builds {framework.Moniker}");
 
         // Native AOT links against the C library of the image it is built in, so that has to be the one it runs on.
-        if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{(isMusl ? "alpine" : AotFamily(project))}-aot", reason + ", with the native AOT tool chain");
+        if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT tool chain");
         return new BaseImage($"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl as the final image" : ""));
     }
 
@@ -78,12 +77,17 @@ internal sealed record BaseImages
         if (project.ContainerFamily.Length > 0)
         {
             var family = project.ContainerFamily;
-            return framework.Major >= 8 && IsDistrolessFamily(family) && !family.EndsWith("-extra", StringComparison.Ordinal)
+            return framework.Major >= 8 && (IsDistrolessFamily(family) || IsAlpine(family)) && !family.EndsWith("-extra", StringComparison.Ordinal)
                 ? Image($"-{family}{extra}", $"in the variant that ContainerFamily names; {globalization}")
                 : Image($"-{family}", "in the variant that ContainerFamily names");
         }
 
-        if (isMusl) return Image("-alpine", $"on alpine, as RuntimeIdentifier {project.RuntimeIdentifier} needs musl");
+        if (isMusl)
+        {
+            var onAlpine = $"on alpine, as RuntimeIdentifier {project.RuntimeIdentifier} needs musl";
+            return framework.Major >= 8 ? Image($"-alpine{extra}", $"{onAlpine}; {globalization}") : Image("-alpine", onAlpine);
+        }
+
         return framework.Major >= 8
             ? Image($"-{Ubuntu(framework)}-chiseled{extra}", $"in its chiseled variant: the smallest that fits, without shell and package manager; {globalization}")
             : Image("", "in its default variant, as chiseled ones with ICU begin with .NET 8");
@@ -92,9 +96,10 @@ internal sealed record BaseImages
     /// <summary>The Ubuntu release that every image of a .NET release comes in: 24.04 up to .NET 10, 26.04 from .NET 11.</summary>
     private static string Ubuntu(TargetFramework framework) => framework.Major >= 11 ? "resolute" : "noble";
 
-    private static string AotFamily(DotNetProject project) =>
-        project.ContainerFamily.StartsWith("resolute", StringComparison.Ordinal) ? "resolute"
-        : project.ContainerFamily.StartsWith("noble", StringComparison.Ordinal) ? "noble"
+    /// <summary>The distribution of the final image: what ContainerFamily names up to its variant.</summary>
+    private static string AotFamily(DotNetProject project, bool isMusl) =>
+        project.ContainerBaseImage.Length == 0 && project.ContainerFamily.Length > 0 ? project.ContainerFamily.Split('-')[0]
+        : isMusl ? "alpine"
         : Ubuntu(project.TargetFramework);
 
     /// <summary>A preview is tagged as one; a release candidate has the tags of the release already.</summary>

@@ -24,7 +24,8 @@ public sealed class BaseImagesTests
     [InlineData("noble-chiseled-extra", "sdk:10.0", "aspnet:10.0-noble-chiseled-extra")]
     [InlineData("azurelinux3.0-distroless", "sdk:10.0", "aspnet:10.0-azurelinux3.0-distroless-extra")]
     [InlineData("noble", "sdk:10.0", "aspnet:10.0-noble")]
-    [InlineData("alpine", "sdk:10.0-alpine", "aspnet:10.0-alpine")]
+    [InlineData("alpine", "sdk:10.0-alpine", "aspnet:10.0-alpine-extra")]
+    [InlineData("noble-chiseled-composite", "sdk:10.0", "aspnet:10.0-noble-chiseled-composite-extra")]
     public void ContainerFamily_decides_the_variant(string family, string build, string final) =>
         For(Project.Web() with { ContainerFamily = family }).ShouldBe([Repository + build, Repository + final]);
 
@@ -34,7 +35,11 @@ public sealed class BaseImagesTests
 
     [Fact]
     public void A_musl_runtime_identifier_runs_on_alpine() =>
-        For(Project.Web() with { RuntimeIdentifier = "linux-musl-x64" }).ShouldBe([Repository + "sdk:10.0-alpine", Repository + "aspnet:10.0-alpine"]);
+        For(Project.Web() with { RuntimeIdentifier = "linux-musl-x64" }).ShouldBe([Repository + "sdk:10.0-alpine", Repository + "aspnet:10.0-alpine-extra"]);
+
+    [Fact]
+    public void Alpine_without_cultures_needs_no_ICU_either() =>
+        For(Project.Web() with { ContainerFamily = "alpine", InvariantGlobalization = true })[1].ShouldBe(Repository + "aspnet:10.0-alpine");
 
     [Fact]
     public void A_self_contained_app_brings_its_runtime() =>
@@ -42,7 +47,10 @@ public sealed class BaseImagesTests
 
     [Theory]
     [InlineData("", "sdk:10.0-noble-aot", "runtime-deps:10.0-noble-chiseled-extra")]
-    [InlineData("alpine", "sdk:10.0-alpine-aot", "runtime-deps:10.0-alpine")]
+    [InlineData("alpine", "sdk:10.0-alpine-aot", "runtime-deps:10.0-alpine-extra")]
+    [InlineData("alpine3.24", "sdk:10.0-alpine3.24-aot", "runtime-deps:10.0-alpine3.24-extra")]
+    [InlineData("azurelinux3.0-distroless", "sdk:10.0-azurelinux3.0-aot", "runtime-deps:10.0-azurelinux3.0-distroless-extra")]
+    [InlineData("resolute-chiseled", "sdk:10.0-resolute-aot", "runtime-deps:10.0-resolute-chiseled-extra")]
     public void Native_AOT_is_built_on_the_C_library_it_runs_on(string family, string build, string final) =>
         For(Project.Web() with { IsSelfContained = true, PublishAot = true, ContainerFamily = family }).ShouldBe([Repository + build, Repository + final]);
 
