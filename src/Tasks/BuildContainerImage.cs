@@ -96,19 +96,19 @@ public sealed class BuildContainerImage : GuardTask
             return;
         }
 
-        var exports = true;
+        var builder = BuilderKind.BuildKit;
         if (program.Tool == BuildTool.Docker && (build.Output.Kind is OutputKind.DockerArchive or OutputKind.Push || build.SourceDateEpoch is not null))
         {
-            exports = await BuilderAbilities.ExportsAsync(program.Path, build.Builder, ContextDirectory, Cancellation).ConfigureAwait(false);
-            if (!exports && build.SourceDateEpoch is not null)
+            builder = await BuilderAbilities.KindAsync(program.Path, build.Builder, ContextDirectory, Cancellation).ConfigureAwait(false);
+            if (builder == BuilderKind.Engine && build.SourceDateEpoch is not null)
             {
                 Report(GuardCodes.LayersKeepTimes, ProjectFile, "This engine's own builder leaves the times of files in layers as they are, so another build of the same sources has other layers. Turn on containerd's image store in the engine, or name a builder with another driver in ContainerGuardBuilder.");
             }
 
-            if (exports && build is { Output.Kind: OutputKind.Push, Provenance: "", SourceDateEpoch: null }) build = build with { Provenance = "max" };
+            if (builder != BuilderKind.Engine && build is { Output.Kind: OutputKind.Push, Provenance: "", SourceDateEpoch: null }) build = build with { Provenance = "max" };
         }
 
-        await BuildAsync(build, program, exports).ConfigureAwait(false);
+        await BuildAsync(build, program, builder).ConfigureAwait(false);
     }
 
     private ImageBuild? Read(ImageBuildItem settings, out string? problem)
@@ -119,14 +119,14 @@ public sealed class BuildContainerImage : GuardTask
         return ProjectItem.Plan(Project, ContextDirectory, labels: Labels) is { Obstacle: null } plan ? settings.Read(plan, dockerfile, out problem) : null;
     }
 
-    private async Task BuildAsync(ImageBuild build, FoundBuildTool program, bool exports)
+    private async Task BuildAsync(ImageBuild build, FoundBuildTool program, BuilderKind builder)
     {
-        var result = Path.Combine(Path.GetTempPath(), $"containerguard-{Guid.NewGuid():n}");
+        var run = new BuildRun(Path.Combine(Path.GetTempPath(), $"containerguard-{Guid.NewGuid():n}"), builder);
         var mask = new SecretMask(build.Secrets, static file => TextFile.Read(file, "secret").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null, Environment.GetEnvironmentVariable);
         try
         {
             if (build.Output.IsArchive) Directory.CreateDirectory(Path.GetDirectoryName(build.Output.Path)!);
-            foreach (var command in BuildCommand.All(build, program.Tool, new BuildRun(result, exports)))
+            foreach (var command in BuildCommand.All(build, program.Tool, run))
             {
                 Log.LogMessage(MessageImportance.Normal, "{0}", command.Text(OperatingSystem.IsWindows()));
                 if (await FollowAsync(command, program, mask).ConfigureAwait(false) is not { } failure) continue;
@@ -134,16 +134,17 @@ public sealed class BuildContainerImage : GuardTask
                 return;
             }
 
-            if (File.Exists(result)) (ImageId, ImageDigest) = BuildResult.Read(await File.ReadAllTextAsync(result, Cancellation).ConfigureAwait(false));
+            if (File.Exists(run.ResultFile)) (ImageId, ImageDigest) = BuildResult.Read(await File.ReadAllTextAsync(run.ResultFile, Cancellation).ConfigureAwait(false));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Report(GuardCodes.CannotWriteFile, build.Output.IsArchive ? build.Output.Path : result, fault.Message);
+            Report(GuardCodes.CannotWriteFile, build.Output.IsArchive ? build.Output.Path : run.ResultFile, fault.Message);
             return;
         }
         finally
         {
-            File.Delete(result);
+            File.Delete(run.ResultFile);
+            File.Delete(run.ArchiveFile);
         }
 
         ImageNames = [.. build.Names];

@@ -37,8 +37,9 @@ internal static class BuildCommand
         else if (build.SourceDateEpoch is not null) arguments.Add("--provenance=false");
         if (build.Sbom) arguments.Add("--sbom=true");
 
-        var savesAfterwards = build.Output.Kind == OutputKind.DockerArchive && run is { ExportsArchives: false };
-        var output = savesAfterwards ? BuildOutput.Load : build.Output;
+        var savesAfterwards = build.Output.Kind == OutputKind.DockerArchive && run is { Builder: BuilderKind.Engine };
+        var loadsAfterwards = build is { SourceDateEpoch: not null, Output.Kind: OutputKind.Load or OutputKind.Push } && run is { Builder: BuilderKind.EngineWithContainerd };
+        var output = savesAfterwards ? BuildOutput.Load : loadsAfterwards ? new BuildOutput(OutputKind.OciArchive, run!.ArchiveFile) : build.Output;
         var rewrites = build.SourceDateEpoch is null ? "" : ",rewrite-timestamp=true";
         switch (output.Kind)
         {
@@ -63,6 +64,13 @@ internal static class BuildCommand
         arguments.Add(build.Context);
         yield return new ToolCommand("docker", arguments);
         if (savesAfterwards) yield return new ToolCommand("docker", ["image", "save", "--output", build.Output.Path, .. build.Names]);
+        if (!loadsAfterwards) yield break;
+
+        // An engine's own builder is called as the context that leads to the engine.
+        string[] engine = build.Builder.Length > 0 ? ["--context", build.Builder] : [];
+        yield return new ToolCommand("docker", [.. engine, "image", "load", "--input", run!.ArchiveFile]);
+        if (build.Output.Kind != OutputKind.Push) yield break;
+        foreach (var name in build.Names) yield return new ToolCommand("docker", [.. engine, "image", "push", name]);
     }
 
     /// <summary>podman build and buildah build (buildah-build(1)); they build into the images of this machine, and send from there.</summary>

@@ -16,5 +16,9 @@ internal sealed record ToolCommand(string Program, IReadOnlyList<string> Argumen
 
 /// <summary>How a build is run when nobody copies its command.</summary>
 /// <param name="ResultFile">Where the program writes what it made, absolute.</param>
-/// <param name="ExportsArchives">Whether a builder of buildx writes archives itself; the engine's own one only does with containerd's image store.</param>
-internal sealed record BuildRun(string ResultFile, bool ExportsArchives = true);
+/// <param name="Builder">What builds, where that is buildx.</param>
+internal sealed record BuildRun(string ResultFile, BuilderKind Builder = BuilderKind.BuildKit)
+{
+    /// <summary>An archive that one command writes for the next, absolute.</summary>
+    public string ArchiveFile => ResultFile + ".tar";
+}

@@ -66,11 +66,22 @@ public sealed class BuildCommandTests
 
     [Fact]
     public void An_archive_is_saved_by_the_engine_where_its_builder_writes_none() =>
-        BuildCommand.All(Api with { Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") }, BuildTool.Docker, new BuildRun("/tmp/result", ExportsArchives: false))
+        BuildCommand.All(Api with { Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") }, BuildTool.Docker, new BuildRun("/tmp/result", BuilderKind.Engine))
             .Select(command => command.Text(forWindows: false)).ShouldBe(
             [
                 "docker buildx build --progress=plain --metadata-file /tmp/result -f /repo/Dockerfile -t api:1 --load /repo",
                 "docker image save --output /out.tar api:1",
+            ]);
+
+    [Fact]
+    public void With_times_of_the_sources_an_engine_with_containerds_store_loads_and_pushes_what_was_archived() =>
+        BuildCommand.All(Api with { Output = new BuildOutput(OutputKind.Push), SourceDateEpoch = 7 }, BuildTool.Docker, new BuildRun("/tmp/result", BuilderKind.EngineWithContainerd))
+            .Select(command => command.Text(forWindows: false)).ShouldBe(
+            [
+                "docker buildx build --progress=plain --metadata-file /tmp/result -f /repo/Dockerfile -t api:1 --build-arg SOURCE_DATE_EPOCH=7 --provenance=false "
+                    + "--output type=oci,dest=/tmp/result.tar,rewrite-timestamp=true /repo",
+                "docker image load --input /tmp/result.tar",
+                "docker image push api:1",
             ]);
 
     [Fact]
