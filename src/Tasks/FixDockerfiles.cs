@@ -11,7 +11,6 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class FixDockerfiles : RuleTask
 {
-    private readonly HashSet<string> shown = new(StringComparer.Ordinal);
     private string[] otherRules = [];
 
     /// <summary>The files, as the project names them.</summary>
@@ -92,13 +91,6 @@ public sealed class FixDockerfiles : RuleTask
         if (TextFile.Write(FullPath(ignoreFile.Path), ignoreFile.ToBytes(), "ignore file") is not { } cannot) return true;
         Report(GuardCodes.CannotWriteFile, FullPath(ignoreFile.Path), cannot);
         return false;
-    }
-
-    /// <summary>Once: several Dockerfiles may ask for the same lines of one ignore file.</summary>
-    private void ShowDifference(string path, string before, string after)
-    {
-        var difference = UnifiedDiff.Of(path.Replace('\\', '/'), before, after);
-        if (difference.Length > 0 && shown.Add(difference)) Log.LogMessage(MessageImportance.High, "{0}", difference);
     }
 
     /// <summary>Leaves the rules on that are named, whatever else switches others on; a code that does not exist is reported.</summary>

@@ -98,6 +98,12 @@ public sealed class GenerateDockerfile : RuleTask
         }
 
         if (plan.Unlocked is { } unlocked) Report(GuardCodes.NoLockFile, unlocked.Path, unlocked.Problem);
+        foreach (var missed in plan.MissedFiles)
+        {
+            Report(GuardCodes.FileOutsideContext, missed, $"{Path.GetFileName(missed)} shapes this project and lies above the build context {ContextDirectory}, so the image is built without it. "
+                + "Set ContainerGuardContext to a folder that holds both, or import what the project needs from a file of that name in the context.");
+        }
+
         var images = plan.Images;
         var pins = PinsFor(images, facts);
         var files = plan.Write(pins, OwnIgnoreFile());
@@ -110,8 +116,8 @@ public sealed class GenerateDockerfile : RuleTask
         ReportTuningProblems();
         WriteSarif(findings);
         var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
-        var build = settings.Read(plan, OutputPath, out var problem);
-        if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
+        var build = settings.Read(plan, OutputPath, out var wrong);
+        if (wrong is not null) Report(GuardCodes.InvalidValue, ProjectFile, wrong);
         Summary = PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
@@ -163,6 +169,7 @@ public sealed class GenerateDockerfile : RuleTask
                 path,
                 $"{Path.GetFileName(path)} {why}, so it is kept as it is and does not follow the project any more. "
                     + "To keep yours, remove its ContainerGuard header and the property ContainerGuardOutput; to have ours again, delete it.");
+            ShowDifference(Path.GetRelativePath(ContextDirectory, path), existing!, text);
             return existing;
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
@@ -14,6 +15,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 {
     private const string Subcategory = "container";
     private readonly CancellationTokenSource cancellation = new();
+    private readonly HashSet<string> shownDifferences = new(StringComparer.Ordinal);
 
     private protected GuardTask()
     {
@@ -84,6 +86,17 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         if (PolicyFor(Level.All).Effective(rule, severity ?? rule.Severity) is not { } effective) return;
         Report(effective, rule, file, at.Line, at.Column, 0, 0, message);
+    }
+
+    /// <summary>Shows what would become of a file, as a unified diff; once: several Dockerfiles may ask for the same lines of one file.</summary>
+    /// <param name="path">As the diff is to name it: relative.</param>
+    /// <param name="before">The text that is there.</param>
+    /// <param name="after">The text that would be.</param>
+    private protected void ShowDifference(string path, string before, string after)
+    {
+        if (before == after) return;
+        var difference = UnifiedDiff.Of(path.Replace('\\', '/'), before, after);
+        if (difference.Length > 0 && shownDifferences.Add(difference)) Log.LogMessage(MessageImportance.High, "{0}", difference);
     }
 
     private protected void Report(Diagnostic diagnostic) => Report(

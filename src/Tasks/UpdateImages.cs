@@ -1,6 +1,5 @@
 using System.Globalization;
 using ContainerGuard.Context;
-using ContainerGuard.Fixes;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
@@ -88,12 +87,7 @@ public sealed class UpdateImages : PinTask
 
     private void ShowDifferences(UpdateResult result)
     {
-        foreach (var file in result.Files) Show(file.Before.Path, file.Before.Text, file.Result.Source.Text);
-        if (result.LockFile is { } lockFile && result.Changes.Count > 0) Show(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
-    }
-
-    private void Show(string path, string before, string after)
-    {
-        if (before != after) Log.LogMessage(MessageImportance.High, "{0}", UnifiedDiff.Of(path.Replace('\\', '/'), before, after));
+        foreach (var file in result.Files) ShowDifference(file.Before.Path, file.Before.Text, file.Result.Source.Text);
+        if (result.LockFile is { } lockFile && result.Changes.Count > 0) ShowDifference(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
     }
 }

@@ -128,6 +128,8 @@ public sealed class PublishTests(PublishedPackage package)
         app.Read("Dockerfile").ShouldEndWith("# mine\n");
         app.Read("Dockerfile").ShouldNotContain("9091");
         result.Warnings.ShouldContain(warning => warning.Code == "CG0007");
+        result.StandardOutput.ShouldContain("-# mine");
+        result.StandardOutput.ShouldContain("+EXPOSE 9090 9091");
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal abstract class ContainerPlan
     /// <summary>A manifest that lets every build install something else; null where there is none.</summary>
     public virtual UnlockedManifest? Unlocked => null;
 
+    /// <summary>Files, absolute, that shape the application here and are out of reach of the image's build.</summary>
+    public virtual IReadOnlyList<string> MissedFiles => [];
+
     /// <summary>The images as people write them, in the order of the file. Asked only where there is no <see cref="Obstacle"/>, as is all that follows.</summary>
     public abstract IReadOnlyList<string> Images { get; }
 

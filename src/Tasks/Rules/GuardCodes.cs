@@ -13,6 +13,7 @@ internal static class GuardCodes
     public static readonly RuleDescriptor CannotGenerate = Error("CG0006", "No Dockerfile can be generated for this project");
     public static readonly RuleDescriptor EditedFileKept = Warning("CG0007", "A generated file was edited by hand and is kept");
     public static readonly RuleDescriptor NoLockFile = Warning("CG0008", "A manifest has no lock file");
+    public static readonly RuleDescriptor FileOutsideContext = Warning("CG0009", "A file that shapes the project is out of reach of the image's build");
     public static readonly RuleDescriptor RegistryUnreachable = Error("CG0010", "A registry cannot be reached");
     public static readonly RuleDescriptor RegistryDenied = Error("CG0011", "A registry refuses the credentials, or wants some");
     public static readonly RuleDescriptor CertificateUntrusted = Error("CG0012", "A registry's certificate is not trusted");
@@ -44,7 +45,7 @@ internal static class GuardCodes
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
-        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept, NoLockFile,
+        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept, NoLockFile, FileOutsideContext,
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,

@@ -37,6 +37,8 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override string? BuildObstacle => IsPublished ? null : inputs.Value.Obstacle(project.ContextDirectory);
 
+    public override IReadOnlyList<string> MissedFiles => IsPublished ? [] : inputs.Value.MissedFiles;
+
     public override IReadOnlyList<string> Images => IsPublished ? [images.Value.Final.Reference] : images.Value.References;
 
     public override BuildInputs Inputs => IsPublished ? new BuildInputs { Files = [] } : inputs.Value;

@@ -86,6 +86,11 @@ internal sealed record DotNetProject : ContainerProject
             return $"RuntimeIdentifier {RuntimeIdentifier} does not run in a Linux container. Publish for linux-x64 or linux-arm64.";
         }
 
+        if (RuntimeIdentifier.Length > 0 && RuntimeIdentifiers.PlatformOf(RuntimeIdentifier) is null)
+        {
+            return $"RuntimeIdentifier {RuntimeIdentifier} names a processor that no container platform is known for. Publish for linux-x64 or linux-arm64.";
+        }
+
         if (ContainerGuardHealthcheck.Length > 0 && HealthPort is null)
         {
             return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and the project has no port to ask. Add the one that the app listens on: <ContainerPort Include=\"8080\" Type=\"tcp\" />.";

@@ -8,6 +8,9 @@ namespace ContainerGuard.Generation.DotNet;
 /// </summary>
 internal sealed class RestoreInputCollector
 {
+    /// <summary>Of each of these MSBuild imports the nearest one, beside a project or above it (learn.microsoft.com/visualstudio/msbuild/customize-by-directory).</summary>
+    private static readonly string[] DirectoryFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+
     private readonly IFileSystem files;
     private readonly DotNetProject project;
     private readonly RestoreGraph graph;
@@ -35,6 +38,8 @@ internal sealed class RestoreInputCollector
     private RestoreInputs Collect()
     {
         var outside = new List<string>();
+        var missed = new SortedSet<string>(StringComparer.Ordinal);
+        var above = DirectoryFilesAboveContext();
         foreach (var path in graph.Projects)
         {
             if (ContextPath.Relative(project.ContextDirectory, path) is not { } relative)
@@ -46,6 +51,10 @@ internal sealed class RestoreInputCollector
             inputs.Add(relative);
             AddNamedFiles(path);
             AddImports(path);
+            foreach (var file in above)
+            {
+                if (!HasInContext(path, Path.GetFileName(file))) missed.Add(file);
+            }
         }
 
         foreach (var path in graph.LockFiles) AddLockFile(path);
@@ -68,7 +77,36 @@ internal sealed class RestoreInputCollector
             GlobalJson = GlobalJson.Nearest(files, project),
             LockedRestore = PackageLockFiles.Decide(files, lockFiles, project),
             OutsideProjects = outside,
+            MissedFiles = [.. missed],
         };
+    }
+
+    /// <summary>What a project in the context gets from above it, unless there is one of the name in there.</summary>
+    private List<string> DirectoryFilesAboveContext()
+    {
+        var found = new List<string>();
+        foreach (var name in DirectoryFiles)
+        {
+            for (var folder = Path.GetDirectoryName(project.ContextDirectory); folder is not null; folder = Path.GetDirectoryName(folder))
+            {
+                var path = Path.Combine(folder, name);
+                if (!files.FileExists(path)) continue;
+                found.Add(path);
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private bool HasInContext(string projectPath, string name)
+    {
+        foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(projectPath)!, project.ContextDirectory))
+        {
+            if (files.FileExists(Path.Combine(folder, name))) return true;
+        }
+
+        return false;
     }
 
     /// <summary>What MSBuild and NuGet read by name, beside a project and in every folder above it up to the context.</summary>
@@ -85,7 +123,7 @@ internal sealed class RestoreInputCollector
                 var path = Path.Combine(folder, entry.Name);
                 switch (entry.Name)
                 {
-                    case "Directory.Build.props" or "Directory.Build.targets" or "Directory.Packages.props":
+                    case var name when Array.IndexOf(DirectoryFiles, name) >= 0:
                         AddWithImports(path, projectFolder);
                         break;
 

@@ -26,6 +26,9 @@ internal sealed record RestoreInputs : BuildInputs
     /// <summary>Projects that are referred to and lie outside the context, absolute: no Dockerfile can copy them.</summary>
     public IReadOnlyList<string> OutsideProjects { get; init; } = [];
 
+    /// <summary>Files that the build outside takes from above the context, absolute, sorted: the image is built without them.</summary>
+    public IReadOnlyList<string> MissedFiles { get; init; } = [];
+
     /// <summary>Why no container can be made with these inputs, with the way out; null when one can.</summary>
     public string? Obstacle(string contextDirectory) => OutsideProjects is not [var first, ..] ? null
         : $"The referenced project {first} lies outside the build context {contextDirectory}, so no Dockerfile can copy it. "

@@ -22,9 +22,10 @@ public sealed class DotNetProjectTests
         Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net10.0-windows") }).ShouldStartWith("TargetFramework net10.0-windows does not run");
         Obstacle(project => project with { RuntimeIdentifier = "win-x64" }).ShouldStartWith("RuntimeIdentifier win-x64 does not run");
         Obstacle(project => project with { RuntimeIdentifier = "osx-arm64" }).ShouldStartWith("RuntimeIdentifier osx-arm64 does not run");
+        Obstacle(project => project with { RuntimeIdentifier = "linux-mips64" }).ShouldStartWith("RuntimeIdentifier linux-mips64 names a processor");
         Obstacle(project => project with { ContainerWorkingDirectory = "app" }).ShouldStartWith("ContainerWorkingDirectory 'app' is not an absolute path");
         Obstacle(project => project with { ContainerPorts = [new(70000, "tcp")] }).ShouldStartWith("ContainerPort 70000 is no port");
-        Obstacle(project => project with { PublishAot = true, ContainerFamily = "azurelinux3.0" }).ShouldStartWith("There is no .NET SDK image");
+        Obstacle(project => project with { PublishAot = true, ContainerFamily = "jammy" }).ShouldStartWith("There is no .NET SDK image");
     }
 
     [Fact]

@@ -71,6 +71,14 @@ public sealed class RestoreInputCollectorTests
         ("/x.props", Empty)).Files.ShouldBe(["src/Api/Api.csproj"]);
 
     [Fact]
+    public void A_file_that_MSBuild_finds_above_the_context_is_missed_unless_there_is_a_nearer_one()
+    {
+        Collect(("/repo/src/Api/Api.csproj", Empty), ("/Directory.Build.props", Empty), ("/Directory.Packages.props", Empty), ("/repo/Directory.Packages.props", Empty))
+            .MissedFiles.ShouldBe(["/Directory.Build.props"]);
+        Collect(("/repo/src/Api/Api.csproj", Empty), ("/Directory.Build.props", Empty), ("/repo/src/Directory.Build.props", Empty)).MissedFiles.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Files_that_import_each_other_end() => Collect(
         ("/repo/src/Api/Api.csproj", "<Project><Import Project=\"a.props\" /></Project>"),
         ("/repo/src/Api/a.props", "<Project><Import Project=\"b.props\" /></Project>"),

@@ -1,4 +1,4 @@
-using ContainerGuard.Generation;
+using ContainerGuard.Building;
 using ContainerGuard.Generation.Node;
 
 namespace ContainerGuard.Tests.Unit.Generation.Node;
