@@ -48,6 +48,9 @@ internal abstract record ContainerProject
     /// <summary>The project relative to the context, with forward slashes; null when it lies outside.</summary>
     public string? RelativePath => ContextPath.Relative(ContextDirectory, ProjectPath);
 
+    /// <summary>Whether a path is absolute in the container.</summary>
+    protected virtual bool IsAbsolute(string path) => path[0] == '/';
+
     /// <summary>Why no container can be made with these settings, with the way out; null when one can.</summary>
     protected string? ContainerObstacle()
     {
@@ -57,7 +60,7 @@ internal abstract record ContainerProject
                 + "Set ContainerGuardContext to a folder that holds both the project and everything it refers to.";
         }
 
-        if (ContainerWorkingDirectory.Length > 0 && ContainerWorkingDirectory[0] != '/')
+        if (ContainerWorkingDirectory.Length > 0 && !IsAbsolute(ContainerWorkingDirectory))
         {
             return $"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path. Write it from the root: /app.";
         }

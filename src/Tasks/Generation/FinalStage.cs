@@ -18,14 +18,21 @@ internal static class FinalStage
     /// <param name="ports">What is exposed.</param>
     /// <param name="image">The base image as people know it.</param>
     /// <param name="pinned">The base image as it stands after FROM.</param>
+    /// <param name="escape">The file's escape character.</param>
     public static void AppendSettings(
-        StringBuilder text, ContainerProject project, IReadOnlyDictionary<string, string> variables, IReadOnlyList<ContainerPort> ports, string image, string pinned)
+        StringBuilder text,
+        ContainerProject project,
+        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyList<ContainerPort> ports,
+        string image,
+        string pinned,
+        char escape = Instruction.Backslash)
     {
         var environment = new Dictionary<string, string>(variables, StringComparer.Ordinal);
         foreach (var (name, value) in project.ContainerEnvironmentVariables) environment[name] = value;
-        if (environment.Count > 0) text.Append(Instruction.Pairs("ENV", environment)).Append('\n');
+        if (environment.Count > 0) text.Append(Instruction.Pairs("ENV", environment, escape)).Append('\n');
         if (ports.Count > 0) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
-        if (ImageLabels.WithBase(project, image, pinned) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
+        if (ImageLabels.WithBase(project, image, pinned) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels, escape)).Append('\n');
     }
 
     /// <summary>USER: the project's own, else a number.</summary>

@@ -2,13 +2,20 @@ using System.Text;
 
 namespace ContainerGuard.Generation;
 
-/// <summary>Writes single instructions so that BuildKit reads back exactly what was meant, whatever the names hold.</summary>
+/// <summary>
+/// Writes single instructions so that BuildKit reads back exactly what was meant, whatever the names hold. A file for Windows escapes with
+/// <see cref="Backtick"/> and says so in its first line (docs.docker.com/reference/dockerfile, "escape").
+/// </summary>
 internal static class Instruction
 {
+    public const char Backslash = '\\';
+
+    public const char Backtick = '`';
+
     /// <summary>What a shell or BuildKit would read as more than itself.</summary>
     private const string NeedsQuotes = " \t\"'\\$#;&|<>()`*?";
 
-    private const string NeedsEscape = "*?[$'\"\\";
+    private const string NeedsEscape = "*?[$'\"";
 
     /// <summary>A comment, broken into lines that a review can show side by side.</summary>
     public static string Comment(string sentence)
@@ -34,26 +41,29 @@ internal static class Instruction
     /// <summary>COPY of files into one folder; the JSON form as soon as a name has a space in it.</summary>
     /// <param name="sources">Relative to the context.</param>
     /// <param name="folder">Relative to the working directory; empty for the working directory itself.</param>
-    public static string Copy(IReadOnlyList<string> sources, string folder)
+    /// <param name="escape">The file's escape character.</param>
+    public static string Copy(IReadOnlyList<string> sources, string folder, char escape = Backslash)
     {
         var arguments = new List<string>(sources.Count + 1);
-        foreach (var source in sources) arguments.Add(Escape(source, isPattern: true));
-        arguments.Add(folder.Length == 0 ? "./" : Escape(folder, isPattern: false) + "/");
+        foreach (var source in sources) arguments.Add(Escape(source, isPattern: true, escape));
+        arguments.Add(folder.Length == 0 ? "./" : Escape(folder, isPattern: false, escape) + "/");
         return "COPY " + Paths(arguments);
     }
 
     /// <summary>COPY of a folder of another stage.</summary>
-    public static string CopyFrom(string stage, string source, string target) =>
-        $"COPY --from={stage} {Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)])}";
+    public static string CopyFrom(string stage, string source, string target, char escape = Backslash) =>
+        $"COPY --from={stage} {Paths([Escape(source, isPattern: true, escape), Escape(target, isPattern: false, escape)])}";
 
     /// <summary>COPY of one file or folder of the context to a place that may have another name.</summary>
-    public static string CopyFile(string source, string target) => $"COPY {Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)])}";
+    public static string CopyFile(string source, string target, char escape = Backslash) =>
+        $"COPY {Paths([Escape(source, isPattern: true, escape), Escape(target, isPattern: false, escape)])}";
 
     /// <summary>COPY of what is in a folder of the context.</summary>
-    public static string CopyFolder(string source, string target) => $"COPY {Paths([Escape(source, isPattern: true) + "/", Escape(target, isPattern: false) + "/"])}";
+    public static string CopyFolder(string source, string target, char escape = Backslash) =>
+        $"COPY {Paths([Escape(source, isPattern: true, escape) + "/", Escape(target, isPattern: false, escape) + "/"])}";
 
     /// <summary>A source, relative to the context, and a target, as COPY takes them.</summary>
-    public static string Paths(string source, string target) => Paths([Escape(source, isPattern: true), Escape(target, isPattern: false)]);
+    public static string Paths(string source, string target) => Paths([Escape(source, isPattern: true, Backslash), Escape(target, isPattern: false, Backslash)]);
 
     private static string Paths(List<string> arguments) =>
         arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
@@ -86,7 +96,7 @@ internal static class Instruction
     }
 
     /// <summary>LABEL and ENV in the key=value form, one pair a line, by key.</summary>
-    public static string Pairs(string keyword, Dictionary<string, string> pairs)
+    public static string Pairs(string keyword, Dictionary<string, string> pairs, char escape = Backslash)
     {
         var text = new StringBuilder(keyword);
         var separator = " ";
@@ -94,15 +104,15 @@ internal static class Instruction
         keys.Sort(StringComparer.Ordinal);
         foreach (var key in keys)
         {
-            text.Append(separator).Append(key).Append('=').Append(Quote(pairs[key]));
-            separator = " \\\n    ";
+            text.Append(separator).Append(key).Append('=').Append(Quote(pairs[key], escape));
+            separator = $" {escape}\n    ";
         }
 
         return text.ToString();
     }
 
     /// <summary>A value in double quotes when it needs them. No Dockerfile can hold a line break in a value, so one becomes a space.</summary>
-    public static string Quote(string value)
+    public static string Quote(string value, char escape = Backslash)
     {
         var line = value.ReplaceLineEndings(" ").Trim();
         if (line.Length > 0 && !TextScan.HasAny(line, NeedsQuotes)) return line;
@@ -110,7 +120,7 @@ internal static class Instruction
         var text = new StringBuilder(line.Length + 2).Append('"');
         foreach (var character in line)
         {
-            if (character is '"' or '\\' or '$') text.Append('\\');
+            if (character is '"' or '$' || character == escape) text.Append(escape);
             text.Append(character);
         }
 
@@ -120,9 +130,9 @@ internal static class Instruction
     /// <summary>
     /// COPY expands variables and quotes, and then matches its sources as Go's filepath.Match does: what a name means literally is escaped for both.
     /// </summary>
-    private static string Escape(string path, bool isPattern)
+    private static string Escape(string path, bool isPattern, char escape)
     {
-        if (!TextScan.HasAny(path, NeedsEscape)) return path;
+        if (!TextScan.HasAny(path, NeedsEscape) && !path.Contains(escape, StringComparison.Ordinal)) return path;
 
         var text = new StringBuilder(path.Length + 8);
         foreach (var character in path)
@@ -130,7 +140,8 @@ internal static class Instruction
             switch (character)
             {
                 case '*' or '?' or '[' when isPattern: text.Append('[').Append(character).Append(']'); break;
-                case '$' or '\'' or '"' or '\\': text.Append('\\').Append(character); break;
+                case '$' or '\'' or '"': text.Append(escape).Append(character); break;
+                case var _ when character == escape: text.Append(escape).Append(character); break;
                 default: text.Append(character); break;
             }
         }

@@ -70,10 +70,10 @@ internal sealed record StageExtras
     }
 
     /// <summary>What comes when the stage has its files.</summary>
-    public void WriteEnd(StringBuilder text)
+    public void WriteEnd(StringBuilder text, char escape = Instruction.Backslash)
     {
-        foreach (var copy in Copies) text.Append(Instruction.CopyFile(copy.Source, copy.Target)).Append('\n');
-        foreach (var command in Commands) text.Append(Instruction.Comment(command.Name)).Append("RUN ").Append(command.Command.Trim().ReplaceLineEndings(" \\\n    ")).Append('\n');
+        foreach (var copy in Copies) text.Append(Instruction.CopyFile(copy.Source, copy.Target, escape)).Append('\n');
+        foreach (var command in Commands) text.Append(Instruction.Comment(command.Name)).Append("RUN ").Append(command.Command.Trim().ReplaceLineEndings($" {escape}\n    ")).Append('\n');
         WriteFragment(text, End);
     }
 

@@ -6,7 +6,7 @@ namespace ContainerGuard.Generation.DotNet;
 /// </summary>
 internal sealed record BaseImages
 {
-    private const string Repository = "mcr.microsoft.com/dotnet/";
+    public const string Repository = "mcr.microsoft.com/dotnet/";
 
     /// <summary>The SDK that the package itself needs; it builds every earlier framework, and older SDK images are out of support.</summary>
     private const int OldestSdk = 10;
@@ -29,6 +29,7 @@ internal sealed record BaseImages
 
     public static BaseImages For(DotNetProject project, GlobalJson? globalJson)
     {
+        if (project.IsWindows) return WindowsImages.For(project, globalJson);
         var isMusl = IsMusl(project);
         return new BaseImages
         {
@@ -45,16 +46,22 @@ internal sealed record BaseImages
 
     private static BaseImage BuildImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
     {
-        var framework = project.TargetFramework;
-        var (tag, reason) = globalJson is not null
-            ? (globalJson.ImageTag, "the SDK that global.json asks for")
-            : framework.Major >= OldestSdk
-                ? (framework.Version + Channel(project, globalJson), $"the SDK of {framework.Moniker}")
-                : ($"{OldestSdk}.0", $"the oldest SDK still in support that builds {framework.Moniker}");
+        var (tag, reason) = SdkTag(project, globalJson);
 
         // Native AOT links against the C library of the image it is built in, so that has to be the one it runs on.
         if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT tool chain");
         return new BaseImage($"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl as the final image" : ""));
+    }
+
+    /// <summary>The version of the SDK as its tags begin, and why it is that.</summary>
+    public static (string Tag, string Reason) SdkTag(DotNetProject project, GlobalJson? globalJson)
+    {
+        var framework = project.TargetFramework;
+        return globalJson is not null
+            ? (globalJson.ImageTag, "the SDK that global.json asks for")
+            : framework.Major >= OldestSdk
+                ? (framework.Version + Channel(project, globalJson), $"the SDK of {framework.Moniker}")
+                : ($"{OldestSdk}.0", $"the oldest SDK still in support that builds {framework.Moniker}");
     }
 
     private static BaseImage FinalImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
@@ -84,7 +91,7 @@ internal sealed record BaseImages
 
         if (isMusl)
         {
-            var onAlpine = $"on alpine, as RuntimeIdentifier {project.RuntimeIdentifier} needs musl";
+            var onAlpine = "on alpine, as the runtime identifier needs musl";
             return framework.Major >= 8 ? Image($"-alpine{extra}", $"{onAlpine}; {globalization}") : Image("-alpine", onAlpine);
         }
 
@@ -103,7 +110,7 @@ internal sealed record BaseImages
         : Ubuntu(project.TargetFramework);
 
     /// <summary>A preview is tagged as one; a release candidate has the tags of the release already.</summary>
-    private static string Channel(DotNetProject project, GlobalJson? globalJson) =>
+    public static string Channel(DotNetProject project, GlobalJson? globalJson) =>
         globalJson is not null
         && globalJson.Major == project.TargetFramework.Major
         && globalJson.Version.Contains("-preview", StringComparison.Ordinal)
@@ -114,7 +121,7 @@ internal sealed record BaseImages
     public static bool IsMusl(DotNetProject project) =>
         project.ContainerBaseImage.Length > 0 ? IsAlpine(project.ContainerBaseImage)
         : project.ContainerFamily.Length > 0 ? IsAlpine(project.ContainerFamily)
-        : project.RuntimeIdentifier.StartsWith("linux-musl", StringComparison.Ordinal);
+        : ContainerTargets.AreMusl(project);
 
     private static bool IsAlpine(string text) => text.Contains("alpine", StringComparison.OrdinalIgnoreCase);
 

@@ -26,6 +26,7 @@ internal static class DotNetDockerfile
         DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile = null)
     {
         var source = project.RelativePath ?? throw new ArgumentException("The project lies outside the build context.", nameof(project));
+        if (project.IsWindows) return WindowsDockerfile.Generate(project, inputs, pins, ownIgnoreFile);
         var images = BaseImages.For(project, inputs.GlobalJson);
         var text = new StringBuilder(4096);
         foreach (var context in inputs.NamedContexts)
@@ -34,11 +35,12 @@ internal static class DotNetDockerfile
             text.Append($"FROM scratch AS {context.Name}\n");
         }
 
+        SpaStages.Write(text, inputs.Clients, pins);
         WriteBuildStage(text, project, inputs, images, pins, source);
         DotNetFinalStage.Write(text, project, images, pins);
         return new GeneratedFiles(
             GeneratedFile.WithHeader(source, text.ToString()),
-            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs, ownIgnoreFile)));
+            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs.WithClients(), ownIgnoreFile)));
     }
 
     /// <summary>The files for an app that was published outside: its image is made of what is there.</summary>
@@ -47,11 +49,16 @@ internal static class DotNetDockerfile
     /// <param name="pins">As for <see cref="Generate"/>.</param>
     public static GeneratedFiles GenerateForPublished(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
     {
+        return new GeneratedFiles(
+            project.IsWindows ? WindowsDockerfile.GenerateForPublished(project, globalJson, pins) : Published(project, globalJson, pins),
+            GeneratedFile.WithHeader(project.RelativePath!, GeneratedIgnoreFile.Only([project.PublishFolder!, .. project.FinalExtras.Copies.Select(static copy => copy.Source)])));
+    }
+
+    private static string Published(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
+    {
         var text = new StringBuilder(2048);
         DotNetFinalStage.Write(text, project, BaseImages.For(project, globalJson), pins);
-        return new GeneratedFiles(
-            GeneratedFile.WithHeader(project.RelativePath!, text.ToString()),
-            GeneratedFile.WithHeader(project.RelativePath!, GeneratedIgnoreFile.Only([project.PublishFolder!, .. project.FinalExtras.Copies.Select(static copy => copy.Source)])));
+        return GeneratedFile.WithHeader(project.RelativePath!, text.ToString());
     }
 
     private static void WriteBuildStage(
@@ -73,6 +80,7 @@ internal static class DotNetDockerfile
 
             """);
         project.BuildExtras.WriteBegin(text);
+        SpaStages.WriteTools(text, inputs.Clients);
         text.Append("""
 
             # What restore reads comes before the sources, so that an edit of a source does not restore again.
@@ -87,11 +95,12 @@ internal static class DotNetDockerfile
             COPY . .
 
             """);
+        SpaStages.WriteCopies(text, inputs.Clients);
         project.BuildExtras.WriteEnd(text);
         text.Append($"""
             # ContainerGuard has checked this project already and does not run again inside the image's build.
             RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
-                -p:ContainerGuardEnabled=false{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
+                -p:ContainerGuardEnabled=false{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
             """);
     }
@@ -128,7 +137,7 @@ internal static class DotNetDockerfile
 
         var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
         var architecture = inputs.LockedRestore == LockedRestore.Portable ? "" : Architecture;
-        text.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release {RuntimeProperty(project)}\n");
+        text.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release {RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
     }
 
     /// <summary>
@@ -151,7 +160,7 @@ internal static class DotNetDockerfile
     }
 
     /// <summary>Files in groups of one folder, in order: COPY of several sources puts them all into the same one.</summary>
-    private static List<List<string>> FilesByFolder(IReadOnlyList<string> files)
+    public static List<List<string>> FilesByFolder(IReadOnlyList<string> files)
     {
         var sorted = new List<string>(files);
         sorted.Sort(static (one, other) =>
@@ -168,7 +177,7 @@ internal static class DotNetDockerfile
     }
 
     /// <summary>What restore must know already of how the app is published: which packs it needs depends on it.</summary>
-    private static string RuntimeProperty(DotNetProject project) => project switch
+    public static string RuntimeProperty(DotNetProject project) => project switch
     {
         { IsSelfContained: true } => "-p:SelfContained=true",
         { PublishSingleFile: true } => "-p:SelfContained=false",

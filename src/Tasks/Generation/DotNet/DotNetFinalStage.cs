@@ -89,7 +89,7 @@ internal static class DotNetFinalStage
         return $"# {reason}\nHEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD {Instruction.JsonArray(words)}\n";
     }
 
-    private static Dictionary<string, string> Environment(DotNetProject project)
+    public static Dictionary<string, string> Environment(DotNetProject project)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in project.ContainerEnvironmentVariables) variables[name] = value;

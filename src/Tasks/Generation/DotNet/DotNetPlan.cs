@@ -16,7 +16,7 @@ internal sealed class DotNetPlan : ContainerPlan
     public DotNetPlan(DotNetProject project, IFileSystem files, string intermediateFolder)
     {
         this.project = project;
-        inputs = new(() => RestoreInputCollector.Collect(files, project, intermediateFolder));
+        inputs = new(() => RestoreInputCollector.Collect(files, project, intermediateFolder) with { Clients = SpaReader.Read(files, project) });
         globalJson = new(() => GlobalJson.Nearest(files, project));
         images = new(() => BaseImages.For(project, globalJson.Value));
     }
@@ -35,17 +35,20 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override string? Obstacle => project.Obstacle() ?? ObstacleOfExtras();
 
-    public override string? BuildObstacle => IsPublished ? null : inputs.Value.Obstacle(project.ContextDirectory);
+    public override string? BuildObstacle => IsPublished ? null
+        : inputs.Value.Obstacle(project.ContextDirectory) ?? (project.IsWindows ? WindowsDockerfile.Obstacle(inputs.Value) : null);
 
     public override IReadOnlyList<string> MissedFiles => IsPublished ? [] : inputs.Value.MissedFiles;
 
-    public override IReadOnlyList<string> Images => IsPublished ? [images.Value.Final.Reference] : images.Value.References;
+    public override IReadOnlyList<string> Images => IsPublished
+        ? [images.Value.Final.Reference]
+        : [.. inputs.Value.Clients.Clients.Select(static client => client.App.Images.Build.Reference).Distinct(), .. images.Value.References];
 
-    public override BuildInputs Inputs => IsPublished ? new BuildInputs { Files = [] } : inputs.Value;
+    public override BuildInputs Inputs => IsPublished ? new BuildInputs { Files = [] } : inputs.Value.WithClients();
 
     public override string Name => project.AssemblyName;
 
-    public override string? Platform => RuntimeIdentifiers.PlatformOf(project.RuntimeIdentifier);
+    public override string? Platform => ContainerTargets.PlatformOf(project);
 
     private string? ObstacleOfExtras() =>
         project.BuildExtras.Obstacle("build", images.Value.Build.Reference, hasShell: true, hasApt: !BaseImages.IsMusl(project))

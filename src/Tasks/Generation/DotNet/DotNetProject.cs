@@ -17,6 +17,14 @@ internal sealed record DotNetProject : ContainerProject
 
     public string RuntimeIdentifier { get; init; } = "";
 
+    public IReadOnlyList<string> RuntimeIdentifiers { get; init; } = [];
+
+    /// <summary><c>ContainerRuntimeIdentifiers</c>, or <c>ContainerRuntimeIdentifier</c>.</summary>
+    public IReadOnlyList<string> ContainerRuntimeIdentifiers { get; init; } = [];
+
+    /// <summary>Whether the container is one of Windows.</summary>
+    public bool IsWindows => ContainerTargets.IsWindows(this);
+
     /// <summary>Any of SelfContained, PublishSelfContained, PublishTrimmed and PublishAot: the app brings its own runtime.</summary>
     public bool IsSelfContained { get; init; }
 
@@ -28,6 +36,12 @@ internal sealed record DotNetProject : ContainerProject
 
     /// <summary>The path that the container's health is asked for at; empty where nobody asks.</summary>
     public string ContainerGuardHealthcheck { get; init; } = "";
+
+    /// <summary>The folder of a single-page application, as ASP.NET's templates name it.</summary>
+    public string SpaRoot { get; init; } = "";
+
+    /// <summary>Referenced projects of the JavaScript SDK (<c>.esproj</c>), absolute.</summary>
+    public IReadOnlyList<string> JavaScriptProjects { get; init; } = [];
 
     /// <summary>Where <c>dotnet publish</c> puts the app, absolute, if the image is made of that (<c>ContainerGuardLayout</c> is <c>publish</c>); else empty.</summary>
     public string PublishDirectory { get; init; } = "";
@@ -59,6 +73,10 @@ internal sealed record DotNetProject : ContainerProject
         ContainerEnvironmentVariables.TryGetValue("ASPNETCORE_HTTP_PORTS", out var ports) && int.TryParse(ports.Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
         : Ports.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
 
+    /// <summary>On Windows a path from the root on may begin with its drive.</summary>
+    protected override bool IsAbsolute(string path) =>
+        base.IsAbsolute(path) || (IsWindows && path is [var drive, ':', '/' or '\\', ..] && char.IsAsciiLetter(drive));
+
     /// <summary>Why no container can be made of this project, with the way out; null when one can.</summary>
     public string? Obstacle()
     {
@@ -75,28 +93,14 @@ internal sealed record DotNetProject : ContainerProject
             return $"TargetFramework {TargetFramework.Moniker} has no Linux container image. Target net8.0 or later, or write a Dockerfile of your own.";
         }
 
-        if (TargetFramework.Platform.Length > 0 || RuntimeIdentifier.StartsWith("win", StringComparison.Ordinal))
-        {
-            var reason = TargetFramework.Platform.Length > 0 ? $"TargetFramework {TargetFramework.Moniker}" : $"RuntimeIdentifier {RuntimeIdentifier}";
-            return $"{reason} does not run in a Linux container. Publish for Linux (-r linux-x64), or write a Dockerfile of your own.";
-        }
-
-        if (RuntimeIdentifier.Length > 0 && !RuntimeIdentifier.StartsWith("linux-", StringComparison.Ordinal))
-        {
-            return $"RuntimeIdentifier {RuntimeIdentifier} does not run in a Linux container. Publish for linux-x64 or linux-arm64.";
-        }
-
-        if (RuntimeIdentifier.Length > 0 && RuntimeIdentifiers.PlatformOf(RuntimeIdentifier) is null)
-        {
-            return $"RuntimeIdentifier {RuntimeIdentifier} names a processor that no container platform is known for. Publish for linux-x64 or linux-arm64.";
-        }
+        if (ContainerTargets.Obstacle(this) is { } platform) return platform;
 
         if (ContainerGuardHealthcheck.Length > 0 && HealthPort is null)
         {
             return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and the project has no port to ask. Add the one that the app listens on: <ContainerPort Include=\"8080\" Type=\"tcp\" />.";
         }
 
-        if (ContainerGuardHealthcheck.Length > 0 && IsSelfContained && !BaseImages.IsMusl(this))
+        if (ContainerGuardHealthcheck.Length > 0 && IsSelfContained && !IsWindows && !BaseImages.IsMusl(this))
         {
             return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and in the image of a self-contained app there is nothing to ask with: no .NET runtime, no shell, no HTTP client. "
                 + "Set ContainerFamily to alpine, whose wget asks; or let the app use the image's runtime (SelfContained=false); or leave the property empty, and let the orchestrator probe.";
@@ -108,7 +112,7 @@ internal sealed record DotNetProject : ContainerProject
                 + "Set ContainerGuardContext to a folder that holds it, or publish into one below the context.";
         }
 
-        if (PublishAot && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))
+        if (PublishAot && !IsWindows && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))
         {
             return $"There is no .NET SDK image with the native AOT tool chain for ContainerFamily {ContainerFamily}. "
                 + "Leave ContainerFamily empty, set it to alpine, or write a Dockerfile of your own.";

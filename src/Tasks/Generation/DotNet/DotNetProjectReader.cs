@@ -6,8 +6,9 @@ internal static class DotNetProjectReader
     /// <summary>The properties that a project is read from: what the targets have to hand over.</summary>
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
-        "AssemblyName", "TargetFramework", "OutputType", "RuntimeIdentifier",
+        "AssemblyName", "TargetFramework", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers", "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
         "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile", "InvariantGlobalization", "PublishDirectory", "ContainerGuardHealthcheck",
+        "SpaRoot", "JavaScriptProjects",
         .. ContainerSettings.PropertyNames,
     ];
 
@@ -32,13 +33,19 @@ internal static class DotNetProjectReader
             OutputType = bag["OutputType"] is { Length: > 0 } type ? type : "Exe",
             FrameworkReferences = frameworkReferences,
             RuntimeIdentifier = bag["RuntimeIdentifier"],
+            RuntimeIdentifiers = List(bag["RuntimeIdentifiers"]),
+            ContainerRuntimeIdentifiers = List(bag.FirstOf(["ContainerRuntimeIdentifiers", "ContainerRuntimeIdentifier"])),
             IsSelfContained = bag.IsTrue("SelfContained") || bag.IsTrue("PublishSelfContained") || bag.IsTrue("PublishTrimmed") || bag.IsTrue("PublishAot"),
             PublishAot = bag.IsTrue("PublishAot"),
             PublishSingleFile = bag.IsTrue("PublishSingleFile"),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),
             PublishDirectory = bag["PublishDirectory"],
             ContainerGuardHealthcheck = bag["ContainerGuardHealthcheck"],
+            SpaRoot = bag["SpaRoot"],
+            JavaScriptProjects = List(bag["JavaScriptProjects"]),
         };
         return (DotNetProject)settings.ApplyTo(project, framework.Version);
     }
+
+    private static string[] List(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

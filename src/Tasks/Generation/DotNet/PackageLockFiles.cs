@@ -16,12 +16,12 @@ internal static class PackageLockFiles
     {
         if (paths.Count == 0) return LockedRestore.None;
         var knowRuntimes = true;
-        foreach (var path in paths) knowRuntimes &= KnowsBothArchitectures(files.ReadText(path));
+        foreach (var path in paths) knowRuntimes &= Knows(files.ReadText(path), project);
         if (knowRuntimes) return LockedRestore.ForRuntime;
         return project.HasExecutable || project.RuntimeIdentifier.Length > 0 ? LockedRestore.NotEnforced : LockedRestore.Portable;
     }
 
-    private static bool KnowsBothArchitectures(string? text)
+    private static bool Knows(string? text, DotNetProject project)
     {
         if (text is null) return false;
         try
@@ -31,6 +31,7 @@ internal static class PackageLockFiles
             var (x64, arm64) = (false, false);
             foreach (var target in targets.EnumerateObject())
             {
+                if (project.IsWindows && target.Name.EndsWith("/" + ContainerTargets.Windows, StringComparison.Ordinal)) return true;
                 x64 |= target.Name.EndsWith("-x64", StringComparison.Ordinal) && target.Name.Contains("/linux-", StringComparison.Ordinal);
                 arm64 |= target.Name.EndsWith("-arm64", StringComparison.Ordinal) && target.Name.Contains("/linux-", StringComparison.Ordinal);
             }

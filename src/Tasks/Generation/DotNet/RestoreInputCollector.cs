@@ -40,7 +40,7 @@ internal sealed class RestoreInputCollector
         var outside = new List<string>();
         var missed = new SortedSet<string>(StringComparer.Ordinal);
         var above = DirectoryFilesAboveContext();
-        foreach (var path in graph.Projects)
+        foreach (var path in graph.Projects.Concat(project.JavaScriptProjects).Distinct())
         {
             if (ContextPath.Relative(project.ContextDirectory, path) is not { } relative)
             {

@@ -29,8 +29,26 @@ internal sealed record RestoreInputs : BuildInputs
     /// <summary>Files that the build outside takes from above the context, absolute, sorted: the image is built without them.</summary>
     public IReadOnlyList<string> MissedFiles { get; init; } = [];
 
+    /// <summary>What Node.js builds of the application.</summary>
+    public SpaClients Clients { get; init; } = SpaClients.None;
+
+    /// <summary>All that the image's build is given: for NuGet, and for the package managers of JavaScript.</summary>
+    public BuildInputs WithClients()
+    {
+        if (Clients.Clients.Count == 0) return this;
+        var inputs = Clients.Clients.Select(static client => client.App.Inputs).ToArray();
+        return this with
+        {
+            Files = [.. Files.Concat(inputs.SelectMany(static one => one.Files)).Distinct().Order(StringComparer.Ordinal)],
+            FeedFolders = [.. FeedFolders.Concat(inputs.SelectMany(static one => one.FeedFolders)).Distinct().Order(StringComparer.Ordinal)],
+            BuildProducts = [.. BuildProducts.Concat(inputs.SelectMany(static one => one.BuildProducts)).Concat(Clients.Clients.SelectMany(static client => client.OutputPatterns)).Distinct()],
+            Secrets = [.. Secrets, .. inputs.SelectMany(static one => one.Secrets)],
+            SecretVariables = [.. inputs.SelectMany(static one => one.SecretVariables).Distinct().Order(StringComparer.Ordinal)],
+        };
+    }
+
     /// <summary>Why no container can be made with these inputs, with the way out; null when one can.</summary>
-    public string? Obstacle(string contextDirectory) => OutsideProjects is not [var first, ..] ? null
+    public string? Obstacle(string contextDirectory) => OutsideProjects is not [var first, ..] ? Clients.Obstacle
         : $"The referenced project {first} lies outside the build context {contextDirectory}, so no Dockerfile can copy it. "
         + "Set ContainerGuardContext to a folder that holds both projects.";
 

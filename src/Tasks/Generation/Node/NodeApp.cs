@@ -30,6 +30,9 @@ internal sealed record NodeApp
     /// <summary>The commands that build, in order.</summary>
     public IReadOnlyList<string> Builds { get; init; } = [];
 
+    /// <summary>Of a workspace, the packages that the application is made of, itself last: folders relative to <see cref="Root"/>.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
     /// <summary>Folders, relative to <see cref="Root"/>, whose package.json has a script <c>prepare</c>, which an install would run.</summary>
     public IReadOnlyList<string> Prepares { get; init; } = [];
 

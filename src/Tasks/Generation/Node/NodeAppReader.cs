@@ -3,7 +3,10 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>Reads the folder of a Node.js application.</summary>
-internal sealed class NodeAppReader(IFileSystem files, AppProject project)
+/// <param name="files">The disk.</param>
+/// <param name="project">The application.</param>
+/// <param name="contextDirectory">Where the build context lies in the stage that installs; null where the application's own folder lies in <see cref="NodeDockerfile.BuildDirectory"/>.</param>
+internal sealed class NodeAppReader(IFileSystem files, AppProject project, string? contextDirectory = null)
 {
     private const int HeadBytes = 64 * 1024;
 
@@ -17,7 +20,13 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
     public string? Obstacle { get; private set; }
 
     /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
-    public NodeApp? Read()
+    public NodeApp? Read() => Read(isStarted: true);
+
+    /// <summary>Reads what is built and never started: browsers run it.</summary>
+    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    public NodeApp? ReadClient() => Read(isStarted: false);
+
+    private NodeApp? Read(bool isStarted)
     {
         if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop("There is no package.json beside the project. Write one, or set ContainerGuardStack to what the application is written in.");
         if (PackageJson.Parse(text) is not { } manifest) return Stop("package.json is no JSON object that can be read. 'npm pkg get name' says where it is at fault.");
@@ -39,7 +48,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
         }
 
         var reader = new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
-        if (reader.Read(out obstacle) is not { } start) return Stop(obstacle);
+        if ((isStarted ? reader.Read(out obstacle) : StartCommand.None) is not { } start) return Stop(obstacle);
 
         var rootManifest = workspace?.Manifest ?? manifest;
         var members = workspace?.Members ?? [];
@@ -58,6 +67,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
             Inputs = inputs,
             Installs = installs,
             Builds = Builds(workspace, member, manifest, manager),
+            Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
             Prepares = manager.Kind == PackageManagerKind.YarnBerry ? []
                 : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members]).Where(static one => one.Manifest.Scripts.ContainsKey("prepare")).Select(static one => one.Folder)],
         };
@@ -72,9 +82,11 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
     private static List<string> Builds(NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager)
     {
         if (workspace is null) return manifest.Scripts.ContainsKey("build") ? [manager.Run("build", null)] : [];
-        var own = workspace.Members.First(one => one.Folder == member);
-        return [.. workspace.BuildOrder(own).Where(static one => one.Manifest.Scripts.ContainsKey("build")).Select(one => manager.Run("build", one.Manifest.Name))];
+        return [.. Order(workspace, member).Where(static one => one.Manifest.Scripts.ContainsKey("build")).Select(one => manager.Run("build", one.Manifest.Name))];
     }
+
+    private static IReadOnlyList<WorkspaceMember> Order(NodeWorkspace workspace, string member) =>
+        workspace.BuildOrder(workspace.Members.First(one => one.Folder == member));
 
     private BuildInputs? Inputs(string root, PackageManager manager, IReadOnlyList<WorkspaceMember> packages)
     {
@@ -111,7 +123,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
             var path = Path.Combine(root, name);
             if (files.ReadText(path, HeadBytes) is not { } text) continue;
             var relative = InContext(root, name);
-            if (SensitiveFiles.Classify(relative, _ => text) is not null) secrets.Add(new(name.Trim('.').Replace('.', '-'), path, $"{NodeDockerfile.BuildDirectory}/{name}", relative));
+            if (SensitiveFiles.Classify(relative, _ => text) is not null) secrets.Add(new(name.Trim('.').Replace('.', '-'), path, $"{StageFolder(root)}/{name}", relative));
             else read.Add(relative);
             foreach (var variable in Placeholders(text)) variables.Add(variable);
         }
@@ -127,6 +139,9 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project)
             SecretVariables = [.. variables],
         };
     }
+
+    private string StageFolder(string root) =>
+        contextDirectory is null ? NodeDockerfile.BuildDirectory : Join(contextDirectory, ContextPath.Relative(project.ContextDirectory, root)!).TrimEnd('/');
 
     private string InContext(string root, string relative) => Join(ContextPath.Relative(project.ContextDirectory, root)!, relative);
 

@@ -42,6 +42,15 @@ internal static class NodeDockerfile
         text.Append('\n').Append(Instruction.Comment(
             $"Node.js {app.Release.Major}, {app.Release.Reason}. base is what every install begins with: the full image, whose compilers native modules are built with."));
         text.Append($"FROM {app.Images.Build.Pinned(pins)} AS base\n");
+        WritePreparation(text, app, BuildDirectory);
+    }
+
+    /// <summary>What every install begins with: the package manager, and the manifests.</summary>
+    /// <param name="text">The Dockerfile.</param>
+    /// <param name="app">The application.</param>
+    /// <param name="directory">Where the manifests are copied to.</param>
+    public static void WritePreparation(StringBuilder text, NodeApp app, string directory)
+    {
         if (app.Images.IsAlpine && app.Installs)
         {
             text.Append("# What node-gyp builds native modules with, in the oldest versions that it works with.\n");
@@ -55,7 +64,7 @@ internal static class NodeDockerfile
             text.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
         }
 
-        text.Append($"WORKDIR {BuildDirectory}\n");
+        text.Append($"WORKDIR {Instruction.Quote(directory)}\n");
         if (app.Manager.Kind == PackageManagerKind.YarnBerry)
         {
             text.Append("# A folder of packages that node itself finds, and a cache outside of it that stays out of the image.\n");
@@ -97,7 +106,7 @@ internal static class NodeDockerfile
         WriteInstall(text, app, manager.InstallProduction(app.MemberName));
     }
 
-    private static void WriteInstall(StringBuilder text, NodeApp app, string command)
+    public static void WriteInstall(StringBuilder text, NodeApp app, string command)
     {
         text.Append($"RUN --mount={app.Manager.CacheMount} \\\n");
         foreach (var secret in app.Inputs.Secrets) text.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");

@@ -6,6 +6,9 @@ namespace ContainerGuard.Generation.Node;
 /// <param name="Arguments">What follows <c>node</c>.</param>
 internal sealed record StartCommand(IReadOnlyList<string> Arguments)
 {
+    /// <summary>That of what is never started.</summary>
+    public static StartCommand None { get; } = new([]);
+
     /// <summary>Variables that the start script sets in front of its command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -20,7 +20,6 @@ public sealed class DotNetProjectTests
         Obstacle(project => project with { OutputType = "Library" }).ShouldStartWith("OutputType is Library");
         Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net48") }).ShouldStartWith("TargetFramework net48 has no Linux container image");
         Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net10.0-windows") }).ShouldStartWith("TargetFramework net10.0-windows does not run");
-        Obstacle(project => project with { RuntimeIdentifier = "win-x64" }).ShouldStartWith("RuntimeIdentifier win-x64 does not run");
         Obstacle(project => project with { RuntimeIdentifier = "osx-arm64" }).ShouldStartWith("RuntimeIdentifier osx-arm64 does not run");
         Obstacle(project => project with { RuntimeIdentifier = "linux-mips64" }).ShouldStartWith("RuntimeIdentifier linux-mips64 names a processor");
         Obstacle(project => project with { ContainerWorkingDirectory = "app" }).ShouldStartWith("ContainerWorkingDirectory 'app' is not an absolute path");

@@ -1,0 +1,132 @@
+using ContainerGuard.Context;
+using ContainerGuard.Generation.Node;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>Finds what a .NET project leaves to Node.js: by targets of its own (ASP.NET's templates), and by referenced projects of the JavaScript SDK.</summary>
+internal sealed class SpaReader
+{
+    /// <summary>What the tools of a workspace read in its own folder, beside the manifests.</summary>
+    private static readonly string[] SharedEndings = [".json", ".js", ".cjs", ".mjs", ".ts", ".yaml", ".yml"];
+
+    private readonly IFileSystem files;
+    private readonly DotNetProject project;
+    private readonly List<SpaClient> clients = [];
+    private string? obstacle;
+
+    private SpaReader(IFileSystem files, DotNetProject project)
+    {
+        this.files = files;
+        this.project = project;
+    }
+
+    public static SpaClients Read(IFileSystem files, DotNetProject project) => new SpaReader(files, project).Read();
+
+    private SpaClients Read()
+    {
+        foreach (var path in project.JavaScriptProjects) AddProject(path);
+        var tools = AddTargets();
+
+        // Its SDK runs the production build in a publish, whatever its switches say (the same page, "ShouldRunBuildScript").
+        if (project.JavaScriptProjects.Count > 0) tools = [.. tools.Concat(clients.SelectMany(static client => client.Commands).Select(static command => command.Split(' ')[0])).Concat(["node", "npm"]).Distinct().Order(StringComparer.Ordinal)];
+        if (obstacle is null && project.IsWindows && clients is [var first, ..])
+        {
+            obstacle = $"{first.Folder} is built by Node.js, and there is no image of Windows with that. Publish outside, and make the image of that (ContainerGuardLayout=publish), or publish for Linux (-r linux-x64).";
+        }
+
+        return obstacle is null ? new(clients, tools, project.JavaScriptProjects.Count > 0, null) : SpaClients.None with { Obstacle = obstacle };
+    }
+
+    /// <summary>A project of Microsoft.VisualStudio.JavaScript.Sdk (learn.microsoft.com, "MSBuild reference for the JavaScript Project System").</summary>
+    private void AddProject(string path)
+    {
+        if (ProjectText.Read(files, path) is not { } text) return;
+        var command = text.Property("ProductionBuildCommand") is { Length: > 0 } production ? production : text.Property("BuildCommand");
+        var output = text.Property("PublishAssetsDirectory") is { Length: > 0 } assets ? assets : text.Property("BuildOutputFolder");
+        Add(text.Directory, command.Length > 0 ? [command] : [], output.Length > 0 && text.Folder(output) is { } folder ? [folder] : []);
+    }
+
+    private IReadOnlyList<string> AddTargets()
+    {
+        if (files.ReadText(project.ProjectPath)?.Contains("<Exec", StringComparison.Ordinal) != true) return [];
+        if (ProjectText.Read(files, project.ProjectPath, ("SpaRoot", project.SpaRoot)) is not { } text) return [];
+        var runs = ScriptRuns.Of(text);
+        obstacle ??= runs.Obstacle;
+        var folders = runs.Builds.GroupBy(static run => run.Folder, StringComparer.Ordinal).ToArray();
+        foreach (var folder in folders)
+        {
+            // A referenced project that is built by its SDK says itself how.
+            if (clients.Exists(client => client.Folder == ContextPath.Relative(project.ContextDirectory, folder.Key))) continue;
+            if (ContextPath.Relative(project.ContextDirectory, folder.Key) is not null && !files.FileExists(Path.Combine(folder.Key, "package.json")))
+            {
+                var run = folder.First();
+                obstacle ??= $"The target '{run.Target}' runs '{run.Command}' in {folder.Key}, where no package.json is, and the .NET stage of the image has no Node.js. "
+                    + "Put the command into a script of a package.json there, or keep it out of the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
+                continue;
+            }
+
+            var ofOthers = folders.Where(other => other.Key != folder.Key).Select(static other => other.Key + "/").ToArray();
+            Add(folder.Key, [.. folder.Select(static run => run.Command).Distinct()], [.. runs.Outputs.Where(output => !Array.Exists(ofOthers, other => output.StartsWith(other, StringComparison.Ordinal)))]);
+        }
+
+        return [.. runs.Tools];
+    }
+
+    /// <param name="folder">The package's folder, absolute.</param>
+    /// <param name="commands">What builds it; none for its script of that name.</param>
+    /// <param name="outputs">Folders, absolute, that are published.</param>
+    private void Add(string folder, IReadOnlyList<string> commands, IReadOnlyCollection<string> outputs)
+    {
+        if (ContextPath.Relative(project.ContextDirectory, folder) is not { } relative)
+        {
+            obstacle ??= $"{folder} is built by Node.js and lies outside the build context {project.ContextDirectory}, so no Dockerfile can copy it. Set ContainerGuardContext to a folder that holds both.";
+            return;
+        }
+
+        var package = new AppProject { ProjectPath = Path.Combine(folder, "package.json"), ContextDirectory = project.ContextDirectory, Stack = "node" };
+        var reader = new NodeAppReader(files, package, DotNetDockerfile.SourceDirectory);
+        if (reader.ReadClient() is not { } app)
+        {
+            obstacle ??= $"{folder}: {reader.Obstacle}";
+            return;
+        }
+
+        var hasScript = app.Manifest.Scripts.ContainsKey("build");
+        IReadOnlyList<string> all = commands.Count > 0 ? commands : hasScript ? [app.Manager.Run("build", null)] : [];
+        if (all.Count == 0) return;
+        var stage = clients.Count == 0 ? "client" : $"client-{clients.Count + 1}";
+        var written = outputs.Select(output => ContextPath.Relative(project.ContextDirectory, output)).OfType<string>().ToList();
+        clients.Add(new()
+        {
+            App = WithOwnSecrets(app, clients.Count),
+            Stage = stage,
+            Commands = all,
+            CommandsBefore = app.Member.Length == 0 ? [] : [.. app.Builds.SkipLast(hasScript ? 1 : 0)],
+            SharedFiles = app.Member.Length == 0 ? [] : SharedFiles(app),
+            Outputs = [.. written.Where(output => IsBelow(output, relative)).Select(output => relative.Length == 0 ? output : output[(relative.Length + 1)..])],
+            OutputElsewhere = written.FirstOrDefault(output => output != relative && !IsBelow(output, relative)),
+            AsksForCertificate = files.List(folder).Any(entry => entry.Name.StartsWith("vite.config.", StringComparison.Ordinal)
+                && files.ReadText(Path.Combine(folder, entry.Name))?.Contains("dev-certs", StringComparison.Ordinal) == true),
+        });
+    }
+
+    private List<string> SharedFiles(NodeApp app)
+    {
+        var shared = new List<string>();
+        foreach (var entry in files.List(Path.Combine(project.ContextDirectory, app.Root)))
+        {
+            var path = app.Root.Length == 0 ? entry.Name : $"{app.Root}/{entry.Name}";
+            if (entry.Kind == FileKind.File && Array.IndexOf(SharedEndings, Path.GetExtension(entry.Name)) >= 0 && !app.Inputs.Files.Contains(path)) shared.Add(path);
+        }
+
+        shared.Sort(StringComparer.Ordinal);
+        return shared;
+    }
+
+    /// <summary>Two packages may have an .npmrc with credentials each.</summary>
+    private static NodeApp WithOwnSecrets(NodeApp app, int number) => number == 0 || app.Inputs.Secrets.Count == 0
+        ? app
+        : app with { Inputs = app.Inputs with { Secrets = [.. app.Inputs.Secrets.Select(secret => secret with { Id = $"{secret.Id}-{number + 1}" })] } };
+
+    private static bool IsBelow(string path, string folder) => folder.Length == 0 ? path.Length > 0 : path.StartsWith(folder + "/", StringComparison.Ordinal);
+}
