@@ -10,6 +10,9 @@ namespace ContainerGuard.Tests.Engine;
 /// <param name="build">The build that made it.</param>
 public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult build) : IAsyncDisposable
 {
+    /// <summary>Its name.</summary>
+    public string Tag => tag;
+
     /// <summary>The build that made it, with BuildKit's plain progress as output.</summary>
     public CommandResult BuildResult => build;
 

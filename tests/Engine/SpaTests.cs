@@ -73,6 +73,47 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
         await Verify(app, "app/ClientApp");
     }
 
+    /// <summary>The SDK of such projects is Visual Studio's; this one has of it what counts here: it obeys the switches, but for a publish, which builds whatever they say.</summary>
+    [Fact]
+    public async Task A_referenced_JavaScript_project_is_built_by_Node_js_alone_though_its_configuration_asks_for_a_certificate()
+    {
+        using var workspace = package.NewRepository();
+        WriteClient(workspace, "client");
+        workspace.Write("client/vite.config.js", ViteConfiguration);
+        workspace.Write("client/client.esproj", """
+            <Project>
+              <PropertyGroup>
+                <BuildOutputFolder>$(MSBuildProjectDirectory)\dist</BuildOutputFolder>
+              </PropertyGroup>
+              <Target Name="Restore" />
+              <Target Name="GetTargetFrameworks" />
+              <Target Name="GetTargetPath" />
+              <Target Name="Build" />
+              <Target Name="Publish" Returns="@(Published)">
+                <Exec Command="npm install" Condition="'$(ShouldRunNpmInstall)' != 'false'" />
+                <Error Text="The switches are not set." Condition="'$(ShouldRunBuildScript)' != 'false' and '$(DOTNET_RUNNING_IN_CONTAINER)' == 'true'" />
+                <Exec Command="node --version" />
+                <Exec Command="npm run build" />
+                <ItemGroup>
+                  <DistFiles Include="$(BuildOutputFolder)\**" />
+                  <Published Include="@(DistFiles->'%(FullPath)')" RelativePath="wwwroot\%(RecursiveDir)%(Filename)%(Extension)" CopyToPublishDirectory="PreserveNewest" />
+                </ItemGroup>
+              </Target>
+            </Project>
+            """);
+        var app = Server(workspace, "UseStaticFiles").Item("ProjectReference", "../client/client.esproj", ("ReferenceOutputAssembly", "false")).Xml(static root =>
+        {
+            var target = root.AddTarget("PublishClient");
+            target.AfterTargets = "ComputeFilesToPublish";
+            var build = target.AddTask("MSBuild");
+            build.SetParameter("Projects", "../client/client.esproj");
+            build.SetParameter("Targets", "Publish");
+            build.AddOutputItem("TargetOutputs", "ResolvedFileToPublish");
+        });
+
+        await Verify(app, "client");
+    }
+
     /// <summary>From the project to a container that serves both sides, and what an edit of either side builds again.</summary>
     private async Task Verify(TestProject app, string client)
     {
