@@ -1,7 +1,6 @@
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
-using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Generation.Node;
 
@@ -9,7 +8,6 @@ public sealed class NodeDockerfileTests
 {
     public static TheoryData<string> ShapeNames => [.. NodeShapes.Names];
 
-    /// <summary>The reviewed texts lie beside this file; CONTAINERGUARD_UPDATE_DOCS=1 writes them.</summary>
     [Theory]
     [MemberData(nameof(ShapeNames))]
     public void The_text_is_the_reviewed_one(string shape)
@@ -17,15 +15,7 @@ public sealed class NodeDockerfileTests
         var plan = NodeShapes.Of(shape);
         plan.Obstacle.ShouldBeNull();
         var text = NodeShapes.DockerfileOf(plan, [.. plan.Images.Select(image => (image, $"{image}@sha256:1111"))]);
-        var path = RepositoryRoot.Combine("tests", "Unit", "Generation", "Node", "Expected", $"{shape.Replace(' ', '-')}.Dockerfile");
-        if (Environment.GetEnvironmentVariable("CONTAINERGUARD_UPDATE_DOCS") == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, text);
-        }
-
-        text.ShouldBe(File.ReadAllText(path).ReplaceLineEndings("\n"));
-        text.ShouldNotContain("\r");
+        Reviewed.ShouldBe("Node", shape, text);
         text.ShouldNotContain(NodeShapes.Context);
     }
 
