@@ -55,11 +55,12 @@ internal static class FinalStage
     /// <param name="text">The Dockerfile.</param>
     /// <param name="health">Why nothing is probed from inside, as the end of a sentence; empty for no more than that.</param>
     /// <param name="process">The program and its arguments.</param>
-    public static void AppendProcess(StringBuilder text, string health, IReadOnlyList<string> process) => text.Append($"""
+    /// <param name="note">A sentence for an argument that is not obvious; empty for none.</param>
+    public static void AppendProcess(StringBuilder text, string health, IReadOnlyList<string> process, string note = "") => text.Append($"""
         # Health is probed from outside, by the orchestrator{health}.
         HEALTHCHECK NONE
         # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
-        ENTRYPOINT {Instruction.JsonArray(process)}
+        {(note.Length > 0 ? Instruction.Comment(note) : "")}ENTRYPOINT {Instruction.JsonArray(process)}
 
         """);
 }

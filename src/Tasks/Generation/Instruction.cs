@@ -54,6 +54,15 @@ internal static class Instruction
     public static string CopyFrom(string stage, string source, string target, char escape = Backslash) =>
         $"COPY --from={stage} {Paths([Escape(source, isPattern: true, escape), Escape(target, isPattern: false, escape)])}";
 
+    /// <summary>COPY of what is in several folders of another stage into one.</summary>
+    public static string CopyFrom(string stage, IReadOnlyList<string> sources, string folder)
+    {
+        var arguments = new List<string>(sources.Count + 1);
+        foreach (var source in sources) arguments.Add(Escape(source, isPattern: true));
+        arguments.Add(Escape(folder, isPattern: false) + "/");
+        return $"COPY --from={stage} {Paths(arguments)}";
+    }
+
     /// <summary>COPY of one file or folder of the context to a place that may have another name.</summary>
     public static string CopyFile(string source, string target, char escape = Backslash) =>
         $"COPY {Paths([Escape(source, isPattern: true, escape), Escape(target, isPattern: false, escape)])}";

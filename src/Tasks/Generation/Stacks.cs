@@ -1,5 +1,6 @@
 using ContainerGuard.Context;
 using ContainerGuard.Generation.Go;
+using ContainerGuard.Generation.Java;
 using ContainerGuard.Generation.Node;
 using ContainerGuard.Generation.Python;
 using ContainerGuard.Generation.Static;
@@ -13,6 +14,7 @@ internal static class Stacks
     public static ContainerPlan? Plan(AppProject project, IFileSystem files) => project.Stack switch
     {
         "go" => new GoPlan(project, files),
+        "java" => new JavaPlan(project, files),
         "node" => new NodePlan(project, files),
         "python" => new PythonPlan(project, files),
         "static" => new StaticPlan(project, files),

@@ -1,0 +1,169 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>Reads an application that Gradle builds, as far as its scripts say it in plain literals.</summary>
+internal sealed class GradleReader(IFileSystem files, AppProject project)
+{
+    private const int NewestGradle = 9;
+
+    /// <summary>The shadow plugin under its name of today, and that of before.</summary>
+    private static readonly string[] Shadow = ["com.gradleup.shadow", "com.github.johnrengel.shadow"];
+
+    /// <summary>Why no container can be made, with the way out; null when one can.</summary>
+    public string? Obstacle { get; private set; }
+
+    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    public GradleBuild? Read()
+    {
+        if (Script(project.Directory, "build.gradle") is null && Script(project.Directory, "settings.gradle") is null)
+        {
+            Obstacle = $"There is neither a pom.xml nor a build.gradle in {project.Directory}. Put the project file beside one of them, or set ContainerGuardStack to what the application is written in.";
+            return null;
+        }
+
+        var root = ContextPath.Upward(project.Directory, project.ContextDirectory).FirstOrDefault(folder => Script(folder, "settings.gradle") is not null) ?? project.Directory;
+        var settings = new GradleScript(Script(root, "settings.gradle") ?? "");
+        if (Application(root, settings) is not { } folder) return null;
+
+        var module = ContextPath.Relative(root, folder)!;
+        var script = new GradleScript(Script(folder, "build.gradle") ?? "");
+        var common = new GradleScript(Script(root, "build.gradle") ?? "");
+        var task = TaskOf(script)!;
+        var main = task == "installDist" ? First(script.Value("mainClass"), script.Value("mainClassName")) : "";
+        if (task == "installDist" && main.Length == 0 && project.Process.Count == 0)
+        {
+            if (MainClasses.Find(files, folder) is not [var only])
+            {
+                Obstacle = "Nothing says what starts: the build script has no mainClass in plain letters, and there is not one class with a main method. Write application { mainClass = \"com.example.Main\" }.";
+                return null;
+            }
+
+            main = only;
+        }
+
+        var layout = task switch
+        {
+            "quarkusBuild" => JavaLayout.Quarkus,
+            "bootJar" => SpringVersion(script, common) is { } version && version < new Version(3, 3) ? JavaLayout.SpringLauncherLayers : JavaLayout.SpringLayers,
+            "installDist" => JavaLayout.Libraries,
+            _ => JavaLayout.SingleJar,
+        };
+        var properties = Path.Combine(root, "gradle.properties");
+        return new GradleBuild
+        {
+            Name = module.Length > 0 ? module[(module.LastIndexOf('/') + 1)..] : First(settings.Value("rootProject.name"), project.Name),
+            Root = Relative(root),
+            Module = module,
+            Java = Java(script, common, folder, root),
+            Layout = layout,
+            MainClass = main,
+            HasLibraries = layout == JavaLayout.Libraries,
+            Launcher = SpringVersion(script, common) is { Major: 3, Minor: 2 } ? "org.springframework.boot.loader.launch.JarLauncher" : "org.springframework.boot.loader.JarLauncher",
+            Port = ApplicationSettings.Port(files, folder, layout),
+            Inputs = new BuildInputs
+            {
+                Files = [],
+                BuildFolders = [.. ((IEnumerable<string>)["", module, .. settings.Includes]).Select(path => ContextPath.Relative(project.ContextDirectory, Path.GetFullPath(Path.Combine(root, path, "build")))).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                Secrets = HoldsSecret(files.ReadText(properties) ?? "") ? [new("gradle-properties", properties, $"{JavaBuild.SourceDirectory}/gradle.properties", Relative(properties))] : [],
+            },
+            Unlocked = Open(folder, script, root),
+            HasWrapper = files.FileExists(Path.Combine(root, "gradlew")) && files.FileExists(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.jar")),
+            Gradle = GradleVersion(root),
+            Task = task,
+        };
+    }
+
+    private string Relative(string path) => ContextPath.Relative(project.ContextDirectory, path)!;
+
+    private static string First(string one, string other) => one.Length > 0 ? one : other;
+
+    /// <summary>A script in Groovy, else in Kotlin; null where there is neither.</summary>
+    private string? Script(string folder, string name) => files.ReadText(Path.Combine(folder, name)) ?? files.ReadText(Path.Combine(folder, name + ".kts"));
+
+    /// <summary>What makes an application that can be shipped: the task of the first of these plugins.</summary>
+    private static string? TaskOf(GradleScript script) =>
+        script.HasPlugin(GradleScript.SpringBoot) ? "bootJar"
+        : script.HasPlugin("io.quarkus") ? "quarkusBuild"
+        : Array.Exists(Shadow, script.HasPlugin) ? "shadowJar"
+        : script.HasPlugin("application") ? "installDist"
+        : null;
+
+    /// <summary>The project's own folder where its script makes an application, else the one included project that does, or that is called as the project is.</summary>
+    private string? Application(string root, GradleScript settings)
+    {
+        if (TaskOf(new GradleScript(Script(project.Directory, "build.gradle") ?? "")) is not null) return project.Directory;
+        var found = new List<string>();
+        if (root == project.Directory)
+        {
+            foreach (var path in settings.Includes)
+            {
+                var folder = Path.GetFullPath(Path.Combine(root, path));
+                if (ContextPath.Relative(root, folder) is { Length: > 0 } && TaskOf(new GradleScript(Script(folder, "build.gradle") ?? "")) is not null) found.Add(folder);
+            }
+        }
+
+        if (found is [var only]) return only;
+        if (found.Find(folder => Path.GetFileName(folder).Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
+        Obstacle = found.Count == 0
+            ? $"No build script says how the application is packed: {ScriptName(project.Directory)} applies none of {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} and application. Apply one of them in plain letters, or write a Dockerfile beside the project."
+            : $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), and none is called as the project is. Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>. "
+                + "A second project file beside this one, with another ContainerGuardOutput, makes an image of the next.";
+        return null;
+    }
+
+    private string ScriptName(string folder) => files.FileExists(Path.Combine(folder, "build.gradle.kts")) ? "build.gradle.kts" : "build.gradle";
+
+    private JavaVersion Java(GradleScript script, GradleScript common, string folder, string root)
+    {
+        if ((script.Java() ?? common.Java()) is { } java)
+        {
+            // A toolchain is this release and no later one: Gradle would look for another JDK.
+            return java.IsExact ? new(java.Release, "the Java of the build script's toolchain") : JavaVersion.Building(java.Release, "the build script");
+        }
+
+        var (release, source) = JavaVersion.FromFiles(files, folder, root);
+        return JavaVersion.Building(release, source);
+    }
+
+    private static Version? SpringVersion(GradleScript script, GradleScript common) =>
+        Version.TryParse(First(script.PluginVersion(GradleScript.SpringBoot), common.PluginVersion(GradleScript.SpringBoot)).Split('-')[0], out var version) ? version : null;
+
+    /// <summary>The Gradle that the wrapper's properties name, though its program is not committed; else the newest.</summary>
+    private int GradleVersion(string root)
+    {
+        const string Distribution = "/gradle-";
+        var text = files.ReadText(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.properties")) ?? "";
+        var at = text.IndexOf(Distribution, StringComparison.Ordinal);
+        return at >= 0 && JavaVersion.Parse(text[(at + Distribution.Length)..]) is { } version ? version : NewestGradle;
+    }
+
+    private static bool HoldsSecret(string properties)
+    {
+        foreach (var line in properties.Split('\n'))
+        {
+            var end = line.IndexOfAny(['=', ':']);
+            if (end <= 0 || line[0] is '#' or '!' || line[(end + 1)..].Trim().Length == 0) continue;
+            var key = line[..end].ToLowerInvariant();
+            if (key.Contains("password", StringComparison.Ordinal) || key.Contains("token", StringComparison.Ordinal) || key.Contains("secret", StringComparison.Ordinal) || key.Contains("apikey", StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    private UnlockedManifest? Open(string folder, GradleScript script, string root)
+    {
+        if (files.FileExists(Path.Combine(folder, "gradle.lockfile"))) return null;
+        var catalogue = Path.Combine(root, "gradle", "libs.versions.toml");
+        foreach (var (path, text) in ((string, GradleScript)[])[(Path.Combine(folder, ScriptName(folder)), script), (catalogue, new GradleScript(files.ReadText(catalogue) ?? ""))])
+        {
+            var open = text.OpenVersions.ToList();
+            if (open.Count == 0) continue;
+            var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
+            return new(path, $"{Path.GetFileName(path)} asks for {open[0]}{others}, and there is no gradle.lockfile beside it that says which version that is: every build installs what is newest, and nobody has tested that. "
+                + "Write the version that you run, or lock it (dependencyLocking { lockAllConfigurations() } and 'gradle dependencies --write-locks') and commit the file.");
+        }
+
+        return null;
+    }
+}

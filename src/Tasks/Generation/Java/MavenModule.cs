@@ -1,0 +1,127 @@
+using System.Xml.Linq;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>A pom.xml and its folder, with the parents that lie in the same build context.</summary>
+/// <param name="Folder">Absolute.</param>
+/// <param name="Pom">What it says.</param>
+/// <param name="Parent">Its parent, where that lies where <c>relativePath</c> leads; null for one that is downloaded, and for none.</param>
+internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
+{
+    /// <summary>How many parents a pom.xml may have, and how many properties one text: what refers to itself ends there.</summary>
+    private const int MostParents = 16;
+    private const int MostSubstitutions = 64;
+
+    public string Path => System.IO.Path.Combine(Folder, "pom.xml");
+
+    /// <summary>This and its parents, the nearest first.</summary>
+    public IEnumerable<MavenModule> Lineage
+    {
+        get
+        {
+            for (var module = this; module is not null; module = module.Parent) yield return module;
+        }
+    }
+
+    /// <summary>What it inherits from that is downloaded; null for nothing.</summary>
+    public XElement? ExternalParent => Lineage.Last().Pom.Parent;
+
+    public string Name => Resolve(Pom.ArtifactId);
+
+    /// <returns>Null where there is none, or none that can be read.</returns>
+    /// <param name="files">The disk.</param>
+    /// <param name="context">The build context, absolute.</param>
+    /// <param name="path">The folder, or the file itself where it has another name; absolute.</param>
+    /// <param name="obstacle">Why it cannot be read, with the place; null where it is not there.</param>
+    /// <param name="steps">How many have this one as their parent.</param>
+    public static MavenModule? Load(IFileSystem files, string context, string path, out string? obstacle, int steps = 0)
+    {
+        obstacle = null;
+        var file = path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? path : System.IO.Path.Combine(path, "pom.xml");
+        if (files.ReadText(file) is not { } text) return null;
+        if (Pom.Parse(text, out var problem) is not { } pom)
+        {
+            obstacle = $"{ContextPath.Relative(context, file) ?? file} cannot be read: {problem} Maven could not read it either; 'mvn validate' says the same.";
+            return null;
+        }
+
+        var folder = System.IO.Path.GetDirectoryName(file)!;
+        return new(folder, pom, steps < MostParents ? LoadParent(files, context, folder, pom, out obstacle, steps) : null);
+    }
+
+    private static MavenModule? LoadParent(IFileSystem files, string context, string folder, Pom pom, out string? obstacle, int steps)
+    {
+        obstacle = null;
+        if (pom.Parent is not { } parent) return null;
+        var isGiven = parent.Elements().Any(static element => element.Name.LocalName == "relativePath");
+        var relative = isGiven ? Pom.Text(parent, "relativePath") : "..";
+        if (relative.Length == 0) return null;
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, relative));
+        if (ContextPath.Relative(context, path) is null) return null;
+
+        // Another file that happens to lie there is not the parent, as Maven says itself.
+        return Load(files, context, path, out obstacle, steps + 1) is { } found && found.Pom.ArtifactId == Pom.Text(parent, "artifactId") ? found : null;
+    }
+
+    /// <summary>A text with its properties filled in; one that nobody here knows stays as it is.</summary>
+    public string Resolve(string text)
+    {
+        var substitutions = MostSubstitutions;
+        return Resolve(text, ref substitutions);
+    }
+
+    private string Resolve(string text, ref int substitutions)
+    {
+        var start = text.IndexOf("${", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : text.IndexOf('}', start);
+        if (end < 0) return text;
+        var value = substitutions-- > 0 ? Value(text[(start + 2)..end]) : null;
+        return text[..start] + (value is null ? text[start..(end + 1)] : Resolve(value, ref substitutions)) + Resolve(text[(end + 1)..], ref substitutions);
+    }
+
+    /// <summary>A property with its value; empty for what nobody here knows.</summary>
+    public string Property(string name) => Value(name) is { } value && Resolve(value) is var resolved && !resolved.Contains("${", StringComparison.Ordinal) ? resolved : "";
+
+    private string? Value(string name) => name switch
+    {
+        "project.artifactId" or "artifactId" => Pom.ArtifactId,
+        "project.groupId" or "groupId" => Pom.GroupId,
+        "project.version" or "version" => Pom.Version,
+        "project.parent.version" => Pom.Text("parent", "version"),
+        "project.build.finalName" => Pom.Text("build", "finalName"),
+        _ => Lineage.Select(module => module.Pom.Properties.GetValueOrDefault(name)).FirstOrDefault(static value => value is not null),
+    };
+
+    /// <summary>Whether a plugin takes part in the build, by this pom.xml or a parent's.</summary>
+    public bool Uses(string plugin) => Lineage.Any(module => module.Pom.Plugins.Any(element => Pom.Text(element, "artifactId") == plugin));
+
+    /// <summary>What is said of a plugin, the nearest first.</summary>
+    public IEnumerable<XElement> Plugin(string plugin)
+    {
+        foreach (var module in Lineage)
+        {
+            foreach (var element in module.Pom.Plugins.Concat(module.Pom.ManagedPlugins))
+            {
+                if (Pom.Text(element, "artifactId") == plugin) yield return element;
+            }
+        }
+    }
+
+    /// <summary>A setting of a plugin, from its configuration or that of one of its executions; empty where nobody sets it.</summary>
+    public string Setting(string plugin, string name)
+    {
+        foreach (var element in Plugin(plugin))
+        {
+            foreach (var setting in element.Descendants())
+            {
+                if (setting.Name.LocalName == name && setting.Ancestors().Any(static ancestor => ancestor.Name.LocalName == "configuration")) return Resolve(setting.Value.Trim());
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>Whether it needs libraries when it runs, as far as its own pom.xml and its parents here say.</summary>
+    public bool HasLibraries => Lineage.Any(static module => module.Pom.Dependencies.Any(static dependency => Pom.Text(dependency, "scope") is "" or "compile" or "runtime"));
+}

@@ -1,0 +1,102 @@
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>What the plugins of a pom.xml make of an application: which jar, with what in it, and who knows what starts.</summary>
+internal static class MavenPackaging
+{
+    private const string Spring = "spring-boot-maven-plugin";
+    private const string Quarkus = "quarkus-maven-plugin";
+    private const string Shade = "maven-shade-plugin";
+    private const string Assembly = "maven-assembly-plugin";
+
+    /// <summary>The plugin that packs the plain jar of every module.</summary>
+    public const string Jar = "maven-jar-plugin";
+
+    /// <summary>Whether the module says itself, and no parent for it, that Spring Boot or Quarkus packs it.</summary>
+    public static bool IsPackedByFramework(MavenModule module) => module.Pom.Plugins.Any(static plugin => Pom.Text(plugin, "artifactId") is Spring or Quarkus);
+
+    /// <summary>Whether it is a war for a servlet container that somebody else brings.</summary>
+    public static bool IsPlainWar(MavenModule application) => application.Pom.Packaging == "war" && !application.Uses(Spring);
+
+    public static JavaLayout Layout(MavenModule application) => application switch
+    {
+        _ when application.Uses(Spring) => SpringVersion(application) is (3, < 3) or ( < 3, _) ? JavaLayout.SpringLauncherLayers : JavaLayout.SpringLayers,
+        _ when application.Uses(Quarkus) => JavaLayout.Quarkus,
+        _ when application.Uses(Shade) || IsAssembled(application) || !application.HasLibraries => JavaLayout.SingleJar,
+        _ => JavaLayout.Libraries,
+    };
+
+    /// <summary>The class that starts a Spring Boot before 3.3; it moved once.</summary>
+    public static string Launcher(MavenModule application) =>
+        SpringVersion(application) is (3, 2) ? "org.springframework.boot.loader.launch.JarLauncher" : "org.springframework.boot.loader.JarLauncher";
+
+    /// <summary>Whether the jar that ships says in its own manifest what starts.</summary>
+    public static bool SaysMainClass(MavenModule application) =>
+        application.Setting(application.Uses(Shade) ? Shade : IsAssembled(application) ? Assembly : Jar, "mainClass").Length > 0;
+
+    /// <summary>The class that a plugin or a property names; empty where none does.</summary>
+    public static string MainClass(MavenModule module)
+    {
+        foreach (var plugin in (string[])[Jar, Shade, Assembly, "exec-maven-plugin"])
+        {
+            if (module.Setting(plugin, "mainClass") is { Length: > 0 } main && !main.Contains("${", StringComparison.Ordinal)) return main;
+        }
+
+        foreach (var property in (string[])["exec.mainClass", "mainClass", "main.class", "start-class"])
+        {
+            if (module.Property(property) is { Length: > 0 } main) return main;
+        }
+
+        return "";
+    }
+
+    /// <summary>What is to run, relative to the module; what nobody here knows of its name is a star.</summary>
+    public static string Archive(MavenModule application)
+    {
+        if (Layout(application) == JavaLayout.Quarkus) return "target/quarkus-app";
+        var name = application.Lineage.Select(static module => module.Pom.Text("build", "finalName")).FirstOrDefault(static name => name.Length > 0) ?? "${project.artifactId}-${project.version}";
+        var suffix = "";
+        if (application.Uses(Spring))
+        {
+            suffix = application.Setting(Spring, "classifier");
+        }
+        else if (application.Uses(Shade))
+        {
+            if (application.Setting(Shade, "finalName") is { Length: > 0 } own) name = own;
+            if (application.Setting(Shade, "shadedArtifactAttached") == "true") suffix = application.Setting(Shade, "shadedClassifierName") is { Length: > 0 } classifier ? classifier : "shaded";
+        }
+        else if (IsAssembled(application))
+        {
+            if (application.Setting(Assembly, "finalName") is { Length: > 0 } own) name = own;
+            if (application.Setting(Assembly, "appendAssemblyId") != "false") suffix = "jar-with-dependencies";
+        }
+
+        return $"target/{WithStars(application.Resolve(suffix.Length > 0 ? $"{name}-{suffix}" : name))}.{application.Pom.Packaging}";
+    }
+
+    private static bool IsAssembled(MavenModule application) => application.Uses(Assembly) && application.Setting(Assembly, "descriptorRef") == "jar-with-dependencies";
+
+    /// <summary>Major and minor version of Spring Boot; what is newer than all where nobody here says.</summary>
+    private static (int Major, int Minor) SpringVersion(MavenModule application)
+    {
+        var imported = application.Lineage.SelectMany(static module => module.Pom.ManagedDependencies).FirstOrDefault(static one => Pom.Text(one, "artifactId") == "spring-boot-dependencies");
+        string?[] places =
+        [
+            application.Plugin(Spring).Select(static plugin => Pom.Text(plugin, "version")).FirstOrDefault(static version => version.Length > 0),
+            Pom.Text(application.ExternalParent, "artifactId") == "spring-boot-starter-parent" ? Pom.Text(application.ExternalParent, "version") : null,
+            Pom.Text(imported, "version"),
+            application.Property("spring-boot.version"),
+        ];
+        foreach (var place in places)
+        {
+            if (place is { Length: > 0 } && Version.TryParse(application.Resolve(place).Split('-')[0], out var version)) return (version.Major, version.Minor);
+        }
+
+        return (int.MaxValue, 0);
+    }
+
+    private static string WithStars(string name)
+    {
+        while (name.IndexOf("${", StringComparison.Ordinal) is >= 0 and var start && name.IndexOf('}', start) is >= 0 and var end) name = $"{name[..start]}*{name[(end + 1)..]}";
+        return name;
+    }
+}

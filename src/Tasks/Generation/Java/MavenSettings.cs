@@ -1,0 +1,35 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>Maven's own settings, which hold mirrors and the credentials of repositories (maven.apache.org/settings.html): a secret wherever they lie.</summary>
+internal static class MavenSettings
+{
+    /// <param name="disk">The disk.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="folders">Where they are looked for, absolute; the first that has them counts.</param>
+    public static (IReadOnlyList<SecretFile> Files, IReadOnlyList<string> Variables) Find(IFileSystem disk, AppProject project, params ReadOnlySpan<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            var path = Path.Combine(folder, "settings.xml");
+            if (disk.ReadText(path) is not { } text || !text.Contains("<settings", StringComparison.Ordinal)) continue;
+            return ([new("maven-settings", path, "/root/.m2/settings.xml", ContextPath.Relative(project.ContextDirectory, path))], [.. Variables(text).Distinct().Order(StringComparer.Ordinal)]);
+        }
+
+        return ([], []);
+    }
+
+    /// <summary>Variables of the environment that they take values from: <c>${env.TOKEN}</c>.</summary>
+    private static IEnumerable<string> Variables(string text)
+    {
+        const string Begin = "${env.";
+        for (var at = text.IndexOf(Begin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Begin, at + 1, StringComparison.Ordinal))
+        {
+            var end = text.IndexOf('}', at);
+            if (end < 0) yield break;
+            var name = text[(at + Begin.Length)..end];
+            if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_')) yield return name;
+        }
+    }
+}

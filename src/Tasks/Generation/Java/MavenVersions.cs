@@ -1,0 +1,42 @@
+using System.Xml.Linq;
+
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>Versions in pom.xml files that name another library from day to day (maven.apache.org/pom.html, "Dependency Version Requirement Specification").</summary>
+internal static class MavenVersions
+{
+    /// <returns>The first file with such a version; null where all are exact, or come from what is downloaded.</returns>
+    /// <param name="modules">Those that are built, and their parents.</param>
+    /// <param name="context">The build context, absolute.</param>
+    public static UnlockedManifest? Open(IReadOnlyList<MavenModule> modules, string context)
+    {
+        var own = modules.Select(static module => module.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var module in modules)
+        {
+            var open = new List<string>();
+            foreach (var element in Versioned(module))
+            {
+                var version = module.Resolve(Pom.Text(element, "version"));
+                var name = module.Resolve(Pom.Text(element, "artifactId"));
+                if (IsOpen(version) && !own.Contains(name)) open.Add($"{name} {version}");
+            }
+
+            if (open.Count == 0) continue;
+            var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
+            return new(module.Path, $"{ContextPath.Relative(context, module.Path)} asks for {open[0]}{others}, which is a version today and may be another one tomorrow, and nobody has tested that. Write the version that you run.");
+        }
+
+        return null;
+    }
+
+    /// <summary>A range, a snapshot, or what is newest. <c>[1.2]</c> is one version.</summary>
+    public static bool IsOpen(string version) =>
+        version is "LATEST" or "RELEASE" || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal) || (version is ['[' or '(', ..] && !(version[^1] == ']' && !version.Contains(',', StringComparison.Ordinal)));
+
+    private static IEnumerable<XElement> Versioned(MavenModule module)
+    {
+        var pom = module.Pom;
+        var elements = pom.Dependencies.Concat(pom.ManagedDependencies).Concat(pom.Plugins).Concat(pom.ManagedPlugins).Concat(pom.Extensions);
+        return pom.Parent is { } parent ? elements.Prepend(parent) : elements;
+    }
+}

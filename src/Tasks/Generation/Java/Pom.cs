@@ -1,0 +1,86 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>A <c>pom.xml</c> as it stands (maven.apache.org/pom.html); names count without their namespace, as Maven itself reads them.</summary>
+internal sealed class Pom
+{
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    private readonly XElement root;
+
+    private Pom(XElement root)
+    {
+        this.root = root;
+        foreach (var property in Elements(root, "properties")) Properties[property.Name.LocalName] = property.Value.Trim();
+    }
+
+    public string ArtifactId => Text("artifactId");
+
+    public string GroupId => Text("groupId") is { Length: > 0 } own ? own : Text("parent", "groupId");
+
+    public string Version => Text("version") is { Length: > 0 } own ? own : Text("parent", "version");
+
+    public string Packaging => Text("packaging") is { Length: > 0 } packaging ? packaging : "jar";
+
+    public Dictionary<string, string> Properties { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Folders or files, relative to this one's folder.</summary>
+    public IEnumerable<string> Modules => Elements(root, "modules").Select(static module => module.Value.Trim());
+
+    public XElement? Parent => Child(root, "parent");
+
+    public IEnumerable<XElement> Dependencies => Elements(root, "dependencies");
+
+    public IEnumerable<XElement> ManagedDependencies => Elements(root, "dependencyManagement", "dependencies");
+
+    public IEnumerable<XElement> Plugins => Elements(root, "build", "plugins");
+
+    public IEnumerable<XElement> ManagedPlugins => Elements(root, "build", "pluginManagement", "plugins");
+
+    public IEnumerable<XElement> Extensions => Elements(root, "build", "extensions");
+
+    /// <returns>Null for what is no XML, with the place where it is not.</returns>
+    public static Pom? Parse(string text, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), Settings);
+            var root = XElement.Load(reader);
+            if (root.Name.LocalName == "project") return new Pom(root);
+            problem = $"its root is <{root.Name.LocalName}>, and not <project>";
+        }
+        catch (XmlException error)
+        {
+            // What is forbidden as such has no place.
+            problem = error.LineNumber == 0 ? error.Message : $"line {error.LineNumber}, column {error.LinePosition}: {error.Message}";
+        }
+
+        return null;
+    }
+
+    public string Text(params ReadOnlySpan<string> path) => Text(root, path);
+
+    /// <summary>The text of an element below another; empty where there is none.</summary>
+    public static string Text(XElement? element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path) element = element is null ? null : Child(element, name);
+        return element?.Value.Trim() ?? "";
+    }
+
+    private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+
+    private static IEnumerable<XElement> Elements(XElement? element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path) element = element is null ? null : Child(element, name);
+        return element?.Elements() ?? [];
+    }
+}
