@@ -40,7 +40,9 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         await using var reader = new TarReader(stream);
         while (await reader.GetNextEntryAsync() is { } entry)
         {
-            files["/" + entry.Name.TrimEnd('/')] = new ImageFile(entry.Uid, entry.Gid, entry.Mode, entry.EntryType is TarEntryType.Directory);
+            // A link's own mode allows everything and means nothing.
+            var mode = entry.EntryType is TarEntryType.SymbolicLink ? UnixFileMode.None : entry.Mode;
+            files["/" + entry.Name.TrimEnd('/')] = new ImageFile(entry.Uid, entry.Gid, mode, entry.EntryType is TarEntryType.Directory);
         }
 
         return files;

@@ -21,6 +21,11 @@ group "stacks" {
   targets = ["nginx-unprivileged", "golang", "distroless-static", "python"]
 }
 
+// A JDK and Maven with its plugins are some 250 packages.
+group "java" {
+  targets = ["jre", "maven", "distroless-java-base"]
+}
+
 target "base" {
   contexts = {
     debian-root = "docker-image://containerguard/debian"
@@ -91,6 +96,24 @@ target "nginx-unprivileged" {
   inherits = ["base"]
   target   = "nginx-unprivileged"
   tags     = ["${REGISTRY}/nginxinc/nginx-unprivileged:1.30-alpine"]
+}
+
+target "jre" {
+  inherits = ["base"]
+  target   = "jre"
+  tags     = ["${REGISTRY}/library/eclipse-temurin:17-jre-noble"]
+}
+
+target "maven" {
+  inherits = ["base"]
+  target   = "maven"
+  tags     = ["${REGISTRY}/library/maven:3.9-eclipse-temurin-17"]
+}
+
+target "distroless-java-base" {
+  inherits = ["base"]
+  target   = "distroless-java-base"
+  tags     = ["${REGISTRY}/gcr/distroless/java-base-debian13:nonroot"]
 }
 
 target "rpm" {
