@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using System.Text.Json;
 using ContainerGuard.Tests.Support;
 
@@ -46,6 +47,35 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         }
 
         return files;
+    }
+
+    /// <summary>
+    /// Which of these texts are anywhere in the image: in a file of any layer, also one that a later layer hides, in a file's name, in the configuration.
+    /// The engine saves layers as they are; .NET assemblies keep strings in UTF-16.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Find(params string[] texts)
+    {
+        using var folder = new TemporaryDirectory();
+        var archive = folder.Combine("image.tar");
+        (await engine.Docker(folder.Path, "save", "--output", archive, tag)).ShouldSucceed();
+
+        var needles = texts.SelectMany(static text => new[] { (text, Encoding.UTF8.GetBytes(text)), (text, Encoding.Unicode.GetBytes(text)) }).ToList();
+        var longest = needles.Max(static needle => needle.Item2.Length);
+        var found = new HashSet<string>();
+        var buffer = new byte[1 << 20];
+        var kept = 0;
+        await using var stream = File.OpenRead(archive);
+        while (await stream.ReadAsync(buffer.AsMemory(kept)) is > 0 and var read)
+        {
+            var filled = kept + read;
+            found.UnionWith(needles.Where(needle => buffer.AsSpan(0, filled).IndexOf(needle.Item2) >= 0).Select(static needle => needle.text));
+
+            // What may be the begin of a text is looked at again with what follows.
+            kept = Math.Min(longest, filled);
+            buffer.AsSpan(filled - kept, kept).CopyTo(buffer);
+        }
+
+        return [.. texts.Where(found.Contains)];
     }
 
     /// <summary>The output lines of the build step whose instruction contains this text: <c>CACHED</c>, <c>DONE 0.2s</c>, what it wrote.</summary>

@@ -11,6 +11,7 @@ public sealed class TestProject
 {
     private readonly ProjectRootElement _root;
     private readonly Dictionary<string, string> _environment = [];
+    private string _extension = "csproj";
 
     internal TestProject(TestWorkspace workspace, string name, string sdk)
     {
@@ -24,14 +25,14 @@ public sealed class TestProject
     /// <summary>Where the project lives.</summary>
     public TestWorkspace Workspace { get; }
 
-    /// <summary>Name of the folder and of the project file.</summary>
+    /// <summary>Path of the folder below the workspace; its last part is the name of the project file, which is <c>app</c> in the root.</summary>
     public string Name { get; }
 
     /// <summary>Absolute path of the project's folder.</summary>
     public string Folder => Workspace.Combine(Name);
 
     /// <summary>Absolute path of the project file.</summary>
-    public string ProjectFile => Path.Combine(Folder, $"{Name}.csproj");
+    public string ProjectFile => Path.Combine(Folder, $"{(Name.Length == 0 ? "app" : Path.GetFileName(Name))}.{_extension}");
 
     /// <summary>Where a publish puts the generated Dockerfile unless it is told otherwise.</summary>
     public string GeneratedDockerfile => Combine("obj", "container", "Dockerfile");
@@ -97,6 +98,13 @@ public sealed class TestProject
     public TestProject Environment(string name, string value)
     {
         _environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Makes it a project of another language: <c>fsproj</c>, <c>vbproj</c>.</summary>
+    public TestProject Language(string extension)
+    {
+        _extension = extension;
         return this;
     }
 

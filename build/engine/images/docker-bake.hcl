@@ -26,6 +26,11 @@ group "java" {
   targets = ["jre", "maven", "distroless-java-base"]
 }
 
+// What native applications are compiled in.
+group "aot" {
+  targets = ["sdk-aot"]
+}
+
 target "base" {
   contexts = {
     debian-root = "docker-image://containerguard/debian"
@@ -41,7 +46,8 @@ target "base" {
   provenance = false
 }
 
-// As Microsoft tags them: 10.0 is the noble (Ubuntu 24.04) image; the chiseled ones have no shell and no package manager.
+// As Microsoft tags them: 10.0 is the noble (Ubuntu 24.04) image; the chiseled ones have no shell and no package manager, nor have Azure Linux's
+// distroless ones, which are no different to a Dockerfile.
 target "image" {
   inherits = ["base"]
   name     = "${image}${replace(variant, ".", "")}"
@@ -52,7 +58,7 @@ target "image" {
   target = "${image}${variant}"
   tags = concat(
     ["${REGISTRY}/mcr/dotnet/${image}:10.0-noble${variant}"],
-    variant == "" ? ["${REGISTRY}/mcr/dotnet/${image}:10.0"] : []
+    variant == "" ? ["${REGISTRY}/mcr/dotnet/${image}:10.0"] : ["${REGISTRY}/mcr/dotnet/${image}:10.0-azurelinux3.0${replace(variant, "chiseled", "distroless")}"]
   )
 }
 
@@ -60,6 +66,12 @@ target "sdk" {
   inherits = ["base"]
   target   = "sdk"
   tags     = ["${REGISTRY}/mcr/dotnet/sdk:10.0", "${REGISTRY}/mcr/dotnet/sdk:10.0-noble"]
+}
+
+target "sdk-aot" {
+  inherits = ["base"]
+  target   = "sdk-aot"
+  tags     = ["${REGISTRY}/mcr/dotnet/sdk:10.0-noble-aot"]
 }
 
 target "debian" {

@@ -97,9 +97,10 @@ internal static class DotNetDockerfile
             """);
         SpaStages.WriteCopies(text, inputs.Clients);
         project.BuildExtras.WriteEnd(text);
+        if (project.UnpacksItself) text.Append("# A single file that unpacks itself cannot start on a read-only file system: here its parts lie side by side.\n");
         text.Append($"""
             # ContainerGuard has checked this project already and does not run again inside the image's build.
-            RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
+            RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(project.IsMultiTargeted ? $"-f {project.TargetFramework.Moniker} " : "")}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
             """);
@@ -182,5 +183,6 @@ internal static class DotNetDockerfile
         { IsSelfContained: true } => "-p:SelfContained=true",
         { PublishSingleFile: true } => "-p:SelfContained=false",
         _ => "-p:UseAppHost=false",
-    };
+    }
+        + (project.UnpacksItself ? " -p:PublishSingleFile=false" : "");
 }

@@ -44,9 +44,10 @@ internal static class DotNetFinalStage
         text.Append(Healthcheck(project, images, directory));
         text.Append($"""
             # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
-            ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"])}
+            ENTRYPOINT {Instruction.JsonArray([.. project.HasExecutable ? (string[])[$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"], .. project.ContainerAppCommandArgs])}
 
             """);
+        if (project.ContainerDefaultArgs.Count > 0) text.Append($"CMD {Instruction.JsonArray(project.ContainerDefaultArgs)}\n");
     }
 
     private static void WriteUser(StringBuilder text, DotNetProject project, BaseImages images)

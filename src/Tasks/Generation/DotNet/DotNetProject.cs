@@ -10,6 +10,9 @@ internal sealed record DotNetProject : ContainerProject
     /// <summary>The moniker that is published: <c>net10.0</c>.</summary>
     public required TargetFramework TargetFramework { get; init; }
 
+    /// <summary>Whether there are <c>TargetFrameworks</c>, of which a publish has to name one.</summary>
+    public bool IsMultiTargeted { get; init; }
+
     public string OutputType { get; init; } = "Exe";
 
     /// <summary>Shared frameworks, direct and transitive: <c>Microsoft.AspNetCore.App</c> decides between the aspnet and the runtime image.</summary>
@@ -32,7 +35,16 @@ internal sealed record DotNetProject : ContainerProject
 
     public bool PublishSingleFile { get; init; }
 
+    /// <summary>Whether the single file writes what is in it to a folder when it starts (<c>IncludeAllContentForSelfExtract</c>, <c>IncludeNativeLibrariesForSelfExtract</c>).</summary>
+    public bool UnpacksItself { get; init; }
+
     public bool InvariantGlobalization { get; init; }
+
+    /// <summary>Arguments that the app cannot start without.</summary>
+    public IReadOnlyList<string> ContainerAppCommandArgs { get; init; } = [];
+
+    /// <summary>Arguments that the app starts with unless a person gives others.</summary>
+    public IReadOnlyList<string> ContainerDefaultArgs { get; init; } = [];
 
     /// <summary>The path that the container's health is asked for at; empty where nobody asks.</summary>
     public string ContainerGuardHealthcheck { get; init; } = "";

@@ -6,9 +6,10 @@ internal static class DotNetProjectReader
     /// <summary>The properties that a project is read from: what the targets have to hand over.</summary>
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
-        "AssemblyName", "TargetFramework", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers", "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
-        "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile", "InvariantGlobalization", "PublishDirectory", "ContainerGuardHealthcheck",
-        "SpaRoot", "JavaScriptProjects",
+        "AssemblyName", "TargetFramework", "TargetFrameworks", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers", "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
+        "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile",
+        "IncludeAllContentForSelfExtract", "IncludeNativeLibrariesForSelfExtract", "InvariantGlobalization", "PublishDirectory", "ContainerGuardHealthcheck",
+        "SpaRoot", "JavaScriptProjects", "ContainerAppCommandArgs", "ContainerDefaultArgs",
         .. ContainerSettings.PropertyNames,
     ];
 
@@ -30,6 +31,7 @@ internal static class DotNetProjectReader
             ContextDirectory = contextDirectory,
             AssemblyName = bag["AssemblyName"] is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(projectPath),
             TargetFramework = framework,
+            IsMultiTargeted = bag["TargetFrameworks"].Length > 0,
             OutputType = bag["OutputType"] is { Length: > 0 } type ? type : "Exe",
             FrameworkReferences = frameworkReferences,
             RuntimeIdentifier = bag["RuntimeIdentifier"],
@@ -38,6 +40,9 @@ internal static class DotNetProjectReader
             IsSelfContained = bag.IsTrue("SelfContained") || bag.IsTrue("PublishSelfContained") || bag.IsTrue("PublishTrimmed") || bag.IsTrue("PublishAot"),
             PublishAot = bag.IsTrue("PublishAot"),
             PublishSingleFile = bag.IsTrue("PublishSingleFile"),
+            UnpacksItself = bag.IsTrue("PublishSingleFile") && (bag.IsTrue("IncludeAllContentForSelfExtract") || bag.IsTrue("IncludeNativeLibrariesForSelfExtract")),
+            ContainerAppCommandArgs = Words(bag["ContainerAppCommandArgs"]),
+            ContainerDefaultArgs = Words(bag["ContainerDefaultArgs"]),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),
             PublishDirectory = bag["PublishDirectory"],
             ContainerGuardHealthcheck = bag["ContainerGuardHealthcheck"],
@@ -48,4 +53,7 @@ internal static class DotNetProjectReader
     }
 
     private static string[] List(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Items, one a line.</summary>
+    private static string[] Words(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -155,6 +155,33 @@ public sealed class DotNetDockerfileTests
     }
 
     [Fact]
+    public void A_project_of_several_frameworks_is_published_for_the_one_that_was_asked_for()
+    {
+        var text = Project.DockerfileOf(Project.Web() with { IsMultiTargeted = true });
+
+        text.ShouldContain(" dotnet publish src/Api/Api.csproj --no-restore -c Release -f net10.0 -a \"$TARGETARCH\" ");
+        text.ShouldContain(" dotnet restore src/Api/Api.csproj -a \"$TARGETARCH\" ");
+    }
+
+    [Fact]
+    public void A_single_file_that_would_unpack_itself_is_published_as_several()
+    {
+        var text = Project.DockerfileOf(Project.Console() with { IsSelfContained = true, PublishSingleFile = true, UnpacksItself = true });
+
+        text.ShouldContain(" -p:Configuration=Release -p:SelfContained=true -p:PublishSingleFile=false\n");
+        text.ShouldContain(" -a \"$TARGETARCH\" -p:SelfContained=true -p:PublishSingleFile=false \\\n");
+        text.ShouldContain("\nENTRYPOINT [\"/app/Tool\"]\n");
+    }
+
+    [Fact]
+    public void Arguments_that_the_app_needs_are_part_of_the_entry_point_and_others_can_be_replaced()
+    {
+        var text = Project.DockerfileOf(Project.Console() with { ContainerAppCommandArgs = ["serve"], ContainerDefaultArgs = ["--color", "navy blue"] });
+
+        text.ShouldEndWith("\nENTRYPOINT [\"dotnet\", \"Tool.dll\", \"serve\"]\nCMD [\"--color\", \"navy blue\"]\n");
+    }
+
+    [Fact]
     public void Native_AOT_is_compiled_on_the_architecture_it_runs_on()
     {
         var text = Project.DockerfileOf(Project.Web() with { IsSelfContained = true, PublishAot = true });

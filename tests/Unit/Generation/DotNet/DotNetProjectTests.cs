@@ -37,9 +37,13 @@ public sealed class DotNetProjectTests
                 new Dictionary<string, string>
                 {
                     ["TargetFramework"] = "net10.0",
+                    ["TargetFrameworks"] = "net8.0;net10.0",
                     ["AssemblyName"] = "Corp.Api",
                     ["OutputType"] = "Exe",
                     ["PublishTrimmed"] = "True",
+                    ["PublishSingleFile"] = "true",
+                    ["IncludeNativeLibrariesForSelfExtract"] = "true",
+                    ["ContainerAppCommandArgs"] = "serve\nnow",
                     ["InvariantGlobalization"] = "true",
                     ["ContainerImageTags"] = "1.2; latest",
                 },
@@ -49,6 +53,9 @@ public sealed class DotNetProjectTests
             ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"]);
 
         project.AssemblyName.ShouldBe("Corp.Api");
+        project.IsMultiTargeted.ShouldBeTrue();
+        project.UnpacksItself.ShouldBeTrue();
+        project.ContainerAppCommandArgs.ShouldBe(["serve", "now"]);
         project.IsWeb.ShouldBeTrue();
         project.IsSelfContained.ShouldBeTrue();
         project.InvariantGlobalization.ShouldBeTrue();
