@@ -58,8 +58,8 @@ internal static class Instruction
     public static string CopyFrom(string stage, IReadOnlyList<string> sources, string folder)
     {
         var arguments = new List<string>(sources.Count + 1);
-        foreach (var source in sources) arguments.Add(Escape(source, isPattern: true));
-        arguments.Add(Escape(folder, isPattern: false) + "/");
+        foreach (var source in sources) arguments.Add(Escape(source, isPattern: true, Backslash));
+        arguments.Add(Escape(folder, isPattern: false, Backslash) + "/");
         return $"COPY --from={stage} {Paths(arguments)}";
     }
 

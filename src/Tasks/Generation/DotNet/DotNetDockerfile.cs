@@ -100,7 +100,7 @@ internal static class DotNetDockerfile
         if (project.UnpacksItself) text.Append("# A single file that unpacks itself cannot start on a read-only file system: here its parts lie side by side.\n");
         text.Append($"""
             # ContainerGuard has checked this project already and does not run again inside the image's build.
-            RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {(project.IsMultiTargeted ? $"-f {project.TargetFramework.Moniker} " : "")}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
+            RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {FrameworkOption(project)}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
             """);
@@ -176,6 +176,9 @@ internal static class DotNetDockerfile
 
         return folders;
     }
+
+    /// <summary>Which of several frameworks is published; nothing where there is one.</summary>
+    internal static string FrameworkOption(DotNetProject project) => project.IsMultiTargeted ? $"-f {project.TargetFramework.Moniker} " : "";
 
     /// <summary>What restore must know already of how the app is published: which packs it needs depends on it.</summary>
     public static string RuntimeProperty(DotNetProject project) => project switch

@@ -94,7 +94,7 @@ internal static class WindowsDockerfile
         project.BuildExtras.WriteEnd(text, Escape);
         text.Append($"""
             # ContainerGuard has checked this project already and does not run again inside the image's build.
-            RUN dotnet publish {path} --no-restore -c Release {runtime}{DotNetDockerfile.RuntimeProperty(project)} {Escape}
+            RUN dotnet publish {path} --no-restore -c Release {DotNetDockerfile.FrameworkOption(project)}{runtime}{DotNetDockerfile.RuntimeProperty(project)} {Escape}
                 -p:ContainerGuardEnabled=false{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o {AppDirectory}
 
             """);
