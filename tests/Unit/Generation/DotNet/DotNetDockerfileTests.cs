@@ -187,6 +187,7 @@ public sealed class DotNetDockerfileTests
         var text = Project.DockerfileOf(Project.Web() with { IsSelfContained = true, PublishAot = true });
 
         text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/sdk:10.0-noble-aot AS build\n");
+        text.ShouldContain(" -p:CopyOutputSymbolsToPublishDirectory=false -o /app");
     }
 
     [Fact]
