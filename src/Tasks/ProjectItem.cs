@@ -26,14 +26,16 @@ internal static class ProjectItem
                 AssemblyName = item.GetMetadata("AssemblyName"),
                 Process = item.GetMetadata("ContainerProcess").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             };
-            return Stacks.Plan((AppProject)settings.ApplyTo(app, dotNetVersion: null), PhysicalFileSystem.Instance);
+            return Stacks.Plan((AppProject)With(settings.ApplyTo(app, dotNetVersion: null), extras), PhysicalFileSystem.Instance);
         }
 
         var frameworks = item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var project = DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks);
-        if (extras is not null) project = project with { BuildExtras = extras.Of("build"), FinalExtras = extras.Of("final") };
-        return new DotNetPlan(project, PhysicalFileSystem.Instance, item.GetMetadata("IntermediateFolder"));
+        return new DotNetPlan((DotNetProject)With(project, extras), PhysicalFileSystem.Instance, item.GetMetadata("IntermediateFolder"));
     }
+
+    private static ContainerProject With(ContainerProject project, ExtraItems? extras) =>
+        extras is null ? project : project with { BuildExtras = extras.Of("build"), FinalExtras = extras.Of("final") };
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(ITaskItem[]? items, string metadata) =>
         (items ?? []).Select(item => KeyValuePair.Create(item.ItemSpec, item.GetMetadata(metadata)));

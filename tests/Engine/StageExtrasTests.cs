@@ -28,4 +28,27 @@ public sealed class StageExtrasTests(DockerEngine engine, PublishedPackage packa
         (await container.Get()).ShouldBe(new HttpAnswer(200, "Hello World!"));
         (await container.UserId()).ShouldBe(AppUser);
     }
+
+    [Fact]
+    public async Task They_are_in_the_image_of_an_application_that_is_not_dotnet_as_well()
+    {
+        await DockerEngine.Make("stacks");
+        using var workspace = package.NewRepository();
+        var app = workspace.Project("shop", $"ContainerGuard/{package.Version}")
+            .Mirror("docker.io", Engine.HubMirror)
+            .Item("ContainerGuardAptPackage", "tini=0.19.*")
+            .Item("ContainerGuardCopy", "motd.txt", ("Destination", "/etc/motd"))
+            .Item("ContainerGuardRun", "Note the build.", ("Command", "echo built > /opt/venv/built"), ("Stage", "build"))
+            .File(".python-version", "3.11\n")
+            .File("requirements.txt", "")
+            .File("motd.txt", "Hello\n")
+            .File("main.py", "print(open('/etc/motd').read() + open('/opt/venv/built').read())\n");
+
+        await using var image = await app.ToImage(Engine);
+
+        (await image.Files()).Keys.ShouldContain("/usr/bin/tini");
+        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
+        (await container.Wait()).ShouldBe(0, await container.Logs());
+        (await container.Logs()).ShouldContain("Hello\nbuilt");
+    }
 }

@@ -11,6 +11,7 @@ public sealed class BadManifestTests(PublishedPackage package)
     [InlineData("package.json", "{}", "Nothing says how the application starts")]
     [InlineData("go.mod", "module example.com/shop\n", "no program")]
     [InlineData("requirements.txt", "flask==3.1.2\n", "ContainerAppCommand")]
+    [InlineData("Gemfile", "gem 'rack'\n", "there is no Gemfile.lock")]
     public async Task One_error_says_what_is_wrong_with_it(string manifest, string text, string expected)
     {
         using var workspace = package.NewWorkspace();

@@ -18,7 +18,7 @@ group "languages" {
 
 // What the generated files of other stacks stand on.
 group "stacks" {
-  targets = ["nginx-unprivileged", "golang", "distroless-static", "python"]
+  targets = ["nginx-unprivileged", "golang", "distroless-static", "python", "ruby"]
 }
 
 // A JDK and Maven with its plugins are some 250 packages.
@@ -96,6 +96,14 @@ target "golang" {
   inherits = ["base"]
   target   = "golang"
   tags     = ["${REGISTRY}/library/golang:1.27"]
+}
+
+target "ruby" {
+  inherits = ["base"]
+  name     = "ruby${variant}"
+  matrix   = { variant = ["", "-slim"] }
+  target   = "ruby${variant}"
+  tags     = ["${REGISTRY}/library/ruby:3.4${variant}"]
 }
 
 target "distroless-static" {

@@ -14,9 +14,21 @@ internal abstract class AppPlan(AppProject app) : ContainerPlan
 
     public override string? Obstacle => app.Obstacle();
 
+    /// <summary>What a person adds to a stage that cannot take it.</summary>
+    public override string? BuildObstacle => app.FinalExtras.Obstacle("final", FinalImage, VariantWithApt) ?? app.BuildExtras.Obstacle("build", BuildImage, VariantWithApt);
+
     public override string Name => app.Name;
 
     protected AppProject App => app;
+
+    /// <summary>What the stage 'final' stands on, as people write it.</summary>
+    protected abstract string FinalImage { get; }
+
+    /// <summary>What the stage 'build' stands on; null where there is none.</summary>
+    protected virtual string? BuildImage => null;
+
+    /// <summary>The <c>ContainerFamily</c> whose image has a shell and apt-get; null where no variant has.</summary>
+    protected virtual string? VariantWithApt => "slim";
 
     public override GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
     {

@@ -3,6 +3,7 @@ using ContainerGuard.Generation.Go;
 using ContainerGuard.Generation.Java;
 using ContainerGuard.Generation.Node;
 using ContainerGuard.Generation.Python;
+using ContainerGuard.Generation.Ruby;
 using ContainerGuard.Generation.Static;
 
 namespace ContainerGuard.Generation;
@@ -17,6 +18,7 @@ internal static class Stacks
         "java" => new JavaPlan(project, files),
         "node" => new NodePlan(project, files),
         "python" => new PythonPlan(project, files),
+        "ruby" => new RubyPlan(project, files),
         "static" => new StaticPlan(project, files),
         _ => null,
     };

@@ -30,31 +30,48 @@ internal sealed record StageExtras
     /// <summary>Instructions for the stage's end, before the user is set.</summary>
     public string End { get; init; } = "";
 
+    /// <summary>Whether nothing is added.</summary>
+    public bool IsEmpty => First is null;
+
     /// <summary>Whether anything of it needs a shell in the image.</summary>
-    public bool NeedsShell => AptPackages.Count > 0 || Commands.Count > 0;
+    private bool NeedsShell => AptPackages.Count > 0 || Commands.Count > 0;
+
+    /// <summary>The first of what is added, as a message names it; null where nothing is.</summary>
+    private string? First => AptPackages.Count > 0 ? $"ContainerGuardAptPackage '{AptPackages[0]}'"
+        : Commands.Count > 0 ? $"ContainerGuardRun '{Commands[0].Name}'"
+        : Copies.Count > 0 ? $"ContainerGuardCopy '{Copies[0].Source}'"
+        : Begin.Length + End.Length > 0 ? "A ContainerGuardFragment"
+        : null;
 
     /// <summary>Why these cannot stand in the stage, with the way out; null when they can.</summary>
     /// <param name="stage">The stage's name.</param>
-    /// <param name="image">What it stands on.</param>
-    /// <param name="hasShell">Whether there is a shell.</param>
-    /// <param name="hasApt">Whether there is apt-get.</param>
-    public string? Obstacle(string stage, string image, bool hasShell, bool hasApt)
+    /// <param name="image">What it stands on, as people write it; null where the application has no such stage.</param>
+    /// <param name="variant">The <c>ContainerFamily</c> with a shell and apt-get; null where <c>ContainerBaseImage</c> alone leads to both.</param>
+    public string? Obstacle(string stage, string? image, string? variant)
     {
-        if (NeedsShell && !hasShell)
+        if (First is not { } what) return null;
+        if (image is null) return $"{what} is for the stage '{stage}', which the Dockerfile of this application does not have. Take its Stage out: then it is added to the stage that ships.";
+
+        var way = variant is null ? "ContainerBaseImage to an image" : $"ContainerFamily to a variant ({variant})";
+        if (NeedsShell && !ImageTools.HasShell(image))
         {
-            var what = AptPackages.Count > 0 ? $"ContainerGuardAptPackage '{AptPackages[0]}'" : $"ContainerGuardRun '{Commands[0].Name}'";
-            return $"{what} is for the stage '{stage}', and {image} has no shell and no package manager. Set ContainerFamily to a variant that has both (noble), or make what you need in the stage 'build'.";
+            return $"{what} is for the stage '{stage}', and {image} has no shell and no package manager. Set {way} that has both, or make what you need in the stage 'build'.";
         }
 
-        if (AptPackages.Count > 0 && !hasApt)
+        if (AptPackages.Count > 0 && !ImageTools.HasApt(image))
         {
-            return $"ContainerGuardAptPackage '{AptPackages[0]}' is for the stage '{stage}', and {image} has no apt-get. Install it with a ContainerGuardRun whose Command is 'apk add --no-cache …', or set ContainerFamily to a variant of Ubuntu (noble).";
+            return $"{what} is for the stage '{stage}', and {image} has no apt-get. Install it with a ContainerGuardRun whose Command is 'apk add --no-cache …', or set {way} that has it.";
         }
 
         return Copies.FirstOrDefault(static copy => !copy.Target.StartsWith('/')) is { } relative
             ? $"ContainerGuardCopy '{relative.Source}' has the Destination '{relative.Target}', which is not absolute. Write it from the root: /etc/app/."
             : null;
     }
+
+    /// <summary>These and the packages of a stack, of which a person may name another version.</summary>
+    public StageExtras With(IReadOnlyList<string> packages) => this with { AptPackages = [.. AptPackages, .. packages.Where(package => !AptPackages.Any(own => NameOf(own) == NameOf(package)))] };
+
+    private static string NameOf(string package) => package.Split('=')[0];
 
     /// <summary>What comes right after FROM: it changes rarely, and so stays cached.</summary>
     public void WriteBegin(StringBuilder text)

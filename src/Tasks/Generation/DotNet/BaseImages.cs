@@ -21,9 +21,6 @@ internal sealed record BaseImages
     /// <summary>Whether the final image may lack a shell: chiseled and distroless ones do.</summary>
     public bool IsDistroless => IsDistrolessFamily(Final.Reference);
 
-    /// <summary>Whether the final image has apt-get, as far as its name tells: it is neither without a shell, nor on alpine, nor on Azure Linux.</summary>
-    public bool HasApt => !IsDistroless && !IsAlpine(Final.Reference) && !Final.Reference.Contains("azurelinux", StringComparison.Ordinal);
-
     /// <summary>What has to be pinned, build image first.</summary>
     public IReadOnlyList<string> References => [Build.Reference, Final.Reference];
 

@@ -5,6 +5,9 @@ namespace ContainerGuard.Generation.DotNet;
 /// <summary>A .NET project, which MSBuild has evaluated.</summary>
 internal sealed class DotNetPlan : ContainerPlan
 {
+    /// <summary>Ubuntu, with a shell and apt-get.</summary>
+    private const string VariantWithApt = "noble";
+
     private readonly DotNetProject project;
     private readonly Lazy<RestoreInputs> inputs;
     private readonly Lazy<GlobalJson?> globalJson;
@@ -51,8 +54,8 @@ internal sealed class DotNetPlan : ContainerPlan
     public override string? Platform => ContainerTargets.PlatformOf(project);
 
     private string? ObstacleOfExtras() =>
-        project.BuildExtras.Obstacle("build", images.Value.Build.Reference, hasShell: true, hasApt: !BaseImages.IsMusl(project))
-        ?? project.FinalExtras.Obstacle("final", images.Value.Final.Reference, !images.Value.IsDistroless, images.Value.HasApt);
+        project.BuildExtras.Obstacle("build", images.Value.Build.Reference, VariantWithApt)
+        ?? project.FinalExtras.Obstacle("final", images.Value.Final.Reference, VariantWithApt);
 
     private bool IsPublished => project.PublishFolder is not null;
 

@@ -115,7 +115,6 @@ internal static class WindowsDockerfile
             ? Instruction.CopyFolder(folder, directory, Escape)
             : Instruction.CopyFrom("build", AppDirectory, directory, Escape)).Append('\n');
         text.Append($"WORKDIR {Instruction.Quote(directory, Escape)}\n");
-        project.FinalExtras.WriteEnd(text, Escape);
         FinalStage.AppendSettings(text, project, DotNetFinalStage.Environment(project), project.Ports, images.Final.Reference, final, Escape);
         if (project.ContainerUser is { Length: > 0 } user && user != "app") text.Append($"USER {Instruction.Quote(user, Escape)}\n");
         else text.Append("# The account of Windows' images that is no administrator (CG3002).\nUSER ContainerUser\n");

@@ -61,23 +61,27 @@ internal sealed class GoPlan : AppPlan
                 }
             }
 
-            return null;
+            return base.BuildObstacle;
         }
     }
 
-    public override IReadOnlyList<string> Images => [BuildImage.Reference, FinalImage];
+    public override IReadOnlyList<string> Images => [BuildImage, FinalImage];
 
     public override BuildInputs Inputs => new() { Files = Manifests(App.RelativeDirectory), LeftOut = LeftOut("**/*_test.go") };
 
     /// <summary>What builds it.</summary>
-    private BaseImage BuildImage => module.Value.Minor switch
+    private BaseImage Compiler => module.Value.Minor switch
     {
         >= OldestInSupport and var minor => new($"golang:1.{minor}", "the Go that go.mod asks for"),
         0 => new($"golang:1.{Newest}", "the newest Go, as go.mod asks for none"),
         var minor => new($"golang:1.{Newest}", $"a Go that still gets fixes: it builds what was written for 1.{minor}"),
     };
 
-    private string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : RuntimeImage;
+    protected override string BuildImage => Compiler.Reference;
+
+    protected override string? VariantWithApt => null;
+
+    protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : RuntimeImage;
 
     private bool IsVendored => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt")));
 
@@ -101,10 +105,14 @@ internal sealed class GoPlan : AppPlan
         var program = Program ?? new GoProgram("");
         var name = program.Folder.Length == 0 ? module.Value.Name : Path.GetFileName(program.Folder);
         if (name.Length == 0) name = "app";
-        text.Append('\n').Append(Instruction.Comment(BuildImage.Sentence));
+        text.Append('\n').Append(Instruction.Comment(Compiler.Sentence));
         text.Append($"""
             # build compiles on the builder's own architecture, for the target's.
-            FROM --platform=$BUILDPLATFORM {BuildImage.Pinned(pins)} AS build
+            FROM --platform=$BUILDPLATFORM {Compiler.Pinned(pins)} AS build
+
+            """);
+        App.BuildExtras.WriteBegin(text);
+        text.Append($"""
             WORKDIR {Instruction.Quote(InSource(App.RelativeDirectory))}
 
             """);
@@ -121,6 +129,10 @@ internal sealed class GoPlan : AppPlan
         var directory = FinalStage.Directory(App);
         text.Append($"""
             {(App.RelativeDirectory.Length == 0 ? "COPY . ." : Instruction.CopyFolder(App.RelativeDirectory, "."))}
+
+            """);
+        App.BuildExtras.WriteEnd(text);
+        text.Append($"""
             ARG TARGETOS
             ARG TARGETARCH
             # Without cgo the program needs no C library; -trimpath keeps this stage's paths out of it, -s -w its debugger's tables.
@@ -131,7 +143,10 @@ internal sealed class GoPlan : AppPlan
                 ? "# The base image that ContainerBaseImage names."
                 : "# Certificates, time zones and a user: all that a static program needs, without shell and package manager.")}
             # final is the image that ships, without the compiler and the sources (CG2007).
-            FROM {Pinned(FinalImage, pins)} AS final
+
+            """);
+        FinalStage.AppendFrom(text, App, Pinned(FinalImage, pins));
+        text.Append($"""
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             {Instruction.CopyFrom("build", "/out", directory)}
             WORKDIR {Instruction.Quote(directory)}

@@ -21,13 +21,17 @@ internal sealed record GradleBuild : JavaBuild
     // The task makes this one jar and no other, in a folder that was not sent.
     protected override string Archive => Built(Layout == JavaLayout.Quarkus ? "build/quarkus-app" : "build/libs/*.jar");
 
-    public override void Append(StringBuilder text)
+    public override void Append(StringBuilder text, StageExtras extras)
     {
         var task = Module.Length == 0 ? Task : $":{Module.Replace('/', ':')}:{Task}";
         var gradle = $"{(HasWrapper ? "sh ./gradlew" : "gradle")} -g {Home} --no-daemon --console=plain {CommandLine.Quote(task)}";
         text.Append($"""
 
             {Instruction.Copy([Root.Length == 0 ? "." : Root], "")}
+
+            """);
+        extras.WriteEnd(text);
+        text.Append($"""
             # Gradle and the libraries lie in the mount, so that an edit downloads nothing again; two builds at once would lock each other out of it.
             RUN --mount=type=cache,id=gradle,sharing=locked,target={Home} \
                 {SecretMounts}

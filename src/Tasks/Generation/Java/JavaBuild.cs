@@ -77,7 +77,8 @@ internal abstract record JavaBuild
 
     /// <summary>The build, from the sources to what lies in <c>/out</c>.</summary>
     /// <param name="text">The Dockerfile, after the FROM and the WORKDIR of the stage.</param>
-    public abstract void Append(StringBuilder text);
+    /// <param name="extras">What a person adds, once the sources are there.</param>
+    public abstract void Append(StringBuilder text, StageExtras extras);
 
     /// <summary>What the image that ships starts, after <c>java</c> and its own options.</summary>
     /// <param name="directory">The application's folder in it.</param>

@@ -34,6 +34,12 @@ internal sealed class JavaPlan : AppPlan
         BuildProducts = ["**/.gradle", "**/*.class"],
     };
 
+    protected override string FinalImage => Final.Reference;
+
+    protected override string BuildImage => Build.Image;
+
+    protected override string VariantWithApt => "noble";
+
     private JavaBuild Build => read.Value.Build ?? throw new InvalidOperationException(Obstacle);
 
     private BaseImage Final => images.Value.Final;
@@ -75,7 +81,8 @@ internal sealed class JavaPlan : AppPlan
             WORKDIR {JavaBuild.SourceDirectory}
 
             """);
-        Build.Append(text);
+        App.BuildExtras.WriteBegin(text);
+        Build.Append(text, App.BuildExtras);
         if (images.Value.IsLinked) AppendRuntime(text, build.Pinned(pins));
         AppendFinal(text, Final.Pinned(pins));
     }
@@ -101,9 +108,12 @@ internal sealed class JavaPlan : AppPlan
     {
         var directory = FinalStage.Directory(App);
         text.Append('\n').Append(Instruction.Comment(Final.Sentence));
-        text.Append($"""
+        text.Append("""
             # final is the image that ships, without the JDK, the build tool and the sources (CG2007).
-            FROM {image} AS final
+
+            """);
+        FinalStage.AppendFrom(text, App, image);
+        text.Append("""
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             # What changes least often comes first, and stays a layer that nobody downloads again.
 

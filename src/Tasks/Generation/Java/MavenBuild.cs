@@ -32,7 +32,7 @@ internal sealed record MavenBuild : JavaBuild
 
     private string Modules => Module.Length == 0 ? "" : IsAggregated ? $" -pl {CommandLine.Quote(Module)} -am" : $" -f {CommandLine.Quote($"{Module}/pom.xml")}";
 
-    public override void Append(StringBuilder text)
+    public override void Append(StringBuilder text, StageExtras extras)
     {
         var folders = ByFolder();
         if (folders.Count <= MostFolders) AppendDownload(text, folders);
@@ -42,8 +42,10 @@ internal sealed record MavenBuild : JavaBuild
         text.Append($"""
 
             {Instruction.Copy([Root.Length == 0 ? "." : Root], "")}
-            RUN {mount}{SecretMounts}
+
             """);
+        extras.WriteEnd(text);
+        text.Append($"RUN {mount}{SecretMounts}");
         AppendCommands(text, [$"{Maven(local)}{Modules} -DskipTests {goals}", .. Collect(), .. CopiesLibraries ? [$"mv {Built("target/dependency")} /out/lib"] : Array.Empty<string>()]);
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>Facts to text: the Dockerfile of a Node.js application and the ignore file beside it.</summary>
+/// <summary>Facts to text: the Dockerfile of a Node.js application.</summary>
 internal static class NodeDockerfile
 {
     /// <summary>Where the application lies in the stages before the final one.</summary>
@@ -16,25 +16,21 @@ internal static class NodeDockerfile
 
     private const int DefaultPort = 3000;
 
+    /// <param name="text">The Dockerfile, below its header.</param>
     /// <param name="app">The application.</param>
     /// <param name="pins">What to write after FROM for each image; one that is not in it is written as it is.</param>
-    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
-    public static GeneratedFiles Generate(NodeApp app, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
+    public static void Write(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
     {
-        var source = app.Project.RelativePath!;
-        var text = new StringBuilder(4096);
         if (app.Installs || app.Builds.Count > 0)
         {
             WriteBaseStage(text, app, pins);
+            if (app.Builds.Count == 0) app.Project.BuildExtras.WriteEnd(text);
             if (app.Installs) WriteDependenciesStage(text, app);
             if (app.Builds.Count > 0) WriteBuildStage(text, app);
         }
 
         WriteInitStage(text, app, pins);
         WriteFinalStage(text, app, pins);
-        return new GeneratedFiles(
-            GeneratedFile.WithHeader(source, text.ToString()),
-            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(app.Inputs, ownIgnoreFile)));
     }
 
     private static void WriteBaseStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
@@ -42,6 +38,7 @@ internal static class NodeDockerfile
         text.Append('\n').Append(Instruction.Comment(
             $"Node.js {app.Release.Major}, {app.Release.Reason}. base is what every install begins with: the full image, whose compilers native modules are built with."));
         text.Append($"FROM {app.Images.Build.Pinned(pins)} AS base\n");
+        app.Project.BuildExtras.WriteBegin(text);
         WritePreparation(text, app, BuildDirectory);
     }
 
@@ -122,6 +119,7 @@ internal static class NodeDockerfile
         text.Append("FROM base AS build\n");
         if (app.Installs) WriteInstall(text, app, app.Manager.Install);
         text.Append(CopyRoot(app, "")).Append('\n');
+        app.Project.BuildExtras.WriteEnd(text);
         var remove = !app.Installs ? "" : app.Member.Length == 0 ? " \\\n    && rm -rf node_modules" : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +";
         text.Append("RUN ").AppendJoin(" \\\n    && ", app.Builds).Append(remove).Append('\n');
     }
@@ -138,13 +136,13 @@ internal static class NodeDockerfile
 
     private static void WriteFinalStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
     {
-        var directory = app.Project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : BuildDirectory;
+        var directory = FinalStage.Directory(app.Project);
         var work = app.Member.Length == 0 ? directory : $"{directory}/{app.Member}";
         var final = app.Images.Final.Pinned(pins);
         var release = app.Installs || app.Builds.Count > 0 ? "" : $"Node.js {app.Release.Major}, {app.Release.Reason}. ";
         text.Append('\n').Append(Instruction.Comment($"{release}final is the image that ships (CG2007), on {app.Images.Final.Reason}."));
+        FinalStage.AppendFrom(text, app.Project, final);
         text.Append($"""
-            FROM {final} AS final
             # Owned by root and not writable by the application's user: a process that is taken over cannot change its own code.
             COPY --from=init {(app.Images.IsAlpine ? "/sbin" : "/usr/bin")}/tini-static /usr/bin/tini
 
@@ -154,33 +152,14 @@ internal static class NodeDockerfile
         text.Append($"WORKDIR {Instruction.Quote(work)}\n");
 
         var ports = Ports(app);
-        text.Append(Instruction.Pairs("ENV", Environment(app, ports))).Append('\n');
-        if (ports.Count > 0) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
-        if (ImageLabels.WithBase(app.Project, app.Images.Final.Reference, final) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
-        WriteUser(text, app);
-        text.Append($"""
-            # Health is probed from outside, by the orchestrator{(app.Images.IsDistroless ? ": the image has no shell and no HTTP client" : "")}.
-            HEALTHCHECK NONE
-            # The exec form: tini passes the signal of docker stop on to node, with no shell or npm between (CG6001, CG6002).
-            ENTRYPOINT {Instruction.JsonArray(["/usr/bin/tini", "--", app.Images.Node, .. app.Start.Arguments])}
-
-            """);
-    }
-
-    private static void WriteUser(StringBuilder text, NodeApp app)
-    {
-        var (user, name) = (app.Project.ContainerUser, app.Images.IsDistroless ? "nonroot" : "node");
-        if (user.Length > 0 && user != name)
-        {
-            text.Append($"USER {Instruction.Quote(user)}\n");
-            return;
-        }
-
-        text.Append($"""
-            # The base image's user {name}, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
-            USER {app.Images.UserId}
-
-            """);
+        var (user, name) = (app.Images.UserId, app.Images.IsDistroless ? "nonroot" : "node");
+        FinalStage.AppendSettings(text, app.Project, Environment(app, ports), ports, app.Images.Final.Reference, final);
+        FinalStage.AppendUser(text, app.Project, user, $"The base image's user {name}, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).", name);
+        FinalStage.AppendProcess(
+            text,
+            app.Images.IsDistroless ? ": the image has no shell and no HTTP client" : "",
+            ["/usr/bin/tini", "--", app.Images.Node, .. app.Start.Arguments],
+            form: "The exec form: tini passes the signal of docker stop on to node, with no shell or npm between (CG6001, CG6002).");
     }
 
     /// <summary>Those of the project, else the one that is known: from a variable PORT, or from what the application's text says.</summary>
@@ -195,10 +174,10 @@ internal static class NodeDockerfile
         return app.Start.Port is { } known ? [new(known, "tcp")] : app.Start.NeedsPort ? [new(DefaultPort, "tcp")] : [];
     }
 
+    /// <summary>What the stack sets; the project's own variables win over it.</summary>
     private static Dictionary<string, string> Environment(NodeApp app, IReadOnlyList<ContainerPort> ports)
     {
         var variables = new Dictionary<string, string>(app.Start.Environment, StringComparer.Ordinal);
-        foreach (var (name, value) in app.Project.ContainerEnvironmentVariables) variables[name] = value;
         variables.TryAdd("NODE_ENV", "production");
 
         // What the project says to listen on is said to the application in the way that nearly all of them understand.

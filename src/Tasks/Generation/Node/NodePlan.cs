@@ -1,18 +1,18 @@
+using System.Text;
 using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>A Node.js application: <c>package.json</c> beside the project.</summary>
-internal sealed class NodePlan : ContainerPlan
+internal sealed class NodePlan : AppPlan
 {
-    private readonly AppProject project;
     private readonly Lazy<(NodeApp? App, string? Obstacle)> read;
 
     /// <param name="project">The project.</param>
     /// <param name="files">The disk.</param>
     public NodePlan(AppProject project, IFileSystem files)
+        : base(project)
     {
-        this.project = project;
         read = new(() =>
         {
             var reader = new NodeAppReader(files, project);
@@ -20,18 +20,20 @@ internal sealed class NodePlan : ContainerPlan
         });
     }
 
-    public override ContainerProject Project => project;
+    public override string? Obstacle => base.Obstacle ?? read.Value.Obstacle;
 
-    public override string? Obstacle => project.Obstacle() ?? read.Value.Obstacle;
+    public override IReadOnlyList<string> Images => Node.Images.References;
 
-    public override IReadOnlyList<string> Images => App.Images.References;
-
-    public override BuildInputs Inputs => App.Inputs;
+    public override BuildInputs Inputs => Node.Inputs;
 
     /// <summary>The package's name; a scope is whose it is, and no part of it.</summary>
-    public override string Name => App.Manifest.Name is { Length: > 0 } name ? name[(name.LastIndexOf('/') + 1)..] : project.Name;
+    public override string Name => Node.Manifest.Name is { Length: > 0 } name ? name[(name.LastIndexOf('/') + 1)..] : base.Name;
 
-    private NodeApp App => read.Value.App ?? throw new InvalidOperationException(Obstacle);
+    protected override string FinalImage => Node.Images.Final.Reference;
 
-    public override GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile) => NodeDockerfile.Generate(App, pins, ownIgnoreFile);
+    protected override string? BuildImage => Node.Installs || Node.Builds.Count > 0 ? Node.Images.Build.Reference : null;
+
+    private NodeApp Node => read.Value.App ?? throw new InvalidOperationException(Obstacle);
+
+    protected override void WriteBody(StringBuilder text, IReadOnlyDictionary<string, string> pins) => NodeDockerfile.Write(text, Node, pins);
 }

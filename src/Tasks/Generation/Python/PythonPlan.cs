@@ -28,7 +28,7 @@ internal sealed class PythonPlan : AppPlan
 
     public override string? BuildObstacle => Python.Requirements?.LocalFolder is { } folder
         ? $"requirements.txt installs the folder '{folder}', which an image gets with the sources, after its packages. Take the line out, or declare the package in pyproject.toml with a lock file."
-        : process.Value.Obstacle;
+        : process.Value.Obstacle ?? base.BuildObstacle;
 
     public override UnlockedManifest? Unlocked => Python switch
     {
@@ -56,9 +56,9 @@ internal sealed class PythonPlan : AppPlan
 
     private PythonProject Python => project.Value!;
 
-    private string BuildImage => $"python:3.{Python.Minor}-{(App.ContainerFamily.Length > 0 ? App.ContainerFamily : "slim")}";
+    protected override string BuildImage => $"python:3.{Python.Minor}-{(App.ContainerFamily.Length > 0 ? App.ContainerFamily : "slim")}";
 
-    private string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : BuildImage;
+    protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : BuildImage;
 
     /// <summary>What is installed from, relative to the context.</summary>
     private List<string> Manifests
@@ -89,7 +89,9 @@ internal sealed class PythonPlan : AppPlan
             FROM {Pinned(BuildImage, pins)} AS build
 
             """);
+        App.BuildExtras.WriteBegin(text);
         PythonStages.AppendInstall(text, Python, Manifests, Sources("./"), installsProject: start.IsInstalled);
+        App.BuildExtras.WriteEnd(text);
 
         var directory = FinalStage.Directory(App);
         var final = Pinned(FinalImage, pins);
@@ -97,7 +99,10 @@ internal sealed class PythonPlan : AppPlan
         if (App.ContainerBaseImage.Length > 0) text.Append("# The base image that ContainerBaseImage names, which has to hold the same Python at the same place.\n");
         text.Append($"""
             # final is the image that ships, without what installed the packages (CG2007).
-            FROM {final} AS final
+
+            """);
+        FinalStage.AppendFrom(text, App, final);
+        text.Append($"""
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             COPY --from=build {PythonStages.Environment} {PythonStages.Environment}
             COPY --chmod=555 {Sources(directory + "/")}

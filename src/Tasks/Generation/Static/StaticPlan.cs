@@ -40,17 +40,19 @@ internal sealed class StaticPlan(AppProject app, IFileSystem files) : AppPlan(ap
     }
 
     public override string? BuildObstacle => files.FileExists(OnDisk("index.html")) || HasConfiguration
-        ? null
+        ? base.BuildObstacle
         : $"There is no index.html in {App.Directory}, so a browser would find nothing. Put the project file into the folder that is served, such as dist or public.";
 
-    public override IReadOnlyList<string> Images => [Image];
+    public override IReadOnlyList<string> Images => [FinalImage];
 
     // What begins with a dot is a tool's, but for the folder that RFC 8615 keeps for what is asked of a site as a whole.
     public override BuildInputs Inputs => new() { Files = HasConfiguration ? [App.InContext(ServerConfiguration)] : [], LeftOut = LeftOut("**/.*", "!.well-known") };
 
     private bool HasConfiguration => files.FileExists(OnDisk(ServerConfiguration));
 
-    private string Image => App switch
+    protected override string? VariantWithApt => null;
+
+    protected override string FinalImage => App switch
     {
         { ContainerBaseImage: { Length: > 0 } image } => image,
         { ContainerFamily: { Length: > 0 } family } => Repository + family,
@@ -59,12 +61,12 @@ internal sealed class StaticPlan(AppProject app, IFileSystem files) : AppPlan(ap
 
     protected override void WriteBody(StringBuilder text, IReadOnlyDictionary<string, string> pins)
     {
-        var pinned = Pinned(Image, pins);
+        var pinned = Pinned(FinalImage, pins);
         text.Append('\n').Append(Instruction.Comment(App.ContainerBaseImage.Length > 0
             ? "The base image that ContainerBaseImage names."
             : "nginx as its makers build it for a user that is not root, of the stable branch; all that it writes lies in /tmp."));
+        FinalStage.AppendFrom(text, App, pinned, beginsAsRoot: App.ContainerBaseImage.Length > 0);
         text.Append($"""
-            FROM {pinned} AS final
             # Owned by root, with the same modes whoever builds: the server reads its files and can change none.
             COPY --chmod=555 {Instruction.Paths(App.RelativeDirectory.Length == 0 ? "." : $"{App.RelativeDirectory}/", $"{SiteDirectory}/")}
 
@@ -73,7 +75,7 @@ internal sealed class StaticPlan(AppProject app, IFileSystem files) : AppPlan(ap
         if (App.ContainerWorkingDirectory.Length > 0) text.Append($"WORKDIR {Instruction.Quote(FinalStage.Directory(App))}\n");
 
         var ports = App.ContainerPorts.Count > 0 ? App.ContainerPorts : [new ContainerPort(Port, "tcp")];
-        FinalStage.AppendSettings(text, App, new Dictionary<string, string>(), ports, Image, pinned);
+        FinalStage.AppendSettings(text, App, new Dictionary<string, string>(), ports, FinalImage, pinned);
         FinalStage.AppendUser(text, App, User, "The image's own nginx user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
         text.Append("# On SIGQUIT nginx answers its open requests before it ends (CG6006).\nSTOPSIGNAL SIGQUIT\n");
         FinalStage.AppendProcess(text, "", App.Process.Count > 0 ? App.Process : ["nginx", "-g", "daemon off;"]);

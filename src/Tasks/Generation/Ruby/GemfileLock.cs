@@ -1,0 +1,85 @@
+namespace ContainerGuard.Generation.Ruby;
+
+/// <summary>
+/// What <c>Gemfile.lock</c> says, as Bundler writes it (ruby/rubygems, bundler/lib/bundler/lockfile_parser.rb): sections begin at the margin, and what
+/// is in them is indented, by two blanks more at each level.
+/// </summary>
+internal sealed class GemfileLock
+{
+    private readonly Dictionary<string, string> gems = new(StringComparer.Ordinal);
+    private readonly HashSet<string> named = new(StringComparer.Ordinal);
+    private readonly List<string> servers = [];
+    private readonly List<string> repositories = [];
+    private readonly List<string> folders = [];
+    private readonly List<string> platforms = [];
+
+    private GemfileLock()
+    {
+    }
+
+    /// <summary>The addresses of gem servers.</summary>
+    public IReadOnlyList<string> Servers => servers;
+
+    /// <summary>The addresses of git repositories that gems come from.</summary>
+    public IReadOnlyList<string> Repositories => repositories;
+
+    /// <summary>The folders that gems come from, relative to the Gemfile; <c>.</c> for the application's own.</summary>
+    public IReadOnlyList<string> Folders => folders;
+
+    public IReadOnlyList<string> Platforms => platforms;
+
+    /// <summary>The Ruby that the gems were resolved with: <c>3.4.1</c>; empty where the Gemfile names none.</summary>
+    public string Ruby { get; private set; } = "";
+
+    /// <summary>The version of Bundler that wrote the file; empty where it does not say.</summary>
+    public string Bundler { get; private set; } = "";
+
+    public bool Has(string gem) => gems.ContainsKey(gem);
+
+    /// <summary>A gem's version, without its platform; empty where it is not in the file.</summary>
+    public string VersionOf(string gem) => gems.GetValueOrDefault(gem, "");
+
+    /// <summary>Whether the Gemfile itself names a gem, and not another gem alone.</summary>
+    public bool IsNamed(string gem) => named.Contains(gem);
+
+    /// <returns>Null where it is no lock file, or one that git could not merge.</returns>
+    public static GemfileLock? Parse(string text)
+    {
+        var file = new GemfileLock();
+        var section = "";
+        foreach (var rawLine in text.Split('\n'))
+        {
+            var line = rawLine.TrimEnd();
+            if (line.Length == 0) continue;
+            if (line.StartsWith("<<<<<<<", StringComparison.Ordinal)) return null;
+            if (line[0] != ' ') section = line;
+            else file.Add(section, line);
+        }
+
+        return file.platforms.Count > 0 ? file : null;
+    }
+
+    private void Add(string section, string line)
+    {
+        const string Remote = "  remote: ";
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (section)
+        {
+            case "GEM" or "GIT" or "PATH" when line.StartsWith(Remote, StringComparison.Ordinal):
+                (section switch { "GEM" => servers, "GIT" => repositories, _ => folders }).Add(line[Remote.Length..]);
+                break;
+
+            // A gem is indented by four blanks, what it depends on by six.
+            case "GEM" or "GIT" or "PATH" when line.StartsWith("    ", StringComparison.Ordinal) && line[4] != ' ' && words is [var name, ['(', .., ')'] version]:
+                gems.TryAdd(name, version[1..^1].Split('-')[0]);
+                break;
+            case "PLATFORMS": platforms.Add(words[0]); break;
+            case "DEPENDENCIES": named.Add(words[0].TrimEnd('!')); break;
+
+            // ruby 3.1.2p20 in files of older Bundlers.
+            case "RUBY VERSION" when words is ["ruby", var version, ..]: Ruby = version.Split('p')[0]; break;
+            case "BUNDLED WITH": Bundler = words[0]; break;
+            default: break;
+        }
+    }
+}

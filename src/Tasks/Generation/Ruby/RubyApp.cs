@@ -1,0 +1,119 @@
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Ruby;
+
+/// <summary>What the folder of a Ruby application says.</summary>
+internal sealed class RubyApp
+{
+    /// <summary>The server of public gems, by the parts of its name.</summary>
+    private const string PublicServer = "rubygems";
+
+    /// <summary>Gems that have the assets made by tools of Node.js.</summary>
+    private static readonly string[] NodeGems = ["jsbundling-rails", "cssbundling-rails", "vite_ruby", "shakapacker"];
+
+    private static readonly string[] AssetGems = ["propshaft", "sprockets"];
+
+    private RubyApp()
+    {
+    }
+
+    public required Gemfile Gemfile { get; init; }
+
+    /// <summary>What the lock file says; null where there is none, or none that can be read.</summary>
+    public required GemfileLock? Locked { get; init; }
+
+    /// <summary>Whether there is a lock file, be it one that cannot be read.</summary>
+    public required bool HasLockFile { get; init; }
+
+    public required RubyVersion Version { get; init; }
+
+    public required RubyImages Images { get; init; }
+
+    /// <summary>Whether gems are installed.</summary>
+    public bool Installs => Locked is not null;
+
+    /// <summary>What Bundler reads beside the gems themselves, relative to the application's folder.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>The folders of gems that come with the application, relative to it: its own vendor/cache among them.</summary>
+    public required IReadOnlyList<string> Folders { get; init; }
+
+    /// <summary>Whether all gems lie in <c>vendor/cache</c>.</summary>
+    public required bool IsVendored { get; init; }
+
+    public required bool IsRails { get; init; }
+
+    public bool HasBootsnap => IsRails && Has("bootsnap");
+
+    public bool HasAssets => IsRails && Array.Exists(AssetGems, Has);
+
+    /// <summary>Whether the assets are made by Node.js.</summary>
+    public required bool NeedsNode { get; init; }
+
+    /// <summary>Bundler's variables for the passwords of gem servers (bundler.io/man/bundle-config.1, credentials for gem sources).</summary>
+    public required IReadOnlyList<string> SecretVariables { get; init; }
+
+    public bool Has(string gem) => Locked?.Has(gem) == true;
+
+    /// <summary>Reads the folder.</summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="obstacle">Why nothing can be made of it, with the way out.</param>
+    public static RubyApp? Read(IFileSystem disk, AppProject project, out string? obstacle)
+    {
+        string? Text(string file) => disk.ReadText(Path.Combine(project.Directory, file));
+        if (Text("Gemfile") is not { } text)
+        {
+            obstacle = $"There is no Gemfile in {project.Directory}. Write one beside the project (bundle init), though it name no gem.";
+            return null;
+        }
+
+        var gemfile = Gemfile.Parse(text);
+        var lockText = Text("Gemfile.lock");
+        var locked = lockText is null ? null : GemfileLock.Parse(lockText);
+        if (RubyVersion.Of(disk, project.Directory, gemfile, locked, out obstacle) is not { } version) return null;
+
+        bool IsThere(string file) => disk.FileExists(Path.Combine(project.Directory, file));
+        var isVendored = locked is not null && disk.DirectoryExists(Path.Combine(project.Directory, "vendor", "cache"));
+        var isRails = locked?.Has("railties") == true && IsThere("config/application.rb");
+
+        // An application that is a gem itself says in its gemspec what it needs, and that reads its version from lib.
+        var isGem = locked?.Folders.Contains(".") == true;
+        var gemspecs = isGem ? disk.List(project.Directory).Select(static entry => entry.Name).Where(static name => name.EndsWith(".gemspec", StringComparison.Ordinal)) : [];
+        return new RubyApp
+        {
+            Gemfile = gemfile,
+            Locked = locked,
+            HasLockFile = lockText is not null,
+            Version = version,
+            Images = RubyImages.For(project, version, NativeLibraries.NeedingDebian(locked).Count > 0),
+            Files = ["Gemfile", "Gemfile.lock", .. ((string[])[gemfile.RubyFile, .. gemfile.Files]).Where(file => file.Length > 0 && IsThere(file)), .. gemspecs],
+            Folders = [.. (locked?.Folders ?? []).Select(static folder => folder == "." ? "lib" : folder), .. isVendored ? ["vendor/cache"] : Array.Empty<string>()],
+            IsVendored = isVendored,
+            IsRails = isRails,
+            NeedsNode = isRails && IsThere("package.json") && Array.Exists(NodeGems, locked!.Has),
+            SecretVariables = locked is null || isVendored ? [] : Secrets(locked, Text(".bundle/config") ?? ""),
+        };
+    }
+
+    /// <summary>Every server but the public one may ask for a password; a git host does where this machine's configuration has one for it.</summary>
+    private static List<string> Secrets(GemfileLock locked, string configuration)
+    {
+        var variables = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var address in locked.Servers)
+        {
+            if (HostOf(address) is { } host && host.Split('.') is not [PublicServer, _]) variables.Add(Variable(host));
+        }
+
+        foreach (var address in locked.Repositories)
+        {
+            if (HostOf(address) is { } host && configuration.Contains($"{Variable(host)}:", StringComparison.Ordinal)) variables.Add(Variable(host));
+        }
+
+        return [.. variables];
+    }
+
+    private static string? HostOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal) ? uri.Host : null;
+
+    private static string Variable(string host) => $"BUNDLE_{host.Replace("-", "___", StringComparison.Ordinal).Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}";
+}

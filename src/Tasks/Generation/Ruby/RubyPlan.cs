@@ -1,0 +1,155 @@
+using System.Text;
+using ContainerGuard.Context;
+
+namespace ContainerGuard.Generation.Ruby;
+
+/// <summary>A Ruby application: its gems and its sources, as one stage installs and makes them, in the image that ships.</summary>
+internal sealed class RubyPlan : AppPlan
+{
+    /// <summary>No official image has a user of its own; this one is above those of a distribution.</summary>
+    private const string User = "10001";
+
+    /// <summary>What Rails writes to while it runs.</summary>
+    private const string WritableFolders = "log storage tmp";
+
+    private readonly IFileSystem files;
+    private readonly Lazy<(RubyApp? App, string? Obstacle)> read;
+    private readonly Lazy<(RubyProcess? Process, string? Obstacle)> process;
+
+    /// <param name="app">The project.</param>
+    /// <param name="files">The disk.</param>
+    public RubyPlan(AppProject app, IFileSystem files)
+        : base(app)
+    {
+        this.files = files;
+        read = new(() => (RubyApp.Read(files, app, out var obstacle), obstacle));
+        process = new(() => RubyProcess.Find(files, app, Ruby));
+    }
+
+    public override string? Obstacle => base.Obstacle ?? read.Value.Obstacle;
+
+    public override string? BuildObstacle => ObstacleOfLockFile ?? process.Value.Obstacle ?? ObstacleOfStages ?? base.BuildObstacle;
+
+    public override IReadOnlyList<string> Images => Ruby.Installs ? Ruby.Images.References : [FinalImage];
+
+    public override BuildInputs Inputs => new()
+    {
+        Files = Ruby.Installs ? [.. Ruby.Files.Select(App.InContext).Order(StringComparer.Ordinal)] : [],
+        FeedFolders = [.. Ruby.Folders.Select(App.InContext).Order(StringComparer.Ordinal)],
+        BuildFolders = [App.InContext("obj")],
+        BuildProducts = ["**/node_modules", "**/.bundle", "**/vendor/bundle", "**/coverage"],
+        LeftOut = [.. LeftOut(Ruby.IsRails ? ["log", "tmp", .. files.DirectoryExists(OnDisk("storage")) ? ["storage"] : Array.Empty<string>()] : []), .. Ruby.IsRails ? ["**/public/assets", "**/*.sqlite3*"] : Array.Empty<string>()],
+        SecretVariables = Ruby.SecretVariables,
+    };
+
+    protected override string FinalImage => Ruby.Images.Final;
+
+    protected override string? BuildImage => Ruby.Installs ? Ruby.Images.Build : null;
+
+    private RubyApp Ruby => read.Value.App ?? throw new InvalidOperationException(Obstacle);
+
+    private string? ObstacleOfLockFile
+    {
+        get
+        {
+            if (Ruby.Gemfile.HasPassword)
+            {
+                return "An address in the Gemfile has a password in it, which would be in the image and in git. Take it out, and give it to Bundler as a variable: BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.";
+            }
+
+            if (Ruby.Locked is not { } locked)
+            {
+                return Ruby.HasLockFile ? "Gemfile.lock is no lock file that can be read, or one with conflicts. Run 'bundle lock' and commit it."
+                    : Ruby.Gemfile.HasGems ? "The Gemfile names gems, and there is no Gemfile.lock that says in which versions: every build would install others. Run 'bundle lock' and commit the file."
+                    : null;
+            }
+
+            var isAlpine = ImageTools.IsAlpine(FinalImage);
+            if (!locked.Platforms.Any(platform => IsForLinux(platform, isAlpine)))
+            {
+                var library = isAlpine ? "-musl" : "";
+                return $"Gemfile.lock is for {string.Join(", ", locked.Platforms)} alone, and Bundler resolves nothing anew in an image. Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file.";
+            }
+
+            return locked.Folders.FirstOrDefault(folder => ContextPath.Relative(App.Directory, OnDisk(folder)) is null) is { } outside
+                ? $"Gemfile.lock has gems of the folder {outside}, which lies outside the application's. Move it below, as vendor/gems for instance, and write its path anew."
+                : null;
+        }
+    }
+
+    private string? ObstacleOfStages
+    {
+        get
+        {
+            if (Ruby.NeedsNode && App.BuildExtras.IsEmpty)
+            {
+                return "The assets of this application are made by Node.js, which the image of Ruby lacks. Add it to the stage that makes them: "
+                    + "<ContainerGuardAptPackage Include=\"nodejs;npm\" Stage=\"build\" />.";
+            }
+
+            return Ruby.Images.System.Length == 0 && App.FinalExtras.AptPackages.Count == 0 && NativeLibraries.NeedingDebian(Ruby.Locked) is [var gem, ..] && App.ContainerBaseImage.Length == 0
+                ? $"The gem {gem} needs a library, whose package in '{App.ContainerFamily}' is not known here. Name it: <ContainerGuardAptPackage Include=\"libpq5\" />, or leave ContainerFamily empty."
+                : null;
+        }
+    }
+
+    protected override void WriteBody(StringBuilder text, IReadOnlyDictionary<string, string> pins)
+    {
+        var start = process.Value.Process ?? new RubyProcess(["ruby"]);
+        var stages = new RubyStages(App, Ruby);
+        text.Append('\n').Append(Instruction.Comment($"{char.ToUpperInvariant(Ruby.Version.Reason[0])}{Ruby.Version.Reason[1..]}."));
+        if (Ruby.Installs)
+        {
+            stages.AppendBuild(text, Pinned(Ruby.Images.Build, pins), Sources("./"));
+            text.Append('\n');
+        }
+
+        AppendFinal(text, Pinned(FinalImage, pins), Ruby.Installs ? stages.Variables : [], start);
+    }
+
+    private void AppendFinal(StringBuilder text, string final, Dictionary<string, string> variables, RubyProcess start)
+    {
+        var directory = FinalStage.Directory(App);
+        var packages = NativeLibraries.ToRun(Ruby.Locked, Ruby.Images.System);
+        var gems = NativeLibraries.NeedingDebian(Ruby.Locked);
+        text.Append(Instruction.Comment($"final is the image that ships (CG2007), on {Ruby.Images.Reason}."));
+        if (packages.Count > 0 && gems.Count > 0) text.Append(Instruction.Comment($"It has the libraries of {string.Join(", ", gems)}, and no headers."));
+        var isAlpine = Ruby.Images.System == "alpine";
+        FinalStage.AppendFrom(text, App, final, packages: isAlpine ? null : packages);
+        if (isAlpine && packages.Count > 0) text.Append("RUN apk add --no-cache ").AppendJoin(' ', packages.Select(CommandLine.Quote)).Append('\n');
+        text.Append("# Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.\n");
+        text.Append(Ruby.Installs
+            ? $"{Instruction.CopyFrom("build", RubyStages.Gems, RubyStages.Gems)}\n{Instruction.CopyFrom("build", directory, directory)}\n"
+            : $"COPY --chmod=555 {Sources(directory + "/")}\n");
+        text.Append($"WORKDIR {Instruction.Quote(directory)}\n");
+        if (Ruby.IsRails)
+        {
+            var owner = (App.ContainerUser.Length > 0 ? App.ContainerUser : User).Split(':');
+            text.Append($"# What Rails writes to is its user's, and nothing else.\nRUN install -d -o {CommandLine.Quote(owner[0])} -g {CommandLine.Quote(owner[^1])} {WritableFolders}\n");
+            variables["RAILS_LOG_TO_STDOUT"] = "1";
+            variables["RAILS_SERVE_STATIC_FILES"] = "1";
+        }
+        else
+        {
+            variables["APP_ENV"] = "production";
+            variables["RACK_ENV"] = "production";
+        }
+
+        if (Ruby.HasBootsnap) variables["BOOTSNAP_READONLY"] = "1";
+        if (Ruby.Installs) variables["BUNDLE_USER_HOME"] = "/tmp/bundle";
+        if (start.Port is { } known) variables["PORT"] = $"{known}";
+        var ports = App.ContainerPorts.Count > 0 ? App.ContainerPorts : start.Port is { } port ? [new ContainerPort(port, "tcp")] : App.ContainerPorts;
+        FinalStage.AppendSettings(text, App, variables, ports, FinalImage, final);
+        FinalStage.AppendUser(text, App, User, "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
+        if (start.IsServer) text.Append("# Ruby's servers end in order on SIGINT; as the first process they end with an error on SIGTERM (CG6006).\nSTOPSIGNAL SIGINT\n");
+        FinalStage.AppendProcess(text, "", start.Words, form: start.Words is ["bundle", "exec", ..]
+            ? "The exec form: bundle exec becomes the server, and gets the signal of docker stop itself (CG6001)."
+            : FinalStage.OwnProcess);
+    }
+
+    private string Sources(string target) => Instruction.Paths(App.RelativeDirectory.Length == 0 ? "." : $"{App.RelativeDirectory}/", target);
+
+    /// <summary>Platforms as RubyGems names them; one without a C library fits all.</summary>
+    private static bool IsForLinux(string platform, bool isAlpine) =>
+        platform == "ruby" || platform.EndsWith("-linux", StringComparison.Ordinal) || platform.EndsWith(isAlpine ? "-linux-musl" : "-linux-gnu", StringComparison.Ordinal);
+}

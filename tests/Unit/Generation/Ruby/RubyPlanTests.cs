@@ -1,0 +1,301 @@
+using ContainerGuard.Building;
+
+namespace ContainerGuard.Tests.Unit.Generation.Ruby;
+
+public sealed class RubyPlanTests
+{
+    [Fact]
+    public void Rails_has_its_gems_and_assets_made_and_writes_to_its_own_folders_alone() => App.Plan(App.Of("ruby"), RubyShapes.Rails).Dockerfile().ShouldBe("""
+        # The Ruby that .ruby-version names (3.4.7).
+        # build installs the gems, on the target's own architecture: the full image has the compilers for their native extensions.
+        FROM ruby:3.4-trixie AS build
+        WORKDIR /app
+        # The versions of Gemfile.lock and no others, without what only development and tests need (CG5002).
+        ENV BOOTSNAP_CACHE_DIR=/usr/local/bundle \
+            BUNDLE_DEPLOYMENT=1 \
+            BUNDLE_PATH=/usr/local/bundle \
+            BUNDLE_WITHOUT=development:test \
+            RAILS_ENV=production
+
+        # What names the gems comes before the sources, so that an edit of a source does not install again.
+        COPY shop/Gemfile shop/Gemfile.lock ./
+        # Bundler goes on as 2.7.2, which wrote the lock file. The mount spares downloads, and keeps them out of the
+        # image.
+        RUN --mount=type=cache,id=gems-3.4.0,target=/usr/local/bundle/ruby/3.4.0/cache,sharing=locked \
+            --mount=type=secret,id=BUNDLE_GEMS__EXAMPLE__COM,env=BUNDLE_GEMS__EXAMPLE__COM \
+            bundle install && \
+            bundle exec bootsnap precompile -j 1 --gemfile
+
+        COPY --chmod=555 shop/ ./
+        # What is compiled here spares each start the time; in one process, as several of them can hang under emulation.
+        # The assets are made without any secret: the dummy is for this command alone (CG4001).
+        RUN bundle exec bootsnap precompile -j 1 app/ lib/ && \
+            SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile && \
+            rm -rf log tmp
+
+        # final is the image that ships (CG2007), on slim: the official image without compilers, on the Debian whose
+        # packages are named below.
+        # It has the libraries of pg, ruby-vips, and no headers.
+        FROM ruby:3.4-slim-trixie AS final
+        # Without what is only recommended, and without the lists (CG5011, CG5012).
+        RUN apt-get update && apt-get install -y --no-install-recommends \
+                "libpq5=17.*" \
+                "libvips42t64=8.16.*" \
+            && rm -rf /var/lib/apt/lists/*
+        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        COPY --from=build /usr/local/bundle /usr/local/bundle
+        COPY --from=build /app /app
+        WORKDIR /app
+        # What Rails writes to is its user's, and nothing else.
+        RUN install -d -o 10001 -g 10001 log storage tmp
+        ENV BOOTSNAP_CACHE_DIR=/usr/local/bundle \
+            BOOTSNAP_READONLY=1 \
+            BUNDLE_DEPLOYMENT=1 \
+            BUNDLE_PATH=/usr/local/bundle \
+            BUNDLE_USER_HOME=/tmp/bundle \
+            BUNDLE_WITHOUT=development:test \
+            PORT=3000 \
+            RAILS_ENV=production \
+            RAILS_LOG_TO_STDOUT=1 \
+            RAILS_SERVE_STATIC_FILES=1
+        EXPOSE 3000
+        # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+        USER 10001
+        # Ruby's servers end in order on SIGINT; as the first process they end with an error on SIGTERM (CG6006).
+        STOPSIGNAL SIGINT
+        # Health is probed from outside, by the orchestrator.
+        HEALTHCHECK NONE
+        # The exec form: bundle exec becomes the server, and gets the signal of docker stop itself (CG6001).
+        ENTRYPOINT ["bundle", "exec", "puma"]
+
+        """);
+
+    [Fact]
+    public void A_script_without_gems_is_copied_into_the_newest_Ruby() => App.Plan(App.Of("ruby"), RubyShapes.Script).Dockerfile().ShouldBe("""
+        # The newest Ruby, as nothing in the project asks for another (.ruby-version, .tool-versions, Gemfile).
+        # final is the image that ships (CG2007), on slim: the official image without compilers.
+        FROM ruby:4.0-slim AS final
+        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        COPY --chmod=555 shop/ /app/
+        WORKDIR /app
+        ENV APP_ENV=production \
+            RACK_ENV=production
+        # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+        USER 10001
+        # Health is probed from outside, by the orchestrator.
+        HEALTHCHECK NONE
+        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        ENTRYPOINT ["ruby", "main.rb"]
+
+        """);
+
+    [Fact]
+    public void A_Rack_application_is_served_by_puma_and_a_gem_of_its_own_comes_along()
+    {
+        var plan = App.Plan(App.Of("ruby"), RubyShapes.Rack);
+        var text = plan.Dockerfile();
+
+        plan.Images.ShouldBe(["ruby:4.0", "ruby:4.0-slim"]);
+        plan.Inputs.SecretVariables.ShouldBeEmpty();
+        text.ShouldContain("\nCOPY shop/Gemfile shop/Gemfile.lock ./\nCOPY shop/vendor/billing vendor/billing/\n");
+        text.ShouldContain("/cache,sharing=locked \\\n    bundle install\n\nCOPY --chmod=555 shop/ ./\n\n# final");
+        text.ShouldContain("\nEXPOSE 9292\n");
+        text.ShouldContain("\nSTOPSIGNAL SIGINT\n");
+        text.ShouldEndWith("\nENTRYPOINT [\"bundle\", \"exec\", \"puma\", \"-p\", \"9292\"]\n");
+    }
+
+    [Fact]
+    public void Gems_of_vendor_cache_are_installed_without_a_network_and_do_not_ship_twice()
+    {
+        var plan = App.Plan(App.Of("ruby"), RubyShapes.Vendored);
+
+        plan.Dockerfile().ShouldContain("""
+
+            COPY shop/vendor/cache vendor/cache/
+            # The gems are those of vendor/cache: nothing is downloaded, and no gem ships twice.
+            RUN bundle install --local && \
+                rm -rf /usr/local/bundle/ruby/*/cache
+
+            COPY --chmod=555 shop/ ./
+            RUN rm -f vendor/cache/*.gem
+
+            """);
+        plan.Dockerfile().ShouldEndWith("\nENTRYPOINT [\"ruby\", \"-rbundler/setup\", \"main.rb\"]\n");
+        plan.Sends("shop/vendor/cache/greeting-1.0.0.gem").ShouldBeTrue();
+        plan.Inputs.SecretVariables.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void On_alpine_the_compilers_are_added_and_the_libraries_are_its_own()
+    {
+        var text = App.Plan(App.Of("ruby") with { ContainerFamily = "alpine3.22" }, RubyShapes.Rails).Dockerfile();
+
+        text.ShouldContain("\nFROM ruby:3.4-alpine3.22 AS build\nRUN apk add --no-cache \"build-base>=0.5\" \"libpq-dev>=15\"\n");
+        text.ShouldContain("\nFROM ruby:3.4-alpine3.22 AS final\nRUN apk add --no-cache \"libpq>=15\" \"tzdata>=2024\" \"vips>=8\"\n");
+    }
+
+    [Theory]
+    [InlineData("slim-bookworm", "ruby:3.4-bookworm", "ruby:3.4-slim-bookworm", "\"libpq5=15.*\"")]
+    [InlineData("slim", "ruby:3.4-trixie", "ruby:3.4-slim-trixie", "\"libpq5=17.*\"")]
+    [InlineData("bookworm", "ruby:3.4-bookworm", "ruby:3.4-bookworm", "\"libvips42=8.14.*\"")]
+    public void The_packages_are_those_of_the_Debian_that_the_images_stand_on(string family, string build, string final, string package)
+    {
+        var plan = App.Plan(App.Of("ruby") with { ContainerFamily = family }, RubyShapes.Rails);
+
+        plan.Images.ShouldBe(new[] { build, final }.Distinct());
+        plan.Dockerfile().ShouldContain(package);
+    }
+
+    [Theory]
+    [InlineData("3.3.6", "", "", "", "ruby:3.3")]
+    [InlineData("ruby-3.3.6@shop", "", "", "", "ruby:3.3")]
+    [InlineData("3.3.6", "", "", "ruby '3.3.6'", "ruby:3.3.6")]
+    [InlineData("3.3.6", "", "", "ruby file: '.ruby-version'", "ruby:3.3.6")]
+    [InlineData("", "nodejs 24.1.0\nruby 3.3.6 # the shop's\n", "", "", "ruby:3.3")]
+    [InlineData("", "", "3.4.2p100", "ruby '~> 3.4'", "ruby:3.4")]
+    [InlineData("", "", "3.4.2", "ruby \"3.4.2\"", "ruby:3.4.2")]
+    [InlineData("", "", "", "ruby '~> 3.3.1'", "ruby:3.3")]
+    [InlineData("", "", "", "ruby '3.3.1'", "ruby:3.3.1")]
+    [InlineData("", "", "", "ruby '>= 3.2'", "ruby:4.0")]
+    [InlineData("4.1.0-preview1", "", "", "", "ruby:4.1.0-preview1")]
+    public void The_first_place_that_names_a_version_counts_and_is_as_narrow_as_Bundler_takes_it(string rubyVersion, string toolVersions, string locked, string directive, string image)
+    {
+        List<(string, string)> files = [("shop/Gemfile", $"{directive}\ngem 'a'\n"), ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], ruby: locked)), ("shop/main.rb", "")];
+        if (rubyVersion.Length > 0) files.Add(("shop/.ruby-version", rubyVersion));
+        if (toolVersions.Length > 0) files.Add(("shop/.tool-versions", toolVersions));
+
+        App.Plan(App.Of("ruby"), [.. files]).Images.ShouldBe([image, $"{image}-slim"]);
+    }
+
+    [Theory]
+    [InlineData("gem 'a'", "", "there is no Gemfile.lock", "bundle lock")]
+    [InlineData("gem 'a'", "<<<<<<< HEAD\n", "no lock file that can be read", "bundle lock")]
+    [InlineData("gem 'a'", "not a lock file\n", "no lock file that can be read", "bundle lock")]
+    [InlineData("source 'https://user:abc@gems.example.com'", "", "has a password in it", "BUNDLE_GEMS__EXAMPLE__COM")]
+    public void A_Gemfile_whose_versions_are_open_is_an_obstacle(string gemfile, string locked, string problem, string way)
+    {
+        List<(string, string)> files = [("shop/Gemfile", gemfile), ("shop/main.rb", "")];
+        if (locked.Length > 0) files.Add(("shop/Gemfile.lock", locked));
+
+        App.Plan(App.Of("ruby"), [.. files]).Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(text => text.ShouldContain(problem), text => text.ShouldContain(way));
+    }
+
+    [Theory]
+    [InlineData("arm64-darwin-24", "", "--add-platform x86_64-linux aarch64-linux'")]
+    [InlineData("arm64-darwin-24\n  x86_64-linux-gnu", "alpine", "--add-platform x86_64-linux-musl aarch64-linux-musl'")]
+    [InlineData("x86_64-linux-musl", "", "--add-platform x86_64-linux aarch64-linux'")]
+    [InlineData("arm64-darwin-24\n  aarch64-linux", "alpine", null)]
+    [InlineData("x86_64-linux-gnu", "", null)]
+    [InlineData("ruby", "", null)]
+    public void A_lock_file_for_other_systems_alone_is_an_obstacle(string platforms, string family, string? way)
+    {
+        var problem = App.Plan(App.Of("ruby") with { ContainerFamily = family }, ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], platforms)), ("shop/app.rb", "")).Problem();
+
+        if (way is null) problem.ShouldBeNull();
+        else problem.ShouldNotBeNull().ShouldContain(way);
+    }
+
+    [Fact]
+    public void What_cannot_be_started_built_or_read_is_an_obstacle()
+    {
+        Obstacle(("shop/readme.md", "")).ShouldContain("There is no Gemfile");
+        Obstacle(("shop/Gemfile", "")).ShouldContain("Nothing says what starts");
+        Obstacle(("shop/Gemfile", "gem 'rack'"), ("shop/Gemfile.lock", RubyShapes.Lock(["rack (3.2.6)"])), ("shop/config.ru", "")).ShouldContain("bundle add puma");
+        Obstacle(("shop/Gemfile", ""), ("shop/main.rb", ""), ("shop/.ruby-version", "jruby-10.0.2.0")).ShouldContain("'jruby-10.0.2.0'");
+        Obstacle(("shop/Gemfile", "gem 'b', path: '../b'"), ("shop/Gemfile.lock", RubyShapes.Lock([], more: "PATH\n  remote: ../b\n  specs:\n    b (1)\n\n")), ("shop/main.rb", "")).ShouldContain("../b");
+        Obstacle([.. RubyShapes.Rails.Where(static file => file.Item1 != "shop/Gemfile.lock"), ("shop/package.json", "{}"), ("shop/Gemfile.lock", RubyShapes.Lock(["jsbundling-rails (1.3.1)", "puma (7.1.0)", "railties (8.1.1)"]))]).ShouldContain("nodejs;npm");
+        App.Plan(App.Of("ruby") with { ContainerFamily = "slim-bullseye" }, RubyShapes.Rails).Problem().ShouldNotBeNull().ShouldContain("The gem pg needs a library");
+    }
+
+    [Fact]
+    public void Passwords_for_gem_servers_are_variables_of_the_build_alone()
+    {
+        var plan = App.Plan(
+            App.Of("ruby"),
+            ("shop/Gemfile", "gem 'a'"),
+            ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], server: "https://gems.my-corp.example/", more: "GIT\n  remote: https://git.example.com/b.git\n  revision: abc\n  specs:\n    b (1)\n\nGIT\n  remote: https://open.example.com/c.git\n  specs:\n    c (1)\n\n")),
+            ("shop/.bundle/config", "---\nBUNDLE_GIT__EXAMPLE__COM: \"token\"\nBUNDLE_JOBS: \"4\"\n"),
+            ("shop/main.rb", ""));
+
+        plan.Inputs.SecretVariables.ShouldBe(["BUNDLE_GEMS__MY___CORP__EXAMPLE", "BUNDLE_GIT__EXAMPLE__COM"]);
+        plan.Dockerfile().ShouldContain("    bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/bundler/gems/*/.git\n");
+        BuildCommand.For(plan, "/repo/obj/container/Dockerfile", forWindows: false).ShouldContain(" --secret id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM ");
+        plan.Sends("shop/.bundle/config").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_Bundler_reads_beside_the_Gemfile_is_copied_with_it()
+    {
+        var text = App.Plan(
+            App.Of("ruby"),
+            ("shop/Gemfile", "ruby file: '.ruby-version'\ngemspec\neval_gemfile 'gems/common.rb'\n"),
+            ("shop/Gemfile.lock", RubyShapes.Lock([], more: "PATH\n  remote: .\n  specs:\n    shop (1)\n\n")),
+            ("shop/.ruby-version", "3.4.7"), ("shop/gems/common.rb", ""), ("shop/shop.gemspec", ""), ("shop/lib/shop.rb", ""), ("shop/main.rb", "")).Dockerfile();
+
+        text.ShouldContain("\nCOPY shop/Gemfile shop/Gemfile.lock shop/.ruby-version shop/shop.gemspec ./\nCOPY shop/gems/common.rb gems/\nCOPY shop/lib lib/\n");
+    }
+
+    [Theory]
+    [InlineData("webrick (1.9.1)", "config.ru", "[\"bundle\", \"exec\", \"rackup\", \"-o\", \"0.0.0.0\", \"-p\", \"9292\"]", 9292)]
+    [InlineData("sinatra (4.2.1)", "app.rb", "[\"ruby\", \"-rbundler/setup\", \"app.rb\"]", 4567)]
+    public void Other_servers_stop_on_SIGINT_as_well(string gem, string file, string process, int port)
+    {
+        var text = App.Plan(App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock([gem])), ($"shop/{file}", "")).Dockerfile();
+
+        text.ShouldContain($"    PORT={port} \\\n");
+        text.ShouldContain($"\nEXPOSE {port}\n");
+        text.ShouldContain("\nSTOPSIGNAL SIGINT\n");
+        text.ShouldEndWith($"\nENTRYPOINT {process}\n");
+    }
+
+    [Fact]
+    public void The_settings_of_the_project_are_followed()
+    {
+        var text = App.Plan(
+            App.Of("ruby") with
+            {
+                ContainerBaseImage = "registry.corp/ruby:3.4",
+                ContainerUser = "2000:3000",
+                ContainerWorkingDirectory = "/srv/my shop",
+                ContainerPorts = [new(8080, "tcp")],
+                ContainerEnvironmentVariables = new Dictionary<string, string> { ["RAILS_ENV"] = "staging" },
+                Process = ["bundle", "exec", "sidekiq"],
+            },
+            RubyShapes.Rails).Dockerfile();
+
+        text.ShouldContain("\nFROM registry.corp/ruby:3.4 AS final\n# Owned");
+        text.ShouldContain("\nWORKDIR \"/srv/my shop\"\n# The versions of Gemfile.lock", customMessage: "the sources are compiled where they run");
+        text.ShouldContain("\nCOPY --from=build [\"/srv/my shop\", \"/srv/my shop\"]\nWORKDIR \"/srv/my shop\"\n");
+        text.ShouldContain("\nRUN install -d -o 2000 -g 3000 log storage tmp\n");
+        text.ShouldContain("    PORT=8080 \\\n    RAILS_ENV=staging \\\n");
+        text.ShouldContain("\nEXPOSE 8080\nUSER 2000:3000\n# Health");
+        text.ShouldEndWith("\nENTRYPOINT [\"bundle\", \"exec\", \"sidekiq\"]\n");
+    }
+
+    [Fact]
+    public void Keys_logs_and_what_this_machine_has_installed_are_not_sent()
+    {
+        var plan = App.Plan(App.Of("ruby"), RubyShapes.Rails);
+
+        plan.Sends("shop/bin/rails").ShouldBeTrue();
+        plan.Sends("shop/config/credentials.yml.enc").ShouldBeTrue();
+        plan.Sends("shop/config/master.key").ShouldBeFalse();
+        plan.Sends("shop/config/credentials/production.key").ShouldBeFalse();
+        plan.Sends("shop/.bundle/config").ShouldBeFalse();
+        plan.Sends("shop/vendor/bundle/ruby/a.rb").ShouldBeFalse();
+        plan.Sends("shop/log/production.log").ShouldBeFalse();
+        plan.Sends("shop/storage/production.sqlite3").ShouldBeFalse();
+        plan.Sends("shop/tmp/cache/a").ShouldBeFalse();
+    }
+
+    private static string Obstacle(params (string, string)[] files) => App.Plan(App.Of("ruby"), files).Problem().ShouldNotBeNull();
+
+    public static TheoryData<string, string> Shapes => new()
+    {
+        { "Rails", "" }, { "Rails", "alpine" }, { "Rails", "slim-bookworm" }, { "Rack", "" }, { "vendored", "" }, { "script", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void No_rule_at_any_level_has_a_finding(string shape, string family) => App.ShouldBeClean(App.Of("ruby") with { ContainerFamily = family }, RubyShapes.Of(shape));
+}
