@@ -219,7 +219,7 @@ public sealed class LanguageShapes : IShapeFamily
             printfn "%s" (File.ReadAllText("/proc/self/status").Split("Uid:\t").[1].Split('\t').[0])
 
             """), new Output("Hello from F#!")),
-        new("A console application in Visual Basic", static folder => folder.Application("vbproj", "Microsoft.NET.Sdk").File("Program.vb", """
+        new("A console application in Visual Basic", static folder => folder.Application("vbproj", "Microsoft.NET.Sdk").Property("RootNamespace", "App").File("Program.vb", """
             Imports System
             Imports System.IO
 
