@@ -30,7 +30,7 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
     /// <summary>What they add to a stage. Asked only where there is no <see cref="Problem"/>.</summary>
     public StageExtras Of(string stage) => new()
     {
-        AptPackages = [.. For(stage, packages).Select(static item => item.ItemSpec)],
+        AptPackages = [.. For(stage, packages).Select(static item => item.GetMetadata("Version") is { Length: > 0 } version ? $"{item.ItemSpec}={version}" : item.ItemSpec)],
         Commands = [.. For(stage, commands).Select(static item => new StageCommand(item.ItemSpec, item.GetMetadata("Command")))],
         Copies = [.. For(stage, copies).Select(item => new StageCopy(ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec))!, item.GetMetadata("Destination")))],
         Begin = Fragments(stage, "begin"),

@@ -36,7 +36,7 @@ public sealed class StageExtrasTests(DockerEngine engine, PublishedPackage packa
         using var workspace = package.NewRepository();
         var app = workspace.Project("shop", $"ContainerGuard/{package.Version}")
             .Mirror("docker.io", Engine.HubMirror)
-            .Item("ContainerGuardAptPackage", "tini=0.19.*")
+            .Item("ContainerGuardAptPackage", "tini", ("Version", "0.19.*"))
             .Item("ContainerGuardCopy", "motd.txt", ("Destination", "/etc/motd"))
             .Item("ContainerGuardRun", "Note the build.", ("Command", "echo built > /opt/venv/built"), ("Stage", "build"))
             .File(".python-version", "3.11\n")
