@@ -54,13 +54,14 @@ internal static class RubyGems
 
             FROM greeting AS puma
             RUN apt-get update && apt-get install -y --no-install-recommends puma
-            RUN for name in nio4r puma; do \
-                  mkdir -p /pack/$name/lib /pack/$name/bin; \
-                  for root in $(ruby -e 'puts RbConfig::CONFIG.values_at("vendordir", "vendorarchdir")'); do \
-                    cp -r $root/$name* /pack/$name/lib; \
-                  done; \
-                done
-            RUN cp /usr/bin/puma /pack/puma/bin
+            RUN base=$(dirname "$(dirname "$(find /usr/lib -type d -path '*/gems/puma-5.6.5')")"); \
+                for gem in nio4r-2.5.8 puma-5.6.5; do \
+                  name=$(echo $gem | cut -d - -f 1); \
+                  mkdir -p /pack/$name/bin; \
+                  cp -r $base/gems/$gem/lib /pack/$name/lib; \
+                  cp -r $base/extensions/*/*/$gem/* /pack/$name/lib; \
+                done; \
+                cp $base/gems/puma-5.6.5/bin/puma /pack/puma/bin
             RUN ruby /work/pack.rb /pack/nio4r nio4r 2.5.8 && ruby /work/pack.rb /pack/puma puma 5.6.5 nio4r && mv /pack/*/*.gem /gems
 
             FROM scratch AS out

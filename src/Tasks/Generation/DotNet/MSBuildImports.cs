@@ -14,16 +14,23 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
     /// <param name="file">The importing file, absolute.</param>
     /// <param name="projectDirectory">The folder of the project that it belongs to, absolute.</param>
     /// <returns>Files that exist in the context, absolute.</returns>
-    public IEnumerable<string> Of(string file, string projectDirectory)
+    public IEnumerable<string> Of(string file, string projectDirectory) => Named(file, projectDirectory, "Import", "Project");
+
+    /// <summary>The projects that a project refers to in its text: those whose assembly it does not reference, such as analyzers, are in no graph of packages.</summary>
+    /// <param name="project">Absolute.</param>
+    /// <returns>Files that exist in the context, absolute.</returns>
+    public IEnumerable<string> ProjectReferences(string project) => Named(project, Path.GetDirectoryName(project)!, "ProjectReference", "Include");
+
+    private IEnumerable<string> Named(string file, string projectDirectory, string element, string attribute)
     {
         if (files.ReadText(file) is not { } text) yield break;
-        foreach (var import in Attributes(text))
+        foreach (var import in Attributes(text, element, attribute))
         {
             foreach (var path in Resolve(import, file, projectDirectory)) yield return path;
         }
     }
 
-    private static List<string> Attributes(string text)
+    private static List<string> Attributes(string text, string element, string attribute)
     {
         var imports = new List<string>();
         try
@@ -34,10 +41,10 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
             while (reader.Read())
             {
                 // An import with an Sdk attribute comes from the SDK.
-                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Import"
-                    && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } project)
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == element
+                    && reader.GetAttribute("Sdk") is null && reader.GetAttribute(attribute) is { Length: > 0 } path)
                 {
-                    imports.Add(project);
+                    imports.Add(path);
                 }
             }
         }

@@ -40,8 +40,12 @@ internal sealed class RestoreInputCollector
         var outside = new List<string>();
         var missed = new SortedSet<string>(StringComparer.Ordinal);
         var above = DirectoryFilesAboveContext();
-        foreach (var path in graph.Projects.Concat(project.JavaScriptProjects).Distinct())
+        var projects = new List<string>(graph.Projects.Concat(project.JavaScriptProjects));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < projects.Count; index++)
         {
+            var path = projects[index];
+            if (!seen.Add(path)) continue;
             if (ContextPath.Relative(project.ContextDirectory, path) is not { } relative)
             {
                 outside.Add(path);
@@ -51,6 +55,7 @@ internal sealed class RestoreInputCollector
             inputs.Add(relative);
             AddNamedFiles(path);
             AddImports(path);
+            projects.AddRange(imports.ProjectReferences(path));
             foreach (var file in above)
             {
                 if (!HasInContext(path, Path.GetFileName(file))) missed.Add(file);

@@ -43,6 +43,13 @@ public sealed class RestoreInputCollectorTests
         ]);
 
     [Fact]
+    public void A_project_whose_assembly_is_not_referenced_is_found_in_the_text_alone() => Collect(
+        ("/repo/src/Api/Api.csproj", "<Project><ItemGroup><ProjectReference Include=\"..\\Generator\\Generator.csproj\" OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" /></ItemGroup></Project>"),
+        ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", """{ "projects": { "/repo/src/Api/Api.csproj": { "restore": {} } } }"""),
+        ("/repo/src/Generator/Generator.csproj", "<Project><ItemGroup><ProjectReference Include=\"../Model/Model.csproj\" /></ItemGroup></Project>"),
+        ("/repo/src/Model/Model.csproj", Empty)).Files.ShouldBe(["src/Api/Api.csproj", "src/Generator/Generator.csproj", "src/Model/Model.csproj"]);
+
+    [Fact]
     public void Without_the_specification_the_assets_file_names_the_projects() => Collect(
         ("/repo/src/Api/Api.csproj", Empty),
         ("/repo/src/Lib/Lib.csproj", Empty),
