@@ -48,8 +48,8 @@ internal static class RubyGems
             """);
         var dockerfile = context.Write("Dockerfile", $"""
             FROM {engine.HubMirror}/library/ruby:3.4 AS greeting
-            COPY . /work
-            WORKDIR /work/greeting
+            COPY . /src
+            WORKDIR /src/greeting
             RUN gem build greeting.gemspec && mkdir /gems && mv *.gem /gems
 
             FROM greeting AS puma
@@ -62,7 +62,7 @@ internal static class RubyGems
                   cp -r $base/extensions/*/*/$gem/* /pack/$name/lib; \
                 done; \
                 cp $base/gems/puma-5.6.5/bin/puma /pack/puma/bin
-            RUN ruby /work/pack.rb /pack/nio4r nio4r 2.5.8 && ruby /work/pack.rb /pack/puma puma 5.6.5 nio4r && mv /pack/*/*.gem /gems
+            RUN ruby /src/pack.rb /pack/nio4r nio4r 2.5.8 && ruby /src/pack.rb /pack/puma puma 5.6.5 nio4r && mv /pack/*/*.gem /gems
 
             FROM scratch AS out
             COPY --from={(gems.Contains("puma") ? "puma" : "greeting")} /gems /
