@@ -53,20 +53,24 @@ internal sealed record ImageBuild
     public IReadOnlyList<string> Options { get; init; } = [];
 
     /// <summary>What a plan wants built, before settings of the build are put over it.</summary>
-    public static ImageBuild Of(ContainerPlan plan, string dockerfile) => new()
+    public static ImageBuild Of(ContainerPlan plan, string dockerfile)
     {
-        Dockerfile = dockerfile,
-        Context = plan.Project.ContextDirectory,
-        IgnoreFile = dockerfile + ".dockerignore",
-        Names = ImageNames.Of("", plan.Project.ContainerRepository, plan.Name, plan.Project.ContainerImageTags),
-        Platforms = plan.Platform is { } platform ? [platform] : [],
-        NamedContexts = plan.Inputs.NamedContexts,
-        Secrets =
-        [
-            .. plan.Inputs.Secrets.Select(static secret => new BuildSecret(secret.Id, secret.HostPath)),
-            .. plan.Inputs.SecretVariables.Select(static variable => new BuildSecret(variable, null, variable)),
-        ],
-    };
+        var inputs = plan.Inputs;
+        return new()
+        {
+            Dockerfile = dockerfile,
+            Context = plan.Project.ContextDirectory,
+            IgnoreFile = dockerfile + ".dockerignore",
+            Names = ImageNames.Of("", plan.Project.ContainerRepository, plan.Name, plan.Project.ContainerImageTags),
+            Platforms = plan.Platform is { } platform ? [platform] : [],
+            NamedContexts = inputs.NamedContexts,
+            Secrets =
+            [
+                .. inputs.Secrets.Select(static secret => new BuildSecret(secret.Id, secret.HostPath)),
+                .. inputs.SecretVariables.Select(static variable => new BuildSecret(variable, null, variable)),
+            ],
+        };
+    }
 
     /// <summary>What the program cannot do of this, with the way out; null when it can do all.</summary>
     public string? Obstacle(BuildTool tool)

@@ -5,7 +5,7 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// The files that a project or one of its .props and .targets files imports, found in its text. Reserved properties are resolved
+/// What a project or one of its .props and .targets files imports and refers to, found in its text. Reserved properties are resolved
 /// (learn.microsoft.com/visualstudio/msbuild/msbuild-reserved-and-well-known-properties); for any other property the rest of the path is
 /// looked for upward, which is where a repository's own properties lead.
 /// </summary>
@@ -13,26 +13,20 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
 {
     /// <param name="file">The importing file, absolute.</param>
     /// <param name="projectDirectory">The folder of the project that it belongs to, absolute.</param>
-    /// <returns>Files that exist in the context, absolute.</returns>
-    public IEnumerable<string> Of(string file, string projectDirectory) => Named(file, projectDirectory, "Import", "Project");
-
-    /// <summary>The projects that a project refers to in its text: those whose assembly it does not reference, such as analyzers, are in no graph of packages.</summary>
-    /// <param name="project">Absolute.</param>
-    /// <returns>Files that exist in the context, absolute.</returns>
-    public IEnumerable<string> ProjectReferences(string project) => Named(project, Path.GetDirectoryName(project)!, "ProjectReference", "Include");
-
-    private IEnumerable<string> Named(string file, string projectDirectory, string element, string attribute)
+    /// <returns>
+    /// Files that exist in the context, absolute: those that it imports, and the projects that it refers to. A project whose assembly is not referenced, such as
+    /// an analyzer, is in no graph of packages.
+    /// </returns>
+    public (IEnumerable<string> Imports, IEnumerable<string> Projects) Of(string file, string projectDirectory)
     {
-        if (files.ReadText(file) is not { } text) yield break;
-        foreach (var import in Attributes(text, element, attribute))
-        {
-            foreach (var path in Resolve(import, file, projectDirectory)) yield return path;
-        }
+        var named = new List<string>();
+        var projects = new List<string>();
+        if (files.ReadText(file) is { } text) Read(text, named, projects);
+        return (named.SelectMany(path => Resolve(path, file, projectDirectory)), projects.SelectMany(path => Resolve(path, file, projectDirectory)));
     }
 
-    private static List<string> Attributes(string text, string element, string attribute)
+    private static void Read(string text, List<string> imports, List<string> projects)
     {
-        var imports = new List<string>();
         try
         {
             using var reader = XmlReader.Create(
@@ -40,20 +34,17 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
                 new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreComments = true });
             while (reader.Read())
             {
+                if (reader.NodeType != XmlNodeType.Element) continue;
+
                 // An import with an Sdk attribute comes from the SDK.
-                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == element
-                    && reader.GetAttribute("Sdk") is null && reader.GetAttribute(attribute) is { Length: > 0 } path)
-                {
-                    imports.Add(path);
-                }
+                if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } import) imports.Add(import);
+                else if (reader.LocalName == "ProjectReference" && reader.GetAttribute("Include") is { Length: > 0 } project) projects.Add(project);
             }
         }
         catch (XmlException)
         {
             // MSBuild says so itself; what was read so far stands.
         }
-
-        return imports;
     }
 
     private IEnumerable<string> Resolve(string import, string file, string projectDirectory)

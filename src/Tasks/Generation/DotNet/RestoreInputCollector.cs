@@ -54,8 +54,7 @@ internal sealed class RestoreInputCollector
 
             inputs.Add(relative);
             AddNamedFiles(path);
-            AddImports(path);
-            projects.AddRange(imports.ProjectReferences(path));
+            projects.AddRange(AddImports(path, Path.GetDirectoryName(path)!));
             foreach (var file in above)
             {
                 if (!HasInContext(path, Path.GetFileName(file))) missed.Add(file);
@@ -157,10 +156,12 @@ internal sealed class RestoreInputCollector
         if (ContextPath.Relative(project.ContextDirectory, path) is { } relative && inputs.Add(relative)) AddImports(path, projectFolder);
     }
 
-    private void AddImports(string path, string? projectFolder = null)
+    /// <returns>The projects that the file refers to, absolute.</returns>
+    private IEnumerable<string> AddImports(string path, string projectFolder)
     {
-        projectFolder ??= Path.GetDirectoryName(path)!;
-        foreach (var import in imports.Of(path, projectFolder)) AddWithImports(import, projectFolder);
+        var (named, projects) = imports.Of(path, projectFolder);
+        foreach (var import in named) AddWithImports(import, projectFolder);
+        return projects;
     }
 
     private void AddLockFile(string path)
