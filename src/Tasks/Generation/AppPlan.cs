@@ -55,6 +55,13 @@ internal abstract class AppPlan(AppProject app) : ContainerPlan
         return lines;
     }
 
+    /// <summary>The application's folder, and a target, as COPY takes them.</summary>
+    protected string Sources(string target) => Instruction.Paths(app.RelativeDirectory.Length == 0 ? "." : $"{app.RelativeDirectory}/", target);
+
+    /// <summary>The project's ports, else the one that the stack knows of.</summary>
+    protected IReadOnlyList<ContainerPort> PortsOr(int? known) =>
+        app.ContainerPorts.Count > 0 || known is not { } port ? app.ContainerPorts : [new ContainerPort(port, "tcp")];
+
     /// <summary>A path in the application's folder, absolute on this machine.</summary>
     protected string OnDisk(string file) => Path.Combine(app.Directory, file);
 

@@ -10,6 +10,12 @@ internal static class FinalStage
     /// <summary>Why a process is written as it is, unless there is more to say.</summary>
     public const string OwnProcess = "The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).";
 
+    /// <summary>The user where the image has none of its own; above those of a distribution.</summary>
+    public const string AnyUser = "10001";
+
+    /// <summary>Why a user is a number that the image has no account for.</summary>
+    public const string AnyUserReason = "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).";
+
     /// <summary><c>ContainerWorkingDirectory</c>, else <c>/app</c>.</summary>
     public static string Directory(ContainerProject project) =>
         project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : DefaultWorkingDirectory;

@@ -19,7 +19,7 @@ internal sealed record BaseImages
     public required bool DefinesAppUser { get; init; }
 
     /// <summary>Whether the final image may lack a shell: chiseled and distroless ones do.</summary>
-    public bool IsDistroless => IsDistrolessFamily(Final.Reference);
+    public bool IsDistroless => !ImageTools.HasShell(Final.Reference);
 
     /// <summary>What has to be pinned, build image first.</summary>
     public IReadOnlyList<string> References => [Build.Reference, Final.Reference];
@@ -39,7 +39,7 @@ internal sealed record BaseImages
         };
     }
 
-    public static bool HasNativeAotSdk(string family) => IsAlpine(family) || Array.Exists(["noble", "resolute", "azurelinux"], name => family.StartsWith(name, StringComparison.Ordinal));
+    public static bool HasNativeAotSdk(string family) => ImageTools.IsAlpine(family) || Array.Exists(["noble", "resolute", "azurelinux"], name => family.StartsWith(name, StringComparison.Ordinal));
 
     private static BaseImage BuildImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
     {
@@ -81,7 +81,7 @@ internal sealed record BaseImages
         if (project.ContainerFamily.Length > 0)
         {
             var family = project.ContainerFamily;
-            return framework.Major >= 8 && (IsDistrolessFamily(family) || IsAlpine(family)) && !family.EndsWith("-extra", StringComparison.Ordinal)
+            return framework.Major >= 8 && (!ImageTools.HasShell(family) || ImageTools.IsAlpine(family)) && !family.EndsWith("-extra", StringComparison.Ordinal)
                 ? Image($"-{family}{extra}", $"in the variant that ContainerFamily names; {globalization}")
                 : Image($"-{family}", "in the variant that ContainerFamily names");
         }
@@ -116,12 +116,7 @@ internal sealed record BaseImages
 
     /// <summary>Whether the final image is built on musl: on alpine, whose BusyBox is there.</summary>
     public static bool IsMusl(DotNetProject project) =>
-        project.ContainerBaseImage.Length > 0 ? IsAlpine(project.ContainerBaseImage)
-        : project.ContainerFamily.Length > 0 ? IsAlpine(project.ContainerFamily)
+        project.ContainerBaseImage.Length > 0 ? ImageTools.IsAlpine(project.ContainerBaseImage)
+        : project.ContainerFamily.Length > 0 ? ImageTools.IsAlpine(project.ContainerFamily)
         : ContainerTargets.AreMusl(project);
-
-    private static bool IsAlpine(string text) => text.Contains("alpine", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsDistrolessFamily(string text) =>
-        text.Contains("chiseled", StringComparison.Ordinal) || text.Contains("distroless", StringComparison.Ordinal);
 }

@@ -8,22 +8,19 @@ internal static class DotNetFinalStage
     /// <summary>The uid of the app user in Microsoft's images since .NET 8.</summary>
     private const string AppUserId = "1654";
 
-    private const string DefaultWorkingDirectory = "/app";
-
     private static readonly string[] WebAddressVariables =
         ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
 
     public static void Write(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)
     {
-        var directory = project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : DefaultWorkingDirectory;
+        var directory = FinalStage.Directory(project);
         var final = images.Final.Pinned(pins);
         text.Append('\n').Append(Instruction.Comment(images.Final.Sentence));
         text.Append($"""
             {(project.PublishFolder is null ? "# final is the image that ships, without the SDK and the sources (CG2007)." : "# The app is what dotnet publish left: nothing is built here.")}
-            FROM {final} AS final
 
             """);
-        project.FinalExtras.WriteBegin(text);
+        FinalStage.AppendFrom(text, project, final);
         text.Append($"""
             # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
             # A WORKDIR before this COPY would make the folder, and give it to that user.
@@ -31,19 +28,11 @@ internal static class DotNetFinalStage
             WORKDIR {Instruction.Quote(directory)}
 
             """);
-        project.FinalExtras.WriteEnd(text);
-
-        if (Environment(project) is { Count: > 0 } environment) text.Append(Instruction.Pairs("ENV", environment)).Append('\n');
-        if (project.Ports is { Count: > 0 } ports) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
-        if (ImageLabels.WithBase(project, images.Final.Reference, final) is { Count: > 0 } labels)
-        {
-            text.Append(Instruction.Pairs("LABEL", labels)).Append('\n');
-        }
-
+        FinalStage.AppendSettings(text, project, Environment(project), project.Ports, images.Final.Reference, final);
         WriteUser(text, project, images);
         text.Append(Healthcheck(project, images, directory));
         text.Append($"""
-            # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+            # {FinalStage.OwnProcess}
             ENTRYPOINT {Instruction.JsonArray([.. project.HasExecutable ? (string[])[$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"], .. project.ContainerAppCommandArgs])}
 
             """);
@@ -68,7 +57,7 @@ internal static class DotNetFinalStage
         else
         {
             text.Append($"""
-                # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+                # {FinalStage.AnyUserReason}
                 USER {AppUserId}
 
                 """);

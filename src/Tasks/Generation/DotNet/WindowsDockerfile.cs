@@ -107,10 +107,9 @@ internal static class WindowsDockerfile
         text.Append('\n').Append(Instruction.Comment(images.Final.Sentence));
         text.Append($"""
             {(project.PublishFolder is null ? "# final is the image that ships, without the SDK and the sources (CG2007)." : "# The app is what dotnet publish left: nothing is built here.")}
-            FROM {final} AS final
 
             """);
-        project.FinalExtras.WriteBegin(text);
+        FinalStage.AppendFrom(text, project, final);
         text.Append(project.PublishFolder is { } folder
             ? Instruction.CopyFolder(folder, directory, Escape)
             : Instruction.CopyFrom("build", AppDirectory, directory, Escape)).Append('\n');

@@ -154,7 +154,7 @@ internal sealed class GoPlan : AppPlan
             """);
         FinalStage.AppendSettings(text, App, new Dictionary<string, string>(), App.ContainerPorts, FinalImage, Pinned(FinalImage, pins));
         FinalStage.AppendUser(text, App, User, App.ContainerBaseImage.Length > 0
-            ? "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002)."
+            ? FinalStage.AnyUserReason
             : "The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
         FinalStage.AppendProcess(
             text,

@@ -21,11 +21,11 @@ internal sealed record JavaImages
     public string Java => IsLinked ? "/opt/jre/bin/java" : "java";
 
     /// <summary>The number of distroless images' nonroot user; the others have none, and this one is above those of a distribution.</summary>
-    public string User => IsDistroless ? "65532" : "10001";
+    public string User => IsDistroless ? "65532" : FinalStage.AnyUser;
 
     public string UserReason => IsDistroless
         ? "The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006)."
-        : "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).";
+        : FinalStage.AnyUserReason;
 
     /// <summary>A JDK on the same distribution.</summary>
     public static string Jdk(JavaVersion java) => $"eclipse-temurin:{java.Major}-jdk-{Ubuntu}";

@@ -128,7 +128,7 @@ internal sealed class JavaPlan : AppPlan
             isFirst = false;
         }
 
-        FinalStage.AppendSettings(text, App, Variables, Ports, Final.Reference, image);
+        FinalStage.AppendSettings(text, App, Variables, PortsOr(Build.Port), Final.Reference, image);
         FinalStage.AppendUser(text, App, images.Value.User, images.Value.UserReason);
         FinalStage.AppendProcess(
             text,
@@ -136,9 +136,6 @@ internal sealed class JavaPlan : AppPlan
             App.Process.Count > 0 ? App.Process : [images.Value.Java, "-XX:MaxRAMPercentage=75", .. Build.Arguments(directory)],
             App.Process.Count > 0 ? "" : "The heap may take three quarters of the container's memory; of itself Java takes a quarter.");
     }
-
-    private IReadOnlyList<ContainerPort> Ports =>
-        App.ContainerPorts.Count > 0 ? App.ContainerPorts : Build.Port is { } port ? [new ContainerPort(port, "tcp")] : [];
 
     /// <summary>What the project says to listen on is said to the framework as well.</summary>
     private Dictionary<string, string> Variables

@@ -30,7 +30,7 @@ internal sealed record NodeImages
         var family = project.ContainerFamily.ToLowerInvariant();
         if (project.ContainerBaseImage is { Length: > 0 } own)
         {
-            var isAlpine = own.Contains("alpine", StringComparison.OrdinalIgnoreCase);
+            var isAlpine = ImageTools.IsAlpine(own);
             var isDistroless = own.Contains("distroless", StringComparison.OrdinalIgnoreCase);
             return Of(isAlpine ? "-alpine" : "", own, "the base image that ContainerBaseImage names") with { IsAlpine = isAlpine, IsDistroless = isDistroless };
         }

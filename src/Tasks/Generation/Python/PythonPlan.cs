@@ -6,9 +6,6 @@ namespace ContainerGuard.Generation.Python;
 /// <summary>A Python application: its packages in a virtual environment that one stage builds, beside its sources in the image that ships.</summary>
 internal sealed class PythonPlan : AppPlan
 {
-    /// <summary>No official image has a user of its own; this one is above those of a distribution.</summary>
-    private const string User = "10001";
-
     private readonly IFileSystem files;
     private readonly Lazy<PythonProject?> project;
     private readonly Lazy<(PythonProcess? Process, string? Obstacle)> process;
@@ -83,7 +80,7 @@ internal sealed class PythonPlan : AppPlan
         var start = process.Value.Process ?? new PythonProcess(["python"], HearsTerm: true);
         if (Python.Installer == PythonInstaller.Uv) text.Append($"\nFROM {Pinned(PythonStages.UvImage, pins)} AS uv\n");
 
-        text.Append('\n').Append(Instruction.Comment($"{char.ToUpperInvariant(Python.VersionReason[0])}{Python.VersionReason[1..]}; slim is the official image without compilers."));
+        text.Append('\n').Append(Instruction.Comment(new BaseImage(BuildImage, $"{Python.VersionReason}; slim is the official image without compilers").Sentence));
         text.Append($"""
             # build installs the packages, on the target's own architecture: some of them are compiled for it.
             FROM {Pinned(BuildImage, pins)} AS build
@@ -113,12 +110,9 @@ internal sealed class PythonPlan : AppPlan
 
         // What is printed is there at once, as a container's log; and there is no place to write byte code to.
         var variables = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" };
-        var ports = App.ContainerPorts.Count > 0 ? App.ContainerPorts : start.Port is { } port ? [new ContainerPort(port, "tcp")] : App.ContainerPorts;
-        FinalStage.AppendSettings(text, App, variables, ports, FinalImage, final);
-        FinalStage.AppendUser(text, App, User, "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
+        FinalStage.AppendSettings(text, App, variables, PortsOr(start.Port), FinalImage, final);
+        FinalStage.AppendUser(text, App, FinalStage.AnyUser, FinalStage.AnyUserReason);
         if (!start.HearsTerm) text.Append("# As the first process Python does not hear SIGTERM unless the app asks for it; SIGINT ends it, as Ctrl+C does.\nSTOPSIGNAL SIGINT\n");
         FinalStage.AppendProcess(text, "", start.Words);
     }
-
-    private string Sources(string target) => Instruction.Paths(App.RelativeDirectory.Length == 0 ? "." : $"{App.RelativeDirectory}/", target);
 }

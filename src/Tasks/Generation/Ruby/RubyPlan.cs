@@ -6,9 +6,6 @@ namespace ContainerGuard.Generation.Ruby;
 /// <summary>A Ruby application: its gems and its sources, as one stage installs and makes them, in the image that ships.</summary>
 internal sealed class RubyPlan : AppPlan
 {
-    /// <summary>No official image has a user of its own; this one is above those of a distribution.</summary>
-    private const string User = "10001";
-
     /// <summary>What Rails writes to while it runs.</summary>
     private const string WritableFolders = "log storage tmp";
 
@@ -97,7 +94,7 @@ internal sealed class RubyPlan : AppPlan
     {
         var start = process.Value.Process ?? new RubyProcess(["ruby"]);
         var stages = new RubyStages(App, Ruby);
-        text.Append('\n').Append(Instruction.Comment($"{char.ToUpperInvariant(Ruby.Version.Reason[0])}{Ruby.Version.Reason[1..]}."));
+        text.Append('\n').Append(Instruction.Comment(new BaseImage(Ruby.Images.Build, Ruby.Version.Reason).Sentence));
         if (Ruby.Installs)
         {
             stages.AppendBuild(text, Pinned(Ruby.Images.Build, pins), Sources("./"));
@@ -124,7 +121,7 @@ internal sealed class RubyPlan : AppPlan
         text.Append($"WORKDIR {Instruction.Quote(directory)}\n");
         if (Ruby.IsRails)
         {
-            var owner = (App.ContainerUser.Length > 0 ? App.ContainerUser : User).Split(':');
+            var owner = (App.ContainerUser.Length > 0 ? App.ContainerUser : FinalStage.AnyUser).Split(':');
             text.Append($"# What Rails writes to is its user's, and nothing else.\nRUN install -d -o {CommandLine.Quote(owner[0])} -g {CommandLine.Quote(owner[^1])} {WritableFolders}\n");
             variables["RAILS_LOG_TO_STDOUT"] = "1";
             variables["RAILS_SERVE_STATIC_FILES"] = "1";
@@ -138,16 +135,13 @@ internal sealed class RubyPlan : AppPlan
         if (Ruby.HasBootsnap) variables["BOOTSNAP_READONLY"] = "1";
         if (Ruby.Installs) variables["BUNDLE_USER_HOME"] = "/tmp/bundle";
         if (start.Port is { } known) variables["PORT"] = $"{known}";
-        var ports = App.ContainerPorts.Count > 0 ? App.ContainerPorts : start.Port is { } port ? [new ContainerPort(port, "tcp")] : App.ContainerPorts;
-        FinalStage.AppendSettings(text, App, variables, ports, FinalImage, final);
-        FinalStage.AppendUser(text, App, User, "A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
+        FinalStage.AppendSettings(text, App, variables, PortsOr(start.Port), FinalImage, final);
+        FinalStage.AppendUser(text, App, FinalStage.AnyUser, FinalStage.AnyUserReason);
         if (start.IsServer) text.Append("# Ruby's servers end in order on SIGINT; as the first process they end with an error on SIGTERM (CG6006).\nSTOPSIGNAL SIGINT\n");
         FinalStage.AppendProcess(text, "", start.Words, form: start.Words is ["bundle", "exec", ..]
             ? "The exec form: bundle exec becomes the server, and gets the signal of docker stop itself (CG6001)."
             : FinalStage.OwnProcess);
     }
-
-    private string Sources(string target) => Instruction.Paths(App.RelativeDirectory.Length == 0 ? "." : $"{App.RelativeDirectory}/", target);
 
     /// <summary>Platforms as RubyGems names them; one without a C library fits all.</summary>
     private static bool IsForLinux(string platform, bool isAlpine) =>

@@ -68,14 +68,13 @@ internal sealed class StaticPlan(AppProject app, IFileSystem files) : AppPlan(ap
         FinalStage.AppendFrom(text, App, pinned, beginsAsRoot: App.ContainerBaseImage.Length > 0);
         text.Append($"""
             # Owned by root, with the same modes whoever builds: the server reads its files and can change none.
-            COPY --chmod=555 {Instruction.Paths(App.RelativeDirectory.Length == 0 ? "." : $"{App.RelativeDirectory}/", $"{SiteDirectory}/")}
+            COPY --chmod=555 {Sources($"{SiteDirectory}/")}
 
             """);
         if (HasConfiguration) text.Append($"COPY --chmod=555 {Instruction.Paths(App.InContext(ServerConfiguration), "/etc/nginx/conf.d/default.conf")}\n");
         if (App.ContainerWorkingDirectory.Length > 0) text.Append($"WORKDIR {Instruction.Quote(FinalStage.Directory(App))}\n");
 
-        var ports = App.ContainerPorts.Count > 0 ? App.ContainerPorts : [new ContainerPort(Port, "tcp")];
-        FinalStage.AppendSettings(text, App, new Dictionary<string, string>(), ports, FinalImage, pinned);
+        FinalStage.AppendSettings(text, App, new Dictionary<string, string>(), PortsOr(Port), FinalImage, pinned);
         FinalStage.AppendUser(text, App, User, "The image's own nginx user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
         text.Append("# On SIGQUIT nginx answers its open requests before it ends (CG6006).\nSTOPSIGNAL SIGQUIT\n");
         FinalStage.AppendProcess(text, "", App.Process.Count > 0 ? App.Process : ["nginx", "-g", "daemon off;"]);
