@@ -116,7 +116,7 @@ public sealed class BuildContainerImage : GuardTask
         var dockerfile = FullPath(Dockerfile);
         if (Project is null) return settings.Read(dockerfile, ContextDirectory, Labels, out problem);
         problem = null;
-        return ProjectItem.Plan(Project, ContextDirectory, labels: Labels) is { Obstacle: null } plan ? settings.Read(plan, dockerfile, out problem) : null;
+        return ProjectItem.Plan(Project, Files, ContextDirectory, labels: Labels) is { Obstacle: null } plan ? settings.Read(plan, dockerfile, out problem) : null;
     }
 
     private async Task BuildAsync(ImageBuild build, FoundBuildTool program, BuilderKind builder)

@@ -78,7 +78,7 @@ public sealed class GenerateDockerfile : RuleTask
             return;
         }
 
-        if (ProjectItem.Plan(Project, ContextDirectory, Ports, EnvironmentVariables, Labels, extras) is not { } plan)
+        if (ProjectItem.Plan(Project, Files, ContextDirectory, Ports, EnvironmentVariables, Labels, extras) is not { } plan)
         {
             Report(GuardCodes.CannotGenerate, Project.ItemSpec, $"There is no generator for the stack '{Project.GetMetadata("Stack")}' yet. Write a Dockerfile beside the project: it is checked and pinned as any other.");
             return;
@@ -144,7 +144,7 @@ public sealed class GenerateDockerfile : RuleTask
 
     private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
     {
-        var context = new BuildContexts(PhysicalFileSystem.Instance, ContextDirectory).Of(OutputPath);
+        var context = new BuildContexts(Files, ContextDirectory).Of(OutputPath);
         return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy.For(Tuning.For(OutputPath)));
     }
 

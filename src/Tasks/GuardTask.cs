@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ContainerGuard.Context;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
@@ -15,6 +16,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 {
     private const string Subcategory = "container";
     private readonly CancellationTokenSource cancellation = new();
+    private IFileSystem? files;
     private readonly HashSet<string> shownDifferences = new(StringComparer.Ordinal);
 
     private protected GuardTask()
@@ -66,12 +68,30 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The package's version, for reports.</summary>
     private protected static string ToolVersion => typeof(GuardTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
+    /// <summary>The disk, as it was read for all projects of this build.</summary>
+    private protected IFileSystem Files => files ??= Shared(static () => new RememberedFiles(PhysicalFileSystem.Instance, TimeProvider.System));
+
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 
     private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);
 
     private protected SeverityPolicy PolicyFor(Level level) =>
         new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors);
+
+    /// <summary>What all projects of a build share in one process: the engine keeps it until the build ends.</summary>
+    private protected T Shared<T>(Func<T> create)
+        where T : class
+    {
+        if (BuildEngine is not IBuildEngine4 engine) return create();
+        var key = typeof(T).FullName!;
+        lock (string.Intern(key))
+        {
+            if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is T shared) return shared;
+            var created = create();
+            engine.RegisterTaskObject(key, created, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+            return created;
+        }
+    }
 
     /// <summary>A clause as a sentence; a name at its beginning keeps its case.</summary>
     private protected static string Sentence(string clause)

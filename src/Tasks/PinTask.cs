@@ -58,7 +58,7 @@ public abstract class PinTask : GuardTask
             return;
         }
 
-        using var pinner = new Pinner(OptionsFor(mirrors, credentials), SharedCache());
+        using var pinner = new Pinner(OptionsFor(mirrors, credentials), Shared(static () => new ResolutionCache()));
         RunAsync(pinner, Cancellation).GetAwaiter().GetResult();
     }
 
@@ -83,7 +83,7 @@ public abstract class PinTask : GuardTask
     private protected IReadOnlyList<ImageReference> ReferencesOfGenerated()
     {
         var references = new List<ImageReference>();
-        if (Project is null || ProjectItem.Plan(Project, ContextDirectory) is not { Obstacle: null } plan) return references;
+        if (Project is null || ProjectItem.Plan(Project, Files, ContextDirectory) is not { Obstacle: null } plan) return references;
         foreach (var image in plan.Images)
         {
             if (ImageReference.TryParse(image, out var reference, out var reason)) references.Add(reference);
@@ -122,18 +122,4 @@ public abstract class PinTask : GuardTask
             Note = note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
         },
     };
-
-    /// <summary>Answers are shared by all projects of the build: the engine keeps the object until the build ends.</summary>
-    private ResolutionCache SharedCache()
-    {
-        const string Key = "ContainerGuard.ResolutionCache";
-        if (BuildEngine is not IBuildEngine4 engine) return new ResolutionCache();
-        lock (string.Intern(Key))
-        {
-            if (engine.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is ResolutionCache shared) return shared;
-            var cache = new ResolutionCache();
-            engine.RegisterTaskObject(Key, cache, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-            return cache;
-        }
-    }
 }

@@ -10,7 +10,7 @@ internal static class ProjectItem
 {
     /// <returns>Null where there is no such stack.</returns>
     public static ContainerPlan? Plan(
-        ITaskItem item, string contextDirectory, ITaskItem[]? ports = null, ITaskItem[]? environmentVariables = null, ITaskItem[]? labels = null, ExtraItems? extras = null)
+        ITaskItem item, IFileSystem files, string contextDirectory, ITaskItem[]? ports = null, ITaskItem[]? environmentVariables = null, ITaskItem[]? labels = null, ExtraItems? extras = null)
     {
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in DotNetProjectReader.PropertyNames) properties[name] = item.GetMetadata(name);
@@ -26,12 +26,12 @@ internal static class ProjectItem
                 AssemblyName = item.GetMetadata("AssemblyName"),
                 Process = item.GetMetadata("ContainerProcess").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             };
-            return Stacks.Plan((AppProject)With(settings.ApplyTo(app, dotNetVersion: null), extras), PhysicalFileSystem.Instance);
+            return Stacks.Plan((AppProject)With(settings.ApplyTo(app, dotNetVersion: null), extras), files);
         }
 
         var frameworks = item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var project = DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks);
-        return new DotNetPlan((DotNetProject)With(project, extras), PhysicalFileSystem.Instance, item.GetMetadata("IntermediateFolder"));
+        return new DotNetPlan((DotNetProject)With(project, extras), files, item.GetMetadata("IntermediateFolder"));
     }
 
     private static ContainerProject With(ContainerProject project, ExtraItems? extras) =>

@@ -68,7 +68,7 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>The contexts of the Dockerfiles of a build; ignore files are named as Dockerfiles are, relative to the project.</summary>
     private protected BuildContexts Contexts() =>
-        new(PhysicalFileSystem.Instance, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path));
+        new(Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path));
 
     /// <summary>The facts, or null where the lock file or an item is wrong, which is then reported.</summary>
     private protected RuleFacts? FactsOrReport()
@@ -105,7 +105,7 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>What configuration files say of the rules for a Dockerfile.</summary>
     private protected TuningFiles Tuning =>
-        tuning ??= new TuningFiles(PhysicalFileSystem.Instance, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
+        tuning ??= new TuningFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
 
     private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level));
 

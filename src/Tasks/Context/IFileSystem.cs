@@ -29,4 +29,17 @@ internal interface IFileSystem
     /// <param name="path">The file.</param>
     /// <param name="maximumBytes">How much of it is read at most.</param>
     string? ReadText(string path, int maximumBytes = int.MaxValue);
+
+    /// <summary>A file to be read from its beginning, for one that may be large; null when it is missing or may not be read.</summary>
+    Stream? Open(string path);
+
+    /// <summary>When something was written to a file, or an entry to a folder, in UTC; long ago when it is missing.</summary>
+    DateTime LastWrite(string path);
+
+    /// <summary>What a file's text means; null when it is missing or may not be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parse">Makes it of the text and of nothing else: the result may be given out again, and to others.</param>
+    T? Read<T>(string path, Func<string, T> parse)
+        where T : class =>
+        ReadText(path) is { } text ? parse(text) : null;
 }

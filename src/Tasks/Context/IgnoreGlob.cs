@@ -73,8 +73,9 @@ internal sealed class IgnoreGlob
     public bool Matches(ReadOnlySpan<char> path)
     {
         var size = tokens.Length + 1;
-        var current = size <= SmallSize ? stackalloc bool[SmallSize] : new bool[size];
-        var next = size <= SmallSize ? stackalloc bool[SmallSize] : new bool[size];
+        var states = 2 * size <= SmallSize ? stackalloc bool[SmallSize] : new bool[2 * size];
+        var current = states[..size];
+        var next = states.Slice(size, size);
         Enter(current, 0);
         foreach (var rune in path.EnumerateRunes())
         {

@@ -11,6 +11,13 @@ internal sealed class IgnorePattern
     /// <summary>How a pattern with something special in it is matched; null for one that is a path.</summary>
     private readonly IgnoreGlob? glob;
 
+    /// <summary>Whether <see cref="glob"/> is of a path's last part alone: <c>**/</c> before a pattern without a slash.</summary>
+    private readonly bool isOfName;
+
+    /// <summary>What all that <see cref="glob"/> matches begins and ends with: to look for that is cheaper, and mostly enough.</summary>
+    private readonly string head = "";
+    private readonly string tail = "";
+
     /// <summary>How deep a path can lie that it matches by itself, in slashes; a double star and a class may go anywhere.</summary>
     private readonly int depth;
 
@@ -27,7 +34,14 @@ internal sealed class IgnorePattern
         var special = pattern.AsSpan().IndexOfAny("*?[\\");
         LiteralPrefix = special < 0 ? pattern : pattern[..special];
         depth = pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains('[') ? int.MaxValue : pattern.AsSpan().Count('/');
-        if (special >= 0 && suffix is null) glob = IgnoreGlob.Read(pattern);
+        if (special < 0 || suffix is not null) return;
+
+        // A class may match a slash.
+        isOfName = pattern.StartsWith("**/", StringComparison.Ordinal) && pattern.AsSpan(3).IndexOfAny("/[") < 0 && !pattern.AsSpan(3).Contains("**", StringComparison.Ordinal);
+        var globbed = isOfName ? pattern[3..] : pattern;
+        glob = IgnoreGlob.Read(globbed);
+        head = globbed[..globbed.AsSpan().IndexOfAny("*?[\\")];
+        tail = globbed.AsSpan().IndexOfAny("[\\") < 0 ? globbed[(globbed.AsSpan().LastIndexOfAny('*', '?') + 1)..] : "";
     }
 
     /// <summary>The line as it stands in the file, trimmed.</summary>
@@ -79,7 +93,12 @@ internal sealed class IgnorePattern
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool Matches(ReadOnlySpan<char> path)
     {
-        if (glob is not null) return path.StartsWith(LiteralPrefix, StringComparison.Ordinal) && glob.Matches(path);
+        if (glob is not null)
+        {
+            var text = isOfName ? path[(path.LastIndexOf('/') + 1)..] : path;
+            return text.StartsWith(head, StringComparison.Ordinal) && text.EndsWith(tail, StringComparison.Ordinal) && glob.Matches(text);
+        }
+
         if (suffix is null) return path.SequenceEqual(pattern);
         return path.EndsWith(suffix, StringComparison.Ordinal)
             || (suffix.StartsWith('/') && path.Equals(suffix.AsSpan(1), StringComparison.Ordinal));

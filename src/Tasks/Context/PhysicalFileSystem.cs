@@ -30,7 +30,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = OpenRead(path);
             var buffer = new byte[(int)Math.Min(stream.Length, maximumBytes)];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             using var reader = new StreamReader(new MemoryStream(buffer, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
@@ -41,6 +41,32 @@ internal sealed class PhysicalFileSystem : IFileSystem
             return null;
         }
     }
+
+    public Stream? Open(string path)
+    {
+        try
+        {
+            return OpenRead(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public DateTime LastWrite(string path)
+    {
+        try
+        {
+            return File.GetLastWriteTimeUtc(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return DateTime.MinValue;
+        }
+    }
+
+    private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static FileEntry Entry(ref FileSystemEntry entry)
     {

@@ -1,9 +1,22 @@
 using ContainerGuard.Context;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace ContainerGuard.Tests.Unit.Context;
 
 public sealed class IgnoreFileTests
 {
+    /// <summary>A pattern of names in any folder is compared with the last part of a path alone; the whole pattern must say the same.</summary>
+    [Fact]
+    public void A_pattern_of_names_means_what_the_whole_pattern_means() =>
+        Prop.ForAll(Texts("ab*?."), Texts("ab./\u00e4"), static (name, path) =>
+        {
+            if (name.Contains("**", StringComparison.Ordinal) || name.AsSpan().IndexOfAny("*?") < 0) return;
+            IgnorePattern.Parse("**/" + name, 1)!.Matches(path).ShouldBe(IgnoreGlob.Read("**/" + name).Matches(path), $"{name} and {path}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(8));
+
+    private static Arbitrary<string> Texts(string alphabet) => Gen.Elements(alphabet.ToCharArray()).NonEmptyListOf().Select(string.Concat).ToArbitrary();
+
     [Theory]
     // Plain names belong to the root only, and take everything below with them.
     [InlineData("bin", "bin", true)]

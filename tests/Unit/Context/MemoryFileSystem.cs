@@ -1,3 +1,4 @@
+using System.Text;
 using ContainerGuard.Context;
 
 namespace ContainerGuard.Tests.Unit.Context;
@@ -16,6 +17,9 @@ internal sealed class MemoryFileSystem : IFileSystem
 
     /// <summary>The bytes of files that are larger than their text here.</summary>
     public Dictionary<string, long> Lengths { get; } = [];
+
+    /// <summary>When a file or folder was written, where that matters.</summary>
+    public Dictionary<string, DateTime> Writes { get; } = [];
 
     /// <summary>What was read, in order.</summary>
     public List<string> Reads { get; } = [];
@@ -50,4 +54,8 @@ internal sealed class MemoryFileSystem : IFileSystem
         Reads.Add(path);
         return texts.TryGetValue(path, out var text) && text != Link ? text[..Math.Min(text.Length, maximumBytes)] : null;
     }
+
+    public DateTime LastWrite(string path) => Writes.TryGetValue(path, out var time) ? time : DateTime.UnixEpoch;
+
+    public Stream? Open(string path) => ReadText(path) is { } text ? new MemoryStream(Encoding.UTF8.GetBytes(text)) : null;
 }

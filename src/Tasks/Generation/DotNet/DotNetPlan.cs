@@ -9,6 +9,7 @@ internal sealed class DotNetPlan : ContainerPlan
     private const string VariantWithApt = "noble";
 
     private readonly DotNetProject project;
+    private readonly Lazy<SpaClients> clients;
     private readonly Lazy<RestoreInputs> inputs;
     private readonly Lazy<GlobalJson?> globalJson;
     private readonly Lazy<BaseImages> images;
@@ -19,7 +20,8 @@ internal sealed class DotNetPlan : ContainerPlan
     public DotNetPlan(DotNetProject project, IFileSystem files, string intermediateFolder)
     {
         this.project = project;
-        inputs = new(() => RestoreInputCollector.Collect(files, project, intermediateFolder) with { Clients = SpaReader.Read(files, project) });
+        clients = new(() => SpaReader.Read(files, project));
+        inputs = new(() => RestoreInputCollector.Collect(files, project, intermediateFolder) with { Clients = clients.Value });
         globalJson = new(() => GlobalJson.Nearest(files, project));
         images = new(() => BaseImages.For(project, globalJson.Value));
     }
@@ -29,6 +31,7 @@ internal sealed class DotNetPlan : ContainerPlan
     public DotNetPlan(DotNetProject project, RestoreInputs inputs)
     {
         this.project = project;
+        clients = new(inputs.Clients);
         this.inputs = new(inputs);
         globalJson = new(inputs.GlobalJson);
         images = new(() => BaseImages.For(project, inputs.GlobalJson));
@@ -45,7 +48,7 @@ internal sealed class DotNetPlan : ContainerPlan
 
     public override IReadOnlyList<string> Images => IsPublished
         ? [images.Value.Final.Reference]
-        : [.. inputs.Value.Clients.Clients.Select(static client => client.App.Images.Build.Reference).Distinct(), .. images.Value.References];
+        : [.. clients.Value.Clients.Select(static client => client.App.Images.Build.Reference).Distinct(), .. images.Value.References];
 
     public override BuildInputs Inputs => IsPublished ? new BuildInputs { Files = [] } : inputs.Value.WithClients();
 

@@ -19,14 +19,14 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
     /// </returns>
     public (IEnumerable<string> Imports, IEnumerable<string> Projects) Of(string file, string projectDirectory)
     {
-        var named = new List<string>();
-        var projects = new List<string>();
-        if (files.ReadText(file) is { } text) Read(text, named, projects);
-        return (named.SelectMany(path => Resolve(path, file, projectDirectory)), projects.SelectMany(path => Resolve(path, file, projectDirectory)));
+        if (files.Read(file, Read) is not { } named) return ([], []);
+        return (named.Imports.SelectMany(path => Resolve(path, file, projectDirectory)), named.Projects.SelectMany(path => Resolve(path, file, projectDirectory)));
     }
 
-    private static void Read(string text, List<string> imports, List<string> projects)
+    private static NamedFiles Read(string text)
     {
+        List<string> imports = [];
+        List<string> projects = [];
         try
         {
             using var reader = XmlReader.Create(
@@ -45,6 +45,8 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
         {
             // MSBuild says so itself; what was read so far stands.
         }
+
+        return new(imports, projects);
     }
 
     private IEnumerable<string> Resolve(string import, string file, string projectDirectory)
@@ -100,4 +102,7 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
             if (entry.Kind == FileKind.File && FileSystemName.MatchesSimpleExpression(name, entry.Name)) yield return Path.Combine(folder, entry.Name);
         }
     }
+
+    /// <summary>What a file's text names, as it stands there.</summary>
+    private sealed record NamedFiles(IReadOnlyList<string> Imports, IReadOnlyList<string> Projects);
 }

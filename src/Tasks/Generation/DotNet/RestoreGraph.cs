@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ContainerGuard.Context;
 
@@ -7,22 +8,34 @@ namespace ContainerGuard.Generation.DotNet;
 /// What the restore on this machine found, as NuGet left it in obj/: the dependency graph specification (<c>*.nuget.dgspec.json</c>), or the
 /// assets file when there is none.
 /// </summary>
-internal sealed record RestoreGraph
+internal sealed class RestoreGraph
 {
+    private readonly List<string> projects = [];
+    private readonly List<string> configFiles = [];
+    private readonly List<string> sources = [];
+    private readonly List<string> outputFolders = [];
+    private readonly List<string> lockFiles = [];
+
+    private RestoreGraph()
+    {
+    }
+
     /// <summary>The project and all that it refers to, directly and indirectly, absolute.</summary>
-    public required IReadOnlyList<string> Projects { get; init; }
+    public IReadOnlyList<string> Projects => projects;
 
     /// <summary>The nuget.config files that were read, absolute, the nearest first.</summary>
-    public required IReadOnlyList<string> ConfigFiles { get; init; }
+    public IReadOnlyList<string> ConfigFiles => configFiles;
 
     /// <summary>Package sources in use: addresses, and absolute paths of folders.</summary>
-    public required IReadOnlyList<string> Sources { get; init; }
+    public IReadOnlyList<string> Sources => sources;
 
     /// <summary>The folders that restore wrote to, one a project, absolute.</summary>
-    public IReadOnlyList<string> OutputFolders { get; init; } = [];
+    public IReadOnlyList<string> OutputFolders => outputFolders;
 
     /// <summary>Lock files that a property names, absolute.</summary>
-    public IReadOnlyList<string> LockFiles { get; init; } = [];
+    public IReadOnlyList<string> LockFiles => lockFiles;
+
+    private delegate bool Reading(ref Utf8JsonReader reader, RestoreGraph graph);
 
     /// <param name="files">The disk.</param>
     /// <param name="projectPath">Absolute.</param>
@@ -30,93 +43,171 @@ internal sealed record RestoreGraph
     /// <returns>The graph; of the project alone when it was never restored.</returns>
     public static RestoreGraph Read(IFileSystem files, string projectPath, string intermediateDirectory)
     {
-        var name = Path.GetFileName(projectPath);
-        return Parse(files.ReadText(Path.Combine(intermediateDirectory, name + ".nuget.dgspec.json")), ParseSpecification)
-            ?? Parse(files.ReadText(Path.Combine(intermediateDirectory, "project.assets.json")), root => ParseAssets(root, projectPath))
-            ?? new RestoreGraph { Projects = [projectPath], ConfigFiles = [], Sources = [] };
+        var specification = Path.Combine(intermediateDirectory, Path.GetFileName(projectPath) + ".nuget.dgspec.json");
+        var assets = Path.Combine(intermediateDirectory, "project.assets.json");
+        return Read(files.Open(specification), ReadSpecification)
+            ?? Read(files.Open(assets), (ref reader, graph) => ReadAssets(ref reader, graph, projectPath))
+            ?? new RestoreGraph { projects = { projectPath } };
     }
 
-    private static RestoreGraph? Parse(string? text, Func<JsonElement, RestoreGraph?> parse)
+    /// <summary>
+    /// Reads a file token by token, in memory that is rented: where projects refer to many it has some megabytes, nearly all of them packages, and a
+    /// solution has many of those files.
+    /// </summary>
+    private static RestoreGraph? Read(Stream? file, Reading read)
     {
-        if (text is null) return null;
+        if (file is null) return null;
+        using var stream = file;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)stream.Length);
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return parse(document.RootElement);
+            var json = buffer.AsSpan(0, stream.ReadAtLeast(buffer, (int)stream.Length, throwOnEndOfStream: false));
+            if (json is [0xEF, 0xBB, 0xBF, ..]) json = json[3..];
+            var reader = new Utf8JsonReader(json);
+            Enter(ref reader, JsonTokenType.StartObject);
+            var graph = new RestoreGraph();
+            return read(ref reader, graph) ? graph : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException)
         {
             return null;
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
-    private static RestoreGraph? ParseSpecification(JsonElement root)
+    private static bool ReadSpecification(ref Utf8JsonReader reader, RestoreGraph graph)
     {
-        if (!root.TryGetProperty("projects", out var projects)) return null;
-        var paths = new List<string>();
-        var configFiles = new List<string>();
-        var sources = new List<string>();
-        var lockFiles = new List<string>();
-        var outputFolders = new List<string>();
-        foreach (var project in projects.EnumerateObject())
+        var isOne = false;
+        while (NextProperty(ref reader))
         {
-            paths.Add(project.Name);
-            if (!project.Value.TryGetProperty("restore", out var restore)) continue;
-            AddRestore(restore, configFiles, sources);
-            if (restore.TryGetProperty("outputPath", out var output) && output.GetString() is { Length: > 0 } folder) outputFolders.Add(folder);
-            if (restore.TryGetProperty("restoreLockProperties", out var properties)
-                && properties.TryGetProperty("nuGetLockFilePath", out var lockFile)
-                && lockFile.GetString() is { Length: > 0 } path)
+            if (!reader.ValueTextEquals("projects"u8))
             {
-                lockFiles.Add(Path.GetFullPath(path, Path.GetDirectoryName(project.Name)!));
+                reader.Skip();
+                continue;
+            }
+
+            isOne = true;
+            Enter(ref reader, JsonTokenType.StartObject);
+            while (NextProperty(ref reader))
+            {
+                var path = reader.GetString()!;
+                graph.projects.Add(path);
+                graph.ReadProject(ref reader, path);
             }
         }
 
-        return new RestoreGraph
-        {
-            Projects = paths,
-            ConfigFiles = configFiles,
-            Sources = sources,
-            OutputFolders = outputFolders,
-            LockFiles = lockFiles,
-        };
+        return isOne;
     }
 
-    private static RestoreGraph? ParseAssets(JsonElement root, string projectPath)
+    private static bool ReadAssets(ref Utf8JsonReader reader, RestoreGraph graph, string projectPath)
     {
-        if (!root.TryGetProperty("project", out var project) || !project.TryGetProperty("restore", out var restore)) return null;
-        var folder = Path.GetDirectoryName(projectPath)!;
-        var paths = new List<string> { projectPath };
-        var configFiles = new List<string>();
-        var sources = new List<string>();
-        AddRestore(restore, configFiles, sources);
-        if (root.TryGetProperty("libraries", out var libraries))
+        graph.projects.Add(projectPath);
+        var isOne = false;
+        while (NextProperty(ref reader))
         {
-            foreach (var library in libraries.EnumerateObject())
+            if (reader.ValueTextEquals("libraries"u8))
             {
-                if (library.Value.TryGetProperty("msbuildProject", out var path)) paths.Add(Path.GetFullPath(path.GetString()!, folder));
+                Enter(ref reader, JsonTokenType.StartObject);
+                while (NextProperty(ref reader)) graph.ReadLibrary(ref reader, Path.GetDirectoryName(projectPath)!);
+            }
+            else if (reader.ValueTextEquals("project"u8))
+            {
+                isOne = true;
+                graph.ReadProject(ref reader, projectPath);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 
-        return new RestoreGraph { Projects = paths, ConfigFiles = configFiles, Sources = sources };
+        return isOne;
     }
 
-    private static void AddRestore(JsonElement restore, List<string> configFiles, List<string> sources)
+    /// <summary>The project of a library that is one.</summary>
+    private void ReadLibrary(ref Utf8JsonReader reader, string folder)
     {
-        if (restore.TryGetProperty("configFilePaths", out var paths))
+        Enter(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
         {
-            foreach (var path in paths.EnumerateArray())
-            {
-                if (path.GetString() is { } text && !configFiles.Contains(text)) configFiles.Add(text);
-            }
+            if (reader.ValueTextEquals("msbuildProject"u8)) projects.Add(Path.GetFullPath(ReadText(ref reader), folder));
+            else reader.Skip();
         }
+    }
 
-        if (restore.TryGetProperty("sources", out var all))
+    private void ReadProject(ref Utf8JsonReader reader, string path)
+    {
+        Enter(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
         {
-            foreach (var source in all.EnumerateObject())
+            if (reader.ValueTextEquals("restore"u8)) ReadRestore(ref reader, Path.GetDirectoryName(path)!);
+            else reader.Skip();
+        }
+    }
+
+    private void ReadRestore(ref Utf8JsonReader reader, string folder)
+    {
+        Enter(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("outputPath"u8))
             {
-                if (!sources.Contains(source.Name)) sources.Add(source.Name);
+                outputFolders.Add(ReadText(ref reader));
+            }
+            else if (reader.ValueTextEquals("configFilePaths"u8))
+            {
+                Enter(ref reader, JsonTokenType.StartArray);
+                while (reader.Read() && reader.TokenType == JsonTokenType.String) AddOnce(configFiles, reader.GetString()!);
+            }
+            else if (reader.ValueTextEquals("sources"u8))
+            {
+                Enter(ref reader, JsonTokenType.StartObject);
+                while (NextProperty(ref reader))
+                {
+                    AddOnce(sources, reader.GetString()!);
+                    reader.Skip();
+                }
+            }
+            else if (reader.ValueTextEquals("restoreLockProperties"u8))
+            {
+                ReadLockProperties(ref reader, folder);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
+    }
+
+    private void ReadLockProperties(ref Utf8JsonReader reader, string folder)
+    {
+        Enter(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("nuGetLockFilePath"u8)) lockFiles.Add(Path.GetFullPath(ReadText(ref reader), folder));
+            else reader.Skip();
+        }
+    }
+
+    private static void AddOnce(List<string> texts, string text)
+    {
+        if (!texts.Contains(text)) texts.Add(text);
+    }
+
+    private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <exception cref="JsonException">The value is of another kind: NuGet has not written this.</exception>
+    private static void Enter(ref Utf8JsonReader reader, JsonTokenType kind)
+    {
+        if (!reader.Read() || reader.TokenType != kind) throw new JsonException();
+    }
+
+    private static string ReadText(ref Utf8JsonReader reader)
+    {
+        Enter(ref reader, JsonTokenType.String);
+        return reader.GetString()!;
     }
 }

@@ -172,8 +172,7 @@ internal sealed class RestoreInputCollector
 
     private void AddConfigFile(string path)
     {
-        if (files.ReadText(path) is not { } text) return;
-        var config = NuGetConfig.Parse(text);
+        if (files.Read(path, NuGetConfig.Parse) is not { } config) return;
         if (ContextPath.Relative(project.ContextDirectory, path) is { } relative)
         {
             if (!config.HasCredentials) inputs.Add(relative);
