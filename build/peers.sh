@@ -35,9 +35,10 @@ cp -- "$ours.dockerignore" "$work/ours.Dockerfile.dockerignore"
 # build NAME DOCKERFILE: milliseconds of a build.
 build() {
   local -a extra=()
+  local at
   if [[ $1 == ours ]]; then
     eval "extra=($flags)"
-    for i in "${!extra[@]}"; do [[ ${extra[i]} != -f ]] || extra[i + 1]=$2; [[ ${extra[i]} != -t ]] || extra[i + 1]=peers-$1; done
+    for at in "${!extra[@]}"; do [[ ${extra[at]} != -f ]] || extra[at + 1]=$2; [[ ${extra[at]} != -t ]] || extra[at + 1]=peers-$1; done
   else
     extra=(-f "$2" -t "peers-$1")
     while read -r image; do extra+=(--build-context "$image=docker-image://$mirror/${image#mcr.microsoft.com/}"); done \
