@@ -120,7 +120,8 @@ internal static class GeneratedIgnoreFile
         }
     }
 
-    private static bool IsProject(string path) => path.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
+    /// <param name="path">Relative to the context.</param>
+    public static bool IsProject(string path) => path.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A path as a pattern that means it literally.</summary>
     public static string Escape(string path)

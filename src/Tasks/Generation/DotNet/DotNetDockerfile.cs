@@ -99,10 +99,12 @@ internal static class DotNetDockerfile
         project.BuildExtras.WriteEnd(text);
         if (project.UnpacksItself) text.Append("# A single file that unpacks itself cannot start on a read-only file system: here its parts lie side by side.\n");
         if (project.PublishAot) text.Append("# The native symbols, larger than the app, stay behind: a debugger needs them, the app does not.\n");
+        var isAlone = inputs.Files.Count(GeneratedIgnoreFile.IsProject) == 1;
+        if (isAlone) text.Append("# A compiler server would compile this one project and be gone: the compiler runs by itself, which is quicker.\n");
         text.Append($"""
             # ContainerGuard has checked this project already and does not run again inside the image's build.
             RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {FrameworkOption(project)}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
-                -p:ContainerGuardEnabled=false{(project.PublishAot ? " -p:CopyOutputSymbolsToPublishDirectory=false" : "")}{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
+                -p:ContainerGuardEnabled=false{(isAlone ? " -p:UseSharedCompilation=false" : "")}{(project.PublishAot ? " -p:CopyOutputSymbolsToPublishDirectory=false" : "")}{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
             """);
     }

@@ -206,6 +206,15 @@ public sealed class DotNetDockerfileTests
     }
 
     [Fact]
+    public void A_compiler_server_is_started_only_for_several_projects()
+    {
+        var project = Project.Web();
+
+        DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "nuget.config"] }, Pins()).Dockerfile.ShouldContain("-p:UseSharedCompilation=false");
+        DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "src/Lib/Lib.fsproj"] }, Pins()).Dockerfile.ShouldNotContain("UseSharedCompilation");
+    }
+
+    [Fact]
     public void A_configuration_with_credentials_is_a_secret_and_in_no_layer()
     {
         var project = Project.Console();

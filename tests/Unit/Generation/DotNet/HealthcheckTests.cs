@@ -15,7 +15,7 @@ public class HealthcheckTests
     public void The_probe_that_lies_beside_the_app_asks_on_the_image_s_own_runtime()
     {
         CheckOf(Asked).ShouldBe("HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD [\"dotnet\", \"/app/ContainerGuard.Probe.dll\", \"http://127.0.0.1:8080/healthz\"]");
-        Project.DockerfileOf(Asked).ShouldContain("-p:ContainerGuardEnabled=false -p:_ContainerGuardInImage=true -o /app");
+        Project.DockerfileOf(Asked).ShouldContain("-p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -p:_ContainerGuardInImage=true -o /app");
     }
 
     [Fact]

@@ -42,9 +42,10 @@ COPY . .
 # Where dotnet publish looks for it: it puts it into the app as it does anywhere.
 COPY --from=client ["/src/web/shop app", "/src/web/shop app"]
 COPY --from=client-2 /src/admin /src/admin
+# A compiler server would compile this one project and be gone: the compiler runs by itself, which is quicker.
 # ContainerGuard has checked this project already and does not run again inside the image's build.
 RUN dotnet publish web/Web.csproj --no-restore -c Release -a "$TARGETARCH" -p:UseAppHost=false \
-    -p:ContainerGuardEnabled=false -o /app
+    -p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -o /app
 
 # The ASP.NET Core runtime, in its chiseled variant: the smallest that fits, without shell and package
 # manager; -extra brings ICU and time zones, as globalization is not invariant.
