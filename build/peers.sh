@@ -62,10 +62,11 @@ cp -- "$work/app/$project" "$work/project"
 edit=0
 for run in $(seq 0 "$runs"); do
   for i in "${!names[@]}"; do
-    echo "// $((edit += 1))" >> "$work/app/$source"
-    build "${names[i]}" "${files[i]}" >> "$work/${names[i]}.source"
+    : $((edit += 1))
     sed "s|</Project>|<ItemGroup><PackageReference Include=\"NuGet.Versioning\" Version=\"6.$((run % 2 + 8)).0\" /></ItemGroup><!-- $edit --></Project>|" "$work/project" > "$work/app/$project"
     build "${names[i]}" "${files[i]}" >> "$work/${names[i]}.packages"
+    echo "// $edit" >> "$work/app/$source"
+    build "${names[i]}" "${files[i]}" >> "$work/${names[i]}.source"
   done
 
   # The first round finds no cache of its own.

@@ -101,14 +101,16 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         await Remove(name);
     }
 
-    [Fact]
-    public async Task Buildah_builds_the_same_layers_of_the_same_sources_twice()
+    [Theory]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task Builders_without_an_engine_make_the_same_layers_of_the_same_sources_twice(string tool)
     {
-        if (!File.Exists("/usr/bin/buildah")) Assert.Skip("This test needs the buildah that build/engine/install.sh installs.");
+        if (!File.Exists($"/usr/bin/{tool}")) Assert.Skip($"This test needs the {tool} that build/engine/install.sh installs.");
         using var workspace = package.NewRepository();
         var storage = workspace.Write("storage.conf", $"[storage]\ndriver = \"vfs\"\ngraphroot = \"{workspace.Combine("images")}\"\nrunroot = \"{workspace.Combine("run")}\"\n");
         var app = Own(workspace, $"FROM {Engine.Debian}\nRUN date > /dev/null; touch /made\nUSER 1000\nENTRYPOINT [\"true\"]\n")
-            .Property("ContainerGuardBuildTool", "buildah")
+            .Property("ContainerGuardBuildTool", tool)
             .Property("ContainerGuardSourceDateEpoch", "1700000000")
             .Item("ContainerGuardBuildOption", "--tls-verify=false")
             .Item("ContainerGuardBuildOption", "--no-cache")

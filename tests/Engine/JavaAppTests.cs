@@ -42,7 +42,9 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
             .File("target/classes/of-this-machine", "")
             .Item("ContainerPort", "8080");
 
-        await using var image = await Verify(app, JavaUser, "Hello");
+        await using var image = await Image(app);
+
+        await image.Serves(JavaUser, "Hello", EndedByTerm);
 
         var files = await image.Files();
         files.Keys.ShouldContain("/app/lib/commons-lang3-3.12.0.jar");
@@ -73,7 +75,9 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
             .File("src/main/java/com/example/Main.java", Server("com.example.core.Words.ALL"))
             .Item("ContainerPort", "8080");
 
-        await using var image = await Verify(app, JavaUser, "Hello from beside");
+        await using var image = await Image(app);
+
+        await image.Serves(JavaUser, "Hello from beside", EndedByTerm);
 
         (await image.Files()).Keys.Where(file => file.StartsWith("/app/", StringComparison.Ordinal)).ShouldBe(["/app/lib", "/app/lib/core-1.0.0.jar", "/app/web.jar"], ignoreOrder: true);
     }
@@ -89,7 +93,9 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
             .Item("ContainerPort", "8080");
 
         // The one is the application's own need, and the other its library's.
-        await using var image = await Verify(app, NonRoot, "java.desktop,jdk.httpserver");
+        await using var image = await Image(app);
+
+        await image.Serves(NonRoot, "java.desktop,jdk.httpserver", EndedByTerm);
 
         var files = await image.Files();
         files.Keys.ShouldContain("/opt/jre/bin/java");
@@ -114,7 +120,9 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
             .File("src/main/java/com/example/Main.java", Server("org.apache.commons.lang3.StringUtils.capitalize(\"shaded\")"))
             .Item("ContainerPort", "8080");
 
-        await using var image = await Verify(app, JavaUser, "Shaded");
+        await using var image = await Image(app);
+
+        await image.Serves(JavaUser, "Shaded", EndedByTerm);
 
         (await image.Files()).Keys.Where(file => file.StartsWith("/app/", StringComparison.Ordinal)).ShouldBe(["/app/shop.jar"]);
     }
@@ -122,20 +130,16 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
     [Fact]
     public async Task A_hook_that_halts_ends_with_0_and_the_settings_with_a_password_are_in_no_layer()
     {
-        await DockerEngine.Make("java");
         using var workspace = package.NewRepository();
         var app = Project(workspace, "shop")
             .File("pom.xml", Pom("shop", Versions))
-            .File("settings.xml", "<settings><mirrors><mirror><id>corp</id><mirrorOf>*</mirrorOf><url>file:///usr/share/maven-repo</url></mirror></mirrors><servers><server><id>corp</id><password>correct-horse</password></server></servers></settings>")
+            .File("settings.xml", $"<settings><mirrors><mirror><id>corp</id><mirrorOf>*</mirrorOf><url>file:///usr/share/maven-repo</url></mirror></mirrors><servers><server><id>corp</id><password>{Promises.Secret}</password></server></servers></settings>")
             .File("src/main/java/com/example/Main.java", Server("\"Hello\"").Replace("// on start", "Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));", StringComparison.Ordinal));
 
-        await using var image = await app.ToImage(Engine);
+        await using var image = await Image(app);
 
-        (await image.History()).ShouldNotContain("correct-horse");
         (await image.Files()).Keys.ShouldNotContain(file => file.EndsWith("settings.xml", StringComparison.Ordinal));
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--tmpfs=/tmp");
-        (await container.Get()).Body.ShouldBe("Hello");
-        (await container.Stop()).ExitCode.ShouldBe(0);
+        await image.Serves(JavaUser, "Hello");
     }
 
     [Fact]
@@ -182,25 +186,13 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
         """;
 
     private TestProject Project(TestWorkspace workspace, string name) => workspace.Project(name, $"ContainerGuard/{package.Version}")
-        .Property("ContainerGuardLevel", "all")
+        .HeldToEverything()
         .Mirror("docker.io", Engine.HubMirror)
         .Mirror("gcr.io", $"{Engine.Registry}/gcr");
 
-    /// <summary>From the project to a container that cannot write, answers, runs as its user and ends when it is told to.</summary>
-    private async Task<BuiltImage> Verify(TestProject app, int user, string answer)
+    private async Task<BuiltImage> Image(TestProject app)
     {
         await DockerEngine.Make("java");
-        var publish = (await app.Publish()).ShouldSucceed();
-        publish.Warnings.ShouldBeEmpty();
-        (await Engine.BuildCheck(app.Workspace.Path, app.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain("no warnings found");
-
-        var image = await Engine.BuildAsTold(app.Folder, GeneratedApp.BuildCommand(publish));
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp");
-        (await container.Get()).ShouldBe(new HttpAnswer(200, answer));
-        (await container.UserId()).ShouldBe(user);
-        var (exitCode, duration) = await container.Stop();
-        exitCode.ShouldBe(EndedByTerm, await container.Logs());
-        duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
-        return image;
+        return await app.ToFaultlessImage(Engine);
     }
 }

@@ -67,10 +67,12 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
             .File("index.html", "<p>Hello</p>")
             .File("css/site.css", "p { color: red }")
             .File(".well-known/security.txt", "Contact: mailto:security@example.com")
-            .File(".secret", "correct-horse")
+            .File(".secret", Promises.Secret)
             .File("node_modules/a/index.js", "");
 
-        await using var image = await Verify(app, Nginx, new HttpAnswer(200, "<p>Hello</p>"));
+        await using var image = await Image(app);
+
+        await image.Serves(Nginx, "<p>Hello</p>");
 
         var files = await image.Files();
         files.Keys.ShouldContain("/usr/share/nginx/html/css/site.css");
@@ -88,7 +90,9 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
             .File("main.go", GoServer)
             .Item("ContainerPort", "8080");
 
-        await using var image = await Verify(app, NonRoot, new HttpAnswer(200, "Hello from Go in Europe/Berlin"));
+        await using var image = await Image(app);
+
+        await image.Serves(NonRoot, "Hello from Go in Europe/Berlin");
 
         var files = await image.Files();
         files.Keys.ShouldContain("/app/shop");
@@ -108,11 +112,9 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
             .File("cmd/other/main.go", "package main\n\nfunc main() { panic(\"not this one\") }\n")
             .File("cmd/greet/main.go", "package main\n\nimport (\n\t\"fmt\"\n\n\t\"example.com/text\"\n)\n\nfunc main() { fmt.Println(text.Words) }\n");
 
-        await using var image = await app.ToImage(Engine);
+        await using var image = await Image(app);
 
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
-        (await container.Wait()).ShouldBe(0, await container.Logs());
-        (await container.Logs()).Trim().ShouldBe("Hello from beside");
+        await image.Writes(NonRoot, "Hello from beside");
     }
 
     [Fact]
@@ -127,7 +129,9 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
             .File(".venv/bin/of-this-machine", "")
             .Item("ContainerPort", "8080");
 
-        await using var image = await Verify(app, PythonUser, new HttpAnswer(200, "Hello from Python /opt/venv"));
+        await using var image = await Image(app);
+
+        await image.Serves(PythonUser, "Hello from Python /opt/venv");
 
         var files = await image.Files();
         files.Keys.ShouldContain("/app/main.py");
@@ -146,11 +150,9 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
             .Item("ContainerAppCommand", "python;-m;shop")
             .Item("ContainerAppCommandArgs", "--twice=a b");
 
-        await using var image = await app.ToImage(Engine);
+        await using var image = await Image(app);
 
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
-        (await container.Wait()).ShouldBe(0, await container.Logs());
-        (await container.Logs()).Trim().ShouldBe("started with --twice=a b");
+        await image.Writes(PythonUser, "started with --twice=a b");
 
         app.File("requirements.txt", "flask\n");
         var warning = (await app.Publish()).ShouldSucceed().Warnings.ShouldHaveSingleItem();
@@ -158,25 +160,13 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
     }
 
     private TestProject Project(TestWorkspace workspace, string name) => workspace.Project(name, $"ContainerGuard/{package.Version}")
-        .Property("ContainerGuardLevel", "all")
+        .HeldToEverything()
         .Mirror("docker.io", Engine.HubMirror)
         .Mirror("gcr.io", $"{Engine.Registry}/gcr");
 
-    /// <summary>From the project to a container that cannot write, answers, runs as its user and ends when it is told to.</summary>
-    private async Task<BuiltImage> Verify(TestProject app, int user, HttpAnswer answer)
+    private async Task<BuiltImage> Image(TestProject app)
     {
         await DockerEngine.Make("stacks");
-        var publish = (await app.Publish()).ShouldSucceed();
-        publish.Warnings.ShouldBeEmpty();
-        (await Engine.BuildCheck(app.Workspace.Path, app.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain("no warnings found");
-
-        var image = await Engine.BuildAsTold(app.Folder, GeneratedApp.BuildCommand(publish));
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp");
-        (await container.Get()).ShouldBe(answer);
-        (await container.UserId()).ShouldBe(user);
-        var (exitCode, duration) = await container.Stop();
-        exitCode.ShouldBe(0, await container.Logs());
-        duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
-        return image;
+        return await app.ToFaultlessImage(Engine);
     }
 }

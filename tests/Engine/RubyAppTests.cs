@@ -17,24 +17,18 @@ public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) 
                 run ->(env) { [200, { "content-type" => "text/plain" }, ["#{Greeting.words} in #{ENV.fetch("RACK_ENV")}"]] }
 
                 """)
-            .File(".bundle/config", "---\nBUNDLE_GEMS__EXAMPLE__COM: \"user:correct-horse\"\n")
-            .File("config/master.key", "correct-horse")
+            .File(".bundle/config", $"---\nBUNDLE_GEMS__EXAMPLE__COM: \"user:{Promises.Secret}\"\n")
+            .File("config/master.key", Promises.Secret)
             .File("vendor/bundle/of-this-machine.rb", "")
             .File("bin/tool", "kept\n")
             .Item("ContainerPort", "8080");
-        var publish = (await app.Publish()).ShouldSucceed();
-        publish.Warnings.ShouldBeEmpty();
-        (await Engine.BuildCheck(workspace.Path, app.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain("no warnings found");
 
-        await using var image = await Engine.BuildAsTold(app.Folder, GeneratedApp.BuildCommand(publish));
+        await using var image = await app.ToFaultlessImage(Engine);
 
-        await using (var container = await image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp"))
+        await using (var container = await image.RunConfined())
         {
             (await container.Get()).ShouldBe(new HttpAnswer(200, "Hello from C in production"));
-            (await container.UserId()).ShouldBe(User);
-            var (exitCode, duration) = await container.Stop();
-            exitCode.ShouldBe(0, await container.Logs());
-            duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+            await container.RunsAsAndStops(User);
             (await container.Logs()).ShouldNotContain("not writable");
         }
 
@@ -56,11 +50,9 @@ public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) 
         using var workspace = package.NewRepository();
         var app = (await Shop(workspace, "greeting")).File("main.rb", "require \"greeting\"\nputs Greeting.words\nexit 3\n");
 
-        await using var image = await app.ToImage(Engine);
+        await using var image = await app.ToFaultlessImage(Engine);
 
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
-        (await container.Wait()).ShouldBe(3);
-        (await container.Logs()).Trim().ShouldBe("Hello from C");
+        await image.Writes(User, "Hello from C", exitCode: 3);
     }
 
     [Fact]
@@ -69,13 +61,11 @@ public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) 
         using var workspace = package.NewRepository();
         var app = Project(workspace).File("Gemfile", "").File("app.rb", "$stdout.sync = true\ntrap(\"TERM\") { exit }\nputs \"Ready\"\nsleep\n");
 
-        await using var image = await app.ToImage(Engine);
+        await using var image = await app.ToFaultlessImage(Engine);
 
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL");
+        await using var container = await image.RunConfined();
         await container.WaitForLog("Ready");
-        var (exitCode, duration) = await container.Stop();
-        exitCode.ShouldBe(0, await container.Logs());
-        duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        await container.RunsAsAndStops(User);
     }
 
     /// <summary>An application with gems of these names in vendor/cache, and the lock file that goes with them.</summary>
@@ -103,7 +93,7 @@ public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) 
     }
 
     private TestProject Project(TestWorkspace workspace) => workspace.Project("shop", $"ContainerGuard/{package.Version}")
-        .Property("ContainerGuardLevel", "all")
+        .HeldToEverything()
         .Mirror("docker.io", Engine.HubMirror)
         .File(".ruby-version", "3.4.7\n");
 }

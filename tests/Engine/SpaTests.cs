@@ -118,11 +118,8 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
     private async Task Verify(TestProject app, string client)
     {
         await DockerEngine.Make("languages");
-        var publish = (await app.Publish()).ShouldSucceed();
-        publish.Warnings.ShouldBeEmpty();
-        await using var first = await Engine.BuildAsTold(app.Folder, GeneratedApp.BuildCommand(publish));
+        await using var first = await app.ToFaultlessImage(Engine);
 
-        (await Engine.BuildCheck(app.Workspace.Path, app.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain("no warnings found");
         await Serves(first, $"<p>{unique} one</p>", "Hello World!");
         var files = await first.Files();
         files.Keys.ShouldContain("/app/wwwroot/assets/app.js");
@@ -146,14 +143,11 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
 
     private static async Task Serves(BuiltImage image, string page, string answer)
     {
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp");
+        await using var container = await image.RunConfined();
         (await container.Get()).ShouldBe(new HttpAnswer(200, page));
         (await container.Get("/assets/app.js")).ShouldBe(new HttpAnswer(200, "console.log(1);"));
         (await container.Get("/api")).ShouldBe(new HttpAnswer(200, answer));
-        (await container.UserId()).ShouldBe(AppUser);
-        var (exitCode, duration) = await container.Stop();
-        exitCode.ShouldBe(0);
-        duration.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        await container.RunsAsAndStops(AppUser);
     }
 
     /// <summary>The application, and an npm of this machine that has nothing to do with what comes of it.</summary>
@@ -164,7 +158,7 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
         return workspace.Web()
             .MirroredBy(Engine)
             .Mirror("docker.io", Engine.HubMirror)
-            .Property("ContainerGuardLevel", "all")
+            .HeldToEverything()
             .Property("Product", unique)
             .Environment("PATH", $"{workspace.Combine("tools")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}")
             .File("Program.cs", $"""

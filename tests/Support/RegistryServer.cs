@@ -21,6 +21,9 @@ public sealed record RegistryServerOptions
     /// <summary>A token server: realm, service, issuer, and the path of the PEM certificate its tokens are signed with.</summary>
     public (Uri Realm, string Service, string Issuer, string Certificate)? TokenServer { get; init; }
 
+    /// <summary>Whether it keeps in memory where its blobs lie, as the configuration does that it is delivered with.</summary>
+    public bool RemembersBlobs { get; init; }
+
     /// <summary>A registry that this one is a pull-through cache of.</summary>
     public Uri? CacheOf { get; init; }
 }
@@ -172,7 +175,7 @@ public sealed partial class RegistryServer : IAsyncDisposable
               filesystem:
                 rootdirectory: {{folder.Combine("store")}}
               delete:
-                enabled: true
+                enabled: true{{(options.RemembersBlobs ? "\n  cache:\n    blobdescriptor: inmemory" : "")}}
             http:
               addr: 127.0.0.1:0
               secret: not-a-secret

@@ -29,7 +29,7 @@ public sealed class RestoreShapes : IShapeFamily
             Says = ["    --mount=type=bind,source=packages,target=/src/packages \\\n"],
         },
         new("A repository whose feed wants a password", static folder => OwnFeed(folder, $"""
-            <packageSourceCredentials><corp><add key="Username" value="me" /><add key="ClearTextPassword" value="{ShapeFolder.Secret}" /></corp></packageSourceCredentials>
+            <packageSourceCredentials><corp><add key="Username" value="me" /><add key="ClearTextPassword" value="{Promises.Secret}" /></corp></packageSourceCredentials>
             """), new Output("Hello from the package!"))
         {
             IsAlone = true,

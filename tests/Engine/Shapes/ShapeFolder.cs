@@ -4,7 +4,7 @@ namespace ContainerGuard.Tests.Engine.Shapes;
 
 /// <summary>
 /// Where the projects of a shape are written. Every project that a container is made of has beside it what must not get into an image: files with a
-/// <see cref="Secret"/> in them, under the names by which such files go.
+/// <see cref="Promises.Secret"/> in them, under the names by which such files go.
 /// </summary>
 /// <param name="workspace">The repository.</param>
 /// <param name="engine">Where the stand-ins are.</param>
@@ -12,9 +12,6 @@ namespace ContainerGuard.Tests.Engine.Shapes;
 /// <param name="name">What the project that is published is called unless it says otherwise.</param>
 public sealed class ShapeFolder(TestWorkspace workspace, DockerEngine engine, string path, string name)
 {
-    /// <summary>What stands in files that nobody may find in an image.</summary>
-    public const string Secret = "correct-horse-battery-staple";
-
     /// <summary>A C# expression: the number of the user that the process has, as the kernel sees it.</summary>
     public const string User = """System.IO.File.ReadAllText("/proc/self/status").Split("Uid:\t")[1].Split('\t')[0]""";
 
@@ -83,11 +80,8 @@ public sealed class ShapeFolder(TestWorkspace workspace, DockerEngine engine, st
     private TestProject WithSecrets(TestProject project)
     {
         // The SDK publishes every JSON file of a web project, and imports the .user file beside a project.
-        project.File("secrets.json", $$"""{ "Key": "{{Secret}}" }""");
-        project.File("appsettings.Development.json", $$"""{ "Key": "{{Secret}}" }""");
-        project.File(".env", $"KEY={Secret}\n");
-        project.File("id_rsa", $"{Secret}\n");
-        project.File($"{System.IO.Path.GetFileName(project.ProjectFile)}.user", $"<Project><PropertyGroup><Company>{Secret}</Company></PropertyGroup></Project>\n");
-        return project.MirroredBy(engine).Mirror("docker.io", engine.HubMirror);
+        project.File("appsettings.Development.json", $$"""{ "Key": "{{Promises.Secret}}" }""");
+        project.File($"{System.IO.Path.GetFileName(project.ProjectFile)}.user", $"<Project><PropertyGroup><Company>{Promises.Secret}</Company></PropertyGroup></Project>\n");
+        return project.WithSecrets().MirroredBy(engine).Mirror("docker.io", engine.HubMirror);
     }
 }
