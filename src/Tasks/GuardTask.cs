@@ -16,8 +16,8 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 {
     private const string Subcategory = "container";
     private readonly CancellationTokenSource cancellation = new();
-    private IFileSystem? files;
     private readonly HashSet<string> shownDifferences = new(StringComparer.Ordinal);
+    private IFileSystem? files;
 
     private protected GuardTask()
     {

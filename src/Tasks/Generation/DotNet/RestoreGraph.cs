@@ -155,7 +155,7 @@ internal sealed class RestoreGraph
         {
             if (reader.ValueTextEquals("outputPath"u8))
             {
-                outputFolders.Add(ReadText(ref reader));
+                if (ReadText(ref reader) is { Length: > 0 } output) outputFolders.Add(output);
             }
             else if (reader.ValueTextEquals("configFilePaths"u8))
             {
@@ -187,8 +187,8 @@ internal sealed class RestoreGraph
         Enter(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader))
         {
-            if (reader.ValueTextEquals("nuGetLockFilePath"u8)) lockFiles.Add(Path.GetFullPath(ReadText(ref reader), folder));
-            else reader.Skip();
+            if (!reader.ValueTextEquals("nuGetLockFilePath"u8)) reader.Skip();
+            else if (ReadText(ref reader) is { Length: > 0 } lockFile) lockFiles.Add(Path.GetFullPath(lockFile, folder));
         }
     }
 

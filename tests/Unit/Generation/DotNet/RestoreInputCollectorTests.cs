@@ -58,6 +58,21 @@ public sealed class RestoreInputCollectorTests
             """)).Files.ShouldBe(["src/Api/Api.csproj", "src/Lib/Lib.csproj"]);
 
     [Theory]
+    [InlineData("""{ "projects": { "/repo/src/Other/Other.csproj": { "restore": {} }""")]
+    [InlineData("""{ "projects": { "/repo/src/Other/Other.csproj": [] } }""")]
+    [InlineData("""{ "projects": { "/repo/src/Other/Other.csproj": { "restore": { "configFilePaths": "no list" } } } }""")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public void A_specification_that_is_not_what_NuGet_writes_is_none(string specification) => Collect(
+        ("/repo/src/Api/Api.csproj", Empty),
+        ("/repo/src/Other/Other.csproj", Empty),
+        ("/repo/src/Lib/Lib.csproj", Empty),
+        ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", specification),
+        ("/repo/src/Api/obj/project.assets.json", """
+            { "project": { "restore": { "outputPath": "" } }, "libraries": { "Lib/1.0.0": { "msbuildProject": "../Lib/Lib.csproj" } } }
+            """)).Files.ShouldBe(["src/Api/Api.csproj", "src/Lib/Lib.csproj"]);
+
+    [Theory]
     [InlineData("../../eng/Common.props")]
     [InlineData("..\\..\\eng\\Common.props")]
     [InlineData("$(MSBuildThisFileDirectory)../../eng/Common.props")]
