@@ -135,6 +135,7 @@ public sealed class BuildContainerImage : GuardTask
             }
 
             if (File.Exists(run.ResultFile)) (ImageId, ImageDigest) = BuildResult.Read(await File.ReadAllTextAsync(run.ResultFile, Cancellation).ConfigureAwait(false));
+            if (File.Exists(run.DigestFile)) ImageDigest = (await File.ReadAllTextAsync(run.DigestFile, Cancellation).ConfigureAwait(false)).Trim();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -145,16 +146,18 @@ public sealed class BuildContainerImage : GuardTask
         {
             File.Delete(run.ResultFile);
             File.Delete(run.ArchiveFile);
+            File.Delete(run.DigestFile);
         }
 
         ImageNames = [.. build.Names];
         var where = build.Output.Kind switch
         {
             OutputKind.Load => "",
-            OutputKind.Push => ", pushed",
-            _ => $", in {build.Output.Path}",
+            OutputKind.Push => "pushed",
+            _ => $"in {build.Output.Path}",
         };
-        Log.LogMessage(MessageImportance.High, "{0}", $"ContainerGuard -> {string.Join(", ", build.Names)} ({(ImageDigest.Length > 0 ? ImageDigest : ImageId)}{where})");
+        string[] known = [.. new[] { ImageDigest.Length > 0 ? ImageDigest : ImageId, where }.Where(static word => word.Length > 0)];
+        Log.LogMessage(MessageImportance.High, "{0}", $"ContainerGuard -> {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
     }
 
     /// <summary>Null where it went well.</summary>

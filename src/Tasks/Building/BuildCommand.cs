@@ -79,17 +79,26 @@ internal static class BuildCommand
         var program = FoundBuildTool.NameOf(tool);
         var isList = build.Platforms.Count > 1;
         List<string> arguments = ["build"];
-        if (run is not null) arguments.AddRange(["--iidfile", run.ResultFile]);
-        if (isList) arguments.AddRange(["--manifest", build.Names[0]]);
+
+        // A list that is there is added to, and a name may be that of an image: so a list is made under a name of its own, which goes once the others are given.
+        var list = run?.ListName ?? build.Names[0];
+        if (isList) arguments.AddRange(["--manifest", list]);
+        else if (run is not null) arguments.AddRange(["--iidfile", run.ResultFile]);
         AddInputs(arguments, isList ? build with { Names = [] } : build);
         if (build.IgnoreFile is { } ignoreFile) arguments.AddRange(["--ignorefile", ignoreFile]);
         if (build.SourceDateEpoch is { } epoch) arguments.AddRange(["--timestamp", epoch.ToString(CultureInfo.InvariantCulture)]);
         arguments.AddRange(build.Options);
         arguments.Add(build.Context);
         yield return new ToolCommand(program, arguments);
+        if (isList && run is not null)
+        {
+            yield return new ToolCommand(program, ["tag", list, .. build.Names]);
+            yield return new ToolCommand(program, ["manifest", "rm", list]);
+        }
 
         var source = build.Names[0];
-        string[] push = isList ? ["manifest", "push", "--all", source] : ["push", source];
+        string[] digest = run is null ? [] : ["--digestfile", run.DigestFile];
+        string[] push = isList ? ["manifest", "push", "--all", .. digest, source] : ["push", .. digest, source];
         switch (build.Output.Kind)
         {
             case OutputKind.Push:

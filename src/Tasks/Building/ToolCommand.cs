@@ -21,4 +21,10 @@ internal sealed record BuildRun(string ResultFile, BuilderKind Builder = Builder
 {
     /// <summary>An archive that one command writes for the next, absolute.</summary>
     public string ArchiveFile => ResultFile + ".tar";
+
+    /// <summary>Where the digest of what was sent is written, absolute.</summary>
+    public string DigestFile => ResultFile + ".digest";
+
+    /// <summary>What a list of images is called among those of this machine until it has its names.</summary>
+    public string ListName => $"localhost/{Path.GetFileName(ResultFile)}";
 }

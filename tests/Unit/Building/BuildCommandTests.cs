@@ -109,13 +109,15 @@ public sealed class BuildCommandTests
         Run(Api with { IgnoreFile = "/repo/Dockerfile.dockerignore", SourceDateEpoch = 7, Output = new BuildOutput(OutputKind.OciArchive, "/out.tar") }, BuildTool.Buildah).ShouldBe(
         [
             "buildah build --iidfile /tmp/result -f /repo/Dockerfile -t api:1 --ignorefile /repo/Dockerfile.dockerignore --timestamp 7 /repo",
-            "buildah push api:1 oci-archive:/out.tar:api:1",
+            "buildah push --digestfile /tmp/result.digest api:1 oci-archive:/out.tar:api:1",
         ]);
         Run(Api with { Names = ["registry.corp/api:1", "registry.corp/api:2"], Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.Push) }, BuildTool.Podman).ShouldBe(
         [
-            "podman build --iidfile /tmp/result --manifest registry.corp/api:1 -f /repo/Dockerfile --platform linux/amd64,linux/arm64 /repo",
-            "podman manifest push --all registry.corp/api:1 docker://registry.corp/api:1",
-            "podman manifest push --all registry.corp/api:1 docker://registry.corp/api:2",
+            "podman build --manifest localhost/result -f /repo/Dockerfile --platform linux/amd64,linux/arm64 /repo",
+            "podman tag localhost/result registry.corp/api:1 registry.corp/api:2",
+            "podman manifest rm localhost/result",
+            "podman manifest push --all --digestfile /tmp/result.digest registry.corp/api:1 docker://registry.corp/api:1",
+            "podman manifest push --all --digestfile /tmp/result.digest registry.corp/api:1 docker://registry.corp/api:2",
         ]);
     }
 
