@@ -12,8 +12,10 @@ internal static class Promises
     /// <summary>What stands in files that nobody may find in an image.</summary>
     public const string Secret = "correct-horse-battery-staple";
 
-    /// <summary>In a layer of every image, and nowhere else: were it not found there, nor would a secret be.</summary>
-    private const string InEveryLayer = "etc/passwd";
+    /// <summary>
+    /// The name of a file as an archive has it, in a layer of every image and, with its end, in no text that tells of one: were it not found, nor would a secret be.
+    /// </summary>
+    private const string NameInALayer = "etc/passwd\0";
 
     /// <summary>It can write to nothing but /tmp, and may do nothing that only root may.</summary>
     private static readonly string[] Confinement = ["--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--security-opt=no-new-privileges"];
@@ -47,7 +49,7 @@ internal static class Promises
     public static async Task HoldsNoSecret(this BuiltImage image)
     {
         (await image.History()).ShouldNotContain(Secret);
-        (await image.Find(Secret, InEveryLayer)).ShouldBe([InEveryLayer]);
+        (await image.Find(Secret, NameInALayer)).ShouldBe([NameInALayer]);
     }
 
     /// <summary>Starts it confined.</summary>
