@@ -14,7 +14,6 @@ namespace ContainerGuard;
 [SuppressMessage("Design", "CA1001", Justification = "Execute disposes it, and MSBuild executes a task once.")]
 public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
-    private const string Subcategory = "container";
     private readonly CancellationTokenSource cancellation = new();
     private readonly HashSet<string> shownDifferences = new(StringComparer.Ordinal);
     private IFileSystem? files;
@@ -105,7 +104,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected void Report(RuleDescriptor rule, string file, string message, Severity? severity = null, (int Line, int Column) at = default)
     {
         if (PolicyFor(Level.All).Effective(rule, severity ?? rule.Severity) is not { } effective) return;
-        Report(effective, rule, file, at.Line, at.Column, 0, 0, message);
+        Report(effective, rule, file, at.Line, at.Column, message);
     }
 
     /// <summary>Shows what would become of a file, as a unified diff; once: several Dockerfiles may ask for the same lines of one file.</summary>
@@ -125,23 +124,24 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         diagnostic.File,
         diagnostic.Start?.Line ?? 0,
         diagnostic.Start?.Column ?? 0,
-        diagnostic.End?.Line ?? 0,
-        diagnostic.End?.Column ?? 0,
         diagnostic.Message);
 
-    private void Report(
-        Severity severity, RuleDescriptor rule, string file, int line, int column, int endLine, int endColumn, string message)
+    /// <summary>
+    /// Logs a line as the compiler does: <c>file(line,column): error CG2003: …</c>. A subcategory or an end would hide it from the problem matchers of
+    /// setup-dotnet and editors; ranges are in SARIF.
+    /// </summary>
+    private void Report(Severity severity, RuleDescriptor rule, string file, int line, int column, string message)
     {
         switch (severity)
         {
             case Severity.Error:
-                Log.LogError(Subcategory, rule.Id, null, rule.HelpLink, file, line, column, endLine, endColumn, "{0}", message);
+                Log.LogError(null, rule.Id, null, rule.HelpLink, file, line, column, 0, 0, "{0}", message);
                 break;
             case Severity.Warning:
-                Log.LogWarning(Subcategory, rule.Id, null, rule.HelpLink, file, line, column, endLine, endColumn, "{0}", message);
+                Log.LogWarning(null, rule.Id, null, rule.HelpLink, file, line, column, 0, 0, "{0}", message);
                 break;
             default:
-                Log.LogMessage(Subcategory, rule.Id, null, file, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+                Log.LogMessage(null, rule.Id, null, file, line, column, 0, 0, MessageImportance.Normal, "{0}", message);
                 break;
         }
     }

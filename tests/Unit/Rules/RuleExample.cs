@@ -9,8 +9,8 @@ using ContainerGuard.Tests.Unit.Context;
 namespace ContainerGuard.Tests.Unit.Rules;
 
 /// <summary>
-/// A Dockerfile on a rule's page. The words after <c>```dockerfile</c> are facts, <c>key=value</c>, and where the rule must speak:
-/// <c>line=4</c> or <c>lines=4,7</c>.
+/// A Dockerfile on a rule's page. The words after <c>```dockerfile</c> are facts, <c>key=value</c>. A block <c>```text findings</c> below it lists what
+/// the rule reports there: span, severity and the beginning of the message.
 /// </summary>
 /// <param name="Page">The rule's code.</param>
 /// <param name="PageLine">Where on the page the block begins, 1-based.</param>
@@ -21,7 +21,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
 {
     private static readonly string[] KnownOptions =
         [
-            "line", "lines", "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
+            "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
             "strict-labels", "context", "ignore", "gitignore", "certain",
             "shellcheck",
         ];
@@ -32,9 +32,29 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     /// <summary>The ignore file after that (a block <c>dockerignore fixed</c>); null where it stays as it is.</summary>
     public string? FixedIgnoreFile { get; init; }
 
-    /// <summary>The lines on which the page's rule must report, and nowhere else.</summary>
-    public IReadOnlyList<int> Lines { get; } =
-        [.. List(Option(Options, "line") ?? Option(Options, "lines")).Select(Number)];
+    /// <summary>The lines of the block <c>text findings</c>: all that the page's rule reports, in order. Empty where there is no such block.</summary>
+    public IReadOnlyList<string> Expected { get; init; } = [];
+
+    /// <summary>
+    /// What the page's rule reports, as its page shows it: <c>2:5-2:12 warning: message</c>, after the file's name where that is not the Dockerfile. A
+    /// message whose beginning the page shows already stays as short as it is there.
+    /// </summary>
+    public IReadOnlyList<string> Shown()
+    {
+        var left = Expected.ToList();
+        return [.. Findings().Where(finding => finding.Rule.Id == Page && finding.Suppression is null).Select(Line)];
+
+        string Line(Diagnostic finding)
+        {
+            var (start, end) = (finding.Start!.Value, finding.End!.Value);
+            var file = finding.File == $"{Page}.md" ? "" : finding.File + ":";
+            var line = $"{file}{start.Line}:{start.Column}-{end.Line}:{end.Column} {finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}";
+            var head = line.Length - finding.Message.Length;
+            var written = left.Find(written => written.Length > head && line.StartsWith(written, StringComparison.Ordinal));
+            if (written is not null) left.Remove(written);
+            return written ?? line;
+        }
+    }
 
     public IEnumerable<string> UnknownOptions =>
         Options.Where(option => !KnownOptions.Contains(option.Split('=')[0]) || !option.Contains('=', StringComparison.Ordinal));

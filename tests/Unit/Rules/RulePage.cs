@@ -14,6 +14,7 @@ internal sealed record RulePage(
     string Id, string Title, Severity Severity, bool IsRecommended, IReadOnlyList<string> Aliases, IReadOnlyList<RuleExample> Examples)
 {
     private const string Fence = "```";
+    private const string FindingsFence = Fence + "text findings";
 
     public static string Folder { get; } = RepositoryRoot.Combine("docs", "rules");
 
@@ -23,7 +24,7 @@ internal sealed record RulePage(
 
     public static RulePage Read(string id)
     {
-        var lines = File.ReadAllLines(Path.Combine(Folder, id + ".md"));
+        var lines = File.ReadAllLines(PathOf(id));
         var heading = lines[0].Split(':', 2);
         heading.Length.ShouldBe(2, $"{id}.md begins with '# {id}: title'");
         return new RulePage(
@@ -36,6 +37,27 @@ internal sealed record RulePage(
 
         string? Entry(string name) => lines.FirstOrDefault(line => line.StartsWith($"- {name}: ", StringComparison.Ordinal))?[(name.Length + 4)..];
     }
+
+    /// <summary>The page with the blocks <c>text findings</c> that its rule asks for, each straight below its Dockerfile.</summary>
+    public static string WithFindings(string id)
+    {
+        var lines = File.ReadAllLines(PathOf(id));
+        var examples = ReadExamples(id, lines);
+        List<string> page = [];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            page.Add(lines[i]);
+            if (examples.Find(example => example.PageLine == i + 1) is not { } example) continue;
+
+            while (lines[i] != Fence) page.Add(lines[++i]);
+            if (i + 2 < lines.Length && lines[i + 2] == FindingsFence) i = Array.IndexOf(lines, Fence, i + 3);
+            if (example.Shown() is { Count: > 0 } shown) page.AddRange(["", FindingsFence, .. shown, Fence]);
+        }
+
+        return string.Join('\n', page) + "\n";
+    }
+
+    public static string PathOf(string id) => Path.Combine(Folder, id + ".md");
 
     private static List<RuleExample> ReadExamples(string id, string[] lines)
     {
@@ -52,6 +74,7 @@ internal sealed record RulePage(
             var text = string.Join('\n', lines[start..i]) + "\n";
             if (info is ["dockerfile", "fixed"]) examples[^1] = examples[^1] with { Fixed = text };
             else if (info is ["dockerignore", "fixed"]) examples[^1] = examples[^1] with { FixedIgnoreFile = text };
+            else if (info is ["text", "findings"]) examples[^1] = examples[^1] with { Expected = lines[start..i] };
             else if (info is ["dockerfile", .. var options]) examples.Add(new RuleExample(id, start, section, options, text));
         }
 
