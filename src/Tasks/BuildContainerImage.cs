@@ -157,7 +157,7 @@ public sealed class BuildContainerImage : GuardTask
             _ => $"in {build.Output.Path}",
         };
         string[] known = [.. new[] { ImageDigest.Length > 0 ? ImageDigest : ImageId, where }.Where(static word => word.Length > 0)];
-        Log.LogMessage(MessageImportance.High, "{0}", $"ContainerGuard -> {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
+        Say($"Built {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
     }
 
     /// <summary>Null where it went well.</summary>

@@ -1,3 +1,4 @@
+using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Tuning;
 using Microsoft.Build.Framework;
@@ -12,10 +13,19 @@ public sealed class CheckDockerfiles : DockerfileTask
     [Output]
     public int FindingCount { get; private set; }
 
+    /// <summary>How many findings are warnings here and errors where something ships.</summary>
+    [Output]
+    public int SoftenedCount { get; private set; }
+
+    /// <summary>True to report only what an earlier check of this build softened, now as errors.</summary>
+    public bool SoftenedOnly { get; set; }
+
     private protected override void Run()
     {
         if (FactsOrReport() is not { } facts || !TryReadBaseline(out var baseline)) return;
-        WriteSarif(Reported(CheckAll(facts, baseline)));
+        var summary = new CheckSummary([.. Dockerfiles.Select(static item => item.ItemSpec)], ErrorsHold, HasBaseline: baseline is not null);
+        WriteSarif(Reported(CheckAll(facts, baseline), summary));
+        if (summary.Text is { } text && !SoftenedOnly) Say(text);
         ReportWhatIsLeft();
         ReportTuningProblems();
         if (baseline?.CountGone(ExistsForBaseline) is > 0 and var gone)
@@ -25,14 +35,20 @@ public sealed class CheckDockerfiles : DockerfileTask
         }
     }
 
-    private IEnumerable<Diagnostic> Reported(IEnumerable<IReadOnlyList<Diagnostic>> files)
+    private IEnumerable<Diagnostic> Reported(IEnumerable<IReadOnlyList<Diagnostic>> files, CheckSummary summary)
     {
         foreach (var found in files)
         {
-            ReportAll(found);
+            ReportAll(SoftenedOnly ? found.Where(static diagnostic => diagnostic.IsSoftenable) : found);
             FindingCount += CountOf(found);
-            foreach (var diagnostic in found) yield return diagnostic;
+            foreach (var diagnostic in found)
+            {
+                summary.Count(diagnostic);
+                yield return diagnostic;
+            }
         }
+
+        SoftenedCount = summary.Softened;
     }
 
     /// <summary>False where a baseline is named and cannot be used, which is then reported.</summary>

@@ -33,10 +33,7 @@ public sealed class EjectDockerfile : GuardTask
 
         if (Eject(GeneratedDockerfile, FullPath(Destination)) && Eject(GeneratedDockerfile + ".dockerignore", FullPath(Destination) + ".dockerignore"))
         {
-            Log.LogMessage(
-                MessageImportance.High,
-                "{0}",
-                $"{FullPath(Destination)} and its ignore file are yours from now on: ContainerGuard checks them, and never writes them again.");
+            Say($"Wrote {FullPath(Destination)} and its ignore file. They are yours now: ContainerGuard checks them and does not overwrite them.");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class ExplainRule : GuardTask
         var page = Path.Combine(FullPath(Pages), code.ToUpperInvariant() + ".md");
         try
         {
-            Log.LogMessage(MessageImportance.High, "{0}", File.ReadAllText(page));
+            Say(File.ReadAllText(page));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,7 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class FixDockerfiles : RuleTask
 {
+    private const int MostFixesShown = 20;
     private string[] otherRules = [];
 
     /// <summary>The files, as the project names them.</summary>
@@ -62,16 +63,16 @@ public sealed class FixDockerfiles : RuleTask
         var ignoreFile = result.Facts.Context?.IgnoreSource;
         if (ignoreFile == facts.Context?.IgnoreSource) ignoreFile = null;
         var left = CountOf(result.Left);
-        var rest = left == 0 ? "no findings are left" : $"{left} {(left == 1 ? "finding is" : "findings are")} left";
+        var rest = left == 0 ? "no findings remain" : $"{left} {(left == 1 ? "finding remains" : "findings remain")}";
         if (result.Applied.Count == 0)
         {
-            Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: nothing to fix, {1}", path, rest);
+            Say($"{path}: nothing to fix; {rest}");
         }
         else if (DryRun)
         {
             ShowDifference(path, source.Text, result.Text.Text);
             if (ignoreFile is not null) ShowDifference(ignoreFile.Path, facts.Context!.IgnoreSource.Text, ignoreFile.Text);
-            Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: would fix {1}; {2}", path, Codes(result.Applied), rest);
+            Say($"{path}: would fix {Codes(result.Applied)}; {rest}. Dry run: no file was changed.");
         }
         else if (TextFile.Write(fullPath, result.Text.ToBytes(), "Dockerfile") is { } cannot)
         {
@@ -80,15 +81,28 @@ public sealed class FixDockerfiles : RuleTask
         }
         else
         {
-            Log.LogMessage(MessageImportance.High, "ContainerGuard -> {0}: fixed {1}; {2}", path, Codes(result.Applied), rest);
+            Say($"{path}: fixed {Codes(result.Applied)}; {rest}");
+            SayFixes(result.Applied);
         }
 
         return DryRun ? null : ignoreFile;
     }
 
+    /// <summary>Which lines were edited, and why.</summary>
+    private void SayFixes(IReadOnlyList<Diagnostic> applied)
+    {
+        foreach (var finding in applied.Take(MostFixesShown)) Say($"  line {finding.Start!.Value.Line}: {finding.Rule.Id} {finding.Rule.Title}");
+        if (applied.Count > MostFixesShown) Say($"  and {applied.Count - MostFixesShown} more");
+    }
+
     private bool WriteIgnoreFile(SourceText ignoreFile)
     {
-        if (TextFile.Write(FullPath(ignoreFile.Path), ignoreFile.ToBytes(), "ignore file") is not { } cannot) return true;
+        if (TextFile.Write(FullPath(ignoreFile.Path), ignoreFile.ToBytes(), "ignore file") is not { } cannot)
+        {
+            Say($"{ignoreFile.Path}: added the missing patterns");
+            return true;
+        }
+
         Report(GuardCodes.CannotWriteFile, FullPath(ignoreFile.Path), cannot);
         return false;
     }

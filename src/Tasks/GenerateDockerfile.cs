@@ -44,7 +44,7 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary><c>ContainerGuardComments</c>: whether the Dockerfile explains itself.</summary>
     public bool Comments { get; set; } = true;
 
-    /// <summary>How the image is built, described by metadata, for the command in <see cref="Summary"/>.</summary>
+    /// <summary>How the image is built, described by metadata, for the command in the summary.</summary>
     [Required]
     public ITaskItem Build { get; set; } = null!;
 
@@ -64,10 +64,6 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary>What was written, or stands there already as it would be written.</summary>
     [Output]
     public ITaskItem[] GeneratedFiles { get; private set; } = [];
-
-    /// <summary>What a person wants to know at the end of a publish; one line.</summary>
-    [Output]
-    public string Summary { get; private set; } = "";
 
     private protected override void Run()
     {
@@ -118,12 +114,12 @@ public sealed class GenerateDockerfile : RuleTask
         var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
         var build = settings.Read(plan, OutputPath, out var wrong);
         if (wrong is not null) Report(GuardCodes.InvalidValue, ProjectFile, wrong);
-        Summary = PublishSummary.Text(
+        Say(PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
             CountOf(findings),
-            BuildCommand.Text(build, settings.Tool ?? BuildTool.Docker, OperatingSystem.IsWindows()));
+            BuildCommand.Text(build, settings.Tool ?? BuildTool.Docker, OperatingSystem.IsWindows())));
     }
 
     /// <summary>What stands after FROM for each image: mirrored, with tag and digest where the lock file has one.</summary>

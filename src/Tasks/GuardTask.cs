@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ContainerGuard.Context;
 using ContainerGuard.Fixes;
+using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
@@ -17,6 +18,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private readonly CancellationTokenSource cancellation = new();
     private readonly HashSet<string> shownDifferences = new(StringComparer.Ordinal);
     private IFileSystem? files;
+    private ProjectReport? report;
 
     private protected GuardTask()
     {
@@ -38,6 +40,16 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>True when every warning is an error.</summary>
     public bool TreatWarningsAsErrors { get; set; }
 
+    /// <summary>True where <see cref="ShowReport"/> shows at the end of a publish what the task says, unless the task fails.</summary>
+    public bool SaysLater { get; set; }
+
+    /// <summary>The path in the project's own line, relative to the project, where the task's message takes the place of that line in a terminal.</summary>
+    public string? ReplacedPath { get; set; }
+
+    /// <summary>Whether the task has said something.</summary>
+    [Output]
+    public bool HasSaid { get; private set; }
+
     private protected CancellationToken Cancellation => cancellation.Token;
 
     /// <summary>Ends a network request that is under way (Ctrl+C).</summary>
@@ -56,6 +68,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         }
         finally
         {
+            ShowWhatWasSaid();
             cancellation.Dispose();
         }
 
@@ -74,15 +87,17 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);
 
-    private protected SeverityPolicy PolicyFor(Level level) =>
-        new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors);
+    private protected SeverityPolicy PolicyFor(Level level, bool softens = false) =>
+        new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, softens);
 
     /// <summary>What all projects of a build share in one process: the engine keeps it until the build ends.</summary>
-    private protected T Shared<T>(Func<T> create)
+    /// <param name="create">Makes the first one.</param>
+    /// <param name="part">What of the build shares it; empty for the whole build.</param>
+    private protected T Shared<T>(Func<T> create, string part = "")
         where T : class
     {
         if (BuildEngine is not IBuildEngine4 engine) return create();
-        var key = typeof(T).FullName!;
+        var key = typeof(T).FullName + part;
         lock (string.Intern(key))
         {
             if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is T shared) return shared;
@@ -90,6 +105,27 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
             engine.RegisterTaskObject(key, created, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
             return created;
         }
+    }
+
+    /// <summary>Reports to a person: one or more lines, shown whatever the logger. Findings are reported by <c>Report</c> instead.</summary>
+    private protected void Say(string text)
+    {
+        HasSaid = true;
+        ReportOfProject.Add(text);
+    }
+
+    private ProjectReport ReportOfProject => report ??= Shared(
+        () => new ProjectReport(Path.GetFileNameWithoutExtension(ProjectFile), Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1"), InstanceOfProject);
+
+    /// <summary>One project may be built several times in a build, with other global properties; each is a line of its own in the terminal.</summary>
+    private string InstanceOfProject => ProjectFile + (BuildEngine is not IBuildEngine6 engine ? "" : string.Concat(
+        engine.GetGlobalProperties().OrderBy(static property => property.Key, StringComparer.Ordinal).Select(static property => $"\n{property.Key}={property.Value}")));
+
+    private void ShowWhatWasSaid()
+    {
+        var path = string.IsNullOrEmpty(ReplacedPath) ? "" : FullPath(ReplacedPath);
+        if ((!HasSaid && path.Length == 0) || (SaysLater && !Log.HasLoggedErrors)) return;
+        if (ReportOfProject.Next(path) is { } message) Log.LogMessage(MessageImportance.High, "{0}", message);
     }
 
     /// <summary>A clause as a sentence; a name at its beginning keeps its case.</summary>
@@ -115,7 +151,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         if (before == after) return;
         var difference = UnifiedDiff.Of(path.Replace('\\', '/'), before, after);
-        if (difference.Length > 0 && shownDifferences.Add(difference)) Log.LogMessage(MessageImportance.High, "{0}", difference);
+        if (difference.Length > 0 && shownDifferences.Add(difference)) Say(difference);
     }
 
     private protected void Report(Diagnostic diagnostic) => Report(

@@ -11,6 +11,6 @@ public sealed class PinImages : PinTask
     {
         var result = await pinner.PinAsync(ReferencesOfProject(), cancellation).ConfigureAwait(false);
         ReportFailures(result.Failures);
-        if (result.LockFileChanged) Log.LogMessage(MessageImportance.High, "{0}", $"ContainerGuard wrote {LockFile}: commit it, so that every build uses the same images.");
+        if (result.LockFileChanged) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
     }
 }

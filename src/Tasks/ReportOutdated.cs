@@ -39,11 +39,11 @@ public sealed class ReportOutdated : PinTask
         ReportFailures(result.Failures);
         if (result.States.Count == 0)
         {
-            if (result.Failures.Count == 0) Log.LogMessage(MessageImportance.High, "{0}", $"No image is locked in {LockFile}.");
+            if (result.Failures.Count == 0) Say($"No image is locked in {LockFile}.");
             return;
         }
 
-        foreach (var line in OutdatedTable.Lines(result.States)) Log.LogMessage(MessageImportance.High, "{0}", line);
+        Say($"Images in {LockFile}:\n{string.Join('\n', OutdatedTable.Lines(result.States))}");
         var findings = OutdatedFindings.Of(result.States, SourceText.FromBytes(TextFile.Read(LockFile, "lock file").Bytes ?? [], LockFile)).ToList();
         foreach (var finding in findings) Report(finding.Rule, finding.File, finding.Message, at: (finding.Start!.Value.Line, finding.Start.Value.Column));
 

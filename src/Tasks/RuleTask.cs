@@ -63,6 +63,9 @@ public abstract class RuleTask : GuardTask
     /// <summary>How many findings of each severity are logged at most, the rest being in the SARIF report; 0 for all of them.</summary>
     public int LogLimit { get; set; }
 
+    /// <summary>False in a local build, where practices are warnings: nothing ships.</summary>
+    public bool ErrorsHold { get; set; } = true;
+
     /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
     public string? Today { get; set; }
 
@@ -107,7 +110,7 @@ public abstract class RuleTask : GuardTask
     private protected TuningFiles Tuning =>
         tuning ??= new TuningFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
 
-    private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level));
+    private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level), softens: !ErrorsHold);
 
     /// <summary>Logs what was found; files are named by their absolute path, which every IDE and terminal can open.</summary>
     private protected void ReportAll(IEnumerable<Diagnostic> diagnostics)
@@ -123,7 +126,7 @@ public abstract class RuleTask : GuardTask
     private protected void ReportWhatIsLeft()
     {
         var left = LogLimit == 0 ? 0 : found.Sum(count => Math.Max(0, count - LogLimit));
-        if (left > 0) Log.LogMessage(MessageImportance.High, "ContainerGuard: {0} more findings are in {1} (ContainerGuardLogLimit is {2}).", left, FullPath(Sarif ?? ""), LogLimit);
+        if (left > 0) Say($"{left} more findings are in {FullPath(Sarif ?? "")} (ContainerGuardLogLimit is {LogLimit}).");
     }
 
     /// <summary>Says what is wrong with the configuration files that were read.</summary>

@@ -17,7 +17,7 @@ internal static class SettingNames
         "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardUpdatePolicy", "ContainerGuardUpdateMinimumAge", "ContainerGuardUpdateDryRun", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
         "ContainerGuardBuildTool", "ContainerGuardBuilder", "ContainerGuardBuildOutput", "ContainerGuardBuildPlatforms", "ContainerGuardBuildArgument", "ContainerGuardSecret", "ContainerGuardBuildOption",
         "ContainerGuardProvenance", "ContainerGuardSbom", "ContainerGuardReproducible", "ContainerGuardSourceDateEpoch", "ContainerGuardBuildOnPublish", "ContainerGuardBuildDependsOn",
-        "ContainerGuardCheckOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
+        "ContainerGuardCheckOnBuild", "ContainerGuardErrorsOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
         "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn", "ContainerGuardOutdatedDependsOn", "ContainerGuardVerifyDependsOn",
         "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",
     ];

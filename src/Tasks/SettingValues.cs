@@ -20,6 +20,7 @@ internal static class SettingValues
         ["ContainerGuardOffline"] = Booleans,
         ["ContainerGuardStrictLabels"] = Booleans,
         ["ContainerGuardCheckOnBuild"] = Booleans,
+        ["ContainerGuardErrorsOnBuild"] = Booleans,
         ["ContainerGuardCheckOnPublish"] = Booleans,
         ["ContainerGuardGenerateOnPublish"] = Booleans,
         ["ContainerGuardFixDryRun"] = Booleans,

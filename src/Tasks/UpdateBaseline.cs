@@ -63,6 +63,6 @@ public sealed class UpdateBaseline : DockerfileTask
             return;
         }
 
-        Log.LogMessage(MessageImportance.High, "ContainerGuard: {0} findings are in {1}.", entries.Sum(static entry => entry.Count), BaselinePath);
+        Say($"{entries.Sum(static entry => entry.Count)} findings are in {BaselinePath}.");
     }
 }

@@ -57,18 +57,18 @@ public sealed class UpdateImages : PinTask
 
     private void Say(UpdateResult result)
     {
-        foreach (var change in result.Changes) Log.LogMessage(MessageImportance.High, "{0}", change.Message);
-        foreach (var young in result.Young) Log.LogMessage(MessageImportance.High, "{0}", young.Message);
+        foreach (var change in result.Changes) Say(change.Message);
+        foreach (var young in result.Young) Say(young.Message);
         foreach (var kept in result.Kept)
         {
-            Log.LogMessage(MessageImportance.High, "{0}", $"{kept} stays in {Path.GetFileName(LockFile)}, for something beside this project may use it.");
+            Say($"{kept} stays in {Path.GetFileName(LockFile)}, because another project may use it.");
         }
 
-        if (DryRun && result.Changes.Count > 0) Log.LogMessage(MessageImportance.High, "{0}", "Nothing was written: ContainerGuardUpdateDryRun is true.");
+        if (DryRun && result.Changes.Count > 0) Say("Dry run: no file was changed.");
         if (result is { Changes.Count: 0, Failures.Count: 0, Young.Count: 0, Manual.Count: 0 })
         {
-            var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest ? "is what its tag means now" : $"is the newest within '{Policy}'";
-            Log.LogMessage(MessageImportance.High, "{0}", $"Every image in {LockFile} {newest}.");
+            var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest ? "has the current digest of its tag" : $"has the newest tag within the policy '{Policy}'";
+            Say($"Every image in {LockFile} {newest}.");
         }
     }
 

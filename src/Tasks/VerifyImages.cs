@@ -18,7 +18,7 @@ public sealed class VerifyImages : PinTask
         foreach (var disagreement in result.Disagreements) Report(GuardCodes.LockDisagrees, LockFile, disagreement);
         if (result.Disagreements.Count == 0 && result.Failures.Count == 0)
         {
-            Log.LogMessage(MessageImportance.High, "{0}", $"ContainerGuard -> {LockFile}: {(result.Verified == 1 ? "1 image is" : $"{result.Verified} images are")} in the registry as locked.");
+            Say($"{(result.Verified == 1 ? "1 image is" : $"{result.Verified} images are")} in the registry as locked in {LockFile}.");
         }
     }
 }

@@ -5,14 +5,6 @@ namespace ContainerGuard.Tests.Engine;
 /// <summary>How a person goes from a project to an image: publish, then the command that the publish printed.</summary>
 internal static class GeneratedApp
 {
-    /// <summary>A workspace that is a repository, so that it is the build context.</summary>
-    public static TestWorkspace NewRepository(this PublishedPackage package, string name = "work")
-    {
-        var workspace = package.NewWorkspace(name);
-        workspace.Write(".git/HEAD", "ref: refs/heads/main\n");
-        return workspace;
-    }
-
     /// <summary>Takes Microsoft's images from the stand-ins.</summary>
     public static TestProject MirroredBy(this TestProject project, DockerEngine engine) => project.Mirror("mcr.microsoft.com", engine.MicrosoftMirror);
 

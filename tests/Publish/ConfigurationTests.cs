@@ -70,7 +70,7 @@ public sealed class ConfigurationTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = workspace.Web().File("Dockerfile", Dockerfile);
 
-        var result = await app.DotNet(argument.Length == 0 ? ["build"] : ["build", argument]);
+        var result = await app.DotNet(argument.Length == 0 ? ["publish"] : ["publish", argument]);
 
         result.Diagnostics.Select(diagnostic => $"{diagnostic.Code} {diagnostic.Severity}")
             .Where(found => found.StartsWith("CG2004", StringComparison.Ordinal) || found.StartsWith("CG3001", StringComparison.Ordinal))

@@ -161,16 +161,17 @@ public sealed class WaysToBuildTests(PublishedPackage package)
     }
 
     [Theory]
-    [InlineData("build")]
-    [InlineData("publish")]
-    public async Task A_project_with_this_sdk_alone_checks_what_is_not_DotNet(string command)
+    [InlineData("build", "warning")]
+    [InlineData("publish", "error")]
+    public async Task A_project_with_this_sdk_alone_checks_what_is_not_DotNet(string command, string severity)
     {
         using var workspace = package.Locked();
         var app = workspace.Project("site", $"ContainerGuard/{package.Version}").File("Dockerfile", "FROM node\nUSER root\n");
 
-        var result = (await app.DotNet(command)).ShouldFail();
+        var result = await app.DotNet(command);
 
-        result.Errors.ShouldContain(error => error.Code == "CG3001");
+        result.Diagnostics.ShouldContain(found => found.Code == "CG3001" && found.Severity == severity);
+        result.ExitCode.ShouldBe(severity == "error" ? 1 : 0, result.Output);
         result.Output.ShouldNotContain("NU1503");
     }
 

@@ -40,6 +40,15 @@ public sealed class PublishedPackage : IAsyncLifetime
     /// <param name="name">The folder's own name, for tests whose subject is an awkward path.</param>
     public TestWorkspace NewWorkspace(string name = "work") => new(this, name);
 
+    /// <summary>A workspace that is a repository, so that it is the build context.</summary>
+    /// <param name="name">The folder's own name.</param>
+    public TestWorkspace NewRepository(string name = "work")
+    {
+        var workspace = NewWorkspace(name);
+        workspace.Write(".git/HEAD", "ref: refs/heads/main\n");
+        return workspace;
+    }
+
     /// <summary>Packs, unless this state of the sources was packed before.</summary>
     public async ValueTask InitializeAsync()
     {

@@ -128,6 +128,13 @@ public sealed class TestProject
     /// <summary>Runs <c>dotnet build</c>.</summary>
     public Task<CommandResult> Build(params string[] arguments) => DotNet(["build", .. arguments]);
 
+    /// <summary>Runs <c>dotnet</c> in a terminal of this width, as a person does.</summary>
+    public Task<Screen> InTerminal(int columns, params string[] arguments) => InTerminal(columns, isOver: null, arguments);
+
+    /// <summary>The same for a command that goes on until <paramref name="isOver"/> says that the screen shows enough.</summary>
+    public Task<Screen> InTerminal(int columns, Func<string, bool>? isOver, params string[] arguments) =>
+        Terminal.DotNetAsync(columns, Save().Folder, arguments, AllVariables(), isOver);
+
     /// <summary>Runs one target, restoring first: <c>dotnet build --target:NAME</c>.</summary>
     public Task<CommandResult> Target(string name, params string[] arguments) => DotNet(["build", $"--target:{name}", .. arguments]);
 
@@ -135,13 +142,18 @@ public sealed class TestProject
     public Task<CommandResult> DotNet(params string[] arguments)
     {
         Save();
+        return DotNetCli.RunAsync(Folder, arguments, AllVariables());
+    }
+
+    private Dictionary<string, string> AllVariables()
+    {
         var environment = new Dictionary<string, string>(Workspace.Package.Environment);
         foreach (var (name, value) in _environment)
         {
             environment[name] = value;
         }
 
-        return DotNetCli.RunAsync(Folder, arguments, environment);
+        return environment;
     }
 
     internal TestProject Executable() => Property("TargetFramework", "net10.0").Property("Nullable", "enable").Property("ImplicitUsings", "enable");

@@ -35,6 +35,9 @@ internal sealed record Diagnostic(
     /// <summary>True for what BuildKit would refuse to build.</summary>
     public bool IsRefusedByBuildKit { get; init; }
 
+    /// <summary>True for a practice that is an error where something ships, and a warning in a local build.</summary>
+    public bool IsSoftenable { get; init; }
+
     /// <summary>The whole instruction, where the finding is on a later line of it than the first.</summary>
     public TextRegion? Instruction { get; init; }
 

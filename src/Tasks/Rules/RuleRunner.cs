@@ -56,7 +56,9 @@ internal static class RuleRunner
 
         // BuildKit itself refuses what it is told to in the file, whatever is said elsewhere.
         var failsTheBuild = suppression is null && context.Checks.FailTheBuild && rule.BuildKitCheck is not null;
-        if ((failsTheBuild ? Severity.Error : policy.Effective(rule, finding.Severity)) is not { } severity) return null;
+        var isRefused = finding.IsRefusedByBuildKit || failsTheBuild;
+        var effective = policy.Effective(rule, failsTheBuild ? Severity.Error : finding.Severity, !isRefused, out var isSoftenable);
+        if ((failsTheBuild ? Severity.Error : effective) is not { } severity) return null;
 
         var fingerprint = fingerprints.Next(rule, finding.Elsewhere, finding.Span.Start, out var occurrence);
         return new Diagnostic(
@@ -65,7 +67,8 @@ internal static class RuleRunner
             Suppression = suppression,
             IsSuppressedOutside = configuration is not null,
             IsSilent = policy.IsSilent(rule),
-            IsRefusedByBuildKit = finding.IsRefusedByBuildKit || failsTheBuild,
+            IsRefusedByBuildKit = isRefused,
+            IsSoftenable = isSoftenable,
             Fingerprint = fingerprint,
             Occurrence = occurrence,
             Instruction = finding.Elsewhere is null ? InstructionAround(context.Syntax, finding.Span) : null,

@@ -18,7 +18,8 @@ internal enum Level
 
 /// <summary>
 /// Turns a declared severity into the effective one: strongest first by what configuration files say for the Dockerfile, by MSBuild's own
-/// lists (<c>NoWarn</c>, <c>WarningsAsErrors</c>, <c>WarningsNotAsErrors</c>, <c>TreatWarningsAsErrors</c>), and by the level.
+/// lists (<c>NoWarn</c>, <c>WarningsAsErrors</c>, <c>WarningsNotAsErrors</c>, <c>TreatWarningsAsErrors</c>), and by the level. In a local build it softens
+/// practices to warnings, unless a setting names the code.
 /// </summary>
 internal sealed class SeverityPolicy
 {
@@ -29,12 +30,14 @@ internal sealed class SeverityPolicy
     private readonly HashSet<string> promoted;
     private readonly HashSet<string> spared;
     private readonly bool treatWarningsAsErrors;
+    private readonly bool softens;
     private readonly FileSettings settings;
 
     public SeverityPolicy(
-        Level level, string? noWarn = null, string? warningsAsErrors = null, string? warningsNotAsErrors = null, bool treatWarningsAsErrors = false)
+        Level level, string? noWarn = null, string? warningsAsErrors = null, string? warningsNotAsErrors = null, bool treatWarningsAsErrors = false, bool softens = false)
     {
         this.level = level;
+        this.softens = softens;
         this.treatWarningsAsErrors = treatWarningsAsErrors;
         silenced = Codes(noWarn);
         promoted = Codes(warningsAsErrors);
@@ -45,6 +48,7 @@ internal sealed class SeverityPolicy
     private SeverityPolicy(SeverityPolicy other, FileSettings settings)
     {
         level = other.level;
+        softens = other.softens;
         treatWarningsAsErrors = other.treatWarningsAsErrors;
         silenced = other.silenced;
         promoted = other.promoted;
@@ -69,9 +73,17 @@ internal sealed class SeverityPolicy
     /// <summary>Which configuration file ignores what the rule finds; null if none does.</summary>
     public string? IgnoredBy(RuleDescriptor rule) => settings.IgnoredBy(rule);
 
+    /// <summary>The effective severity of a diagnostic that is never softened, or null when it is not reported at all.</summary>
+    public Severity? Effective(RuleDescriptor rule, Severity declared) => Effective(rule, declared, isPractice: false, out _);
+
     /// <summary>The effective severity, or null when the finding is not reported at all.</summary>
-    public Severity? Effective(RuleDescriptor rule, Severity declared)
+    /// <param name="rule">What was violated.</param>
+    /// <param name="declared">The severity of the finding.</param>
+    /// <param name="isPractice">False for what the builder refuses.</param>
+    /// <param name="isSoftenable">Whether the finding is an error where something ships, and a warning in a local build.</param>
+    public Severity? Effective(RuleDescriptor rule, Severity declared, bool isPractice, out bool isSoftenable)
     {
+        isSoftenable = false;
         if (IsOff(rule)) return null;
         if (settings.Of(rule) is { } setting) return setting.Severity;
         if (promoted.Contains(rule.Id)) return Severity.Error;
@@ -79,8 +91,9 @@ internal sealed class SeverityPolicy
         var severity = settings.InPlaceOfDeclared(rule) ?? declared;
         if (level == Level.Minimum && severity != Severity.Error) return null;
 
-        var raised = severity == Severity.Warning && (treatWarningsAsErrors || level == Level.Strict);
-        return raised && !spared.Contains(rule.Id) ? Severity.Error : severity;
+        var raised = severity == Severity.Warning && (treatWarningsAsErrors || level == Level.Strict) && !spared.Contains(rule.Id);
+        isSoftenable = isPractice && level != Level.Strict && (raised || severity == Severity.Error);
+        return softens && isSoftenable ? Severity.Warning : raised ? Severity.Error : severity;
     }
 
     private static HashSet<string> Codes(string? list) =>

@@ -49,6 +49,47 @@ public class SeverityPolicyTests
         policy.Effective(Opinion, Severity.Message).ShouldBe(Severity.Error);
     }
 
+    [Theory]
+    [InlineData(nameof(Severity.Error), nameof(Severity.Warning), true)]
+    [InlineData(nameof(Severity.Warning), nameof(Severity.Warning), false)]
+    [InlineData(nameof(Severity.Message), nameof(Severity.Message), false)]
+    public void A_local_build_softens_practices_to_warnings(string declared, string effective, bool isSoftenable)
+    {
+        new SeverityPolicy(Level.Recommended, softens: true).Effective(Rule, Enum.Parse<Severity>(declared), isPractice: true, out var softenable).ToString().ShouldBe(effective);
+        softenable.ShouldBe(isSoftenable);
+    }
+
+    [Fact]
+    public void What_the_builder_refuses_is_never_softened()
+    {
+        new SeverityPolicy(Level.Recommended, softens: true).Effective(Rule, Severity.Error, isPractice: false, out var isSoftenable).ShouldBe(Severity.Error);
+        isSoftenable.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void At_level_strict_nothing_is_softened()
+    {
+        var policy = new SeverityPolicy(Level.Strict, softens: true);
+
+        policy.Effective(Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Error);
+        policy.Effective(Rule, Severity.Warning, isPractice: true, out _).ShouldBe(Severity.Error);
+    }
+
+    [Fact]
+    public void TreatWarningsAsErrors_does_not_promote_a_softened_practice_but_a_WarningsAsErrors_that_names_it_does()
+    {
+        new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true, softens: true).Effective(Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Warning);
+        new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true, softens: true).Effective(Rule, Severity.Warning, isPractice: true, out _).ShouldBe(Severity.Warning);
+        new SeverityPolicy(Level.Recommended, warningsAsErrors: "CG2001", softens: true).Effective(Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Error);
+    }
+
+    [Fact]
+    public void What_a_local_build_softens_is_marked_where_it_is_not_softened_too()
+    {
+        new SeverityPolicy(Level.Recommended).Effective(Rule, Severity.Error, isPractice: true, out var isSoftenable).ShouldBe(Severity.Error);
+        isSoftenable.ShouldBeTrue();
+    }
+
     [Fact]
     public void TreatWarningsAsErrors_raises_warnings_but_no_messages()
     {

@@ -1,0 +1,60 @@
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Reports;
+
+/// <summary>The outcome of a check in a few lines: how many findings there are, and the commands that lead from red to green.</summary>
+/// <param name="Files">The Dockerfiles, as the project names them.</param>
+/// <param name="ErrorsHold">False in a local build, where practices are warnings.</param>
+/// <param name="HasBaseline">Whether known findings are accepted already.</param>
+internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold, bool HasBaseline)
+{
+    /// <summary>Not an edit of the text alone: the target resolves the digest first.</summary>
+    private const string NotPinned = "CG2003";
+
+    private int errors;
+    private int warnings;
+    private int fixable;
+
+    /// <summary>Findings that are warnings here and errors where something ships.</summary>
+    public int Softened { get; private set; }
+
+    public void Count(Diagnostic diagnostic)
+    {
+        if (diagnostic.Suppression is not null || diagnostic.IsSilent || diagnostic.Severity == Severity.Message) return;
+        if (diagnostic.Severity == Severity.Error) errors++;
+        else warnings++;
+        if (diagnostic.IsSoftenable && !ErrorsHold) Softened++;
+        if (diagnostic.Fix is not null || diagnostic.Rule.Id == NotPinned) fixable++;
+    }
+
+    /// <summary>The text; null where a local build has nothing to add to the findings themselves.</summary>
+    public string? Text
+    {
+        get
+        {
+            if (!ErrorsHold && Softened == 0) return null;
+            List<string> lines = [$"{Subject}: {Counts}"];
+            if (errors + Softened > 0)
+            {
+                if (fixable > 0) lines.Add($"Fix {(fixable == errors + warnings ? "them" : $"{fixable} of them")} automatically: dotnet build -t:ContainerGuardFix");
+                if (!HasBaseline) lines.Add("Accept existing findings, so that only new ones fail: dotnet build -t:ContainerGuardUpdateBaseline");
+            }
+
+            return string.Join('\n', lines);
+        }
+    }
+
+    private string Subject => Files.Count == 1 ? Files[0] : $"{Files.Count} Dockerfiles";
+
+    private string Counts
+    {
+        get
+        {
+            string[] counts = [.. Number(errors, "error"), .. Number(warnings, "warning")];
+            var text = counts.Length == 0 ? "no findings" : string.Join(", ", counts);
+            return Softened == 0 ? text : $"{text}, of which {Softened} will be {(Softened == 1 ? "an error" : "errors")} in 'dotnet publish' and CI";
+        }
+    }
+
+    private static IEnumerable<string> Number(int count, string noun) => count == 0 ? [] : [count == 1 ? $"1 {noun}" : $"{count} {noun}s"];
+}

@@ -1,0 +1,19 @@
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>
+/// Shows what earlier tasks left for the end of a build or publish. In a terminal, its message takes the place of the project's own line and ends
+/// with the path of that line.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class ShowReport : GuardTask
+{
+    /// <summary>Another paragraph; empty for none.</summary>
+    public string? Text { get; set; }
+
+    private protected override void Run()
+    {
+        if (!string.IsNullOrEmpty(Text)) Say(Text);
+    }
+}
