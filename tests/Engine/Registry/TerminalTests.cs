@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine.Registry;
@@ -91,6 +93,20 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
 
         (await app.InTerminal(columns, "run")).ShouldSucceed().Text.ShouldContain("Hello World!");
         Heard(await app.InTerminal(columns, static screen => screen.Contains("Hello World!", StringComparison.Ordinal), "watch"), "Hello World!");
+    }
+
+    [Fact]
+    public async Task Work_that_takes_long_is_named_while_it_runs()
+    {
+        // A server that accepts and never answers.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/mcr");
+
+        var screen = await app.InTerminal(100, static screen => screen.Contains("ContainerGuardPin (", StringComparison.Ordinal), "publish");
+
+        screen.ExitCode.ShouldBeNull(screen.Text);
     }
 
     /// <summary>Whatever the width: a word that the terminal broke is read in one piece.</summary>
