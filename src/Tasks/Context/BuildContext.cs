@@ -196,6 +196,7 @@ internal sealed class BuildContext
     {
         var ignore = IgnoreFile ?? IgnoreFile.Empty;
         var left = limits.Entries;
+        var lengths = new ContextLengths();
         var isComplete = IsComplete;
         var folders = new Queue<Folder>();
         foreach (var entry in Entries)
@@ -208,19 +209,19 @@ internal sealed class BuildContext
         {
             foreach (var listed in files.List(AbsoluteOf(folder.Entry)))
             {
-                if (left-- == 0) return ContextSize.Of(walk.Value.Root, isComplete: false);
+                if (left-- == 0) return ContextSize.Of(walk.Value.Root, lengths, isComplete: false);
 
                 var path = PathIn(folder.Entry, listed);
                 var decision = ignore.Decide(path, folder.Decision);
                 var entry = new ContextEntry(folder.Entry, path, listed.Kind, listed.Length, decision.IsIgnored);
-                if (entry.Length > 0) folder.Entry.Add(entry.Length);
+                lengths.Add(folder.Entry, entry.Length);
                 if (listed.Kind != FileKind.Directory || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
                 if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
                 else isComplete = false;
             }
         }
 
-        return ContextSize.Of(walk.Value.Root, isComplete);
+        return ContextSize.Of(walk.Value.Root, lengths, isComplete);
     }
 
     private string AbsoluteOf(ContextEntry entry) => entry.Path.Length == 0 ? Root : Path.Combine(Root, entry.Path);

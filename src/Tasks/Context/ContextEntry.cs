@@ -29,13 +29,17 @@ internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind k
     /// <summary>The child of a name; null when there is none, or it is not known.</summary>
     public ContextEntry? Child(string name)
     {
-        if (byName is null && Children is not null)
+        if (Children is null) return null;
+
+        // Files are checked side by side: the dictionary is complete before another thread can see it. Two threads may each build one.
+        if (byName is not { } names)
         {
-            byName = new Dictionary<string, ContextEntry>(Children.Count, StringComparer.Ordinal);
-            foreach (var child in Children) byName[child.Name] = child;
+            names = new Dictionary<string, ContextEntry>(Children.Count, StringComparer.Ordinal);
+            foreach (var child in Children) names[child.Name] = child;
+            byName = names;
         }
 
-        return byName?.GetValueOrDefault(name);
+        return names.GetValueOrDefault(name);
     }
 
     /// <summary>Counts what was found below it, here and in every folder above.</summary>

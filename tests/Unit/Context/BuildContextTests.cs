@@ -153,6 +153,33 @@ public sealed class BuildContextTests
         files.Lists.ShouldNotContain("/repo/obj");
     }
 
+    /// <summary>The Dockerfiles of a repository are checked side by side and share a context; 300 times, because a race is lost only now and then.</summary>
+    [Fact]
+    public void Threads_that_share_a_context_get_the_same_answers()
+    {
+        const int Files = 400;
+        var files = new MemoryFileSystem([.. Enumerable.Range(0, Files).Select(number => ($"/repo/src/{number}.txt", "text")), ("/repo/node_modules/m/big.node", "")]);
+        files.Lengths["/repo/node_modules/m/big.node"] = 20_000_000;
+        for (var repetition = 0; repetition < 300; repetition++)
+        {
+            var context = new BuildContext(files, "/repo", ignoreFile: null);
+            using var start = new Barrier(8);
+            var answers = new string[8];
+
+            var threads = Enumerable.Range(0, answers.Length).Select(thread => new Thread(() =>
+            {
+                start.SignalAndWait();
+                var missing = Enumerable.Range(0, Files).Count(number => context.Find($"src/{(number * 7 + thread) % Files}.txt", out _) != true);
+                context.Find("src", out var folder);
+                answers[thread] = $"{missing} {context.Size.Bytes} {context.Size.Largest[0].Path} {context.NearestTo("src/1.tx", folder)}";
+            })).ToArray();
+            Array.ForEach(threads, static thread => thread.Start());
+            Array.ForEach(threads, static thread => thread.Join());
+
+            answers.Distinct().ShouldHaveSingleItem().ShouldStartWith("0 ");
+        }
+    }
+
     [Fact]
     public void Folders_of_others_are_looked_into_for_their_size_alone_and_not_without_end()
     {
