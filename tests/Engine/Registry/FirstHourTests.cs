@@ -1,0 +1,203 @@
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Engine.Registry;
+
+/// <summary>
+/// The first hour with the package, in a terminal of 100 columns: build and run stay green, a publish says what is wrong on one screen, and two commands
+/// lead from red to green.
+/// </summary>
+public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
+{
+    private const int Columns = 100;
+    private const int MostLines = 30;
+
+    private const string VisualStudio = """
+        # See https://aka.ms/customizecontainer to learn how to customize your debug container and how Visual Studio uses this Dockerfile to build your images for faster debugging.
+
+        # This stage is used when running from VS in fast mode (Default for Debug configuration)
+        FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
+        USER $APP_UID
+        WORKDIR /app
+        EXPOSE 8080
+        EXPOSE 8081
+
+
+        # This stage is used to build the service project
+        FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+        ARG BUILD_CONFIGURATION=Release
+        WORKDIR /src
+        COPY ["app.csproj", "."]
+        RUN dotnet restore "./app.csproj"
+        COPY . .
+        WORKDIR "/src/."
+        RUN dotnet build "./app.csproj" -c $BUILD_CONFIGURATION -o /app/build
+
+        # This stage is used to publish the service project to be copied to the final stage
+        FROM build AS publish
+        ARG BUILD_CONFIGURATION=Release
+        RUN dotnet publish "./app.csproj" -c $BUILD_CONFIGURATION -o /app/publish /p:UseAppHost=false
+
+        # This stage is used in production or when running from VS in regular mode (Default when not using the Debug configuration)
+        FROM base AS final
+        WORKDIR /app
+        COPY --from=publish /app/publish .
+        ENTRYPOINT ["dotnet", "app.dll"]
+
+        """;
+
+    private const string VisualStudioIgnoreFile = """
+        **/.classpath
+        **/.dockerignore
+        **/.env
+        **/.git
+        **/.gitignore
+        **/.project
+        **/.settings
+        **/.toolstarget
+        **/.vs
+        **/.vscode
+        **/*.*proj.user
+        **/*.dbmdl
+        **/*.jfm
+        **/azds.yaml
+        **/bin
+        **/charts
+        **/docker-compose*
+        **/Dockerfile*
+        **/node_modules
+        **/npm-debug.log
+        **/obj
+        **/secrets.dev.yaml
+        **/values.dev.yaml
+        LICENSE
+        README.md
+        !**/.gitignore
+        !.git/HEAD
+        !.git/config
+        !.git/packed-refs
+        !.git/refs/heads/**
+
+        """;
+
+    /// <summary>Fifteen problems, as they stand in the Dockerfile of many a repository.</summary>
+    private const string Old = """
+        FROM node
+        MAINTAINER team@example.com
+        WORKDIR app
+        ENV DB_PASSWORD=hunter2
+        RUN apt-get update
+        RUN apt-get install curl git
+        RUN curl -k https://example.com/install.sh | sh
+        COPY . .
+        RUN npm install
+        CMD npm start
+
+        """;
+
+    public override ValueTask InitializeAsync() => Terminal.WhyMissing is null ? base.InitializeAsync() : throw new InvalidOperationException(Terminal.WhyMissing);
+
+    [Fact]
+    public async Task A_new_web_project_is_green_from_the_first_publish()
+    {
+        var registry = await Microsoft();
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr");
+
+        (await app.Build()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        var screen = (await app.InTerminal(Columns, "publish")).ShouldSucceed();
+
+        OnOneScreen(screen);
+        screen.Joined.ShouldContain("2 images pinned, no findings");
+    }
+
+    [Fact]
+    public async Task Without_a_registry_a_new_web_project_is_told_each_way_out()
+    {
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Mirror("mcr.microsoft.com", "127.0.0.1:1/mcr");
+
+        (await app.Build()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        var red = (await app.InTerminal(Columns, "publish")).ShouldFail();
+
+        OnOneScreen(red);
+        red.Joined.Split("CG0").Length.ShouldBe(2, red.Text);
+        red.Joined.ShouldContain("-p:ContainerGuardPinning=off", Case.Sensitive, red.Text);
+        (await app.Publish("-p:ContainerGuardPinning=off")).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task A_project_with_the_Dockerfile_of_Visual_Studio_is_pinned_by_one_command()
+    {
+        var registry = await Microsoft();
+        using var workspace = package.NewRepository();
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").File("Dockerfile", VisualStudio).File(".dockerignore", VisualStudioIgnoreFile);
+
+        (await app.Build("-p:TreatWarningsAsErrors=true")).ShouldSucceed().Errors.ShouldBeEmpty();
+        var red = (await app.InTerminal(Columns, "publish")).ShouldFail();
+        OnOneScreen(red);
+        red.Joined.ShouldContain("dotnet build -t:ContainerGuardFix", Case.Sensitive, red.Text);
+
+        (await app.Target("ContainerGuardFix")).ShouldSucceed();
+        (await app.Publish()).ShouldSucceed();
+
+        app.Read("Dockerfile").ShouldBe(VisualStudio
+            .Replace("aspnet:10.0 ", $"aspnet:10.0@{Index.Digest} ", StringComparison.Ordinal)
+            .Replace("sdk:10.0 ", $"sdk:10.0@{Index.Digest} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_solution_of_three_is_fixed_by_one_command_as_a_whole()
+    {
+        var registry = await Microsoft();
+        using var workspace = package.NewRepository();
+        var library = workspace.Library().ReferencesContainerGuard();
+        var written = workspace.Web("written").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library)
+            .File("Dockerfile", VisualStudio.Replace("app.csproj", "written.csproj", StringComparison.Ordinal)).File(".dockerignore", VisualStudioIgnoreFile).Save();
+        var generated = workspace.Web("generated").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library).Save();
+        workspace.Write("all.slnx", """
+            <Solution>
+              <Project Path="lib/lib.csproj" />
+              <Project Path="written/written.csproj" />
+              <Project Path="generated/generated.csproj" />
+            </Solution>
+            """);
+
+        (await workspace.DotNet("build", "all.slnx")).ShouldSucceed().Errors.ShouldBeEmpty();
+        (await workspace.DotNet("publish", "all.slnx")).ShouldFail();
+
+        (await workspace.DotNet("build", "all.slnx", "-t:ContainerGuardFix")).ShouldSucceed();
+        (await workspace.DotNet("publish", "all.slnx")).ShouldSucceed();
+
+        written.Read("Dockerfile").ShouldContain($"sdk:10.0@{Index.Digest}");
+        generated.Read("obj/container/Dockerfile").ShouldContain(Index.Digest);
+    }
+
+    [Fact]
+    public async Task An_old_repository_is_adopted_by_one_command()
+    {
+        using var workspace = package.NewRepository();
+        var app = workspace.Console().File("Dockerfile", Old).File("package.json", """{ "name": "old", "version": "1.0.0", "scripts": { "start": "node server.js" } }""");
+
+        (await app.Build()).ShouldSucceed().Errors.ShouldBeEmpty();
+        (await app.DotNet("run")).ShouldSucceed().Output.ShouldContain("Hello World!");
+        var red = (await app.InTerminal(Columns, "publish")).ShouldFail();
+        red.Joined.Split(": warning CG").Length.ShouldBeGreaterThan(12, red.Text);
+        red.Joined.ShouldContain("dotnet build -t:ContainerGuardUpdateBaseline", Case.Sensitive, red.Text);
+
+        (await app.Target("ContainerGuardUpdateBaseline")).ShouldSucceed();
+        (await app.Publish()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+    }
+
+    private static void OnOneScreen(Screen screen) => screen.Lines.Count.ShouldBeLessThanOrEqualTo(MostLines, screen.Text);
+
+    private async Task<RegistryServer> Microsoft()
+    {
+        var registry = await StartRegistry();
+        foreach (var (repository, tag) in ((string, string)[])[("mcr/dotnet/sdk", "10.0"), ("mcr/dotnet/aspnet", "10.0"), ("mcr/dotnet/aspnet", "10.0-noble-chiseled-extra")])
+        {
+            await registry.PushAsync(repository, tag, Index);
+        }
+
+        return registry;
+    }
+}
