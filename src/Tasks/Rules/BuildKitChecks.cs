@@ -3,8 +3,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// What a file says of BuildKit's own checks: the <c># check=</c> directive for the whole file, and the same above an instruction for that
-/// instruction (docs.docker.com/build/checks). It holds for every rule that has the check as an alias.
+/// The settings of a file for BuildKit's checks: the <c># check=</c> directive for the whole file, and the same comment above an instruction
+/// for that instruction (docs.docker.com/build/checks). They apply to every rule that has the check as an alias.
 /// </summary>
 internal sealed class BuildKitChecks
 {
@@ -16,7 +16,7 @@ internal sealed class BuildKitChecks
     {
         this.syntax = syntax;
 
-        // Few files have one, and every file is asked.
+        // Few files have such a comment, so the common case must be fast.
         if (!syntax.Source.Text.Contains("check", StringComparison.OrdinalIgnoreCase)) return;
         if (syntax.FindDirective(DirectiveKind.Check) is { } directive) CheckOptions.Read(directive.Value, out file);
         foreach (var instruction in syntax.Instructions)
@@ -25,18 +25,18 @@ internal sealed class BuildKitChecks
         }
     }
 
-    /// <summary>Whether any of the checks' findings fails the build: <c># check=error=true</c>.</summary>
+    /// <summary>Whether each finding of the checks fails the build: <c># check=error=true</c>.</summary>
     public bool FailTheBuild => file is { IsError: true };
 
     public static BuildKitChecks Read(DockerfileSyntax syntax) => new(syntax);
 
-    /// <summary>Whether a check says nothing at an offset of the file.</summary>
+    /// <summary>Whether a check is skipped at an offset of the file.</summary>
     public bool IsSkipped(string check, int offset) => file?.Skips(check) == true || At(offset)?.Skips(check) == true;
 
-    /// <summary>Whether an experimental check is switched on at an offset of the file.</summary>
+    /// <summary>Whether an experimental check is enabled at an offset of the file.</summary>
     public bool IsExperimentalOn(string check, int offset) => file?.Enables(check) == true || At(offset)?.Enables(check) == true;
 
-    /// <summary>The first comment that is one counts. BuildKit reads none that is indented.</summary>
+    /// <summary>The options in the first comment that has valid options. BuildKit ignores indented comments.</summary>
     private static CheckOptions? OptionsAbove(InstructionSyntax instruction)
     {
         foreach (var comment in instruction.PrecedingComments)

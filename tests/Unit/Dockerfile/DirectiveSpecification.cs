@@ -32,7 +32,7 @@ public sealed class DirectiveSpecification
 
     [Fact]
     public void A_directive_stands_once() =>
-        "# escape=`\n# escape=\\\nFROM a".ShouldBeRefused(SyntaxProblemKind.DuplicateDirective, at: "# escape=\\", saying: "second time");
+        "# escape=`\n# escape=\\\nFROM a".ShouldBeRefused(SyntaxProblemKind.DuplicateDirective, at: "# escape=\\", saying: "twice");
 
     [Fact]
     public void The_escape_character_is_a_backslash_or_a_backtick() =>

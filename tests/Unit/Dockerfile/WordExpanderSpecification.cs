@@ -85,7 +85,7 @@ public sealed class WordExpanderSpecification
     [InlineData("${NONE:?}", "must be set")]
     [InlineData("${EMPTY:?}", "must not be empty")]
     [InlineData("${NONE:?say why}", "say why")]
-    [InlineData("${A#\\x}", "no valid pattern")]
+    [InlineData("${A#\\x}", "not a valid pattern")]
     public void What_cannot_be_expanded(string word, string reason)
     {
         var expansion = Expand(word);

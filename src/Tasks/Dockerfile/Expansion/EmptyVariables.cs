@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>An environment without a variable.</summary>
+/// <summary>An environment without variables.</summary>
 internal sealed class EmptyVariables : IVariables
 {
     public static readonly EmptyVariables Instance = new();

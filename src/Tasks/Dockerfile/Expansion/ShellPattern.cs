@@ -3,14 +3,14 @@ using System.Text;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// A pattern of <c>${name#pattern}</c> and its like: <c>*</c> for any text, <c>?</c> for any character, a backslash before a literal one
-/// (POSIX.1-2017, 2.13, without bracket expressions).
+/// A pattern in <c>${name#pattern}</c> and the other modifiers with patterns: <c>*</c> matches any text, <c>?</c> any character, and a
+/// backslash makes the next character literal (POSIX.1-2017, 2.13, without bracket expressions).
 /// </summary>
 internal readonly struct ShellPattern
 {
     private const char AnyCharacter = '\0';
 
-    /// <summary>The pattern's pieces between stars; <see cref="AnyCharacter"/> in a piece stands for a question mark.</summary>
+    /// <summary>The parts of the pattern between stars, with <see cref="AnyCharacter"/> in place of question marks.</summary>
     private readonly string[] _pieces;
 
     private ShellPattern(string[] pieces) => _pieces = pieces;
@@ -72,7 +72,7 @@ internal readonly struct ShellPattern
             if (at < 0)
                 break;
 
-            // What the pieces after the first do not find from here on, they find from no later place.
+            // If the pieces after the first do not match from here on, they do not match from a later place either.
             var end = MatchAt(value, at, isGreedy: true);
             if (end < 0)
                 break;
@@ -92,14 +92,14 @@ internal readonly struct ShellPattern
         return result.Append(value, copied, value.Length - copied).ToString();
     }
 
-    /// <summary>Where the longest or shortest match that begins at <paramref name="start"/> ends, or -1.</summary>
+    /// <summary>The end of the longest or shortest match that begins at <paramref name="start"/>, or -1.</summary>
     private int MatchAt(ReadOnlySpan<char> value, int start, bool isGreedy)
     {
         if (!Matches(value[start..], _pieces[0]))
             return -1;
         var at = start + _pieces[0].Length;
 
-        // The pieces in the middle go as far left as they can; only the last one's place makes a match longer or shorter.
+        // The pieces in the middle match as far left as possible. Only the place of the last piece decides the length of the match.
         for (var i = 1; i < _pieces.Length; i++)
         {
             var isLast = i == _pieces.Length - 1;

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What the modifiers of <c>${name…}</c> make of a value, and what is said when they cannot.</summary>
+/// <summary>Applies the modifiers of <c>${name…}</c> to a value. The methods return an error message, or null.</summary>
 internal static class Substitution
 {
-    /// <summary>Takes away what matches at the beginning (<c>#</c>) or the end (<c>%</c>); doubled, the longest match.</summary>
+    /// <summary>Removes the shortest match at the beginning (<c>#</c>) or the end (<c>%</c>), or the longest (<c>##</c>, <c>%%</c>).</summary>
     public static string? Trim(char modifier, string value, string word, out string result)
     {
         var isGreedy = word.Length > 0 && word[0] == modifier;
@@ -15,7 +15,7 @@ internal static class Substitution
         return null;
     }
 
-    /// <summary>Puts a text in place of the first match, or of all.</summary>
+    /// <summary>Replaces the first match, or all matches.</summary>
     public static string? Replace(string value, string word, string replacement, bool all, out string result)
     {
         result = "";
@@ -26,15 +26,14 @@ internal static class Substitution
     }
 
     public static string UnsupportedModifier(string name, ReadOnlySpan<char> modifier) =>
-        $"'{modifier}' in '${{{name}{modifier}…}}' is not supported: write one of ':-', '-', ':+', '+', ':?', '?', '#', '##', '%', "
-            + "'%%', '/', '//'";
+        $"the modifier '{modifier}' in '${{{name}{modifier}…}}' is not supported; use one of :- - :+ + :? ? # ## % %% / //";
 
-    /// <summary>What <c>${name?reason}</c> says of a variable that is not set, or of an empty one.</summary>
+    /// <summary>The error of <c>${name?reason}</c> for a variable that is not set or empty.</summary>
     public static string Required(string name, string reason, bool isEmpty) =>
         reason.Length > 0 ? $"{name}: {reason}"
-        : isEmpty ? $"'{name}' must not be empty, and is"
-        : $"'{name}' must be set, and is not";
+        : isEmpty ? $"'{name}' must not be empty"
+        : $"'{name}' must be set";
 
     private static string InvalidPattern(string pattern) =>
-        $"'{pattern}' is no valid pattern: a backslash may only stand before '*', '?', '\\', '}}' or '/'";
+        $"'{pattern}' is not a valid pattern; use a backslash only before '*', '?', '\\', '}}' or '/'";
 }

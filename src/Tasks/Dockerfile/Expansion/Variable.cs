@@ -1,17 +1,17 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What a variable holds.</summary>
-/// <param name="Value">Its text; null when it is declared (an ARG without a value) but not set.</param>
-/// <param name="IsKnown">False when the text depends on something this file does not tell, such as a base image's environment.</param>
-/// <param name="Instruction">The ARG or ENV that set it; null for what the builder or the base image sets.</param>
+/// <summary>A variable.</summary>
+/// <param name="Value">The value; null if the variable is declared (an ARG without a value) but not set.</param>
+/// <param name="IsKnown">False if the value depends on something outside this file, such as the environment of a base image.</param>
+/// <param name="Instruction">The ARG or ENV that set it; null for a variable of the builder or the base image.</param>
 internal sealed record Variable(string? Value, bool IsKnown = true, InstructionSyntax? Instruction = null);
 
-/// <summary>Where <see cref="WordExpander"/> finds variables.</summary>
+/// <summary>The variables that <see cref="WordExpander"/> uses.</summary>
 internal interface IVariables
 {
-    /// <summary>The variable of a name, or null if there is none.</summary>
+    /// <summary>The variable with a name; null if it does not exist.</summary>
     Variable? Find(string name);
 
-    /// <summary>Whether a variable that is not found may be set all the same, by a base image that nobody inspected.</summary>
+    /// <summary>Whether a base image that was not inspected may set other variables.</summary>
     bool MayHaveOthers { get; }
 }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>The names that may follow a dollar sign.</summary>
+/// <summary>The names that are allowed after a dollar sign.</summary>
 internal static class VariableName
 {
     /// <summary>
-    /// Reads letters, digits and underscores; or only digits if the first is one; or a single special parameter of the POSIX shell.
-    /// Empty if there is none of these.
+    /// Reads letters, digits and underscores; or only digits if the first character is a digit; or one special parameter of the POSIX shell.
+    /// Returns an empty name for any other text.
     /// </summary>
     public static ReadOnlySpan<char> Read(ReadOnlySpan<char> text, ref int at)
     {

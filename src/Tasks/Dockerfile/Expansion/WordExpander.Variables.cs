@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What a dollar sign begins: <c>$name</c>, <c>${name}</c>, and the modifiers after a name.</summary>
+/// <summary>Expands the text after a dollar sign: <c>$name</c>, <c>${name}</c>, and the modifiers after a name.</summary>
 internal sealed partial class WordExpander
 {
     private const long MaximumMatchingWork = 1 << 26;
@@ -36,7 +36,7 @@ internal sealed partial class WordExpander
             _words?.AddExpanded(_output, outputStart, start);
     }
 
-    /// <summary>After <c>${</c>.</summary>
+    /// <summary>Reads the text after <c>${</c>.</summary>
     private void ReadBraced(ReadOnlySpan<char> word, int start)
     {
         if (_at == word.Length)
@@ -47,7 +47,7 @@ internal sealed partial class WordExpander
 
         if (word[_at] is '{' or '}' or ':')
         {
-            _error = $"'${{{word[_at]}' is no variable: a name must follow '${{'";
+            _error = $"in '${{{word[_at]}', a variable name must follow '${{'";
             return;
         }
 
@@ -152,7 +152,7 @@ internal sealed partial class WordExpander
         var isSet = value is not null && !(_frame.NullIsUnset && value.Length == 0);
         switch (_frame.Modifier)
         {
-            // The word is in its place already.
+            // The output already contains the word.
             case '-' when !isSet:
             case '+' when isSet:
                 break;
@@ -192,7 +192,7 @@ internal sealed partial class WordExpander
             _isKnown = false;
     }
 
-    /// <summary>Whether matching a value against a pattern is worth its cost.</summary>
+    /// <summary>Whether the budget allows to match a value against a pattern.</summary>
     private bool TryTake(string value, long factor)
     {
         var work = value.Length * factor;
@@ -234,7 +234,7 @@ internal sealed partial class WordExpander
     {
         names ??= ImmutableArray.CreateBuilder<string>(1);
 
-        // Names are few; a text that repeats thousands of different ones must not make this a square.
+        // Names are usually few. A text that repeats thousands of different names must not take quadratic time.
         if (names.Count < 64 ? !names.Contains(name) : names[^1] != name)
             names.Add(name);
     }

@@ -5,8 +5,8 @@ namespace ContainerGuard.Dockerfile;
 
 /// <summary>
 /// Expands <c>$name</c> and <c>${name…}</c> and removes quotes and escapes, as BuildKit's shell lexer does
-/// (moby/buildkit, frontend/dockerfile/shell). Written as a loop over frames, not as a recursion, with one output buffer:
-/// nesting of any depth costs time linear in the text.
+/// (moby/buildkit, frontend/dockerfile/shell). It is a loop over frames instead of a recursion, with one output buffer, so that nesting of
+/// any depth takes linear time.
 /// </summary>
 internal sealed partial class WordExpander
 {
@@ -43,19 +43,19 @@ internal sealed partial class WordExpander
     {
         None = 0,
 
-        /// <summary>Quotes stay in the output, though what is between them is still quoted.</summary>
+        /// <summary>Quotes stay in the output. The text between them is still quoted.</summary>
         KeepQuotes = 1,
 
         /// <summary>Escape characters stay in the output.</summary>
         KeepEscapes = 2,
 
-        /// <summary>Quotes mean nothing: the text of a heredoc.</summary>
+        /// <summary>Quotes are ordinary characters, as in the text of a heredoc.</summary>
         IgnoreQuotes = 4,
 
-        /// <summary>A variable that is not set stays as it is written.</summary>
+        /// <summary>A variable that is not set stays as written.</summary>
         KeepUnset = 8,
 
-        /// <summary>White space outside quotes, also from variables, separates words.</summary>
+        /// <summary>White space outside quotes separates words, including white space in the values of variables.</summary>
         SplitWords = 16,
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class WordExpander
         Root,
         DoubleQuotes,
 
-        /// <summary>The word of <c>${name-word}</c> and its like.</summary>
+        /// <summary>The word of <c>${name-word}</c> and similar modifiers.</summary>
         Word,
 
         /// <summary>The pattern of <c>${name/pattern/replacement}</c>.</summary>
@@ -74,7 +74,7 @@ internal sealed partial class WordExpander
         Replacement,
     }
 
-    /// <summary>Expands one word (or a text that stays one).</summary>
+    /// <summary>Expands one word, or a text that is not split into words.</summary>
     public static Expansion Expand(ReadOnlySpan<char> word, char escape, IVariables variables, ExpansionBudget? budget = null)
     {
         if (!NeedsExpansion(word, escape))
@@ -82,10 +82,10 @@ internal sealed partial class WordExpander
         return new WordExpander(escape, variables, Options.None, budget).Run(word);
     }
 
-    /// <summary>Whether expanding a text could change or refuse it.</summary>
+    /// <summary>Whether expansion could change or refuse a text.</summary>
     public static bool NeedsExpansion(ReadOnlySpan<char> word, char escape) => word.IndexOfAny("$'\"") >= 0 || word.Contains(escape);
 
-    /// <summary>Expands the text of a heredoc, where quotes mean nothing and the escape character is always a backslash.</summary>
+    /// <summary>Expands the text of a heredoc, where quotes are ordinary characters and the escape character is always a backslash.</summary>
     public static Expansion ExpandHeredoc(ReadOnlySpan<char> text, IVariables variables, ExpansionBudget? budget = null)
     {
         if (text.IndexOfAny('$', '\\') < 0)
@@ -97,9 +97,9 @@ internal sealed partial class WordExpander
     /// <param name="word">The text.</param>
     /// <param name="escape">The escape character.</param>
     /// <param name="variables">The variables.</param>
-    /// <param name="options">What stays in the words.</param>
-    /// <param name="words">Receives the words and where in the text each began and ended.</param>
-    /// <param name="budget">What it may cost.</param>
+    /// <param name="options">What to keep in the words.</param>
+    /// <param name="words">Receives the words and their places in the text.</param>
+    /// <param name="budget">The limit of the cost.</param>
     public static Expansion ExpandWords(
         ReadOnlySpan<char> word, char escape, IVariables variables, Options options, List<LocatedText> words,
         ExpansionBudget? budget = null)
@@ -112,7 +112,7 @@ internal sealed partial class WordExpander
         return expansion;
     }
 
-    /// <summary>The text without quotes and escapes, its variables as written; the text itself if its quotes do not match.</summary>
+    /// <summary>The text without quotes and escapes; variables are not expanded. If a quote is not closed, the text as written.</summary>
     public static string Unquote(ReadOnlySpan<char> word, char escape)
     {
         if (word.IndexOfAny('\'', '"', escape) < 0)
@@ -143,11 +143,11 @@ internal sealed partial class WordExpander
         };
     }
 
-    /// <summary>At the end of the text: what is open and never closed, or null.</summary>
+    /// <summary>The error for a quote or brace that is still open at the end of the text, or null.</summary>
     private string? FindUnclosed() => _frame.Kind switch
     {
         FrameKind.Root => null,
-        FrameKind.DoubleQuotes => "a double quote is opened and never closed",
+        FrameKind.DoubleQuotes => "a double quote is not closed",
         FrameKind.Pattern => $"the '/' between pattern and replacement is missing in '${{{_frame.Name}/…'",
         _ => $"the closing '}}' is missing after '${{{_frame.Name}'",
     };
@@ -194,7 +194,7 @@ internal sealed partial class WordExpander
                 AddToWord(c, start);
             }
 
-            // An escape character at the very end vanishes.
+            // An escape character at the end of the text is dropped.
             if (_at == word.Length)
                 return;
             c = word[_at++];
@@ -248,7 +248,7 @@ internal sealed partial class WordExpander
         var length = word[(start + 1)..].IndexOf('\'');
         if (length < 0)
         {
-            _error = "a single quote is opened and never closed";
+            _error = "a single quote is not closed";
             return;
         }
 
@@ -259,7 +259,7 @@ internal sealed partial class WordExpander
             _words?.AddRaw(text, start);
     }
 
-    /// <summary><c>&lt;&lt;</c> and the blanks after it stay together as part of one word.</summary>
+    /// <summary>Keeps <c>&lt;&lt;</c> and the blanks after it together in one word.</summary>
     private void ReadPossibleHeredoc(ReadOnlySpan<char> word)
     {
         var start = _at++;

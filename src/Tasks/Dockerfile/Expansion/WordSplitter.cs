@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Collects the words of an expanded text; white space separates them unless it was quoted.</summary>
+/// <summary>Collects the words of an expanded text. White space separates words unless it is quoted.</summary>
 internal sealed class WordSplitter
 {
     private readonly StringBuilder _word = new();
@@ -32,14 +32,14 @@ internal sealed class WordSplitter
         _word.Append(text);
     }
 
-    /// <summary>Adds what a variable gave: its white space separates words too.</summary>
+    /// <summary>Adds the value of a variable, in which white space separates words, too.</summary>
     public void AddExpanded(StringBuilder output, int outputStart, int at)
     {
         for (var i = outputStart; i < output.Length; i++)
             AddCharacter(output[i], at);
     }
 
-    /// <summary>BuildKit loses the beginning of a word when a <c>${name-word}</c> follows it; so does this.</summary>
+    /// <summary>Drops the beginning of a word before a <c>${name-word}</c>, as BuildKit does.</summary>
     public void Forget() => _word.Clear();
 
     public void Flush(int end)

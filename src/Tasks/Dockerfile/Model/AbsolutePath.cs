@@ -1,12 +1,12 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Paths inside an image: slashes, no drive.</summary>
+/// <summary>Paths inside a Linux image: parts separated by slashes, without a drive.</summary>
 internal static class AbsolutePath
 {
-    /// <summary>In characters: what Linux takes for a path (<c>PATH_MAX</c>, limits.h).</summary>
+    /// <summary>The longest path that Linux accepts, in characters (<c>PATH_MAX</c>, limits.h).</summary>
     public const int MaxLength = 4096;
 
-    /// <summary>A path taken from a directory on, without '.', '..' and doubled slashes.</summary>
+    /// <summary>Resolves a path relative to a directory, and removes '.', '..' and repeated slashes.</summary>
     public static string Join(string directory, string path)
     {
         var whole = path.StartsWith('/') ? path : $"{directory}/{path}";

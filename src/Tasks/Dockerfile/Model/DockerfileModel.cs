@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// What a Dockerfile means: its stages, the images it uses, and what is set where. Made without a registry or a build context;
-/// what depends on a base image that nobody inspected is said to be unknown.
+/// The meaning of a Dockerfile: its stages, the images it uses, and the settings before each instruction. The model needs neither a registry
+/// nor a build context; a value that depends on a base image which was not inspected is unknown.
 /// </summary>
 internal sealed class DockerfileModel
 {
@@ -16,27 +16,27 @@ internal sealed class DockerfileModel
 
     public ImmutableArray<Stage> Stages { get; internal set; } = [];
 
-    /// <summary>The stage that is built: the target, or the last one; null if there is none.</summary>
+    /// <summary>The stage that is built: the target, or the last stage; null if the file has no stage.</summary>
     public Stage? FinalStage { get; internal set; }
 
     /// <summary>The ARGs before the first FROM, and the platform arguments, by name.</summary>
     public VariableScope GlobalArguments { get; internal set; } = VariableScope.Empty;
 
-    /// <summary>Every image that the file uses, in source order.</summary>
+    /// <summary>All images that the file uses, in source order.</summary>
     public ImmutableArray<ImageUse> Images { get; internal set; } = [];
 
     public ImmutableArray<UndefinedVariable> UndefinedVariables { get; internal set; } = [];
 
     /// <summary>
-    /// What BuildKit refuses: the syntax tree's problems and those of the stages, in the order in which BuildKit would meet them;
-    /// the first is the one it stops at.
+    /// The errors that BuildKit refuses: those of the syntax tree and those of the stages, in the order in which BuildKit finds them.
+    /// BuildKit stops at the first.
     /// </summary>
     public ImmutableArray<SyntaxProblem> Problems { get; internal set; } = [];
 
     public static DockerfileModel Create(DockerfileSyntax syntax, ModelOptions? options = null) =>
         new ModelBuilder(syntax, options ?? ModelOptions.Default).Build();
 
-    /// <summary>The stage that an instruction belongs to; null before the first FROM.</summary>
+    /// <summary>The stage that contains an instruction; null before the first FROM.</summary>
     public Stage? FindStage(InstructionSyntax instruction)
     {
         var offset = instruction.KeywordSpan.Start;

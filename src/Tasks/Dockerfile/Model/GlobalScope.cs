@@ -5,7 +5,7 @@ internal sealed class GlobalScope : IVariables
 {
     private static readonly string[] Prefixes = ["BUILD", "TARGET"];
 
-    /// <summary>What nearly every file starts with, made once.</summary>
+    /// <summary>The variables that nearly every file starts with, created once.</summary>
     private static readonly VariableScope Default = OfPlatform(ModelOptions.Default);
 
     private readonly ModelOptions _options;
@@ -19,7 +19,7 @@ internal sealed class GlobalScope : IVariables
 
     public VariableScope Variables { get; private set; }
 
-    /// <summary>Says which stage is built: its name, or "default" if it has none.</summary>
+    /// <summary>Sets the stage that is built: its name, or "default" for a stage without a name.</summary>
     public void SetTargetStage(string? name) => Variables = Set(Variables, _options, "TARGETSTAGE", string.IsNullOrEmpty(name) ? "default" : name);
 
     public bool MayHaveOthers => false;
@@ -29,7 +29,7 @@ internal sealed class GlobalScope : IVariables
     /// <summary>Whether an ARG or the builder declares a name, with or without a value.</summary>
     public bool IsDeclared(string name) => Variables.Find(name) is not null;
 
-    /// <summary>Takes in a pair of an ARG before the first FROM.</summary>
+    /// <summary>Declares a variable of an ARG before the first FROM; returns its expanded value.</summary>
     public Expansion Declare(InstructionSyntax instruction, KeyValueSyntax pair, char escape)
     {
         var name = pair.Key.Text;

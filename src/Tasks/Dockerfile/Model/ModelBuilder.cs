@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Puts stages together in BuildKit's order: global arguments, bases, who copies from whom, references, and at last each stage's
-/// instructions (moby/buildkit, frontend/dockerfile/dockerfile2llb/convert.go), so that the first problem found is the one it stops at.
+/// Builds the stages in BuildKit's order: global arguments, base images, the stages that each stage copies from, image references, and then
+/// the instructions of each stage (moby/buildkit, frontend/dockerfile/dockerfile2llb/convert.go). So the first error is the one that BuildKit
+/// stops at.
 /// </summary>
 internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options)
 {
@@ -28,7 +29,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             ResolveBase(stage);
         foreach (var stage in _stages)
             ResolveSources(stage);
-        // BuildKit resolves the bases all at once and stops at the first to fail: as a rule the last one.
+        // BuildKit resolves all base images at once and stops at the first that fails, which is usually the last one.
         for (var i = _stages.Count - 1; i >= 0; i--)
             CheckReference(_stages[i]);
         MarkReachable();
@@ -56,7 +57,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         if (syntax.Problems.IsEmpty && _problems.Count == 0)
             return [];
 
-        // Lines and instructions go from top to bottom; the problems of stages were found in the right order.
+        // Errors in lines and instructions are sorted from top to bottom. The errors of stages are in the right order already.
         return
         [
             .. syntax.Problems.Concat(_problems)
@@ -73,7 +74,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         if (syntax.FindDirective(DirectiveKind.Syntax) is not { } directive)
             return;
 
-        // What follows a blank is for the frontend's command line.
+        // The text after a space belongs to the command line of the frontend.
         var length = Blank.IndexIn(directive.Value, 0);
         if (length > 0)
         {
@@ -106,14 +107,12 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 reported = true;
                 Add(
                     SyntaxProblemKind.NoStageYet, instruction.KeywordSpan,
-                    $"{instruction.Kind.ToKeyword()} stands before the first FROM, where only ARG may stand. Write FROM and a base "
-                        + "image above it.");
+                    $"{instruction.Kind.ToKeyword()} is not allowed before the first FROM. Write FROM and a base image above it.");
             }
         }
 
         if (_stages.Count == 0 && instructions.Length > 0 && !reported)
-            Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM, so there is no image to build. Add FROM "
-                + "and a base image.");
+            Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM instruction. Add FROM and a base image.");
         if (_firstFrom > 0 && (reported || _stages.Count == 0))
             AddFragment();
     }
@@ -139,7 +138,11 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             {
                 var expansion = _globals.Declare(instruction, pair, syntax.EscapeCharacter);
                 if (expansion.Error is not null)
-                    AddInvalidExpansion(pair.Value!.Span, expansion.Error);
+                {
+                    _problems.Add(pair.IsQuotedAsWhole
+                        ? StageEvaluator.QuotedPair(instruction, pair)
+                        : StageEvaluator.InvalidExpansion(pair.Value!.Span, expansion.Error));
+                }
             }
         }
     }
@@ -165,9 +168,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             Add(
                 SyntaxProblemKind.BlankBaseName, image.Span,
                 stage.Base.Undefined is [var name, ..]
-                    ? $"The base image '{image.RawText}' comes out blank: no ARG before the first FROM declares '{name}'."
-                    : $"The base image '{image.RawText}' comes out blank. Give its ARG a default, so that the file builds without "
-                        + "--build-arg.");
+                    ? $"The base image '{image.RawText}' is empty. Add 'ARG {name}=…' before the first FROM."
+                    : $"The base image '{image.RawText}' is empty. Give its ARG a default value.");
         }
 
         if (stage.From.FindFlag("platform") is { HasValue: true } platform)
@@ -201,8 +203,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             Add(
                 SyntaxProblemKind.InvalidPlatform, flag.Span,
                 expansion.Text.Length == 0
-                    ? $"The platform '{flag.Value}' comes out blank. Write os/architecture, such as linux/amd64, or $BUILDPLATFORM."
-                    : $"'{expansion.Text}' is no platform. Write os/architecture, such as linux/amd64 or linux/arm64/v8.");
+                    ? $"The platform '{flag.Value}' is empty. Write os/architecture, such as linux/amd64, or $BUILDPLATFORM."
+                    : $"'{expansion.Text}' is not a valid platform. Write os/architecture, such as linux/amd64 or linux/arm64/v8.");
         }
     }
 
@@ -257,8 +259,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 {
                     Add(
                         SyntaxProblemKind.VariableNotAllowed, span,
-                        $"--from takes no variables, and '{name}' has one. Give the image a stage of its own, FROM {name} AS source, "
-                            + "with its ARG before the first FROM, and copy from that.");
+                        $"--from does not support variables. Add a stage 'FROM {name} AS source', with its ARG before the first FROM, "
+                            + "and write --from=source.");
                 }
 
                 return;
@@ -269,7 +271,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         {
             if (name != "scratch")
             {
-                // The span of a mount's option has its key in front.
+                // The span of a mount option begins with its key.
                 var referenceSpan = kind == ImageUseKind.MountSource
                     ? TextSpan.FromBounds(Math.Max(span.Start, span.End - name.Length), span.End)
                     : span;
@@ -290,8 +292,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             Add(
                 source == stage ? SyntaxProblemKind.CopyFromOwnStage : SyntaxProblemKind.StageNotYetDefined, span,
                 source == stage
-                    ? $"Stage '{name}' takes files from itself. Name an earlier stage or an image."
-                    : $"Stage '{name}' comes only after this one. Move its FROM and what belongs to it above this stage.");
+                    ? $"Stage '{name}' cannot take files from itself. Name an earlier stage or an image."
+                    : $"Stage '{name}' is defined after this stage. Move it above this one.");
         }
 
         sources ??= [];
@@ -299,7 +301,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             sources.Add(source);
     }
 
-    /// <summary>The stage that a name or an index means; neither stage nor image when it is an index of none.</summary>
+    /// <summary>The stage with a name or an index. A name that is not a stage is an image; an index without a stage is neither.</summary>
     private Stage? FindSource(ImageUseKind kind, string name, TextSpan span, bool isTrigger, out bool isImage)
     {
         isImage = false;
@@ -311,8 +313,8 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             {
                 Add(
                     SyntaxProblemKind.UnknownStage, span,
-                    $"There is no stage {name}: the file has {_stages.Count}, counted from 0. Name the stage with AS, and copy from "
-                        + "the name.");
+                    $"Stage {name} does not exist: the file has {(_stages.Count == 1 ? "1 stage" : $"{_stages.Count} stages")}, numbered from 0. "
+                        + "Name the stage with AS, and use the name.");
             }
 
             return null;
@@ -326,6 +328,9 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
 
     private void CheckReference(Stage stage)
     {
+        // A FROM with invalid arguments has an error already.
+        if (stage.From.Arguments.Length > 1 && stage.NameSyntax is null)
+            return;
         if (stage.Parent is null && !stage.IsScratch && stage.Base is { Error: null, Text.Length: > 0 }
             && ReferenceGrammar.FindError(stage.Base.Text) is { } error)
         {

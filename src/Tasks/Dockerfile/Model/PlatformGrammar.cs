@@ -1,8 +1,7 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// What containerd/platforms reads as a platform: <c>os[(version)][/architecture[/variant]]</c>, or a known architecture
-/// alone.
+/// The syntax of a platform, as in containerd/platforms: <c>os[(version)][/architecture[/variant]]</c>, or only a known architecture.
 /// </summary>
 internal static class PlatformGrammar
 {
@@ -39,7 +38,7 @@ internal static class PlatformGrammar
         return true;
     }
 
-    /// <summary>A valid platform with both its parts: a lone system is taken for amd64, a lone architecture for Linux.</summary>
+    /// <summary>Completes a valid platform: the default architecture is amd64, the default system is Linux.</summary>
     public static string Complete(string text) =>
         text.Contains('/') ? text
         : Systems.Contains(WithoutOptions(text)) ? $"{text}/amd64"

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Whether a text is an image reference (distribution/reference, its normalized form). Only a verdict: to take a reference apart is
-/// the business of the rooms above, but BuildKit refuses a file for a bad one.
+/// Checks whether a text is a valid image reference (distribution/reference, normalized form), because BuildKit refuses a file with an
+/// invalid one. The rooms above split a reference into its parts.
 /// </summary>
 internal static class ReferenceGrammar
 {
@@ -13,11 +13,11 @@ internal static class ReferenceGrammar
     private static readonly Characters AddressDigits = Characters.Of("0-9a-fA-F:");
     private static readonly Characters TemplateCharacters = Characters.Of("{}<>[]%");
 
-    /// <summary>What is wrong with a reference, or null.</summary>
+    /// <summary>The error message for an invalid reference; null for a valid one.</summary>
     public static string? FindError(ReadOnlySpan<char> text)
     {
         if (text.Length == IdentifierLength && Characters.LowerHexadecimal.ContainAll(text))
-            return $"'{text}' is the identifier of an image, not a name. Write name@sha256:{text}.";
+            return $"'{text}' is an image ID, not a reference. Write the repository and the digest: name@sha256:…";
 
         var slash = text.IndexOf('/');
         var hasDomain = slash >= 0 && LooksLikeDomain(text[..slash]);
@@ -26,14 +26,14 @@ internal static class ReferenceGrammar
         var name = nameEnd < 0 ? remainder : remainder[..nameEnd];
         var path = remainder.IndexOf(':') is var colon and >= 0 ? remainder[..colon] : remainder;
         if (HasUpperCase(path))
-            return $"'{text}' is no image: the repository name must be in lower case. Write {text.ToString().ToLowerInvariant()}, or, "
-                + "if a variable or a stage is meant, check its spelling.";
+            return $"'{text}' is not a valid image reference: the repository must be in lower case. Write "
+                + $"'{text.ToString().ToLowerInvariant()}', or check the name of the stage or variable.";
 
         var isName = hasDomain ? (IsDomain(text[..slash]) && IsPath(name)) || IsPath(text[..(slash + 1 + name.Length)]) : IsPath(name);
         if (!isName)
-            return $"'{text}' is no image reference: {ExplainName(name)}";
+            return $"'{text}' is not a valid image reference: {ExplainName(name)}";
         if (name.Length + (hasDomain || slash >= 0 ? 0 : "library/".Length) > MaximumPathLength)
-            return $"'{text}' is no image reference: its name has more than {MaximumPathLength} characters.";
+            return $"'{text}' is not a valid image reference: the name has more than {MaximumPathLength} characters.";
         if (nameEnd < 0)
             return null;
 
@@ -43,15 +43,14 @@ internal static class ReferenceGrammar
         if (!tag.IsEmpty && !IsTag(tag[1..]))
         {
             return tag.Length == 1
-                ? $"'{text}' is no image reference: the tag after ':' is missing."
-                : $"'{text}' is no image reference: '{tag[1..]}' is no tag. A tag has letters, digits, '_', '.' and '-', up to "
-                    + $"{MaximumTagLength}.";
+                ? $"'{text}' is not a valid image reference: the tag after ':' is missing."
+                : $"'{text}' is not a valid image reference: '{tag[1..]}' is not a valid tag. Use up to {MaximumTagLength} letters, "
+                    + "digits, '_', '.' and '-'.";
         }
 
         return at < 0 || IsDigest(suffix[(at + 1)..])
             ? null
-            : $"'{text}' is no image reference: '{suffix[(at + 1)..]}' is no digest. A digest is sha256: and 64 hexadecimal digits in "
-                + "lower case.";
+            : $"'{text}' is not a valid image reference: the digest is not valid. Write sha256: and 64 hexadecimal digits in lower case.";
     }
 
     private static string ExplainName(ReadOnlySpan<char> name)
@@ -59,12 +58,11 @@ internal static class ReferenceGrammar
         if (name.IsEmpty)
             return "the name is missing.";
         if (TemplateCharacters.FirstIn(name) >= 0)
-            return "it holds characters that only a template has; fill the template in before building.";
-        return $"'{name}' is no name. A name has lower-case letters and digits, with single '.', '_' or '-' between them, and '/' "
-            + "between its parts.";
+            return "it contains placeholders of a template. Fill in the template before the build.";
+        return $"'{name}' is not a valid name. Use lower-case letters and digits, separated by '.', '_', '-' or '/'.";
     }
 
-    /// <summary>The part before the first slash is a registry if it could not be anything else.</summary>
+    /// <summary>Whether the part before the first slash can only be a registry.</summary>
     private static bool LooksLikeDomain(ReadOnlySpan<char> text) =>
         text is "localhost" || text.ContainsAny('.', ':') || HasUpperCase(text);
 
@@ -120,7 +118,7 @@ internal static class ReferenceGrammar
         return true;
     }
 
-    /// <summary>Lower-case letters and digits, with one '.', one or two '_', or any number of '-' between.</summary>
+    /// <summary>Lower-case letters and digits, separated by one '.', one or two '_', or any number of '-'.</summary>
     private static bool IsPathComponent(ReadOnlySpan<char> text)
     {
         var at = 0;
@@ -160,7 +158,7 @@ internal static class ReferenceGrammar
         return true;
     }
 
-    /// <summary>Whether a text is an algorithm that registries know, a colon and its hexadecimal digits.</summary>
+    /// <summary>Whether a text is a hash algorithm that registries support, a colon and the right number of hexadecimal digits.</summary>
     public static bool IsDigest(ReadOnlySpan<char> text)
     {
         var colon = text.IndexOf(':');

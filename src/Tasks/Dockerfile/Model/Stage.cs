@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>A FROM and the instructions up to the next one.</summary>
+/// <summary>A FROM and the instructions up to the next FROM.</summary>
 internal sealed class Stage
 {
     internal Stage(int index, InstructionSyntax from)
@@ -16,67 +16,67 @@ internal sealed class Stage
 
     public int Index { get; }
 
-    /// <summary>The name after AS in lower case, as BuildKit compares names; null if there is none.</summary>
+    /// <summary>The name after AS in lower case, as BuildKit compares names; null for a stage without a name.</summary>
     public string? Name { get; }
 
     public WordSyntax? NameSyntax { get; }
 
-    /// <summary>The FROM; for a fragment an empty one before its first instruction.</summary>
+    /// <summary>The FROM; for a fragment, an empty FROM before its first instruction.</summary>
     public InstructionSyntax From { get; }
 
     /// <summary>
-    /// Whether this is no stage but the instructions before the first FROM, or all of them where there is none: BuildKit refuses them, and
-    /// they are checked all the same, as on a base of which nothing is known.
+    /// Whether this is a fragment instead of a stage: the instructions before the first FROM, or all instructions of a file without FROM.
+    /// BuildKit refuses them. The rules check them anyway, as if they were in a stage with an unknown base image.
     /// </summary>
     public bool IsFragment { get; internal init; }
 
-    /// <summary>The base as written.</summary>
+    /// <summary>The base image as written.</summary>
     public string BaseText => From.Arguments is [var image, ..] ? image.Text : "";
 
     public TextSpan BaseSpan => From.Arguments is [var image, ..] ? image.Span : new TextSpan(From.KeywordSpan.End, 0);
 
-    /// <summary>The base with global arguments expanded.</summary>
+    /// <summary>The base image with global arguments expanded.</summary>
     public Expansion Base { get; internal set; }
 
     /// <summary>--platform with global arguments expanded; null without the flag.</summary>
     public Expansion? Platform { get; internal set; }
 
-    /// <summary>The earlier stage that this one continues; null when the base is an image or scratch.</summary>
+    /// <summary>The earlier stage that this stage is based on; null if the base is an image or scratch.</summary>
     public Stage? Parent { get; internal set; }
 
     public bool IsScratch => Parent is null && Base.Text == "scratch";
 
-    /// <summary>The stage at the root of the chain of parents: its base is an image or scratch.</summary>
+    /// <summary>The first stage of the chain of parents: its base is an image or scratch.</summary>
     public Stage Root { get; internal set; } = null!;
 
-    /// <summary>The stages that this one copies or mounts from, each once.</summary>
+    /// <summary>The stages that this stage copies or mounts from, each once.</summary>
     public ImmutableArray<Stage> Sources { get; internal set; } = [];
 
     /// <summary>The instructions after FROM.</summary>
     public ImmutableArray<InstructionSyntax> Instructions { get; internal set; } = [];
 
-    /// <summary>Whether this is the stage that is built: the target, or the last one.</summary>
+    /// <summary>Whether this is the stage that is built: the target, or the last stage.</summary>
     public bool IsFinal { get; internal set; }
 
-    /// <summary>Whether the final stage needs it.</summary>
+    /// <summary>Whether the final stage needs this stage.</summary>
     public bool IsReachable { get; internal set; }
 
-    /// <summary>What is set right after FROM (and after the triggers of the parent).</summary>
+    /// <summary>The settings after FROM and after the triggers of the parent.</summary>
     public StageState Start { get; internal set; } = new();
 
-    /// <summary>What is set at the end: what the image of this stage carries.</summary>
+    /// <summary>The settings at the end of the stage, which its image has.</summary>
     public StageState End { get; internal set; } = new();
 
     internal StageState[] States { get; set; } = [];
 
-    /// <summary>What is set before an instruction of this stage, or before the instruction that a trigger belongs to.</summary>
+    /// <summary>The settings before an instruction of this stage. For a trigger, the settings before its ONBUILD.</summary>
     public StageState StateBefore(InstructionSyntax instruction)
     {
         var index = IndexOf(instruction.Onbuild ?? instruction);
         return index < 0 ? Start : index == 0 ? Start : States[index - 1];
     }
 
-    /// <summary>What is set after an instruction of this stage.</summary>
+    /// <summary>The settings after an instruction of this stage.</summary>
     public StageState StateAfter(InstructionSyntax instruction)
     {
         var index = IndexOf(instruction.Onbuild ?? instruction);

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What takes files from somewhere: COPY, ADD, and the mounts of RUN.</summary>
+/// <summary>The instructions that read files from the context or from an image: COPY, ADD, and the mounts of RUN.</summary>
 internal sealed partial class StageEvaluator
 {
     private void RunCopy(InstructionSyntax instruction)
@@ -17,8 +17,8 @@ internal sealed partial class StageEvaluator
             {
                 var mode = Expand(flag.ValueText, flag.ValueSpan);
                 if (mode is { Error: null, Text.Length: > 0, IsKnown: true } && !Permissions.IsValid(mode.Text))
-                    Add(SyntaxProblemKind.InvalidPermissions, flag.ValueSpan, $"'{mode.Text}' is no mode: write octal digits up to "
-                        + "7777, such as 0644, or symbols such as u=rwX,go=rX.");
+                    Add(SyntaxProblemKind.InvalidPermissions, flag.ValueSpan, $"'{mode.Text}' is not a valid mode. Write "
+                        + "octal digits up to 7777, such as 0644, or symbols, such as u=rwX,go=rX.");
             }
             else if (flag.Is("checksum") && instruction.Kind == InstructionKind.Add)
             {
@@ -40,8 +40,7 @@ internal sealed partial class StageEvaluator
             {
                 Add(
                     SyntaxProblemKind.InvalidSource, source.Span,
-                    "COPY takes files of the build context or of an image, not "
-                        + $"{(kind == CopySourceKind.Git ? "a Git repository" : "a URL")}. ADD takes both.");
+                    $"COPY does not support {(kind == CopySourceKind.Git ? "Git repositories" : "URLs")}. Use ADD instead.");
             }
         }
 
@@ -61,18 +60,18 @@ internal sealed partial class StageEvaluator
     {
         if (sources != 1)
         {
-            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum belongs to a single source. Write an ADD for each.");
+            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum supports only one source. Write one ADD for each source.");
         }
         else if (kind == CopySourceKind.Local)
         {
-            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum is for a URL or a Git repository, not for files of the build "
-                + "context. Remove it.");
+            Add(SyntaxProblemKind.InvalidChecksum, span, "--checksum supports only URLs and Git repositories, not files of "
+                + "the build context. Remove it.");
         }
         else if (kind == CopySourceKind.Http && checksum.IsKnown && !ReferenceGrammar.IsDigest(checksum.Text))
         {
             Add(
                 SyntaxProblemKind.InvalidChecksum, span,
-                $"'{checksum.Text}' is no checksum. Write sha256: and 64 hexadecimal digits in lower case.");
+                $"'{checksum.Text}' is not a valid checksum. Write sha256: and 64 hexadecimal digits in lower case.");
         }
     }
 
@@ -93,12 +92,12 @@ internal sealed partial class StageEvaluator
                 },
                 (span, message, suggestion) => problems.Add(new SyntaxProblem(SyntaxProblemKind.InvalidMount, span, message, suggestion)));
             if (validator.Validate() && isKnown && validator.Type is not ("secret" or "ssh") && IsRoot(validator.Target ?? ""))
-                Add(SyntaxProblemKind.InvalidMount, mount.Flag.Span, "A mount cannot cover the root directory. Write target= and the "
-                    + "directory to mount at.");
+                Add(SyntaxProblemKind.InvalidMount, mount.Flag.Span, "A mount cannot cover the root directory. Write target= and "
+                    + "another directory.");
         }
     }
 
-    /// <summary>Whether a path, from the working directory on, is the root directory.</summary>
+    /// <summary>Whether a path, relative to the working directory, is the root directory.</summary>
     private bool IsRoot(string path)
     {
         if (!path.StartsWith('/') && _state.WorkingDirectory is { Origin: SettingOrigin.BaseImage } && _state.MayHaveOthers)

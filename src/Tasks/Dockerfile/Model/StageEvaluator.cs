@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Runs a stage's instructions over its state, expanding their words (moby/buildkit, dockerfile2llb, dispatch).</summary>
+/// <summary>Applies the instructions of a stage to its state and expands their words (moby/buildkit, dockerfile2llb, dispatch).</summary>
 internal sealed partial class StageEvaluator(
     DockerfileSyntax syntax, ModelOptions options, GlobalScope globals, List<SyntaxProblem> problems, List<UndefinedVariable> undefined)
 {
@@ -15,6 +15,7 @@ internal sealed partial class StageEvaluator(
     private readonly ExpansionBudget _budget = new();
     private StageState _state = new();
     private InstructionSyntax _instruction = null!;
+    private InstructionSyntax? _misquoted;
     private bool _hasCmd;
 
     public void Evaluate(Stage stage)
@@ -149,7 +150,11 @@ internal sealed partial class StageEvaluator(
         }
         else if (pair.Value is { } word)
         {
-            var expansion = Expand(word);
+            var expansion = WordExpander.Expand(word.Raw, syntax.EscapeCharacter, _state, _budget);
+            if (expansion.Error is null || !pair.IsQuotedAsWhole)
+                Report(expansion, word.Span);
+            else
+                ReportQuotedPair(pair);
             variable = new Variable(expansion.Text, expansion.IsKnown, instruction);
         }
         else if (globals.Find(name) is { Value: not null } global)
@@ -170,11 +175,19 @@ internal sealed partial class StageEvaluator(
 
     private void RunEnv(InstructionSyntax instruction)
     {
-        // Every pair is expanded before any is set.
+        // BuildKit expands all pairs before it sets the first variable.
         var variables = _state.Variables;
         var environment = _state.Environment;
         foreach (var pair in instruction.Pairs)
         {
+            if (pair.IsQuotedAsWhole)
+            {
+                // The variable is set anyway, so that its later uses are not errors of their own.
+                ReportQuotedPair(pair);
+                variables = variables.With(pair.Key.RawText[1..], new Variable("", IsKnown: false, instruction));
+                continue;
+            }
+
             var name = Expand(pair.Key);
             var value = Expand(pair.Value!);
             if (name.Text.Length == 0)
@@ -192,6 +205,12 @@ internal sealed partial class StageEvaluator(
         var labels = _state.Labels;
         foreach (var pair in instruction.Pairs)
         {
+            if (pair.IsQuotedAsWhole)
+            {
+                ReportQuotedPair(pair);
+                continue;
+            }
+
             var name = Expand(pair.Key);
             var value = Expand(pair.Value!);
             labels = labels.With(name.Text, new Variable(value.Text, value.IsKnown, instruction));
@@ -251,8 +270,8 @@ internal sealed partial class StageEvaluator(
             var nearest = SignalName.FindNearest(signal.Text);
             Add(
                 SyntaxProblemKind.InvalidSignal, word.Span,
-                $"'{signal.Text}' is no signal. "
-                    + $"{(nearest is null ? "Write a name such as SIGTERM, or a number." : $"Did you mean {nearest}?")}", nearest);
+                $"'{signal.Text}' is not a valid signal. "
+                    + $"{(nearest is null ? "Write a name such as SIGTERM, or a number." : $"Did you mean '{nearest}'?")}", nearest);
         }
 
         _state = _state with { StopSignal = new(signal.Text, SettingOrigin.File, instruction, signal.IsKnown) };
@@ -274,16 +293,34 @@ internal sealed partial class StageEvaluator(
     {
         var path = Expand(word);
         if (path is { Error: null, IsKnown: true, Text.Length: 0 } && !string.IsNullOrWhiteSpace(word.Text))
-            Add(SyntaxProblemKind.BlankVolumePath, word.Span, $"The volume '{word.Text}' comes out blank. Give the variable a value, or "
+            Add(SyntaxProblemKind.BlankVolumePath, word.Span, $"The volume path '{word.Text}' is empty. Give the variable a value, or "
                 + "write the path of a directory.");
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>
         problems.Add(new SyntaxProblem(kind, span, message, suggestion));
 
-    /// <summary>The message does not show the word: a value may be a secret, and messages end up in logs.</summary>
+    /// <summary>Reports quotes around name and value, once for an instruction: the remedy is the same for all of its pairs.</summary>
+    private void ReportQuotedPair(KeyValueSyntax pair)
+    {
+        if (_misquoted != _instruction)
+            problems.Add(QuotedPair(_instruction, pair));
+        _misquoted = _instruction;
+    }
+
+    /// <summary>The error for quotes that enclose name and value. The message does not contain the value, which may be a secret.</summary>
+    public static SyntaxProblem QuotedPair(InstructionSyntax instruction, KeyValueSyntax pair)
+    {
+        var name = pair.Key.RawText;
+        return new SyntaxProblem(
+            SyntaxProblemKind.InvalidExpansion, pair.Span,
+            "The quotes enclose the name and the value. Put them around the value: "
+                + $"{instruction.Kind.ToKeyword()} {name[1..]}={name[0]}…{name[0]}.");
+    }
+
+    /// <summary>The message does not contain the word: the value may be a secret, and messages appear in logs.</summary>
     public static SyntaxProblem InvalidExpansion(TextSpan span, string error) =>
-        new(SyntaxProblemKind.InvalidExpansion, span, $"Variables and quotes cannot be expanded here: {error}.");
+        new(SyntaxProblemKind.InvalidExpansion, span, $"The builder cannot expand this text: {error}.");
 
     private Expansion Expand(WordSyntax word)
     {

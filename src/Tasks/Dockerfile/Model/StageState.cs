@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>A port that EXPOSE declares.</summary>
+/// <summary>A port, or a range of ports, that EXPOSE declares.</summary>
 /// <param name="First">The port, or the first of a range.</param>
 /// <param name="Last">The port, or the last of a range.</param>
 /// <param name="Protocol">tcp, udp or sctp.</param>
-/// <param name="IsMapping">Whether an address or a host port stands before it, which means nothing to EXPOSE.</param>
+/// <param name="IsMapping">Whether the argument has an address or a host port, which EXPOSE ignores.</param>
 /// <param name="Text">The argument with variables expanded.</param>
 /// <param name="Instruction">The EXPOSE.</param>
 /// <param name="Span">The argument in the source.</param>
@@ -14,13 +14,13 @@ internal sealed record ExposedPort(
     int First, int Last, string Protocol, bool IsMapping, string Text, InstructionSyntax Instruction, TextSpan Span);
 
 /// <summary>
-/// What is set in a stage between two instructions: the configuration that the image would have, and the variables that words expand to.
+/// The settings of a stage between two instructions: the configuration of the image at this point, and the variables for expansion.
 /// </summary>
 internal sealed record StageState : IVariables
 {
     public Setting<string> User { get; init; }
 
-    /// <summary>The absolute path; relative ones are joined to the one before, which is "/" at first if the base does not say.</summary>
+    /// <summary>The absolute path. A relative WORKDIR is joined to the previous one; the first one is "/" if the base image does not set it.</summary>
     public Setting<string> WorkingDirectory { get; init; }
 
     public Setting<string[]> Shell { get; init; }
@@ -29,27 +29,27 @@ internal sealed record StageState : IVariables
 
     public Setting<InstructionSyntax> Entrypoint { get; init; }
 
-    /// <summary>ENTRYPOINT clears what a base sets here.</summary>
+    /// <summary>ENTRYPOINT clears the CMD of the base image.</summary>
     public Setting<InstructionSyntax> Cmd { get; init; }
 
-    /// <summary>A HEALTHCHECK NONE is a value too.</summary>
+    /// <summary>HEALTHCHECK NONE is a value, too.</summary>
     public Setting<InstructionSyntax> Healthcheck { get; init; }
 
-    /// <summary>The variables that ENV sets, as the image carries them.</summary>
+    /// <summary>The variables that ENV sets, and that the image therefore has.</summary>
     public VariableScope Environment { get; init; } = VariableScope.Empty;
 
-    /// <summary>What words expand to: ENV, ARG, and what the builder sets.</summary>
+    /// <summary>The variables for expansion: ENV, ARG, and the variables of the builder.</summary>
     public VariableScope Variables { get; init; } = VariableScope.Empty;
 
     public VariableScope Labels { get; init; } = VariableScope.Empty;
 
-    /// <summary>What EXPOSE declares, the newest first.</summary>
+    /// <summary>The ports that EXPOSE declares, the latest first.</summary>
     public ImmutableStack<ExposedPort> ExposedPorts { get; init; } = [];
 
-    /// <summary>Whether the base image, which nobody inspected, may set variables, labels and ports beside these.</summary>
+    /// <summary>Whether the base image was not inspected, so that it may set other variables, labels and ports.</summary>
     public bool MayHaveOthers { get; init; }
 
-    /// <summary>The variable of a name in this scope, or null if there is none.</summary>
+    /// <summary>The variable with a name; null if it does not exist.</summary>
     public Variable? Find(string name) => Variables.Find(name);
 
     /// <summary>Expands a word of an instruction in this scope.</summary>

@@ -1,10 +1,10 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>A variable that is used where nothing in the file sets or declares it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Instruction">The instruction that uses it; the FROM for one in a base or a platform.</param>
+/// <summary>A use of a variable that the file neither sets nor declares before.</summary>
+/// <param name="Name">The name of the variable.</param>
+/// <param name="Instruction">The instruction that uses it; FROM for a variable in a base image or a platform.</param>
 /// <param name="Span">The word that uses it.</param>
-/// <param name="MayComeFromBase">Whether a base image that nobody inspected may set it.</param>
-/// <param name="Nearest">The name most likely meant, among those that are set; null if none is near.</param>
+/// <param name="MayComeFromBase">Whether the base image was not inspected and may set it.</param>
+/// <param name="Nearest">The most similar name of a variable that is set; null if no name is similar.</param>
 internal sealed record UndefinedVariable(
     string Name, InstructionSyntax Instruction, TextSpan Span, bool MayComeFromBase, string? Nearest);

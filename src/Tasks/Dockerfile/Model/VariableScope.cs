@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Variables by name; a change gives a new scope and leaves the old one as it was, for every instruction has its own. Most stages set a
-/// few variables, for which a chain is smaller and quicker than a tree; one that grows long becomes a tree.
+/// Variables by name. A scope is immutable: a change returns a new scope, because every instruction has its own. Most stages set a few
+/// variables, for which a linked list is smaller and faster than a tree; a long list becomes a tree.
 /// </summary>
 internal sealed class VariableScope
 {
@@ -19,7 +19,7 @@ internal sealed class VariableScope
     private VariableScope(Link? newest, ImmutableDictionary<string, Variable>? tree, int length) =>
         (_newest, _tree, _length) = (newest, tree, length);
 
-    /// <summary>The names that are set, each once, in no order.</summary>
+    /// <summary>The names of all variables, each once, in any order.</summary>
     public List<string> Names
     {
         get

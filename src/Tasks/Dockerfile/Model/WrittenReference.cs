@@ -1,13 +1,13 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Where a stretch of an image reference is written.</summary>
+/// <summary>The place in the source of a part of an image reference.</summary>
 /// <param name="Span">The same characters in the source.</param>
-/// <param name="Argument">The ARG before the first FROM whose default they stand in; null where they stand in the reference itself.</param>
+/// <param name="Argument">The ARG before the first FROM whose default value contains them; null if the reference itself contains them.</param>
 internal sealed record WrittenPart(TextSpan Span, string? Argument);
 
 /// <summary>
-/// An image reference, variables expanded, and where each of its characters is written. Only plain writing is followed: literal text, and
-/// <c>$NAME</c> or <c>${NAME}</c> of an ARG whose default is literal text. Of the rest nobody can say with certainty which character made which.
+/// An image reference with variables expanded, and the place in the source of each of its characters. Supported are literal text, and
+/// <c>$NAME</c> or <c>${NAME}</c> of an ARG whose default value is literal text. For other forms the place of a character is not certain.
 /// </summary>
 internal sealed class WrittenReference
 {
@@ -17,7 +17,7 @@ internal sealed class WrittenReference
     {
     }
 
-    /// <summary>Null where the reference is written in a way that is not followed.</summary>
+    /// <summary>Finds the parts of a reference; returns null if it is written in an unsupported form.</summary>
     public static WrittenReference? Of(DockerfileModel model, ImageUse use)
     {
         if (Literal(model.Source, use.Span, use.Text) is not { } written) return null;
@@ -44,7 +44,7 @@ internal sealed class WrittenReference
         return length == use.Reference.Length ? result : null;
     }
 
-    /// <summary>Where a stretch of the expanded reference is written; null where it is not in one place.</summary>
+    /// <summary>The place in the source of a part of the expanded reference; null if the part is in several places.</summary>
     public WrittenPart? Find(int start, int length)
     {
         foreach (var piece in pieces)
@@ -56,7 +56,10 @@ internal sealed class WrittenReference
         return null;
     }
 
-    /// <summary>Whether an ARG before the first FROM reaches anything but the bases of stages: the default of another, a platform, or a stage that declares it again.</summary>
+    /// <summary>
+    /// Whether an ARG before the first FROM is used outside of base images: in the default value of another ARG, in a platform, or in a stage
+    /// that declares it again.
+    /// </summary>
     public static bool IsUsedElsewhere(DockerfileModel model, string argument)
     {
         var stages = false;
@@ -91,7 +94,7 @@ internal sealed class WrittenReference
         return false;
     }
 
-    /// <summary>Past <c>$NAME</c> or <c>${NAME}</c>; null for anything else that begins with a dollar sign.</summary>
+    /// <summary>Reads <c>$NAME</c> or <c>${NAME}</c>; returns the name, or null for other text that begins with a dollar sign.</summary>
     private static string? ReadVariable(ReadOnlySpan<char> text, ref int at)
     {
         var braced = at + 1 < text.Length && text[at + 1] == '{';
@@ -101,14 +104,14 @@ internal sealed class WrittenReference
         return name;
     }
 
-    /// <summary>Where the value that counts is written, without quotes around it.</summary>
+    /// <summary>The place in the source of the effective default value, without quotes around it.</summary>
     private static TextSpan? DefaultOf(SourceText source, Variable variable, string name)
     {
         var value = variable.Instruction?.Pairs.LastOrDefault(pair => pair.Key.Text == name)?.Value;
         return value is null ? null : Literal(source, value.Span, value.RawText);
     }
 
-    /// <summary>A word without the quotes around it; null where it has others, escapes, or goes on in the next line.</summary>
+    /// <summary>A word without the quotes around it; null if it contains other quotes or escapes, or continues in the next line.</summary>
     private static TextSpan? Literal(SourceText source, TextSpan span, string raw)
     {
         if (!source.AsSpan(span).SequenceEqual(raw)) return null;
@@ -116,6 +119,6 @@ internal sealed class WrittenReference
         return source.AsSpan(span).IndexOfAny("'\"\\`") < 0 ? span : null;
     }
 
-    /// <summary>A stretch of the expanded reference; without a place where it is not written here.</summary>
+    /// <summary>A part of the expanded reference; <paramref name="Written"/> is null if the part has no certain place in the source.</summary>
     private sealed record Piece(int Start, int Length, WrittenPart? Written);
 }

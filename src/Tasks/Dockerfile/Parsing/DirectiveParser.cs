@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Reads the parser directives: <c># name=value</c> lines before anything else in the file. The first line that is none ends them
-/// (moby/buildkit, frontend/dockerfile/parser/directives.go). After a <c>#!</c> line, syntax and check are still directives, escape is not.
+/// Reads the parser directives: lines <c># name=value</c> at the top of the file. The first other line ends them (moby/buildkit,
+/// frontend/dockerfile/parser/directives.go). After a <c>#!</c> line, syntax and check are still directives, but escape is not.
 /// </summary>
 internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> problems)
 {
@@ -13,10 +13,10 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
 
     public char EscapeCharacter { get; private set; } = '\\';
 
-    /// <summary>Says that a line came that is neither directive nor comment.</summary>
+    /// <summary>Ends the directives: a line is neither a directive nor a comment.</summary>
     public void End() => _isOver = true;
 
-    /// <summary>Reads a comment line as a directive, if it is one.</summary>
+    /// <summary>Reads a comment line as a directive; returns false if it is a plain comment.</summary>
     public bool TryRead(int hash, int end)
     {
         if (_isOver)
@@ -41,7 +41,7 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
             var name = NameOf(directive.Kind);
             problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.DuplicateDirective, directive.Span,
-                $"The {name} directive is here a second time; a file may have one. Remove this line or the first one."));
+                $"The {name} directive occurs twice. Remove this line or the first one."));
             Directives.Add(directive);
             return true;
         }
@@ -59,7 +59,7 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
         if (CheckOptions.Read(directive.Value, out _) is { } error)
         {
             problems.Add(new SyntaxProblem(
-                SyntaxProblemKind.InvalidCheckDirective, directive.ValueSpan, $"The check directive cannot be read: {error}."));
+                SyntaxProblemKind.InvalidCheckDirective, directive.ValueSpan, $"The check directive is not valid: {error}."));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
 
         problems.Add(new SyntaxProblem(
             SyntaxProblemKind.InvalidEscapeDirective, directive.ValueSpan,
-            $"'{directive.Value}' cannot be the escape character: it is a backslash (\\) or a backtick (`)."));
+            $"'{directive.Value}' is not a valid escape character. Use a backslash (\\) or a backtick (`)."));
     }
 
     private bool TryParse(int hash, int end, out DirectiveSyntax directive)
@@ -106,7 +106,7 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
             valueEnd--;
         if (valueStart == valueEnd)
         {
-            // To BuildKit's pattern a value of blanks only is one blank.
+            // In BuildKit's pattern, a value that consists of blanks is one blank.
             if (valueEnd == equalsSign + 1)
                 return false;
             (valueStart, valueEnd) = (text.Length - 1, text.Length);
@@ -137,6 +137,6 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
         return at;
     }
 
-    /// <summary>The white space of Go's regular expressions.</summary>
+    /// <summary>White space in Go's regular expressions.</summary>
     private static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n' or '\f';
 }

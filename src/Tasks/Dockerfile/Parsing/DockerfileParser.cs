@@ -4,14 +4,14 @@ namespace ContainerGuard.Dockerfile;
 
 /// <summary>
 /// Splits a file into comments, directives and instructions, joining continued lines
-/// (moby/buildkit, frontend/dockerfile/parser/parser.go). What an instruction's line holds is <see cref="InstructionParser"/>'s.
+/// (moby/buildkit, frontend/dockerfile/parser/parser.go). <see cref="InstructionParser"/> reads the line of an instruction.
 /// </summary>
 internal sealed class DockerfileParser
 {
-    /// <summary>bufio.MaxScanTokenSize: a line with its line ending may have this many bytes, one less without.</summary>
+    /// <summary>The longest line with its line ending, in bytes (Go's bufio.MaxScanTokenSize). Without a line ending, one byte less.</summary>
     private const int MaximumLineBytes = 64 * 1024;
 
-    /// <summary>After this many heredocs without an end, the next one takes the rest of the file: searching on would be a square.</summary>
+    /// <summary>After this many heredocs that are not closed, the next one extends to the end of the file, so that parsing stays linear.</summary>
     private const int MaximumRecoveries = 8;
 
     private readonly DockerfileSyntax _root;
@@ -65,8 +65,7 @@ internal sealed class DockerfileParser
         if (_instructions.Count == 0)
         {
             _problems.Add(new SyntaxProblem(
-                SyntaxProblemKind.NoInstructions, LastLine(), "The file has no instruction. A Dockerfile begins with FROM "
-                    + "and a base image."));
+                SyntaxProblemKind.NoInstructions, LastLine(), "The file has no instructions. Begin it with FROM and a base image."));
         }
 
         _root.EscapeCharacter = _directives.EscapeCharacter;
@@ -77,7 +76,7 @@ internal sealed class DockerfileParser
         return _root;
     }
 
-    /// <summary>The last line, where BuildKit gives up looking for an instruction; its line ending if it has nothing else.</summary>
+    /// <summary>The last line, where BuildKit reports that the file has no instructions; for an empty line, its line ending.</summary>
     private TextSpan LastLine()
     {
         var start = _text.Length == 0 ? 0 : _text.LastIndexOf('\n', Math.Max(_text.Length - 2, 0)) + 1;
@@ -85,7 +84,7 @@ internal sealed class DockerfileParser
         return TextSpan.FromBounds(Math.Min(start, _text.Length), end > start ? end : _text.Length);
     }
 
-    /// <summary>The next line without its line ending; trailing carriage returns count as part of it.</summary>
+    /// <summary>Reads the next line without its line ending. Carriage returns at the end belong to the line ending.</summary>
     private bool TryReadLine(out int start, out int end)
     {
         start = end = _next;
@@ -110,8 +109,8 @@ internal sealed class DockerfileParser
             _problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.LineTooLong,
                 TextSpan.FromBounds(start, hasNewline ? end - 1 : end),
-                $"This line has {bytes} bytes; BuildKit reads at most {MaximumLineBytes - 1}. Break it with "
-                    + $"'{_directives.EscapeCharacter}' at the end of a line, or move the text to a file and COPY it."));
+                $"The line has {bytes} bytes, but BuildKit reads at most {MaximumLineBytes - 1}. Split it with "
+                    + $"'{_directives.EscapeCharacter}' into several lines, or COPY the text from a file."));
         }
     }
 
@@ -123,7 +122,7 @@ internal sealed class DockerfileParser
         _comments.Add(new CommentSyntax(_root.Source, TextSpan.FromBounds(hash, end), IsInsideInstruction: false));
         _leadingComments++;
 
-        // An empty comment ends what belongs to the next instruction. (An indented '#' is not empty to BuildKit.)
+        // An empty comment separates the comments above it from the next instruction. BuildKit does not treat an indented '#' as empty.
         if (hash == lineStart && _text.AsSpan(hash + 1, end - hash - 1).IsWhiteSpace())
         {
             _firstPrecedingComment = _comments.Count;
@@ -151,7 +150,7 @@ internal sealed class DockerfileParser
         ReadHeredocs(instruction);
     }
 
-    /// <summary>Joins a line with those that continue it, leaving out comment lines and blank lines between.</summary>
+    /// <summary>Joins a line with the lines that continue it, without the comment lines and blank lines between them.</summary>
     private LogicalText ReadLogicalLine(int start, int end, out SpanList? emptyLines, out int headerEnd)
     {
         emptyLines = null;
@@ -186,7 +185,7 @@ internal sealed class DockerfileParser
         return joined.ToLogicalText(start);
     }
 
-    /// <summary>The length of a line up to the escape character that continues it, or -1 if nothing continues it.</summary>
+    /// <summary>The length of a line up to the escape character at its end, or -1 if the next line does not continue it.</summary>
     private int LengthWithoutContinuation(int start, int end)
     {
         var last = end;
@@ -197,7 +196,7 @@ internal sealed class DockerfileParser
         if (last < start || _text[last] != escape)
             return -1;
 
-        // An escape character before it escapes it, however many there are: BuildKit does not count them.
+        // A preceding escape character escapes it. BuildKit does not count how many there are.
         return last > start && _text[last - 1] == escape ? -1 : last - start;
     }
 
@@ -249,10 +248,9 @@ internal sealed class DockerfileParser
 
         _problems.Add(new SyntaxProblem(
             SyntaxProblemKind.UnterminatedHeredoc, wordSpan,
-            $"The heredoc is never ended: no line after this one is just '{word.Name}'. Write '{word.Name}' alone on the line after "
-                + "the last line of the text."));
+            $"The heredoc is not closed. Write '{word.Name}' alone on the line after the text."));
 
-        // So that one missing terminator does not hide the rest of the file, the text ends where the next instruction seems to begin.
+        // The text ends where the next instruction seems to begin, so that a missing terminator does not hide the rest of the file.
         if (recovery >= 0 && ++_recoveries <= MaximumRecoveries)
             _next = recovery;
         return new HeredocSyntax(

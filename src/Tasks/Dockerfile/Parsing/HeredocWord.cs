@@ -5,10 +5,11 @@ namespace ContainerGuard.Dockerfile;
 /// <summary>A word of the form <c>&lt;&lt;NAME</c>, <c>&lt;&lt;-NAME</c> or <c>3&lt;&lt;'NAME'</c>.</summary>
 internal sealed record HeredocWord(string Name, bool Expands, bool StripsTabs)
 {
-    /// <param name="word">A whole word, quotes and escapes kept.</param>
-    /// <param name="heredoc">The heredoc that it opens.</param>
-    /// <param name="error">Why BuildKit refuses it; null if it does not.</param>
-    /// <returns>Whether it opens a heredoc.</returns>
+    /// <summary>Reads a word that may open a heredoc.</summary>
+    /// <param name="word">The whole word, with its quotes and escapes.</param>
+    /// <param name="heredoc">The heredoc that the word opens.</param>
+    /// <param name="error">Why BuildKit refuses the word; null if BuildKit accepts it.</param>
+    /// <returns>Whether the word opens a heredoc.</returns>
     public static bool TryParse(ReadOnlySpan<char> word, [NotNullWhen(true)] out HeredocWord? heredoc, out string? error)
     {
         heredoc = null;

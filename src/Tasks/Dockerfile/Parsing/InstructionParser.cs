@@ -4,7 +4,7 @@ using System.Text;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Splits an instruction's line into keyword, flags and arguments in the form that the keyword asks for
+/// Splits the line of an instruction into keyword, flags and arguments. The keyword decides the form of the arguments
 /// (moby/buildkit, frontend/dockerfile/parser/split_command.go and line_parsers.go).
 /// </summary>
 internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProblem> problems)
@@ -29,7 +29,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         var before = problems.Count;
         var instruction = ParseAt(line, start, end);
 
-        // Of arguments that could not be read there is nothing more to say.
+        // Arguments that cannot be read have an error already.
         if (problems.Count == before)
             _validator.Validate(instruction);
         if (instruction.Trigger is { } trigger)
@@ -38,8 +38,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     }
 
     /// <summary>
-    /// The words of an instruction's line that open heredocs. Quotes that do not match anywhere in the line mean there are
-    /// none.
+    /// The words in the line of an instruction that open heredocs. If a quote in the line is not closed, the line has no heredocs.
     /// </summary>
     public List<OpenedHeredoc> FindHeredocs(InstructionSyntax instruction)
     {
@@ -57,7 +56,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
             {
                 problems.Add(new SyntaxProblem(
                     SyntaxProblemKind.InvalidHeredocName, instruction.Line.ToSource(span.Start, span.Length),
-                    $"'{word}' does not name a heredoc: {error}."));
+                    $"'{word}' is not a valid heredoc: {error}."));
             }
         }
 
@@ -123,8 +122,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     }
 
     /// <summary>
-    /// Reads the words that begin with two dashes, up to the first that does not or to <c>--</c>; gives the offset after
-    /// them.
+    /// Reads the words that begin with two dashes, up to the first other word or to <c>--</c>; returns the offset after them.
     /// </summary>
     private int ParseFlags(LogicalText line, int at, int end, out TextSpan terminator)
     {
@@ -149,7 +147,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         }
     }
 
-    /// <summary>Reads to the white space that ends a flag; gives the flag without quotes and escapes if it has any.</summary>
+    /// <summary>Reads up to the white space after a flag; returns the flag without quotes and escapes, or null if it has neither.</summary>
     private string? ReadFlag(ReadOnlySpan<char> text, ref int at)
     {
         var start = at;
@@ -185,7 +183,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         }
     }
 
-    /// <summary>Reads a JSON array; one that holds anything but strings is a problem and counts as exec form.</summary>
+    /// <summary>Reads a JSON array. An array with an element that is not a string is an error, and is in exec form.</summary>
     private bool TryParseExecForm(InstructionSyntax instruction, int at, int end)
     {
         var line = instruction.Line;
@@ -210,7 +208,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
             var value = line.Substring(start, element.Length);
             problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.JsonArrayNotOfStrings, line.ToSource(start, element.Length),
-                $"{value} is no string: the array after {instruction.Keyword} may hold strings only, each in double quotes.",
+                $"'{value}' is not a JSON string. The array after {instruction.Keyword} accepts only strings in double quotes.",
                 value.Contains('"') ? null : $"\"{value}\""));
         }
 
@@ -243,7 +241,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         instruction.Pairs = [.. _pairs];
     }
 
-    /// <summary><c>key=value …</c>, or the legacy <c>key value</c> when the first word has no equals sign.</summary>
+    /// <summary><c>key=value …</c>, or the legacy <c>key value</c> if the first word has no equals sign.</summary>
     private void ParsePairs(InstructionSyntax instruction, int at, int end)
     {
         var line = instruction.Line;
@@ -259,19 +257,27 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         }
 
         _pairs.Clear();
+        var isAfterPair = false;
         for (var i = 0; i < _elements.Count; i++)
         {
             var word = _elements[i];
             if (Contains(line, word, '='))
             {
                 _pairs.Add(ToPair(line, word));
+                isAfterPair = true;
                 continue;
             }
 
-            // Not quoted: it may be the second half of a secret.
-            problems.Add(new SyntaxProblem(
-                SyntaxProblemKind.MissingEqualsSign, line.ToSource(word.Start, word.Length),
-                $"This word has no '='. {instruction.Keyword} takes name=value; a value with blanks in it stands in double quotes."));
+            // Several such words in a row are usually one value without quotes, and one error. The message does not contain the word,
+            // because it may be the second half of a secret.
+            if (isAfterPair)
+            {
+                problems.Add(new SyntaxProblem(
+                    SyntaxProblemKind.MissingEqualsSign, line.ToSource(word.Start, word.Length),
+                    $"This word has no '='. Put a value with spaces in double quotes: {instruction.Keyword} {_pairs[^1].Key.RawText}=\"…\"."));
+            }
+
+            isAfterPair = false;
         }
 
         instruction.Pairs = [.. _pairs];
@@ -289,7 +295,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
 
         problems.Add(new SyntaxProblem(
             SyntaxProblemKind.MissingValue, key.Span,
-            $"'{key.RawText}' has no value. {instruction.Keyword} takes name=value; write {key.RawText}= for an empty value.",
+            $"'{key.RawText}' has no value. Write {key.RawText}=value, or {key.RawText}= for an empty value.",
             $"{key.RawText}="));
         return [];
     }
@@ -306,7 +312,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
 
     private static bool Contains(LogicalText line, TextSpan word, char c) => line.AsSpan(word.Start, word.Length).Contains(c);
 
-    /// <summary>Splits at white space outside quotes into <see cref="_elements"/>; quotes and escapes stay.</summary>
+    /// <summary>Splits at white space outside quotes into <see cref="_elements"/>; keeps quotes and escapes.</summary>
     private void SplitQuotedWords(LogicalText line, int at, int end)
     {
         _elements.Clear();
@@ -321,7 +327,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
                 var c = text[at++];
                 if (c == _escape && quote != '\'')
                 {
-                    // The last character of the line escapes nothing and vanishes.
+                    // An escape character at the end of the line is dropped.
                     if (at == end)
                         break;
                     at++;
@@ -355,7 +361,7 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
     {
         instruction.Form = ArgumentForm.Trigger;
 
-        // ONBUILD ONBUILD … is refused whatever follows, so nothing nests deeper than one.
+        // BuildKit refuses ONBUILD ONBUILD in any case, so one level of nesting is enough.
         var text = instruction.Line.AsSpan()[..end];
         var keyword = text[at..Blank.IndexIn(text, at)];
         var trigger = InstructionKeywords.Parse(keyword) == InstructionKind.Onbuild
@@ -369,8 +375,8 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         instruction.Trigger = trigger;
     }
 
-    /// <summary>A heredoc that an instruction's line opens.</summary>
-    /// <param name="Word">Its name, and how it is read.</param>
-    /// <param name="Span">Where in the line it stands.</param>
+    /// <summary>A heredoc that the line of an instruction opens.</summary>
+    /// <param name="Word">The name of the heredoc, and how its text is read.</param>
+    /// <param name="Span">The place of the word in the line.</param>
     internal sealed record OpenedHeredoc(HeredocWord Word, TextSpan Span);
 }

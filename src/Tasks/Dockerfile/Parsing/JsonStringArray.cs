@@ -3,27 +3,28 @@ using System.Text;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Recognizes the exec form: a JSON array of strings (RFC 8259, as Go's encoding/json reads it), and where its elements are.
+/// Recognizes the exec form, a JSON array of strings (RFC 8259, as Go's encoding/json reads it), and finds its elements.
 /// </summary>
 internal static class JsonStringArray
 {
-    /// <summary>encoding/json's own limit; deeper text is no JSON to it.</summary>
+    /// <summary>The largest depth that encoding/json accepts.</summary>
     private const int MaximumDepth = 10_000;
 
     internal enum Outcome
     {
-        /// <summary>No JSON array: BuildKit reads the text as words or as a command.</summary>
+        /// <summary>Not a JSON array: BuildKit reads the text as words or as a command.</summary>
         NotJson,
 
-        /// <summary>A JSON array with something other than strings in it: BuildKit refuses it.</summary>
+        /// <summary>A JSON array with an element that is not a string: BuildKit refuses it.</summary>
         NotStrings,
 
         /// <summary>A JSON array of strings.</summary>
         Strings,
     }
 
-    /// <param name="text">Trimmed text.</param>
-    /// <param name="elements">Receives each top-level element's start and length, quotes included.</param>
+    /// <summary>Finds the elements of an array.</summary>
+    /// <param name="text">The text, trimmed.</param>
+    /// <param name="elements">Receives the start and length of each top-level element, with its quotes.</param>
     public static Outcome Scan(ReadOnlySpan<char> text, SpanList elements)
     {
         elements.Clear();
@@ -60,7 +61,7 @@ internal static class JsonStringArray
         return onlyStrings ? Outcome.Strings : Outcome.NotStrings;
     }
 
-    /// <summary>The string that a JSON string, quotes included, stands for.</summary>
+    /// <summary>The value of a JSON string that is given with its quotes.</summary>
     public static string Decode(ReadOnlySpan<char> quoted)
     {
         var inner = quoted[1..^1];
@@ -102,7 +103,7 @@ internal static class JsonStringArray
         if (text[at] is not ('[' or '{'))
             return TrySkipScalar(text, ref at);
 
-        // A stack of our own: text from anywhere may nest deeper than a thread's stack.
+        // An explicit stack, because untrusted text may be nested deeper than the stack of a thread allows.
         var open = new Stack<char>();
         while (true)
         {

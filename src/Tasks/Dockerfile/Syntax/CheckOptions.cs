@@ -10,19 +10,19 @@ namespace ContainerGuard.Dockerfile;
 /// <param name="Skipped">The names of BuildKit's checks that are skipped.</param>
 /// <param name="IsError">Whether findings fail the build.</param>
 /// <param name="EnablesAll">Whether <c>experimental=all</c> is given.</param>
-/// <param name="Enabled">The names of BuildKit's experimental checks that are switched on.</param>
+/// <param name="Enabled">The names of BuildKit's experimental checks that are enabled.</param>
 internal sealed record CheckOptions(
     bool SkipsAll, ImmutableArray<string> Skipped, bool IsError, bool EnablesAll, ImmutableArray<string> Enabled)
 {
     private const int MaximumParts = 3;
 
-    /// <summary>Whether a check is to say nothing.</summary>
+    /// <summary>Whether a check is skipped.</summary>
     public bool Skips(string check) => SkipsAll || Skipped.Contains(check);
 
-    /// <summary>Whether an experimental check is to speak.</summary>
+    /// <summary>Whether an experimental check is enabled.</summary>
     public bool Enables(string check) => EnablesAll || Enabled.Contains(check);
 
-    /// <summary>The options that a comment above an instruction gives, or null if it gives none.</summary>
+    /// <summary>The options in a comment above an instruction; null if the comment does not contain valid options.</summary>
     public static CheckOptions? FromComment(string text)
     {
         if (!DirectiveParser.TryParse(text, 0, out var kind, out var value) || kind != DirectiveKind.Check)
@@ -31,7 +31,7 @@ internal sealed record CheckOptions(
         return options;
     }
 
-    /// <summary>Reads a value; gives what is wrong with it, or null. What follows a blank is not read.</summary>
+    /// <summary>Reads a value; returns the error message, or null. Text after a space is ignored.</summary>
     public static string? Read(ReadOnlySpan<char> value, out CheckOptions? options)
     {
         options = null;
@@ -49,7 +49,7 @@ internal sealed record CheckOptions(
             var equalsSign = option.IndexOf('=');
             var name = (equalsSign < 0 ? option : option[..equalsSign]).Trim();
             if (equalsSign < 0 || name is not ("skip" or "experimental" or "error"))
-                return $"'{option}' is no option of check: write skip=, error= or experimental=, with ';' between them";
+                return $"'{option}' is not an option; use skip=, error= or experimental=, separated by ';'";
 
             var setting = option[(equalsSign + 1)..].Trim();
             if (name is "skip" && setting is "all")
@@ -63,7 +63,7 @@ internal sealed record CheckOptions(
             else if (name is "error" && GoBoolean.TryParse(setting, out var isTrue))
                 isError = isTrue;
             else if (name is "error")
-                return $"error is true or false, not '{setting}'";
+                return $"error must be true or false, not '{setting}'";
 
             if (semicolon < 0)
                 break;

@@ -3,8 +3,8 @@ using System.Text;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// What a shell-form instruction gives to the shell: continuations joined, comment lines inside dropped, heredocs included,
-/// with the way back from every character to the source.
+/// The text that an instruction in shell form passes to the shell: with continued lines joined, without comment lines, with heredocs.
+/// Each character can be mapped back to the source.
 /// </summary>
 internal sealed class CommandText
 {
@@ -28,13 +28,13 @@ internal sealed class CommandText
     /// <summary>Whether this is the body of a heredoc that is the whole command: <c>RUN &lt;&lt;EOF</c>.</summary>
     public bool IsHeredoc { get; }
 
-    /// <summary>Whether the body begins with <c>#!</c>, so that its interpreter reads it and not the shell.</summary>
+    /// <summary>Whether the body begins with <c>#!</c>, so that another interpreter reads it instead of the shell.</summary>
     public bool IsScript => IsHeredoc && _text.AsSpan().StartsWith("#!");
 
-    /// <summary>The source offset of a character of <see cref="Text"/>; <c>Length</c> gives the offset past the last.</summary>
+    /// <summary>The source offset of a character of <see cref="Text"/>. For <c>Length</c>, the offset after the last character.</summary>
     public int ToSource(int offset) => _text.ToSource(offset);
 
-    /// <summary>The source span of a stretch of <see cref="Text"/>.</summary>
+    /// <summary>The source span of a part of <see cref="Text"/>.</summary>
     public TextSpan ToSource(int start, int length) => _text.ToSource(start, length);
 
     public override string ToString() => Text;
@@ -74,7 +74,7 @@ internal sealed class CommandText
 
     private static LogicalText WithHeredocs(LogicalText line, InstructionSyntax instruction)
     {
-        // The bodies follow the instruction's lines without a gap, each after the other's terminator.
+        // The bodies follow the lines of the instruction without a gap, each after the terminator of the previous one.
         var start = instruction.Heredocs[0].ContentSpan.Start;
         var last = instruction.Heredocs[^1];
         var end = last.IsTerminated ? last.TerminatorSpan.End : last.ContentSpan.End;
@@ -87,7 +87,7 @@ internal sealed class CommandText
     }
 }
 
-/// <summary>Puts a <see cref="LogicalText"/> together from stretches of the source.</summary>
+/// <summary>Builds a <see cref="LogicalText"/> from parts of the source.</summary>
 internal sealed class LogicalTextBuilder(int capacity)
 {
     private readonly StringBuilder _text = new(capacity);
@@ -106,7 +106,8 @@ internal sealed class LogicalTextBuilder(int capacity)
 
     public void Append(LogicalText line) => line.AppendTo(this);
 
-    /// <param name="sourceStart">Where the text would be if it is empty.</param>
+    /// <summary>The text that was built.</summary>
+    /// <param name="sourceStart">The place of the text in the source if it is empty.</param>
     public LogicalText ToLogicalText(int sourceStart)
     {
         if (_count == 0)

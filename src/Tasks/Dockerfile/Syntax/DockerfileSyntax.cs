@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// A Dockerfile as written: instructions, comments and directives with their places in <see cref="Source"/>, and what is wrong with them.
-/// Any text parses; <see cref="Problems"/> lists what BuildKit would refuse.
+/// A Dockerfile as written: its instructions, comments and directives, with their places in <see cref="Source"/>, and their errors.
+/// Any text can be parsed; <see cref="Problems"/> lists the errors that BuildKit refuses.
 /// </summary>
 internal sealed class DockerfileSyntax
 {
@@ -17,15 +17,14 @@ internal sealed class DockerfileSyntax
     /// <summary>The parser directives at the top of the file, in order.</summary>
     public ImmutableArray<DirectiveSyntax> Directives { get; internal set; } = [];
 
-    /// <summary>Every comment line that is no directive, in order.</summary>
+    /// <summary>All comment lines that are not directives, in order.</summary>
     public ImmutableArray<CommentSyntax> Comments { get; internal set; } = [];
 
-    /// <summary>The character that continues lines and escapes: a backslash, or a backtick by directive.</summary>
+    /// <summary>The escape character, which also continues lines: a backslash, or a backtick if the escape directive sets it.</summary>
     public char EscapeCharacter { get; internal set; } = '\\';
 
     /// <summary>
-    /// What BuildKit refuses in a single instruction or line, in source order; see <see cref="DockerfileModel.Problems"/> for
-    /// the rest.
+    /// The errors in single instructions and lines, in source order. <see cref="DockerfileModel.Problems"/> contains all errors.
     /// </summary>
     public ImmutableArray<SyntaxProblem> Problems { get; internal set; } = [];
 
@@ -42,7 +41,7 @@ internal sealed class DockerfileSyntax
         return null;
     }
 
-    /// <summary>The instruction that an offset of the source lies in, its heredocs included; null between instructions.</summary>
+    /// <summary>The instruction that contains a source offset, including its heredocs; null between instructions.</summary>
     public InstructionSyntax? FindInstruction(int offset)
     {
         int low = 0, high = Instructions.Length - 1;
@@ -58,6 +57,6 @@ internal sealed class DockerfileSyntax
         return low <= high && Instructions[low].Span is var span && offset >= span.Start && offset <= span.End ? Instructions[low] : null;
     }
 
-    /// <summary>Every character of the source, once, in order, as the token it belongs to.</summary>
+    /// <summary>The tokens of the file, in order. Each character of the source belongs to exactly one token.</summary>
     public IEnumerable<SyntaxToken> Tokens() => TokenWalk.Tokens(this);
 }

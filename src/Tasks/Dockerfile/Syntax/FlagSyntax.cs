@@ -9,10 +9,10 @@ internal sealed class FlagSyntax
     private readonly int _equalsSign;
     private readonly string? _unquoted;
 
-    /// <param name="line">The instruction's line.</param>
-    /// <param name="start">Where the first dash is.</param>
-    /// <param name="length">How long the flag is, as written.</param>
-    /// <param name="unquoted">The flag without quotes and escapes, when it has any.</param>
+    /// <param name="line">The line of the instruction.</param>
+    /// <param name="start">The offset of the first dash.</param>
+    /// <param name="length">The length of the flag as written.</param>
+    /// <param name="unquoted">The flag without quotes and escapes; null if it has neither.</param>
     public FlagSyntax(LogicalText line, int start, int length, string? unquoted)
     {
         _line = line;
@@ -29,16 +29,16 @@ internal sealed class FlagSyntax
 
     public bool HasValue => Whole.Contains('=');
 
-    /// <summary>The value without quotes; null when there is no equals sign.</summary>
+    /// <summary>The value without quotes; null if the flag has no equals sign.</summary>
     public string? Value => HasValue ? ValueText.ToString() : null;
 
-    /// <summary>Where the value is written; empty at the flag's end when there is none.</summary>
+    /// <summary>The place of the value; empty, at the end of the flag, if the flag has no value.</summary>
     public TextSpan ValueSpan =>
         _equalsSign < 0 ? _line.ToSource(_start + _length, 0) : _line.ToSource(_start + _equalsSign + 1, _length - _equalsSign - 1);
 
     public TextSpan Span => _line.ToSource(_start, _length);
 
-    /// <summary>Where a stretch of <see cref="Value"/> is written; the whole value if quotes or escapes hide it.</summary>
+    /// <summary>The place of a part of <see cref="Value"/>; the place of the whole value if the flag has quotes or escapes.</summary>
     public TextSpan GetValueSpan(int start, int length) =>
         _unquoted is null ? _line.ToSource(_start + _equalsSign + 1 + start, length) : ValueSpan;
 

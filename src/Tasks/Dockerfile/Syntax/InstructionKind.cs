@@ -3,7 +3,7 @@ namespace ContainerGuard.Dockerfile;
 /// <summary>The instructions of the Dockerfile language.</summary>
 internal enum InstructionKind
 {
-    /// <summary>What BuildKit refuses as "unknown instruction".</summary>
+    /// <summary>A keyword that BuildKit refuses as "unknown instruction".</summary>
     Unknown,
     Add,
     Arg,
@@ -27,14 +27,14 @@ internal enum InstructionKind
 
 internal static class InstructionKeywords
 {
-    /// <summary>Keywords by <see cref="InstructionKind"/>, in capitals.</summary>
+    /// <summary>The keywords in upper case, by <see cref="InstructionKind"/>.</summary>
     private static readonly string[] Keywords =
     [
         "", "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
         "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
     ];
 
-    /// <summary>Every keyword, in capitals.</summary>
+    /// <summary>All keywords, in upper case.</summary>
     public static ReadOnlySpan<string> All => Keywords.AsSpan(1);
 
     public static string ToKeyword(this InstructionKind kind) => Keywords[(int)kind];

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>How an instruction's arguments are written.</summary>
+/// <summary>The form of the arguments of an instruction.</summary>
 internal enum ArgumentForm
 {
-    /// <summary>There are none.</summary>
+    /// <summary>The instruction has no arguments.</summary>
     None,
 
-    /// <summary>Words between blanks: <see cref="InstructionSyntax.Arguments"/>.</summary>
+    /// <summary>Words separated by blanks: <see cref="InstructionSyntax.Arguments"/>.</summary>
     Words,
 
     /// <summary>One text up to the end of the line: the only element of <see cref="InstructionSyntax.Arguments"/>.</summary>
@@ -27,7 +27,7 @@ internal enum ArgumentForm
     Trigger,
 }
 
-/// <summary>One instruction: its keyword, flags and arguments in the form they have, each with its place in the source.</summary>
+/// <summary>One instruction: its keyword, flags and arguments, each with its place in the source.</summary>
 internal sealed class InstructionSyntax
 {
     private CommandText? _command;
@@ -51,20 +51,20 @@ internal sealed class InstructionSyntax
     public TextSpan KeywordSpan { get; }
 
     /// <summary>
-    /// From the keyword (or from escape characters on lines of their own before it) to the end of the last line that belongs to it,
-    /// heredocs included, without the line ending.
+    /// From the keyword, or from lines with only an escape character before it, to the end of the last line of the instruction, including
+    /// heredocs, without the line ending.
     /// </summary>
     public TextSpan Span { get; internal set; }
 
-    /// <summary>The instruction's own lines: <see cref="Span"/> without heredocs.</summary>
+    /// <summary>The lines of the instruction: <see cref="Span"/> without heredocs.</summary>
     public TextSpan HeaderSpan { get; internal set; }
 
-    /// <summary>The line in the source that it begins on, from 1.</summary>
+    /// <summary>The first line of the instruction in the source, counted from 1.</summary>
     public int StartLine => Source.GetLine(HeaderSpan.Start);
 
     public ImmutableArray<FlagSyntax> Flags { get; internal set; } = [];
 
-    /// <summary>A lone <c>--</c> that ends the flags; empty when there is none.</summary>
+    /// <summary>A <c>--</c> that ends the flags; empty if the instruction does not contain it.</summary>
     public TextSpan FlagTerminatorSpan { get; internal set; }
 
     public ArgumentForm Form { get; internal set; }
@@ -72,21 +72,21 @@ internal sealed class InstructionSyntax
     public bool IsExecForm => Form == ArgumentForm.Exec;
 
     /// <summary>
-    /// Words, JSON elements or the one text, by <see cref="Form"/>. For HEALTHCHECK in exec form the elements after CMD.
-    /// Empty in shell form: there the text is <see cref="Command"/>.
+    /// Words, JSON elements or one text, depending on <see cref="Form"/>. For HEALTHCHECK in exec form, the elements after CMD.
+    /// Empty in shell form, where <see cref="Command"/> contains the text.
     /// </summary>
     public ImmutableArray<WordSyntax> Arguments { get; internal set; } = [];
 
     /// <summary>The pairs of ENV, LABEL and ARG.</summary>
     public ImmutableArray<KeyValueSyntax> Pairs { get; internal set; } = [];
 
-    /// <summary>What the shell is given, in the shell form of RUN, CMD, ENTRYPOINT, SHELL (invalid) and HEALTHCHECK CMD.</summary>
+    /// <summary>The command for the shell, in the shell form of RUN, CMD, ENTRYPOINT, SHELL (invalid) and HEALTHCHECK CMD.</summary>
     public CommandText? Command => Form == ArgumentForm.Shell ? _command ??= CommandText.Create(this) : null;
 
-    /// <summary>Everything after the keyword and the flags, to the end of the instruction's own lines; empty if there is nothing.</summary>
+    /// <summary>The text after the keyword and the flags, up to the end of the lines of the instruction, without heredocs; may be empty.</summary>
     public TextSpan ArgumentsSpan => Line.ToSource(ArgumentsStart, ArgumentsLength);
 
-    /// <summary>The word after HEALTHCHECK: CMD or NONE in whatever casing.</summary>
+    /// <summary>The word after HEALTHCHECK: CMD or NONE in any casing, or an invalid word.</summary>
     public WordSyntax? HealthcheckType { get; internal set; }
 
     public ImmutableArray<HeredocSyntax> Heredocs { get; internal set; } = [];
@@ -94,34 +94,34 @@ internal sealed class InstructionSyntax
     /// <summary>The instruction after ONBUILD.</summary>
     public InstructionSyntax? Trigger { get; internal set; }
 
-    /// <summary>The ONBUILD that this is the trigger of.</summary>
+    /// <summary>The ONBUILD that contains this trigger; null for other instructions.</summary>
     public InstructionSyntax? Onbuild { get; internal set; }
 
-    /// <summary>The comment lines directly above, with nothing between, in order.</summary>
+    /// <summary>The comment lines directly above the instruction, without blank lines between, in order.</summary>
     public ImmutableArray<CommentSyntax> LeadingComments => PrecedingComments[^LeadingCommentCount..];
 
     /// <summary>
-    /// The comment lines since the last instruction or the last empty comment, blank lines between them or not.
-    /// BuildKit reads <c>check=skip</c> and descriptions from these.
+    /// The comment lines since the last instruction or the last empty comment, with or without blank lines between them.
+    /// BuildKit reads <c>check=skip</c> and descriptions from them.
     /// </summary>
     public ImmutableArray<CommentSyntax> PrecedingComments => Root.Comments.Slice(FirstPrecedingComment, PrecedingCommentCount);
 
-    /// <summary>The blank lines between the continued lines, which BuildKit warns of.</summary>
+    /// <summary>The blank lines between the continued lines, about which BuildKit warns.</summary>
     public TextSpan[] EmptyContinuationLines { get; internal set; } = [];
 
-    /// <summary>What BuildKit refuses in an ONBUILD trigger only once another stage is built from this one.</summary>
+    /// <summary>The errors in an ONBUILD trigger, which BuildKit refuses only when another stage is based on this one.</summary>
     public ImmutableArray<SyntaxProblem> DeferredProblems { get; internal set; } = [];
 
-    /// <summary>COPY, ADD: all arguments but the last.</summary>
+    /// <summary>COPY, ADD: all arguments except the last.</summary>
     public ImmutableArray<WordSyntax> Sources => Arguments.IsEmpty ? [] : Arguments[..^1];
 
     /// <summary>COPY, ADD: the last argument.</summary>
     public WordSyntax? Destination => Arguments.IsEmpty ? null : Arguments[^1];
 
-    /// <summary>The flags as they are written, a blank between them.</summary>
+    /// <summary>The flags as written, separated by one space.</summary>
     public string FlagsText => string.Join(' ', Flags.Select(flag => Source.Slice(flag.Span)));
 
-    /// <summary>The first flag of a name, or null.</summary>
+    /// <summary>The first flag with a name; null if it does not exist.</summary>
     public FlagSyntax? FindFlag(string name)
     {
         foreach (var flag in Flags)

@@ -4,8 +4,8 @@ namespace ContainerGuard.Dockerfile;
 internal sealed class KeyValueSyntax
 {
     /// <param name="key">The name.</param>
-    /// <param name="value">The value; null for an ARG that only declares a name.</param>
-    /// <param name="isLegacy">Whether a space stands for the equals sign.</param>
+    /// <param name="value">The value; null for an ARG without a value.</param>
+    /// <param name="isLegacy">Whether name and value are separated by a space instead of an equals sign.</param>
     public KeyValueSyntax(WordSyntax key, WordSyntax? value, bool isLegacy)
     {
         Key = key;
@@ -21,6 +21,13 @@ internal sealed class KeyValueSyntax
 
     /// <summary>The key without quotes.</summary>
     public string Name => Key.Value;
+
+    /// <summary>
+    /// Whether quotes enclose the name and the value, as in <c>"A=1"</c>. BuildKit splits the word at the equals sign, so that the quotes of
+    /// both parts are not closed.
+    /// </summary>
+    public bool IsQuotedAsWhole =>
+        Key.Raw is [('"' or '\'') and var quote, .. var name] && !name.Contains(quote) && Value is { Raw: [.., var last] } && last == quote;
 
     public TextSpan Span => Value is { } value ? TextSpan.FromBounds(Key.Span.Start, value.Span.End) : Key.Span;
 }

@@ -6,13 +6,13 @@ namespace ContainerGuard.Dockerfile;
 /// <summary>A <c>RUN --mount=type=…,…</c>.</summary>
 /// <param name="Flag">The flag.</param>
 /// <param name="Options">Its options, in order.</param>
-/// <param name="Error">Why the value is no list of options; null if it is one.</param>
+/// <param name="Error">Why the value is not a list of options; null for a valid list.</param>
 internal sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountOption> Options, string? Error)
 {
-    /// <summary>bind, cache, tmpfs, secret or ssh, as written in lower case; bind when there is none.</summary>
+    /// <summary>The type as written, in lower case: bind, cache, tmpfs, secret or ssh. The default is bind.</summary>
     public string Type => Find("type")?.Value?.ToLowerInvariant() ?? "bind";
 
-    /// <summary>The last option of any of these names, or null.</summary>
+    /// <summary>The last option with one of these names; null if it does not exist.</summary>
     public MountOption? Find(string key, string? other = null, string? another = null)
     {
         for (var i = Options.Length - 1; i >= 0; i--)
@@ -55,17 +55,17 @@ internal sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountOption> 
     }
 }
 
-/// <summary>A <c>key=value</c> or a lone <c>key</c> of a mount.</summary>
+/// <summary>An option of a mount: <c>key=value</c> or only <c>key</c>.</summary>
 /// <param name="Key">The key in lower case.</param>
-/// <param name="Value">The value; null for a lone key.</param>
+/// <param name="Value">The value; null for an option without a value.</param>
 /// <param name="Text">The option as written.</param>
-/// <param name="Span">The option in the source.</param>
+/// <param name="Span">The place of the option in the source.</param>
 internal sealed record MountOption(string Key, string? Value, string Text, TextSpan Span);
 
-/// <summary>A line of comma-separated values (RFC 4180), as BuildKit reads the values of --mount and --device.</summary>
+/// <summary>A line of comma-separated values (RFC 4180): the syntax in which BuildKit reads the values of --mount and --device.</summary>
 internal static class CommaSeparated
 {
-    /// <summary>Splits a line; gives what is wrong with it, or null.</summary>
+    /// <summary>Splits a line; returns the reason why it is not valid, or null.</summary>
     public static string? Split(ReadOnlySpan<char> line, List<LocatedText> fields)
     {
         if (line.IsEmpty)
@@ -78,7 +78,7 @@ internal static class CommaSeparated
             if (at < line.Length && line[at] == '"')
             {
                 if (!TryReadQuoted(line, ref at, out var text))
-                    return "its double quotes do not match";
+                    return "a double quote is not closed";
                 fields.Add(new LocatedText(text, TextSpan.FromBounds(start, at)));
                 if (at == line.Length)
                     return null;
@@ -89,7 +89,7 @@ internal static class CommaSeparated
             var comma = line[at..].IndexOf(',');
             var end = comma < 0 ? line.Length : at + comma;
             if (line[start..end].Contains('"'))
-                return "a double quote stands in the middle of an option; quote the option as a whole";
+                return "a double quote is inside an option; quote the whole option";
             fields.Add(new LocatedText(line[start..end].ToString(), TextSpan.FromBounds(start, end)));
             if (comma < 0)
                 return null;

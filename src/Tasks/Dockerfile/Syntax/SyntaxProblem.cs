@@ -1,10 +1,10 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Something BuildKit refuses to build: what, where, and in plain words what was expected.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Span">The smallest stretch of source that is wrong.</param>
-/// <param name="Message">What is wrong here, and what to write instead.</param>
-/// <param name="Suggestion">The text most likely meant in place of <paramref name="Span"/>, if there is one.</param>
+/// <summary>An error that BuildKit refuses to build: its kind, its place, and a message with the remedy.</summary>
+/// <param name="Kind">The kind of error.</param>
+/// <param name="Span">The smallest part of the source that is wrong.</param>
+/// <param name="Message">What is wrong, and what to write instead.</param>
+/// <param name="Suggestion">The text that the user most likely meant to write at <paramref name="Span"/>, or null.</param>
 internal sealed record SyntaxProblem(SyntaxProblemKind Kind, TextSpan Span, string Message, string? Suggestion = null)
 {
     public ProblemPhase Phase => Kind switch
@@ -15,20 +15,20 @@ internal sealed record SyntaxProblem(SyntaxProblemKind Kind, TextSpan Span, stri
     };
 }
 
-/// <summary>BuildKit reads a file in three passes and stops at the first pass that fails; this says which one refuses.</summary>
+/// <summary>The pass in which BuildKit refuses a file. BuildKit reads a file in three passes, and stops at the first pass that fails.</summary>
 internal enum ProblemPhase
 {
     /// <summary>Splitting the file into instructions.</summary>
     Lines,
 
-    /// <summary>Understanding each instruction by itself.</summary>
+    /// <summary>Reading each instruction separately.</summary>
     Instructions,
 
-    /// <summary>Expanding variables and putting the stages together.</summary>
+    /// <summary>Expanding variables and building the stages.</summary>
     Stages,
 }
 
-/// <summary>Everything BuildKit refuses, in the order of its passes.</summary>
+/// <summary>The kinds of errors that BuildKit refuses, in the order of its passes.</summary>
 internal enum SyntaxProblemKind
 {
     // ProblemPhase.Lines

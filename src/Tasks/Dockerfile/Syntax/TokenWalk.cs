@@ -1,15 +1,15 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What a stretch of source is.</summary>
+/// <summary>The kind of a token.</summary>
 internal enum SyntaxTokenKind
 {
-    /// <summary>U+FEFF at the start.</summary>
+    /// <summary>U+FEFF at the start of the file.</summary>
     ByteOrderMark,
 
-    /// <summary>Blanks that mean nothing.</summary>
+    /// <summary>White space between other tokens.</summary>
     Whitespace,
 
-    /// <summary><c>\n</c> or <c>\r\n</c>; only carriage returns at the end of a file without a last newline.</summary>
+    /// <summary><c>\n</c> or <c>\r\n</c>. At the end of a file without a last newline, only carriage returns.</summary>
     NewLine,
 
     /// <summary>The escape character that continues a line, with the blanks after it.</summary>
@@ -20,19 +20,19 @@ internal enum SyntaxTokenKind
     Keyword,
     Flag,
 
-    /// <summary>A word, a JSON array, a pair or a command: what follows the flags.</summary>
+    /// <summary>The text after the flags: a word, a JSON array, a pair or a command.</summary>
     Argument,
 
     HeredocBody,
     HeredocTerminator,
 }
 
-/// <summary>A piece of source; the pieces of a file, one after the other, are the file.</summary>
+/// <summary>A part of the source. The tokens of a file in order are the whole file.</summary>
 internal readonly record struct SyntaxToken(SyntaxTokenKind Kind, TextSpan Span);
 
 /// <summary>
-/// Gives the tokens of a tree. The nodes say where directives, comments, keywords, flags, arguments and heredocs are;
-/// between them only white space, line endings and continuations may be, and are told apart here.
+/// Lists the tokens of a tree. The nodes contain the places of directives, comments, keywords, flags, arguments and heredocs.
+/// The text between them consists of white space, line endings and continuations, which this class finds.
 /// </summary>
 internal sealed class TokenWalk
 {
@@ -100,7 +100,7 @@ internal sealed class TokenWalk
         AddPiece(SyntaxTokenKind.Flag, instruction.FlagTerminatorSpan);
     }
 
-    /// <summary>Adds a stretch of an instruction, as several tokens where continuations, comments or blank lines break it.</summary>
+    /// <summary>Adds a part of an instruction. Continuations, comments and blank lines divide it into several tokens.</summary>
     private void AddPiece(SyntaxTokenKind kind, TextSpan span)
     {
         if (span.IsEmpty)
@@ -116,7 +116,7 @@ internal sealed class TokenWalk
                 break;
             }
 
-            // A stretch goes past a line ending only by a continuation.
+            // A part extends over a line ending only by a continuation.
             var escape = newline;
             while (escape > _at && _text[escape - 1] is '\r' or ' ' or '\t')
                 escape--;
@@ -127,7 +127,7 @@ internal sealed class TokenWalk
         }
     }
 
-    /// <summary>After the escape character: its line ending, and the comments and blank lines before the line that continues.</summary>
+    /// <summary>Skips the line ending after an escape character, and the comments and blank lines before the continued line.</summary>
     private void SkipToContinued(int end)
     {
         AddTrivia(_text.IndexOf('\n', _at) + 1);
@@ -164,7 +164,7 @@ internal sealed class TokenWalk
         _at = span.End;
     }
 
-    /// <summary>Adds everything up to <paramref name="end"/>: white space, line endings, continuations.</summary>
+    /// <summary>Adds the white space, line endings and continuations up to <paramref name="end"/>.</summary>
     private void AddTrivia(int end)
     {
         while (_at < end)

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>One argument: a word, an element of a JSON array, or the whole text of an instruction that takes one.</summary>
+/// <summary>One argument: a word, an element of a JSON array, or the whole text after a keyword such as WORKDIR.</summary>
 internal sealed class WordSyntax
 {
     private readonly LogicalText _line;
@@ -18,16 +18,16 @@ internal sealed class WordSyntax
         _escape = escape;
     }
 
-    /// <summary>Where it is written, quotes included.</summary>
+    /// <summary>The place of the argument in the source, including quotes.</summary>
     public TextSpan Span => _line.ToSource(_start, _length);
 
-    /// <summary>As written, continuations joined.</summary>
+    /// <summary>The argument as written, with continued lines joined.</summary>
     public string RawText => _line.Substring(_start, _length);
 
-    /// <summary>What BuildKit hands on for expansion: as written for a word, the decoded string for a JSON element.</summary>
+    /// <summary>The text that BuildKit expands: a word as written, or the decoded string of a JSON element.</summary>
     public string Text => _isJson ? JsonStringArray.Decode(Raw) : RawText;
 
-    /// <summary>The text without quotes and escapes, variables left as they are.</summary>
+    /// <summary>The text without quotes and escapes; variables are not expanded.</summary>
     public string Value => _isJson ? Text : WordExpander.Unquote(Raw, _escape);
 
     public bool IsEmpty => _length == (_isJson ? 2 : 0);
@@ -36,7 +36,7 @@ internal sealed class WordSyntax
 
     internal bool IsJson => _isJson;
 
-    /// <summary>Compares <see cref="Text"/> without making a string where none is needed.</summary>
+    /// <summary>Compares <see cref="Text"/> without creating a string for a word.</summary>
     internal bool TextEquals(string other) => _isJson ? Text == other : Raw.SequenceEqual(other);
 
     public override string ToString() => RawText;

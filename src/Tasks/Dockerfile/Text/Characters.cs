@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// A set of ASCII characters, for plain loops over short texts. Vectorized searches and LINQ would be compiled anew in every build's cold
-/// process, which costs more milliseconds than a name has characters.
+/// A set of ASCII characters, for simple loops over short texts. Vectorized searches and LINQ would have to be compiled in every new build
+/// process, which takes longer than the loops.
 /// </summary>
 internal readonly struct Characters
 {
@@ -16,7 +16,8 @@ internal readonly struct Characters
 
     private Characters(ulong low, ulong high) => (_low, _high) = (low, high);
 
-    /// <param name="characters">Single characters, and ranges such as <c>a-z</c>; a hyphen at the end is one.</param>
+    /// <summary>A set of the given characters.</summary>
+    /// <param name="characters">Single characters, and ranges such as <c>a-z</c>. A hyphen at the end is a character.</param>
     public static Characters Of(string characters)
     {
         var (low, high) = (0UL, 0UL);
@@ -37,10 +38,10 @@ internal readonly struct Characters
 
     public bool Contain(char c) => c < 128 && ((c < 64 ? _low >> c : _high >> (c - 64)) & 1) != 0;
 
-    /// <summary>Whether a text has no other.</summary>
+    /// <summary>Whether a text consists of characters of the set.</summary>
     public bool ContainAll(ReadOnlySpan<char> text) => FirstOther(text) < 0;
 
-    /// <summary>Index of the first character that is in the set; -1 if none is.</summary>
+    /// <summary>The index of the first character in the set, or -1.</summary>
     public int FirstIn(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -51,7 +52,7 @@ internal readonly struct Characters
         return -1;
     }
 
-    /// <summary>Index of the first character that is not in the set; -1 if all are.</summary>
+    /// <summary>The index of the first character that is not in the set, or -1.</summary>
     public int FirstOther(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -1,4 +1,4 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>A piece of text and where it is written.</summary>
+/// <summary>A text and its place.</summary>
 internal sealed record LocatedText(string Text, TextSpan Span);

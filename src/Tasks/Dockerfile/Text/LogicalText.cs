@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// A line as the builder sees it: the source with continuations joined and the comment lines inside dropped,
-/// together with where each character came from. A line without continuations is the source itself, uncopied.
+/// A line as the builder reads it: continued lines are joined, without the comment lines between them. Each character can be mapped back to
+/// the source. A line without continuations is not copied from the source.
 /// </summary>
 internal sealed class LogicalText
 {
@@ -10,10 +10,10 @@ internal sealed class LogicalText
     private readonly int _start;
     private readonly Segment[]? _segments;
 
-    /// <param name="text">The whole source, or the joined text when there are <paramref name="segments"/>.</param>
-    /// <param name="start">Where in <paramref name="text"/> this begins.</param>
-    /// <param name="length">How long it is.</param>
-    /// <param name="segments">Which stretch of <paramref name="text"/> came from where in the source, in order; null if it is the
+    /// <param name="text">The whole source, or the joined text if <paramref name="segments"/> is not null.</param>
+    /// <param name="start">The start of the line in <paramref name="text"/>.</param>
+    /// <param name="length">The length of the line.</param>
+    /// <param name="segments">The places in the source of the parts of <paramref name="text"/>, in order; null if the text is the
     /// source.</param>
     public LogicalText(string text, int start, int length, Segment[]? segments)
     {
@@ -35,7 +35,7 @@ internal sealed class LogicalText
 
     public override string ToString() => AsSpan().ToString();
 
-    /// <summary>The source offset of a character; for <c>offset == Length</c> the offset just past the last one.</summary>
+    /// <summary>The source offset of a character. For <c>offset == Length</c>, the offset after the last character.</summary>
     public int ToSource(int offset)
     {
         if (_segments is null)
@@ -58,8 +58,8 @@ internal sealed class LogicalText
     }
 
     /// <summary>
-    /// The source span from the first to the last character, continuations between them included.
-    /// An empty span stays with the character before it, not with what a continuation brings next.
+    /// The source span from the first to the last character, including continuations between them.
+    /// An empty span follows the character before it, not a later character after a continuation.
     /// </summary>
     public TextSpan ToSource(int start, int length) =>
         length == 0
@@ -83,6 +83,6 @@ internal sealed class LogicalText
         }
     }
 
-    /// <summary>From <paramref name="TextStart"/> on, characters are copies of the source from <paramref name="SourceStart"/> on.</summary>
+    /// <summary>A part of the text: from <paramref name="TextStart"/> on, a copy of the source from <paramref name="SourceStart"/> on.</summary>
     internal readonly record struct Segment(int TextStart, int SourceStart);
 }

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// UTF-8 both ways for any bytes: those that are no UTF-8 travel as lone surrogates U+DC80…U+DCFF (PEP 383).
-/// No valid UTF-8 decodes to a lone surrogate, so nothing is ambiguous.
+/// Decodes and encodes UTF-8 without loss. A byte that is not valid UTF-8 becomes a lone surrogate U+DC80…U+DCFF (PEP 383).
+/// Valid UTF-8 never decodes to a lone surrogate, so the result is unambiguous.
 /// </summary>
 internal static class LosslessUtf8
 {
@@ -53,7 +53,7 @@ internal static class LosslessUtf8
             }
             else
             {
-                // Any other lone surrogate never came from bytes; it gets what every UTF-8 encoder writes for it.
+                // Any other lone surrogate does not come from a byte. It becomes U+FFFD, as in every UTF-8 encoder.
                 if (text[i] is >= '\uDC80' and <= '\uDCFF')
                     bytes.Add((byte)(text[i] - EscapeBase));
                 else
@@ -65,10 +65,10 @@ internal static class LosslessUtf8
         return [.. bytes];
     }
 
-    /// <summary>How many bytes <see cref="Encode"/> makes of a text.</summary>
+    /// <summary>The number of bytes that <see cref="Encode"/> returns for a text.</summary>
     public static int CountBytes(ReadOnlySpan<char> text)
     {
-        // The encoder counts three bytes for each lone surrogate; one that stands for a byte is one.
+        // The encoder counts three bytes for each lone surrogate, but a surrogate that represents a byte is one byte.
         var count = Encoding.UTF8.GetByteCount(text);
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// The pieces of a text between separators, one at least: <c>foreach (var label in host.PiecesAt('.'))</c>. The framework's own split of a
-/// span would be compiled anew in every build's cold process.
+/// The pieces of a text between separators, at least one: <c>foreach (var label in host.PiecesAt('.'))</c>. The span splitter of the
+/// framework would have to be compiled in every new build process.
 /// </summary>
 internal ref struct Pieces(ReadOnlySpan<char> text, char separator)
 {

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// The text of one file and where its lines begin. Every span of the syntax tree is an offset into <see cref="Text"/>.
-/// Lines end at <c>\n</c> only, as BuildKit reads them.
+/// The text of one file, and the offsets of its lines. All spans of the syntax tree are offsets in <see cref="Text"/>.
+/// Only <c>\n</c> ends a line, as in BuildKit.
 /// </summary>
 internal sealed class SourceText
 {
@@ -18,7 +18,7 @@ internal sealed class SourceText
 
     public string Text { get; }
 
-    /// <summary>The file as diagnostics name it; not necessarily a path that exists.</summary>
+    /// <summary>The name of the file in diagnostics; not necessarily an existing path.</summary>
     public string Path { get; }
 
     public int Length => Text.Length;
@@ -29,13 +29,13 @@ internal sealed class SourceText
 
     private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
 
-    /// <summary>How the file ends its lines, by its first one.</summary>
+    /// <summary>The line ending of the first line.</summary>
     public string NewLine => Text.IndexOf('\n') is > 0 and var first && Text[first - 1] == '\r' ? "\r\n" : "\n";
 
     public static SourceText From(string text, string path) => new(text, path);
 
     /// <summary>
-    /// Reads UTF-8 without losing a byte: a byte that is no UTF-8 becomes the lone surrogate U+DC00 + byte
+    /// Reads UTF-8 without loss: a byte that is not valid UTF-8 becomes the lone surrogate U+DC00 + byte
     /// (PEP 383, "surrogateescape"), and a byte order mark stays as U+FEFF.
     /// </summary>
     public static SourceText FromBytes(ReadOnlySpan<byte> bytes, string path) => new(LosslessUtf8.Decode(bytes), path);
@@ -47,7 +47,7 @@ internal sealed class SourceText
 
     public ReadOnlySpan<char> AsSpan(TextSpan span) => Text.AsSpan(span.Start, span.Length);
 
-    /// <summary>The line and column of an offset. A byte order mark takes no column: editors do not show it.</summary>
+    /// <summary>The line and column of an offset. A byte order mark does not count as a column, because editors do not show it.</summary>
     public TextPosition GetPosition(int offset)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)Text.Length);
@@ -58,10 +58,10 @@ internal sealed class SourceText
         return new TextPosition(line + 1, column);
     }
 
-    /// <summary>The line of an offset, from 1.</summary>
+    /// <summary>The line of an offset, counted from 1.</summary>
     public int GetLine(int offset) => GetLineIndex(offset) + 1;
 
-    /// <summary>The span of a line (from 1) without its line ending.</summary>
+    /// <summary>The span of a line (counted from 1) without its line ending.</summary>
     public TextSpan GetLineSpan(int line)
     {
         var start = LineStarts[line - 1];

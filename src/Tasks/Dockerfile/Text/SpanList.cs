@@ -1,8 +1,8 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Spans in a list that is filled over and over. The framework's own list of a structure of ours would be compiled anew in every build's
-/// cold process, and slowly at first; this one is compiled ahead of time.
+/// A reusable list of spans. A <c>List&lt;T&gt;</c> of our own structure would have to be compiled in every new build process; this class is
+/// compiled ahead of time.
 /// </summary>
 internal sealed class SpanList
 {

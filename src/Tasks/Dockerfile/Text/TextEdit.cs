@@ -1,15 +1,15 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>A piece of a text and what is to stand there instead; a class, so that lists of it cost a cold process nothing.</summary>
-/// <param name="Span">What goes; empty for an insertion.</param>
-/// <param name="NewText">What comes.</param>
+/// <summary>A replacement of a part of a text. It is a class, so that lists of it do not have to be compiled in a new process.</summary>
+/// <param name="Span">The text to remove; empty for an insertion.</param>
+/// <param name="NewText">The text to insert.</param>
 internal sealed record TextEdit(TextSpan Span, string NewText)
 {
     public static TextEdit Insert(int offset, string text) => new(new TextSpan(offset, 0), text);
 
     public static TextEdit Delete(TextSpan span) => new(span, "");
 
-    /// <summary>A text with edits made, which do not overlap and are in order.</summary>
+    /// <summary>Applies edits to a text. The edits must be in order and must not overlap.</summary>
     public static string Apply(string text, IEnumerable<TextEdit> edits)
     {
         var result = new System.Text.StringBuilder(text.Length + 64);

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>A stretch of a <see cref="SourceText"/>, in UTF-16 units.</summary>
+/// <summary>A part of a <see cref="SourceText"/>, in UTF-16 code units.</summary>
 internal readonly record struct TextSpan(int Start, int Length)
 {
-    /// <summary>The offset just past the last character.</summary>
+    /// <summary>The offset after the last character.</summary>
     public int End => Start + Length;
 
     public bool IsEmpty => Length == 0;
@@ -15,10 +15,10 @@ internal readonly record struct TextSpan(int Start, int Length)
     public bool Contains(TextSpan other) => other.Start >= Start && other.End <= End;
 }
 
-/// <summary>A place as people count it: line and column from 1, columns in UTF-16 units.</summary>
+/// <summary>A line and a column, both counted from 1. Columns are UTF-16 code units.</summary>
 internal readonly record struct TextPosition(int Line, int Column);
 
-/// <summary>A stretch between two places.</summary>
-/// <param name="Start">Its first character.</param>
-/// <param name="End">One past its last.</param>
+/// <summary>A region between two positions.</summary>
+/// <param name="Start">The first character.</param>
+/// <param name="End">The position after the last character.</param>
 internal sealed record TextRegion(TextPosition Start, TextPosition End);

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>What a source of COPY or ADD is (moby/buildkit, dockerfile/dfgitutil and util/gitutil).</summary>
+/// <summary>The kind of a source of COPY or ADD (moby/buildkit, dockerfile/dfgitutil and util/gitutil).</summary>
 internal enum CopySourceKind
 {
     Local,

@@ -2,17 +2,17 @@ namespace ContainerGuard.Dockerfile;
 
 internal enum FlagType
 {
-    /// <summary>Given once, with a value.</summary>
+    /// <summary>May occur once, and needs a value.</summary>
     Text,
 
-    /// <summary>Given as often as one likes, with a value each.</summary>
+    /// <summary>May occur several times, each time with a value.</summary>
     TextList,
 
-    /// <summary>Given once, alone or with true or false.</summary>
+    /// <summary>May occur once, alone or with true or false.</summary>
     Boolean,
 }
 
-/// <summary>A flag that an instruction takes.</summary>
+/// <summary>A flag that an instruction accepts.</summary>
 internal sealed record FlagDefinition(string Name, FlagType Type)
 {
     private static readonly FlagDefinition[] None = [];
@@ -42,7 +42,7 @@ internal sealed record FlagDefinition(string Name, FlagType Type)
         new("mount", FlagType.TextList), new("network", FlagType.Text), new("security", FlagType.Text), new("device", FlagType.TextList),
     ];
 
-    /// <summary>The flags that an instruction takes.</summary>
+    /// <summary>The flags that an instruction accepts.</summary>
     public static ReadOnlySpan<FlagDefinition> Of(InstructionKind kind) => kind switch
     {
         InstructionKind.Add => Add,
@@ -53,7 +53,7 @@ internal sealed record FlagDefinition(string Name, FlagType Type)
         _ => None,
     };
 
-    /// <summary>ARG, STOPSIGNAL and HEALTHCHECK NONE take no flag, but BuildKit does not say so.</summary>
+    /// <summary>Whether BuildKit checks the flags. It does not refuse flags of ARG, STOPSIGNAL and HEALTHCHECK NONE.</summary>
     public static bool AreChecked(InstructionSyntax instruction) => instruction.Kind switch
     {
         InstructionKind.Arg or InstructionKind.Stopsignal or InstructionKind.Unknown => false,

@@ -1,10 +1,11 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Durations as Go's time.ParseDuration reads them: <c>1h30m</c>, <c>1.5s</c>, <c>-2ms</c>, <c>0</c>.</summary>
+/// <summary>Durations in the syntax of Go's time.ParseDuration: <c>1h30m</c>, <c>1.5s</c>, <c>-2ms</c>, <c>0</c>.</summary>
 internal static class GoDuration
 {
     public const long NanosecondsPerMillisecond = 1_000_000;
 
+    /// <summary>Reads a duration.</summary>
     /// <param name="text">The text.</param>
     /// <param name="nanoseconds">The duration, in nanoseconds.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out long nanoseconds)
@@ -49,7 +50,7 @@ internal static class GoDuration
         {
             for (at++; at < text.Length && char.IsAsciiDigit(text[at]); at++, digits++)
             {
-                // Beyond this many places a digit is less than a nanosecond of an hour.
+                // A digit after this many decimal places is less than a nanosecond, even in hours.
                 if (scale < 0.000_000_000_000_01m)
                     continue;
                 scale /= 10;

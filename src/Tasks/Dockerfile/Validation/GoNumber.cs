@@ -1,9 +1,9 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Numbers as Go's strconv reads them: a sign and digits, nothing else.</summary>
+/// <summary>Numbers in the syntax of Go's strconv: an optional sign and digits.</summary>
 internal static class GoNumber
 {
-    /// <summary>Reads a decimal number within bounds.</summary>
+    /// <summary>Reads a decimal number between two bounds, both included.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, long minimum, long maximum, out long value)
     {
         value = 0;
@@ -15,7 +15,7 @@ internal static class GoNumber
         return value >= minimum && value <= maximum;
     }
 
-    /// <summary>Reads digits of a base, without a sign, up to a maximum.</summary>
+    /// <summary>Reads a number without a sign, in a given base, up to a maximum.</summary>
     public static bool TryParseDigits(ReadOnlySpan<char> digits, int numberBase, long maximum, out long value)
     {
         value = 0;
@@ -33,7 +33,7 @@ internal static class GoNumber
     }
 }
 
-/// <summary>Truth values as Go's strconv reads them.</summary>
+/// <summary>Boolean values in the syntax of Go's strconv.ParseBool.</summary>
 internal static class GoBoolean
 {
     public static bool IsValid(ReadOnlySpan<char> text) => TryParse(text, out _);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Checks a HEALTHCHECK for what BuildKit refuses.</summary>
+/// <summary>Finds the errors in a HEALTHCHECK that BuildKit refuses.</summary>
 internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
 {
     public void Validate(InstructionSyntax instruction)
@@ -19,7 +19,8 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.TooManyArguments,
-                    TextSpan.FromBounds(type.Span.End, instruction.ArgumentsSpan.End), "HEALTHCHECK NONE takes nothing after NONE.");
+                    TextSpan.FromBounds(type.Span.End, instruction.ArgumentsSpan.End),
+                    "HEALTHCHECK NONE does not accept arguments. Remove the text after NONE.");
             }
 
             return;
@@ -29,13 +30,13 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.InvalidHealthcheck, type.Span,
-                $"After HEALTHCHECK stands CMD and a command, or NONE, not '{type.Text}'. Did you mean CMD {type.Text}?",
+                $"HEALTHCHECK must be followed by CMD or NONE, not '{type.Text}'. Did you mean 'CMD {type.Text}'?",
                 $"CMD {type.Text}");
             return;
         }
 
         if (instruction.Form != ArgumentForm.Shell && instruction.Arguments.IsEmpty)
-            Add(SyntaxProblemKind.MissingArgument, type.Span, "HEALTHCHECK CMD needs a command after CMD.");
+            Add(SyntaxProblemKind.MissingArgument, type.Span, "HEALTHCHECK CMD needs a command. Write it after CMD.");
 
         foreach (var flag in instruction.Flags)
         {
@@ -54,7 +55,7 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-                $"--retries is a whole number from 0, not '{flag.Value}'.");
+                $"--retries must be a whole number that is 0 or greater, not '{flag.Value}'.");
         }
     }
 
@@ -66,14 +67,14 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-                $"'{flag.Value}' is no duration. Write numbers with units, such as 30s, 1m30s or 500ms.",
+                $"--{flag.Name} has the invalid duration '{flag.Value}'. Write a number with a unit, such as 30s, 1m30s or 500ms.",
                 GoNumber.TryParse(flag.ValueText, 0, int.MaxValue, out var seconds)
                     ? seconds.ToString(CultureInfo.InvariantCulture) + "s"
                     : null);
         }
         else if (nanoseconds != 0 && nanoseconds < GoDuration.NanosecondsPerMillisecond)
         {
-            Add(SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan, $"--{flag.Name} is 0 or at least 1ms, not '{flag.Value}'.");
+            Add(SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan, $"--{flag.Name} must be 0 or at least 1ms, not '{flag.Value}'.");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// Checks an instruction by itself for what BuildKit refuses (moby/buildkit, frontend/dockerfile/instructions/parse.go).
+/// Finds the errors in a single instruction that BuildKit refuses (moby/buildkit, frontend/dockerfile/instructions/parse.go).
 /// </summary>
 internal sealed class InstructionValidator(List<SyntaxProblem> problems)
 {
@@ -20,7 +20,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 ValidateCopy(instruction);
                 break;
             case InstructionKind.Arg:
-                RequireArguments(instruction, instruction.Pairs.Length, "the name of a build argument");
+                RequireArguments(instruction, instruction.Pairs.Length, "the name of a build argument, such as VERSION");
                 RequireNames(instruction);
                 break;
             case InstructionKind.Env or InstructionKind.Label:
@@ -53,13 +53,13 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 RequireArguments(instruction, instruction.Arguments.Length, "a signal, such as SIGTERM");
                 break;
             case InstructionKind.User:
-                RequireArguments(instruction, instruction.Arguments.Length, "a user, by number or by name");
+                RequireArguments(instruction, instruction.Arguments.Length, "a user name or user ID, such as 10001");
                 break;
             case InstructionKind.Volume:
                 ValidateVolume(instruction);
                 break;
             case InstructionKind.Workdir:
-                RequireArguments(instruction, instruction.Arguments.Length, "an absolute path");
+                RequireArguments(instruction, instruction.Arguments.Length, "an absolute path, such as /app");
                 break;
         }
     }
@@ -82,9 +82,9 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         Add(
             SyntaxProblemKind.UnknownInstruction, instruction.KeywordSpan,
             suggestion is not null
-                ? $"'{shown}' is no instruction. Did you mean {suggestion}?"
-                : $"'{shown}' is no instruction. A line begins with an instruction such as RUN or COPY; to continue the line before, "
-                    + $"end that one with '{instruction.Root.EscapeCharacter}'.",
+                ? $"'{shown}' is not an instruction. Did you mean '{suggestion}'?"
+                : $"'{shown}' is not an instruction. Begin the line with one, such as RUN, or end the previous line with "
+                    + $"'{instruction.Root.EscapeCharacter}' to continue it.",
             suggestion);
     }
 
@@ -106,7 +106,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.BlankName, pair.Span,
-                    $"There is no name before the '='. {instruction.Kind.ToKeyword()} takes name=value.");
+                    $"The name before '=' is missing. Write {instruction.Kind.ToKeyword()} name=value.");
             }
         }
     }
@@ -140,7 +140,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         var nearest = Nearest.Find(flag.NameText, names.ToArray());
         var expected = nearest is not null
             ? $"Did you mean --{nearest}?"
-            : names.Count == 0 ? $"{keyword} takes no flags." : $"{keyword} takes --{string.Join(", --", names)}.";
+            : names.Count == 0 ? $"{keyword} does not accept flags." : $"{keyword} accepts --{string.Join(", --", names)}.";
         Add(SyntaxProblemKind.UnknownFlag, flag.NameSpan, $"{keyword} has no flag --{flag.Name}. {expected}", nearest);
     }
 
@@ -154,7 +154,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                     continue;
                 Add(
                     SyntaxProblemKind.DuplicateFlag, flag.Span,
-                    $"--{definition.Name} is given twice; {instruction.Kind.ToKeyword()} takes it once. Remove one of the two.");
+                    $"--{definition.Name} occurs twice, but {instruction.Kind.ToKeyword()} accepts it only once. Remove one of the two.");
                 return;
             }
         }
@@ -169,12 +169,12 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
 
             Add(
                 SyntaxProblemKind.FlagNotBoolean, flag.Span,
-                $"--{definition.Name} is true or false, not '{flag.Value}'. Write --{definition.Name} or --{definition.Name}=false.");
+                $"--{definition.Name} must be true or false, not '{flag.Value}'. Write --{definition.Name} or --{definition.Name}=false.");
         }
         else if (!flag.HasValue)
         {
             Add(
-                SyntaxProblemKind.FlagNeedsValue, flag.Span, $"--{definition.Name} needs a value: --{definition.Name}=….");
+                SyntaxProblemKind.FlagNeedsValue, flag.Span, $"--{definition.Name} needs a value. Write --{definition.Name}=value.");
         }
     }
 
@@ -186,8 +186,8 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             Add(
                 SyntaxProblemKind.MissingArgument, instruction.KeywordSpan,
                 instruction.Arguments.IsEmpty
-                    ? $"{keyword} needs at least two arguments: what to copy, and where to."
-                    : $"{keyword} needs a destination after '{instruction.Arguments[0].Text}'; write '.' for the working directory.");
+                    ? $"{keyword} needs at least two arguments: a source and a destination."
+                    : $"{keyword} needs a destination after '{instruction.Arguments[0].Text}'. Write '.' for the working directory.");
             return;
         }
 
@@ -196,7 +196,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.HeredocAsDestination, destination.Span,
-                $"A heredoc cannot be where {keyword} copies to. Write the path of the file after '{destination.Text}'.");
+                $"The destination of {keyword} cannot be a heredoc. Write the path of the file after '{destination.Text}'.");
         }
     }
 
@@ -209,8 +209,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.InvalidStageName, arguments[2].Span,
-                    $"'{arguments[2].Text}' cannot name a stage: a name begins with a letter and goes on with letters, digits, '-', "
-                        + "'_' and '.'.");
+                    $"'{arguments[2].Text}' is not a valid stage name. Begin with a letter, and use only letters, digits, '-', '_' and '.'.");
             }
         }
         else if (arguments.IsEmpty)
@@ -219,10 +218,13 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         }
         else if (arguments.Length != 1)
         {
+            var isSplit = arguments[0].Raw is [.., ':' or '@'] || arguments[1].Raw is [':' or '@', ..];
             Add(
                 SyntaxProblemKind.TooManyArguments,
                 TextSpan.FromBounds(arguments[1].Span.Start, arguments[^1].Span.End),
-                "FROM takes an image, or an image, AS and a name for the stage.");
+                isSplit
+                    ? $"The image reference contains a space. Write 'FROM {arguments[0].Text}{arguments[1].Text}'."
+                    : "The arguments of FROM are not valid. Write 'FROM image' or 'FROM image AS name'.");
         }
     }
 
@@ -243,7 +245,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
     {
         if (instruction.Trigger is not { } trigger)
         {
-            RequireArguments(instruction, 0, "the instruction to run in the build that uses this image");
+            RequireArguments(instruction, 0, "the instruction to run in builds that use this image, such as RUN make");
             return;
         }
 
@@ -251,7 +253,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.TriggerNotAllowed, trigger.KeywordSpan,
-                $"{trigger.Kind.ToKeyword()} cannot stand after ONBUILD. Every instruction can but FROM, MAINTAINER and ONBUILD.");
+                $"ONBUILD does not allow {trigger.Kind.ToKeyword()}. It allows every instruction except FROM, MAINTAINER and ONBUILD.");
         }
     }
 
@@ -261,7 +263,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         {
             Add(
                 SyntaxProblemKind.ShellNotJson, instruction.ArgumentsSpan,
-                "SHELL takes a JSON array of strings in double quotes, such as SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"].");
+                "SHELL needs a JSON array of strings, for example SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"].");
         }
         else
         {
@@ -275,7 +277,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         foreach (var volume in instruction.Arguments)
         {
             if (string.IsNullOrWhiteSpace(volume.Text))
-                Add(SyntaxProblemKind.BlankVolume, volume.Span, "A volume cannot be blank. Write the path of a directory, or remove it.");
+                Add(SyntaxProblemKind.BlankVolume, volume.Span, "The path of a volume is empty. Write the path of a directory, or remove it.");
         }
     }
 }

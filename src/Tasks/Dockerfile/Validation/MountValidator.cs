@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Checks a RUN --mount once its variables are expanded (moby/buildkit, instructions/commands_runmount.go).</summary>
+/// <summary>Checks a RUN --mount after its variables are expanded (moby/buildkit, instructions/commands_runmount.go).</summary>
 internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string> expand, Action<TextSpan, string, string?> report)
 {
     private static readonly string[] Types = ["bind", "cache", "tmpfs", "secret", "ssh"];
@@ -17,12 +17,12 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
     private readonly Dictionary<string, (string Value, MountOption Option)> _given = [];
     private string _type = "bind";
 
-    /// <summary>The target with variables expanded; null when there is none.</summary>
+    /// <summary>The target with variables expanded; null if the mount has no target.</summary>
     public string? Target => Value("target");
 
     public string Type => _type;
 
-    /// <summary>Reports everything wrong; gives whether nothing is.</summary>
+    /// <summary>Reports all errors; returns true if the mount is valid.</summary>
     public bool Validate()
     {
         var isValid = true;
@@ -41,7 +41,7 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
             if (key == "required")
                 return IsAllowedFor(option, "secret", "ssh");
             return Array.IndexOf(Keys, option.Key) >= 0
-                ? Fail(option.Span, $"'{option.Text}' needs a value: {option.Text}=….")
+                ? Fail(option.Span, $"The mount option '{option.Text}' needs a value. Write {option.Text}=value.")
                 : FailUnknown(option);
         }
 
@@ -53,7 +53,7 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
                 return Types.Contains(_type)
                     || Fail(
                         option.Span,
-                        $"'{value}' is no type of mount: write bind, cache, tmpfs, secret or ssh.",
+                        $"'{value}' is not a mount type. Use bind, cache, tmpfs, secret or ssh.",
                         Nearest.Find(value, Types));
             case "readonly" or "readwrite":
                 return IsBoolean(option, value);
@@ -61,22 +61,23 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
                 return IsAllowedFor(option, "secret", "ssh") && IsBoolean(option, value);
             case "size":
                 return IsAllowedFor(option, "tmpfs")
-                    && (MemorySize.IsValid(value) || Fail(option.Span, $"'{value}' is no size. Write bytes, or a number with k, m or g."));
+                    && (MemorySize.IsValid(value)
+                        || Fail(option.Span, $"'{value}' is not a valid size. Write a number of bytes, or a number with a unit, such as 64m."));
             case "sharing":
                 _given[key] = (value, option);
                 return SharingModes.Contains(value.ToLowerInvariant())
                     || Fail(
                         option.Span,
-                        $"'{value}' is no way of sharing: write shared, private or locked.",
+                        $"'{value}' is not a sharing mode. Use shared, private or locked.",
                         Nearest.Find(value, SharingModes));
             case "mode":
                 _given[key] = (value, option);
                 return GoNumber.TryParseDigits(value, 8, uint.MaxValue, out _)
-                    || Fail(option.Span, $"'{value}' is no mode. Write octal digits, such as 0400.");
+                    || Fail(option.Span, $"'{value}' is not a valid mode. Write octal digits, such as 0400.");
             case "uid" or "gid":
                 _given[key] = (value, option);
                 return GoNumber.TryParseDigits(value, 10, uint.MaxValue, out _)
-                    || Fail(option.Span, $"'{value}' is no {key}. Write a number; names are not known to the mount.");
+                    || Fail(option.Span, $"'{value}' is not a valid {key}. Write a number; a mount does not accept names.");
             case "from" or "source" or "target" or "id" or "env":
                 _given[key] = (value, option);
                 return true;
@@ -92,29 +93,33 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
             foreach (var key in (ReadOnlySpan<string>)["mode", "uid", "gid"])
             {
                 if (_given.TryGetValue(key, out var given))
-                    return Fail(given.Option.Span, $"A mount of type {_type} takes no {key}; secret, ssh and cache do.");
+                    return Fail(given.Option.Span, $"A mount of type {_type} does not support {key}. Remove it, or use type secret, ssh or cache.");
             }
         }
 
         if (_given.TryGetValue("sharing", out var sharing) && sharing.Value.Length > 0 && _type != "cache")
-            return Fail(sharing.Option.Span, $"A mount of type {_type} takes no sharing; cache does.");
+            return Fail(sharing.Option.Span, $"A mount of type {_type} does not support sharing. Remove it, or use type=cache.");
         if (_type == "secret")
             return ValidateSecret();
         if (_type == "ssh" && Value("source") is { Length: > 0 })
-            return Fail(_given["source"].Option.Span, "A mount of type ssh takes no source; write id= for the agent socket or key.");
+            return Fail(
+                _given["source"].Option.Span, "A mount of type ssh does not support source. Write id= and the name of the agent socket or key.");
         return true;
     }
 
     private bool ValidateSecret()
     {
         if (Value("from") is { Length: > 0 })
-            return Fail(_given["from"].Option.Span, "A mount of type secret takes no from: the secret comes with the build command.");
+            return Fail(
+                _given["from"].Option.Span,
+                "A mount of type secret does not support from. Remove it, and pass the secret with docker build --secret.");
         var hasSource = Value("source") is { Length: > 0 };
         var hasId = Value("id") is { Length: > 0 };
         if (!hasSource && !hasId && Value("target") is not { Length: > 0 })
-            return Fail(mount.Flag.Span, "A mount of type secret needs an id: write type=secret,id=name.");
+            return Fail(mount.Flag.Span, "A mount of type secret needs an id. Write type=secret,id=name.");
         if (hasSource && hasId)
-            return Fail(_given["source"].Option.Span, "A mount of type secret takes source or id, not both: they mean the same.");
+            return Fail(
+                _given["source"].Option.Span, "A mount of type secret accepts source or id, not both. Remove one: they have the same meaning.");
         return true;
     }
 
@@ -131,12 +136,12 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
 
     private bool IsAllowedFor(MountOption option, params ReadOnlySpan<string> types) =>
         types.Contains(_type)
-        || Fail(option.Span, $"A mount of type {_type} takes no {option.Key}; {string.Join(" and ", types.ToArray())} does. Write "
-            + "type= before it.");
+        || Fail(option.Span, $"A mount of type {_type} does not support {option.Key}. Use type={string.Join(" or type=", types.ToArray())}, and "
+            + $"write it before {option.Key}.");
 
     private bool IsBoolean(MountOption option, string value) =>
         GoBoolean.IsValid(value)
-        || Fail(option.Span, $"{option.Key} is true or false, not '{value}'.");
+        || Fail(option.Span, $"{option.Key} must be true or false, not '{value}'.");
 
     private bool FailUnknown(MountOption option)
     {
@@ -144,9 +149,9 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
         return Fail(
             option.Span,
             nearest is not null
-                ? $"A mount has no option '{option.Key}'. Did you mean {nearest}?"
-                : $"A mount has no option '{option.Key}'. It takes type, from, source, target, readonly, id, sharing, required, size, "
-                    + "mode, uid, gid and env.",
+                ? $"A mount has no option '{option.Key}'. Did you mean '{nearest}'?"
+                : $"A mount has no option '{option.Key}'. Use type, from, source, target, readonly, id, sharing, required, size, mode, "
+                    + "uid, gid or env.",
             nearest);
     }
 
@@ -157,7 +162,7 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
     }
 }
 
-/// <summary>Sizes such as 64m or 1.5GiB (docker/go-units).</summary>
+/// <summary>Memory sizes, such as 64m or 1.5GiB (docker/go-units).</summary>
 internal static class MemorySize
 {
     public static bool IsValid(ReadOnlySpan<char> text)

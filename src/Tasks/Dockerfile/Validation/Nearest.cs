@@ -1,17 +1,17 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Finds the word that was most likely meant.</summary>
+/// <summary>Finds the valid word that the user most likely meant.</summary>
 internal static class Nearest
 {
-    /// <summary>Up to this many letters may differ (BuildKit's own bound, util/suggest).</summary>
+    /// <summary>The largest edit distance of a suggestion, as in BuildKit (util/suggest).</summary>
     private const int MaximumDistance = 2;
 
     private const int MaximumLength = 64;
 
-    /// <summary>The option nearest to a word by edit distance, or null if none is near.</summary>
-    /// <param name="word">As written.</param>
-    /// <param name="options">What could be meant.</param>
-    /// <param name="ignoreCase">For names that are compared without regard to case.</param>
+    /// <summary>The option with the smallest edit distance to a word; null if no option is close, or if the word is an option.</summary>
+    /// <param name="word">The word as written.</param>
+    /// <param name="options">The valid words.</param>
+    /// <param name="ignoreCase">Whether to ignore the case of letters.</param>
     public static string? Find(ReadOnlySpan<char> word, ReadOnlySpan<string> options, bool ignoreCase = false)
     {
         string? nearest = null;

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>The values of --chmod: octal digits up to 7777, or chmod(1)'s symbols such as <c>u=rwx,go=rx</c>.</summary>
+/// <summary>The values of --chmod: octal digits up to 7777, or symbols as in chmod(1), such as <c>u=rwx,go=rx</c>.</summary>
 internal static class Permissions
 {
     private const int MaximumMode = 0xFFF;

@@ -3,18 +3,18 @@ using System.Net;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// An argument of EXPOSE: <c>[[address:]host port:]port[-last port][/protocol]</c>. BuildKit takes the parts in brackets and ignores them
-/// (moby/buildkit, dockerfile2llb/convert_expose.go).
+/// An argument of EXPOSE: <c>[[address:]host port:]port[-last port][/protocol]</c>. BuildKit accepts an address and a host port, and
+/// ignores them (moby/buildkit, dockerfile2llb/convert_expose.go).
 /// </summary>
 /// <param name="First">The port, or the first of a range.</param>
 /// <param name="Last">The port, or the last of a range.</param>
-/// <param name="Protocol">The protocol as written; tcp when there is none.</param>
-/// <param name="IsMapping">Whether there is an address or a host port, which means nothing here.</param>
+/// <param name="Protocol">The protocol as written; tcp by default.</param>
+/// <param name="IsMapping">Whether the argument has an address or a host port, which EXPOSE ignores.</param>
 internal readonly record struct PortSpecification(int First, int Last, string Protocol, bool IsMapping)
 {
     private const int MaximumPort = 65535;
 
-    /// <summary>Whether an argument that cannot be read has a number that is beyond all ports.</summary>
+    /// <summary>Whether an invalid argument contains a number that is greater than the largest port.</summary>
     public static bool IsOutOfRange(string text)
     {
         var slash = text.IndexOf('/');
@@ -30,7 +30,7 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
         return false;
     }
 
-    /// <summary>Reads an argument; gives what is wrong with it, or null.</summary>
+    /// <summary>Reads an argument; returns the error message, or null.</summary>
     public static string? Read(string text, out PortSpecification specification)
     {
         specification = default;
@@ -49,19 +49,19 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
         var range = slash < 0 ? container : container[..slash];
         var protocol = slash < 0 ? "" : container[(slash + 1)..];
         if (range.Length == 0)
-            return $"'{text}' names no port. Write a number from 0 to {MaximumPort}, with /udp after it for UDP.";
+            return $"'{text}' does not contain a port. Write a number from 0 to {MaximumPort}, such as 8080 or 53/udp.";
         if (protocol.ToLowerInvariant() is not ("" or "tcp" or "udp" or "sctp"))
-            return $"'{protocol}' is no protocol: write tcp, udp or sctp.";
+            return $"'{protocol}' is not a valid protocol. Use tcp, udp or sctp.";
         if (address.Length > 0 && !IsAddress(address))
-            return $"'{address}' in '{text}' is no address. EXPOSE takes ports alone: write {range}.";
+            return $"'{address}' in '{text}' is not a valid address. EXPOSE needs only the container port: write {range}.";
         if (!TryReadRange(range, out var first, out var last))
-            return $"'{range}' is no port. Write a number from 0 to {MaximumPort}, or a range such as 8000-8010.";
+            return $"'{range}' is not a valid port. Write a number from 0 to {MaximumPort}, or a range such as 8000-8010.";
         if (host.Length > 0)
         {
             if (!TryReadRange(host, out var hostFirst, out var hostLast))
-                return $"'{host}' in '{text}' is no port. EXPOSE takes ports alone: write {range}.";
+                return $"'{host}' in '{text}' is not a valid port. EXPOSE needs only the container port: write {range}.";
             if (last != first && last - first != hostLast - hostFirst)
-                return $"The ranges {host} and {range} differ in length. EXPOSE takes ports alone: write {range}.";
+                return $"The port ranges {host} and {range} have different lengths. EXPOSE needs only the container ports: write {range}.";
         }
 
         specification = new PortSpecification(first, last, protocol.Length == 0 ? "tcp" : protocol, address.Length + host.Length > 0);
@@ -71,7 +71,7 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
     private static bool IsAddress(string text) =>
         text.StartsWith('[') ? text.EndsWith(']') && IPAddress.TryParse(text[1..^1], out _) : IsPlainAddress(text);
 
-    /// <summary>Four numbers for IPv4: .NET takes shorter forms, Go does not.</summary>
+    /// <summary>An IPv4 address must have four numbers: .NET accepts shorter forms, Go does not.</summary>
     private static bool IsPlainAddress(string text) =>
         (text.Contains(':') || text.AsSpan().Count('.') == 3) && !text.Contains('%') && IPAddress.TryParse(text, out _);
 

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>Checks the values of RUN's flags for what BuildKit refuses before it expands variables.</summary>
+/// <summary>Finds the errors in the flags of RUN that BuildKit refuses before it expands variables.</summary>
 internal sealed class RunValidator(List<SyntaxProblem> problems)
 {
     public void Validate(InstructionSyntax instruction)
@@ -19,14 +19,14 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
             ValidateMount(mount);
     }
 
-    /// <summary>What can be said of a mount before its variables are expanded; <see cref="MountValidator"/> does the rest.</summary>
+    /// <summary>Checks a mount before its variables are expanded; <see cref="MountValidator"/> does the rest.</summary>
     private void ValidateMount(MountSyntax mount)
     {
         if (mount.Error is not null)
         {
             Add(
                 SyntaxProblemKind.MountNotReadable, mount.Flag.Span,
-                $"The value of --mount is no list of options: {mount.Error}. Write --mount=type=cache,target=/path and the like.");
+                $"The value of --mount is not valid: {mount.Error}. Write options such as --mount=type=cache,target=/path.");
             return;
         }
 
@@ -36,8 +36,8 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.VariableInMount, option.Span,
-                    $"from= takes no variables, and '{from}' has one. Give the image a stage of its own, FROM {from} AS source, with "
-                        + "its ARG before the first FROM, and mount from that.");
+                    $"from= does not support variables. Add a stage 'FROM {from} AS source', with its ARG before the first FROM, and "
+                        + "write from=source.");
             }
         }
     }
@@ -47,8 +47,7 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
         var fields = new List<LocatedText>();
         if (CommaSeparated.Split(flag.ValueText, fields) is { } error)
         {
-            Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is no list of options: {error}. Write "
-                + "--device=vendor.com/class=name.");
+            Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is not valid: {error}. Write --device=vendor.com/class=name.");
             return;
         }
 
@@ -62,11 +61,11 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
             {
                 ("required", null) => null,
                 ("required", _) when GoBoolean.IsValid(value) => null,
-                ("required", _) => $"required is true or false, not '{value}'.",
-                ("name", not null) when !string.IsNullOrEmpty(name) => $"The device is named twice, '{name}' and '{value}'.",
+                ("required", _) => $"required must be true or false, not '{value}'.",
+                ("name", not null) when !string.IsNullOrEmpty(name) => $"The device has two names, '{name}' and '{value}'. Remove one of the two.",
                 ("name", not null) => null,
                 _ when string.IsNullOrEmpty(name) => null,
-                _ => $"A device has no option '{text}'. It takes a name and required.",
+                _ => $"A device has no option '{text}'. Use a name and required.",
             };
             if (message is not null)
                 Add(SyntaxProblemKind.InvalidDevice, flag.GetValueSpan(span.Start, span.Length), message);
@@ -87,7 +86,7 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
 
         Add(
             SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-            $"--{flag.Name} is {string.Join(" or ", names)}, not '{flag.Value}'.", Nearest.Find(flag.ValueText, values));
+            $"--{flag.Name} has the invalid value '{flag.Value}'. Use one of: {string.Join(", ", names)}.", Nearest.Find(flag.ValueText, values));
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>

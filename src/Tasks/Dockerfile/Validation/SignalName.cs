@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>The signals of Linux, by the names and numbers that STOPSIGNAL takes (moby/sys/signal).</summary>
+/// <summary>The signals of Linux, by the names and numbers that STOPSIGNAL accepts (moby/sys/signal).</summary>
 internal static class SignalName
 {
     private static readonly string[] Names =
@@ -23,7 +23,7 @@ internal static class SignalName
         return Names.Contains(name);
     }
 
-    /// <summary>A signal's name without SIG, in capitals; for a number, as x86 and ARM count, its name too.</summary>
+    /// <summary>The name of a signal without SIG, in upper case. Numbers become names, with the numbering of x86 and ARM.</summary>
     public static string Normalize(string text) => WithoutPrefix(text) switch
     {
         "1" => "HUP",
@@ -38,7 +38,7 @@ internal static class SignalName
         var name => name,
     };
 
-    /// <summary>The signal most likely meant, with its SIG, or null.</summary>
+    /// <summary>The signal that the user most likely meant, with SIG; null if no name is close.</summary>
     public static string? FindNearest(string text) =>
         Nearest.Find(WithoutPrefix(text), Names) is { } nearest ? "SIG" + nearest : null;
 

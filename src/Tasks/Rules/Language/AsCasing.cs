@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>The AS of a FROM in another casing than its FROM.</summary>
+/// <summary>An AS whose casing differs from that of its FROM.</summary>
 internal sealed class AsCasing : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1012", "FROM and AS are cased differently", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG1012", "FROM and AS use different casing", Severity.Message)
     {
         Aliases = ["buildkit:FromAsCasing"],
     };
@@ -19,7 +19,7 @@ internal sealed class AsCasing : Rule
             var expected = KeywordCasings.Of(from).Apply(word.RawText);
             if (word.RawText != expected)
             {
-                context.Report(context.FromFirstLine(stage.From, word.Span), $"'{from}' and '{word.RawText}' are cased differently. Write {expected}: the two words are one keyword.",
+                context.Report(context.FromFirstLine(stage.From, word.Span), $"'{word.RawText}' does not match the casing of '{from}'. Write '{expected}'.",
                     fix: [new TextEdit(word.Span, expected)]);
             }
         }

@@ -3,10 +3,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A platform that the base image, by what the lock file knows of it, is not made for.</summary>
+/// <summary>A FROM --platform that the base image does not support, according to the lock file.</summary>
 internal sealed class BasePlatformMismatch : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1027", "A base image is not made for the platform that FROM asks for", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1027", "Base image is not available for the requested platform", Severity.Warning)
     {
         Aliases = ["buildkit:InvalidBaseImagePlatform"],
     };
@@ -17,13 +17,13 @@ internal sealed class BasePlatformMismatch : Rule
         {
             if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false } || TargetSystem.PlatformOf(text) is not { } asked) continue;
 
-            // One that was never inspected, or that says nothing of platforms, is not judged.
+            // Images that were not inspected, and images without a list of platforms, are not reported.
             if (context.Facts.Known(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;
             var offered = platforms.Keys.Select(static key => ImagePlatform.TryParse(key, out var platform) ? platform : null).OfType<ImagePlatform>().ToList();
             if (offered.Count == 0 || offered.Exists(platform => platform.Os == asked.Os && platform.Architecture == asked.Architecture)) continue;
 
             var names = string.Join(", ", offered.Select(static platform => platform.ToString()).Order(StringComparer.Ordinal).Take(6));
-            context.Report(context.FromFirstLine(image.Use.Instruction!, image.Use.Span), $"FROM asks for {asked}, and {image.Name} is made for {names}. Choose one of these, or an image that has {asked}.");
+            context.Report(context.FromFirstLine(image.Use.Instruction!, image.Use.Span), $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");
         }
     }
 }

@@ -2,10 +2,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>FROM --platform with a platform written out, in a stage whose name does not say that it is meant.</summary>
+/// <summary>FROM --platform with a constant value, in a stage whose name does not contain the platform.</summary>
 internal sealed class ConstantPlatform : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1025", "FROM fixes the platform", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1025", "FROM --platform has a constant value", Severity.Warning)
     {
         Aliases = ["buildkit:FromPlatformFlagConstDisallowed", "hadolint:DL3029", "kics:Using Platform Flag with FROM Command"],
     };
@@ -18,7 +18,7 @@ internal sealed class ConstantPlatform : Rule
             if (TargetSystem.PlatformOf(platform.Text) is not { } named || IsInName(stage.Name, named)) continue;
 
             context.Report(context.FromFirstLine(stage.From, flag.Span),
-                $"The platform is fixed to {named}: a build for another one gets this one all the same, and it runs there slowly or not at all. Leave the flag out, write --platform=$BUILDPLATFORM for a stage that compiles for others, or name the stage after the platform.");
+                $"The platform is always {named}. Remove --platform, write --platform=$BUILDPLATFORM, or name the stage after the platform.");
         }
     }
 

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>COPY --from, or a mount's from=, with the name or the number of the stage it is in.</summary>
+/// <summary>COPY --from, or from= of a mount, with the name or number of the stage that contains it.</summary>
 internal sealed class CopyFromOwnStage : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1005", "COPY --from names its own stage", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG1005", "COPY --from refers to its own stage", Severity.Error)
     {
         Aliases = ["hadolint:DL3023", "trivy:DS-0006", "kics:COPY '--from' References Current FROM Alias"],
     };

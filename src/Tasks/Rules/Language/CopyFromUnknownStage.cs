@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// COPY --from with a number or a name that no earlier stage has. BuildKit takes a bare name for an image of Docker Hub, which is seldom
-/// meant; a number, or a stage that comes only later, it refuses.
+/// COPY --from with a number or name that no earlier stage has. BuildKit treats an unknown name as an image on Docker Hub, which is rarely
+/// intended. It refuses an unknown number, and a stage that is defined later.
 /// </summary>
 internal sealed class CopyFromUnknownStage : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1006", "COPY --from names neither an earlier stage nor an image", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1006", "COPY --from refers to an unknown stage", Severity.Warning)
     {
         Aliases = ["hadolint:DL3022"],
     };
@@ -20,14 +20,14 @@ internal sealed class CopyFromUnknownStage : Rule
         string[]? names = null;
         foreach (var image in context.Images)
         {
-            // A tag, a digest or a folder says that an image is meant.
+            // A name with a tag, a digest or a slash is an image.
             var name = image.Use.Reference;
             if (image.Use.Kind is not (ImageUseKind.CopySource or ImageUseKind.MountSource) || name.AsSpan().IndexOfAny('/', ':', '@') >= 0) continue;
 
             names ??= [.. context.Model.Stages.Select(static stage => stage.Name).OfType<string>()];
-            var meant = Nearest.Find(name, names, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            var remedy = Nearest.Find(name, names, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : "Name an earlier stage, or add a tag.";
             context.Report(image.Use.Span,
-                $"No stage is named '{name}', so the builder looks for an image of that name on Docker Hub, which anyone may have put there.{meant} Name a stage above this one, or write the image with its tag.");
+                $"No stage has the name '{name}', so the builder pulls this image from Docker Hub. {remedy}");
         }
     }
 }

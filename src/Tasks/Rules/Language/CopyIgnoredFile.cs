@@ -3,12 +3,12 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// COPY or ADD of what the ignore file keeps out of the build. With exceptions in that file nothing can be said: one may take back in what
-/// a pattern before it leaves out.
+/// COPY or ADD of a source that the ignore file excludes from the build context. A file with exceptions is not checked, because an exception
+/// may include what an earlier pattern excludes.
 /// </summary>
 internal sealed class CopyIgnoredFile : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1028", "COPY or ADD takes what the ignore file leaves out", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1028", "COPY or ADD source is excluded by the ignore file", Severity.Warning)
     {
         Aliases = ["buildkit:CopyIgnoredFile"],
     };
@@ -19,19 +19,19 @@ internal sealed class CopyIgnoredFile : Rule
 
         foreach (var copy in context.Copies)
         {
-            // A trigger runs in another build, with a context of its own.
+            // A trigger runs in another build, with another context.
             if (copy.Instruction.Onbuild is not null) continue;
             foreach (var (path, span) in copy.Sources)
             {
                 if (FindPattern(ignore, path) is not { } pattern) continue;
-                var name = path.Length == 0 ? "The whole context" : $"'{path}'";
+                var (name, exception) = path.Length == 0 ? ("The whole context", "path") : ($"'{path}'", path);
                 context.Report(context.FromFirstLine(copy.Instruction, span),
-                    $"{name} is left out of the build by the pattern '{pattern.Text}' in line {pattern.Line} of the ignore file, so there is nothing to copy. Take the pattern out, add an exception (!{(path.Length == 0 ? "path" : path)}) after it, or leave this source out.");
+                    $"{name} is excluded by '{pattern.Text}' in line {pattern.Line} of the ignore file. Remove this pattern, or add '!{exception}' after it.");
             }
         }
     }
 
-    /// <summary>The context itself is left out only by a pattern that leaves everything out.</summary>
+    /// <summary>The pattern that excludes a path. Only a pattern that matches everything excludes the context itself.</summary>
     private static IgnorePattern? FindPattern(IgnoreFile ignore, string path)
     {
         foreach (var pattern in ignore.Patterns)

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>COPY or ADD to a relative path where no WORKDIR stands above it: into a folder that the base image decides on.</summary>
+/// <summary>COPY or ADD to a relative path in a stage without WORKDIR, so that the base image decides the directory.</summary>
 internal sealed class CopyToRelativePath : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1035", "COPY to a relative path without a WORKDIR before it", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1035", "COPY to a relative path without WORKDIR", Severity.Warning)
     {
         Aliases = ["hadolint:DL3045"],
     };
@@ -21,7 +21,7 @@ internal sealed class CopyToRelativePath : Rule
                 setsWorkdir |= instruction.Kind == InstructionKind.Workdir;
                 if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction is not { Sources.IsEmpty: false, Destination: { } target }) continue;
 
-                // A trigger runs after everything that stands in this stage, and after the triggers before it.
+                // A trigger runs after all instructions of this stage, and after the previous triggers.
                 var state = stage.StateBefore(outer);
                 var directory = outer.Trigger is null ? state.WorkingDirectory : stage.End.WorkingDirectory;
                 if (directory.Origin == SettingOrigin.File || (setsWorkdir && outer.Trigger is not null)) continue;
@@ -30,9 +30,8 @@ internal sealed class CopyToRelativePath : Rule
                 if (path.Error is not null || TargetSystem.IsAbsolutePath(path.Text, stage) || TargetSystem.HasDrive(path.Text) || MayBeAbsolute(path, target.Value)) continue;
 
                 var keyword = instruction.Kind.ToKeyword();
-                var place = stage.Root.IsScratch ? "the root of the image" : "the folder that the base image happens to set";
                 context.Report(context.FromFirstLine(instruction, target.Span),
-                    $"{keyword} writes to '{target.Value}', and no WORKDIR says where that is: it is in {place}. Write WORKDIR and the folder above, or the whole path here.");
+                    $"{keyword} writes to the relative path '{target.Value}' without a WORKDIR. Add a WORKDIR above, or write an absolute path.");
             }
         }
     }

@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// COPY or ADD of several sources to a target without a slash at its end (Dockerfile reference, COPY: "must be a directory, and it must end
-/// with a slash"). BuildKit does not refuse it, other builders do.
+/// COPY or ADD of several sources to a destination without a final slash (Dockerfile reference, COPY: "must be a directory, and it must end
+/// with a slash"). BuildKit accepts it, but other builders refuse it.
 /// </summary>
 internal sealed class CopyToUnmarkedFolder : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1004", "COPY of several sources does not end in a slash", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1004", "COPY with multiple sources needs a destination ending in /", Severity.Warning)
     {
         Aliases = ["hadolint:DL3021", "trivy:DS-0011", "kics:Copy With More Than Two Arguments Not Ending With Slash"],
     };
@@ -25,13 +25,13 @@ internal sealed class CopyToUnmarkedFolder : Rule
 
                 var keyword = instruction.Kind.ToKeyword();
                 context.Report(context.FromFirstLine(instruction, target.Span),
-                    $"{keyword} has {instruction.Sources.Length} sources, and its target '{target.Value}' does not end in a slash. Unless that folder exists, each file takes the place of the one before, or the builder refuses. Write '{target.Value}/'.",
+                    $"{keyword} has {instruction.Sources.Length} sources, so the destination '{target.Value}' must end with a slash. Write '{target.Value}/'.",
                     fix: FixOf(target));
             }
         }
     }
 
-    /// <summary>The working directory, a slash at the end, or what a variable may end in.</summary>
+    /// <summary>Whether a destination is certainly a directory, or may be one because its end is unknown.</summary>
     private static bool IsFolder(Expansion target) =>
         target.Error is not null || target.Text is "" or "." or ".." || target.Text[^1] is '/' or '\\'
         || target.Text.EndsWith("/.", StringComparison.Ordinal) || target.Text.EndsWith("/..", StringComparison.Ordinal)

@@ -3,14 +3,14 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// A comment right above an ARG or a named FROM that does not begin with its name, so that <c>docker build --call=outline</c> does not
-/// take it for a description. Experimental in BuildKit: it speaks only where <c># check=experimental=</c> asks for it.
+/// A comment above an ARG or a named FROM that does not begin with its name, so that <c>docker build --call=outline</c> does not show it as a
+/// description. The check is experimental in BuildKit: it is active only where <c># check=experimental=</c> enables it.
 /// </summary>
 internal sealed class DefinitionDescription : Rule
 {
     private const string CheckName = "InvalidDefinitionDescription";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG1029", "A comment above ARG or FROM describes neither", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG1029", "Comment above ARG or FROM is not a valid description", Severity.Message)
     {
         Aliases = [$"buildkit:{CheckName}"],
     };
@@ -20,16 +20,17 @@ internal sealed class DefinitionDescription : Rule
         foreach (var instruction in context.Syntax.Instructions)
         {
             if (instruction.PrecedingComments is not [.., var comment] || !context.Checks.IsExperimentalOn(CheckName, instruction.KeywordSpan.Start)) continue;
-            if (Names(instruction) is not [var first, ..] names) continue;
+            if (Names(instruction) is not { Count: > 0 } names) continue;
 
             var text = comment.Text;
             var blank = text.IndexOf(' ', StringComparison.Ordinal);
             if (names.Contains(blank < 0 ? text : text[..blank], StringComparer.Ordinal)) continue;
-            var name = names.Count == 1 ? first : "<name>";
             context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
-                $"The comment above would describe this {instruction.Kind.ToKeyword()} if it began with its name. Write '# {name} …', or put an empty line with '#' between, if it is not meant as a description.");
+                $"The comment above this {instruction.Kind.ToKeyword()} does not begin with the word {Quoted(names)}. Begin it with '# {names[0]}' and a space, or add a line with only '#' below it.");
         }
     }
+
+    private static string Quoted(List<string> names) => string.Join(" or ", names.Select(static name => $"'{name}'"));
 
     private static List<string> Names(InstructionSyntax instruction) => instruction.Kind switch
     {

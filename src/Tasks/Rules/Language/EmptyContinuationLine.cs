@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Language;
 /// <summary>A blank line between the continued lines of an instruction.</summary>
 internal sealed class EmptyContinuationLine : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1010", "An empty line breaks a continued instruction", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1010", "Empty continuation line in an instruction", Severity.Warning)
     {
         Aliases = ["buildkit:NoEmptyContinuation"],
     };
@@ -16,20 +16,20 @@ internal sealed class EmptyContinuationLine : Rule
         {
             if (instruction.EmptyContinuationLines is not [var first, ..] empty) continue;
 
-            // At the instruction's last line, where BuildKit says it; the message tells which line is empty.
+            // BuildKit reports the last line of the instruction. The message contains the number of the empty line.
             var last = context.Source.GetLineSpan(context.Source.GetLine(instruction.HeaderSpan.End));
             if (last.IsEmpty) last = last with { Length = 1 };
             var line = context.Source.GetLine(first.Start);
-            var others = empty.Length == 1 ? "" : $" (and {empty.Length - 1} more)";
+            var others = empty.Length == 1 ? "" : $" and {empty.Length - 1} more";
             context.Report(last,
-                $"Line {line}{others}, inside this {instruction.Kind.ToKeyword()}, is empty. BuildKit reads over it today and announces that it will not for ever. Delete the line, or put a '#' there.",
+                $"This {instruction.Kind.ToKeyword()} contains an empty line (line {line}{others}), which will become an error in BuildKit. Delete it, or write '#'.",
                 fix: FixOf(context.Source, instruction));
         }
     }
 
     /// <summary>
-    /// Takes the lines; none where what follows one begins with a keyword, for then it was to be an instruction of its own, nor where the
-    /// last line is one of them.
+    /// Deletes the empty lines. Null if the line after an empty line begins with a keyword, because it was probably intended as a separate
+    /// instruction, and null if the last line is empty.
     /// </summary>
     private static TextEdit[]? FixOf(SourceText source, InstructionSyntax instruction)
     {

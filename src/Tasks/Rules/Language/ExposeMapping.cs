@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>EXPOSE with an address or a host port, which only <c>docker run</c> can map.</summary>
+/// <summary>EXPOSE with a host address or host port, which only <c>docker run</c> can publish.</summary>
 internal sealed class ExposeMapping : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1024", "EXPOSE names a host's address or port", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1024", "EXPOSE contains a host address or host port", Severity.Warning)
     {
         Aliases = ["buildkit:ExposeInvalidFormat"],
     };
@@ -15,14 +15,14 @@ internal sealed class ExposeMapping : Rule
         foreach (var port in context.ExposedPorts)
         {
             if (!port.IsMapping) continue;
-            var own = port.First == port.Last ? $"{port.First}" : $"{port.First}-{port.Last}";
+            var own = port.Text[(port.Text.LastIndexOf(':') + 1)..];
             context.Report(context.FromFirstLine(port.Instruction, port.Span),
-                $"'{port.Text}' maps a port, and EXPOSE cannot: what stands before the last colon is ignored today and will be refused. Write EXPOSE {own}, and map it with docker run --publish {port.Text}.",
+                $"EXPOSE ignores the host part of '{port.Text}'. Write 'EXPOSE {own}', and publish the port with 'docker run -p {port.Text}'.",
                 fix: FixOf(context, port));
         }
     }
 
-    /// <summary>None where a variable brings the colon.</summary>
+    /// <summary>Null if the colon comes from a variable.</summary>
     private static TextEdit[]? FixOf(RuleContext context, ExposedPort port) => context.Source.AsSpan(port.Span).SequenceEqual(port.Text)
         ? [TextEdit.Delete(port.Span with { Length = port.Text.LastIndexOf(':') + 1 })]
         : null;

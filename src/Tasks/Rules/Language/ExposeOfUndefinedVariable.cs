@@ -3,11 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// A variable in EXPOSE that nothing sets: <see cref="UseOfUndefinedVariable"/> for the one instruction whose words BuildKit's check leaves out.
+/// A variable in EXPOSE that is never set. <see cref="UseOfUndefinedVariable"/> checks the other instructions; BuildKit's check does not check
+/// EXPOSE.
 /// </summary>
 internal sealed class ExposeOfUndefinedVariable : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1030", "EXPOSE uses a variable that nothing sets", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG1030", "EXPOSE uses a variable that is never set", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -15,11 +16,9 @@ internal sealed class ExposeOfUndefinedVariable : Rule
         {
             if (variable.Instruction.Kind != InstructionKind.Expose) continue;
 
-            var meant = variable.Nearest is { } nearest ? $" Did you mean '${nearest}'?" : "";
-            var (unless, severity) = variable.MayComeFromBase ? (", unless the base image gives it one", Severity.Message) : ("", Severity.Warning);
-            context.Report(variable.Span,
-                $"Nothing in this file sets '${variable.Name}': it has no value, and EXPOSE no port{unless}.{meant} Give the port as a number, or a default with ARG {variable.Name}=8080 in this stage.",
-                severity);
+            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}=8080' to this stage, or write the port as a number.";
+            var (hint, severity) = variable.MayComeFromBase ? ("; the base image may set it", Severity.Message) : ("", Severity.Warning);
+            context.Report(variable.Span, $"'${variable.Name}' is not set here{hint}. {remedy}", severity);
         }
     }
 }

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>ONBUILD with an instruction that cannot wait for another build.</summary>
+/// <summary>ONBUILD with an instruction that BuildKit does not allow there.</summary>
 internal sealed class ForbiddenTrigger : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1007", "ONBUILD holds an instruction that it cannot hold", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG1007", "ONBUILD with FROM, MAINTAINER or ONBUILD", Severity.Error)
     {
         Aliases = ["hadolint:DL3043"],
     };

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A keyword is cased otherwise than most keywords of the file; on a draw, capitals are right.</summary>
+/// <summary>A keyword whose casing differs from that of most keywords in the file. If both casings are equally frequent, upper case wins.</summary>
 internal sealed class InconsistentKeywordCasing : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1011", "A keyword is cased otherwise than the rest", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG1011", "Instruction keywords use inconsistent casing", Severity.Message)
     {
         Aliases = ["buildkit:ConsistentInstructionCasing"],
     };
@@ -23,12 +23,12 @@ internal sealed class InconsistentKeywordCasing : Rule
             var keyword = instruction.Keyword;
             if (KeywordCasings.Of(keyword) == majority) continue;
             context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
-                $"'{keyword}' is cased otherwise than the file's other keywords. Write {majority.Apply(keyword)}, so that instructions are seen at a glance.",
+                $"'{keyword}' does not match the casing of the other keywords. Write '{majority.Apply(keyword)}'.",
                 fix: [new TextEdit(instruction.KeywordSpan, majority.Apply(keyword))]);
         }
     }
 
-    /// <summary>Those of stages: an ARG before the first FROM is left out, as BuildKit does.</summary>
+    /// <summary>The instructions of all stages. As in BuildKit, an ARG before the first FROM does not count.</summary>
     private static IEnumerable<InstructionSyntax> Instructions(DockerfileModel model)
     {
         foreach (var stage in model.Stages)

@@ -2,30 +2,32 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>With the defaults of its ARGs, a FROM names no image.</summary>
+/// <summary>A FROM whose image reference is not valid with the default values of its ARGs.</summary>
 internal sealed class InvalidDefaultBase : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1020", "Without --build-arg, FROM names no image", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1020", "FROM is invalid with the default values of its ARGs", Severity.Warning)
     {
         Aliases = ["buildkit:InvalidDefaultArgInFrom"],
     };
 
     public override void Check(RuleContext context)
     {
-        // Where BuildKit stops before this check, it would only repeat what is said of the reference itself.
+        // BuildKit stops before this check, which would repeat the error for the reference.
         if (context.Model.Problems is [{ Phase: not ProblemPhase.Stages }, ..]) return;
 
         foreach (var stage in context.Model.Stages)
         {
-            // From an expansion that fails on, BuildKit's check looks no further.
+            // BuildKit's check stops at an expansion that fails.
             if (stage.Base.Error is not null) return;
             if (stage.From.Arguments.IsEmpty || ReferenceGrammar.FindError(stage.Base.Text) is null) continue;
 
-            var outcome = stage.Base.Text.Length == 0 ? "is empty" : $"is '{stage.Base.Text}', which is no image reference";
-            var remedy = stage.Base.HasVariables
-                ? "Give its ARG a default that makes it one, so that the file builds as it is."
-                : "Write a repository in lower case, with a tag after a colon.";
-            context.Report(context.FromFirstLine(stage.From, stage.BaseSpan), $"The base image '{stage.BaseText}' {outcome}, as the file stands. {remedy}");
+            var message = (stage.Base.HasVariables, stage.Base.Text) switch
+            {
+                (true, "") => $"'{stage.BaseText}' is empty without --build-arg. Give its ARG a default value.",
+                (true, var text) => $"'{stage.BaseText}' is '{text}' without --build-arg, which is not valid. Give its ARG a default value.",
+                _ => $"'{stage.BaseText}' is not a valid image reference. Write the repository in lower case, and a tag after ':'.",
+            };
+            context.Report(context.FromFirstLine(stage.From, stage.BaseSpan), message);
         }
     }
 }

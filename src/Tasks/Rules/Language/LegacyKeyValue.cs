@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>ENV or LABEL with a space between name and value.</summary>
+/// <summary>ENV or LABEL with a space instead of an equals sign between name and value.</summary>
 internal sealed class LegacyKeyValue : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1016", "ENV or LABEL is written with a space instead of '='", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1016", "ENV or LABEL uses a space instead of '='", Severity.Warning)
     {
         Aliases = ["buildkit:LegacyKeyValueFormat"],
     };
@@ -16,21 +16,20 @@ internal sealed class LegacyKeyValue : Rule
         {
             foreach (var instruction in stage.Instructions)
             {
-                // BuildKit sees what an ONBUILD holds only in the stage that it runs in.
+                // BuildKit checks the trigger of an ONBUILD only in the stage that runs it.
                 if (instruction.Kind is not (InstructionKind.Env or InstructionKind.Label) || instruction.Pairs is not [{ IsLegacy: true } pair]) continue;
 
-                // The value may be a secret, and is not shown.
+                // The message does not contain the value, which may be a secret.
                 var keyword = instruction.Kind.ToKeyword();
                 context.Report(context.FromFirstLine(instruction, pair.Key.Span),
-                    $"{keyword} with a space is deprecated: everything up to the end of the line is the value, a second name=value included. Write {keyword} {pair.Key.RawText}=…, with double quotes where the value has blanks.",
+                    $"{keyword} with a space instead of '=' is deprecated. Write '{keyword} {pair.Key.RawText}=…', with double quotes if the value has spaces.",
                     fix: FixOf(context.Source, pair));
             }
         }
     }
 
     /// <summary>
-    /// With quotes where there are blanks. None where quotes, escapes or continued lines would have to be read anew, nor where the value looks as
-    /// if it was meant to be more variables.
+    /// Adds quotes if the value contains spaces. Null if the value contains quotes, escapes or continued lines, or looks like several variables.
     /// </summary>
     private static TextEdit[]? FixOf(SourceText source, KeyValueSyntax pair)
     {

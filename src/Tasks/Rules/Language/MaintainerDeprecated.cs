@@ -2,7 +2,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>MAINTAINER, which a label has taken the place of.</summary>
+/// <summary>MAINTAINER, which a label replaces.</summary>
 internal sealed class MaintainerDeprecated : Rule
 {
     private const string Label = "org.opencontainers.image.authors";
@@ -20,12 +20,12 @@ internal sealed class MaintainerDeprecated : Rule
         {
             if (instruction.Kind != InstructionKind.Maintainer) continue;
             context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
-                $"MAINTAINER is deprecated: it sets a field that few tools read. Write LABEL {Label}=\"…\", which every registry and scanner shows.",
+                $"MAINTAINER is deprecated. Write LABEL {Label}=\"…\" instead.",
                 fix: FixOf(context, instruction));
         }
     }
 
-    /// <summary>None where the text would be read otherwise in a LABEL, nor where the stage has that label.</summary>
+    /// <summary>Null if LABEL would read the text differently, or if the stage has this label already.</summary>
     private static TextEdit[]? FixOf(RuleContext context, InstructionSyntax instruction)
     {
         if (context.Model.FindStage(instruction) is not { IsFragment: false } stage || stage.End.Labels.Find(Label) is not null || instruction.Arguments is not [var word]) return null;

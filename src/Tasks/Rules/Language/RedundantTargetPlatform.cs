@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>FROM --platform=$TARGETPLATFORM: what FROM does without the flag.</summary>
+/// <summary>FROM --platform=$TARGETPLATFORM, which is the default of FROM.</summary>
 internal sealed class RedundantTargetPlatform : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1026", "FROM --platform=$TARGETPLATFORM says what FROM does anyway", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG1026", "FROM --platform=$TARGETPLATFORM is redundant", Severity.Message)
     {
         Aliases = ["buildkit:RedundantTargetPlatform", "hadolint:DL3065"],
     };
@@ -15,7 +15,7 @@ internal sealed class RedundantTargetPlatform : Rule
             if (stage.Platform is not { Used: ["TARGETPLATFORM"], Undefined.IsEmpty: true, Error: null } platform) continue;
             if (stage.From.FindFlag("platform") is { } flag && platform.Text == context.Model.GlobalArguments.Find("TARGETPLATFORM")?.Value)
             {
-                context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the platform that FROM takes by itself. Leave the flag out.",
+                context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the default platform of FROM. Remove --platform.",
                     fix: InstructionEdits.DeleteWithBlank(context.Source, flag.Span));
             }
         }

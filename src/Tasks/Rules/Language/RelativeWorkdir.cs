@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>The first WORKDIR of a chain of stages is relative: to what, the base image decides.</summary>
+/// <summary>A relative path in the first WORKDIR of a chain of stages, so that the base image decides the directory.</summary>
 internal sealed class RelativeWorkdir : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1022", "WORKDIR is relative to a folder that the base image sets", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1022", "WORKDIR is relative to the base image", Severity.Warning)
     {
         Aliases = ["buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
     };
@@ -25,7 +25,7 @@ internal sealed class RelativeWorkdir : Rule
                 {
                     var whole = path.IsKnown ? AbsolutePath.Join("/", path.Text) : "/app";
                     context.Report(context.FromFirstLine(instruction, word.Span),
-                        $"'{word.RawText}' is relative to the folder that the base image happens to set, and moves when that does. Write the whole path, such as {whole}.");
+                        $"'{word.Value}' is relative to the working directory of the base image. Write an absolute path, such as {whole}.");
                 }
 
                 break;
@@ -33,7 +33,7 @@ internal sealed class RelativeWorkdir : Rule
         }
     }
 
-    /// <summary>Without a FROM nothing is known: neither the variables of the base, nor whether it is for Windows.</summary>
+    /// <summary>Without FROM, neither the variables of the base image nor its operating system are known.</summary>
     private static bool MayBeAbsolute(Expansion path, string written) =>
         TargetSystem.HasDrive(path.Text) || (written.StartsWith('$') && (!path.IsKnown || !path.Undefined.IsEmpty));
 }

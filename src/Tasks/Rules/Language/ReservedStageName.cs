@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A stage named as what BuildKit gives a meaning of its own.</summary>
+/// <summary>A stage whose name has a special meaning in BuildKit.</summary>
 internal sealed class ReservedStageName : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1015", "A stage's name is reserved", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1015", "Stage name is a reserved word", Severity.Warning)
     {
         Aliases = ["buildkit:ReservedStageName", "hadolint:DL3063"],
     };
@@ -15,7 +15,7 @@ internal sealed class ReservedStageName : Rule
             if (stage is { Name: "scratch" or "context", NameSyntax: { } name })
             {
                 var meaning = stage.Name == "scratch" ? "the empty image" : "the build context";
-                context.Report(context.FromFirstLine(stage.From, name.Span), $"'{stage.Name}' means {meaning} to BuildKit, so this stage cannot be told from it. Give the stage another name.");
+                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage name '{stage.Name}' is reserved for {meaning}. Give the stage another name.");
             }
         }
     }

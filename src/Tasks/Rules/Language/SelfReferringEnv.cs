@@ -3,8 +3,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// A value of ENV that uses a variable which the same ENV sets: every value is expanded before any is set (Dockerfile reference, "Environment
-/// replacement"), so it gets the value from before. Where an ARG or ENV above gives it one, that may be meant.
+/// A value of ENV that uses a variable of the same ENV. BuildKit expands all values before it sets the variables (Dockerfile reference,
+/// "Environment replacement"), so the value from before is used. If an ARG or ENV above sets the variable, this may be intended.
 /// </summary>
 internal sealed class SelfReferringEnv : Rule
 {
@@ -35,12 +35,12 @@ internal sealed class SelfReferringEnv : Rule
             var expansion = state.Expand(value, context.Syntax.EscapeCharacter);
             foreach (var name in expansion.Used.Concat(expansion.Undefined))
             {
-                // In PATH=/app:$PATH the old value is what is meant.
+                // In PATH=/app:$PATH the old value is intended.
                 var others = counts.GetValueOrDefault(name) - (name == pair.Name ? 1 : 0);
                 if (others < 1 || state.Find(name)?.Instruction is not null) continue;
 
                 context.Report(value.Span,
-                    $"'${name}' is set by this same ENV, which expands all its values before it sets any: here it still has the value from before, as a rule none. Set {name} in an ENV of its own, above this one.");
+                    $"'${name}' does not have its new value here, because this ENV sets it. Set {name} in a separate ENV above.");
                 break;
             }
         }

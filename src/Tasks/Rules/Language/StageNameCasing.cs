@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A stage name with capitals.</summary>
+/// <summary>A stage name that is not in lower case.</summary>
 internal sealed class StageNameCasing : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1013", "A stage's name has capitals", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG1013", "Stage name is not in lower case", Severity.Message)
     {
         Aliases = ["buildkit:StageNameCasing"],
     };
@@ -16,7 +16,7 @@ internal sealed class StageNameCasing : Rule
         {
             if (stage.NameSyntax is { } name && name.RawText != stage.Name)
             {
-                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage '{name.RawText}' is '{stage.Name}' to the builder, which compares names without regard to case. Write {stage.Name}, so that no other spelling of it comes about.",
+                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage name '{name.RawText}' is not in lower case. Write '{stage.Name}'.",
                     fix: [new TextEdit(name.Span, stage.Name!)]);
             }
         }

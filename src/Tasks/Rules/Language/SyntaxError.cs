@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>What BuildKit refuses, except what has a rule of its own.</summary>
+/// <summary>The errors that BuildKit refuses, except those with a separate rule.</summary>
 internal sealed class SyntaxError : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1001", "The file is not a Dockerfile that BuildKit can build", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG1001", "Dockerfile has a syntax error that stops the build", Severity.Error);
 
     public override void Check(RuleContext context)
     {

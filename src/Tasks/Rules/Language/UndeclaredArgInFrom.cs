@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>FROM uses a variable that no ARG before the first FROM declares.</summary>
+/// <summary>A variable in FROM that no ARG before the first FROM declares.</summary>
 internal sealed class UndeclaredArgInFrom : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1019", "FROM uses a variable that no ARG declares", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1019", "FROM uses an undeclared ARG", Severity.Warning)
     {
         Aliases = ["buildkit:UndefinedArgInFrom"],
     };
@@ -15,9 +15,8 @@ internal sealed class UndeclaredArgInFrom : Rule
         foreach (var variable in context.Model.UndefinedVariables)
         {
             if (variable.Instruction.Kind != InstructionKind.From) continue;
-            var meant = variable.Nearest is { } nearest ? $" Did you mean '${nearest}'?" : "";
-            context.Report(context.FromFirstLine(variable.Instruction, variable.Span),
-                $"No ARG before the first FROM declares '${variable.Name}', so it has no value here, and no --build-arg can give it one.{meant} Write ARG {variable.Name}=… above the first FROM.");
+            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}=…' there.";
+            context.Report(context.FromFirstLine(variable.Instruction, variable.Span), $"No ARG before the first FROM declares '${variable.Name}'. {remedy}");
         }
     }
 }

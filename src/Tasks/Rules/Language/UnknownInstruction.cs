@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A line begins with a word that is no instruction: a misspelling, or a continuation that lost its backslash.</summary>
+/// <summary>A line that does not begin with an instruction: a misspelt keyword, or a continued line after a missing backslash.</summary>
 internal sealed class UnknownInstruction : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1002", "A line begins with no instruction that there is", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG1002", "Unknown instruction", Severity.Error);
 
     public override void Check(RuleContext context)
     {
@@ -18,7 +18,7 @@ internal sealed class UnknownInstruction : Rule
         if (unknown.Count > 0 && context.IsTemplate)
         {
             context.Report(unknown[0].Span,
-                "This is a template, not yet a Dockerfile: a mark of its engine stands where an instruction should. Check what is made of it, and take this file out of ContainerGuardDockerfile.",
+                "This file is a template, not a Dockerfile. Remove it from ContainerGuardDockerfile, and check the generated file.",
                 isRefusedByBuildKit: true);
             return;
         }
@@ -26,7 +26,7 @@ internal sealed class UnknownInstruction : Rule
         if (unknown.Count > 1 && IsSomethingElse(context, unknown.Count))
         {
             context.Report(unknown[0].Span,
-                $"This is no Dockerfile: it has no FROM, and {unknown.Count} of its lines begin with no instruction, this one first. Take the file out of ContainerGuardDockerfile.",
+                $"This file is not a Dockerfile: it has no FROM, and {unknown.Count} lines do not begin with an instruction. Remove it from ContainerGuardDockerfile.",
                 isRefusedByBuildKit: true);
             return;
         }
@@ -34,7 +34,7 @@ internal sealed class UnknownInstruction : Rule
         foreach (var problem in unknown) context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
     }
 
-    /// <summary>A pattern such as <c>**/*Dockerfile*</c> finds notes and scripts, too: of these one word is enough.</summary>
+    /// <summary>Whether the file is not a Dockerfile. A pattern such as <c>**/*Dockerfile*</c> also finds notes and scripts, for which one finding is enough.</summary>
     private static bool IsSomethingElse(RuleContext context, int unknown) =>
         context.Model.FinalStage is null && unknown * 2 > context.Syntax.Instructions.Length;
 }

@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// A variable in an instruction's words that no ARG or ENV before it sets. A base image that nobody inspected may set it: then this is a
-/// message, else a warning. FROM and EXPOSE have rules of their own.
+/// A variable in the words of an instruction that no ARG or ENV before it sets. The finding is a warning, or a message if the base image was
+/// not inspected and may set the variable. FROM and EXPOSE have separate rules.
 /// </summary>
 internal sealed class UseOfUndefinedVariable : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1018", "A variable is used that nothing sets", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG1018", "Variable is used but never set", Severity.Warning)
     {
         Aliases = ["buildkit:UndefinedVar"],
     };
@@ -19,21 +19,13 @@ internal sealed class UseOfUndefinedVariable : Rule
         {
             if (variable.Instruction.Kind is InstructionKind.From or InstructionKind.Expose || IsSetElsewhere(context, variable)) continue;
 
-            var span = context.FromFirstLine(variable.Instruction, variable.Span);
-            var meant = variable.Nearest is { } nearest ? $" Did you mean '${nearest}'?" : "";
-            var remedy = $"Declare it with ARG {variable.Name}, which each stage must do for itself, or give it a value with ENV.";
-            if (variable.MayComeFromBase)
-            {
-                context.Report(span, $"No ARG or ENV of this stage sets '${variable.Name}': it has no value, unless the base image gives it one.{meant} {remedy}", Severity.Message);
-            }
-            else
-            {
-                context.Report(span, $"Nothing sets '${variable.Name}': it has no value here.{meant} {remedy}");
-            }
+            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}' to this stage, or set it with ENV.";
+            var (hint, severity) = variable.MayComeFromBase ? ("; the base image may set it", Severity.Message) : ("", Severity.Warning);
+            context.Report(context.FromFirstLine(variable.Instruction, variable.Span), $"'${variable.Name}' is not set here{hint}. {remedy}", severity);
         }
     }
 
-    /// <summary>By BuildKit itself, or by an image whose makers promise it (.NET's, dotnet/dotnet-docker).</summary>
+    /// <summary>Whether BuildKit sets the variable, or a base image that documents it (the .NET images, dotnet/dotnet-docker).</summary>
     private static bool IsSetElsewhere(RuleContext context, UndefinedVariable variable) => variable.Name switch
     {
         "BUILDKIT_SBOM_SCAN_STAGE" or "BUILDKIT_SBOM_SCAN_CONTEXT" => true,

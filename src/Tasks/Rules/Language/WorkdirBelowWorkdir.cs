@@ -2,7 +2,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A relative WORKDIR after another WORKDIR of the file; the first one is <see cref="RelativeWorkdir"/>'s.</summary>
+/// <summary>A relative WORKDIR after another WORKDIR of the file. <see cref="RelativeWorkdir"/> checks the first one.</summary>
 internal sealed class WorkdirBelowWorkdir : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1034", "WORKDIR is relative to an earlier WORKDIR", Severity.Message)
@@ -24,9 +24,9 @@ internal sealed class WorkdirBelowWorkdir : Rule
                 var path = state.Expand(word, context.Syntax.EscapeCharacter);
                 if (path.Error is not null || IsAbsolute(path, word.Value, stage)) continue;
 
-                var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory } ? $" Write {directory}." : " Write the whole path.";
+                var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory } ? $"'{directory}'" : "an absolute path";
                 context.Report(context.FromFirstLine(instruction, word.Span),
-                    $"'{word.RawText}' is relative to the WORKDIR of line {earlier.StartLine}: whoever moves or deletes that one moves this one, too.{whole}");
+                    $"'{word.Value}' is relative to the WORKDIR in line {earlier.StartLine}. Write {whole}.");
             }
         }
     }
