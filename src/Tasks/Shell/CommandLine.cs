@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>One option as given.</summary>
+/// <summary>One option of a command line.</summary>
 /// <param name="Name">With its dashes: <c>-y</c>, <c>--yes</c>.</param>
-/// <param name="Value">Its value without quotes, expansions as written; null where it has none.</param>
-/// <param name="Word">The word it is in; a cluster such as <c>-yq</c> is one word for two options.</param>
+/// <param name="Value">Its value without quotes, with expansions as written; null when it has none.</param>
+/// <param name="Word">The word that contains it. A cluster such as <c>-yq</c> is one word for two options.</param>
 internal sealed record CommandOption(string Name, string? Value, ShellWord Word);
 
-/// <summary>A command's arguments, read as its program reads them (POSIX Utility Syntax Guidelines, with GNU's long options).</summary>
+/// <summary>
+/// The arguments of a command, parsed as its program parses them (POSIX Utility Syntax Guidelines, with the long options of GNU).
+/// </summary>
 internal sealed class CommandLine
 {
     private CommandLine(ImmutableArray<CommandOption> options, ShellWord? subCommand, ImmutableArray<ShellWord> operands, bool mayHaveMoreOptions)
@@ -18,18 +20,18 @@ internal sealed class CommandLine
 
     public ImmutableArray<CommandOption> Options { get; }
 
-    /// <summary>What to do: <c>install</c> in <c>apt-get install</c>; null when it is not given or not static.</summary>
+    /// <summary>The sub-command: <c>install</c> in <c>apt-get install</c>; null when it is missing or not static.</summary>
     public string? SubCommand => SubCommandWord?.Value;
 
     public ShellWord? SubCommandWord { get; }
 
-    /// <summary>What is neither option nor sub-command.</summary>
+    /// <summary>The arguments that are neither options nor the sub-command.</summary>
     public ImmutableArray<ShellWord> Operands { get; }
 
-    /// <summary>True when an expansion may stand for options: then one that is not here may still be given.</summary>
+    /// <summary>Whether an expansion can contain options, so that the command can have options that are not in <see cref="Options"/>.</summary>
     public bool MayHaveMoreOptions { get; }
 
-    /// <summary>Whether an option is given by one of its names.</summary>
+    /// <summary>Whether the command line has an option with one of the names.</summary>
     public bool Has(string name, string? other = null, string? another = null, string? last = null)
     {
         foreach (var option in Options)
@@ -40,7 +42,7 @@ internal sealed class CommandLine
         return false;
     }
 
-    /// <summary>Whether an option is given by any of many names.</summary>
+    /// <summary>Whether the command line has an option with one of the names.</summary>
     public bool HasAny(string[] names)
     {
         foreach (var option in Options)
@@ -51,7 +53,7 @@ internal sealed class CommandLine
         return false;
     }
 
-    /// <summary>The value of the last option of a name; null when it is not there or has none.</summary>
+    /// <summary>The value of the last option with a name; null when the option is missing or has no value.</summary>
     public string? ValueOf(string name)
     {
         for (var i = Options.Length - 1; i >= 0; i--)
@@ -99,7 +101,7 @@ internal sealed class CommandLine
         return new CommandLine(options.DrainToImmutable(), subCommand, operands.DrainToImmutable(), mayHaveMore);
     }
 
-    /// <summary>How many of the following words it takes.</summary>
+    /// <summary>How many of the following words are values of the option.</summary>
     private static int ReadOption(CommandSyntax syntax, ShellWord word, ShellWord? next, ImmutableArray<CommandOption>.Builder options)
     {
         var text = word.Text;
@@ -131,7 +133,7 @@ internal sealed class CommandLine
     }
 
     /// <summary>
-    /// An unquoted expansion before the sub-command can be nothing but options; elsewhere its name has to say so, for most stand for
+    /// An unquoted expansion before the sub-command can only contain options. In other places its name decides, because most expansions contain
     /// packages and paths.
     /// </summary>
     private static bool MayBeOptions(ShellWord word, bool isFirst)

@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>How a program reads its arguments: what is needed to tell an option's value from an operand.</summary>
+/// <summary>How a program parses its arguments: the facts that distinguish the value of an option from an operand.</summary>
 /// <param name="ValueFlags">The short options that take a value: <c>o</c> for <c>-o value</c> and <c>-ovalue</c>.</param>
-/// <param name="ValueOptions">The long options whose value may be the next word.</param>
-/// <param name="HasSubCommand">Whether the first operand says what to do.</param>
-/// <param name="HasLongFlags">Whether one dash may begin a long option, so that <c>-json</c> is no cluster.</param>
-/// <param name="StopsAtDashes">Whether what follows <c>--</c> is for somebody else.</param>
+/// <param name="ValueOptions">The long options whose value can be the next word.</param>
+/// <param name="HasSubCommand">Whether the first operand is a sub-command.</param>
+/// <param name="HasLongFlags">Whether a long option can begin with one dash, so that <c>-json</c> is not a cluster.</param>
+/// <param name="StopsAtDashes">Whether the arguments after <c>--</c> are for another program.</param>
 internal sealed record CommandSyntax(
     string ValueFlags = "", string[]? ValueOptions = null, bool HasSubCommand = false, bool HasLongFlags = false, bool StopsAtDashes = false)
 {
@@ -23,7 +23,7 @@ internal sealed record CommandSyntax(
         "C", ["--prefix", "--registry", "--userconfig", "--globalconfig", "--cache", "--loglevel", "--workspace", "--tag", "--omit", "--include", "--only", "--fetch-timeout"],
         HasSubCommand: true);
 
-    /// <summary>By the program's name. A program that is not here has options without values and no sub-command.</summary>
+    /// <summary>By program. A program that is not in the table has options without values, and no sub-command.</summary>
     private static readonly FrozenDictionary<string, CommandSyntax> Table = new Dictionary<string, CommandSyntax>
     {
         ["apk"] = new("pXt", ["--root", "--repository", "--virtual", "--arch", "--keys-dir", "--repositories-file", "--cache-dir", "--wait"], HasSubCommand: true),
@@ -65,7 +65,9 @@ internal sealed record CommandSyntax(
         ["zypper"] = new("cCDRrpt", ["--config", "--root", "--installroot", "--repo", "--from", "--type", "--plus-repo", "--plus-content", "--reposd-dir", "--cache-dir", "--solv-cache-dir", "--raw-cache-dir", "--pkg-cache-dir"], HasSubCommand: true),
     }.ToFrozenDictionary();
 
-    /// <summary>How <paramref name="name"/> reads its arguments; versions and aliases of a program (<c>pip3.12</c>) read theirs as it does.</summary>
+    /// <summary>
+    /// How <paramref name="name"/> parses its arguments. Versions and aliases of a program (<c>pip3.12</c>) have the syntax of the program.
+    /// </summary>
     public static CommandSyntax Of(string name)
     {
         if (Table.TryGetValue(name, out var syntax)) return syntax;

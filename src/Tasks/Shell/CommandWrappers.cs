@@ -4,7 +4,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>What a command runs in turn: another command, or a script; at most one of the two.</summary>
+/// <summary>What a command runs: another command or a script, at most one of the two.</summary>
 /// <param name="Command">The command that is an argument.</param>
 /// <param name="Script">The script that is an argument or the input.</param>
 /// <param name="ScriptWord">The argument that is the script.</param>
@@ -13,7 +13,7 @@ internal sealed record WrappedCommand(ShellCommand? Command = null, ShellScript?
     public static readonly WrappedCommand None = new();
 }
 
-/// <summary>Sees through the commands whose purpose is to run another: <c>sudo</c>, <c>env</c>, <c>xargs</c>, <c>sh -c</c>.</summary>
+/// <summary>Finds the command inside commands that run another command: <c>sudo</c>, <c>env</c>, <c>xargs</c>, <c>sh -c</c>.</summary>
 internal static class CommandWrappers
 {
     private static readonly FrozenDictionary<string, Wrapper> Wrappers = new Dictionary<string, Wrapper>
@@ -68,7 +68,7 @@ internal static class CommandWrappers
         };
     }
 
-    /// <summary>The script of <c>sh -c script</c> (POSIX sh), or the here-document that a shell reads as its input.</summary>
+    /// <summary>The script of <c>sh -c script</c> (POSIX sh), or the here-document that a shell reads from standard input.</summary>
     private static WrappedCommand UnwrapShell(ShellCommand command)
     {
         var readsOperand = false;
@@ -88,7 +88,7 @@ internal static class CommandWrappers
             }
 
             readsOperand |= word[0] == '-' && word.Contains('c');
-            // The name of an option follows "-o", whatever else is in the cluster.
+            // The name of an option follows "-o", also when "o" is part of a cluster.
             if (word.Contains('o') || word.Contains('O')) i++;
         }
 
@@ -107,7 +107,7 @@ internal static class CommandWrappers
         return WrappedCommand.None;
     }
 
-    /// <summary>The program that a module is: <c>python3 -m pip install</c>.</summary>
+    /// <summary>The program that a Python module runs: <c>python3 -m pip install</c>.</summary>
     private static WrappedCommand UnwrapModule(ShellCommand command)
     {
         for (var i = 1; i + 1 < command.Words.Length && command.Words[i].Text is ['-', ..]; i++)
@@ -189,12 +189,12 @@ internal static class CommandWrappers
         return input;
     }
 
-    /// <summary>How a wrapper's own arguments end and the command begins.</summary>
+    /// <summary>How the arguments of a wrapper end and the inner command begins.</summary>
     /// <param name="ValueFlags">The short options that take a value.</param>
     /// <param name="ValueOptions">The long options whose value is the next word.</param>
-    /// <param name="Operands">How many operands of its own come first.</param>
-    /// <param name="TakesAssignments">Whether <c>name=value</c> may come before the command.</param>
-    /// <param name="NotWith">The short options with which it runs no command.</param>
+    /// <param name="Operands">How many operands of the wrapper come first.</param>
+    /// <param name="TakesAssignments">Whether <c>name=value</c> can come before the command.</param>
+    /// <param name="NotWith">The short options with which it does not run a command.</param>
     private sealed record Wrapper(
         string ValueFlags = "", string[]? ValueOptions = null, int Operands = 0, bool TakesAssignments = false, string NotWith = "")
     {

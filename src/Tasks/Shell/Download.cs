@@ -1,16 +1,19 @@
 namespace ContainerGuard.Shell;
 
-/// <summary>What curl or wget fetches and keeps: in a file, or as the input of a program that unpacks it.</summary>
-/// <param name="Address">The first address that is given.</param>
-/// <param name="File">The file it is written to, as written; null where the address names it, or another program takes it.</param>
+/// <summary>A download of curl or wget that is stored in a file, or unpacked by another program.</summary>
+/// <param name="Address">The first address on the command line.</param>
+/// <param name="File">The destination file, as written; null when the address determines its name, or another program reads the download.</param>
 internal sealed record Download(ShellWord Address, string? File)
 {
     private static readonly string[] Unpacking = ["tar", "bsdtar", "gunzip", "zcat", "gzip", "bunzip2", "bzip2", "xz", "unxz", "xzcat", "zstd", "unzip", "cpio", "dd", "tee"];
 
-    /// <summary>To find a command in its pipeline costs what that is long, for every command of it.</summary>
+    /// <summary>
+    /// The search for a command in its pipeline is linear in the length of the pipeline, and runs for each of its commands, so longer
+    /// pipelines are not searched.
+    /// </summary>
     private const int LongestPipeline = 100;
 
-    /// <summary>The download that a command is; null for a request whose answer is only looked at, or handed to something else.</summary>
+    /// <summary>The download of a command; null for a request whose response is only printed, or read by another program.</summary>
     public static Download? Of(ShellCommand command)
     {
         if (command.Name is not ("curl" or "wget") || AddressIn(command.Line) is not { } address || AsksOnly(command.Line)) return null;
@@ -40,7 +43,7 @@ internal sealed record Download(ShellWord Address, string? File)
 
     private static bool AsksOnly(CommandLine line) => line.Has("--spider", "-I", "--head", "--post-data") || line.Has("-X", "--request", "-d", "--data");
 
-    /// <summary>The command that the output is handed to.</summary>
+    /// <summary>The command that reads the output.</summary>
     private static ShellCommand? Next(ShellCommand command)
     {
         var elements = command.Outermost.Pipeline.Elements;

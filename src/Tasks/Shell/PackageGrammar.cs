@@ -3,16 +3,16 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>How a package manager names what it installs: its sub-commands, and how a version is written.</summary>
-/// <param name="Manager">Its program, without aliases and versions.</param>
+/// <summary>The syntax of a package manager: the sub-commands that install, and how packages and versions are written.</summary>
+/// <param name="Manager">The name of its program, without aliases and versions.</param>
 /// <param name="Verbs">The sub-commands that install.</param>
-/// <param name="Separators">What stands between a name and its version; the first that is found counts.</param>
-/// <param name="VersionOptions">The options that give the version of every operand.</param>
-/// <param name="FileEndings">How the name of a package file ends.</param>
+/// <param name="Separators">The separators between a name and its version; the first that matches counts.</param>
+/// <param name="VersionOptions">The options that set the version of all operands.</param>
+/// <param name="FileEndings">The endings of the names of package files.</param>
 internal sealed record PackageGrammar(
     string Manager, string[] Verbs, string[] Separators, string[]? VersionOptions = null, string[]? FileEndings = null)
 {
-    /// <summary>The managers of a distribution's own packages.</summary>
+    /// <summary>The package managers of distributions.</summary>
     public static readonly string[] OfSystems = ["apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper"];
 
     private static readonly string[] Rpm = [".rpm"];
@@ -26,7 +26,7 @@ internal sealed record PackageGrammar(
         new("apt", ["install", "reinstall"], ["=", "/"], FileEndings: [".deb"]),
         new("aptitude", ["install", "reinstall"], ["=", "/"], FileEndings: [".deb"]),
 
-        // apk-world(5): =, <, <=, >, >=, ~, and @ for a repository's tag.
+        // apk-world(5): =, <, <=, >, >=, ~, and @ for the tag of a repository.
         new("apk", ["add"], ["~=", "=", "<", ">", "~"], FileEndings: [".apk"]),
 
         // dnf(8), specifying packages: name-version.
@@ -35,7 +35,7 @@ internal sealed record PackageGrammar(
         new("microdnf", ["install", "reinstall"], ["-#"], FileEndings: Rpm),
         new("tdnf", ["install", "reinstall"], ["-#"], FileEndings: Rpm),
 
-        // zypper(8): name=version and the other comparisons.
+        // zypper(8): name=version, and other comparison operators.
         new("zypper", ["install", "in"], ["=", "<", ">"], FileEndings: Rpm),
 
         // PEP 440, version specifiers; PEP 508 for 'name @ address'.
@@ -53,7 +53,9 @@ internal sealed record PackageGrammar(
         new("nuget", InstallAlone, [], ["-Version", "-version"]),
     }.ToFrozenDictionary(static grammar => grammar.Manager);
 
-    /// <summary>The grammar of a program, by its name and the names it also has (<c>pip3.12</c>, <c>mamba</c>); null when it installs nothing.</summary>
+    /// <summary>
+    /// The grammar of a program, by its name or an alias (<c>pip3.12</c>, <c>mamba</c>); null when the program is not a package manager.
+    /// </summary>
     public static PackageGrammar? Of(string program)
     {
         if (Table.TryGetValue(program, out var grammar)) return grammar;
@@ -66,19 +68,19 @@ internal sealed record PackageGrammar(
         };
     }
 
-    /// <summary>What a command line installs; null when it installs nothing.</summary>
+    /// <summary>The packages that a command line installs; null when it is not an install.</summary>
     public ImmutableArray<ShellWord>? OperandsOf(CommandLine line)
     {
         if (line.SubCommand is not { } verb) return null;
         if (Manager == "dotnet") return verb == "tool" && line.Operands is [{ Value: "install" or "update" }, .. var tools] ? tools : null;
-        if (Manager == "go" && verb == "run") return line.Operands.Length > 1 ? line.Operands[..1] : line.Operands; // the rest is the program's own
+        if (Manager == "go" && verb == "run") return line.Operands.Length > 1 ? line.Operands[..1] : line.Operands; // the rest are arguments of the program
         if (Array.IndexOf(Verbs, verb) >= 0) return line.Operands;
 
         // 'yarn global add x', 'composer global require x', 'dnf module install x'.
         return verb is "global" or "module" && line.Operands is [{ Value: { } inner }, .. var rest] && Array.IndexOf(Verbs, inner) >= 0 ? rest : null;
     }
 
-    /// <summary>Reads the operands; to composer a version may be a word of its own: <c>monolog/monolog ^3.9</c>.</summary>
+    /// <summary>Parses the operands. composer also accepts a version as a separate word: <c>monolog/monolog ^3.9</c>.</summary>
     public ImmutableArray<PackageOperand> ReadAll(ImmutableArray<ShellWord> operands, CommandLine line)
     {
         var packages = ImmutableArray.CreateBuilder<PackageOperand>(operands.Length);
@@ -100,7 +102,7 @@ internal sealed record PackageGrammar(
     private static bool IsVersionAlone(string text) =>
         text is ['^' or '~' or '>' or '<' or '=' or '*' or '@' or (>= '0' and <= '9'), ..] or ['v', >= '0' and <= '9', ..] || text.StartsWith("dev-", StringComparison.Ordinal);
 
-    /// <summary>Reads one operand.</summary>
+    /// <summary>Parses one operand.</summary>
     public PackageOperand Read(ShellWord word, CommandLine line)
     {
         var text = word.Text;
@@ -122,7 +124,7 @@ internal sealed record PackageGrammar(
         if (IsAddress(text)) return SplitAddress(text);
         foreach (var separator in Separators)
         {
-            // A scope's '@' and a leading '/' begin a name.
+            // A first character '@' (scope) or '/' belongs to the name.
             var at = isModule ? text.IndexOf(':') : separator == "-#" ? IndexOfVersion(text) : text.Length < 2 ? -1 : text.IndexOf(separator, 1, StringComparison.Ordinal);
             if (at <= 0) continue;
             var version = text[at..].TrimStart('=', '<', '>', '~', '!', '@', ':', '-', '/', ' ');
@@ -137,7 +139,7 @@ internal sealed record PackageGrammar(
     {
         var path = text.IndexOf("://", StringComparison.Ordinal) + 3;
 
-        // To pip the fragment names the package.
+        // For pip the fragment has the name of the package.
         if (Manager is "pip" or "pipx" && text.IndexOf('#', path) is > 0 and var fragment) text = text[..fragment];
         var at = text.IndexOf('#', path);
         if (at < 0) at = text.LastIndexOf('@') is var sign && sign > text.IndexOf('/', path) ? sign : -1;
@@ -145,8 +147,8 @@ internal sealed record PackageGrammar(
     }
 
     /// <summary>
-    /// Where <c>-1.2-3</c> begins in <c>name-1.2-3</c>: all parts to the end begin with a digit, so that <c>java-17-openjdk</c> has none;
-    /// -1 where nothing looks like a version.
+    /// The offset of <c>-1.2-3</c> in <c>name-1.2-3</c>: all parts to the end begin with a digit, so <c>java-17-openjdk</c> has no version;
+    /// -1 when the text has no version.
     /// </summary>
     private static int IndexOfVersion(string text)
     {

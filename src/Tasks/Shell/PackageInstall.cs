@@ -2,39 +2,39 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>What an operand of an install command names.</summary>
+/// <summary>The kind of an operand of an install command.</summary>
 internal enum PackageKind
 {
-    /// <summary>A package of an index, by its name.</summary>
+    /// <summary>A package of an index.</summary>
     Named,
 
     /// <summary>A file or a folder.</summary>
     File,
 
-    /// <summary>An address or a repository.</summary>
+    /// <summary>An address, such as that of a repository.</summary>
     Url,
 
     /// <summary>A set of packages: <c>@development</c>.</summary>
     Group,
 
-    /// <summary>An expansion: the script does not tell.</summary>
+    /// <summary>An expansion whose value the script does not determine.</summary>
     Unknown,
 }
 
-/// <summary>A package as a command line names it.</summary>
+/// <summary>An operand that names a package.</summary>
 /// <param name="Word">The operand.</param>
-/// <param name="Name">Without its version; expansions as written.</param>
-/// <param name="Version">What says which version, as written, without its operator; null where nothing does.</param>
-/// <param name="Kind">What it names.</param>
+/// <param name="Name">The name without the version, with expansions as written.</param>
+/// <param name="Version">The version as written, without its operator; null when the command determines none.</param>
+/// <param name="Kind">What the operand names.</param>
 internal sealed record PackageOperand(ShellWord Word, string Name, string? Version, PackageKind Kind);
 
-/// <summary>A command that installs packages, read as its package manager reads it.</summary>
+/// <summary>A command that installs packages, parsed as its package manager parses it.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Manager">The program: <c>apt-get</c>, <c>pip</c> (whatever its own version), <c>npm</c>.</param>
-/// <param name="Packages">What it names, in order; empty where it installs what a manifest names.</param>
+/// <param name="Manager">The program without its version: <c>apt-get</c>, <c>pip</c>, <c>npm</c>.</param>
+/// <param name="Packages">The packages that it names, in order; empty when it installs the packages of a manifest.</param>
 internal sealed record PackageInstall(ShellCommand Command, string Manager, ImmutableArray<PackageOperand> Packages)
 {
-    /// <summary>The install that a command is, or null.</summary>
+    /// <summary>The command as an install; null when it is not an install.</summary>
     public static PackageInstall? Of(ShellCommand command) =>
         command.Name is { } name && PackageGrammar.Of(name) is { } grammar && grammar.OperandsOf(command.Line) is { } operands
             ? new PackageInstall(command, grammar.Manager, grammar.ReadAll(operands, command.Line))

@@ -12,7 +12,7 @@ internal sealed class ShellCommand(
     private PackageInstall? install;
     private bool isInstallRead;
 
-    /// <summary>The assignments before the name; all there is in <c>name=value</c>.</summary>
+    /// <summary>The assignments before the name. The command <c>name=value</c> consists of assignments only.</summary>
     public ImmutableArray<ShellAssignment> Assignments { get; } = assignments;
 
     /// <summary>The name and the arguments.</summary>
@@ -20,34 +20,41 @@ internal sealed class ShellCommand(
 
     public ImmutableArray<ShellWord> Arguments => Words.Length > 1 ? Words[1..] : [];
 
-    /// <summary>What is run, without its folder: <c>apt-get</c> for <c>/usr/bin/apt-get</c>; null when nothing is, or it is not known.</summary>
+    /// <summary>
+    /// The program without its folder: <c>apt-get</c> for <c>/usr/bin/apt-get</c>; null when the command runs no program, or its name is
+    /// not static.
+    /// </summary>
     public string? Name { get; } = NameOf(words);
 
-    /// <summary>The command that runs this one: <c>sudo</c>, <c>env</c>, <c>xargs</c>, <c>sh -c</c>; null when the script does.</summary>
+    /// <summary>
+    /// The command that runs this one: <c>sudo</c>, <c>env</c>, <c>xargs</c>, <c>sh -c</c>; null when the script runs it directly.
+    /// </summary>
     public ShellCommand? Outer { get; } = outer;
 
-    /// <summary>How many commands run this one.</summary>
+    /// <summary>The number of commands around this one.</summary>
     internal int Depth { get; } = outer is null ? 0 : outer.Depth + 1;
 
-    /// <summary>The command that the script itself runs, of which this is an argument; this one where there is none.</summary>
+    /// <summary>The outermost command around this one; this command when the script runs it directly.</summary>
     public ShellCommand Outermost => Outer is null ? this : Outer.Outermost;
 
-    /// <summary>What gives the command root's rights, to be written before another that needs them: <c>"sudo "</c>; empty where nothing does.</summary>
+    /// <summary>
+    /// The prefix that another command needs to have the same rights: <c>"sudo "</c>; empty when the command runs without sudo or doas.
+    /// </summary>
     public string SudoPrefix => Outer is null ? "" : Outer.Name is "sudo" or "doas" ? $"{Outer.Name} " : Outer.SudoPrefix;
 
-    /// <summary>The command this one runs: <c>apt-get</c> in <c>sudo apt-get update</c>.</summary>
+    /// <summary>The command that this one runs: <c>apt-get</c> in <c>sudo apt-get update</c>.</summary>
     public ShellCommand? Inner => Wrapped.Command;
 
-    /// <summary>The script this one runs: what <c>sh -c</c> and <c>eval</c> are given.</summary>
+    /// <summary>The script that this command runs: the argument of <c>sh -c</c> or <c>eval</c>.</summary>
     public ShellScript? Script => Wrapped.Script;
 
-    /// <summary>The word that <see cref="Script"/> is written in; null for a here-document.</summary>
+    /// <summary>The word that contains <see cref="Script"/>; null for a here-document.</summary>
     internal ShellWord? ScriptWord => Wrapped.ScriptWord;
 
-    /// <summary>The arguments as options, sub-command and operands.</summary>
+    /// <summary>The arguments, divided into options, sub-command and operands.</summary>
     public CommandLine Line => line ??= CommandLine.Read(this);
 
-    /// <summary>The packages it installs; null when it installs none.</summary>
+    /// <summary>The packages that the command installs; null when it is not an install.</summary>
     public PackageInstall? Install
     {
         get

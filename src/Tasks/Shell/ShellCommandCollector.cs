@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>Finds the simple commands below a piece of a script.</summary>
+/// <summary>Collects the simple commands of a part of a script.</summary>
 internal static class ShellCommandCollector
 {
     public static ImmutableArray<ShellCommand> Collect(ShellList list)
@@ -12,7 +12,7 @@ internal static class ShellCommandCollector
         return commands.DrainToImmutable();
     }
 
-    /// <summary>The simple commands in <paramref name="node"/>, itself included.</summary>
+    /// <summary>The simple commands in <paramref name="node"/>, including the node itself.</summary>
     public static ImmutableArray<ShellCommand> Collect(ShellNode node)
     {
         var commands = ImmutableArray.CreateBuilder<ShellCommand>();
@@ -51,7 +51,7 @@ internal static class ShellCommandCollector
     {
         foreach (var assignment in command.Assignments) Visit(assignment.Value.Expansions, commands);
 
-        // A word that is itself a script is visited as that script, once.
+        // A word that is a script is visited only as that script.
         var script = command;
         for (var inner = command; inner is not null; inner = inner.Inner)
         {

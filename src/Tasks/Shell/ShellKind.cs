@@ -1,9 +1,9 @@
 namespace ContainerGuard.Shell;
 
-/// <summary>Which language the text of a shell-form instruction is in.</summary>
+/// <summary>The language of a shell-form instruction.</summary>
 internal enum ShellKind
 {
-    /// <summary>A language that is not read here, or a program that is not known.</summary>
+    /// <summary>A language without a parser here, or an unknown program.</summary>
     Unknown,
 
     /// <summary>sh, bash, dash, ash, zsh, ksh.</summary>
@@ -18,7 +18,7 @@ internal enum ShellKind
 
 internal static class ShellKinds
 {
-    /// <summary>The language of a program, by its file name: the first element of SHELL.</summary>
+    /// <summary>The language of a shell, by its file name: the first element of SHELL.</summary>
     public static ShellKind OfProgram(string path)
     {
         var name = path.AsSpan(path.AsSpan().LastIndexOfAny('/', '\\') + 1);
@@ -28,7 +28,7 @@ internal static class ShellKinds
         return CommandWrappers.IsShell(name.ToString()) ? ShellKind.Posix : ShellKind.Unknown;
     }
 
-    /// <summary>The language of SHELL's elements; <c>["/usr/bin/env", "bash", "-c"]</c> is bash.</summary>
+    /// <summary>The language of the elements of SHELL; <c>["/usr/bin/env", "bash", "-c"]</c> is bash.</summary>
     public static ShellKind OfShell(IEnumerable<string> elements)
     {
         foreach (var element in elements)
@@ -40,7 +40,7 @@ internal static class ShellKinds
         return ShellKind.Unknown;
     }
 
-    /// <summary>The language of a script by its first line, <c>#!/bin/bash -e</c> or <c>#!/usr/bin/env bash</c>.</summary>
+    /// <summary>The language of a script, by its first line: <c>#!/bin/bash -e</c> or <c>#!/usr/bin/env bash</c>.</summary>
     public static ShellKind OfScript(ReadOnlySpan<char> script)
     {
         if (!script.StartsWith("#!")) return ShellKind.Unknown;

@@ -3,18 +3,18 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>A command: a simple one, or one made of others.</summary>
+/// <summary>A command: simple or compound.</summary>
 internal abstract class ShellNode(TextSpan span)
 {
     public TextSpan Span { get; } = span;
 
-    /// <summary>The pipeline it is a part of; a command by itself is a pipeline of one.</summary>
+    /// <summary>The pipeline that contains the command. A single command is a pipeline of one element.</summary>
     public ShellPipeline Pipeline { get; internal set; } = null!;
 
     public ImmutableArray<ShellRedirection> Redirections { get; internal set; } = [];
 }
 
-/// <summary>What follows a pipeline in its list.</summary>
+/// <summary>The operator after a pipeline in its list.</summary>
 internal enum ShellJoin
 {
     None,
@@ -34,10 +34,10 @@ internal enum ShellJoin
     Background,
 }
 
-/// <summary>Pipelines one after the other, each with what joins it to the next.</summary>
+/// <summary>A list of pipelines, each with the operator that joins it to the next.</summary>
 internal sealed record ShellList(ImmutableArray<ShellPipeline> Pipelines, TextSpan Span);
 
-/// <summary>Commands joined by <c>|</c>.</summary>
+/// <summary>Commands that <c>|</c> joins.</summary>
 internal sealed class ShellPipeline
 {
     internal ShellPipeline(ImmutableArray<ShellNode> elements, bool isNegated, ShellJoin join)
@@ -48,10 +48,10 @@ internal sealed class ShellPipeline
 
     public ImmutableArray<ShellNode> Elements { get; }
 
-    /// <summary>Whether a <c>!</c> stands before it.</summary>
+    /// <summary>Whether the pipeline begins with <c>!</c>.</summary>
     public bool IsNegated { get; }
 
-    /// <summary>What joins it to the next pipeline.</summary>
+    /// <summary>The operator that joins it to the next pipeline.</summary>
     public ShellJoin Join { get; }
 
     public TextSpan Span => TextSpan.FromBounds(Elements[0].Span.Start, Elements[^1].Span.End);
@@ -75,36 +75,36 @@ internal enum ShellCompoundKind
     Arithmetic,
 }
 
-/// <summary>A command made of others.</summary>
+/// <summary>A compound command.</summary>
 internal sealed class ShellCompound(
     ShellCompoundKind kind, ImmutableArray<ShellWord> words, ImmutableArray<ShellList> lists, TextSpan span) : ShellNode(span)
 {
     public ShellCompoundKind Kind { get; } = kind;
 
-    /// <summary>What <c>for</c> goes through, what <c>case</c> looks at and its patterns; a function's name.</summary>
+    /// <summary>The words of <c>for</c>, the subject and patterns of <c>case</c>, or the name of a function.</summary>
     public ImmutableArray<ShellWord> Words { get; } = words;
 
-    /// <summary>Conditions and bodies in the order they are written.</summary>
+    /// <summary>Conditions and bodies, in source order.</summary>
     public ImmutableArray<ShellList> Lists { get; } = lists;
 }
 
 /// <summary>A redirection of input or output.</summary>
 /// <param name="Operator">The operator without the descriptor: <c>&gt;&gt;</c>.</param>
-/// <param name="Target">The file, descriptor, or here-document's delimiter.</param>
-/// <param name="Span">From the descriptor to the end of the target.</param>
-/// <param name="HasOtherDescriptor">Whether a descriptor before it says that it is not the standard output: <c>2&gt;</c>.</param>
+/// <param name="Target">The file, the descriptor, or the delimiter of a here-document.</param>
+/// <param name="Span">The span from the descriptor to the end of the target.</param>
+/// <param name="HasOtherDescriptor">Whether a descriptor before the operator selects another stream than standard output: <c>2&gt;</c>.</param>
 internal sealed record ShellRedirection(string Operator, ShellWord Target, TextSpan Span, bool HasOtherDescriptor)
 {
-    /// <summary>The here-document that <c>&lt;&lt;</c> announces; null where there is none.</summary>
+    /// <summary>The here-document of <c>&lt;&lt;</c>; null for other redirections.</summary>
     public ShellHereDocument? HereDocument { get; internal set; }
 
-    /// <summary>Whether what the command prints goes into a file.</summary>
+    /// <summary>Whether the output of the command is written to a file.</summary>
     public bool TakesOutput => WritesFile && !HasOtherDescriptor;
 
     public bool WritesFile => Operator is ">" or ">>" or ">|" or "&>" or "&>>" or "<>";
 }
 
-/// <summary>The lines that a command reads as its input.</summary>
+/// <summary>The lines that a command reads from standard input.</summary>
 internal sealed class ShellHereDocument
 {
     private readonly ShellText source;
@@ -119,14 +119,14 @@ internal sealed class ShellHereDocument
         Span = source.SpanOf(start, end);
     }
 
-    /// <summary>The body with its line ends, without the delimiter's line.</summary>
+    /// <summary>The body with its line ends, without the line of the delimiter.</summary>
     public TextSpan Span { get; }
 
     public ImmutableArray<ShellExpansion> Expansions { get; }
 
     public string Text => source.Text[start..end];
 
-    /// <summary>The body as a script of its own, as <c>sh &lt;&lt;EOF</c> reads it; null when it is nested too deeply to be followed.</summary>
+    /// <summary>The body as a script, as <c>sh &lt;&lt;EOF</c> reads it; null when it is nested too deeply.</summary>
     internal ShellText? ToScript()
     {
         if (source.Depth >= ShellScript.MaximumDepth) return null;

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>Commands made of others (POSIX 2.9.4 and 2.9.5).</summary>
+/// <summary>Compound commands (POSIX 2.9.4 and 2.9.5).</summary>
 internal sealed partial class ShellParser
 {
     private static readonly string[] ClosingKeywords = ["then", "do", "done", "fi", "else", "elif", "esac", "}"];
 
-    /// <summary>The compound command here; null, with nothing consumed, when there is none.</summary>
+    /// <summary>Parses a compound command; returns null, and consumes no text, when the position has none.</summary>
     private ShellCompound? ParseCompound()
     {
         var start = at;
@@ -132,7 +132,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary><c>name()</c> at its parenthesis; null, with nothing consumed, when it is none.</summary>
+    /// <summary>Parses the function <c>name()</c> from its parenthesis; returns null, and consumes no text, when it is not a function.</summary>
     private ShellCompound? TryFunction(ShellWord name, int start)
     {
         var open = at++;
@@ -189,9 +189,9 @@ internal sealed partial class ShellParser
     }
 
     /// <summary>
-    /// Past the <c>))</c> that ends the <c>((</c> here; 0 when these are two subshells. They are where the inner parenthesis is closed alone (bash, "Compound
-    /// Commands"), and where two operands stand side by side, as in <c>((find x | xargs rm))</c>: that is no sum to bash, and dash, which has no
-    /// <c>((</c>, runs it.
+    /// The offset after the <c>))</c> that ends the <c>((</c> here; 0 when these are two subshells. They are two if the inner parenthesis
+    /// closes alone (bash, "Compound Commands"), or if two operands are adjacent, as in <c>((find x | xargs rm))</c>: bash does not accept
+    /// that as arithmetic, and dash, which has no <c>((</c>, runs it as commands.
     /// </summary>
     private int FindArithmeticEnd()
     {
@@ -227,7 +227,7 @@ internal sealed partial class ShellParser
         return 0;
     }
 
-    /// <summary>The last character of what is quoted or expanded here, which may stand for anything, an operator too.</summary>
+    /// <summary>The offset of the last character of quoted or expanded text, whose value can be anything, including an operator.</summary>
     private int SkipOpaque(int scan)
     {
         var first = text[scan];
@@ -249,7 +249,7 @@ internal sealed partial class ShellParser
     private ShellCompound Compound(ShellCompoundKind kind, int start, params ReadOnlySpan<ShellList> lists) =>
         new(kind, [], [.. lists], source.SpanOf(start, at));
 
-    /// <summary>A reserved word stands alone: what follows it ends a word.</summary>
+    /// <summary>Whether a reserved word is at the position: the characters after it cannot continue the word.</summary>
     private bool AtKeyword(string keyword)
     {
         if (end - at < keyword.Length || !text.AsSpan(at, keyword.Length).SequenceEqual(keyword)) return false;
@@ -282,7 +282,7 @@ internal sealed partial class ShellParser
         return false;
     }
 
-    /// <summary>At the top, a closer closes nothing.</summary>
+    /// <summary>At the outermost level, a closing keyword or parenthesis has no counterpart.</summary>
     private void SkipStrayCloser()
     {
         isWellFormed = false;

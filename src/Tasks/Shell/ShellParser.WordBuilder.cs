@@ -5,7 +5,7 @@ namespace ContainerGuard.Shell;
 
 internal sealed partial class ShellParser
 {
-    /// <summary>A word in the making: its text without quotes, the origin of each character where asked for, its expansions.</summary>
+    /// <summary>Builds a word: its text without quotes, its expansions and, on request, the origin of each character.</summary>
     private sealed class WordBuilder(List<int>? origins = null)
     {
         public StringBuilder Text { get; } = new();
@@ -26,7 +26,7 @@ internal sealed partial class ShellParser
             origins?.Add(origin);
         }
 
-        /// <summary>A place before those that are found inside.</summary>
+        /// <summary>Reserves a position before the expansions that are found inside.</summary>
         public int ReserveExpansion()
         {
             Expansions ??= ImmutableArray.CreateBuilder<ShellExpansion>(1);

@@ -10,11 +10,11 @@ internal sealed partial class ShellParser
     private static readonly Characters Delimiters = Characters.Of(" \t\r\n;&|<>()");
     private static readonly Characters DelimitersAndQuotes = Characters.Of(" \t\r\n;&|<>()\\'\"$`");
 
-    /// <summary>The word between two offsets, whatever characters are in it.</summary>
+    /// <summary>The word between two offsets, with any characters.</summary>
     public static ShellWord ReadWord(ShellText source, int start, int end) => new ShellParser(source, start, end).ParseWord(isWhole: true);
 
     /// <summary>
-    /// The text between two offsets without quotes, expansions as written; <paramref name="origins"/> receives, for every character and
+    /// The text between two offsets without quotes, with expansions as written. <paramref name="origins"/> receives, for every character and
     /// for the end, its offset in the outermost text.
     /// </summary>
     public static string Unquote(ShellText source, int start, int end, List<int> origins)
@@ -113,7 +113,9 @@ internal sealed partial class ShellParser
         Expect('"');
     }
 
-    /// <summary>Text in which only expansions and the escapes of <c>"…"</c> mean something, up to <paramref name="closing"/>, which is left.</summary>
+    /// <summary>
+    /// Text in which only expansions and the escapes of <c>"…"</c> are special, up to <paramref name="closing"/>, which is not consumed.
+    /// </summary>
     private void ReadQuoted(WordBuilder word, char closing)
     {
         while (!AtEnd && Current != closing)
@@ -138,7 +140,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>The expansions of a here-document's body, which is all of this parser's text.</summary>
+    /// <summary>The expansions in the body of a here-document. The body is the whole text of this parser.</summary>
     private ImmutableArray<ShellExpansion> ReadQuotedText()
     {
         var word = new WordBuilder();
@@ -354,7 +356,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>Takes characters as they are.</summary>
+    /// <summary>Copies characters unchanged.</summary>
     private void Take(WordBuilder word, int count)
     {
         word.Append(source, at, count);

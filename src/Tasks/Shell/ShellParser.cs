@@ -5,28 +5,28 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Shell;
 
 /// <summary>
-/// Reads commands (POSIX.1-2024, Shell Command Language, 2.10; bash's <c>[[</c>, <c>((</c>, <c>function</c> and <c>&lt;(</c> too).
-/// One pass, by descent, to a depth that no person writes; whatever cannot be understood is skipped and noted, never thrown.
+/// Parses commands (POSIX.1-2024, Shell Command Language, 2.10; also <c>[[</c>, <c>((</c>, <c>function</c> and <c>&lt;(</c> of bash).
+/// One pass, by recursive descent, to a limited depth. Text that it cannot parse is skipped and noted; the parser does not throw.
 /// </summary>
 internal sealed partial class ShellParser
 {
     private const int MaximumDepth = 100;
 
-    /// <summary>How often a text may be looked through for the end of a <c>((</c>: one that asks for more is not what a person writes.</summary>
+    /// <summary>How many times the length of a text the search for the ends of <c>((</c> can read. Real scripts need much less.</summary>
     private const int MaximumLooks = 20;
 
     private readonly ShellText source;
     private readonly string text;
     private readonly List<PendingHereDocument> pending = [];
 
-    /// <summary>The words of the commands that are being read, an inner command's after its outer one's.</summary>
+    /// <summary>The words of the commands that are being parsed. The words of an inner command follow those of its outer command.</summary>
     private readonly List<ShellWord> words = [];
     private int at;
     private int end;
     private int depth;
     private bool isWellFormed = true;
 
-    /// <summary>The characters that may still be looked at ahead.</summary>
+    /// <summary>The remaining number of characters for look-ahead.</summary>
     private long lookahead;
 
     private ShellParser(ShellText source, int start, int end)
@@ -51,7 +51,9 @@ internal sealed partial class ShellParser
 
     private char Peek(int distance = 1) => at + distance < end ? text[at + distance] : '\0';
 
-    /// <summary>Pipelines up to the end, or to a keyword or parenthesis that closes what surrounds them, which is left.</summary>
+    /// <summary>
+    /// Parses pipelines up to the end, or up to a keyword or parenthesis that closes the surrounding construct, which is not consumed.
+    /// </summary>
     private ShellList ParseList()
     {
         var pipelines = ImmutableArray.CreateBuilder<ShellPipeline>();
@@ -69,7 +71,10 @@ internal sealed partial class ShellParser
         return new ShellList(pipelines.DrainToImmutable(), source.SpanOf(start, at));
     }
 
-    /// <summary>Pipelines up to <paramref name="closing"/>, which is left, or the end: keywords that close nothing are skipped.</summary>
+    /// <summary>
+    /// Parses pipelines up to <paramref name="closing"/>, which is not consumed, or the end. Closing keywords without a counterpart are
+    /// skipped.
+    /// </summary>
     private ShellList ParseListTo(char? closing)
     {
         var list = ParseList();
@@ -125,7 +130,7 @@ internal sealed partial class ShellParser
                 at++;
                 return ShellJoin.Semicolon;
             case '\n' or '#':
-                // Left for SkipLines, which knows of comments and here-documents.
+                // Not consumed here: SkipLines handles comments and here-documents.
                 return ShellJoin.NewLine;
             default:
                 return ShellJoin.None;
@@ -207,7 +212,7 @@ internal sealed partial class ShellParser
         return ImmutableCollectionsMarshal.AsImmutableArray(taken);
     }
 
-    /// <summary>The words of <c>[[ … ]]</c>, in which operators are no operators.</summary>
+    /// <summary>The words of <c>[[ … ]]</c>, in which shell operators have no special meaning.</summary>
     private void ParseTest()
     {
         while (true)
@@ -242,7 +247,7 @@ internal sealed partial class ShellParser
         return new ShellAssignment(name, value, source.SpanOf(start, at));
     }
 
-    /// <summary>bash's <c>name=(one two)</c>: one word that is not static.</summary>
+    /// <summary>The array assignment <c>name=(one two)</c> of bash: one word that is not static.</summary>
     private ShellWord ParseArray()
     {
         var start = at++;
@@ -277,7 +282,7 @@ internal sealed partial class ShellParser
         return redirection;
     }
 
-    /// <summary>The redirection operator here; a process substitution <c>&lt;(</c> is none.</summary>
+    /// <summary>The redirection operator at the position. A process substitution <c>&lt;(</c> is not a redirection.</summary>
     private string? OperatorAt(int offset)
     {
         var rest = text.AsSpan(offset, end - offset);
@@ -310,7 +315,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>Blanks and continued lines.</summary>
+    /// <summary>Skips spaces, tabs and line continuations.</summary>
     private void SkipBlanks()
     {
         while (!AtEnd)
@@ -321,7 +326,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>Blanks, comments and empty lines, with the here-documents that begin after a line.</summary>
+    /// <summary>Skips spaces, comments, empty lines, and the here-documents that begin after a line.</summary>
     private void SkipLines()
     {
         while (true)

@@ -4,13 +4,13 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Shell;
 
 /// <summary>
-/// The text of a RUN as a POSIX shell reads it, with the extensions of bash that Dockerfiles use. Any text parses, in time linear in its
-/// length; where it is not a script, <see cref="IsWellFormed"/> says so and the commands that can be seen are still there.
-/// All spans are offsets in the text that was given.
+/// The text of a RUN, parsed as a POSIX shell parses it, with the extensions of bash that Dockerfiles use. Any text can be parsed, in time
+/// linear in its length. If it is not a correct script, <see cref="IsWellFormed"/> is false, and the recognizable commands are still
+/// available. All spans are offsets in the original text.
 /// </summary>
 internal sealed class ShellScript
 {
-    /// <summary>Scripts in scripts (<c>sh -c "sh -c …"</c>) and commands that run commands are followed this far.</summary>
+    /// <summary>The maximum nesting of scripts in scripts (<c>sh -c "sh -c …"</c>) and of commands that run commands.</summary>
     internal const int MaximumDepth = 8;
 
     private ImmutableArray<ShellCommand> commands;
@@ -23,16 +23,16 @@ internal sealed class ShellScript
     public bool IsWellFormed { get; }
 
     /// <summary>
-    /// Every simple command in the order of the text: those in subshells, groups, conditions, loops, functions, substitutions and
-    /// here-documents, and those that another command runs (<see cref="ShellCommand.Outer"/>), after that command.
+    /// Every simple command, in source order, including commands in subshells, groups, conditions, loops, functions, substitutions and
+    /// here-documents. A command that another command runs (<see cref="ShellCommand.Outer"/>) follows that command.
     /// </summary>
     public ImmutableArray<ShellCommand> Commands => commands.IsDefault ? commands = ShellCommandCollector.Collect(Body) : commands;
 
-    /// <summary>Reads the text that a shell is given.</summary>
+    /// <summary>Parses the text of a shell script.</summary>
     public static ShellScript Parse(string text) => ShellParser.Parse(new ShellText(text));
 
-    /// <summary>A script of one command that no shell reads: the exec form.</summary>
-    /// <param name="arguments">The elements and where each is written, quotes included.</param>
+    /// <summary>A script of one command that does not run in a shell: the exec form.</summary>
+    /// <param name="arguments">The elements and their positions, including quotes.</param>
     public static ShellScript FromArguments(IEnumerable<LocatedText> arguments)
     {
         ImmutableArray<ShellWord> words = [.. arguments.Select(static argument => new ShellWord(argument.Text, argument.Span))];

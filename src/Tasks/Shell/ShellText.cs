@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Shell;
 
 /// <summary>
-/// A text that a shell reads, with the way back to the text it was taken from: what <c>sh -c '…'</c> is given is a piece of an outer
-/// script with the quotes removed, and its commands still have their places in that outer script.
+/// The text of a script, with a mapping to the outermost text. The argument of <c>sh -c '…'</c> is a part of an outer
+/// script without its quotes, and its commands still need positions in that outer script.
 /// </summary>
-/// <param name="text">What the shell reads.</param>
-/// <param name="origins">For every character, and for the end, its offset in the outermost text; null when this is the outermost text.</param>
-/// <param name="depth">How many scripts this one is nested in.</param>
+/// <param name="text">The text that the shell reads.</param>
+/// <param name="origins">The offset in the outermost text of every character and of the end; null when this is the outermost text.</param>
+/// <param name="depth">The number of scripts around this one.</param>
 internal sealed class ShellText(string text, int[]? origins = null, int depth = 0)
 {
     public string Text { get; } = text;

@@ -3,7 +3,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>One word of a command (POSIX.1-2024, Shell Command Language, 2.2 and 2.6): quotes are removed, expansions are kept as written.</summary>
+/// <summary>One word of a command (POSIX.1-2024, Shell Command Language, 2.2 and 2.6), without quotes and with expansions as written.</summary>
 internal sealed class ShellWord
 {
     private readonly ShellText source;
@@ -12,11 +12,11 @@ internal sealed class ShellWord
 
     private string? unquoted;
 
-    /// <param name="source">The text it is in.</param>
-    /// <param name="start">Where it begins there.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <param name="source">The text that contains the word.</param>
+    /// <param name="start">The offset of its first character.</param>
+    /// <param name="end">The offset after its last character.</param>
     /// <param name="unquoted">Its text without quotes; null when it is the same as written.</param>
-    /// <param name="expansions">What is expanded in it.</param>
+    /// <param name="expansions">The expansions in it.</param>
     /// <param name="isQuoted">Whether any part of it is quoted.</param>
     internal ShellWord(ShellText source, int start, int end, string? unquoted, ImmutableArray<ShellExpansion> expansions, bool isQuoted)
     {
@@ -25,27 +25,30 @@ internal sealed class ShellWord
         Span = source.SpanOf(start, end);
     }
 
-    /// <summary>An argument that no shell reads: an element of the exec form.</summary>
+    /// <summary>An argument that is not parsed by a shell: an element of the exec form.</summary>
     public ShellWord(string value, TextSpan span)
     {
         var origins = new int[value.Length + 1];
-        // A JSON string has its quote in front; where it has escapes too, the offset is the nearest one that is still inside.
+        // A JSON string begins with a quote. If it has escapes, the offset is approximate, and stays inside the string.
         var (first, last) = span.Length >= 2 ? (span.Start + 1, span.End - 1) : (span.Start, span.End);
         for (var i = 0; i < origins.Length; i++) origins[i] = Math.Min(first + i, last);
         (source, start, end, unquoted) = (new ShellText(value, origins), 0, value.Length, value);
         (Expansions, IsQuoted, IsLiteral, Span) = ([], true, true, span);
     }
 
-    /// <summary>Where it is written, quotes included.</summary>
+    /// <summary>The position, including quotes.</summary>
     public TextSpan Span { get; }
 
-    /// <summary>The text without quotes, its expansions as written.</summary>
+    /// <summary>The text without quotes, with expansions as written.</summary>
     public string Text => unquoted ??= source.Text[start..end];
 
-    /// <summary>What the command gets, when nothing in it is expanded; else null. A pattern such as <c>*.txt</c> counts as its own text.</summary>
+    /// <summary>
+    /// The argument that the command receives; null when the word has an expansion. A pattern such as <c>*.txt</c> is treated as plain
+    /// text.
+    /// </summary>
     public string? Value => Expansions.IsEmpty ? Text : null;
 
-    /// <summary>In the order they are written, those inside <c>${name:-word}</c> after the one they are in.</summary>
+    /// <summary>The expansions in source order. Expansions inside <c>${name:-word}</c> follow the outer one.</summary>
     public ImmutableArray<ShellExpansion> Expansions { get; }
 
     /// <summary>Whether any part of it is quoted.</summary>
@@ -59,8 +62,8 @@ internal sealed class ShellWord
     public override string ToString() => Text;
 
     /// <summary>
-    /// This word as a script of its own, as <c>sh -c</c> reads it; expansions of the outer shell are read as the inner one's.
-    /// Null when it is nested too deeply to be followed.
+    /// This word as a script, as <c>sh -c</c> reads it. Expansions of the outer shell are treated as expansions of the inner one.
+    /// Null when it is nested too deeply.
     /// </summary>
     internal ShellText? ToScript()
     {
@@ -72,7 +75,7 @@ internal sealed class ShellWord
         return new ShellText(text, [.. origins], source.Depth + 1);
     }
 
-    /// <summary>The name and value when this is <c>name=value</c>, as an argument of <c>env</c> or <c>export</c> is; else null.</summary>
+    /// <summary>The name and value of an argument <c>name=value</c>, as for <c>env</c> or <c>export</c>; null for other words.</summary>
     internal ShellAssignment? ToAssignment()
     {
         var equals = ShellAssignment.FindEqualsSign(source.Text, start, end);
@@ -93,7 +96,7 @@ internal sealed class ShellWord
     }
 }
 
-/// <summary>What an expansion is replaced by.</summary>
+/// <summary>The kind of an expansion.</summary>
 internal enum ShellExpansionKind
 {
     /// <summary><c>$name</c>, <c>${name…}</c>, <c>$1</c>, <c>$?</c>.</summary>
@@ -109,20 +112,20 @@ internal enum ShellExpansionKind
     Process,
 }
 
-/// <summary>A piece of a word that the shell replaces.</summary>
-/// <param name="Kind">What by.</param>
-/// <param name="Span">Where it is written, from the <c>$</c> on.</param>
+/// <summary>A part of a word that the shell replaces.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Span">The position, beginning with the <c>$</c>.</param>
 /// <param name="Name">The parameter's name; empty for other kinds.</param>
-/// <param name="Body">The commands inside; null where there are none.</param>
+/// <param name="Body">The commands inside; null for an expansion without commands.</param>
 internal sealed record ShellExpansion(ShellExpansionKind Kind, TextSpan Span, string Name, ShellList? Body);
 
-/// <summary>A <c>name=value</c> before a command, or by itself.</summary>
-/// <param name="Name">The variable; with its index, for an array's element.</param>
-/// <param name="Value">The value; an array's is not static.</param>
-/// <param name="Span">From the name to the end of the value.</param>
+/// <summary>An assignment <c>name=value</c>, before a command or alone.</summary>
+/// <param name="Name">The variable, with its index for an element of an array.</param>
+/// <param name="Value">The value. The value of an array is not static.</param>
+/// <param name="Span">The span from the name to the end of the value.</param>
 internal sealed record ShellAssignment(string Name, ShellWord Value, TextSpan Span)
 {
-    /// <summary>The offset of the equals sign that makes a text an assignment (POSIX 2.10.2 rule 7), or -1.</summary>
+    /// <summary>The offset of the equals sign that makes a text an assignment (POSIX 2.10.2 rule 7); -1 when it is not an assignment.</summary>
     internal static int FindEqualsSign(string text, int start, int end)
     {
         if (start >= end || !(char.IsAsciiLetter(text[start]) || text[start] == '_')) return -1;

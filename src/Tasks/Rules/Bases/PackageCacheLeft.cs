@@ -2,12 +2,12 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What a package manager has downloaded stays in a layer of the image: nothing reads it again.</summary>
-/// <param name="programs">The programs that keep a cache.</param>
+/// <summary>The downloads of a package manager remain in a layer of the image, where no program reads them again.</summary>
+/// <param name="programs">The programs that have the cache.</param>
 /// <param name="verbs">The sub-commands that fill it.</param>
-/// <param name="folders">Where it is: removed, or a mount of its own, it is in no layer.</param>
-/// <param name="clean">What empties it: a sub-command, and its operand if it takes one.</param>
-/// <param name="isInEveryStage">Whether a stage that is thrown away is looked at too, for a message.</param>
+/// <param name="folders">The folders of the cache. A removed or mounted folder is not in the layer.</param>
+/// <param name="clean">The sub-command that empties it, with its operand if it has one.</param>
+/// <param name="isInEveryStage">Whether stages that are not part of the final image are checked too, with severity message.</param>
 internal abstract class PackageCacheLeft(string[] programs, string[] verbs, string[] folders, string clean, bool isInEveryStage = false) : Rule
 {
     public sealed override void Check(RuleContext context)
@@ -20,7 +20,7 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
             if (!(ships || isInEveryStage) || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
 
             context.Report(run.Locate(filling),
-                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer")}, where nothing reads it again. End this RUN with '&& {filling.SudoPrefix}{filling.Name} {clean}'; a later RUN cannot make this layer smaller.",
+                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer of this stage")}. End this RUN with '&& {filling.SudoPrefix}{filling.Name} {clean}'.",
                 severity: ships ? null : Severity.Message,
                 fix: run.Append($"{filling.Name} {clean}", filling));
         }
@@ -33,7 +33,7 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
         (var verb, _) => $"{command.Name} {verb}",
     };
 
-    /// <summary>The last command that fills the cache, unless one after it empties it.</summary>
+    /// <summary>The last command that fills the cache, unless a later command empties it.</summary>
     private ShellCommand? LastFilling(RunScript run)
     {
         ShellCommand? last = null;
@@ -51,7 +51,7 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
     /// <summary>Whether another program empties the same cache.</summary>
     protected virtual bool SharesCache(ShellCommand command) => false;
 
-    /// <summary>Whether this is <c>clean</c>; zypper also says <c>cc</c>.</summary>
+    /// <summary>Whether this is the clean-up sub-command; zypper has the short name <c>cc</c>.</summary>
     private bool IsClean(CommandLine line)
     {
         var words = clean.Split(' ');
@@ -62,11 +62,11 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
     private static bool IsGroupInstall(CommandLine line) =>
         line is { SubCommand: "group" or "module" or "groups", Operands: [{ Value: "install" or "update" or "upgrade" }, ..] };
 
-    /// <summary>The sub-command; a program without one does what it does when asked for nothing.</summary>
+    /// <summary>The sub-command, or the default of a program that is called without one.</summary>
     private static string? Verb(ShellCommand command) =>
         command.Line.SubCommand ?? (command.Name is "yarn" or "yarnpkg" && command.Line.Options.IsEmpty ? "install" : null);
 
-    /// <summary>By the same program, or by removing the folder.</summary>
+    /// <summary>Whether a command empties the cache, by its program or by removing the folder.</summary>
     private bool Empties(ShellCommand command) =>
         ((IsOfThese(command) || SharesCache(command)) && IsClean(command.Line))
         || (command.Name == "rm" && command.Arguments.Any(word => folders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))

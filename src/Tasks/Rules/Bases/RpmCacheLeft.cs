@@ -2,7 +2,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What yum or dnf has downloaded stays in a layer: the same verbs and folders, whatever the program is called.</summary>
+/// <summary>The downloads of yum or dnf remain in a layer. The sub-commands and folders are the same for all names of the program.</summary>
 /// <param name="programs">The names of the program.</param>
 internal abstract class RpmCacheLeft(params string[] programs) : PackageCacheLeft(programs, Verbs, Folders, "clean all", isInEveryStage: true)
 {
@@ -11,9 +11,9 @@ internal abstract class RpmCacheLeft(params string[] programs) : PackageCacheLef
         "install", "in", "localinstall", "groupinstall", "reinstall", "rei", "update", "upgrade", "up", "upgrade-minimal", "up-min", "downgrade", "distro-sync", "swap", "builddep", "makecache",
     ];
 
-    /// <summary>By release (<c>cachedir</c> of yum.conf(5) and dnf.conf(5)).</summary>
+    /// <summary>They differ between releases (<c>cachedir</c> in yum.conf(5) and dnf.conf(5)).</summary>
     private static readonly string[] Folders = ["/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/tdnf"];
 
-    /// <summary>Each is a name of the other in one release or another, and cleans up after it.</summary>
+    /// <summary>In some releases one name is a link to another program of the list, so each can empty the cache of the others.</summary>
     protected override bool SharesCache(ShellCommand command) => command.Name is "yum" or "dnf" or "dnf5" or "microdnf" or "tdnf";
 }

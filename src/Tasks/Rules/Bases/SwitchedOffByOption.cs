@@ -2,12 +2,14 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>An option of a command switches off a check that protects what is downloaded.</summary>
-/// <param name="what">What is not checked any more, and so what can happen: the end of the sentence.</param>
-/// <param name="remedy">What to do instead: a sentence.</param>
-/// <param name="programs">The programs that have it, and those that write it into a file.</param>
+/// <summary>An option of a command disables a check that protects downloads.</summary>
+/// <param name="what">The check that the option disables: the end of a sentence whose subject is the option.</param>
+/// <param name="remedy">The correction: a sentence.</param>
+/// <param name="programs">The programs that have the option, and the programs that write it to a configuration file.</param>
 internal abstract class SwitchedOffByOption(string what, string remedy, params string[] programs) : Rule
 {
+    private const int LongestOption = 60;
+
     public sealed override void Check(RuleContext context)
     {
         foreach (var (run, command) in context.Commands.Of(programs))
@@ -17,10 +19,10 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
         }
     }
 
-    /// <summary>The word that switches it off; null when none does.</summary>
+    /// <summary>The word that disables the check; null when no word does.</summary>
     protected abstract ShellWord? FindIn(ShellCommand command);
 
-    /// <summary>The word of the first option that has one of the names.</summary>
+    /// <summary>The word of the first option with one of the names.</summary>
     protected static ShellWord? FindOption(CommandLine line, params ReadOnlySpan<string> names)
     {
         foreach (var option in line.Options)
@@ -31,7 +33,10 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
         return null;
     }
 
-    /// <summary>The word by which echo or printf writes a setting into a file whose name ends so; blanks in the setting do not count.</summary>
+    /// <summary>
+    /// The word with a setting that echo or printf writes to a file whose name ends with <paramref name="file"/>. Spaces in the setting are
+    /// ignored.
+    /// </summary>
     protected static ShellWord? FindWritten(ShellCommand command, string file, string setting)
     {
         foreach (var redirection in command.Redirections)
@@ -46,7 +51,18 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
         return null;
     }
 
-    /// <summary>The option; what is written into a file is not shown, for it may hold anything.</summary>
+    /// <summary>
+    /// The option, or the setting that it passes, such as <c>-o name=value</c>. The text of another setting is not shown, because it can contain a secret.
+    /// </summary>
     private static string SubjectOf(ShellCommand command, ShellWord word) =>
-        word.Text.StartsWith('-') ? $"'{command.Name} {(word.Text.Length <= 60 ? word.Text : word.Text[..60])}'" : $"The setting that '{command.Name}' writes";
+        SettingOf(command, word) is { } setting ? $"'{Cut(setting)}'"
+        : word.Text.StartsWith('-') ? $"'{command.Name} {Cut(word.Text)}'"
+        : command.Name is "echo" or "printf" or "sed" ? $"The setting that '{command.Name}' writes"
+        : $"The setting for '{command.Name}'";
+
+    /// <summary>The argument <c>name=value</c> in the word after an option; null where the option itself is the fault.</summary>
+    private static string? SettingOf(ShellCommand command, ShellWord word) =>
+        command.Line.Options.FirstOrDefault(option => option.Word == word && option.Name == word.Text && option.Value?.Contains('=', StringComparison.Ordinal) == true)?.Value;
+
+    private static string Cut(string text) => text.Length <= LongestOption ? text : text[..LongestOption] + "…";
 }

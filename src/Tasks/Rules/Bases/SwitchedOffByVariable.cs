@@ -2,11 +2,11 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A variable switches off a check that protects what is downloaded: in ENV, in ARG, or for a command of RUN.</summary>
-/// <param name="name">The variable; upper and lower case are the same where its program reads it so.</param>
-/// <param name="what">What is not checked any more, and so what can happen: the end of the sentence.</param>
-/// <param name="remedy">What to do instead: a sentence.</param>
-/// <param name="comparison">How its program reads the name.</param>
+/// <summary>A variable disables a check that protects downloads: in ENV, in ARG, or for a command of RUN.</summary>
+/// <param name="name">The variable.</param>
+/// <param name="what">The check that the variable disables: the end of a sentence whose subject is the variable.</param>
+/// <param name="remedy">The correction: a sentence.</param>
+/// <param name="comparison">Whether the program that reads the variable distinguishes upper and lower case.</param>
 internal abstract class SwitchedOffByVariable(string name, string what, string remedy, StringComparison comparison = StringComparison.Ordinal) : Rule
 {
     public sealed override void Check(RuleContext context)
@@ -27,10 +27,10 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
         }
     }
 
-    /// <summary>Whether a stage certainly has no program that reads the variable.</summary>
+    /// <summary>Whether the stage certainly contains no program that reads the variable.</summary>
     protected virtual bool IsNotRead(Stage stage) => false;
 
-    /// <summary>Whether the check is off with a value, as the variable's program reads it.</summary>
+    /// <summary>Whether a value disables the check, as the program reads it.</summary>
     protected abstract bool SwitchesOff(string value);
 
     private void Report(RuleContext context, TextSpan span, string variable) => context.Report(span, $"{variable} {what} {remedy}");

@@ -2,10 +2,12 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Packages are installed in whatever version their index has on the day of the build.</summary>
+/// <summary>A command installs packages without a version, so the version depends on the day of the build.</summary>
 /// <param name="managers">The package managers, as <see cref="PackageInstall.Manager"/> names them.</param>
-/// <param name="example">How a version is written.</param>
-internal abstract class UnpinnedPackages(string[] managers, string example) : Rule
+/// <param name="known">A package for which the message shows a real version.</param>
+/// <param name="separator">The text between a package's name and its version.</param>
+/// <param name="version">The version that the message shows for <paramref name="known"/>.</param>
+internal abstract class UnpinnedPackages(string[] managers, string known, string separator, string version) : Rule
 {
     public sealed override void Check(RuleContext context)
     {
@@ -14,29 +16,29 @@ internal abstract class UnpinnedPackages(string[] managers, string example) : Ru
             if (command.Install is not { Packages: { IsEmpty: false } packages } install || IsExempt(install)) continue;
 
             var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
-            if (open.Length == 0) continue;
-            var what = open.Length == 1 ? $"'{open[0].Name}' is" : $"'{open[0].Name}' and {open.Length - 1} more are";
-            context.Report(run.Locate(open[0].Word.Span),
-                $"{what} installed in whatever version there is on the day of the build, so two builds of one commit can differ. {RemedyFor(open[0], install.Manager)}");
+            if (open is not [var first, ..]) continue;
+            var what = open.Length == 1 ? $"'{first.Name}' has" : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
+            context.Report(run.Locate(first.Word.Span), first.Kind == PackageKind.Url
+                ? $"{what} no tag or commit. Add it to the address, for example '{(install.Manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'."
+                : $"{what} no {(first.Version is null ? "" : "fixed ")}version. Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
         }
     }
 
-    /// <summary>How a version is written for one package manager of several.</summary>
-    protected virtual string ExampleFor(string manager) => example;
+    /// <summary>The text between a name and its version for the manager of an install.</summary>
+    protected virtual string SeparatorOf(PackageInstall install) => separator;
 
-    /// <summary>A repository's version is a tag or a commit, after '@' for pip and '#' for the others.</summary>
-    private string RemedyFor(PackageOperand package, string manager) =>
-        package.Kind != PackageKind.Url ? $"Write the version, such as '{ExampleFor(manager)}'."
-        : $"Name a tag or a commit at the end of the address: '{(manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'.";
-
-    /// <summary>Whether something else fixes the versions.</summary>
+    /// <summary>Whether something else determines the versions.</summary>
     protected virtual bool IsExempt(PackageInstall install) => false;
 
-    /// <summary>Whether nothing says which version.</summary>
+    /// <summary>Whether the command determines no version of the package.</summary>
     protected virtual bool IsOpen(PackageOperand package) =>
         package is { Kind: PackageKind.Named, Version: null } || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
 
-    /// <summary>What an operand names; where it is a variable that the file sets, the packages in that.</summary>
+    /// <summary>The operand that pins a package; a module of yum and dnf has a stream in place of a version.</summary>
+    private string Pinned(string name, PackageInstall install) =>
+        install.Command.Line.SubCommand == "module" ? $"{name}:<stream>" : $"{name}{SeparatorOf(install)}{(name == known ? version : "<version>")}";
+
+    /// <summary>The packages that an operand names. A variable that the file sets is expanded first.</summary>
     private static IEnumerable<PackageOperand> Read(RunScript run, PackageInstall install, PackageOperand package)
     {
         if (package.Kind != PackageKind.Unknown || run.Expand(package.Word, install.Command) is not { } text) return [package];

@@ -2,10 +2,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apk add leaves its index and packages in the image.</summary>
+/// <summary>apk add leaves its package index in the image.</summary>
 internal sealed class ApkWithoutNoCache : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5030", "apk's package index stays in the image", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5030", "apk add runs without --no-cache", Severity.Warning)
     {
         Aliases = ["hadolint:DL3019", "trivy:DS-0025", "kics:Apk Add Using Local Cache Path"],
     };
@@ -27,7 +27,7 @@ internal sealed class ApkWithoutNoCache : Rule
 
                 updates ??= run.Commands.Any(PackageIndex.Apk.IsUpdate);
                 context.Report(run.Locate(command),
-                    $"'apk add' leaves its package index in the image, which nothing reads again. Write 'apk add --no-cache'{(updates.Value ? ", and leave 'apk update' out, for it fetches the index itself" : "")}.",
+                    $"'apk add' leaves its package index in the image. Use 'apk add --no-cache'{(updates.Value ? ", and remove 'apk update'" : "")}.",
                     fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache"));
             }
         }

@@ -2,12 +2,12 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>The package lists that apt-get update fetched stay in the image: what a later RUN deletes is still in this one's layer.</summary>
+/// <summary>The package lists of apt-get update remain in the image. A later RUN that deletes them does not make this layer smaller.</summary>
 internal sealed class AptGetListsLeft : Rule
 {
     private const string Lists = "/var/lib/apt/lists";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5011", "apt-get's package lists stay in the image", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5011", "apt package lists remain in the image", Severity.Warning)
     {
         Aliases = ["hadolint:DL3009", "kics:Apt Get Install Lists Were Not Deleted"],
     };
@@ -16,7 +16,7 @@ internal sealed class AptGetListsLeft : Rule
     {
         if (context.Commands.Of(PackageIndex.Apt.Programs).Count == 0) return;
 
-        // Whoever installs without an update of its own reads what an earlier RUN has left.
+        // An install without an update in the same RUN reads the lists of an earlier RUN.
         var lastReader = LastWithoutUpdate(context, PackageIndex.Apt.MayRead);
         var lastInstall = LastWithoutUpdate(context, static command => command.Install is { Manager: "apt-get" or "apt" or "aptitude" });
         foreach (var run in context.Runs)
@@ -25,25 +25,30 @@ internal sealed class AptGetListsLeft : Rule
             if (run.Commands.FirstOrDefault(PackageIndex.Apt.IsUpdate) is { } update)
             {
                 var place = run.Instruction.Span.Start;
-                var removal = $"{update.SudoPrefix}rm -rf {Lists}/*";
-                var remedy = place < lastInstall?.Instruction.Span.Start
-                    ? $"Write the update and the installs that read them in one RUN that ends with '&& {removal}'"
-                    : $"End this RUN with '&& {removal}'";
+                var isReadLater = place < lastInstall?.Instruction.Span.Start;
+                if (isReadLater && UpdateAlone.In(run) == update) continue; // CG5016 reports it, with the same remedy
+
+                var removal = RemovalFor(update);
                 context.Report(run.Locate(update),
-                    $"'{update.Name} update' leaves its package lists in the image, some 20 to 50 MB that no program in it reads and that go stale. {remedy}; a later RUN cannot make this layer smaller.",
+                    $"'{update.Name} update' leaves 20 to 50 MB of package lists in the image. {(isReadLater ? "Update and install in one RUN that ends with" : "End this RUN with")} '&& {removal}'.",
                     fix: place < lastReader?.Instruction.Span.Start ? null : run.Append(removal, update));
             }
         }
     }
 
-    /// <summary>The last RUN that reads the lists, and has not fetched them first.</summary>
+    /// <summary>The command that removes the lists, with the rights of the command that fetched them.</summary>
+    public static string RemovalFor(ShellCommand update) => $"{update.SudoPrefix}rm -rf {Lists}/*";
+
+    /// <summary>The last RUN that reads the lists without an update before it.</summary>
     private static RunScript? LastWithoutUpdate(RuleContext context, Func<ShellCommand, bool> reads) =>
         context.Runs.LastOrDefault(run => run.Commands.FirstOrDefault(command => PackageIndex.Apt.IsUpdate(command) || reads(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
 
     private static bool RemovesLists(ShellCommand command) =>
         command.Name is "rm" or "find" && command.Arguments.Any(static word => IsLists(word.Text));
 
-    /// <summary>The folder of the lists, one above it, or files in it; by way of braces or <c>cd</c>, too.</summary>
+    /// <summary>
+    /// Whether a path is the folder of the lists, a parent of it, or a file in it. Braces and paths relative to <c>cd</c> are recognized.
+    /// </summary>
     private static bool IsLists(string path) =>
         $"{path.TrimEnd('/')}/".Contains("/var/lib/apt/", StringComparison.Ordinal)
         || path.StartsWith("/var/lib/*", StringComparison.Ordinal)

@@ -3,12 +3,12 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apt-get installs what packages recommend, too: Debian's default for machines that people sit at.</summary>
+/// <summary>apt-get installs recommended packages, too: the default of Debian, which suits desktops.</summary>
 internal sealed class AptGetRecommends : Rule
 {
     private const string Setting = "APT::Install-Recommends";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5012", "apt-get installs what packages only recommend", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5012", "apt-get install runs without --no-install-recommends", Severity.Message)
     {
         Aliases = ["hadolint:DL3015", "trivy:DS-0029", "kics:APT-GET Not Avoiding Additional Packages"],
     };
@@ -24,7 +24,7 @@ internal sealed class AptGetRecommends : Rule
             if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start) continue;
 
             context.Report(run.Locate(command),
-                $"'{command.Name} install' also installs what the packages recommend: more to download, to patch and to attack. Write '{command.Name} install --no-install-recommends', and name what is really needed.",
+                $"'{command.Name} install' also installs recommended packages. Add '--no-install-recommends', and name the packages that you need.",
                 fix: run.InsertOption(command.Line.SubCommandWord!, "--no-install-recommends"));
         }
     }
@@ -35,7 +35,9 @@ internal sealed class AptGetRecommends : Rule
         && !line.Has("--no-install-recommends")
         && !line.Options.Any(static option => option.Value?.Contains(Setting, StringComparison.OrdinalIgnoreCase) == true);
 
-    /// <summary>Where in a stage, or in one that it continues, apt's configuration gets the setting: from there on it holds.</summary>
+    /// <summary>
+    /// The position in each stage from which the setting is in apt's configuration. A stage inherits it from the stage that it continues.
+    /// </summary>
     private static Dictionary<Stage, int> ReadConfiguration(DockerfileModel model)
     {
         Dictionary<Stage, int> configured = [];

@@ -3,9 +3,9 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get installs a package without a version.</summary>
-internal sealed class AptGetUnpinned() : UnpinnedPackages(["apt-get", "apt", "aptitude"], "curl=7.88.1-10+deb12u8")
+internal sealed class AptGetUnpinned() : UnpinnedPackages(["apt-get", "apt", "aptitude"], "curl", "=", "8.14.1-2")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5013", "apt-get installs packages in whatever version there is", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5013", "apt-get installs packages without a pinned version", Severity.Message)
     {
         Aliases = ["hadolint:DL3008", "kics:Apt Get Install Pin Version Not Defined"],
         IsRecommended = false,

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apt in a script: its command line is for people, and may change.</summary>
+/// <summary>apt in a script. Its command-line interface is for interactive use, and can change between releases.</summary>
 internal sealed class AptInScripts : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5014", "RUN uses apt, which is made for people", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5014", "RUN uses apt instead of apt-get", Severity.Warning)
     {
         Aliases = ["hadolint:DL3027", "checkov:CKV_DOCKER_9", "kics:Run Using apt"],
     };
@@ -21,7 +21,7 @@ internal sealed class AptInScripts : Rule
             var name = command.Words[0];
             var isShared = Array.IndexOf(Shared, verb) >= 0 && context.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
             context.Report(run.Locate(command),
-                $"'apt {verb}' is made for people: its options and its output may change with every release. Write 'apt-get', or 'apt-cache' for what only asks.",
+                $"'apt {verb}' is for interactive use, and its interface can change. Use {(isShared ? $"'apt-get {verb}'" : "'apt-get', or 'apt-cache' for queries")}.",
                 fix: isShared ? [new TextEdit(run.Locate(name.Span), context.Source.Slice(run.Locate(name.Span)).Replace("apt", "apt-get", StringComparison.Ordinal))] : null);
         }
     }

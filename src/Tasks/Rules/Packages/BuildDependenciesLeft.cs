@@ -2,18 +2,18 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>What was installed only to build stays in the image: in a layer below the one that removes it, or for good.</summary>
+/// <summary>Build dependencies remain in the image: they are removed in a later layer, or never.</summary>
 internal sealed class BuildDependenciesLeft : Rule
 {
     private static readonly string[] BuildWords = ["build", "dev", "make", "compile", "phpize", "tmp", "temp"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5033", "Build dependencies stay in the image", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG5033", "Build dependencies remain in the image", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
         if (context.Commands.InstallsOf(PackageGrammar.OfSystems).Count == 0) return;
 
-        // The final stage and those it continues follow one another in the file, so one pass sees what is there when.
+        // The stages of the final image are in order in the file, so one pass knows which packages are installed at each RUN.
         Dictionary<string, Addition> added = new(StringComparer.Ordinal);
         var isAllKnown = true;
         foreach (var run in context.Runs)
@@ -31,7 +31,7 @@ internal sealed class BuildDependenciesLeft : Rule
         {
             if (!addition.IsBuildGroup) continue;
             context.Report(addition.Run.Locate(addition.Command),
-                $"'{name}' is added for the build, by its name, and never removed: it stays in the image, to be downloaded, patched and attacked. Add it, build, and run 'apk del {name}' in one RUN, or build in a stage of its own; what the image needs when it runs goes into an 'apk add' beside it.");
+                $"'{name}' is never removed. Run 'apk del {name}' in the same RUN, or build in a separate stage.");
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class BuildDependenciesLeft : Rule
         var line = install.Command.Line;
         if (install.Manager == "apk" && (line.ValueOf("--virtual") ?? line.ValueOf("-t")) is { } group)
         {
-            // Not every name is meant: without a tool in it, the group may be what the program runs with.
+            // The name alone is not enough: a group without a build tool can be what the program needs at run time.
             var isForBuild = install.Packages.Any(static package => package.Kind != PackageKind.Named || BuildTools.IsForBuilding(package.Name))
                 && !group.Contains("run", StringComparison.OrdinalIgnoreCase) && BuildWords.Any(word => group.Contains(word, StringComparison.OrdinalIgnoreCase));
             added[group] = new Addition(run, install.Command, isForBuild);
@@ -58,7 +58,7 @@ internal sealed class BuildDependenciesLeft : Rule
         _ => false,
     };
 
-    /// <summary>Whether it is known what the command removes; what an earlier RUN added is reported, once.</summary>
+    /// <summary>Whether all packages that the command removes are known. Reports the first one that an earlier RUN installed.</summary>
     private static bool Remove(RuleContext context, RunScript run, ShellCommand command, Dictionary<string, Addition> added)
     {
         var (isKnown, isReported) = (true, false);
@@ -72,13 +72,13 @@ internal sealed class BuildDependenciesLeft : Rule
             {
                 isReported = true;
                 context.Report(run.Locate(word.Span),
-                    $"'{word.Text}' was installed by an earlier RUN, whose layer keeps every file of it: to remove it here makes the image no smaller. Install, use and remove it in one RUN, or build in a stage of its own.");
+                    $"An earlier RUN installed '{word.Text}', so its removal here does not shrink the image. Remove it in that RUN, or use a build stage.");
             }
         }
 
         return isKnown;
     }
 
-    /// <summary>What a RUN has added: a package, or a group of them under a name.</summary>
+    /// <summary>A package that a RUN installs, or a named group of packages.</summary>
     private sealed record Addition(RunScript Run, ShellCommand Command, bool IsBuildGroup);
 }

@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>curl takes any certificate.</summary>
+/// <summary>curl does not verify certificates.</summary>
 internal sealed class CurlInsecure() : SwitchedOffByOption(
-    "takes any certificate: whoever stands between the build and the server can put in what he likes.",
-    "Leave the check on: install the package ca-certificates, and copy the certificate of a proxy or registry of your own beside it, for 'update-ca-certificates'.",
+    "disables TLS verification.",
+    "Keep it enabled, install ca-certificates, and add the CA certificate with 'update-ca-certificates'.",
     "curl", "echo", "printf")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5021", "curl takes any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5021", "TLS verification is disabled for curl", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_2"],
     };

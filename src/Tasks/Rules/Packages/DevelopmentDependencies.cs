@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>The image that ships installs what only developers need: test runners, compilers, bundlers, and their vulnerabilities.</summary>
+/// <summary>The final image contains packages that only development needs: test runners, compilers, bundlers.</summary>
 internal sealed class DevelopmentDependencies : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5002", "Development dependencies are installed into the image that ships", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG5002", "The final image contains Node.js development dependencies", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -22,14 +22,14 @@ internal sealed class DevelopmentDependencies : Rule
                 if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image)
                     || (pruned ??= PrunedStages(context)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
                 context.Report(run.Locate(command),
-                    $"'{command}' installs development dependencies into the image that ships: more to download, to patch and to attack. Write '{command} {install.ProductionOption(NodeVersion.Of(run.Stage))}' here, and build in a stage of its own.",
+                    $"'{install.Text}' installs development dependencies in the final image. Add '{install.ProductionOption(NodeVersion.Of(run.Stage))}', and build in a separate stage.",
                     fix: (isOnlyRun ??= context.RunsOnlyWhatIsInstalled(image)) ? Fix(install, run) : null);
             }
         }
     }
 
     /// <summary>
-    /// Only where the packages are certainly there to run one file with node: nothing is built with them in this stage, and no other stage takes them.
+    /// Only if the packages certainly serve to run one file with node: this stage builds nothing with them, and no other stage copies them.
     /// </summary>
     private static TextEdit[]? Fix(NodeInstall install, RunScript run)
     {
@@ -38,12 +38,18 @@ internal sealed class DevelopmentDependencies : Rule
         return run.InsertOption(verb, install.ProductionOption(version));
     }
 
-    /// <summary>What starts nothing may be an image to build in; tests and servers for developers need what developers need.</summary>
+    /// <summary>
+    /// Whether the image runs the application. An image that starts no program can be for builds; tests and development servers need
+    /// development dependencies.
+    /// </summary>
     private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null
         ? image.IsLikelyToServe
         : DevelopmentServer.Of(process) is null && !(NodeScript.Of(process) is { } script && (NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script)));
 
-    /// <summary>By NODE_ENV. A base that sets it sets it to that; what nobody inspected and Docker does not publish may set it unseen.</summary>
+    /// <summary>
+    /// Whether NODE_ENV is production. A base image that sets it is assumed to set this value. A base image that was not inspected can set
+    /// it, unless it is official.
+    /// </summary>
     private static bool IsProduction(NodeInstall install, RunScript run, FinalImage image) =>
         install.HasVariable(run, "NODE_ENV", "production") ?? image switch
         {
@@ -52,11 +58,11 @@ internal sealed class DevelopmentDependencies : Rule
             _ => false,
         };
 
-    /// <summary>Those with an <c>npm prune</c>.</summary>
+    /// <summary>The stages with an <c>npm prune</c>.</summary>
     private static HashSet<Stage> PrunedStages(RuleContext context) =>
         [.. context.Runs.Where(static run => run.Commands.Any(static command => command.Line.SubCommand == "prune")).Select(static run => run.Stage)];
 
-    /// <summary>By the same RUN: a production install over it, or the folder removed.</summary>
+    /// <summary>Whether the same RUN has a production install, too, or removes the folder.</summary>
     private static bool IsUndone(RunScript run) =>
         run.Commands.Any(static command => NodeInstall.Of(command) is { IsProduction: true })
         || run.Commands.Any(static command => command.Name == "rm" && command.Line.Operands.Any(static path => path.Text.Contains("node_modules", StringComparison.Ordinal)));

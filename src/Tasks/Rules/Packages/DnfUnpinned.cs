@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>dnf installs a package without a version.</summary>
-internal sealed class DnfUnpinned() : UnpinnedPackages(["dnf", "microdnf", "tdnf"], "httpd-2.4.62")
+internal sealed class DnfUnpinned() : UnpinnedPackages(["dnf", "microdnf", "tdnf"], "httpd", "-", "2.4.62")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5053", "dnf installs packages in whatever version there is", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5053", "dnf installs packages without a pinned version", Severity.Message)
     {
         Aliases = ["hadolint:DL3041", "kics:Missing Version Specification In dnf install"],
         IsRecommended = false,

@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apt-get goes on whatever happens.</summary>
+/// <summary>apt-get continues despite unsigned packages and dangerous changes.</summary>
 internal sealed class ForcedAptGet() : SwitchedOffByOption(
-    "goes on whatever happens: it installs what nobody has signed, and removes or downgrades what the image needs.",
-    "Write -y, and only the one '--allow-…' option that is needed.",
+    "accepts unsigned packages and dangerous changes.",
+    "Use -y, and only the '--allow-…' option that you need.",
     "apt-get", "apt", "aptitude")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5018", "apt-get is forced", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5018", "apt-get runs with --force-yes", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_11"],
     };

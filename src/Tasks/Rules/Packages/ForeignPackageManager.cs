@@ -4,10 +4,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>RUN calls apk on Debian, apt-get on Alpine …: the usual fault when a file moves to another base. The build stops there.</summary>
+/// <summary>RUN calls apk on Debian or apt-get on Alpine, usually after a change of the base image. The build fails.</summary>
 internal sealed class ForeignPackageManager : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5019", "RUN calls the package manager of another system", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG5019", "RUN uses the package manager of another distribution", Severity.Error);
 
     public override void Check(RuleContext context)
     {
@@ -20,11 +20,11 @@ internal sealed class ForeignPackageManager : Rule
             if ((installed ??= ManagersInstalled(context)).Contains(manager) || !stopped.Add(run.Stage) || IsCopied(run, manager)) continue;
 
             context.Report(run.Locate(command),
-                $"RUN calls {manager}, and the base '{run.Stage.Root.Base.Text}' is built on {system.System}, which has {system.Managers[0]}: the build stops here. Write '{system.Install}' with the names that the packages have there.");
+                $"'{manager}' is missing in '{run.Stage.Root.Base.Text}', which is based on {system.System}. Install with '{system.Install}'.");
         }
     }
 
-    /// <summary>Whether the script certainly comes to the command, and fails with it.</summary>
+    /// <summary>Whether the script certainly runs the command, and fails if the command fails.</summary>
     private static bool IsCertain(RunScript run, ShellCommand command)
     {
         var pipelines = run.Script.Body.Pipelines;
@@ -42,7 +42,7 @@ internal sealed class ForeignPackageManager : Rule
         : facts.Known(image)?.Config?.System is { } seen ? PackageSystems.Of(seen)
         : PackageSystems.Of(image);
 
-    /// <summary>Package managers that the file itself installs: <c>apt-get install dnf</c>.</summary>
+    /// <summary>The package managers that the file installs: <c>apt-get install dnf</c>.</summary>
     private static HashSet<string> ManagersInstalled(RuleContext context)
     {
         HashSet<string> managers = new(StringComparer.Ordinal);

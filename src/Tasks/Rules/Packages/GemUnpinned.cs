@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>gem installs a package without a version.</summary>
-internal sealed class GemUnpinned() : UnpinnedPackages(["gem"], "bundler:2.7.2")
+internal sealed class GemUnpinned() : UnpinnedPackages(["gem"], "bundler", ":", "2.7.2")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5080", "gem installs packages in whatever version there is", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5080", "gem installs packages without a pinned version", Severity.Warning)
     {
         Aliases = ["hadolint:DL3028", "kics:Gem Install Without Version"],
     };

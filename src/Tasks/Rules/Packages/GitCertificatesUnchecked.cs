@@ -1,11 +1,11 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>git takes any certificate, by its variable.</summary>
+/// <summary>A variable disables the verification of certificates in git.</summary>
 internal sealed class GitCertificatesUnchecked() : SwitchedOffByVariable(
-    "GIT_SSL_NO_VERIFY", "makes git take any certificate, whatever its value: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust with GIT_SSL_CAINFO, and leave the variable out.")
+    "GIT_SSL_NO_VERIFY", "disables TLS verification in git, with any value.",
+    "Remove it, and set GIT_SSL_CAINFO to the CA certificate.")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5023", "GIT_SSL_NO_VERIFY makes git take any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5023", "GIT_SSL_NO_VERIFY disables TLS verification", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_14"],
     };

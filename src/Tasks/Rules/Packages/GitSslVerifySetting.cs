@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>git takes any certificate, by its setting.</summary>
+/// <summary>A setting of git disables the verification of certificates.</summary>
 internal sealed class GitSslVerifySetting() : SwitchedOffByOption(
-    "switches off the check of certificates: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust (http.sslCAInfo), and leave the check on.",
+    "disables TLS verification.",
+    "Keep it enabled, and set http.sslCAInfo to the CA certificate.",
     "git")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5029", "git is told to take any certificate", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG5029", "TLS verification is disabled for git", Severity.Error);
 
     protected override ShellWord? FindIn(ShellCommand command)
     {

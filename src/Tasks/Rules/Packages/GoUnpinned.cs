@@ -3,9 +3,9 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>go installs or runs a module without a version.</summary>
-internal sealed class GoUnpinned() : UnpinnedPackages(["go"], "example.com/tool@v1.2.3")
+internal sealed class GoUnpinned() : UnpinnedPackages(["go"], "golang.org/x/tools/gopls", "@", "v0.20.0")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5081", "go installs a module in whatever version there is", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5081", "go installs modules without a pinned version", Severity.Warning)
     {
         Aliases = ["hadolint:DL3062"],
     };

@@ -1,11 +1,11 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>Node.js takes any certificate.</summary>
+/// <summary>A variable disables the verification of certificates in Node.js.</summary>
 internal sealed class NodeCertificatesUnchecked() : SwitchedOffByVariable(
-    "NODE_TLS_REJECT_UNAUTHORIZED", "makes Node.js take any certificate: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust with NODE_EXTRA_CA_CERTS, and leave the check on.")
+    "NODE_TLS_REJECT_UNAUTHORIZED", "disables TLS verification in Node.js.",
+    "Remove it, and set NODE_EXTRA_CA_CERTS to the CA certificate.")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5005", "NODE_TLS_REJECT_UNAUTHORIZED makes Node.js take any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5005", "NODE_TLS_REJECT_UNAUTHORIZED disables TLS verification", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_6"],
     };

@@ -4,20 +4,20 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>The lock file is a suggestion to this install: what it brings may differ from what was tested.</summary>
+/// <summary>An install that does not enforce the lock file, so it can install versions that were never tested.</summary>
 internal sealed class NpmInstallInsteadOfCi : Rule
 {
-    /// <summary>What <c>npm ci</c> takes as <c>npm install</c> does.</summary>
+    /// <summary>The options with the same meaning for <c>npm ci</c> and <c>npm install</c>.</summary>
     private static readonly string[] OptionsOfCi =
     [
         "--omit", "--include", "--only", "--production", "--prod", "--silent", "-s", "--quiet", "-q", "--verbose", "-d", "--loglevel", "--no-audit", "--audit", "--no-fund", "--fund",
         "--no-progress", "--progress", "--unsafe-perm", "--legacy-peer-deps", "--ignore-scripts", "--no-optional", "--prefer-offline", "--registry", "--cache",
     ];
 
-    /// <summary>What says to a manager that there is no lock file, or that it may be changed.</summary>
+    /// <summary>The options by which a package manager ignores the lock file or may change it.</summary>
     private static readonly string[] OptionsWithoutLock = ["--no-package-lock", "--package-lock", "--no-shrinkwrap", "--shrinkwrap", "--no-lockfile", "--lockfile", "--no-frozen-lockfile"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5001", "Node.js packages are installed without holding to the lock file", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG5001", "npm, yarn or pnpm installs without a frozen lock file", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -25,6 +25,7 @@ internal sealed class NpmInstallInsteadOfCi : Rule
 
         LockFilesInPlace? locks = null;
         FetchedSources? fetched = null;
+        HashSet<ShellCommand>? withoutLock = null;
         foreach (var run in context.Runs)
         {
             var hasMoved = false;
@@ -33,12 +34,15 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 hasMoved |= command.Name is "cd" or "pushd" or "popd";
                 if (NodeInstall.Of(command) is not { IsExact: false } install) continue;
 
-                // Both freeze by themselves where CI is set.
+                // Both enforce the lock file by default if CI is set.
                 if (install.Manager is "pnpm" or "yarn" && install.HasVariable(run, "CI", value: null) == true) continue;
 
-                var condition = (fetched ??= new FetchedSources(context)).AreFor(run) ? "If the fetched sources have one," : "Commit the lock file, copy it beside package.json, and";
+                // CG5008 reports the missing lock file, and names the exact command.
+                if ((withoutLock ??= [.. MissingLockFile.In(context).Select(static missing => missing.Command)]).Contains(command)) continue;
+
+                var condition = (fetched ??= new FetchedSources(context)).AreFor(run) ? "If the fetched sources have a lock file," : "Commit and copy the lock file, and";
                 context.Report(run.Locate(command),
-                    $"'{command}' may install other versions than the lock file names, so two builds of one commit can differ. {condition} write '{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}, which fails where the two disagree.",
+                    $"'{install.Text}' can install versions that differ from the lock file. {condition} use '{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}.",
                     fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(context)));
             }
         }
@@ -51,12 +55,14 @@ internal sealed class NpmInstallInsteadOfCi : Rule
 
     private static string Since(NodeInstall install, RunScript run) => install.Manager != "npm" ? "" : NodeVersion.Of(run.Stage) switch
     {
-        null => " (since npm 5.7)",
-        < NodeInstall.FirstWithCi => " (since npm 5.7, of a newer Node.js)",
+        null => " (npm 5.7 or later)",
+        < NodeInstall.FirstWithCi => " (npm 5.7 or later, with a newer Node.js)",
         _ => "",
     };
 
-    /// <summary>Only where the lock file certainly lies there; which option yarn knows depends on its version.</summary>
+    /// <summary>
+    /// Only if the lock file is certainly in the working directory. The option of yarn depends on its version, which is not known.
+    /// </summary>
     private static TextEdit[]? Fix(NodeInstall install, RunScript run, LockFilesInPlace locks)
     {
         var line = install.Command.Line;
@@ -68,12 +74,12 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 : null;
     }
 
-    /// <summary>The stages that clone or download what they install for.</summary>
+    /// <summary>The stages that clone or download the sources whose packages they install.</summary>
     private sealed class FetchedSources
     {
         private readonly HashSet<Stage> stages = [];
 
-        /// <summary>Where a stage first takes what may hold a package.json from the context.</summary>
+        /// <summary>The position in each stage of the first COPY or ADD that can bring a package.json from the build context.</summary>
         private readonly Dictionary<Stage, int> manifests = [];
 
         public FetchedSources(RuleContext context)
@@ -91,7 +97,7 @@ internal sealed class NpmInstallInsteadOfCi : Rule
 
         public bool AreFor(RunScript run) => stages.Contains(run.Stage) && !(manifests.TryGetValue(run.Stage, out var at) && at < run.Instruction.Span.Start);
 
-        /// <summary>By its name, a pattern for it, or as a folder that it may be in.</summary>
+        /// <summary>Whether a source can contain a package.json: by its name, a pattern, or as a folder.</summary>
         private static bool MayHoldManifest(LocatedText source)
         {
             var name = SecretFiles.NameOf(source.Text);

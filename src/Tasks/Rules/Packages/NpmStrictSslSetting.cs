@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>npm, yarn or pnpm takes any certificate, by its setting.</summary>
+/// <summary>A setting of npm, yarn or pnpm disables the verification of certificates.</summary>
 internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
-    "switches off the check of certificates: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust ('npm config set cafile'), and leave the check on.",
+    "disables TLS verification.",
+    "Keep it enabled, and set the CA certificate with 'npm config set cafile <file>'.",
     "npm", "yarn", "pnpm", "echo", "printf")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5007", "npm, yarn or pnpm is told to take any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5007", "TLS verification is disabled for npm, yarn or pnpm", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_13"],
     };

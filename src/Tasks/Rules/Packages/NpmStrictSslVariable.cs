@@ -1,11 +1,11 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>npm takes any certificate, by its variable.</summary>
+/// <summary>A variable disables the verification of certificates in npm.</summary>
 internal sealed class NpmStrictSslVariable() : SwitchedOffByVariable(
-    "NPM_CONFIG_STRICT_SSL", "makes npm take any certificate: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust with NPM_CONFIG_CAFILE, and leave the check on.", StringComparison.OrdinalIgnoreCase)
+    "NPM_CONFIG_STRICT_SSL", "disables TLS verification in npm.",
+    "Remove it, and set NPM_CONFIG_CAFILE to the CA certificate.", StringComparison.OrdinalIgnoreCase)
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5006", "NPM_CONFIG_STRICT_SSL makes npm take any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5006", "NPM_CONFIG_STRICT_SSL disables TLS verification", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_12"],
     };

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>npm installs a package without a version.</summary>
-internal sealed class NpmUnpinned() : UnpinnedPackages(["npm"], "express@5.1.0")
+internal sealed class NpmUnpinned() : UnpinnedPackages(["npm"], "express", "@", "5.1.0")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5003", "npm installs packages in whatever version there is", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5003", "npm installs packages without a pinned version", Severity.Warning)
     {
         Aliases = ["hadolint:DL3016", "kics:NPM Install Command Without Pinned Version"],
     };

@@ -2,10 +2,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>pip keeps what it downloaded in the image.</summary>
+/// <summary>The cache of pip remains in the image.</summary>
 internal sealed class PipCacheLeft : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5071", "pip's cache stays in the image", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5071", "pip install runs without --no-cache-dir", Severity.Warning)
     {
         Aliases = ["hadolint:DL3042", "kics:Pip install Keeping Cached Packages"],
     };
@@ -26,14 +26,14 @@ internal sealed class PipCacheLeft : Rule
                 if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
 
                 context.Report(run.Locate(command),
-                    $"'{command.Name} install' keeps what it downloads in the image, a second time beside what it installs. Write '{command.Name} install --no-cache-dir'.",
+                    $"'{command.Name} install' leaves its cache in the image. Use '{command.Name} install --no-cache-dir'.",
                     context.Image?.Includes(run.Stage) == true ? null : Severity.Message,
                     fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache-dir"));
             }
         }
     }
 
-    /// <summary>By the variable, with any value but the words for no.</summary>
+    /// <summary>Whether the variable disables the cache: any value except those that mean false.</summary>
     private static bool IsOff(RunScript run, ShellCommand command)
     {
         var value = run.AssignedTo(Variable, command)?.Text ?? run.State.Find(Variable)?.Value;

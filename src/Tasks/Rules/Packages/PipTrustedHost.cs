@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>pip takes any certificate of some hosts.</summary>
+/// <summary>pip does not verify the certificates of some hosts.</summary>
 internal sealed class PipTrustedHost() : SwitchedOffByOption(
-    "takes any certificate of these hosts, and none at all: whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust (--cert, or PIP_CERT), and leave the option out.",
+    "disables TLS verification for these hosts.",
+    "Remove it, and set the CA certificate with --cert or PIP_CERT.",
     "pip", "echo", "printf")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5072", "pip trusts hosts without looking at their certificates", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5072", "TLS verification is disabled for pip (--trusted-host)", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_4"],
     };

@@ -3,9 +3,9 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>pip or pipx installs a package without a version.</summary>
-internal sealed class PipUnpinned() : UnpinnedPackages(["pip", "pipx"], "flask==3.1.2")
+internal sealed class PipUnpinned() : UnpinnedPackages(["pip", "pipx"], "flask", "==", "3.1.2")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5070", "pip installs packages in whatever version there is", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5070", "pip installs packages without a pinned version", Severity.Warning)
     {
         Aliases = ["hadolint:DL3013", "kics:Unpinned Package Version in Pip Install"],
     };

@@ -2,10 +2,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>What a download brings is run unseen: no checksum, no signature, and half a script where the connection breaks.</summary>
+/// <summary>A download runs in an interpreter without a checksum or signature, and only in part if the connection breaks.</summary>
 internal sealed class PipeToShell : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5020", "A download is run unseen", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG5020", "A downloaded script is piped to a shell", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -17,7 +17,7 @@ internal sealed class PipeToShell : Rule
             {
                 if (!ReadsPipe(command) && !ReadsSubstitution(command)) continue;
                 context.Report(run.Locate(command.Outermost.Pipeline.Span),
-                    $"A download is handed to '{command.Name}' unseen: whoever controls the server, or the name, runs code in your build. Download a fixed version to a file, compare its checksum ('sha256sum -c'), and run that; or take the package of the distribution.");
+                    $"'{command.Name}' runs a download without a check. Save a fixed version to a file, verify it with 'sha256sum -c', then run it.");
             }
         }
     }
@@ -44,7 +44,7 @@ internal sealed class PipeToShell : Rule
         {
             if (word.Expansions is not [{ Body: { } body, Kind: var kind } expansion, ..]) continue;
 
-            // Only what stands first in a script is what is run; elsewhere it is an argument.
+            // Only the first word of a script is what runs; other words are arguments.
             var isScript = kind == ShellExpansionKind.Process || (command.Script is not null && word == command.ScriptWord)
                 || command.Name == "eval";
             if (isScript && word.Text.TrimStart() is ['$' or '`' or '<', ..] && ShellCommandCollector.Collect(body).Any(IsDownload)) return true;
@@ -59,7 +59,10 @@ internal sealed class PipeToShell : Rule
         CommandWrappers.IsShell(command.Name) || command.Name is "node" or "perl" or "ruby" or "php"
         || command.Name?.StartsWith("python", StringComparison.Ordinal) == true;
 
-    /// <summary>Nothing but options and what follows <c>-s</c> or <c>-</c>: an operand would be the script, and an inline script too.</summary>
+    /// <summary>
+    /// Whether the interpreter reads its script from standard input: it has only options, or <c>-s</c> or <c>-</c>. Otherwise an operand or
+    /// an option has the script.
+    /// </summary>
     private static bool ReadsInput(ShellCommand command)
     {
         foreach (var word in command.Arguments)

@@ -3,19 +3,19 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>Python 2.7 takes any certificate; Python 3 does not read the variable (PEP 493).</summary>
+/// <summary>A variable disables the verification of certificates in Python 2.7 (PEP 493). Python 3 does not read it.</summary>
 internal sealed class PythonCertificatesUnchecked() : SwitchedOffByVariable(
-    "PYTHONHTTPSVERIFY", "makes Python 2.7 take any certificate (Python 3 does not read it): whoever stands between the build and the server can put in what he likes.",
-    "Name the certificate to trust with SSL_CERT_FILE, and leave the variable out.")
+    "PYTHONHTTPSVERIFY", "disables TLS verification in Python 2.7.",
+    "Remove it, and set SSL_CERT_FILE to the CA certificate.")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5074", "PYTHONHTTPSVERIFY makes Python take any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5074", "PYTHONHTTPSVERIFY disables TLS verification", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_5"],
     };
 
     protected override bool SwitchesOff(string value) => value == "0";
 
-    /// <summary>In an image of Python 3, which is also what its tags without a version are.</summary>
+    /// <summary>In an image of Python 3. A tag of the python image without a version is Python 3, too.</summary>
     protected override bool IsNotRead(Stage stage)
     {
         if (StageBase.Of(stage) is not { } image || SecretFiles.NameOf(image.Repository) != "python") return false;

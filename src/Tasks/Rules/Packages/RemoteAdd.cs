@@ -2,13 +2,13 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>ADD fetches a file that nobody compares.</summary>
+/// <summary>ADD downloads a file without a checksum.</summary>
 internal sealed class RemoteAdd : Rule
 {
-    /// <summary>A signature is what others are compared by.</summary>
+    /// <summary>Signatures verify other files.</summary>
     private static readonly string[] Signatures = [".asc", ".sig", ".sign", ".minisig"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5027", "ADD fetches a file whose checksum nobody compares", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5027", "ADD downloads a file without --checksum", Severity.Message)
     {
         Aliases = ["kics:Curl or Wget Instead of Add"],
         IsRecommended = false,
@@ -27,14 +27,14 @@ internal sealed class RemoteAdd : Rule
                 {
                     if (!IsRemoteFile(source.Value) || (comparisons ??= Comparisons.In(context)).FollowIn(stage, source.Span.Start)) continue;
                     context.Report(source.Span,
-                        "ADD fetches this file, and nobody compares what comes: whoever controls the server, or the name, changes the image. Take a fixed version of it, and write ADD --checksum=sha256:…, with the checksum that its makers publish.");
+                        "ADD downloads this file without a checksum. Use a fixed version of the file, and add '--checksum=sha256:<checksum>'.");
                     break;
                 }
             }
         }
     }
 
-    /// <summary>No repository, no signature, and no bare host, whose answer is no file.</summary>
+    /// <summary>Whether a source is a remote file: not a repository, a signature or only the name of a host.</summary>
     private static bool IsRemoteFile(string source) =>
         (source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         && source.TrimEnd('/').LastIndexOf('/') > "https://".Length && !Array.Exists(Signatures, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase))

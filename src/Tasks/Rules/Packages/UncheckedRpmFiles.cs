@@ -2,16 +2,16 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>rpm installs a file that it does not check.</summary>
+/// <summary>rpm installs a package without verifying its signature or digest.</summary>
 internal sealed class UncheckedRpmFiles() : SwitchedOffByOption(
-    "installs a package without the check that it is whole and signed: what was changed on its way goes into the image.",
-    "Import the key ('rpm --import'), and leave the option out.",
+    "installs a package without full verification.",
+    "Remove it, and import the signing key with 'rpm --import'.",
     "rpm")
 {
     private static readonly string[] Modes = ["-i", "-U", "-F", "--install", "--upgrade", "--freshen", "--reinstall"];
     private static readonly string[] Others = ["-q", "-V", "-e", "--query", "--verify", "--erase"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5045", "rpm installs a package that it does not check", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5045", "rpm installs a package without verification", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_10"],
     };

@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>yum, dnf or zypper installs what nobody has signed.</summary>
+/// <summary>yum, dnf or zypper accepts unsigned packages.</summary>
 internal sealed class UncheckedRpmSignatures() : SwitchedOffByOption(
-    "installs packages that nobody has signed: whoever stands between the build and the server puts his own into the image.",
-    "Import the repository's key ('rpm --import', or gpgkey=), and leave it out.",
+    "accepts unsigned packages.",
+    "Remove it, and import the repository's key with 'rpm --import' or gpgkey=.",
     RpmSettings.ProgramsAnd("zypper"))
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5044", "yum, dnf or zypper installs packages that nobody has signed", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5044", "yum, dnf or zypper accepts unsigned packages", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_9"],
     };

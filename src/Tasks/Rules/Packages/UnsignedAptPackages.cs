@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apt-get installs what nobody has signed.</summary>
+/// <summary>apt-get accepts unsigned packages.</summary>
 internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
-    "installs packages that nobody has signed: whoever stands between the build and the server puts his own into the image.",
-    "Add the repository's key (signed-by=), and leave the option out.",
+    "accepts unsigned packages.",
+    "Remove it, and name the repository's key with signed-by=.",
     "apt-get", "apt", "aptitude", "add-apt-repository", "echo", "printf")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5017", "apt-get installs packages that nobody has signed", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5017", "apt-get accepts unsigned packages", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_8"],
     };
@@ -20,7 +20,10 @@ internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
             ?? command.Line.Options.FirstOrDefault(static option => option.Value is { } value && IsSwitchedOff(value))?.Word;
     }
 
-    /// <summary>A line of sources.list(5) such as <c>deb [trusted=yes] https://…</c>; packages of the image's own disk have come with it.</summary>
+    /// <summary>
+    /// A line of sources.list(5) such as <c>deb [trusted=yes] https://…</c>. A local repository (<c>file:</c>, <c>copy:</c>) is part of the
+    /// image and needs no signature.
+    /// </summary>
     private static bool IsUnsignedSource(string line) =>
         line.AsSpan().TrimStart().StartsWith("deb", StringComparison.Ordinal) && line.Contains("trusted=yes", StringComparison.OrdinalIgnoreCase)
         && !line.Contains(" file:", StringComparison.Ordinal) && !line.Contains(" copy:", StringComparison.Ordinal);

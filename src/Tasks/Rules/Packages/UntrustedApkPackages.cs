@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apk installs what nobody has signed.</summary>
+/// <summary>apk accepts unsigned packages.</summary>
 internal sealed class UntrustedApkPackages() : SwitchedOffByOption(
-    "installs packages that nobody has signed: whoever stands between the build and the server puts his own into the image.",
-    "Leave the option out: the keys of Alpine's own repositories are there, and another's key goes into /etc/apk/keys.",
+    "accepts unsigned packages.",
+    "Remove it, and copy the repository's public key to /etc/apk/keys.",
     "apk")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5032", "apk installs packages that nobody has signed", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5032", "apk runs with --allow-untrusted", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_7"],
     };

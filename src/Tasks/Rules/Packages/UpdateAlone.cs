@@ -2,10 +2,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>A package index is fetched in a RUN that installs nothing: the build cache keeps it while the repository moves on.</summary>
+/// <summary>A RUN updates a package index and installs no package, so the build cache can keep an old index for later installs.</summary>
 internal sealed class UpdateAlone : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5016", "A package index is updated in a RUN of its own", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5016", "Package lists are updated without an install in the same RUN", Severity.Warning)
     {
         Aliases = ["trivy:DS-0017", "checkov:CKV_DOCKER_5", "kics:Update Instruction Alone"],
     };
@@ -16,32 +16,32 @@ internal sealed class UpdateAlone : Rule
 
         foreach (var run in context.Runs)
         {
-            if (LastUnread(run) is not { } update) continue;
+            if (In(run) is not { } update) continue;
 
             var (name, verb) = (update.Name, PackageIndex.VerbOf(update));
             if (PackageIndex.Of(update)!.IsUpgrade(update))
             {
                 context.Report(run.Locate(update),
-                    $"'{name} {verb}' is not followed by an install in the same RUN: the build cache keeps its layer, so that later builds get no newer packages, and the old files stay in the base's. Take a newer base image, or upgrade in the RUN that installs.",
+                    $"The build cache keeps the result of '{name} {verb}'. Use a newer base image, or upgrade in the RUN that installs.",
                     Severity.Message);
                 continue;
             }
 
             context.Report(run.Locate(update), PackageIndex.Apk.IsUpdate(update)
-                ? "'apk update' is not followed by an install in the same RUN: it leaves an index in the image that goes stale in the build cache. Leave it out, and write 'apk add --no-cache', which fetches its own."
-                : $"'{name} {verb}' is not followed by an install in the same RUN: the build cache keeps the lists while the repository moves on, and a later install asks for what is no longer there. Write both in one RUN, joined by '&&'.");
+                ? "No command in this RUN uses the index of 'apk update'. Remove the update, and use 'apk add --no-cache'."
+                : $"No install in this RUN uses the lists of '{name} {verb}'. Update and install in one RUN{(PackageIndex.Apt.IsUpdate(update) ? $" that ends with '&& {AptGetListsLeft.RemovalFor(update)}'" : ", joined by '&&'")}.");
         }
     }
 
-    /// <summary>The last update that nothing after it in the script needs.</summary>
-    private static ShellCommand? LastUnread(RunScript run)
+    /// <summary>The last update in a RUN whose lists no later command of the RUN needs; null when every update is used.</summary>
+    public static ShellCommand? In(RunScript run)
     {
         ShellCommand? last = null;
         PackageIndex? index = null;
         var isUsed = false;
         foreach (var command in run.Commands)
         {
-            // An upgrade after an install is part of that.
+            // An upgrade after an install belongs to it.
             if (PackageIndex.Of(command) is { } own && (own.IsUpdate(command) || (own.IsUpgrade(command) && !isUsed))) (last, index) = (command, own);
             else if (index?.MayRead(command) == true) (last, index, isUsed) = (null, null, true);
             else isUsed |= PackageIndex.Of(command)?.MayRead(command) == true;

@@ -2,12 +2,12 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>An OpenSSL with a fault that became known to everybody is downloaded to be built.</summary>
+/// <summary>The build downloads the source of an OpenSSL version with a known critical vulnerability.</summary>
 internal sealed class VulnerableOpenSsl : Rule
 {
     private const string Name = "openssl-";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5024", "An OpenSSL with a known critical fault is built in", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5024", "The build downloads a vulnerable OpenSSL version", Severity.Error)
     {
         Aliases = ["kics:Vulnerable OpenSSL Version"],
     };
@@ -35,16 +35,16 @@ internal sealed class VulnerableOpenSsl : Rule
         }
     }
 
-    /// <summary>The address may be in a variable, too.</summary>
+    /// <summary>Whether a word can contain the address of an OpenSSL archive: directly, or in a variable.</summary>
     private static bool MayName(string text) => text.Contains('$') || text.Contains(Name, StringComparison.Ordinal);
 
     private static void Report(RuleContext context, TextSpan span, string? address)
     {
         if (address is null || VersionIn(address) is not { } version || FaultOf(version) is not { } fault) return;
-        context.Report(span, $"OpenSSL {version} has {fault}: whoever talks to it can read or crash the process. Install the distribution's OpenSSL, or a release that is still supported.");
+        context.Report(span, $"OpenSSL {version} has {fault}. Install OpenSSL from the distribution, or use a supported release.");
     }
 
-    /// <summary>What follows <c>openssl-</c> where that begins with a digit.</summary>
+    /// <summary>The version after <c>openssl-</c>; null when the next character is not a digit.</summary>
     private static string? VersionIn(string address)
     {
         var start = address.LastIndexOf(Name, StringComparison.Ordinal);
@@ -56,7 +56,10 @@ internal sealed class VulnerableOpenSsl : Rule
         return end == start ? null : address[start..end];
     }
 
-    /// <summary>Heartbleed up to 1.0.1f (CVE-2014-0160), and the two overruns in certificates up to 3.0.6 (CVE-2022-3602, CVE-2022-3786).</summary>
+    /// <summary>
+    /// Heartbleed up to 1.0.1f (CVE-2014-0160), and the two buffer overruns in certificate verification up to 3.0.6 (CVE-2022-3602,
+    /// CVE-2022-3786).
+    /// </summary>
     private static string? FaultOf(string version) => version switch
     {
         "1.0.1" or "1.0.1a" or "1.0.1b" or "1.0.1c" or "1.0.1d" or "1.0.1e" or "1.0.1f" => "Heartbleed (CVE-2014-0160)",

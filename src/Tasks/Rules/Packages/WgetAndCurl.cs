@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>A stage downloads by wget and by curl, where one of them would do.</summary>
+/// <summary>A stage downloads with wget and with curl, although one of them is enough.</summary>
 internal sealed class WgetAndCurl : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5025", "One stage uses wget and curl", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5025", "A stage uses both wget and curl", Severity.Message)
     {
         Aliases = ["hadolint:DL4001", "trivy:DS-0014", "kics:Run Using 'wget' and 'curl'"],
         IsRecommended = false,
@@ -30,7 +30,7 @@ internal sealed class WgetAndCurl : Rule
             if (both)
             {
                 context.Report(run.Locate((other ?? uses[0]).Words[0].Span),
-                    "This stage downloads by wget and by curl: each is a package with libraries of its own to install, patch and scan. Use one of them.");
+                    "This stage uses both wget and curl. Use one of them, and do not install the other.");
             }
         }
     }

@@ -2,13 +2,13 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>wget takes any certificate.</summary>
+/// <summary>wget does not verify certificates.</summary>
 internal sealed class WgetUnchecked() : SwitchedOffByOption(
-    "takes any certificate: whoever stands between the build and the server can put in what he likes.",
-    "Leave the check on: install the package ca-certificates, and copy the certificate of a proxy or registry of your own beside it, for 'update-ca-certificates'.",
+    "disables TLS verification.",
+    "Keep it enabled, install ca-certificates, and add the CA certificate with 'update-ca-certificates'.",
     "wget")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5022", "wget takes any certificate", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG5022", "TLS verification is disabled for wget", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_3"],
     };

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>yum installs a package without a version.</summary>
-internal sealed class YumUnpinned() : UnpinnedPackages(["yum"], "httpd-2.4.37")
+internal sealed class YumUnpinned() : UnpinnedPackages(["yum"], "httpd", "-", "2.4.37")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5042", "yum installs packages in whatever version there is", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5042", "yum installs packages without a pinned version", Severity.Message)
     {
         Aliases = ["hadolint:DL3033", "kics:Yum install Without Version"],
         IsRecommended = false,

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>zypper's cache stays in the layer.</summary>
+/// <summary>The cache of zypper remains in the layer.</summary>
 internal sealed class ZypperCacheLeft() : PackageCacheLeft(
     ["zypper"],
     ["install", "in", "remove", "rm", "source-install", "si", "patch", "update", "up", "dist-upgrade", "dup", "refresh", "ref"],
@@ -8,7 +8,7 @@ internal sealed class ZypperCacheLeft() : PackageCacheLeft(
     "clean",
     isInEveryStage: true)
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5061", "zypper's cache stays in the image", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5061", "The zypper cache remains in the image", Severity.Warning)
     {
         Aliases = ["hadolint:DL3036", "trivy:DS-0020", "kics:Missing Zypper Clean"],
     };

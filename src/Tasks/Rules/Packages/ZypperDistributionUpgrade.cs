@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>zypper takes the whole distribution of the base image further.</summary>
+/// <summary>zypper upgrades the distribution of the base image.</summary>
 internal sealed class ZypperDistributionUpgrade : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5063", "zypper upgrades the distribution in a build", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG5063", "zypper dist-upgrade runs in the build", Severity.Warning)
     {
         Aliases = ["hadolint:DL3035"],
     };
@@ -14,7 +14,7 @@ internal sealed class ZypperDistributionUpgrade : Rule
         {
             if (command.Line.SubCommand is not ("dist-upgrade" or "dup")) continue;
             context.Report(run.Locate(command),
-                $"'zypper {command.Line.SubCommand}' takes the base image's distribution further than anyone has tested it, and keeps the old files in the layer below. Take a newer base image; 'zypper patch' is enough for security fixes.");
+                $"'zypper {command.Line.SubCommand}' replaces and removes packages of the base image. Use a newer base image, or 'zypper patch' for security fixes.");
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>zypper installs a package without a version.</summary>
-internal sealed class ZypperUnpinned() : UnpinnedPackages(["zypper"], "curl=8.14.1")
+internal sealed class ZypperUnpinned() : UnpinnedPackages(["zypper"], "curl", "=", "8.14.1")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5062", "zypper installs packages in whatever version there is", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG5062", "zypper installs packages without a pinned version", Severity.Message)
     {
         Aliases = ["hadolint:DL3037", "kics:Zypper Install Without Version"],
         IsRecommended = false,
