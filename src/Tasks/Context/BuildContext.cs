@@ -2,14 +2,14 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Context;
 
-/// <summary>Where a look at the build context ends, whatever there still is to see: it happens in every build.</summary>
-/// <param name="Entries">Files and folders looked at; as many again where their sizes are asked for.</param>
-/// <param name="Depth">Folders below the context's root.</param>
+/// <summary>The limits of a walk through the build context, which bound its cost, because every build does it.</summary>
+/// <param name="Entries">The number of files and folders; the same number again when a rule asks for their sizes.</param>
+/// <param name="Depth">The number of folder levels below the context's root.</param>
 internal sealed record BuildContextLimits(int Entries = 20_000, int Depth = 24);
 
 /// <summary>
-/// The folder that a build is sent, seen through its ignore file. It is walked at most once and only when asked; no link is followed,
-/// so nothing outside of it is ever read.
+/// The folder that a builder receives, filtered by its ignore file. It is walked at most once, on first use. Links are not followed, so nothing outside
+/// the folder is read.
 /// </summary>
 internal sealed class BuildContext
 {
@@ -23,10 +23,10 @@ internal sealed class BuildContext
     private readonly Lazy<Dictionary<string, string>> firstOfName;
 
     /// <param name="files">The disk.</param>
-    /// <param name="root">The context, absolute.</param>
-    /// <param name="ignoreFile">What the build ignores, or null when there is no ignore file.</param>
-    /// <param name="limits">Where the look ends.</param>
-    /// <param name="ignoreName">How diagnostics name the ignore file that is not there.</param>
+    /// <param name="root">The absolute path of the context.</param>
+    /// <param name="ignoreFile">The ignore file of the build; null when it does not exist.</param>
+    /// <param name="limits">The limits of the walk.</param>
+    /// <param name="ignoreName">The name in diagnostics of an ignore file that does not exist.</param>
     public BuildContext(IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null, string ignoreName = ".dockerignore")
     {
         this.files = files;
@@ -42,47 +42,46 @@ internal sealed class BuildContext
         gitIgnore = new Lazy<IgnoreFile>(() => IgnoreFile.ParseGit(files.ReadText(Path.Combine(root, ".gitignore")) ?? ""));
     }
 
-    /// <summary>Absolute.</summary>
+    /// <summary>The absolute path of the context.</summary>
     public string Root { get; }
 
-    /// <summary>Null when the build has none: everything is sent.</summary>
+    /// <summary>The ignore file; null when it does not exist, so that the builder receives everything.</summary>
     public IgnoreFile? IgnoreFile { get; }
 
-    /// <summary>The ignore file's text, or an empty one with the name that it would have.</summary>
+    /// <summary>The text of the ignore file, or an empty text with the name that the file would have.</summary>
     public SourceText IgnoreSource { get; }
 
-    /// <summary>What would be sent and must not be, by path.</summary>
+    /// <summary>The files that the builder would receive and must not, sorted by path.</summary>
     public IReadOnlyList<SensitiveFile> SensitiveFiles => sensitiveFiles.Value;
 
-    /// <summary>What would be sent and is made on each machine anew, by path.</summary>
+    /// <summary>The folders that the builder would receive and that each machine creates for itself, sorted by path.</summary>
     public IReadOnlyList<LocalFolder> LocalFolders => localFolders.Value;
 
-    /// <summary>False when the look ended at a limit, so that there may be more.</summary>
+    /// <summary>False when the walk ended at a limit, so that there may be more files.</summary>
     public bool IsComplete => walk.Value.IsComplete;
 
-    /// <summary>All that was seen, what lies near the root first; what is ignored is among it, where the walk came by.</summary>
+    /// <summary>All visited entries, those near the root first. Ignored entries are included where the walk visited them.</summary>
     public IReadOnlyList<ContextEntry> Entries => walk.Value.Entries;
 
-    /// <summary>How much is sent, and of what; looks into folders that <see cref="Entries"/> leaves closed.</summary>
+    /// <summary>The size of the context and its largest parts. Also measures folders that <see cref="Entries"/> does not list.</summary>
     public ContextSize Size => size.Value;
 
-    /// <summary>The same folder, seen through another ignore file.</summary>
+    /// <summary>The same folder, filtered by another ignore file.</summary>
     public BuildContext With(IgnoreFile ignoreFile) => new(files, Root, ignoreFile, limits);
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsSent(string path) => IgnoreFile is null || !IgnoreFile.IsIgnored(path);
 
     /// <summary>
-    /// Whether the repository leaves a path out: what a build makes is not there until it has run. Only the .gitignore in the context's
-    /// root is read.
+    /// Whether .gitignore excludes a path: a build probably creates it, so it may not exist yet. Only the .gitignore in the context's root is read.
     /// </summary>
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsMadeByBuild(string path) => gitIgnore.Value.IsIgnored(path);
 
-    /// <summary>Goes down a path as far as it leads.</summary>
+    /// <summary>Follows a path as far as it exists.</summary>
     /// <param name="path">Relative to the context, with forward slashes; empty for the context itself.</param>
-    /// <param name="entry">The last part that is there: the path's own entry, or a folder above it.</param>
-    /// <returns>Whether it is there; null where the walk did not look.</returns>
+    /// <param name="entry">The last existing part: the path's own entry, or a folder above it.</param>
+    /// <returns>Whether the path exists; null where the walk did not visit its folder.</returns>
     public bool? Find(string path, out ContextEntry entry)
     {
         entry = walk.Value.Root;
@@ -98,8 +97,8 @@ internal sealed class BuildContext
         return true;
     }
 
-    /// <summary>Whether it holds something that a pattern names, or may, where the walk did not look.</summary>
-    /// <param name="pattern">As a source of COPY is written, relative to the context.</param>
+    /// <summary>Whether the context contains a match of a pattern, or may contain one in a folder that the walk did not visit.</summary>
+    /// <param name="pattern">A source of COPY, relative to the context.</param>
     public bool MayHold(string pattern)
     {
         if (!IsComplete || IgnoreFile.Parse(pattern).Patterns is not [var glob]) return true;
@@ -111,9 +110,12 @@ internal sealed class BuildContext
         return false;
     }
 
-    /// <summary>What is sent and was most likely meant by a path that is not there: nearly the same name, or the same elsewhere; null when nothing is near.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="folder">Where it leads, as <see cref="Find"/> gives it.</param>
+    /// <summary>
+    /// The existing path that a missing path most likely refers to: a similar name in the same folder, or the same name in another folder; null when no
+    /// such path exists.
+    /// </summary>
+    /// <param name="path">The missing path.</param>
+    /// <param name="folder">Its last existing folder, as <see cref="Find"/> returns it.</param>
     public string? NearestTo(string path, ContextEntry folder)
     {
         var done = folder.Path.Length == 0 ? 0 : folder.Path.Length + 1;
@@ -142,7 +144,7 @@ internal sealed class BuildContext
         var entries = new List<ContextEntry>();
         var isComplete = true;
 
-        // Breadth first: what lies near the root is what counts most, should a limit end the look.
+        // Breadth first: if a limit ends the walk, the entries near the root matter most.
         var folders = new Queue<Folder>();
         folders.Enqueue(new Folder(root, 0, null));
         while (folders.TryDequeue(out var folder))
@@ -176,10 +178,10 @@ internal sealed class BuildContext
         {
             if (entry.IsIgnored) continue;
 
-            // In a worktree or a submodule .git is a file that names a folder elsewhere: nothing in it is worth hiding.
+            // In a worktree or a submodule .git is a file with the path of another folder, which is not sensitive.
             if (entry is { Kind: FileKind.Directory, Name: ".git" })
             {
-                found.Add(new SensitiveFile(entry.Path, SensitiveKind.Repository, "is the repository with all its history"));
+                found.Add(new SensitiveFile(entry.Path, SensitiveKind.Repository, "is the repository with its history"));
             }
             else if (entry.Kind == FileKind.File && Context.SensitiveFiles.Classify(entry.Path, bytes => files.ReadText(AbsoluteOf(entry), bytes)) is { } file)
             {
@@ -191,7 +193,7 @@ internal sealed class BuildContext
         return found;
     }
 
-    /// <summary>Looks for their sizes into the folders that are sent and that the walk had no reason to look into.</summary>
+    /// <summary>Measures the folders that the builder receives and that the walk did not need to visit.</summary>
     private ContextSize Measure()
     {
         var ignore = IgnoreFile ?? IgnoreFile.Empty;
@@ -228,7 +230,7 @@ internal sealed class BuildContext
 
     private static string PathIn(ContextEntry folder, FileEntry entry) => folder.Path.Length == 0 ? entry.Name : $"{folder.Path}/{entry.Name}";
 
-    /// <summary>What packages, builds and tools bring along are copies or test data of others; looking through it would cost most of the time.</summary>
+    /// <summary>Whether a folder belongs to packages, builds or tools. Such folders would take most of the time, and their files are not the user's own.</summary>
     private static bool IsOfOthers(string folder) => folder is ".git" or "node_modules" or "bin" or "obj" or ".vs" or "__pycache__" or ".venv";
 
     private sealed record Folder(ContextEntry Entry, int Depth, IgnoreDecision? Decision);

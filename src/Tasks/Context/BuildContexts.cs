@@ -3,28 +3,28 @@ using System.Collections.Concurrent;
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// The build context of each of many Dockerfiles below one root. Those that read the same ignore file share one, so that a repository is
-/// walked once, however many Dockerfiles it has.
+/// The build contexts of the Dockerfiles below one root. Dockerfiles with the same ignore file share a context, so a repository with many Dockerfiles is
+/// walked once.
 /// </summary>
 /// <param name="files">The disk.</param>
-/// <param name="root">The context, absolute.</param>
-/// <param name="isGiven">Whether somebody said that this is the context; else it is the folder that it most likely is.</param>
-/// <param name="nameOf">How diagnostics name a file, by its absolute path; that path itself when nobody says.</param>
+/// <param name="root">The absolute path of the context.</param>
+/// <param name="isGiven">Whether a setting names the context; otherwise it is the most likely folder.</param>
+/// <param name="nameOf">Gives the name of a file in diagnostics for its absolute path; without it, the path is the name.</param>
 internal sealed class BuildContexts(IFileSystem files, string root, bool isGiven = false, Func<string, string>? nameOf = null)
 {
     private readonly ConcurrentDictionary<string, BuildContext> byIgnoreFile = new(StringComparer.Ordinal);
     private readonly string shared = Path.Combine(root, ".dockerignore");
 
     /// <summary>The context of a Dockerfile, with the ignore file that its build reads.</summary>
-    /// <param name="dockerfile">Absolute; it need not exist.</param>
+    /// <param name="dockerfile">The absolute path; the file need not exist.</param>
     public BuildContext Of(string dockerfile)
     {
         var own = IgnoreFile.NameFor(dockerfile);
         return byIgnoreFile.GetOrAdd(files.FileExists(own) ? own : shared, Read);
     }
 
-    /// <summary>Whether a Dockerfile is certainly built with this context: somebody said so, or it lies in its root.</summary>
-    /// <param name="dockerfile">Absolute.</param>
+    /// <summary>Whether a Dockerfile is certainly built with this context: a setting says so, or the file is in the root of the context.</summary>
+    /// <param name="dockerfile">The absolute path.</param>
     public bool IsCertainFor(string dockerfile) =>
         isGiven || Path.TrimEndingDirectorySeparator(root).Equals(Path.GetDirectoryName(dockerfile), StringComparison.Ordinal);
 

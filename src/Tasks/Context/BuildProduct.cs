@@ -1,6 +1,6 @@
 namespace ContainerGuard.Context;
 
-/// <summary>Tells by its path whether a file is made by a build, and so may be missing until that has run.</summary>
+/// <summary>Tells by its path whether a build creates a file, so that the file may not exist before that build.</summary>
 internal static class BuildProduct
 {
     private static readonly HashSet<string> Folders = new(StringComparer.OrdinalIgnoreCase)
@@ -14,17 +14,17 @@ internal static class BuildProduct
         ".apk", ".deb", ".dll", ".ear", ".exe", ".gz", ".jar", ".rpm", ".so", ".tar", ".tgz", ".war", ".whl", ".xz", ".zip",
     };
 
-    /// <summary>What people write.</summary>
+    /// <summary>Extensions of files that people write.</summary>
     private static readonly HashSet<string> Sources = new(StringComparer.OrdinalIgnoreCase)
     {
         ".c", ".cfg", ".conf", ".config", ".cpp", ".cs", ".csproj", ".fsproj", ".go", ".gradle", ".h", ".ini", ".java", ".js", ".json", ".kt", ".kts", ".lock", ".mjs", ".mod",
         ".php", ".props", ".py", ".rb", ".rs", ".sh", ".sln", ".slnx", ".sum", ".targets", ".toml", ".ts", ".tsx", ".vbproj", ".xml", ".yaml", ".yml",
     };
 
-    /// <summary>Whether it lies where builds put what they make, or is of a kind that only they make.</summary>
+    /// <summary>Whether a path is in a folder for build output, or has the extension of a build product.</summary>
     public static bool IsOne(string path) => path.Split('/').Any(Folders.Contains) || Archives.Contains(Path.GetExtension(path));
 
-    /// <summary>Whether it is of a kind that people write.</summary>
+    /// <summary>Whether a path has the name or extension of a file that people write.</summary>
     public static bool IsWritten(string path) =>
         Sources.Contains(Path.GetExtension(path)) || Path.GetFileName(path).StartsWith("requirements", StringComparison.Ordinal);
 }

@@ -1,11 +1,11 @@
 namespace ContainerGuard.Context;
 
-/// <summary>A file, folder or link of a build context, as the walk saw it.</summary>
-/// <param name="parent">The folder that holds it; null for the context itself.</param>
+/// <summary>A file, folder or link of a build context.</summary>
+/// <param name="parent">Its folder; null for the context itself.</param>
 /// <param name="path">Relative to the context, with forward slashes; empty for the context itself.</param>
-/// <param name="kind">What it is.</param>
-/// <param name="length">A file's bytes.</param>
-/// <param name="isIgnored">Whether the ignore file leaves it out; what is below may be taken back in.</param>
+/// <param name="kind">Whether it is a file, a folder or a link.</param>
+/// <param name="length">The size of a file in bytes.</param>
+/// <param name="isIgnored">Whether the ignore file excludes it. An exception may still include entries below it.</param>
 internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind kind, long length, bool isIgnored)
 {
     private Dictionary<string, ContextEntry>? byName;
@@ -18,15 +18,15 @@ internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind k
 
     public bool IsIgnored { get; } = isIgnored;
 
-    /// <summary>The bytes that are sent of a file; of a folder those of all that is known below it.</summary>
+    /// <summary>The bytes that the builder receives: of a file, or of all known files below a folder.</summary>
     public long Length { get; private set; } = kind == FileKind.File && !isIgnored ? length : 0;
 
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>What a folder holds, in no order; null when nobody has looked into it, or not to the end.</summary>
+    /// <summary>The entries of a folder, in any order; null when the walk did not list the folder, or not completely.</summary>
     public List<ContextEntry>? Children { get; internal set; }
 
-    /// <summary>The child of a name; null when there is none, or it is not known.</summary>
+    /// <summary>The child with a name; null when it does not exist or is not known.</summary>
     public ContextEntry? Child(string name)
     {
         if (Children is null) return null;
@@ -42,7 +42,7 @@ internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind k
         return names.GetValueOrDefault(name);
     }
 
-    /// <summary>Counts what was found below it, here and in every folder above.</summary>
+    /// <summary>Adds the size of a file below this entry, here and in every folder above.</summary>
     internal void Add(long length)
     {
         for (var entry = this; entry is not null; entry = entry.Parent) entry.Length += length;

@@ -5,40 +5,40 @@ internal enum FileKind
     File,
     Directory,
 
-    /// <summary>A symbolic link or junction, whatever it leads to. Nobody follows one: a build context is sent links as links.</summary>
+    /// <summary>A symbolic link or junction to a file or a folder. Links are not followed: a builder receives links as links.</summary>
     Link,
 }
 
 /// <summary>An entry of a folder.</summary>
 /// <param name="Name">The last part of its path.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Length">A file's bytes.</param>
+/// <param name="Kind">Whether it is a file, a folder or a link.</param>
+/// <param name="Length">The size of a file in bytes.</param>
 internal sealed record FileEntry(string Name, FileKind Kind, long Length = 0);
 
-/// <summary>The little that is read of a disk, so that whatever reads it can be tested without one. Every path is absolute.</summary>
+/// <summary>The file system operations that the project needs, so that its code can be tested without a disk. Every path is absolute.</summary>
 internal interface IFileSystem
 {
     bool FileExists(string path);
 
     bool DirectoryExists(string path);
 
-    /// <summary>What a folder holds, in no order; nothing when it is missing or may not be read.</summary>
+    /// <summary>The entries of a folder, in any order; empty when the folder does not exist or cannot be read.</summary>
     IEnumerable<FileEntry> List(string directory);
 
-    /// <summary>The text at the beginning of a file, as UTF-8 unless a byte order mark says otherwise; null when it is missing or may not be read.</summary>
+    /// <summary>The text at the beginning of a file, decoded as UTF-8 or by its byte order mark; null when the file does not exist or cannot be read.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maximumBytes">How much of it is read at most.</param>
+    /// <param name="maximumBytes">The number of bytes to read at most.</param>
     string? ReadText(string path, int maximumBytes = int.MaxValue);
 
-    /// <summary>A file to be read from its beginning, for one that may be large; null when it is missing or may not be read.</summary>
+    /// <summary>Opens a file that may be large for reading; null when the file does not exist or cannot be read.</summary>
     Stream? Open(string path);
 
-    /// <summary>When something was written to a file, or an entry to a folder, in UTC; long ago when it is missing.</summary>
+    /// <summary>The time in UTC of the last write to a file, or of the last change of a folder's entries; a time in the distant past when it does not exist.</summary>
     DateTime LastWrite(string path);
 
-    /// <summary>What a file's text means; null when it is missing or may not be read.</summary>
+    /// <summary>The parsed content of a file; null when the file does not exist or cannot be read.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="parse">Makes it of the text and of nothing else: the result may be given out again, and to others.</param>
+    /// <param name="parse">Parses the text. The result must depend on the text only, because it may be shared and reused.</param>
     T? Read<T>(string path, Func<string, T> parse)
         where T : class =>
         ReadText(path) is { } text ? parse(text) : null;

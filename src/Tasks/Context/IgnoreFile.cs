@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Context;
 
-/// <summary>A line of a .dockerignore file that BuildKit refuses, and the whole file with it.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="Text">The line.</param>
-/// <param name="Reason">What is wrong with it, as a noun phrase.</param>
+/// <summary>A line of a .dockerignore file that BuildKit refuses. BuildKit then refuses the whole file.</summary>
+/// <param name="Line">The line number, from 1.</param>
+/// <param name="Text">The text of the line.</param>
+/// <param name="Reason">The error, as a noun phrase.</param>
 internal sealed record InvalidIgnorePattern(int Line, string Text, string Reason);
 
 /// <summary>
@@ -26,15 +26,15 @@ internal sealed class IgnoreFile
         hasExceptions = Array.Exists(patterns, static pattern => pattern.IsException);
     }
 
-    /// <summary>A file without a pattern: everything is sent.</summary>
+    /// <summary>A file without a pattern, which excludes nothing.</summary>
     public static IgnoreFile Empty { get; } = new([], []);
 
     public IReadOnlyList<IgnorePattern> Patterns => patterns;
 
     public IReadOnlyList<InvalidIgnorePattern> Invalid { get; }
 
-    /// <param name="text">What stands in it.</param>
-    /// <param name="name">The file as diagnostics name it.</param>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="name">The name of the file in diagnostics.</param>
     public static IgnoreFile Parse(string text, string name = Extension)
     {
         var patterns = new List<IgnorePattern>();
@@ -57,8 +57,8 @@ internal sealed class IgnoreFile
     }
 
     /// <summary>
-    /// Reads a .gitignore (git-scm.com/docs/gitignore) for what it leaves out: a pattern without a slash inside holds in every folder. Where
-    /// the two languages differ beyond that, the result is near enough for a hint.
+    /// Reads the patterns of a .gitignore file (git-scm.com/docs/gitignore). A pattern without a slash inside applies in every folder. Other differences
+    /// between the two formats are ignored, because the result is used for hints only.
     /// </summary>
     public static IgnoreFile ParseGit(string text) => Parse(string.Join('\n', text.Split('\n').Select(static line =>
     {
@@ -69,18 +69,18 @@ internal sealed class IgnoreFile
         return path.Contains('/') ? pattern : $"{mark}**/{path}";
     })));
 
-    /// <summary>Its text, in which findings have their place.</summary>
+    /// <summary>The text of the file, which findings refer to.</summary>
     public SourceText Source { get; private init; } = SourceText.From("", Extension);
 
-    /// <summary>The ignore file that BuildKit reads for one Dockerfile alone, in place of the .dockerignore in the context's root.</summary>
+    /// <summary>The ignore file that BuildKit reads for one Dockerfile only, instead of the .dockerignore in the context's root.</summary>
     public static string NameFor(string dockerfile) => dockerfile + Extension;
 
-    /// <summary>Whether a file is an ignore file by its name: a pattern such as <c>**/Dockerfile*</c> finds them beside Dockerfiles.</summary>
+    /// <summary>Whether a file is an ignore file by its name. A pattern such as <c>**/Dockerfile*</c> also finds the ignore files of Dockerfiles.</summary>
     public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Lines as they come at the end of an ignore file, those left out that it has.</summary>
+    /// <summary>The text to append to an ignore file, without the lines that the file already has.</summary>
     /// <param name="source">The file's text.</param>
-    /// <param name="lines">Patterns.</param>
+    /// <param name="lines">The patterns to add.</param>
     public static string LinesToAdd(SourceText source, IEnumerable<string> lines)
     {
         HashSet<string> known = [.. source.Text.Split('\n').Select(static line => line.Trim())];
@@ -88,7 +88,7 @@ internal sealed class IgnoreFile
         return added.Length > 0 && source.Text.Length > 0 && !source.Text.EndsWith('\n') ? source.NewLine + added : added;
     }
 
-    /// <summary>Where a pattern stands in <see cref="Source"/>.</summary>
+    /// <summary>The span of a pattern in <see cref="Source"/>.</summary>
     public TextSpan SpanOf(IgnorePattern pattern)
     {
         var line = Source.GetLineSpan(pattern.Line);
@@ -98,9 +98,9 @@ internal sealed class IgnoreFile
     /// <param name="path">Relative to the context, with forward slashes, without a slash at the end.</param>
     public bool IsIgnored(string path) => Decide(path, parent: null).IsIgnored;
 
-    /// <summary>Decides on a path, quicker when the decision on its folder is at hand.</summary>
+    /// <summary>Decides whether a path is ignored. The decision on its folder makes this faster.</summary>
     /// <param name="path">Relative to the context, with forward slashes.</param>
-    /// <param name="parent">The decision on the folder that holds it; null to look at every folder anew.</param>
+    /// <param name="parent">The decision on the folder of the path; null to evaluate every folder above it.</param>
     public IgnoreDecision Decide(string path, IgnoreDecision? parent)
     {
         var matched = new bool[patterns.Length];
@@ -111,7 +111,7 @@ internal sealed class IgnoreFile
             var matches = parent is not null && parent.Matched[index];
             if (!matches)
             {
-                // A pattern that could not change the verdict is not tried; its silence holds for what lies below, too, as in the original.
+                // A pattern that cannot change the decision is skipped, and it is then skipped for the paths below too, as in moby/patternmatcher.
                 if (pattern.IsException != isIgnored) continue;
                 matches = parent is null ? pattern.Covers(path) : pattern.Matches(path);
             }
@@ -123,7 +123,7 @@ internal sealed class IgnoreFile
         return new IgnoreDecision(isIgnored, matched);
     }
 
-    /// <summary>Whether an ignored folder may hold something that a later exception takes back in.</summary>
+    /// <summary>Whether an ignored folder may contain a path that an exception includes again.</summary>
     public bool MayTakeBackBelow(string folder)
     {
         if (!hasExceptions) return false;
@@ -136,5 +136,5 @@ internal sealed class IgnoreFile
     }
 }
 
-/// <summary>The verdict on one path, and the patterns that led to it, for the paths below.</summary>
+/// <summary>The decision on a path, and the patterns that matched it, which the decisions on paths below it use.</summary>
 internal sealed record IgnoreDecision(bool IsIgnored, bool[] Matched);

@@ -3,34 +3,34 @@ using System.Text;
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// A pattern with stars, classes or escapes, matched in one pass over the path, whatever it says: all places in the pattern that the path
-/// may have come to are followed side by side, as in the regular expression that moby/patternmatcher makes of it.
+/// A pattern with stars, classes or escapes. It is matched in one pass over the path: all possible positions in the pattern are followed in parallel. The
+/// result is that of the regular expression that moby/patternmatcher creates from the pattern.
 /// </summary>
 internal sealed class IgnoreGlob
 {
     private const int AnyCharacter = -1;
     private const int Star = -2;
 
-    /// <summary><c>**</c> before more: nothing, or any folders up to a slash.</summary>
+    /// <summary><c>**</c> that is not at the end: any number of folders up to a slash, including zero.</summary>
     private const int Folders = -3;
 
-    /// <summary><c>**</c> at the end: everything.</summary>
+    /// <summary><c>**</c> at the end: any text.</summary>
     private const int Everything = -4;
 
-    /// <summary>The first class; the second is one less.</summary>
+    /// <summary>The token of the first class; each further class is one less.</summary>
     private const int FirstClass = -5;
 
     private const int SmallSize = 256;
 
-    /// <summary>A character each, or one of the above.</summary>
+    /// <summary>The tokens of the pattern: a character, or one of the constants above.</summary>
     private readonly int[] tokens;
 
-    /// <summary>Of each class whether it is negated (1) or not (0), then the pairs of its ranges.</summary>
+    /// <summary>The classes: for each, whether it is negated (1) or not (0), followed by the pairs of its ranges.</summary>
     private readonly int[][] classes;
 
     private IgnoreGlob(int[] tokens, int[][] classes) => (this.tokens, this.classes) = (tokens, classes);
 
-    /// <summary>Reads a pattern whose syntax was checked.</summary>
+    /// <summary>Reads a pattern whose syntax is already validated.</summary>
     public static IgnoreGlob Read(string pattern)
     {
         List<int> tokens = [];
@@ -95,7 +95,7 @@ internal sealed class IgnoreGlob
         return current[tokens.Length];
     }
 
-    /// <summary>Marks where one character leads to; false when it leads nowhere.</summary>
+    /// <summary>Marks the positions after one character; false when the character does not match.</summary>
     private bool Step(Span<bool> next, int state, int character)
     {
         switch (tokens[state])
@@ -131,13 +131,13 @@ internal sealed class IgnoreGlob
         return true;
     }
 
-    /// <summary>Marks a place, and those behind it that need no character.</summary>
+    /// <summary>Marks a position, and the positions after it that match the empty text.</summary>
     private void Enter(Span<bool> states, int state)
     {
         for (states[state] = true; state < tokens.Length && tokens[state] is Star or Folders or Everything; states[state] = true) state++;
     }
 
-    /// <summary>A class does not stop at a slash: <c>[^a]</c> is one.</summary>
+    /// <summary>Whether a class contains a character. A class may match a slash, as <c>[^a]</c> does.</summary>
     private static bool IsIn(int[] ranges, int character)
     {
         var isIn = false;

@@ -1,27 +1,27 @@
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// One pattern of a .dockerignore file, with the meaning that moby/patternmatcher gives it: Go's filepath.Match over the whole path
-/// (a star stops at a slash, a class does not), and <c>**</c> for any number of folders, none included.
+/// One pattern of a .dockerignore file, with the semantics of moby/patternmatcher: Go's filepath.Match over the whole path (a star does not match a slash,
+/// a class may), and <c>**</c> for any number of folders, including zero.
 /// </summary>
 internal sealed class IgnorePattern
 {
     private readonly string pattern;
 
-    /// <summary>How a pattern with something special in it is matched; null for one that is a path.</summary>
+    /// <summary>The matcher of a pattern with special characters; null for a pattern that is a plain path.</summary>
     private readonly IgnoreGlob? glob;
 
-    /// <summary>Whether <see cref="glob"/> is of a path's last part alone: <c>**/</c> before a pattern without a slash.</summary>
+    /// <summary>Whether <see cref="glob"/> matches only the last part of a path: <c>**/</c> before a pattern without a slash.</summary>
     private readonly bool isOfName;
 
-    /// <summary>What all that <see cref="glob"/> matches begins and ends with: to look for that is cheaper, and mostly enough.</summary>
+    /// <summary>The text that every match of <see cref="glob"/> begins and ends with. This test is cheaper, and usually decides.</summary>
     private readonly string head = "";
     private readonly string tail = "";
 
-    /// <summary>How deep a path can lie that it matches by itself, in slashes; a double star and a class may go anywhere.</summary>
+    /// <summary>The largest number of slashes in a path that the pattern matches. A double star or a class may match any number.</summary>
     private readonly int depth;
 
-    /// <summary>The text after a leading <c>**</c> when nothing else in the pattern is special: compared with the end of the path.</summary>
+    /// <summary>The text after a leading <c>**</c> when the rest of the pattern has no special characters. It is compared with the end of the path.</summary>
     private readonly string? suffix;
 
     private IgnorePattern(string text, string pattern, bool isException, int line)
@@ -44,29 +44,29 @@ internal sealed class IgnorePattern
         tail = globbed.AsSpan().IndexOfAny("[\\") < 0 ? globbed[(globbed.AsSpan().LastIndexOfAny('*', '?') + 1)..] : "";
     }
 
-    /// <summary>The line as it stands in the file, trimmed.</summary>
+    /// <summary>The line in the file, trimmed.</summary>
     public string Text { get; }
 
     /// <summary>The line's number, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>Whether it takes paths back in: <c>!</c>.</summary>
+    /// <summary>Whether it includes paths again: <c>!</c>.</summary>
     public bool IsException { get; }
 
-    /// <summary>The path it names, relative to the context; null when it may name several.</summary>
+    /// <summary>The only path that it matches, relative to the context; null when it may match several.</summary>
     public string? LiteralPath => glob is null && suffix is null ? pattern : null;
 
-    /// <summary>Whether it matches whatever there is.</summary>
+    /// <summary>Whether it matches every path.</summary>
     public bool MatchesEverything => pattern is "*" or "**" or "**/*" or "**/**";
 
-    /// <summary>What every path that matches begins with.</summary>
+    /// <summary>The text that every matching path begins with.</summary>
     public string LiteralPrefix { get; }
 
-    /// <summary>Reads a line; null for an empty line or a comment.</summary>
-    /// <exception cref="FormatException">The line is no pattern; BuildKit refuses the whole file.</exception>
+    /// <summary>Parses a line; null for an empty line or a comment.</summary>
+    /// <exception cref="FormatException">The line is not a valid pattern; BuildKit refuses the whole file.</exception>
     public static IgnorePattern? Parse(string line, int number)
     {
-        // A comment is one only in the first column; a # after a space is the name of a file.
+        // A comment begins in the first column; a # after a space begins a file name.
         if (line.StartsWith('#')) return null;
         var text = line.Trim();
         if (text.Length == 0) return null;
@@ -78,7 +78,7 @@ internal sealed class IgnorePattern
         pattern = Clean(pattern);
         if (pattern.Length > 1 && pattern[0] == '/') pattern = pattern[1..];
 
-        // The mark is looked for again once the path is clean: './!a' is an exception, and '!/' is one without a path.
+        // BuildKit looks for the mark again in the cleaned path: './!a' is an exception, and '!/' is an exception without a path.
         if (pattern == "/" && isException) throw new FormatException("an exclamation mark without a pattern");
         if (!isException && pattern[0] == '!')
         {
@@ -104,7 +104,7 @@ internal sealed class IgnorePattern
             || (suffix.StartsWith('/') && path.Equals(suffix.AsSpan(1), StringComparison.Ordinal));
     }
 
-    /// <summary>Whether it matches a path or a folder above it.</summary>
+    /// <summary>Whether it matches a path, or a folder that contains it.</summary>
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool Covers(ReadOnlySpan<char> path)
     {
@@ -125,7 +125,7 @@ internal sealed class IgnorePattern
         return LiteralPrefix[folder.Length] == '/' && LiteralPrefix.AsSpan().StartsWith(folder, StringComparison.Ordinal);
     }
 
-    /// <summary>The syntax that filepath.Match accepts; everything past this check can be matched without a bounds check.</summary>
+    /// <summary>Checks the syntax that filepath.Match accepts, so that <see cref="IgnoreGlob"/> does not need bounds checks.</summary>
     private static void CheckSyntax(string pattern)
     {
         for (var index = 0; index < pattern.Length; index++)
@@ -166,7 +166,7 @@ internal sealed class IgnorePattern
         if (index++ >= pattern.Length) throw new FormatException("a bracket that is not closed");
     }
 
-    /// <summary>Go's filepath.Clean: no empty part, no dot, no part that a double dot takes back, no slash at the end.</summary>
+    /// <summary>Go's filepath.Clean: removes empty parts, dots, parts before a double dot, and a slash at the end.</summary>
     private static string Clean(string path)
     {
         var isRooted = path[0] == '/';

@@ -1,12 +1,12 @@
 namespace ContainerGuard.Context;
 
-/// <summary>A folder that is made on each machine anew, such as installed packages or build output, and would be sent to the builder.</summary>
+/// <summary>A folder that each machine creates for itself, such as installed packages or build output, and that the builder would receive.</summary>
 /// <param name="Path">Relative to the context, with forward slashes.</param>
-/// <param name="Reason">What is in it, as a noun phrase.</param>
-/// <param name="IsBundle">Whether it may also be just what the image is made for: bundles that a script of package.json builds.</param>
+/// <param name="Reason">Its content, as a noun phrase.</param>
+/// <param name="IsBundle">Whether the image may be meant to contain it: bundles that a script of package.json builds.</param>
 internal sealed record LocalFolder(string Path, string Reason, bool IsBundle = false)
 {
-    /// <summary>Those of a context that are sent, by path.</summary>
+    /// <summary>The local folders that the builder receives, sorted by path.</summary>
     public static List<LocalFolder> In(BuildContext context)
     {
         List<LocalFolder> found = [];
@@ -22,7 +22,7 @@ internal sealed record LocalFolder(string Path, string Reason, bool IsBundle = f
         return found;
     }
 
-    /// <summary>By its name; where others use the name too, by what lies beside or in it.</summary>
+    /// <summary>Classifies a folder by its name; for an ambiguous name, also by the entries beside or in it.</summary>
     private static LocalFolder? Classify(ContextEntry entry, ContextEntry parent) => entry.Name switch
     {
         "node_modules" => new(entry.Path, "installed packages"),

@@ -2,7 +2,10 @@ using System.Xml;
 
 namespace ContainerGuard.Context;
 
-/// <summary>Credentials in a nuget.config (learn.microsoft.com/nuget/reference/nuget-config-file): passwords of sources, API keys, passwords of certificates and of a proxy.</summary>
+/// <summary>
+/// Credentials in a nuget.config (learn.microsoft.com/nuget/reference/nuget-config-file): passwords of sources, API keys, passwords of certificates and of a
+/// proxy.
+/// </summary>
 internal static class NuGetCredentials
 {
     private static readonly XmlReaderSettings Settings = new()
@@ -13,7 +16,7 @@ internal static class NuGetCredentials
         IgnoreWhitespace = true,
     };
 
-    /// <summary>Whether the text states a secret; a text that is no XML states none.</summary>
+    /// <summary>Whether the text contains a secret; false for a text that is not XML.</summary>
     public static bool AreIn(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return false;
@@ -30,7 +33,7 @@ internal static class NuGetCredentials
         }
         catch (XmlException)
         {
-            // What NuGet cannot read holds no credentials that it would use.
+            // NuGet cannot read such a file, so it does not use credentials from it.
         }
 
         return false;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ContainerGuard.Context;
 
-/// <summary>The disk.</summary>
+/// <summary>The file system of the machine.</summary>
 internal sealed class PhysicalFileSystem : IFileSystem
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };

@@ -3,16 +3,16 @@ using System.Collections.Concurrent;
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// The disk as one build sees it: what many projects of a solution look at, the folders of their context and the files that all of them import, is read
-/// once. What was read counts for as long as the time of the last write is the same. It is not kept when it was written so lately that another write
-/// might get the same time (as git does: git-scm.com/docs/racy-git).
+/// A cache of the disk for one build, because the projects of a solution list the same folders and import the same files. A cached result is valid while
+/// the time of the last write is the same. A file that was written very recently is not cached, because another write might get the same time (git has the
+/// same rule: git-scm.com/docs/racy-git).
 /// </summary>
-/// <param name="disk">What is remembered.</param>
-/// <param name="clock">The time now, to compare with the disk's.</param>
-/// <param name="mostEntries">How many entries of folders and texts are kept at most; what comes later is read each time.</param>
+/// <param name="disk">The file system to cache.</param>
+/// <param name="clock">The current time, which is compared with the times of writes.</param>
+/// <param name="mostEntries">The maximum number of cached folder entries and texts; others are read every time.</param>
 internal sealed class RememberedFiles(IFileSystem disk, TimeProvider clock, int mostEntries = 100_000) : IFileSystem
 {
-    /// <summary>The coarsest time of a file system (FAT).</summary>
+    /// <summary>The coarsest time resolution of a file system (FAT).</summary>
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Remembered<FileEntry[]>> folders = new(StringComparer.Ordinal);

@@ -1,30 +1,30 @@
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// Tells the files that hold secrets by their names and, where the name alone does not decide, by the text at their beginning.
-/// A placeholder (<c>${TOKEN}</c>, <c>%TOKEN%</c>) is no secret, and neither is an example.
+/// Finds the files that contain secrets, by their names and, if the name does not decide, by the text at their beginning. Placeholders (<c>${TOKEN}</c>,
+/// <c>%TOKEN%</c>) and examples are not secrets.
 /// </summary>
 internal static class SensitiveFiles
 {
-    /// <summary>How much of a file is looked at, in bytes: keys and configuration files are smaller.</summary>
+    /// <summary>The number of bytes to read of a file: keys and configuration files are smaller.</summary>
     private const int HeadBytes = 64 * 1024;
 
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
-    /// <param name="readText">Gives the text at the beginning of the file, at most so many bytes of it, or null when it may not be read.</param>
+    /// <param name="readText">Reads the text at the beginning of the file, up to a number of bytes; null when the file cannot be read.</param>
     public static SensitiveFile? Classify(string path, Func<int, string?> readText)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        if (IsEnvironmentFile(name)) return new(path, SensitiveKind.EnvironmentFile, "holds the variables of an environment");
-        if (IsPrivateKeyName(name)) return new(path, SensitiveKind.PrivateKey, "is a private key by its name");
-        if (HasExtension(name, ".pfx", ".p12", ".jks", ".keystore")) return new(path, SensitiveKind.KeyStore, "holds a certificate with its private key");
+        if (IsEnvironmentFile(name)) return new(path, SensitiveKind.EnvironmentFile, "contains environment variables");
+        if (IsPrivateKeyName(name)) return new(path, SensitiveKind.PrivateKey, "has the name of a private key");
+        if (HasExtension(name, ".pfx", ".p12", ".jks", ".keystore")) return new(path, SensitiveKind.KeyStore, "contains a certificate with its private key");
         if (DeveloperSecret(name) is { } developer) return new(path, SensitiveKind.DeveloperSecrets, developer);
         if (CloudCredential(path, name) is { } cloud) return new(path, SensitiveKind.CloudCredentials, cloud);
 
         if (HasExtension(name, ".pem", ".key", ".ppk"))
         {
-            return HoldsPrivateKey(readText(HeadBytes)) ? new(path, SensitiveKind.PrivateKey, "holds a private key") : null;
+            return HoldsPrivateKey(readText(HeadBytes)) ? new(path, SensitiveKind.PrivateKey, "contains a private key") : null;
         }
 
         return PackageFeed(path, name, readText) is { } feed ? new(path, SensitiveKind.PackageFeedCredentials, feed) : null;
@@ -35,7 +35,7 @@ internal static class SensitiveFiles
         if (!name.StartsWith(".env", IgnoreCase)) return false;
         if (name.Length == 4) return true;
 
-        // .env.production is one; .env.example is meant to be shared, .envrc is direnv's and usually has no values.
+        // .env.production has real values; .env.example is meant to be shared, and .envrc (direnv) usually has no values.
         return name[4] == '.' && !HasExtension(name, ".example", ".sample", ".template", ".dist", ".defaults", ".schema", ".md");
     }
 
@@ -43,35 +43,35 @@ internal static class SensitiveFiles
 
     private static string? DeveloperSecret(ReadOnlySpan<char> name) => name switch
     {
-        "secrets.json" => "is where a developer's own secrets stand",
-        "local.settings.json" => "holds the local secrets of Azure Functions",
-        _ => HasExtension(name, ".publishsettings") ? "holds the credentials of a deployment" : null,
+        "secrets.json" => "contains the secrets of a developer",
+        "local.settings.json" => "contains the local secrets of Azure Functions",
+        _ => HasExtension(name, ".publishsettings") ? "contains deployment credentials" : null,
     };
 
     private static string? CloudCredential(string path, ReadOnlySpan<char> name)
     {
-        if (EndsWith(path, ".aws/credentials") || name is "aws.json") return "holds credentials for AWS";
-        if (EndsWith(path, ".docker/config.json") || name is ".dockercfg") return "holds credentials for registries";
-        if (EndsWith(path, ".kube/config") || name is "kubeconfig") return "holds credentials for a cluster";
-        if (name is "application_default_credentials.json") return "holds credentials for Google Cloud";
-        if (name is ".netrc" or "_netrc" or ".git-credentials") return "holds passwords for hosts";
-        return HasExtension(name, ".tfstate") ? "holds every secret that Terraform manages" : null;
+        if (EndsWith(path, ".aws/credentials") || name is "aws.json") return "contains credentials for AWS";
+        if (EndsWith(path, ".docker/config.json") || name is ".dockercfg") return "contains credentials for registries";
+        if (EndsWith(path, ".kube/config") || name is "kubeconfig") return "contains credentials for a cluster";
+        if (name is "application_default_credentials.json") return "contains credentials for Google Cloud";
+        if (name is ".netrc" or "_netrc" or ".git-credentials") return "contains passwords for hosts";
+        return HasExtension(name, ".tfstate") ? "contains the secrets that Terraform manages" : null;
     }
 
     private static string? PackageFeed(string path, ReadOnlySpan<char> name, Func<int, string?> readText)
     {
-        if (name is ".npmrc") return HasValue(readText(HeadBytes), "_authToken", "_auth", "_password") ? "holds a token for a package registry" : null;
-        if (name is ".yarnrc.yml") return HasValue(readText(HeadBytes), "npmAuthToken", "npmAuthIdent") ? "holds a token for a package registry" : null;
-        if (name is ".pypirc") return HasValue(readText(HeadBytes), "password") ? "holds a password for a package index" : null;
-        if (EndsWith(path, ".gem/credentials") || EndsWith(path, ".cargo/credentials.toml")) return "holds a token for a package registry";
-        if (name.Equals("nuget.config", IgnoreCase)) return NuGetCredentials.AreIn(readText(HeadBytes)) ? "holds credentials for a package source" : null;
-        return name is "settings.xml" && HasElement(readText(HeadBytes), "password") ? "holds a password for a Maven repository" : null;
+        if (name is ".npmrc") return HasValue(readText(HeadBytes), "_authToken", "_auth", "_password") ? "contains a token for a package registry" : null;
+        if (name is ".yarnrc.yml") return HasValue(readText(HeadBytes), "npmAuthToken", "npmAuthIdent") ? "contains a token for a package registry" : null;
+        if (name is ".pypirc") return HasValue(readText(HeadBytes), "password") ? "contains a password for a package index" : null;
+        if (EndsWith(path, ".gem/credentials") || EndsWith(path, ".cargo/credentials.toml")) return "contains a token for a package registry";
+        if (name.Equals("nuget.config", IgnoreCase)) return NuGetCredentials.AreIn(readText(HeadBytes)) ? "contains credentials for a package source" : null;
+        return name is "settings.xml" && HasElement(readText(HeadBytes), "password") ? "contains a password for a Maven repository" : null;
     }
 
     private static bool HoldsPrivateKey(string? text) =>
         text is not null && (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal));
 
-    /// <summary>Whether a line sets one of the keys to a literal value: <c>key=value</c> or <c>key: value</c>, the key with or without a scope before it.</summary>
+    /// <summary>Whether a line sets one of the keys to a literal value: <c>key=value</c> or <c>key: value</c>, with or without a scope before the key.</summary>
     private static bool HasValue(string? text, params ReadOnlySpan<string> keys)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
@@ -79,7 +79,7 @@ internal static class SensitiveFiles
             var trimmed = line.Trim();
             if (trimmed.Length == 0 || trimmed[0] is '#' or ';') continue;
 
-            // An npm scope is an address with colons in it, so the last separator before the value counts.
+            // An npm scope is an address that may contain colons, so only a colon with a blank after it separates.
             var equals = trimmed.IndexOf('=');
             var separator = equals >= 0 ? equals : trimmed.IndexOf(": ");
             if (separator <= 0) continue;

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>A bare digest is exact and unreadable: neither a person nor an update tool knows which version it is.</summary>
+/// <summary>A digest without a tag does not show the version, neither to a person nor to an update tool.</summary>
 internal sealed class DigestWithoutTag : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2004", "An image has a digest and no tag", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG2004", "An image is pinned by digest without a tag", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -12,7 +12,7 @@ internal sealed class DigestWithoutTag : Rule
             if (image.Reference is { Tag: null, Digest: { } digest })
             {
                 context.Report(image.Use.Span,
-                    $"'{image.Reference.FamiliarName}' is pinned by a digest alone: nobody can read which version that is, and no update can know which tag to follow. Write the tag before it: '{image.Reference.FamiliarName}:<version>@{digest.ToString()[..14]}…'.");
+                    $"'{image.Reference.FamiliarName}' has a digest but no tag. Write the tag before the digest: '{image.Reference.FamiliarName}:<version>@{digest.ToString()[..14]}…'.");
             }
         }
     }

@@ -2,10 +2,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The project targets a .NET that no longer gets security updates: no tag of an image can mend that.</summary>
+/// <summary>The project targets a .NET version that no longer gets security updates. Another base image does not fix that.</summary>
 internal sealed class EndOfLifeTargetFramework : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2006", "The project targets a .NET past its end of life", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG2006", "The target framework has reached end of life (EOL)", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -13,7 +13,7 @@ internal sealed class EndOfLifeTargetFramework : Rule
 
         if (EndOfLife.Table.FindTargetFramework(framework, context.Facts.Today) is { HasEnded: true } status)
         {
-            context.Report(image.Stage.BaseSpan, $"The project's TargetFramework is '{framework}': {SupportText.Ended(status)}");
+            context.Report(image.Stage.BaseSpan, $"The target framework '{framework}' needs {SupportText.Ended(status)}");
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The tag <c>latest</c> says nothing and moves across major versions.</summary>
+/// <summary>The tag <c>latest</c> does not show a version, and moves across major versions.</summary>
 internal sealed class LatestTag : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2002", "An image has the tag latest", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG2002", "An image uses the latest tag", Severity.Warning)
     {
         Aliases = ["hadolint:DL3007", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "kics:Image Version Using 'latest'"],
     };
@@ -15,7 +15,7 @@ internal sealed class LatestTag : Rule
             if (image.Reference is { Tag: "latest", Digest: null })
             {
                 context.Report(image.Use.Span,
-                    $"{image.Name} moves to the next major version without notice, and nobody can tell which one is running. {image.VersionAdvice}");
+                    $"{image.Name} moves to the next major version without notice. {image.VersionAdvice}");
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>An image is named with neither tag nor digest, so it is whatever <c>latest</c> means on the day of the build.</summary>
+/// <summary>An image has neither a tag nor a digest, so a build uses what <c>latest</c> refers to on that day.</summary>
 internal sealed class MissingTag : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2001", "An image has no tag", Severity.Warning)
@@ -15,7 +15,7 @@ internal sealed class MissingTag : Rule
             if (image.Reference is { Tag: null, Digest: null })
             {
                 context.Report(image.Use.Span,
-                    $"{image.Name} has no tag, so every build takes whatever 'latest' is that day. {image.VersionAdvice}");
+                    $"{image.Name} has no tag, so the build uses 'latest'. {image.VersionAdvice}");
             }
         }
     }

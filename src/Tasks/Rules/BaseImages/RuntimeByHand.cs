@@ -4,10 +4,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The image that ships is a bare system with a runtime put in by hand for its process, where the runtime has an official image.</summary>
+/// <summary>The final image is based on a system image and installs the runtime of its process, although that runtime has an official image.</summary>
 internal sealed class RuntimeByHand : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2010", "A runtime is installed by hand instead of taken from its own image", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG2010", "A runtime is installed instead of using its official image", Severity.Message)
     {
         IsRecommended = false,
     };
@@ -16,7 +16,7 @@ internal sealed class RuntimeByHand : Rule
     {
         if (context.Image is not { Base: { } image } final || !RuntimeImages.IsSystem(image)) return;
 
-        // No official image has two runtimes, so who needs two has to start from a system.
+        // No official image has two runtimes, so a file that needs two has to start from a system image.
         string? runtime = null;
         TextSpan? place = null;
         foreach (var run in context.Runs)
@@ -37,11 +37,13 @@ internal sealed class RuntimeByHand : Rule
         if (place is { } span && Starts(context, final, runtime!))
         {
             context.Report(span,
-                $"'{image.Familiar}' gets its runtime by hand here, and from then on its updates are yours to follow. '{runtime}' is the runtime's own image, maintained and tagged by version: write FROM {runtime}:<version>.");
+                $"A runtime is installed on '{image.Familiar}'. Use the official image, which gets updates: FROM {runtime}:<version>.");
         }
     }
 
-    /// <summary>Whether the runtime is what the container is for: its process is one of it, or a package that its own package manager has put in.</summary>
+    /// <summary>
+    /// Whether the container runs on the runtime: its process is a program of the runtime, or of a package that the runtime's package manager installed.
+    /// </summary>
     private static bool Starts(RuleContext context, FinalImage image, string runtime)
     {
         HashSet<string> words = new(StringComparer.Ordinal);
@@ -56,7 +58,7 @@ internal sealed class RuntimeByHand : Rule
                 command.Install is { Manager: "pip" or "pipx" or "gem" or "npm" or "yarn" } install && install.Packages.Any(package => words.Contains(package.Name)))));
     }
 
-    /// <summary>The runtimes that a command puts in, or something for them.</summary>
+    /// <summary>The runtimes that a command installs, or that it installs packages for.</summary>
     private static IEnumerable<string> RuntimesOf(ShellCommand command) =>
         Downloads(command) ? command.Arguments.Select(static word => RuntimeImages.OfDownload(word.Text)).OfType<string>()
         : PackagesOf(command).Select(static package => RuntimeImages.BehindPackage(package.Name)).OfType<string>();
@@ -72,6 +74,6 @@ internal sealed class RuntimeByHand : Rule
             ? install.Packages.Where(static package => package.Kind == PackageKind.Named)
             : [];
 
-    /// <summary>What <c>apk add --virtual</c> gives one name is taken out by that name again.</summary>
+    /// <summary>Packages that <c>apk add --virtual</c> groups under a name are later removed by that name.</summary>
     private static bool IsForTheBuild(ShellCommand command) => command.Line.Has("-t", "--virtual");
 }

@@ -2,27 +2,50 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>The whole context is copied, and no ignore file says what does not belong there.</summary>
+/// <summary>
+/// The whole context is copied, and no ignore file excludes files from it. The message also names the folders and large files that CG4013 and CG4014 would
+/// report on the same line, because one ignore file fixes all of them.
+/// </summary>
 internal sealed class CopyAllWithoutIgnoreFile : Rule
 {
-    /// <summary>What no build needs, wherever it is.</summary>
+    private const string Id = "CG4003";
+
+    /// <summary>Folders that no build needs.</summary>
     private static readonly string[] Unneeded = [".git", "**/.vs", "**/.vscode", "**/.idea"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG4003", "The whole context is copied, and there is no .dockerignore", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new(Id, "COPY . is used without a .dockerignore file", Severity.Warning);
+
+    /// <summary>Whether this rule reports a copy, so that other rules about the ignore file need not.</summary>
+    public static bool Reports(RuleContext context, ContextCopy copy) =>
+        context.Facts.Context is { IgnoreFile: null } && copy.Everything is not null && context.RulesRun.Any(static rule => rule.Id == Id);
 
     public override void Check(RuleContext context)
     {
         if (context.Facts.Context is not { IgnoreFile: null }) return;
 
-        bool? isCertain = null;
+        bool? mayRead = null;
+        List<LocalFolderCopy>? local = null;
         foreach (var copy in context.Copies)
         {
             if (copy.Everything is not { } source) continue;
 
-            var text = context.Source.Slice(source.Span);
+            var folders = (local ??= [.. LocalFolderCopy.In(context)]).Find(folders => folders.Copy == copy);
+            var size = copy.Instruction.Onbuild is null && context.Facts.CertainContext is { Size: { IsLarge: true } large } ? large : null;
+            var what = size is null ? "the whole context" : $"the whole context ({size.Amount}: {size.Names})";
+            var including = folders is null ? "" : $", including {folders.Names},";
+            string[] lines = [".git", ".env*", .. folders?.Patterns ?? ["bin", "obj", "node_modules"], .. size is null ? Array.Empty<string>() : ["the large files that the build does not need"]];
+            var isCertain = context.Facts.IsContextCertain && !(mayRead ??= context.MayReadRepository());
             context.Report(source.Span,
-                $"{copy.Instruction.Kind.ToKeyword()} {text} takes everything beside the Dockerfile: the repository with its history, local settings, what was built or installed here. Add a .dockerignore with at least .git, .env*, bin, obj and node_modules, or copy by name.",
-                ignore: (isCertain ??= context.Facts.IsContextCertain && !context.MayReadRepository()) ? Unneeded : null);
+                $"{copy.Instruction.Kind.ToKeyword()} {context.Source.Slice(source.Span)} copies {what}{including} without a .dockerignore file. Add one with {string.Join(", ", lines[..^1])} and {lines[^1]}.",
+                ignore: LinesOf(isCertain, folders));
         }
+    }
+
+    /// <summary>The lines that do not change the result of the build; null when no line is certain.</summary>
+    private static string[]? LinesOf(bool isCertain, LocalFolderCopy? folders)
+    {
+        string[] lines = isCertain ? Unneeded : [];
+        if (folders is { CanBeExcluded: true }) lines = [.. lines, .. folders.Patterns.Where(pattern => !lines.Contains(pattern) && !lines.Contains($"**/{pattern}"))];
+        return lines.Length == 0 ? null : lines;
     }
 }

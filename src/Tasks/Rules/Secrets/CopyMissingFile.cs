@@ -4,11 +4,11 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// COPY or ADD of a path that the context does not hold. What a build makes before the image's is not missing yet, so it is left alone.
+/// COPY or ADD of a path that does not exist in the context. Files that another build creates before the image build are not reported.
 /// </summary>
 internal sealed class CopyMissingFile : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4012", "COPY or ADD takes what the build context does not hold", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG4012", "A COPY or ADD source is not in the build context", Severity.Error);
 
     public override void Check(RuleContext context)
     {
@@ -16,7 +16,7 @@ internal sealed class CopyMissingFile : Rule
 
         foreach (var copy in context.Copies)
         {
-            // A trigger runs in another build, with a context of its own.
+            // A trigger runs in another build, with another context.
             if (copy.Instruction.Onbuild is not null) continue;
             foreach (var (path, span) in copy.Sources)
             {
@@ -28,8 +28,8 @@ internal sealed class CopyMissingFile : Rule
                 else if (files.Find(path, out var folder) == false && !BuildProduct.IsOne(path))
                 {
                     var near = files.NearestTo(path, folder);
-                    var hint = near is null ? "Name a file that is there, or make it before the image is built." : $"Is '{near}' meant?";
-                    context.Report(span, $"'{context.Source.Slice(span)}' is not in the build context, so the build fails here. {hint}",
+                    var hint = near is null ? "Correct the path, or create the file before the image build." : $"Did you mean '{near}'?";
+                    context.Report(span, $"'{context.Source.Slice(span)}' is not in the build context, so the build fails. {hint}",
                         near is not null || BuildProduct.IsWritten(path) ? null : Severity.Warning);
                 }
             }
@@ -37,10 +37,10 @@ internal sealed class CopyMissingFile : Rule
     }
 
     private static void ReportPattern(RuleContext context, TextSpan span) => context.Report(span,
-        $"'{context.Source.Slice(span)}' matches nothing in the build context, so nothing is copied, and the build goes on without it. Correct the pattern, or take it out.",
+        $"'{context.Source.Slice(span)}' matches nothing in the build context, so nothing is copied. Correct or remove the pattern.",
         Severity.Warning);
 
-    /// <summary>A star behind a whole name (<c>yarn.lock*</c>) and a class around one letter say: if it is there.</summary>
+    /// <summary>Whether a pattern must match. A star after a whole name (<c>yarn.lock*</c>) and a class for one letter mark an optional file.</summary>
     private static bool IsRequired(string pattern) =>
         pattern.AsSpan().IndexOfAny('[', '\\') < 0 && (!pattern.EndsWith('*') || pattern is [.., '/', '*']) && !BuildProduct.IsOne(pattern);
 }

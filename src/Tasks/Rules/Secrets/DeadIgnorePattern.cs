@@ -4,8 +4,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// A pattern of the ignore file names one place, and nothing is there. What guards against files to come is left alone: patterns for any
-/// folder, names that tools use, what the repository leaves out, too.
+/// A pattern of the ignore file names one path, and that path does not exist. Patterns that exclude future files are not reported: patterns for any
+/// folder, names that tools use, and paths that .gitignore excludes too.
 /// </summary>
 internal sealed class DeadIgnorePattern : Rule
 {
@@ -17,13 +17,13 @@ internal sealed class DeadIgnorePattern : Rule
         "testresults", "tests", "thumbs.db", "tmp", "vagrantfile", "values.dev.yaml", "vendor", "venv", "yarn-debug.log", "yarn-error.log",
     };
 
-    public override RuleDescriptor Descriptor { get; } = new("CG4010", "A pattern of the ignore file matches nothing", Severity.Message);
+    public override RuleDescriptor Descriptor { get; } = new("CG4010", "A .dockerignore pattern matches no files", Severity.Message);
 
     public override void Check(RuleContext context)
     {
         if (context.Copies.IsEmpty || context.Facts.Context is not { IgnoreFile: { } ignore } files) return;
 
-        // Patterns count from the context on: one in the root says by its place which folder that is.
+        // Patterns are relative to the context. A .dockerignore file is always in the root of its context.
         if (!context.Facts.IsContextCertain && Path.GetFileName(ignore.Source.Path) != ".dockerignore") return;
 
         foreach (var pattern in ignore.Patterns)
@@ -31,14 +31,15 @@ internal sealed class DeadIgnorePattern : Rule
             if (pattern.IsException || PlaceOf(pattern) is not { } place || IsGuard(place) || files.IsMadeByBuild(place) || files.Find(place, out var folder) != false) continue;
 
             var missing = place.Split('/')[folder.Path.Length == 0 ? 0 : folder.Path.Count('/') + 1];
-            var meant = Nearest.Find(missing, [.. (folder.Children ?? []).Select(static entry => entry.Name)], ignoreCase: true);
-            var hint = meant is null ? "Take the line out" : $"Is '{(folder.Path.Length == 0 ? meant : $"{folder.Path}/{meant}")}' meant? Else take the line out";
+            var near = Nearest.Find(missing, [.. (folder.Children ?? []).Select(static entry => entry.Name)], ignoreCase: true);
+            var hint = near is null ? "Remove the line." : $"Did you mean '{(folder.Path.Length == 0 ? near : $"{folder.Path}/{near}")}'? If not, remove the line.";
+            var reason = place == pattern.Text ? "" : $": '{place}' does not exist";
             context.ReportIn(ignore.Source, ignore.SpanOf(pattern),
-                $"'{pattern.Text}' leaves nothing out: the context holds no '{place}'. What it was written for may have another name by now, and be sent. {hint}.");
+                $"'{pattern.Text}' matches nothing in the build context{reason}. {hint}");
         }
     }
 
-    /// <summary>The path that it names, or the folder without which it cannot match; null when it holds in many.</summary>
+    /// <summary>The path that a pattern names, or the folder that has to exist for a match; null when it may match in many folders.</summary>
     private static string? PlaceOf(IgnorePattern pattern)
     {
         if (pattern.LiteralPath is { } path) return path is "." or "/" || path.StartsWith("..", StringComparison.Ordinal) ? null : path;

@@ -2,10 +2,10 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>An exception of the ignore file takes nothing back in: nothing before it left that out, or a later line leaves it out again.</summary>
+/// <summary>An exception of the ignore file has no effect: no earlier line excludes its files, or a later line excludes them again.</summary>
 internal sealed class IgnoreExceptionWithoutEffect : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4011", "An exception of the ignore file has no effect", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG4011", "A .dockerignore exception (!) has no effect", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -18,17 +18,19 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
             if (!IsNeeded(patterns, index))
             {
                 context.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
-                    $"'{patterns[index].Text}' takes back in what no line before it leaves out: the last line that matches decides, so order counts. Put it after the line that leaves it out, or take it out.");
+                    $"'{patterns[index].Text}' has no effect, because no earlier line excludes these files. Move the exception below the line that excludes them, or remove it.");
             }
             else if (UndoneBy(patterns, index) is { } later)
             {
                 context.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
-                    $"'{patterns[index].Text}' is undone by '{later.Text}' in line {later.Line}: the last line that matches decides. Put the exception after that line.");
+                    $"'{patterns[index].Text}' has no effect, because '{later.Text}' in line {later.Line} excludes these files again. Move the exception below that line.");
             }
         }
     }
 
-    /// <summary>Whether a line before it leaves out what it names, or something below; of one that may name many, whether there is any.</summary>
+    /// <summary>
+    /// Whether an earlier line excludes the exception's path or something below it; for a pattern with wildcards, whether an earlier line excludes anything.
+    /// </summary>
     private static bool IsNeeded(IReadOnlyList<IgnorePattern> patterns, int exception)
     {
         var path = patterns[exception].LiteralPath;
@@ -41,7 +43,7 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
         return false;
     }
 
-    /// <summary>The line after which nothing of what it takes back is left; null when some of it stays, or a third takes it back again.</summary>
+    /// <summary>The later line that excludes all files of the exception again; null when some stay included, or another exception includes them.</summary>
     private static IgnorePattern? UndoneBy(IReadOnlyList<IgnorePattern> patterns, int exception)
     {
         IgnorePattern? undone = null;

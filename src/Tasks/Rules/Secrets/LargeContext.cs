@@ -3,28 +3,41 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>The whole context is copied, and it is large: what makes it so is named.</summary>
+/// <summary>The whole context is copied, and it is large. The message names the largest files and folders.</summary>
 internal sealed class LargeContext : Rule
 {
-    private const long Bound = 100_000_000;
-
-    public override RuleDescriptor Descriptor { get; } = new("CG4014", "The whole context is copied, and it is large", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG4014", "The build context is large", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
         if (context.Facts.CertainContext is not { } files) return;
         foreach (var copy in context.Copies)
         {
-            if (copy.Everything is not { } source || copy.Instruction.Onbuild is not null) continue;
-            if (files.Size is not { Bytes: > Bound } size) return;
+            if (copy.Everything is not { } source || copy.Instruction.Onbuild is not null || CopyAllWithoutIgnoreFile.Reports(context, copy)) continue;
+            if (files.Size is not { IsLarge: true } size) return;
 
-            var most = string.Join(", ", size.Largest.Select(static entry => $"'{entry.Path}' ({ContextSize.Format(entry.Length)})"));
-            var amount = size.IsComplete ? ContextSize.Format(size.Bytes) : $"more than {ContextSize.Format(size.Bytes)}";
             context.Report(source.Span,
-                $"{copy.Instruction.Kind.ToKeyword()} {context.Source.Slice(source.Span)} takes {amount}, sent to the builder and kept in a layer; the most of it is {most}. Add to the ignore file what the build does not need, such as {string.Join(", ", size.Largest.Select(static entry => entry.Path))}, or copy by name.");
+                $"{copy.Instruction.Kind.ToKeyword()} {context.Source.Slice(source.Span)} copies {size.Amount}: {size.Names}. {Remedy(context, copy, size)}");
 
-            // Once is enough: the next one takes the same.
+            // One finding is enough: another COPY of the whole context copies the same files.
             return;
         }
+    }
+
+    /// <summary>The lines for the ignore file where it is certain that the build does not need a large folder; otherwise the user decides.</summary>
+    private static string Remedy(RuleContext context, ContextCopy copy, ContextSize size)
+    {
+        var local = LocalFolderCopy.In(context).Where(folders => folders.Copy == copy).SelectMany(static folders => folders.Folders);
+        List<string> unneeded = [.. local.Select(static folder => folder.Path)];
+        if (!context.MayReadRepository()) unneeded.Add(".git");
+
+        var found = size.Noted.Select(part => unneeded.Find(folder => $"{part.Path}/".StartsWith($"{folder}/", StringComparison.Ordinal)));
+        string[] large = [.. found.OfType<string>().Distinct().Select(static folder => $"'{folder}'")];
+        return large switch
+        {
+            [] => "Exclude the files that the build does not need.",
+            [var only] => $"Add {only} to the ignore file.",
+            _ => $"Add {string.Join(", ", large[..^1])} and {large[^1]} to the ignore file.",
+        };
     }
 }

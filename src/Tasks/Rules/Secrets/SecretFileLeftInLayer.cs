@@ -3,10 +3,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>A secret that was meant to be gone is still there: a file that a later layer deletes, an ARG that RUN's text uses.</summary>
+/// <summary>A secret stays in the image although the file tries to avoid that: a file that a later layer deletes, or an ARG that a RUN uses.</summary>
 internal sealed class SecretFileLeftInLayer : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4005", "A secret stays in a layer or in the history of the image", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG4005", "A secret stays in an image layer or in docker history", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -15,9 +15,10 @@ internal sealed class SecretFileLeftInLayer : Rule
             if (context.Image?.Includes(copy.Stage) != true) continue;
             foreach (var (path, span) in copy.Sources)
             {
-                if (!SecretFiles.IsSecret(path)) continue;
+                // CG4004 reports a file that exists in the context.
+                if (!SecretFiles.IsSecret(path) || context.Facts.Context?.SensitiveFiles.Any(file => file.Path == path) == true) continue;
                 context.Report(span,
-                    $"'{path}' holds a secret by its name, and {copy.Instruction.Kind.ToKeyword()} puts it into a layer, which keeps it even when a later one deletes it. Mount it for the RUN that needs it: RUN --mount=type=secret,id={SecretFiles.NameOf(path).TrimStart('.')}, or RUN --mount=type=ssh for git.");
+                    $"{copy.Instruction.Kind.ToKeyword()} stores the secret '{path}' in a layer. Use RUN --mount=type=secret,id={SecretFiles.NameOf(path).TrimStart('.')}, or RUN --mount=type=ssh for git.");
             }
         }
 
@@ -30,14 +31,14 @@ internal sealed class SecretFileLeftInLayer : Rule
                 var name = SecretFiles.NameOf(removed.Text);
                 if (!SecretFiles.MayHoldSecret(name) || (written ??= WrittenFiles.In(context)).Find(name, run.Instruction) is not { } source) continue;
                 context.Report(run.Locate(removed.Span),
-                    $"'{removed.Text}' is removed here, but the layer of line {source.StartLine} still holds it, and everyone who has the image can read it. Never let it into a layer: RUN --mount=type=secret,id={name.TrimStart('.')},target={name}.");
+                    $"'{removed.Text}' is removed here, but the layer of line {source.StartLine} still contains it. Use RUN --mount=type=secret,id={name.TrimStart('.')},target={name}.");
             }
 
             ReportArguments(context, run);
         }
     }
 
-    /// <summary>What an ARG of this stage holds is a part of each RUN's history entry that follows it.</summary>
+    /// <summary>The history entry of a RUN contains the values of the ARGs before it.</summary>
     private static void ReportArguments(RuleContext context, RunScript run)
     {
         HashSet<string>? reported = null;
@@ -55,7 +56,7 @@ internal sealed class SecretFileLeftInLayer : Rule
                     || run.State.Find(expansion.Name) is not { Instruction.Kind: InstructionKind.Arg } argument
                     || !SecretNames.IsSecret(expansion.Name, argument.Value) || !(reported ??= new(StringComparer.Ordinal)).Add(expansion.Name)) continue;
                 context.Report(run.Locate(expansion.Span),
-                    $"RUN uses the secret ARG '{expansion.Name}', whose value then stands in 'docker history'. Mount it for this RUN only: RUN --mount=type=secret,id={expansion.Name},env={expansion.Name}.");
+                    $"'docker history' shows the value of ARG '{expansion.Name}', which RUN uses. Use RUN --mount=type=secret,id={expansion.Name},env={expansion.Name}.");
             }
         }
     }
@@ -63,7 +64,7 @@ internal sealed class SecretFileLeftInLayer : Rule
     private static IEnumerable<ShellWord> Removed(RunScript run) =>
         run.Commands.Where(static command => command.Name is "rm" or "shred").SelectMany(static command => command.Line.Operands);
 
-    /// <summary>The files of the image by their names, each with the instruction that put the first of that name there.</summary>
+    /// <summary>The files of the image by their names, each with the first instruction that adds a file of that name.</summary>
     private sealed class WrittenFiles
     {
         private readonly Dictionary<string, InstructionSyntax> copied = new(StringComparer.OrdinalIgnoreCase);
@@ -76,7 +77,7 @@ internal sealed class SecretFileLeftInLayer : Rule
             {
                 if (context.Image!.Includes(copy.Stage))
                 {
-                    // What is a secret by its name was reported where it is copied.
+                    // A file that is a secret by its name is reported at its COPY.
                     foreach (var (path, _) in copy.Sources)
                         if (!SecretFiles.IsSecret(path)) files.copied.TryAdd(SecretFiles.NameOf(path), copy.Instruction);
                 }
@@ -87,7 +88,7 @@ internal sealed class SecretFileLeftInLayer : Rule
             return files;
         }
 
-        /// <summary>The instruction before the remover that put a file of that name into the image.</summary>
+        /// <summary>The instruction before the remover that adds a file of that name to the image.</summary>
         public InstructionSyntax? Find(string name, InstructionSyntax remover) => Before(copied, name, remover) ?? Before(written, name, remover);
 
         private static InstructionSyntax? Before(Dictionary<string, InstructionSyntax> files, string name, InstructionSyntax remover) =>
@@ -101,7 +102,7 @@ internal sealed class SecretFileLeftInLayer : Rule
                 foreach (var redirection in command.Redirections)
                 {
                     if (!redirection.WritesFile) continue;
-                    // A file that the same RUN removes again never was in its layer.
+                    // A file that the same RUN removes again is not in its layer.
                     removed ??= new(Removed(run).Select(static word => SecretFiles.NameOf(word.Text)), StringComparer.OrdinalIgnoreCase);
                     var name = SecretFiles.NameOf(redirection.Target.Text);
                     if (!removed.Contains(name)) written.TryAdd(name, run.Instruction);

@@ -3,8 +3,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// ENV or ARG with a variable that holds a secret by its name. What only BuildKit's check takes for one, and its value or the rest of the
-/// name says is none, is a message.
+/// ENV or ARG with a variable whose name says that it holds a secret. A variable that BuildKit's check reports, although its value or the rest of its
+/// name shows that it is harmless, is a message.
 /// </summary>
 internal sealed class SecretInEnvOrArg : Rule
 {
@@ -28,7 +28,7 @@ internal sealed class SecretInEnvOrArg : Rule
         }
     }
 
-    /// <summary>BuildKit's check sees no ARG before the first FROM, and no trigger.</summary>
+    /// <summary>BuildKit's check does not read an ARG before the first FROM, nor an ONBUILD.</summary>
     private static bool IsInStage(RuleContext context, InstructionSyntax instruction) =>
         instruction.Onbuild is null && context.Model.FindStage(instruction) is not null;
 
@@ -38,21 +38,21 @@ internal sealed class SecretInEnvOrArg : Rule
         if (kind == InstructionKind.Arg)
         {
             context.Report(span,
-                $"'{name}' is a secret by its name, and what --build-arg passes for an ARG stands in the image's history and provenance. Mount it instead: {mount}, and build with --secret id={name},env={name}.");
+                $"ARG '{name}' looks like a secret, and 'docker history' shows it. Use {mount}.");
         }
         else if (SecretNames.IsBlank(pair.Value?.Value))
         {
             context.Report(span,
-                $"'{name}' is a secret by its name, and ENV sets it to nothing: harmless as it is, but an invitation to fill it in here. Leave it out, and set it when the container starts.", Severity.Message);
+                $"ENV '{name}' looks like a secret, with an empty value. Remove it, and set it at run time.", Severity.Message);
         }
         else
         {
             context.Report(span,
-                $"'{name}' is a secret by its name, and ENV writes it into the image, where 'docker inspect' shows it to everyone who has the image. Set it when the container starts; for the build, mount it: {mount}.");
+                $"ENV '{name}' looks like a secret, and the image stores it. Set it at run time, or use {mount}.");
         }
     }
 
     private static void ReportHarmless(RuleContext context, KeyValueSyntax pair, TextSpan span) => context.Report(span,
-        $"BuildKit's check takes '{pair.Name}' for a secret by a word of its name; its value and its other words say that it is none. Rename it, or skip the check with '# check=skip=SecretsUsedInArgOrEnv' above, if docker build is to be silent, too.",
+        $"'{pair.Name}' is not a secret, but its name makes docker build warn. Rename it, or add '# check=skip=SecretsUsedInArgOrEnv'.",
         Severity.Message);
 }

@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// The value of a secret ARG goes on into the image under another name: by ENV, by LABEL, or in a file that a stage writes and the image
+/// The value of a secret ARG gets into the image under another name: through ENV, through LABEL, or in a file that a stage writes and the image
 /// copies.
 /// </summary>
 internal sealed class SecretPassedOn : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4007", "The value of a secret ARG is passed on into the image", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG4007", "The value of a secret ARG is stored in the image", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -26,7 +26,7 @@ internal sealed class SecretPassedOn : Rule
         }
     }
 
-    /// <summary>An ENV whose own name says that it is a secret is reported for that (CG4001).</summary>
+    /// <summary>CG4001 reports an ENV whose own name says that it is a secret.</summary>
     private static void ReportPairs(RuleContext context, Stage stage, InstructionSyntax instruction)
     {
         foreach (var pair in instruction.Pairs)
@@ -34,11 +34,11 @@ internal sealed class SecretPassedOn : Rule
             if (pair.Value is not { } value || (instruction.Kind == InstructionKind.Env && SecretNames.IsSecret(pair.Name, value.Value))) continue;
             if (SecretIn(value.RawText, stage.StateBefore(instruction)) is not { } name) continue;
             context.Report(value.Span,
-                $"{instruction.Kind.ToKeyword()} '{pair.Name}' gets the value of the secret ARG '{name}', and is written into the image, where 'docker inspect' shows it. Mount it for the RUN that needs it: RUN --mount=type=secret,id={name},env={name}.");
+                $"{instruction.Kind.ToKeyword()} '{pair.Name}' stores the secret ARG '{name}' in the image. Use RUN --mount=type=secret,id={name},env={name}.");
         }
     }
 
-    /// <summary>The secret ARG that a value expands; what only asks whether it is set (<c>${NAME:+text}</c>) does not.</summary>
+    /// <summary>The secret ARG that a value expands. <c>${NAME:+text}</c> only tests whether the ARG is set, and does not contain its value.</summary>
     private static string? SecretIn(string value, StageState state)
     {
         if (value.StartsWith('\'')) return null;
@@ -62,7 +62,7 @@ internal sealed class SecretPassedOn : Rule
         {
             if (source.Text.Contains('$') || written.Find(from, AbsolutePath.Join("/", source.Value)) is not { } file) continue;
             context.Report(source.Span,
-                $"COPY takes '{file.Path}' from the stage '{from}', where the RUN of line {file.Line} writes the value of the secret ARG '{file.Argument}' into it, so everyone who has the image can read it. Leave the file out, and mount the secret where it is needed: RUN --mount=type=secret,id={file.Argument}.");
+                $"COPY adds '{file.Path}', which contains the secret ARG '{file.Argument}' (written in line {file.Line}). Use RUN --mount=type=secret,id={file.Argument} there.");
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>A secret stands in the file itself, wherever: by the shape of its value, not by the name beside it.</summary>
+/// <summary>The file contains a secret in any place. The rule recognizes the format of its value, not the name beside it.</summary>
 internal sealed class SecretValue : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4002", "A secret stands in the file", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG4002", "The Dockerfile contains a hard-coded secret", Severity.Error)
     {
         Aliases =
         [
@@ -16,9 +16,9 @@ internal sealed class SecretValue : Rule
     {
         foreach (var secret in SecretShapes.Find(context.Source.Text))
         {
-            // The value is never quoted: this message ends up in build logs.
+            // The message does not quote the value, because build logs show it.
             context.Report(secret.Span,
-                $"This is {secret.Description} by its shape: everyone who sees the file, its history or the image can use it. Revoke it, since it is out, and pass the new one as a secret: RUN --mount=type=secret,id=… for the build, the environment for the run.");
+                $"This looks like {secret.Description}. Revoke it, and pass a new one with RUN --mount=type=secret or at run time.");
         }
     }
 }

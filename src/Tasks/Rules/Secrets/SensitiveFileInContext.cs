@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>A COPY takes files from the context that must not be in an image: the very files are named.</summary>
+/// <summary>A COPY copies files from the context that must not be in an image. The message names them.</summary>
 internal sealed class SensitiveFileInContext : Rule
 {
     private const int Named = 5;
 
-    public override RuleDescriptor Descriptor { get; } = new("CG4004", "A file with secrets is copied", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG4004", "A file with secrets is copied into the image", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -17,19 +17,22 @@ internal sealed class SensitiveFileInContext : Rule
         bool? isCertain = null;
         foreach (var copy in context.Copies)
         {
-            List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(file => copy.Takes(file.Path))];
+            // Without an ignore file, CG4003 asks for one with .git.
+            var skipped = CopyAllWithoutIgnoreFile.Reports(context, copy) ? SensitiveKind.Repository : (SensitiveKind?)null;
+            List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(file => file.Kind != skipped && copy.Takes(file.Path))];
             if (taken.Count == 0) continue;
 
-            var isRepository = taken.TrueForAll(static file => file.Kind == SensitiveKind.Repository) && (isCertain ??= context.Facts.IsContextCertain && !context.MayReadRepository());
+            var isRepository = taken.TrueForAll(static file => file.Kind == SensitiveKind.Repository);
+            var mount = isRepository ? "" : $"; if a RUN needs {(taken.Count == 1 ? "it" : "them")}, use --mount=type=secret";
 
-            // What only a stage that is thrown away has does not ship.
+            // A file in a stage that is not part of the image is not shipped.
             var ships = context.Image?.Includes(copy.Stage) == true;
             taken.Sort(static (one, other) => IsCredential(other).CompareTo(IsCredential(one)));
             var more = taken.Count > Named ? $" and {taken.Count - Named} more" : "";
             context.Report(copy.Instruction.HeaderSpan,
-                $"{copy.Instruction.Kind.ToKeyword()} takes {string.Join(", ", taken.Take(Named).Select(static file => $"'{file.Path}' ({file.Reason})"))}{more}{(ships ? " into the image" : " into the build")}. Name {(taken.Count == 1 ? "it" : "them")} in .dockerignore; what the build needs, mount: RUN --mount=type=secret.",
+                $"{copy.Instruction.Kind.ToKeyword()} copies {string.Join(", ", taken.Take(Named).Select(static file => $"'{file.Path}' ({file.Reason})"))}{more}{(ships ? " into the image" : " into a build stage")}. Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}.",
                 ships && IsCredential(taken[0]) ? Severity.Error : null,
-                ignore: isRepository ? [.. taken.Select(static file => file.Path)] : null);
+                ignore: isRepository && (isCertain ??= context.Facts.IsContextCertain && !context.MayReadRepository()) ? [.. taken.Select(static file => file.Path)] : null);
         }
     }
 

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>No USER counts for the image, so the base image decides; the lock file knows how, where the base was inspected.</summary>
+/// <summary>No USER applies to the image, so the base image decides. The lock file has its user, if the base was inspected.</summary>
 internal sealed class NoUser : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG3002", "No USER is set, and the base image's user is root or unknown", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new("CG3002", "No USER is set and the base image runs as root", Severity.Error)
     {
         Aliases = ["trivy:DS-0002", "checkov:CKV_DOCKER_3", "kics:Missing User Instruction"],
     };
@@ -14,28 +14,29 @@ internal sealed class NoUser : Rule
     {
         if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image) || HasOwnUser(image)) return;
 
-        var advice = TargetSystem.IsWindows(image.Stage) ? "Add 'USER ContainerUser' before the process starts." : $"Add {ContainerUser.Advice(image.Base)} before the process starts.";
+        var isWindows = TargetSystem.IsWindows(image.Stage);
+        var advice = $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image.Base))}";
         if (image.RunsAsRoot == true)
         {
-            var reason = image.Base is null ? "nothing sets a user" : $"'{image.Base.Familiar}' does, and no USER changes that";
-            context.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice}", fix: FixOf(image, context));
+            var reason = image.Base is null ? "no USER is set" : $"no USER is set, and '{image.Base.Familiar}' runs as root";
+            context.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice} at the end of the final stage.", fix: FixOf(image, context));
         }
         else if (image.RunsAsRoot is null)
         {
             context.Report(image.Stage.BaseSpan,
-                $"No USER is set, and it is not known which user '{image.Stage.Root.BaseText}' runs as; most images run as {(TargetSystem.IsWindows(image.Stage) ? "ContainerAdministrator" : "root")}. {advice} 'dotnet build -t:ContainerGuardPin' inspects the base, and then it is known.",
+                $"No USER is set, and '{image.Stage.Root.BaseText}' may run as {(isWindows ? "ContainerAdministrator" : "root")}. {advice}, or run 'dotnet build -t:ContainerGuardPin' to read the user from the image.",
                 Severity.Warning,
                 fix: FixOf(image, context));
         }
     }
 
-    /// <summary>Nothing but files, which <c>docker build --output</c> or another image takes: nothing in it starts.</summary>
+    /// <summary>Whether the image only holds files for <c>docker build --output</c> or for another image, and starts no process.</summary>
     private static bool IsForExport(FinalImage image) =>
         image is { Stage.Root.IsScratch: true, State: { Entrypoint.Origin: SettingOrigin.Nothing, Cmd.Origin: SettingOrigin.Nothing } };
 
     /// <summary>
-    /// As the base's makers have it, with the ENTRYPOINT that they made for it. A lock file knows better. Of Windows' images the small one has no
-    /// administrator to run as unless it is told to (learn.microsoft.com, "Secure Windows containers").
+    /// Whether the base's own ENTRYPOINT is known to drop root, and is unchanged. Facts in the lock file take precedence. Windows Nano Server images run as
+    /// ContainerUser by default (learn.microsoft.com, "Secure Windows containers").
     /// </summary>
     private static bool HasOwnUser(FinalImage image) =>
         image is { Inspected: null, Base: { } known }
@@ -43,8 +44,9 @@ internal sealed class NoUser : Rule
             || known.Repository.Contains("nanoserver", StringComparison.Ordinal) || known.EffectiveTag?.Contains("nanoserver", StringComparison.Ordinal) == true);
 
     /// <summary>
-    /// The user that the base brings for it, above the CMD or ENTRYPOINT that end the file's last stage. None where anything is still run or copied
-    /// after them, nor where only root may do what the container does: listen on a low port, write where root made the folder, run a script.
+    /// Inserts a USER with the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of the last stage. Null where an instruction
+    /// after them still runs or copies something, and where the container may need root: to listen on a low port, to write to a folder that root created,
+    /// or to run an entry script.
     /// </summary>
     private static TextEdit[]? FixOf(FinalImage image, RuleContext context)
     {
@@ -62,7 +64,7 @@ internal sealed class NoUser : Rule
         return start is null ? null : [InstructionEdits.InsertAbove(start, KeywordCasings.Of(start.Keyword).Apply("USER") + $" {user}")];
     }
 
-    /// <summary>Whether the application lies where only root may look, or seems to write into a folder that root has made for it.</summary>
+    /// <summary>Whether the application is in a folder that only root can read, or probably writes to a folder that root created.</summary>
     private static bool NeedsFolderOfRoot(FinalImage image, RuleContext context)
     {
         var home = image.State.WorkingDirectory.Value ?? "/";
@@ -81,7 +83,7 @@ internal sealed class NoUser : Rule
             if (!image.Includes(run.Stage)) continue;
             foreach (var command in run.Commands)
             {
-                // The folder that WORKDIR names next is for the files.
+                // The folder that WORKDIR names is for the files of the application.
                 if (command.Name == "mkdir" && command.Line.Operands.Any(folder => !home.StartsWith(folder.Text.TrimEnd('/'), StringComparison.Ordinal))) return true;
             }
         }

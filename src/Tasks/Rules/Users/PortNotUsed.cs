@@ -4,14 +4,14 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Users;
 
 /// <summary>
-/// EXPOSE names none of the ports that the file itself tells the process to listen on: ASP.NET Core reads ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS
-/// (learn.microsoft.com, Kestrel endpoints); PORT is what most others read, and only by convention.
+/// EXPOSE does not name a port that the file configures the process to listen on: ASP.NET Core reads ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS
+/// (learn.microsoft.com, Kestrel endpoints). Many other programs read PORT, but only by convention.
 /// </summary>
 internal sealed class PortNotUsed : Rule
 {
     private static readonly string[] AspNetVariables = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG3011", "EXPOSE names another port than the process listens on", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG3011", "EXPOSE does not match the listening port", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -26,17 +26,17 @@ internal sealed class PortNotUsed : Rule
         ExposedPort? first = null;
         foreach (var port in image.State.ExposedPorts)
         {
-            // One that fits is enough: others may be for metrics, or for another process.
+            // One match is enough: other ports may be for metrics, or for another process.
             if (used.Any(number => number >= port.First && number <= port.Last) || IsGiven(context.Process, port)) return;
             first = port;
         }
 
         context.Report(context.FromFirstLine(first!.Instruction, first.Span),
-            $"EXPOSE says {first.Text}, and {names[0]} tells the process to listen on {string.Join(", ", used)}: whoever publishes the exposed port reaches nobody. Write EXPOSE {used.First()}.",
+            $"EXPOSE names port {first.Text}, but {names[0]} makes the process listen on {string.Join(", ", used)}. Write EXPOSE {string.Join(" ", used)}.",
             isConvention ? Severity.Message : null);
     }
 
-    /// <summary>Adds the ports that a variable of the image names; false when it names none, or they are not known.</summary>
+    /// <summary>Adds the ports that a variable of the image names; false when it does not name a known port.</summary>
     private static bool Add(StageState state, string name, HashSet<int> ports)
     {
         if (state.Environment.Find(name) is not { IsKnown: true, Value: { } value }) return false;
@@ -51,7 +51,7 @@ internal sealed class PortNotUsed : Rule
         return ports.Count > count;
     }
 
-    /// <summary>Whether the command line itself names the port.</summary>
+    /// <summary>Whether the command line of the process names the port.</summary>
     private static bool IsGiven(ContainerProcess? process, ExposedPort port) =>
         process?.CommandLine.Contains(port.First.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) == true;
 }

@@ -4,19 +4,19 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Rules.Users;
 
 /// <summary>
-/// The program that the container runs was copied for the user that it runs as, so it can change itself. For data that is right, and only a person
-/// knows which is which: said once in a file.
+/// The user that the container runs as owns the program's files, so the program can change itself. For data such an owner is right. Only a person can
+/// tell data from program files, so the rule reports once in a file.
 /// </summary>
 internal sealed class ProgramOwnedByItsUser : Rule
 {
-    /// <summary>More are no command line that a person wrote.</summary>
+    /// <summary>A bound for generated command lines: a person does not write longer ones.</summary>
     private const int MostPrograms = 16;
 
     private static readonly string[] Endings = [".sh", ".py", ".js", ".mjs", ".cjs", ".ts", ".jar", ".war", ".rb", ".php", ".pl", ".dll"];
 
     private static readonly string[] Runtimes = ["python", "ruby", "php", "eclipse-temurin", "dotnet"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG3010", "The files belong to the user that the program runs as", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG3010", "Application files are owned by the user that runs them", Severity.Message)
     {
         Aliases = ["kics:Chown Flag Exists"],
         IsRecommended = false,
@@ -32,7 +32,7 @@ internal sealed class ProgramOwnedByItsUser : Rule
         if ((FirstCopy(context, image, name, programs) ?? FirstChange(context, image, name, programs)) is { } span)
         {
             context.Report(span,
-                $"The files belong to '{name}', and so does the process: a fault in the program can be used to change the program. Leave to root what is only read or run, which everyone may do anyway, and give --chown={name} to data that the process writes.");
+                $"'{name}' runs the program and owns its files, so it can change them. Let root own them, and use --chown={name} only for data.");
         }
     }
 
@@ -63,8 +63,8 @@ internal sealed class ProgramOwnedByItsUser : Rule
     }
 
     /// <summary>
-    /// Where what the container runs lies: the program and the files for it by their paths, and for a program that looks for its own there, the folder
-    /// it is started in.
+    /// The paths of what the container runs: the program and the files on its command line; for a runtime that loads files from its working directory, that
+    /// directory too.
     /// </summary>
     private static List<string[]> Programs(RuleContext context, FinalImage image)
     {
@@ -88,7 +88,7 @@ internal sealed class ProgramOwnedByItsUser : Rule
         word.StartsWith("./", StringComparison.Ordinal) || (word.Contains('/', StringComparison.Ordinal) && word.Contains("bin/", StringComparison.Ordinal))
         || Array.Exists(Endings, ending => word.EndsWith(ending, StringComparison.Ordinal));
 
-    /// <summary>The folders down to where a COPY puts its files; null where a variable hides it.</summary>
+    /// <summary>The parts of the destination path of a COPY; null where a variable of unknown value is in it.</summary>
     private static string[]? TargetOf(Stage stage, InstructionSyntax copy)
     {
         var state = stage.StateBefore(copy);
@@ -97,7 +97,7 @@ internal sealed class ProgramOwnedByItsUser : Rule
             : null;
     }
 
-    /// <summary>Whether a program is the path, or lies in it.</summary>
+    /// <summary>Whether a program is at the path, or below it.</summary>
     private static bool Holds(string[] path, string[] program) => program.AsSpan().StartsWith(path);
 
     private static bool IsName(string owner, string name) => owner.Split(':')[0] == name;

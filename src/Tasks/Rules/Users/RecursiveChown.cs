@@ -3,15 +3,15 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>Files are copied as root, and a RUN gives them to a user: every one of them is stored a second time, in that RUN's layer.</summary>
+/// <summary>A RUN changes the owner of files that COPY added, so the layer of the RUN stores each of these files again.</summary>
 internal sealed class RecursiveChown : Rule
 {
     private static readonly Characters Names = Characters.Of("a-zA-Z0-9_-");
 
-    /// <summary>Folders that every Linux image has (FHS 3.0).</summary>
+    /// <summary>Folders that exist in every Linux image (FHS 3.0).</summary>
     private static readonly string[] AlwaysThere = ["etc", "home", "opt", "srv", "tmp", "usr", "usr/bin", "usr/lib", "usr/local", "usr/local/bin", "usr/share", "var", "var/lib"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG3004", "RUN chown -R changes what COPY --chown would have copied", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG3004", "RUN chown -R duplicates copied files (use COPY --chown)", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -28,26 +28,26 @@ internal sealed class RecursiveChown : Rule
             var isPart = TargetOf(change).Length < change.Path.Length;
             var remedy = (isMadeLater, isPart) switch
             {
-                (true, true) => $"Make the user above line {change.Copy.StartLine}, and copy that folder by itself, with",
-                (true, false) => $"Make the user above line {change.Copy.StartLine}, and write",
-                (false, true) => "Copy that folder by itself, with",
-                _ => "Give them to their owner right away:",
+                (true, true) => $"Create the user before line {change.Copy.StartLine}, and copy that folder separately with",
+                (true, false) => $"Create the user before line {change.Copy.StartLine}, and use",
+                (false, true) => "Copy that folder separately with",
+                _ => "Use",
             };
             context.Report(change.Run.Locate(change.Command.Span),
-                $"'chown -R' changes files that {keyword} put there in line {change.Copy.StartLine}: the layer holds each of them once more. {remedy} {keyword} --chown={owner ?? "user:group, by their names or numbers"}.",
-                fix: change.Run.Stage == last ? null : FixOf(change)); // One in a stage at a time: it reads what stands above.
+                $"'chown -R' stores the files of {keyword} in line {change.Copy.StartLine} a second time. {remedy} {keyword} --chown={owner ?? "<user>:<group> (names or numbers)"}.",
+                fix: change.Run.Stage == last ? null : FixOf(change)); // One fix in a stage at a time, because a fix depends on the instructions above.
             last = change.Run.Stage;
         }
     }
 
-    /// <summary>Who gets the files, in words that COPY understands: it knows ARG and ENV, and no other variable of the shell.</summary>
+    /// <summary>The new owner, as COPY can read it: COPY expands ARG and ENV, but no other variables of the shell.</summary>
     private static string? OwnerOf(OwnerChange change)
     {
         var word = change.Command.Line.Operands[0];
         return word.Expansions.All(expansion => change.Run.State.Find(expansion.Name) is not null) ? change.Owner : change.Run.Expand(word, change.Command);
     }
 
-    /// <summary>The RUN that makes a user or a group, by the name; a server's package makes the one that it runs as.</summary>
+    /// <summary>The RUN that creates a user or a group, by its name. The package of a server creates a user of the same name.</summary>
     private static Dictionary<string, RunScript> AccountsOf(CommandIndex commands)
     {
         Dictionary<string, RunScript> accounts = new(StringComparer.Ordinal);
@@ -64,13 +64,13 @@ internal sealed class RecursiveChown : Rule
         return accounts;
     }
 
-    /// <summary>chown also takes a dot between user and group, --chown does not.</summary>
+    /// <summary>chown accepts a dot between user and group, COPY --chown does not.</summary>
     private static string WithColon(string owner) =>
         !owner.Contains(':', StringComparison.Ordinal) && owner.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? $"{owner[..dot]}:{owner[(dot + 1)..]}" : owner.TrimEnd(':');
 
     /// <summary>
-    /// Moves the owner to the COPY right above, where the RUN does nothing else, and nothing but that COPY makes the folder or fills it: else
-    /// what it leaves to root would change.
+    /// Moves the owner to the COPY directly above. Only where the RUN does nothing else, and only that COPY creates and fills the folder: otherwise the
+    /// owner of other files would change.
     /// </summary>
     private static TextEdit[]? FixOf(OwnerChange change)
     {
@@ -86,7 +86,7 @@ internal sealed class RecursiveChown : Rule
             var state = change.Run.Stage.StateAfter(instruction);
             if (instruction == copy)
             {
-                // Right above, and to the very folder.
+                // Directly above, and with the same folder as its destination.
                 var isNext = change.Run.Stage.StateBefore(run) == state;
                 return isNext && TargetOf(change).AsSpan().SequenceEqual(change.Path)
                     ? [TextEdit.Insert(copy.KeywordSpan.End, $" --chown={change.Owner}"), .. deletion]
@@ -105,7 +105,7 @@ internal sealed class RecursiveChown : Rule
         return OwnerChange.Absolute(state.Expand(change.Copy.Destination!, change.Copy.Root.EscapeCharacter).Text, state);
     }
 
-    /// <summary>Whether the COPY makes the folder and none above it: with --chown these, too, would get the owner.</summary>
+    /// <summary>Whether the COPY creates only the folder itself: COPY --chown also sets the owner of parent folders that it creates.</summary>
     private static bool IsParentThere(string[] path) => path.Length <= 1 || Array.IndexOf(AlwaysThere, string.Join('/', path[..^1])) >= 0;
 
     private static bool MayTouch(InstructionSyntax instruction, StageState state, string[] path) => instruction.Kind switch
@@ -116,10 +116,10 @@ internal sealed class RecursiveChown : Rule
         _ => false,
     };
 
-    /// <summary>Whether the first path is the other, or lies in it.</summary>
+    /// <summary>Whether the first path is the folder, or is below it.</summary>
     private static bool Meet(string[] path, string[] folder) => path.AsSpan().StartsWith(folder);
 
-    /// <summary>With its group: alone, a user keeps the files in root's group here, and has them in its own there.</summary>
+    /// <summary>The group is required: without it, chown keeps root's group, and COPY --chown uses the user's number as the group.</summary>
     private static bool IsUserAndGroup(string owner) =>
         owner.Split(':') is [{ Length: > 0 } user, { Length: > 0 } group] && Names.ContainAll(user) && Names.ContainAll(group);
 }

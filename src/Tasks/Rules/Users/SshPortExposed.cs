@@ -1,20 +1,19 @@
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>EXPOSE 22: a login service in the container, beside what it is for.</summary>
+/// <summary>EXPOSE 22: the container runs a login service in addition to its application.</summary>
 internal sealed class SshPortExposed : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG3009", "The port of SSH is exposed", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG3009", "The SSH port 22 is exposed", Severity.Warning)
     {
         Aliases = ["trivy:DS-0004", "checkov:CKV_DOCKER_1", "kics:Exposing Port 22 (SSH)"],
     };
 
     public override void Check(RuleContext context)
     {
-        foreach (var port in context.ExposedPorts)
+        foreach (var port in context.ExposedPorts.Where(static port => port.First <= 22 && port.Last >= 22).DistinctBy(static port => port.Instruction))
         {
-            if (port.First > 22 || port.Last < 22) continue;
             context.Report(context.FromFirstLine(port.Instruction, port.Span),
-                "Port 22 is SSH's: a way in for others, with keys, users and updates of its own, that most containers have beside what they are for. Leave it out: 'docker exec' and 'kubectl exec' open a shell in a container that has none of that.");
+                "Port 22 (SSH) is exposed. Remove it: 'docker exec' and 'kubectl exec' open a shell without an SSH server.");
         }
     }
 }

@@ -2,7 +2,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>A RUN calls sudo: the builder is root already, or USER says who it is.</summary>
+/// <summary>A RUN calls sudo. A build runs as root, or as the user that USER names.</summary>
 internal sealed class Sudo : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG3005", "RUN uses sudo", Severity.Warning)
@@ -15,18 +15,18 @@ internal sealed class Sudo : Rule
         RunScript? last = null;
         foreach (var (run, command) in context.Commands.Of("sudo"))
         {
-            if (run == last) continue; // What is to be done about one is done about all of them.
+            if (run == last) continue; // One finding for each RUN: its remedy applies to every sudo in it.
             last = run;
 
             var remedy = OtherUser(command) is { } other
-                ? $"Write USER {other} before, and the user that it was again after."
-                : "Leave it out where the user is root; elsewhere write USER root before, and the unprivileged USER again after.";
+                ? $"Write USER {other} before this RUN, and the previous USER after it."
+                : "Remove it if the user is root. Otherwise write USER root before this RUN, and the previous USER after it.";
             context.Report(run.Locate(command.Words[0].Span),
-                $"RUN uses sudo, which then stays in the image as a way to become root, and runs with an environment and signals of its own. {remedy}");
+                $"RUN uses sudo. {remedy}");
         }
     }
 
-    /// <summary>Whom it is told to become, where that is not root.</summary>
+    /// <summary>The user of the option -u; null for root.</summary>
     private static string? OtherUser(ShellCommand command)
     {
         for (var i = 1; i + 1 < command.Words.Length && command.Words[i].Text is ['-', ..] option; i++)

@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Users;
 
 /// <summary>
-/// USER with a name. Kubernetes' runAsNonRoot refuses to start it, for only the image's own /etc/passwd says which number the name has. Root is
-/// 0 everywhere, and is left to <see cref="LastUserIsRoot"/>.
+/// USER with a name. Kubernetes does not start such a container with runAsNonRoot, because only the image's /etc/passwd has the number of the name. Root
+/// is 0 everywhere; <see cref="LastUserIsRoot"/> reports it.
 /// </summary>
 internal sealed class UserByName : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG3006", "USER is a name, not a number", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG3006", "USER is a name instead of a numeric UID", Severity.Message)
     {
         Aliases = ["hadolint:DL3066"],
     };
@@ -28,12 +28,12 @@ internal sealed class UserByName : Rule
                 var name = user.Text.Split(':')[0];
                 if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage)) continue;
                 context.Report(context.FromFirstLine(instruction, word.Span),
-                    $"'{name}' is a name, and which number it has only the image's /etc/passwd says: Kubernetes' runAsNonRoot cannot verify it, and files on a mounted volume belong to numbers. Write the number, such as USER 10001.");
+                    $"USER '{name}' is a name, which Kubernetes' runAsNonRoot cannot verify. Write its numeric UID, for example USER 10001.");
             }
         }
     }
 
-    /// <summary>Node's images have their user under this name and number (1000) in all tags, and their makers ask for the name (docker-node, Best Practices).</summary>
+    /// <summary>All tags of the node images have the user 'node' with UID 1000, and their maintainers recommend the name (docker-node, Best Practices).</summary>
     private static bool IsPromised(string name, Stage stage) =>
         name == "node" && Images.ImageReference.TryParse(stage.Root.Base.Text, out var image, out _) && image is { IsOfficial: true, Repository: "library/node" };
 }

@@ -2,10 +2,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>The user that the container runs as is made like a person's: with a home and a login shell, which a process does not need.</summary>
+/// <summary>The user that the container runs as has a home directory and a login shell, which a process does not need.</summary>
 internal sealed class UserWithLogin : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG3012", "The container's user is made with a home and a login", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG3012", "The container user has a home directory and login shell", Severity.Message)
     {
         IsRecommended = false,
     };
@@ -19,27 +19,30 @@ internal sealed class UserWithLogin : Rule
         {
             if (!image.Includes(run.Stage) || command.Line.MayHaveMoreOptions || !IsFor(command, name) || IsForProcess(command.Line)) continue;
             var hasHome = HasHome(command);
-            var (what, needs) = hasHome ? ("a home and a login shell", "both") : ("a login shell", "it");
-            var instead = command.Name == "useradd" || IsRedHat(context, image) ? $"useradd --system --shell /usr/sbin/nologin{(hasHome ? ", without --create-home where nothing writes to the home" : "")}"
-                : $"adduser -S (Alpine) or adduser --system (Debian){(hasHome ? ", with -H or --no-create-home where nothing writes to the home" : "")}";
+            var instead = command.Name == "useradd" || IsRedHat(context, image) ? $"useradd --system --shell /usr/sbin/nologin{(hasHome ? " without --create-home" : "")}"
+                : hasHome ? "adduser -S -H (Alpine) or adduser --system --no-create-home (Debian)"
+                : "adduser -S (Alpine) or adduser --system (Debian)";
             context.Report(run.Locate(command.Words[0].Span),
-                $"{command.Name} makes '{command.Line.Operands[^1].Text}' like a person's account, with {what}: few processes need {needs}, and an intruder would use {needs}. Write {instead}.");
+                $"{command.Name} gives '{command.Line.Operands[^1].Text}' {(hasHome ? "a home directory and a login shell" : "a login shell")}. Use {instead}.");
         }
     }
 
-    /// <summary>Where people are to work, they log in and have a home; and so they may where nothing says that anything else is started.</summary>
+    /// <summary>
+    /// Whether the container runs an application. People who work in a container need a login and a home; a container without a process or port may be for
+    /// them.
+    /// </summary>
     private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null ? image.IsLikelyToServe : !process.IsWorkplace;
 
-    /// <summary>There adduser is another name of useradd.</summary>
+    /// <summary>On Red Hat systems adduser is another name of useradd.</summary>
     private static bool IsRedHat(RuleContext context, FinalImage image) =>
         context.Commands.InstallsOf("yum", "dnf", "microdnf", "tdnf").Any(found => image.Includes(found.Run.Stage));
 
-    /// <summary>useradd makes one where it is told to, and on Red Hat's systems by their settings; adduser makes one unless told not to.</summary>
+    /// <summary>useradd creates a home with -m, and on Red Hat systems by its default settings. adduser creates one unless an option prevents it.</summary>
     private static bool HasHome(ShellCommand command) => command.Name == "useradd" ? command.Line.Has("-m", "--create-home") : !command.Line.Has("-H", "--no-create-home");
 
     private static bool IsFor(ShellCommand command, string name)
     {
-        // With a second name it adds an account that is there to a group.
+        // With a second name, adduser adds an existing account to a group.
         if (command.Line.Operands.IsEmpty || command is { Name: "adduser", Line.Operands.Length: > 1 }) return false;
         foreach (var operand in command.Line.Operands)
         {

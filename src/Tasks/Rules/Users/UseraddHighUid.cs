@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>useradd of a high number writes to /var/log/lastlog at that number's place: a sparse file, whose holes a layer stores.</summary>
+/// <summary>useradd with a high UID writes to /var/log/lastlog at an offset that grows with the UID. The file is sparse, but a layer stores its holes as zeros.</summary>
 internal sealed class UseraddHighUid : Rule
 {
     private const int FirstHighUid = 100_000;
 
-    public override RuleDescriptor Descriptor { get; } = new("CG3007", "useradd makes a user with a high number, and a huge log file", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG3007", "useradd creates a high UID without --no-log-init", Severity.Warning)
     {
         Aliases = ["hadolint:DL3046"],
     };
@@ -25,7 +25,7 @@ internal sealed class UseraddHighUid : Rule
 
             var name = run.Locate(command.Words[0].Span);
             context.Report(name,
-                $"useradd makes an entry for user {uid} in /var/log/lastlog, at a place that the number decides: the file seems hundreds of megabytes large, and the layer stores it so. Write useradd -l, which makes no entry.",
+                $"useradd with UID {uid} creates a huge /var/log/lastlog, which the layer stores. Add -l (--no-log-init).",
                 fix: [TextEdit.Insert(name.End, " -l")]);
         }
     }
