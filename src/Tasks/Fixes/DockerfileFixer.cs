@@ -3,21 +3,20 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Fixes;
 
-/// <summary>What fixing one file came to.</summary>
-/// <param name="Text">The file with all edits made.</param>
-/// <param name="Applied">The findings that were fixed, in the order of the rounds; their places are those of their round.</param>
-/// <param name="Left">What is found in the new text.</param>
-/// <param name="Facts">What is known around it then: its context has the ignore file with the lines that were added.</param>
+/// <summary>The result of fixing one file.</summary>
+/// <param name="Text">The file with all edits applied.</param>
+/// <param name="Applied">The fixed findings, in the order of the rounds. Their positions refer to the text of their round.</param>
+/// <param name="Left">The findings in the new text.</param>
+/// <param name="Facts">The facts after the fix: their build context has the ignore file with the added lines.</param>
 internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left, RuleFacts Facts);
 
 /// <summary>
-/// Makes the edits that findings carry, until none is left. Edits that do not touch one another are made together; what stands in another's
-/// way waits for the next round. An edit that would give the file a new finding, or leave the one it is for, is not made: the rules
-/// themselves are the judge.
+/// Applies the edits of findings until none is left. Edits that do not overlap are applied together; an overlapping edit waits for the next round. The
+/// rules check the result: an edit that would add a finding, or would not remove its own, is not applied.
 /// </summary>
 internal static class DockerfileFixer
 {
-    /// <summary>A fix may uncover another, but not without end.</summary>
+    /// <summary>A fix may reveal another finding, but the number of rounds is limited.</summary>
     private const int MaximumRounds = 32;
 
     public static readonly SeverityPolicy Everything = new(Level.All);
@@ -45,7 +44,7 @@ internal static class DockerfileFixer
                     break;
                 }
 
-                // Half of them at a time, down to the one that does it; the others have their turn in the next round.
+                // Try half of the edits, down to a single one, to find the edit that fails. The others are tried in the next round.
                 if (candidates is [var single])
                 {
                     refused.Add(KeyOf(source, single));
@@ -66,7 +65,7 @@ internal static class DockerfileFixer
         return new FixResult(source, applied, left, facts);
     }
 
-    /// <summary>The findings whose edits can be made at once: a sweep over all edits, in which the later of two that meet waits.</summary>
+    /// <summary>The findings whose edits do not overlap. Of two overlapping edits, the later one waits.</summary>
     private static List<Diagnostic> WithoutOverlap(IEnumerable<Diagnostic> findings)
     {
         var edits = findings.SelectMany(static finding => finding.Fix!.Select(edit => (Edit: edit, Finding: finding))).OrderBy(static pair => pair.Edit.Span.Start)
@@ -85,7 +84,7 @@ internal static class DockerfileFixer
     private static IOrderedEnumerable<TextEdit> EditsOf(List<Diagnostic> findings) =>
         findings.SelectMany(static finding => finding.Fix!).OrderBy(static edit => edit.Span.Start).ThenBy(static edit => edit.Span.End);
 
-    /// <summary>No rule finds more, and those that were fixed find as much less.</summary>
+    /// <summary>Whether no rule has more findings, and each fixed finding is gone.</summary>
     private static bool IsBetter(Dictionary<string, int> before, List<Diagnostic> candidates, Dictionary<string, int> after)
     {
         if (FindingCounts.HasGrown(before, after)) return false;
@@ -98,7 +97,7 @@ internal static class DockerfileFixer
         return true;
     }
 
-    /// <summary>A finding, known again once lines before it have moved.</summary>
+    /// <summary>Identifies a finding after the lines above it have moved.</summary>
     private static string KeyOf(SourceText source, Diagnostic finding)
     {
         var edit = finding.Fix![0];

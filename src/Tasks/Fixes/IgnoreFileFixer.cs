@@ -5,15 +5,15 @@ using ContainerGuard.Rules;
 namespace ContainerGuard.Fixes;
 
 /// <summary>
-/// Adds to the ignore file the lines that findings ask for, at its end, where they have the last word. The rules are the judge here, too: what
-/// would leave out a file that the Dockerfile copies by name is not added.
+/// Adds the lines of findings to the end of the ignore file, where they override the lines above. The rules check the result: a line that would
+/// exclude a file that the Dockerfile copies by name is not added.
 /// </summary>
 internal static class IgnoreFileFixer
 {
-    /// <summary>The findings that were fixed; <paramref name="facts"/> then hold the new context.</summary>
-    /// <param name="dockerfile">The file that is built.</param>
-    /// <param name="facts">What is known around it.</param>
-    /// <param name="findings">What was found in it.</param>
+    /// <summary>Returns the fixed findings, and replaces the build context in <paramref name="facts"/>.</summary>
+    /// <param name="dockerfile">The Dockerfile.</param>
+    /// <param name="facts">The facts about it.</param>
+    /// <param name="findings">The findings in it.</param>
     public static IReadOnlyList<Diagnostic> Fix(SourceText dockerfile, ref RuleFacts facts, IReadOnlyList<Diagnostic> findings)
     {
         List<Diagnostic> applied = [];
@@ -28,8 +28,12 @@ internal static class IgnoreFileFixer
             var next = facts with { Context = facts.Context.With(IgnoreFile.Parse(source.Text + added, source.Path)) };
             var after = FindingCounts.Of(RuleRunner.Run(dockerfile, next, DockerfileFixer.Everything));
 
-            // Lines of an earlier finding may have been its own, too.
-            if (FindingCounts.HasGrown(before, after) || (added.Length > 0 && after.GetValueOrDefault(finding.Rule.Id) >= before.GetValueOrDefault(finding.Rule.Id))) continue;
+            // While the rule reports, other rules may leave the same files to it (CG4003): they may report them now.
+            var others = FindingCounts.Of(RuleRunner.Run(dockerfile, facts, new SeverityPolicy(Level.All, noWarn: finding.Rule.Id)));
+            others[finding.Rule.Id] = before.GetValueOrDefault(finding.Rule.Id);
+
+            // The lines of an earlier finding may have fixed this one, too.
+            if (FindingCounts.HasGrown(others, after) || (added.Length > 0 && after.GetValueOrDefault(finding.Rule.Id) >= before.GetValueOrDefault(finding.Rule.Id))) continue;
             (facts, before) = (next, after);
             applied.Add(finding);
         }
@@ -37,6 +41,6 @@ internal static class IgnoreFileFixer
         return applied;
     }
 
-    /// <summary>Whether a finding is put right in the ignore file, and not in the Dockerfile.</summary>
+    /// <summary>Whether a finding is fixed in the ignore file, and not in the Dockerfile.</summary>
     public static bool IsOfIgnoreFile(Diagnostic finding, RuleFacts facts) => finding.Source is { } source && source == facts.Context?.IgnoreSource;
 }

@@ -4,14 +4,14 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Scripts;
 
 /// <summary>
-/// A script of a Dockerfile as ShellCheck is given it: with a first line that names the shell, and lines that make known what is set around
-/// it. Every place in it leads back to the file.
+/// A script of a Dockerfile in the form for ShellCheck: with a first line that names the shell, and a line that declares the variables that the
+/// Dockerfile sets. Every position in it can be converted to a position in the Dockerfile.
 /// </summary>
 internal sealed class FileScript
 {
     private readonly CommandText command;
 
-    /// <summary>For each line of <see cref="Content"/>, from 0, where in the command's text it begins; -1 for a line that is not of the file.</summary>
+    /// <summary>For each line of <see cref="Content"/>, from 0, its offset in the text of the command; -1 for an added line.</summary>
     private readonly int[] lineStarts;
 
     private FileScript(CommandText command, string content, int[] lineStarts) =>
@@ -19,10 +19,10 @@ internal sealed class FileScript
 
     public string Content { get; }
 
-    /// <param name="command">What the shell is given.</param>
+    /// <param name="command">The text that the shell runs.</param>
     /// <param name="dialect">The shell.</param>
-    /// <param name="disabled">The codes that are not wanted, as <c>shellcheck disable=</c> lists them.</param>
-    /// <param name="variables">The names that are set before it.</param>
+    /// <param name="disabled">The suppressed codes, as in <c>shellcheck disable=</c>.</param>
+    /// <param name="variables">The names of the variables that are set before the script.</param>
     public static FileScript Create(CommandText command, ScriptDialect dialect, IReadOnlyCollection<string> disabled, IReadOnlyCollection<string> variables)
     {
         var text = command.Text;
@@ -33,7 +33,7 @@ internal sealed class FileScript
         AddOwn(dialect.Shebang);
         if (disabled.Count > 0) AddOwn($"# shellcheck disable={string.Join(',', disabled)}");
 
-        // A directive is for the whole script as long as only comments are above it, so what the file has of them stays at the top.
+        // A directive applies to the whole script only if just comments are above it, so the directives of the file stay at the top.
         var at = command.IsScript ? NextLine(0) : 0;
         while (at < text.Length && text.AsSpan(at).TrimStart(" \t") is ['#', ..] or ['\n', ..] or ['\r', '\n', ..]) AddLine();
         if (variables.Count > 0) AddOwn($"export{string.Concat(variables.Select(static name => $" {name}=1"))}");
@@ -48,7 +48,7 @@ internal sealed class FileScript
             content.Append(line).Append('\n');
         }
 
-        // A file that was checked out with carriage returns is no other file.
+        // Carriage returns of a checkout on Windows must not change the findings.
         void AddLine()
         {
             var end = NextLine(at);
@@ -58,7 +58,7 @@ internal sealed class FileScript
         }
     }
 
-    /// <summary>The piece of the file between two places of <see cref="Content"/>; null where that is not of the file.</summary>
+    /// <summary>The span in the Dockerfile of a finding in <see cref="Content"/>; null for a finding in an added line.</summary>
     public TextSpan? Locate(ShellCheckComment comment)
     {
         if (comment.Line < 1 || comment.Column < 1 || command.Length == 0 || (comment.Line <= lineStarts.Length && lineStarts[comment.Line - 1] < 0)) return null;
@@ -66,7 +66,7 @@ internal sealed class FileScript
         var start = OffsetOf(comment.Line, comment.Column);
         var end = OffsetOf(comment.EndLine, comment.EndColumn);
 
-        // A syntax error has a place and no length: it is shown by the character there, or the last one before it.
+        // A syntax error has a position but no length. Its span is the character there, or the last one before it.
         var text = command.AsSpan();
         if (end <= start)
         {
@@ -78,7 +78,7 @@ internal sealed class FileScript
         return command.ToSource(start, end - start);
     }
 
-    /// <summary>ShellCheck counts code points, and a tab as one.</summary>
+    /// <summary>Converts a line and column. ShellCheck counts code points, and a tab as one.</summary>
     private int OffsetOf(int line, int column)
     {
         if (line < 1 || line > lineStarts.Length) return command.Length;

@@ -3,17 +3,17 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Scripts;
 
 /// <summary>
-/// The shell scripts of a Dockerfile: RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, here-documents for a shell among them, and the
-/// triggers of ONBUILD. What another shell reads (PowerShell, Windows' cmd, zsh) is no script here.
+/// The shell scripts of a Dockerfile: RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, including heredocs for a shell, and these instructions in
+/// ONBUILD. Scripts for other shells (PowerShell, cmd on Windows, zsh) are skipped.
 /// </summary>
 internal sealed class FileScripts
 {
     private const string Directive = "shellcheck";
 
-    /// <summary>A variable that nothing sets: what a container is started with may set it.</summary>
+    /// <summary>The code for a variable without an assignment. The environment of a started container may set it.</summary>
     private const string NotAssigned = "SC2154";
 
-    /// <summary>What the builder hands on without being told (Dockerfile reference, "Predefined ARGs").</summary>
+    /// <summary>The variables that the builder passes without ARG (Dockerfile reference, "Predefined ARGs").</summary>
     private static readonly string[] Predefined =
         ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"];
 
@@ -67,8 +67,8 @@ internal sealed class FileScripts
     }
 
     /// <summary>
-    /// The codes of <c># shellcheck disable=SC2086</c> above the instruction and between its lines: there the builder takes the comment out, so the
-    /// shell never sees it. Instructions come in the order of the comments.
+    /// The codes of <c># shellcheck disable=SC2086</c> above the instruction and between its lines. The builder removes comments there, so they are not
+    /// in the script. Must be called for the instructions in source order.
     /// </summary>
     private List<string> DisabledFor(InstructionSyntax instruction)
     {
@@ -92,13 +92,13 @@ internal sealed class FileScripts
             if (!word.StartsWith("disable=", StringComparison.Ordinal)) continue;
             foreach (var code in word["disable=".Length..].Split(','))
             {
-                // What ShellCheck would not understand would keep it from reading the script.
+                // An invalid code would make ShellCheck reject the whole script.
                 if (code == "all" || (code.StartsWith("SC", StringComparison.Ordinal) && code.Length is > 2 and < 8 && !code.AsSpan(2).ContainsAnyExceptInRange('0', '9'))) codes.Add(code);
             }
         }
     }
 
-    /// <summary>The names in a text that are of interest, each once, in the order of the text.</summary>
+    /// <summary>The names in a text that match a predicate, each once, in source order.</summary>
     private static List<string> NamesIn(ReadOnlySpan<char> text, Predicate<string> isOfInterest)
     {
         List<string> names = [];

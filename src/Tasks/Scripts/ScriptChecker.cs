@@ -2,13 +2,13 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Scripts;
 
-/// <summary>Has the scripts of many files checked in one go, the same script once. Who has failed is not asked again.</summary>
+/// <summary>Checks the scripts of many files with one call, and equal scripts only once. After a failure it does not call ShellCheck again.</summary>
 internal sealed class ScriptChecker(IShellCheck shellCheck)
 {
-    /// <summary>What went wrong and what to do; null when nothing did.</summary>
+    /// <summary>What went wrong and how to fix it; null if nothing did.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>What is found in each file, in the order of the files.</summary>
+    /// <summary>Returns the findings of each file, in the order of the files.</summary>
     public IReadOnlyList<ShellFault>[] Check(IReadOnlyList<IReadOnlyList<FileScript>> files, CancellationToken cancellation)
     {
         List<string> contents = [];

@@ -4,9 +4,9 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Scripts;
 
-/// <summary>Which of the shells that ShellCheck knows reads a script, and how it is started.</summary>
+/// <summary>The shell of a script, for ShellCheck, and how the shell is started.</summary>
 /// <param name="Name">sh, bash, dash or ksh.</param>
-/// <param name="StopsAtErrors">Whether it is started with <c>-e</c>, so that a script need not look after each command.</param>
+/// <param name="StopsAtErrors">Whether the shell is started with <c>-e</c>, so that a script need not check each command.</param>
 internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
 {
     private static readonly ScriptDialect Default = new("sh", StopsAtErrors: false);
@@ -14,7 +14,7 @@ internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
     /// <summary>The first line of a script in this dialect.</summary>
     public string Shebang => $"#!/bin/{Name}{(StopsAtErrors ? " -e" : "")}";
 
-    /// <summary>The dialect of an instruction in shell form; null where ShellCheck knows none.</summary>
+    /// <summary>The dialect of an instruction in shell form; null if ShellCheck does not support the shell.</summary>
     public static ScriptDialect? Of(CommandText command, Stage stage, StageState state)
     {
         if (command.IsScript) return OfWords(FirstLine(command.AsSpan())[2..].ToString().Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
@@ -37,7 +37,7 @@ internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
         return new ScriptDialect(name, stopsAtErrors);
     }
 
-    /// <summary>Almquist shells, dash and BusyBox's among them, are read as dash.</summary>
+    /// <summary>The dialect of a shell. Almquist shells, including that of BusyBox, count as dash.</summary>
     private static string? NameOf(string path) => path[(path.LastIndexOf('/') + 1)..] switch
     {
         "sh" => "sh",

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace ContainerGuard.Scripts;
 
-/// <summary>ShellCheck's <c>json1</c> output, for scripts whose file names are their numbers.</summary>
+/// <summary>Reads the <c>json1</c> output of ShellCheck for scripts whose file names are their numbers.</summary>
 internal static class ShellCheckOutput
 {
-    /// <summary>The name of the file of a script.</summary>
+    /// <summary>The file name of a script.</summary>
     public static string NameOf(int script) => script.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Adds what is found to the lists of the scripts; false where the text is no such output.</summary>
+    /// <summary>Adds the findings to the lists of the scripts; false if the text is not valid output.</summary>
     public static bool TryRead(string text, List<ShellCheckComment>[] scripts)
     {
         try

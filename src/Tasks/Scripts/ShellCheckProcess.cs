@@ -3,25 +3,25 @@ using ContainerGuard.Programs;
 namespace ContainerGuard.Scripts;
 
 /// <summary>
-/// The ShellCheck of this machine: one process for many scripts, which lie in a folder of their own, and a few side by side where there are
-/// hundreds. It must end in time, and what it prints must be what it is asked for.
+/// Runs the ShellCheck of this machine: one process for many scripts, which are in a temporary folder, or a few parallel processes for hundreds of
+/// scripts. A process must end within its time limit and print valid output.
 /// </summary>
-/// <param name="program">Absolute path of the program.</param>
-/// <param name="timeout">How long a process may take, beside <paramref name="timePerScript"/>.</param>
-/// <param name="timePerScript">How much longer for each of its scripts.</param>
+/// <param name="program">The absolute path of the program.</param>
+/// <param name="timeout">The time limit of a process, in addition to <paramref name="timePerScript"/>.</param>
+/// <param name="timePerScript">The additional time for each script.</param>
 internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSpan timePerScript) : IShellCheck
 {
-    /// <summary>Fewer are not worth a process.</summary>
+    /// <summary>Fewer scripts do not justify another process.</summary>
     private const int SmallestShare = 100;
 
-    /// <summary>More names do not fit into a command line of Windows, which has 32,767 characters.</summary>
+    /// <summary>More names do not fit into a command line on Windows, which is limited to 32,767 characters.</summary>
     private const int LargestShare = 4_000;
 
     private const int MaximumOutput = 1 << 26;
 
     /// <summary>
-    /// What cannot be put right in a Dockerfile: sourced files that are in the image alone (SC1090, SC1091), BusyBox's shell being read as dash
-    /// (SC2187). A configuration file of the machine is not read, for a build has the same findings everywhere.
+    /// The options exclude codes that cannot be fixed in a Dockerfile: sourced files exist only in the image (SC1090, SC1091), and the shell of BusyBox is
+    /// checked as dash (SC2187). Configuration files of the machine are ignored, so that a build has the same findings everywhere.
     /// </summary>
     private static readonly string[] Options = ["--norc", "--format=json1", "--exclude=SC1090,SC1091,SC2187"];
 
@@ -40,7 +40,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            failure = $"The scripts cannot be handed to it: {fault.Message}";
+            failure = $"The scripts for it cannot be written to the temporary folder: {fault.Message}";
         }
         finally
         {
@@ -63,7 +63,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         return Array.Find(failures, static failure => failure is not null);
     }
 
-    /// <summary>Gives what went wrong, or null.</summary>
+    /// <summary>Returns what went wrong, or null.</summary>
     private string? Run(string folder, int first, int count, List<ShellCheckComment>[] comments, CancellationToken cancellation)
     {
         string[] arguments = [.. Options, .. Enumerable.Range(first, count).Select(ShellCheckOutput.NameOf)];
@@ -76,9 +76,9 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         var said = result.FirstError.Length > 0 ? $": {result.FirstError}" : "";
         return result.ExitCode switch
         {
-            0 or 1 => "It prints no findings that can be read.",
-            2 => $"It cannot read the scripts in the folder for temporary files{said}.",
-            _ => $"It ends with exit code {result.ExitCode}{said}. It must be ShellCheck 0.7 or later.",
+            0 or 1 => "Its output is not valid.",
+            2 => $"It cannot read the scripts in the temporary folder{said}.",
+            _ => $"It ended with exit code {result.ExitCode}{said}. Install ShellCheck 0.7 or later.",
         };
     }
 
@@ -90,7 +90,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A folder for temporary files is emptied by the system.
+            // The system cleans the temporary folder.
         }
     }
 }

@@ -32,6 +32,9 @@ public sealed class RulePageFixTests
         var example = Find(page, line);
         var before = example.Findings();
 
+        // Without an ignore file CG4003 reports what other rules report once there is one.
+        var without = RuleRunner.Run(SourceText.From(example.Text, page), example.Facts, new SeverityPolicy(Level.All, noWarn: "CG4003"));
+
         var once = DockerfileFixer.Fix(SourceText.From(example.Text, page), example.Facts, Everything);
         var twice = DockerfileFixer.Fix(once.Text, once.Facts, Everything);
 
@@ -39,7 +42,9 @@ public sealed class RulePageFixTests
         twice.Text.Text.ShouldBe(once.Text.Text);
         foreach (var rule in once.Left.GroupBy(finding => finding.Rule.Id))
         {
-            rule.Count().ShouldBeLessThanOrEqualTo(before.Count(finding => finding.Rule.Id == rule.Key), rule.Key);
+            rule.Count().ShouldBeLessThanOrEqualTo(Math.Max(before.Count(IsOfRule), without.Count(IsOfRule)), rule.Key);
+
+            bool IsOfRule(Diagnostic finding) => finding.Rule.Id == rule.Key;
         }
     }
 

@@ -34,16 +34,16 @@ public class ShellCheckProcessTests
     }
 
     [Theory]
-    [InlineData("sleep 600", "It has not ended after 1 seconds.")]
-    [InlineData("sleep 600 & sleep 600", "It has not ended after 1 seconds.")]
-    [InlineData("yes", "It prints more than it is asked for.")]
-    [InlineData("echo hello", "It prints no findings that can be read.")]
-    [InlineData("true", "It prints no findings that can be read.")]
-    [InlineData("echo '[]'", "It prints no findings that can be read.")]
-    [InlineData("""echo '{"comments":[{"file":"7"}]}'""", "It prints no findings that can be read.")]
-    [InlineData("""echo '{"comments":[{"file":"0","line":"x"}]}'""", "It prints no findings that can be read.")]
-    [InlineData("echo '0: no such file' >&2; exit 2", "It cannot read the scripts in the folder for temporary files: 0: no such file.")]
-    [InlineData("echo 'unknown option' >&2; exit 3", "It ends with exit code 3: unknown option. It must be ShellCheck 0.7 or later.")]
+    [InlineData("sleep 600", "It did not end within 1 seconds.")]
+    [InlineData("sleep 600 & sleep 600", "It did not end within 1 seconds.")]
+    [InlineData("yes", "It prints more than expected.")]
+    [InlineData("echo hello", "Its output is not valid.")]
+    [InlineData("true", "Its output is not valid.")]
+    [InlineData("echo '[]'", "Its output is not valid.")]
+    [InlineData("""echo '{"comments":[{"file":"7"}]}'""", "Its output is not valid.")]
+    [InlineData("""echo '{"comments":[{"file":"0","line":"x"}]}'""", "Its output is not valid.")]
+    [InlineData("echo '0: no such file' >&2; exit 2", "It cannot read the scripts in the temporary folder: 0: no such file.")]
+    [InlineData("echo 'unknown option' >&2; exit 3", "It ended with exit code 3: unknown option. Install ShellCheck 0.7 or later.")]
     public void What_goes_wrong_is_said(string program, string failure)
     {
         var watch = Stopwatch.StartNew();

@@ -2,10 +2,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>A RUN goes to a folder by cd. Where that is a step in a longer script it is well, hence no more than an opinion.</summary>
+/// <summary>A RUN uses cd where WORKDIR would do. As a step in a longer script, cd is fine, so only level <c>all</c> reports it.</summary>
 internal sealed class ChangeDirectory : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6011", "RUN changes the folder by cd", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG6011", "RUN uses cd instead of WORKDIR", Severity.Message)
     {
         Aliases = ["hadolint:DL3003", "trivy:DS-0013", "kics:RUN Instruction Using 'cd' Instead of WORKDIR"],
         IsRecommended = false,
@@ -16,19 +16,19 @@ internal sealed class ChangeDirectory : Rule
         RunScript? last = null;
         foreach (var (run, _) in context.Commands.Of("cd"))
         {
-            // The first of a RUN stands for all.
+            // One finding for each RUN, at its first cd.
             if (run == last) continue;
             last = run;
 
-            if (FirstOf(run, out var isFirst) is not { } first || IsOnlyKnownHere(run, first)) continue; // Another cd then leads back.
+            if (FirstOf(run, out var isFirst) is not { } first || IsOnlyKnownHere(run, first)) continue; // A later cd then leaves that folder again.
 
             var folder = first.Line.Operands is [var operand, ..] ? operand.Text : "~";
             context.Report(run.Locate(first.Words[0].Span),
-                $"'cd {folder}' holds until this RUN ends, and the next instruction starts somewhere else. {Remedy(run, first, folder, isFirst)}");
+                $"'cd {MessageText.Cut(folder)}' lasts only until this RUN ends. {Remedy(run, first, folder, isFirst)}");
         }
     }
 
-    /// <summary>The first cd of a RUN; null where it is in another user's login, which begins in the home of that user, wherever WORKDIR is.</summary>
+    /// <summary>The first cd of a RUN; null in the login shell of another user, which starts in that user's home directory and ignores WORKDIR.</summary>
     private static ShellCommand? FirstOf(RunScript run, out bool isFirst)
     {
         isFirst = true;
@@ -45,21 +45,21 @@ internal sealed class ChangeDirectory : Rule
 
     private static string Remedy(RunScript run, ShellCommand command, string folder, bool isFirst)
     {
-        // WORKDIR knows ARG and ENV, and no home.
+        // WORKDIR expands variables of ARG and ENV, but not the home directory.
         var isKnown = !folder.StartsWith('~') && (command.Line.Operands is not [var operand, ..] || operand.Expansions.All(expansion => run.State.Find(expansion.Name) is not null));
-        var workdir = isKnown ? $"WORKDIR {folder}" : "WORKDIR with the folder's path";
+        var workdir = isKnown ? $"WORKDIR {MessageText.Cut(folder)}" : "WORKDIR with the path of the folder";
         return isFirst
-            ? $"Write {workdir} before it, which lasts, and makes the folder if it is missing."
-            : $"As a step of a script it is well; where the rest can be a RUN of its own, end this one before it, and write {workdir} there, which lasts.";
+            ? $"Write {workdir} before this RUN."
+            : $"If the commands after it can be a separate RUN, write {workdir} before that RUN.";
     }
 
     private static bool IsLogin(ShellCommand command) => command.Name == "su" && command.Arguments.Any(static word => word.Text is "-" or "-l" or "--login" or "-lc");
 
-    /// <summary>Whether the folder is nothing that WORKDIR could name, because the script finds it or makes it up.</summary>
+    /// <summary>Whether WORKDIR cannot name the folder, because the script determines it at run time.</summary>
     private static bool IsOnlyKnownHere(RunScript run, ShellCommand command) =>
         command.Arguments.Any(word => word.Is("-") || word.Expansions.Any(expansion =>
             expansion.Kind != ShellExpansionKind.Parameter || run.AssignedTo(expansion.Name, command) is not null || IsOfLoop(expansion.Name, run)));
 
-    /// <summary>Nothing sets it, and it is no variable of the environment by its name.</summary>
+    /// <summary>Whether nothing sets the variable, and its name is not in upper case as those of environment variables are: a loop variable.</summary>
     private static bool IsOfLoop(string name, RunScript run) => run.State.Find(name) is null && name.Any(char.IsAsciiLetterLower);
 }

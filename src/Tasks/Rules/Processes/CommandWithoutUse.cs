@@ -3,24 +3,24 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>A command for a machine that runs, or for a person at a terminal: neither is there in a build.</summary>
+/// <summary>A command for a running machine, or for a person at a terminal. A build has neither.</summary>
 internal sealed class CommandWithoutUse : Rule
 {
-    private const string Look = "shows what is in a build only";
-    private const string Stop = "stops a machine, and a build is none";
-    private const string Person = "waits for a person, and nobody is there";
+    private const string Look = "only shows the state of the build container";
+    private const string Stop = "stops a machine, but a build does not run one";
+    private const string Person = "waits for keyboard input, which a build does not have";
 
     private static readonly FrozenDictionary<string, string> Reasons = new Dictionary<string, string>
     {
         ["free"] = Look,
-        ["ifconfig"] = "shows or changes a network that is gone when the build ends",
-        ["kill"] = "ends a process, and all of them end with the RUN",
-        ["mount"] = "needs rights that a build has not, and is undone when the RUN ends",
+        ["ifconfig"] = "shows or changes a network that exists only during the build",
+        ["kill"] = "ends a process that ends with this RUN anyway",
+        ["mount"] = "needs privileges that a build does not have, and lasts only until this RUN ends",
         ["ps"] = Look,
         ["reboot"] = Stop,
-        ["service"] = "starts or stops what ends with the RUN anyway",
+        ["service"] = "starts or stops a process that ends with this RUN anyway",
         ["shutdown"] = Stop,
-        ["ssh"] = "goes to another machine with a key that has no place in an image",
+        ["ssh"] = "needs a private key, which does not belong in an image",
         ["top"] = Look,
         ["vi"] = Person,
         ["vim"] = Person,
@@ -46,18 +46,18 @@ internal sealed class CommandWithoutUse : Rule
         {
             if (run != last) (last, end) = (run, LastClient(run));
             if (IsScripted(command) || (command.Name == "service" && IsDatabase(command) && command.Span.Start < end)) continue;
-            context.Report(run.Locate(command.Words[0].Span), $"'{command.Name}' {Reasons[command.Name!]}. Leave it out, or do it where the container runs.");
+            context.Report(run.Locate(command.Words[0].Span), $"'{command.Name}' {Reasons[command.Name!]}. Remove it, or run it when the container starts.");
         }
     }
 
-    /// <summary><c>vim -c PlugInstall -c qa</c>: it is told what to do, and ends.</summary>
+    /// <summary>Whether the editor gets its commands on the command line and then exits: <c>vim -c PlugInstall -c qa</c>.</summary>
     private static bool IsScripted(ShellCommand command) =>
         command.Name is "vi" or "vim" && command.Arguments.Any(static word => word.Text is "-c" or "-s" or "-S" or "-es" or "-Es" or ['+', _, ..]);
 
     private static bool IsDatabase(ShellCommand command) =>
         command.Line.Operands is [var service, ..] && Array.Exists(Databases, database => service.Text.StartsWith(database, StringComparison.Ordinal));
 
-    /// <summary>Where the last program stands that talks to a database: what was started above it has a use.</summary>
+    /// <summary>Where the last client of a database is: a service that starts before it is in use.</summary>
     private static int LastClient(RunScript run)
     {
         for (var i = run.Commands.Length - 1; i >= 0; i--)

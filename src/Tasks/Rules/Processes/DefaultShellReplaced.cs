@@ -1,11 +1,11 @@
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>Another program is put in the place of /bin/sh.</summary>
+/// <summary>A RUN replaces /bin/sh with another program.</summary>
 internal sealed class DefaultShellReplaced : Rule
 {
     private const string DefaultShell = "/bin/sh";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG6008", "RUN replaces /bin/sh instead of SHELL naming another shell", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG6008", "RUN replaces /bin/sh instead of using SHELL", Severity.Warning)
     {
         Aliases = ["hadolint:DL4005", "kics:Changing Default Shell Using RUN Command"],
     };
@@ -16,7 +16,7 @@ internal sealed class DefaultShellReplaced : Rule
         {
             if (command.Line.Operands is not [_, .., var target] || !target.Is(DefaultShell)) continue;
             context.Report(run.Locate(command.Words[0].Span),
-                $"'{command.Name}' puts another program in the place of {DefaultShell}: every script of the distribution then runs in a shell that it was not written for, and an update undoes it. Write SHELL [\"/bin/bash\", \"-c\"], which is for this file's instructions alone.");
+                $"'{command.Name}' replaces {DefaultShell} for every script in the image. Write SHELL [\"/bin/bash\", \"-c\"], which affects only this Dockerfile.");
         }
     }
 }

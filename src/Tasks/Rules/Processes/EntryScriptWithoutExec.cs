@@ -2,14 +2,14 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>The entry script starts the application beside itself: the shell stays process 1, and passes no signal on.</summary>
+/// <summary>The entry script starts the application as a child: the shell stays process 1, and does not forward signals.</summary>
 internal sealed class EntryScriptWithoutExec : Rule
 {
-    /// <summary>What no application is: a script that ends in it starts none.</summary>
+    /// <summary>Commands that are not an application: a script that ends with one of them does not start an application.</summary>
     private static readonly string[] Helpers =
         [".", ":", "cat", "cd", "chmod", "chown", "cp", "echo", "eval", "exit", "export", "false", "ln", "mkdir", "mv", "printf", "read", "return", "rm", "set", "sleep", "source", "tail", "test", "true", "unset", "["];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG6014", "The entry script runs the application without exec", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6014", "The entry script starts the application without exec", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -18,9 +18,9 @@ internal sealed class EntryScriptWithoutExec : Rule
         var mayBeFunction = false;
         foreach (var command in entry.Script.Commands)
         {
-            // Who waits, or listens to signals, passes them on by his own hand.
+            // A script that waits, or traps signals, forwards them itself.
             if (command.Name is "trap" or "wait" || command is { Name: "exec", Words.Length: > 1 }) return;
-            // What another file defines is not told, but for Python's environments, which define no more than where to look.
+            // A sourced file may define functions. The activate script of a Python environment only changes the PATH.
             mayBeFunction |= command.Name is "." or "source" && !(command.Words is [_, var file] && file.Text.EndsWith("/activate", StringComparison.Ordinal));
         }
 
@@ -28,8 +28,9 @@ internal sealed class EntryScriptWithoutExec : Rule
             || !IsApplication(last, entry)) return;
 
         var program = last.Words[0].Text;
+        var quoted = MessageText.Cut(program);
         context.Report(entry.Locate(last.Words[0].Span),
-            $"The script runs '{program}' and stays in front of it as process 1: it passes no signal on, so the application is killed without having stopped. Write 'exec {(program == "$@" ? "\"$@\"" : program)}'.",
+            $"The script starts '{quoted}' without exec, so signals do not reach it. Write 'exec {(program == "$@" ? "\"$@\"" : quoted)}'.",
             fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal) ? null : [Dockerfile.TextEdit.Insert(entry.Locate(last.Words[0].Span).Start, "exec ")]);
     }
 

@@ -3,10 +3,10 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>A HEALTHCHECK that calls curl, wget or a shell in an image that has none: every check fails, and the container counts as sick for ever.</summary>
+/// <summary>A HEALTHCHECK calls curl, wget or a shell that the image does not have: every check fails, so the container is always unhealthy.</summary>
 internal sealed class HealthcheckWithoutTool : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6009", "HEALTHCHECK calls what the image does not have", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6009", "HEALTHCHECK calls a program that the image does not have", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -15,7 +15,7 @@ internal sealed class HealthcheckWithoutTool : Rule
         if (BringsTools(image, missing)) return;
 
         context.Report(check.HeaderSpan,
-            $"The check needs '{missing}', and {kind} has no shell and no tools: it fails every time, and the container counts as unhealthy. Let the application check itself (HEALTHCHECK CMD [\"/app\", \"--health\"]), or leave it to the orchestrator's probes.");
+            $"HEALTHCHECK needs '{missing}', which {kind} does not have. Let the application check itself: HEALTHCHECK CMD [\"/app\", \"--health\"].");
     }
 
     private static string? MissingIn(InstructionSyntax check)

@@ -4,7 +4,7 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// The image has no HEALTHCHECK. Docker and Compose act on one; Kubernetes ignores it and has probes of its own, so that this is disputed.
+/// The image has no HEALTHCHECK. Docker and Compose use it; Kubernetes ignores it and has its own probes, so the practice is disputed.
 /// </summary>
 internal sealed class NoHealthcheck : Rule
 {
@@ -21,12 +21,12 @@ internal sealed class NoHealthcheck : Rule
         var span = image.Stage.BaseSpan.IsEmpty ? image.Stage.From.HeaderSpan : image.Stage.BaseSpan;
         if (span.IsEmpty) return;
         context.Report(span,
-            "The image has no HEALTHCHECK: Docker and Compose take a process that hangs for one that works. Add one that asks the application itself, or HEALTHCHECK NONE where an orchestrator has probes of its own.");
+            "The image has no HEALTHCHECK. Add one, or HEALTHCHECK NONE if the orchestrator has its own probes.");
     }
 
     /// <summary>
-    /// Whether something stays that could hang, as far as one can tell: a port is exposed, a server's image or a script over it starts it, or what is started is called so. Where
-    /// nothing is started on nothing, whoever runs the image names the program, and only a file from scratch has put one there.
+    /// Whether the image likely runs a service, which could hang: it exposes a port, is based on the image of a server, or starts a program whose name
+    /// says so. Without CMD and ENTRYPOINT the person who runs the image names the program; an image from scratch then holds only that program.
     /// </summary>
     private static bool Serves(FinalImage image, ContainerProcess? process) =>
         image.IsLikelyToServe

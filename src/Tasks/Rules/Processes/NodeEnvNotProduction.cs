@@ -2,12 +2,12 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>NODE_ENV is not <c>production</c> in the image of a Node.js application: libraries then run in their development mode.</summary>
+/// <summary>NODE_ENV is not <c>production</c> in the image of a Node.js application, so libraries run in development mode.</summary>
 internal sealed class NodeEnvNotProduction : Rule
 {
     private const string Variable = "NODE_ENV";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG6004", "NODE_ENV is not production in the image of a Node.js application", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6004", "NODE_ENV is not set to production", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -18,18 +18,18 @@ internal sealed class NodeEnvNotProduction : Rule
             if (variable is { IsKnown: true, Value: not "production", Instruction: { } env })
             {
                 context.Report(PairIn(env),
-                    $"{Variable} is '{variable.Value}' in the image that ships: libraries run in their development mode, slower and with stack traces for everyone. Write ENV {Variable}=production.");
+                    $"{Variable} is '{MessageText.Cut(variable.Value ?? "")}', so libraries do not run in production mode. Write ENV {Variable}=production.");
             }
         }
         else if (!MayComeFromElsewhere(image, context.Process))
         {
             context.Report(image.Stage.BaseSpan,
-                $"{Variable} is not set: libraries then run in their development mode, slower and with stack traces for everyone. Add ENV {Variable}=production to the final stage.",
+                $"{Variable} is not set, so libraries do not run in production mode. Add ENV {Variable}=production to the final stage.",
                 fix: Fix(image, context.Process));
         }
     }
 
-    /// <summary>Above what starts node itself, and below all that is built: there it is for the application alone.</summary>
+    /// <summary>The edit above the instruction that starts node, and below all build steps, so that only the application sees the variable.</summary>
     private static TextEdit[]? Fix(FinalImage image, ContainerProcess? process)
     {
         if (process is not { Name: "node" or "nodejs", Instruction: { Onbuild: null } start }) return null;
@@ -45,9 +45,9 @@ internal sealed class NodeEnvNotProduction : Rule
 
     private static bool RunsNode(FinalImage image, ContainerProcess? process) =>
         process is not null ? NodeScript.RunsApplication(process)
-        : image is { Base: { IsOfficial: true, Repository: "library/node" }, IsLikelyToServe: true }; // Alone, it starts a console.
+        : image is { Base: { IsOfficial: true, Repository: "library/node" }, IsLikelyToServe: true }; // Without a program, the image starts an interactive console.
 
-    /// <summary>From a base that nobody inspected and that is none of Docker's own, or from the command line itself.</summary>
+    /// <summary>Whether a base that is neither inspected nor a Docker Official Image may set the variable, or the command line sets it.</summary>
     private static bool MayComeFromElsewhere(FinalImage image, ContainerProcess? process) =>
         (image.Inspected is { } inspected ? inspected.Environment.Contains(Variable) : image is { Base.IsOfficial: false } or { Base: null, Stage.Root.IsScratch: false })
         || process?.Instruction.ToString().Contains(Variable + "=", StringComparison.Ordinal) == true;

@@ -1,25 +1,23 @@
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>The container starts a package manager or a build tool, which starts the application in turn.</summary>
+/// <summary>The container starts a package manager or a build tool, which then starts the application.</summary>
 internal sealed class PackageManagerAsProcess : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6002", "The process is a package manager or a build tool", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6002", "A package manager runs as process 1", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
         if (context.Process is not { } process) return;
 
-        if (process.IsNodePackageManager)
+        if (process.StartsThroughPackageManager)
         {
-            if (process.SignalsAll || NodeScript.Of(process) is not { } script || NodeScript.IsJob(script)) return;
-
             context.Report(process.Instruction.HeaderSpan,
-                $"'{process.CommandLine}' puts {process.Name} between the engine and the application: it does not reliably pass signals on, so the application is killed without having stopped. Start the application itself, such as CMD [\"node\", \"server.js\"].");
+                $"{process.Name} does not forward signals to the application. Start it directly, for example CMD [\"node\", \"server.js\"].");
         }
         else if (BuildsAtStart(process) is { } tool)
         {
             context.Report(process.Instruction.HeaderSpan,
-                $"'{process.CommandLine}' builds when the container starts: it needs {tool} in the image, starts slowly, and stands between the engine and the application. Build in a stage of its own, and start what it made.");
+                $"'{MessageText.Cut(process.CommandLine)}' builds at every start and needs {tool}. Build in an earlier stage, and start the result.");
         }
     }
 
@@ -35,6 +33,6 @@ internal sealed class PackageManagerAsProcess : Rule
         _ => null,
     };
 
-    /// <summary>Whether it is told to do something: <c>mvn -v</c> is an image that brings the tool, and says so.</summary>
+    /// <summary>Whether the tool has something to do: <c>mvn -v</c> is the default command of an image that provides the tool.</summary>
     private static bool HasGoal(IReadOnlyList<string> arguments) => arguments.Any(static argument => !argument.StartsWith('-'));
 }

@@ -4,8 +4,8 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// A pipe ends as its last command does, so what fails before it fails unseen. Where all that stands before cannot fail, as in
-/// <c>echo … | sha256sum -c</c>, little is lost, and only level <c>all</c> says so; <c>yes | …</c> is right as it is, for pipefail would make it fail.
+/// The exit code of a pipe is that of its last command, so a failure of an earlier command stays hidden. If the earlier commands cannot fail, as in
+/// <c>echo … | sha256sum -c</c>, only level <c>all</c> reports the pipe. <c>yes | …</c> is not reported, because it fails with pipefail.
 /// </summary>
 internal sealed class PipeWithoutPipefail : Rule
 {
@@ -20,24 +20,22 @@ internal sealed class PipeWithoutPipefail : Rule
     {
         foreach (var run in context.Runs)
         {
-            if (run.Instruction.IsExecForm || FirstPipe(run, out var isHeard) is not { } pipe || IsSet(run)) continue;
+            if (run.Instruction.IsExecForm || FirstPipe(run, out var isChecked) is not { } pipe || IsSet(run)) continue;
 
             var canFail = CanFail(pipe);
-            var effect = canFail
-                ? $"where {FirstThatCanFail(pipe)} fails, the build goes on with half of its output, or none"
-                : "little is lost by it here, since what stands before hardly fails";
-            var message = isHeard
-                ? $"The shell looks at the end of the pipe alone: {effect}. {Remedy(run, pipe)}"
-                : $"The shell does not look at how a substitution in an argument ends: {effect}. Let a variable take the output first, as in list=$(…), in a shell with pipefail.";
+            var program = canFail && pipe.Elements.First(CanFail) is ShellCommand { Name: { } name } ? $"'{MessageText.Cut(name)}'" : "a command before the last one";
+            var message = isChecked
+                ? $"Without pipefail, the build continues if {program} fails. {Remedy(run, pipe)}"
+                : $"The build continues if {program} fails in this substitution. Assign the output first, as in list=$(…), and set pipefail.";
             context.Report(
                 run.Locate(pipe.Span),
                 message,
-                canFail && isHeard ? null : Severity.Message,
-                variant: canFail && isHeard ? null : Descriptor with { IsRecommended = false });
+                canFail && isChecked ? null : Severity.Message,
+                variant: canFail && isChecked ? null : Descriptor with { IsRecommended = false });
         }
     }
 
-    /// <summary>SHELL reaches the shell of the RUN, not one that a command of it starts; Alpine has no bash.</summary>
+    /// <summary>SHELL sets the shell of the RUN, but not one that a command in the RUN starts. Alpine does not contain bash, but its sh supports the option.</summary>
     private static string Remedy(RunScript run, ShellPipeline pipe)
     {
         foreach (var command in run.Commands)
@@ -45,44 +43,44 @@ internal sealed class PipeWithoutPipefail : Rule
             if (command is { Script.Body: { } body } && CommandWrappers.IsShell(command.Name) && Holds(body, pipe))
             {
                 return command.Name is "bash" or "zsh" or "ksh" or "ash" && command.ScriptWord is not null
-                    ? $"Write {command.Name} -o pipefail -c here."
-                    : "Begin the inner script with 'set -o pipefail', for a shell that knows that, such as bash.";
+                    ? $"Write '{command.Name} -o pipefail -c' here."
+                    : "Begin the inner script with 'set -o pipefail', in a shell that supports it, for example bash.";
             }
         }
 
         return run.Stage.Root.Base.Text.Contains("alpine", StringComparison.Ordinal)
-            ? "Write SHELL [\"/bin/ash\", \"-eo\", \"pipefail\", \"-c\"] before this RUN, or begin it with 'set -o pipefail'."
-            : "Write SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"] before this RUN, or begin it with 'set -o pipefail' where the shell knows that.";
+            ? "Begin this RUN with 'set -o pipefail'."
+            : "Add SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"] above this RUN.";
     }
 
     private static bool Holds(ShellList list, ShellPipeline pipe) =>
         list.Pipelines.Any(pipeline => pipeline == pipe || pipeline.Elements.Any(element => element is ShellCompound compound && compound.Lists.Any(part => Holds(part, pipe))));
 
-    /// <summary>The first that hides a failure which pipefail would show, else the first.</summary>
-    private static ShellPipeline? FirstPipe(RunScript run, out bool isHeard)
+    /// <summary>The first pipe that hides a failure which pipefail would show, or else the first pipe.</summary>
+    private static ShellPipeline? FirstPipe(RunScript run, out bool isChecked)
     {
         ShellPipeline? first = null;
-        HashSet<ShellPipeline>? unheard = null;
+        HashSet<ShellPipeline>? ignored = null;
         foreach (var command in run.Commands)
         {
-            foreach (var word in command.Words) AddUnheard(word, ref unheard);
+            foreach (var word in command.Words) AddIgnored(word, ref ignored);
 
             var pipe = command.Outermost.Pipeline;
             if (pipe.Elements.Length < 2 || pipe.Elements.Any(static element => element is ShellCommand { Name: "yes" })) continue;
-            if (isHeard = CanFail(pipe) && unheard?.Contains(pipe) != true) return pipe;
+            if (isChecked = CanFail(pipe) && ignored?.Contains(pipe) != true) return pipe;
             first ??= pipe;
         }
 
-        isHeard = first is null || unheard?.Contains(first) != true;
+        isChecked = first is null || ignored?.Contains(first) != true;
         return first;
     }
 
-    /// <summary>How a substitution ends is heard where its output becomes a variable's value, and nowhere else: <c>cmd $(a | b)</c> goes on.</summary>
-    private static void AddUnheard(ShellWord word, ref HashSet<ShellPipeline>? unheard)
+    /// <summary>The shell checks the exit code of a substitution only if its output is assigned to a variable. In <c>cmd $(a | b)</c> it ignores the code.</summary>
+    private static void AddIgnored(ShellWord word, ref HashSet<ShellPipeline>? ignored)
     {
         foreach (var expansion in word.Expansions)
         {
-            if (expansion.Body is { } body) Add(body, unheard ??= []);
+            if (expansion.Body is { } body) Add(body, ignored ??= []);
         }
 
         static void Add(ShellList list, HashSet<ShellPipeline> pipes)
@@ -113,15 +111,12 @@ internal sealed class PipeWithoutPipefail : Rule
         element is not ShellCommand { Name: "echo" or "printf" or "true" or ":" } command
         || command.Words.Any(static word => word.Expansions.Any(static expansion => expansion.Body is not null));
 
-    private static string FirstThatCanFail(ShellPipeline pipe) =>
-        pipe.Elements.First(CanFail) is ShellCommand { Name: { } name } ? $"'{name}'" : "what stands before it";
-
-    /// <summary>By SHELL, by <c>set -o pipefail</c> anywhere in the script, or for an inner shell by its own option.</summary>
+    /// <summary>Whether the option is set: by SHELL, by <c>set -o pipefail</c> anywhere in the script, or by an option of an inner shell.</summary>
     private static bool IsSet(RunScript run) =>
         (run.State.Shell is { Origin: SettingOrigin.File, Value: { } shell } && shell.Contains(Option) && IsOneThatKnowsIt(shell))
         || run.Commands.Any(static command => (command.Name == "set" || CommandWrappers.IsShell(command.Name)) && command.Arguments.Any(static word => word.Is(Option)));
 
-    /// <summary>Debian's sh, which is dash, knows no such option.</summary>
+    /// <summary>Whether the shell supports the option. The sh of Debian, which is dash, does not.</summary>
     private static bool IsOneThatKnowsIt(string[] shell) =>
         shell.Any(static element => element[(element.LastIndexOf('/') + 1)..] is "bash" or "zsh" or "ash" or "ksh");
 }

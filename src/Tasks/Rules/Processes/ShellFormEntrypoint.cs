@@ -4,21 +4,21 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// CMD or ENTRYPOINT in shell form: the process is a shell, which passes no signal on. Silent where a SHELL instruction says that this
-/// shell is meant, as BuildKit's check is. HEALTHCHECK is left alone: no signal goes to it, and <c>|| exit 1</c> needs the shell.
+/// CMD or ENTRYPOINT uses the shell form, so process 1 is a shell, which does not forward signals. Like BuildKit's check, the rule is silent after a
+/// SHELL instruction, which chooses the shell on purpose. HEALTHCHECK is not reported: it gets no signals, and <c>|| exit 1</c> needs the shell.
 /// </summary>
 internal sealed class ShellFormEntrypoint : Rule
 {
     private static readonly Characters Interpreted = Characters.Of("$'\"`\\|&;<>()*?[]{}~#!\r\n");
 
-    /// <summary>Each CMD looks at the instructions of its stage: in a longer file nobody knows what a program is.</summary>
+    /// <summary>Each CMD searches the instructions of its stage. In a longer file the fix is not offered, to keep the check fast.</summary>
     private const int LongestLook = 2_000;
 
-    /// <summary>What only a shell knows.</summary>
+    /// <summary>Commands that only a shell has.</summary>
     private static readonly string[] BuiltIn =
         [".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return", "set", "shift", "source", "time", "times", "trap", "type", "ulimit", "umask", "unset", "wait"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT is in shell form", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT uses the shell form", Severity.Warning)
     {
         Aliases = ["hadolint:DL3025", "buildkit:JSONArgsRecommended", "kics:Not Using JSON In CMD And ENTRYPOINT Arguments"],
     };
@@ -34,15 +34,15 @@ internal sealed class ShellFormEntrypoint : Rule
                     || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
 
                 var (keyword, text) = (instruction.Kind.ToKeyword(), instruction.Command?.Text.Trim() ?? "");
-                var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {exec}."
+                var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {MessageText.Cut(exec)}."
                     : text is "\"\"" or "''" ? $"Write {keyword} []."
-                    : $"Write {keyword} [\"program\", \"argument\"]; where a shell is needed, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
+                    : $"Write {keyword} [\"program\", \"argument\"], or with a shell, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
                 var hasExec = HandsOver(text);
-                var what = hasExec ? "its shell hands the process over by exec, so signals arrive, and is of no other use"
-                    : text.StartsWith('[') ? "it begins as a list, but is no valid JSON, so '/bin/sh -c' is given it as it stands"
-                    : "the process is '/bin/sh -c', which passes no signal on, so the application is killed without having stopped";
+                var fact = hasExec ? $"{keyword} starts a shell only to run exec."
+                    : text.StartsWith('[') ? $"{keyword} is not a valid JSON array, so '/bin/sh -c' runs it as text."
+                    : $"{keyword} runs in '/bin/sh -c', which does not forward signals.";
                 context.Report(instruction.HeaderSpan,
-                    $"{keyword} is in shell form: {what}. {remedy}",
+                    $"{fact} {remedy}",
                     hasExec ? Severity.Message : null,
                     fix: outer == instruction && Fix(stage, instruction) ? [new TextEdit(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!)] : null);
             }
@@ -50,8 +50,8 @@ internal sealed class ShellFormEntrypoint : Rule
     }
 
     /// <summary>
-    /// Whether the array certainly starts the same: an installed program by its name (a script without a first line that names its shell is only
-    /// started by one), and no CMD that an ENTRYPOINT would be given from then on, no ENTRYPOINT that is now given a shell.
+    /// Whether the array certainly starts the same process. It must name an installed program, because only a shell starts a script without a
+    /// <c>#!</c> line. And the edit must not change how CMD and ENTRYPOINT combine.
     /// </summary>
     private static bool Fix(Stage stage, InstructionSyntax instruction)
     {
@@ -64,7 +64,7 @@ internal sealed class ShellFormEntrypoint : Rule
         return instruction.Kind == InstructionKind.Cmd ? stage.End.Entrypoint.Origin != SettingOrigin.File : stage.End.Cmd.Origin != SettingOrigin.File;
     }
 
-    /// <summary>Whether a RUN writes a program of this name, or a COPY brings it, or a folder that may hold it, from the context: a script, perhaps.</summary>
+    /// <summary>Whether a RUN writes a program of this name, or a COPY adds it or a folder that may contain it. Such a program may be a script.</summary>
     private static bool IsOfThisFile(Stage stage, string program)
     {
         var left = LongestLook;
@@ -89,18 +89,18 @@ internal sealed class ShellFormEntrypoint : Rule
         return false;
     }
 
-    /// <summary>Whether the shell does nothing but to become the program.</summary>
+    /// <summary>Whether the shell only replaces itself with the program.</summary>
     private static bool HandsOver(string text) =>
         text.StartsWith("exec ", StringComparison.Ordinal) && ShellScript.Parse(text).Body.Pipelines is [{ Elements.Length: 1 }];
 
-    /// <summary>The same command as a JSON array; null when it has anything that a shell would interpret.</summary>
+    /// <summary>The same command as a JSON array; null if it contains anything that a shell would interpret.</summary>
     private static string? ExecForm(string command)
     {
         var text = command.Trim();
         if (text is ['"', .. var inner, '"'] && !inner.AsSpan().ContainsAny("\" \t")) text = inner;
         if (text.StartsWith("exec ", StringComparison.Ordinal)) text = text["exec ".Length..].TrimStart();
         if (text.Length == 0 || text[0] == '-' || Interpreted.FirstIn(text) >= 0) return null;
-        if (text.Split(' ', 2)[0].Contains('=', StringComparison.Ordinal)) return null; // Sets a variable.
+        if (text.Split(' ', 2)[0].Contains('=', StringComparison.Ordinal)) return null; // The first word sets a variable.
         return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}]";
     }
 }

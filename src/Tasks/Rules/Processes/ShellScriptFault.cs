@@ -1,13 +1,13 @@
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// A fault that ShellCheck, which the task asks, finds in a script of the file. Each of its codes is known to comments and configuration by
-/// hadolint's name for it, <c>SC2086</c>. Information and style, which most of its findings are, is for level <c>all</c>.
+/// A finding of ShellCheck in a script of the file. The task runs ShellCheck. Comments and configuration refer to its codes as hadolint does:
+/// <c>SC2086</c>. Findings of the levels info and style, which are the most frequent, are reported only at level <c>all</c>.
 /// </summary>
 internal sealed class ShellScriptFault : Rule
 {
-    /// <summary>For whoever asks ShellCheck, who need not where the rule is off.</summary>
-    public static readonly RuleDescriptor Own = new("CG6012", "ShellCheck finds a fault in a shell script", Severity.Warning);
+    /// <summary>The descriptor, for the task: it does not run ShellCheck if the rule is off.</summary>
+    public static readonly RuleDescriptor Own = new("CG6012", "ShellCheck finds a problem in a shell script", Severity.Warning);
 
     public override RuleDescriptor Descriptor => Own;
 
@@ -24,7 +24,7 @@ internal sealed class ShellScriptFault : Rule
         }
     }
 
-    /// <summary>On one line, without its final stop.</summary>
+    /// <summary>The message on one line, without its full stop.</summary>
     private static string Sentence(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }

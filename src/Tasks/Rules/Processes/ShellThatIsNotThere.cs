@@ -2,23 +2,22 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>The shell form of RUN, CMD or ENTRYPOINT in an image without a shell: the build stops there, or no container ever starts.</summary>
+/// <summary>RUN, CMD or ENTRYPOINT uses the shell form in an image without a shell: the build fails there, or no container starts.</summary>
 internal sealed class ShellThatIsNotThere : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6015", "The image has no shell for an instruction in shell form", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG6015", "The shell form is used in an image without a shell", Severity.Error);
 
     public override void Check(RuleContext context)
     {
         foreach (var stage in context.Model.Stages)
         {
-            // A stage that continues another one gets what that one brought; of what is built outside nothing is known.
+            // A stage based on another stage gets the files of that stage. The contents of other images are unknown.
             if (stage.Parent is not null || BareImage.KindOf(stage, context.Facts) is not { } kind) continue;
             if (stage.Instructions.FirstOrDefault(instruction => NeedsShell(stage, instruction) || BareImage.MayBring(stage.StateBefore(instruction), instruction, "/bin/sh")) is not { } first
                 || !NeedsShell(stage, first) || stage.StateBefore(first).Shell.Origin == SettingOrigin.File) continue;
 
-            var consequence = first.Kind == InstructionKind.Run ? "the build stops here" : "no container of it starts";
             context.Report(first.HeaderSpan,
-                $"{first.Kind.ToString().ToUpperInvariant()} in shell form is run by /bin/sh, and {kind} has none: {consequence}. {Remedy(first)}");
+                $"{first.Kind.ToKeyword()} needs /bin/sh for its shell form, but {kind} has no shell. {Remedy(first)}");
         }
     }
 
@@ -27,6 +26,6 @@ internal sealed class ShellThatIsNotThere : Rule
         && (instruction.Kind == InstructionKind.Run || (instruction.Kind is InstructionKind.Cmd or InstructionKind.Entrypoint && (stage.End.Cmd.Value == instruction || stage.End.Entrypoint.Value == instruction)));
 
     private static string Remedy(InstructionSyntax instruction) => instruction.Kind == InstructionKind.Run
-        ? "Do it in an earlier stage, from an image with a shell, and COPY --from the result."
-        : $"Write {instruction.Kind.ToString().ToUpperInvariant()} [\"program\", \"argument\"].";
+        ? "Run it in a stage with a shell, and copy the result with COPY --from."
+        : $"Write {instruction.Kind.ToKeyword()} [\"program\", \"argument\"].";
 }

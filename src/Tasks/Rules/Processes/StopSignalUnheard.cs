@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>STOPSIGNAL names a signal on which the application cannot stop in order.</summary>
+/// <summary>STOPSIGNAL names a signal that does not stop the application gracefully.</summary>
 internal sealed class StopSignalUnheard : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6006", "STOPSIGNAL names a signal on which nothing stops in order", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6006", "STOPSIGNAL does not stop the application gracefully", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -13,27 +13,30 @@ internal sealed class StopSignalUnheard : Rule
             || Effect(SignalName.Normalize(text), context.Process) is not { } effect) return;
 
         context.Report(instruction.ArgumentsSpan,
-            $"'docker stop' sends {text}, {effect}: requests and files are left half done. {Remedy(context.Process)}");
+            $"STOPSIGNAL {MessageText.Cut(text)} {effect}. {Remedy(context.Process)}");
     }
 
-    /// <summary>What comes of a signal; null where the application may stop on it.</summary>
+    /// <summary>The effect of a signal, as a clause; null if the application may stop on it.</summary>
     private static string? Effect(string signal, ContainerProcess? process) => (signal, process?.Name) switch
     {
-        ("KILL", _) => "which no process can see coming",
-        ("STOP", _) => "which freezes the process until its time is up and it is killed",
+        ("KILL", _) => "kills the process immediately",
+        ("STOP", _) => "pauses the process until the engine kills it",
 
-        // ConsoleLifetime listens to SIGINT, SIGQUIT and SIGTERM; the runtime gives the others no meaning.
-        (not ("TERM" or "INT" or "QUIT"), "dotnet") => "and .NET's host stops on SIGTERM, SIGINT and SIGQUIT only",
+        // ConsoleLifetime handles SIGINT, SIGQUIT and SIGTERM; the runtime does not handle the others.
+        (not ("TERM" or "INT" or "QUIT"), "dotnet") => "does not stop the .NET host, which handles SIGTERM, SIGINT and SIGQUIT",
 
-        // java(1): shutdown hooks run on SIGTERM, SIGINT and SIGHUP; SIGQUIT prints the threads.
-        ("QUIT", "java") => "on which Java prints its threads and goes on",
-        (not ("TERM" or "INT" or "HUP"), "java") => "and Java runs its shutdown hooks on SIGTERM, SIGINT and SIGHUP only",
-        ("USR1", "node" or "nodejs") => "on which Node.js opens its debugger and goes on",
-        ("HUP" or "USR1" or "USR2" or "WINCH", "nginx") => "on which nginx goes on",
+        // java(1): shutdown hooks run on SIGTERM, SIGINT and SIGHUP; SIGQUIT prints a thread dump.
+        ("QUIT", "java") => "prints a thread dump, and Java continues to run",
+        (not ("TERM" or "INT" or "HUP"), "java") => "does not run Java's shutdown hooks, which need SIGTERM, SIGINT or SIGHUP",
+        ("USR1", "node" or "nodejs") => "starts the Node.js debugger, and Node.js continues to run",
+        ("HUP" or "USR1" or "USR2" or "WINCH", "nginx") => "does not stop nginx",
         _ => null,
     };
 
-    private static string Remedy(ContainerProcess? process) => process?.Name == "nginx"
-        ? "Write STOPSIGNAL SIGQUIT, on which nginx answers its open requests first."
-        : "Leave STOPSIGNAL out, which is SIGTERM, and stop on that in the application.";
+    private static string Remedy(ContainerProcess? process) => process?.Name switch
+    {
+        "nginx" => "Write STOPSIGNAL SIGQUIT, which lets nginx finish open requests.",
+        "dotnet" or "java" => "Remove it: the default SIGTERM works.",
+        _ => "Remove it, and handle the default SIGTERM in the application.",
+    };
 }

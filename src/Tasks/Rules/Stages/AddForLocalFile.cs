@@ -3,7 +3,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>ADD copies a local file or folder, as COPY does, but would also fetch and unpack: what it does hangs on the name.</summary>
+/// <summary>ADD copies a local file or folder, which COPY can do. ADD can also download and unpack, depending on the name of the source.</summary>
 internal sealed class AddForLocalFile : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG7001", "ADD copies a local file", Severity.Warning)
@@ -27,7 +27,7 @@ internal sealed class AddForLocalFile : Rule
                     var isKnown = expansion.IsKnown && expansion.Undefined.IsEmpty;
                     if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text) && !IsFileByName(source.Text, instruction.Destination!.Value))) continue;
                     context.Report(instruction.KeywordSpan,
-                        $"ADD copies '{source.Value}', and would fetch or unpack it if it were a URL or an archive: what happens hangs on a name. Write COPY, which only copies.",
+                        $"ADD copies '{MessageText.Cut(source.Value)}' from the build context. Write COPY, which never downloads or unpacks.",
                         fix: FixOf(instruction, state, context));
                     break;
                 }
@@ -35,7 +35,7 @@ internal sealed class AddForLocalFile : Rule
         }
     }
 
-    /// <summary>The keyword alone; none where another source, or a pattern, may be what only ADD can do, or a flag is ADD's own.</summary>
+    /// <summary>The edit of the keyword; null if another source or a pattern may need ADD, or COPY does not have one of the flags.</summary>
     private static TextEdit[]? FixOf(InstructionSyntax add, StageState state, RuleContext context)
     {
         foreach (var flag in add.Flags)
@@ -53,17 +53,17 @@ internal sealed class AddForLocalFile : Rule
         return [new TextEdit(add.KeywordSpan, KeywordCasings.Of(add.Keyword).Apply("COPY"))];
     }
 
-    /// <summary>A folder is copied as it is. That a guessed context has one of this name will do.</summary>
+    /// <summary>Whether the source is a folder, which ADD copies unchanged. A folder of this name in a guessed context is sufficient.</summary>
     private static bool IsFolder(string source, BuildContext? context) =>
         context is not null && AbsolutePath.Join("/", source) is ['/', .. var path] && context.Find(path, out var entry) == true && entry.Kind == FileKind.Directory;
 
-    /// <summary>Neither of what only ADD can do (Dockerfile reference, ADD): fetch a URL or a repository, unpack an archive.</summary>
+    /// <summary>Whether the source needs nothing that only ADD can do (Dockerfile reference, ADD): download a URL, clone a repository, unpack an archive.</summary>
     private static bool IsLocal(string source) =>
         !source.Contains("://", StringComparison.Ordinal)
         && !source.StartsWith("git@", StringComparison.Ordinal)
         && !ArchiveName.IsOne(source.TrimEnd('*', '?'));
 
-    /// <summary>A variable alone whose name speaks of a file, <c>JAR_FILE</c>, that becomes a file which is no archive: <c>app.jar</c>.</summary>
+    /// <summary>Whether the source is one variable whose name says that it is a file, <c>JAR_FILE</c>, and the target is not an archive: <c>app.jar</c>.</summary>
     private static bool IsFileByName(string source, string target)
     {
         var name = source.TrimStart('$').Trim('{', '}');
@@ -77,6 +77,6 @@ internal sealed class AddForLocalFile : Rule
         return isFile && target.AsSpan(target.LastIndexOf('/') + 1).IndexOf('.') > 0 && !ArchiveName.IsOne(target);
     }
 
-    /// <summary>Whether an unknown variable leaves open how a source begins or ends.</summary>
+    /// <summary>Whether an unknown variable determines how a source begins or ends.</summary>
     private static bool MayBeOther(string source) => source is ['$', ..] or [.., '}'] || source.AsSpan(source.LastIndexOfAny(['/', '.']) + 1).Contains('$');
 }

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>Two COPYs or ADDs to one place, one after the other, which one instruction could do.</summary>
+/// <summary>Two consecutive COPY or ADD instructions with the same destination, which one instruction could replace.</summary>
 internal sealed class AdjacentCopies : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7013", "COPY follows a COPY to the same place", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG7013", "Consecutive COPY instructions have the same destination", Severity.Message)
     {
         Aliases = ["kics:Multiple RUN, ADD, COPY, Instructions Listed"],
         IsRecommended = false,
@@ -23,8 +23,9 @@ internal sealed class AdjacentCopies : Rule
                     && own.Destination!.Text == before.Destination!.Text && own.FlagsText == before.FlagsText)
                 {
                     var keyword = own.Kind.ToKeyword();
+                    var folder = MessageText.Cut(own.Destination.Value.TrimEnd('/')) + "/";
                     context.Report(own.KeywordSpan,
-                        $"This {keyword} follows another with the same target, and each is a layer of its own. Write one {keyword} with the sources of both, and end '{own.Destination.Value.TrimEnd('/')}/' in a slash.");
+                        $"This {keyword} has the same destination as the previous one. Write one {keyword} with all sources and the destination '{folder}'.");
                 }
 
                 before = own;
@@ -32,7 +33,7 @@ internal sealed class AdjacentCopies : Rule
         }
     }
 
-    /// <summary>Not an ONBUILD, a file written out, what a checksum or --link keeps apart, nor the whole context, which holds the others.</summary>
+    /// <summary>Whether the instruction can be combined: not an ONBUILD, a heredoc, one with --checksum or --link, or a copy of the whole context.</summary>
     private static bool IsOneOfMany(InstructionSyntax instruction)
     {
         if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction.Destination is null || !instruction.Heredocs.IsEmpty

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>Two RUNs of one command each, one after the other, which one layer could hold. Many prefer them apart, for the cache.</summary>
+/// <summary>Two consecutive RUN instructions of one command each, which could share a layer. Separate instructions are often better for the cache.</summary>
 internal sealed class AdjacentRuns : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7007", "RUN follows a RUN that it could be a part of", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG7007", "Consecutive RUN instructions can be combined", Severity.Message)
     {
         Aliases = ["hadolint:DL3059", "kics:Multiple RUN, ADD, COPY, Instructions Listed"],
         IsRecommended = false,
@@ -26,7 +26,7 @@ internal sealed class AdjacentRuns : Rule
                 else if (before is not null && IsOneCommand(before) && IsOneCommand(run) && before.Instruction.FlagsText == run.Instruction.FlagsText)
                 {
                     context.Report(instruction.KeywordSpan,
-                        "This RUN follows another with one command, and each is a layer of its own. Join them with '&&' where they change together; keep them apart where the cache is to know them apart.");
+                        "This RUN and the previous one can share a layer. Join them with '&&', unless they must be cached separately.");
                 }
                 else
                 {
@@ -36,6 +36,6 @@ internal sealed class AdjacentRuns : Rule
         }
     }
 
-    /// <summary>What a command runs in turn is no command more.</summary>
+    /// <summary>A command that another command runs does not count.</summary>
     private static bool IsOneCommand(RunScript run) => run.Commands.Count(static command => command.Outer is null) < 2;
 }

@@ -4,8 +4,8 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Stages;
 
 /// <summary>
-/// An ARG whose value is another one in every build stands before a RUN that installs packages. Every RUN sees the ARGs before it, so each
-/// new value installs again (Dockerfile reference, ARG, impact on build caching).
+/// An ARG whose value changes in every build is declared before a RUN that installs packages. Every ARG above a RUN is part of its cache key, so
+/// each new value repeats the installation (Dockerfile reference, ARG, "Impact on build caching").
 /// </summary>
 internal sealed class BuildNumberBeforeInstall : Rule
 {
@@ -18,7 +18,7 @@ internal sealed class BuildNumberBeforeInstall : Rule
 
     private static readonly string[] Defaults = ["", "0", "dev", "development", "local", "n/a", "none", "unknown", "unset", "undefined"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG7009", "What changes with every build stands before what installs packages", Severity.Message);
+    public override RuleDescriptor Descriptor { get; } = new("CG7009", "A changing ARG is declared before packages are installed", Severity.Message);
 
     public override void Check(RuleContext context)
     {
@@ -48,15 +48,16 @@ internal sealed class BuildNumberBeforeInstall : Rule
         }
     }
 
-    /// <summary>Once for each: the first RUN that installs is the one to move it behind. What that RUN uses itself has its place there.</summary>
+    /// <summary>Reports each ARG once, for the first RUN that installs something, unless that RUN uses the ARG.</summary>
     private static void Report(RuleContext context, RunScript run, ShellCommand command, Dictionary<string, KeyValueSyntax> waiting)
     {
         var text = context.Source.AsSpan(run.Instruction.Span);
+        var quoted = MessageText.Cut(context.Source.Slice(run.Locate(command)));
         foreach (var (name, pair) in waiting)
         {
             if (text.Contains(name, StringComparison.Ordinal)) continue;
             context.Report(pair.Key.Span,
-                $"'{name}' is another one in every build, and every RUN after its ARG sees it: '{context.Source.Slice(run.Locate(command))}' of line {run.Instruction.StartLine} installs again each time. Put the ARG, with what uses it, behind that.");
+                $"'{name}' changes in every build, so '{quoted}' in line {run.Instruction.StartLine} runs again each time. Move the ARG below that line.");
         }
 
         waiting.Clear();
@@ -64,6 +65,6 @@ internal sealed class BuildNumberBeforeInstall : Rule
 
     private static bool Installs(ShellCommand command) => command.Install is { Packages.IsEmpty: false } || DependencyInstall.Of(command) is not null;
 
-    /// <summary>A default that says something pins it: the commit of what is fetched.</summary>
+    /// <summary>Whether the ARG has no fixed default. A real default pins something, for example the commit to download.</summary>
     private static bool IsOpen(KeyValueSyntax pair) => pair.Value is null || Defaults.Contains(pair.Value.Value, StringComparer.OrdinalIgnoreCase);
 }

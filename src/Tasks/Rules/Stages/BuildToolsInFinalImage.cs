@@ -4,12 +4,12 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Stages;
 
 /// <summary>
-/// A RUN of the final image installs compilers, headers or version control, and leaves them there. Where the whole image is one for building,
-/// BuildImageAsFinalStage or SingleStageThatBuilds has said so.
+/// A RUN of the final image installs compilers, headers or version control, and does not remove them. If the whole image is a build image,
+/// BuildImageAsFinalStage or SingleStageThatBuilds reports it instead.
 /// </summary>
 internal sealed class BuildToolsInFinalImage : Rule
 {
-    /// <summary>Programs that build nothing: what only they follow is there for the container itself.</summary>
+    /// <summary>Programs that do not build anything. If only such programs run after an installation, the tools are for the running container.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
         "[", "a2dissite", "a2enmod", "a2ensite", "add-apt-repository", "addgroup", "adduser", "apk", "apt", "apt-cache", "apt-get", "apt-key", "aptitude", "awk", "cat", "cd", "chgrp", "chmod", "chown",
@@ -19,7 +19,7 @@ internal sealed class BuildToolsInFinalImage : Rule
         "usermod", "wget", "xargs", "yum", "zypper",
     };
 
-    public override RuleDescriptor Descriptor { get; } = new("CG7011", "Build tools are installed into the image that ships", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG7011", "Build tools are installed into the final image", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -34,7 +34,7 @@ internal sealed class BuildToolsInFinalImage : Rule
             {
                 if (command.Install is not { } install || Array.IndexOf(PackageGrammar.OfSystems, install.Manager) < 0) continue;
 
-                // What no RUN after this one has a use for is what the program itself calls: unless other stages build for it.
+                // If no later RUN uses a tool, the program itself calls it, unless another stage builds the program.
                 var place = run.Locate(command.Span).Start;
                 var (builds, fetches) = (place < lastBuild, place < lastFetch);
                 bool Counts(string name) =>
@@ -45,16 +45,17 @@ internal sealed class BuildToolsInFinalImage : Rule
 
                 var isUsed = builds || tools.All(static tool => BuildTools.IsVersionControl(tool.Name));
                 var names = string.Join(", ", tools.Take(4).Select(static tool => tool.Name)) + (tools.Length > 4 ? ", …" : "");
+                var pronoun = tools.Length == 1 ? "it" : "them";
                 var remedy = isUsed
-                    ? "Build in a stage of its own and take the result over with COPY --from, or remove them in this same RUN."
-                    : "No RUN after this one builds anything: leave them out.";
+                    ? $"Build in an earlier stage, or remove {pronoun} in this RUN."
+                    : $"No later RUN builds anything: do not install {pronoun}.";
                 context.Report(run.Locate(tools[0].Word.Span),
-                    $"The image that ships gets {names}: more to download and to patch, and tools for an intruder. {remedy}");
+                    $"The final image contains {names}, which only a build needs. {remedy}");
             }
         }
     }
 
-    /// <summary>Where in the file the image last runs what may build something, and what fetches sources or packages by a version control.</summary>
+    /// <summary>The positions of the last command that may build something, and of the last one that may download with a version control system.</summary>
     private static (int LastBuild, int LastFetch) Uses(RuleContext context, FinalImage image)
     {
         var (lastBuild, lastFetch) = (-1, -1);
@@ -72,7 +73,7 @@ internal sealed class BuildToolsInFinalImage : Rule
         return (lastBuild, lastFetch);
     }
 
-    /// <summary>A clone, or an install of what a manifest names: that may name repositories.</summary>
+    /// <summary>Whether the command clones a repository, or installs from a manifest, which may name repositories.</summary>
     private static bool Fetches(ShellCommand command) =>
         command.Name is "git" or "hg" or "svn" || command is { Name: "go", Line.SubCommand: "get" } || DependencyInstall.Of(command) is not null
         || command.Arguments.Any(static word => word.Text.StartsWith("git+", StringComparison.Ordinal));

@@ -3,15 +3,15 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>An archive is copied by one instruction and unpacked by a later one: ADD does both, and the archive itself is in no layer.</summary>
+/// <summary>COPY adds an archive and a later RUN unpacks it. ADD does both, without a layer that contains the archive.</summary>
 internal sealed class CopiedArchive : Rule
 {
     private static readonly string[] Programs = ["tar", "bsdtar"];
 
-    /// <summary>What ADD cannot do (Dockerfile reference, ADD: it unpacks as <c>tar -x</c> does).</summary>
+    /// <summary>Options that ADD does not have (Dockerfile reference, ADD: it unpacks as <c>tar -x</c> does).</summary>
     private static readonly string[] OptionsOfTarAlone = ["--strip-components", "--transform", "--xform", "--exclude", "--wildcards", "--files-from"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG7006", "COPY takes an archive that RUN unpacks", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG7006", "COPY adds an archive that RUN unpacks", Severity.Message)
     {
         Aliases = ["hadolint:DL3010"],
     };
@@ -46,12 +46,12 @@ internal sealed class CopiedArchive : Rule
             {
                 if (operand.Value is not { } path || !archives.Remove(NameOf(path), out var source)) continue;
                 context.Report(source.Span,
-                    $"'{source.Text}' is copied into a layer and unpacked into another, so the image carries both. Write ADD with the folder that it is for, which unpacks as it copies.");
+                    $"The image contains '{MessageText.Cut(source.Text)}' both packed and unpacked. Write ADD, which unpacks the archive while copying it.");
             }
         }
     }
 
-    /// <summary>By the name that they have in the image.</summary>
+    /// <summary>Adds the archives by their names in the image.</summary>
     private static void AddArchives(ContextCopy copy, Dictionary<string, LocatedText> archives)
     {
         if (copy.Instruction is not { Kind: InstructionKind.Copy, Onbuild: null, Destination: { } destination }) return;

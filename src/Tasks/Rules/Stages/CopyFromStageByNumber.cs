@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>COPY --from with the place of a stage in the file.</summary>
+/// <summary>COPY --from refers to a stage by its number.</summary>
 internal sealed class CopyFromStageByNumber : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7003", "COPY --from names a stage by number", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG7003", "COPY --from refers to a stage by number", Severity.Warning)
     {
         Aliases = ["kics:Using Unnamed Build Stages"],
     };
@@ -21,27 +21,27 @@ internal sealed class CopyFromStageByNumber : Rule
                 if (instruction.Kind != InstructionKind.Copy || instruction.FindFlag("from") is not { Value: { } number } flag
                     || !GoNumber.TryParse(number, 0, stage.Index - 1, out var index)) continue;
 
-                // A fragment before the first FROM is no stage, and is not counted.
+                // Instructions before the first FROM are not a stage, so they do not count.
                 var source = context.Model.Stages[(int)index + (context.Model.Stages[0].IsFragment ? 1 : 0)];
                 var isUnique = source.Name is { } name && !(shared ??= SharedNames(context)).Contains(name);
                 var remedy = source.NameSyntax is { } written ? $"--from={written.RawText}" : RemedyFor(context, source, isTaken ??= context.Model.Stages.Any(static other => other.Name == "build"));
                 context.Report(context.FromFirstLine(instruction, flag.Span),
-                    $"--from={number} counts stages: with one more or less above, it is silently another than that of line {source.From.StartLine}. Write {remedy}.",
+                    $"--from={number} changes its meaning when a stage is added or removed. Write {remedy}.",
                     fix: isUnique ? [new TextEdit(flag.ValueSpan, source.Name!)] : null);
             }
         }
     }
 
-    /// <summary>A name that no other stage has, in the letters of the FROM.</summary>
+    /// <summary>A name that no other stage has, with AS cased like the FROM.</summary>
     private static string RemedyFor(RuleContext context, Stage source, bool isBuildTaken)
     {
         var name = isBuildTaken ? $"stage{source.Index}" : "build";
         var keyword = source.From.Keyword == "from" ? "as" : "AS";
         var from = context.Source.Slice(TextSpan.FromBounds(source.From.KeywordSpan.Start, source.BaseSpan.End));
-        return $"'{from} {keyword} {name}' there, and --from={name} here";
+        return $"'{MessageText.Cut(from)} {keyword} {name}' in line {source.From.StartLine}, and --from={name} here";
     }
 
-    /// <summary>The names that more than one stage has: such a name means the last of them.</summary>
+    /// <summary>The names that more than one stage has. Such a name refers to the last of these stages.</summary>
     private static HashSet<string> SharedNames(RuleContext context)
     {
         HashSet<string> all = new(StringComparer.Ordinal);

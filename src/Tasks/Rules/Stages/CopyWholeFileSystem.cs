@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>COPY --from=… / /: all of another image, over this one's own files.</summary>
+/// <summary>COPY --from=… / / copies all files of another image over the files of this one.</summary>
 internal sealed class CopyWholeFileSystem : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7004", "COPY takes a whole file system", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG7004", "COPY --from copies a whole file system", Severity.Warning)
     {
         Aliases = ["hadolint:DL3067"],
     };
@@ -25,7 +25,7 @@ internal sealed class CopyWholeFileSystem : Rule
                 {
                     if (!IsRoot(state.Expand(source, context.Syntax.EscapeCharacter))) continue;
                     context.Report(context.FromFirstLine(instruction, TextSpan.FromBounds(source.Span.Start, target.Span.End)),
-                        $"COPY takes the whole file system of '{from}': all its tools, caches and secrets, and over files of this stage, while its variables, user and entry point are lost. Copy the files that are needed, or continue it with FROM.");
+                        $"COPY copies all files of '{MessageText.Cut(from)}', including tools and caches. Copy only the files that you need, or base this stage on it.");
                     break;
                 }
             }

@@ -3,11 +3,11 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Stages;
 
 /// <summary>
-/// A stage that only <c>--target</c> builds goes back to root from the user of the stage it continues. The final stage's user is LastUserIsRoot's.
+/// A stage for <c>--target</c> switches back to root from the user of the stage that it is based on. LastUserIsRoot checks the final stage.
 /// </summary>
 internal sealed class OtherTargetAsRoot : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7012", "A stage goes back to root, and stays there", Severity.Message);
+    public override RuleDescriptor Descriptor { get; } = new("CG7012", "A stage switches to root and does not switch back", Severity.Message);
 
     public override void Check(RuleContext context)
     {
@@ -19,11 +19,11 @@ internal sealed class OtherTargetAsRoot : Rule
             if (parent.End.User is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } before } || ContainerUser.IsRoot(before) || (used ??= Used(context)).Contains(stage)) continue;
 
             context.Report(context.FromFirstLine(instruction, instruction.ArgumentsSpan),
-                $"'{stage.Name ?? stage.BaseText}' continues '{parent.Name}', which runs as '{before}', and ends as root: whoever builds it with --target gets an image that runs as root. End it with USER {before}.");
+                $"The stage '{stage.Name ?? stage.BaseText}' runs as root, while its base '{parent.Name}' runs as '{before}'. End the stage with USER {before}.");
         }
     }
 
-    /// <summary>The stages that others continue or copy from: they are a step, not an image.</summary>
+    /// <summary>The stages that other stages are based on or copy from: steps of a build, not images.</summary>
     private static HashSet<Stage> Used(RuleContext context)
     {
         HashSet<Stage> used = [];

@@ -2,15 +2,15 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>The image is made from scratch and gets no certificates: a program in it that calls a TLS address trusts nobody.</summary>
+/// <summary>An image from scratch contains no CA certificates, so TLS connections of its program fail.</summary>
 internal sealed class ScratchWithoutCertificates : Rule
 {
     private static readonly string[] Words = ["cert", "ssl", "rootfs", "/etc", ".tar", ".tgz", "ca-bundle", "pki"];
 
-    /// <summary>Folders of what was built; put on the root, they may hold a file system.</summary>
+    /// <summary>Names of build output folders. Copied to the root, they may contain a whole file system.</summary>
     private static readonly string[] Folders = ["artifacts", "bin", "build", "dist", "fs", "image", "install", "out", "output", "release", "root", "target"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG7010", "An image from scratch has no CA certificates", Severity.Message) { IsRecommended = false };
+    public override RuleDescriptor Descriptor { get; } = new("CG7010", "The scratch image has no CA certificates", Severity.Message) { IsRecommended = false };
 
     public override void Check(RuleContext context)
     {
@@ -22,12 +22,12 @@ internal sealed class ScratchWithoutCertificates : Rule
         }
 
         context.Report(stage.Root.BaseSpan,
-            "The image holds no CA certificates, so a program in it that calls an https address finds no certificate that it trusts. If it makes such calls, copy them in: COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/.");
+            "The image has no CA certificates. If it makes https requests, add COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/.");
     }
 
     private static bool StartsSomething(StageState state) => state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
 
-    /// <summary>By its name, or because it copies a whole file system, or what a variable hides.</summary>
+    /// <summary>Whether the instruction may add certificates: by a name, or because it copies a whole file system or an unknown source.</summary>
     private static bool MayBringCertificates(InstructionSyntax instruction)
     {
         if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) return false;

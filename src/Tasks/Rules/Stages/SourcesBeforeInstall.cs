@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>All sources are copied before the packages that a manifest names are installed, so every edit of a source installs them again.</summary>
+/// <summary>All sources are copied before the dependencies in a manifest are installed, so every change of a source file repeats the installation.</summary>
 internal sealed class SourcesBeforeInstall : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7008", "All sources are copied before dependencies are installed", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG7008", "Sources are copied before dependencies are installed", Severity.Warning);
 
     public override void Check(RuleContext context)
     {
@@ -17,7 +17,7 @@ internal sealed class SourcesBeforeInstall : Rule
 
         if (everything.Count == 0) return;
 
-        // What a stage, or the one that it continues, has installed before is only brought up to date.
+        // A repeated installation, in this stage or in the one that it is based on, only updates the packages.
         HashSet<string> done = new(StringComparer.Ordinal);
         foreach (var run in context.Runs)
         {
@@ -27,17 +27,18 @@ internal sealed class SourcesBeforeInstall : Rule
                 if (run.Stage.Parent is { } parent && done.Contains(Key(parent, install))) continue;
                 if (!done.Add(Key(run.Stage, install)) || !everything.TryGetValue(run.Stage, out var copy)) continue;
 
-                // Triggers run before everything else, in another build.
+                // ONBUILD triggers run in another build, before all other instructions.
                 if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start || copy.Instruction.Onbuild is null != run.Instruction.Onbuild is null) continue;
 
-                var source = context.Source.Slice(copy.Everything!.Span);
+                var source = MessageText.Cut(context.Source.Slice(copy.Everything!.Span));
+                var fact = $"Every source change repeats '{MessageText.Cut(install.Text)}', because line {copy.Instruction.StartLine} copies '{source}'.";
                 context.Report(run.Locate(command),
-                    $"'{install.Text}' comes after {copy.Instruction.Kind.ToKeyword()} {source} of line {copy.Instruction.StartLine}, so every edit of any source installs all packages again. Copy {FilesOf(install, copy)} first, install, and copy the rest after that.");
+                    $"{fact} Copy {MessageText.Cut(FilesOf(install, copy))} first.");
             }
         }
     }
 
-    /// <summary>The files by their paths in the context: what the command names by its path in the image, that copy has put there.</summary>
+    /// <summary>The files by their paths in the build context. The command names them by their paths in the image.</summary>
     private static string FilesOf(DependencyInstall install, ContextCopy copy)
     {
         if (install.Manifests is not [['/', ..] path]) return install.Files;
@@ -47,6 +48,6 @@ internal sealed class SourcesBeforeInstall : Rule
         return path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path[(path.LastIndexOf('/') + 1)..];
     }
 
-    /// <summary>One kind of packages in one stage.</summary>
+    /// <summary>Identifies one kind of packages in one stage.</summary>
     private static string Key(Stage stage, DependencyInstall install) => $"{stage.Index} {install.Manifests[0]}";
 }

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>A WORKDIR where the kernel, the engine or the boot loader puts what is there.</summary>
+/// <summary>A WORKDIR in a folder that the kernel, the container engine or the boot loader fills.</summary>
 internal sealed class WorkdirInSystemFolder : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7005", "WORKDIR is a folder of the system", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG7005", "WORKDIR is a system folder", Severity.Warning)
     {
         Aliases = ["trivy:DS-0030"],
     };
@@ -22,7 +22,7 @@ internal sealed class WorkdirInSystemFolder : Rule
                 var path = stage.StateBefore(outer).Expand(word, context.Syntax.EscapeCharacter);
                 if (path is not { Error: null, IsKnown: true } || FolderOf(path.Text) is not { } folder) continue;
                 context.Report(context.FromFirstLine(instruction, word.Span),
-                    $"'{path.Text}' is in /{folder}, which {WhoseIs(folder)}: what the image has there is hidden or lost when a container starts. Write a folder of the application's own, such as /app.");
+                    $"'{MessageText.Cut(path.Text)}' is in /{folder}, {Use(folder)}. Use a folder of the application, for example /app.");
             }
         }
     }
@@ -33,10 +33,6 @@ internal sealed class WorkdirInSystemFolder : Rule
         return path.StartsWith('/') && parts[1] is "proc" or "sys" or "dev" or "boot" or "initrd" or "lost+found" ? parts[1] : null;
     }
 
-    private static string WhoseIs(string folder) => folder switch
-    {
-        "proc" or "sys" => "the kernel fills",
-        "dev" => "the engine fills",
-        _ => "belongs to the boot loader and the file system",
-    };
+    private static string Use(string folder) =>
+        folder is "proc" or "sys" or "dev" ? "where the engine mounts its own file system" : "which is reserved for the system";
 }

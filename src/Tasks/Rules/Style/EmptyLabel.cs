@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label of the project's schema is there and says nothing.</summary>
+/// <summary>A label of the project's schema is set to an empty value.</summary>
 internal sealed class EmptyLabel : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9004", "A label of the project's schema is empty", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9004", "A label of the schema has an empty value", Severity.Warning)
     {
         Aliases = ["hadolint:DL3051"],
     };
@@ -14,7 +14,7 @@ internal sealed class EmptyLabel : Rule
         {
             if (label is { Key: { } key, Value: "" } && context.Facts.Labels.Find(key) is not null)
             {
-                context.Report(label.Pair.Span, $"The label '{key}' is empty: it passes for set, and tells whoever looks for it nothing. Write its value, or pass it with an ARG.");
+                context.Report(label.Pair.Span, $"The label '{key}' has an empty value. Write its value, or pass it with an ARG.");
             }
         }
     }

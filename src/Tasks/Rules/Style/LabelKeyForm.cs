@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label's key is not in the form that Docker asks for, so that filters and tools miss it.</summary>
+/// <summary>A label key does not have the format that Docker recommends, so filters and tools may not find it.</summary>
 internal sealed class LabelKeyForm : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9001", "A label's key is not well-formed", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG9001", "A label key has an invalid format", Severity.Message)
     {
         Aliases = ["hadolint:DL3048"],
     };
@@ -14,7 +14,7 @@ internal sealed class LabelKeyForm : Rule
         {
             if (label.KeyProblem is { } problem)
             {
-                context.Report(label.Pair.Key.Span, $"The label key '{label.Key ?? label.Pair.Key.RawText}' {problem}. Tools that filter by label expect lower case, such as 'org.opencontainers.image.title' or 'com.example.team'.");
+                context.Report(label.Pair.Key.Span, $"The label key '{MessageText.Cut(label.Key ?? label.Pair.Key.RawText)}' {problem}.");
             }
         }
     }

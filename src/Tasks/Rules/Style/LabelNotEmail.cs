@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that holds an e-mail address holds none.</summary>
+/// <summary>The value of a label for an email address is not an email address.</summary>
 internal sealed class LabelNotEmail : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9010", "A label that must be an e-mail address is none", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9010", "A label value is not an email address", Severity.Warning)
     {
         Aliases = ["hadolint:DL3058"],
     };
@@ -14,7 +14,8 @@ internal sealed class LabelNotEmail : Rule
         {
             if (label.IsOf(LabelType.Email) && !LabelValues.IsEmail(label.Value!))
             {
-                context.Report(label.ValueSpan, $"The label '{label.Key}' is '{label.Shown}', which is no e-mail address, so whoever has to report a fault cannot. Write the address alone: 'team@example.com'.");
+                context.Report(label.ValueSpan,
+                    $"The value '{label.Shown}' of the label '{label.Key}' is not an email address. Write only the address: 'team@example.com'.");
             }
         }
     }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that holds a commit holds none.</summary>
+/// <summary>The value of a label for a Git commit is not a commit hash.</summary>
 internal sealed class LabelNotHash : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9008", "A label that must be a commit hash is none", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9008", "A label value is not a Git commit hash", Severity.Warning)
     {
         Aliases = ["hadolint:DL3055"],
     };
@@ -14,7 +14,8 @@ internal sealed class LabelNotHash : Rule
         {
             if (label.IsOf(LabelType.Hash) && !LabelValues.IsHash(label.Value!))
             {
-                context.Report(label.ValueSpan, $"The label '{label.Key}' is '{label.Shown}', which is no git commit, so nobody can find the sources that the image was built from. Write the hash that 'git rev-parse HEAD' prints.");
+                context.Report(label.ValueSpan,
+                    $"The value '{label.Shown}' of the label '{label.Key}' is not a Git commit hash. Write the output of 'git rev-parse HEAD'.");
             }
         }
     }

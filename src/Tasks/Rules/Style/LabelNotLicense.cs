@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that holds a licence holds none that SPDX knows.</summary>
+/// <summary>The value of a label for a license is not an SPDX license expression.</summary>
 internal sealed class LabelNotLicense : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9007", "A label that must be a licence is not SPDX", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9007", "A label value is not an SPDX license expression", Severity.Warning)
     {
         Aliases = ["hadolint:DL3054"],
     };
@@ -14,7 +14,8 @@ internal sealed class LabelNotLicense : Rule
         {
             if (label.IsOf(LabelType.Spdx) && SpdxExpression.Problem(label.Value!) is { } problem)
             {
-                context.Report(label.ValueSpan, $"The label '{label.Key}' is '{label.Shown}', which is no SPDX licence expression: {problem}. Licence scanners then take the image's licence for unknown. Write identifiers of the list: 'MIT', 'Apache-2.0 OR MIT'.");
+                context.Report(label.ValueSpan,
+                    $"The label '{label.Key}' is not an SPDX license expression: {problem}. Write, for example, 'Apache-2.0 OR MIT'.");
             }
         }
     }

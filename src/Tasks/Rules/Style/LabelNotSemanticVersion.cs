@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that holds a version holds none that can be compared.</summary>
+/// <summary>The value of a label for a version is not a semantic version, so versions cannot be compared.</summary>
 internal sealed class LabelNotSemanticVersion : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9009", "A label that must be a semantic version is none", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9009", "A label value is not a semantic version", Severity.Warning)
     {
         Aliases = ["hadolint:DL3056"],
     };
@@ -14,7 +14,8 @@ internal sealed class LabelNotSemanticVersion : Rule
         {
             if (label.IsOf(LabelType.Semver) && !LabelValues.IsSemanticVersion(label.Value!))
             {
-                context.Report(label.ValueSpan, $"The label '{label.Key}' is '{label.Shown}', which is no semantic version, so tools cannot tell which of two images is newer. Write three numbers: '1.4.0', or '1.4.0-rc.1' before the release.");
+                context.Report(label.ValueSpan,
+                    $"The value '{label.Shown}' of the label '{label.Key}' is not a semantic version. Write three numbers: '1.4.0', or '1.4.0-rc.1'.");
             }
         }
     }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that holds a time holds none that programs read.</summary>
+/// <summary>The value of a label for a date and time does not have the format of RFC 3339.</summary>
 internal sealed class LabelNotTime : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9006", "A label that must be a time is not RFC 3339", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9006", "A label value is not an RFC 3339 date and time", Severity.Warning)
     {
         Aliases = ["hadolint:DL3053"],
     };
@@ -14,7 +14,8 @@ internal sealed class LabelNotTime : Rule
         {
             if (label.IsOf(LabelType.Rfc3339) && !LabelValues.IsRfc3339(label.Value!))
             {
-                context.Report(label.ValueSpan, $"The label '{label.Key}' is '{label.Shown}', which is no date and time of RFC 3339, so tools that sort images by it cannot read it. Write it as '2026-11-22T08:30:00Z'.");
+                context.Report(label.ValueSpan,
+                    $"The value '{label.Shown}' of the label '{label.Key}' is not an RFC 3339 date and time. Use this format: '2026-11-22T08:30:00Z'.");
             }
         }
     }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that holds an address holds none.</summary>
+/// <summary>The value of a label for a URL is not a URL.</summary>
 internal sealed class LabelNotUrl : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9005", "A label that must be a URL is none", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9005", "A label value is not a URL", Severity.Warning)
     {
         Aliases = ["hadolint:DL3052"],
     };
@@ -14,7 +14,8 @@ internal sealed class LabelNotUrl : Rule
         {
             if (label.IsOf(LabelType.Url) && !LabelValues.IsUrl(label.Value!))
             {
-                context.Report(label.ValueSpan, $"The label '{label.Key}' is '{label.Shown}', which is no URL, so nothing that shows it can link to it. Write the whole address with its scheme: 'https://example.com/…'.");
+                context.Report(label.ValueSpan,
+                    $"The value '{label.Shown}' of the label '{label.Key}' is not a URL. Write the full address: 'https://example.com/…'.");
             }
         }
     }

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A label that the project does not describe, where it wants no others (<c>ContainerGuardStrictLabels</c>).</summary>
+/// <summary>A label that is not in the schema, in a project that allows only those (<c>ContainerGuardStrictLabels</c>).</summary>
 internal sealed class LabelOutsideSchema : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9003", "A label is not one of the project's", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9003", "A label is not in the label schema", Severity.Warning)
     {
         Aliases = ["hadolint:DL3050"],
     };
@@ -17,7 +17,7 @@ internal sealed class LabelOutsideSchema : Rule
         {
             if (label.Key is { } key && schema.Find(key) is null)
             {
-                context.Report(label.Pair.Key.Span, $"The label '{key}' is not in the project's ContainerGuardLabelSchema, and ContainerGuardStrictLabels allows no others: nobody reads it. Take it out, or add it to the schema.");
+                context.Report(label.Pair.Key.Span, $"The label '{MessageText.Cut(key)}' is not in ContainerGuardLabelSchema. Remove it, or add it to the schema.");
             }
         }
     }

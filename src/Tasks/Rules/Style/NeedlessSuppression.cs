@@ -3,12 +3,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>
-/// A suppression outlives what it was written for, and then hides the next violation. Other tools' comments are not judged: what they silence
-/// there may be what is read differently here.
+/// A suppression comment stays after its finding is fixed, and then hides the next violation. Comments of other tools are not checked, because
+/// those tools may report something that ContainerGuard does not.
 /// </summary>
 internal sealed class NeedlessSuppression : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9012", "A comment silences what is not there", Severity.Message);
+    public override RuleDescriptor Descriptor { get; } = new("CG9012", "A suppression comment has no effect", Severity.Message);
 
     public override bool ReadsFindings => true;
 
@@ -35,7 +35,7 @@ internal sealed class NeedlessSuppression : Rule
         var rules = RulesNamed(suppression.Name);
         if (rules.Count == 0) return Unknown(suppression);
 
-        // What is switched off has not looked, so nobody knows.
+        // A rule that is switched off did not run, so its findings are unknown.
         foreach (var rule in rules)
         {
             if (!context.RulesRun.Contains(rule)) return null;
@@ -43,26 +43,26 @@ internal sealed class NeedlessSuppression : Rule
 
         var where = suppression.Scope switch
         {
-            SuppressionScope.Instruction => "in the instruction below",
-            SuppressionScope.Stage => "in the stage below",
-            _ => "in this file",
+            SuppressionScope.Instruction => "the instruction below",
+            SuppressionScope.Stage => "the stage below",
+            _ => "this file",
         };
-        return $"{suppression.Name} is silenced, and nothing {where} violates it: the comment would hide the next violation. Take it out.";
+        return $"{suppression.Name} is suppressed, but {where} does not violate it. Remove the code from the comment.";
     }
 
     private static string Unknown(Suppression suppression)
     {
         if (GuardCodes.All.Any(code => code.Id == suppression.Name))
         {
-            return $"{suppression.Name} is not about a Dockerfile's text, so no comment can silence it. Use NoWarn, or correct its cause.";
+            return $"{suppression.Name} does not come from the Dockerfile, so a comment cannot suppress it. Use NoWarn, or fix its cause.";
         }
 
         var ending = $":{suppression.Written}";
         var neighbour = RuleCatalogue.All.Select(static rule => rule.Descriptor)
             .FirstOrDefault(rule => rule.Aliases.Any(alias => alias.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
         var hint = neighbour?.Id ?? Nearest.Find(suppression.Name, [.. RuleCatalogue.All.Select(static rule => rule.Descriptor.Id)]);
-        return $"There is no rule '{suppression.Written}', so it silences nothing. "
-            + (hint is null ? "The codes there are stand in docs/rules of the package." : $"Did you mean '{hint}'?");
+        return $"The rule '{MessageText.Cut(suppression.Written)}' does not exist. "
+            + (hint is null ? "See docs/rules in the package for all codes." : $"Did you mean '{hint}'?");
     }
 
     private static List<RuleDescriptor> RulesNamed(string name)

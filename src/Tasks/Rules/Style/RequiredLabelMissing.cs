@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>The image lacks a label that the project requires of all its images.</summary>
+/// <summary>The image does not have a label that the project requires.</summary>
 internal sealed class RequiredLabelMissing : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9002", "A label that the project requires is missing", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG9002", "A required label is missing", Severity.Warning)
     {
         Aliases = ["hadolint:DL3049"],
     };
@@ -18,8 +18,8 @@ internal sealed class RequiredLabelMissing : Rule
             if (!definition.IsRequired || image.State.Labels.Find(definition.Key) is not null) continue;
             if (hidesKeys ??= HidesKeys(context, image)) return;
 
-            var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value ? $"; the base's own, '{value}', describes the base" : "";
-            context.Report(image.Stage.BaseSpan, $"The final stage sets no label '{definition.Key}', which the project requires (ContainerGuardLabelSchema){inherited}. Write LABEL {definition.Key}=\"…\" in it.");
+            var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value ? $" (the value '{MessageText.Cut(value)}' describes the base image)" : "";
+            context.Report(image.Stage.BaseSpan, $"The final stage does not set the required label '{definition.Key}'{inherited}. Add LABEL {definition.Key}=\"…\".");
         }
     }
 

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Rules.Style;
 
-/// <summary>A comment silences rules in the file itself, where a project may want that to be decided in one place.</summary>
+/// <summary>A comment suppresses rules in the Dockerfile. Some projects want to manage all suppressions in one place.</summary>
 internal sealed class SuppressionComment : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9011", "A comment in the file silences a rule", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new("CG9011", "A comment suppresses a rule", Severity.Message)
     {
         Aliases = ["hadolint:DL1001"],
         IsRecommended = false,
@@ -15,7 +15,7 @@ internal sealed class SuppressionComment : Rule
         {
             if (Tool(context.Source.AsSpan(comment.Span)) is { } tool)
             {
-                context.Report(comment.Span, $"The comment silences {tool} here, out of sight of whoever looks after the rules. Correct what it hides, or silence the rule for the whole project in its settings.");
+                context.Report(comment.Span, $"This comment suppresses a rule of {tool}. Fix the finding, or suppress the rule in the settings of the project.");
             }
         }
     }
