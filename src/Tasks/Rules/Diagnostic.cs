@@ -2,13 +2,13 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A finding, ready to be logged: MSBuild's canonical form has all four positions.</summary>
-/// <param name="Rule">What was violated.</param>
+/// <summary>A finding, ready to be logged.</summary>
+/// <param name="Rule">The violated rule.</param>
 /// <param name="Severity">The effective severity, after level, lists and mode.</param>
-/// <param name="File">The path as the person gave it.</param>
-/// <param name="Start">First character, 1-based; null when the finding is about the file as a whole.</param>
-/// <param name="End">One past the last character, 1-based.</param>
-/// <param name="Message">What is wrong here, why it matters, what to write instead. One line, no secret value.</param>
+/// <param name="File">The path as the user wrote it.</param>
+/// <param name="Start">The first character, 1-based; null if the finding is about the whole file.</param>
+/// <param name="End">The position after the last character, 1-based.</param>
+/// <param name="Message">The fact and the remedy, on one line, without secret values.</param>
 internal sealed record Diagnostic(
     RuleDescriptor Rule,
     Severity Severity,
@@ -17,33 +17,33 @@ internal sealed record Diagnostic(
     TextPosition? End,
     string Message)
 {
-    /// <summary>The reason a person gave beside the suppression, or an empty string; null when the finding is not suppressed.</summary>
+    /// <summary>The reason in the suppression, or an empty string; null if the finding is not suppressed.</summary>
     public string? Suppression { get; init; }
 
-    /// <summary>True where that stands in a file of its own, and not in the Dockerfile.</summary>
+    /// <summary>Whether the suppression is in another file than the Dockerfile.</summary>
     public bool IsSuppressedOutside { get; init; }
 
-    /// <summary>True for what is in the report only.</summary>
+    /// <summary>Whether the finding appears only in the report, not in the log.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>What tells the finding from others wherever it moves to in the file; null for what is not about the file's text.</summary>
+    /// <summary>Identifies the finding, also after it moves in the file; null if the finding is not about the text of the file.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Which of several findings with that fingerprint this is, from 1.</summary>
+    /// <summary>The number of the finding among those with the same fingerprint, from 1.</summary>
     public int Occurrence { get; init; }
 
-    /// <summary>True for what BuildKit would refuse to build.</summary>
+    /// <summary>Whether BuildKit refuses to build the file because of this.</summary>
     public bool IsRefusedByBuildKit { get; init; }
 
     /// <summary>True for a practice that is an error where something ships, and a warning in a local build.</summary>
     public bool IsSoftenable { get; init; }
 
-    /// <summary>The whole instruction, where the finding is on a later line of it than the first.</summary>
+    /// <summary>The whole instruction, if the finding is not on its first line.</summary>
     public TextRegion? Instruction { get; init; }
 
-    /// <summary>The edits to the file that put it right; null where a person has to think.</summary>
+    /// <summary>The edits that fix the finding; null if it must be fixed by hand.</summary>
     public TextEdit[]? Fix { get; init; }
 
-    /// <summary>The text that <see cref="Fix"/> edits; null where it edits nothing.</summary>
+    /// <summary>The text that <see cref="Fix"/> edits; null without a fix.</summary>
     public SourceText? Source { get; init; }
 }

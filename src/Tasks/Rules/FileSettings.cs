@@ -1,25 +1,25 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// What configuration files say of the rules for one Dockerfile: <c>.editorconfig</c> and its like by code, another tool's configuration
-/// for the rules that share the practice.
+/// The settings of rules for one Dockerfile from configuration files: <c>.editorconfig</c> and <c>.globalconfig</c> by code, and the configuration of
+/// another tool for rules with the same practice.
 /// </summary>
 internal sealed class FileSettings
 {
     public static readonly FileSettings Nothing = new();
 
-    /// <summary>By code.</summary>
+    /// <summary>Settings by code.</summary>
     public Dictionary<string, RuleSetting> Rules { get; init; } = [];
 
-    /// <summary>How much the rule with an alias weighs, in place of its declared severity.</summary>
+    /// <summary>Severities by alias, which replace the declared severity.</summary>
     public Dictionary<string, RuleSetting> Neighbours { get; init; } = [];
 
-    /// <summary>The aliases that a configuration ignores, and which one does.</summary>
+    /// <summary>The aliases that a configuration file ignores, each with the name of that file.</summary>
     public Dictionary<string, string> Ignored { get; init; } = [];
 
     public bool SayNothing => Rules.Count == 0 && Neighbours.Count == 0 && Ignored.Count == 0;
 
-    /// <summary>The same, with some rules switched off.</summary>
+    /// <summary>A copy with some rules switched off.</summary>
     public FileSettings Without(IReadOnlyCollection<string> codes)
     {
         if (codes.Count == 0) return this;
@@ -28,11 +28,11 @@ internal sealed class FileSettings
         return new FileSettings { Rules = rules, Neighbours = Neighbours, Ignored = Ignored };
     }
 
-    /// <summary>What is said of the rule by its code; null where nothing is.</summary>
+    /// <summary>The setting of a rule by its code; null if it has none.</summary>
     public RuleSetting? Of(RuleDescriptor rule) =>
         Rules.Count > 0 && Rules.TryGetValue(rule.Id, out var setting) && setting != RuleSetting.Default ? setting : null;
 
-    /// <summary>The severity that stands in for the declared one; null for none.</summary>
+    /// <summary>The severity that replaces the declared one; null to keep the declared one.</summary>
     public Severity? InPlaceOfDeclared(RuleDescriptor rule)
     {
         if (Neighbours.Count == 0) return null;
@@ -44,7 +44,7 @@ internal sealed class FileSettings
         return null;
     }
 
-    /// <summary>Which configuration ignores the rule; null if none does.</summary>
+    /// <summary>The configuration file that ignores the rule; null if the rule is not ignored.</summary>
     public string? IgnoredBy(RuleDescriptor rule)
     {
         if (Ignored.Count == 0) return null;

@@ -4,14 +4,14 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// Tells findings of one file apart without their places, so that one is known again after lines were put in above it. A fingerprint is a
-/// hash of the rule and of the text of the instruction, every stretch of blanks, continuations and comments taken as one blank; equal
-/// ones are counted.
+/// Identifies the findings of one file without their positions, so that a finding keeps its identity after lines are inserted above it. A fingerprint
+/// is a hash of the rule and the text of the instruction. White space, line continuations and comments count as one space. Equal fingerprints are
+/// numbered.
 /// </summary>
 /// <param name="syntax">The file.</param>
 internal sealed class Fingerprints(DockerfileSyntax syntax)
 {
-    // FNV-1a with 64 bits: nobody gains by a collision, and a cryptographic hash would load a library into every build.
+    // FNV-1a with 64 bits. A collision is not a security problem, and a cryptographic hash would load a library in every build.
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
@@ -19,11 +19,11 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
     private InstructionSyntax? hashed;
     private ulong hashOfText;
 
-    /// <summary>The fingerprint of the next finding; findings come in the order of their places.</summary>
-    /// <param name="rule">What it violates.</param>
-    /// <param name="elsewhere">The file beside this one that it is in; null for this one.</param>
-    /// <param name="offset">Where it is.</param>
-    /// <param name="occurrence">How often the fingerprint has been given with this time.</param>
+    /// <summary>Returns the fingerprint of the next finding. Findings must come in the order of their positions.</summary>
+    /// <param name="rule">The violated rule.</param>
+    /// <param name="elsewhere">The other file that contains the finding; null for this file.</param>
+    /// <param name="offset">The position of the finding.</param>
+    /// <param name="occurrence">The number of findings with this fingerprint so far, including this one.</param>
     public string Next(RuleDescriptor rule, SourceText? elsewhere, int offset, out int occurrence)
     {
         var fingerprint = Add(elsewhere is null ? HashAt(offset) : HashOfLine(elsewhere, offset), rule.Id).ToString("x16", CultureInfo.InvariantCulture);
@@ -37,7 +37,7 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
         var source = syntax.Source;
         if (syntax.FindInstruction(offset) is not { } instruction) return HashOfLine(source, offset);
 
-        // An instruction may be long and have many findings.
+        // A long instruction may have many findings, so its hash is kept.
         if (instruction == hashed) return hashOfText;
         var hash = Add(Basis, instruction.Line.AsSpan());
         foreach (var heredoc in instruction.Heredocs) hash = Add(hash, source.AsSpan(heredoc.ContentSpan));
@@ -47,7 +47,7 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
 
     private static ulong HashOfLine(SourceText source, int offset) => Add(Basis, source.AsSpan(source.GetLineSpan(source.GetLine(offset))));
 
-    /// <summary>Adds the words of a text, and a blank behind each.</summary>
+    /// <summary>Adds the words of a text, each followed by a space.</summary>
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)
     {
         var isInWord = false;

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// KICS names a query by an identifier in its comments and by a title in its reports and in our aliases
-/// (docs.kics.io, "Dockerfile Queries List").
+/// The queries of KICS. Comments refer to a query by its identifier; reports and the aliases of rules use its title (docs.kics.io, "Dockerfile Queries
+/// List").
 /// </summary>
 internal static class KicsQueries
 {
@@ -65,10 +65,10 @@ internal static class KicsQueries
         "fd54f200-402c-4333-a5a4-36ef6709af2f", "Missing User Instruction",
     ];
 
-    /// <summary>Every title there is here.</summary>
+    /// <summary>All titles.</summary>
     public static IEnumerable<string> Titles => Identified.Where(static (_, index) => index % 2 == 1);
 
-    /// <summary>The title of the query with an identifier; null if there is none.</summary>
+    /// <summary>The title of the query with an identifier; null if the identifier is unknown.</summary>
     public static string? TitleOf(string identifier)
     {
         for (var i = 0; i < Identified.Length; i += 2)

@@ -1,17 +1,17 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// A practice that a Dockerfile keeps or violates. A rule is a pure function from the model and the facts to findings: it touches no
-/// disk, no network and no clock, so it is tested as text in, findings out, and rules may run side by side.
+/// A check for one practice. A rule is a pure function from the model and the facts to findings: it does not access the disk, the network or the clock.
+/// Tests therefore need only a text and the expected findings, and rules can run in parallel.
 /// </summary>
 internal abstract class Rule
 {
-    /// <summary>Identity, severity and aliases.</summary>
+    /// <summary>The code, title, severity and aliases.</summary>
     public abstract RuleDescriptor Descriptor { get; }
 
-    /// <summary>Whether it looks at what the other rules have found, and so comes after them.</summary>
+    /// <summary>Whether the rule reads the findings of other rules, and therefore runs after them.</summary>
     public virtual bool ReadsFindings => false;
 
-    /// <summary>Reports every violation in the file that <paramref name="context"/> holds.</summary>
+    /// <summary>Reports every violation in the file of <paramref name="context"/>.</summary>
     public abstract void Check(RuleContext context);
 }

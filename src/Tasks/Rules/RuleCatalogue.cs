@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// Every rule there is. The list is written by the build from the files in the family folders, so a new rule is found by being there.
+/// All rules. The build generates the list from the files in the family folders, so it includes a new rule automatically.
 /// </summary>
 internal static partial class RuleCatalogue
 {
@@ -12,9 +12,9 @@ internal static partial class RuleCatalogue
         return all;
     });
 
-    /// <summary>The rules over a Dockerfile, by identifier.</summary>
+    /// <summary>The rules for Dockerfiles, ordered by code.</summary>
     public static IReadOnlyList<Rule> All => Rules.Value;
 
-    /// <summary>Every code that can appear in an error list: the rules', and the guard's own.</summary>
+    /// <summary>All codes that can appear in the error list: those of the rules, and those of the tasks themselves.</summary>
     public static IEnumerable<RuleDescriptor> Descriptors => GuardCodes.All.Concat(All.Select(static rule => rule.Descriptor));
 }

@@ -4,7 +4,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What a rule sees: one file's model and the facts around it. One instance serves one file and one thread.</summary>
+/// <summary>The input of a rule: the model of one file and the facts about it. An instance is for one file and one thread.</summary>
 internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 {
     private readonly ImmutableArray<RawFinding>.Builder findings = ImmutableArray.CreateBuilder<RawFinding>();
@@ -32,54 +32,54 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     public RuleFacts Facts { get; } = facts;
 
     /// <summary>
-    /// Whether a mark of a template engine (<c>{{</c>, <c>{%</c>) stands where an instruction should. What the file lacks may then be in what is put
-    /// in, so of such a file only that is reported which the builder refuses.
+    /// Whether a mark of a template engine (<c>{{</c>, <c>{%</c>) is in the place of an instruction. The template may insert anything there, so only what
+    /// the builder refuses is reported for such a file.
     /// </summary>
     public bool IsTemplate => isTemplate ??= Model.Problems.Any(problem =>
         problem.Kind == SyntaxProblemKind.UnknownInstruction && Source.AsSpan(problem.Span) is ['{', '{' or '%', ..]);
 
-    /// <summary>The images whose contents reach a build, where the reference is known.</summary>
+    /// <summary>The images that the build reads from and whose references are known.</summary>
     public ImmutableArray<UsedImage> Images => images.IsDefault ? images = UsedImage.In(Model) : images;
 
-    /// <summary>The image that the file makes; null when it has no stage.</summary>
+    /// <summary>The final image; null for a file without a stage.</summary>
     public FinalImage? Image => image ??= FinalImage.Of(Model, Facts);
 
-    /// <summary>What a container of that image starts; null when the file does not say.</summary>
+    /// <summary>The process that a container of that image starts; null if the file does not set it.</summary>
     public ContainerProcess? Process => process ??= Image is null ? null : ContainerProcess.Of(Image);
 
-    /// <summary>What the RUNs of all stages run.</summary>
+    /// <summary>The scripts of the RUN instructions in all stages.</summary>
     public ImmutableArray<RunScript> Runs => runs.IsDefault ? runs = RunScript.In(Model) : runs;
 
-    /// <summary>The commands in those by the programs that they call.</summary>
+    /// <summary>The commands in these scripts, by program.</summary>
     public CommandIndex Commands => commands ??= new CommandIndex(Runs);
 
-    /// <summary>What COPY and ADD of all stages take from the build context.</summary>
+    /// <summary>The files that COPY and ADD copy from the build context, in all stages.</summary>
     public ImmutableArray<ContextCopy> Copies => copies.IsDefault ? copies = ContextCopy.In(Model) : copies;
 
-    /// <summary>What the LABELs of all stages set.</summary>
+    /// <summary>The labels that all stages set.</summary>
     public ImmutableArray<LabelUse> Labels => labels.IsDefault ? labels = LabelUse.In(Model, Facts.Labels) : labels;
 
-    /// <summary>The ports that the EXPOSEs of all stages declare, in source order.</summary>
+    /// <summary>The ports that EXPOSE declares in all stages, in source order.</summary>
     public ImmutableArray<ExposedPort> ExposedPorts => exposedPorts.IsDefault ? exposedPorts = PortsIn(Model) : exposedPorts;
 
-    /// <summary>The RUNs that give copied files to another owner.</summary>
+    /// <summary>The RUN instructions that change the owner of copied files.</summary>
     public ImmutableArray<OwnerChange> OwnerChanges => ownerChanges.IsDefault ? ownerChanges = OwnerChange.In(Commands) : ownerChanges;
 
-    /// <summary>What the file says of BuildKit's checks.</summary>
+    /// <summary>The settings of BuildKit's checks in the file.</summary>
     public BuildKitChecks Checks => checks ??= BuildKitChecks.Read(Syntax);
 
-    /// <summary>The comments that silence findings.</summary>
+    /// <summary>The comments that suppress findings.</summary>
     public Suppressions Suppressions => suppressions ??= Suppressions.Read(Syntax, Facts.Today);
 
-    /// <summary>The rules that have looked at the file: those that are switched on.</summary>
+    /// <summary>The rules that ran: those that are switched on.</summary>
     public IReadOnlyList<RuleDescriptor> RulesRun => run;
 
-    /// <summary>Findings so far, in the order they were reported.</summary>
+    /// <summary>The findings so far, in the order of their reports.</summary>
     public ImmutableArray<RawFinding> Findings => findings.ToImmutable();
 
     /// <summary>
-    /// A piece of an instruction, from the instruction's first line on: there BuildKit and its neighbours place what they find in a
-    /// continued instruction. On that line it is the piece alone.
+    /// Extends a part of an instruction to the start of the instruction, unless it is on the first line. BuildKit and similar tools also report
+    /// findings in a continued instruction on its first line.
     /// </summary>
     public TextSpan FromFirstLine(InstructionSyntax instruction, TextSpan piece)
     {
@@ -88,13 +88,13 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
     }
 
     /// <summary>Reports a violation at <paramref name="span"/>.</summary>
-    /// <param name="span">The smallest piece of text that shows the violation.</param>
-    /// <param name="message">What is wrong here, why it matters, what to write instead.</param>
-    /// <param name="severity">Only where the facts make it weigh more or less than declared.</param>
-    /// <param name="isRefusedByBuildKit">True when the builder itself would stop here.</param>
-    /// <param name="fix">The edits that certainly put it right, in order; null where a person has to think.</param>
-    /// <param name="ignore">The lines that certainly put it right at the end of the ignore file.</param>
-    /// <param name="variant">The rule's descriptor as this finding has it, where findings differ in aliases and levels.</param>
+    /// <param name="span">The smallest part of the text that shows the violation.</param>
+    /// <param name="message">The fact and the remedy.</param>
+    /// <param name="severity">The severity, if it differs from the declared one.</param>
+    /// <param name="isRefusedByBuildKit">Whether the builder refuses to build the file because of this.</param>
+    /// <param name="fix">The edits that certainly fix the violation, in order; null if it must be fixed by hand.</param>
+    /// <param name="ignore">The lines at the end of the ignore file that certainly fix the violation.</param>
+    /// <param name="variant">The descriptor for this finding, if its aliases or level differ from those of the rule.</param>
     public void Report(
         TextSpan span, string message, Severity? severity = null, bool isRefusedByBuildKit = false, TextEdit[]? fix = null, string[]? ignore = null, RuleDescriptor? variant = null)
     {
@@ -107,15 +107,15 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
 
     /// <summary>Reports a violation in another file that belongs to the build: its ignore file.</summary>
     /// <param name="source">That file.</param>
-    /// <param name="span">The smallest piece of it that shows the violation.</param>
-    /// <param name="message">What is wrong here, why it matters, what to write instead.</param>
+    /// <param name="span">The smallest part of it that shows the violation.</param>
+    /// <param name="message">The fact and the remedy.</param>
     public void ReportIn(SourceText source, TextSpan span, string message)
     {
         var rule = current ?? throw new InvalidOperationException("ReportIn is called from a rule's Check.");
         findings.Add(new RawFinding(rule.Descriptor, span, message, rule.Descriptor.Severity, IsRefusedByBuildKit: false, Fix: null, source));
     }
 
-    /// <summary>Reports what the builder refuses for one reason.</summary>
+    /// <summary>Reports all problems of one kind for which the builder refuses the file.</summary>
     public void ReportRefusals(SyntaxProblemKind kind)
     {
         foreach (var problem in Model.Problems)
@@ -140,19 +140,22 @@ internal sealed class RuleContext(DockerfileModel model, RuleFacts facts)
             var first = ports?.Count ?? 0;
             foreach (var port in stage.End.ExposedPorts)
             {
-                // What lies below came with the stage that this one continues.
+                // The following ports come from the stage that this one is based on.
                 if (port.Instruction.Span.Start < stage.From.Span.Start) break;
                 (ports ??= []).Add(port);
             }
 
-            // They come newest first.
+            // The newest port is first.
             ports?.Reverse(first, ports.Count - first);
         }
 
         return ports is null ? [] : [.. ports];
     }
 
-    /// <summary>A finding before suppressions and levels have had their say; in the Dockerfile itself where <paramref name="Elsewhere"/> is null, and fixed there where <paramref name="Fixed"/> is.</summary>
+    /// <summary>
+    /// A finding before suppressions and levels are applied. It is in the Dockerfile if <paramref name="Elsewhere"/> is null, and fixed there if
+    /// <paramref name="Fixed"/> is null.
+    /// </summary>
     internal sealed record RawFinding(
         RuleDescriptor Rule, TextSpan Span, string Message, Severity Severity, bool IsRefusedByBuildKit, TextEdit[]? Fix, SourceText? Elsewhere = null, SourceText? Fixed = null);
 }

@@ -5,49 +5,52 @@ using ContainerGuard.Pinning;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What rules know beyond the text: gathered at the task's edge, so that a rule itself asks no disk, network or clock.</summary>
+/// <summary>The facts that rules know in addition to the text. The task collects them, so that a rule does not access the disk, the network or the clock.</summary>
 internal sealed record RuleFacts
 {
-    /// <summary>The day the build runs on, for end-of-life dates.</summary>
+    /// <summary>The date of the build, for end-of-life dates.</summary>
     public required DateOnly Today { get; init; }
 
-    /// <summary>What an unpinned base image is.</summary>
+    /// <summary>How an unpinned base image is reported.</summary>
     public PinningMode Pinning { get; init; } = PinningMode.Require;
 
-    /// <summary>The lock file's entry for an image, whatever digest the reference may carry; null when there is none: then nothing is known, and nothing is guessed.</summary>
+    /// <summary>Finds the lock file's entry for an image, regardless of the digest in the reference; null for an unknown image. Rules do not guess its contents.</summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
 
-    /// <summary>What is known of the very image that a reference means; null where nothing is, or the lock file has another digest for it.</summary>
+    /// <summary>The lock file's entry for exactly the image of a reference; null if the entry is missing or has another digest.</summary>
     public ResolvedImage? Known(ImageReference image) => Locked(image) is { } locked && (image.Digest is null || image.Digest == locked.Digest) ? locked : null;
 
-    /// <summary>Where images are taken from.</summary>
+    /// <summary>The mirrors of registries.</summary>
     public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
+
+    /// <summary><c>ContainerGuardMirrorInFiles</c>: whether references in Dockerfiles are to have the mirror's name.</summary>
+    public bool MirrorInFiles { get; init; }
 
     /// <summary>Where images may come from.</summary>
     public TrustedRegistries Trusted { get; init; } = TrustedRegistries.Any;
 
-    /// <summary>What the project says of labels.</summary>
+    /// <summary>The label schema of the project.</summary>
     public LabelSchema Labels { get; init; } = LabelSchema.None;
 
-    /// <summary>The folder that the build is sent, through its ignore file; null when there is none to look at.</summary>
+    /// <summary>The build context, filtered by its ignore file; null if it is unknown.</summary>
     public BuildContext? Context { get; init; }
 
     /// <summary>
-    /// The context where it is certainly the one that the file is built with; null where it may be another folder. What it does not hold
-    /// means something only then.
+    /// The build context, if it is certainly the right folder; null if it may be another folder. Only here does a missing file prove
+    /// anything.
     /// </summary>
     public BuildContext? CertainContext => IsContextCertain ? Context : null;
 
-    /// <summary>Whether <see cref="Context"/> is the folder that the file is built with, and not only the one that it most likely is.</summary>
+    /// <summary>Whether <see cref="Context"/> is certainly the build context, and not only the most likely folder.</summary>
     public bool IsContextCertain { get; init; }
 
-    /// <summary>What ShellCheck says of the scripts of the file; empty where it was not asked.</summary>
+    /// <summary>The findings of ShellCheck in the scripts of the file; empty if ShellCheck did not run.</summary>
     public IReadOnlyList<ShellFault> ShellFaults { get; init; } = [];
 
-    /// <summary>The .NET target framework that is published (<c>net10.0</c>); null outside .NET.</summary>
+    /// <summary>The published .NET target framework (<c>net10.0</c>); null for other projects.</summary>
     public string? TargetFramework { get; init; }
 
-    /// <summary>What a model of the file is made with: the names of the variables that inspected bases set.</summary>
+    /// <summary>The options for the model of the file: the names of the variables that inspected base images set.</summary>
     public ModelOptions ModelOptions => new() { BaseEnvironment = EnvironmentOf };
 
     private Dictionary<string, string?>? EnvironmentOf(string image) =>

@@ -2,20 +2,20 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Runs every rule over one file and gives the findings in the order of their places.</summary>
+/// <summary>Runs all rules on one file and returns the findings in the order of their positions.</summary>
 internal static class RuleRunner
 {
-    /// <summary>Reads a file and runs every rule over it; see the other overload.</summary>
+    /// <summary>Parses a file and runs all rules on it; see the other overload.</summary>
     public static IReadOnlyList<Diagnostic> Run(SourceText source, RuleFacts facts, SeverityPolicy policy) =>
         Run(Read(source, facts), facts, policy);
 
-    /// <summary>The model that rules look at.</summary>
+    /// <summary>Creates the model that the rules check.</summary>
     public static DockerfileModel Read(SourceText source, RuleFacts facts) =>
         DockerfileModel.Create(DockerfileSyntax.Parse(source), facts.ModelOptions);
 
     /// <summary>
-    /// All findings that <paramref name="policy"/> lets through, sorted by place and code; those a comment suppresses are marked, not
-    /// dropped, so that a report can show them with their reason.
+    /// All findings that <paramref name="policy"/> does not switch off, sorted by position and code. Suppressed findings are marked, not removed, so that
+    /// a report can show them with their reason.
     /// </summary>
     public static IReadOnlyList<Diagnostic> Run(DockerfileModel model, RuleFacts facts, SeverityPolicy policy)
     {
@@ -54,7 +54,7 @@ internal static class RuleRunner
         var configuration = comment is null ? policy.IgnoredBy(rule) : null;
         var suppression = comment ?? configuration;
 
-        // BuildKit itself refuses what it is told to in the file, whatever is said elsewhere.
+        // With check=error=true in the file, BuildKit itself fails the build, regardless of other settings.
         var failsTheBuild = suppression is null && context.Checks.FailTheBuild && rule.BuildKitCheck is not null;
         var isRefused = finding.IsRefusedByBuildKit || failsTheBuild;
         var effective = policy.Effective(rule, failsTheBuild ? Severity.Error : finding.Severity, !isRefused, out var isSoftenable);
@@ -77,13 +77,13 @@ internal static class RuleRunner
         };
     }
 
-    /// <summary>What is in the file itself comes first.</summary>
+    /// <summary>Findings in the Dockerfile itself are first.</summary>
     private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) =>
         left.Elsewhere is null != right.Elsewhere is null ? (left.Elsewhere is null ? -1 : 1)
         : left.Span.Start != right.Span.Start ? left.Span.Start.CompareTo(right.Span.Start)
         : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
 
-    /// <summary>The lines of a continued instruction that a finding is inside of.</summary>
+    /// <summary>The region of the instruction, if the finding is on one of its continuation lines.</summary>
     private static TextRegion? InstructionAround(DockerfileSyntax syntax, TextSpan span)
     {
         if (syntax.FindInstruction(span.Start) is not { } instruction || instruction.StartLine == syntax.Source.GetLine(span.Start)) return null;

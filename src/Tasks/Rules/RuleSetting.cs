@@ -1,17 +1,17 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>What a configuration file says of a rule. One instance for each word there is.</summary>
+/// <summary>The setting of a rule in a configuration file. Each word has one instance.</summary>
 /// <param name="Word">The word of <c>dotnet_diagnostic.CG3001.severity = …</c>.</param>
-/// <param name="Severity">How much a finding weighs then; null for what is not reported, and for what is as if nothing were said.</param>
+/// <param name="Severity">The severity of a finding; null for <see cref="None"/> and <see cref="Default"/>.</param>
 internal sealed record RuleSetting(string Word, Severity? Severity)
 {
-    /// <summary>As if nothing were said, whatever a file farther away says.</summary>
+    /// <summary>The declared severity, even if a configuration file in a parent folder sets another one.</summary>
     public static readonly RuleSetting Default = new("default", null);
 
-    /// <summary>The rule does not look.</summary>
+    /// <summary>The rule does not run.</summary>
     public static readonly RuleSetting None = new("none", null);
 
-    /// <summary>In the report, not in the log.</summary>
+    /// <summary>Findings appear in the report, but not in the log.</summary>
     public static readonly RuleSetting Silent = new("silent", Rules.Severity.Message);
 
     public static readonly RuleSetting Suggestion = new("suggestion", Rules.Severity.Message);
@@ -20,10 +20,10 @@ internal sealed record RuleSetting(string Word, Severity? Severity)
 
     public static readonly RuleSetting Error = new("error", Rules.Severity.Error);
 
-    /// <summary>By weight.</summary>
+    /// <summary>All settings, the most severe first.</summary>
     public static IReadOnlyList<RuleSetting> All { get; } = [Error, Warning, Suggestion, Silent, None, Default];
 
-    /// <summary>The setting of a word in any casing; null if it is no word.</summary>
+    /// <summary>The setting of a word, in any casing; null for an unknown word.</summary>
     public static RuleSetting? Parse(ReadOnlySpan<char> word)
     {
         foreach (var setting in All)

@@ -3,29 +3,29 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>How messages speak of the end of support.</summary>
+/// <summary>The sentences of messages about the end of support.</summary>
 internal static class SupportText
 {
-    /// <summary>Product, cycle, date, the date of the table that says so, and where to go.</summary>
+    /// <summary>Product, release cycle, end of life, the age of the data, and the supported releases: the end of a sentence, such as "'node:18' contains …".</summary>
     public static string Ended(SupportStatus status)
     {
         var advice = status.Successors.Count == 0
             ? "Move to another product"
             : $"Move to {status.Product} {OneOf(status.Successors)}";
-        return $"{status.Product} {status.Cycle} has had no security updates since {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
+        return $"{status.Product} {status.Cycle}, which reached end of life on {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
     }
 
-    /// <summary>As <see cref="Ended"/>, of support that is still there.</summary>
+    /// <summary>As <see cref="Ended"/>, for a release that is still supported.</summary>
     public static string Ends(SupportStatus status)
     {
-        var advice = status.Successors.Count == 0 ? "Plan a move to another product" : $"Plan the move to {status.Product} {OneOf(status.Successors)}";
-        return $"{status.Product} {status.Cycle} gets security updates only until {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
+        var advice = status.Successors.Count == 0 ? "Plan the move to another product" : $"Plan the move to {status.Product} {OneOf(status.Successors)}";
+        return $"{status.Product} {status.Cycle}, which reaches end of life on {Day(status.Ends!.Value)} (endoflife.date as of {Day(EndOfLife.Retrieved)}). {advice}.";
     }
 
-    /// <summary>As ISO 8601 writes a day.</summary>
+    /// <summary>A day in the format of ISO 8601.</summary>
     public static string Day(DateOnly day) => day.ToString("o", CultureInfo.InvariantCulture);
 
-    /// <summary>At most four, the nearest first: <c>22, 24 or 26</c>.</summary>
+    /// <summary>At most four names, the nearest first: <c>22, 24 or 26</c>.</summary>
     public static string OneOf(IReadOnlyList<string> names) => names switch
     {
         [var only] => only,

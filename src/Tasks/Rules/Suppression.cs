@@ -2,7 +2,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What a suppressing comment reaches.</summary>
+/// <summary>The scope of a suppression comment.</summary>
 internal enum SuppressionScope
 {
     /// <summary>The instruction directly below.</summary>
@@ -11,31 +11,31 @@ internal enum SuppressionScope
     /// <summary>The stage whose FROM is directly below.</summary>
     Stage,
 
-    /// <summary>The whole file, wherever the comment stands.</summary>
+    /// <summary>The whole file; the comment may be anywhere.</summary>
     File,
 
-    /// <summary>The whole file, from a comment above the first instruction only.</summary>
+    /// <summary>The whole file; the comment must be above the first instruction.</summary>
     FileFromTop,
 }
 
-/// <summary>One name in a suppressing comment.</summary>
-/// <param name="Name">A code of ours, or another tool's rule as our aliases write it: <c>hadolint:DL3006</c>.</param>
-/// <param name="Written">The name as it stands in the comment.</param>
-/// <param name="Tool">Whose comment it is.</param>
-/// <param name="Scope">What it reaches.</param>
-/// <param name="Justification">The reason given, or the comment itself where the tool's form has no place for one.</param>
-/// <param name="Span">Where the name stands.</param>
+/// <summary>One name in a suppression comment.</summary>
+/// <param name="Name">A code of ContainerGuard, or a rule of another tool in the form of the aliases: <c>hadolint:DL3006</c>.</param>
+/// <param name="Written">The name as written in the comment.</param>
+/// <param name="Tool">The tool that the comment is for.</param>
+/// <param name="Scope">The scope of the comment.</param>
+/// <param name="Justification">The reason in the comment, or the comment itself if the tool's syntax has no reason.</param>
+/// <param name="Span">The position of the name.</param>
 internal sealed record Suppression(string Name, string Written, string Tool, SuppressionScope Scope, string Justification, TextSpan Span)
 {
-    /// <summary>What stands in a name for every rule of a tool.</summary>
+    /// <summary>The name that stands for all rules of a tool.</summary>
     public const string Everything = "*";
 
-    /// <summary>Whether it has silenced a finding.</summary>
+    /// <summary>Whether it has suppressed a finding.</summary>
     public bool IsUsed { get; set; }
 
-    /// <summary>Whether it names every rule that its tool has, and so no one in particular.</summary>
+    /// <summary>Whether it suppresses all rules of its tool.</summary>
     public bool IsOfWholeTool => Written == Everything;
 
-    /// <summary>Whether it is written in our own words.</summary>
+    /// <summary>Whether it uses ContainerGuard's own syntax.</summary>
     public bool IsOurs => Tool == SuppressionDialect.Ours;
 }

@@ -4,14 +4,13 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// A form of comment that silences findings: ours, or another tool's for the rules that share the practice. The forms are those of
-/// hadolint (README, "Inline ignores"), Trivy (pkg/iac/ignore), Checkov ("Suppressing and Skipping Policies") and KICS ("Using commands on
-/// scanned files as comments").
+/// A syntax of suppression comments: ContainerGuard's own, or that of another tool for rules with the same practice: hadolint (README, "Inline
+/// ignores"), Trivy (pkg/iac/ignore), Checkov ("Suppressing and Skipping Policies") and KICS ("Using commands on scanned files as comments").
 /// </summary>
-/// <param name="Tool">Whose form it is.</param>
-/// <param name="Words">The words that announce it, in any casing, with blanks between them or not.</param>
-/// <param name="Scope">What it reaches.</param>
-/// <param name="Names">How what follows the words is read.</param>
+/// <param name="Tool">The tool that defines the syntax.</param>
+/// <param name="Words">The words at the start, in any casing, with or without spaces between them.</param>
+/// <param name="Scope">The scope of such a comment.</param>
+/// <param name="Names">Reads the names after the words.</param>
 internal sealed record SuppressionDialect(string Tool, string[] Words, SuppressionScope Scope, SuppressionDialect.NameReader Names)
 {
     public const string Ours = "containerguard";
@@ -34,16 +33,16 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         new("kics", ["kics-scan", "disable", "="], SuppressionScope.FileFromTop, KicsList),
     ];
 
-    /// <summary>Reads what follows the announcing words, and adds what is named.</summary>
+    /// <summary>Reads the text after the start words, and adds the names in it.</summary>
     internal delegate void NameReader(SuppressionDialect dialect, CommentReader comment);
 
-    /// <summary>Trivy and Checkov look for their words anywhere in a comment, the others at its beginning.</summary>
+    /// <summary>Trivy and Checkov search their words anywhere in a comment, the other tools only at its start.</summary>
     private bool StandsAnywhere => Words.Length == 1;
 
-    /// <summary>Adds everything that a comment names, in any of the forms.</summary>
+    /// <summary>Adds all names in a comment, in any syntax.</summary>
     public static void ReadAll(CommentSyntax comment, DateOnly today, List<Suppression> into)
     {
-        // Hardly any comment is one, and every comment is asked.
+        // Few comments are suppressions, so the others are skipped quickly.
         var text = comment.Source.AsSpan(comment.Span);
         if (!Has(text, "ignore") && !Has(text, "skip=") && !Has(text, "disable")) return;
 
@@ -65,7 +64,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
 
     private static bool Has(ReadOnlySpan<char> text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Codes up to a colon, the reason behind it.</summary>
+    /// <summary>Codes up to a colon, then the reason.</summary>
     private static void OwnList(SuppressionDialect dialect, CommentReader comment)
     {
         var list = comment.UpTo(':');
@@ -73,7 +72,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         foreach (var name in comment.NamesIn(list)) comment.Add(dialect, name, comment.Written(name).ToUpperInvariant(), reason);
     }
 
-    /// <summary>Codes up to a number sign. A list that holds anything else is no list to hadolint.</summary>
+    /// <summary>Codes up to a number sign. hadolint ignores a list that contains anything else.</summary>
     private static void HadolintList(SuppressionDialect dialect, CommentReader comment)
     {
         var names = comment.NamesIn(comment.UpTo('#'));
@@ -100,8 +99,8 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
     }
 
     /// <summary>
-    /// <c>DS-0002</c>, which was <c>AVD-DS-0002</c> and <c>DS002</c> before, or a star; then perhaps <c>:exp:2026-12-31</c>, the day from
-    /// which it counts no more.
+    /// <c>DS-0002</c>, formerly <c>AVD-DS-0002</c> and <c>DS002</c>, or a star. Then optionally <c>:exp:2026-12-31</c>, the date on which the suppression
+    /// expires.
     /// </summary>
     private static void TrivyWord(SuppressionDialect dialect, CommentReader comment)
     {
@@ -114,13 +113,13 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         comment.Add(dialect, name, written);
     }
 
-    /// <summary>Nothing is named: all that the tool has is meant. What follows a blank is a remark.</summary>
+    /// <summary>All rules of the tool, without names. The text after a space is a remark.</summary>
     private static void WholeTool(SuppressionDialect dialect, CommentReader comment)
     {
         if (comment.Rest is [] or [' ' or '\t' or '\r', ..]) comment.Add(dialect, new TextSpan(comment.Start, 0), Suppression.Everything);
     }
 
-    /// <summary>A place in a comment that is being read.</summary>
+    /// <summary>Reads a comment from left to right.</summary>
     internal sealed class CommentReader(string text, int start, int end, DateOnly today, List<Suppression> into)
     {
         private int at = start;
@@ -132,7 +131,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
 
         public string Written(TextSpan span) => text.Substring(span.Start, span.Length);
 
-        /// <summary>Moves behind the words if the comment begins with them.</summary>
+        /// <summary>Moves past the words if the comment begins with them.</summary>
         public bool Take(string[] words)
         {
             foreach (var word in words)
@@ -145,7 +144,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             return true;
         }
 
-        /// <summary>Moves behind the next of a word.</summary>
+        /// <summary>Moves past the next occurrence of a word.</summary>
         public bool Find(string word)
         {
             var found = Rest.IndexOf(word, StringComparison.Ordinal);
@@ -153,7 +152,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             return found >= 0;
         }
 
-        /// <summary>What stands before a character, or before the end.</summary>
+        /// <summary>The text up to a character, or up to the end.</summary>
         public TextSpan UpTo(char mark)
         {
             var length = Rest.IndexOf(mark);
@@ -162,7 +161,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             return span;
         }
 
-        /// <summary>The longest word of some characters.</summary>
+        /// <summary>The longest word of the given characters.</summary>
         public TextSpan Word(Characters characters)
         {
             var length = characters.FirstOther(Rest);
@@ -171,14 +170,14 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             return span;
         }
 
-        /// <summary>Whether a day stands here that is over.</summary>
+        /// <summary>Whether an expiry date follows and has passed.</summary>
         public bool IsExpired(string mark, string format) =>
             Rest.StartsWith(mark, StringComparison.Ordinal)
             && Rest.Length >= mark.Length + format.Length
             && DateOnly.TryParseExact(Rest.Slice(mark.Length, format.Length), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && today >= day;
 
-        /// <summary>What stands between commas, semicolons and blanks.</summary>
+        /// <summary>The names between commas, semicolons and white space.</summary>
         public TextSpan[] NamesIn(TextSpan list)
         {
             var names = new SpanList();
@@ -193,10 +192,10 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             return names.ToArray();
         }
 
-        /// <param name="dialect">The form of the comment.</param>
-        /// <param name="place">Where the name stands.</param>
-        /// <param name="name">As reports of the tool have it.</param>
-        /// <param name="reason">Why; the whole comment where nothing else says so.</param>
+        /// <param name="dialect">The syntax of the comment.</param>
+        /// <param name="place">The position of the name.</param>
+        /// <param name="name">The name as the tool reports it.</param>
+        /// <param name="reason">The reason; null to use the whole comment.</param>
         public void Add(SuppressionDialect dialect, TextSpan place, string name, string? reason = null) => into.Add(new Suppression(
             dialect.Tool == Ours ? name : $"{dialect.Tool}:{name}",
             name == Suppression.Everything ? name : Written(place),

@@ -3,9 +3,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The comments of a file that silence findings: <c># containerguard ignore=CG3001,CG3002: reason</c> above an instruction, for that
-/// instruction, <c># containerguard ignore-file=CG2003: reason</c> anywhere, for the whole file, and those of
-/// <see cref="SuppressionDialect">other tools</see>.
+/// The suppression comments of a file: <c># containerguard ignore=CG3001,CG3002: reason</c> above an instruction, for that instruction;
+/// <c># containerguard ignore-file=CG2003: reason</c> anywhere, for the whole file; and the comments of <see cref="SuppressionDialect">other tools</see>.
 /// </summary>
 internal sealed class Suppressions
 {
@@ -34,12 +33,12 @@ internal sealed class Suppressions
         if (isAbove) ReadWhatIsAboveInstructions();
     }
 
-    /// <summary>Every name in every suppressing comment, in source order.</summary>
+    /// <summary>All names in all suppression comments, in source order.</summary>
     public IReadOnlyList<Suppression> All => all;
 
     public static Suppressions Read(DockerfileSyntax syntax, DateOnly today) => new(syntax, today);
 
-    /// <summary>What silences a rule at an offset of the file; null if nothing does. The nearest counts.</summary>
+    /// <summary>The nearest suppression of a rule at an offset of the file; null if the rule is not suppressed there.</summary>
     public Suppression? Find(RuleDescriptor rule, int offset)
     {
         if (all.Count == 0) return null;
@@ -47,7 +46,7 @@ internal sealed class Suppressions
         return (nearest ?? file).Find(rule);
     }
 
-    /// <summary>What silences a rule in a file beside the Dockerfile: a comment directly above its line there, or one for the whole Dockerfile.</summary>
+    /// <summary>The suppression of a rule in another file, such as the ignore file: a comment directly above the line, or one for the whole Dockerfile.</summary>
     public Suppression? FindIn(SourceText other, RuleDescriptor rule, int offset)
     {
         List<Suppression> found = [];
@@ -63,7 +62,7 @@ internal sealed class Suppressions
         return above.Find(rule);
     }
 
-    /// <summary>The names were read in the order of the comments, so those above an instruction follow each other.</summary>
+    /// <summary>The names are in the order of the comments, so the names above one instruction are adjacent.</summary>
     private void ReadWhatIsAboveInstructions()
     {
         var next = 0;
@@ -88,7 +87,7 @@ internal sealed class Suppressions
         }
     }
 
-    /// <summary>What is silenced somewhere, and what lies around that place.</summary>
+    /// <summary>The suppressions for one scope, and the enclosing scope.</summary>
     private sealed class Silence(Silence? around)
     {
         private readonly Dictionary<string, Suppression> byName = new(StringComparer.OrdinalIgnoreCase);
@@ -96,7 +95,7 @@ internal sealed class Suppressions
 
         public void Add(Suppression suppression)
         {
-            // A name that is there twice is not worth a word.
+            // A duplicate name is not reported as unused.
             if (!byName.TryAdd(suppression.Name, suppression)) suppression.IsUsed = true;
             else if (suppression.IsOfWholeTool) wholeTools.Add(suppression);
         }

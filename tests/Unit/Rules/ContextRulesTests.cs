@@ -48,7 +48,7 @@ public sealed class ContextRulesTests
         finding.File.ShouldBe(".dockerignore");
         (finding.Start!.Value.Line, finding.Start.Value.Column, finding.End!.Value.Column).ShouldBe((2, 3, 9));
         finding.Instruction.ShouldBeNull();
-        finding.Message.ShouldContain("Is 'sources' meant?");
+        finding.Message.ShouldContain("Did you mean 'sources'?");
     }
 
     [Theory]
@@ -63,11 +63,11 @@ public sealed class ContextRulesTests
         Check.Finding("# containerguard ignore-file=CG4010: a\nFROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/a", "")), "gone")).Suppression.ShouldBe("a");
 
     [Theory]
-    [InlineData("COPY packge.json .", nameof(Severity.Error), "Is 'package.json' meant?")]
-    [InlineData("COPY index.html .", nameof(Severity.Error), "Is 'web/index.html' meant?")]
-    [InlineData("COPY nothing.json .", nameof(Severity.Error), "Name a file that is there")]
-    [InlineData("COPY server .", nameof(Severity.Warning), "Name a file that is there")]
-    [InlineData("COPY *.rb .", nameof(Severity.Warning), "matches nothing")]
+    [InlineData("COPY packge.json .", nameof(Severity.Error), "Did you mean 'package.json'?")]
+    [InlineData("COPY index.html .", nameof(Severity.Error), "Did you mean 'web/index.html'?")]
+    [InlineData("COPY nothing.json .", nameof(Severity.Error), "Correct the path, or create the file")]
+    [InlineData("COPY server .", nameof(Severity.Warning), "Correct the path, or create the file")]
+    [InlineData("COPY *.rb .", nameof(Severity.Warning), "matches nothing in the build context")]
     public void A_missing_file_weighs_what_is_certain_of_it(string copy, string severity, string text)
     {
         var files = new MemoryFileSystem(("/repo/package.json", ""), ("/repo/web/index.html", ""));
@@ -92,9 +92,38 @@ public sealed class ContextRulesTests
     {
         var files = new MemoryFileSystem(("/repo/a", ""), ("/repo/b", ""));
         files.Lengths["/repo/a"] = 2_500_000_000;
-        var facts = FactsOf(files, ".git") with { Context = new BuildContext(files, "/repo", ignoreFile: null, new BuildContextLimits(Entries: 1)) };
+        var facts = FactsOf(files, ".git") with { Context = new BuildContext(files, "/repo", IgnoreFile.Empty, new BuildContextLimits(Entries: 1)) };
 
-        Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4014", facts).Message.ShouldContain("takes more than 2.5 GB");
+        Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4014", facts).Message.ShouldContain("copies more than 2.5 GB");
+    }
+
+    [Fact]
+    public void Without_an_ignore_file_one_finding_names_all_that_it_would_exclude()
+    {
+        var finding = Reported("").ShouldHaveSingleItem();
+
+        finding.Rule.Id.ShouldBe("CG4003");
+        finding.Message.ShouldBe(
+            "COPY . copies the whole context (150 MB: 'dump.sql' (150 MB)), including 'web/node_modules' (installed packages), without a .dockerignore file. Add one with .git, .env*, **/node_modules and the large files that the build does not need.");
+        finding.Fix![0].NewText.ShouldBe(".git\n**/.vs\n**/.vscode\n**/.idea\n**/node_modules\n");
+    }
+
+    [Fact]
+    public void With_that_rule_off_the_others_report() => Reported("CG4003").Select(static finding => finding.Rule.Id).ShouldBe(["CG4004", "CG4013", "CG4014"]);
+
+    [Fact]
+    public void A_key_that_is_in_the_context_is_reported_once() =>
+        Check.Findings("FROM alpine:3.24\nCOPY id_rsa /a\n", FactsOf(new MemoryFileSystem(("/repo/id_rsa", "")), "")).Select(static finding => finding.Rule.Id)
+            .Where(static id => id is "CG4004" or "CG4005").ShouldBe(["CG4004"]);
+
+    /// <summary>What the rules of the context report of a copied repository that has no ignore file.</summary>
+    private static IEnumerable<Diagnostic> Reported(string off)
+    {
+        var files = new MemoryFileSystem(("/repo/package.json", ""), ("/repo/dump.sql", ""), ("/repo/.git/config", ""), ("/repo/web/node_modules/a", ""));
+        files.Lengths["/repo/dump.sql"] = 150_000_000;
+        var facts = Check.Facts with { Context = new BuildContext(files, "/repo", ignoreFile: null), IsContextCertain = true };
+        return Check.Findings("FROM node:24\nCOPY . .\nRUN npm ci\n", facts, new SeverityPolicy(Level.All, noWarn: off))
+            .Where(static finding => finding.Rule.Id.StartsWith("CG4", StringComparison.Ordinal));
     }
 
     private static RuleFacts FactsOf(MemoryFileSystem files, string ignore) =>

@@ -15,7 +15,7 @@ public class LabelSchemaTests
     }
 
     [Theory]
-    [InlineData("team", "uri", "", "'uri', which means nothing. Did you mean 'url'? Write one of: text, url, semver, hash, rfc3339, spdx, email.")]
+    [InlineData("team", "uri", "", "has the invalid Type 'uri'. Did you mean 'url'? Write one of: text, url, semver, hash, rfc3339, spdx, email.")]
     [InlineData("team", "licence", "", "Write one of: text")]
     [InlineData(" ", "url", "", "no key")]
     [InlineData("team", "url", "yes", "Write one of: true, false.")]

@@ -12,7 +12,7 @@ public sealed class NeedlessSuppressionTests
 
         (finding.Start!.Value.Line, finding.Start.Value.Column, finding.End!.Value.Column).ShouldBe((2, 33, 39));
         finding.Severity.ShouldBe(Severity.Message);
-        finding.Message.ShouldStartWith("CG3005 is silenced, and nothing in the instruction below violates it");
+        finding.Message.ShouldStartWith("CG3005 is suppressed, but the instruction below does not violate it. Remove the code from the comment.");
     }
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class NeedlessSuppressionTests
     [InlineData("CG3O01", "Did you mean 'CG3001'?")]
     [InlineData("DL3002", "Did you mean 'CG3001'?")]
     [InlineData("everything", "docs/rules")]
-    [InlineData("CG0004", "no comment can silence it")]
+    [InlineData("CG0004", "a comment cannot suppress it")]
     public void A_code_that_does_not_exist_is_explained(string code, string hint) =>
         Check.Finding($"# containerguard ignore-file={code}: reason\nFROM scratch\n", "CG9012").Message.ShouldContain(hint);
 

@@ -5,7 +5,7 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 
-/// <summary>Writes <c>docs/neighbours.md</c>: each rule of each neighbour, ours for the same practice, and what is read differently.</summary>
+/// <summary>Writes <c>docs/neighbours.md</c>: the rules of other tools, the rules of ContainerGuard for the same practices, and their differences.</summary>
 internal static class NeighbourIndex
 {
     private static readonly (string Prefix, string Name)[] Tools =
@@ -19,20 +19,20 @@ internal static class NeighbourIndex
         var ours = descriptors.SelectMany(rule => rule.Aliases.Select(alias => (alias, rule))).ToLookup(pair => pair.alias, pair => pair.rule);
         var text = new StringBuilder(
             """
-            # Coming from another tool
+            # Migrating from another tool
 
-            Each rule of hadolint, BuildKit, Trivy, Checkov and KICS, with ours for the same practice. Where the two read a file differently on purpose, the
-            third column says so; the rule's page has it in full. This file is written by the tests from the rules themselves.
+            The tables list the rules of hadolint, BuildKit, Trivy, Checkov and KICS, and the rules of ContainerGuard for the same practices. The third column
+            links to the intentional differences between the two. The tests generate this file from the rules.
 
             """);
         foreach (var (prefix, name) in Tools)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {name}\n\n| {name} | ContainerGuard | read differently |\n|---|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {name}\n\n| {name} | ContainerGuard | differences |\n|---|---|---|\n");
             foreach (var alias in Rules.Where(alias => alias.StartsWith(prefix + ":", StringComparison.Ordinal)))
             {
                 var rules = ours[alias].OrderBy(rule => rule.Id, StringComparer.Ordinal).ToArray();
                 var links = rules.Length == 0 ? "–" : string.Join(", ", rules.Select(rule => $"[{rule.Id}](rules/{rule.Id}.md)"));
-                var differences = string.Join(", ", rules.Where(IsReadDifferently).Select(rule => $"[{rule.Id}](rules/{rule.Id}.md#read-differently)"));
+                var differences = string.Join(", ", rules.Where(IsReadDifferently).Select(rule => $"[{rule.Id}](rules/{rule.Id}.md#differences-from-other-tools)"));
                 text.Append(CultureInfo.InvariantCulture, $"| `{alias[(prefix.Length + 1)..]}` | {links} | {differences} |\n");
             }
         }
@@ -41,5 +41,5 @@ internal static class NeighbourIndex
     }
 
     private static bool IsReadDifferently(RuleDescriptor rule) =>
-        File.ReadLines(Path.Combine(RulePage.Folder, rule.Id + ".md")).Contains("## Read differently");
+        File.ReadLines(Path.Combine(RulePage.Folder, rule.Id + ".md")).Contains("## Differences from other tools");
 }

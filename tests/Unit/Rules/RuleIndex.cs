@@ -9,7 +9,7 @@ internal static class RuleIndex
 {
     private static readonly Family[] Families =
     [
-        new('0', "", "The guard itself"),
+        new('0', "", "ContainerGuard itself"),
         new('1', "Language", "The Dockerfile language"),
         new('2', "BaseImages", "Base images"),
         new('3', "Users", "Users, privileges, ports"),
@@ -29,8 +29,9 @@ internal static class RuleIndex
             """
             # Rules
 
-            Every code that ContainerGuard reports, with its page. An *alias* is the same practice in another tool. Rules marked *all* speak only
-            at `ContainerGuardLevel` `all`. This file is written by the tests from the rules themselves.
+            This page lists every code that ContainerGuard reports, and links to its page. An *alias* is the name of the same practice in another tool.
+            A rule marked *all* runs only at `ContainerGuardLevel=all`, or if a [severity setting](../tuning.md) enables it. The tests write this file from the
+            rules.
 
             """);
         foreach (var family in descriptors.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal).GroupBy(descriptor => FamilyOf(descriptor.Id)))

@@ -21,13 +21,13 @@ public class RulePageTests
         example.Expected.Any().ShouldBe(example.Section == "Bad", "a Bad block is followed by a block 'text findings', a Good block is not");
     }
 
-    /// <summary>With <c>CONTAINERGUARD_WRITE_PAGES=true</c> the pages are written instead: look at the difference before you commit it.</summary>
+    /// <summary>With <c>CONTAINERGUARD_UPDATE_DOCS=1</c> the pages are written instead: review the difference before you commit it.</summary>
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_page_shows_where_and_what_its_rule_reports(string page)
     {
         var shown = RulePage.WithFindings(page);
-        if (Environment.GetEnvironmentVariable("CONTAINERGUARD_WRITE_PAGES") == "true") File.WriteAllText(RulePage.PathOf(page), shown);
+        if (Environment.GetEnvironmentVariable("CONTAINERGUARD_UPDATE_DOCS") == "1") File.WriteAllText(RulePage.PathOf(page), shown);
 
         File.ReadAllText(RulePage.PathOf(page)).ShouldBe(shown);
     }

@@ -35,7 +35,7 @@ public sealed class SecretShapesTests
     [InlineData("ENV AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ3kT9vLpa", "AWS secret")]
     [InlineData("ENV C=\"DefaultEndpointsProtocol=https;AccountKey=aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wXyZ2aB3cD4eF5gH6iJ7kL8mN9oP0qR1sT2uV3wX4yZ5a6b7c8d==\"", "Azure storage")]
     [InlineData("ENV C=\"Data Source=db;pwd=Tr0ub4dor\"", "connection string")]
-    [InlineData("RUN git clone https://me:Tr0ub4dor@git.corp.net/x", "address")]
+    [InlineData("RUN git clone https://me:Tr0ub4dor@git.corp.net/x", "URL")]
     [InlineData("RUN echo '//r.example.org/:_authToken=3f2b8c1e-7a4d-4c09-b6e5-1d8f0a2c9b73' > .npmrc", "package registry")]
     [InlineData("RUN echo \"-----BEGIN RSA PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA0aB1cD2eF3gH4iJ5kL6mN7oP8qR9\" > k", "private key")]
     public void A_secret_is_known_by_what_stands_around_it(string line, string description) =>

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>What ADD may unpack, by its name.</summary>
+/// <summary>Whether ADD unpacks a file, as far as its name tells.</summary>
 internal static class ArchiveName
 {
     private static readonly string[] Endings =
@@ -17,7 +17,7 @@ internal static class ArchiveName
     }
 
     /// <summary>
-    /// Whether a name certainly is none's. ADD goes by what is in the file: a tar is unpacked whatever it is called, and some are called otherwise.
+    /// Whether a file is certainly not an archive. ADD decides by the content of a file, so a tar file with another ending is unpacked, too.
     /// </summary>
     public static bool IsNone(string path)
     {

@@ -3,10 +3,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Images without a shell and without tools: where the lock file has seen one, and those whose makers leave them out.</summary>
+/// <summary>Images without a shell and without tools: by the facts in the lock file, or by the documentation of the image.</summary>
 internal static class BareImage
 {
-    /// <summary>What the base of a stage is called, if it certainly has no shell; null for every other.</summary>
+    /// <summary>The name of a stage's base in messages, if the base certainly has no shell; null for every other base.</summary>
     public static string? KindOf(Stage stage, RuleFacts facts)
     {
         if (stage.Root.IsScratch) return "an image from scratch";
@@ -19,10 +19,10 @@ internal static class BareImage
         };
     }
 
-    /// <summary>Whether a COPY, an ADD or a RUN may have brought a program: it copies one of that name, or into a folder where programs are looked for.</summary>
-    /// <param name="state">What is set before the instruction.</param>
+    /// <summary>Whether a COPY, an ADD or a RUN may have added a program: it copies a file of that name, or into a folder of the PATH.</summary>
+    /// <param name="state">The settings before the instruction.</param>
     /// <param name="instruction">The instruction.</param>
-    /// <param name="program">The program, a path or not.</param>
+    /// <param name="program">The program: a name or a path.</param>
     public static bool MayBring(StageState state, InstructionSyntax instruction, string program)
     {
         if (instruction.Kind == InstructionKind.Run) return true;

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>Packages of the system's package managers that are there to build, by their names.</summary>
+/// <summary>System packages that serve to build software, by their names.</summary>
 internal static class BuildTools
 {
     private static readonly HashSet<string> Tools = new(StringComparer.Ordinal)
@@ -10,10 +10,10 @@ internal static class BuildTools
         "python3-dev", "rust", "rustc",
     };
 
-    /// <summary>A compiler, a build system, or what they need to compile anything.</summary>
+    /// <summary>A compiler, a build system, or a package that every compilation needs.</summary>
     public static bool IsTool(string package) => Tools.Contains(package);
 
-    /// <summary>Whether it brings a compiler.</summary>
+    /// <summary>Whether the package contains a compiler.</summary>
     public static bool IsCompiler(string package) =>
         package is "alpine-sdk" or "build-base" or "build-essential" or "clang" or "g++" or "gcc" or "gcc-c++" or "gfortran" or "cargo" or "rust" or "rustc"
             or "go" or "golang" or "golang-go"
@@ -21,7 +21,7 @@ internal static class BuildTools
 
     public static bool IsVersionControl(string package) => package is "git" or "git-core" or "mercurial" or "subversion";
 
-    /// <summary>A tool, or headers: <c>libffi-dev</c>, <c>openssl-devel</c>.</summary>
+    /// <summary>A build tool, or headers: <c>libffi-dev</c>, <c>openssl-devel</c>.</summary>
     public static bool IsForBuilding(string package) =>
         IsTool(package) || IsCompiler(package) || package.EndsWith("-dev", StringComparison.Ordinal) || package.EndsWith("-devel", StringComparison.Ordinal);
 }

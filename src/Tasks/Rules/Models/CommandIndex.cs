@@ -3,14 +3,15 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A command, and the RUN that it stands in.</summary>
+/// <summary>A command and its RUN.</summary>
 internal sealed record RunCommand(RunScript Run, ShellCommand Command);
 
-/// <summary>A variable that a RUN sets: for a command, or for its shell from there on.</summary>
+/// <summary>A variable that a RUN sets: for one command, or for the rest of its script.</summary>
 internal sealed record RunAssignment(RunScript Run, ShellAssignment Assignment);
 
 /// <summary>
-/// The commands of all RUNs by the program that they call: most rules are about a few programs, and most files call none of them.
+/// The commands of all RUNs by program. Most rules check a few programs only, and most files call none of them, so a rule must not visit
+/// every command.
 /// </summary>
 internal sealed class CommandIndex
 {
@@ -43,15 +44,15 @@ internal sealed class CommandIndex
         }
     }
 
-    /// <summary>What the scripts set: <c>A=1 command</c>, <c>A=1</c>, <c>export A=1</c>; in source order.</summary>
+    /// <summary>The variables that the scripts set (<c>A=1 command</c>, <c>A=1</c>, <c>export A=1</c>), in source order.</summary>
     public List<RunAssignment> Assignments { get; } = [];
 
-    /// <summary>The commands that call one of some programs, in source order.</summary>
-    /// <param name="programs">Their names, without folders; a package manager's without its version: <c>pip</c> for <c>pip3.12</c>.</param>
+    /// <summary>The commands that call one of the programs, in source order.</summary>
+    /// <param name="programs">Names without a folder. The name of a package manager is without a version: <c>pip</c> for <c>pip3.12</c>.</param>
     public IReadOnlyList<RunCommand> Of(params ReadOnlySpan<string> programs) => Find(byProgram, programs);
 
-    /// <summary>The commands by which one of some package managers installs, in source order.</summary>
-    /// <param name="managers">Their names, as <see cref="PackageInstall.Manager"/> has them.</param>
+    /// <summary>The commands that install packages with one of the package managers, in source order.</summary>
+    /// <param name="managers">Names as in <see cref="PackageInstall.Manager"/>.</param>
     public IReadOnlyList<RunCommand> InstallsOf(params ReadOnlySpan<string> managers) => Find(byManager, managers);
 
     private static void Add(Dictionary<string, List<RunCommand>> index, string key, RunCommand command)

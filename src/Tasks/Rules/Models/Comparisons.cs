@@ -2,10 +2,13 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Where each stage last compares a checksum or a signature: what is fetched before that may be what is compared.</summary>
+/// <summary>The last position in each stage where a command verifies a checksum or a signature. It can verify any earlier download.</summary>
 internal sealed class Comparisons
 {
-    /// <summary>What a word of a command has that compares, whatever the program: <c>sha256sum</c>, <c>openssl dgst -sha256</c>, <c>gpg --verify</c>.</summary>
+    /// <summary>
+    /// Parts of words by which a command of any program is recognized as a verification: <c>sha256sum</c>, <c>openssl dgst -sha256</c>,
+    /// <c>gpg --verify</c>.
+    /// </summary>
     private static readonly string[] Words = ["sha1", "sha2", "sha3", "sha5", "shasum", "md5", "b2sum", "checksum", "hash_file", "verify", "gpgv", "cosign", "minisign", "signify"];
 
     private readonly Dictionary<Stage, int> last = [];
@@ -28,6 +31,6 @@ internal sealed class Comparisons
         return found;
     }
 
-    /// <summary>Whether a stage compares something at a place of the file, or after it.</summary>
+    /// <summary>Whether a stage verifies a file at a position, or after it.</summary>
     public bool FollowIn(Stage stage, int place) => last.TryGetValue(stage, out var at) && at >= place;
 }

@@ -4,58 +4,61 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// What a container of the image starts: ENTRYPOINT and CMD put together as the engine does (Dockerfile reference, "Understand how CMD
-/// and ENTRYPOINT interact"), and what runs another program seen through: a shell, an init, an entry script that is given the command.
+/// The program that a container of the image starts: ENTRYPOINT and CMD combined as the engine does (Dockerfile reference, "Understand how CMD
+/// and ENTRYPOINT interact"). A shell, an init or an entry script in front of the program is skipped.
 /// </summary>
 internal sealed class ContainerProcess
 {
     private ContainerProcess(InstructionSyntax instruction, bool isComplete) => (Instruction, IsComplete) = (instruction, isComplete);
 
-    /// <summary>The instruction that names the program; where the base names it, the one that gives it arguments.</summary>
+    /// <summary>The instruction that names the program; if the base image names it, the instruction with its arguments.</summary>
     public InstructionSyntax Instruction { get; private set; }
 
-    /// <summary>The program without its folder; null when a variable decides.</summary>
+    /// <summary>The program without its folder; null if a variable determines it.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>What the program is given, as written.</summary>
+    /// <summary>The arguments of the program, as written.</summary>
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
     /// <summary>The program with its arguments, for messages.</summary>
     public string CommandLine => string.Join(' ', [Name, .. Arguments]);
 
-    /// <summary>Whether an init (tini and its like) starts it, to pass signals on and reap what is left behind.</summary>
+    /// <summary>Whether an init, for example tini, starts the program, forwards signals and reaps orphaned processes.</summary>
     public bool HasInit { get; private set; }
 
-    /// <summary>Whether that init gives signals to all processes below it, and so also to what a package manager starts.</summary>
+    /// <summary>Whether that init forwards signals to all processes below it, including the one that a package manager starts.</summary>
     public bool SignalsAll { get; private set; }
 
-    /// <summary>Whether a shell stays in front of it, because it runs other commands before: <c>cp … &amp;&amp; node server.js</c>.</summary>
+    /// <summary>Whether a shell stays process 1, because it runs other commands first: <c>cp … &amp;&amp; node server.js</c>.</summary>
     public bool HasShellInFront { get; private set; }
 
     /// <summary>
-    /// Whether it is all that a container runs, as the container's user: no command goes before it, no entry script of this file, nothing that changes
-    /// the user. An entry script of the base only hands over.
+    /// Whether the container runs only this program, as the container's user: without a command before it, an entry script of this file, or a
+    /// program that changes the user. An entry script of the base image only starts the command.
     /// </summary>
     public bool IsAllThatRuns { get; private set; } = true;
 
-    /// <summary>False when the base image may put a program in front of this one, and nobody inspected it.</summary>
+    /// <summary>False if the base image was not inspected, and may start another program in front of this one.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>Whether this is Node.js, or what starts it.</summary>
+    /// <summary>Whether the program is Node.js, or a package manager that starts it.</summary>
     public bool IsNode => Name is "node" or "nodejs" || IsNodePackageManager;
 
-    /// <summary>Whether people are to work in the container, with what is in it: a shell without a script, a process that only waits for them, a notebook.</summary>
+    /// <summary>Whether the container is for interactive work: a shell without a script, a process that only waits, a notebook.</summary>
     public bool IsWorkplace =>
         (Name is "sh" or "bash" or "ash" or "dash" or "zsh" or "fish" && Arguments.All(static argument => argument.StartsWith('-') && argument != "-c"))
         || (Name is "tail" && Arguments is [.., "/dev/null"]) || (Name is "cat" or "irb" or "node" or "python" or "python2" or "python3" or "R" && Arguments is [])
         || Name is "sleep" or "ipython" or "code-server" or "jupyter" or "jupyter-lab" or "jupyter-notebook" or "start-notebook.sh";
 
-    /// <summary>Whether it is a script of the image, of which this file shows no more than the name.</summary>
+    /// <summary>Whether the program is a script in the image. This file shows only its name.</summary>
     public bool IsScript => Name is { } name && IsScriptName(name);
 
     public bool IsNodePackageManager => Name is "npm" or "npx" or "yarn" or "yarnpkg" or "pnpm" or "pnpx";
 
-    /// <summary>What the image starts by what this file says; null when it says neither CMD nor ENTRYPOINT.</summary>
+    /// <summary>Whether a package manager of Node.js starts the application and no init forwards signals past it: <c>npm start</c>, but not <c>npm test</c>.</summary>
+    public bool StartsThroughPackageManager => !SignalsAll && NodeScript.Of(this) is { } script && !NodeScript.IsJob(script);
+
+    /// <summary>What the image starts, as far as this file says; null if the file has neither CMD nor ENTRYPOINT.</summary>
     public static ContainerProcess? Of(FinalImage image)
     {
         var (entrypoint, command) = (image.State.Entrypoint.Value, image.State.Cmd.Value);
@@ -63,7 +66,7 @@ internal sealed class ContainerProcess
 
         if (entrypoint?.Command is { } script)
         {
-            // A shell-form ENTRYPOINT is given no CMD.
+            // An ENTRYPOINT in shell form ignores CMD.
             var shell = new ContainerProcess(entrypoint, isComplete: true);
             shell.Follow(shell.LastOf(ShellScript.Parse(script.Text)));
             return shell;
@@ -86,7 +89,7 @@ internal sealed class ContainerProcess
         if (instruction.Command is { } script) words.AddRange([new("/bin/sh", script.Span), new("-c", script.Span), new(script.Text, script.Span)]);
     }
 
-    /// <summary>What a script ends in is what stays: <c>npm run migrate &amp;&amp; npm start</c>.</summary>
+    /// <summary>The last command of a script, which is the one that keeps running: <c>npm run migrate &amp;&amp; npm start</c>.</summary>
     private ShellCommand? LastOf(ShellScript script)
     {
         var pipelines = script.Body.Pipelines;
@@ -97,7 +100,7 @@ internal sealed class ContainerProcess
         return last;
     }
 
-    /// <summary>The ENTRYPOINT of a base: inspected, or known of an image whose makers document it; null when unknown.</summary>
+    /// <summary>The ENTRYPOINT of a base image: inspected, or documented by its maintainers; null if unknown.</summary>
     private static IReadOnlyList<string>? EntrypointOf(FinalImage image) => image switch
     {
         { Inspected: { } inspected } => inspected.Entrypoint,
@@ -108,7 +111,7 @@ internal sealed class ContainerProcess
         _ => null,
     };
 
-    /// <summary>Goes from command to command down to the program; gives the offset of its name.</summary>
+    /// <summary>Follows the chain of commands to the program, and returns the offset of its name.</summary>
     private int Follow(ShellCommand? command)
     {
         var place = 0;
@@ -126,7 +129,7 @@ internal sealed class ContainerProcess
 
     private static bool IsInit(ShellCommand command) => command.Name is "tini" or "tini-static" or "dumb-init" or "catatonit" or "docker-init";
 
-    /// <summary>The command that a command runs in its own place; null when it is the program itself.</summary>
+    /// <summary>The command that this command runs instead of itself; null if this command is the program.</summary>
     private ShellCommand? Through(ShellCommand command)
     {
         if (command.Inner is { } inner)
@@ -138,12 +141,12 @@ internal sealed class ContainerProcess
         if (command.Script is { } script) return LastOf(script);
         if (!IsEntryScript(command)) return null;
 
-        // The base's own stands in no line of the file.
+        // The entry script of the base image has no position in this file.
         IsAllThatRuns &= command.Span.Start == 0;
         return LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => new LocatedText(word.Text, word.Span))));
     }
 
-    /// <summary>By convention an entry script ends in <c>exec "$@"</c>.</summary>
+    /// <summary>Whether this is an entry script, which by convention ends with <c>exec "$@"</c>.</summary>
     private static bool IsEntryScript(ShellCommand command) =>
         !command.Arguments.IsEmpty && command.Name is { } name && IsScriptName(name);
 

@@ -3,10 +3,13 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The user of an image's configuration: <c>user[:group]</c>, by name or number; empty means root.</summary>
+/// <summary>The user in an image's configuration: <c>user[:group]</c>, as names or numbers; empty for root.</summary>
 internal static class ContainerUser
 {
-    /// <summary>Whether that user is root, whatever the group; engines read a number with a sign, too (Go, strconv.Atoi). Windows' <c>ContainerAdministrator</c> is its like.</summary>
+    /// <summary>
+    /// Whether the user is root; the group does not matter. Engines accept a number with a sign (Go, strconv.Atoi). On Windows
+    /// <c>ContainerAdministrator</c> corresponds to root.
+    /// </summary>
     public static bool IsRoot(string user)
     {
         var name = user.Split(':')[0];
@@ -16,9 +19,9 @@ internal static class ContainerUser
     }
 
     /// <summary>
-    /// The user that an image's makers promise for a kind of tag, where that promise is the point of the tag: distroless
+    /// The user that the documentation of an image guarantees for a variant whose purpose is to run as that user: distroless
     /// <c>:nonroot</c> (GoogleContainerTools/distroless, README), .NET's chiseled and distroless variants (dotnet/dotnet-docker,
-    /// documentation/distroless.md), the unprivileged nginx. Null for every other image: a lock file knows better.
+    /// documentation/distroless.md), the unprivileged nginx. Null for every other image. Facts in the lock file take precedence.
     /// </summary>
     public static string? Documented(ImageReference image)
     {
@@ -35,8 +38,8 @@ internal static class ContainerUser
     }
 
     /// <summary>
-    /// The unprivileged user that an image certainly brings, though it runs as root: Node's since 2016 (docker-node, Best Practices), .NET's since 8
-    /// (learn.microsoft.com, "New app user"). Null for every other image.
+    /// The unprivileged user that exists in an image although the image runs as root: in the node images since 2016 (docker-node, Best Practices), in
+    /// the .NET images since .NET 8 (learn.microsoft.com, "New app user"). Null for every other image.
     /// </summary>
     public static string? Brought(ImageReference image)
     {
@@ -50,8 +53,8 @@ internal static class ContainerUser
     }
 
     /// <summary>
-    /// Whether an image is known to run its process as a user of its own, in all of its usual tags: by USER, or by an entry script that steps down from
-    /// root before it starts the server (gosu, su-exec, setpriv in the images of docker-library and of those who follow it).
+    /// Whether an image is known to run its process as an unprivileged user in all of its usual tags: by USER, or by an entry script that drops root
+    /// before it starts the server (gosu, su-exec or setpriv, as in the images of docker-library).
     /// </summary>
     public static bool HasOwnUser(ImageReference image) => image switch
     {
@@ -69,12 +72,12 @@ internal static class ContainerUser
 
     private static readonly string[] OthersWithOwnUser = ["grafana/grafana", "jenkins/jenkins", "postgis/postgis", "timescale/timescaledb", "valkey/valkey"];
 
-    /// <summary>The instruction to write: the user that the base's makers put there for it, or a number, which orchestrators can verify.</summary>
+    /// <summary>The instruction to write: with the user that the base image has for this purpose, or with a number, which orchestrators can verify.</summary>
     public static string Advice(ImageReference? image) => image switch
     {
         { Repository: "library/node" } => "'USER node'",
         _ when image?.Repository.StartsWith("dotnet/", StringComparison.Ordinal) == true => "'USER $APP_UID'",
         _ when image?.Repository.StartsWith("distroless/", StringComparison.Ordinal) == true => "'USER 65532'",
-        _ => "'USER 10001' (a number needs no entry in /etc/passwd)",
+        _ => "'USER 10001'",
     };
 }

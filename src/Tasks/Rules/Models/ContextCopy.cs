@@ -7,10 +7,10 @@ namespace ContainerGuard.Rules;
 /// <summary>A COPY or ADD that takes files from the build context.</summary>
 /// <param name="Stage">The stage it is in.</param>
 /// <param name="Instruction">The instruction; for an ONBUILD its trigger.</param>
-/// <param name="Sources">The paths in the context with their places, variables expanded; those that are unknown, URLs and here-documents left out.</param>
+/// <param name="Sources">The paths in the context with their spans, variables expanded. Unknown paths, URLs and here-documents are left out.</param>
 internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, ImmutableArray<LocatedText> Sources)
 {
-    /// <summary>The first source that is the whole context: <c>.</c>, <c>/</c> or <c>*</c>; null when there is none.</summary>
+    /// <summary>The first source that is the whole context: <c>.</c>, <c>/</c> or <c>*</c>; null when no source is.</summary>
     public LocatedText? Everything
     {
         get
@@ -24,7 +24,7 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
         }
     }
 
-    /// <summary>Those of all stages, in source order.</summary>
+    /// <summary>The copies of all stages, in source order.</summary>
     public static ImmutableArray<ContextCopy> In(DockerfileModel model)
     {
         var copies = ImmutableArray.CreateBuilder<ContextCopy>();
@@ -50,12 +50,12 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
         return copies.DrainToImmutable();
     }
 
-    /// <summary>Whether it takes a file of the context, by name, by pattern, or with a folder above it.</summary>
+    /// <summary>Whether it copies a file of the context: by its name, by a pattern, or with a folder that contains it.</summary>
     public bool Takes(string file)
     {
         foreach (var (path, _) in Sources)
         {
-            // What a source takes is what the same text would ignore: both are Go's filepath.Match, with all that lies below.
+            // A source copies the files that the same text would ignore: both use Go's filepath.Match, and include everything below a folder.
             if (path is "" or "*" || path == file || IgnoreFile.Parse(path).IsIgnored(file)) return true;
         }
 
@@ -65,7 +65,7 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
     private static bool IsPath(string source) =>
         !source.StartsWith("<<", StringComparison.Ordinal) && !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal);
 
-    /// <summary>Relative to the context, which a leading slash means too; the context itself is empty.</summary>
+    /// <summary>The path relative to the context, to which a leading slash refers too; empty for the context itself.</summary>
     private static string Clean(string path) =>
         AbsolutePath.Join("/", path)[1..];
 }

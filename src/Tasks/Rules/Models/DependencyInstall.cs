@@ -2,17 +2,19 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A command that installs what a manifest beside the sources names; one that names packages itself is none.</summary>
-/// <param name="Text">The command as a message calls it: <c>npm ci</c>.</param>
-/// <param name="Manifests">What names the packages; a pattern where the file has a name of its own: <c>*.csproj</c>.</param>
-/// <param name="Locks">What names their exact versions, any of these; empty where there is no such file, or it may be missing.</param>
-/// <param name="FailsWithoutLock">Whether it refuses to run when none of them is there.</param>
+/// <summary>
+/// A command that installs the packages that a manifest beside the sources names. A command that names packages itself does not count.
+/// </summary>
+/// <param name="Text">The command as messages show it: <c>npm ci</c>.</param>
+/// <param name="Manifests">The files that name the packages.</param>
+/// <param name="Locks">The possible lock files, of which one is enough; empty if the manifest has no lock file, or does not need one.</param>
+/// <param name="FailsWithoutLock">Whether the command fails without a lock file.</param>
 internal sealed record DependencyInstall(string Text, string[] Manifests, string[] Locks, bool FailsWithoutLock = false)
 {
     private static readonly string[] PackageJson = ["package.json"];
     private static readonly string[] NodeLocks = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"];
 
-    /// <summary>How a message calls the files to copy first.</summary>
+    /// <summary>The files to copy first, as messages show them.</summary>
     public string Files => string.Join(" and ", Locks is [var one, ..] ? Manifests.Append(FailsWithoutLock ? one : $"{one} (if there is one)") : Manifests);
 
     public static DependencyInstall? Of(ShellCommand command)

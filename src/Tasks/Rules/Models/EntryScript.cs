@@ -3,11 +3,11 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The shell script that a container of the image starts, where the file itself writes it: by a here-document of COPY, or of cat in a RUN.</summary>
-/// <param name="Path">Where it lies in the image.</param>
-/// <param name="Script">What it runs.</param>
-/// <param name="Expands">Whether the builder, or the shell that writes it, replaces variables in it.</param>
-/// <param name="Locate">Where in the file a piece of the script stands.</param>
+/// <summary>The shell script that a container of the image starts, if the Dockerfile contains it: in a heredoc of COPY, or of cat in a RUN.</summary>
+/// <param name="Path">Its path in the image.</param>
+/// <param name="Script">Its commands.</param>
+/// <param name="Expands">Whether the builder, or the shell that writes the script, expands variables in it.</param>
+/// <param name="Locate">Converts a span of the script to a span of the Dockerfile.</param>
 internal sealed record EntryScript(string Path, ShellScript Script, bool Expands, Func<TextSpan, TextSpan> Locate)
 {
     public static EntryScript? Of(FinalImage image, RuleContext context)
@@ -31,7 +31,7 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         return null;
     }
 
-    /// <summary>What ENTRYPOINT and CMD start, wrappers such as tini and <c>sh</c> seen through.</summary>
+    /// <summary>The paths that ENTRYPOINT and CMD start, also behind wrappers such as tini and <c>sh</c>.</summary>
     private static HashSet<string> PathsOf(FinalImage image)
     {
         HashSet<string> paths = new(StringComparer.Ordinal);
@@ -43,13 +43,13 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
             foreach (var command in start.Commands)
             {
                 if (command.Words.IsEmpty || command.Inner is not null) continue;
-                // A shell looks for its script where it stands, and only there.
+                // A shell resolves the path of its script against the working directory, not the PATH.
                 var script = CommandWrappers.IsShell(command.Name) && command.Line.Operands is [var file, ..] ? file : null;
                 if ((script ?? command.Words[0]).Value is not { } path) continue;
                 paths.Add(script is null && !path.Contains('/', StringComparison.Ordinal) ? path : AbsolutePath.Join(image.State.WorkingDirectory.Value ?? "/", path));
             }
 
-            // CMD is only what the ENTRYPOINT is given.
+            // CMD then only contains arguments of the ENTRYPOINT.
             if (paths.Count > 0) break;
         }
 
@@ -86,7 +86,7 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
             : null;
     }
 
-    /// <summary>A name without a folder is looked for on the PATH.</summary>
+    /// <summary>A name without a folder is searched on the PATH.</summary>
     private static bool Matches(string path, HashSet<string> paths) =>
         paths.Contains(path) || (path.Contains("bin/", StringComparison.Ordinal) && paths.Contains(path[(path.LastIndexOf('/') + 1)..]));
 }

@@ -4,8 +4,8 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The image that the file makes, as far as it is known: the final stage with the stages it continues, on a base that the lock file may
-/// have seen. What neither tells is null, never a guess.
+/// The image that the file builds, as far as it is known: the final stage with the stages it continues, and the facts that the lock file has about the
+/// base image. A fact that neither of them tells is null; nothing is guessed.
 /// </summary>
 internal sealed class FinalImage
 {
@@ -21,10 +21,10 @@ internal sealed class FinalImage
 
     public Stage Stage { get; }
 
-    /// <summary>What is set at its end.</summary>
+    /// <summary>The settings at the end of the stage.</summary>
     public StageState State => Stage.End;
 
-    /// <summary>The image at the root of the stage's chain; null for scratch, and where a variable leaves it open.</summary>
+    /// <summary>The image that the stage, or the first stage it continues, starts from; null for scratch, and where a variable of unknown value names it.</summary>
     public ImageReference? Base { get; }
 
     /// <summary>The base's configuration from the lock file; null when it was never inspected.</summary>
@@ -36,16 +36,19 @@ internal sealed class FinalImage
     /// <summary>Whether the container starts as root; null when unknown.</summary>
     public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
 
-    /// <summary>Whether something listens in its containers though no process is named here: a port of its own or of its base says so, or a base that starts what was put in.</summary>
+    /// <summary>
+    /// Whether a container of the image probably runs a service although the file names no process: the image or its base exposes a port, or the base is an
+    /// <c>onbuild</c> image, which starts the copied application.
+    /// </summary>
     public bool IsLikelyToServe => !State.ExposedPorts.IsEmpty || Inspected is { ExposedPorts.Count: > 0 } || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
 
-    /// <summary>What says what its containers start, as far as this file or the stage it continues does: ENTRYPOINT, then CMD.</summary>
+    /// <summary>The instructions of this file that set the process of its containers: ENTRYPOINT, then CMD.</summary>
     public IEnumerable<InstructionSyntax> Starts => ((InstructionSyntax?[])[State.Entrypoint.Value, State.Cmd.Value]).OfType<InstructionSyntax>();
 
-    /// <summary>The words of a command line, whatever its shell does with what stands between them.</summary>
+    /// <summary>The words of a command line. Operators and quotes separate them; the shell's grammar is not applied.</summary>
     public static string[] WordsOf(string commandLine) => commandLine.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Whether what a stage does is in the image: it is the final stage, or one that this continues.</summary>
+    /// <summary>Whether the result of a stage is part of the image: it is the final stage, or a stage that the final stage continues.</summary>
     public bool Includes(Stage stage) => (own ??= OwnStages()).Contains(stage);
 
     public static FinalImage? Of(DockerfileModel model, RuleFacts facts)

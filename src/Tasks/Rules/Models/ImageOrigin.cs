@@ -3,13 +3,13 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Where an image comes from, as far as its text tells: a variable in its tag hides nothing of it.</summary>
+/// <summary>The registry and repository of an image, as far as its text tells. A variable in the tag does not matter.</summary>
 /// <param name="Registry">Host and port.</param>
-/// <param name="Repository">The repository, or the beginning of it.</param>
-/// <param name="IsWhole">Whether that is all of the repository.</param>
+/// <param name="Repository">The repository, or the known beginning of it.</param>
+/// <param name="IsWhole">Whether <paramref name="Repository"/> is complete.</param>
 internal sealed record ImageOrigin(string Registry, string Repository, bool IsWhole)
 {
-    /// <summary>The origin; null where a variable hides the registry, or the text is no reference.</summary>
+    /// <summary>The origin; null where a variable hides the registry, or the text is not a reference.</summary>
     public static ImageOrigin? Of(ImageUse use)
     {
         if (use.IsKnown)
@@ -23,7 +23,7 @@ internal sealed record ImageOrigin(string Registry, string Repository, bool IsWh
         var text = use.Text[..dollar];
         if (!text.Contains('/', StringComparison.Ordinal))
         {
-            // 'node:$TAG' is Docker Hub's; 'localhost:$PORT/node' and 'node$REST' may be anybody's.
+            // 'node:$TAG' is on Docker Hub; 'localhost:$PORT/node' and 'node$REST' may be on any registry.
             return text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !use.Text.Contains('/', StringComparison.Ordinal)
                 ? new ImageOrigin(ImageReference.DockerHub, $"library/{text[..colon]}", true)
                 : null;

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Edits that take or bring whole lines.</summary>
+/// <summary>Edits that remove or insert whole lines.</summary>
 internal static class InstructionEdits
 {
-    /// <summary>Takes an instruction with its lines; null where comments above it, or inside, would lose what they speak of.</summary>
+    /// <summary>Removes an instruction with its lines; null where a comment above or inside it would lose its subject.</summary>
     public static TextEdit[]? Delete(InstructionSyntax instruction)
     {
         if (!instruction.PrecedingComments.IsEmpty || HasCommentInside(instruction)) return null;
@@ -17,7 +17,7 @@ internal static class InstructionEdits
         return isOnOwnLines ? [TextEdit.Delete(TextSpan.FromBounds(start, end + 1))] : null;
     }
 
-    /// <summary>Takes a word with the blanks after it; null where that is a continued line.</summary>
+    /// <summary>Removes a word with the blanks after it; null where the line is continued there.</summary>
     public static TextEdit[]? DeleteWithBlank(SourceText source, TextSpan span)
     {
         var end = span.End;
@@ -25,7 +25,7 @@ internal static class InstructionEdits
         return end > span.End && source.Text[end] is not ('\r' or '\n' or '\\' or '`') ? [TextEdit.Delete(TextSpan.FromBounds(span.Start, end))] : null;
     }
 
-    /// <summary>Puts a line above an instruction, and above the comments that stand right over it.</summary>
+    /// <summary>Inserts a line above an instruction, and above the comments directly over it.</summary>
     public static TextEdit InsertAbove(InstructionSyntax instruction, string line)
     {
         var text = instruction.Source.Text;

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>How a keyword is cased.</summary>
+/// <summary>The casing of a keyword.</summary>
 internal enum KeywordCasing
 {
     Lower,

@@ -3,16 +3,16 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A label that a project describes.</summary>
+/// <summary>A label in the schema of a project.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Type">What its value has to be.</param>
-/// <param name="IsRequired">Whether every image has to have it.</param>
+/// <param name="Type">The type of its value.</param>
+/// <param name="IsRequired">Whether every image must have it.</param>
 internal sealed record LabelDefinition(string Key, LabelType Type, bool IsRequired);
 
-/// <summary>What a project says of labels: <c>ContainerGuardLabelSchema</c> and <c>ContainerGuardStrictLabels</c>.</summary>
+/// <summary>The label schema of a project: <c>ContainerGuardLabelSchema</c> and <c>ContainerGuardStrictLabels</c>.</summary>
 internal sealed class LabelSchema
 {
-    /// <summary>Nothing is said.</summary>
+    /// <summary>No schema.</summary>
     public static readonly LabelSchema None = new([], isStrict: false);
 
     private static readonly string[] TypeNames = ["text", "url", "semver", "hash", "rfc3339", "spdx", "email"];
@@ -21,12 +21,12 @@ internal sealed class LabelSchema
 
     private LabelSchema(Dictionary<string, LabelDefinition> definitions, bool isStrict) => (this.definitions, IsStrict) = (definitions, isStrict);
 
-    /// <summary>Whether there may be no other labels.</summary>
+    /// <summary>Whether other labels are not allowed.</summary>
     public bool IsStrict { get; }
 
     public IEnumerable<LabelDefinition> Definitions => definitions.Values;
 
-    /// <summary>Takes keys, types (empty for text) and whether they are required (empty for no); the reason of a refusal is a whole text.</summary>
+    /// <summary>Creates a schema from keys, types (empty for text) and required flags (empty for false). The reason of a failure is a complete message.</summary>
     public static bool TryCreate(
         IEnumerable<(string Key, string Type, string Required)> items,
         bool isStrict,
@@ -38,9 +38,9 @@ internal sealed class LabelSchema
         foreach (var (key, type, required) in items)
         {
             var index = type.Length == 0 ? 0 : Array.FindIndex(TypeNames, name => name.Equals(type.Trim(), StringComparison.OrdinalIgnoreCase));
-            reason = string.IsNullOrWhiteSpace(key) ? "A label has no key."
-                : index < 0 ? $"The label '{key}' has the Type '{type}', which means nothing.{Hint(type)} Write one of: {string.Join(", ", TypeNames)}."
-                : required.Length > 0 && !bool.TryParse(required, out _) ? $"The label '{key}' has Required '{required}'. Write one of: true, false."
+            reason = string.IsNullOrWhiteSpace(key) ? "A label has no key. Set Include to the key."
+                : index < 0 ? $"The label '{key}' has the invalid Type '{type}'.{Hint(type)} Write one of: {string.Join(", ", TypeNames)}."
+                : required.Length > 0 && !bool.TryParse(required, out _) ? $"The label '{key}' has the invalid value '{required}' for Required. Write one of: true, false."
                 : null;
             if (reason is not null) return false;
 
@@ -51,12 +51,12 @@ internal sealed class LabelSchema
         return true;
     }
 
-    /// <summary>What the project says of a label; null when it says nothing.</summary>
+    /// <summary>The definition of a label; null if the schema does not contain it.</summary>
     public LabelDefinition? Find(string key) => definitions.GetValueOrDefault(key);
 
     /// <summary>
-    /// What a label's value has to be: what the project says, else what the OCI image specification says of its own keys (annotations.md,
-    /// Pre-Defined Annotation Keys).
+    /// The type of a label's value: from the project's schema, or else from the OCI image specification for its own keys (annotations.md,
+    /// "Pre-Defined Annotation Keys").
     /// </summary>
     public LabelType TypeOf(string key) => Find(key)?.Type ?? key switch
     {

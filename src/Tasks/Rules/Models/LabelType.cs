@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>What the value of a label has to be; the names are those that people write, and hadolint's.</summary>
+/// <summary>The type of a label value. The names are the same as in the configuration of hadolint.</summary>
 internal enum LabelType
 {
     Text,

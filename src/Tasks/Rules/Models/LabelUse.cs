@@ -4,21 +4,21 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>A label that the file sets.</summary>
-/// <param name="Stage">Where.</param>
+/// <param name="Stage">The stage that sets it.</param>
 /// <param name="Pair">Key and value as written.</param>
-/// <param name="Key">The key; null where it holds a variable.</param>
-/// <param name="Value">The value; null where it holds a variable, since the build may set that to something else.</param>
-/// <param name="Type">What the value has to be.</param>
-/// <param name="KeyProblem">What is wrong with the key, as a clause; null when nothing is.</param>
+/// <param name="Key">The key; null if it contains a variable.</param>
+/// <param name="Value">The value; null if it contains a variable, because the build may change that.</param>
+/// <param name="Type">The required type of the value.</param>
+/// <param name="KeyProblem">What is wrong with the key and how to fix it, as <see cref="LabelKey.Problem"/> says it; null for a valid key.</param>
 internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, string? Value, LabelType Type, string? KeyProblem)
 {
-    /// <summary>Where the value stands; the key's place where nothing is written for it.</summary>
+    /// <summary>The span of the value, or of the key if no value is written.</summary>
     public TextSpan ValueSpan => Pair.Value is { Span.Length: > 0 } value ? value.Span : Pair.Key.Span;
 
     /// <summary>The value as a message shows it.</summary>
-    public string Shown => Value is { Length: > 60 } ? $"{Value[..57]}…" : Value ?? "";
+    public string Shown => MessageText.Cut(Value ?? "");
 
-    /// <summary>The labels of all stages, ONBUILD's included, in source order.</summary>
+    /// <summary>The labels of all stages, including those in ONBUILD, in source order.</summary>
     public static ImmutableArray<LabelUse> In(DockerfileModel model, LabelSchema schema)
     {
         var labels = ImmutableArray.CreateBuilder<LabelUse>();
@@ -35,7 +35,7 @@ internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, s
         return labels.DrainToImmutable();
     }
 
-    /// <summary>Whether there is a value that has to be of a type.</summary>
+    /// <summary>Whether the label has a value that must be of a type.</summary>
     public bool IsOf(LabelType type) => Type == type && Value is { Length: > 0 };
 
     private static LabelUse Read(KeyValueSyntax pair, Stage stage, InstructionSyntax instruction, LabelSchema schema)
@@ -44,7 +44,7 @@ internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, s
         var value = pair.Value is null ? null : TextOf(Expand(pair.Value, stage, instruction));
         if (TextOf(key) is { } text) return new LabelUse(stage, pair, text, value, schema.TypeOf(text), LabelKey.Problem(text));
 
-        var problem = key.Undefined is [var name, ..] ? $"has the variable '{name}', which this file does not define" : null;
+        var problem = key.Undefined is [var name, ..] ? $"uses the variable '{name}', which this file does not define. Define it with ARG" : null;
         return new LabelUse(stage, pair, null, value, LabelType.Text, problem);
     }
 

@@ -5,13 +5,13 @@ using NuGet.Versioning;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What the values of labels may look like, by their type.</summary>
+/// <summary>Checks label values by their type.</summary>
 internal static class LabelValues
 {
     private static readonly Characters UriCharacters = Characters.Of("0-9a-zA-Z._~:/?#@!$&'()*+,;=%[]-");
     private static readonly Characters SchemeCharacters = Characters.Of("0-9a-zA-Z+.-");
 
-    /// <summary>An absolute URI (RFC 3986, 4.3) that has something after its scheme, and a host after <c>//</c> unless it is a file's.</summary>
+    /// <summary>Whether the text is an absolute URI (RFC 3986, 4.3) with text after its scheme, and with a host after <c>//</c> unless the scheme is <c>file</c>.</summary>
     public static bool IsUrl(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -22,7 +22,7 @@ internal static class LabelValues
         return !rest.StartsWith("//") || (rest.Length > 2 && (rest[2] is not ('/' or '?' or '#') || text.StartsWith("file:", StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>A date and a time with their offset (RFC 3339, 5.6): <c>2026-11-22T08:30:00Z</c>.</summary>
+    /// <summary>Whether the text is a date and time with an offset (RFC 3339, 5.6): <c>2026-11-22T08:30:00Z</c>.</summary>
     public static bool IsRfc3339(string text)
     {
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't' or ' ') || text[13] != ':' || text[16] != ':') return false;
@@ -45,13 +45,13 @@ internal static class LabelValues
         };
     }
 
-    /// <summary>A commit's hash, SHA-1 or SHA-256, or an abbreviation of seven digits and more, as git writes them.</summary>
+    /// <summary>Whether the text is a commit hash, SHA-1 or SHA-256, or an abbreviation of at least seven digits, in lower case as Git writes it.</summary>
     public static bool IsHash(string text) => text.Length is (>= 7 and <= 40) or 64 && Characters.LowerHexadecimal.ContainAll(text);
 
-    /// <summary>Semantic Versioning 2.0.0, to the letter: three numbers without leading zeros.</summary>
+    /// <summary>Whether the text is a version as Semantic Versioning 2.0.0 defines it: three numbers without leading zeros.</summary>
     public static bool IsSemanticVersion(string text) => SemanticVersion.TryParse(text, out var version) && version.ToFullString() == text;
 
-    /// <summary>An address alone (RFC 5322, addr-spec), without a name before it.</summary>
+    /// <summary>Whether the text is an email address (RFC 5322, addr-spec), without a name before it.</summary>
     public static bool IsEmail(string text) => MailAddress.TryCreate(text, out var address) && address.Address == text && address.DisplayName.Length == 0;
 
     private static int? Digits(string text, int start, int count) =>

@@ -3,12 +3,15 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The lock files of Node.js that certainly lie in the folder that a RUN works in: copied by name, or with what is known to hold them.</summary>
+/// <summary>
+/// The lock files of Node.js that are certainly in the working directory of a RUN: copied by name, or with a folder or pattern that
+/// certainly includes them.
+/// </summary>
 internal sealed class LockFilesInPlace
 {
     private static readonly string[] Names = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"];
 
-    /// <summary>Where in the file each is first there, by stage, name and folder.</summary>
+    /// <summary>The position in the file from which each lock file is present, by stage, name and folder.</summary>
     private readonly Dictionary<string, int> first = new(StringComparer.Ordinal);
 
     private LockFilesInPlace()
@@ -37,7 +40,7 @@ internal sealed class LockFilesInPlace
         return places;
     }
 
-    /// <summary>Whether one of these files lies where a RUN begins, put there by its own stage.</summary>
+    /// <summary>Whether the stage of a RUN has copied one of these files to the working directory of the RUN.</summary>
     public bool HasAny(RunScript run, params ReadOnlySpan<string> names)
     {
         if (run.Instruction.Onbuild is not null || run.State.WorkingDirectory is not { IsKnown: true } directory) return false;
@@ -49,7 +52,7 @@ internal sealed class LockFilesInPlace
         return false;
     }
 
-    /// <summary>Whether a source has the file: by its own name, or because the context is known to hold it.</summary>
+    /// <summary>Whether a source brings the file: by its name, or because the build context certainly contains it there.</summary>
     private static bool Brings(BuildContext? files, string path, string name)
     {
         var last = SecretFiles.NameOf(path);
@@ -63,7 +66,7 @@ internal sealed class LockFilesInPlace
         return files.Find(whole, out _) == true && files.IsSent(whole);
     }
 
-    /// <summary>The folder that it is copied to; null where the destination may be a file's name.</summary>
+    /// <summary>The destination folder; null when the destination can be the name of a file.</summary>
     private static string? FolderOf(string destination, int sources, string name) =>
         destination.EndsWith('/') || destination is "." || destination.EndsWith("/.", StringComparison.Ordinal) || sources > 1 ? destination
         : destination == name ? "."

@@ -1,20 +1,66 @@
 using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A manifest that a stage copies from the context, and none of its lock files.</summary>
-/// <param name="Manifest">Its path in the context.</param>
-/// <param name="What">What is wrong with the lock file, as a clause.</param>
-internal sealed record MissingLockFile(string Manifest, string What)
+/// <summary>A command that installs the packages of a manifest, and has no lock file for it.</summary>
+/// <param name="Run">The RUN of the command.</param>
+/// <param name="Command">The command.</param>
+/// <param name="Install">What it installs.</param>
+/// <param name="Manifest">The path of the manifest in the build context.</param>
+/// <param name="Ignored">The path of the lock file that the ignore file excludes; null when the context has no lock file.</param>
+internal sealed record MissingLockFile(RunScript Run, ShellCommand Command, DependencyInstall Install, string Manifest, string? Ignored)
 {
-    /// <summary>Null where a lock file is copied, too, or nobody knows.</summary>
-    /// <param name="files">The context.</param>
-    /// <param name="copies">What the stage takes from it, in source order.</param>
-    /// <param name="install">What is installed.</param>
-    /// <param name="run">The RUN that does it: what is copied later does not count.</param>
-    public static MissingLockFile? Find(BuildContext files, List<ContextCopy> copies, DependencyInstall install, RunScript run)
+    /// <summary>What is wrong with the lock file: a clause.</summary>
+    public string What => Ignored is null ? $"{Manifest} has no lock file" : $"the ignore file excludes {Ignored}";
+
+    /// <summary>How to provide the lock file: the beginning of a sentence, which continues with the copy.</summary>
+    public string Remedy => Ignored is null ? $"Commit {Install.Locks[0]}" : $"Add '!{Ignored}' to the ignore file";
+
+    /// <summary>Such commands, in source order: the first of each kind in each stage. Empty if the build context is not certain.</summary>
+    public static IEnumerable<MissingLockFile> In(RuleContext context)
     {
-        MissingLockFile? found = null;
+        if (context.Copies.IsEmpty || context.Facts.CertainContext is not { } files) yield break;
+
+        Dictionary<Stage, List<ContextCopy>>? copies = null;
+        HashSet<string> done = new(StringComparer.Ordinal);
+        foreach (var run in context.Runs)
+        {
+            foreach (var command in run.Commands)
+            {
+                if (DependencyInstall.Of(command) is not { Locks: not [] } install || !done.Add($"{run.Stage.Index} {install.Text}") || MayComeFromElsewhere(run)
+                    || !(copies ??= ByStage(context)).TryGetValue(run.Stage, out var taken)) continue;
+                if (Find(files, taken, install, run) is var (manifest, ignored)) yield return new MissingLockFile(run, command, install, manifest, ignored);
+            }
+        }
+    }
+
+    private static Dictionary<Stage, List<ContextCopy>> ByStage(RuleContext context)
+    {
+        Dictionary<Stage, List<ContextCopy>> byStage = [];
+        foreach (var copy in context.Copies)
+        {
+            if (copy.Instruction.Onbuild is not null) continue;
+            if (!byStage.TryGetValue(copy.Stage, out var list)) byStage[copy.Stage] = list = [];
+            list.Add(copy);
+        }
+
+        return byStage;
+    }
+
+    /// <summary>Whether another stage, a mount or the parent stage can provide the lock file.</summary>
+    private static bool MayComeFromElsewhere(RunScript run) =>
+        run.Instruction.Onbuild is not null || run.Stage.Parent is not null || !run.Stage.Sources.IsEmpty || run.Instruction.Mounts.Any(static mount => mount.Type == "bind");
+
+    /// <summary>The manifest without a lock file; null when a lock file is copied, or can be.</summary>
+    /// <param name="files">The build context.</param>
+    /// <param name="copies">What the stage copies from it, in source order.</param>
+    /// <param name="install">What is installed.</param>
+    /// <param name="run">The RUN that installs: later copies do not count.</param>
+    private static (string Manifest, string? Ignored)? Find(BuildContext files, List<ContextCopy> copies, DependencyInstall install, RunScript run)
+    {
+        (string, string?)? found = null;
         foreach (var copy in copies)
         {
             if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start) break;
@@ -22,15 +68,15 @@ internal sealed record MissingLockFile(string Manifest, string What)
             {
                 if (install.Locks.Any(name => SecretFiles.NameOf(path).StartsWith(name, StringComparison.Ordinal) && files.Find(path, out _) != false)) return null;
                 if (FolderOf(files, path, install.Manifests[0]) is not { } folder) continue;
-                if (LocksAbove(files, folder, install.Locks) is not { } what) return null;
-                found ??= new MissingLockFile(folder.Length == 0 ? install.Manifests[0] : $"{folder}/{install.Manifests[0]}", what);
+                if (HasLockAbove(files, folder, install.Locks, out var ignored)) return null;
+                found ??= (folder.Length == 0 ? install.Manifests[0] : $"{folder}/{install.Manifests[0]}", ignored);
             }
         }
 
         return found;
     }
 
-    /// <summary>The folder whose manifest a source takes; null when it takes none.</summary>
+    /// <summary>The folder of the manifest that a COPY source brings; null when it brings none.</summary>
     private static string? FolderOf(BuildContext files, string path, string manifest)
     {
         if (path == "*") path = "";
@@ -41,21 +87,25 @@ internal sealed record MissingLockFile(string Manifest, string What)
         return files.Find(whole, out _) == true && files.IsSent(whole) ? path : null;
     }
 
-    /// <summary>Null where a lock file is sent, or may be, in the folder or above it, as in a workspace; else what is wrong.</summary>
-    private static string? LocksAbove(BuildContext files, string folder, string[] locks)
+    /// <summary>Whether the builder gets a lock file, or can get it, in the folder or in one above it, as in a workspace.</summary>
+    /// <param name="files">The build context.</param>
+    /// <param name="folder">The folder of the manifest.</param>
+    /// <param name="locks">The names of the lock file.</param>
+    /// <param name="ignored">The path of a lock file that the ignore file excludes.</param>
+    private static bool HasLockAbove(BuildContext files, string folder, string[] locks, out string? ignored)
     {
-        string? ignored = null;
+        ignored = null;
         for (var at = folder; ; at = at.LastIndexOf('/') is > 0 and var slash ? at[..slash] : "")
         {
             foreach (var name in locks)
             {
                 var path = at.Length == 0 ? name : $"{at}/{name}";
                 if (files.Find(path, out _) == false) continue;
-                if (files.IsSent(path)) return null;
+                if (files.IsSent(path)) return true;
                 ignored = path;
             }
 
-            if (at.Length == 0) return ignored is null ? "there is no lock file beside it" : $"the ignore file leaves {ignored} out";
+            if (at.Length == 0) return false;
         }
     }
 }

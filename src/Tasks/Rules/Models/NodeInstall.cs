@@ -2,26 +2,31 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A command that installs what a package.json names, by npm, yarn or pnpm; one that names packages itself is none.</summary>
+/// <summary>
+/// A command of npm, yarn or pnpm that installs the packages of a package.json. A command that names packages itself does not count.
+/// </summary>
 /// <param name="Command">The command.</param>
-/// <param name="IsExact">Whether it takes exactly what the lock file says, or fails.</param>
-/// <param name="IsProduction">Whether it leaves out development dependencies by its own options.</param>
+/// <param name="IsExact">Whether it installs exactly the versions of the lock file, or fails.</param>
+/// <param name="IsProduction">Whether its options exclude development dependencies.</param>
 internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsProduction)
 {
-    /// <summary>npm 5.7, as a major version of Node.js.</summary>
+    /// <summary>The major version of Node.js with npm 5.7, the first with <c>npm ci</c>.</summary>
     public const int FirstWithCi = 10;
 
-    /// <summary>npm 7, as a major version of Node.js.</summary>
+    /// <summary>The major version of Node.js with npm 7, the first with <c>--omit</c>.</summary>
     public const int FirstWithOmit = 16;
 
-    /// <summary>The programs that may be one.</summary>
+    /// <summary>The programs that can be such a command.</summary>
     public static readonly string[] Managers = ["npm", "yarn", "yarnpkg", "pnpm"];
 
     private static readonly string[] OptionsOfOtherUses = ["-g", "--global", "--location", "--version", "-v", "--help", "-h"];
 
     public string Manager => Command.Name!;
 
-    /// <summary>The same command, exact.</summary>
+    /// <summary>The command as messages show it. Options are left out, because they can contain secrets.</summary>
+    public string Text => Command.Line.SubCommand is { } verb ? $"{Manager} {verb}" : Manager;
+
+    /// <summary>The command that installs exactly the versions of the lock file, as messages quote it.</summary>
     public string ExactCommand => Manager switch
     {
         "npm" => "npm ci",
@@ -29,7 +34,7 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
         _ => "yarn install --frozen-lockfile' (yarn 1) or 'yarn install --immutable",
     };
 
-    /// <summary>The option that leaves development dependencies out.</summary>
+    /// <summary>The option that excludes development dependencies.</summary>
     /// <param name="node">The major version of Node.js; null when unknown.</param>
     public string ProductionOption(int? node) => Manager switch
     {
@@ -62,7 +67,10 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
         };
     }
 
-    /// <summary>Whether a variable has a value for the command: before it, or in the environment of its RUN; null when the base may set it.</summary>
+    /// <summary>
+    /// Whether a variable has a value for the command: set before it, or in the environment of its RUN. Null when it is not set there,
+    /// because the base image can set it.
+    /// </summary>
     public bool? HasVariable(RunScript run, string name, string? value)
     {
         if (run.AssignedTo(name, Command) is { } word) return value is null || word.Value == value;

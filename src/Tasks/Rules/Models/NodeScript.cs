@@ -1,17 +1,17 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>What a package manager of Node.js is told to run when the container starts, and what its name says of the container.</summary>
+/// <summary>The package.json script that a container starts with npm, yarn or pnpm, and what its name tells about the container.</summary>
 internal static class NodeScript
 {
     private static readonly string[] OptionsWithValue = ["--prefix", "-C", "--cwd", "--dir", "--filter", "-F", "--workspace", "-w", "--loglevel"];
 
-    /// <summary>What ends by itself: tests, a build, an install.</summary>
+    /// <summary>Scripts that end by themselves: tests, a build, an install.</summary>
     private static readonly string[] Jobs =
         ["add", "audit", "build", "check", "ci", "coverage", "e2e", "format", "i", "install", "jest", "karma", "lint", "mocha", "spec", "t", "test", "tests", "unit", "upgrade"];
 
     private static readonly string[] Development = ["debug", "dev", "develop", "development", "devserver", "hot", "local", "nodemon", "storybook", "watch"];
 
-    /// <summary>The script's name: <c>start</c>, <c>start:prod</c>; null where none is named.</summary>
+    /// <summary>The name of the script (<c>start</c>, <c>start:prod</c>); null when the command names none.</summary>
     public static string? Of(ContainerProcess process)
     {
         if (!process.IsNodePackageManager) return null;
@@ -30,13 +30,13 @@ internal static class NodeScript
         return null;
     }
 
-    /// <summary>Whether the container does a piece of work and ends: <c>npm test</c>.</summary>
+    /// <summary>Whether the container does one task and ends: <c>npm test</c>.</summary>
     public static bool IsJob(string script) => HasWord(script, Jobs);
 
-    /// <summary>Whether the container is for developers, by the script's own name: <c>npm run dev</c>.</summary>
+    /// <summary>Whether the container is for development, according to the name of the script: <c>npm run dev</c>.</summary>
     public static bool IsForDevelopers(string script) => HasWord(script, Development);
 
-    /// <summary>Whether the container runs an application of Node.js for others, as far as its command line tells.</summary>
+    /// <summary>Whether the container runs a Node.js application in production, as far as its command line tells.</summary>
     public static bool RunsApplication(ContainerProcess process) =>
         process.Name is "node" or "nodejs" ? process.Arguments.Count > 0
         : Of(process) is { } script && !IsJob(script) && !IsForDevelopers(script);

@@ -2,14 +2,14 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What the installed packages are for, where the file tells.</summary>
+/// <summary>What the installed packages are used for, as far as the file tells.</summary>
 internal static class NodeTools
 {
     private static readonly string[] Builders = ["make", "grunt", "gulp", "tsc", "webpack", "vite", "ng", "next", "nuxt", "npx", "pnpx", "node", "nodejs", "bower", "rake", "bundle"];
 
     /// <summary>
-    /// Whether the packages of the image serve to run one file with node, and nothing else: no command of its stages builds with them, and no
-    /// other stage takes or continues its last one.
+    /// Whether the packages of the image are only used to run one file with node: no command of its stages builds with them, and no
+    /// other stage copies from its last stage or continues it.
     /// </summary>
     public static bool RunsOnlyWhatIsInstalled(this RuleContext context, FinalImage image)
     {

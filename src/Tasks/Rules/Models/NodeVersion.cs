@@ -3,10 +3,13 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The version of Node.js in a stage, as the tag of its base says it.</summary>
+/// <summary>The version of Node.js in a stage, according to the tag of its base image.</summary>
 internal static class NodeVersion
 {
-    /// <summary>The major version; of a tag that moves with Node.js (<c>lts-slim</c>) the highest number, null where the base is another image.</summary>
+    /// <summary>
+    /// The major version. <see cref="int.MaxValue"/> for a tag that moves with Node.js (<c>lts-slim</c>); null when the base image is not
+    /// node.
+    /// </summary>
     public static int? Of(Stage stage)
     {
         if (StageBase.Of(stage) is not { } image || SecretFiles.NameOf(image.Repository) != "node") return null;
@@ -16,6 +19,6 @@ internal static class NodeVersion
         return tag.HasVersion ? tag.Version!.Major : Array.IndexOf(OldNames, tag.Variant.Split('-')[0]) >= 0 ? 0 : int.MaxValue;
     }
 
-    /// <summary>Releases by their names, up to 14.</summary>
+    /// <summary>The code names of the releases up to version 14.</summary>
     private static readonly string[] OldNames = ["argon", "boron", "carbon", "dubnium", "erbium", "fermium"];
 }

@@ -2,7 +2,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>Of some instructions only the last of a stage counts: the others are reported, as BuildKit's MultipleInstructionsDisallowed does.</summary>
+/// <summary>Reports instructions that a later one of the same stage overrides, as BuildKit's MultipleInstructionsDisallowed does.</summary>
 internal static class Overridden
 {
     private static readonly string[] BuildPrograms =
@@ -19,7 +19,7 @@ internal static class Overridden
                 if (earlier is not null)
                 {
                     context.Report(context.FromFirstLine(earlier, earlier.KeywordSpan),
-                        $"The {kind.ToKeyword()} of line {instruction.StartLine} takes this one's place: only the last of a stage counts. Delete the one that is not meant.",
+                        $"The {kind.ToKeyword()} in line {instruction.StartLine} overrides this {kind.ToKeyword()}. Delete one of the two.",
                         fix: IsBuildStep(earlier) || !context.Model.Problems.IsEmpty ? null : InstructionEdits.Delete(earlier));
                 }
 
@@ -28,7 +28,7 @@ internal static class Overridden
         }
     }
 
-    /// <summary>A CMD that installs or moves something was meant to be a RUN: what a person has to see.</summary>
+    /// <summary>Whether a CMD looks like a build step and was probably intended as a RUN, so that a person has to decide.</summary>
     private static bool IsBuildStep(InstructionSyntax instruction)
     {
         if (instruction.Kind != InstructionKind.Cmd) return false;

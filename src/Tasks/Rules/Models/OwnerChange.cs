@@ -4,16 +4,16 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A chown -R in a RUN that changes files which a COPY or ADD of its stage put there, for no owner.</summary>
+/// <summary>A <c>chown -R</c> in a RUN that changes files which a COPY or ADD of its stage added without <c>--chown</c>.</summary>
 /// <param name="Run">The RUN.</param>
 /// <param name="Command">The chown.</param>
-/// <param name="Owner">Who gets the files, as written.</param>
-/// <param name="Path">The folders down to what it changes.</param>
-/// <param name="Copy">The first COPY or ADD that put files there; the first of more than small texts, where there is one.</param>
-/// <param name="IsOfSmallFiles">Whether all that they put there are small texts, by their names: the chown is for what else is there.</param>
+/// <param name="Owner">The new owner, as written.</param>
+/// <param name="Path">The parts of the path that it changes.</param>
+/// <param name="Copy">The first COPY or ADD that added files there; preferably one that adds more than small text files.</param>
+/// <param name="IsOfSmallFiles">Whether all added files are small text files, by their names: the chown is then for other files in the folder.</param>
 internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy, bool IsOfSmallFiles)
 {
-    /// <summary>Those of all stages, in source order; one for each command.</summary>
+    /// <summary>The changes of all stages, in source order; one for each command.</summary>
     public static ImmutableArray<OwnerChange> In(CommandIndex commands)
     {
         List<OwnerChange>? changes = null;
@@ -36,14 +36,14 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
         return changes is null ? [] : [.. changes];
     }
 
-    /// <summary>What a path of a command is, where the file tells.</summary>
+    /// <summary>The parts of a path on a command line; null where the file does not tell its value.</summary>
     private static string[]? Absolute(ShellWord operand, RunScript run)
     {
         var expansion = WordExpander.Expand(operand.Text, '\\', run.State);
         return expansion is { IsKnown: true, Error: null, Text.Length: > 0 } ? Absolute(expansion.Text, run.State) : null;
     }
 
-    /// <summary>The folders down to it; where the base image decides on the first, from a root of its own.</summary>
+    /// <summary>The parts of a path. A relative path whose working directory the base image decides gets a root of its own.</summary>
     public static string[] Absolute(string path, StageState state)
     {
         List<string> parts = [];
@@ -56,10 +56,10 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
         return [.. parts];
     }
 
-    /// <summary>COPY gives files to root unless told otherwise.</summary>
+    /// <summary>COPY makes root the owner by default.</summary>
     private static bool IsRoot(string owner) => owner.Split(':', '.')[0] is "root" or "0";
 
-    /// <summary>The folders that the script makes: what it changes in them is not what was copied.</summary>
+    /// <summary>The folders that the script creates: it does not change copied files in them.</summary>
     private static PathTree Made(RunScript run)
     {
         var made = new PathTree();
@@ -72,10 +72,10 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
         return made;
     }
 
-    /// <summary>What each COPY and ADD of a stage puts where, when it names no owner.</summary>
+    /// <summary>The destinations of each COPY and ADD of a stage without <c>--chown</c>.</summary>
     private sealed class CopiedFiles(Stage stage)
     {
-        /// <summary>How the names of small texts end: settings, lists of packages, scripts.</summary>
+        /// <summary>Endings of the names of small text files: settings, lists of packages, scripts.</summary>
         private static readonly string[] SmallEndings =
         [
             ".conf", ".cfg", ".cnf", ".ini", ".json", ".yaml", ".yml", ".toml", ".xml", ".properties", ".env", ".lock", ".txt", ".repo", ".list", ".pub", ".pem", ".crt", ".key", ".sh",
@@ -102,7 +102,7 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
                 var tree = instruction.Sources.All(static source => IsSmall(source.Value)) ? files.small : files.targets;
                 foreach (var source in instruction.Sources)
                 {
-                    // A folder's files come to lie in the target itself; so do those of an archive.
+                    // The files of a folder or of an archive are added to the target itself.
                     var isBelow = target.Text.EndsWith('/') && IsFile(source.Value) && !ArchiveName.IsOne(source.Value);
                     tree.Add(Absolute(isBelow ? target.Text + SecretFiles.NameOf(source.Value) : target.Text, state), instruction);
                 }
@@ -111,7 +111,7 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
             return files;
         }
 
-        /// <summary>The first instruction before the RUN whose target holds the path, or lies at or below it.</summary>
+        /// <summary>The first instruction before the RUN whose target contains the path, or is at or below it.</summary>
         public InstructionSyntax? Find(string[] changed, InstructionSyntax run, PathTree made, out bool isSmall)
         {
             var found = Find(targets, changed, run, made);
@@ -129,7 +129,7 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
 
         private static bool IsSmall(string source) => Array.Exists(SmallEndings, ending => source.EndsWith(ending, StringComparison.Ordinal));
 
-        /// <summary>By the dot in its name.</summary>
+        /// <summary>Whether a source is a file, by the dot in its name.</summary>
         private static bool IsFile(string source) => SecretFiles.NameOf(source) is not ".." and var name && name.LastIndexOf('.') > 0;
     }
 }

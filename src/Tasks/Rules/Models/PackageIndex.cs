@@ -2,14 +2,14 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The lists of what there is to install, which a package manager fetches and its installs read.</summary>
+/// <summary>The lists of available packages, which a package manager downloads and its installs read.</summary>
 /// <param name="Programs">The programs that share the lists.</param>
-/// <param name="Updates">The sub-commands that only fetch them.</param>
-/// <param name="Upgrades">The sub-commands of the same sound that upgrade all packages.</param>
-/// <param name="Folder">Where the lists are.</param>
+/// <param name="Updates">The sub-commands that only download the lists.</param>
+/// <param name="Upgrades">The sub-commands with a similar name that upgrade all packages.</param>
+/// <param name="Folder">The folder of the lists.</param>
 internal sealed record PackageIndex(string[] Programs, string[] Updates, string[] Upgrades, string Folder)
 {
-    /// <summary>The sub-commands that do without.</summary>
+    /// <summary>The sub-commands that do not read the lists.</summary>
     private static readonly string[] WithoutIndex =
         ["autoclean", "autoremove", "clean", "cc", "cache", "del", "erase", "info", "list", "mark", "purge", "remove", "repolist", "repos", "rm", "addrepo", "ar", "config-manager"];
 
@@ -30,10 +30,10 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
         new([Pacman], ["-Sy"], ["-Syu"], "/var/lib/pacman/sync"),
     ];
 
-    /// <summary>The programs that have one.</summary>
+    /// <summary>The programs that have such lists.</summary>
     public static string[] AllPrograms { get; } = [.. All.SelectMany(static index => index.Programs)];
 
-    /// <summary>The index of a program; null when it has none.</summary>
+    /// <summary>The index that a command uses; null when its program has no index.</summary>
     public static PackageIndex? Of(ShellCommand command)
     {
         foreach (var index in All)
@@ -50,7 +50,7 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
     public bool IsUpgrade(ShellCommand command) =>
         IsOf(command) && command.Line.Operands.IsEmpty && VerbOf(command) is { } verb && Array.IndexOf(Upgrades, verb) >= 0;
 
-    /// <summary>What a command is told to do; pacman is told by options (pacman(8), Sync Options).</summary>
+    /// <summary>The sub-command; for pacman, which has options instead, the letters of the operation (pacman(8), Sync Options).</summary>
     public static string? VerbOf(ShellCommand command)
     {
         var line = command.Line;
@@ -60,7 +60,7 @@ internal sealed record PackageIndex(string[] Programs, string[] Updates, string[
         return line.Has("-u", "--sysupgrade") ? "-Syu" : line.Has("-y", "--refresh") ? "-Sy" : "-S";
     }
 
-    /// <summary>Whether a command needs the lists, or may: what a script of the project does is not told.</summary>
+    /// <summary>Whether a command reads the lists, or can read them: the content of a script of the project is not known.</summary>
     public bool MayRead(ShellCommand command)
     {
         if (IsOf(command)) return !IsUpdate(command) && (VerbOf(command) is not { } verb || Array.IndexOf(WithoutIndex, verb) < 0);

@@ -3,14 +3,14 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The first instruction for each absolute path, given as its parts, findable by the folders above and below. Of a folder of the system
-/// itself it says nothing: most of what is in there came with the base image.
+/// The first instruction for each absolute path, found by the folders above and below. A path is the array of its parts. Folders of the system itself
+/// have no result, because most of their files come from the base image.
 /// </summary>
 internal sealed class PathTree
 {
     private readonly Node root = new();
 
-    /// <summary>Instructions come in the order of the file: the first of a path stays.</summary>
+    /// <summary>Adds an instruction. Callers add in the order of the file, and the first instruction of a path is kept.</summary>
     public void Add(string[] path, InstructionSyntax instruction)
     {
         var node = root;
@@ -24,7 +24,7 @@ internal sealed class PathTree
         node.First ??= instruction;
     }
 
-    /// <summary>The first instruction for the path itself or a path in it.</summary>
+    /// <summary>The first instruction for the path itself or a path below it.</summary>
     public InstructionSyntax? FirstBelow(string[] path)
     {
         if (IsSystemFolder(path)) return null;
@@ -34,7 +34,7 @@ internal sealed class PathTree
         return node.FirstBelow;
     }
 
-    /// <summary>The first instruction for the path itself or a folder that it is in.</summary>
+    /// <summary>The first instruction for the path itself or a folder that contains it.</summary>
     public InstructionSyntax? FirstAbove(string[] path)
     {
         InstructionSyntax? first = null;

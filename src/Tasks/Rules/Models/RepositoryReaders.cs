@@ -1,15 +1,15 @@
 namespace ContainerGuard.Rules;
 
-/// <summary>Who may look into the folder .git: a build asks for its version there, by git or by a tool that knows where to look.</summary>
+/// <summary>Commands that can read the folder .git: a build can read its version there, with git or with another tool.</summary>
 internal static class RepositoryReaders
 {
-    /// <summary>What certainly does not.</summary>
+    /// <summary>Programs that certainly do not read it.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
         "addgroup", "adduser", "apk", "apt-get", "cd", "chmod", "chown", "cp", "echo", "groupadd", "ln", "mkdir", "mv", "rm", "set", "touch", "useradd",
     };
 
-    /// <summary>Whether any RUN may; to install what a manifest names does not.</summary>
+    /// <summary>Whether any RUN can read it. A command that installs the packages of a manifest does not.</summary>
     public static bool MayReadRepository(this RuleContext context)
     {
         foreach (var run in context.Runs)

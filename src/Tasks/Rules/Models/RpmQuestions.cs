@@ -2,7 +2,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What yum and dnf ask about, and what answers (dnf(8), <c>--assumeyes</c>).</summary>
+/// <summary>The sub-commands for which yum and dnf ask for a confirmation, and the options that confirm (dnf(8), <c>--assumeyes</c>).</summary>
 internal static class RpmQuestions
 {
     public static readonly string[] Verbs =
@@ -13,7 +13,7 @@ internal static class RpmQuestions
 
     public static readonly string[] Answers = ["-y", "--assumeyes", "--assumeno"];
 
-    /// <summary>By <c>--setopt=assumeyes=1</c>.</summary>
+    /// <summary>Whether <c>--setopt=assumeyes=1</c> confirms.</summary>
     public static bool IsAnswered(CommandLine line) =>
         line.Options.Any(static option => option is { Name: "--setopt", Value: { } value } && value.StartsWith("assumeyes=", StringComparison.OrdinalIgnoreCase));
 }

@@ -2,17 +2,18 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The settings of yum and dnf (dnf.conf(5)) that a command switches off.</summary>
+/// <summary>Settings of yum and dnf (dnf.conf(5)) that a command disables.</summary>
 internal static class RpmSettings
 {
     private static readonly string[] Managers = ["yum", "dnf", "dnf5", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"];
     private static readonly string[] Writers = ["echo", "printf", "sed"];
 
-    /// <summary>The programs that <see cref="FindSwitchedOff"/> knows, and others.</summary>
+    /// <summary>The programs that <see cref="FindSwitchedOff"/> recognizes, and others.</summary>
     public static string[] ProgramsAnd(params string[] others) => [.. Managers, .. Writers, .. others];
 
     /// <summary>
-    /// The word that does it: <c>--setopt=[repository.]name=0</c>, or <c>name=0</c> that is written into a file of yum or dnf; null where none does.
+    /// The word that disables a setting: <c>--setopt=[repository.]name=0</c>, or <c>name=0</c> for a configuration file of yum or dnf; null
+    /// when no word does.
     /// </summary>
     public static ShellWord? FindSwitchedOff(ShellCommand command, string name)
     {

@@ -5,12 +5,14 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// What one RUN runs, as a script: read once for all rules. A RUN in a language that is not read here (PowerShell, Windows' cmd, a
-/// here-document for another interpreter) has none.
+/// The script of one RUN, parsed once for all rules. A RUN in a language without a parser here (PowerShell, cmd of Windows, a
+/// here-document for another interpreter) has no script.
 /// </summary>
 internal sealed class RunScript
 {
-    /// <summary>What a character of an expanded word costs of the budget: more than to copy it, for rules then read it.</summary>
+    /// <summary>
+    /// The cost in the budget of a character of an expanded word. It is more than a copy costs, because rules then read the word.
+    /// </summary>
     private const int ReadingCost = 16;
 
     private readonly ExpansionBudget budget;
@@ -23,7 +25,7 @@ internal sealed class RunScript
 
     public Stage Stage { get; }
 
-    /// <summary>The RUN; for an ONBUILD its trigger.</summary>
+    /// <summary>The RUN instruction; for ONBUILD, its trigger.</summary>
     public InstructionSyntax Instruction { get; }
 
     public ShellScript Script { get; }
@@ -31,7 +33,7 @@ internal sealed class RunScript
     /// <summary>Every simple command; see <see cref="ShellScript.Commands"/>.</summary>
     public ImmutableArray<ShellCommand> Commands => Script.Commands;
 
-    /// <summary>What is set before the RUN: what its script finds in its environment.</summary>
+    /// <summary>The settings before the RUN: the environment of its script.</summary>
     public StageState State => Stage.StateBefore(Instruction);
 
     /// <summary>The RUNs of all stages, in source order.</summary>
@@ -54,13 +56,13 @@ internal sealed class RunScript
         return runs.DrainToImmutable();
     }
 
-    /// <summary>The language of a stage's shell-form instructions at some point (Dockerfile reference, SHELL).</summary>
+    /// <summary>The language of shell-form instructions in a stage with these settings (Dockerfile reference, SHELL).</summary>
     public static ShellKind ShellOf(Stage stage, StageState state) =>
         state.Shell.Origin == SettingOrigin.File ? ShellKinds.OfShell(state.Shell.Value ?? [])
         : TargetSystem.IsWindows(stage) ? ShellKind.Cmd
         : ShellKind.Posix;
 
-    /// <summary>What the script gives a variable, for a command alone or for its shell before it; null where it gives it nothing.</summary>
+    /// <summary>The value that the script assigns to a variable for one command, or earlier for the shell; null when it assigns none.</summary>
     public ShellWord? AssignedTo(string name, ShellCommand command)
     {
         foreach (var own in command.Assignments)
@@ -81,7 +83,10 @@ internal sealed class RunScript
         return low == 0 ? null : all[low - 1].Value;
     }
 
-    /// <summary>What a word says once its variables are expanded: by the script, or by ARG and ENV before it; null where the file does not tell.</summary>
+    /// <summary>
+    /// The text of a word with its variables expanded, from the script or from ARG and ENV before it; null when the file does not determine
+    /// it.
+    /// </summary>
     public string? Expand(ShellWord word, ShellCommand command)
     {
         if (word.Expansions.IsEmpty) return word.Text;
@@ -92,10 +97,10 @@ internal sealed class RunScript
                 : null;
     }
 
-    /// <summary>Where in the file a piece of the script stands.</summary>
+    /// <summary>The position in the file of a part of the script.</summary>
     public TextSpan Locate(TextSpan span) => Instruction.Command?.ToSource(span.Start, span.Length) ?? span;
 
-    /// <summary>Where the name of a command stands, with what says what it does: <c>apt-get install</c>.</summary>
+    /// <summary>The position of the name of a command and its sub-command: <c>apt-get install</c>.</summary>
     public TextSpan Locate(ShellCommand command)
     {
         var first = command.Words[0].Span;
@@ -103,7 +108,7 @@ internal sealed class RunScript
         return Locate(TextSpan.FromBounds(first.Start, last.End));
     }
 
-    /// <summary>What lasts in the shell, in the order of the script: <c>A=1</c> and <c>export A=1</c>.</summary>
+    /// <summary>The assignments that remain in the shell (<c>A=1</c> and <c>export A=1</c>), in the order of the script.</summary>
     private Dictionary<string, List<ShellAssignment>> ReadAssignments()
     {
         Dictionary<string, List<ShellAssignment>> read = new(StringComparer.Ordinal);
@@ -122,7 +127,7 @@ internal sealed class RunScript
         return read;
     }
 
-    /// <summary>Whether a folder is a mount of its own in this RUN (<c>type=cache</c>, <c>tmpfs</c>), so that nothing in it is in the layer.</summary>
+    /// <summary>Whether a folder is in a mount of this RUN (<c>type=cache</c>, <c>tmpfs</c>), so that its files are not in the layer.</summary>
     public bool IsMounted(string folder)
     {
         foreach (var mount in Instruction.Mounts)
@@ -134,7 +139,9 @@ internal sealed class RunScript
         return false;
     }
 
-    /// <summary>The edit that gives a command one more option, after one of its words; null where the word is not written plainly.</summary>
+    /// <summary>
+    /// The edit that inserts an option after a word of a command; null when the file has the word in another form, such as quoted.
+    /// </summary>
     public TextEdit[]? InsertOption(ShellWord after, string option)
     {
         var span = Locate(after.Span);
@@ -145,7 +152,7 @@ internal sealed class RunScript
             : null;
     }
 
-    /// <summary>The edit that puts another word in a word's place; null where the word is not written plainly.</summary>
+    /// <summary>The edit that replaces a word; null when the file has the word in another form, such as quoted.</summary>
     public TextEdit[]? Replace(ShellWord word, string text)
     {
         var span = Locate(word.Span);
@@ -153,8 +160,8 @@ internal sealed class RunScript
     }
 
     /// <summary>
-    /// The edit that runs one more command at the end, in the layout that the RUN has; null where its end is not plain to see, or where
-    /// <paramref name="like"/>, which needs the same rights, has them from sudo.
+    /// The edit that appends a command to the RUN in its layout; null when the end of the script cannot be extended safely, or when
+    /// <paramref name="like"/>, which needs the same rights, runs with sudo.
     /// </summary>
     public TextEdit[]? Append(string command, ShellCommand like)
     {
@@ -189,10 +196,10 @@ internal sealed class RunScript
         return kind == ShellKind.Posix ? ShellScript.Parse(command.Text) : null;
     }
 
-    /// <summary>The variables that a command finds.</summary>
+    /// <summary>The variables that a command can read.</summary>
     private sealed class Scope(RunScript run, ShellCommand command) : IVariables
     {
-        /// <summary>The base image and the shell itself may set more.</summary>
+        /// <summary>The base image and the shell can set more variables.</summary>
         public bool MayHaveOthers => true;
 
         public Variable? Find(string name)
@@ -202,7 +209,7 @@ internal sealed class RunScript
             run.values ??= [];
             if (!run.values.TryGetValue(assigned, out var value))
             {
-                // Unknown until it is found: a value may name its own variable.
+                // Unknown until it is expanded, because a value can refer to its own variable.
                 run.values[assigned] = null;
                 if (run.depth++ < ShellScript.MaximumDepth) run.values[assigned] = value = run.Expand(assigned, command);
                 run.depth--;

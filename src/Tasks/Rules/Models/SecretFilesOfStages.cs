@@ -2,7 +2,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>The files into which RUNs of stages write the value of a secret ARG, findable by their paths and by the folders above.</summary>
+/// <summary>The files into which the RUNs of stages write the value of a secret ARG, found by their paths and by their parent folders.</summary>
 internal sealed class SecretFilesOfStages
 {
     private readonly Dictionary<string, Written> byPath = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class SecretFilesOfStages
         return files;
     }
 
-    /// <summary>A file of a stage at a path or below it; null when none has a secret in it.</summary>
+    /// <summary>A file of a stage at a path or below it that contains a secret; null when no such file exists.</summary>
     /// <param name="from">The stage's name or number.</param>
     /// <param name="path">Absolute.</param>
     public Written? Find(string from, string path) =>
@@ -51,7 +51,7 @@ internal sealed class SecretFilesOfStages
         }
     }
 
-    /// <summary>Under its own path and under those of the folders that it is in; a file nested too deeply for anyone to write only under its own.</summary>
+    /// <summary>Adds a file under its own path and under the paths of its parent folders, up to a depth that no real file exceeds.</summary>
     private void Add(Stage stage, string path, string argument, int line)
     {
         const int deepest = 32;

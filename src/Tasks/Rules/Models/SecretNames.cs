@@ -4,16 +4,16 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// Tells by its name, and by its value where there is one, whether a variable holds a secret. The words are those of BuildKit's
-/// SecretsUsedInArgOrEnv; what says that the value is no secret (<c>KEY_ALIAS</c>, <c>PASSWORD_FILE</c>, <c>PUBLIC_KEY</c>, a path, a
-/// switch, nothing) is heeded, which is where that check has its false alarms (moby/buildkit#5775).
+/// Tells by its name, and by its value if it has one, whether a variable holds a secret. The words are those of BuildKit's
+/// SecretsUsedInArgOrEnv. Unlike that check, which has false positives there (moby/buildkit#5775), a name or value that shows that the variable is not a
+/// secret counts too: <c>KEY_ALIAS</c>, <c>PASSWORD_FILE</c>, <c>PUBLIC_KEY</c>, a path, a switch, an empty value.
 /// </summary>
 internal static class SecretNames
 {
     private static readonly string[] Words =
         ["APIKEY", "CREDENTIAL", "CREDENTIALS", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PSW", "PWORD", "SECRET", "SECRETS", "TOKEN", "TOKENS"];
 
-    /// <summary>BuildKit's own, which has KEY among them (moby/buildkit, dockerfile2llb/validations.go).</summary>
+    /// <summary>The words of BuildKit's check, which include KEY (moby/buildkit, dockerfile2llb/validations.go).</summary>
     private static readonly string[] WordsOfBuildKit =
         ["APIKEY", "AUTH", "CREDENTIAL", "CREDENTIALS", "KEY", "PASSWORD", "PWORD", "PASSWD", "SECRET", "TOKEN"];
 
@@ -22,11 +22,11 @@ internal static class SecretNames
     /// <summary>Endings without an underscore before them: <c>DBPASSWORD</c>.</summary>
     private static readonly string[] Endings = ["PASSWORD", "PASSWD", "APIKEY", "SECRET", "TOKEN"];
 
-    /// <summary>What a key belongs to when it is meant to be secret: most keys are names of entries, fields or caches.</summary>
+    /// <summary>Words before KEY that mark a secret key. Most other keys are names of entries, fields or caches.</summary>
     private static readonly string[] KeyOwners =
         ["ACCESS", "ACCOUNT", "API", "APP", "APPLICATION", "AUTH", "CLIENT", "DEPLOY", "ENCRYPTION", "JWT", "LICENSE", "MASTER", "PRIVATE", "RSA", "SECRET", "SECURITY", "SERVICE", "SIGNING", "SSH", "SSL", "STORAGE", "TLS"];
 
-    /// <summary>Last words that say that the value is about a secret, and none.</summary>
+    /// <summary>Last words that mark a value which describes a secret, but is not one.</summary>
     private static readonly string[] Qualifiers =
         ["ALG", "ALGORITHM", "ALIAS", "ARN", "CHECKING", "COUNT", "DIR", "DIRECTORY", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HOST", "ISSUER", "KEYRING", "LENGTH", "LIFETIME", "LOCATION", "METHOD", "MODE", "NAME", "PATH", "PLUGIN", "POLICY", "PORT", "PREFIX", "PROVIDER", "REQUIRED", "SERVER", "SIZE", "STORE", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "USER", "USERNAME", "VERSION"];
 
@@ -38,13 +38,13 @@ internal static class SecretNames
     private static readonly string[] StandIns =
         ["build", "build-only", "build_only", "buildonly", "buildtime", "build-time", "dummy", "dummy-key", "dummy_key", "fake", "ignored", "notused", "not-used", "placeholder", "unused", "x"];
 
-    /// <summary>Whether a value only stands for one that is to be set.</summary>
+    /// <summary>Whether a value is only a placeholder for a value that is set later.</summary>
     public static bool IsBlank(string? value) => value is not null && Blanks.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a value says of itself that it is there for a build alone, which asks for some value or other.</summary>
+    /// <summary>Whether a value says that it is only a dummy for a build that requires a value.</summary>
     public static bool IsForBuildOnly(string value) => StandIns.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether BuildKit's check takes a name for a secret: by one of its words, unless another says that it is public.</summary>
+    /// <summary>Whether BuildKit's check reports a name as a secret: because of one of its words, unless another word marks it as public.</summary>
     public static bool HasWordOfBuildKit(ReadOnlySpan<char> name)
     {
         var isSecret = false;
@@ -89,7 +89,7 @@ internal static class SecretNames
         return false;
     }
 
-    /// <summary>A switch, a path, an address: nothing that opens a door.</summary>
+    /// <summary>Whether a value cannot be a secret: a switch, a path, an address.</summary>
     private static bool IsHarmless(string value)
     {
         if (Switches.Contains(value, StringComparer.OrdinalIgnoreCase)) return true;
@@ -105,7 +105,7 @@ internal static class SecretNames
         return (host == "localhost" || host.Contains('.', StringComparison.Ordinal)) && colon + 1 < value.Length && value.Length - colon <= 6 && Characters.Digits.ContainAll(value.AsSpan(colon + 1));
     }
 
-    /// <summary>Of a public key: hexadecimal groups of at least eight digits.</summary>
+    /// <summary>Whether a value is the fingerprint of a public key: groups of hexadecimal digits.</summary>
     private static bool IsFingerprint(string value)
     {
         if (IsBlank(value)) return false;
@@ -118,7 +118,7 @@ internal static class SecretNames
         return true;
     }
 
-    /// <summary>What is not there, or comes from elsewhere, may be; else letters and digits in some length.</summary>
+    /// <summary>Whether a value may be random: an unknown, empty or placeholder value may be; otherwise letters and digits of some length are.</summary>
     private static bool LooksRandom(string? value) =>
         value is null || IsBlank(value) || Placeholder.Is(value)
         || (value.Length >= 12 && value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter) && !value.Contains('.') && !value.Contains(' '));

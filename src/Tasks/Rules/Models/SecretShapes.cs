@@ -3,14 +3,14 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A secret found by the shape of its value. What it is, never what it says.</summary>
-/// <param name="Span">Where it stands.</param>
-/// <param name="Description">What it is, with its article: <c>an AWS access key id</c>.</param>
+/// <summary>A secret that was found by the format of its value. It describes the secret, and never contains the value.</summary>
+/// <param name="Span">Its place in the file.</param>
+/// <param name="Description">What it is, with its article: <c>an AWS access key ID</c>.</param>
 internal sealed record SecretShape(TextSpan Span, string Description);
 
 /// <summary>
-/// Finds secrets by the shapes that their makers gave them: a fixed beginning, an alphabet and a length, as published for the secret
-/// scanners of the forges. Placeholders and documented examples are none.
+/// Finds secrets by their published formats: a fixed prefix, an alphabet and a length, as documented for the secret scanners of GitHub and GitLab.
+/// Placeholders and documented examples are not secrets.
 /// </summary>
 internal static class SecretShapes
 {
@@ -26,8 +26,8 @@ internal static class SecretShapes
 
     private static readonly TokenShape[] Shapes =
     [
-        new("AKIA", 20, 20, "an AWS access key id"),
-        new("ASIA", 20, 20, "an AWS access key id"),
+        new("AKIA", 20, 20, "an AWS access key ID"),
+        new("ASIA", 20, 20, "an AWS access key ID"),
         new("ghp_", 40, 255, "a GitHub token"),
         new("gho_", 40, 255, "a GitHub token"),
         new("ghu_", 40, 255, "a GitHub token"),
@@ -62,11 +62,11 @@ internal static class SecretShapes
     [
         new("AccountKey=", 80, "an Azure storage key"),
         new("SharedAccessKey=", 40, "an Azure shared access key"),
-        new("Password=", 1, "the password of a connection string"),
-        new("Pwd=", 1, "the password of a connection string"),
+        new("Password=", 1, "a password in a connection string"),
+        new("Pwd=", 1, "a password in a connection string"),
     ];
 
-    /// <summary>All in a text, in order.</summary>
+    /// <summary>All secrets in a text, in order.</summary>
     public static IReadOnlyList<SecretShape> Find(string text)
     {
         List<SecretShape> found = [];
@@ -82,7 +82,7 @@ internal static class SecretShapes
 
     private static void FindTokens(string text, List<SecretShape> found)
     {
-        // A token of that many characters covers one of every so many places, so the short words that a file is made of are stepped over.
+        // A token has at least ShortestToken characters, so it covers every place tested here. Shorter words are skipped cheaply.
         for (var at = ShortestToken - 1; at < text.Length; at += ShortestToken)
         {
             if (!IsTokenCharacter(text[at])) continue;
@@ -102,7 +102,7 @@ internal static class SecretShapes
         FindDotted(text, "amzn.mws.", found);
     }
 
-    /// <summary>Keys whose first part may be short.</summary>
+    /// <summary>Keys with dots, whose first part may be short.</summary>
     private static void FindDotted(string text, string prefix, List<SecretShape> found)
     {
         for (var at = text.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(prefix, at + 1, StringComparison.Ordinal))
@@ -127,7 +127,7 @@ internal static class SecretShapes
         return DescribeDotted(text, start, ref length);
     }
 
-    /// <summary>What has dots in it: JSON Web Tokens (RFC 7519), SendGrid and MWS keys.</summary>
+    /// <summary>Values with dots: JSON Web Tokens (RFC 7519), SendGrid and MWS keys.</summary>
     private static string? DescribeDotted(string text, int start, ref int length)
     {
         if (start + length >= text.Length || text[start + length] != '.' || text[start] is not ('e' or 'S' or 'a')) return null;
@@ -151,7 +151,7 @@ internal static class SecretShapes
         return dash == 32 && token.Length is 36 or 37 && Characters.LowerHexadecimal.ContainAll(token[..32]) && Characters.Digits.ContainAll(token[35..]);
     }
 
-    /// <summary>Nothing marks the secret half of an AWS key but its length and the name before it: <c>AWS_SECRET_ACCESS_KEY=</c>.</summary>
+    /// <summary>AWS secret access keys, which have no prefix: by their length and the name before them (<c>AWS_SECRET_ACCESS_KEY=</c>).</summary>
     private static void FindAwsSecrets(string text, List<SecretShape> found)
     {
         const string Name = "aws_secret";
@@ -162,7 +162,7 @@ internal static class SecretShapes
         }
     }
 
-    /// <summary>Past what stands between a name and its value: <c>=</c>, <c>: </c>, blanks, quotes.</summary>
+    /// <summary>The place after the characters between a name and its value: <c>=</c>, <c>: </c>, blanks, quotes.</summary>
     private static int SkipSeparators(string text, int start)
     {
         var at = start;
@@ -179,13 +179,13 @@ internal static class SecretShapes
             var kind = name.IndexOf("PRIVATE KEY");
             if (kind < 0 || kind > 20) continue;
 
-            // A heading alone is a template, or what a test looks for.
+            // A heading without a key is a template, or a text that a test searches for.
             var end = at + Begin.Length + kind + "PRIVATE KEY".Length;
             if (HasKeyMaterial(text.AsSpan(end))) found.Add(new SecretShape(TextSpan.FromBounds(at, end), "a private key"));
         }
     }
 
-    /// <summary>Whether base64 follows the heading (RFC 7468), on a line of its own or after a <c>\n</c>; an encrypted key has headers before it.</summary>
+    /// <summary>Whether base64 follows the heading (RFC 7468), on the next line or after a <c>\n</c>. An encrypted key has headers before it.</summary>
     private static bool HasKeyMaterial(ReadOnlySpan<char> text)
     {
         if (text.StartsWith(" BLOCK")) text = text[" BLOCK".Length..];
@@ -194,7 +194,7 @@ internal static class SecretShapes
         return (length < 0 ? text.Length : length) >= 32 || text.StartsWith("Proc-Type:") || text.StartsWith("Version:");
     }
 
-    /// <summary>A password in an address (RFC 3986, 3.2.1): <c>scheme://user:password@host</c>.</summary>
+    /// <summary>A password in a URL (RFC 3986, 3.2.1): <c>scheme://user:password@host</c>.</summary>
     private static void FindUserInfo(string text, List<SecretShape> found)
     {
         for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = text.IndexOf("://", at + 3, StringComparison.Ordinal))
@@ -209,7 +209,7 @@ internal static class SecretShapes
             var host = text.AsSpan(start + length + 1);
             if (IsPassword(info[(colon + 1)..]) && !info[..colon].SequenceEqual(info[(colon + 1)..]) && !IsExampleHost(host))
             {
-                found.Add(new SecretShape(new TextSpan(start + colon + 1, length - colon - 1), "the password of an address"));
+                found.Add(new SecretShape(new TextSpan(start + colon + 1, length - colon - 1), "a password in a URL"));
             }
         }
     }
@@ -236,7 +236,7 @@ internal static class SecretShapes
         }
     }
 
-    /// <summary>What follows npm's key, in an .npmrc line or in <c>npm config set</c>.</summary>
+    /// <summary>The value after npm's _authToken key, in an .npmrc line or in <c>npm config set</c>.</summary>
     private static void FindRegistryTokens(string text, List<SecretShape> found)
     {
         const string Key = "_authToken";
@@ -249,7 +249,7 @@ internal static class SecretShapes
         }
     }
 
-    /// <summary>After a semicolon, on a line that names a server too (ADO.NET's connection strings).</summary>
+    /// <summary>Whether a password key is in an ADO.NET connection string: after a semicolon, on a line that also names a server.</summary>
     private static bool IsInConnectionString(string text, int at)
     {
         const int Window = 300;
@@ -273,8 +273,8 @@ internal static class SecretShapes
         || value.Contains("changeme", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Not a placeholder and not words: many different characters, a digit among them (short capitals may lack one), and nothing that says
-    /// that it is an example.
+    /// Whether a value looks random, and is not a placeholder, a word or an example: it has many different characters and a digit (a short value in
+    /// capitals may lack the digit).
     /// </summary>
     private static bool IsRandom(ReadOnlySpan<char> value)
     {

@@ -4,8 +4,8 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// Whether what a container starts stays, and works for others, as far as its command line tells: a server, an application, a worker. A tool that is
-/// given its arguments by the person who runs it, a piece of work that ends, and what nobody can tell is none.
+/// Whether the process of a container is a long-running service, judged by its command line: a server, an application, a worker. A tool that gets its
+/// arguments from the user, a job that ends, and an unknown program do not count.
 /// </summary>
 internal static class ServiceProcess
 {
@@ -17,14 +17,14 @@ internal static class ServiceProcess
         "smbd", "sshd", "supervisord", "systemd", "telegraf", "thin", "traefik", "twistd", "unicorn", "uvicorn", "uwsgi", "varnishd", "vault", "vsftpd", "waitress-serve",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>What people call what stays.</summary>
+    /// <summary>Words in the names of long-running programs.</summary>
     private static readonly FrozenSet<string> Lasting = new[]
     {
         "agent", "api", "app", "application", "backend", "bot", "consumer", "controller", "daemon", "exporter", "foreground", "frontend", "gateway", "listener", "manager", "operator", "proxy",
         "runserver", "scheduler", "serve", "server", "service", "start", "web", "webapp", "webhook", "website", "worker", "wsgi",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>What people call a piece of work that ends, and what asks a program for nothing but words.</summary>
+    /// <summary>Words in the names of jobs that end, and arguments that only print text.</summary>
     private static readonly FrozenSet<string> Ending = new[]
     {
         "audit", "backup", "bench", "benchmark", "build", "check", "ci", "clean", "compile", "convert", "copy", "coverage", "create", "deploy", "download", "dump", "echo", "export", "fetch",
@@ -52,7 +52,7 @@ internal static class ServiceProcess
         return parts.Overlaps(Lasting) && !parts.Overlaps(Ending);
     }
 
-    /// <summary>The words within a name, in lower case: those of <c>web-server.py</c>, <c>WebServer</c>, <c>APIServer</c>.</summary>
+    /// <summary>Adds the words of a name in lower case, for example of <c>web-server.py</c>, <c>WebServer</c> and <c>APIServer</c>.</summary>
     private static void AddParts(HashSet<string> parts, ReadOnlySpan<char> name)
     {
         for (var at = 0; at < name.Length;)
@@ -62,7 +62,7 @@ internal static class ServiceProcess
             var capitals = at;
             while (at < name.Length && char.IsAsciiLetterLower(name[at])) at++;
 
-            // The last of several capitals begins the word of the letters after it.
+            // The last of several capital letters belongs to the following word.
             var end = at > capitals && capitals - start > 1 ? capitals - 1 : at;
             if (end > start) parts.Add(name[start..end].ToString().ToLowerInvariant());
             at = end > start ? end : at + 1;

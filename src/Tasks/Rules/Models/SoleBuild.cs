@@ -12,7 +12,7 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
 {
     public static SoleBuild? Find(RuleContext context)
     {
-        // An image without a process of its own is a tool or a base for others: its compiler may be what it is for.
+        // An image that starts nothing is a tool or a base for other images: its compiler may be intended.
         if (context.Model.Stages is not [var stage] || !StartsSomething(stage.End) || context.Process is { IsWorkplace: true }) return null;
 
         bool? hasCompiler = null;
@@ -24,7 +24,7 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
             {
                 if (ProductOf(command) is { } product) return new SoleBuild(run, command, product);
 
-                // What a makefile does is not told: where nothing compiles, it may only copy.
+                // The content of a makefile is unknown: without a compiler it may only copy files.
                 if (!IsMake(command) || !((configures ??= Configures(run)) || (hasCompiler ??= HasCompiler(context)))) continue;
                 return new SoleBuild(run, command, $"a program with {command.Name}");
             }
@@ -33,14 +33,14 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
         return null;
     }
 
-    /// <summary>Whether the file says what a container of the image starts.</summary>
+    /// <summary>Whether the file sets what a container of the image starts.</summary>
     public static bool StartsSomething(StageState state) => IsSomething(state.Cmd) || IsSomething(state.Entrypoint);
 
-    /// <summary><c>ENTRYPOINT []</c> only takes the base's away.</summary>
+    /// <summary><c>ENTRYPOINT []</c> only removes the base's entrypoint.</summary>
     private static bool IsSomething(Setting<InstructionSyntax> setting) =>
         setting.Origin == SettingOrigin.File && setting.Value is null or { Command: not null } or { Arguments.IsEmpty: false };
 
-    /// <summary>Tools that go in the layer that brought them are not in the image.</summary>
+    /// <summary>Tools that the same RUN installs and removes are not in the image.</summary>
     public static bool RemovesTools(RunScript run) => run.Commands.Any(static command => command.Name switch
     {
         "apk" => command.Line.SubCommand is "del",
@@ -70,7 +70,7 @@ internal sealed record SoleBuild(RunScript Run, ShellCommand Command, string Pro
     private static bool Configures(RunScript run) => run.Commands.Any(static command => command.Name
         is "configure" or "config" or "Configure" or "cmake" or "cmake3" or "meson" or "qmake" or "autogen.sh" or "autoreconf" or "phpize" or "gcc" or "g++");
 
-    /// <summary>By its base, or because a RUN installs one.</summary>
+    /// <summary>Whether the image has a compiler: its base contains one, or a RUN installs one.</summary>
     private static bool HasCompiler(RuleContext context) =>
         (context.Image?.Base is { } reference && BuildImages.Find(reference) is not null)
         || context.Runs.Any(static run => run.Commands.Any(static command =>

@@ -3,8 +3,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// A licence expression (SPDX specification 3.0, annex "SPDX license expressions"): identifiers, <c>+</c>, <c>WITH</c> an exception, <c>AND</c>,
-/// <c>OR</c>, parentheses, and <c>LicenseRef-</c> for what is not on the list. Casing does not matter.
+/// A license expression (SPDX specification 3.0, annex "SPDX license expressions"): identifiers, <c>+</c>, <c>WITH</c> an exception, <c>AND</c>,
+/// <c>OR</c>, parentheses, and <c>LicenseRef-</c> for a license that is not on the list. Casing does not matter.
 /// </summary>
 internal ref struct SpdxExpression
 {
@@ -17,18 +17,18 @@ internal ref struct SpdxExpression
 
     private SpdxExpression(ReadOnlySpan<char> text) => this.text = text;
 
-    /// <summary>What is wrong with an expression, as a clause, or null.</summary>
+    /// <summary>What is wrong with an expression, as a clause; null for a valid expression.</summary>
     public static string? Problem(string text)
     {
-        // What SPDX has for "nobody says"; no expression, and nothing that a correction could be named for.
+        // Values of SPDX for an unknown license. They are not expressions, but they are intended.
         if (text is "NOASSERTION" or "NONE") return null;
 
         var reader = new SpdxExpression(text);
         reader.ReadAlternatives();
-        return reader.problem ?? (reader.Peek() is { IsEmpty: false } rest ? $"'{rest}' does not belong there" : null);
+        return reader.problem ?? (reader.Peek() is { IsEmpty: false } rest ? $"'{rest}' is unexpected" : null);
     }
 
-    /// <summary>AND binds stronger than OR, which makes no difference to whether a text is well-formed.</summary>
+    /// <summary>AND has a higher precedence than OR, but that does not matter for validity.</summary>
     private void ReadAlternatives()
     {
         do ReadOne();
@@ -50,7 +50,7 @@ internal ref struct SpdxExpression
 
         if (word.IsEmpty || word is "(" or ")")
         {
-            problem = "a licence is missing";
+            problem = "a license is missing";
             return;
         }
 
@@ -63,13 +63,13 @@ internal ref struct SpdxExpression
     {
         var word = Peek();
         Skip(word);
-        if (!IsOnList(word, SpdxLicenseData.Exceptions) && !IsReference(word, "AdditionRef-")) problem = $"'{word}' is no exception that SPDX lists";
+        if (!IsOnList(word, SpdxLicenseData.Exceptions) && !IsReference(word, "AdditionRef-")) problem = $"'{word}' is not on the SPDX exceptions list";
     }
 
     private static bool IsLicense(ReadOnlySpan<char> word) =>
         IsReference(word, "LicenseRef-") || IsOnList(word.EndsWith("+") ? word[..^1] : word, SpdxLicenseData.Licenses);
 
-    /// <summary><c>LicenseRef-x</c> and <c>DocumentRef-y:LicenseRef-x</c>.</summary>
+    /// <summary>Whether the word is <c>LicenseRef-x</c> or <c>DocumentRef-y:LicenseRef-x</c>.</summary>
     private static bool IsReference(ReadOnlySpan<char> word, string prefix)
     {
         if (word.StartsWith("DocumentRef-") && word.IndexOf(':') is > 12 and var colon && Id.ContainAll(word[12..colon])) word = word[(colon + 1)..];

@@ -1,12 +1,12 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The identifiers of the SPDX License List (spdx/license-list-data, CC0), those it calls deprecated included: they are still understood.
-/// Each stands between two blanks, so that the text itself is searched, and nothing is built before a label asks.
+/// The identifiers of the SPDX License List (spdx/license-list-data, CC0), including the deprecated ones. Each is between two spaces, so that a check
+/// can search the text itself and does not build a set.
 /// </summary>
 internal static class SpdxLicenseData
 {
-    /// <summary>Licences.</summary>
+    /// <summary>Licenses.</summary>
     public const string Licenses =
         " " +
         "0BSD 3D-Slicer-1.0 AAL Abstyles AdaCore-doc Adobe-2006 Adobe-Display-PostScript Adobe-Glyph Adobe-Utopia ADSL " +
@@ -84,7 +84,7 @@ internal static class SpdxLicenseData
         "X11-swapped Xdebug-1.03 Xerox Xfig XFree86-1.1 xinetd xkeyboard-config-Zinoviev xlock Xnet xpp XSkat xzoom YPL-1.0 YPL-1.1 Zed " +
         "Zeeff Zend-2.0 Zimbra-1.3 Zimbra-1.4 Zlib zlib-acknowledgement ZPL-1.1 ZPL-2.0 ZPL-2.1 ";
 
-    /// <summary>What may follow WITH.</summary>
+    /// <summary>Exceptions, which follow WITH.</summary>
     public const string Exceptions =
         " " +
         "389-exception Asterisk-exception Autoconf-exception-2.0 Autoconf-exception-3.0 Autoconf-exception-generic " +

@@ -3,10 +3,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What a stage stands on.</summary>
+/// <summary>The base image of a stage.</summary>
 internal static class StageBase
 {
-    /// <summary>The image at the root of the stage's chain; null for scratch, and where a variable leaves it open.</summary>
+    /// <summary>The image that the stage, or the first stage it continues, starts from; null for scratch, and where a variable of unknown value names it.</summary>
     public static ImageReference? Of(Stage stage)
     {
         var root = stage.Root;

@@ -3,10 +3,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>What operating system a stage is for, and what a platform's text means.</summary>
+/// <summary>The operating system of a stage, and how a platform's text is read.</summary>
 internal static class TargetSystem
 {
-    /// <summary>A base for Windows gives itself away by its name or platform; a file that escapes with backticks is written for one.</summary>
+    /// <summary>Whether a stage is for Windows: by the name or platform of its base, or because the file uses the backtick as its escape character.</summary>
     public static bool IsWindows(Stage stage)
     {
         var root = stage.Root;
@@ -16,7 +16,7 @@ internal static class TargetSystem
             || root.From.Root.EscapeCharacter == '`';
     }
 
-    /// <summary>On Windows a path from the root on may have backslashes, and the system drive before it.</summary>
+    /// <summary>Whether a path is absolute. On Windows it may have backslashes, and a drive before it.</summary>
     public static bool IsAbsolutePath(string path, Stage stage)
     {
         if (path.StartsWith('/')) return true;
@@ -25,10 +25,10 @@ internal static class TargetSystem
         return root is ['/' or '\\', ..];
     }
 
-    /// <summary>Whether a path begins with a drive: it is written for Windows, whatever the stage seems to be for.</summary>
+    /// <summary>Whether a path begins with a drive letter. Such a path is for Windows, even if the stage does not seem to be.</summary>
     public static bool HasDrive(string path) => path is [var letter, ':', ..] && char.IsAsciiLetter(letter);
 
-    /// <summary>A platform's system and architecture, a lone one of the two completed; null when the text is no platform.</summary>
+    /// <summary>A platform's system and architecture, with a missing part completed; null when the text is not a platform.</summary>
     public static ImagePlatform? PlatformOf(string text) =>
         PlatformGrammar.IsValid(text) && ImagePlatform.TryParse(PlatformGrammar.Complete(text), out var platform) ? platform : null;
 }

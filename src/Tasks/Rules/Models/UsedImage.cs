@@ -4,23 +4,23 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>An image that the file uses, with its reference understood.</summary>
+/// <summary>An image that the file uses, with its parsed reference.</summary>
 /// <param name="Use">Where and how it is used.</param>
-/// <param name="Reference">The reference, variables taken at their defaults.</param>
+/// <param name="Reference">The reference, with variables replaced by their defaults.</param>
 internal sealed record UsedImage(ImageUse Use, ImageReference Reference)
 {
-    /// <summary>How a message calls it: the person's text, and what its variables make of it.</summary>
+    /// <summary>Its name in messages: the text of the file, and the reference after variables are expanded.</summary>
     public string Name => Use.HasVariables ? $"'{Use.Text}' (here '{Use.Reference}')" : $"'{Use.Text}'";
 
-    /// <summary>Where to write a version: in the reference, or in the default of the variable that its end comes from.</summary>
+    /// <summary>Where to write a version: in the reference, or in the default of the variable that the reference ends with.</summary>
     public string VersionAdvice =>
-        !Use.HasVariables ? $"Write the version you mean: '{Reference.FamiliarName}:<version>'."
-        : !Use.Text[(Use.Text.LastIndexOf('/') + 1)..].Contains('$', StringComparison.Ordinal) && Reference.Tag is null ? $"Write the version you mean: '{Use.Text}:<version>'."
-        : $"Let the variable's default say the version you mean, for '{Reference.FamiliarName}:<version>'.";
+        !Use.HasVariables ? $"Write a version: '{Reference.FamiliarName}:<version>'."
+        : !Use.Text[(Use.Text.LastIndexOf('/') + 1)..].Contains('$', StringComparison.Ordinal) && Reference.Tag is null ? $"Write a version: '{Use.Text}:<version>'."
+        : $"Write a version in the variable's default, so that it is '{Reference.FamiliarName}:<version>'.";
 
     /// <summary>
-    /// The images whose contents reach a build: bases, and what COPY and RUN mount from. Left out are references that a variable leaves
-    /// open, what may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only reads the file.
+    /// The images whose contents a build uses: base images, and those that COPY and RUN read from. References with an unknown variable are left out, and
+    /// so are names that may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only reads the file.
     /// </summary>
     public static ImmutableArray<UsedImage> In(DockerfileModel model)
     {
@@ -37,7 +37,7 @@ internal sealed record UsedImage(ImageUse Use, ImageReference Reference)
         return images.DrainToImmutable();
     }
 
-    /// <summary>The image of <c># syntax=</c>, which reads the file; null where the file names none.</summary>
+    /// <summary>The image of <c># syntax=</c>, which reads the file; null when the file does not name one.</summary>
     public static UsedImage? FrontendOf(DockerfileModel model) =>
         model.Images.FirstOrDefault(static use => use.Kind == ImageUseKind.Frontend) is { } use && ImageReference.TryParse(use.Reference, out var reference, out _) ? new UsedImage(use, reference) : null;
 

@@ -1,3 +1,5 @@
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Fixes;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
@@ -17,22 +19,44 @@ public class NotPinnedByDigestTests
         Check.Finding("FROM node\n", "CG2003", Check.Locked(Digest)).Message.ShouldEndWith($"Write 'node:latest@{Digest}'.");
 
     [Fact]
-    public void What_comes_from_a_mirror_is_written_from_there()
+    public void An_image_with_a_mirror_keeps_its_original_name()
     {
-        ImageMirrors.TryCreate([("mcr.microsoft.com", "registry.corp/mcr")], out var mirrors, out _).ShouldBeTrue();
+        Check.Finding("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", "CG2003", Check.Locked(Digest) with { Mirrors = Mirrors })
+            .Message.ShouldEndWith($"Write 'mcr.microsoft.com/dotnet/aspnet:10.0@{Digest}'.");
+        Fixed("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", mirrorInFiles: false).ShouldBe($"FROM mcr.microsoft.com/dotnet/aspnet:10.0@{Digest}\n");
+    }
 
-        Check.Finding("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", "CG2003", Check.Locked(Digest) with { Mirrors = mirrors! })
+    [Fact]
+    public void The_mirror_goes_into_files_where_a_property_says_so()
+    {
+        Check.Finding("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", "CG2003", Check.Locked(Digest) with { Mirrors = Mirrors, MirrorInFiles = true })
             .Message.ShouldEndWith($"Write 'registry.corp/mcr/dotnet/aspnet:10.0@{Digest}'.");
+        Fixed("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\n", mirrorInFiles: true).ShouldBe($"FROM registry.corp/mcr/dotnet/aspnet:10.0@{Digest} AS base\n");
     }
 
     [Fact]
     public void A_variable_is_to_hold_the_whole_reference() =>
         Check.Finding("ARG V=24\nFROM node:${V}\n", "CG2003", Check.Locked(Digest)).Message
-            .ShouldBe($"'node:${{V}}' (here 'node:24') is not pinned by a digest, so the next build may silently get another image. Give the whole reference one ARG, with the default 'node:24@{Digest}'.");
+            .ShouldBe($"'node:${{V}}' (here 'node:24') is not pinned by digest. Put the whole reference into one ARG with the default 'node:24@{Digest}'.");
 
     [Fact]
-    public void Without_a_lock_file_it_says_how_to_get_the_digest() =>
-        Check.Finding("FROM node:24\n", "CG2003").Message.ShouldContain("dotnet build -t:ContainerGuardPin");
+    public void Without_a_lock_file_it_names_the_one_command_that_pins_and_fixes() =>
+        Check.Finding("FROM node:24\n", "CG2003").Message.ShouldBe("'node:24' is not pinned by digest. Run 'dotnet build -t:ContainerGuardFix' to pin it.");
+
+    [Fact]
+    public void Without_a_lock_file_all_unpinned_images_are_one_finding() =>
+        Check.Finding("FROM node:24 AS build\nFROM alpine:3.24\nCOPY --from=nginx:1.29 /a /a\n", "CG2003").Message
+            .ShouldBe("'node:24' and 2 more images are not pinned by digest. Run 'dotnet build -t:ContainerGuardFix' to pin them.");
+
+    [Fact]
+    public void A_suppression_of_one_image_does_not_silence_the_others() =>
+        Check.Findings("# containerguard ignore=CG2003: the vendor's tag\nFROM node:24 AS build\nFROM alpine:3.24\n", "CG2003")
+            .Select(finding => (finding.Start!.Value.Line, finding.Suppression is null)).ShouldBe([(2, false), (3, true)]);
+
+    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("mcr.microsoft.com", "registry.corp/mcr")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+
+    private static string Fixed(string text, bool mirrorInFiles) =>
+        DockerfileFixer.Fix(SourceText.From(text, "Dockerfile"), Check.Locked(Digest) with { Mirrors = Mirrors, MirrorInFiles = mirrorInFiles }, DockerfileFixer.Everything).Text.Text;
 
     [Theory]
     [InlineData(nameof(PinningMode.Require), nameof(Severity.Error))]

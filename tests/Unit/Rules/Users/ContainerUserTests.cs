@@ -33,9 +33,9 @@ public class ContainerUserTests
         ContainerUser.Documented(ImageReference.Parse(image)).ShouldBe(user);
 
     [Theory]
-    [InlineData("FROM node:24\n", "", nameof(Severity.Error), "as root: 'node:24' does")]
-    [InlineData("FROM scratch\nCMD [\"/app\"]\n", null, nameof(Severity.Error), "as root: nothing sets a user")]
-    [InlineData("FROM node:24\n", null, nameof(Severity.Warning), "not known which user 'node:24' runs as")]
+    [InlineData("FROM node:24\n", "", nameof(Severity.Error), "no USER is set, and 'node:24' runs as root")]
+    [InlineData("FROM scratch\nCMD [\"/app\"]\n", null, nameof(Severity.Error), "as root: no USER is set")]
+    [InlineData("FROM node:24\n", null, nameof(Severity.Warning), "'node:24' may run as root")]
     public void How_sure_a_finding_is_decides_its_severity(string text, string? baseUser, string severity, string message)
     {
         var facts = baseUser is null ? Check.Facts : Check.Locked("sha256:" + new string('1', 64), baseUser);
