@@ -6,12 +6,12 @@ namespace ContainerGuard.Tests.Publish;
 public sealed class BadManifestTests(PublishedPackage package)
 {
     [Theory]
-    [InlineData("package.json", "{", "package.json is no JSON object")]
-    [InlineData("package.json", """{ "main": "app.js", "dependencies": { "express": "5.1.0" } }""", "there is no package-lock.json")]
-    [InlineData("package.json", "{}", "Nothing says how the application starts")]
+    [InlineData("package.json", "{", "package.json is not a valid JSON object")]
+    [InlineData("package.json", """{ "main": "app.js", "dependencies": { "express": "5.1.0" } }""", "package-lock.json does not exist")]
+    [InlineData("package.json", "{}", "The start command is not known")]
     [InlineData("go.mod", "module example.com/shop\n", "no program")]
     [InlineData("requirements.txt", "flask==3.1.2\n", "ContainerAppCommand")]
-    [InlineData("Gemfile", "gem 'rack'\n", "there is no Gemfile.lock")]
+    [InlineData("Gemfile", "gem 'rack'\n", "Gemfile.lock does not exist")]
     public async Task One_error_says_what_is_wrong_with_it(string manifest, string text, string expected)
     {
         using var workspace = package.NewWorkspace();
@@ -45,8 +45,10 @@ public sealed class BadManifestTests(PublishedPackage package)
         using var workspace = package.NewWorkspace();
         var app = Beside(workspace, ("requirements.txt", "flask\n"), ("main.py", "print('hello')\n"));
 
-        var warning = (await app.Publish()).ShouldSucceed().Warnings.ShouldHaveSingleItem();
+        var result = (await app.Publish()).ShouldSucceed();
 
+        var warning = result.Warnings.ShouldHaveSingleItem();
+        result.Output.ShouldContain(", 1 finding)");
         (warning.Code, warning.File).ShouldBe(("CG0008", app.Combine("requirements.txt")));
     }
 

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace ContainerGuard.Generation;
 
-/// <summary>What the plans of all stacks but .NET have in common.</summary>
+/// <summary>The common part of the plans of all stacks except .NET.</summary>
 /// <param name="app">The project.</param>
 internal abstract class AppPlan(AppProject app) : ContainerPlan
 {
-    /// <summary>What lies beside an application because there is an MSBuild project, and is no part of it.</summary>
+    /// <summary>Files that exist beside an application because of its MSBuild project, and are not part of the application.</summary>
     private static readonly string[] ProjectFiles =
         ["Directory.*.props", "Directory.*.targets", "nuget.config", "NuGet.config", "NuGet.Config", "global.json", "*.sln", "*.slnx"];
 
@@ -14,20 +14,20 @@ internal abstract class AppPlan(AppProject app) : ContainerPlan
 
     public override string? Obstacle => app.Obstacle();
 
-    /// <summary>What a person adds to a stage that cannot take it.</summary>
+    /// <summary>An addition of the user to a stage that does not support it.</summary>
     public override string? BuildObstacle => app.FinalExtras.Obstacle("final", FinalImage, VariantWithApt) ?? app.BuildExtras.Obstacle("build", BuildImage, VariantWithApt);
 
     public override string Name => app.Name;
 
     protected AppProject App => app;
 
-    /// <summary>What the stage 'final' stands on, as people write it.</summary>
+    /// <summary>The base image of the stage 'final', without a digest.</summary>
     protected abstract string FinalImage { get; }
 
-    /// <summary>What the stage 'build' stands on; null where there is none.</summary>
+    /// <summary>The base image of the stage 'build'; null for an application without that stage.</summary>
     protected virtual string? BuildImage => null;
 
-    /// <summary>The <c>ContainerFamily</c> whose image has a shell and apt-get; null where no variant has.</summary>
+    /// <summary>The <c>ContainerFamily</c> whose image has a shell and apt-get; null if no variant has them.</summary>
     protected virtual string? VariantWithApt => "slim";
 
     public override GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
@@ -43,10 +43,10 @@ internal abstract class AppPlan(AppProject app) : ContainerPlan
     /// <summary>The Dockerfile below its header.</summary>
     protected abstract void WriteBody(StringBuilder text, IReadOnlyDictionary<string, string> pins);
 
-    /// <summary>What stands after FROM.</summary>
+    /// <summary>The image reference after FROM.</summary>
     protected static string Pinned(string image, IReadOnlyDictionary<string, string> pins) => pins.TryGetValue(image, out var pinned) ? pinned : image;
 
-    /// <summary>Lines of the ignore file: the project's own description, and what a stack adds to it, as patterns below the application's folder.</summary>
+    /// <summary>Lines of the ignore file: the project's own files, and the patterns of a stack, which are relative to the application's folder.</summary>
     protected IReadOnlyList<string> LeftOut(params IEnumerable<string> patterns)
     {
         var lines = new List<string> { GeneratedIgnoreFile.Escape(app.RelativePath!) };
@@ -55,14 +55,14 @@ internal abstract class AppPlan(AppProject app) : ContainerPlan
         return lines;
     }
 
-    /// <summary>The application's folder, and a target, as COPY takes them.</summary>
+    /// <summary>The arguments of a COPY of the application's folder to a target.</summary>
     protected string Sources(string target) => Instruction.Paths(app.RelativeDirectory.Length == 0 ? "." : $"{app.RelativeDirectory}/", target);
 
-    /// <summary>The project's ports, else the one that the stack knows of.</summary>
+    /// <summary>The project's ports, else the port that the stack has found.</summary>
     protected IReadOnlyList<ContainerPort> PortsOr(int? known) =>
         app.ContainerPorts.Count > 0 || known is not { } port ? app.ContainerPorts : [new ContainerPort(port, "tcp")];
 
-    /// <summary>A path in the application's folder, absolute on this machine.</summary>
+    /// <summary>The absolute path of a file in the application's folder.</summary>
     protected string OnDisk(string file) => Path.Combine(app.Directory, file);
 
     private string InFolder(string pattern)

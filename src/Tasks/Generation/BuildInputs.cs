@@ -1,19 +1,19 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>A folder outside the build context that the build reads: a stage of its own, which <c>--build-context</c> fills.</summary>
+/// <summary>A folder outside the build context that the build reads: <c>--build-context</c> passes it as a stage.</summary>
 /// <param name="Name">The stage's name.</param>
 /// <param name="HostPath">Absolute, on this machine; never written into a file.</param>
-/// <param name="ContainerPath">Absolute, where the same text leads inside the build stage.</param>
+/// <param name="ContainerPath">Absolute path in the build stage to which the same text resolves.</param>
 internal sealed record NamedContext(string Name, string HostPath, string ContainerPath);
 
-/// <summary>A file with credentials in it that the build reads: a BuildKit secret, in no layer and not in the context.</summary>
+/// <summary>A file with credentials that the build reads: a BuildKit secret, which is neither in a layer nor in the context.</summary>
 /// <param name="Id">The secret's id.</param>
 /// <param name="HostPath">Absolute, on this machine; never written into a file.</param>
 /// <param name="ContainerPath">Absolute, inside the build stage.</param>
-/// <param name="ContextPath">Relative to the context when it lies there, so that the ignore file can keep it out; else null.</param>
+/// <param name="ContextPath">Path relative to the context, so that the ignore file can exclude it; null for a file outside the context.</param>
 internal sealed record SecretFile(string Id, string HostPath, string ContainerPath, string? ContextPath = null);
 
-/// <summary>What the build of an image is to be given beside the sources.</summary>
+/// <summary>What the build of an image needs in addition to the sources.</summary>
 internal record BuildInputs
 {
     /// <summary>Files that are copied before the sources, relative to the context, sorted.</summary>
@@ -22,22 +22,22 @@ internal record BuildInputs
     /// <summary>Folders with packages, relative to the context, sorted.</summary>
     public IReadOnlyList<string> FeedFolders { get; init; } = [];
 
-    /// <summary>Folders that builds on this machine write to, relative to the context, sorted: sent, they would overwrite what restore left in the image.</summary>
+    /// <summary>Output folders of builds on this machine, relative to the context, sorted. In the context they would overwrite the output of restore in the image.</summary>
     public IReadOnlyList<string> BuildFolders { get; init; } = [];
 
-    /// <summary>Lines of the ignore file for what is no part of the application, before those of the context's own ignore file.</summary>
+    /// <summary>Lines of the ignore file for files that are not part of the application. They precede the context's own ignore file.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
-    /// <summary>Patterns of what builds on this machine leave among the sources, in whichever folder.</summary>
+    /// <summary>Patterns of build output among the sources, in any folder.</summary>
     public IReadOnlyList<string> BuildProducts { get; init; } = ["**/bin", "**/obj", "**/node_modules", "**/TestResults"];
 
-    /// <summary>Files, relative to the context, that describe the container and are no part of it.</summary>
+    /// <summary>Files, relative to the context, that describe the container and are not part of it.</summary>
     public IReadOnlyList<string> Descriptions { get; init; } = [];
 
     public IReadOnlyList<NamedContext> NamedContexts { get; init; } = [];
 
     public IReadOnlyList<SecretFile> Secrets { get; init; } = [];
 
-    /// <summary>Variables of the environment whose values are secrets, sorted: each is a BuildKit secret by its own name.</summary>
+    /// <summary>Environment variables with secret values, sorted. Each is a BuildKit secret with the same name.</summary>
     public IReadOnlyList<string> SecretVariables { get; init; } = [];
 }

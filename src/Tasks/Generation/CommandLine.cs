@@ -2,21 +2,21 @@ using System.Text;
 
 namespace ContainerGuard.Generation;
 
-/// <summary>Quoting for a command that a person copies into a shell.</summary>
+/// <summary>Quotes the arguments of a command that a user copies into a shell.</summary>
 internal static class CommandLine
 {
-    /// <summary>Quotes an argument for a POSIX shell (POSIX.1-2024, shell command language, section 2.2); a plain one stays as it is.</summary>
+    /// <summary>Quotes an argument for a POSIX shell (POSIX.1-2024, shell command language, section 2.2); a plain argument is not changed.</summary>
     public static string Quote(string argument)
     {
         if (IsPlain(argument)) return argument;
 
-        // Double quotes read the same in every shell, Windows' included, while nothing inside needs an escape.
+        // Double quotes have the same meaning in every shell, including those of Windows, as long as the text needs no escape.
         return TextScan.HasAny(argument, "\"$`\\!")
             ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : $"\"{argument}\"";
     }
 
-    /// <summary>Quotes an argument for cmd and PowerShell, where a backslash is a plain character.</summary>
+    /// <summary>Quotes an argument for cmd and PowerShell, where a backslash is not an escape character.</summary>
     public static string QuoteForWindows(string argument) =>
         IsPlain(argument.Replace('\\', '/')) ? argument : $"\"{argument}\"";
 

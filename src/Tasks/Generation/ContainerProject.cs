@@ -6,7 +6,7 @@ internal sealed record ContainerPort(int Number, string Protocol)
     public override string ToString() => Protocol == "tcp" ? $"{Number}" : $"{Number}/{Protocol}";
 }
 
-/// <summary>What a project says of its container, whatever it is written in; every member is named as the MSBuild property or item it comes from.</summary>
+/// <summary>The container settings of a project in any language. Each member has the name of its MSBuild property or item.</summary>
 internal abstract record ContainerProject
 {
     /// <summary>The project file, absolute.</summary>
@@ -29,47 +29,46 @@ internal abstract record ContainerProject
 
     public IReadOnlyList<ContainerPort> ContainerPorts { get; init; } = [];
 
-    /// <summary>What is added to the stage that builds.</summary>
+    /// <summary>The user's additions to the stage 'build'.</summary>
     public StageExtras BuildExtras { get; init; } = StageExtras.None;
 
-    /// <summary>What is added to the stage that ships.</summary>
+    /// <summary>The user's additions to the stage 'final'.</summary>
     public StageExtras FinalExtras { get; init; } = StageExtras.None;
 
     public IReadOnlyDictionary<string, string> ContainerEnvironmentVariables { get; init; } = NoValues;
 
-    /// <summary>The person's labels over those that the SDK makes from the project; those of the base image come later, when it is known.</summary>
+    /// <summary>The user's labels, which override those that the SDK derives from the project. The labels of the base image are added when it is pinned.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = NoValues;
 
-    /// <summary>Whether the SDK would name the base image in a label (<c>ContainerGenerateLabelsImageBaseName</c>, <c>…BaseDigest</c>).</summary>
+    /// <summary>Whether the SDK adds labels for the base image (<c>ContainerGenerateLabelsImageBaseName</c>, <c>…BaseDigest</c>).</summary>
     public bool LabelsBaseImage { get; init; } = true;
 
     private static IReadOnlyDictionary<string, string> NoValues { get; } = new Dictionary<string, string>();
 
-    /// <summary>The project relative to the context, with forward slashes; null when it lies outside.</summary>
+    /// <summary>The project file relative to the context, with forward slashes; null if it is outside.</summary>
     public string? RelativePath => ContextPath.Relative(ContextDirectory, ProjectPath);
 
     /// <summary>Whether a path is absolute in the container.</summary>
     protected virtual bool IsAbsolute(string path) => path[0] == '/';
 
-    /// <summary>Why no container can be made with these settings, with the way out; null when one can.</summary>
+    /// <summary>Why these settings do not allow a container, with the remedy; null if they do.</summary>
     protected string? ContainerObstacle()
     {
         if (RelativePath is null)
         {
-            return $"The project lies outside the build context {ContextDirectory}, so no Dockerfile can copy it. "
-                + "Set ContainerGuardContext to a folder that holds both the project and everything it refers to.";
+            return $"The project is outside the build context {ContextDirectory}. Set ContainerGuardContext to a folder that contains the project and its references.";
         }
 
         if (ContainerWorkingDirectory.Length > 0 && !IsAbsolute(ContainerWorkingDirectory))
         {
-            return $"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path. Write it from the root: /app.";
+            return $"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path. Start it with a slash, for example /app.";
         }
 
         foreach (var port in ContainerPorts)
         {
             if (port.Number is < 1 or > 65535 || port.Protocol is not ("tcp" or "udp"))
             {
-                return $"ContainerPort {port} is no port. Use a number from 1 to 65535, with Type tcp or udp.";
+                return $"ContainerPort '{port}' is not a port. Use a number from 1 to 65535, with Type tcp or udp.";
             }
         }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ContainerGuard.Generation;
 
-/// <summary>The properties and items by which a project of any kind describes its container.</summary>
+/// <summary>The properties and items with which any project describes its container.</summary>
 /// <param name="properties">Evaluated values; a missing one is empty.</param>
 /// <param name="ports"><c>ContainerPort</c> items with their <c>Type</c>.</param>
 /// <param name="environmentVariables"><c>ContainerEnvironmentVariable</c> items with their <c>Value</c>.</param>
@@ -13,7 +13,7 @@ internal sealed class ContainerSettings(
     IEnumerable<KeyValuePair<string, string>> environmentVariables,
     IEnumerable<KeyValuePair<string, string>> labels)
 {
-    /// <summary>The properties that are read here: what the targets have to hand over.</summary>
+    /// <summary>The properties that this class reads. The targets must pass them.</summary>
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
         "ContainerFamily", "ContainerBaseImage", "ContainerUser", "ContainerWorkingDirectory",
@@ -51,7 +51,7 @@ internal sealed class ContainerSettings(
             var digits = slash < 0 ? identity : identity[..slash];
             var protocol = slash < 0 ? type : identity[(slash + 1)..];
 
-            // What is no number becomes 0, which the project's obstacle then names.
+            // An invalid number becomes 0, which the project's obstacle reports.
             var number = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
             var port = new ContainerPort(number, protocol.Length == 0 ? "tcp" : protocol.ToLowerInvariant());
             if (!ports.Contains(port)) ports.Add(port);

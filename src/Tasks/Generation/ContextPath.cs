@@ -1,12 +1,12 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>Paths as a Dockerfile knows them: relative to the build context, with forward slashes.</summary>
+/// <summary>Paths as in a Dockerfile: relative to the build context, with forward slashes.</summary>
 internal static class ContextPath
 {
     private static readonly StringComparison Comparison =
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    /// <summary>The path relative to the context, empty for the context itself, null for what lies outside.</summary>
+    /// <summary>The path relative to the context, empty for the context itself, null for a path outside the context.</summary>
     /// <param name="context">Absolute.</param>
     /// <param name="path">Absolute.</param>
     public static string? Relative(string context, string path)
@@ -25,7 +25,7 @@ internal static class ContextPath
         return slash < 0 ? "" : relative[..slash];
     }
 
-    /// <summary>A folder and all above it up to the context, the nearest first; none when it lies outside.</summary>
+    /// <summary>A folder and its parents up to the context, nearest first; empty for a folder outside the context.</summary>
     public static IEnumerable<string> Upward(string folder, string context)
     {
         for (var current = folder; current is not null && Relative(context, current) is { } relative; current = Path.GetDirectoryName(current))
@@ -35,7 +35,7 @@ internal static class ContextPath
         }
     }
 
-    /// <summary>Where a path leads inside a Linux container, whatever machine this is: dots resolved, backslashes turned.</summary>
+    /// <summary>Resolves a path in a Linux container, on any machine: it resolves dots and replaces backslashes.</summary>
     /// <param name="folder">Absolute, in the container.</param>
     /// <param name="path">Absolute, or relative to the folder.</param>
     public static string InContainer(string folder, string path)

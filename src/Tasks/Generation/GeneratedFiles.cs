@@ -1,4 +1,4 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>A Dockerfile and the ignore file that BuildKit reads beside it (<c>Dockerfile.dockerignore</c>), headers included, LF line ends.</summary>
+/// <summary>A Dockerfile and its ignore file (<c>Dockerfile.dockerignore</c>), with headers and LF line ends.</summary>
 internal sealed record GeneratedFiles(string Dockerfile, string IgnoreFile);

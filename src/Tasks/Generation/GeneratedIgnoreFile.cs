@@ -3,16 +3,16 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation;
 
-/// <summary>The ignore file beside a generated Dockerfile: what no build may be sent.</summary>
+/// <summary>The ignore file beside a generated Dockerfile: the files that the build does not receive.</summary>
 internal static class GeneratedIgnoreFile
 {
-    private const string Products = "Made by builds on this machine: the image's own build makes them anew.";
+    private const string Products = "Output of builds on this machine. The build of the image creates its own.";
 
-    private const string Description = "The description of the container is no part of it.";
+    private const string Description = "Files that describe the container are not part of it.";
 
     private static readonly (string Reason, string[] Patterns)[] Denied =
     [
-        ("Secrets: none of these belongs into an image, and the build needs none.",
+        ("Secrets do not belong in an image, and the build does not need them.",
             ["**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/*.ppk", "**/*.jks", "**/*.keystore",
              "**/id_rsa", "**/id_dsa", "**/id_ecdsa", "**/id_ed25519", "**/id_ecdsa_sk", "**/id_ed25519_sk",
              "**/secrets.json", "**/local.settings.json", "**/*.publishsettings", "**/*.user", "**/*.tfstate",
@@ -20,23 +20,23 @@ internal static class GeneratedIgnoreFile
              "**/.aws", "**/aws.json", "**/.azure", "**/.kube", "**/kubeconfig", "**/.ssh", "**/.docker", "**/.dockercfg",
              "**/application_default_credentials.json"]),
         (Products, []),
-        ("The repository's and the editors' own folders.",
+        ("Folders of the repository and of editors.",
             ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea", "**/*.suo"]),
         (Description,
             ["**/Dockerfile*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml",
              "**/containerguard.lock.json"]),
     ];
 
-    /// <summary>The file where nothing is sent but what was published, and what a person copies.</summary>
+    /// <summary>The ignore file for layout 'publish': it sends only the published files, and the files that the user copies.</summary>
     /// <param name="paths">Relative to the context.</param>
     public static string Only(IEnumerable<string> paths)
     {
         var (reason, patterns) = Denied[0];
-        return $"\n# Nothing but what was published is sent.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n# {reason}\n{string.Join('\n', patterns)}\n";
+        return $"\n# Send only what was published.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n# {reason}\n{string.Join('\n', patterns)}\n";
     }
 
-    /// <param name="inputs">What the build reads: whatever else a line says, it is sent; its secrets are not.</param>
-    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
+    /// <param name="inputs">The inputs of the build. They are always sent, except for the secrets.</param>
+    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
     public static string Text(BuildInputs inputs, string? ownIgnoreFile)
     {
         var text = new StringBuilder(2048);
@@ -50,13 +50,13 @@ internal static class GeneratedIgnoreFile
 
         if (inputs.LeftOut.Count > 0)
         {
-            text.Append("\n# Beside the application, and no part of it.\n");
+            text.Append("\n# Files beside the application that are not part of it.\n");
             foreach (var line in inputs.LeftOut) text.Append(line).Append('\n');
         }
 
         if (ownIgnoreFile is not null)
         {
-            text.Append("\n# From here on the context's own .dockerignore, which this build does not read otherwise.\n");
+            text.Append("\n# From here on: the context's own .dockerignore, which this build would not read.\n");
             text.Append(ownIgnoreFile.TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n')).Append('\n');
         }
 
@@ -76,7 +76,7 @@ internal static class GeneratedIgnoreFile
             var folder = ContextPath.Folder(path);
             if (IsProject(path) && folder.Length > 0 && ignore.IsIgnored(folder))
             {
-                // The whole folder of a project is needed, and what it builds is not.
+                // The build needs the whole folder of a project, without its output.
                 lines.AddRange([$"!{Escape(folder)}", $"{Escape(folder)}/bin", $"{Escape(folder)}/obj"]);
             }
             else
@@ -91,7 +91,7 @@ internal static class GeneratedIgnoreFile
         }
 
         if (lines.Count == 0) return;
-        text.Append("\n# What the build reads, though a line above names it.\n");
+        text.Append("\n# Files that the build reads, although a line above excludes them.\n");
         foreach (var line in lines) text.Append(line).Append('\n');
     }
 
@@ -102,7 +102,7 @@ internal static class GeneratedIgnoreFile
         foreach (var folder in inputs.BuildFolders)
         {
             if (ignore.IsIgnored(folder)) continue;
-            if (isFirst) text.Append("\n# Where this project's builds write to.\n");
+            if (isFirst) text.Append("\n# Output folders of this project's builds.\n");
             isFirst = false;
             text.Append(Escape(folder)).Append('\n');
         }
@@ -114,7 +114,7 @@ internal static class GeneratedIgnoreFile
         foreach (var secret in inputs.Secrets)
         {
             if (secret.ContextPath is not { } path) continue;
-            if (isFirst) text.Append("\n# Holds credentials: the build gets it as a secret.\n");
+            if (isFirst) text.Append("\n# Files with credentials. The build receives them as secrets.\n");
             isFirst = false;
             text.Append(Escape(path)).Append('\n');
         }
@@ -123,7 +123,7 @@ internal static class GeneratedIgnoreFile
     /// <param name="path">Relative to the context.</param>
     public static bool IsProject(string path) => path.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A path as a pattern that means it literally.</summary>
+    /// <summary>Escapes a path, so that the pattern matches it literally.</summary>
     public static string Escape(string path)
     {
         if (!TextScan.HasAny(path, "*?[\\") && path[0] is not ('#' or '!')) return path;

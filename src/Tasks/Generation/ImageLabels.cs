@@ -1,9 +1,9 @@
 namespace ContainerGuard.Generation;
 
 /// <summary>
-/// The labels that the SDK's own container tasks make, from the same properties with the same defaults and switches
+/// The labels that the SDK's container tasks create, from the same properties with the same defaults and switches
 /// (Microsoft.NET.Build.Containers.targets), under the keys of the OCI image specification (annotations.md).
-/// Not among them, as they move without the project: created, revision, and the version of the SDK.
+/// The labels created, revision and SDK version are left out, because they change without the project.
 /// </summary>
 internal static class ImageLabels
 {
@@ -19,7 +19,7 @@ internal static class ImageLabels
         ("org.opencontainers.image.version", "ContainerGenerateLabelsImageVersion", ["ContainerVersion", "PackageVersion"]),
     ];
 
-    /// <summary>Every property that is read here.</summary>
+    /// <summary>The properties that this class reads.</summary>
     public static IEnumerable<string> PropertyNames
     {
         get
@@ -40,8 +40,8 @@ internal static class ImageLabels
     }
 
     /// <param name="properties">Evaluated values; a missing one is empty.</param>
-    /// <param name="dotNetVersion">The version of .NET that is published; null outside .NET.</param>
-    /// <param name="own">The person's <c>ContainerLabel</c> items, which win.</param>
+    /// <param name="dotNetVersion">The .NET version that is published; null for other stacks.</param>
+    /// <param name="own">The user's <c>ContainerLabel</c> items, which override the others.</param>
     public static Dictionary<string, string> From(
         PropertyBag properties, string? dotNetVersion, IEnumerable<KeyValuePair<string, string>> own)
     {
@@ -53,7 +53,7 @@ internal static class ImageLabels
                 if (!properties.IsFalse(label) && properties.FirstOf(sources) is { Length: > 0 } value) labels[key] = value;
             }
 
-            // As with the SDK, the address of the repository is told only to those who opted in.
+            // Like the SDK, publish the repository's URL only if the project opts in.
             if (properties.IsTrue("PublishRepositoryUrl") && !properties.IsFalse("ContainerGenerateLabelsImageSource")
                 && properties.FirstOf(["PrivateRepositoryUrl", "RepositoryUrl"]) is { Length: > 0 } repository)
             {
@@ -68,10 +68,10 @@ internal static class ImageLabels
         return labels;
     }
 
-    /// <summary>Adds the base image, known once it is pinned.</summary>
-    /// <param name="project">The project, whose own labels win.</param>
-    /// <param name="reference">The image as the person knows it: <c>mcr.microsoft.com/dotnet/aspnet:10.0</c>.</param>
-    /// <param name="pinned">The reference as the Dockerfile has it, with the digest when there is one.</param>
+    /// <summary>Adds the labels of the base image, which is known once it is pinned.</summary>
+    /// <param name="project">The project. Its labels override the others.</param>
+    /// <param name="reference">The image without a digest: <c>mcr.microsoft.com/dotnet/aspnet:10.0</c>.</param>
+    /// <param name="pinned">The reference in the Dockerfile, with a digest if it is pinned.</param>
     public static Dictionary<string, string> WithBase(ContainerProject project, string reference, string pinned)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);

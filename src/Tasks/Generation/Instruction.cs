@@ -3,8 +3,8 @@ using System.Text;
 namespace ContainerGuard.Generation;
 
 /// <summary>
-/// Writes single instructions so that BuildKit reads back exactly what was meant, whatever the names hold. A file for Windows escapes with
-/// <see cref="Backtick"/> and says so in its first line (docs.docker.com/reference/dockerfile, "escape").
+/// Writes single instructions and escapes all names, so that BuildKit reads exactly the same values. A file for Windows escapes with
+/// <see cref="Backtick"/>, which its first line declares (docs.docker.com/reference/dockerfile, "escape").
 /// </summary>
 internal static class Instruction
 {
@@ -12,12 +12,12 @@ internal static class Instruction
 
     public const char Backtick = '`';
 
-    /// <summary>What a shell or BuildKit would read as more than itself.</summary>
+    /// <summary>Characters with a special meaning for a shell or BuildKit.</summary>
     private const string NeedsQuotes = " \t\"'\\$#;&|<>()`*?";
 
     private const string NeedsEscape = "*?[$'\"";
 
-    /// <summary>A comment, broken into lines that a review can show side by side.</summary>
+    /// <summary>A comment, wrapped so that two versions fit side by side in a review.</summary>
     public static string Comment(string sentence)
     {
         const int Width = 110;
@@ -38,7 +38,7 @@ internal static class Instruction
         return text.Append('\n').ToString();
     }
 
-    /// <summary>COPY of files into one folder; the JSON form as soon as a name has a space in it.</summary>
+    /// <summary>COPY of files into one folder; in the JSON form if a name contains a space.</summary>
     /// <param name="sources">Relative to the context.</param>
     /// <param name="folder">Relative to the working directory; empty for the working directory itself.</param>
     /// <param name="escape">The file's escape character.</param>
@@ -50,11 +50,11 @@ internal static class Instruction
         return "COPY " + Paths(arguments);
     }
 
-    /// <summary>COPY of a folder of another stage.</summary>
+    /// <summary>COPY of a folder from another stage.</summary>
     public static string CopyFrom(string stage, string source, string target, char escape = Backslash) =>
         $"COPY --from={stage} {Paths([Escape(source, isPattern: true, escape), Escape(target, isPattern: false, escape)])}";
 
-    /// <summary>COPY of what is in several folders of another stage into one.</summary>
+    /// <summary>COPY of the contents of several folders from another stage into one folder.</summary>
     public static string CopyFrom(string stage, IReadOnlyList<string> sources, string folder)
     {
         var arguments = new List<string>(sources.Count + 1);
@@ -63,21 +63,21 @@ internal static class Instruction
         return $"COPY --from={stage} {Paths(arguments)}";
     }
 
-    /// <summary>COPY of one file or folder of the context to a place that may have another name.</summary>
+    /// <summary>COPY of one file or folder of the context, to a path that can have another name.</summary>
     public static string CopyFile(string source, string target, char escape = Backslash) =>
         $"COPY {Paths([Escape(source, isPattern: true, escape), Escape(target, isPattern: false, escape)])}";
 
-    /// <summary>COPY of what is in a folder of the context.</summary>
+    /// <summary>COPY of the contents of a folder of the context.</summary>
     public static string CopyFolder(string source, string target, char escape = Backslash) =>
         $"COPY {Paths([Escape(source, isPattern: true, escape) + "/", Escape(target, isPattern: false, escape) + "/"])}";
 
-    /// <summary>A source, relative to the context, and a target, as COPY takes them.</summary>
+    /// <summary>The arguments of a COPY: a source, relative to the context, and a target.</summary>
     public static string Paths(string source, string target) => Paths([Escape(source, isPattern: true, Backslash), Escape(target, isPattern: false, Backslash)]);
 
     private static string Paths(List<string> arguments) =>
         arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
 
-    /// <summary>A path in a --mount flag: quoted as soon as a space would end the flag.</summary>
+    /// <summary>A path in a --mount flag, quoted if a space would end the flag.</summary>
     public static string MountPath(string path) => TextScan.HasAny(path, " \t") ? $"\"{path}\"" : path;
 
     /// <summary>An exec form: a JSON array of strings.</summary>
@@ -104,7 +104,7 @@ internal static class Instruction
         return text.Append(']').ToString();
     }
 
-    /// <summary>LABEL and ENV in the key=value form, one pair a line, by key.</summary>
+    /// <summary>LABEL or ENV in the key=value form: one pair in a line, sorted by key.</summary>
     public static string Pairs(string keyword, Dictionary<string, string> pairs, char escape = Backslash)
     {
         var text = new StringBuilder(keyword);
@@ -120,7 +120,7 @@ internal static class Instruction
         return text.ToString();
     }
 
-    /// <summary>A value in double quotes when it needs them. No Dockerfile can hold a line break in a value, so one becomes a space.</summary>
+    /// <summary>A value, in double quotes if needed. A line break becomes a space, because a value in a Dockerfile cannot contain one.</summary>
     public static string Quote(string value, char escape = Backslash)
     {
         var line = value.ReplaceLineEndings(" ").Trim();
@@ -137,7 +137,7 @@ internal static class Instruction
     }
 
     /// <summary>
-    /// COPY expands variables and quotes, and then matches its sources as Go's filepath.Match does: what a name means literally is escaped for both.
+    /// COPY expands variables and quotes, then matches its sources with Go's filepath.Match. Names are escaped for both.
     /// </summary>
     private static string Escape(string path, bool isPattern, char escape)
     {

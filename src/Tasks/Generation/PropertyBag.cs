@@ -1,6 +1,6 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>Evaluated MSBuild properties; one that is not there is empty, as MSBuild has it.</summary>
+/// <summary>Evaluated MSBuild properties. A missing property is empty, as in MSBuild.</summary>
 internal sealed class PropertyBag(IReadOnlyDictionary<string, string> values)
 {
     public string this[string name] => values.TryGetValue(name, out var value) ? value.Trim() : "";
@@ -9,7 +9,7 @@ internal sealed class PropertyBag(IReadOnlyDictionary<string, string> values)
 
     public bool IsFalse(string name) => this[name].Equals("false", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The first that is not empty, else empty.</summary>
+    /// <summary>The first value that is not empty, else an empty text.</summary>
     public string FirstOf(ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -8,10 +8,10 @@ using ContainerGuard.Generation.Static;
 
 namespace ContainerGuard.Generation;
 
-/// <summary>The stacks that a Dockerfile is written for, .NET beside them: <c>ContainerGuardStack</c>.</summary>
+/// <summary>The supported stacks except .NET: <c>ContainerGuardStack</c>.</summary>
 internal static class Stacks
 {
-    /// <summary>What the project's stack makes of it; null where there is no such stack.</summary>
+    /// <summary>The plan of the project's stack; null for an unknown stack.</summary>
     public static ContainerPlan? Plan(AppProject project, IFileSystem files) => project.Stack switch
     {
         "go" => new GoPlan(project, files),

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>Looks for a few characters, in a process that runs once: a vectorised search would cost more to compile than it saves.</summary>
+/// <summary>Searches for a few characters. A vectorised search would take longer to compile than it saves in a process that runs once.</summary>
 internal static class TextScan
 {
     public static bool HasAny(string text, string characters)

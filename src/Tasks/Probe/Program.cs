@@ -5,8 +5,8 @@ using System.Text;
 namespace ContainerGuard.Probe;
 
 /// <summary>
-/// Asks an app over HTTP whether it is well, as HEALTHCHECK in an image without a shell and without curl needs it. The exit code is 0 for an answer from 200
-/// to 399, and 1 for any other and for none (Dockerfile reference, HEALTHCHECK); the reason goes to the engine's log of the check.
+/// Checks the health of an app over HTTP, for HEALTHCHECK in an image without a shell and curl. The exit code is 0 for a status from 200
+/// to 399, else 1 (Dockerfile reference, HEALTHCHECK). The reason is in the engine's log of the check.
 /// </summary>
 internal static class Program
 {
@@ -14,7 +14,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        if (arguments is not [var text] || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp) return Unwell("The argument is the address to ask: http://127.0.0.1:8080/healthz");
+        if (arguments is not [var text] || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp) return Unwell("Pass the URL of the health check as the argument: http://127.0.0.1:8080/healthz");
 
         using var clock = new CancellationTokenSource(Patience);
         try
@@ -28,11 +28,11 @@ internal static class Program
         }
         catch (Exception failure) when (failure is SocketException or IOException or FormatException)
         {
-            return Unwell($"{url} could not be asked: {failure.Message}");
+            return Unwell($"{url} cannot be reached: {failure.Message}");
         }
     }
 
-    /// <summary>The status of the answer (RFC 9112, section 4). A library for HTTP would take longer to start than all of this.</summary>
+    /// <summary>The status of the response (RFC 9112, section 4). An HTTP library would take longer to start than the whole check.</summary>
     private static async Task<int> AskAsync(Uri url, CancellationToken cancellation)
     {
         using var client = new TcpClient();
@@ -43,7 +43,7 @@ internal static class Program
 
         using var reader = new StreamReader(stream, Encoding.ASCII);
         var line = await reader.ReadLineAsync(cancellation).ConfigureAwait(false);
-        return line is ['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', var a, var b, var c, ..] ? int.Parse([a, b, c], NumberStyles.None, CultureInfo.InvariantCulture) : throw new FormatException("that was no HTTP");
+        return line is ['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', var a, var b, var c, ..] ? int.Parse([a, b, c], NumberStyles.None, CultureInfo.InvariantCulture) : throw new FormatException("the response is not HTTP");
     }
 
     private static int Unwell(string reason)

@@ -75,17 +75,18 @@ public sealed class PublishedShapes<TFamily>(DockerEngine engine, PublishedPacka
 /// <param name="Folder">Where all files of this shape are, absolute, with a slash at the end.</param>
 public sealed record PublishedShape(DotNetShape Shape, string Context, TestProject Project, CommandResult Publish, string Folder)
 {
-    private const string Arrow = "ContainerGuard -> ";
+    private const string Arrow = " -> ";
 
-    /// <summary>The last word on this project: where the Dockerfile is, what was found, how to build it.</summary>
+    /// <summary>The last two lines on this project: where the Dockerfile is and what was found; how to build it.</summary>
     public string Summary
     {
         get
         {
             Publish.ShouldSucceed();
-            var line = Publish.StandardOutput.Split('\n').SingleOrDefault(line => line.Contains(Arrow + Folder, StringComparison.Ordinal));
-            line.ShouldNotBeNull($"The publish said nothing of a Dockerfile in {Folder}:{Environment.NewLine}{Publish.Output}");
-            return line.Trim()[line.Trim().IndexOf(Arrow, StringComparison.Ordinal)..];
+            var lines = Publish.StandardOutput.Split('\n');
+            var at = Array.FindIndex(lines, line => line.Contains(Arrow + Folder, StringComparison.Ordinal) && line.Contains(" pinned, ", StringComparison.Ordinal));
+            at.ShouldBeGreaterThanOrEqualTo(0, $"The publish said nothing of a Dockerfile in {Folder}:{Environment.NewLine}{Publish.Output}");
+            return $"{lines[at].Trim()[lines[at].Trim().IndexOf(Arrow, StringComparison.Ordinal)..]} {lines[at + 1].Trim()}";
         }
     }
 

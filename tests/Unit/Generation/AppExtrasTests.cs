@@ -19,7 +19,7 @@ public sealed class AppExtrasTests
 
     private const string BeginOfFinal = """
          AS final
-        # Without what is only recommended, and without the lists (CG5011, CG5012).
+        # No recommended packages, and no package lists in the layer (CG5011, CG5012).
         RUN apt-get update && apt-get install -y --no-install-recommends \
                 tini \
             && rm -rf /var/lib/apt/lists/*
@@ -59,7 +59,7 @@ public sealed class AppExtrasTests
         text.ShouldContain(BeginOfFinal);
         text.ShouldContain(EndOfFinal);
         text.IndexOf(EndOfFinal, StringComparison.Ordinal).ShouldBeLessThan(text.LastIndexOf("\nUSER ", StringComparison.Ordinal));
-        text.ShouldContain($"{from}# Without what is only recommended, and without the lists (CG5011, CG5012).\n{BeginOfBuild}");
+        text.ShouldContain($"{from}# No recommended packages, and no package lists in the layer (CG5011, CG5012).\n{BeginOfBuild}");
         text.ShouldContain($"{before}# Made.\nRUN make\n{after}");
     }
 
@@ -68,7 +68,7 @@ public sealed class AppExtrasTests
     {
         var text = App.Plan(App.Of("static") with { FinalExtras = Final with { AptPackages = [] } }, Files("static")).Dockerfile();
 
-        text.ShouldContain("-alpine AS final\n# What is added below is added as root; the user that runs is set at the end (CG3001).\nUSER 0\nENV BEGUN=1\n");
+        text.ShouldContain("-alpine AS final\n# The next steps run as root. The user of the app is set at the end (CG3001).\nUSER 0\nENV BEGUN=1\n");
         text.ShouldContain("\nRUN echo made > /made\nENV ENDED=1\nEXPOSE 8080\n");
         text.ShouldContain("\nUSER 101\n");
     }
@@ -82,10 +82,10 @@ public sealed class AppExtrasTests
     }
 
     [Theory]
-    [InlineData("go", "", "has no shell and no package manager. Set ContainerBaseImage to an image that has both")]
-    [InlineData("node", "distroless", "has no shell and no package manager. Set ContainerFamily to a variant (slim) that has both")]
-    [InlineData("node", "alpine", "has no apt-get. Install it with a ContainerGuardRun")]
-    [InlineData("python", "alpine", "has no apt-get. Install it with a ContainerGuardRun")]
+    [InlineData("go", "", "does not have. Set ContainerBaseImage to an image that has one")]
+    [InlineData("node", "distroless", "does not have. Set ContainerFamily to a variant (slim) that has one")]
+    [InlineData("node", "alpine", "does not have. Add a ContainerGuardRun")]
+    [InlineData("python", "alpine", "does not have. Add a ContainerGuardRun")]
     [InlineData("ruby", "alpine", "or set ContainerFamily to a variant (slim) that has it")]
     [InlineData("static", "", "or set ContainerBaseImage to an image that has it")]
     public void Packages_for_an_image_without_apt_are_refused(string stack, string family, string reason) =>

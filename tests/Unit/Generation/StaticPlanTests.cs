@@ -8,19 +8,18 @@ public sealed class StaticPlanTests
 
     [Fact]
     public void A_folder_is_served_by_an_nginx_that_is_not_root() => Plan(App.Of("static"), Index).Dockerfile().ShouldBe("""
-        # nginx as its makers build it for a user that is not root, of the stable branch; all that it writes lies in
-        # /tmp.
+        # The stable branch of nginx, in nginx's own image for a user that is not root. It writes only to /tmp.
         FROM nginxinc/nginx-unprivileged:1.30-alpine AS final
-        # Owned by root, with the same modes whoever builds: the server reads its files and can change none.
+        # Owned by root and read-only, on any build machine: the server cannot change its files.
         COPY --chmod=555 shop/ /usr/share/nginx/html/
         EXPOSE 8080
-        # The image's own nginx user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        # The image's user nginx as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
         USER 101
-        # On SIGQUIT nginx answers its open requests before it ends (CG6006).
+        # On SIGQUIT nginx finishes open requests before it stops (CG6006).
         STOPSIGNAL SIGQUIT
-        # Health is probed from outside, by the orchestrator.
+        # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["nginx", "-g", "daemon off;"]
 
         """);

@@ -1,14 +1,14 @@
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// The images that a project is built with and runs on. Tags as dotnet/dotnet-docker publishes them (its documentation/supported-tags.md):
-/// Ubuntu's chiseled variants, and -extra with ICU and time zones where an image has none by itself, since .NET 8; native AOT SDKs since .NET 10.
+/// The images to build and run a project. The tags are those of dotnet/dotnet-docker (documentation/supported-tags.md):
+/// chiseled Ubuntu variants, and -extra variants with ICU and time zones, since .NET 8; native AOT SDKs since .NET 10.
 /// </summary>
 internal sealed record BaseImages
 {
     public const string Repository = "mcr.microsoft.com/dotnet/";
 
-    /// <summary>The SDK that the package itself needs; it builds every earlier framework, and older SDK images are out of support.</summary>
+    /// <summary>The oldest SDK that the package supports. It builds every earlier framework, and older SDK images are out of support.</summary>
     private const int OldestSdk = 10;
 
     public required BaseImage Build { get; init; }
@@ -18,10 +18,10 @@ internal sealed record BaseImages
     /// <summary>Whether the final image defines <c>APP_UID</c>: Microsoft's own images do since .NET 8.</summary>
     public required bool DefinesAppUser { get; init; }
 
-    /// <summary>Whether the final image may lack a shell: chiseled and distroless ones do.</summary>
+    /// <summary>Whether the final image is chiseled or distroless, that is, without a shell.</summary>
     public bool IsDistroless => !ImageTools.HasShell(Final.Reference);
 
-    /// <summary>What has to be pinned, build image first.</summary>
+    /// <summary>The images to pin, build image first.</summary>
     public IReadOnlyList<string> References => [Build.Reference, Final.Reference];
 
     public static BaseImages For(DotNetProject project, GlobalJson? globalJson)
@@ -32,7 +32,7 @@ internal sealed record BaseImages
         {
             Build = BuildImage(project, globalJson, isMusl),
             Final = project.ContainerBaseImage.Length > 0
-                ? new BaseImage(project.ContainerBaseImage, "the base image that ContainerBaseImage names")
+                ? new BaseImage(project.ContainerBaseImage, "the base image from ContainerBaseImage")
                 : FinalImage(project, globalJson, isMusl),
             DefinesAppUser = project.TargetFramework.Major >= 8
                 && (project.ContainerBaseImage.Length == 0 || project.ContainerBaseImage.StartsWith(Repository, StringComparison.Ordinal)),
@@ -45,20 +45,20 @@ internal sealed record BaseImages
     {
         var (tag, reason) = SdkTag(project, globalJson);
 
-        // Native AOT links against the C library of the image it is built in, so that has to be the one it runs on.
-        if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT tool chain");
-        return new BaseImage($"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl as the final image" : ""));
+        // Native AOT links against the C library of the build image, which must be that of the final image.
+        if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT toolchain");
+        return new BaseImage($"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl like the final image" : ""));
     }
 
-    /// <summary>The version of the SDK as its tags begin, and why it is that.</summary>
+    /// <summary>The version at the beginning of the SDK's tag, and the reason for it.</summary>
     public static (string Tag, string Reason) SdkTag(DotNetProject project, GlobalJson? globalJson)
     {
         var framework = project.TargetFramework;
         return globalJson is not null
-            ? (globalJson.ImageTag, "the SDK that global.json asks for")
+            ? (globalJson.ImageTag, "the SDK from global.json")
             : framework.Major >= OldestSdk
-                ? (framework.Version + Channel(project, globalJson), $"the SDK of {framework.Moniker}")
-                : ($"{OldestSdk}.0", $"the oldest SDK still in support that builds {framework.Moniker}");
+                ? (framework.Version + Channel(project, globalJson), $"the SDK for {framework.Moniker}")
+                : ($"{OldestSdk}.0", $"the oldest supported SDK, which builds {framework.Moniker}");
     }
 
     private static BaseImage FinalImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
@@ -66,15 +66,15 @@ internal sealed record BaseImages
         var framework = project.TargetFramework;
         var (name, kind) = project switch
         {
-            { IsSelfContained: true } => ("runtime-deps", "what an app with a runtime of its own needs"),
+            { IsSelfContained: true } => ("runtime-deps", "the libraries of a self-contained app"),
             { IsWeb: true } => ("aspnet", "the ASP.NET Core runtime"),
             _ => ("runtime", "the .NET runtime"),
         };
         var version = framework.Version + Channel(project, globalJson);
         var extra = project.InvariantGlobalization ? "" : "-extra";
         var globalization = project.InvariantGlobalization
-            ? "no ICU, as globalization is invariant"
-            : "-extra brings ICU and time zones, as globalization is not invariant";
+            ? "no ICU (InvariantGlobalization)"
+            : "-extra adds ICU and time zones";
 
         BaseImage Image(string suffix, string reason) => new($"{Repository}{name}:{version}{suffix}", $"{kind}, {reason}");
 
@@ -82,31 +82,31 @@ internal sealed record BaseImages
         {
             var family = project.ContainerFamily;
             return framework.Major >= 8 && (!ImageTools.HasShell(family) || ImageTools.IsAlpine(family)) && !family.EndsWith("-extra", StringComparison.Ordinal)
-                ? Image($"-{family}{extra}", $"in the variant that ContainerFamily names; {globalization}")
-                : Image($"-{family}", "in the variant that ContainerFamily names");
+                ? Image($"-{family}{extra}", $"in the variant from ContainerFamily; {globalization}")
+                : Image($"-{family}", "in the variant from ContainerFamily");
         }
 
         if (isMusl)
         {
-            var onAlpine = "on alpine, as the runtime identifier needs musl";
+            var onAlpine = "on alpine for the musl runtime identifier";
             return framework.Major >= 8 ? Image($"-alpine{extra}", $"{onAlpine}; {globalization}") : Image("-alpine", onAlpine);
         }
 
         return framework.Major >= 8
-            ? Image($"-{Ubuntu(framework)}-chiseled{extra}", $"in its chiseled variant: the smallest that fits, without shell and package manager; {globalization}")
-            : Image("", "in its default variant, as chiseled ones with ICU begin with .NET 8");
+            ? Image($"-{Ubuntu(framework)}-chiseled{extra}", $"chiseled: no shell, no package manager; {globalization}")
+            : Image("", "in its default variant: chiseled images with ICU exist since .NET 8");
     }
 
-    /// <summary>The Ubuntu release that every image of a .NET release comes in: 24.04 up to .NET 10, 26.04 from .NET 11.</summary>
+    /// <summary>The Ubuntu release of a .NET release's images: 24.04 up to .NET 10, 26.04 from .NET 11.</summary>
     private static string Ubuntu(TargetFramework framework) => framework.Major >= 11 ? "resolute" : "noble";
 
-    /// <summary>The distribution of the final image: what ContainerFamily names up to its variant.</summary>
+    /// <summary>The distribution of the final image: the part of ContainerFamily before the variant.</summary>
     private static string AotFamily(DotNetProject project, bool isMusl) =>
         project.ContainerBaseImage.Length == 0 && project.ContainerFamily.Length > 0 ? project.ContainerFamily.Split('-')[0]
         : isMusl ? "alpine"
         : Ubuntu(project.TargetFramework);
 
-    /// <summary>A preview is tagged as one; a release candidate has the tags of the release already.</summary>
+    /// <summary>The suffix of a preview's tags. A release candidate already has the tags of the release.</summary>
     public static string Channel(DotNetProject project, GlobalJson? globalJson) =>
         globalJson is not null
         && globalJson.Major == project.TargetFramework.Major
@@ -114,7 +114,7 @@ internal sealed record BaseImages
             ? "-preview"
             : "";
 
-    /// <summary>Whether the final image is built on musl: on alpine, whose BusyBox is there.</summary>
+    /// <summary>Whether the final image is alpine, which has musl and BusyBox.</summary>
     public static bool IsMusl(DotNetProject project) =>
         project.ContainerBaseImage.Length > 0 ? ImageTools.IsAlpine(project.ContainerBaseImage)
         : project.ContainerFamily.Length > 0 ? ImageTools.IsAlpine(project.ContainerFamily)

@@ -1,36 +1,36 @@
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>What the runtime identifiers of a project say of its containers: which system, which C library, and what there are no images for.</summary>
+/// <summary>Derives the operating system and the C library of the container from the project's runtime identifiers, and reports identifiers without an image.</summary>
 internal static class ContainerTargets
 {
-    /// <summary>The one runtime identifier of Windows that Microsoft makes .NET images for (dotnet/dotnet-docker, documentation/supported-platforms.md).</summary>
+    /// <summary>The only Windows runtime identifier with .NET images (dotnet/dotnet-docker, documentation/supported-platforms.md).</summary>
     public const string Windows = "win-x64";
 
     private const string Desktop = "Microsoft.WindowsDesktop.App";
 
     public static bool IsWindows(DotNetProject project) => AskedFor(project).Any(IsOfWindows);
 
-    /// <summary>The one platform that is asked of the builder; null for its own. The engine of Windows builds for its own, and its builder is not told of one.</summary>
+    /// <summary>The platform to request from the builder; null for its default. The Windows engine builds only for its own platform.</summary>
     public static string? PlatformOf(DotNetProject project) =>
         AskedFor(project) is [var one] && !IsOfWindows(one) ? RuntimeIdentifiers.PlatformOf(one) : null;
 
-    /// <summary>Whether the image is one for musl: all identifiers are, as one base image has one C library.</summary>
+    /// <summary>Whether the image is for musl. One base image has one C library, so all identifiers must be for musl.</summary>
     public static bool AreMusl(DotNetProject project)
     {
         IReadOnlyList<string> identifiers = AskedFor(project);
 
-        // RuntimeIdentifiers lists what the project is restored for, other machines than the container's among it.
+        // RuntimeIdentifiers can also contain identifiers that are not for the container.
         if (identifiers.Count == 0) identifiers = [.. project.RuntimeIdentifiers.Where(static identifier => identifier.StartsWith("linux-", StringComparison.Ordinal))];
         return identifiers.Count > 0 && identifiers.All(IsOfMusl);
     }
 
-    /// <summary>The identifiers that a container is asked for, the SDK's own property for that first.</summary>
+    /// <summary>The identifiers of the container: the SDK's container property, else RuntimeIdentifier.</summary>
     private static IReadOnlyList<string> AskedFor(DotNetProject project) =>
         project.ContainerRuntimeIdentifiers.Count > 0 ? project.ContainerRuntimeIdentifiers
         : project.RuntimeIdentifier.Length > 0 ? [project.RuntimeIdentifier]
         : [];
 
-    /// <summary>Why there is no image that such an app runs on, with the way out; null when there is one.</summary>
+    /// <summary>Why no image can run the app, with the remedy; null if one can.</summary>
     public static string? Obstacle(DotNetProject project)
     {
         var identifiers = AskedFor(project);
@@ -38,12 +38,12 @@ internal static class ContainerTargets
         {
             if (identifiers.FirstOrDefault(static identifier => !IsOfWindows(identifier)) is { } other)
             {
-                return $"{identifiers.First(IsOfWindows)} and {other} are for two systems, and a Dockerfile is for one. Leave those of one system in ContainerRuntimeIdentifiers.";
+                return $"{identifiers.First(IsOfWindows)} and {other} are for different operating systems. Keep the identifiers of one system in ContainerRuntimeIdentifiers.";
             }
 
             if (identifiers.FirstOrDefault(static identifier => identifier != Windows) is { } unknown)
             {
-                return $"There are no .NET container images for {unknown}: of Windows there are those for {Windows}. Publish for that, or for Linux (-r linux-x64).";
+                return $".NET has no container images for {unknown}. Publish for {Windows}, or for Linux (-r linux-x64).";
             }
         }
         else if (identifiers.FirstOrDefault(static identifier => !identifier.StartsWith("linux-", StringComparison.Ordinal)) is { } elsewhere)
@@ -52,12 +52,12 @@ internal static class ContainerTargets
         }
         else if (identifiers.FirstOrDefault(static identifier => RuntimeIdentifiers.PlatformOf(identifier) is null) is { } strange)
         {
-            return $"RuntimeIdentifier {strange} names a processor that no container platform is known for. Publish for linux-x64 or linux-arm64.";
+            return $"RuntimeIdentifier {strange} has no known container platform. Publish for linux-x64 or linux-arm64.";
         }
         else if (identifiers.Any(IsOfMusl) && !identifiers.All(IsOfMusl))
         {
-            return $"{identifiers.First(IsOfMusl)} and {identifiers.First(static identifier => !IsOfMusl(identifier))} need two C libraries, and a base image has one. "
-                + "Leave those of one library in ContainerRuntimeIdentifiers.";
+            return $"{identifiers.First(IsOfMusl)} and {identifiers.First(static identifier => !IsOfMusl(identifier))} need different C libraries, but a base image has one. "
+                + "Keep the identifiers of one library in ContainerRuntimeIdentifiers.";
         }
 
         return ObstacleOfFramework(project) ?? (project.IsWindows ? ObstacleOfWindows(project) : null);
@@ -69,23 +69,23 @@ internal static class ContainerTargets
         if (framework.Platform.Length == 0) return null;
         if (!framework.Platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)) return $"TargetFramework {framework.Moniker} does not run in a container. Target net{framework.Version}.";
         if (project.IsWindows) return null;
-        return $"TargetFramework {framework.Moniker} does not run in a Linux container. Target net{framework.Version} and publish for Linux (-r linux-x64), or publish for a Windows container (-r {Windows}).";
+        return $"TargetFramework {framework.Moniker} does not run in a Linux container. Target net{framework.Version}, or publish for a Windows container (-r {Windows}).";
     }
 
     private static string? ObstacleOfWindows(DotNetProject project)
     {
         if (project.FrameworkReferences.FirstOrDefault(static reference => reference.StartsWith(Desktop, StringComparison.OrdinalIgnoreCase)) is { } desktop)
         {
-            return $"FrameworkReference {desktop}: no container image has it, as a container has no desktop. Take UseWPF and UseWindowsForms out of what runs in one.";
+            return $"No container image has the framework {desktop}. Remove UseWPF and UseWindowsForms from this project and its references.";
         }
 
         if (project.PublishAot && project.PublishFolder is null)
         {
-            return "There is no .NET SDK image for Windows with the native AOT tool chain. Publish outside, where it is installed, and make the image of that (ContainerGuardLayout=publish), or set PublishAot to false.";
+            return ".NET has no Windows SDK image with the native AOT toolchain. Publish on a host that has it and set ContainerGuardLayout=publish, or set PublishAot to false.";
         }
 
         return project.BuildExtras.AptPackages.Concat(project.FinalExtras.AptPackages).FirstOrDefault() is { } package
-            ? $"ContainerGuardAptPackage '{package}' is for Linux, and the image is one of Windows, which has no apt-get. Take it out, or publish for Linux (-r linux-x64)."
+            ? $"ContainerGuardAptPackage '{package}' needs apt-get, which a Windows image does not have. Remove the item, or publish for Linux (-r linux-x64)."
             : null;
     }
 

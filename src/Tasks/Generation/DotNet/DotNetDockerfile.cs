@@ -3,25 +3,25 @@ using System.Text;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// Facts to text: the Dockerfile of a .NET project and the ignore file beside it. Pure and deterministic: no time, no path of this
-/// machine, no version of this tool, so the same project gives the same bytes everywhere.
+/// Writes the Dockerfile of a .NET project and its ignore file. The output contains no time, no path of this
+/// machine and no version of this tool, so that the same project gives the same bytes everywhere.
 /// </summary>
 internal static class DotNetDockerfile
 {
-    /// <summary>Where the build context lies in the build stage.</summary>
+    /// <summary>The folder of the sources in the build stage.</summary>
     public const string SourceDirectory = "/src";
 
-    /// <summary>Docker's own storage holds 127 layers, those of the base image included.</summary>
+    /// <summary>An image can have 127 layers in Docker's storage, including those of the base image.</summary>
     private const int MostCopies = 48;
 
     private const string Architecture = "-a \"$TARGETARCH\" ";
 
     /// <param name="project">A project without an <see cref="DotNetProject.Obstacle"/>.</param>
-    /// <param name="inputs">What restore reads.</param>
+    /// <param name="inputs">The files that restore reads.</param>
     /// <param name="pins">
-    /// For each of <see cref="BaseImages.References"/> what to write after FROM: mirrored, with tag and digest. One that is not in it is written as it is.
+    /// For each of <see cref="BaseImages.References"/> the text after FROM: mirrored, with tag and digest. A missing image is written unchanged.
     /// </param>
-    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null when it has none.</param>
+    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
     public static GeneratedFiles Generate(
         DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile = null)
     {
@@ -31,7 +31,7 @@ internal static class DotNetDockerfile
         var text = new StringBuilder(4096);
         foreach (var context in inputs.NamedContexts)
         {
-            text.Append($"\n# {context.Name} is a package source outside the build context: docker build --build-context {context.Name}=<its folder>.\n");
+            text.Append($"\n# {context.Name} is a package source outside the build context. Pass it with --build-context {context.Name}=<folder>.\n");
             text.Append($"FROM scratch AS {context.Name}\n");
         }
 
@@ -43,9 +43,9 @@ internal static class DotNetDockerfile
             GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs.WithClients(), ownIgnoreFile)));
     }
 
-    /// <summary>The files for an app that was published outside: its image is made of what is there.</summary>
+    /// <summary>The files for layout 'publish': the image copies the output of dotnet publish.</summary>
     /// <param name="project">A project with a <see cref="DotNetProject.PublishFolder"/>.</param>
-    /// <param name="globalJson">Which SDK published it.</param>
+    /// <param name="globalJson">The SDK that published the app.</param>
     /// <param name="pins">As for <see cref="Generate"/>.</param>
     public static GeneratedFiles GenerateForPublished(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
     {
@@ -64,9 +64,9 @@ internal static class DotNetDockerfile
     private static void WriteBuildStage(
         StringBuilder text, DotNetProject project, RestoreInputs inputs, BaseImages images, IReadOnlyDictionary<string, string> pins, string source)
     {
-        // Native AOT cannot cross-compile without a second tool chain, so its build stage runs as the target's own architecture.
+        // Native AOT cannot cross-compile without a second toolchain, so its build stage runs on the target's architecture.
         var from = $"{(project.PublishAot ? "" : "--platform=$BUILDPLATFORM ")}{images.Build.Pinned(pins)}";
-        var architecture = project.PublishAot ? "the target's architecture, as native AOT must" : "the builder's own architecture, for the target's";
+        var architecture = project.PublishAot ? "the target's architecture, because native AOT cannot cross-compile" : "the builder's architecture and compiles for the target's";
         var folders = FilesByFolder(inputs.Files);
         var isGathered = folders.Count > MostCopies;
         if (isGathered) WriteGatheringStage(text, inputs.Files, from);
@@ -74,7 +74,7 @@ internal static class DotNetDockerfile
         var isPortable = inputs.LockedRestore == LockedRestore.Portable;
         text.Append('\n').Append(Instruction.Comment(images.Build.Sentence));
         text.Append($"""
-            # build compiles on {architecture}.
+            # build runs on {architecture}.
             FROM {from} AS build
             {(isPortable ? "" : "ARG TARGETARCH\n")}WORKDIR {SourceDirectory}
 
@@ -83,7 +83,7 @@ internal static class DotNetDockerfile
         SpaStages.WriteTools(text, inputs.Clients);
         text.Append("""
 
-            # What restore reads comes before the sources, so that an edit of a source does not restore again.
+            # Copy what restore reads first, so that a change of a source file does not restore again.
 
             """);
         if (isGathered) text.Append($"COPY --from=restore-inputs {SourceDirectory}/ ./\n");
@@ -97,12 +97,12 @@ internal static class DotNetDockerfile
             """);
         SpaStages.WriteCopies(text, inputs.Clients);
         project.BuildExtras.WriteEnd(text);
-        if (project.UnpacksItself) text.Append("# A single file that unpacks itself cannot start on a read-only file system: here its parts lie side by side.\n");
-        if (project.PublishAot) text.Append("# The native symbols, larger than the app, stay behind: a debugger needs them, the app does not.\n");
+        if (project.UnpacksItself) text.Append("# Not a single file: a self-extracting app cannot start on a read-only file system.\n");
+        if (project.PublishAot) text.Append("# Leave out the native symbols: only a debugger needs them, and they are larger than the app.\n");
         var isAlone = inputs.Files.Count(GeneratedIgnoreFile.IsProject) == 1;
-        if (isAlone) text.Append("# A compiler server would compile this one project and be gone: the compiler runs by itself, which is quicker.\n");
+        if (isAlone) text.Append("# A single project compiles faster without the compiler server.\n");
         text.Append($"""
-            # ContainerGuard has checked this project already and does not run again inside the image's build.
+            # ContainerGuard has already checked this project, so it is off in this build.
             RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {FrameworkOption(project)}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false{(isAlone ? " -p:UseSharedCompilation=false" : "")}{(project.PublishAot ? " -p:CopyOutputSymbolsToPublishDirectory=false" : "")}{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
@@ -113,16 +113,16 @@ internal static class DotNetDockerfile
     {
         if (inputs.LockedRestore == LockedRestore.Portable)
         {
-            text.Append("# The packages.lock.json files know no Linux runtime identifiers: the app is published portable, so that restore stays locked.\n");
+            text.Append("# packages.lock.json has no Linux runtime identifier: the app is published portable, so that restore stays locked.\n");
         }
         else if (inputs.LockedRestore == LockedRestore.NotEnforced)
         {
-            text.Append("# The packages.lock.json files do not know both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore cannot be locked.\n");
+            text.Append("# packages.lock.json does not have both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore is not locked.\n");
         }
 
-        // The packages themselves stay in the layer: a cache mount that was pruned, or never was on this builder, would leave a restore
-        // that is cached without its packages, and the publish after it would fail (NETSDK1064). The mount spares the downloads.
-        text.Append("# The mount spares downloads. The packages stay in this layer, so that no pruned cache can part them from it (NETSDK1064).\n");
+        // The packages stay in the layer. If they were in the cache mount, a pruned cache or another builder would have the cached layer
+        // of restore without the packages, and publish would fail (NETSDK1064). The mount only caches downloads.
+        text.Append("# The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).\n");
         text.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
         foreach (var folder in inputs.FeedFolders)
         {
@@ -145,14 +145,14 @@ internal static class DotNetDockerfile
     }
 
     /// <summary>
-    /// Gathers the files of very many folders in a stage of its own: a COPY each would be more layers than an image may have.
-    /// The stage runs again with every edit, and BuildKit compares what it gathered, so restore does not.
+    /// Collects the files of many folders in a separate stage, because one COPY for each folder would exceed the limit of layers.
+    /// The stage runs again after every edit, but restore does not: BuildKit compares the collected files.
     /// </summary>
     private static void WriteGatheringStage(StringBuilder text, IReadOnlyList<string> files, string from)
     {
         text.Append($"""
 
-            # restore-inputs gathers what restore reads from many folders; only when one of these files changes does restore run again.
+            # restore-inputs collects the files that restore reads. Restore runs again only when one of them changes.
             FROM {from} AS restore-inputs
             WORKDIR /context
             RUN --mount=type=bind,target=/context \
@@ -163,7 +163,7 @@ internal static class DotNetDockerfile
         text.Append($"    {SourceDirectory}/\n");
     }
 
-    /// <summary>Files in groups of one folder, in order: COPY of several sources puts them all into the same one.</summary>
+    /// <summary>Groups the files by folder, in order, because COPY writes all its sources to one folder.</summary>
     public static List<List<string>> FilesByFolder(IReadOnlyList<string> files)
     {
         var sorted = new List<string>(files);
@@ -180,10 +180,10 @@ internal static class DotNetDockerfile
         return folders;
     }
 
-    /// <summary>Which of several frameworks is published; nothing where there is one.</summary>
+    /// <summary>The option that selects one of several frameworks; empty for a project with one.</summary>
     internal static string FrameworkOption(DotNetProject project) => project.IsMultiTargeted ? $"-f {project.TargetFramework.Moniker} " : "";
 
-    /// <summary>What restore must know already of how the app is published: which packs it needs depends on it.</summary>
+    /// <summary>The publish properties that restore also needs, because they decide which packs it downloads.</summary>
     public static string RuntimeProperty(DotNetProject project) => project switch
     {
         { IsSelfContained: true } => "-p:SelfContained=true",

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>The stage that ships: the app, what it is told, whom it runs as.</summary>
+/// <summary>Writes the stage 'final': the app, its settings, its user.</summary>
 internal static class DotNetFinalStage
 {
-    /// <summary>The uid of the app user in Microsoft's images since .NET 8.</summary>
+    /// <summary>The uid of the user app in Microsoft's images since .NET 8.</summary>
     private const string AppUserId = "1654";
 
     private static readonly string[] WebAddressVariables =
@@ -17,13 +17,13 @@ internal static class DotNetFinalStage
         var final = images.Final.Pinned(pins);
         text.Append('\n').Append(Instruction.Comment(images.Final.Sentence));
         text.Append($"""
-            {(project.PublishFolder is null ? "# final is the image that ships, without the SDK and the sources (CG2007)." : "# The app is what dotnet publish left: nothing is built here.")}
+            {(project.PublishFolder is null ? "# final is the image that ships: no SDK, no sources (CG2007)." : "# Copies the output of dotnet publish. Nothing is built here.")}
 
             """);
         FinalStage.AppendFrom(text, project, final);
         text.Append($"""
-            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-            # A WORKDIR before this COPY would make the folder, and give it to that user.
+            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
+            # WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user.
             {(project.PublishFolder is { } folder ? Instruction.CopyFolder(folder, directory) : Instruction.CopyFrom("build", "/app", directory))}
             WORKDIR {Instruction.Quote(directory)}
 
@@ -49,7 +49,7 @@ internal static class DotNetFinalStage
         else if (images.DefinesAppUser)
         {
             text.Append($"""
-                # The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+                # The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
                 USER {AppUserId}
 
                 """);
@@ -68,14 +68,14 @@ internal static class DotNetFinalStage
     {
         if (project.ContainerGuardHealthcheck.Length == 0)
         {
-            var client = images.IsDistroless ? ": the image has no shell and no HTTP client" : "";
-            return $"# Health is probed from outside, by the orchestrator{client}.\nHEALTHCHECK NONE\n";
+            var client = images.IsDistroless ? ", because the image has no shell and no HTTP client" : "";
+            return $"# The orchestrator checks the health from outside{client}.\nHEALTHCHECK NONE\n";
         }
 
         var address = $"http://127.0.0.1:{project.HealthPort}{project.ContainerGuardHealthcheck}";
         var (reason, words) = project.IsSelfContained
-            ? ("wget is BusyBox's, which alpine has (CG6009).", (string[])["wget", "--quiet", "--output-document=/dev/null", address])
-            : ("The probe lies beside the app and needs neither a shell nor an HTTP client (CG6009).", ["dotnet", $"{directory}/ContainerGuard.Probe.dll", address]);
+            ? ("wget is part of alpine's BusyBox (CG6009).", (string[])["wget", "--quiet", "--output-document=/dev/null", address])
+            : ("The probe is in the app's folder and needs no shell and no HTTP client (CG6009).", ["dotnet", $"{directory}/ContainerGuard.Probe.dll", address]);
         return $"# {reason}\nHEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD {Instruction.JsonArray(words)}\n";
     }
 
@@ -84,7 +84,7 @@ internal static class DotNetFinalStage
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in project.ContainerEnvironmentVariables) variables[name] = value;
 
-        // Production is the host's default as well; written down, no base image can change it.
+        // Production is also the host's default. Here it overrides a base image that sets another value.
         variables.TryAdd(project.IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", "Production");
         if (project.IsWeb && !Array.Exists(WebAddressVariables, variables.ContainsKey))
         {

@@ -2,7 +2,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>A .NET project, which MSBuild has evaluated.</summary>
+/// <summary>The plan of a .NET project.</summary>
 internal sealed class DotNetPlan : ContainerPlan
 {
     /// <summary>Ubuntu, with a shell and apt-get.</summary>
@@ -16,7 +16,7 @@ internal sealed class DotNetPlan : ContainerPlan
 
     /// <param name="project">The project.</param>
     /// <param name="files">The disk.</param>
-    /// <param name="intermediateFolder">Where restore left what it found out (<c>obj</c>), absolute.</param>
+    /// <param name="intermediateFolder">The folder with the output of restore (<c>obj</c>), absolute.</param>
     public DotNetPlan(DotNetProject project, IFileSystem files, string intermediateFolder)
     {
         this.project = project;
@@ -27,7 +27,7 @@ internal sealed class DotNetPlan : ContainerPlan
     }
 
     /// <param name="project">The project.</param>
-    /// <param name="inputs">What restore reads.</param>
+    /// <param name="inputs">The files that restore reads.</param>
     public DotNetPlan(DotNetProject project, RestoreInputs inputs)
     {
         this.project = project;

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>What the evaluated project says of itself; every member is named as the MSBuild property or item it comes from.</summary>
+/// <summary>An evaluated .NET project. Each member has the name of its MSBuild property or item.</summary>
 internal sealed record DotNetProject : ContainerProject
 {
     public required string AssemblyName { get; init; }
 
-    /// <summary>The moniker that is published: <c>net10.0</c>.</summary>
+    /// <summary>The published framework: <c>net10.0</c>.</summary>
     public required TargetFramework TargetFramework { get; init; }
 
-    /// <summary>Whether there are <c>TargetFrameworks</c>, of which a publish has to name one.</summary>
+    /// <summary>Whether the project has <c>TargetFrameworks</c>, of which a publish selects one.</summary>
     public bool IsMultiTargeted { get; init; }
 
     public string OutputType { get; init; } = "Exe";
@@ -25,40 +25,40 @@ internal sealed record DotNetProject : ContainerProject
     /// <summary><c>ContainerRuntimeIdentifiers</c>, or <c>ContainerRuntimeIdentifier</c>.</summary>
     public IReadOnlyList<string> ContainerRuntimeIdentifiers { get; init; } = [];
 
-    /// <summary>Whether the container is one of Windows.</summary>
+    /// <summary>Whether the container is a Windows container.</summary>
     public bool IsWindows => ContainerTargets.IsWindows(this);
 
-    /// <summary>Any of SelfContained, PublishSelfContained, PublishTrimmed and PublishAot: the app brings its own runtime.</summary>
+    /// <summary>Any of SelfContained, PublishSelfContained, PublishTrimmed and PublishAot: the app contains its own runtime.</summary>
     public bool IsSelfContained { get; init; }
 
     public bool PublishAot { get; init; }
 
     public bool PublishSingleFile { get; init; }
 
-    /// <summary>Whether the single file writes what is in it to a folder when it starts (<c>IncludeAllContentForSelfExtract</c>, <c>IncludeNativeLibrariesForSelfExtract</c>).</summary>
+    /// <summary>Whether the single file extracts itself to a folder at startup (<c>IncludeAllContentForSelfExtract</c>, <c>IncludeNativeLibrariesForSelfExtract</c>).</summary>
     public bool UnpacksItself { get; init; }
 
     public bool InvariantGlobalization { get; init; }
 
-    /// <summary>Arguments that the app cannot start without.</summary>
+    /// <summary>Arguments that are always passed to the app.</summary>
     public IReadOnlyList<string> ContainerAppCommandArgs { get; init; } = [];
 
-    /// <summary>Arguments that the app starts with unless a person gives others.</summary>
+    /// <summary>Default arguments, which <c>docker run</c> can replace.</summary>
     public IReadOnlyList<string> ContainerDefaultArgs { get; init; } = [];
 
-    /// <summary>The path that the container's health is asked for at; empty where nobody asks.</summary>
+    /// <summary>The path of the health check; empty for no check.</summary>
     public string ContainerGuardHealthcheck { get; init; } = "";
 
-    /// <summary>The folder of a single-page application, as ASP.NET's templates name it.</summary>
+    /// <summary>The folder of the single-page application, a property of ASP.NET's templates.</summary>
     public string SpaRoot { get; init; } = "";
 
     /// <summary>Referenced projects of the JavaScript SDK (<c>.esproj</c>), absolute.</summary>
     public IReadOnlyList<string> JavaScriptProjects { get; init; } = [];
 
-    /// <summary>Where <c>dotnet publish</c> puts the app, absolute, if the image is made of that (<c>ContainerGuardLayout</c> is <c>publish</c>); else empty.</summary>
+    /// <summary>The output folder of <c>dotnet publish</c>, absolute, if the image copies it (<c>ContainerGuardLayout</c> is <c>publish</c>); else empty.</summary>
     public string PublishDirectory { get; init; } = "";
 
-    /// <summary>The same relative to the context; null where the image builds the app.</summary>
+    /// <summary><see cref="PublishDirectory"/> relative to the context; null if the image builds the app.</summary>
     public string? PublishFolder => PublishDirectory.Length == 0 ? null : ContextPath.Relative(ContextDirectory, PublishDirectory);
 
     public bool IsWeb
@@ -74,60 +74,56 @@ internal sealed record DotNetProject : ContainerProject
         }
     }
 
-    /// <summary>Whether the app starts by its own executable instead of <c>dotnet App.dll</c>.</summary>
+    /// <summary>Whether the app starts with its executable instead of <c>dotnet App.dll</c>.</summary>
     public bool HasExecutable => IsSelfContained || PublishSingleFile;
 
-    /// <summary>The ports that are exposed: those of the project, else a web app's 8080.</summary>
+    /// <summary>The ports to expose: those of the project, else 8080 for a web app.</summary>
     public IReadOnlyList<ContainerPort> Ports => ContainerPorts.Count == 0 && IsWeb ? [new ContainerPort(8080, "tcp")] : ContainerPorts;
 
-    /// <summary>The port that health is asked for at: that of the variables by which ASP.NET Core is told one, else the first TCP port; null without any.</summary>
+    /// <summary>The port of the health check: <c>ASPNETCORE_HTTP_PORTS</c>, else the first TCP port; null without a port.</summary>
     public int? HealthPort =>
         ContainerEnvironmentVariables.TryGetValue("ASPNETCORE_HTTP_PORTS", out var ports) && int.TryParse(ports.Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
         : Ports.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
 
-    /// <summary>On Windows a path from the root on may begin with its drive.</summary>
+    /// <summary>On Windows an absolute path can begin with a drive.</summary>
     protected override bool IsAbsolute(string path) =>
         base.IsAbsolute(path) || (IsWindows && path is [var drive, ':', '/' or '\\', ..] && char.IsAsciiLetter(drive));
 
-    /// <summary>Why no container can be made of this project, with the way out; null when one can.</summary>
+    /// <summary>Why this project cannot become a container, with the remedy; null if it can.</summary>
     public string? Obstacle()
     {
         if (ContainerObstacle() is { } obstacle) return obstacle;
 
         if (OutputType is not ("Exe" or "WinExe"))
         {
-            return $"OutputType is {OutputType}: a library has no entry point, so there is nothing to start in a container. "
-                + "Publish the project that starts, or set ContainerGuardEnabled to false here.";
+            return $"OutputType is {OutputType}, so a container has nothing to start. Publish the executable project instead.";
         }
 
         if (!TargetFramework.IsModern)
         {
-            return $"TargetFramework {TargetFramework.Moniker} has no Linux container image. Target net8.0 or later, or write a Dockerfile of your own.";
+            return $"TargetFramework {TargetFramework.Moniker} has no Linux container image. Target net8.0 or later.";
         }
 
         if (ContainerTargets.Obstacle(this) is { } platform) return platform;
 
         if (ContainerGuardHealthcheck.Length > 0 && HealthPort is null)
         {
-            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and the project has no port to ask. Add the one that the app listens on: <ContainerPort Include=\"8080\" Type=\"tcp\" />.";
+            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the project has no port. Add the app's port: <ContainerPort Include=\"8080\" Type=\"tcp\" />.";
         }
 
         if (ContainerGuardHealthcheck.Length > 0 && IsSelfContained && !IsWindows && !BaseImages.IsMusl(this))
         {
-            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', and in the image of a self-contained app there is nothing to ask with: no .NET runtime, no shell, no HTTP client. "
-                + "Set ContainerFamily to alpine, whose wget asks; or let the app use the image's runtime (SelfContained=false); or leave the property empty, and let the orchestrator probe.";
+            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the image of a self-contained app has no HTTP client. Set ContainerFamily to alpine, or SelfContained to false, or remove the property.";
         }
 
         if (PublishDirectory.Length > 0 && PublishFolder is null or "")
         {
-            return $"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}, so no Dockerfile can copy it. "
-                + "Set ContainerGuardContext to a folder that holds it, or publish into one below the context.";
+            return $"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}. Publish into a folder in the context, or set ContainerGuardContext.";
         }
 
         if (PublishAot && !IsWindows && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))
         {
-            return $"There is no .NET SDK image with the native AOT tool chain for ContainerFamily {ContainerFamily}. "
-                + "Leave ContainerFamily empty, set it to alpine, or write a Dockerfile of your own.";
+            return $".NET has no SDK image with the native AOT toolchain for ContainerFamily '{ContainerFamily}'. Leave it empty, or set it to alpine.";
         }
 
         return null;

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>Builds a <see cref="DotNetProject"/> from evaluated properties and items, by the names that MSBuild has for them.</summary>
+/// <summary>Creates a <see cref="DotNetProject"/> from evaluated MSBuild properties and items.</summary>
 internal static class DotNetProjectReader
 {
-    /// <summary>The properties that a project is read from: what the targets have to hand over.</summary>
+    /// <summary>The properties that this class reads. The targets must pass them.</summary>
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
         "AssemblyName", "TargetFramework", "TargetFrameworks", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers", "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
@@ -15,7 +15,7 @@ internal static class DotNetProjectReader
 
     /// <param name="projectPath">Absolute.</param>
     /// <param name="contextDirectory">Absolute.</param>
-    /// <param name="settings">Evaluated values under the names of <see cref="PropertyNames"/>, and the items of the container.</param>
+    /// <param name="settings">The values of <see cref="PropertyNames"/>, and the items of the container.</param>
     /// <param name="frameworkReferences"><c>FrameworkReference</c> and <c>TransitiveFrameworkReference</c> items.</param>
     public static DotNetProject Read(
         string projectPath,
@@ -54,6 +54,6 @@ internal static class DotNetProjectReader
 
     private static string[] List(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Items, one a line.</summary>
+    /// <summary>Items, one in each line.</summary>
     private static string[] Words(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

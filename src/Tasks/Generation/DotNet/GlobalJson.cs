@@ -4,12 +4,12 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>The SDK that <c>global.json</c> asks for (learn.microsoft.com/dotnet/core/tools/global-json).</summary>
+/// <summary>The SDK that <c>global.json</c> selects (learn.microsoft.com/dotnet/core/tools/global-json).</summary>
 internal sealed record GlobalJson(int Major, int Minor, string Version, string RollForward)
 {
     /// <summary>
-    /// The tag of the SDK image that satisfies it. A policy that accepts a later feature band takes the moving tag of the release;
-    /// a stricter one takes the very version, because images of an older band carry only that.
+    /// The tag of a matching SDK image. If the roll-forward policy accepts a later feature band, this is the moving tag of the release;
+    /// otherwise it is the exact version, because images of an older band have no other tag.
     /// </summary>
     public string ImageTag
     {
@@ -41,7 +41,7 @@ internal sealed record GlobalJson(int Major, int Minor, string Version, string R
         }
     }
 
-    /// <summary>The one beside or above the project, up to the build context: the image's build sees no other.</summary>
+    /// <summary>The nearest file beside or above the project, up to the build context. The image's build does not see files above it.</summary>
     public static GlobalJson? Nearest(IFileSystem files, DotNetProject project)
     {
         foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(project.ProjectPath)!, project.ContextDirectory))
@@ -52,7 +52,7 @@ internal sealed record GlobalJson(int Major, int Minor, string Version, string R
         return null;
     }
 
-    /// <summary>Null when the text pins no SDK, or is nothing that could be read: the dotnet host says so better than we can.</summary>
+    /// <summary>Null if the text selects no SDK or is not valid. The dotnet host reports invalid files.</summary>
     public static GlobalJson? Parse(string text)
     {
         try

@@ -5,17 +5,17 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// What a project or one of its .props and .targets files imports and refers to, found in its text. Reserved properties are resolved
-/// (learn.microsoft.com/visualstudio/msbuild/msbuild-reserved-and-well-known-properties); for any other property the rest of the path is
-/// looked for upward, which is where a repository's own properties lead.
+/// Finds the imports and project references of a project, .props or .targets file in its text. It resolves reserved properties
+/// (learn.microsoft.com/visualstudio/msbuild/msbuild-reserved-and-well-known-properties); for any other property it
+/// searches the rest of the path upward, which is where the properties of a repository usually point.
 /// </summary>
 internal sealed class MSBuildImports(IFileSystem files, string context)
 {
     /// <param name="file">The importing file, absolute.</param>
-    /// <param name="projectDirectory">The folder of the project that it belongs to, absolute.</param>
+    /// <param name="projectDirectory">The folder of the importing project, absolute.</param>
     /// <returns>
-    /// Files that exist in the context, absolute: those that it imports, and the projects that it refers to. A project whose assembly is not referenced, such as
-    /// an analyzer, is in no graph of packages.
+    /// Existing files in the context, absolute: imported files and referenced projects. NuGet's graph does not contain a project whose assembly is not
+    /// referenced, for example an analyzer.
     /// </returns>
     public (IEnumerable<string> Imports, IEnumerable<string> Projects) Of(string file, string projectDirectory)
     {
@@ -36,14 +36,14 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
             {
                 if (reader.NodeType != XmlNodeType.Element) continue;
 
-                // An import with an Sdk attribute comes from the SDK.
+                // An import with an Sdk attribute is part of the SDK.
                 if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } import) imports.Add(import);
                 else if (reader.LocalName == "ProjectReference" && reader.GetAttribute("Include") is { Length: > 0 } project) projects.Add(project);
             }
         }
         catch (XmlException)
         {
-            // MSBuild says so itself; what was read so far stands.
+            // MSBuild reports the error. Keep what was read so far.
         }
 
         return new(imports, projects);
@@ -66,7 +66,7 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
         return Existing(Path.GetFullPath(path, folder));
     }
 
-    /// <summary>The name in a call of <c>GetPathOfFileAbove(name, …)</c>; null when there is none.</summary>
+    /// <summary>The name in a call of <c>GetPathOfFileAbove(name, …)</c>; null if the path has no such call.</summary>
     private static string? Above(string path)
     {
         const string Function = "GetPathOfFileAbove(";
@@ -103,6 +103,6 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
         }
     }
 
-    /// <summary>What a file's text names, as it stands there.</summary>
+    /// <summary>The imports and projects in a file's text, unresolved.</summary>
     private sealed record NamedFiles(IReadOnlyList<string> Imports, IReadOnlyList<string> Projects);
 }

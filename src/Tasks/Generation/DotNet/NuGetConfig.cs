@@ -3,12 +3,12 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>The parts of a nuget.config that decide whether an image's build needs it.</summary>
-/// <param name="Sources">The values of its package sources, as they stand there: addresses and folders.</param>
-/// <param name="HasCredentials">Whether it states a secret.</param>
+/// <summary>The parts of a nuget.config that decide whether the image's build needs it.</summary>
+/// <param name="Sources">The values of its package sources: URLs and folders.</param>
+/// <param name="HasCredentials">Whether it contains credentials.</param>
 internal sealed record NuGetConfig(IReadOnlyList<string> Sources, bool HasCredentials)
 {
-    /// <summary>Whether a fresh SDK image lacks what it says: a source other than the public feed, or credentials.</summary>
+    /// <summary>Whether a build in a new SDK image needs the file: it has credentials, or a source other than the public feed.</summary>
     public bool IsNeeded
     {
         get
@@ -43,13 +43,13 @@ internal sealed record NuGetConfig(IReadOnlyList<string> Sources, bool HasCreden
         }
         catch (XmlException)
         {
-            // NuGet says so itself; what was read so far stands.
+            // NuGet reports the error. Keep what was read so far.
         }
 
         return new NuGetConfig(sources, NuGetCredentials.AreIn(text));
     }
 
-    /// <summary>The feed that NuGet has by default, in a fresh SDK image as well.</summary>
+    /// <summary>Whether it is NuGet's default feed, which an SDK image also uses.</summary>
     private static bool IsPublicFeed(string source) =>
         Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.Host.Split('.') is ["api", "nuget", _];
 }

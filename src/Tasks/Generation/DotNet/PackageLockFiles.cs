@@ -4,13 +4,13 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// What the packages.lock.json files allow. Restore for a runtime identifier that they do not know fails in locked mode (NU1004), and an
-/// image is built for whatever architecture its builder asks.
+/// Decides whether restore can be locked to the packages.lock.json files. Locked restore fails for a runtime identifier that they do not contain (NU1004),
+/// and a builder can request any architecture.
 /// </summary>
 internal static class PackageLockFiles
 {
     /// <param name="files">The disk.</param>
-    /// <param name="paths">The lock files of the project and of all it refers to, absolute.</param>
+    /// <param name="paths">The lock files of the project and its references, absolute.</param>
     /// <param name="project">The project.</param>
     public static LockedRestore Decide(IFileSystem files, IReadOnlyList<string> paths, DotNetProject project)
     {

@@ -5,8 +5,8 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// What the restore on this machine found, as NuGet left it in obj/: the dependency graph specification (<c>*.nuget.dgspec.json</c>), or the
-/// assets file when there is none.
+/// The result of restore on this machine, from obj/: the dependency graph specification (<c>*.nuget.dgspec.json</c>), else the
+/// assets file.
 /// </summary>
 internal sealed class RestoreGraph
 {
@@ -20,27 +20,27 @@ internal sealed class RestoreGraph
     {
     }
 
-    /// <summary>The project and all that it refers to, directly and indirectly, absolute.</summary>
+    /// <summary>The project and its direct and indirect references, absolute.</summary>
     public IReadOnlyList<string> Projects => projects;
 
-    /// <summary>The nuget.config files that were read, absolute, the nearest first.</summary>
+    /// <summary>The nuget.config files of the restore, absolute, nearest first.</summary>
     public IReadOnlyList<string> ConfigFiles => configFiles;
 
-    /// <summary>Package sources in use: addresses, and absolute paths of folders.</summary>
+    /// <summary>The package sources: URLs, and absolute paths of folders.</summary>
     public IReadOnlyList<string> Sources => sources;
 
-    /// <summary>The folders that restore wrote to, one a project, absolute.</summary>
+    /// <summary>The output folders of restore, one for each project, absolute.</summary>
     public IReadOnlyList<string> OutputFolders => outputFolders;
 
-    /// <summary>Lock files that a property names, absolute.</summary>
+    /// <summary>Lock files from a property, absolute.</summary>
     public IReadOnlyList<string> LockFiles => lockFiles;
 
     private delegate bool Reading(ref Utf8JsonReader reader, RestoreGraph graph);
 
     /// <param name="files">The disk.</param>
     /// <param name="projectPath">Absolute.</param>
-    /// <param name="intermediateDirectory">The folder restore writes to (<c>MSBuildProjectExtensionsPath</c>), absolute.</param>
-    /// <returns>The graph; of the project alone when it was never restored.</returns>
+    /// <param name="intermediateDirectory">The output folder of restore (<c>MSBuildProjectExtensionsPath</c>), absolute.</param>
+    /// <returns>The graph, or a graph of only the project if it was not restored.</returns>
     public static RestoreGraph Read(IFileSystem files, string projectPath, string intermediateDirectory)
     {
         var specification = Path.Combine(intermediateDirectory, Path.GetFileName(projectPath) + ".nuget.dgspec.json");
@@ -51,8 +51,8 @@ internal sealed class RestoreGraph
     }
 
     /// <summary>
-    /// Reads a file token by token, in memory that is rented: where projects refer to many it has some megabytes, nearly all of them packages, and a
-    /// solution has many of those files.
+    /// Reads a file token by token in rented memory. The file of a project with many references has some megabytes, mostly packages, and a
+    /// solution has many such files.
     /// </summary>
     private static RestoreGraph? Read(Stream? file, Reading read)
     {
@@ -127,7 +127,7 @@ internal sealed class RestoreGraph
         return isOne;
     }
 
-    /// <summary>The project of a library that is one.</summary>
+    /// <summary>Adds the project of a library that is a project.</summary>
     private void ReadLibrary(ref Utf8JsonReader reader, string folder)
     {
         Enter(ref reader, JsonTokenType.StartObject);
@@ -199,7 +199,7 @@ internal sealed class RestoreGraph
 
     private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    /// <exception cref="JsonException">The value is of another kind: NuGet has not written this.</exception>
+    /// <exception cref="JsonException">The value has another kind, so NuGet did not write the file.</exception>
     private static void Enter(ref Utf8JsonReader reader, JsonTokenType kind)
     {
         if (!reader.Read() || reader.TokenType != kind) throw new JsonException();

@@ -3,12 +3,12 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// Finds everything that <c>dotnet restore</c> reads: from what restore left in obj/ the projects, configuration files and sources; beside
-/// and above each project the files that MSBuild and NuGet pick up by name; in their texts the files that they import.
+/// Finds all files that <c>dotnet restore</c> reads: projects, configuration files and sources from the output of restore in obj/;
+/// the files that MSBuild and NuGet find by name beside and above each project; and the files that these import.
 /// </summary>
 internal sealed class RestoreInputCollector
 {
-    /// <summary>Of each of these MSBuild imports the nearest one, beside a project or above it (learn.microsoft.com/visualstudio/msbuild/customize-by-directory).</summary>
+    /// <summary>MSBuild imports the nearest file of each name, beside or above a project (learn.microsoft.com/visualstudio/msbuild/customize-by-directory).</summary>
     private static readonly string[] DirectoryFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
     private readonly IFileSystem files;
@@ -31,7 +31,7 @@ internal sealed class RestoreInputCollector
 
     /// <param name="files">The disk.</param>
     /// <param name="project">A project without an obstacle.</param>
-    /// <param name="intermediateDirectory">The folder restore writes to (<c>MSBuildProjectExtensionsPath</c>), absolute.</param>
+    /// <param name="intermediateDirectory">The output folder of restore (<c>MSBuildProjectExtensionsPath</c>), absolute.</param>
     public static RestoreInputs Collect(IFileSystem files, DotNetProject project, string intermediateDirectory) =>
         new RestoreInputCollector(files, project, RestoreGraph.Read(files, project.ProjectPath, intermediateDirectory)).Collect();
 
@@ -65,7 +65,7 @@ internal sealed class RestoreInputCollector
         foreach (var path in graph.ConfigFiles) AddConfigFile(path);
         outside.Sort(StringComparer.Ordinal);
 
-        // A secret that stands in the context must not be copied as well.
+        // A secret in the context must not be copied.
         foreach (var secret in secrets)
         {
             if (secret.ContextPath is { } path) inputs.Remove(path);
@@ -85,7 +85,7 @@ internal sealed class RestoreInputCollector
         };
     }
 
-    /// <summary>What a project in the context gets from above it, unless there is one of the name in there.</summary>
+    /// <summary>The directory files above the context, which apply to a project unless the context has a file of the same name.</summary>
     private List<string> DirectoryFilesAboveContext()
     {
         var found = new List<string>();
@@ -113,7 +113,7 @@ internal sealed class RestoreInputCollector
         return false;
     }
 
-    /// <summary>What MSBuild and NuGet read by name, beside a project and in every folder above it up to the context.</summary>
+    /// <summary>Adds the files that MSBuild and NuGet find by name, beside a project and in every folder above it up to the context.</summary>
     private void AddNamedFiles(string projectPath)
     {
         var projectFolder = Path.GetDirectoryName(projectPath)!;
@@ -156,7 +156,7 @@ internal sealed class RestoreInputCollector
         if (ContextPath.Relative(project.ContextDirectory, path) is { } relative && inputs.Add(relative)) AddImports(path, projectFolder);
     }
 
-    /// <returns>The projects that the file refers to, absolute.</returns>
+    /// <returns>The referenced projects, absolute.</returns>
     private IEnumerable<string> AddImports(string path, string projectFolder)
     {
         var (named, projects) = imports.Of(path, projectFolder);
@@ -181,20 +181,20 @@ internal sealed class RestoreInputCollector
         }
         else if (config.IsNeeded)
         {
-            // One above the context is found above the sources again; any other is the person's own.
+            // A file above the context is found above the sources in the image, too. Any other is the user's file.
             var above = ContextPath.Relative(Path.GetDirectoryName(path)!, project.ContextDirectory) is not null;
             AddSecret("nuget-user-config", path, above ? "/nuget.config" : "/root/.nuget/NuGet/NuGet.Config", contextPath: null);
             AddFolders(config, path, above ? "/" : "/root/.nuget/NuGet");
         }
     }
 
-    /// <summary>Package sources that are folders outside the context: bound where the same text leads inside the build stage.</summary>
+    /// <summary>Adds package sources in folders outside the context. They are mounted where the same text resolves in the build stage.</summary>
     private void AddFolders(NuGetConfig config, string configPath, string containerFolder)
     {
         foreach (var source in config.Sources)
         {
             if (!NuGetConfig.IsFolder(source) || source.Contains('%', StringComparison.Ordinal)) continue;
-            // NuGet reads both slashes on every machine.
+            // NuGet accepts both slashes on every machine.
             var hostPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Replace('\\', '/'), Path.GetDirectoryName(configPath)!));
             if (ContextPath.Relative(project.ContextDirectory, hostPath) is not null || !files.DirectoryExists(hostPath)) continue;
 
@@ -212,7 +212,7 @@ internal sealed class RestoreInputCollector
         secrets.Add(new SecretFile(count == 0 ? id : $"{id}-{count + 1}", hostPath, containerPath, contextPath));
     }
 
-    /// <summary>Package sources that are folders of the context, whoever names them.</summary>
+    /// <summary>All package sources that are folders in the context.</summary>
     private List<string> FeedFolders()
     {
         var folders = new SortedSet<string>(StringComparer.Ordinal);

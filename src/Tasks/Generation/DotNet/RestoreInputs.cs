@@ -1,38 +1,38 @@
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>How restore is held to the packages.lock.json files, when there are some.</summary>
+/// <summary>How restore uses the packages.lock.json files.</summary>
 internal enum LockedRestore
 {
-    /// <summary>No lock file.</summary>
+    /// <summary>The project has no lock file.</summary>
     None,
 
-    /// <summary>The lock files know the runtimes that the image is built for.</summary>
+    /// <summary>The lock files contain the runtimes of the image.</summary>
     ForRuntime,
 
-    /// <summary>The lock files know no runtime, and naming one would change them: the app is published portable.</summary>
+    /// <summary>The lock files contain no runtime, and a runtime would change them: the app is published portable.</summary>
     Portable,
 
-    /// <summary>The lock files know no runtime, but the app needs one: they are read, and not enforced.</summary>
+    /// <summary>The lock files contain no runtime, but the app needs one: they are read, but not enforced.</summary>
     NotEnforced,
 }
 
-/// <summary>Everything that <c>dotnet restore</c> reads before it looks at a source file.</summary>
+/// <summary>The files that <c>dotnet restore</c> reads.</summary>
 internal sealed record RestoreInputs : BuildInputs
 {
     public GlobalJson? GlobalJson { get; init; }
 
     public LockedRestore LockedRestore { get; init; }
 
-    /// <summary>Projects that are referred to and lie outside the context, absolute: no Dockerfile can copy them.</summary>
+    /// <summary>Referenced projects outside the context, absolute. A Dockerfile cannot copy them.</summary>
     public IReadOnlyList<string> OutsideProjects { get; init; } = [];
 
-    /// <summary>Files that the build outside takes from above the context, absolute, sorted: the image is built without them.</summary>
+    /// <summary>Files above the context that the build on this machine uses, absolute, sorted. The image is built without them.</summary>
     public IReadOnlyList<string> MissedFiles { get; init; } = [];
 
-    /// <summary>What Node.js builds of the application.</summary>
+    /// <summary>The parts of the application that Node.js builds.</summary>
     public SpaClients Clients { get; init; } = SpaClients.None;
 
-    /// <summary>All that the image's build is given: for NuGet, and for the package managers of JavaScript.</summary>
+    /// <summary>All inputs of the image's build: for NuGet and for JavaScript's package managers.</summary>
     public BuildInputs WithClients()
     {
         if (Clients.Clients.Count == 0) return this;
@@ -47,11 +47,10 @@ internal sealed record RestoreInputs : BuildInputs
         };
     }
 
-    /// <summary>Why no container can be made with these inputs, with the way out; null when one can.</summary>
+    /// <summary>Why these inputs do not allow a container, with the remedy; null if they do.</summary>
     public string? Obstacle(string contextDirectory) => OutsideProjects is not [var first, ..] ? Clients.Obstacle
-        : $"The referenced project {first} lies outside the build context {contextDirectory}, so no Dockerfile can copy it. "
-        + "Set ContainerGuardContext to a folder that holds both projects.";
+        : $"The referenced project {first} is outside the build context {contextDirectory}. Set ContainerGuardContext to a folder that contains both projects.";
 
-    /// <summary>What a project file alone needs.</summary>
+    /// <summary>The inputs of a project without references.</summary>
     public static RestoreInputs Of(DotNetProject project) => new() { Files = [project.RelativePath!] };
 }

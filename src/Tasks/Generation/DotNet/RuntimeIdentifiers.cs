@@ -1,9 +1,9 @@
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>What .NET's names for systems and processors mean to a container engine.</summary>
+/// <summary>Maps runtime identifiers to container platforms.</summary>
 internal static class RuntimeIdentifiers
 {
-    /// <summary>The platform that a runtime identifier was asked for; none asked, none named: the builder's own.</summary>
+    /// <summary>The platform of a runtime identifier; null for an unknown identifier.</summary>
     public static string? PlatformOf(string runtimeIdentifier)
     {
         var dash = runtimeIdentifier.LastIndexOf('-');

@@ -5,13 +5,13 @@ namespace ContainerGuard.Generation.DotNet;
 /// <summary>A target framework moniker: <c>net10.0</c>, <c>netcoreapp3.1</c>, <c>net8.0-windows</c>.</summary>
 internal readonly record struct TargetFramework(string Moniker, int Major, int Minor, string Platform)
 {
-    /// <summary>.NET (Core) with container images of its own; .NET Framework and .NET Standard have none for Linux.</summary>
+    /// <summary>Whether it is .NET (Core), which has container images. .NET Framework and .NET Standard do not have Linux images.</summary>
     public bool IsModern => Major >= 5 || (Major >= 2 && Moniker.StartsWith("netcoreapp", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>As image tags have it: <c>10.0</c>.</summary>
+    /// <summary>The version in image tags: <c>10.0</c>.</summary>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
 
-    /// <summary>A moniker that cannot be read has the version 0.0, which is not modern.</summary>
+    /// <summary>An invalid moniker gets the version 0.0, which is not modern.</summary>
     public static TargetFramework Parse(string moniker)
     {
         var text = moniker.AsSpan();
@@ -21,7 +21,7 @@ internal readonly record struct TargetFramework(string Moniker, int Major, int M
         if (version.StartsWith("netcoreapp", StringComparison.OrdinalIgnoreCase)) version = version["netcoreapp".Length..];
         else if (version.StartsWith("net", StringComparison.OrdinalIgnoreCase)) version = version["net".Length..];
 
-        // net48 has no dot: .NET Framework.
+        // net48 has no dot: it is .NET Framework.
         var dot = version.IndexOf('.');
         return dot > 0
             && int.TryParse(version[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var major)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ContainerGuard.Generation.Go;
 
-/// <summary>What <c>go.mod</c> says of a module, as far as a container depends on it (go.dev/ref/mod#go-mod-file).</summary>
+/// <summary>The parts of a <c>go.mod</c> that matter for a container (go.dev/ref/mod#go-mod-file).</summary>
 internal sealed class GoModule
 {
     private readonly List<string> required = [];
@@ -12,16 +12,16 @@ internal sealed class GoModule
     {
     }
 
-    /// <summary>Its path: <c>example.com/shop/v2</c>.</summary>
+    /// <summary>The module's path: <c>example.com/shop/v2</c>.</summary>
     public string Path { get; private set; } = "";
 
-    /// <summary>The minor version of Go 1 that it asks for, by <c>go</c> or <c>toolchain</c>; 0 where it asks for none.</summary>
+    /// <summary>The minor version of Go 1 from <c>go</c> or <c>toolchain</c>; 0 if both are missing.</summary>
     public int Minor { get; private set; }
 
-    /// <summary>Whether it needs modules that are downloaded.</summary>
+    /// <summary>Whether it requires modules that are downloaded.</summary>
     public bool IsDownloading => required.Exists(module => !replaced.TryGetValue(module, out var target) || !IsLocal(target));
 
-    /// <summary>The folders of modules on this disk that stand in for others, relative to the module.</summary>
+    /// <summary>The folders that replace required modules, relative to the module.</summary>
     public IEnumerable<string> LocalFolders
     {
         get
@@ -33,7 +33,7 @@ internal sealed class GoModule
         }
     }
 
-    /// <summary>What <c>go build</c> would call a program in the module's root: the last part of its path that is no version.</summary>
+    /// <summary>The name that <c>go build</c> gives to a program in the module's root: the last part of the path, without the version.</summary>
     public string Name
     {
         get
@@ -76,7 +76,7 @@ internal sealed class GoModule
         }
     }
 
-    /// <summary>1.24.1 and 1.25rc1 are 24 and 25.</summary>
+    /// <summary>24 for 1.24.1, and 25 for 1.25rc1.</summary>
     private static int MinorOf(string version)
     {
         if (!version.StartsWith("1.", StringComparison.Ordinal)) return 0;

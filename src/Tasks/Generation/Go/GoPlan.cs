@@ -3,16 +3,16 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Go;
 
-/// <summary>A Go module: one static program, in an image that has certificates, time zones and a user, and nothing else.</summary>
+/// <summary>A Go module: one static program, in an image with only certificates, time zones and a user.</summary>
 internal sealed class GoPlan : AppPlan
 {
-    /// <summary>The oldest Go that still gets fixes (go.dev/doc/devel/release: two releases do), and the newest known. Each builds what was written for an earlier one.</summary>
+    /// <summary>The oldest supported Go release (go.dev/doc/devel/release: two are) and the newest known one. Each builds code for earlier releases.</summary>
     private const int OldestInSupport = 26;
     private const int Newest = 27;
 
     private const string RuntimeImage = "gcr.io/distroless/static-debian13:nonroot";
 
-    /// <summary>The number of distroless images' nonroot user.</summary>
+    /// <summary>The uid of the user nonroot in distroless images.</summary>
     private const string User = "65532";
 
     private const string SourceDirectory = "/src";
@@ -35,29 +35,28 @@ internal sealed class GoPlan : AppPlan
     {
         get
         {
-            if (!files.FileExists(OnDisk("go.mod"))) return $"There is no go.mod in {App.Directory}. Write one beside the project (go mod init).";
+            if (!files.FileExists(OnDisk("go.mod"))) return $"{App.Directory} has no go.mod. Create it with 'go mod init'.";
             if (programs.Value.Count == 0)
             {
-                return "The module has no program: neither its folder nor one below cmd has a file of package main. Put the project file into the module that is to ship.";
+                return "The module has no program: no file of package main in its folder or below cmd. Move the project file to the module that you ship.";
             }
 
             if (Program is null)
             {
                 var names = string.Join(", ", programs.Value.Select(static program => program.Folder));
-                return $"The module has several programs ({names}), and none is called as the project is. Name one: <AssemblyName>{Path.GetFileName(programs.Value[0].Folder)}</AssemblyName>. "
-                    + "A second project file beside this one, with another ContainerGuardOutput, makes an image of the next.";
+                return $"The module has several programs ({names}), and none has the project's name. Name one: <AssemblyName>{Path.GetFileName(programs.Value[0].Folder)}</AssemblyName>.";
             }
 
             if (module.Value.IsDownloading && !IsVendored && !files.FileExists(OnDisk("go.sum")))
             {
-                return "go.mod requires other modules, and there is no go.sum beside it, so nobody could tell whether what a build downloads is what you tested. Run 'go mod tidy' and commit go.sum.";
+                return "go.mod requires modules, but has no go.sum to verify the downloads. Run 'go mod tidy' and commit go.sum.";
             }
 
             foreach (var folder in LocalFolders())
             {
                 if (folder.InContext is null)
                 {
-                    return $"go.mod replaces a module by {folder.Text}, which lies outside the build context {App.ContextDirectory}. Set ContainerGuardContext to a folder that holds both.";
+                    return $"go.mod replaces a module with {folder.Text}, which is outside the build context {App.ContextDirectory}. Set ContainerGuardContext to a folder that contains both.";
                 }
             }
 
@@ -69,12 +68,12 @@ internal sealed class GoPlan : AppPlan
 
     public override BuildInputs Inputs => new() { Files = Manifests(App.RelativeDirectory), LeftOut = LeftOut("**/*_test.go") };
 
-    /// <summary>What builds it.</summary>
+    /// <summary>The image that compiles the program.</summary>
     private BaseImage Compiler => module.Value.Minor switch
     {
-        >= OldestInSupport and var minor => new($"golang:1.{minor}", "the Go that go.mod asks for"),
-        0 => new($"golang:1.{Newest}", "the newest Go, as go.mod asks for none"),
-        var minor => new($"golang:1.{Newest}", $"a Go that still gets fixes: it builds what was written for 1.{minor}"),
+        >= OldestInSupport and var minor => new($"golang:1.{minor}", "the Go version from go.mod"),
+        0 => new($"golang:1.{Newest}", "the newest Go: go.mod names no version"),
+        var minor => new($"golang:1.{Newest}", $"a supported Go, which builds modules for Go 1.{minor}"),
     };
 
     protected override string BuildImage => Compiler.Reference;
@@ -85,7 +84,7 @@ internal sealed class GoPlan : AppPlan
 
     private bool IsVendored => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt")));
 
-    /// <summary>The one that there is, else the one that is called as the project is.</summary>
+    /// <summary>The only program, else the one with the project's name; null if none has it.</summary>
     private GoProgram? Program
     {
         get
@@ -107,7 +106,7 @@ internal sealed class GoPlan : AppPlan
         if (name.Length == 0) name = "app";
         text.Append('\n').Append(Instruction.Comment(Compiler.Sentence));
         text.Append($"""
-            # build compiles on the builder's own architecture, for the target's.
+            # build runs on the builder's architecture and compiles for the target's.
             FROM --platform=$BUILDPLATFORM {Compiler.Pinned(pins)} AS build
 
             """);
@@ -135,19 +134,19 @@ internal sealed class GoPlan : AppPlan
         text.Append($"""
             ARG TARGETOS
             ARG TARGETARCH
-            # Without cgo the program needs no C library; -trimpath keeps this stage's paths out of it, -s -w its debugger's tables.
+            # Without cgo the program needs no C library. -trimpath removes this stage's paths, -s -w the debug tables.
             RUN {Caches}    CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \
                 go build -trimpath -ldflags="-s -w" -o {CommandLine.Quote($"/out/{name}")} {CommandLine.Quote(program.Package)}
 
             {(App.ContainerBaseImage.Length > 0
-                ? "# The base image that ContainerBaseImage names."
-                : "# Certificates, time zones and a user: all that a static program needs, without shell and package manager.")}
-            # final is the image that ships, without the compiler and the sources (CG2007).
+                ? "# The base image from ContainerBaseImage."
+                : "# Certificates, time zones and a user: all that a static program needs. No shell, no package manager.")}
+            # final is the image that ships: no compiler, no sources (CG2007).
 
             """);
         FinalStage.AppendFrom(text, App, Pinned(FinalImage, pins));
         text.Append($"""
-            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
             {Instruction.CopyFrom("build", "/out", directory)}
             WORKDIR {Instruction.Quote(directory)}
 
@@ -155,16 +154,16 @@ internal sealed class GoPlan : AppPlan
         FinalStage.AppendSettings(text, App, new Dictionary<string, string>(), App.ContainerPorts, FinalImage, Pinned(FinalImage, pins));
         FinalStage.AppendUser(text, App, User, App.ContainerBaseImage.Length > 0
             ? FinalStage.AnyUserReason
-            : "The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
+            : "The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
         FinalStage.AppendProcess(
             text,
-            App.ContainerBaseImage.Length > 0 ? "" : ": the image has no shell and no HTTP client",
+            App.ContainerBaseImage.Length > 0 ? "" : ", because the image has no shell and no HTTP client",
             App.Process.Count > 0 ? App.Process : [$"{directory}/{name}"]);
     }
 
     private void WriteDownload(StringBuilder text, List<LocalFolder> local)
     {
-        text.Append("\n# What names the modules comes before the sources, so that an edit of a source does not download again.\n");
+        text.Append("\n# Copy go.mod and go.sum first, so that a change of a source file does not download again.\n");
         text.Append(Instruction.Copy(Manifests(App.RelativeDirectory), "")).Append('\n');
         foreach (var folder in local)
         {
@@ -181,7 +180,7 @@ internal sealed class GoPlan : AppPlan
 
     private string Caches => IsVendored || !module.Value.IsDownloading ? BuildCache : $"{ModuleCache}    {BuildCache}";
 
-    /// <summary>go.mod and go.sum of a folder, relative to the context, as far as they are there.</summary>
+    /// <summary>The existing go.mod and go.sum of a folder, relative to the context.</summary>
     private List<string> Manifests(string folder)
     {
         var found = new List<string>();
@@ -194,7 +193,7 @@ internal sealed class GoPlan : AppPlan
         return found;
     }
 
-    /// <summary>The folders that go.mod replaces modules by, in order.</summary>
+    /// <summary>The folders with which go.mod replaces modules, sorted.</summary>
     private List<LocalFolder> LocalFolders()
     {
         var folders = new List<LocalFolder>();
@@ -211,7 +210,7 @@ internal sealed class GoPlan : AppPlan
 
     private static string InSource(string relative) => relative.Length == 0 ? SourceDirectory : $"{SourceDirectory}/{relative}";
 
-    /// <param name="Text">As go.mod has it.</param>
-    /// <param name="InContext">Relative to the context; null when it lies outside.</param>
+    /// <param name="Text">The text in go.mod.</param>
+    /// <param name="InContext">The path relative to the context; null for a folder outside.</param>
     private sealed record LocalFolder(string Text, string? InContext);
 }

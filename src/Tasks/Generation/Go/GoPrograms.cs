@@ -2,20 +2,20 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Go;
 
-/// <summary>A program of a module: the folder of its main package, relative to the module with forward slashes, and empty for the module's root.</summary>
+/// <summary>A program of a module: the folder of its main package, relative to the module; empty for the module's root.</summary>
 internal sealed record GoProgram(string Folder)
 {
-    /// <summary>As <c>go build</c> takes it.</summary>
+    /// <summary>The argument of <c>go build</c>.</summary>
     public string Package => Folder.Length == 0 ? "." : $"./{Folder}";
 }
 
-/// <summary>Finds the programs of a module where Go's own layout has them: in its root, in <c>cmd</c>, in the folders of <c>cmd</c>.</summary>
+/// <summary>Finds the programs of a module in the folders of Go's usual layout: the root, <c>cmd</c>, and the folders of <c>cmd</c>.</summary>
 internal static class GoPrograms
 {
-    /// <summary>How much of a source file is read for its package clause: what stands before it is comments.</summary>
+    /// <summary>How much of a source file is read to find its package clause, which only comments precede.</summary>
     private const int MostBytes = 16 * 1024;
 
-    /// <summary>The root alone where it holds a program; else those of <c>cmd</c>, by name.</summary>
+    /// <summary>Only the root if it has a program, else the programs of <c>cmd</c>, sorted.</summary>
     public static IReadOnlyList<GoProgram> Find(IFileSystem files, string directory)
     {
         if (IsProgram(files, directory)) return [new GoProgram("")];
@@ -56,7 +56,7 @@ internal static class GoPrograms
         return false;
     }
 
-    /// <summary>Whether the file belongs to package main in every build: one with <c>//go:build ignore</c> is a script that somebody runs by hand.</summary>
+    /// <summary>Whether the file is in package main. A file with <c>//go:build ignore</c> is a script outside the program.</summary>
     private static bool IsMain(string text)
     {
         var isInComment = false;

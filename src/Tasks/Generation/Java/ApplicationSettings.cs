@@ -4,17 +4,17 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>
-/// What the settings of an application say of its port: those of Spring Boot (docs.spring.io, "Common Application Properties") and of Quarkus
-/// (quarkus.io/guides/all-config) lie in the same files.
+/// Reads the port from an application's settings. Spring Boot (docs.spring.io, "Common Application Properties") and Quarkus
+/// (quarkus.io/guides/all-config) use the same files.
 /// </summary>
 internal static class ApplicationSettings
 {
     private const int DefaultPort = 8080;
 
-    /// <summary>The port, where the settings say one number, or none at all; null for what does not serve, where it depends, and without a framework.</summary>
+    /// <summary>The port from the settings, else the framework's default; null for an application without a server or a framework, and for a port that is not a literal.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
-    /// <param name="layout">What the application is.</param>
+    /// <param name="layout">The kind of application.</param>
     public static int? Port(IFileSystem disk, string folder, JavaLayout layout)
     {
         if (layout is JavaLayout.SingleJar or JavaLayout.Libraries) return null;
@@ -22,7 +22,7 @@ internal static class ApplicationSettings
         if (settings.GetValueOrDefault("spring.main.web-application-type") == "none") return null;
         if (!settings.TryGetValue(layout == JavaLayout.Quarkus ? "quarkus.http.port" : "server.port", out var text)) return DefaultPort;
 
-        // A placeholder has its number behind the colon: ${PORT:8080}.
+        // The default of a placeholder follows the colon: ${PORT:8080}.
         if (text.StartsWith("${", StringComparison.Ordinal)) text = text.TrimEnd('}')[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;
     }
@@ -42,7 +42,7 @@ internal static class ApplicationSettings
 
     private static string[] Lines(IFileSystem disk, string folder, string file) => (disk.ReadText(Path.Combine(folder, file)) ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Keys by their indentation, as far as plain mappings go; what follows the first document is a profile's.</summary>
+    /// <summary>Reads plain mappings by their indentation. Documents after the first belong to profiles.</summary>
     private static void AddYaml(Dictionary<string, string> settings, IEnumerable<string> lines)
     {
         var path = new List<(int Indent, string Key)>();

@@ -2,23 +2,23 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>A build by Gradle, whose one place for downloads is its own home: that is a mount, which an edit of anything leaves as it is.</summary>
+/// <summary>A Gradle build. Gradle keeps all downloads in its home, which is a cache mount.</summary>
 internal sealed record GradleBuild : JavaBuild
 {
     private const string Home = "/var/cache/gradle";
 
-    /// <summary>Whether <c>gradlew</c> is committed, which brings the Gradle that its own properties name.</summary>
+    /// <summary>Whether <c>gradlew</c> is committed, which downloads the Gradle version from its properties.</summary>
     public required bool HasWrapper { get; init; }
 
-    /// <summary>The major version of Gradle where there is no wrapper.</summary>
+    /// <summary>The major version of Gradle for a build without a wrapper.</summary>
     public required int Gradle { get; init; }
 
-    /// <summary>What makes the application: <c>bootJar</c>, <c>quarkusBuild</c>, <c>shadowJar</c>, <c>installDist</c>.</summary>
+    /// <summary>The task that builds the application: <c>bootJar</c>, <c>quarkusBuild</c>, <c>shadowJar</c>, <c>installDist</c>.</summary>
     public required string Task { get; init; }
 
     public override string Image => HasWrapper ? JavaImages.Jdk(Java) : $"gradle:{Gradle}-jdk{Java.Major}";
 
-    // The task makes this one jar and no other, in a folder that was not sent.
+    // The folder is not in the context, so the task's jar is the only one.
     protected override string Archive => Built(Layout == JavaLayout.Quarkus ? "build/quarkus-app" : "build/libs/*.jar");
 
     public override void Append(StringBuilder text, StageExtras extras)
@@ -32,7 +32,7 @@ internal sealed record GradleBuild : JavaBuild
             """);
         extras.WriteEnd(text);
         text.Append($"""
-            # Gradle and the libraries lie in the mount, so that an edit downloads nothing again; two builds at once would lock each other out of it.
+            # The mount keeps Gradle and the libraries. It is locked, because two builds cannot use one Gradle home at once.
             RUN --mount=type=cache,id=gradle,sharing=locked,target={Home} \
                 {SecretMounts}
             """);

@@ -2,23 +2,23 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Reads an application that Gradle builds, as far as its scripts say it in plain literals.</summary>
+/// <summary>Reads the facts of a Gradle application that its scripts state as literals.</summary>
 internal sealed class GradleReader(IFileSystem files, AppProject project)
 {
     private const int NewestGradle = 9;
 
-    /// <summary>The shadow plugin under its name of today, and that of before.</summary>
+    /// <summary>The current and the former id of the shadow plugin.</summary>
     private static readonly string[] Shadow = ["com.gradleup.shadow", "com.github.johnrengel.shadow"];
 
-    /// <summary>Why no container can be made, with the way out; null when one can.</summary>
+    /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
     public string? Obstacle { get; private set; }
 
-    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
     public GradleBuild? Read()
     {
         if (Script(project.Directory, "build.gradle") is null && Script(project.Directory, "settings.gradle") is null)
         {
-            Obstacle = $"There is neither a pom.xml nor a build.gradle in {project.Directory}. Put the project file beside one of them, or set ContainerGuardStack to what the application is written in.";
+            Obstacle = $"{project.Directory} has neither pom.xml nor build.gradle. Move the project file beside one of them, or set ContainerGuardStack.";
             return null;
         }
 
@@ -35,7 +35,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         {
             if (MainClasses.Find(files, folder) is not [var only])
             {
-                Obstacle = "Nothing says what starts: the build script has no mainClass in plain letters, and there is not one class with a main method. Write application { mainClass = \"com.example.Main\" }.";
+                Obstacle = "The main class is not known: the build script has no literal mainClass, and the sources do not have exactly one main method. Write application { mainClass = \"com.example.Main\" }.";
                 return null;
             }
 
@@ -78,10 +78,10 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
 
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 
-    /// <summary>A script in Groovy, else in Kotlin; null where there is neither.</summary>
+    /// <summary>The script in Groovy, else in Kotlin; null if both are missing.</summary>
     private string? Script(string folder, string name) => files.ReadText(Path.Combine(folder, name)) ?? files.ReadText(Path.Combine(folder, name + ".kts"));
 
-    /// <summary>What makes an application that can be shipped: the task of the first of these plugins.</summary>
+    /// <summary>The task that packs the application, from the first of these plugins.</summary>
     private static string? TaskOf(GradleScript script) =>
         script.HasPlugin(GradleScript.SpringBoot) ? "bootJar"
         : script.HasPlugin("io.quarkus") ? "quarkusBuild"
@@ -89,7 +89,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         : script.HasPlugin("application") ? "installDist"
         : null;
 
-    /// <summary>The project's own folder where its script makes an application, else the one included project that does, or that is called as the project is.</summary>
+    /// <summary>The project's folder if its script packs an application, else the included project that does, or that has the project's name.</summary>
     private string? Application(string root, GradleScript settings)
     {
         if (TaskOf(new GradleScript(Script(project.Directory, "build.gradle") ?? "")) is not null) return project.Directory;
@@ -106,9 +106,8 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         if (found is [var only]) return only;
         if (found.Find(folder => Path.GetFileName(folder).Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
         Obstacle = found.Count == 0
-            ? $"No build script says how the application is packed: {ScriptName(project.Directory)} applies none of {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} and application. Apply one of them in plain letters, or write a Dockerfile beside the project."
-            : $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), and none is called as the project is. Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>. "
-                + "A second project file beside this one, with another ContainerGuardOutput, makes an image of the next.";
+            ? $"{ScriptName(project.Directory)} applies none of {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} and application. Apply the one that packs the application, with a literal id."
+            : $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), and none has the project's name. Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>.";
         return null;
     }
 
@@ -118,8 +117,8 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     {
         if ((script.Java() ?? common.Java()) is { } java)
         {
-            // A toolchain is this release and no later one: Gradle would look for another JDK.
-            return java.IsExact ? new(java.Release, "the Java of the build script's toolchain") : JavaVersion.Building(java.Release, "the build script");
+            // A toolchain needs exactly this release, else Gradle searches for another JDK.
+            return java.IsExact ? new(java.Release, "the Java version from the build script's toolchain") : JavaVersion.Building(java.Release, "the build script");
         }
 
         var (release, source) = JavaVersion.FromFiles(files, folder, root);
@@ -129,7 +128,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     private static Version? SpringVersion(GradleScript script, GradleScript common) =>
         Version.TryParse(First(script.PluginVersion(GradleScript.SpringBoot), common.PluginVersion(GradleScript.SpringBoot)).Split('-')[0], out var version) ? version : null;
 
-    /// <summary>The Gradle that the wrapper's properties name, though its program is not committed; else the newest.</summary>
+    /// <summary>The Gradle version from the wrapper's properties, even if its program is not committed; else the newest.</summary>
     private int GradleVersion(string root)
     {
         const string Distribution = "/gradle-";
@@ -160,8 +159,8 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
             var open = text.OpenVersions.ToList();
             if (open.Count == 0) continue;
             var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
-            return new(path, $"{Path.GetFileName(path)} asks for {open[0]}{others}, and there is no gradle.lockfile beside it that says which version that is: every build installs what is newest, and nobody has tested that. "
-                + "Write the version that you run, or lock it (dependencyLocking { lockAllConfigurations() } and 'gradle dependencies --write-locks') and commit the file.");
+            return new(path, $"{Path.GetFileName(path)} does not pin {open[0]}{others}, and has no gradle.lockfile. Write exact versions, "
+                + "or add dependencyLocking { lockAllConfigurations() }, run 'gradle dependencies --write-locks' and commit gradle.lockfile.");
         }
 
         return null;

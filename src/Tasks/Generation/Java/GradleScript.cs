@@ -3,14 +3,14 @@ using System.Text;
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>
-/// What a build script of Gradle says in plain literals, in Groovy or Kotlin (docs.gradle.org, "Writing Build Scripts"). A script is code, which nobody runs
-/// here: a value that is computed, or comes from a plugin of the build's own, is not seen.
+/// The literals in a Gradle build script, in Groovy or Kotlin (docs.gradle.org, "Writing Build Scripts"). The script is not run,
+/// so computed values and values from the build's own plugins are not known.
 /// </summary>
 internal sealed class GradleScript
 {
     private readonly List<string> lines = [];
 
-    /// <param name="text">The script; empty for none.</param>
+    /// <param name="text">The script; can be empty.</param>
     public GradleScript(string text)
     {
         foreach (var line in WithoutComments(text).Split('\n'))
@@ -19,8 +19,8 @@ internal sealed class GradleScript
         }
     }
 
-    /// <summary>Whether a plugin is applied, by its id, or by the name that a catalogue of versions gives to it.</summary>
-    /// <param name="id">As <c>plugins { id("…") }</c> has it.</param>
+    /// <summary>Whether a plugin is applied, by its id or by its name in a version catalogue.</summary>
+    /// <param name="id">The id, as in <c>plugins { id("…") }</c>.</param>
     public bool HasPlugin(string id)
     {
         foreach (var line in lines)
@@ -30,7 +30,7 @@ internal sealed class GradleScript
             if (line == id || (isBlock && line.Split([' ', '{', '}', ';']).Contains(id))) return true;
             if ((isBlock || line.StartsWith("id", StringComparison.Ordinal) || line.StartsWith("apply", StringComparison.Ordinal)) && Strings(line).Contains(id)) return true;
 
-            // Spring's own samples call it spring-boot, which a script reads as libs.plugins.spring.boot.
+            // Spring's samples name it spring-boot, which a script reads as libs.plugins.spring.boot.
             if (id == SpringBoot && line.StartsWith("alias", StringComparison.Ordinal) && (line.Contains(".spring.boot", StringComparison.Ordinal) || line.Contains(".springBoot", StringComparison.Ordinal))) return true;
         }
 
@@ -39,7 +39,7 @@ internal sealed class GradleScript
 
     public const string SpringBoot = "org.springframework.boot";
 
-    /// <summary>The version beside a plugin's id; empty where it is not there.</summary>
+    /// <summary>The version beside a plugin's id; empty if it is missing.</summary>
     public string PluginVersion(string id)
     {
         foreach (var line in lines)
@@ -51,7 +51,7 @@ internal sealed class GradleScript
         return "";
     }
 
-    /// <summary>The string behind a name: <c>mainClass = 'a.B'</c>, <c>mainClass.set("a.B")</c>; empty where there is none.</summary>
+    /// <summary>The string after a name: <c>mainClass = 'a.B'</c>, <c>mainClass.set("a.B")</c>; empty if it is missing.</summary>
     public string Value(string name)
     {
         foreach (var line in lines)
@@ -65,8 +65,8 @@ internal sealed class GradleScript
         return "";
     }
 
-    /// <summary>The release of Java: the very one of a toolchain, or the oldest that the classes are for.</summary>
-    /// <returns>Null where no literal says it.</returns>
+    /// <summary>The Java release: the exact one of a toolchain, or the oldest that the classes support.</summary>
+    /// <returns>Null if the script has no literal for it.</returns>
     public (int Release, bool IsExact)? Java()
     {
         foreach (var call in (string[])["JavaLanguageVersion.of(", "jvmToolchain("])
@@ -85,7 +85,7 @@ internal sealed class GradleScript
         return null;
     }
 
-    /// <summary>The paths of <c>include</c>, with slashes.</summary>
+    /// <summary>The paths in <c>include</c>, with slashes.</summary>
     public IEnumerable<string> Includes
     {
         get
@@ -101,7 +101,7 @@ internal sealed class GradleScript
         }
     }
 
-    /// <summary>Libraries with versions that are others tomorrow (docs.gradle.org, "Declaring Versions and Ranges").</summary>
+    /// <summary>Libraries without an exact version (docs.gradle.org, "Declaring Versions and Ranges").</summary>
     public IEnumerable<string> OpenVersions
     {
         get
@@ -132,7 +132,7 @@ internal sealed class GradleScript
         return null;
     }
 
-    /// <summary>What stands in quotes in a line.</summary>
+    /// <summary>The quoted strings in a line.</summary>
     private static List<string> Strings(string line)
     {
         var found = new List<string>();

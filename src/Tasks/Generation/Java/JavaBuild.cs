@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>What lies in <c>/out</c> once an application is built.</summary>
+/// <summary>The output of the build in <c>/out</c>.</summary>
 internal enum JavaLayout
 {
-    /// <summary>One jar with all that it needs.</summary>
+    /// <summary>One jar with all its dependencies.</summary>
     SingleJar,
 
     /// <summary>The application's jar, and its libraries in <c>lib</c>.</summary>
@@ -14,51 +14,51 @@ internal enum JavaLayout
     /// <summary>The layers of Spring Boot since 3.3: a jar, and its libraries in a folder.</summary>
     SpringLayers,
 
-    /// <summary>The layers of Spring Boot before 3.3, which a launcher puts together.</summary>
+    /// <summary>The layers of Spring Boot before 3.3, which a launcher starts.</summary>
     SpringLauncherLayers,
 
-    /// <summary>The folder that Quarkus makes, with a jar to start and three folders.</summary>
+    /// <summary>The folder that Quarkus builds: a jar to start, and three folders.</summary>
     Quarkus,
 }
 
-/// <summary>How an application is built, once its manifests have been read, and what comes out.</summary>
+/// <summary>The build of an application, from its manifests, and its output.</summary>
 internal abstract record JavaBuild
 {
-    /// <summary>Where the sources lie while they are built.</summary>
+    /// <summary>The folder of the sources in the build stage.</summary>
     public const string SourceDirectory = "/src";
 
-    /// <summary>What the application is called, and its jar in the image.</summary>
+    /// <summary>The name of the application, and of its jar in the image.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The folder that is copied whole, relative to the context: the application's, or that of all its modules.</summary>
+    /// <summary>The copied folder, relative to the context: the application's, or the parent of all its modules.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The application's folder relative to <see cref="Root"/>; empty where it is the same.</summary>
+    /// <summary>The application's folder relative to <see cref="Root"/>; empty if it is the same.</summary>
     public required string Module { get; init; }
 
     public required JavaVersion Java { get; init; }
 
     public required JavaLayout Layout { get; init; }
 
-    /// <summary>The class that starts; empty where the jar says it itself, or nobody knows.</summary>
+    /// <summary>The main class; empty if the jar names it, or if it is not known.</summary>
     public string MainClass { get; init; } = "";
 
-    /// <summary>Whether there are libraries.</summary>
+    /// <summary>Whether the application has libraries.</summary>
     public bool HasLibraries { get; init; }
 
-    /// <summary>The class of Spring Boot's own that starts <see cref="JavaLayout.SpringLauncherLayers"/>.</summary>
+    /// <summary>Spring Boot's class that starts <see cref="JavaLayout.SpringLauncherLayers"/>.</summary>
     public string Launcher { get; init; } = "";
 
-    /// <summary>Where the application serves, where that is known.</summary>
+    /// <summary>The port of the application, if it is known.</summary>
     public int? Port { get; init; }
 
-    /// <summary>What the build is given.</summary>
+    /// <summary>The inputs of the build.</summary>
     public required BuildInputs Inputs { get; init; }
 
-    /// <summary>A manifest that leaves versions open.</summary>
+    /// <summary>A manifest without exact versions.</summary>
     public UnlockedManifest? Unlocked { get; init; }
 
-    /// <summary>The variable that says to a framework where to listen; null without one.</summary>
+    /// <summary>The variable for the framework's port; null without a framework.</summary>
     public string? PortVariable => Layout switch
     {
         JavaLayout.Quarkus => "QUARKUS_HTTP_PORT",
@@ -66,32 +66,32 @@ internal abstract record JavaBuild
         _ => null,
     };
 
-    /// <summary>Whether jdeps can look into what ships.</summary>
+    /// <summary>Whether jdeps can read the output.</summary>
     public bool IsLinkable => Layout is not (JavaLayout.SpringLauncherLayers or JavaLayout.Quarkus);
 
-    /// <summary>What builds it.</summary>
+    /// <summary>The image of the build stage.</summary>
     public abstract string Image { get; }
 
-    /// <summary>The jar, or with Quarkus the folder, that the build makes, relative to <see cref="SourceDirectory"/>, for a shell; a pattern where its name is not known.</summary>
+    /// <summary>The jar, or the folder of Quarkus, that the build creates, relative to <see cref="SourceDirectory"/>, as shell text; a pattern if its name is not known.</summary>
     protected abstract string Archive { get; }
 
-    /// <summary>The build, from the sources to what lies in <c>/out</c>.</summary>
-    /// <param name="text">The Dockerfile, after the FROM and the WORKDIR of the stage.</param>
-    /// <param name="extras">What a person adds, once the sources are there.</param>
+    /// <summary>Writes the build, from the sources to the output in <c>/out</c>.</summary>
+    /// <param name="text">The Dockerfile, after FROM and WORKDIR of the stage.</param>
+    /// <param name="extras">The user's additions that need the sources.</param>
     public abstract void Append(StringBuilder text, StageExtras extras);
 
-    /// <summary>What the image that ships starts, after <c>java</c> and its own options.</summary>
-    /// <param name="directory">The application's folder in it.</param>
+    /// <summary>The arguments that start the application, after <c>java</c> and its options.</summary>
+    /// <param name="directory">The application's folder in the image.</param>
     public IEnumerable<string> Arguments(string directory) => this switch
     {
         { Layout: JavaLayout.SpringLauncherLayers } => [Launcher],
         { Layout: JavaLayout.Quarkus } => ["-jar", $"{directory}/quarkus-run.jar"],
         { MainClass.Length: 0 } => ["-jar", $"{directory}/{Name}.jar"],
-        // Java itself expands the star.
+        // Java expands the star, not a shell.
         _ => ["-cp", $"{directory}/{Name}.jar{(HasLibraries ? $":{directory}/lib/*" : "")}", MainClass],
     };
 
-    /// <summary>The arguments by which jdeps finds the jars: where libraries lie, which it takes one by one, and what is looked at.</summary>
+    /// <summary>The arguments of jdeps: the libraries, which it needs one by one, and the jar to analyse.</summary>
     public string JdepsArguments => this switch
     {
         { Layout: JavaLayout.SpringLayers } => $"--class-path \"$(printf '%s:' /out/*dependencies/lib/*.jar)\" {CommandLine.Quote($"/out/application/{Name}.jar")}",
@@ -99,7 +99,7 @@ internal abstract record JavaBuild
         _ => CommandLine.Quote($"/out/{Name}.jar"),
     };
 
-    /// <summary>What is copied into the image that ships, relative to /out, and where to in the application's folder: what changes least often first.</summary>
+    /// <summary>The folders and files to copy into the final image, from /out to the application's folder. Those that rarely change come first.</summary>
     public IEnumerable<(IReadOnlyList<string> From, string To)> Copies => Layout switch
     {
         JavaLayout.Quarkus => [(["lib"], "lib"), (["quarkus"], "quarkus"), (["app"], "app"), (["quarkus-run.jar"], "quarkus-run.jar")],
@@ -107,7 +107,7 @@ internal abstract record JavaBuild
         _ => HasLibraries ? [(["lib"], "lib"), ([$"{Name}.jar"], $"{Name}.jar")] : [([$"{Name}.jar"], $"{Name}.jar")],
     };
 
-    /// <summary>The mounts of the secrets, one a line.</summary>
+    /// <summary>The mounts of the secrets, one in each line.</summary>
     protected string SecretMounts
     {
         get
@@ -119,10 +119,10 @@ internal abstract record JavaBuild
         }
     }
 
-    /// <summary>The end of a RUN: one command a line, each if the one before succeeded.</summary>
+    /// <summary>Writes the commands at the end of a RUN, one in each line. Each runs only if the one before succeeded.</summary>
     protected static void AppendCommands(StringBuilder text, IReadOnlyList<string> commands) => text.Append(string.Join(" && \\\n    ", commands)).Append('\n');
 
-    /// <summary>The commands that put what was built into <c>/out</c>.</summary>
+    /// <summary>The commands that copy the output to <c>/out</c>.</summary>
     protected IEnumerable<string> Collect()
     {
         var jar = CommandLine.Quote($"/tmp/{Name}.jar");
@@ -135,7 +135,7 @@ internal abstract record JavaBuild
         };
     }
 
-    /// <summary>A file of the application as the build stage has it, quoted for a shell; what is a pattern stays one.</summary>
+    /// <summary>A path of the application in the build stage, quoted for a shell. A pattern stays a pattern.</summary>
     protected string Built(string path)
     {
         var full = Module.Length == 0 ? path : $"{Module}/{path}";

@@ -1,30 +1,30 @@
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>
-/// The image that an application runs on. Tags as adoptium/containers publishes them (eclipse-temurin), and the repositories of
-/// GoogleContainerTools/distroless (java/README.md): java-base is what its Java images stand on, without a Java.
+/// The base image of an application. The tags are those of adoptium/containers (eclipse-temurin), and the repositories those of
+/// GoogleContainerTools/distroless (java/README.md), where java-base is the base of the Java images, without Java.
 /// </summary>
 internal sealed record JavaImages
 {
-    /// <summary>The Ubuntu that all releases come in, so that a tag does not move from one to the next.</summary>
+    /// <summary>The Ubuntu release that all Java releases have, so that a tag does not move to the next one.</summary>
     private const string Ubuntu = "noble";
 
     public required BaseImage Final { get; init; }
 
-    /// <summary>Whether it has no shell; its own user is nonroot then.</summary>
+    /// <summary>Whether the image has no shell. Its user is then nonroot.</summary>
     public bool IsDistroless { get; init; }
 
-    /// <summary>Whether jlink makes a Java of the modules that are used.</summary>
+    /// <summary>Whether jlink builds a Java runtime of the modules in use.</summary>
     public bool IsLinked { get; init; }
 
-    /// <summary>What starts Java in it.</summary>
+    /// <summary>The command that starts Java in the image.</summary>
     public string Java => IsLinked ? "/opt/jre/bin/java" : "java";
 
-    /// <summary>The number of distroless images' nonroot user; the others have none, and this one is above those of a distribution.</summary>
+    /// <summary>The uid of nonroot in distroless images, else a uid higher than those of a distribution.</summary>
     public string User => IsDistroless ? "65532" : FinalStage.AnyUser;
 
     public string UserReason => IsDistroless
-        ? "The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006)."
+        ? "The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006)."
         : FinalStage.AnyUserReason;
 
     /// <summary>A JDK on the same distribution.</summary>
@@ -37,7 +37,7 @@ internal sealed record JavaImages
         {
             return new()
             {
-                Final = new(own, family == "jlink" ? "the base image that ContainerBaseImage names" : "the base image that ContainerBaseImage names, which has to bring a Java"),
+                Final = new(own, family == "jlink" ? "the base image from ContainerBaseImage" : "the base image from ContainerBaseImage, which must contain Java"),
                 IsDistroless = own.Contains("distroless", StringComparison.OrdinalIgnoreCase),
                 IsLinked = family == "jlink",
             };
@@ -47,17 +47,17 @@ internal sealed record JavaImages
         {
             "jlink" => new()
             {
-                Final = new("gcr.io/distroless/java-base-debian13:nonroot", "what a Java needs and none, as ContainerFamily says: jlink has made one; without shell and package manager"),
+                Final = new("gcr.io/distroless/java-base-debian13:nonroot", "distroless without Java, from ContainerFamily: jlink builds the runtime; no shell, no package manager"),
                 IsDistroless = true,
                 IsLinked = true,
             },
             "distroless" => new()
             {
-                Final = new($"gcr.io/distroless/java{java.Major}-debian13:nonroot", "distroless, as ContainerFamily says: a Java runtime without shell and package manager"),
+                Final = new($"gcr.io/distroless/java{java.Major}-debian13:nonroot", "distroless, from ContainerFamily: a Java runtime, no shell, no package manager"),
                 IsDistroless = true,
             },
             "" => new() { Final = new($"eclipse-temurin:{java.Major}-jre-{Ubuntu}", "the Java runtime, without the compiler") },
-            _ => new() { Final = new($"eclipse-temurin:{java.Major}-jre-{family}", $"the Java runtime, without the compiler, on {family}, as ContainerFamily says") },
+            _ => new() { Final = new($"eclipse-temurin:{java.Major}-jre-{family}", $"the Java runtime, without the compiler, on {family}, from ContainerFamily") },
         };
     }
 }

@@ -3,7 +3,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>A Java application, built by Maven or Gradle: its libraries and its jar, in an image with a Java runtime.</summary>
+/// <summary>A Java application, built with Maven or Gradle: its libraries and its jar, in an image with a Java runtime.</summary>
 internal sealed class JavaPlan : AppPlan
 {
     private readonly Lazy<(JavaBuild? Build, string? Obstacle)> read;
@@ -28,7 +28,7 @@ internal sealed class JavaPlan : AppPlan
 
     public override BuildInputs Inputs => Build.Inputs with
     {
-        // Tests have run before an image is made, and no image ships them.
+        // Tests run before an image is built, and do not ship.
         LeftOut = [.. LeftOut(), "**/src/test"],
         BuildFolders = [App.InContext("obj"), .. Build.Inputs.BuildFolders],
         BuildProducts = ["**/.gradle", "**/*.class"],
@@ -50,11 +50,11 @@ internal sealed class JavaPlan : AppPlan
         {
             if (App.ContainerFamily == "distroless" && App.ContainerBaseImage.Length == 0 && Build.Java.Major is not (17 or 21 or 25))
             {
-                return $"ContainerFamily is distroless, which has Java 17, 21 and 25, and this project needs Java {Build.Java.Major}. Name another image by ContainerBaseImage, or leave ContainerFamily out.";
+                return $"ContainerFamily distroless has Java 17, 21 and 25, but this project needs Java {Build.Java.Major}. Remove ContainerFamily, or set ContainerBaseImage.";
             }
 
             return images.Value.IsLinked && !Build.IsLinkable
-                ? $"ContainerFamily is jlink, and jdeps cannot look into what {(Build.Layout == JavaLayout.Quarkus ? "Quarkus makes" : "a Spring Boot before 3.3 makes")}. Leave ContainerFamily out, or set it to distroless."
+                ? $"ContainerFamily jlink is not possible: jdeps cannot read the output of {(Build.Layout == JavaLayout.Quarkus ? "Quarkus" : "Spring Boot before 3.3")}. Remove ContainerFamily, or set it to distroless."
                 : null;
         }
     }
@@ -76,7 +76,7 @@ internal sealed class JavaPlan : AppPlan
         var build = new BaseImage(Build.Image, Build.Java.Reason);
         text.Append('\n').Append(Instruction.Comment(build.Sentence));
         text.Append($"""
-            # build compiles on the builder's own architecture: what comes out runs on every one.
+            # build runs on the builder's architecture: Java classes run on every architecture.
             FROM --platform=$BUILDPLATFORM {build.Pinned(pins)} AS build
             WORKDIR {JavaBuild.SourceDirectory}
 
@@ -87,15 +87,15 @@ internal sealed class JavaPlan : AppPlan
         AppendFinal(text, Final.Pinned(pins));
     }
 
-    /// <summary>A Java of those modules that jdeps sees in use (docs.oracle.com, "The jlink Command").</summary>
+    /// <summary>Writes a Java runtime of the modules that jdeps finds in use (docs.oracle.com, "The jlink Command").</summary>
     private void AppendRuntime(StringBuilder text, string image)
     {
-        // Algorithms of TLS are found by their names, which jdeps cannot see; since Java 22 they are in java.base.
+        // TLS algorithms are found by name, which jdeps does not see. Since Java 22 they are in java.base.
         var more = Build.Java.Major < 22 ? ",jdk.crypto.ec" : "";
         var compress = Build.Java.Major < 21 ? "2" : "zip-6";
         text.Append($"""
 
-            # runtime makes a Java of the modules that are used, for the target's own architecture.
+            # runtime builds a Java runtime of only the modules in use, for the target's architecture.
             FROM {image} AS runtime
             COPY --from=build /out /out
             RUN modules=$(jdeps --print-module-deps --ignore-missing-deps --multi-release {Build.Java.Major} {Build.JdepsArguments}) && \
@@ -109,13 +109,13 @@ internal sealed class JavaPlan : AppPlan
         var directory = FinalStage.Directory(App);
         text.Append('\n').Append(Instruction.Comment(Final.Sentence));
         text.Append("""
-            # final is the image that ships, without the JDK, the build tool and the sources (CG2007).
+            # final is the image that ships: no JDK, no build tool, no sources (CG2007).
 
             """);
         FinalStage.AppendFrom(text, App, image);
         text.Append("""
-            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-            # What changes least often comes first, and stays a layer that nobody downloads again.
+            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
+            # Files that rarely change come first, so that their layers are reused.
 
             """);
         if (images.Value.IsLinked) text.Append("COPY --from=runtime /opt/jre /opt/jre\n");
@@ -132,12 +132,12 @@ internal sealed class JavaPlan : AppPlan
         FinalStage.AppendUser(text, App, images.Value.User, images.Value.UserReason);
         FinalStage.AppendProcess(
             text,
-            images.Value.IsDistroless ? ": the image has no shell and no HTTP client" : "",
+            images.Value.IsDistroless ? ", because the image has no shell and no HTTP client" : "",
             App.Process.Count > 0 ? App.Process : [images.Value.Java, "-XX:MaxRAMPercentage=75", .. Build.Arguments(directory)],
-            App.Process.Count > 0 ? "" : "The heap may take three quarters of the container's memory; of itself Java takes a quarter.");
+            App.Process.Count > 0 ? "" : "The heap may use 75 % of the container's memory. Java's default is 25 %.");
     }
 
-    /// <summary>What the project says to listen on is said to the framework as well.</summary>
+    /// <summary>The project's port, as the variable of the framework.</summary>
     private Dictionary<string, string> Variables
     {
         get

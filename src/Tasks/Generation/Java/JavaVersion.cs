@@ -3,32 +3,32 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Which Java an application is built by and runs on.</summary>
-/// <param name="Major">Its release: 21.</param>
-/// <param name="Reason">A clause that says whose idea it is.</param>
+/// <summary>The Java release that builds and runs an application.</summary>
+/// <param name="Major">The release: 21.</param>
+/// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record JavaVersion(int Major, string Reason)
 {
-    /// <summary>The releases with long-term support that get fixes (adoptium.net/support), each of which builds what was written for an earlier one.</summary>
+    /// <summary>The supported LTS releases (adoptium.net/support). Each builds code for earlier releases.</summary>
     private static readonly int[] LongTerm = [17, 21, 25];
 
-    /// <summary>The lowest release with long-term support that builds what is asked for; where none does, that itself.</summary>
-    /// <param name="release">What is asked for; null for nothing.</param>
-    /// <param name="source">What asks.</param>
+    /// <summary>The oldest supported LTS release that builds the requested release; the requested release if none does.</summary>
+    /// <param name="release">The requested release; null for none.</param>
+    /// <param name="source">The source of the request.</param>
     public static JavaVersion Building(int? release, string source)
     {
-        if (release is not { } asked) return new(LongTerm[0], "the lowest Java with long-term support, as nothing in the project asks for another");
+        if (release is not { } asked) return new(LongTerm[0], "the oldest supported Java LTS release: the project names no version");
         foreach (var major in LongTerm)
         {
-            if (major == asked) return new(major, $"the Java that {source} asks for");
-            if (major > asked) return new(major, $"the lowest Java with long-term support that builds what {source} asks for, Java {asked}");
+            if (major == asked) return new(major, $"the Java version from {source}");
+            if (major > asked) return new(major, $"the oldest supported Java LTS release that builds Java {asked}, which {source} asks for");
         }
 
-        return new(asked, $"the Java that {source} asks for");
+        return new(asked, $"the Java version from {source}");
     }
 
-    /// <summary>What the files of version managers say: jenv's and asdf's <c>.java-version</c>, SDKMAN's <c>.sdkmanrc</c>.</summary>
+    /// <summary>The release from the files of version managers: <c>.java-version</c> of jenv and asdf, <c>.sdkmanrc</c> of SDKMAN.</summary>
     /// <param name="disk">The disk.</param>
-    /// <param name="folders">Absolute; the first that says something counts.</param>
+    /// <param name="folders">Absolute. The first with a release counts.</param>
     public static (int? Release, string Source) FromFiles(IFileSystem disk, params ReadOnlySpan<string> folders)
     {
         foreach (var folder in folders)
@@ -43,7 +43,7 @@ internal sealed record JavaVersion(int Major, string Reason)
         return (null, "");
     }
 
-    /// <summary>The release in a version: 8 in <c>1.8</c>, 21 in <c>21.0.2-tem</c> and <c>temurin-21.0.2</c>.</summary>
+    /// <summary>The release of a version: 8 for <c>1.8</c>, 21 for <c>21.0.2-tem</c> and <c>temurin-21.0.2</c>.</summary>
     public static int? Parse(string text)
     {
         foreach (var part in text.Trim().Split('-'))

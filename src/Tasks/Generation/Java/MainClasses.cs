@@ -2,14 +2,14 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Classes with a main method, found in the sources where nothing else says what starts.</summary>
+/// <summary>Finds classes with a main method in the sources, if the manifests do not name the main class.</summary>
 internal static class MainClasses
 {
-    /// <summary>How many sources are looked at, and how much of each: a project that has more says what starts.</summary>
+    /// <summary>The limits of the search. A larger project names its main class.</summary>
     private const int MostFiles = 2000;
     private const int MostBytes = 64 * 1024;
 
-    /// <returns>Their full names, in order.</returns>
+    /// <returns>The full names, sorted.</returns>
     /// <param name="disk">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
     public static IReadOnlyList<string> Find(IFileSystem disk, string folder)
@@ -34,7 +34,7 @@ internal static class MainClasses
         return [.. found];
     }
 
-    /// <summary>As the Java language has it (section 12.1.4): public, static, void, with the arguments as an array.</summary>
+    /// <summary>Whether a class has a main method (Java language specification, section 12.1.4).</summary>
     private static bool HasMain(string text)
     {
         foreach (var line in text.Split('\n'))

@@ -2,23 +2,23 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>A build by Maven: what it downloads is a layer of its own, below the sources.</summary>
+/// <summary>A Maven build. Its downloads are a separate layer, before the sources.</summary>
 internal sealed record MavenBuild : JavaBuild
 {
-    /// <summary>Where the libraries lie while the mount is there, and where they stay.</summary>
+    /// <summary>The folder of the libraries in the cache mount, and in the layer.</summary>
     private const string Mount = "/var/cache/maven";
     private const string Repository = "/m2";
 
-    /// <summary>Of more folders than this none is copied by itself: an image has room for 127 layers.</summary>
+    /// <summary>With more folders, the manifests are not copied one by one: an image can have 127 layers.</summary>
     private const int MostFolders = 60;
 
-    /// <summary>Whether <c>mvnw</c> is committed, which brings the Maven that its own properties name.</summary>
+    /// <summary>Whether <c>mvnw</c> is committed, which downloads the Maven version from its properties.</summary>
     public required bool HasWrapper { get; init; }
 
-    /// <summary>Whether the modules are built by the pom.xml of <see cref="JavaBuild.Root"/>.</summary>
+    /// <summary>Whether the modules are built with the pom.xml of <see cref="JavaBuild.Root"/>.</summary>
     public required bool IsAggregated { get; init; }
 
-    /// <summary>The other modules of that, which no repository has.</summary>
+    /// <summary>The other modules, which are not in a repository.</summary>
     public IReadOnlyList<string> Siblings { get; init; } = [];
 
     /// <summary>The jar, or the folder of Quarkus, relative to the application's folder.</summary>
@@ -51,17 +51,17 @@ internal sealed record MavenBuild : JavaBuild
 
     private string CacheMount => $"--mount=type=cache,id=maven-{Name},sharing=locked,target={Mount} \\\n    ";
 
-    /// <summary>The wrapper is a script, which a checkout on Windows has without the right to be run.</summary>
+    /// <summary>The Maven command. The wrapper runs with sh, because a checkout on Windows loses its execute permission.</summary>
     private string Maven(string repository) => $"{(HasWrapper ? "sh ./mvnw" : "mvn")} -B -ntp -Dmaven.repo.local={repository}";
 
     private void AppendDownload(StringBuilder text, SortedDictionary<string, List<string>> folders)
     {
-        text.Append("\n# What names the libraries comes before the sources, so that an edit of a source does not download again (CG7008).\n");
+        text.Append("\n# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).\n");
         foreach (var (folder, files) in folders) text.Append(Instruction.Copy(files, folder)).Append('\n');
         foreach (var folder in Inputs.FeedFolders) text.Append(Instruction.Copy([folder], folder[(folder.LastIndexOf('/') + 1)..])).Append('\n');
         var siblings = Siblings.Count == 0 ? "" : $" -DexcludeArtifactIds={string.Join(',', Siblings)}";
         text.Append($"""
-            # The mount spares downloads; what this build needs stays in the layer, whatever becomes of the mount.
+            # The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.
             RUN {CacheMount}{SecretMounts}{Maven(Mount)}{Modules} dependency:go-offline{siblings} && \
                 cp -R {Mount} {Repository}
 

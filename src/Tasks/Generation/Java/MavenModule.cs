@@ -3,19 +3,19 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>A pom.xml and its folder, with the parents that lie in the same build context.</summary>
+/// <summary>A pom.xml and its folder, with the parents in the same build context.</summary>
 /// <param name="Folder">Absolute.</param>
-/// <param name="Pom">What it says.</param>
-/// <param name="Parent">Its parent, where that lies where <c>relativePath</c> leads; null for one that is downloaded, and for none.</param>
+/// <param name="Pom">Its content.</param>
+/// <param name="Parent">The parent at <c>relativePath</c>; null for a downloaded parent, and for a module without one.</param>
 internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
 {
-    /// <summary>How many parents a pom.xml may have, and how many properties one text: what refers to itself ends there.</summary>
+    /// <summary>The limits of parents and of properties in one text. They end circular references.</summary>
     private const int MostParents = 16;
     private const int MostSubstitutions = 64;
 
     public string Path => System.IO.Path.Combine(Folder, "pom.xml");
 
-    /// <summary>This and its parents, the nearest first.</summary>
+    /// <summary>This module and its parents, nearest first.</summary>
     public IEnumerable<MavenModule> Lineage
     {
         get
@@ -24,17 +24,17 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         }
     }
 
-    /// <summary>What it inherits from that is downloaded; null for nothing.</summary>
+    /// <summary>The parent that is downloaded; null without one.</summary>
     public XElement? ExternalParent => Lineage.Last().Pom.Parent;
 
     public string Name => Resolve(Pom.ArtifactId);
 
-    /// <returns>Null where there is none, or none that can be read.</returns>
+    /// <returns>Null if the file is missing or not valid.</returns>
     /// <param name="files">The disk.</param>
     /// <param name="context">The build context, absolute.</param>
-    /// <param name="path">The folder, or the file itself where it has another name; absolute.</param>
-    /// <param name="obstacle">Why it cannot be read, with the place; null where it is not there.</param>
-    /// <param name="steps">How many have this one as their parent.</param>
+    /// <param name="path">The folder, or the file if it has another name; absolute.</param>
+    /// <param name="obstacle">Why the file is not valid, with the position; null for a missing file.</param>
+    /// <param name="steps">The number of modules below this parent.</param>
     public static MavenModule? Load(IFileSystem files, string context, string path, out string? obstacle, int steps = 0)
     {
         obstacle = null;
@@ -42,7 +42,7 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         if (files.ReadText(file) is not { } text) return null;
         if (Pom.Parse(text, out var problem) is not { } pom)
         {
-            obstacle = $"{ContextPath.Relative(context, file) ?? file} cannot be read: {problem} Maven could not read it either; 'mvn validate' says the same.";
+            obstacle = $"{ContextPath.Relative(context, file) ?? file} cannot be read: {problem} Check it with 'mvn validate'.";
             return null;
         }
 
@@ -60,11 +60,11 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, relative));
         if (ContextPath.Relative(context, path) is null) return null;
 
-        // Another file that happens to lie there is not the parent, as Maven says itself.
+        // A file with another artifactId is not the parent. Maven reports it.
         return Load(files, context, path, out obstacle, steps + 1) is { } found && found.Pom.ArtifactId == Pom.Text(parent, "artifactId") ? found : null;
     }
 
-    /// <summary>A text with its properties filled in; one that nobody here knows stays as it is.</summary>
+    /// <summary>Replaces the properties in a text. An unknown property is not replaced.</summary>
     public string Resolve(string text)
     {
         var substitutions = MostSubstitutions;
@@ -80,7 +80,7 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         return text[..start] + (value is null ? text[start..(end + 1)] : Resolve(value, ref substitutions)) + Resolve(text[(end + 1)..], ref substitutions);
     }
 
-    /// <summary>A property with its value; empty for what nobody here knows.</summary>
+    /// <summary>The value of a property; empty if it is not known.</summary>
     public string Property(string name) => Value(name) is { } value && Resolve(value) is var resolved && !resolved.Contains("${", StringComparison.Ordinal) ? resolved : "";
 
     private string? Value(string name) => name switch
@@ -93,10 +93,10 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         _ => Lineage.Select(module => module.Pom.Properties.GetValueOrDefault(name)).FirstOrDefault(static value => value is not null),
     };
 
-    /// <summary>Whether a plugin takes part in the build, by this pom.xml or a parent's.</summary>
+    /// <summary>Whether this pom.xml or a parent uses a plugin.</summary>
     public bool Uses(string plugin) => Lineage.Any(module => module.Pom.Plugins.Any(element => Pom.Text(element, "artifactId") == plugin));
 
-    /// <summary>What is said of a plugin, the nearest first.</summary>
+    /// <summary>The elements that configure a plugin, nearest first.</summary>
     public IEnumerable<XElement> Plugin(string plugin)
     {
         foreach (var module in Lineage)
@@ -108,7 +108,7 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         }
     }
 
-    /// <summary>A setting of a plugin, from its configuration or that of one of its executions; empty where nobody sets it.</summary>
+    /// <summary>A setting of a plugin, from its configuration or that of an execution; empty if it is not set.</summary>
     public string Setting(string plugin, string name)
     {
         foreach (var element in Plugin(plugin))
@@ -122,6 +122,6 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         return "";
     }
 
-    /// <summary>Whether it needs libraries when it runs, as far as its own pom.xml and its parents here say.</summary>
+    /// <summary>Whether it needs libraries at run time, according to its pom.xml and the parents in the context.</summary>
     public bool HasLibraries => Lineage.Any(static module => module.Pom.Dependencies.Any(static dependency => Pom.Text(dependency, "scope") is "" or "compile" or "runtime"));
 }

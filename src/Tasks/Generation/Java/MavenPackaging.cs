@@ -1,6 +1,6 @@
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>What the plugins of a pom.xml make of an application: which jar, with what in it, and who knows what starts.</summary>
+/// <summary>Derives from the plugins of a pom.xml how an application is packed: the jar, its content, and its main class.</summary>
 internal static class MavenPackaging
 {
     private const string Spring = "spring-boot-maven-plugin";
@@ -8,13 +8,13 @@ internal static class MavenPackaging
     private const string Shade = "maven-shade-plugin";
     private const string Assembly = "maven-assembly-plugin";
 
-    /// <summary>The plugin that packs the plain jar of every module.</summary>
+    /// <summary>The plugin that packs the jar of every module.</summary>
     public const string Jar = "maven-jar-plugin";
 
-    /// <summary>Whether the module says itself, and no parent for it, that Spring Boot or Quarkus packs it.</summary>
+    /// <summary>Whether the module itself, not a parent, uses the plugin of Spring Boot or Quarkus.</summary>
     public static bool IsPackedByFramework(MavenModule module) => module.Pom.Plugins.Any(static plugin => Pom.Text(plugin, "artifactId") is Spring or Quarkus);
 
-    /// <summary>Whether it is a war for a servlet container that somebody else brings.</summary>
+    /// <summary>Whether it is a war, which needs a servlet container.</summary>
     public static bool IsPlainWar(MavenModule application) => application.Pom.Packaging == "war" && !application.Uses(Spring);
 
     public static JavaLayout Layout(MavenModule application) => application switch
@@ -25,15 +25,15 @@ internal static class MavenPackaging
         _ => JavaLayout.Libraries,
     };
 
-    /// <summary>The class that starts a Spring Boot before 3.3; it moved once.</summary>
+    /// <summary>The class that starts Spring Boot before 3.3. Its package changed in 3.2.</summary>
     public static string Launcher(MavenModule application) =>
         SpringVersion(application) is (3, 2) ? "org.springframework.boot.loader.launch.JarLauncher" : "org.springframework.boot.loader.JarLauncher";
 
-    /// <summary>Whether the jar that ships says in its own manifest what starts.</summary>
+    /// <summary>Whether the manifest of the jar names the main class.</summary>
     public static bool SaysMainClass(MavenModule application) =>
         application.Setting(application.Uses(Shade) ? Shade : IsAssembled(application) ? Assembly : Jar, "mainClass").Length > 0;
 
-    /// <summary>The class that a plugin or a property names; empty where none does.</summary>
+    /// <summary>The main class from a plugin or a property; empty if it is not set.</summary>
     public static string MainClass(MavenModule module)
     {
         foreach (var plugin in (string[])[Jar, Shade, Assembly, "exec-maven-plugin"])
@@ -49,7 +49,7 @@ internal static class MavenPackaging
         return "";
     }
 
-    /// <summary>What is to run, relative to the module; what nobody here knows of its name is a star.</summary>
+    /// <summary>The file to run, relative to the module. Unknown parts of its name become a star.</summary>
     public static string Archive(MavenModule application)
     {
         if (Layout(application) == JavaLayout.Quarkus) return "target/quarkus-app";
@@ -75,7 +75,7 @@ internal static class MavenPackaging
 
     private static bool IsAssembled(MavenModule application) => application.Uses(Assembly) && application.Setting(Assembly, "descriptorRef") == "jar-with-dependencies";
 
-    /// <summary>Major and minor version of Spring Boot; what is newer than all where nobody here says.</summary>
+    /// <summary>The major and minor version of Spring Boot; the highest number if it is not known.</summary>
     private static (int Major, int Minor) SpringVersion(MavenModule application)
     {
         var imported = application.Lineage.SelectMany(static module => module.Pom.ManagedDependencies).FirstOrDefault(static one => Pom.Text(one, "artifactId") == "spring-boot-dependencies");

@@ -2,7 +2,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>The modules that Maven builds together, and the one of them that is the application (maven.apache.org/guides/mini/guide-multiple-modules.html).</summary>
+/// <summary>The modules that Maven builds together, and the module that is the application (maven.apache.org/guides/mini/guide-multiple-modules.html).</summary>
 internal sealed class MavenReactor
 {
     private readonly IFileSystem files;
@@ -20,18 +20,18 @@ internal sealed class MavenReactor
         Application = own.Pom.Packaging == "pom" ? Choose(own) : own;
     }
 
-    /// <summary>Why there is no <see cref="Application"/>, with the way out.</summary>
+    /// <summary>Why <see cref="Application"/> is null, with the remedy.</summary>
     public string? Obstacle { get; private set; }
 
     public MavenModule? Application { get; private set; }
 
-    /// <summary>All modules, the application among them.</summary>
+    /// <summary>All modules, including the application.</summary>
     public IReadOnlyList<MavenModule> Modules => modules;
 
-    /// <summary>Whether one pom.xml builds several.</summary>
+    /// <summary>Whether one pom.xml builds several modules.</summary>
     public bool IsAggregated => modules.Count > 1;
 
-    /// <summary>The folder that holds all of them, or the application and its parents; absolute.</summary>
+    /// <summary>The folder that contains all modules, or the application and its parents; absolute.</summary>
     public string Root
     {
         get
@@ -56,7 +56,7 @@ internal sealed class MavenReactor
 
     private string Relative(string path) => ContextPath.Relative(project.ContextDirectory, path)!;
 
-    /// <summary>The highest pom.xml in the context that counts this one among its modules, by those between; else this one.</summary>
+    /// <summary>Finds the highest pom.xml in the context that has this one among its direct or indirect modules; else this one.</summary>
     private bool FindAggregator(MavenModule own)
     {
         aggregator = own;
@@ -76,7 +76,7 @@ internal sealed class MavenReactor
         return path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(path)! : path;
     }
 
-    /// <summary>A pom.xml and its modules and theirs. One that is not there is left to Maven, which says so.</summary>
+    /// <summary>Adds a pom.xml and all its modules. Maven reports missing modules.</summary>
     private bool AddModules(MavenModule from)
     {
         modules.Add(from);
@@ -85,7 +85,7 @@ internal sealed class MavenReactor
             var path = Path.GetFullPath(Path.Combine(from.Folder, name));
             if (ContextPath.Relative(project.ContextDirectory, path) is null)
             {
-                Obstacle = $"{Relative(from.Path)} has the module '{name}', which lies outside the build context {project.ContextDirectory}. Set ContainerGuardContext to a folder that holds both.";
+                Obstacle = $"{Relative(from.Path)} has the module '{name}', which is outside the build context {project.ContextDirectory}. Set ContainerGuardContext to a folder that contains both.";
                 return false;
             }
 
@@ -98,7 +98,7 @@ internal sealed class MavenReactor
         return true;
     }
 
-    /// <summary>Of the modules below a pom.xml that only gathers them: what Spring Boot or Quarkus packs, else what says its main class, else what has one.</summary>
+    /// <summary>Chooses the application below an aggregating pom.xml: the module with Spring Boot or Quarkus, else with a configured main class, else with a main method.</summary>
     private MavenModule? Choose(MavenModule own)
     {
         var below = modules.FindAll(module => module.Pom.Packaging is "jar" or "war" && ContextPath.Relative(own.Folder, module.Folder) is not null);
@@ -108,9 +108,9 @@ internal sealed class MavenReactor
         if (candidates is [var only]) return only;
         if (candidates.Find(module => module.Name.Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
         Obstacle = candidates.Count == 0
-            ? $"None of the modules of {Relative(own.Path)} is an application: none is packed by Spring Boot or Quarkus, says its mainClass, or has a main method. Put the project file beside the pom.xml of the one that is."
-            : $"{Relative(own.Path)} has several applications ({string.Join(", ", candidates.Select(static module => module.Name))}), and none is called as the project is. "
-                + $"Name one: <AssemblyName>{candidates[0].Name}</AssemblyName>. A second project file beside this one, with another ContainerGuardOutput, makes an image of the next.";
+            ? $"No module of {Relative(own.Path)} is an application: none uses Spring Boot or Quarkus, sets mainClass, or has a main method. Move the project file beside the pom.xml of the application."
+            : $"{Relative(own.Path)} has several applications ({string.Join(", ", candidates.Select(static module => module.Name))}), and none has the project's name. "
+                + $"Name one: <AssemblyName>{candidates[0].Name}</AssemblyName>.";
         return null;
     }
 }

@@ -2,15 +2,15 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Reads an application that Maven builds: its pom.xml, the parents and modules that lie in the same build context.</summary>
+/// <summary>Reads a Maven application: its pom.xml, and the parents and modules in the same build context.</summary>
 internal sealed class MavenReader(IFileSystem files, AppProject project)
 {
     private const string Compiler = "maven-compiler-plugin";
 
-    /// <summary>Why no container can be made, with the way out; null when one can.</summary>
+    /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
     public string? Obstacle { get; private set; }
 
-    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
     public MavenBuild? Read()
     {
         var reactor = new MavenReactor(files, project);
@@ -22,7 +22,7 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
 
         if (MavenPackaging.IsPlainWar(application))
         {
-            Obstacle = $"{Relative(application.Path)} makes a war, which needs a servlet container around it. Make it a jar that brings its own (Spring Boot, Jetty), or write a Dockerfile on the container's image.";
+            Obstacle = $"{Relative(application.Path)} builds a war, which needs a servlet container. Build a jar with an embedded server, for example with Spring Boot.";
             return null;
         }
 
@@ -51,7 +51,7 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
 
     private string Relative(string path) => ContextPath.Relative(project.ContextDirectory, path)!;
 
-    /// <summary>The class to start; empty where the jar says it itself, or the project says what starts. Null where nobody does, which is an obstacle.</summary>
+    /// <summary>The main class; empty if the jar or the project names it. Null if it is not known, which is an obstacle.</summary>
     private string? MainClass(MavenModule application, JavaLayout layout)
     {
         if (layout is not (JavaLayout.SingleJar or JavaLayout.Libraries) || (layout == JavaLayout.SingleJar && MavenPackaging.SaysMainClass(application))) return "";
@@ -60,7 +60,7 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
         if (found is [var only]) return only;
         if (project.Process.Count > 0) return "";
         var seen = found.Count == 0 ? "no class in src/main/java has a main method" : $"several classes have a main method ({string.Join(", ", found.Take(3))})";
-        Obstacle = $"Nothing says what starts: {Relative(application.Path)} names no mainClass, and {seen}. Write <mainClass> into the configuration of {MavenPackaging.Jar}, or a property exec.mainClass.";
+        Obstacle = $"The main class is not known: {Relative(application.Path)} has no mainClass, and {seen}. Set <mainClass> in the configuration of {MavenPackaging.Jar}, or the property exec.mainClass.";
         return null;
     }
 

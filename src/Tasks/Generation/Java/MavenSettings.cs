@@ -2,12 +2,12 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Maven's own settings, which hold mirrors and the credentials of repositories (maven.apache.org/settings.html): a secret wherever they lie.</summary>
+/// <summary>Maven's settings, which contain mirrors and credentials of repositories (maven.apache.org/settings.html). They are always a secret.</summary>
 internal static class MavenSettings
 {
     /// <param name="disk">The disk.</param>
     /// <param name="project">The project.</param>
-    /// <param name="folders">Where they are looked for, absolute; the first that has them counts.</param>
+    /// <param name="folders">The folders to search, absolute. The first file counts.</param>
     public static (IReadOnlyList<SecretFile> Files, IReadOnlyList<string> Variables) Find(IFileSystem disk, AppProject project, params ReadOnlySpan<string> folders)
     {
         foreach (var folder in folders)
@@ -20,7 +20,7 @@ internal static class MavenSettings
         return ([], []);
     }
 
-    /// <summary>Variables of the environment that they take values from: <c>${env.TOKEN}</c>.</summary>
+    /// <summary>The environment variables in the settings: <c>${env.TOKEN}</c>.</summary>
     private static IEnumerable<string> Variables(string text)
     {
         const string Begin = "${env.";

@@ -2,11 +2,11 @@ using System.Xml.Linq;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Versions in pom.xml files that name another library from day to day (maven.apache.org/pom.html, "Dependency Version Requirement Specification").</summary>
+/// <summary>Versions in pom.xml files that are not exact (maven.apache.org/pom.html, "Dependency Version Requirement Specification").</summary>
 internal static class MavenVersions
 {
-    /// <returns>The first file with such a version; null where all are exact, or come from what is downloaded.</returns>
-    /// <param name="modules">Those that are built, and their parents.</param>
+    /// <returns>The first file with such a version; null if all are exact, or come from a downloaded parent.</returns>
+    /// <param name="modules">The modules to build, and their parents.</param>
     /// <param name="context">The build context, absolute.</param>
     public static UnlockedManifest? Open(IReadOnlyList<MavenModule> modules, string context)
     {
@@ -23,13 +23,13 @@ internal static class MavenVersions
 
             if (open.Count == 0) continue;
             var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
-            return new(module.Path, $"{ContextPath.Relative(context, module.Path)} asks for {open[0]}{others}, which is a version today and may be another one tomorrow, and nobody has tested that. Write the version that you run.");
+            return new(module.Path, $"{ContextPath.Relative(context, module.Path)} does not pin {open[0]}{others}, so every build can install other versions. Write exact versions, as 'mvn dependency:list' prints them.");
         }
 
         return null;
     }
 
-    /// <summary>A range, a snapshot, or what is newest. <c>[1.2]</c> is one version.</summary>
+    /// <summary>Whether a version is a range, a snapshot, or the newest. <c>[1.2]</c> is one version.</summary>
     public static bool IsOpen(string version) =>
         version is "LATEST" or "RELEASE" || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal) || (version is ['[' or '(', ..] && !(version[^1] == ']' && !version.Contains(',', StringComparison.Ordinal)));
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>A <c>pom.xml</c> as it stands (maven.apache.org/pom.html); names count without their namespace, as Maven itself reads them.</summary>
+/// <summary>The content of a <c>pom.xml</c> (maven.apache.org/pom.html). Namespaces are ignored, as in Maven.</summary>
 internal sealed class Pom
 {
     private static readonly XmlReaderSettings Settings = new()
@@ -32,7 +32,7 @@ internal sealed class Pom
 
     public Dictionary<string, string> Properties { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Folders or files, relative to this one's folder.</summary>
+    /// <summary>Folders or files, relative to the folder of this file.</summary>
     public IEnumerable<string> Modules => Elements(root, "modules").Select(static module => module.Value.Trim());
 
     public XElement? Parent => Child(root, "parent");
@@ -47,7 +47,7 @@ internal sealed class Pom
 
     public IEnumerable<XElement> Extensions => Elements(root, "build", "extensions");
 
-    /// <returns>Null for what is no XML, with the place where it is not.</returns>
+    /// <returns>Null if the text is not a valid pom.xml.</returns>
     public static Pom? Parse(string text, out string? problem)
     {
         problem = null;
@@ -56,11 +56,11 @@ internal sealed class Pom
             using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), Settings);
             var root = XElement.Load(reader);
             if (root.Name.LocalName == "project") return new Pom(root);
-            problem = $"its root is <{root.Name.LocalName}>, and not <project>";
+            problem = $"its root is <{root.Name.LocalName}>, not <project>.";
         }
         catch (XmlException error)
         {
-            // What is forbidden as such has no place.
+            // Errors about prohibited content have no position.
             problem = error.LineNumber == 0 ? error.Message : $"line {error.LineNumber}, column {error.LinePosition}: {error.Message}";
         }
 
@@ -69,7 +69,7 @@ internal sealed class Pom
 
     public string Text(params ReadOnlySpan<string> path) => Text(root, path);
 
-    /// <summary>The text of an element below another; empty where there is none.</summary>
+    /// <summary>The text of an element below another; empty if it is missing.</summary>
     public static string Text(XElement? element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path) element = element is null ? null : Child(element, name);

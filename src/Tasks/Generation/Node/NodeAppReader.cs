@@ -5,46 +5,46 @@ namespace ContainerGuard.Generation.Node;
 /// <summary>Reads the folder of a Node.js application.</summary>
 /// <param name="files">The disk.</param>
 /// <param name="project">The application.</param>
-/// <param name="contextDirectory">Where the build context lies in the stage that installs; null where the application's own folder lies in <see cref="NodeDockerfile.BuildDirectory"/>.</param>
+/// <param name="contextDirectory">The folder of the build context in the install stage; null if the application's folder is <see cref="NodeDockerfile.BuildDirectory"/>.</param>
 internal sealed class NodeAppReader(IFileSystem files, AppProject project, string? contextDirectory = null)
 {
     private const int HeadBytes = 64 * 1024;
 
-    /// <summary>What the managers read beside package.json and the lock file.</summary>
+    /// <summary>Files that the package managers read, in addition to package.json and the lock file.</summary>
     private static readonly string[] SettingFiles = [".npmrc", ".yarnrc.yml", ".yarnrc", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
 
-    /// <summary>What they read of folders: a committed yarn, patches of packages, and the schema that Prisma's client is made from.</summary>
+    /// <summary>Folders that they read: a committed yarn, patches of packages, and the schema of Prisma's client.</summary>
     private static readonly string[] SettingFolders = [".yarn/patches", ".yarn/plugins", ".yarn/releases", "patches", "prisma"];
 
-    /// <summary>Why no container can be made, with the way out; null when one can.</summary>
+    /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
     public string? Obstacle { get; private set; }
 
-    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
     public NodeApp? Read() => Read(isStarted: true);
 
-    /// <summary>Reads what is built and never started: browsers run it.</summary>
-    /// <returns>Null where there is an <see cref="Obstacle"/>.</returns>
+    /// <summary>Reads a browser application, which is built and not started.</summary>
+    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
     public NodeApp? ReadClient() => Read(isStarted: false);
 
     private NodeApp? Read(bool isStarted)
     {
-        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop("There is no package.json beside the project. Write one, or set ContainerGuardStack to what the application is written in.");
-        if (PackageJson.Parse(text) is not { } manifest) return Stop("package.json is no JSON object that can be read. 'npm pkg get name' says where it is at fault.");
+        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop("The project's folder has no package.json. Create one, or set ContainerGuardStack.");
+        if (PackageJson.Parse(text) is not { } manifest) return Stop("package.json is not a valid JSON object. Run 'npm pkg get name' to see the error.");
 
-        // The lock file of a workspace lies above its members.
+        // The lock file of a workspace is above its members.
         var workspace = PackageManagerDetection.LockFilesIn(files, project.Directory).Count == 0 ? NodeWorkspace.Above(files, project) : null;
         var root = workspace?.Root ?? project.Directory;
         var member = ContextPath.Relative(root, project.Directory)!;
         var release = NodeRelease.Of(files, manifest, member.Length == 0 ? [root] : [project.Directory, root]);
         var declared = manifest.PackageManager.Length > 0 ? manifest.PackageManager : workspace?.Manifest.PackageManager ?? "";
         if (PackageManagerDetection.Detect(files, root, declared, release, out var obstacle) is not { } manager) return Stop(obstacle);
-        if (workspace is not null && manifest.Name.Length == 0) return Stop($"package.json in {member} has no name, by which {manager.Name} knows a package of a workspace. Give it one.");
+        if (workspace is not null && manifest.Name.Length == 0) return Stop($"package.json in {member} has no name, which {manager.Name} needs in a workspace. Add a name.");
 
         var installs = manifest.HasDependencies || workspace is not null;
         if (installs && manager.LockFile is null)
         {
-            return Stop($"package.json names dependencies, and there is no {manager.ExpectedLockFile} that says in which versions: every build would install others. "
-                + $"Run '{manager.LockCommand}' and commit the file, or set packageManager if {manager.Name} is not the one that is meant.");
+            return Stop($"package.json has dependencies, but {manager.ExpectedLockFile} does not exist. "
+                + $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}.");
         }
 
         var reader = new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
@@ -103,7 +103,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 var full = Path.GetFullPath(Path.Combine(root, package.Folder, local));
                 if (ContextPath.Relative(root, full) is not { Length: > 0 } relative)
                 {
-                    Obstacle = $"The dependency '{name}' is '{version}', which lies outside {(packages.Count > 1 ? "the workspace" : "the application's folder")}, so its lock file does not hold in an image. Make both packages of one workspace.";
+                    Obstacle = $"The dependency '{name}' is '{version}', which is outside {(packages.Count > 1 ? "the workspace" : "the application's folder")}. Put both packages into one workspace.";
                     return null;
                 }
 
@@ -147,7 +147,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
     private static string Join(string folder, string file) => folder.Length == 0 ? file : $"{folder}/{file}";
 
-    /// <summary>Where a version leads that is no version: <c>file:</c>, <c>link:</c>, <c>portal:</c>.</summary>
+    /// <summary>The path in a version that is a local folder: <c>file:</c>, <c>link:</c>, <c>portal:</c>.</summary>
     private static string? LocalPath(string version)
     {
         foreach (var protocol in (string[])["file:", "link:", "portal:"])
@@ -158,7 +158,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         return null;
     }
 
-    /// <summary>Variables of the environment that a configuration needs: <c>${NPM_TOKEN}</c>. One with a default needs none.</summary>
+    /// <summary>Environment variables that a configuration needs: <c>${NPM_TOKEN}</c>. A variable with a default is optional.</summary>
     private static IEnumerable<string> Placeholders(string text)
     {
         for (var at = text.IndexOf("${", StringComparison.Ordinal); at >= 0; at = text.IndexOf("${", at + 2, StringComparison.Ordinal))

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>Facts to text: the Dockerfile of a Node.js application.</summary>
+/// <summary>Writes the Dockerfile of a Node.js application.</summary>
 internal static class NodeDockerfile
 {
-    /// <summary>Where the application lies in the stages before the final one.</summary>
+    /// <summary>The folder of the application in the stages before the final one.</summary>
     public const string BuildDirectory = "/app";
 
-    /// <summary>What corepack is installed in where the image lacks it: Node.js leaves it out from 25 on.</summary>
+    /// <summary>The corepack version for images without it: Node.js does not include it since 25.</summary>
     private const string Corepack = "corepack@0.34.0";
 
     private const int FirstWithoutCorepack = 25;
@@ -18,7 +18,7 @@ internal static class NodeDockerfile
 
     /// <param name="text">The Dockerfile, below its header.</param>
     /// <param name="app">The application.</param>
-    /// <param name="pins">What to write after FROM for each image; one that is not in it is written as it is.</param>
+    /// <param name="pins">The text after FROM for each image. A missing image is written unchanged.</param>
     public static void Write(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
     {
         if (app.Installs || app.Builds.Count > 0)
@@ -35,49 +35,48 @@ internal static class NodeDockerfile
 
     private static void WriteBaseStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
     {
-        text.Append('\n').Append(Instruction.Comment(
-            $"Node.js {app.Release.Major}, {app.Release.Reason}. base is what every install begins with: the full image, whose compilers native modules are built with."));
+        text.Append('\n').Append(app.Release.Comment).Append("# base is the full image, which has the compilers for native modules.\n");
         text.Append($"FROM {app.Images.Build.Pinned(pins)} AS base\n");
         app.Project.BuildExtras.WriteBegin(text);
         WritePreparation(text, app, BuildDirectory);
     }
 
-    /// <summary>What every install begins with: the package manager, and the manifests.</summary>
+    /// <summary>Writes the steps before an install: the package manager and the manifests.</summary>
     /// <param name="text">The Dockerfile.</param>
     /// <param name="app">The application.</param>
-    /// <param name="directory">Where the manifests are copied to.</param>
+    /// <param name="directory">The folder of the manifests.</param>
     public static void WritePreparation(StringBuilder text, NodeApp app, string directory)
     {
         if (app.Images.IsAlpine && app.Installs)
         {
-            text.Append("# What node-gyp builds native modules with, in the oldest versions that it works with.\n");
+            text.Append("# node-gyp needs these to build native modules. The versions are the oldest that it supports.\n");
             text.Append("RUN apk add --no-cache \"g++>=10\" \"make>=4\" \"python3>=3.8\"\n");
         }
 
         if (app.Manager.Pin is { } pin && (app.Installs || app.Builds.Count > 0))
         {
             var install = app.Release.Major >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
-            text.Append($"# {app.Manager.Name} in one version for everybody: that of packageManager in package.json, else what the lock file is written by.\n");
+            text.Append($"# {app.Manager.Name} in one version: that of packageManager in package.json, else the one that writes this lock file format.\n");
             text.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
         }
 
         text.Append($"WORKDIR {Instruction.Quote(directory)}\n");
         if (app.Manager.Kind == PackageManagerKind.YarnBerry)
         {
-            text.Append("# A folder of packages that node itself finds, and a cache outside of it that stays out of the image.\n");
+            text.Append("# Install into node_modules, where node finds the packages. The cache stays out of the image.\n");
             text.Append("ENV YARN_ENABLE_GLOBAL_CACHE=true \\\n    YARN_NODE_LINKER=node-modules\n");
         }
 
         if (!app.Installs) return;
-        text.Append("# The manifests come before the sources, so that an edit of a source installs nothing again (CG7008).\n");
+        text.Append("# Copy the manifests first, so that a change of a source file does not install again (CG7008).\n");
         foreach (var folder in ByFolder(app)) text.Append(Instruction.Copy(folder.Sources, folder.Target)).Append('\n');
         if (app.Prepares.Count == 0) return;
-        text.Append("# An install runs the script prepare, which is for those who work on the sources, and these are not there yet.\n");
+        text.Append("# An install would run the script prepare, whose sources are not copied yet.\n");
         text.Append("RUN ").AppendJoin(" \\\n    && ", app.Prepares.Select(static folder =>
             $"npm {(folder.Length == 0 ? "" : $"--prefix {CommandLine.Quote(folder)} ")}pkg delete scripts.prepare")).Append('\n');
     }
 
-    /// <summary>Files in groups of one folder, then the folders.</summary>
+    /// <summary>The files grouped by folder, then the folders.</summary>
     private static IEnumerable<(IReadOnlyList<string> Sources, string Target)> ByFolder(NodeApp app)
     {
         var groups = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
@@ -98,14 +97,14 @@ internal static class NodeDockerfile
     {
         var manager = app.Manager;
         text.Append('\n').Append(Instruction.Comment(
-            $"dependencies is what ships: nothing that only development needs (CG5002), in the versions of {manager.LockFile} (CG5001). The mount spares downloads."));
+            $"dependencies installs what ships: no development packages (CG5002), versions from {manager.LockFile} (CG5001)."));
         text.Append("FROM base AS dependencies\n");
         WriteInstall(text, app, manager.InstallProduction(app.MemberName));
     }
 
     public static void WriteInstall(StringBuilder text, NodeApp app, string command)
     {
-        text.Append($"RUN --mount={app.Manager.CacheMount} \\\n");
+        text.Append($"# The mount caches downloads.\nRUN --mount={app.Manager.CacheMount} \\\n");
         foreach (var secret in app.Inputs.Secrets) text.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
         foreach (var variable in app.Inputs.SecretVariables) text.Append($"    --mount=type=secret,id={variable},env={variable} \\\n");
         text.Append($"    {command}\n");
@@ -114,8 +113,8 @@ internal static class NodeDockerfile
     private static void WriteBuildStage(StringBuilder text, NodeApp app)
     {
         text.Append('\n').Append(Instruction.Comment(app.Installs
-            ? "build has the dependencies for development as well, and leaves all of them behind: those that ship are installed by themselves."
-            : "build runs the script of that name."));
+            ? "build also installs the development packages, and deletes all packages after the build."
+            : "build runs the script build."));
         text.Append("FROM base AS build\n");
         if (app.Installs) WriteInstall(text, app, app.Manager.Install);
         text.Append(CopyRoot(app, "")).Append('\n');
@@ -127,7 +126,7 @@ internal static class NodeDockerfile
     private static void WriteInitStage(StringBuilder text, NodeApp app, IReadOnlyDictionary<string, string> pins)
     {
         text.Append('\n').Append(Instruction.Comment(
-            "init brings tini: the kernel gives process 1 no default for signals, and Node.js is not made to be it (CG6003)."));
+            "init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003)."));
         text.Append($"FROM {app.Images.Build.Pinned(pins)} AS init\n");
         text.Append(app.Images.IsAlpine
             ? "RUN apk add --no-cache tini-static~0.19\n"
@@ -139,11 +138,12 @@ internal static class NodeDockerfile
         var directory = FinalStage.Directory(app.Project);
         var work = app.Member.Length == 0 ? directory : $"{directory}/{app.Member}";
         var final = app.Images.Final.Pinned(pins);
-        var release = app.Installs || app.Builds.Count > 0 ? "" : $"Node.js {app.Release.Major}, {app.Release.Reason}. ";
-        text.Append('\n').Append(Instruction.Comment($"{release}final is the image that ships (CG2007), on {app.Images.Final.Reason}."));
+        text.Append('\n');
+        if (!app.Installs && app.Builds.Count == 0) text.Append(app.Release.Comment);
+        text.Append(Instruction.Comment($"final is the image that ships (CG2007), based on {app.Images.Final.Reason}."));
         FinalStage.AppendFrom(text, app.Project, final);
         text.Append($"""
-            # Owned by root and not writable by the application's user: a process that is taken over cannot change its own code.
+            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
             COPY --from=init {(app.Images.IsAlpine ? "/sbin" : "/usr/bin")}/tini-static /usr/bin/tini
 
             """);
@@ -154,15 +154,15 @@ internal static class NodeDockerfile
         var ports = Ports(app);
         var (user, name) = (app.Images.UserId, app.Images.IsDistroless ? "nonroot" : "node");
         FinalStage.AppendSettings(text, app.Project, Environment(app, ports), ports, app.Images.Final.Reference, final);
-        FinalStage.AppendUser(text, app.Project, user, $"The base image's user {name}, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).", name);
+        FinalStage.AppendUser(text, app.Project, user, $"The base image's user {name} as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).", name);
         FinalStage.AppendProcess(
             text,
-            app.Images.IsDistroless ? ": the image has no shell and no HTTP client" : "",
+            app.Images.IsDistroless ? ", because the image has no shell and no HTTP client" : "",
             ["/usr/bin/tini", "--", app.Images.Node, .. app.Start.Arguments],
-            form: "The exec form: tini passes the signal of docker stop on to node, with no shell or npm between (CG6001, CG6002).");
+            form: "Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).");
     }
 
-    /// <summary>Those of the project, else the one that is known: from a variable PORT, or from what the application's text says.</summary>
+    /// <summary>The project's ports, else the known one: from a variable PORT, or from the application's text.</summary>
     private static IReadOnlyList<ContainerPort> Ports(NodeApp app)
     {
         if (app.Project.ContainerPorts.Count > 0) return app.Project.ContainerPorts;
@@ -174,13 +174,13 @@ internal static class NodeDockerfile
         return app.Start.Port is { } known ? [new(known, "tcp")] : app.Start.NeedsPort ? [new(DefaultPort, "tcp")] : [];
     }
 
-    /// <summary>What the stack sets; the project's own variables win over it.</summary>
+    /// <summary>The variables of the stack, which the project's variables override.</summary>
     private static Dictionary<string, string> Environment(NodeApp app, IReadOnlyList<ContainerPort> ports)
     {
         var variables = new Dictionary<string, string>(app.Start.Environment, StringComparer.Ordinal);
         variables.TryAdd("NODE_ENV", "production");
 
-        // What the project says to listen on is said to the application in the way that nearly all of them understand.
+        // Most applications read the port from PORT.
         if ((app.Project.ContainerPorts.Count > 0 || app.Start.NeedsPort) && ports.FirstOrDefault(static port => port.Protocol == "tcp") is { } first)
         {
             variables.TryAdd("PORT", $"{first.Number}");

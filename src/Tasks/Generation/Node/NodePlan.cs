@@ -26,7 +26,7 @@ internal sealed class NodePlan : AppPlan
 
     public override BuildInputs Inputs => Node.Inputs;
 
-    /// <summary>The package's name; a scope is whose it is, and no part of it.</summary>
+    /// <summary>The package's name, without its scope.</summary>
     public override string Name => Node.Manifest.Name is { Length: > 0 } name ? name[(name.LastIndexOf('/') + 1)..] : base.Name;
 
     protected override string FinalImage => Node.Images.Final.Reference;

@@ -3,40 +3,43 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>The release line of Node.js that an application runs on.</summary>
-/// <param name="Major">Its number, as precise as the tag: its images get the security fixes of the line.</param>
-/// <param name="Reason">Where it is from, as a clause.</param>
+/// <summary>The Node.js release line of an application.</summary>
+/// <param name="Major">The major version, which is also the tag: its images get the security fixes of the line.</param>
+/// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record NodeRelease(int Major, string Reason)
 {
-    /// <summary>The long-term support release that a range is satisfied with where it allows it.</summary>
+    /// <summary>The LTS release that is used if the range allows it.</summary>
     public const int Preferred = 24;
 
-    /// <summary>The long-term support releases by their names (nodejs/Release, README).</summary>
+    /// <summary>The names of the LTS releases (nodejs/Release, README).</summary>
     private static readonly string[] Names =
         ["argon", "boron", "carbon", "dubnium", "erbium", "fermium", "gallium", "hydrogen", "iron", "jod", "krypton"];
 
     private const int FirstNamed = 4;
 
-    /// <summary>What the project asks for; the first that says something that can be read.</summary>
+    /// <summary>The comment above the stage that begins with this release.</summary>
+    public string Comment => Instruction.Comment($"Node.js {Major}, {Reason}.");
+
+    /// <summary>The release that the project requests, from the first valid source.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="manifest">The application's package.json.</param>
-    /// <param name="folders">Where version files may be, absolute, the nearest first.</param>
+    /// <param name="folders">The folders to search for version files, absolute, nearest first.</param>
     public static NodeRelease Of(IFileSystem files, PackageJson manifest, IReadOnlyList<string> folders)
     {
-        if (NodeVersionRange.Choose(manifest.EnginesNode, Preferred) is { } engine) return new(engine, $"as engines.node in package.json asks for {manifest.EnginesNode}");
+        if (NodeVersionRange.Choose(manifest.EnginesNode, Preferred) is { } engine) return new(engine, $"from engines.node in package.json ({manifest.EnginesNode})");
         foreach (var name in (string[])[".nvmrc", ".node-version"])
         {
             foreach (var folder in folders)
             {
-                if (files.ReadText(Path.Combine(folder, name), 256) is { } text && FromVersion(text) is { } major) return new(major, $"as {name} asks for");
+                if (files.ReadText(Path.Combine(folder, name), 256) is { } text && FromVersion(text) is { } major) return new(major, $"from {name}");
             }
         }
 
-        if (FromVersion(manifest.VoltaNode) is { } volta) return new(volta, "as volta in package.json asks for");
-        return new(Preferred, "the release with long-term support, as nothing in the project asks for another (engines.node, .nvmrc, .node-version, volta)");
+        if (FromVersion(manifest.VoltaNode) is { } volta) return new(volta, "from volta in package.json");
+        return new(Preferred, "the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta)");
     }
 
-    /// <summary>A version (<c>v20.11.0</c>, <c>20</c>) or one of nvm's names (<c>lts/jod</c>, <c>lts/*</c>); null where it is neither.</summary>
+    /// <summary>A version (<c>v20.11.0</c>, <c>20</c>) or one of nvm's names (<c>lts/jod</c>, <c>lts/*</c>); null for any other text.</summary>
     internal static int? FromVersion(string text)
     {
         var line = text.TrimStart('\uFEFF').Trim().Split('\n')[0].Trim();

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>A range of versions as <c>engines.node</c> has it (the grammar of npm's semver), read no finer than release lines.</summary>
+/// <summary>A version range in <c>engines.node</c> (the grammar of npm's semver), evaluated for release lines only.</summary>
 internal static class NodeVersionRange
 {
     /// <summary>
-    /// The preferred release where the range allows it, else the newest one with long-term support before that, else the first that
-    /// the range begins with; null when there is no range or it cannot be read.
+    /// The preferred release if the range allows it, else the newest LTS release before it, else the lowest release of
+    /// the range; null for an empty or invalid range.
     /// </summary>
     public static int? Choose(string range, int preferred)
     {
@@ -32,7 +32,7 @@ internal static class NodeVersionRange
         return null;
     }
 
-    /// <summary>The release lines between which all comparators of one alternative hold.</summary>
+    /// <summary>The lowest and highest release line that all comparators of one alternative allow.</summary>
     private static (int From, int To)? Read(string text)
     {
         var (from, to) = (0, int.MaxValue);
@@ -44,7 +44,7 @@ internal static class NodeVersionRange
         {
             var word = words[index];
 
-            // "> 18" is written with a space, too.
+            // An operator can be followed by a space: "> 18".
             if (word is ">" or ">=" or "<" or "<=" or "=" or "^" or "~" && index + 1 < words.Length) word += words[++index];
             var operatorLength = 0;
             while (operatorLength < word.Length && word[operatorLength] is '<' or '>' or '=' or '^' or '~') operatorLength++;

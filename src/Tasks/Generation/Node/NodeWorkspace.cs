@@ -13,12 +13,12 @@ internal sealed record WorkspaceMember(string Folder, PackageJson Manifest);
 /// <param name="Members">All packages, by folder.</param>
 internal sealed record NodeWorkspace(string Root, PackageJson Manifest, IReadOnlyList<WorkspaceMember> Members)
 {
-    /// <summary>How deep a <c>**</c> is followed.</summary>
+    /// <summary>The maximum depth of <c>**</c>.</summary>
     private const int MostDeep = 8;
 
     private const string PnpmFile = "pnpm-workspace.yaml";
 
-    /// <summary>The workspace that an application is a member of; null where it stands by itself.</summary>
+    /// <summary>The workspace of an application; null if it is not in one.</summary>
     public static NodeWorkspace? Above(IFileSystem files, AppProject project)
     {
         foreach (var folder in ContextPath.Upward(project.Directory, project.ContextDirectory).Skip(1))
@@ -36,7 +36,7 @@ internal sealed record NodeWorkspace(string Root, PackageJson Manifest, IReadOnl
         return null;
     }
 
-    /// <summary>The packages that one is made of, itself last: each after those that it depends on.</summary>
+    /// <summary>The packages that a member depends on, in build order, the member last.</summary>
     public IReadOnlyList<WorkspaceMember> BuildOrder(WorkspaceMember member)
     {
         var byName = new Dictionary<string, WorkspaceMember>(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>What a container's build asks of <c>package.json</c> (npm's documentation, "package.json"; that of Node.js, "Modules: Packages").</summary>
+/// <summary>The parts of a <c>package.json</c> that matter for a container's build (npm's documentation, "package.json"; that of Node.js, "Modules: Packages").</summary>
 internal sealed record PackageJson
 {
     public string Name { get; init; } = "";
@@ -20,19 +20,19 @@ internal sealed record PackageJson
 
     public IReadOnlyDictionary<string, string> Scripts { get; init; } = None;
 
-    /// <summary>What the application runs with, the optional ones among it: name to version.</summary>
+    /// <summary>The dependencies and optional dependencies: name to version.</summary>
     public IReadOnlyDictionary<string, string> Dependencies { get; init; } = None;
 
     public IReadOnlyDictionary<string, string> DevDependencies { get; init; } = None;
 
-    /// <summary>Globs of folders, as npm and yarn have them; pnpm keeps them in a file of its own.</summary>
+    /// <summary>The globs of workspace folders for npm and yarn. pnpm has a separate file.</summary>
     public IReadOnlyList<string> Workspaces { get; init; } = [];
 
     public bool HasDependencies => Dependencies.Count > 0 || DevDependencies.Count > 0;
 
     private static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>();
 
-    /// <summary>Null when the text is no JSON object.</summary>
+    /// <summary>Null if the text is not a JSON object.</summary>
     public static PackageJson? Parse(string text)
     {
         try
@@ -67,7 +67,7 @@ internal sealed record PackageJson
         }
     }
 
-    /// <summary>An array, or an object with one in it, as yarn allows.</summary>
+    /// <summary>An array, or an object that contains one, which yarn allows.</summary>
     private static List<string> ReadWorkspaces(JsonElement root)
     {
         var list = Member(root, "workspaces");

@@ -12,13 +12,13 @@ internal enum PackageManagerKind
     YarnBerry,
 }
 
-/// <summary>The package manager of a project, and how it is told what a container's build needs.</summary>
-/// <param name="Kind">Which one.</param>
-/// <param name="LockFile">The name of its lock file; null where there is none.</param>
-/// <param name="Pin">What corepack is to bring (<c>pnpm@10.4.1</c>); null where the image or the repository brings it.</param>
+/// <summary>The package manager of a project, and its commands for a container's build.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="LockFile">The name of the lock file; null if it is missing.</param>
+/// <param name="Pin">The version that corepack installs (<c>pnpm@10.4.1</c>); null if the image or the repository contains it.</param>
 internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile, string? Pin = null)
 {
-    /// <summary>How people call it.</summary>
+    /// <summary>The name of the program.</summary>
     public string Name => Kind switch
     {
         PackageManagerKind.Npm => "npm",
@@ -26,7 +26,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => "yarn",
     };
 
-    /// <summary>The lock file that it would write.</summary>
+    /// <summary>The name of the lock file that it writes.</summary>
     public string ExpectedLockFile => Kind switch
     {
         PackageManagerKind.Npm => "package-lock.json",
@@ -34,7 +34,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => "yarn.lock",
     };
 
-    /// <summary>The command that writes the lock file and installs nothing, where there is such.</summary>
+    /// <summary>The command that writes the lock file, without an install if possible.</summary>
     public string LockCommand => Kind switch
     {
         PackageManagerKind.Npm => "npm install --package-lock-only",
@@ -42,7 +42,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => "yarn install",
     };
 
-    /// <summary>The <c>--mount</c> that spares downloads: the manager's own cache, which no image gets.</summary>
+    /// <summary>The <c>--mount</c> of the manager's download cache, which is not part of the image.</summary>
     public string CacheMount => Kind switch
     {
         PackageManagerKind.Npm => "type=cache,id=npm,target=/root/.npm",
@@ -51,7 +51,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => "type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked",
     };
 
-    /// <summary>Installs all that the lock file names, and fails where it and package.json disagree.</summary>
+    /// <summary>Installs all packages of the lock file, and fails if it does not match package.json.</summary>
     public string Install => Kind switch
     {
         PackageManagerKind.Npm => "npm ci",
@@ -60,8 +60,8 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => "yarn install --immutable",
     };
 
-    /// <summary>Installs what the application runs with.</summary>
-    /// <param name="member">The application's name in a workspace; null where it is not in one.</param>
+    /// <summary>Installs the packages that the application needs at run time.</summary>
+    /// <param name="member">The application's name in a workspace; null without a workspace.</param>
     public string InstallProduction(string? member) => Kind switch
     {
         PackageManagerKind.Npm => $"npm ci --omit=dev{Flag(" --workspace=", member)}",

@@ -3,7 +3,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>Which package manager a folder is for: what <c>packageManager</c> in package.json says, else the lock file.</summary>
+/// <summary>Detects the package manager of a folder: from <c>packageManager</c> in package.json, else from the lock file.</summary>
 internal static class PackageManagerDetection
 {
     private const int HeadBytes = 4096;
@@ -11,7 +11,7 @@ internal static class PackageManagerDetection
     private static readonly (string Name, string[] LockFiles)[] Known =
         [("pnpm", ["pnpm-lock.yaml"]), ("yarn", ["yarn.lock"]), ("npm", ["npm-shrinkwrap.json", "package-lock.json"])];
 
-    /// <summary>The lock files that lie in a folder, one of each package manager.</summary>
+    /// <summary>The lock files in a folder, one for each package manager.</summary>
     public static List<(string Manager, string LockFile)> LockFilesIn(IFileSystem files, string folder)
     {
         var found = new List<(string, string)>();
@@ -25,9 +25,9 @@ internal static class PackageManagerDetection
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">The folder with the lock file, absolute: the application's or the workspace's.</param>
-    /// <param name="declared"><c>packageManager</c>; empty where nothing says so.</param>
-    /// <param name="release">The release of Node.js, which decides what its image brings.</param>
-    /// <param name="obstacle">Why it cannot be told, with the way out.</param>
+    /// <param name="declared"><c>packageManager</c>; empty if it is not set.</param>
+    /// <param name="release">The release of Node.js, which decides what its image contains.</param>
+    /// <param name="obstacle">Why it is not known, with the remedy.</param>
     public static PackageManager? Detect(IFileSystem files, string folder, string declared, NodeRelease release, out string? obstacle)
     {
         obstacle = null;
@@ -36,13 +36,13 @@ internal static class PackageManagerDetection
         var name = at > 0 ? declared[..at] : declared;
         if (name.Length > 0 && !Array.Exists(Known, known => known.Name == name))
         {
-            obstacle = $"packageManager in package.json names '{name}', for which there is no recipe here: npm, pnpm and yarn have one. Write a Dockerfile beside the project: it is checked and pinned as any other.";
+            obstacle = $"packageManager in package.json names '{name}', which is not supported. Use npm, pnpm or yarn.";
             return null;
         }
 
         if (name.Length == 0 && found.Count > 1)
         {
-            obstacle = $"{found[0].LockFile} and {found[1].LockFile} both lie beside package.json, so nothing says which package manager is meant. Delete the one that is not used, or set packageManager in package.json.";
+            obstacle = $"{found[0].LockFile} and {found[1].LockFile} are both beside package.json. Delete the one that you do not use, or set packageManager in package.json.";
             return null;
         }
 
@@ -65,7 +65,7 @@ internal static class PackageManagerDetection
             : settings is not null || head.Contains("__metadata:", StringComparison.Ordinal);
         if (isBerry)
         {
-            // A release that is committed beside the sources (yarnPath) is the one that the image's yarn runs.
+            // The image's yarn runs the release that is committed in the repository (yarnPath).
             var brings = settings is not null && settings.Contains("yarnPath:", StringComparison.Ordinal) && BringsYarn(release);
             return new(PackageManagerKind.YarnBerry, lockFile, brings ? null : declared ?? $"yarn@{YarnFor(head)}");
         }
@@ -73,7 +73,7 @@ internal static class PackageManagerDetection
         return new(PackageManagerKind.YarnClassic, lockFile, BringsYarn(release) ? null : declared ?? "yarn@1.22.22");
     }
 
-    /// <summary>docker-library/node leaves yarn out from Node.js 26 on.</summary>
+    /// <summary>docker-library/node does not include yarn since Node.js 26.</summary>
     private static bool BringsYarn(NodeRelease release) => release.Major < 26;
 
     /// <summary>The newest pnpm that writes the lock file's version.</summary>

@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>How an application starts.</summary>
-/// <param name="Arguments">What follows <c>node</c>.</param>
+/// <summary>The start command of an application.</summary>
+/// <param name="Arguments">The arguments of <c>node</c>.</param>
 internal sealed record StartCommand(IReadOnlyList<string> Arguments)
 {
-    /// <summary>That of what is never started.</summary>
+    /// <summary>The command of an application that is not started.</summary>
     public static StartCommand None { get; } = new([]);
 
-    /// <summary>Variables that the start script sets in front of its command.</summary>
+    /// <summary>Variables that the start script sets before its command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The port that it listens on, as far as its text says; null where it does not.</summary>
+    /// <summary>The port in its text; null if the text has none.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Whether it listens where the variable PORT says, and on nothing known without it.</summary>
+    /// <summary>Whether it listens on the port in the variable PORT, without a known default.</summary>
     public bool NeedsPort { get; init; }
 
-    /// <summary>A command and its words: the script <c>start</c> where it is nothing that only a shell could run.</summary>
-    /// <returns>Null where a shell would read more in it than words.</returns>
+    /// <summary>The variables and words of a script that does not need a shell.</summary>
+    /// <returns>Null if the script contains shell syntax.</returns>
     public static (Dictionary<string, string> Environment, List<string> Words)? ReadScript(string script)
     {
         if (TextScan.HasAny(script, "&|;<>()$`\\*?{}~#!\"'\n")) return null;
@@ -36,7 +36,7 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
         return (environment, words);
     }
 
-    /// <summary>The port in the text of a script: the one beside <c>process.env.PORT</c>, or the one that it listens on.</summary>
+    /// <summary>The port in a script: the default of <c>process.env.PORT</c>, or the argument of <c>listen</c>.</summary>
     public static (int? Port, bool IsAskedFor) PortIn(string text)
     {
         const string Variable = "process.env.PORT";

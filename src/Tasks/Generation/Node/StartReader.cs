@@ -3,7 +3,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>Finds out how an application starts: the script <c>start</c> as a command of node, else <c>main</c>, else the usual names.</summary>
+/// <summary>Finds the start command: the script <c>start</c> if it runs node, else <c>main</c>, else a file with a usual name.</summary>
 internal sealed class StartReader
 {
     private const int HeadBytes = 64 * 1024;
@@ -16,7 +16,7 @@ internal sealed class StartReader
 
     private static readonly string[] Endings = ["", ".js", ".cjs", ".mjs", "/index.js"];
 
-    /// <summary>Tools that serve an application: the package, and the script of it that node runs. All of them listen on 3000.</summary>
+    /// <summary>Tools that serve an application: the package, and its script for node. All listen on 3000.</summary>
     private static readonly (string Tool, string Package, string Script)[] Servers =
     [
         ("next", "next", "dist/bin/next"),
@@ -30,14 +30,14 @@ internal sealed class StartReader
     private readonly PackageJson manifest;
     private readonly NodeRelease release;
 
-    /// <summary>The folder with the lock file of npm, absolute, and the application in it; null for the others, which write no scripts' paths.</summary>
+    /// <summary>The folder of npm's lock file, absolute, and the application in it; null for other managers, whose lock files have no paths of scripts.</summary>
     private readonly (string Root, string Member)? npm;
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
     /// <param name="manifest">Its package.json.</param>
     /// <param name="release">The release of Node.js.</param>
-    /// <param name="npm">Where npm's lock file is, absolute, and the application's folder relative to that; null where it is another manager's.</param>
+    /// <param name="npm">The folder of npm's lock file, absolute, and the application's folder relative to it; null for other managers.</param>
     public StartReader(IFileSystem files, string folder, PackageJson manifest, NodeRelease release, (string Root, string Member)? npm)
     {
         this.files = files;
@@ -49,7 +49,7 @@ internal sealed class StartReader
 
     private bool IsBuilt => manifest.Scripts.ContainsKey("build");
 
-    /// <param name="obstacle">Why nothing can be started, with the way out.</param>
+    /// <param name="obstacle">Why the command is not known, with the remedy.</param>
     public StartCommand? Read(out string? obstacle)
     {
         obstacle = null;
@@ -57,13 +57,13 @@ internal sealed class StartReader
         {
             if (StartCommand.ReadScript(script) is not { Words: [var program, .. var arguments] } command)
             {
-                obstacle = $"The script 'start' in package.json is '{script}', which needs a shell. Make it one command of node, such as \"node server.js\", and move the rest into the script 'build'.";
+                obstacle = $"The script 'start' in package.json is '{script}', which needs a shell. Start node directly, for example \"node server.js\", and move the rest to the script 'build'.";
                 return null;
             }
 
             if (program is "node" or "nodejs") return OfNode(arguments, command.Environment, out obstacle);
             if (Tool(program, arguments) is { } tool) return tool with { Environment = command.Environment };
-            obstacle = $"The script 'start' in package.json runs '{program}', and nothing says which script of which package that is. Make it a command of node, such as \"node server.js\"; a tool for development has no place in production.";
+            obstacle = $"The script 'start' in package.json runs '{program}', which is not a command of a locked dependency. Start node directly, for example \"node server.js\".";
             return null;
         }
 
@@ -76,7 +76,7 @@ internal sealed class StartReader
             }
         }
 
-        obstacle = "Nothing says how the application starts: package.json has no script 'start' and no 'main' that is there, and there is no server.js, index.js or app.js. Write the script, such as \"start\": \"node server.js\".";
+        obstacle = "The start command is not known: no script 'start', no valid 'main', no server.js, index.js or app.js. Add \"start\": \"node server.js\" to package.json.";
         return null;
     }
 
@@ -92,7 +92,7 @@ internal sealed class StartReader
             var argument = arguments[index];
             if (file is null && argument.StartsWith("--env-file", StringComparison.Ordinal) && !argument.StartsWith("--env-file-if-exists", StringComparison.Ordinal))
             {
-                // No image holds a .env: its variables come from whoever runs the container.
+                // The image contains no .env file: the variables are set when the container starts.
                 var value = argument.Contains('=', StringComparison.Ordinal) ? argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..] : arguments.ElementAtOrDefault(++index) ?? "";
                 if (release.Major >= 22) kept.Add($"--env-file-if-exists={value}");
                 continue;
@@ -106,12 +106,12 @@ internal sealed class StartReader
 
         if (file is null)
         {
-            obstacle = "The script 'start' in package.json runs node without a script. Write which, such as \"node server.js\".";
+            obstacle = "The script 'start' in package.json runs node without a file. Add it, for example \"node server.js\".";
             return null;
         }
 
         if (Exists(file)) return OfFile(kept, file, environment);
-        obstacle = $"The script 'start' in package.json runs '{file}', which is not there, and no script 'build' makes it. Write the one that is.";
+        obstacle = $"The script 'start' in package.json runs '{file}', which does not exist, and package.json has no script 'build'. Correct the path.";
         return null;
     }
 
@@ -134,7 +134,7 @@ internal sealed class StartReader
 
     private bool Exists(string file) => IsBuilt || Text(file) is not null || files.DirectoryExists(Path.GetFullPath(Path.Combine(folder, file)));
 
-    /// <summary>A tool of a package as node runs it. What lies in node_modules/.bin is a shell's script with some managers, so the package's own is named.</summary>
+    /// <summary>A package's tool as a node command. Some managers write shell scripts to node_modules/.bin, so the command names the package's script.</summary>
     private StartCommand? Tool(string name, List<string> arguments)
     {
         if (LockedTool(name) is { } locked) return new([locked, .. arguments]) { Port = PortOf(name, arguments) };
@@ -151,7 +151,7 @@ internal sealed class StartReader
         return Array.Exists(Servers, server => server.Tool == name) ? 3000 : null;
     }
 
-    /// <summary>npm's lock file says of each package which commands it has, and where the package lies.</summary>
+    /// <summary>Finds a tool in npm's lock file, which has the commands and the folder of each package.</summary>
     private string? LockedTool(string name)
     {
         if (npm is not { } place) return null;

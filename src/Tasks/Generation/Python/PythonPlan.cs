@@ -3,7 +3,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>A Python application: its packages in a virtual environment that one stage builds, beside its sources in the image that ships.</summary>
+/// <summary>A Python application: one stage builds a virtual environment with its packages, and the final image has that and the sources.</summary>
 internal sealed class PythonPlan : AppPlan
 {
     private readonly IFileSystem files;
@@ -21,23 +21,23 @@ internal sealed class PythonPlan : AppPlan
     }
 
     public override string? Obstacle => base.Obstacle
-        ?? (project.Value is null ? $"There is neither pyproject.toml nor requirements.txt in {App.Directory}. Write one beside the project, though it be empty." : null);
+        ?? (project.Value is null ? $"{App.Directory} has neither pyproject.toml nor requirements.txt. Create one, even if it is empty." : null);
 
     public override string? BuildObstacle => Python.Requirements?.LocalFolder is { } folder
-        ? $"requirements.txt installs the folder '{folder}', which an image gets with the sources, after its packages. Take the line out, or declare the package in pyproject.toml with a lock file."
+        ? $"requirements.txt installs the folder '{folder}', which the image does not have yet at that step. Remove the line, or declare the package in pyproject.toml with a lock file."
         : process.Value.Obstacle ?? base.BuildObstacle;
 
     public override UnlockedManifest? Unlocked => Python switch
     {
         { Installer: PythonInstaller.Package, HasDependencies: true } => new(OnDisk("pyproject.toml"),
-            "There is no lock file beside pyproject.toml (uv.lock or poetry.lock), so every build installs what is newest, and nobody has tested that. Run 'uv lock' or 'poetry lock' and commit the file."),
+            "pyproject.toml has no lock file, so every build can install other versions. Run 'uv lock' or 'poetry lock' and commit the file."),
         { Requirements.Unpinned: { Count: > 0 } open } => new(OnDisk("requirements.txt"),
-            $"requirements.txt names {open[0]}{(open.Count == 1 ? "" : open.Count == 2 ? " and another package" : $" and {open.Count - 1} other packages")} without an exact version, so every build installs what is newest, "
-            + "and nobody has tested that. Write the versions that you run (name==1.2.3, as pip freeze prints them), best with their hashes."),
+            $"requirements.txt does not pin {open[0]}{(open.Count == 1 ? "" : open.Count == 2 ? " and another package" : $" and {open.Count - 1} other packages")}, so every build can install other versions. "
+            + "Write exact versions (name==1.2.3), as 'pip freeze' prints them."),
         _ => null,
     };
 
-    // Both stages stand on the same image unless the project names another, and each counts once.
+    // Both stages use the same image unless the project sets another. Each image is listed once.
     public override IReadOnlyList<string> Images =>
     [
         .. Python.Installer == PythonInstaller.Uv ? [PythonStages.UvImage] : Array.Empty<string>(),
@@ -57,7 +57,7 @@ internal sealed class PythonPlan : AppPlan
 
     protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : BuildImage;
 
-    /// <summary>What is installed from, relative to the context.</summary>
+    /// <summary>The manifests of the packages, relative to the context.</summary>
     private List<string> Manifests
     {
         get
@@ -82,7 +82,7 @@ internal sealed class PythonPlan : AppPlan
 
         text.Append('\n').Append(Instruction.Comment(new BaseImage(BuildImage, $"{Python.VersionReason}; slim is the official image without compilers").Sentence));
         text.Append($"""
-            # build installs the packages, on the target's own architecture: some of them are compiled for it.
+            # build installs the packages on the target's architecture, because some contain compiled code.
             FROM {Pinned(BuildImage, pins)} AS build
 
             """);
@@ -93,14 +93,14 @@ internal sealed class PythonPlan : AppPlan
         var directory = FinalStage.Directory(App);
         var final = Pinned(FinalImage, pins);
         text.Append('\n');
-        if (App.ContainerBaseImage.Length > 0) text.Append("# The base image that ContainerBaseImage names, which has to hold the same Python at the same place.\n");
+        if (App.ContainerBaseImage.Length > 0) text.Append("# The base image from ContainerBaseImage. It must have the same Python in the same folder.\n");
         text.Append($"""
-            # final is the image that ships, without what installed the packages (CG2007).
+            # final is the image that ships: no package installer (CG2007).
 
             """);
         FinalStage.AppendFrom(text, App, final);
         text.Append($"""
-            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
             COPY --from=build {PythonStages.Environment} {PythonStages.Environment}
             COPY --chmod=555 {Sources(directory + "/")}
             WORKDIR {Instruction.Quote(directory)}
@@ -108,11 +108,11 @@ internal sealed class PythonPlan : AppPlan
 
             """);
 
-        // What is printed is there at once, as a container's log; and there is no place to write byte code to.
+        // Python writes its output without delay, for the container's log, and no byte code, because the folder is read-only.
         var variables = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" };
         FinalStage.AppendSettings(text, App, variables, PortsOr(start.Port), FinalImage, final);
         FinalStage.AppendUser(text, App, FinalStage.AnyUser, FinalStage.AnyUserReason);
-        if (!start.HearsTerm) text.Append("# As the first process Python does not hear SIGTERM unless the app asks for it; SIGINT ends it, as Ctrl+C does.\nSTOPSIGNAL SIGINT\n");
+        if (!start.HearsTerm) text.Append("# As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C.\nSTOPSIGNAL SIGINT\n");
         FinalStage.AppendProcess(text, "", start.Words);
     }
 }

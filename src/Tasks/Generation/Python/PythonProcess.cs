@@ -2,16 +2,16 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>What starts a Python application.</summary>
+/// <summary>The process of a Python application.</summary>
 /// <param name="Words">The program and its arguments.</param>
-/// <param name="HearsTerm">Whether it ends in order on SIGTERM: Python itself does not as process 1, its servers do.</param>
-/// <param name="Port">Where it serves, where that is known.</param>
-/// <param name="IsInstalled">Whether it is a command that the project's own package brings.</param>
+/// <param name="HearsTerm">Whether it stops on SIGTERM. As process 1 Python does not, but its servers do.</param>
+/// <param name="Port">The port, if it is known.</param>
+/// <param name="IsInstalled">Whether it is a command of the project's own package.</param>
 internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm, int? Port = null, bool IsInstalled = false)
 {
     private static readonly string[] MainFiles = ["main.py", "app.py", "server.py"];
 
-    /// <summary>The application's process, or why none was found, with the way out.</summary>
+    /// <summary>The application's process, or why it is not known, with the remedy.</summary>
     public static (PythonProcess? Process, string? Obstacle) Find(IFileSystem disk, AppProject app, PythonProject project)
     {
         if (app.Process.Count > 0) return (new PythonProcess(app.Process, HearsTerm: true), null);
@@ -37,16 +37,16 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             if (script is not null) return (new PythonProcess([script], HearsTerm: false, IsInstalled: true), null);
         }
 
-        return (null, "Nothing says what starts: there is no main.py, app.py, server.py or manage.py in the folder, and no single command in [project.scripts]. "
-            + "Name it, one item for each word: <ContainerAppCommand Include=\"python;-m;shop\" />.");
+        return (null, "The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts]. "
+            + "Add <ContainerAppCommand Include=\"python;-m;shop\" />.");
     }
 
     private static (PythonProcess? Process, string? Obstacle) Django(string manage, PythonProject project, int port)
     {
         if (!project.DependsOn("gunicorn"))
         {
-            return (null, "This is a Django application, and 'manage.py runserver' is made for developers alone. Add gunicorn to the project's dependencies, "
-                + "or name another server, one item for each word: <ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />.");
+            return (null, "This Django application has no server for production. Add gunicorn to its dependencies, "
+                + "or name another server: <ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />.");
         }
 
         const string Variable = "DJANGO_SETTINGS_MODULE";
@@ -56,8 +56,8 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
         var package = settings.Split('.')[0];
         return package.Length > 0
             ? (Gunicorn($"{package}.wsgi:application", port), null)
-            : (null, "manage.py does not say which settings it takes (DJANGO_SETTINGS_MODULE), so nobody knows the application's name. "
-                + "Name it, one item for each word: <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />.");
+            : (null, "manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known. "
+                + "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />.");
     }
 
     private static PythonProcess OfFile(string name, string text, PythonProject project, int port)
@@ -72,11 +72,11 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
         return new PythonProcess(["python", name], text.Contains("SIGTERM", StringComparison.Ordinal));
     }
 
-    /// <summary>gunicorn's workers show that they live by files, which a read-only root file system has room for in shared memory alone.</summary>
+    /// <summary>gunicorn's workers write heartbeat files. On a read-only file system only shared memory is writable.</summary>
     private static PythonProcess Gunicorn(string application, int port) =>
         new(["gunicorn", "--bind", $"0.0.0.0:{port}", "--worker-tmp-dir", "/dev/shm", application], HearsTerm: true, port);
 
-    /// <summary>The name that a line without indentation gives to what a call makes: <c>app = Flask(…</c>.</summary>
+    /// <summary>The variable at the top level to which a call is assigned: <c>app = Flask(…</c>.</summary>
     private static string? Variable(string text, string call)
     {
         foreach (var line in text.Split('\n'))

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>The part of the build stage that fills the virtual environment, for each of the tools.</summary>
+/// <summary>Writes the steps of the build stage that install into the virtual environment, for each tool.</summary>
 internal static class PythonStages
 {
-    /// <summary>Where the virtual environment lies, in both stages: its scripts hold the path.</summary>
+    /// <summary>The folder of the virtual environment in both stages. Its scripts contain the path.</summary>
     public const string Environment = "/opt/venv";
 
-    /// <summary>uv by its makers (docs.astral.sh/uv/guides/integration/docker): one program, at the root.</summary>
+    /// <summary>uv's official image (docs.astral.sh/uv/guides/integration/docker), with one program in the root folder.</summary>
     public const string UvImage = "ghcr.io/astral-sh/uv:0.9";
 
     private const string PipCache = "RUN --mount=type=cache,id=pip,target=/root/.cache/pip \\\n";
@@ -17,15 +17,15 @@ internal static class PythonStages
 
     private const string InstallProject = "pip --python " + Environment + "/bin/python install --no-deps .\n";
 
-    private const string ManifestsFirst = "# What names the packages comes before the sources, so that an edit of a source does not install again.\n";
+    private const string ManifestsFirst = "# Copy the dependency files first, so that a change of a source file does not install again.\n";
 
     private const string NewEnvironment = "python -m venv --without-pip " + Environment;
 
     /// <param name="text">The Dockerfile.</param>
     /// <param name="project">The project.</param>
-    /// <param name="manifests">What is installed from, relative to the context.</param>
-    /// <param name="sources">The arguments of the COPY that brings the sources into the working directory.</param>
-    /// <param name="installsProject">Whether what starts is a command of the project's own package.</param>
+    /// <param name="manifests">The manifests, relative to the context.</param>
+    /// <param name="sources">The arguments of the COPY of the sources to the working directory.</param>
+    /// <param name="installsProject">Whether the process is a command of the project's own package.</param>
     public static void AppendInstall(StringBuilder text, PythonProject project, IReadOnlyList<string> manifests, string sources, bool installsProject)
     {
         if (project.Installer == PythonInstaller.Uv)
@@ -56,7 +56,7 @@ internal static class PythonStages
     {
         text.Append('\n').Append(ManifestsFirst);
         AppendByFolder(text, requirements, manifests);
-        text.Append("# The environment has no pip of its own: what ships installs nothing.\n");
+        text.Append("# The virtual environment has no pip, because the image that ships installs nothing.\n");
         text.Append($"""
             {PipCache}    {NewEnvironment} && \
                 pip --python {Environment}/bin/python install {(requirements.HasHashes ? "--require-hashes " : "")}-r {CommandLine.Quote(requirements.Files[0])}
@@ -64,7 +64,7 @@ internal static class PythonStages
             """);
     }
 
-    /// <summary>Files that others include lie where those look for them.</summary>
+    /// <summary>Copies included files to the folders where pip expects them.</summary>
     private static void AppendByFolder(StringBuilder text, Requirements requirements, IReadOnlyList<string> manifests)
     {
         var folders = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
@@ -88,11 +88,11 @@ internal static class PythonStages
     private static void AppendPoetry(StringBuilder text, PythonProject project, IReadOnlyList<string> manifests)
     {
         text.Append($"""
-            # The Poetry that wrote the lock file; it stays in this stage.
+            # The Poetry version that wrote the lock file. It stays in this stage.
             {PipCache}    pip install poetry=={project.PoetryVersion}
 
             {ManifestsFirst}{Instruction.Copy(manifests, "")}
-            # The environment has no pip of its own: what ships installs nothing.
+            # The virtual environment has no pip, because the image that ships installs nothing.
             RUN --mount=type=cache,id=poetry,target=/root/.cache/pypoetry \
                 {NewEnvironment} && \
                 VIRTUAL_ENV={Environment} poetry install --only main --no-root --no-interaction
@@ -113,7 +113,7 @@ internal static class PythonStages
             text.Append($"""
 
                 {ManifestsFirst}{Instruction.Copy(manifests, "")}
-                # The environment has no pip of its own: what ships installs nothing.
+                # The virtual environment has no pip, because the image that ships installs nothing.
                 {PipCache}    python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\\n')" >/tmp/requirements.txt && \
                     {NewEnvironment} && \
                     pip --python {Environment}/bin/python install -r /tmp/requirements.txt
@@ -124,7 +124,7 @@ internal static class PythonStages
 
         text.Append($"""
             COPY {sources}
-            # The environment has no pip of its own: what ships installs nothing.
+            # The virtual environment has no pip, because the image that ships installs nothing.
             {PipCache}    {NewEnvironment} && \
                 pip --python {Environment}/bin/python install .
 

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>Which Python 3 a project runs on, by its minor version.</summary>
+/// <summary>The minor version of Python 3 for a project.</summary>
 internal static class PythonVersion
 {
-    /// <summary>The versions that get fixes (devguide.python.org/versions), as far as their images have been seen.</summary>
+    /// <summary>The supported versions with known images (devguide.python.org/versions).</summary>
     public const int OldestInSupport = 11;
     public const int Newest = 14;
 
-    /// <summary>The minor of the first version that a <c>.python-version</c> file names; null for another Python than CPython, or none.</summary>
+    /// <summary>The minor of the first version in a <c>.python-version</c> file; null for an empty file, and for a Python other than CPython.</summary>
     public static int? FromFile(string text)
     {
         foreach (var line in text.Split('\n'))
@@ -24,12 +24,12 @@ internal static class PythonVersion
     }
 
     /// <summary>
-    /// The lowest version in support that a specifier accepts, in Python's own form (PEP 440) or Poetry's: a lock file has been resolved for it, and the
-    /// packages of that time have binaries for it. Where it accepts none of those, the nearest one that it does.
+    /// The oldest supported version that a specifier allows, in the form of PEP 440 or Poetry: lock files are resolved for it, and older
+    /// packages have binaries for it. If it allows no supported version, the nearest one that it allows.
     /// </summary>
     public static int? Satisfying(string specifier)
     {
-        // Of alternatives the first: Poetry's ||.
+        // Use the first of Poetry's alternatives (||).
         var bar = specifier.IndexOf("||", StringComparison.Ordinal);
         var clauses = (bar < 0 ? specifier : specifier[..bar]).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var joined = Join(clauses);
@@ -46,7 +46,7 @@ internal static class PythonVersion
         return null;
     }
 
-    /// <summary>An operator that stands by itself belongs to what follows: <c>&gt;= 3.11</c>.</summary>
+    /// <summary>Joins an operator with the version after a space: <c>&gt;= 3.11</c>.</summary>
     private static List<string> Join(string[] words)
     {
         var clauses = new List<string>();

@@ -2,7 +2,7 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>A requirements file with those that it includes (pip.pypa.io, requirements file format), as far as an image depends on it.</summary>
+/// <summary>The parts of a requirements file, and of the files that it includes, that matter for an image (pip.pypa.io, requirements file format).</summary>
 internal sealed class Requirements
 {
     private readonly List<string> files = [];
@@ -13,22 +13,22 @@ internal sealed class Requirements
     {
     }
 
-    /// <summary>The files, relative to the application, the first one first.</summary>
+    /// <summary>The files, relative to the application, starting with the main one.</summary>
     public IReadOnlyList<string> Files => files;
 
     /// <summary>The packages, in lower case.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>The packages that may be another version tomorrow, in order.</summary>
+    /// <summary>The packages without an exact version, in order.</summary>
     public IReadOnlyList<string> Unpinned => unpinned;
 
-    /// <summary>Whether they say what each archive is to hold, so that pip can insist on it.</summary>
+    /// <summary>Whether the files have hashes, which pip can then require.</summary>
     public bool HasHashes { get; private set; }
 
-    /// <summary>The first requirement that is a folder of the project; null for none.</summary>
+    /// <summary>The first requirement that is a local folder; or null.</summary>
     public string? LocalFolder { get; private set; }
 
-    /// <summary>Null where there is no such file.</summary>
+    /// <summary>Null if the file is missing.</summary>
     public static Requirements? Read(IFileSystem disk, string directory, string name)
     {
         var requirements = new Requirements();

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Generation.Python;
 
 /// <summary>
-/// As much of a TOML file as a manifest's own facts need (toml.io/en/v1.0.0): tables, keys, strings, arrays of strings. Values of another kind are there as
-/// they are written; what is no TOML gives no keys, and the tools that own the file say why.
+/// A reader for the parts of TOML that a manifest needs (toml.io/en/v1.0.0): tables, keys, strings, arrays of strings. Other values are kept as
+/// text. An invalid file has no keys; the tools that use the file report the error.
 /// </summary>
 internal sealed class TomlText
 {
@@ -12,7 +12,7 @@ internal sealed class TomlText
     {
     }
 
-    /// <summary>Whether there is a table of this name, or one below it.</summary>
+    /// <summary>Whether the file has a table of this name, or a table below it.</summary>
     public bool Has(string table)
     {
         foreach (var name in tables.Keys)
@@ -26,7 +26,7 @@ internal sealed class TomlText
     /// <summary>The keys of a table, in order.</summary>
     public IEnumerable<string> Keys(string table) => tables.TryGetValue(table, out var found) ? found.Keys : [];
 
-    /// <summary>The text of a string; of an inline table that of its key <c>version</c>; null for none.</summary>
+    /// <summary>The value of a string, or of the key <c>version</c> of an inline table; or null.</summary>
     public string? Text(string table, string key)
     {
         if (!tables.TryGetValue(table, out var found) || !found.TryGetValue(key, out var value)) return null;
@@ -103,7 +103,7 @@ internal sealed class TomlText
         return line.Trim();
     }
 
-    /// <summary>How many brackets are open at the end, those in strings aside.</summary>
+    /// <summary>The number of open brackets at the end, outside strings.</summary>
     private static int Depth(string value)
     {
         var (depth, quote) = (0, '\0');

@@ -1,13 +1,13 @@
 namespace ContainerGuard.Generation.Ruby;
 
 /// <summary>
-/// What can be told of a <c>Gemfile</c> without running it, for it is a program (bundler.io/man/gemfile.5): the lines that are written as everybody writes them.
+/// The facts of a <c>Gemfile</c> in its usual form (bundler.io/man/gemfile.5). The file is a Ruby program, which is not run.
 /// </summary>
-/// <param name="HasGems">Whether it names gems, or takes those of another file.</param>
-/// <param name="Ruby">What it says of Ruby's version: <c>3.4.1</c>, <c>~> 3.4</c>; empty for nothing, or for what a file says.</param>
-/// <param name="RubyFile">The file that it takes the version of Ruby from; empty for none.</param>
-/// <param name="Files">Other Gemfiles that it takes in.</param>
-/// <param name="HasPassword">Whether an address in it has a password.</param>
+/// <param name="HasGems">Whether it has gems, or includes those of another file.</param>
+/// <param name="Ruby">Its version of Ruby: <c>3.4.1</c>, <c>~> 3.4</c>; empty if it is missing, or comes from a file.</param>
+/// <param name="RubyFile">The file with the version of Ruby; or empty.</param>
+/// <param name="Files">The Gemfiles that it includes.</param>
+/// <param name="HasPassword">Whether it contains a URL with a password.</param>
 internal sealed record Gemfile(bool HasGems, string Ruby, string RubyFile, IReadOnlyList<string> Files, bool HasPassword)
 {
     public static Gemfile Parse(string text)
@@ -39,7 +39,7 @@ internal sealed record Gemfile(bool HasGems, string Ruby, string RubyFile, IRead
         return new Gemfile(hasGems, ruby, rubyFile, files, hasPassword);
     }
 
-    /// <summary>The first text in quotes; empty where there is none, or where Ruby puts something into it.</summary>
+    /// <summary>The first quoted text; empty if the line has none, or if it contains a Ruby expression.</summary>
     private static string Quoted(string line)
     {
         var start = line.AsSpan().IndexOfAny('"', '\'');
@@ -49,7 +49,7 @@ internal sealed record Gemfile(bool HasGems, string Ruby, string RubyFile, IRead
         return text.Contains("#{", StringComparison.Ordinal) ? "" : text;
     }
 
-    /// <summary>Whether there is <c>https://user:password@</c>, written out.</summary>
+    /// <summary>Whether the line contains a literal <c>https://user:password@</c>.</summary>
     private static bool HasPasswordIn(string line)
     {
         var start = line.IndexOf("://", StringComparison.Ordinal);

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Generation.Ruby;
 
 /// <summary>
-/// What <c>Gemfile.lock</c> says, as Bundler writes it (ruby/rubygems, bundler/lib/bundler/lockfile_parser.rb): sections begin at the margin, and what
-/// is in them is indented, by two blanks more at each level.
+/// The content of a <c>Gemfile.lock</c> (ruby/rubygems, bundler/lib/bundler/lockfile_parser.rb). Sections are not indented, and their
+/// content is indented by two spaces for each level.
 /// </summary>
 internal sealed class GemfileLock
 {
@@ -17,32 +17,32 @@ internal sealed class GemfileLock
     {
     }
 
-    /// <summary>The addresses of gem servers.</summary>
+    /// <summary>The URLs of gem servers.</summary>
     public IReadOnlyList<string> Servers => servers;
 
-    /// <summary>The addresses of git repositories that gems come from.</summary>
+    /// <summary>The URLs of git repositories with gems.</summary>
     public IReadOnlyList<string> Repositories => repositories;
 
-    /// <summary>The folders that gems come from, relative to the Gemfile; <c>.</c> for the application's own.</summary>
+    /// <summary>The folders with gems, relative to the Gemfile; <c>.</c> is the application's folder.</summary>
     public IReadOnlyList<string> Folders => folders;
 
     public IReadOnlyList<string> Platforms => platforms;
 
-    /// <summary>The Ruby that the gems were resolved with: <c>3.4.1</c>; empty where the Gemfile names none.</summary>
+    /// <summary>The Ruby version for which the gems were resolved: <c>3.4.1</c>; empty if the Gemfile does not set one.</summary>
     public string Ruby { get; private set; } = "";
 
-    /// <summary>The version of Bundler that wrote the file; empty where it does not say.</summary>
+    /// <summary>The version of Bundler that wrote the file; empty if it is not stated.</summary>
     public string Bundler { get; private set; } = "";
 
     public bool Has(string gem) => gems.ContainsKey(gem);
 
-    /// <summary>A gem's version, without its platform; empty where it is not in the file.</summary>
+    /// <summary>A gem's version, without its platform; empty if the gem is not in the file.</summary>
     public string VersionOf(string gem) => gems.GetValueOrDefault(gem, "");
 
-    /// <summary>Whether the Gemfile itself names a gem, and not another gem alone.</summary>
+    /// <summary>Whether the Gemfile itself names a gem, not only another gem.</summary>
     public bool IsNamed(string gem) => named.Contains(gem);
 
-    /// <returns>Null where it is no lock file, or one that git could not merge.</returns>
+    /// <returns>Null if the text is not a lock file, or has merge conflicts.</returns>
     public static GemfileLock? Parse(string text)
     {
         var file = new GemfileLock();
@@ -69,14 +69,14 @@ internal sealed class GemfileLock
                 (section switch { "GEM" => servers, "GIT" => repositories, _ => folders }).Add(line[Remote.Length..]);
                 break;
 
-            // A gem is indented by four blanks, what it depends on by six.
+            // A gem is indented by four spaces, its dependencies by six.
             case "GEM" or "GIT" or "PATH" when line.StartsWith("    ", StringComparison.Ordinal) && line[4] != ' ' && words is [var name, ['(', .., ')'] version]:
                 gems.TryAdd(name, version[1..^1].Split('-')[0]);
                 break;
             case "PLATFORMS": platforms.Add(words[0]); break;
             case "DEPENDENCIES": named.Add(words[0].TrimEnd('!')); break;
 
-            // ruby 3.1.2p20 in files of older Bundlers.
+            // Older versions of Bundler write ruby 3.1.2p20.
             case "RUBY VERSION" when words is ["ruby", var version, ..]: Ruby = version.Split('p')[0]; break;
             case "BUNDLED WITH": Bundler = words[0]; break;
             default: break;

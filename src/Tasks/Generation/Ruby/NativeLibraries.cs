@@ -1,8 +1,8 @@
 namespace ContainerGuard.Generation.Ruby;
 
 /// <summary>
-/// The libraries that well-known gems are linked with, or load: the full image has them for building, the small one that ships has not. Gems that bring their own
-/// (nokogiri, sqlite3 since 1.5) need none. Versions are as narrow as a release of the distribution lets them be, which gets fixes within them.
+/// The native libraries of well-known gems. The full image has them for the build, the final image does not. Gems that contain their library
+/// (nokogiri, sqlite3 since 1.5) are not listed. Versions are as narrow as the fixes of a distribution's release allow.
 /// </summary>
 internal static class NativeLibraries
 {
@@ -17,16 +17,16 @@ internal static class NativeLibraries
         new("curb", "libcurl4=7.88.*", "libcurl4t64=8.14.*", "libcurl>=8", "curl-dev>=8"),
         new("ethon", "libcurl4=7.88.*", "libcurl4t64=8.14.*", "libcurl>=8", ""),
 
-        // Debian's images have the time zones.
+        // Debian's images contain the time zones.
         new("tzinfo", "", "", "tzdata>=2024", ""),
     ];
 
-    /// <summary>The gems of a lock file that need something of Debian.</summary>
+    /// <summary>The gems of a lock file that need a Debian package.</summary>
     public static IReadOnlyList<string> NeedingDebian(GemfileLock? locked) => [.. Of(locked).Where(static library => library.Trixie.Length > 0).Select(static library => library.Gem)];
 
-    /// <summary>What is installed into the image that ships, each with its version.</summary>
+    /// <summary>The packages for the final image, with versions.</summary>
     /// <param name="locked">The lock file.</param>
-    /// <param name="system">As <see cref="RubyImages.System"/> has it.</param>
+    /// <param name="system">As in <see cref="RubyImages.System"/>.</param>
     public static IReadOnlyList<string> ToRun(GemfileLock? locked, string system) => Packages(locked, library => system switch
     {
         "bookworm" => library.Bookworm,
@@ -35,7 +35,7 @@ internal static class NativeLibraries
         _ => "",
     });
 
-    /// <summary>What alpine's image lacks for building.</summary>
+    /// <summary>The packages that a build on alpine needs.</summary>
     public static IReadOnlyList<string> ToBuildOnAlpine(GemfileLock? locked) =>
         ["build-base>=0.5", .. locked is { Repositories.Count: > 0 } ? ["git>=2"] : Array.Empty<string>(), .. Packages(locked, static library => library.AlpineToBuild)];
 
@@ -47,11 +47,11 @@ internal static class NativeLibraries
         && (library.Release is null || locked.VersionOf(library.Gem).StartsWith(library.Release, StringComparison.Ordinal)));
 
     /// <param name="Gem">The gem.</param>
-    /// <param name="Bookworm">Its package in Debian 12; empty for none.</param>
-    /// <param name="Trixie">Its package in Debian 13; empty for none.</param>
+    /// <param name="Bookworm">Its package in Debian 12; or empty.</param>
+    /// <param name="Trixie">Its package in Debian 13; or empty.</param>
     /// <param name="Alpine">Its package in alpine.</param>
-    /// <param name="AlpineToBuild">What the gem is built with in alpine; empty where nothing is linked.</param>
-    /// <param name="IfNamed">Whether it counts only where the Gemfile itself names it: others bring the gem along and use it if they are told to.</param>
-    /// <param name="Release">The only release of the gem that needs it; null for all.</param>
+    /// <param name="AlpineToBuild">The package to build the gem on alpine; empty if nothing is linked.</param>
+    /// <param name="IfNamed">Whether the library is needed only if the Gemfile itself names the gem. Other gems depend on it, but use it only on request.</param>
+    /// <param name="Release">The only release of the gem that needs the library; null for all.</param>
     private sealed record Library(string Gem, string Bookworm, string Trixie, string Alpine, string AlpineToBuild, bool IfNamed = false, string? Release = null);
 }

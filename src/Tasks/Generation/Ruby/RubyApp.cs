@@ -2,13 +2,13 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Ruby;
 
-/// <summary>What the folder of a Ruby application says.</summary>
+/// <summary>The facts of a Ruby application, from its folder.</summary>
 internal sealed class RubyApp
 {
-    /// <summary>The server of public gems, by the parts of its name.</summary>
+    /// <summary>The host name of the public gem server, without its domain.</summary>
     private const string PublicServer = "rubygems";
 
-    /// <summary>Gems that have the assets made by tools of Node.js.</summary>
+    /// <summary>Gems that build assets with Node.js.</summary>
     private static readonly string[] NodeGems = ["jsbundling-rails", "cssbundling-rails", "vite_ruby", "shakapacker"];
 
     private static readonly string[] AssetGems = ["propshaft", "sprockets"];
@@ -19,10 +19,10 @@ internal sealed class RubyApp
 
     public required Gemfile Gemfile { get; init; }
 
-    /// <summary>What the lock file says; null where there is none, or none that can be read.</summary>
+    /// <summary>The lock file; null if it is missing or not valid.</summary>
     public required GemfileLock? Locked { get; init; }
 
-    /// <summary>Whether there is a lock file, be it one that cannot be read.</summary>
+    /// <summary>Whether a lock file exists, valid or not.</summary>
     public required bool HasLockFile { get; init; }
 
     public required RubyVersion Version { get; init; }
@@ -32,13 +32,13 @@ internal sealed class RubyApp
     /// <summary>Whether gems are installed.</summary>
     public bool Installs => Locked is not null;
 
-    /// <summary>What Bundler reads beside the gems themselves, relative to the application's folder.</summary>
+    /// <summary>The files that Bundler reads, relative to the application's folder.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>The folders of gems that come with the application, relative to it: its own vendor/cache among them.</summary>
+    /// <summary>The folders with the application's own gems, including vendor/cache, relative to the application's folder.</summary>
     public required IReadOnlyList<string> Folders { get; init; }
 
-    /// <summary>Whether all gems lie in <c>vendor/cache</c>.</summary>
+    /// <summary>Whether all gems are in <c>vendor/cache</c>.</summary>
     public required bool IsVendored { get; init; }
 
     public required bool IsRails { get; init; }
@@ -47,7 +47,7 @@ internal sealed class RubyApp
 
     public bool HasAssets => IsRails && Array.Exists(AssetGems, Has);
 
-    /// <summary>Whether the assets are made by Node.js.</summary>
+    /// <summary>Whether Node.js builds the assets.</summary>
     public required bool NeedsNode { get; init; }
 
     /// <summary>Bundler's variables for the passwords of gem servers (bundler.io/man/bundle-config.1, credentials for gem sources).</summary>
@@ -58,13 +58,13 @@ internal sealed class RubyApp
     /// <summary>Reads the folder.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="project">The project.</param>
-    /// <param name="obstacle">Why nothing can be made of it, with the way out.</param>
+    /// <param name="obstacle">Why the application cannot become a container, with the remedy.</param>
     public static RubyApp? Read(IFileSystem disk, AppProject project, out string? obstacle)
     {
         string? Text(string file) => disk.ReadText(Path.Combine(project.Directory, file));
         if (Text("Gemfile") is not { } text)
         {
-            obstacle = $"There is no Gemfile in {project.Directory}. Write one beside the project (bundle init), though it name no gem.";
+            obstacle = $"{project.Directory} has no Gemfile. Create it with 'bundle init'.";
             return null;
         }
 
@@ -77,7 +77,7 @@ internal sealed class RubyApp
         var isVendored = locked is not null && disk.DirectoryExists(Path.Combine(project.Directory, "vendor", "cache"));
         var isRails = locked?.Has("railties") == true && IsThere("config/application.rb");
 
-        // An application that is a gem itself says in its gemspec what it needs, and that reads its version from lib.
+        // If the application is a gem, its gemspec has the dependencies, and reads the version from lib.
         var isGem = locked?.Folders.Contains(".") == true;
         var gemspecs = isGem ? disk.List(project.Directory).Select(static entry => entry.Name).Where(static name => name.EndsWith(".gemspec", StringComparison.Ordinal)) : [];
         return new RubyApp
@@ -96,7 +96,7 @@ internal sealed class RubyApp
         };
     }
 
-    /// <summary>Every server but the public one may ask for a password; a git host does where this machine's configuration has one for it.</summary>
+    /// <summary>Any server except the public one can require a password. A git host does if this machine's configuration has one for it.</summary>
     private static List<string> Secrets(GemfileLock locked, string configuration)
     {
         var variables = new SortedSet<string>(StringComparer.Ordinal);

@@ -1,38 +1,38 @@
 namespace ContainerGuard.Generation.Ruby;
 
-/// <summary>The images that an application is built with and runs on. Tags as docker-library/ruby publishes them (its README).</summary>
+/// <summary>The images to build and run an application. The tags are those of docker-library/ruby (README).</summary>
 internal sealed record RubyImages
 {
     private const string Slim = "slim";
 
-    /// <summary>The Debian that the official images stand on where a tag names none.</summary>
+    /// <summary>The Debian release of official tags that do not name one.</summary>
     private const string Newest = "trixie";
 
     private static readonly string[] KnownSystems = [Newest, "bookworm"];
 
-    /// <summary>With compilers and headers: native extensions are built for the C library that they run on.</summary>
+    /// <summary>The image with compilers and headers. It has the C library of the final image, for native extensions.</summary>
     public required string Build { get; init; }
 
     public required string Final { get; init; }
 
-    /// <summary>Why the final one, as a clause.</summary>
+    /// <summary>A clause that says why the final image was chosen.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The distribution, as far as packages are known of it: trixie, bookworm, alpine; else empty.</summary>
+    /// <summary>The distribution, if its packages are known: trixie, bookworm, alpine; else empty.</summary>
     public string System { get; private init; } = "";
 
-    /// <summary>What has to be pinned, build image first.</summary>
+    /// <summary>The images to pin, build image first.</summary>
     public IReadOnlyList<string> References => Build == Final ? [Build] : [Build, Final];
 
     /// <param name="project">The project.</param>
-    /// <param name="version">The Ruby.</param>
-    /// <param name="needsDebian">Whether packages of Debian are installed: these have other names and versions in each release.</param>
+    /// <param name="version">The Ruby version.</param>
+    /// <param name="needsDebian">Whether Debian packages are installed, whose names and versions depend on the release.</param>
     public static RubyImages For(AppProject project, RubyVersion version, bool needsDebian)
     {
         var image = $"ruby:{version.Tag}";
         if (project.ContainerBaseImage is { Length: > 0 } own)
         {
-            return new() { Build = ImageTools.IsAlpine(own) ? image + "-alpine" : image, Final = own, Reason = "the base image that ContainerBaseImage names, which has to hold the same Ruby at the same place" };
+            return new() { Build = ImageTools.IsAlpine(own) ? image + "-alpine" : image, Final = own, Reason = "the base image from ContainerBaseImage, which must have the same Ruby in the same folder" };
         }
 
         var family = project.ContainerFamily.ToLowerInvariant();
@@ -40,7 +40,7 @@ internal sealed record RubyImages
         {
             const string Reason = "slim: the official image without compilers";
             return needsDebian
-                ? new() { Build = $"{image}-{Newest}", Final = $"{image}-{Slim}-{Newest}", Reason = $"{Reason}, on the Debian whose packages are named below", System = Newest }
+                ? new() { Build = $"{image}-{Newest}", Final = $"{image}-{Slim}-{Newest}", Reason = $"{Reason}, on the Debian release of the packages below", System = Newest }
                 : new() { Build = image, Final = $"{image}-{Slim}", Reason = Reason };
         }
 
@@ -49,7 +49,7 @@ internal sealed record RubyImages
         {
             Build = $"{image}-{system}",
             Final = $"{image}-{family}",
-            Reason = $"{family}, as ContainerFamily says",
+            Reason = $"{family}, from ContainerFamily",
             System = ImageTools.IsAlpine(system) ? "alpine" : Array.Find(KnownSystems, known => known == system) ?? "",
         };
     }

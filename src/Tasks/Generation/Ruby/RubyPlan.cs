@@ -3,10 +3,10 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.Ruby;
 
-/// <summary>A Ruby application: its gems and its sources, as one stage installs and makes them, in the image that ships.</summary>
+/// <summary>A Ruby application: one stage installs the gems and builds the sources, and the final image has both.</summary>
 internal sealed class RubyPlan : AppPlan
 {
-    /// <summary>What Rails writes to while it runs.</summary>
+    /// <summary>The folders that Rails writes to at run time.</summary>
     private const string WritableFolders = "log storage tmp";
 
     private readonly IFileSystem files;
@@ -51,13 +51,13 @@ internal sealed class RubyPlan : AppPlan
         {
             if (Ruby.Gemfile.HasPassword)
             {
-                return "An address in the Gemfile has a password in it, which would be in the image and in git. Take it out, and give it to Bundler as a variable: BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.";
+                return "A URL in the Gemfile contains a password. Remove it and pass it as a variable: BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.";
             }
 
             if (Ruby.Locked is not { } locked)
             {
-                return Ruby.HasLockFile ? "Gemfile.lock is no lock file that can be read, or one with conflicts. Run 'bundle lock' and commit it."
-                    : Ruby.Gemfile.HasGems ? "The Gemfile names gems, and there is no Gemfile.lock that says in which versions: every build would install others. Run 'bundle lock' and commit the file."
+                return Ruby.HasLockFile ? "Gemfile.lock is not valid, or has merge conflicts. Run 'bundle lock' and commit the file."
+                    : Ruby.Gemfile.HasGems ? "The Gemfile has gems, but Gemfile.lock does not exist. Run 'bundle lock' and commit the file."
                     : null;
             }
 
@@ -65,11 +65,11 @@ internal sealed class RubyPlan : AppPlan
             if (!locked.Platforms.Any(platform => IsForLinux(platform, isAlpine)))
             {
                 var library = isAlpine ? "-musl" : "";
-                return $"Gemfile.lock is for {string.Join(", ", locked.Platforms)} alone, and Bundler resolves nothing anew in an image. Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file.";
+                return $"Gemfile.lock supports only {string.Join(", ", locked.Platforms)}. Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file.";
             }
 
             return locked.Folders.FirstOrDefault(folder => ContextPath.Relative(App.Directory, OnDisk(folder)) is null) is { } outside
-                ? $"Gemfile.lock has gems of the folder {outside}, which lies outside the application's. Move it below, as vendor/gems for instance, and write its path anew."
+                ? $"Gemfile.lock has gems from {outside}, which is outside the application's folder. Move them into it, for example to vendor/gems, and change the path."
                 : null;
         }
     }
@@ -80,12 +80,12 @@ internal sealed class RubyPlan : AppPlan
         {
             if (Ruby.NeedsNode && App.BuildExtras.IsEmpty)
             {
-                return "The assets of this application are made by Node.js, which the image of Ruby lacks. Add it to the stage that makes them: "
+                return "The assets of this application need Node.js, which Ruby's image does not have. Add it: "
                     + "<ContainerGuardAptPackage Include=\"nodejs;npm\" Stage=\"build\" />.";
             }
 
             return Ruby.Images.System.Length == 0 && App.FinalExtras.AptPackages.Count == 0 && NativeLibraries.NeedingDebian(Ruby.Locked) is [var gem, ..] && App.ContainerBaseImage.Length == 0
-                ? $"The gem {gem} needs a library, whose package in '{App.ContainerFamily}' is not known here. Name it: <ContainerGuardAptPackage Include=\"libpq5\" />, or leave ContainerFamily empty."
+                ? $"The gem {gem} needs a library, whose package in '{App.ContainerFamily}' is not known. Add it, for example <ContainerGuardAptPackage Include=\"libpq5\" />, or leave ContainerFamily empty."
                 : null;
         }
     }
@@ -109,12 +109,12 @@ internal sealed class RubyPlan : AppPlan
         var directory = FinalStage.Directory(App);
         var packages = NativeLibraries.ToRun(Ruby.Locked, Ruby.Images.System);
         var gems = NativeLibraries.NeedingDebian(Ruby.Locked);
-        text.Append(Instruction.Comment($"final is the image that ships (CG2007), on {Ruby.Images.Reason}."));
-        if (packages.Count > 0 && gems.Count > 0) text.Append(Instruction.Comment($"It has the libraries of {string.Join(", ", gems)}, and no headers."));
+        text.Append(Instruction.Comment($"final is the image that ships (CG2007), based on {Ruby.Images.Reason}."));
+        if (packages.Count > 0 && gems.Count > 0) text.Append(Instruction.Comment($"It has the libraries that {string.Join(", ", gems)} need, without headers."));
         var isAlpine = Ruby.Images.System == "alpine";
         FinalStage.AppendFrom(text, App, final, packages: isAlpine ? null : packages);
         if (isAlpine && packages.Count > 0) text.Append("RUN apk add --no-cache ").AppendJoin(' ', packages.Select(CommandLine.Quote)).Append('\n');
-        text.Append("# Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.\n");
+        text.Append("# Owned by root and read-only for the app: an attacker in the process cannot change its code.\n");
         text.Append(Ruby.Installs
             ? $"{Instruction.CopyFrom("build", RubyStages.Gems, RubyStages.Gems)}\n{Instruction.CopyFrom("build", directory, directory)}\n"
             : $"COPY --chmod=555 {Sources(directory + "/")}\n");
@@ -122,7 +122,7 @@ internal sealed class RubyPlan : AppPlan
         if (Ruby.IsRails)
         {
             var owner = (App.ContainerUser.Length > 0 ? App.ContainerUser : FinalStage.AnyUser).Split(':');
-            text.Append($"# What Rails writes to is its user's, and nothing else.\nRUN install -d -o {CommandLine.Quote(owner[0])} -g {CommandLine.Quote(owner[^1])} {WritableFolders}\n");
+            text.Append($"# Rails can write to these folders only.\nRUN install -d -o {CommandLine.Quote(owner[0])} -g {CommandLine.Quote(owner[^1])} {WritableFolders}\n");
             variables["RAILS_LOG_TO_STDOUT"] = "1";
             variables["RAILS_SERVE_STATIC_FILES"] = "1";
         }
@@ -137,13 +137,13 @@ internal sealed class RubyPlan : AppPlan
         if (start.Port is { } known) variables["PORT"] = $"{known}";
         FinalStage.AppendSettings(text, App, variables, PortsOr(start.Port), FinalImage, final);
         FinalStage.AppendUser(text, App, FinalStage.AnyUser, FinalStage.AnyUserReason);
-        if (start.IsServer) text.Append("# Ruby's servers end in order on SIGINT; as the first process they end with an error on SIGTERM (CG6006).\nSTOPSIGNAL SIGINT\n");
+        if (start.IsServer) text.Append("# Ruby's servers stop cleanly on SIGINT. As process 1 they end with an error on SIGTERM (CG6006).\nSTOPSIGNAL SIGINT\n");
         FinalStage.AppendProcess(text, "", start.Words, form: start.Words is ["bundle", "exec", ..]
-            ? "The exec form: bundle exec becomes the server, and gets the signal of docker stop itself (CG6001)."
+            ? "Exec form: bundle exec becomes the server, which receives the signal of docker stop (CG6001)."
             : FinalStage.OwnProcess);
     }
 
-    /// <summary>Platforms as RubyGems names them; one without a C library fits all.</summary>
+    /// <summary>Whether a RubyGems platform runs on the image. A platform without a C library fits every image.</summary>
     private static bool IsForLinux(string platform, bool isAlpine) =>
         platform == "ruby" || platform.EndsWith("-linux", StringComparison.Ordinal) || platform.EndsWith(isAlpine ? "-linux-musl" : "-linux-gnu", StringComparison.Ordinal);
 }

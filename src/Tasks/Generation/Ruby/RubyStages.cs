@@ -2,15 +2,15 @@ using System.Text;
 
 namespace ContainerGuard.Generation.Ruby;
 
-/// <summary>The stage that installs the gems and makes of the sources what ships.</summary>
+/// <summary>Writes the stage that installs the gems and builds the sources.</summary>
 /// <param name="app">The project.</param>
 /// <param name="ruby">The application.</param>
 internal sealed class RubyStages(AppProject app, RubyApp ruby)
 {
-    /// <summary>Where the gems lie, in both stages: the official images' own place.</summary>
+    /// <summary>The folder of the gems in both stages, which is that of the official images.</summary>
     public const string Gems = "/usr/local/bundle";
 
-    /// <summary>What both stages say to Bundler, and to what compiles for the next start.</summary>
+    /// <summary>The variables of both stages, for Bundler and bootsnap.</summary>
     public Dictionary<string, string> Variables
     {
         get
@@ -23,12 +23,12 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
     }
 
     /// <param name="text">The Dockerfile.</param>
-    /// <param name="from">What stands after FROM.</param>
-    /// <param name="sources">The arguments of the COPY that brings the sources.</param>
+    /// <param name="from">The image reference after FROM.</param>
+    /// <param name="sources">The arguments of the COPY of the sources.</param>
     public void AppendBuild(StringBuilder text, string from, string sources)
     {
         text.Append($"""
-            # build installs the gems, on the target's own architecture: the full image has the compilers for their native extensions.
+            # build installs the gems on the target's architecture. The full image has the compilers for native extensions.
             FROM {from} AS build
 
             """);
@@ -36,11 +36,11 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
         app.BuildExtras.WriteBegin(text);
         text.Append($"""
             WORKDIR {Instruction.Quote(FinalStage.Directory(app))}
-            # The versions of Gemfile.lock and no others, without what only development and tests need (CG5002).
+            # Install the versions of Gemfile.lock, without the groups development and test (CG5002).
             {Instruction.Pairs("ENV", Variables)}
 
             """);
-        text.Append("\n# What names the gems comes before the sources, so that an edit of a source does not install again.\n");
+        text.Append("\n# Copy the dependency files first, so that a change of a source file does not install again.\n");
         foreach (var group in ruby.Files.GroupBy(ContextPath.Folder)) text.Append(Instruction.Copy([.. group.Select(app.InContext)], group.Key)).Append('\n');
         foreach (var folder in ruby.Folders) text.Append(Instruction.Copy([app.InContext(folder)], folder)).Append('\n');
         AppendInstall(text);
@@ -54,14 +54,14 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
         var commands = new List<string>();
         if (ruby.IsVendored)
         {
-            text.Append("# The gems are those of vendor/cache: nothing is downloaded, and no gem ships twice.\nRUN ");
+            text.Append("# The gems come from vendor/cache: nothing is downloaded, and no gem ships twice.\nRUN ");
             commands.Add("bundle install --local");
             commands.Add($"rm -rf {Gems}/ruby/*/cache");
         }
         else
         {
-            var bundler = ruby.Locked!.Bundler.Length > 0 ? $"Bundler goes on as {ruby.Locked.Bundler}, which wrote the lock file. " : "";
-            text.Append(Instruction.Comment($"{bundler}The mount spares downloads, and keeps them out of the image."));
+            var bundler = ruby.Locked!.Bundler.Length > 0 ? $"# Bundler switches to version {ruby.Locked.Bundler}, which wrote the lock file.\n" : "";
+            text.Append($"{bundler}# The mount caches downloads and keeps them out of the image.\n");
             text.Append($"RUN --mount=type=cache,id=gems-{ruby.Version.Api},target={Gems}/ruby/{ruby.Version.Api}/cache,sharing=locked \\\n    ");
             foreach (var variable in ruby.SecretVariables) text.Append($"--mount=type=secret,id={variable},env={variable} \\\n    ");
             commands.Add("bundle install");
@@ -80,8 +80,8 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
         if (ruby.IsVendored) commands.Add("rm -f vendor/cache/*.gem");
         if (ruby.HasAssets) commands.Add("rm -rf log tmp");
         if (commands.Count == 0) return;
-        if (ruby.HasBootsnap) text.Append("# What is compiled here spares each start the time; in one process, as several of them can hang under emulation.\n");
-        if (ruby.HasAssets) text.Append("# The assets are made without any secret: the dummy is for this command alone (CG4001).\n");
+        if (ruby.HasBootsnap) text.Append("# Compile for a faster start. One process only: several can hang under emulation.\n");
+        if (ruby.HasAssets) text.Append("# Assets need no secret: the dummy key is for this command only (CG4001).\n");
         text.Append("RUN ").AppendJoin(" && \\\n    ", commands).Append('\n');
     }
 }

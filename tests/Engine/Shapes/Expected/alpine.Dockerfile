@@ -1,32 +1,31 @@
-# nuget-feed is a package source outside the build context: docker build --build-context nuget-feed=<its folder>.
+# nuget-feed is a package source outside the build context. Pass it with --build-context nuget-feed=<folder>.
 FROM scratch AS nuget-feed
 
-# The SDK of net10.0, on musl as the final image.
-# build compiles on the builder's own architecture, for the target's.
+# The SDK for net10.0, on musl like the final image.
+# build runs on the builder's architecture and compiles for the target's.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0-alpine AS build
 ARG TARGETARCH
 WORKDIR /src
 
-# What restore reads comes before the sources, so that an edit of a source does not restore again.
+# Copy what restore reads first, so that a change of a source file does not restore again.
 COPY nuget.config ./
 COPY app/app.csproj app/
-# The mount spares downloads. The packages stay in this layer, so that no pruned cache can part them from it (NETSDK1064).
+# The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).
 RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \
     --mount=type=bind,from=nuget-feed,target=/feed \
     dotnet restore app/app.csproj -a "$TARGETARCH" -p:Configuration=Release -p:UseAppHost=false
 
 COPY . .
-# A compiler server would compile this one project and be gone: the compiler runs by itself, which is quicker.
-# ContainerGuard has checked this project already and does not run again inside the image's build.
+# A single project compiles faster without the compiler server.
+# ContainerGuard has already checked this project, so it is off in this build.
 RUN dotnet publish app/app.csproj --no-restore -c Release -a "$TARGETARCH" -p:UseAppHost=false \
     -p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -o /app
 
-# The ASP.NET Core runtime, in the variant that ContainerFamily names; -extra brings ICU and time zones, as
-# globalization is not invariant.
-# final is the image that ships, without the SDK and the sources (CG2007).
+# The ASP.NET Core runtime, in the variant from ContainerFamily; -extra adds ICU and time zones.
+# final is the image that ships: no SDK, no sources (CG2007).
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine-extra AS final
-# Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-# A WORKDIR before this COPY would make the folder, and give it to that user.
+# Owned by root and read-only for the app: an attacker in the process cannot change its code.
+# WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user.
 COPY --from=build /app /app
 WORKDIR /app
 ENV ASPNETCORE_ENVIRONMENT=Production \
@@ -36,9 +35,9 @@ LABEL net.dot.runtime.majorminor=10.0 \
     org.opencontainers.image.authors=app \
     org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-alpine-extra \
     org.opencontainers.image.version=1.0.0
-# The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
 USER 1654
-# Health is probed from outside, by the orchestrator.
+# The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
 ENTRYPOINT ["dotnet", "app.dll"]

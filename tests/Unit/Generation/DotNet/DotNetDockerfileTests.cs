@@ -21,31 +21,30 @@ public sealed class DotNetDockerfileTests
         };
 
         GeneratedFile.WithoutHeader(DotNetDockerfile.Generate(project, inputs, pins).Dockerfile).ShouldBe("""
-            # The SDK of net10.0.
-            # build compiles on the builder's own architecture, for the target's.
+            # The SDK for net10.0.
+            # build runs on the builder's architecture and compiles for the target's.
             FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111 AS build
             ARG TARGETARCH
             WORKDIR /src
 
-            # What restore reads comes before the sources, so that an edit of a source does not restore again.
+            # Copy what restore reads first, so that a change of a source file does not restore again.
             COPY Directory.Build.props nuget.config ./
             COPY src/Api/Api.csproj src/Api/
             COPY src/Lib/Lib.csproj src/Lib/
-            # The mount spares downloads. The packages stay in this layer, so that no pruned cache can part them from it (NETSDK1064).
+            # The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).
             RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \
                 dotnet restore src/Api/Api.csproj -a "$TARGETARCH" -p:Configuration=Release -p:UseAppHost=false
 
             COPY . .
-            # ContainerGuard has checked this project already and does not run again inside the image's build.
+            # ContainerGuard has already checked this project, so it is off in this build.
             RUN dotnet publish src/Api/Api.csproj --no-restore -c Release -a "$TARGETARCH" -p:UseAppHost=false \
                 -p:ContainerGuardEnabled=false -o /app
 
-            # The ASP.NET Core runtime, in its chiseled variant: the smallest that fits, without shell and package
-            # manager; -extra brings ICU and time zones, as globalization is not invariant.
-            # final is the image that ships, without the SDK and the sources (CG2007).
+            # The ASP.NET Core runtime, chiseled: no shell, no package manager; -extra adds ICU and time zones.
+            # final is the image that ships: no SDK, no sources (CG2007).
             FROM registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222 AS final
-            # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-            # A WORKDIR before this COPY would make the folder, and give it to that user.
+            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
+            # WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user.
             COPY --from=build /app /app
             WORKDIR /app
             ENV ASPNETCORE_ENVIRONMENT=Production \
@@ -54,11 +53,11 @@ public sealed class DotNetDockerfileTests
             LABEL org.opencontainers.image.base.digest=sha256:2222 \
                 org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra \
                 org.opencontainers.image.title="The \"API\""
-            # The base image's app user ($APP_UID), as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+            # The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
             USER 1654
-            # Health is probed from outside, by the orchestrator: the image has no shell and no HTTP client.
+            # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
             HEALTHCHECK NONE
-            # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+            # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
             ENTRYPOINT ["dotnet", "Api.dll"]
 
             """);

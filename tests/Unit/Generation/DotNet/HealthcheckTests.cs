@@ -33,8 +33,8 @@ public class HealthcheckTests
     [Fact]
     public void Where_nothing_could_ask_that_is_said()
     {
-        (Asked with { IsSelfContained = true }).Obstacle()!.ShouldContain("there is nothing to ask with");
-        (Project.Console() with { ContainerGuardHealthcheck = "/healthz" }).Obstacle()!.ShouldContain("the project has no port to ask");
+        (Asked with { IsSelfContained = true }).Obstacle()!.ShouldContain("has no HTTP client");
+        (Project.Console() with { ContainerGuardHealthcheck = "/healthz" }).Obstacle()!.ShouldContain("the project has no port");
         Asked.Obstacle().ShouldBeNull();
     }
 

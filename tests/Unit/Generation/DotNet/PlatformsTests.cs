@@ -55,7 +55,7 @@ public sealed class PlatformsTests
 
     [Fact]
     public void Two_C_libraries_are_refused() => Read(("ContainerRuntimeIdentifiers", "linux-x64;linux-musl-x64")).Obstacle()
-        .ShouldBe("linux-musl-x64 and linux-x64 need two C libraries, and a base image has one. Leave those of one library in ContainerRuntimeIdentifiers.");
+        .ShouldBe("linux-musl-x64 and linux-x64 need different C libraries, but a base image has one. Keep the identifiers of one library in ContainerRuntimeIdentifiers.");
 
     [Fact]
     public void One_architecture_is_asked_of_the_builder()

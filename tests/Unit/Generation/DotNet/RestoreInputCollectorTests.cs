@@ -115,8 +115,7 @@ public sealed class RestoreInputCollectorTests
             ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", Specification.Replace("/repo/src/Lib", "/elsewhere", StringComparison.Ordinal)));
 
         inputs.Obstacle("/repo").ShouldBe(
-            "The referenced project /elsewhere/Lib.csproj lies outside the build context /repo, so no Dockerfile can copy it. "
-            + "Set ContainerGuardContext to a folder that holds both projects.");
+            "The referenced project /elsewhere/Lib.csproj is outside the build context /repo. Set ContainerGuardContext to a folder that contains both projects.");
     }
 
     [Fact]
@@ -130,7 +129,7 @@ public sealed class RestoreInputCollectorTests
 
         inputs.Files.ShouldBe(["src/Api/Api.csproj"]);
         inputs.Secrets.ShouldBe([new SecretFile("nuget-config", "/repo/NuGet.Config", "/src/NuGet.Config", "NuGet.Config")]);
-        GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null).ShouldEndWith("\n# Holds credentials: the build gets it as a secret.\nNuGet.Config\n");
+        GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null).ShouldEndWith("\n# Files with credentials. The build receives them as secrets.\nNuGet.Config\n");
     }
 
     [Fact]
@@ -197,11 +196,11 @@ public sealed class RestoreInputCollectorTests
 
         text.ShouldEndWith("""
 
-            # From here on the context's own .dockerignore, which this build does not read otherwise.
+            # From here on: the context's own .dockerignore, which this build would not read.
             *.props
             **/docs
 
-            # What the build reads, though a line above names it.
+            # Files that the build reads, although a line above excludes them.
             !Directory.Build.props
             !src/bin/Tool
             src/bin/Tool/bin
@@ -227,7 +226,7 @@ public sealed class RestoreInputCollectorTests
 
         var text = GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null);
 
-        text.ShouldEndWith(pattern.Length == 0 ? "**/containerguard.lock.json\n" : $"\n# Where this project's builds write to.\n{pattern}");
+        text.ShouldEndWith(pattern.Length == 0 ? "**/containerguard.lock.json\n" : $"\n# Output folders of this project's builds.\n{pattern}");
         if (output.StartsWith("/repo", StringComparison.Ordinal)) IgnoreFile.Parse(text).IsIgnored(output["/repo/".Length..].TrimEnd('/')).ShouldBeTrue();
     }
 

@@ -66,11 +66,11 @@ public sealed class SpaTests
     }
 
     [Theory]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="$(Elsewhere)" /></Target>""", "The target 'T' runs 'npm run build', and the project's text does not say in which folder")]
-    [InlineData("""<Target Name="T"><Exec Command="npm run $(Script)" WorkingDirectory="app" /></Target>""", "The target 'T' runs 'npm run $(Script)', and the project's text does not say with what")]
-    [InlineData("""<Target Name="T"><Exec Command="node tools/version.js" /></Target>""", "The target 'T' runs 'node tools/version.js' in /repo/web, where no package.json is")]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="app" /></Target>""", "/repo/web/app: package.json names dependencies, and there is no package-lock.json")]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="../../other" /></Target>""", "/other is built by Node.js and lies outside the build context")]
+    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="$(Elsewhere)" /></Target>""", "The target 'T' runs 'npm run build', whose folder depends on MSBuild properties that are not set")]
+    [InlineData("""<Target Name="T"><Exec Command="npm run $(Script)" WorkingDirectory="app" /></Target>""", "The target 'T' runs 'npm run $(Script)', whose command depends on MSBuild properties that are not set")]
+    [InlineData("""<Target Name="T"><Exec Command="node tools/version.js" /></Target>""", "The target 'T' runs 'node tools/version.js' in /repo/web, which has no package.json")]
+    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="app" /></Target>""", "/repo/web/app: package.json has dependencies, but package-lock.json does not exist")]
+    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="../../other" /></Target>""", "/other is outside the build context")]
     public void What_cannot_be_built_is_said_with_the_way_out(string target, string expected)
     {
         var plan = SpaShapes.WithTarget(target, ("web/app/package.json", SpaShapes.Manifest));

@@ -49,9 +49,9 @@ public class StageExtrasTests
     [Fact]
     public void What_the_image_has_no_shell_or_no_apt_for_is_refused()
     {
-        Plan(Extended with { ContainerFamily = "" }).Obstacle!.ShouldContain("has no shell and no package manager. Set ContainerFamily");
-        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Obstacle!.ShouldContain("has no apt-get. Install it with a ContainerGuardRun");
-        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Obstacle!.ShouldContain("which is not absolute");
+        Plan(Extended with { ContainerFamily = "" }).Obstacle!.ShouldContain("does not have. Set ContainerFamily");
+        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Obstacle!.ShouldContain("does not have. Add a ContainerGuardRun");
+        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Obstacle!.ShouldContain("which is not an absolute path");
         Plan(Extended).Obstacle.ShouldBeNull();
     }
 

@@ -88,7 +88,7 @@ public sealed class WindowsTests
     [Fact]
     public void The_ignore_file_that_the_engine_of_Windows_does_not_read_is_told_of_unless_the_context_has_its_own()
     {
-        const string Told = "# The engine of Windows reads the context's .dockerignore alone";
+        const string Told = "# The Windows engine reads only the context's .dockerignore";
 
         Write(Web()).Dockerfile.ShouldContain(Told);
         DotNetDockerfile.Generate(Web(), RestoreInputs.Of(Web()), new Dictionary<string, string>(), "**/bin\n**/obj\n").Dockerfile.ShouldNotContain(Told);
@@ -113,19 +113,19 @@ public sealed class WindowsTests
         var feed = inputs with { NamedContexts = [new("nuget-feed", "/feed", "/feed")] };
 
         new DotNetPlan(Web(), inputs).BuildObstacle.ShouldBeNull();
-        new DotNetPlan(Web(), secret).BuildObstacle.ShouldNotBeNull().ShouldStartWith("/repo/nuget.config holds credentials");
-        new DotNetPlan(Web(), feed).BuildObstacle.ShouldNotBeNull().ShouldStartWith("The package source /feed lies outside");
+        new DotNetPlan(Web(), secret).BuildObstacle.ShouldNotBeNull().ShouldStartWith("/repo/nuget.config contains credentials");
+        new DotNetPlan(Web(), feed).BuildObstacle.ShouldNotBeNull().ShouldStartWith("The package source /feed is outside");
         new DotNetPlan(Shapes["windows published"], secret).BuildObstacle.ShouldBeNull();
     }
 
     [Fact]
     public void What_no_image_of_Windows_has_is_refused_with_the_way_out()
     {
-        (Web() with { RuntimeIdentifier = "win-arm64" }).Obstacle().ShouldNotBeNull().ShouldStartWith("There are no .NET container images for win-arm64");
+        (Web() with { RuntimeIdentifier = "win-arm64" }).Obstacle().ShouldNotBeNull().ShouldStartWith(".NET has no container images for win-arm64");
         (Web() with { PublishAot = true, IsSelfContained = true }).Obstacle().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
-        (Web() with { FrameworkReferences = ["Microsoft.WindowsDesktop.App"] }).Obstacle().ShouldNotBeNull().ShouldStartWith("FrameworkReference Microsoft.WindowsDesktop.App");
-        (Web() with { FinalExtras = new() { AptPackages = ["curl"] } }).Obstacle().ShouldNotBeNull().ShouldStartWith("ContainerGuardAptPackage 'curl' is for Linux");
-        (Web() with { ContainerRuntimeIdentifiers = ["win-x64", "linux-x64"] }).Obstacle().ShouldNotBeNull().ShouldStartWith("win-x64 and linux-x64 are for two systems");
+        (Web() with { FrameworkReferences = ["Microsoft.WindowsDesktop.App"] }).Obstacle().ShouldNotBeNull().ShouldStartWith("No container image has the framework Microsoft.WindowsDesktop.App");
+        (Web() with { FinalExtras = new() { AptPackages = ["curl"] } }).Obstacle().ShouldNotBeNull().ShouldStartWith("ContainerGuardAptPackage 'curl' needs apt-get");
+        (Web() with { ContainerRuntimeIdentifiers = ["win-x64", "linux-x64"] }).Obstacle().ShouldNotBeNull().ShouldStartWith("win-x64 and linux-x64 are for different operating systems");
         (Web() with { ContainerWorkingDirectory = "app" }).Obstacle().ShouldNotBeNull();
     }
 

@@ -13,12 +13,12 @@ public sealed class GoPlanTests
 
     [Fact]
     public void A_module_is_compiled_into_a_distroless_image() => App.Plan(App.Of("go"), Shop).Dockerfile().ShouldBe("""
-        # The Go that go.mod asks for.
-        # build compiles on the builder's own architecture, for the target's.
+        # The Go version from go.mod.
+        # build runs on the builder's architecture and compiles for the target's.
         FROM --platform=$BUILDPLATFORM golang:1.27 AS build
         WORKDIR /src/shop
 
-        # What names the modules comes before the sources, so that an edit of a source does not download again.
+        # Copy go.mod and go.sum first, so that a change of a source file does not download again.
         COPY shop/go.mod shop/go.sum ./
         RUN --mount=type=cache,id=go-modules,target=/go/pkg/mod \
             go mod download
@@ -26,23 +26,23 @@ public sealed class GoPlanTests
         COPY shop/ ./
         ARG TARGETOS
         ARG TARGETARCH
-        # Without cgo the program needs no C library; -trimpath keeps this stage's paths out of it, -s -w its debugger's tables.
+        # Without cgo the program needs no C library. -trimpath removes this stage's paths, -s -w the debug tables.
         RUN --mount=type=cache,id=go-modules,target=/go/pkg/mod \
             --mount=type=cache,id=go-build,target=/root/.cache/go-build \
             CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \
             go build -trimpath -ldflags="-s -w" -o /out/shop .
 
-        # Certificates, time zones and a user: all that a static program needs, without shell and package manager.
-        # final is the image that ships, without the compiler and the sources (CG2007).
+        # Certificates, time zones and a user: all that a static program needs. No shell, no package manager.
+        # final is the image that ships: no compiler, no sources (CG2007).
         FROM gcr.io/distroless/static-debian13:nonroot AS final
-        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        # Owned by root and read-only for the app: an attacker in the process cannot change its code.
         COPY --from=build /out /app
         WORKDIR /app
-        # The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        # The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
         USER 65532
-        # Health is probed from outside, by the orchestrator: the image has no shell and no HTTP client.
+        # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
         HEALTHCHECK NONE
-        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["/app/shop"]
 
         """);
@@ -52,7 +52,7 @@ public sealed class GoPlanTests
     {
         var text = App.Plan(App.Of("go", "/repo/shop.proj"), ("go.mod", "module shop\n\ngo 1.19\n"), ("main.go", Main)).Dockerfile();
 
-        text.ShouldStartWith("# A Go that still gets fixes: it builds what was written for 1.19.\n");
+        text.ShouldStartWith("# A supported Go, which builds modules for Go 1.19.\n");
         text.ShouldContain("\nFROM --platform=$BUILDPLATFORM golang:1.27 AS build\nWORKDIR /src\n\nCOPY . .\nARG TARGETOS\n");
         text.ShouldContain("\nRUN --mount=type=cache,id=go-build,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 ");
         text.ShouldNotContain("download");

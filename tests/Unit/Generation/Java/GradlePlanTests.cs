@@ -55,7 +55,7 @@ public sealed class GradlePlanTests
 
     [Theory]
     [InlineData("plugins { id 'java' }", "applies none of org.springframework.boot, io.quarkus,")]
-    [InlineData("plugins { id 'application' }", "the build script has no mainClass in plain letters")]
+    [InlineData("plugins { id 'application' }", "the build script has no literal mainClass")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string script, string expected) => Plan(script).Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]

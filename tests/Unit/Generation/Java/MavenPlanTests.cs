@@ -130,8 +130,8 @@ public sealed class MavenPlanTests
     [InlineData("<settings/>", "its root is <settings>")]
     [InlineData("<project><artifactId>shop</artifactId><packaging>war</packaging></project>", "needs a servlet container")]
     [InlineData("<project><artifactId>shop</artifactId></project>", "no class in src/main/java has a main method")]
-    [InlineData("<project><artifactId>shop</artifactId><packaging>pom</packaging></project>", "None of the modules of shop/pom.xml is an application")]
-    [InlineData("<project><artifactId>shop</artifactId><packaging>pom</packaging><modules><module>../../else</module></modules></project>", "has the module '../../else', which lies outside")]
+    [InlineData("<project><artifactId>shop</artifactId><packaging>pom</packaging></project>", "No module of shop/pom.xml is an application")]
+    [InlineData("<project><artifactId>shop</artifactId><packaging>pom</packaging><modules><module>../../else</module></modules></project>", "has the module '../../else', which is outside")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string pom, string expected) => Plan(pom, hasMain: false).Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class MavenPlanTests
             .Problem().ShouldNotBeNull().ShouldContain("several classes have a main method (A, b.B)");
         App.Plan(App.Of("java") with { ContainerFamily = "distroless" }, ("shop/pom.xml", JavaShapes.Pom("", Executable + "<java.version>27</java.version>")))
             .Problem().ShouldNotBeNull().ShouldContain("has Java 17, 21 and 25");
-        App.Plan(App.Of("java") with { ContainerFamily = "jlink" }, JavaShapes.Of("spring boot 2.7").Files).Problem().ShouldNotBeNull().ShouldContain("what a Spring Boot before 3.3 makes");
-        App.Plan(App.Of("java"), ("shop/readme.md", "")).Problem().ShouldNotBeNull().ShouldContain("neither a pom.xml nor a build.gradle");
+        App.Plan(App.Of("java") with { ContainerFamily = "jlink" }, JavaShapes.Of("spring boot 2.7").Files).Problem().ShouldNotBeNull().ShouldContain("the output of Spring Boot before 3.3");
+        App.Plan(App.Of("java"), ("shop/readme.md", "")).Problem().ShouldNotBeNull().ShouldContain("neither pom.xml nor build.gradle");
     }
 
     [Fact]

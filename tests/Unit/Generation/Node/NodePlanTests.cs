@@ -95,24 +95,24 @@ public sealed class NodePlanTests
         NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", "start(process.env.PORTAL);")))).ShouldNotContain("EXPOSE");
 
     [Theory]
-    [InlineData("{", "package.json is no JSON object")]
-    [InlineData("""{ "main": "server.js", "dependencies": { "a": "1" } }""", "there is no package-lock.json")]
-    [InlineData("""{ "main": "server.js", "packageManager": "pnpm@10.4.1", "dependencies": { "a": "1" } }""", "there is no pnpm-lock.yaml")]
+    [InlineData("{", "package.json is not a valid JSON object")]
+    [InlineData("""{ "main": "server.js", "dependencies": { "a": "1" } }""", "package-lock.json does not exist")]
+    [InlineData("""{ "main": "server.js", "packageManager": "pnpm@10.4.1", "dependencies": { "a": "1" } }""", "pnpm-lock.yaml does not exist")]
     [InlineData("""{ "main": "server.js", "packageManager": "bun@1.2.0" }""", "packageManager in package.json names 'bun'")]
     [InlineData("""{ "scripts": { "start": "nodemon server.js" } }""", "runs 'nodemon'")]
     [InlineData("""{ "scripts": { "start": "npm run migrate && node server.js" } }""", "needs a shell")]
-    [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which is not there")]
-    [InlineData("""{ "scripts": { "start": "node --watch" } }""", "runs node without a script")]
+    [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which does not exist")]
+    [InlineData("""{ "scripts": { "start": "node --watch" } }""", "runs node without a file")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string manifest, string expected) =>
         NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))).Obstacle.ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
     public void No_entry_two_lock_files_and_a_package_from_elsewhere_are_said_as_well()
     {
-        Obstacle(("package.json", "{}")).ShouldContain("Nothing says how the application starts");
-        Obstacle(("package.json", "{}"), ("yarn.lock", ""), ("package-lock.json", ""), ("server.js", "")).ShouldContain("yarn.lock and package-lock.json both lie");
-        Obstacle(("package.json", """{ "dependencies": { "a": "file:../a" } }"""), ("package-lock.json", "{}"), ("server.js", "")).ShouldContain("lies outside the application's folder");
-        Obstacle(("readme.md", "")).ShouldContain("There is no package.json");
+        Obstacle(("package.json", "{}")).ShouldContain("The start command is not known");
+        Obstacle(("package.json", "{}"), ("yarn.lock", ""), ("package-lock.json", ""), ("server.js", "")).ShouldContain("yarn.lock and package-lock.json are both");
+        Obstacle(("package.json", """{ "dependencies": { "a": "file:../a" } }"""), ("package-lock.json", "{}"), ("server.js", "")).ShouldContain("is outside the application's folder");
+        Obstacle(("readme.md", "")).ShouldContain("has no package.json");
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class NodePlanTests
             .ShouldBe("docker build -f /repo/obj/container/Dockerfile -t web:latest --secret id=npmrc,src=/repo/.npmrc /repo");
         BuildCommand.For(NodeShapes.Of("built by npm"), "/repo/obj/container/Dockerfile", forWindows: false)
             .ShouldBe("docker build -f /repo/obj/container/Dockerfile -t shop:latest --secret id=NPM_TOKEN,env=NPM_TOKEN /repo");
-        NodeShapes.Of("pnpm").Write(new Dictionary<string, string>(), null).IgnoreFile.ShouldEndWith("# Holds credentials: the build gets it as a secret.\n.npmrc\n");
+        NodeShapes.Of("pnpm").Write(new Dictionary<string, string>(), null).IgnoreFile.ShouldEndWith("# Files with credentials. The build receives them as secrets.\n.npmrc\n");
     }
 
     [Fact]

@@ -33,34 +33,34 @@ public sealed class PythonPlanTests
 
     [Fact]
     public void Requirements_with_hashes_are_installed_by_pip_into_an_environment_that_ships() => App.Plan(App.Of("python"), Pip).Dockerfile().ShouldBe("""
-        # The Python that .python-version names; slim is the official image without compilers.
-        # build installs the packages, on the target's own architecture: some of them are compiled for it.
+        # The Python version from .python-version; slim is the official image without compilers.
+        # build installs the packages on the target's architecture, because some contain compiled code.
         FROM python:3.12-slim AS build
         WORKDIR /src
 
-        # What names the packages comes before the sources, so that an edit of a source does not install again.
+        # Copy the dependency files first, so that a change of a source file does not install again.
         COPY shop/requirements.txt ./
-        # The environment has no pip of its own: what ships installs nothing.
+        # The virtual environment has no pip, because the image that ships installs nothing.
         RUN --mount=type=cache,id=pip,target=/root/.cache/pip \
             python -m venv --without-pip /opt/venv && \
             pip --python /opt/venv/bin/python install --require-hashes -r requirements.txt
 
-        # final is the image that ships, without what installed the packages (CG2007).
+        # final is the image that ships: no package installer (CG2007).
         FROM python:3.12-slim AS final
-        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        # Owned by root and read-only for the app: an attacker in the process cannot change its code.
         COPY --from=build /opt/venv /opt/venv
         COPY --chmod=555 shop/ /app/
         WORKDIR /app
         ENV PATH="/opt/venv/bin:$PATH"
         ENV PYTHONDONTWRITEBYTECODE=1 \
             PYTHONUNBUFFERED=1
-        # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+        # A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
         USER 10001
-        # As the first process Python does not hear SIGTERM unless the app asks for it; SIGINT ends it, as Ctrl+C does.
+        # As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C.
         STOPSIGNAL SIGINT
-        # Health is probed from outside, by the orchestrator.
+        # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["python", "main.py"]
 
         """);
@@ -81,7 +81,7 @@ public sealed class PythonPlanTests
                 UV_PYTHON_DOWNLOADS=never
             WORKDIR /src
 
-            # What names the packages comes before the sources, so that an edit of a source does not install again.
+            # Copy the dependency files first, so that a change of a source file does not install again.
             COPY shop/pyproject.toml shop/uv.lock ./
             RUN --mount=type=cache,id=uv,target=/root/.cache/uv \
                 uv sync --frozen --no-dev --no-install-project
@@ -100,13 +100,13 @@ public sealed class PythonPlanTests
 
         text.ShouldContain("""
 
-            # The Poetry that wrote the lock file; it stays in this stage.
+            # The Poetry version that wrote the lock file. It stays in this stage.
             RUN --mount=type=cache,id=pip,target=/root/.cache/pip \
                 pip install poetry==2.1.3
 
-            # What names the packages comes before the sources, so that an edit of a source does not install again.
+            # Copy the dependency files first, so that a change of a source file does not install again.
             COPY shop/pyproject.toml shop/poetry.lock ./
-            # The environment has no pip of its own: what ships installs nothing.
+            # The virtual environment has no pip, because the image that ships installs nothing.
             RUN --mount=type=cache,id=poetry,target=/root/.cache/pypoetry \
                 python -m venv --without-pip /opt/venv && \
                 VIRTUAL_ENV=/opt/venv poetry install --only main --no-root --no-interaction
@@ -168,8 +168,8 @@ public sealed class PythonPlanTests
         App.Plan(App.Of("python"), ("shop/requirements.txt", "django==5.2"), ("shop/manage.py", "")).Problem().ShouldNotBeNull().ShouldContain("Add gunicorn");
 
     [Theory]
-    [InlineData("requirements.txt", "a==1\nb>=2\nc", "b and another package")]
-    [InlineData("requirements.txt", "a", "names a without")]
+    [InlineData("requirements.txt", "a==1\nb>=2\nc", "does not pin b and another package,")]
+    [InlineData("requirements.txt", "a", "does not pin a,")]
     [InlineData("pyproject.toml", "[project]\ndependencies = ['a']", "uv lock")]
     [InlineData("requirements.txt", "a==1; python_version > '3'\nb @ https://example.com/b.whl", null)]
     [InlineData("pyproject.toml", "[project]\ndependencies = []", null)]

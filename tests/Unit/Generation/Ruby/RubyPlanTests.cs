@@ -6,47 +6,47 @@ public sealed class RubyPlanTests
 {
     [Fact]
     public void Rails_has_its_gems_and_assets_made_and_writes_to_its_own_folders_alone() => App.Plan(App.Of("ruby"), RubyShapes.Rails).Dockerfile().ShouldBe("""
-        # The Ruby that .ruby-version names (3.4.7).
-        # build installs the gems, on the target's own architecture: the full image has the compilers for their native extensions.
+        # The Ruby version from .ruby-version (3.4.7).
+        # build installs the gems on the target's architecture. The full image has the compilers for native extensions.
         FROM ruby:3.4-trixie AS build
         WORKDIR /app
-        # The versions of Gemfile.lock and no others, without what only development and tests need (CG5002).
+        # Install the versions of Gemfile.lock, without the groups development and test (CG5002).
         ENV BOOTSNAP_CACHE_DIR=/usr/local/bundle \
             BUNDLE_DEPLOYMENT=1 \
             BUNDLE_PATH=/usr/local/bundle \
             BUNDLE_WITHOUT=development:test \
             RAILS_ENV=production
 
-        # What names the gems comes before the sources, so that an edit of a source does not install again.
+        # Copy the dependency files first, so that a change of a source file does not install again.
         COPY shop/Gemfile shop/Gemfile.lock ./
-        # Bundler goes on as 2.7.2, which wrote the lock file. The mount spares downloads, and keeps them out of the
-        # image.
+        # Bundler switches to version 2.7.2, which wrote the lock file.
+        # The mount caches downloads and keeps them out of the image.
         RUN --mount=type=cache,id=gems-3.4.0,target=/usr/local/bundle/ruby/3.4.0/cache,sharing=locked \
             --mount=type=secret,id=BUNDLE_GEMS__EXAMPLE__COM,env=BUNDLE_GEMS__EXAMPLE__COM \
             bundle install && \
             bundle exec bootsnap precompile -j 1 --gemfile
 
         COPY --chmod=555 shop/ ./
-        # What is compiled here spares each start the time; in one process, as several of them can hang under emulation.
-        # The assets are made without any secret: the dummy is for this command alone (CG4001).
+        # Compile for a faster start. One process only: several can hang under emulation.
+        # Assets need no secret: the dummy key is for this command only (CG4001).
         RUN bundle exec bootsnap precompile -j 1 app/ lib/ && \
             SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile && \
             rm -rf log tmp
 
-        # final is the image that ships (CG2007), on slim: the official image without compilers, on the Debian whose
-        # packages are named below.
-        # It has the libraries of pg, ruby-vips, and no headers.
+        # final is the image that ships (CG2007), based on slim: the official image without compilers, on the Debian
+        # release of the packages below.
+        # It has the libraries that pg, ruby-vips need, without headers.
         FROM ruby:3.4-slim-trixie AS final
-        # Without what is only recommended, and without the lists (CG5011, CG5012).
+        # No recommended packages, and no package lists in the layer (CG5011, CG5012).
         RUN apt-get update && apt-get install -y --no-install-recommends \
                 "libpq5=17.*" \
                 "libvips42t64=8.16.*" \
             && rm -rf /var/lib/apt/lists/*
-        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        # Owned by root and read-only for the app: an attacker in the process cannot change its code.
         COPY --from=build /usr/local/bundle /usr/local/bundle
         COPY --from=build /app /app
         WORKDIR /app
-        # What Rails writes to is its user's, and nothing else.
+        # Rails can write to these folders only.
         RUN install -d -o 10001 -g 10001 log storage tmp
         ENV BOOTSNAP_CACHE_DIR=/usr/local/bundle \
             BOOTSNAP_READONLY=1 \
@@ -59,32 +59,32 @@ public sealed class RubyPlanTests
             RAILS_LOG_TO_STDOUT=1 \
             RAILS_SERVE_STATIC_FILES=1
         EXPOSE 3000
-        # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+        # A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
         USER 10001
-        # Ruby's servers end in order on SIGINT; as the first process they end with an error on SIGTERM (CG6006).
+        # Ruby's servers stop cleanly on SIGINT. As process 1 they end with an error on SIGTERM (CG6006).
         STOPSIGNAL SIGINT
-        # Health is probed from outside, by the orchestrator.
+        # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # The exec form: bundle exec becomes the server, and gets the signal of docker stop itself (CG6001).
+        # Exec form: bundle exec becomes the server, which receives the signal of docker stop (CG6001).
         ENTRYPOINT ["bundle", "exec", "puma"]
 
         """);
 
     [Fact]
     public void A_script_without_gems_is_copied_into_the_newest_Ruby() => App.Plan(App.Of("ruby"), RubyShapes.Script).Dockerfile().ShouldBe("""
-        # The newest Ruby, as nothing in the project asks for another (.ruby-version, .tool-versions, Gemfile).
-        # final is the image that ships (CG2007), on slim: the official image without compilers.
+        # The newest Ruby: the project names no version (.ruby-version, .tool-versions, Gemfile).
+        # final is the image that ships (CG2007), based on slim: the official image without compilers.
         FROM ruby:4.0-slim AS final
-        # Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
+        # Owned by root and read-only for the app: an attacker in the process cannot change its code.
         COPY --chmod=555 shop/ /app/
         WORKDIR /app
         ENV APP_ENV=production \
             RACK_ENV=production
-        # A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+        # A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
         USER 10001
-        # Health is probed from outside, by the orchestrator.
+        # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
+        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["ruby", "main.rb"]
 
         """);
@@ -112,7 +112,7 @@ public sealed class RubyPlanTests
         plan.Dockerfile().ShouldContain("""
 
             COPY shop/vendor/cache vendor/cache/
-            # The gems are those of vendor/cache: nothing is downloaded, and no gem ships twice.
+            # The gems come from vendor/cache: nothing is downloaded, and no gem ships twice.
             RUN bundle install --local && \
                 rm -rf /usr/local/bundle/ruby/*/cache
 
@@ -168,10 +168,10 @@ public sealed class RubyPlanTests
     }
 
     [Theory]
-    [InlineData("gem 'a'", "", "there is no Gemfile.lock", "bundle lock")]
-    [InlineData("gem 'a'", "<<<<<<< HEAD\n", "no lock file that can be read", "bundle lock")]
-    [InlineData("gem 'a'", "not a lock file\n", "no lock file that can be read", "bundle lock")]
-    [InlineData("source 'https://user:abc@gems.example.com'", "", "has a password in it", "BUNDLE_GEMS__EXAMPLE__COM")]
+    [InlineData("gem 'a'", "", "Gemfile.lock does not exist", "bundle lock")]
+    [InlineData("gem 'a'", "<<<<<<< HEAD\n", "Gemfile.lock is not valid", "bundle lock")]
+    [InlineData("gem 'a'", "not a lock file\n", "Gemfile.lock is not valid", "bundle lock")]
+    [InlineData("source 'https://user:abc@gems.example.com'", "", "contains a password", "BUNDLE_GEMS__EXAMPLE__COM")]
     public void A_Gemfile_whose_versions_are_open_is_an_obstacle(string gemfile, string locked, string problem, string way)
     {
         List<(string, string)> files = [("shop/Gemfile", gemfile), ("shop/main.rb", "")];
@@ -198,8 +198,8 @@ public sealed class RubyPlanTests
     [Fact]
     public void What_cannot_be_started_built_or_read_is_an_obstacle()
     {
-        Obstacle(("shop/readme.md", "")).ShouldContain("There is no Gemfile");
-        Obstacle(("shop/Gemfile", "")).ShouldContain("Nothing says what starts");
+        Obstacle(("shop/readme.md", "")).ShouldContain("has no Gemfile");
+        Obstacle(("shop/Gemfile", "")).ShouldContain("The start command is not known");
         Obstacle(("shop/Gemfile", "gem 'rack'"), ("shop/Gemfile.lock", RubyShapes.Lock(["rack (3.2.6)"])), ("shop/config.ru", "")).ShouldContain("bundle add puma");
         Obstacle(("shop/Gemfile", ""), ("shop/main.rb", ""), ("shop/.ruby-version", "jruby-10.0.2.0")).ShouldContain("'jruby-10.0.2.0'");
         Obstacle(("shop/Gemfile", "gem 'b', path: '../b'"), ("shop/Gemfile.lock", RubyShapes.Lock([], more: "PATH\n  remote: ../b\n  specs:\n    b (1)\n\n")), ("shop/main.rb", "")).ShouldContain("../b");
@@ -264,11 +264,11 @@ public sealed class RubyPlanTests
             RubyShapes.Rails).Dockerfile();
 
         text.ShouldContain("\nFROM registry.corp/ruby:3.4 AS final\n# Owned");
-        text.ShouldContain("\nWORKDIR \"/srv/my shop\"\n# The versions of Gemfile.lock", customMessage: "the sources are compiled where they run");
+        text.ShouldContain("\nWORKDIR \"/srv/my shop\"\n# Install the versions of Gemfile.lock", customMessage: "the sources are compiled where they run");
         text.ShouldContain("\nCOPY --from=build [\"/srv/my shop\", \"/srv/my shop\"]\nWORKDIR \"/srv/my shop\"\n");
         text.ShouldContain("\nRUN install -d -o 2000 -g 3000 log storage tmp\n");
         text.ShouldContain("    PORT=8080 \\\n    RAILS_ENV=staging \\\n");
-        text.ShouldContain("\nEXPOSE 8080\nUSER 2000:3000\n# Health");
+        text.ShouldContain("\nEXPOSE 8080\nUSER 2000:3000\n# The orchestrator");
         text.ShouldEndWith("\nENTRYPOINT [\"bundle\", \"exec\", \"sidekiq\"]\n");
     }
 

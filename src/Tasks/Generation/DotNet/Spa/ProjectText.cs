@@ -6,7 +6,7 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// An MSBuild project as far as its text tells without MSBuild: properties with plain values, and targets, as a Release build of an image sees them
+/// The parts of an MSBuild project that its text shows without an evaluation: properties with literal values, and targets, for a Release build in an image
 /// (learn.microsoft.com/visualstudio/msbuild/msbuild-conditions).
 /// </summary>
 internal sealed class ProjectText
@@ -32,8 +32,8 @@ internal sealed class ProjectText
 
     /// <param name="files">The disk.</param>
     /// <param name="path">The project, absolute.</param>
-    /// <param name="evaluated">Properties whose values MSBuild has told.</param>
-    /// <returns>Null where there is no project that can be read: MSBuild says so itself.</returns>
+    /// <param name="evaluated">Properties with values that MSBuild has evaluated.</param>
+    /// <returns>Null for a missing or invalid file, which MSBuild reports.</returns>
     public static ProjectText? Read(IFileSystem files, string path, params ReadOnlySpan<(string Name, string Value)> evaluated)
     {
         if (files.ReadText(path) is not { } text) return null;
@@ -57,10 +57,10 @@ internal sealed class ProjectText
         }
     }
 
-    /// <summary>The value of a property; empty where the text gives it none.</summary>
+    /// <summary>The value of a property; empty if the text does not set it.</summary>
     public string Property(string name) => properties.TryGetValue(name, out var value) ? value : "";
 
-    /// <summary>The text with the properties' values in it; a property that has none in here stays as it stands.</summary>
+    /// <summary>Replaces the properties in a text. An unknown property is not replaced.</summary>
     public string Expand(string value)
     {
         var text = new StringBuilder(value.Length);
@@ -77,18 +77,18 @@ internal sealed class ProjectText
         return text.Append(value, at, value.Length - at).ToString();
     }
 
-    /// <summary>A folder, absolute and with forward slashes; null where properties in it have no value in here.</summary>
+    /// <summary>A folder, absolute and with forward slashes; null if it contains an unknown property.</summary>
     public string? Folder(string value)
     {
         var path = Expand(value).Trim();
         return IsExpanded(path) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Replace('\\', '/'), Directory)) : null;
     }
 
-    /// <summary>Whether there is no property, item or metadata in a text that would have a value for MSBuild alone.</summary>
+    /// <summary>Whether a text contains no property, item or metadata that only MSBuild can evaluate.</summary>
     public static bool IsExpanded(string text) =>
         !text.Contains("$(", StringComparison.Ordinal) && !text.Contains("@(", StringComparison.Ordinal) && !text.Contains("%(", StringComparison.Ordinal);
 
-    /// <summary>Whether an element counts in the image's build: not where its condition keeps it to debugging, or out of containers.</summary>
+    /// <summary>Whether an element applies to the image's build. It does not if its condition is for debugging, or excludes containers.</summary>
     public static bool Applies(XElement element)
     {
         if (element.Attribute("Condition")?.Value is not { } condition) return true;
@@ -107,7 +107,7 @@ internal sealed class ProjectText
         {
             foreach (var property in group.Elements().Where(Applies))
             {
-                // A value under any other condition may be a default.
+                // A value with another condition can be a default.
                 var name = property.Name.LocalName;
                 if (property.Attribute("Condition") is not null && Property(name).Length > 0) continue;
                 properties[name] = Expand(property.Value.Trim());

@@ -2,14 +2,14 @@ using System.Xml.Linq;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>A command of Node.js that a project's own target runs.</summary>
-/// <param name="Target">The target.</param>
-/// <param name="Folder">Where it runs, absolute.</param>
-/// <param name="Command">The command, for a shell.</param>
+/// <summary>A Node.js command that a target of the project runs.</summary>
+/// <param name="Target">The name of the target.</param>
+/// <param name="Folder">The working directory, absolute.</param>
+/// <param name="Command">The command, as shell text.</param>
 internal sealed record ScriptRun(string Target, string Folder, string Command);
 
 /// <summary>
-/// What the targets of a project leave to Node.js: in ASP.NET's templates for single-page applications <c>npm install</c> and <c>npm run build</c>, by
+/// The Node.js commands in the targets of a project. ASP.NET's templates for single-page applications run <c>npm install</c> and <c>npm run build</c> with
 /// the task Exec (learn.microsoft.com/visualstudio/msbuild/exec-task).
 /// </summary>
 internal sealed class ScriptRuns
@@ -23,16 +23,16 @@ internal sealed class ScriptRuns
 
     private ScriptRuns(ProjectText project) => this.project = project;
 
-    /// <summary>The commands that build, in the order of the text; those that install are left to the image.</summary>
+    /// <summary>The build commands, in the order of the text. Install commands are left out, because the image installs in its own way.</summary>
     public IReadOnlyList<ScriptRun> Builds => builds;
 
-    /// <summary>The programs that are called, sorted.</summary>
+    /// <summary>The called programs, sorted.</summary>
     public IReadOnlyCollection<string> Tools => tools;
 
-    /// <summary>Folders that are published once the commands have run, absolute.</summary>
+    /// <summary>Folders that are published after the commands, absolute.</summary>
     public IReadOnlyCollection<string> Outputs => outputs;
 
-    /// <summary>Why it is not known what is run, with the way out; null when it is.</summary>
+    /// <summary>Why a command is not known, with the remedy; null if all are known.</summary>
     public string? Obstacle { get; private set; }
 
     public static ScriptRuns Of(ProjectText project)
@@ -63,8 +63,8 @@ internal sealed class ScriptRuns
             if (TakePrefix(words) is { } prefix && folder is not null) folder = Path.GetFullPath(prefix.Replace('\\', '/').Trim('"'), folder);
             if (folder is null || !ProjectText.IsExpanded(part))
             {
-                Obstacle ??= $"The target '{name}' runs '{written}', and the project's text does not say {(folder is null ? "in which folder" : "with what")}, so it cannot be run beside the .NET build. "
-                    + "Write it without MSBuild's properties, or keep it out of the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
+                Obstacle ??= $"The target '{name}' runs '{written}', whose {(folder is null ? "folder" : "command")} depends on MSBuild properties that are not set in the project file. "
+                    + "Write a literal value, or exclude the target from the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
                 continue;
             }
 
@@ -72,7 +72,7 @@ internal sealed class ScriptRuns
         }
     }
 
-    /// <summary>Takes the option out that names another folder than the one a command runs in.</summary>
+    /// <summary>Removes the option that sets another working directory, and returns its value.</summary>
     private static string? TakePrefix(List<string> words)
     {
         var at = words.FindIndex(static word => word is "--prefix" or "--cwd");

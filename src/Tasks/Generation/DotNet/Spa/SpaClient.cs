@@ -2,45 +2,45 @@ using ContainerGuard.Generation.Node;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>A part of a .NET application that runs in browsers, and is built by Node.js in a stage of its own.</summary>
+/// <summary>A part of a .NET application that runs in browsers. Node.js builds it in a separate stage.</summary>
 internal sealed record SpaClient
 {
-    /// <summary>Its package, and how that is installed.</summary>
+    /// <summary>The package, and how it is installed.</summary>
     public required NodeApp App { get; init; }
 
-    /// <summary>The name of its stage.</summary>
+    /// <summary>The name of the stage.</summary>
     public required string Stage { get; init; }
 
-    /// <summary>The commands that build it, run in its folder.</summary>
+    /// <summary>The build commands, which run in the package's folder.</summary>
     public required IReadOnlyList<string> Commands { get; init; }
 
-    /// <summary>The commands that build the packages of its workspace that it depends on, run in the workspace's folder.</summary>
+    /// <summary>The commands that build its dependencies in the workspace, which run in the workspace's folder.</summary>
     public IReadOnlyList<string> CommandsBefore { get; init; } = [];
 
-    /// <summary>Files of a workspace's own folder that its packages share, relative to the context.</summary>
+    /// <summary>Files in the workspace's folder that the packages share, relative to the context.</summary>
     public IReadOnlyList<string> SharedFiles { get; init; } = [];
 
-    /// <summary>Folders that its build writes to, relative to its own.</summary>
+    /// <summary>Output folders of the build, relative to the package's folder.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
-    /// <summary>These as lines of an ignore file, which hold before any of them is there.</summary>
+    /// <summary>The output folders as patterns of an ignore file. They apply even if the folders do not exist yet.</summary>
     public IEnumerable<string> OutputPatterns => Outputs.Select(output => $"{(Folder.Length == 0 ? "" : GeneratedIgnoreFile.Escape(Folder) + "/")}**/{GeneratedIgnoreFile.Escape(output)}");
 
-    /// <summary>A folder elsewhere that its build writes to, relative to the context; null where there is none.</summary>
+    /// <summary>An output folder outside the package's folder, relative to the context; or null.</summary>
     public string? OutputElsewhere { get; init; }
 
-    /// <summary>Whether its configuration asks dotnet for a development certificate, whatever it is loaded for: that of ASP.NET's templates for Vite does.</summary>
+    /// <summary>Whether loading its configuration runs dotnet for a development certificate, like that of ASP.NET's Vite templates.</summary>
     public bool AsksForCertificate { get; init; }
 
-    /// <summary>Its folder, relative to the context.</summary>
+    /// <summary>The package's folder, relative to the context.</summary>
     public string Folder => App.Member.Length == 0 ? App.Root : App.Root.Length == 0 ? App.Member : $"{App.Root}/{App.Member}";
 }
 
-/// <summary>All of these of one project.</summary>
+/// <summary>All browser applications of one project.</summary>
 /// <param name="Clients">In the order of their stages.</param>
-/// <param name="Tools">What the project's own targets call for it, and need not call in the image.</param>
-/// <param name="HasJavaScriptProject">Whether one of them is a project of the JavaScript SDK, which has switches.</param>
-/// <param name="Obstacle">Why they cannot be built, with the way out; null when they can.</param>
+/// <param name="Tools">Programs that the project's targets call, and that have no work to do in the image.</param>
+/// <param name="HasJavaScriptProject">Whether one is a project of the JavaScript SDK, which has switches for restore and build.</param>
+/// <param name="Obstacle">Why they cannot be built, with the remedy; null if they can.</param>
 internal sealed record SpaClients(IReadOnlyList<SpaClient> Clients, IReadOnlyList<string> Tools, bool HasJavaScriptProject, string? Obstacle)
 {
     public static readonly SpaClients None = new([], [], false, null);

@@ -3,10 +3,10 @@ using ContainerGuard.Generation.Node;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>Finds what a .NET project leaves to Node.js: by targets of its own (ASP.NET's templates), and by referenced projects of the JavaScript SDK.</summary>
+/// <summary>Finds the browser applications of a .NET project: from its targets (ASP.NET's templates), and from referenced projects of the JavaScript SDK.</summary>
 internal sealed class SpaReader
 {
-    /// <summary>What the tools of a workspace read in its own folder, beside the manifests.</summary>
+    /// <summary>Files in the workspace's folder that build tools read, in addition to the manifests.</summary>
     private static readonly string[] SharedEndings = [".json", ".js", ".cjs", ".mjs", ".ts", ".yaml", ".yml"];
 
     private readonly IFileSystem files;
@@ -27,11 +27,11 @@ internal sealed class SpaReader
         foreach (var path in project.JavaScriptProjects) AddProject(path);
         var tools = AddTargets();
 
-        // Its SDK runs the production build in a publish, whatever its switches say (the same page, "ShouldRunBuildScript").
+        // The JavaScript SDK runs the production build in a publish even if its switches are off (the same page, "ShouldRunBuildScript").
         if (project.JavaScriptProjects.Count > 0) tools = [.. tools.Concat(clients.SelectMany(static client => client.Commands).Select(static command => command.Split(' ')[0])).Concat(["node", "npm"]).Distinct().Order(StringComparer.Ordinal)];
         if (obstacle is null && project.IsWindows && clients is [var first, ..])
         {
-            obstacle = $"{first.Folder} is built by Node.js, and there is no image of Windows with that. Publish outside, and make the image of that (ContainerGuardLayout=publish), or publish for Linux (-r linux-x64).";
+            obstacle = $"{first.Folder} needs Node.js, which has no Windows image. Publish for Linux (-r linux-x64), or set ContainerGuardLayout=publish.";
         }
 
         return obstacle is null ? new(clients, tools, project.JavaScriptProjects.Count > 0, null) : SpaClients.None with { Obstacle = obstacle };
@@ -55,13 +55,13 @@ internal sealed class SpaReader
         var folders = runs.Builds.GroupBy(static run => run.Folder, StringComparer.Ordinal).ToArray();
         foreach (var folder in folders)
         {
-            // A referenced project that is built by its SDK says itself how.
+            // A referenced JavaScript project defines its own build.
             if (clients.Exists(client => client.Folder == ContextPath.Relative(project.ContextDirectory, folder.Key))) continue;
             if (ContextPath.Relative(project.ContextDirectory, folder.Key) is not null && !files.FileExists(Path.Combine(folder.Key, "package.json")))
             {
                 var run = folder.First();
-                obstacle ??= $"The target '{run.Target}' runs '{run.Command}' in {folder.Key}, where no package.json is, and the .NET stage of the image has no Node.js. "
-                    + "Put the command into a script of a package.json there, or keep it out of the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
+                obstacle ??= $"The target '{run.Target}' runs '{run.Command}' in {folder.Key}, which has no package.json. "
+                    + "Add a package.json with this script, or exclude the target from the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
                 continue;
             }
 
@@ -73,13 +73,13 @@ internal sealed class SpaReader
     }
 
     /// <param name="folder">The package's folder, absolute.</param>
-    /// <param name="commands">What builds it; none for its script of that name.</param>
-    /// <param name="outputs">Folders, absolute, that are published.</param>
+    /// <param name="commands">The build commands; empty for its script 'build'.</param>
+    /// <param name="outputs">The published folders, absolute.</param>
     private void Add(string folder, IReadOnlyList<string> commands, IReadOnlyCollection<string> outputs)
     {
         if (ContextPath.Relative(project.ContextDirectory, folder) is not { } relative)
         {
-            obstacle ??= $"{folder} is built by Node.js and lies outside the build context {project.ContextDirectory}, so no Dockerfile can copy it. Set ContainerGuardContext to a folder that holds both.";
+            obstacle ??= $"{folder} is outside the build context {project.ContextDirectory}. Set ContainerGuardContext to a folder that contains both.";
             return;
         }
 
@@ -123,7 +123,7 @@ internal sealed class SpaReader
         return shared;
     }
 
-    /// <summary>Two packages may have an .npmrc with credentials each.</summary>
+    /// <summary>Gives the secrets of each package their own ids, because several packages can have an .npmrc with credentials.</summary>
     private static NodeApp WithOwnSecrets(NodeApp app, int number) => number == 0 || app.Inputs.Secrets.Count == 0
         ? app
         : app with { Inputs = app.Inputs with { Secrets = [.. app.Inputs.Secrets.Select(secret => secret with { Id = $"{secret.Id}-{number + 1}" })] } };

@@ -1,8 +1,8 @@
 # escape=`
 
-# The ASP.NET Core runtime, on Nano Server, the smallest Windows; that of 2022 runs on Windows Server 2022 and
+# The ASP.NET Core runtime, on Nano Server, the smallest Windows; ltsc2022 runs on Windows Server 2022 and
 # later.
-# The app is what dotnet publish left: nothing is built here.
+# Copies the output of dotnet publish. Nothing is built here.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS final
 COPY src/Api/bin/publish/ /app/
 WORKDIR /app
@@ -11,9 +11,9 @@ ENV ASPNETCORE_ENVIRONMENT=Production `
 EXPOSE 8080
 LABEL org.opencontainers.image.base.digest=sha256:1111111111111111111111111111111111111111111111111111111111111111 `
     org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022
-# The account of Windows' images that is no administrator (CG3002).
+# The account in Windows images that is not an administrator (CG3002).
 USER ContainerUser
-# Health is probed from outside, by the orchestrator.
+# The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# The exec form: the app is the first process, and is told of docker stop itself (CG6001).
+# Exec form: the app is process 1 and receives the event of docker stop (CG6001).
 ENTRYPOINT ["dotnet", "Api.dll"]

@@ -1,11 +1,11 @@
-# The Java that pom.xml asks for.
-# build compiles on the builder's own architecture: what comes out runs on every one.
+# The Java version from pom.xml.
+# build runs on the builder's architecture: Java classes run on every architecture.
 FROM --platform=$BUILDPLATFORM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /src
 
-# What names the libraries comes before the sources, so that an edit of a source does not download again (CG7008).
+# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).
 COPY shop/pom.xml ./
-# The mount spares downloads; what this build needs stays in the layer, whatever becomes of the mount.
+# The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.
 RUN --mount=type=cache,id=maven-shop,sharing=locked,target=/var/cache/maven \
     mvn -B -ntp -Dmaven.repo.local=/var/cache/maven dependency:go-offline && \
     cp -R /var/cache/maven /m2
@@ -16,25 +16,25 @@ RUN mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests package dependency:copy-depen
     cp target/shop-1.0.0.jar /out/shop.jar && \
     mv target/dependency /out/lib
 
-# runtime makes a Java of the modules that are used, for the target's own architecture.
+# runtime builds a Java runtime of only the modules in use, for the target's architecture.
 FROM maven:3.9-eclipse-temurin-21 AS runtime
 COPY --from=build /out /out
 RUN modules=$(jdeps --print-module-deps --ignore-missing-deps --multi-release 21 --class-path "$(printf '%s:' /out/lib/*.jar)" /out/shop.jar) && \
     jlink --add-modules "$modules,jdk.crypto.ec" --compress=zip-6 --no-header-files --no-man-pages --output /opt/jre
 
-# What a Java needs and none, as ContainerFamily says: jlink has made one; without shell and package manager.
-# final is the image that ships, without the JDK, the build tool and the sources (CG2007).
+# Distroless without Java, from ContainerFamily: jlink builds the runtime; no shell, no package manager.
+# final is the image that ships: no JDK, no build tool, no sources (CG2007).
 FROM gcr.io/distroless/java-base-debian13:nonroot AS final
-# Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-# What changes least often comes first, and stays a layer that nobody downloads again.
+# Owned by root and read-only for the app: an attacker in the process cannot change its code.
+# Files that rarely change come first, so that their layers are reused.
 COPY --from=runtime /opt/jre /opt/jre
 COPY --from=build /out/lib /app/lib
 WORKDIR /app
 COPY --from=build /out/shop.jar /app/shop.jar
-# The image's own nonroot user, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
 USER 65532
-# Health is probed from outside, by the orchestrator: the image has no shell and no HTTP client.
+# The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE
-# The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
-# The heap may take three quarters of the container's memory; of itself Java takes a quarter.
+# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# The heap may use 75 % of the container's memory. Java's default is 25 %.
 ENTRYPOINT ["/opt/jre/bin/java", "-XX:MaxRAMPercentage=75", "-cp", "/app/shop.jar:/app/lib/*", "com.example.Main"]

@@ -1,11 +1,11 @@
-# The Java that pom.xml asks for.
-# build compiles on the builder's own architecture: what comes out runs on every one.
+# The Java version from pom.xml.
+# build runs on the builder's architecture: Java classes run on every architecture.
 FROM --platform=$BUILDPLATFORM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /src
 
-# What names the libraries comes before the sources, so that an edit of a source does not download again (CG7008).
+# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).
 COPY shop/pom.xml ./
-# The mount spares downloads; what this build needs stays in the layer, whatever becomes of the mount.
+# The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.
 RUN --mount=type=cache,id=maven-shop,sharing=locked,target=/var/cache/maven \
     mvn -B -ntp -Dmaven.repo.local=/var/cache/maven dependency:go-offline && \
     cp -R /var/cache/maven /m2
@@ -16,18 +16,18 @@ RUN mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests package && \
     java -Djarmode=layertools -jar /tmp/shop.jar extract --destination /out
 
 # The Java runtime, without the compiler.
-# final is the image that ships, without the JDK, the build tool and the sources (CG2007).
+# final is the image that ships: no JDK, no build tool, no sources (CG2007).
 FROM eclipse-temurin:21-jre-noble AS final
-# Owned by root and not writable by the app's user: a process that is taken over cannot change its own code.
-# What changes least often comes first, and stays a layer that nobody downloads again.
+# Owned by root and read-only for the app: an attacker in the process cannot change its code.
+# Files that rarely change come first, so that their layers are reused.
 COPY --from=build /out/dependencies /app/
 WORKDIR /app
 COPY --from=build /out/spring-boot-loader /out/snapshot-dependencies /out/application /app/
 EXPOSE 8081
-# A number needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
+# A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
 USER 10001
-# Health is probed from outside, by the orchestrator.
+# The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# The exec form: the app is the first process, and gets the signal of docker stop itself (CG6001).
-# The heap may take three quarters of the container's memory; of itself Java takes a quarter.
+# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# The heap may use 75 % of the container's memory. Java's default is 25 %.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "org.springframework.boot.loader.JarLauncher"]

@@ -1,30 +1,29 @@
-# Node.js 26, as engines.node in package.json asks for >=26. base is what every install begins with: the full
-# image, whose compilers native modules are built with.
+# Node.js 26, from engines.node in package.json (>=26).
+# base is the full image, which has the compilers for native modules.
 FROM node:26@sha256:1111 AS base
-# pnpm in one version for everybody: that of packageManager in package.json, else what the lock file is written by.
+# pnpm in one version: that of packageManager in package.json, else the one that writes this lock file format.
 RUN npm install --global corepack@0.34.0 \
     && corepack enable \
     && corepack install --global pnpm@8
 WORKDIR /app
-# The manifests come before the sources, so that an edit of a source installs nothing again (CG7008).
+# Copy the manifests first, so that a change of a source file does not install again (CG7008).
 COPY package.json pnpm-lock.yaml ./
 
-# dependencies is what ships: nothing that only development needs (CG5002), in the versions of pnpm-lock.yaml
-# (CG5001). The mount spares downloads.
+# dependencies installs what ships: no development packages (CG5002), versions from pnpm-lock.yaml (CG5001).
 FROM base AS dependencies
+# The mount caches downloads.
 RUN --mount=type=cache,id=pnpm,target=/root/.local/share/pnpm/store \
     pnpm install --prod --frozen-lockfile
 
-# init brings tini: the kernel gives process 1 no default for signals, and Node.js is not made to be it
-# (CG6003).
+# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:26@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \
     && rm -rf /var/lib/apt/lists/*
 
-# final is the image that ships (CG2007), on slim: Debian with what Node.js needs, and no more.
+# final is the image that ships (CG2007), based on slim: Debian with only what Node.js needs.
 FROM node:26-slim@sha256:1111 AS final
-# Owned by root and not writable by the application's user: a process that is taken over cannot change its own code.
+# Owned by root and read-only for the app: an attacker in the process cannot change its code.
 COPY --from=init /usr/bin/tini-static /usr/bin/tini
 COPY --from=dependencies /app /app
 COPY . /app/
@@ -32,9 +31,9 @@ WORKDIR /app
 ENV NODE_ENV=production
 LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=node:26-slim
-# The base image's user node, as the number that Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user node as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
 USER 1000
-# Health is probed from outside, by the orchestrator.
+# The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# The exec form: tini passes the signal of docker stop on to node, with no shell or npm between (CG6001, CG6002).
+# Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).
 ENTRYPOINT ["/usr/bin/tini", "--", "node", "app.js"]
