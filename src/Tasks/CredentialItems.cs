@@ -5,8 +5,8 @@ using Microsoft.Build.Framework;
 namespace ContainerGuard;
 
 /// <summary>
-/// Reads <c>ContainerGuardCredential</c> items: a registry, with <c>UserName</c> or <c>UserNameVariable</c>, and <c>PasswordVariable</c>. A password
-/// itself has no place in them, for a build's log holds every item.
+/// Reads <c>ContainerGuardCredential</c> items: a registry, with <c>UserName</c> or <c>UserNameVariable</c>, and <c>PasswordVariable</c>. They must not
+/// contain the password itself, because the log of a build contains every item.
 /// </summary>
 internal static class CredentialItems
 {
@@ -17,9 +17,9 @@ internal static class CredentialItems
         foreach (var item in items)
         {
             var (user, userVariable, password) = (Metadata(item, "UserName"), Metadata(item, "UserNameVariable"), Metadata(item, "PasswordVariable"));
-            var problem = Metadata(item, "Password") is not null ? "has a password in the project, where every log of the build shows it; name the variable that holds it"
-                : password is null ? "does not say which variable holds the password"
-                : user is null && userVariable is null ? "does not say who the user is"
+            var problem = Metadata(item, "Password") is not null ? "has a password in the project, and logs of the build would show it"
+                : password is null ? "has no PasswordVariable"
+                : user is null && userVariable is null ? "has no UserName"
                 : null;
             if (problem is not null)
             {

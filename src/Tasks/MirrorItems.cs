@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Reads <c>ContainerGuardMirror</c> items: what is mirrored, and with <c>Registry</c> where.</summary>
+/// <summary>Reads <c>ContainerGuardMirror</c> items: the beginning of image names, and in <c>Registry</c> its mirror.</summary>
 internal static class MirrorItems
 {
     public static bool TryRead(ITaskItem[] items, [NotNullWhen(true)] out ImageMirrors? mirrors, [NotNullWhen(false)] out string? reason)

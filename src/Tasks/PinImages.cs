@@ -3,14 +3,27 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Resolves what the lock file lacks of the project's images, and asks no registry when it lacks nothing.</summary>
+/// <summary>Resolves the images of the project that the lock file lacks. It asks no registry if the lock file has them all.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PinImages : PinTask
 {
+    /// <summary>True where a person or job asked for pins by name: digests that a Dockerfile has then replace those of the lock file.</summary>
+    public bool Adopt { get; set; }
+
+    /// <summary>True where the lock file is a copy, for a dry run of something else.</summary>
+    public bool DryRun { get; set; }
+
+    /// <summary>The images that have no digest, where that is only a warning. It has been reported: a second finding about them would not help.</summary>
+    [Output]
+    public string[] Unpinned { get; private set; } = [];
+
+    private protected override PinningOptions Configure(PinningOptions options) => options with { AdoptsDigests = Adopt };
+
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
     {
         var result = await pinner.PinAsync(ReferencesOfProject(), cancellation).ConfigureAwait(false);
         ReportFailures(result.Failures);
-        if (result.LockFileChanged) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
+        Unpinned = [.. result.Failures.Select(static failure => failure.Reference?.Familiar).OfType<string>()];
+        if (result.LockFileChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
     }
 }

@@ -8,17 +8,17 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>What the tasks that ask registries share: the options, the images of the project, failures as diagnostics.</summary>
+/// <summary>The base of the tasks that ask registries: the options, the images of the project, failures as diagnostics.</summary>
 public abstract class PinTask : GuardTask
 {
     private protected PinTask()
     {
     }
 
-    /// <summary>The Dockerfiles that a person wrote.</summary>
+    /// <summary>The project's own Dockerfiles.</summary>
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
-    /// <summary>The evaluated project that a Dockerfile is generated for; none where a person wrote one.</summary>
+    /// <summary>The evaluated project of a generated Dockerfile; null if the project has its own.</summary>
     public ITaskItem? Project { get; set; }
 
     /// <summary>The build context, absolute.</summary>
@@ -41,6 +41,9 @@ public abstract class PinTask : GuardTask
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
 
+    /// <summary><c>ContainerGuardMirrorInFiles</c>.</summary>
+    public bool MirrorInFiles { get; set; }
+
     /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
     public ITaskItem[] InsecureRegistries { get; set; } = [];
 
@@ -58,13 +61,16 @@ public abstract class PinTask : GuardTask
             return;
         }
 
-        using var pinner = new Pinner(OptionsFor(mirrors, credentials), Shared(static () => new ResolutionCache()));
+        using var pinner = new Pinner(Configure(OptionsFor(mirrors, credentials)), Shared(static () => new ResolutionCache()));
         RunAsync(pinner, Cancellation).GetAwaiter().GetResult();
     }
 
     private protected abstract Task RunAsync(Pinner pinner, CancellationToken cancellation);
 
-    /// <summary>The Dockerfiles that a person wrote, understood. A file that cannot be read has been reported by the check.</summary>
+    /// <summary>Adds the options of one task.</summary>
+    private protected virtual PinningOptions Configure(PinningOptions options) => options;
+
+    /// <summary>The project's own Dockerfiles, parsed. The check has reported a file that cannot be read.</summary>
     private protected IReadOnlyList<DockerfileModel> DockerfilesOfProject()
     {
         var models = new List<DockerfileModel>();
@@ -76,7 +82,7 @@ public abstract class PinTask : GuardTask
         return models;
     }
 
-    /// <summary>The images that the project is built from: those its Dockerfiles name, or those a generated one will.</summary>
+    /// <summary>The images that the project's Dockerfiles name, generated ones included.</summary>
     private protected IReadOnlyList<ImageReference> ReferencesOfProject() => [.. DockerfilesOfProject().SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()];
 
     /// <summary>The images that a generated Dockerfile names.</summary>
@@ -93,14 +99,14 @@ public abstract class PinTask : GuardTask
         return references;
     }
 
-    /// <summary>One diagnostic for each cause: ten images that one registry does not give are one thing to mend.</summary>
+    /// <summary>Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.</summary>
     private protected void ReportFailures(IEnumerable<PinningFailure> failures)
     {
         foreach (var group in failures.GroupBy(static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
         {
             var failure = group.First();
             var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();
-            var also = others.Length == 0 ? "" : $" The same holds for {string.Join(", ", others)}.";
+            var also = others.Length == 0 ? "" : $" Also affected: {string.Join(", ", others)}.";
             var message = $"{Sentence(failure.Message)}{also} {failure.Remedy}";
             var severity = failure.IsError ? Severity.Error : Severity.Warning;
             if (failure.LockFile is { } place) Report(PinningCodes.Of(failure), place.Path, message, severity, (place.Line, place.Column));
@@ -115,6 +121,8 @@ public abstract class PinTask : GuardTask
         Locked = Locked,
         Offline = Offline,
         Mirrors = mirrors,
+        MirrorInFiles = MirrorInFiles,
+        Generates = Project is not null,
         TemporaryFolder = Path.GetTempPath(),
         Registry = RegistryOptions.FromEnvironment(Environment.GetEnvironmentVariable, InsecureRegistries.Select(static item => item.ItemSpec), credentials) with
         {

@@ -4,7 +4,7 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard;
 
-/// <summary>Which code says what pinning could not do.</summary>
+/// <summary>The code of each failure of pinning.</summary>
 internal static class PinningCodes
 {
     public static RuleDescriptor Of(PinningFailure failure) => failure.Kind switch

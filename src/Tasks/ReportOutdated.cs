@@ -8,13 +8,13 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Says what has become of locked images: moved digests, newer tags, the end of support. Changes nothing.</summary>
+/// <summary>Reports on locked images: moved digests, newer tags, the end of support. Changes nothing.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ReportOutdated : PinTask
 {
     private static readonly TimeSpan WebhookLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Which: as the lock file names them, or repositories for all of their tags; none for all.</summary>
+    /// <summary>The images, as the lock file names them, or repositories for all of their tags; empty for all images.</summary>
     public ITaskItem[] Images { get; set; } = [];
 
     /// <summary><c>ContainerGuardOutdatedJson</c>, relative to the project; empty for none.</summary>
@@ -23,13 +23,13 @@ public sealed class ReportOutdated : PinTask
     /// <summary><c>ContainerGuardOutdatedSarif</c>, relative to the project; empty for none.</summary>
     public string? Sarif { get; set; }
 
-    /// <summary><c>ContainerGuardWebhookVariable</c>: the variable that holds the address; empty for none.</summary>
+    /// <summary><c>ContainerGuardWebhookVariable</c>: the environment variable that contains the webhook URL; empty for none.</summary>
     public string? WebhookVariable { get; set; }
 
-    /// <summary><c>ContainerGuardWebhookSecretVariable</c>: the variable that holds the key of its signature; empty for none.</summary>
+    /// <summary><c>ContainerGuardWebhookSecretVariable</c>: the environment variable that contains the signing key; empty for none.</summary>
     public string? WebhookSecretVariable { get; set; }
 
-    /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
+    /// <summary>The day of the build (<c>yyyy-MM-dd</c>); today if empty.</summary>
     public string? Today { get; set; }
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
@@ -59,8 +59,13 @@ public sealed class ReportOutdated : PinTask
 
     private void WriteSarif(Stream stream, List<Diagnostic> findings)
     {
-        using var enumerator = findings.Select(finding => finding with { File = Path.GetRelativePath(ProjectDirectory, finding.File) }).GetEnumerator();
-        SarifReport.Write(stream, ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], enumerator, static _ => null);
+        using var enumerator = ((IEnumerable<Diagnostic>)findings).GetEnumerator();
+        var run = new SarifRun(
+            ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), static _ => null)
+        {
+            Name = "containerguard-outdated",
+        };
+        SarifReport.Write(stream, run, enumerator);
     }
 
     private async Task NotifyAsync(IReadOnlyList<PinState> states, List<Diagnostic> findings, CancellationToken cancellation)
@@ -68,14 +73,18 @@ public sealed class ReportOutdated : PinTask
         if (string.IsNullOrEmpty(WebhookVariable) || Environment.GetEnvironmentVariable(WebhookVariable) is not { Length: > 0 } text) return;
         if (Webhook.AddressOf(text) is not { } address)
         {
-            Report(GuardCodes.WebhookFailed, ProjectFile, $"The variable {WebhookVariable} holds no address that may be posted to. Write an https address.");
+            Report(GuardCodes.WebhookFailed, ProjectFile, $"The environment variable {WebhookVariable} does not contain an https URL. Correct it.");
             return;
         }
 
         var secret = string.IsNullOrEmpty(WebhookSecretVariable) ? null : Environment.GetEnvironmentVariable(WebhookSecretVariable);
         if (!string.IsNullOrEmpty(WebhookSecretVariable) && string.IsNullOrEmpty(secret))
         {
-            Report(GuardCodes.WebhookFailed, ProjectFile, $"The variable {WebhookSecretVariable}, which is to hold the key of the webhook's signature, is not set, so nothing was posted. Set it, or take ContainerGuardWebhookSecretVariable out.");
+            Report(
+                GuardCodes.WebhookFailed,
+                ProjectFile,
+                $"The environment variable {WebhookSecretVariable}, which contains the signing key, is not set. The webhook was not called. "
+                + "Set the variable, or remove ContainerGuardWebhookSecretVariable.");
             return;
         }
 

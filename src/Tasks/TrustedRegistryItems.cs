@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Reads <c>ContainerGuardTrustedRegistry</c> items: where images may come from.</summary>
+/// <summary>Reads <c>ContainerGuardTrustedRegistry</c> items: the registries that images may come from.</summary>
 internal static class TrustedRegistryItems
 {
     public static bool TryRead(ITaskItem[] items, [NotNullWhen(true)] out TrustedRegistries? trusted, [NotNullWhen(false)] out string? reason)

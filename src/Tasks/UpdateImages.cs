@@ -7,11 +7,11 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Moves locked digests to what their tags mean now and, as far as a policy says, tags in Dockerfiles to newer ones; or shows what it would do.</summary>
+/// <summary>Moves digests to the current images of their tags and, as far as a policy allows, tags in Dockerfiles to newer ones; or shows the difference.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class UpdateImages : PinTask
 {
-    /// <summary>Which: as the lock file names them, or repositories for all of their tags; none for all. <c>Policy</c> and <c>MinimumAge</c> are an image's own.</summary>
+    /// <summary>The images, as the lock file names them, or repositories for all of their tags; empty for all images. <c>Policy</c> and <c>MinimumAge</c> are for that image only.</summary>
     public ITaskItem[] Images { get; set; } = [];
 
     /// <summary><c>ContainerGuardUpdatePolicy</c>.</summary>
@@ -20,10 +20,10 @@ public sealed class UpdateImages : PinTask
     /// <summary><c>ContainerGuardUpdateMinimumAge</c>, in days.</summary>
     public int MinimumAge { get; set; }
 
-    /// <summary>True to write nothing and show the difference.</summary>
+    /// <summary>True to show the difference and write no file.</summary>
     public bool DryRun { get; set; }
 
-    /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
+    /// <summary>The day of the build (<c>yyyy-MM-dd</c>); today if empty.</summary>
     public string? Today { get; set; }
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
@@ -35,7 +35,7 @@ public sealed class UpdateImages : PinTask
         }
 
         var files = DockerfilesOfProject();
-        var users = new LockFileUsers(PhysicalFileSystem.Instance, Path.GetDirectoryName(LockFile)!, ProjectFile, files.Select(file => FullPath(file.Source.Path)));
+        var users = new LockFileUsers(PhysicalFileSystem.Instance, Path.GetDirectoryName(LockFile)!, ProjectFile, files.Select(file => FullPath(file.Source.Path)), pinner.Options.Mirrors);
         var result = await pinner.UpdateAsync(
             new UpdateRequest
             {
@@ -77,7 +77,7 @@ public sealed class UpdateImages : PinTask
         var path = FullPath(file.Before.Path);
         var (before, after) = (file.Before.ToBytes(), file.Result.Source.ToBytes());
         var cannot = TextFile.Read(path, "Dockerfile").Bytes is { } now && !now.AsSpan().SequenceEqual(before) && !now.AsSpan().SequenceEqual(after)
-            ? "The Dockerfile was edited by somebody else while registries were asked, so it was left. Update again."
+            ? "The Dockerfile changed during the update, so it was not written. Run the update again."
             : TextFile.Write(path, after, "Dockerfile");
         if (cannot is null) return true;
 

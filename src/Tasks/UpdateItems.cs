@@ -6,7 +6,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Reads <c>ContainerGuardImage</c> items for an update: which images, with <c>Policy</c> and <c>MinimumAge</c> what is theirs alone.</summary>
+/// <summary>Reads <c>ContainerGuardImage</c> items for an update: the images, and in <c>Policy</c> and <c>MinimumAge</c> their own settings.</summary>
 internal static class UpdateItems
 {
     public static bool TryRead(ITaskItem[] items, [NotNullWhen(true)] out IReadOnlyList<NamedUpdate>? images, [NotNullWhen(false)] out string? reason)

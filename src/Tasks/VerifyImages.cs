@@ -4,11 +4,11 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Asks registries whether they have what is locked, and whether it is what the lock file says. Changes nothing.</summary>
+/// <summary>Compares the lock file with the registries. Changes nothing.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class VerifyImages : PinTask
 {
-    /// <summary>Which: as the lock file names them, or repositories for all of their tags; none for all.</summary>
+    /// <summary>The images, as the lock file names them, or repositories for all of their tags; empty for all images.</summary>
     public ITaskItem[] Images { get; set; } = [];
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)

@@ -2,10 +2,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Images;
 
-/// <summary>Images made for building, and those made for running what was built.</summary>
+/// <summary>Images for building software, and the images for running it.</summary>
 internal static class BuildImages
 {
-    /// <summary>What is known of an image made for building; null for an image that is not, or that nobody here knows.</summary>
+    /// <summary>The facts about an image for building software; null for other and unknown images.</summary>
     public static BuildImage? Find(ImageReference image)
     {
         var tag = ImageTag.Parse(image.EffectiveTag ?? "");
@@ -60,14 +60,14 @@ internal static class BuildImages
     private static BuildImage Jdk(ImageReference image, ImageTag tag) => new("the JDK",
         HasWord(tag, "jdk") ? $"'{image.FamiliarName}:{tag.Text.Replace("jdk", "jre", StringComparison.Ordinal)}'" : $"'{image.FamiliarName}:{JavaVersion(tag)}'");
 
-    /// <summary>Of the older ones only those with long support have a JRE of their own.</summary>
+    /// <summary>Of the older versions, only those with long support have a JRE image.</summary>
     private static string JavaVersion(ImageTag tag) => tag.Version is { Major: var major } && major is 8 or 11 or >= 17 ? $"{major}-jre" : "<version>-jre";
 
     private static string DotNetVersion(ImageTag tag) => tag.Version is { } version ? $":{version.Major}.{version.Minor}" : "";
 }
 
-/// <summary>An image made for building.</summary>
-/// <param name="Brings">What it has that nothing runs.</param>
-/// <param name="RunImage">What to run in, as a piece of a sentence.</param>
-/// <param name="IsRuntime">Whether it is also what programs of its language are run in.</param>
+/// <summary>An image for building software.</summary>
+/// <param name="Brings">Its tools that a running application does not need.</param>
+/// <param name="RunImage">The image to run in, as a part of a sentence.</param>
+/// <param name="IsRuntime">Whether programs of its language run in it as well.</param>
 internal sealed record BuildImage(string Brings, string RunImage, bool IsRuntime = false);

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// When the runtimes and systems that people build on stop getting free security updates. Knows a product by the image's repository,
-/// by a word of its tag's variant (<c>-bookworm</c>, <c>-alpine3.19</c>), or by a project's target framework. What is not in the
-/// table, or floats without a version, has no answer.
+/// The end of free security updates of runtimes and systems. A product is identified by the image's repository,
+/// by a word of its tag's variant (<c>-bookworm</c>, <c>-alpine3.19</c>), or by a project's target framework. Products outside the
+/// table and tags without a version have no answer.
 /// </summary>
 internal sealed class EndOfLife
 {
-    /// <summary>The day the table was taken from its source, endoflife.date (commit a70eca3).</summary>
+    /// <summary>The day of the table's source, endoflife.date (commit a70eca3).</summary>
     public static readonly DateOnly Retrieved = new(2026, 8, 22);
 
     /// <summary>The table as shipped.</summary>
@@ -26,11 +26,11 @@ internal sealed class EndOfLife
         _systemsByCodename = new(() => SystemsByCodename(products));
     }
 
-    /// <summary>The table with one date replaced or added: an override that a person configured.</summary>
+    /// <summary>The table with one date replaced or added, by the project's configuration.</summary>
     /// <param name="product">A product's name as the table has it, in any case: <c>Node.js</c>, <c>Debian</c>.</param>
     /// <param name="cycle">The cycle: <c>22</c>, <c>3.19</c>.</param>
     /// <param name="ends">The last day; null for "still supported".</param>
-    /// <returns>Null when the table has no such product.</returns>
+    /// <returns>Null if the table lacks the product.</returns>
     public EndOfLife? With(string product, string cycle, DateOnly? ends)
     {
         Product[] products = [.. _products];
@@ -49,12 +49,12 @@ internal sealed class EndOfLife
     }
 
     /// <summary>
-    /// Everything the reference lets one know: its own product first, then the system named in its variant. Both supported and ended
-    /// cycles are returned, <see cref="SupportStatus.HasEnded"/> tells them apart.
+    /// The products in an image: first that of the repository, then the system in its variant. Supported and ended cycles are
+    /// both returned; <see cref="SupportStatus.HasEnded"/> distinguishes them.
     /// </summary>
     /// <param name="image">The image.</param>
-    /// <param name="today">The day it is.</param>
-    /// <param name="system">What the image was seen to hold; null where nobody looked.</param>
+    /// <param name="today">The current day.</param>
+    /// <param name="system">The system in the image; null if unknown.</param>
     public IReadOnlyList<SupportStatus> Find(ImageReference image, DateOnly today, SystemRelease? system = null)
     {
         List<SupportStatus> found = [];
@@ -78,8 +78,8 @@ internal sealed class EndOfLife
         return found;
     }
 
-    /// <summary>The .NET version that a target framework means: <c>net8.0</c>, <c>net9.0-windows</c>, <c>netcoreapp3.1</c>.</summary>
-    /// <returns>Null for what is not .NET (Core): .NET Framework, .NET Standard.</returns>
+    /// <summary>The .NET version of a target framework: <c>net8.0</c>, <c>net9.0-windows</c>, <c>netcoreapp3.1</c>.</summary>
+    /// <returns>Null for .NET Framework and .NET Standard.</returns>
     public SupportStatus? FindTargetFramework(string targetFramework, DateOnly today)
     {
         var moniker = targetFramework.Trim().ToLowerInvariant();
@@ -96,7 +96,7 @@ internal sealed class EndOfLife
         return CycleOf(product, version) is { } cycle ? Status(product, cycle, today) : null;
     }
 
-    /// <summary>Whether the whole repository has been given up by its makers, and what they name in its place.</summary>
+    /// <summary>The successors of a repository that is no longer maintained; null for other repositories.</summary>
     public static DeprecatedRepository? FindDeprecated(ImageReference image) => EndOfLifeRepositories.DeprecationOf(image);
 
     private Product Product(string name) => Array.Find(_products, p => p.Name == name)!;
@@ -173,8 +173,8 @@ internal sealed class EndOfLife
     }
 
     /// <summary>
-    /// The cycle that a version belongs to (3.12.4 to 3.12); where the version is the shorter one it floats, and means the newest
-    /// cycle that begins with it (2 means 2.7).
+    /// The cycle of a version (3.12 for 3.12.4). A version that is shorter than the cycles stands for the newest
+    /// cycle that begins with it (2.7 for 2).
     /// </summary>
     private static ReleaseCycle? CycleOf(Product product, string version) =>
         Array.Find(product.Cycles, c => IsPrefix(c.Name, version)) ?? Array.Find(product.Cycles, c => IsPrefix(version, c.Name));
@@ -212,16 +212,16 @@ internal sealed class EndOfLife
     }
 }
 
-/// <summary>What the table says about one product's cycle.</summary>
+/// <summary>The support of one product's cycle.</summary>
 /// <param name="Product">Such as <c>Node.js</c>.</param>
 /// <param name="Cycle">Such as <c>20</c>, <c>3.19</c>.</param>
-/// <param name="Ends">Last day of free security updates; null where none is announced.</param>
-/// <param name="HasEnded">Whether that day lies strictly before today.</param>
+/// <param name="Ends">Last day of free security updates; null if not announced.</param>
+/// <param name="HasEnded">Whether that day is before today.</param>
 /// <param name="Successors">Later cycles that are still supported today, nearest first.</param>
 internal sealed record SupportStatus(string Product, string Cycle, DateOnly? Ends, bool HasEnded, IReadOnlyList<string> Successors);
 
-/// <summary>A repository that its makers have given up.</summary>
+/// <summary>A repository that is no longer maintained.</summary>
 /// <param name="Repository">As people write it.</param>
-/// <param name="Since">When.</param>
-/// <param name="Successors">What they, or those who took over, name in its place.</param>
+/// <param name="Since">The day that its maintenance ended.</param>
+/// <param name="Successors">The replacements that its maintainers name.</param>
 internal sealed record DeprecatedRepository(string Repository, DateOnly Since, IReadOnlyList<string> Successors);

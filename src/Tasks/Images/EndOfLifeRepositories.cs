@@ -1,13 +1,13 @@
 namespace ContainerGuard.Images;
 
-/// <summary>Which product an image's repository holds, and which repositories have been given up.</summary>
+/// <summary>The products of repositories, and the repositories that are no longer maintained.</summary>
 internal static class EndOfLifeRepositories
 {
     private const string MicrosoftRegistry = "mcr.microsoft.com";
 
-    /// <summary>The product that the tag's version counts; null where the repository is not known.</summary>
+    /// <summary>The product whose version is in the tag; null for an unknown repository.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="version">The version, where it is written in the repository and not in the tag (<c>ubi9</c>, <c>static-debian12</c>).</param>
+    /// <param name="version">The version, if it is in the repository and not in the tag (<c>ubi9</c>, <c>static-debian12</c>).</param>
     public static string? ProductOf(ImageReference image, out string? version)
     {
         version = null;
@@ -54,7 +54,7 @@ internal static class EndOfLifeRepositories
         };
     }
 
-    /// <summary>The product that a system's os-release means; null where it is not in the table.</summary>
+    /// <summary>The product of a system's os-release; null if it is not in the table.</summary>
     public static string? ProductOf(SystemRelease system) => system.Id switch
     {
         _ when system.Version.Length == 0 => null,
@@ -99,7 +99,7 @@ internal static class EndOfLifeRepositories
         return found is { } entry ? new DeprecatedRepository(image.FamiliarName, entry.Since, entry.Successors) : null;
     }
 
-    /// <summary>Docker's official images, also where Amazon republishes them.</summary>
+    /// <summary>Docker's official images, also the copies of Amazon.</summary>
     public static string? OfficialName(ImageReference image) =>
         image.IsOfficial ? image.FamiliarName
         : image.Registry == "public.ecr.aws" && image.Repository.StartsWith("docker/library/", StringComparison.Ordinal)

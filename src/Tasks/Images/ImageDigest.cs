@@ -5,7 +5,7 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// A content digest, <c>algorithm:hex</c> (OCI image specification, descriptor.md, "Digests"): the name of exact bytes.
+/// A content digest, <c>algorithm:hex</c> (OCI image specification, descriptor.md, "Digests"): it identifies exact bytes.
 /// </summary>
 internal sealed record ImageDigest
 {
@@ -21,7 +21,10 @@ internal sealed record ImageDigest
     /// <summary>Lower-case hexadecimal digits.</summary>
     public string Hex { get; }
 
-    /// <summary>Reads <paramref name="text"/>; the reason of a refusal is a sentence for people.</summary>
+    /// <summary>The beginning of the digest, for messages: <c>sha256:d1b3b4da11ee…</c>.</summary>
+    public string Short => $"{Algorithm}:{Hex[..12]}…";
+
+    /// <summary>Reads <paramref name="text"/>; the reason of a refusal is a clause for messages.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageDigest? digest, [NotNullWhen(false)] out string? reason)
     {
         digest = null;
@@ -41,7 +44,7 @@ internal sealed record ImageDigest
             _ when hex.Length != length => $"a {algorithm} digest has {length} hexadecimal digits, this one has {hex.Length}",
             _ when Characters.LowerHexadecimal.ContainAll(hex) => null,
             _ when Characters.Hexadecimal.ContainAll(hex) => "the digits of a digest are written in lower case",
-            _ => $"the digest '{text}' holds something other than hexadecimal digits",
+            _ => $"the digest '{text}' has other characters than hexadecimal digits",
         };
         if (reason is not null)
         {
@@ -52,7 +55,7 @@ internal sealed record ImageDigest
         return true;
     }
 
-    /// <summary>Reads a digest that is known to be well-formed.</summary>
+    /// <summary>Parses a digest that is known to be well-formed.</summary>
     /// <exception cref="FormatException">It is not.</exception>
     public static ImageDigest Parse(string text) =>
         TryParse(text, out var digest, out var reason) ? digest : throw new FormatException(reason);
@@ -60,7 +63,7 @@ internal sealed record ImageDigest
     /// <summary>The sha256 digest of exactly these bytes.</summary>
     public static ImageDigest Of(ReadOnlySpan<byte> content) => new("sha256", Convert.ToHexStringLower(SHA256.HashData(content)));
 
-    /// <summary>Whether these bytes are the ones this digest names.</summary>
+    /// <summary>Whether these bytes have this digest.</summary>
     public bool Matches(ReadOnlySpan<byte> content)
     {
         var hash = Algorithm switch

@@ -3,19 +3,21 @@ using System.Diagnostics.CodeAnalysis;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// Where images are really taken from: prefixes of names and what stands in their place, such as <c>mcr.microsoft.com</c> →
-/// <c>registry.corp/mcr</c>. The longest prefix that ends at a slash wins.
+/// The mirrors of a project: prefixes of image names and their replacements, such as <c>mcr.microsoft.com</c> → <c>registry.corp/mcr</c>.
+/// The longest prefix that ends at a slash wins.
 /// </summary>
 internal sealed class ImageMirrors
 {
-    /// <summary>Every image is taken from where its name says.</summary>
+    /// <summary>No mirrors: each image comes from the registry in its name.</summary>
     public static readonly ImageMirrors None = new([]);
 
     private readonly List<(string From, string To)> _mirrors;
 
     private ImageMirrors(List<(string From, string To)> mirrors) => _mirrors = mirrors;
 
-    /// <summary>Takes pairs as people write them, with or without a slash at the end; the reason of a refusal names the pair.</summary>
+    public bool IsEmpty => _mirrors.Count == 0;
+
+    /// <summary>Reads pairs, each with or without a slash at the end. The reason of a refusal names the pair.</summary>
     public static bool TryCreate(
         IEnumerable<(string From, string To)> pairs,
         [NotNullWhen(true)] out ImageMirrors? mirrors,
@@ -30,7 +32,7 @@ internal sealed class ImageMirrors
             var invalid = source.Length == 0 ? "it is empty" : ReasonAgainst(target);
             if (invalid is not null)
             {
-                reason = $"the mirror '{target}' of '{source}' is not usable: {invalid}";
+                reason = $"the mirror '{target}' of '{source}' is not valid: {invalid}";
                 return false;
             }
 
@@ -42,7 +44,7 @@ internal sealed class ImageMirrors
         return true;
     }
 
-    /// <summary>The reference at its mirror, tag and digest unchanged; the reference itself where no mirror is set for it.</summary>
+    /// <summary>The reference at its mirror, with the same tag and digest; the reference itself if no mirror is set for it.</summary>
     public ImageReference Apply(ImageReference reference)
     {
         foreach (var (from, to) in _mirrors)
@@ -56,6 +58,33 @@ internal sealed class ImageMirrors
         }
 
         return reference;
+    }
+
+    /// <summary>
+    /// The reference under its original name if it names a mirror, with the same tag and digest. The reference itself if it does not, or if two
+    /// registries share the mirror: then the original cannot be known.
+    /// </summary>
+    public ImageReference Original(ImageReference reference)
+    {
+        ImageReference? original = null;
+        var (length, isAmbiguous) = (0, false);
+        foreach (var (from, to) in _mirrors)
+        {
+            if (to.Length < length || OriginalIn(reference, from, to) is not { } candidate) continue;
+            isAmbiguous = to.Length == length && candidate.Name != original?.Name;
+            (original, length) = (candidate, to.Length);
+        }
+
+        return isAmbiguous ? reference : original ?? reference;
+    }
+
+    private ImageReference? OriginalIn(ImageReference reference, string from, string to)
+    {
+        if (RestAfter(reference.Name, to) is not { } rest) return null;
+        var name = rest.Length == 0 ? from : $"{from}/{rest}";
+        if (!ImageReference.TryParse(name, out var parsed, out _) || parsed.Name != name) return null;
+        var original = reference.WithName(parsed.Registry, parsed.Repository);
+        return Apply(original).Name == reference.Name ? original : null;
     }
 
     private static string? RestAfter(string name, string prefix) =>

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// What an image runs on, in the words of OCI's image index: <c>linux/amd64</c>, <c>linux/arm/v7</c>; Windows images also differ by
+/// The platform of an image, as in an OCI image index: <c>linux/amd64</c>, <c>linux/arm/v7</c>; Windows images also differ by
 /// build, <c>windows(10.0.20348.2700)/amd64</c> (containerd's spelling).
 /// </summary>
 internal sealed record ImagePlatform
@@ -53,7 +53,7 @@ internal sealed record ImagePlatform
     public override string ToString() =>
         (OsVersion is null ? Os : $"{Os}({OsVersion})") + "/" + Architecture + (Variant is null ? "" : "/" + Variant);
 
-    /// <summary>Names that mean the same machine become one, as containerd's platforms package has them.</summary>
+    /// <summary>Different names of one architecture become one, as in containerd's platforms package.</summary>
     private static (string Architecture, string? Variant) Normalize(string architecture, string? variant) => (architecture, variant) switch
     {
         ("x86_64" or "x86-64", _) => ("amd64", variant == "v1" ? null : variant),

@@ -5,12 +5,12 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// The name of an image, complete: registry, repository, and a tag or a digest or both. A pure value; reading it follows Docker's
-/// rules for familiar names (distribution/reference), where <c>node</c> means <c>docker.io/library/node</c>.
+/// The name of an image: registry, repository, and a tag or a digest or both. A pure value. Parsing follows Docker's
+/// rules for familiar names (distribution/reference): <c>node</c> stands for <c>docker.io/library/node</c>.
 /// </summary>
 internal sealed record ImageReference
 {
-    /// <summary>The registry that a name without one means.</summary>
+    /// <summary>The registry of a name without a registry.</summary>
     public const string DockerHub = "docker.io";
 
     private const string OfficialPrefix = "library/";
@@ -34,13 +34,13 @@ internal sealed record ImageReference
     /// <summary>Path in the registry, complete: <c>library/node</c>, <c>dotnet/aspnet</c>.</summary>
     public string Repository { get; }
 
-    /// <summary>The tag as written; null if there is none.</summary>
+    /// <summary>The tag as written; null without a tag.</summary>
     public string? Tag { get; }
 
-    /// <summary>The digest as written; null if there is none.</summary>
+    /// <summary>The digest as written; null without a digest.</summary>
     public ImageDigest? Digest { get; }
 
-    /// <summary>What a registry is asked for when the digest is not: the tag, or <c>latest</c> where neither tag nor digest is written.</summary>
+    /// <summary>The tag to ask a registry for: the written one, or <c>latest</c> without tag and digest; null if only a digest is written.</summary>
     public string? EffectiveTag => Tag ?? (Digest is null ? "latest" : null);
 
     /// <summary>Registry and repository: <c>docker.io/library/node</c>.</summary>
@@ -54,12 +54,12 @@ internal sealed record ImageReference
     /// <summary>The reference as people write it.</summary>
     public string Familiar => FamiliarName + Suffix(Tag, Digest);
 
-    /// <summary>The reference with nothing left out: registry, repository, tag (<c>latest</c> if none) and digest.</summary>
+    /// <summary>The complete reference: registry, repository, tag (<c>latest</c> if none) and digest.</summary>
     public string Canonical => Name + Suffix(EffectiveTag, Digest);
 
     /// <summary>
-    /// The key under which a lock file keeps this reference: familiar name and tag, without the digest the file is there to supply.
-    /// A reference that has only a digest keeps it, since nothing else names it.
+    /// The key of this reference in a lock file: familiar name and tag, without the digest.
+    /// A reference without a tag keeps its digest, because only that identifies the image.
     /// </summary>
     public string NormalizedWithoutDigest => FamiliarName + Suffix(EffectiveTag, EffectiveTag is null ? Digest : null);
 
@@ -70,10 +70,10 @@ internal sealed record ImageReference
 
     public ImageReference WithDigest(ImageDigest? digest) => new(Registry, Repository, Tag, digest);
 
-    /// <exception cref="FormatException">The text is no digest.</exception>
+    /// <exception cref="FormatException">The text is not a digest.</exception>
     public ImageReference WithDigest(string digest) => WithDigest(ImageDigest.Parse(digest));
 
-    /// <exception cref="FormatException">The text is no tag.</exception>
+    /// <exception cref="FormatException">The text is not a tag.</exception>
     public ImageReference WithTag(string? tag) => tag is null || ReasonAgainstTag(tag) is not { } reason
         ? new(Registry, Repository, tag, Digest)
         : throw new FormatException(reason);
@@ -85,7 +85,7 @@ internal sealed record ImageReference
             ? new(registry, repository, Tag, Digest)
             : throw new FormatException(reason);
 
-    /// <summary>Reads a reference that is known to be well-formed.</summary>
+    /// <summary>Parses a reference that is known to be well-formed.</summary>
     /// <exception cref="FormatException">It is not; the message is the reason.</exception>
     public static ImageReference Parse(string text) =>
         TryParse(text, out var reference, out var reason) ? reference : throw new FormatException(reason);
@@ -171,7 +171,7 @@ internal sealed record ImageReference
     {
         null or "" => "it is empty",
         _ when text.Contains("://", StringComparison.Ordinal) => "a reference has no scheme; leave out everything up to '://'",
-        _ when text.Contains('$', StringComparison.Ordinal) => "it holds a variable, '$', whose value is not known",
+        _ when text.Contains('$', StringComparison.Ordinal) => "it has a variable, '$', of unknown value",
         _ when HasWhiteSpace(text) => "a reference has no spaces",
         _ when text.Length == 64 && Characters.LowerHexadecimal.ContainAll(text) =>
             "64 hexadecimal digits are the id of a local image, not a name that a registry knows",
@@ -182,8 +182,8 @@ internal sealed record ImageReference
     {
         if (registry.Contains('@', StringComparison.Ordinal))
         {
-            // Not repeated in the message: what stands before the @ may be a password.
-            return "the registry's host has no user name and password before it; 'docker login' keeps them";
+            // Not repeated in the message: the text before the @ may be a password.
+            return "a user name and password must not precede the host; use 'docker login'";
         }
 
         var host = registry;

@@ -3,7 +3,7 @@ using NuGet.Versioning;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// A tag, split into the version and the variant that most repositories write into it: <c>10.0.302-noble-chiseled-extra</c> is
+/// A tag, split into version and variant, as most repositories write it: <c>10.0.302-noble-chiseled-extra</c> is
 /// version 10.0.302 of the variant <c>noble-chiseled-extra</c>. Two tags compare only within a variant.
 /// </summary>
 internal sealed record ImageTag
@@ -23,16 +23,16 @@ internal sealed record ImageTag
     /// <summary>The tag as written.</summary>
     public string Text { get; }
 
-    /// <summary>The version; null where the tag has none (<c>latest</c>, <c>lts-alpine</c>, <c>bookworm</c>).</summary>
+    /// <summary>The version; null if the tag has none (<c>latest</c>, <c>lts-alpine</c>, <c>bookworm</c>).</summary>
     public NuGetVersion? Version => version?.Value;
 
-    /// <summary>Whether the tag has a version, without making it.</summary>
+    /// <summary>Whether the tag has a version, without parsing it.</summary>
     public bool HasVersion => version is not null;
 
-    /// <summary>How many numbers the version is written with: 1 for <c>24</c>, 3 for <c>10.0.302</c>, 0 without a version.</summary>
+    /// <summary>The number of parts of the version: 1 for <c>24</c>, 3 for <c>10.0.302</c>, 0 without a version.</summary>
     public int Precision { get; }
 
-    /// <summary>What follows the version, without the hyphen between them; the whole tag where there is no version.</summary>
+    /// <summary>The text after the version and its hyphen; the whole tag if it has no version.</summary>
     public string Variant { get; }
 
     /// <summary>Splits a tag; never fails, since a tag without a version is all variant.</summary>
@@ -70,7 +70,7 @@ internal sealed record ImageTag
         return new ImageTag(text, version, precision, position < text.Length ? text[(position + 1)..] : "");
     }
 
-    /// <summary>Whether the other tag is the same variant, at the same precision: a version that could take this one's place.</summary>
+    /// <summary>Whether the other tag has the same variant and the same precision, so that it could replace this one.</summary>
     public bool IsSameLineAs(ImageTag other) =>
         HasVersion && other.HasVersion && Precision == other.Precision && Variant == other.Variant;
 
@@ -108,7 +108,7 @@ internal sealed record ImageTag
         return true;
     }
 
-    /// <summary>Java's two ways of naming a build: <c>25.0.3_9</c> and <c>8u412-b08</c>. The build becomes the fourth number.</summary>
+    /// <summary>The two forms of builds of Java: <c>25.0.3_9</c> and <c>8u412-b08</c>. The build becomes the fourth number.</summary>
     private static void ReadJavaBuild(string text, ref int position, Span<int> numbers, ref int precision)
     {
         var next = position + 1;
@@ -132,7 +132,7 @@ internal sealed record ImageTag
         }
     }
 
-    /// <summary><c>-preview.7</c>, <c>-rc.1</c>, <c>rc1</c>, <c>-ea-35</c>: a label of a version that is not out yet, and its numbers.</summary>
+    /// <summary><c>-preview.7</c>, <c>-rc.1</c>, <c>rc1</c>, <c>-ea-35</c>: the label of a preview, and its numbers.</summary>
     private static string? ReadPrerelease(string text, ref int position)
     {
         var start = position < text.Length && text[position] == '-' ? position + 1 : position;

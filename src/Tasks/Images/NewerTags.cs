@@ -3,8 +3,8 @@ using NuGet.Versioning;
 namespace ContainerGuard.Images;
 
 /// <summary>
-/// The tags of a repository that could take one tag's place: the same variant at the same precision, the highest version of each kind of step
-/// (Semantic Versioning 2.0.0, clauses 6 to 8). A version that is not out yet counts only where the tag itself is none.
+/// The newer tags of a repository: the same variant with the same precision, the highest version of each kind of step
+/// (Semantic Versioning 2.0.0, clauses 6 to 8). A preview counts only if the tag is a preview, too.
 /// </summary>
 /// <param name="Patch">The same major and minor version.</param>
 /// <param name="Minor">The same major version, a higher minor one.</param>
@@ -16,7 +16,7 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
     public bool IsEmpty => Patch is null && Minor is null && Major is null;
 
     /// <param name="text">The tag.</param>
-    /// <param name="tags">Those of its repository, in any order.</param>
+    /// <param name="tags">The tags of its repository, in any order.</param>
     public static NewerTags Of(string text, IEnumerable<string> tags)
     {
         ImageTag? patch = null, minor = null, major = null;
@@ -30,10 +30,10 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
         return new NewerTags(patch?.Text, minor?.Text, major?.Text);
     }
 
-    /// <summary>All that a policy allows, the highest version first.</summary>
-    /// <param name="policy">How far a step may go.</param>
+    /// <summary>All tags that a policy allows, the highest version first.</summary>
+    /// <param name="policy">The policy.</param>
     /// <param name="text">The tag.</param>
-    /// <param name="tags">Those of its repository, in any order.</param>
+    /// <param name="tags">The tags of its repository, in any order.</param>
     public static IReadOnlyList<string> Within(UpdatePolicy policy, string text, IEnumerable<string> tags) =>
         [.. All(text, tags).Where(found => found.Step <= policy).OrderByDescending(static found => found.Tag.Version!, VersionComparer.VersionRelease).Select(static found => found.Tag.Text)];
 
@@ -44,7 +44,7 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
 
         foreach (var candidate in tags)
         {
-            // A prefix belongs to the name of the line: v1 and 1 are tagged side by side.
+            // The prefix is part of the comparison: some repositories have v1 and 1 side by side.
             var tag = ImageTag.Parse(candidate);
             if (!tag.IsNewerThan(current) || tag.Text.StartsWith('v') != current.Text.StartsWith('v') || (tag.Version!.IsPrerelease && !current.Version!.IsPrerelease)) continue;
 

@@ -1,12 +1,12 @@
 namespace ContainerGuard.Images;
 
-/// <summary>How a family of systems installs its packages.</summary>
-/// <param name="System">A system of it, as people call it.</param>
+/// <summary>The package managers of a family of systems.</summary>
+/// <param name="System">The usual name of a system in it.</param>
 /// <param name="Managers">The programs, the usual one first.</param>
-/// <param name="Install">How it installs in a RUN, up to the names.</param>
+/// <param name="Install">The command that installs packages in a RUN, without their names.</param>
 internal sealed record PackageSystem(string System, string[] Managers, string Install);
 
-/// <summary>Which package managers an image has, where that is certain.</summary>
+/// <summary>The package managers of images for which they are certain.</summary>
 internal static class PackageSystems
 {
     private static readonly PackageSystem Alpine = new("Alpine", ["apk"], "apk add --no-cache");
@@ -14,7 +14,7 @@ internal static class PackageSystems
     private static readonly PackageSystem Ubuntu = Debian with { System = "Ubuntu" };
     private static readonly PackageSystem Fedora = new("Fedora and Red Hat", ["dnf", "yum", "microdnf", "tdnf"], "dnf install -y");
 
-    /// <summary>By what the image was seen to hold; null for a system of another kind.</summary>
+    /// <summary>By the system in the image; null for other systems.</summary>
     public static PackageSystem? Of(SystemRelease system) =>
         system.Id is "alpine" or "wolfi" or "chainguard" ? Alpine
         : system.Id == "ubuntu" ? Ubuntu
@@ -22,7 +22,7 @@ internal static class PackageSystems
         : system.IsLike("fedora") || system.IsLike("rhel") || system.Id is "centos" or "rocky" or "almalinux" or "amzn" or "mariner" or "azurelinux" or "ol" ? Fedora
         : null;
 
-    /// <summary>By its name: of official images, which say in their tag what they are built on; null for every other.</summary>
+    /// <summary>By the tag of an official image, which names its system; null for other images.</summary>
     public static PackageSystem? Of(ImageReference image)
     {
         if (EndOfLifeRepositories.OfficialName(image) is not { } name) return null;

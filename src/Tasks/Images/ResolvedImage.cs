@@ -1,23 +1,27 @@
 namespace ContainerGuard.Images;
 
-/// <summary>What a registry says an image reference means.</summary>
-/// <param name="Digest">Of the index where there is one, so that every platform keeps working; else of the manifest.</param>
-/// <param name="MediaType">Of what the digest names.</param>
-/// <param name="Platforms">Each platform's own manifest.</param>
-/// <param name="Config">Of the image for linux/amd64, or of the first platform where that one is missing; null if it is no container image.</param>
+/// <summary>The image of a reference, as its registry describes it.</summary>
+/// <param name="Digest">The digest of the index, so that every platform keeps working, or of the manifest if the image has no index.</param>
+/// <param name="MediaType">The type of the index or manifest.</param>
+/// <param name="Platforms">The manifest of each platform.</param>
+/// <param name="Config">The configuration for linux/amd64, or else for the first platform; null if it is not a container image.</param>
 internal sealed record ResolvedImage(
     ImageDigest Digest,
     string MediaType,
     IReadOnlyDictionary<string, ImageDigest> Platforms,
-    ImageFacts? Config);
+    ImageFacts? Config)
+{
+    /// <summary>False for an entry of the lock file that has only a digest, as a bot writes it: the registry was not asked about that image.</summary>
+    public bool HasDetails => MediaType.Length > 0;
+}
 
 /// <summary>
-/// What rules need to know of an image's config (OCI image specification, config.md). Variables are kept by name: their values are
-/// nobody's business in a lock file.
+/// The facts about an image's configuration that rules need (OCI image specification, config.md). Variables are stored by name only: their
+/// values do not belong in a lock file.
 /// </summary>
 internal sealed record ImageFacts
 {
-    /// <summary>User (and group) the image runs as; empty means root.</summary>
+    /// <summary>The user, and the group, that the image runs as; empty for root.</summary>
     public string User { get; init; } = "";
 
     /// <summary>Such as <c>8080/tcp</c>; sorted.</summary>
@@ -30,21 +34,21 @@ internal sealed record ImageFacts
 
     public IReadOnlyList<string> Command { get; init; } = [];
 
-    /// <summary>Empty where none is set.</summary>
+    /// <summary>Empty if not set.</summary>
     public string WorkingDirectory { get; init; } = "";
 
     /// <summary>Whether a health check is set (a Docker extension of the config) that is not <c>NONE</c>.</summary>
     public bool HasHealthCheck { get; init; }
 
-    /// <summary>By key; those with a long value are left out.</summary>
+    /// <summary>By key; labels with a long value are left out.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether there is <c>/bin/sh</c>, which the shell form of an instruction calls; null where nothing tells.</summary>
+    /// <summary>Whether the image has <c>/bin/sh</c>, which the shell form of an instruction calls; null if unknown.</summary>
     public bool? HasShell { get; init; }
 
-    /// <summary>The operating system; null where no layer that is small enough to be looked into tells.</summary>
+    /// <summary>The operating system; null if unknown: only small layers are read.</summary>
     public SystemRelease? System { get; init; }
 
-    /// <summary>When the image was made, as the registry writes it (RFC 3339); null where it does not say.</summary>
+    /// <summary>The creation date in the registry's format (RFC 3339); null if unknown.</summary>
     public string? Created { get; init; }
 }

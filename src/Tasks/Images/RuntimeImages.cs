@@ -2,23 +2,23 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Images;
 
-/// <summary>Runtimes that have an image of their own, by the packages and archives that a general image gets them from.</summary>
+/// <summary>Runtimes that have their own image, by the packages and archives that install them in a general image.</summary>
 internal static class RuntimeImages
 {
     private static readonly Characters VersionCharacters = Characters.Of("0-9.");
 
-    /// <summary>Whether an image is a system alone, on which a runtime has to be installed.</summary>
+    /// <summary>Whether an image is only a system, without a runtime.</summary>
     public static bool IsSystem(ImageReference image) =>
         EndOfLifeRepositories.OfficialName(image) is "debian" or "ubuntu" or "alpine" or "centos" or "fedora" or "rockylinux" or "almalinux" or "amazonlinux" or "oraclelinux"
         || image.Name is "quay.io/centos/centos" or "docker.io/rockylinux/rockylinux"
         || (image.Registry == "registry.access.redhat.com" && image.Repository is "ubi8" or "ubi9" or "ubi10" or "ubi8/ubi" or "ubi9/ubi" or "ubi10/ubi" or "ubi8/ubi-minimal" or "ubi9/ubi-minimal" or "ubi10/ubi-minimal");
 
-    /// <summary>Whether an image is a language's own, which starts at most a console for it.</summary>
+    /// <summary>Whether an image is that of a language, which by itself starts at most an interpreter.</summary>
     public static bool IsRuntime(ImageReference image) =>
         EndOfLifeRepositories.OfficialName(image) is "node" or "python" or "ruby" or "perl" or "golang" or "rust" or "gcc" or "openjdk" or "java" or "eclipse-temurin" or "amazoncorretto"
             or "maven" or "gradle" or "erlang" or "elixir" or "haskell" or "swift" or "julia" or "buildpack-deps";
 
-    /// <summary>The image of the runtime that a system's package holds; null for other packages.</summary>
+    /// <summary>The image of the runtime in a system's package; null for other packages.</summary>
     public static string? OfPackage(string name) => name switch
     {
         "nodejs" or "nodejs-current" or "npm" => "node",
@@ -40,7 +40,7 @@ internal static class RuntimeImages
         _ => null,
     };
 
-    /// <summary>The image of the runtime that a package brings along, as a library or a part of it does; null for other packages.</summary>
+    /// <summary>The image of the runtime that a package depends on, such as a library; null for other packages.</summary>
     public static string? BehindPackage(string name) =>
         OfPackage(name)
         ?? (StartsWithAny(name, "python-", "python3-", "py-", "py3-") ? "python"
@@ -64,7 +64,7 @@ internal static class RuntimeImages
             : null;
     }
 
-    /// <summary>Whether a word of a command line is the program of a runtime, one that comes with what is written for it, or a file for it.</summary>
+    /// <summary>Whether a word of a command line is the program of a runtime, a program written for it, or a file for it.</summary>
     /// <param name="runtime">The runtime's image.</param>
     /// <param name="word">The word, a path or not.</param>
     public static bool IsProgramOf(string runtime, ReadOnlySpan<char> word)

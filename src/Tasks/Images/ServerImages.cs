@@ -1,6 +1,6 @@
 namespace ContainerGuard.Images;
 
-/// <summary>Images that start a server by themselves, so that a file which only adds to one makes a server, too.</summary>
+/// <summary>Images that start a server by default, so that an image built from one is a server, too.</summary>
 internal static class ServerImages
 {
     private static readonly string[] Official =

@@ -2,19 +2,19 @@ using System.Text;
 
 namespace ContainerGuard.Images;
 
-/// <summary>The operating system that an image holds, as its os-release file names it (freedesktop.org, os-release(5)).</summary>
+/// <summary>The operating system in an image, as its os-release file names it (freedesktop.org, os-release(5)).</summary>
 /// <param name="Id"><c>ID</c>, in lower case: <c>debian</c>, <c>alpine</c>, <c>rhel</c>.</param>
-/// <param name="Version"><c>VERSION_ID</c>: <c>12</c>, <c>3.22.1</c>; empty for one that has none, as Debian's unstable.</param>
-/// <param name="Like"><c>ID_LIKE</c>: the systems that it is built as, nearest first.</param>
+/// <param name="Version"><c>VERSION_ID</c>: <c>12</c>, <c>3.22.1</c>; empty without one, as for Debian unstable.</param>
+/// <param name="Like"><c>ID_LIKE</c>: the systems that it is derived from, nearest first.</param>
 internal sealed record SystemRelease(string Id, string Version, IReadOnlyList<string> Like)
 {
-    /// <summary>Longer texts are no names.</summary>
+    /// <summary>Longer texts are not names.</summary>
     private const int LongestValue = 64;
 
-    /// <summary>Whether it is this system, or built as this one is.</summary>
+    /// <summary>Whether it is this system, or derived from it.</summary>
     public bool IsLike(string id) => Id == id || Like.Contains(id, StringComparer.Ordinal);
 
-    /// <summary>Reads the file; null where it names no system.</summary>
+    /// <summary>Reads the file; null if it does not name a system.</summary>
     public static SystemRelease? Parse(string text)
     {
         var (id, version, like) = ("", "", "");
@@ -42,7 +42,7 @@ internal sealed record SystemRelease(string Id, string Version, IReadOnlyList<st
         return id.Length == 0 ? null : new SystemRelease(id, version, like.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Values are written as a shell would read them, without expansions.</summary>
+    /// <summary>Reads a value, which has the quoting of a shell, without expansions.</summary>
     private static string Unquote(ReadOnlySpan<char> value)
     {
         if (value is not [('"' or '\'') and var quote, .., var last] || last != quote) return value.ToString();

@@ -4,21 +4,21 @@ namespace ContainerGuard.Images;
 
 /// <summary>
 /// The registries that images may come from: <c>docker.io</c>, <c>registry.corp:5000</c>, <c>*.corp.example</c> for every host below it,
-/// <c>registry.corp/team</c> for what lies in a folder of it, <c>*</c> for all.
+/// <c>registry.corp/team</c> for one folder of it, <c>*</c> for all.
 /// </summary>
 internal sealed class TrustedRegistries
 {
-    /// <summary>No list is kept: every registry will do.</summary>
+    /// <summary>No list: every registry is trusted.</summary>
     public static readonly TrustedRegistries Any = new([]);
 
     private readonly List<Entry> entries;
 
     private TrustedRegistries(List<Entry> entries) => this.entries = entries;
 
-    /// <summary>Whether there is a list at all.</summary>
+    /// <summary>Whether the list is missing.</summary>
     public bool IsEmpty => entries.Count == 0;
 
-    /// <summary>Takes names as people write them; the reason of a refusal is a sentence without its stop.</summary>
+    /// <summary>Parses names; the reason of a refusal is a sentence without its full stop.</summary>
     public static bool TryCreate(IEnumerable<string> names, [NotNullWhen(true)] out TrustedRegistries? trusted, [NotNullWhen(false)] out string? reason)
     {
         trusted = null;
@@ -30,7 +30,7 @@ internal sealed class TrustedRegistries
             var (host, path) = slash < 0 ? (text, "") : (text[..slash], text[(slash + 1)..]);
             if (ReasonAgainst(host, path) is { } problem)
             {
-                reason = $"the trusted registry '{text}' is not usable: {problem}";
+                reason = $"the trusted registry '{text}' is not valid: {problem}";
                 return false;
             }
 
@@ -44,7 +44,7 @@ internal sealed class TrustedRegistries
 
     public bool Trust(ImageReference reference) => Trust(reference.Registry, reference.Repository, isWhole: true);
 
-    /// <summary>Whether an image is trusted, or may be where only the beginning of its repository is known.</summary>
+    /// <summary>Whether an image is trusted, or may be trusted if only the beginning of its repository is known.</summary>
     public bool Trust(string registry, string repository, bool isWhole)
     {
         if (IsEmpty) return true;
@@ -60,7 +60,7 @@ internal sealed class TrustedRegistries
 
     public override string ToString() => string.Join(", ", entries.Select(static entry => entry.Path.Length == 0 ? entry.Host : $"{entry.Host}/{entry.Path}"));
 
-    /// <summary>A port is a part of the name, since whoever may open another port of a host need not be its owner.</summary>
+    /// <summary>A port is part of the name: the owner of another port of a host may be someone else.</summary>
     private static bool IsHost(string host, string pattern) => pattern switch
     {
         "*" => true,
@@ -79,7 +79,7 @@ internal sealed class TrustedRegistries
         var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
         if (name.Contains('*', StringComparison.Ordinal))
         {
-            return "'*' stands alone, or before a dot at the beginning: '*.corp.example'. Anywhere else it would trust hosts that others can register";
+            return "'*' is allowed alone, or at the beginning before a dot: '*.corp.example'";
         }
 
         var example = (path.Length == 0 ? name : $"{name}/{path}") + "/x";

@@ -3,10 +3,10 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>Where an image moves to.</summary>
-/// <param name="From">What it is now: tag, no digest.</param>
-/// <param name="To">The tag, which may be the same, and what it means.</param>
-/// <param name="Image">What is known of it.</param>
+/// <summary>A move of an image to another digest or tag.</summary>
+/// <param name="From">The current tag, without a digest, under the image's original name.</param>
+/// <param name="To">The new tag, which may be the same, with its digest.</param>
+/// <param name="Image">The image that it names.</param>
 internal sealed record PinMove(ImageReference From, ImageReference To, ResolvedImage Image)
 {
     public bool ChangesTag => From.Tag != To.Tag;
@@ -15,43 +15,45 @@ internal sealed record PinMove(ImageReference From, ImageReference To, ResolvedI
 /// <summary>A move that a person has to make.</summary>
 /// <param name="Move">The move.</param>
 /// <param name="Path">The Dockerfile.</param>
-/// <param name="At">What is to be edited.</param>
+/// <param name="At">The text to edit.</param>
 /// <param name="Message">A sentence or two.</param>
 internal sealed record ManualMove(PinMove Move, string Path, TextPosition At, string Message);
 
 /// <summary>
-/// Writes moves into a Dockerfile, by the smallest edits: the version in a tag, the digest after it. A default of an ARG is edited where it goes into
-/// bases only. The model is the judge: every image of the new text must be what was meant, moved or not, else the move is a person's.
+/// Writes moves into a Dockerfile, by the smallest edits: the version in a tag, the digest after it, and the name if mirrors go into files. The default of
+/// an ARG is edited only if it is used for images only. The new text is parsed to verify the edits: if an image is not the intended one, a person has to make the move.
 /// </summary>
 internal sealed class DockerfileUpdate
 {
     private const string NotAlone = "another image of this file would change with it";
 
     private readonly DockerfileModel file;
+    private readonly PinningOptions options;
     private readonly List<Place> places = [];
     private readonly List<ManualMove> manual = [];
     private readonly HashSet<PinMove> moved = new(ReferenceEqualityComparer.Instance);
 
-    private DockerfileUpdate(DockerfileModel file) => this.file = file;
+    private DockerfileUpdate(DockerfileModel file, PinningOptions options) => (this.file, this.options) = (file, options);
 
-    /// <summary>The file as it is to be; the same where nothing is edited.</summary>
+    /// <summary>The new file; unchanged without edits.</summary>
     public DockerfileModel Result { get; private set; } = null!;
 
     public SourceText Before => file.Source;
 
     public bool HasEdits => Result != file;
 
-    /// <summary>The moves that are made.</summary>
+    /// <summary>The moves that the new file has.</summary>
     public IReadOnlySet<PinMove> Moved => moved;
 
-    /// <summary>What is left to a person.</summary>
+    /// <summary>The moves that a person has to make.</summary>
     public IReadOnlyList<ManualMove> Manual => manual;
 
     /// <param name="file">The file.</param>
-    /// <param name="moves">By <see cref="ImageReference.NormalizedWithoutDigest"/> of what moves.</param>
-    public static DockerfileUpdate Of(DockerfileModel file, IReadOnlyDictionary<string, PinMove> moves)
+    /// <param name="moves">By <see cref="ImageReference.NormalizedWithoutDigest"/> of the current tag.</param>
+    /// <param name="options">The mirrors.</param>
+    public static DockerfileUpdate Of(DockerfileModel file, IReadOnlyDictionary<string, PinMove> moves, PinningOptions options)
     {
-        var update = new DockerfileUpdate(file);
+        var update = new DockerfileUpdate(file, options);
         update.Run(moves);
         return update;
     }
@@ -71,7 +73,7 @@ internal sealed class DockerfileUpdate
         {
             var use = file.Images[index];
             if (use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _) && reference.Tag is not null
-                && moves.GetValueOrDefault(reference.NormalizedWithoutDigest) is { } move && Place.Of(file, use, index, move) is { } place)
+                && moves.GetValueOrDefault(options.Mirrors.Original(reference).NormalizedWithoutDigest) is { } move && Place.Of(file, use, index, move, NameOf(reference)) is { } place)
             {
                 places.Add(place);
             }
@@ -90,6 +92,10 @@ internal sealed class DockerfileUpdate
         else (Result, open) = OneByOne(open);
         foreach (var group in open) moved.Add(group[0].Move);
     }
+
+    /// <summary>The name to write in place of the current one; null to keep that.</summary>
+    private string? NameOf(ImageReference reference) =>
+        options.MirrorInFiles && options.Mirrors.Apply(reference) is var mirrored && mirrored.Name != reference.Name ? mirrored.FamiliarName : null;
 
     private (DockerfileModel Result, List<Place[]> Made) OneByOne(List<Place[]> groups)
     {
@@ -110,7 +116,7 @@ internal sealed class DockerfileUpdate
         return (result, made);
     }
 
-    /// <summary>The file with these moves; null where that is not what becomes of the edits.</summary>
+    /// <summary>The file with these moves; null if the edits do not give the intended images.</summary>
     private DockerfileModel? Try(IEnumerable<Place> moved)
     {
         var wanted = moved.ToDictionary(static place => place.Index);
@@ -134,9 +140,9 @@ internal sealed class DockerfileUpdate
 
     private void Leave(Place place, string reason) => manual.Add(new ManualMove(
         place.Move, file.Source.Path, file.Source.GetPosition(place.At),
-        $"'{place.Use.Reference}' may move to '{place.Wanted}', and no edit does that with certainty: {reason}. Write it here by hand."));
+        $"'{place.Use.Reference}' can move to '{place.Wanted}', but not automatically: {reason}. Edit it here."));
 
-    /// <summary>A place where a file names an image that moves.</summary>
+    /// <summary>A place in a file that names a moving image.</summary>
     private sealed class Place
     {
         public required ImageUse Use { get; init; }
@@ -146,35 +152,39 @@ internal sealed class DockerfileUpdate
 
         public required PinMove Move { get; init; }
 
-        /// <summary>The expanded reference to be.</summary>
+        /// <summary>The new reference, with its variables expanded.</summary>
         public required string Wanted { get; init; }
 
         public List<TextEdit> Edits { get; } = [];
 
-        /// <summary>Why it is not edited: a clause.</summary>
+        /// <summary>Why it cannot be edited: a clause.</summary>
         public string? Obstacle { get; private set; }
 
-        /// <summary>Where to look.</summary>
+        /// <summary>The place to report.</summary>
         public int At { get; private set; }
 
-        /// <summary>Null where what is written there is what it is to be.</summary>
-        public static Place? Of(DockerfileModel file, ImageUse use, int index, PinMove move)
+        /// <summary>Null if the text is the wanted one already.</summary>
+        public static Place? Of(DockerfileModel file, ImageUse use, int index, PinMove move, string? name)
         {
             var text = use.Reference;
             var at = text.IndexOf('@', StringComparison.Ordinal);
             var end = at < 0 ? text.Length : at;
             var start = text.LastIndexOf(':', end - 1) + 1;
-            var wanted = $"{text[..start]}{move.To.Tag}{(at < 0 ? "" : $"@{move.To.Digest}")}";
-            if (wanted == text) return null;
+            var rest = $"{move.To.Tag}{(at < 0 ? "" : $"@{move.To.Digest}")}";
+            if (text[start..] == rest) return null;
 
-            var place = new Place { Use = use, Index = index, Move = move, Wanted = wanted, At = use.Span.Start };
             var written = WrittenReference.Of(file, use);
+
+            // A name that comes from a variable stays: a mirror is a preference, the move is not.
+            var renamed = name is null || written?.Find(0, start - 1) is not { Argument: null } part ? null : new TextEdit(part.Span, name);
+            var place = new Place { Use = use, Index = index, Move = move, Wanted = $"{(renamed is null ? text[..start] : $"{name}:")}{rest}", At = use.Span.Start };
+            if (renamed is { } edit) place.Edits.Add(edit);
             if (move.ChangesTag) place.Edit(file, written, start, VersionOf(text[start..end]), VersionOf(move.To.Tag!), "its version");
             if (at >= 0) place.Edit(file, written, at + 1, text[(at + 1)..], move.To.Digest!.ToString(), "its digest");
             return place;
         }
 
-        /// <summary>A tag without its variant, which stays.</summary>
+        /// <summary>A tag without its variant, which does not change.</summary>
         private static string VersionOf(string tag) => ImageTag.Parse(tag).Variant is { Length: > 0 and var length } ? tag[..^(length + 1)] : tag;
 
         private void Edit(DockerfileModel file, WrittenReference? written, int start, string from, string to, string what)
@@ -182,14 +192,14 @@ internal sealed class DockerfileUpdate
             if (from == to || Obstacle is not null) return;
             if (written?.Find(start, from.Length) is not { } part)
             {
-                Obstacle = $"{what} is not written in one piece";
+                Obstacle = $"{what} is not written as one literal text";
                 return;
             }
 
             Edits.Add(new TextEdit(part.Span, to));
             if (part.Argument is null) return;
             At = part.Span.Start;
-            if (WrittenReference.IsUsedElsewhere(file, part.Argument)) Obstacle = $"ARG {part.Argument}, where {what} is written, is used for more than images";
+            if (WrittenReference.IsUsedElsewhere(file, part.Argument)) Obstacle = $"ARG {part.Argument}, where {what} is written, has other uses than images";
         }
     }
 }

@@ -4,16 +4,16 @@ using System.Text;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Lets one process at a time work on a file, by an exclusively opened file elsewhere that is named after it. The system gives it up when
-/// its process ends, however that happens; it is never deleted, since another process may be about to open it.
+/// Lets one process at a time work on a file: it opens another file exclusively, whose name is derived from it. The system closes that file when
+/// the process ends. It is never deleted, because another process may be about to open it.
 /// </summary>
 internal sealed class FileTurn
 {
     private readonly string folder;
 
-    /// <param name="path">The file that is worked on, absolute.</param>
-    /// <param name="purpose">Tells turns at one file from each other.</param>
-    /// <param name="folder">Where the turn-taking file lies: outside the source tree.</param>
+    /// <param name="path">The file to work on, absolute.</param>
+    /// <param name="purpose">Distinguishes several kinds of turns at one file.</param>
+    /// <param name="folder">The folder of the turn-taking file; outside the source tree.</param>
     public FileTurn(string path, string purpose, string folder)
     {
         this.folder = folder;
@@ -27,7 +27,7 @@ internal sealed class FileTurn
 
     /// <summary>Waits for the turn.</summary>
     /// <returns>To be disposed when the work is done.</returns>
-    /// <exception cref="IOException">Others have had it for all that time, or there is no such folder.</exception>
+    /// <exception cref="IOException">Other processes had the turn for the whole time, or the folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public async Task<FileStream> TakeAsync(TimeSpan longestWait, CancellationToken cancellationToken)
     {

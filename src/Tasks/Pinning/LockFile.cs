@@ -3,8 +3,8 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// What <c>containerguard.lock.json</c> says: for each reference, the digest it is pinned to and what is known of the image. Holds no
-/// time of resolution, so that a run that changes nothing makes no diff.
+/// The content of <c>containerguard.lock.json</c>: for each reference, its digest and the facts about the image. It has no
+/// time stamp, so that a run that changes no entry makes no diff.
 /// </summary>
 internal sealed class LockFile
 {
@@ -17,17 +17,37 @@ internal sealed class LockFile
 
     private readonly Dictionary<string, ResolvedImage> _images;
 
-    public LockFile(Dictionary<string, ResolvedImage> images) => _images = images;
+    private readonly ImageMirrors _mirrors;
+
+    public LockFile(Dictionary<string, ResolvedImage> images, ImageMirrors? mirrors = null) => (_images, _mirrors) = (images, mirrors ?? ImageMirrors.None);
 
     /// <summary>By <see cref="ImageReference.NormalizedWithoutDigest"/>, in no order.</summary>
     public IReadOnlyDictionary<string, ResolvedImage> Images => _images;
 
-    /// <summary>The entry for a reference, whatever digest the reference itself may carry; null if there is none.</summary>
-    public ResolvedImage? Find(ImageReference reference) => _images.GetValueOrDefault(reference.NormalizedWithoutDigest);
+    /// <summary>Whether an entry had the name of a mirror when the file was read, and has the original name now.</summary>
+    public bool HasRenamedEntries { get; private init; }
+
+    /// <summary>The entry for a reference, whether or not the reference has a digest itself; null if the file lacks it. A mirror's name finds the original's entry.</summary>
+    public ResolvedImage? Find(ImageReference reference) => _images.GetValueOrDefault(_mirrors.Original(reference).NormalizedWithoutDigest);
+
+    /// <summary>This file with each entry under the original name of its image, where earlier versions or people wrote a mirror's.</summary>
+    public LockFile WithOriginalNames(ImageMirrors mirrors)
+    {
+        if (mirrors.IsEmpty) return this;
+        var named = _images.ToLookup(image => mirrors.Original(ImageReference.Parse(image.Key)).NormalizedWithoutDigest, StringComparer.Ordinal);
+        return new LockFile(named.ToDictionary(static entries => entries.Key, Preferred, StringComparer.Ordinal), mirrors)
+        {
+            HasRenamedEntries = named.Any(static entries => entries.Any(entry => entry.Key != entries.Key)),
+        };
+
+        // An entry that has the original name already was written later.
+        static ResolvedImage Preferred(IGrouping<string, KeyValuePair<string, ResolvedImage>> entries) =>
+            entries.OrderByDescending(entry => entry.Key == entries.Key).ThenBy(static entry => entry.Key, StringComparer.Ordinal).First().Value;
+    }
 
     /// <summary>This file with more entries.</summary>
     /// <param name="images">Entries by key.</param>
-    /// <param name="replace">Whether they take the place of entries that are there already.</param>
+    /// <param name="replace">Whether they replace existing entries.</param>
     public LockFile With(IReadOnlyDictionary<string, ResolvedImage> images, bool replace)
     {
         var merged = new Dictionary<string, ResolvedImage>(_images, StringComparer.Ordinal);
@@ -39,25 +59,25 @@ internal sealed class LockFile
             }
         }
 
-        return new LockFile(merged);
+        return new LockFile(merged, _mirrors);
     }
 
     /// <summary>This file with fewer entries.</summary>
-    /// <param name="keys">Those that go.</param>
+    /// <param name="keys">The keys to remove.</param>
     public LockFile Without(IReadOnlyCollection<string> keys) =>
-        new(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal));
+        new(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal), _mirrors);
 }
 
-/// <summary>How a lock file can be of no use.</summary>
+/// <summary>Why a lock file cannot be used.</summary>
 internal enum LockFileFault
 {
-    /// <summary>Its content makes no sense.</summary>
+    /// <summary>Its content is not valid.</summary>
     Malformed,
 
-    /// <summary>Its format is one that a later version writes.</summary>
+    /// <summary>A later version wrote it, in a format of its own.</summary>
     Newer,
 
-    /// <summary>It is there and cannot be read.</summary>
+    /// <summary>It exists and cannot be read.</summary>
     Unreadable,
 
     /// <summary>It cannot be written; the old file, if any, is untouched.</summary>

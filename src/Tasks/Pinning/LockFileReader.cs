@@ -5,12 +5,12 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Reads lock files, which people and merges edit: every fault has its place and what to do about it. Properties that this version
-/// does not know are passed over.
+/// Reads lock files, which people and merges edit: every fault has a place and a remedy. Properties that this version
+/// does not know are ignored.
 /// </summary>
 internal ref struct LockFileReader
 {
-    private const string Restore = "Correct it there, take it from version control again, or delete it: the next publish writes a new one.";
+    private const string Restore = "Correct it, restore it from version control, or delete it and run 'dotnet build -t:ContainerGuardPin'.";
 
     private readonly string _path;
     private readonly ReadOnlySpan<byte> _content;
@@ -51,8 +51,8 @@ internal ref struct LockFileReader
         }
         catch (InvalidOperationException)
         {
-            // The reader's word for bytes that are not UTF-8, and for half a surrogate pair.
-            throw reader.Fault("the lock file holds text that is not Unicode", Restore);
+            // The reader throws this for bytes that are not UTF-8, and for half a surrogate pair.
+            throw reader.Fault("the lock file contains text that is not Unicode", Restore);
         }
     }
 
@@ -86,10 +86,10 @@ internal ref struct LockFileReader
 
         while (_json.Read())
         {
-            // Whatever stands after the end is a JsonException.
+            // Text after the end throws a JsonException.
         }
 
-        return versionSeen ? new LockFile(images) : throw Fault("the lock file has no \"version\"", "Add \"version\": 1, or delete the file: the next publish writes a new one.", 0);
+        return versionSeen ? new LockFile(images) : throw Fault("the lock file has no \"version\"", "Add \"version\": 1.", 0);
     }
 
     private void ReadVersion()
@@ -102,8 +102,8 @@ internal ref struct LockFileReader
         if (version > LockFile.CurrentVersion)
         {
             throw Fault(
-                $"the lock file is of format {version}, this version of ContainerGuard knows formats up to {LockFile.CurrentVersion}",
-                "Use the version of ContainerGuard that wrote it, or a later one.",
+                $"the lock file has format {version}, and this version of ContainerGuard reads formats up to {LockFile.CurrentVersion}",
+                "Update the ContainerGuard package to the version that wrote the file, or to a later one.",
                 _json.TokenStartIndex,
                 LockFileFault.Newer);
         }
@@ -118,12 +118,12 @@ internal ref struct LockFileReader
 
         if (reference.NormalizedWithoutDigest != key)
         {
-            throw Fault($"'{key}' is not how this file names an image", $"Write '{reference.NormalizedWithoutDigest}'.");
+            throw Fault($"'{key}' is not the short form of the image's name", $"Write '{reference.NormalizedWithoutDigest}'.");
         }
 
         if (images.ContainsKey(key))
         {
-            throw Fault($"'{key}' is there twice", "Keep one of the two entries.");
+            throw Fault($"'{key}' has two entries", "Keep one of the two entries.");
         }
 
         Expect(JsonTokenType.StartObject, "an object");
@@ -160,7 +160,7 @@ internal ref struct LockFileReader
         }
 
         images.Add(key, new ResolvedImage(
-            digest ?? throw Fault($"the entry of '{key}' has no \"digest\"", "Remove the entry: the next publish resolves it again.", start),
+            digest ?? throw Fault($"the entry of '{key}' has no \"digest\"", "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", start),
             mediaType,
             platforms,
             config));
@@ -243,7 +243,7 @@ internal ref struct LockFileReader
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        _ => throw Fault("true or false is expected here", "Correct it, or delete the file: the next publish writes a new one."),
+        _ => throw Fault("true or false is expected", "Correct it, or delete the file and run 'dotnet build -t:ContainerGuardPin'."),
     };
 
     /// <summary>Moves to the value of the next property; false at the object's end.</summary>
@@ -257,7 +257,7 @@ internal ref struct LockFileReader
     private ImageDigest ReadDigest() =>
         ImageDigest.TryParse(ReadString(), out var digest, out var reason)
             ? digest
-            : throw Fault(reason, "Remove the entry: the next publish resolves it again.");
+            : throw Fault(reason, "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.");
 
     private string ReadString()
     {
@@ -281,7 +281,7 @@ internal ref struct LockFileReader
     {
         if (_json.TokenType != type)
         {
-            throw Fault($"{what} is expected here", "Correct it, or delete the file: the next publish writes a new one.");
+            throw Fault($"{what} is expected", "Correct it, or delete the file and run 'dotnet build -t:ContainerGuardPin'.");
         }
     }
 
@@ -295,7 +295,7 @@ internal ref struct LockFileReader
             fault, _path, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, message, remedy));
     }
 
-    /// <summary>The markers that git leaves in a file it could not merge.</summary>
+    /// <summary>Finds the markers that git leaves in a file after a conflict.</summary>
     private static void FindConflict(string path, ReadOnlySpan<byte> content)
     {
         var line = 1;
@@ -308,8 +308,8 @@ internal ref struct LockFileReader
                     path,
                     line,
                     1,
-                    "the lock file holds the markers of an unfinished merge",
-                    "Keep the entries of both sides where they do not name the same image, and remove the markers."));
+                    "the lock file contains the markers of an unfinished merge",
+                    "Keep the entries of both sides, one for each image, and remove the markers."));
             }
 
             var end = content.IndexOf((byte)'\n');
@@ -323,7 +323,7 @@ internal ref struct LockFileReader
         }
     }
 
-    /// <summary>The library adds the position in words of its own; ours is in the diagnostic.</summary>
+    /// <summary>Removes the position, which the diagnostic has already.</summary>
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(". ", StringComparison.Ordinal);

@@ -4,61 +4,48 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// The lock file on disk. Readers see the old file or the new one, never half of one; writers take turns, also across processes, and
-/// each merges into what the one before has left.
+/// The lock file on disk. A reader sees the old file or the new one, never a part. Writers take turns, also across processes, and
+/// each merges its entries into the file that the previous one wrote.
 /// </summary>
 /// <param name="path">The lock file, absolute. It need not exist.</param>
-/// <param name="temporaryFolder">Where the writers' turn-taking file lies: outside the source tree.</param>
-internal sealed class LockFileStore(string path, string temporaryFolder)
+/// <param name="temporaryFolder">The folder of the file by which writers take turns: outside the source tree.</param>
+/// <param name="mirrors">The mirrors whose names are read as those of the originals.</param>
+internal sealed class LockFileStore(string path, string temporaryFolder, ImageMirrors? mirrors = null)
 {
     private const int LargestFile = 16 * 1024 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestCourtesy = TimeSpan.FromSeconds(20);
 
     /// <summary>Reads the file; a file that does not exist is empty.</summary>
-    /// <exception cref="LockFileException">It is there and cannot be used.</exception>
-    public LockFile Read() => ReadBytes() is { } content ? LockFileReader.Read(path, content) : LockFile.Empty;
+    /// <exception cref="LockFileException">It exists and cannot be used.</exception>
+    public LockFile Read() => Renamed(Parsed(ReadBytes()));
 
-    /// <summary>Merges entries into the file, and writes it if that changes anything.</summary>
+    /// <summary>Merges entries into the file, and writes it if that changes an entry.</summary>
     /// <param name="images">Entries by key.</param>
-    /// <param name="replace">Whether they take the place of entries that are there already.</param>
-    /// <param name="cancellationToken">Ends the wait for another writer; a write once begun is finished.</param>
+    /// <param name="replace">Whether they replace existing entries.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer; a write that has begun is finished.</param>
     /// <returns>The file as it is now, and whether it was written.</returns>
     /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
     public Task<(LockFile LockFile, bool Written)> MergeAsync(
         IReadOnlyDictionary<string, ResolvedImage> images, bool replace, CancellationToken cancellationToken) =>
         ChangeAsync(file => file.With(images, replace), cancellationToken);
 
-    /// <summary>Takes entries out of the file, and writes it if that changes anything.</summary>
-    /// <param name="keys">Those that go.</param>
-    /// <param name="cancellationToken">Ends the wait for another writer; a write once begun is finished.</param>
+    /// <summary>Changes the entries of the file, and writes it if that changes its content.</summary>
+    /// <param name="change">Makes the new file from the current one.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer; a write that has begun is finished.</param>
+    /// <returns>The file as it is now, and whether it was written.</returns>
     /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
-    public Task RemoveAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ChangeAsync(file => file.Without(keys), cancellationToken);
-
-    /// <summary>The text of the file as it is, empty where there is none, and as a change would write it.</summary>
-    /// <exception cref="LockFileException">It is there and cannot be used.</exception>
-    public (string Before, string After) Preview(Func<LockFile, LockFile> change)
-    {
-        var before = ReadBytes();
-        var current = before is null ? LockFile.Empty : LockFileReader.Read(path, before);
-        return (Encoding.UTF8.GetString(before ?? []), Encoding.UTF8.GetString(LockFileWriter.Write(change(current), NewLineOf(before))));
-    }
-
-    private static string NewLineOf(byte[]? content) => content is not null && content.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
-
-    private async Task<(LockFile LockFile, bool Written)> ChangeAsync(Func<LockFile, LockFile> change, CancellationToken cancellationToken)
+    public async Task<(LockFile LockFile, bool Written)> ChangeAsync(Func<LockFile, LockFile> change, CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var before = ReadBytes();
-        var current = before is null ? LockFile.Empty : LockFileReader.Read(path, before);
         var newLine = NewLineOf(before);
-        var merged = change(current);
-        var content = LockFileWriter.Write(merged, newLine);
-        // Compared as content, not as bytes: a file that somebody formatted otherwise is left as it is until an entry changes.
-        if (content.AsSpan().SequenceEqual(LockFileWriter.Write(current, newLine)))
-        {
-            return (current, false);
-        }
+        var current = Parsed(before);
+        var changed = change(Renamed(current));
+        var content = LockFileWriter.Write(changed, newLine);
+
+        // Compared as content, not as bytes: a file with another layout keeps it until an entry changes.
+        if (content.AsSpan().SequenceEqual(LockFileWriter.Write(current, newLine))) return (changed, false);
 
         try
         {
@@ -69,14 +56,34 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
             throw Unusable(LockFileFault.Unwritable, $"the lock file cannot be written: {exception.Message}", "Make its folder writable, or commit the lock file and set ContainerGuardLocked to true.");
         }
 
-        return (merged, true);
+        return (changed, true);
     }
 
+    /// <summary>Removes entries from the file, and writes it if that changes an entry.</summary>
+    /// <param name="keys">The keys to remove.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer; a write that has begun is finished.</param>
+    /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
+    public Task RemoveAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ChangeAsync(file => file.Without(keys), cancellationToken);
+
+    /// <summary>The text of the file, empty if it does not exist, and the text after a change.</summary>
+    /// <exception cref="LockFileException">It exists and cannot be used.</exception>
+    public (string Before, string After) Preview(Func<LockFile, LockFile> change)
+    {
+        var before = ReadBytes();
+        return (Encoding.UTF8.GetString(before ?? []), Encoding.UTF8.GetString(LockFileWriter.Write(change(Renamed(Parsed(before))), NewLineOf(before))));
+    }
+
+    private LockFile Parsed(byte[]? content) => content is null ? LockFile.Empty : LockFileReader.Read(path, content);
+
+    private LockFile Renamed(LockFile file) => mirrors is null ? file : file.WithOriginalNames(mirrors);
+
+    private static string NewLineOf(byte[]? content) => content is not null && content.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
+
     /// <summary>
-    /// Lets one process at a time ask registries for what this file lacks, so that the next finds the answers in the file. A courtesy, not
-    /// a lock: who has waited for 20 seconds, or cannot wait, asks as well, and no harm is done.
+    /// Lets one process at a time ask registries for the missing entries, so that the next process finds the answers in the file. This is not
+    /// a lock: a process that has waited for 20 seconds, or cannot wait, asks as well, without harm.
     /// </summary>
-    /// <returns>To be disposed once the answers are written; null where there is no turn to give back.</returns>
+    /// <returns>To be disposed once the answers are written; null if no turn was taken.</returns>
     public async Task<IDisposable?> AskInTurnAsync(CancellationToken cancellationToken)
     {
         try
@@ -102,7 +109,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > LargestFile)
             {
-                throw Unusable(LockFileFault.Malformed, "the lock file is larger than 16 MiB", "Take it from version control again, or delete it: the next publish writes a new one.");
+                throw Unusable(LockFileFault.Malformed, "the lock file is larger than 16 MiB", "Restore it from version control, or delete it and run 'dotnet build -t:ContainerGuardPin'.");
             }
 
             var content = new byte[stream.Length];
@@ -119,7 +126,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
         }
     }
 
-    /// <summary>Writes beside the file, to the disk, and renames: the only step others can see is the rename.</summary>
+    /// <summary>Writes a file beside it, flushes it to the disk and renames it: other processes see only the rename.</summary>
     private void Replace(byte[] content)
     {
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
@@ -149,7 +156,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
         }
     }
 
-    /// <summary>Of writers that were killed. None is writing now, this one has the turn.</summary>
+    /// <summary>Deletes the files of writers that were killed. No other process is writing now: this one has the turn.</summary>
     private static void RemoveLeftovers(string folder, string name)
     {
         foreach (var leftover in Directory.EnumerateFiles(folder, $"{name}.*.tmp"))
@@ -160,7 +167,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // In nobody's way.
+                // It does no harm.
             }
         }
     }
@@ -176,8 +183,8 @@ internal sealed class LockFileStore(string path, string temporaryFolder)
         {
             throw Unusable(
                 LockFileFault.Unwritable,
-                $"the lock file is being written by another process ({turn.File}: {exception.Message})",
-                "Wait for the other build to end, then try again.");
+                $"the lock file cannot be locked ({turn.File}: {exception.Message})",
+                "Wait for other builds to end, and check the permissions of the folder.");
         }
     }
 

@@ -5,14 +5,15 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Who else may need what a lock file has: the other projects and Dockerfiles below its folder. Looked for only when a project needs an entry no
-/// longer; in doubt, somebody does, since an entry too many does no harm and one too few fails a locked build.
+/// The other projects and Dockerfiles below the folder of a lock file, which may need its entries. They are searched only when a project no longer needs an
+/// entry. In doubt an entry counts as needed: an unused entry does no harm, and a missing one fails a locked build.
 /// </summary>
 /// <param name="disk">The disk.</param>
-/// <param name="folder">The lock file's.</param>
-/// <param name="project">The project that is updated: absolute, as all paths.</param>
+/// <param name="folder">The lock file's folder.</param>
+/// <param name="project">The project that is updated; all paths are absolute.</param>
 /// <param name="dockerfiles">Its own Dockerfiles.</param>
-internal sealed class LockFileUsers(IFileSystem disk, string folder, string project, IEnumerable<string> dockerfiles)
+/// <param name="mirrors">The mirrors, whose names are read as those of the originals.</param>
+internal sealed class LockFileUsers(IFileSystem disk, string folder, string project, IEnumerable<string> dockerfiles, ImageMirrors mirrors)
 {
     private const int MostEntries = 200_000;
     private const int LargestFile = 1 << 20;
@@ -28,14 +29,14 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
     {
         isCertain ??= Path.GetFullPath(project).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Walk();
 
-        // What a generated Dockerfile starts from follows from the SDK, and is written nowhere.
+        // The base images of a generated Dockerfile follow from the SDK; no file names them.
         return isCertain == false
             || used.Contains(reference.NormalizedWithoutDigest)
             || (hasOtherProjects && reference.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal))
             || projectTexts.Exists(text => text.Contains($"{reference.FamiliarName}:", StringComparison.Ordinal));
     }
 
-    /// <summary>False where not everything could be seen or understood.</summary>
+    /// <summary>False if a file could not be read or understood.</summary>
     private bool Walk()
     {
         var entries = 0;
@@ -69,7 +70,7 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
         }
 
         var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, path)));
-        used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(static reference => reference.NormalizedWithoutDigest));
+        used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(reference => mirrors.Original(reference).NormalizedWithoutDigest));
         return !model.Images.Any(static use => !use.IsKnown);
     }
 }

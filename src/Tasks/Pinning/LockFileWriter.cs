@@ -5,7 +5,7 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>Writes lock files: sorted, indented by two, one value a line, so that a diff shows what moved and nothing else.</summary>
+/// <summary>Writes lock files: sorted, with an indentation of two spaces and one value on each line, so that a diff shows only the changed entries.</summary>
 internal static class LockFileWriter
 {
     /// <param name="lockFile">What to write.</param>

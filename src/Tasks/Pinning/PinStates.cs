@@ -3,39 +3,39 @@ using ContainerGuard.Registry;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>How far an entry of the lock file has fallen behind.</summary>
+/// <summary>How far an entry of the lock file is behind its registry.</summary>
 /// <param name="Reference">The entry.</param>
 /// <param name="Locked">Its digest.</param>
-/// <param name="Current">The digest that its tag means now; null where the registry does not know the tag any more.</param>
-/// <param name="Newer">The tags that could take its place.</param>
-/// <param name="Support">What is known of the end of support, of what has ended or ends within <see cref="PinStates.Soon"/>.</param>
-/// <param name="Deprecated">What its makers name in its place, where they have given it up.</param>
+/// <param name="Current">The current digest of its tag; null if the registry no longer has the tag.</param>
+/// <param name="Newer">The newer tags of its variant.</param>
+/// <param name="Support">The products in it whose support has ended or ends within <see cref="PinStates.Soon"/>.</param>
+/// <param name="Deprecated">Its successors, if the repository is no longer maintained.</param>
 internal sealed record PinState(
     ImageReference Reference, ImageDigest Locked, ImageDigest? Current, NewerTags Newer, IReadOnlyList<SupportStatus> Support, DeprecatedRepository? Deprecated)
 {
     public bool HasMoved => Current is not null && Current != Locked;
 
-    /// <summary>Whether there is anything to say.</summary>
+    /// <summary>Whether the entry has a finding.</summary>
     public bool IsOutdated => HasMoved || Current is null || !Newer.IsEmpty || Support.Count > 0 || Deprecated is not null;
 }
 
-/// <summary>What a look at all entries came to.</summary>
-/// <param name="States">One for each entry that could be asked for, in the order of the lock file's keys.</param>
-/// <param name="Failures">What could not be found out.</param>
+/// <summary>The states of entries.</summary>
+/// <param name="States">One for each entry that was looked up, in the order of the lock file's keys.</param>
+/// <param name="Failures">The entries that could not be looked up.</param>
 internal sealed record PinStatesResult(IReadOnlyList<PinState> States, IReadOnlyList<PinningFailure> Failures);
 
-/// <summary>Asks registries what has become of what is locked; changes nothing.</summary>
+/// <summary>Looks up locked images at their registries; changes nothing.</summary>
 /// <param name="options">Files and policies.</param>
 /// <param name="registry">The registries.</param>
 /// <param name="cache">Answers of this build.</param>
-/// <param name="today">The day it is.</param>
+/// <param name="today">The current day.</param>
 internal sealed class PinStates(PinningOptions options, IRegistryClient registry, ResolutionCache cache, DateOnly today)
 {
-    /// <summary>Days: time to plan a move.</summary>
+    /// <summary>In days: enough to plan a move.</summary>
     public const int Soon = 90;
 
-    /// <param name="lockFile">What is locked.</param>
-    /// <param name="names">Which entries, as <see cref="PinSelection"/> takes them.</param>
+    /// <param name="lockFile">The lock file.</param>
+    /// <param name="names">The entries, as <see cref="PinSelection"/> reads them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<PinStatesResult> FindAsync(LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
         return new PinStatesResult([.. states.OfType<PinState>().OrderBy(static state => state.Reference.NormalizedWithoutDigest, StringComparer.Ordinal)], failures);
     }
 
-    /// <returns>Null where the registry could not be asked.</returns>
+    /// <returns>Null if the registry could not be asked.</returns>
     private async Task<PinState?> FindAsync(
         ImageReference reference, LockFile lockFile, List<PinningFailure> failures, CancellationToken cancellationToken)
     {

@@ -5,44 +5,51 @@ using ContainerGuard.Registry;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Moves pins: locked digests to what their tags mean now, and, where a policy says so, tags to newer ones of the same variant in the Dockerfiles of
-/// the project. A tag moves only where its place in the file can be edited with certainty; where it cannot, its digest moves as ever.
+/// Moves pins: digests to the current images of their tags, in the lock file and after the tags of the project's Dockerfiles, and, where a policy allows it,
+/// tags to newer ones of the same variant. A Dockerfile changes only where the edit is certain; elsewhere a person has to edit it.
 /// </summary>
 /// <param name="options">Files and policies.</param>
 /// <param name="store">The lock file.</param>
 /// <param name="registry">The registries.</param>
 /// <param name="cache">Answers of this build.</param>
-/// <param name="request">What to do.</param>
+/// <param name="request">The images and policies.</param>
 internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRegistryClient registry, ResolutionCache cache, UpdateRequest request)
 {
-    /// <summary>Of a repository that is tagged every day, so many tags are asked for their age, each of which counts as a pull.</summary>
+    /// <summary>The most tags of a repository that are asked for their age: each counts as a pull.</summary>
     private const int MostCandidates = 10;
 
     private readonly List<PinningFailure> failures = [];
     private readonly List<YoungImage> young = [];
 
-    /// <summary>Asks, and writes where the request says so: what comes into the lock file before the Dockerfiles, what goes from it after them.</summary>
+    /// <summary>
+    /// Asks the registries, and writes if the request says so: new entries of the lock file before the Dockerfiles, removed entries after them.
+    /// A digest that a Dockerfile has and the lock file lacks, as after a bot's update, is adopted first.
+    /// </summary>
     /// <exception cref="LockFileException">The lock file cannot be used; nothing was written after that.</exception>
     public async Task<UpdateResult> RunAsync(CancellationToken cancellationToken)
     {
         var lockFile = store.Read();
-        var used = request.MayChangeTags ? request.Dockerfiles.SelectMany(DockerfileUpdate.ReferencesIn).Where(static reference => reference.Tag is not null).ToList() : [];
+        var used = request.Dockerfiles.SelectMany(DockerfileUpdate.ReferencesIn).Where(static reference => reference.Tag is not null).Select(options.Mirrors.Original).ToList();
         var uses = used.ToLookup(static reference => reference.NormalizedWithoutDigest, StringComparer.Ordinal);
         var known = PinSelection.EntriesOf(lockFile);
         var entries = known.Concat(used.Select(static reference => reference.WithDigest((ImageDigest?)null)).Where(reference => request.RuleFor(reference).Policy != UpdatePolicy.Digest)).Distinct().ToList();
         var chosen = PinSelection.Of(entries, [.. request.Images.Select(static image => image.Name)], options, failures);
 
+        var adopted = await AdoptAsync(used, chosen, lockFile, cancellationToken).ConfigureAwait(false);
+        var before = lockFile;
+        lockFile = lockFile.With(adopted, replace: true);
         var moves = await FindAsync(chosen, Policy, lockFile, uses, cancellationToken).ConfigureAwait(false);
-        var files = request.Dockerfiles.Select(file => DockerfileUpdate.Of(file, ForFiles(moves))).ToList();
+        var files = request.Dockerfiles.Select(file => DockerfileUpdate.Of(file, moves, options)).ToList();
         var manual = files.SelectMany(static file => file.Manual).ToList();
 
-        // What a person has to move still gets what its tag means now.
-        var left = manual.Where(static one => one.Move.ChangesTag).Select(static one => one.Move.From).Distinct().ToList();
+        // A tag that a person has to move still gets the current digest of the tag that it has.
+        var left = manual.Where(static one => one.Move.ChangesTag).Select(static one => one.Move.From).Distinct().Where(from => !HasDigest(from)).ToList();
         var instead = left.Count == 0 ? [] : await FindAsync(left, static _ => UpdatePolicy.Digest, lockFile, uses, cancellationToken).ConfigureAwait(false);
 
-        Dictionary<string, ResolvedImage> added = new(StringComparer.Ordinal);
+        var added = new Dictionary<string, ResolvedImage>(adopted, StringComparer.Ordinal);
         List<PinChange> changes = [];
-        foreach (var move in moves.Values.Where(move => !move.ChangesTag || IsWritten(move, files)).Concat(instead.Values).OrderBy(static move => move.From.NormalizedWithoutDigest, StringComparer.Ordinal))
+        var made = moves.Values.Where(move => IsWritten(move, files) || (!move.ChangesTag && !HasDigest(move.From))).Concat(instead.Values).ToList();
+        foreach (var move in made.OrderBy(static move => move.From.NormalizedWithoutDigest, StringComparer.Ordinal))
         {
             var locked = lockFile.Find(move.From)?.Digest;
             var written = uses[move.From.NormalizedWithoutDigest].ToList();
@@ -50,17 +57,44 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
             if (ChangeOf(move, locked, written, IsWritten(move, files)) is { } change) changes.Add(change);
         }
 
+        var settled = adopted.Keys.Except(made.Select(static move => move.From.NormalizedWithoutDigest), StringComparer.Ordinal);
+        changes.InsertRange(0, settled.Order(StringComparer.Ordinal).Select(key => new PinChange(key, before.Images[key].Digest, adopted[key].Digest)));
         var (dropped, kept) = Unused(moves.Values.Where(static move => move.ChangesTag), files, lockFile);
         var result = new UpdateResult(changes, failures) { Files = [.. files.Where(static file => file.HasEdits)], Manual = manual, Young = [.. young.OrderBy(static image => image.Image.Familiar, StringComparer.Ordinal)], Kept = kept };
         if (request.Write is null) return result with { LockFile = store.Preview(file => file.With(added, replace: true).Without(dropped)) };
 
-        if (added.Count > 0) await store.MergeAsync(added, replace: true, cancellationToken).ConfigureAwait(false);
+        if (added.Count > 0 || before.HasRenamedEntries) await store.MergeAsync(added, replace: true, cancellationToken).ConfigureAwait(false);
         var all = result.Files.Count(file => request.Write(file)) == result.Files.Count;
         if (all && dropped.Count > 0) await store.RemoveAsync(dropped, cancellationToken).ConfigureAwait(false);
         return result;
+
+        // The lock file alone must not move a digest that a Dockerfile has: the two would disagree.
+        bool HasDigest(ImageReference from) => uses[from.NormalizedWithoutDigest].Any(static use => use.Digest is not null);
     }
 
-    /// <summary>What a person is told of a move; null where all that it moves is left to them.</summary>
+    /// <summary>The images of digests that the Dockerfiles have and the lock file lacks, where the registry has them.</summary>
+    private async Task<Dictionary<string, ResolvedImage>> AdoptAsync(
+        List<ImageReference> used, IReadOnlyList<ImageReference> chosen, LockFile lockFile, CancellationToken cancellationToken)
+    {
+        var keys = chosen.Select(static reference => reference.NormalizedWithoutDigest).ToHashSet(StringComparer.Ordinal);
+        Dictionary<string, ResolvedImage> adopted = new(StringComparer.Ordinal);
+        foreach (var reference in PinnedElsewhere.In(used, lockFile).Where(reference => keys.Contains(reference.NormalizedWithoutDigest)))
+        {
+            var asked = options.Mirrors.Apply(reference);
+            try
+            {
+                adopted[reference.NormalizedWithoutDigest] = await AskAsync(asked, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RegistryException exception)
+            {
+                failures.Add(PinningFailure.OfRegistry(reference, asked, exception.Failure, options) with { IsError = true });
+            }
+        }
+
+        return adopted;
+    }
+
+    /// <summary>The change to report; null if the move changes neither the lock file nor a Dockerfile.</summary>
     private static PinChange? ChangeOf(PinMove move, ImageDigest? locked, List<ImageReference> written, bool isWritten)
     {
         var (from, to) = (move.From.NormalizedWithoutDigest, move.Image.Digest);
@@ -71,16 +105,12 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
 
     private UpdatePolicy Policy(ImageReference reference) => request.RuleFor(reference).Policy;
 
-    /// <summary>Digests in a Dockerfile are the business of a policy; without one, the lock file's alone are.</summary>
-    private Dictionary<string, PinMove> ForFiles(Dictionary<string, PinMove> moves) =>
-        moves.Where(move => Policy(move.Value.From) != UpdatePolicy.Digest).ToDictionary(StringComparer.Ordinal);
-
     private static bool IsWritten(PinMove move, List<DockerfileUpdate> files) => files.Exists(file => file.Moved.Contains(move));
 
-    /// <summary>The entries that this project has moved away from, and of them those that others may need.</summary>
+    /// <summary>The entries that this project no longer needs: those to remove, and those that other projects may need.</summary>
     private (List<string> Dropped, List<string> Kept) Unused(IEnumerable<PinMove> moves, List<DockerfileUpdate> files, LockFile lockFile)
     {
-        var needed = files.SelectMany(static file => DockerfileUpdate.ReferencesIn(file.Result)).Concat(request.Generated).Select(static reference => reference.NormalizedWithoutDigest).ToHashSet(StringComparer.Ordinal);
+        var needed = files.SelectMany(static file => DockerfileUpdate.ReferencesIn(file.Result)).Concat(request.Generated).Select(reference => options.Mirrors.Original(reference).NormalizedWithoutDigest).ToHashSet(StringComparer.Ordinal);
         List<string> dropped = [], kept = [];
         foreach (var move in moves)
         {
@@ -102,7 +132,7 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
             try
             {
                 return (written.Count == 0 ? null : await NewerAsync(reference, policy(reference), asked, cancellationToken).ConfigureAwait(false))
-                    ?? await MovedAsync(reference, asked, lockFile.Find(reference)?.Digest, policy(reference) == UpdatePolicy.Digest ? [] : written, cancellationToken).ConfigureAwait(false);
+                    ?? await MovedAsync(reference, asked, lockFile.Find(reference)?.Digest, written, cancellationToken).ConfigureAwait(false);
             }
             catch (RegistryException exception)
             {
@@ -113,7 +143,7 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
         return found.OfType<PinMove>().ToDictionary(static move => move.From.NormalizedWithoutDigest, StringComparer.Ordinal);
     }
 
-    /// <summary>The highest version within the policy that is old enough; null where there is none.</summary>
+    /// <summary>The highest version within the policy that is old enough; null if no tag qualifies.</summary>
     private async Task<PinMove?> NewerAsync(ImageReference reference, UpdatePolicy policy, ImageReference asked, CancellationToken cancellationToken)
     {
         if (policy == UpdatePolicy.Digest || !ImageTag.Parse(reference.Tag!).HasVersion) return null;
@@ -137,7 +167,7 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
             }
             catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
             {
-                // Listed, and gone: some registries list what was deleted.
+                // Some registries still list deleted tags.
             }
         }
 
@@ -145,7 +175,7 @@ internal sealed class PinUpdate(PinningOptions options, LockFileStore store, IRe
         return move;
     }
 
-    /// <summary>What the tag means now; null where lock file and Dockerfiles have that, or it is not old enough.</summary>
+    /// <summary>The current image of the tag; null if lock file and Dockerfiles have it, or if it is not old enough.</summary>
     private async Task<PinMove?> MovedAsync(ImageReference reference, ImageReference asked, ImageDigest? locked, List<ImageReference> written, CancellationToken cancellationToken)
     {
         if (locked is null && written.TrueForAll(static use => use.Digest is null)) return null;

@@ -3,19 +3,19 @@ using ContainerGuard.Registry;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>What a comparison of the lock file with the registries came to.</summary>
-/// <param name="Verified">How many entries are at the registry as the file says.</param>
-/// <param name="Disagreements">Where they are not: sentences.</param>
-/// <param name="Failures">What could not be found out.</param>
+/// <summary>The result of a comparison of the lock file with the registries.</summary>
+/// <param name="Verified">The number of entries that agree with their registry.</param>
+/// <param name="Disagreements">The differences, as sentences.</param>
+/// <param name="Failures">The entries that could not be compared.</param>
 internal sealed record VerificationResult(int Verified, IReadOnlyList<string> Disagreements, IReadOnlyList<PinningFailure> Failures);
 
-/// <summary>Compares entries of the lock file with what their registries have under the locked digests.</summary>
+/// <summary>Compares entries of the lock file with the images under their digests.</summary>
 /// <param name="options">Files and policies.</param>
 /// <param name="resolve">Asks a registry for a digest, platforms included.</param>
 internal sealed class PinVerification(PinningOptions options, Func<ImageReference, CancellationToken, Task<ResolvedImage>> resolve)
 {
-    /// <param name="lockFile">What is locked.</param>
-    /// <param name="names">Which entries, as <see cref="PinSelection"/> takes them.</param>
+    /// <param name="lockFile">The lock file.</param>
+    /// <param name="names">The entries, as <see cref="PinSelection"/> reads them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<VerificationResult> RunAsync(LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -35,11 +35,11 @@ internal sealed class PinVerification(PinningOptions options, Func<ImageReferenc
         {
             var there = await resolve(asked, cancellationToken).ConfigureAwait(false);
             var same = locked.Platforms.Count == there.Platforms.Count && locked.Platforms.All(platform => there.Platforms.GetValueOrDefault(platform.Key) == platform.Value);
-            return (same ? null : $"'{reference.Familiar}': under {locked.Digest} the registry has other platforms ({Names(there)}) than the lock file ({Names(locked)}), so the file was edited. Take its entry out, and pin it anew with 'dotnet build -t:ContainerGuardPin'.", null);
+            return (same ? null : $"'{reference.Familiar}' has the platforms {Names(there)} at the registry and {Names(locked)} in the lock file. Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", null);
         }
         catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
         {
-            return ($"'{reference.Familiar}': {asked.Registry} has nothing under the locked digest {locked.Digest} any more, so no build can start from it. Move on with 'dotnet build -t:ContainerGuardUpdate', or push the image to a mirror of your own.", null);
+            return ($"{asked.Registry} no longer has '{reference.Familiar}' with the locked digest {locked.Digest.Short}. Run 'dotnet build -t:ContainerGuardUpdate'.", null);
         }
         catch (RegistryException exception)
         {

@@ -4,23 +4,25 @@ using ContainerGuard.Registry;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Gives every image reference its digest: from the reference itself, from the lock file, or from the registry, in this order; what
-/// the registry says goes into the lock file. Where the lock file answers, no network code even starts.
+/// Finds the digest of every image reference: in the reference itself, in the lock file, or at the registry, in this order. Answers of
+/// registries go into the lock file. If the lock file has all digests, no network code starts.
 /// </summary>
 /// <param name="options">Files and policies.</param>
-/// <param name="cache">Shared by everything that pins in one build.</param>
+/// <param name="cache">Shared by all tasks that pin in one build.</param>
 internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : IDisposable
 {
-    /// <summary>A build that is pinned already does not wait long for what is only nice to know.</summary>
+    /// <summary>The longest wait for facts about an image that is pinned already.</summary>
     private static readonly TimeSpan PatienceForFacts = TimeSpan.FromSeconds(10);
 
     private readonly Lazy<RegistryClient> _registry = new(() => new RegistryClient(options.Registry));
 
-    private LockFileStore Store => new(options.LockFile, options.TemporaryFolder);
+    public PinningOptions Options => options;
+
+    private LockFileStore Store => new(options.LockFile, options.TemporaryFolder, options.Mirrors);
 
     /// <summary>
-    /// Pins references; resolves what the lock file lacks, as far as mode, locked and offline allow. One that carries its digest lacks only what there is to
-    /// know of its image: that is looked up where it may be, and nobody is told where it cannot.
+    /// Pins references: resolves the entries that the lock file lacks, as far as mode, locked and offline allow. For a reference with a digest, only the
+    /// facts about its image are missing: a registry that cannot give them is not a failure.
     /// </summary>
     /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
     public async Task<PinningResult> PinAsync(IEnumerable<ImageReference> references, CancellationToken cancellationToken)
@@ -34,39 +36,40 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         try
         {
             lockFile = Store.Read();
-            var wanted = references.ToList();
+            var wanted = references.Select(options.Mirrors.Original).ToList();
             var missing = Missing(wanted, lockFile);
-            if (missing.Count == 0)
+            if (missing.Count == 0 && (options.Locked || !lockFile.HasRenamedEntries))
             {
                 return new PinningResult(options, lockFile, [], lockFileChanged: false);
             }
 
-            if (options.Locked || options.Offline)
+            if (missing.Count > 0 && (options.Locked || options.Offline))
             {
                 var refuse = options.Locked ? (Func<ImageReference, PinningOptions, PinningFailure>)PinningFailure.Locked : PinningFailure.Offline;
-                return new PinningResult(options, lockFile, [.. missing.Select(r => refuse(r, options))], lockFileChanged: false);
+                return new PinningResult(options, lockFile, [.. missing.Select(image => refuse(image.Reference, options))], lockFileChanged: false);
             }
 
-            // The projects of one build are published by several processes: what another has resolved meanwhile is not asked for again.
+            // The projects of one build are published by several processes: the answers that another process has written are not asked for again.
             using var turn = await Store.AskInTurnAsync(cancellationToken).ConfigureAwait(false);
             lockFile = Store.Read();
             missing = Missing(wanted, lockFile);
-            if (missing.Count == 0)
-            {
-                return new PinningResult(options, lockFile, [], lockFileChanged: false);
-            }
-
             var (found, failures) = await ResolveAsync(missing, cancellationToken).ConfigureAwait(false);
-            // So that the digests survive should the file turn out not to be writable.
-            lockFile = lockFile.With(found, replace: false);
-            if (found.Count == 0)
+            var replaced = missing.Where(static image => image.Reason is Lack.OtherDigest or Lack.Details).Select(static image => image.Reference.NormalizedWithoutDigest)
+                .Where(found.ContainsKey).ToDictionary(static key => key, key => found[key], StringComparer.Ordinal);
+
+            if (found.Count == 0 && !lockFile.HasRenamedEntries)
             {
                 return new PinningResult(options, lockFile, failures, lockFileChanged: false);
             }
 
-            // Another process may have been faster: then its digests are the ones that count, for both.
-            var (merged, written) = await Store.MergeAsync(found, replace: false, cancellationToken).ConfigureAwait(false);
+            // So that the digests survive if the file cannot be written.
+            lockFile = Change(lockFile);
+
+            // Another process may have been faster: then its digests count, for both.
+            var (merged, written) = await Store.ChangeAsync(Change, cancellationToken).ConfigureAwait(false);
             return new PinningResult(options, merged, failures, written);
+
+            LockFile Change(LockFile file) => file.With(found, replace: false).With(replaced, replace: true);
         }
         catch (LockFileException exception)
         {
@@ -74,8 +77,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>Moves entries of the lock file to what their tags mean now, and tags in Dockerfiles as far as policies say.</summary>
-    /// <param name="request">What to do.</param>
+    /// <summary>Moves entries of the lock file to the current digests of their tags, and tags in Dockerfiles as far as policies allow.</summary>
+    /// <param name="request">The images and policies.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
@@ -94,9 +97,9 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>Says how far entries of the lock file have fallen behind; changes nothing.</summary>
-    /// <param name="names">Which, as <see cref="PinSelection"/> takes them.</param>
-    /// <param name="today">The day it is.</param>
+    /// <summary>Compares entries of the lock file with the current tags of their registries; changes nothing.</summary>
+    /// <param name="names">The entries, as <see cref="PinSelection"/> reads them.</param>
+    /// <param name="today">The current day.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<PinStatesResult> InspectAsync(IReadOnlyCollection<string> names, DateOnly today, CancellationToken cancellationToken)
     {
@@ -111,8 +114,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>Says whether the registries have what is locked, as it is locked; changes nothing.</summary>
-    /// <param name="names">Which, as <see cref="PinSelection"/> takes them.</param>
+    /// <summary>Compares entries of the lock file with the images under their digests; changes nothing.</summary>
+    /// <param name="names">The entries, as <see cref="PinSelection"/> reads them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<VerificationResult> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -135,71 +138,96 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>What has no entry in the lock file; each once. <c>scratch</c> is no image, and what carries its digest needs no entry where none can be made.</summary>
-    private List<ImageReference> Missing(IEnumerable<ImageReference> references, LockFile lockFile)
+    /// <summary>
+    /// The references that the lock file does not serve, one for each entry; <c>scratch</c> is not an image. With a lock file, locked mode demands the
+    /// digests of the Dockerfiles in it, too: pinning would write them.
+    /// </summary>
+    private List<MissingImage> Missing(List<ImageReference> references, LockFile lockFile)
     {
-        List<ImageReference> missing = [];
+        List<MissingImage> missing = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        var maySeekFacts = !options.Locked && !options.Offline;
+        var needsFacts = options.Locked ? lockFile.Images.Count > 0 : !options.Offline;
+        var moved = PinnedElsewhere.In(references, lockFile);
         foreach (var reference in references.OrderBy(static reference => reference.Digest is not null))
         {
-            if ((reference.Digest is null || maySeekFacts)
-                && reference.Familiar != "scratch"
-                && lockFile.Find(reference) is null
-                && seen.Add(reference.NormalizedWithoutDigest))
-            {
-                missing.Add(reference);
-            }
+            if (reference.Familiar == "scratch") continue;
+            var entry = lockFile.Find(reference);
+            Lack? reason = (options.AdoptsDigests || options.Locked) && moved.Contains(reference) ? Lack.OtherDigest
+                : entry is null ? reference.Digest is null ? Lack.Entry : needsFacts ? Lack.Facts : null
+                : entry.HasDetails || options.Locked || options.Offline ? null : Lack.Details;
+            if (reason is not { } lack || !seen.Add(reference.NormalizedWithoutDigest)) continue;
+            missing.Add(new MissingImage(lack == Lack.Details ? reference.WithTag(reference.EffectiveTag).WithDigest(entry!.Digest) : reference, lack));
         }
 
         return missing;
     }
 
     private async Task<(Dictionary<string, ResolvedImage> Found, List<PinningFailure> Failures)> ResolveAsync(
-        List<ImageReference> references, CancellationToken cancellationToken)
+        List<MissingImage> missing, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(references.Select(r => ResolveAsync(r, cancellationToken))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(missing.Select(image => ResolveAsync(image, cancellationToken))).ConfigureAwait(false);
         Dictionary<string, ResolvedImage> found = new(StringComparer.Ordinal);
         List<PinningFailure> failures = [];
-        foreach (var (reference, image, failure) in answers)
+        foreach (var (asked, image, failure) in answers)
         {
             if (image is not null)
             {
-                found[reference.NormalizedWithoutDigest] = image;
+                found[asked.Reference.NormalizedWithoutDigest] = image;
             }
-            else if (reference.Digest is null)
+            else if (asked.NeedsDigest || options.AdoptsDigests)
             {
-                failures.Add(failure!);
+                failures.Add(asked.NeedsDigest ? failure! : failure! with { IsError = false });
             }
             else
             {
-                options.Registry.Note($"nothing is known of {reference.Familiar}: {failure!.Message}");
+                options.Registry.Note($"no facts about {asked.Reference.Familiar}: {failure!.Message}");
             }
         }
 
         return (found, failures);
     }
 
-    private async Task<(ImageReference Reference, ResolvedImage? Image, PinningFailure? Failure)> ResolveAsync(
-        ImageReference reference, CancellationToken cancellationToken)
+    private async Task<(MissingImage Asked, ResolvedImage? Image, PinningFailure? Failure)> ResolveAsync(MissingImage missing, CancellationToken cancellationToken)
     {
-        var asked = options.Mirrors.Apply(reference);
+        var asked = options.Mirrors.Apply(missing.Reference);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (reference.Digest is not null) patience.CancelAfter(PatienceForFacts);
+        if (!missing.NeedsDigest) patience.CancelAfter(PatienceForFacts);
         try
         {
-            return (reference, await AskAsync(asked, patience.Token).ConfigureAwait(false), null);
+            return (missing, await AskAsync(asked, patience.Token).ConfigureAwait(false), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (reference, null, PinningFailure.OfRegistry(reference, asked, RegistryFailure.TimedOut(asked.Registry, $"gave up after {PatienceForFacts.TotalSeconds:0} seconds"), options));
+            return (missing, null, PinningFailure.OfRegistry(missing.Reference, asked, RegistryFailure.TimedOut(asked.Registry, $"no answer after {PatienceForFacts.TotalSeconds:0} seconds"), options));
         }
         catch (RegistryException exception)
         {
-            return (reference, null, PinningFailure.OfRegistry(reference, asked, exception.Failure, options));
+            return (missing, null, PinningFailure.OfRegistry(missing.Reference, asked, exception.Failure, options));
         }
     }
 
     private Task<ResolvedImage> AskAsync(ImageReference asked, CancellationToken cancellationToken) =>
         cache.Images.GetAsync(asked, token => _registry.Value.ResolveAsync(asked, token), cancellationToken);
+
+    /// <summary>Why an image has to be looked up.</summary>
+    private enum Lack
+    {
+        /// <summary>The lock file has no entry, and the reference no digest.</summary>
+        Entry,
+
+        /// <summary>The reference has a digest, and the lock file no entry: nothing is known about the image.</summary>
+        Facts,
+
+        /// <summary>The Dockerfile has another digest than the lock file.</summary>
+        OtherDigest,
+
+        /// <summary>The entry of the lock file is a digest only, as a bot's edit leaves it.</summary>
+        Details,
+    }
+
+    private sealed record MissingImage(ImageReference Reference, Lack Reason)
+    {
+        /// <summary>Whether the image is not pinned without an answer; else only facts about it are missing.</summary>
+        public bool NeedsDigest => Reason is Lack.Entry or Lack.OtherDigest;
+    }
 }

@@ -3,10 +3,10 @@ using ContainerGuard.Registry;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>What kept an image from being pinned.</summary>
+/// <summary>Why an image is not pinned.</summary>
 internal enum PinningFailureKind
 {
-    /// <summary>The lock file is there and cannot be read or written.</summary>
+    /// <summary>The lock file exists and cannot be read or written.</summary>
     LockFileUnusable,
 
     /// <summary>Locked mode, and the lock file lacks the image or would be updated.</summary>
@@ -24,7 +24,7 @@ internal enum PinningFailureKind
 
 /// <summary>One failure, ready to be reported.</summary>
 /// <param name="Kind">The class of failure.</param>
-/// <param name="IsError">Whether it fails the build; else it is a warning.</param>
+/// <param name="IsError">Whether it fails the build; otherwise it is a warning.</param>
 /// <param name="Message">One sentence, without a full stop.</param>
 /// <param name="Remedy">What to do: one sentence or more.</param>
 internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, string Message, string Remedy)
@@ -32,10 +32,10 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     /// <summary>The image that is not pinned; null where the failure is the lock file's.</summary>
     public ImageReference? Reference { get; init; }
 
-    /// <summary>The place in the lock file; null where the failure is elsewhere.</summary>
+    /// <summary>The place in the lock file; null if the failure is not about the file.</summary>
     public LockFileError? LockFile { get; init; }
 
-    /// <summary>What the registry did; null where it was not asked.</summary>
+    /// <summary>The failure at the registry; null if no registry was asked.</summary>
     public RegistryFailure? RegistryFailure { get; init; }
 
     public static PinningFailure OfLockFile(LockFileError error) =>
@@ -44,8 +44,10 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     public static PinningFailure Locked(ImageReference reference, PinningOptions options) => new(
         PinningFailureKind.LockWouldChange,
         IsError: true,
-        $"{reference} is not in {Path.GetFileName(options.LockFile)}, which must not change in locked mode",
-        "Publish once with ContainerGuardLocked set to false, and commit the lock file.")
+        $"'{Shown(reference)}' is not in {Path.GetFileName(options.LockFile)}, which must not change in locked mode",
+        options.AdoptsDigests
+            ? "Run 'dotnet build -t:ContainerGuardPin -p:ContainerGuardLocked=false', and commit the lock file."
+            : $"Run 'dotnet build -t:ContainerGuardPin', and commit {Path.GetFileName(options.LockFile)}.")
     {
         Reference = reference,
     };
@@ -54,24 +56,24 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         PinningFailureKind.LockWouldChange,
         IsError: true,
         $"{Path.GetFileName(options.LockFile)} must not change in locked mode, so nothing was updated",
-        "Update with ContainerGuardLocked set to false, and commit the lock file.");
+        "Run 'dotnet build -t:ContainerGuardUpdate -p:ContainerGuardLocked=false', and commit the lock file.");
 
     public static PinningFailure UpdateOffline() => new(
         PinningFailureKind.OfflineAndMissing,
         IsError: true,
-        "an update asks registries, and ContainerGuardOffline forbids it",
-        "Update with ContainerGuardOffline set to false.");
+        "an update needs registries, and ContainerGuardOffline is true",
+        "Set ContainerGuardOffline to false for this command.");
 
     public static PinningFailure InspectOffline() => new(
         PinningFailureKind.OfflineAndMissing,
         IsError: true,
-        "what has become of locked images only registries know, and ContainerGuardOffline forbids to ask them",
-        "Ask with ContainerGuardOffline set to false.");
+        "only registries know the current digests, and ContainerGuardOffline is true",
+        "Set ContainerGuardOffline to false for this command.");
 
     public static PinningFailure NotInspected(ImageReference reference, ImageReference asked, RegistryFailure failure) => new(
         PinningFailureKind.Registry,
         IsError: true,
-        $"what has become of {reference} could not be found out{AtMirror(reference, asked)}: {failure.Message}",
+        $"{reference} could not be looked up{AtMirror(reference, asked)}: {failure.Message}",
         failure.Remedy)
     {
         Reference = reference,
@@ -81,14 +83,14 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     public static PinningFailure NotLocked(string name, PinningOptions options) => new(
         PinningFailureKind.NotInLockFile,
         IsError: true,
-        $"'{name}' is not in {Path.GetFileName(options.LockFile)}, so nothing can be said or done about it",
-        "Name an image as the lock file does, or none to update all.");
+        $"'{name}' is not in {Path.GetFileName(options.LockFile)}",
+        "Use a name from the lock file, or no name for all images.");
 
     public static PinningFailure Offline(ImageReference reference, PinningOptions options) => new(
         PinningFailureKind.OfflineAndMissing,
         IsError: options.Mode == PinningMode.Require,
-        $"{reference} is not in {Path.GetFileName(options.LockFile)}, and ContainerGuardOffline forbids to ask its registry",
-        ThreeWaysOut("Set ContainerGuardOffline to false", options))
+        $"{Shown(reference)} is not in {Path.GetFileName(options.LockFile)}, and ContainerGuardOffline is true",
+        WaysOut("Set <ContainerGuardOffline>false</ContainerGuardOffline>", options))
     {
         Reference = reference,
     };
@@ -96,8 +98,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     public static PinningFailure OfRegistry(ImageReference reference, ImageReference asked, RegistryFailure failure, PinningOptions options) => new(
         PinningFailureKind.Registry,
         IsError: options.Mode == PinningMode.Require,
-        $"{reference} could not be pinned to a digest{AtMirror(reference, asked)}: {failure.Message}",
-        $"{failure.Remedy} {ThreeWaysOut("Let the registry be reached, or name a mirror (ContainerGuardMirror)", options)}")
+        $"'{reference.WithDigest((ImageDigest?)null)}' could not be pinned to a digest{AtMirror(reference, asked)}: {failure.Message}",
+        failure.IsAboutTheImage ? failure.Remedy : $"{failure.Remedy} {WaysOut(Mirror(reference, asked), options)}")
     {
         Reference = reference,
         RegistryFailure = failure,
@@ -105,7 +107,18 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
 
     private static string AtMirror(ImageReference reference, ImageReference asked) => asked.Name == reference.Name ? "" : $" at its mirror {asked.Name}";
 
-    private static string ThreeWaysOut(string first, PinningOptions options) =>
-        $"The ways out: 1. {first}; 2. publish where the registry can be reached, and commit {Path.GetFileName(options.LockFile)}; "
-        + "3. set ContainerGuardPinning to prefer or off.";
+    /// <summary>A digest in full would fill the line; its beginning is enough to find it.</summary>
+    private static string Shown(ImageReference reference) =>
+        reference.Digest is { } digest ? $"{reference.WithDigest((ImageDigest?)null).Familiar}@{digest.Short}" : reference.Familiar;
+
+    /// <summary>The item to write, for the registry that did not answer.</summary>
+    private static string Mirror(ImageReference reference, ImageReference asked) => asked.Name == reference.Name
+        ? $"Add the item <ContainerGuardMirror Include=\"{reference.Registry}\" Registry=\"registry.example.com/mirror\" />"
+        : $"Correct the ContainerGuardMirror item of {reference.Registry}";
+
+    private static string WaysOut(string first, PinningOptions options) =>
+        $"Ways out: 1. {first}. "
+        + $"2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit {Path.GetFileName(options.LockFile)}; then -p:ContainerGuardOffline=true works. "
+        + $"3. Set <ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "off" : "prefer")}</ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "" : " or off")}."
+        + (options is { Generates: true, AdoptsDigests: false } ? " 4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>." : "");
 }

@@ -1,14 +1,14 @@
 namespace ContainerGuard.Pinning;
 
-/// <summary>What an unpinned base image is: the value of <c>ContainerGuardPinning</c>.</summary>
+/// <summary>The severity of an unpinned base image: the value of <c>ContainerGuardPinning</c>.</summary>
 internal enum PinningMode
 {
     /// <summary>An error.</summary>
     Require,
 
-    /// <summary>A warning; an image that cannot be resolved stays as it is.</summary>
+    /// <summary>A warning; an image that cannot be resolved stays unpinned.</summary>
     Prefer,
 
-    /// <summary>Nobody's business.</summary>
+    /// <summary>Not reported.</summary>
     Off,
 }

@@ -4,16 +4,16 @@ using ContainerGuard.Registry;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>Answers of registries, shared by everything that pins in one build: a thousand projects with the same base ask for it once.</summary>
+/// <summary>Answers of registries, shared by all projects of one build: a thousand projects with the same base image send one request.</summary>
 internal sealed class ResolutionCache
 {
-    /// <summary>What references mean, with platforms and facts.</summary>
+    /// <summary>The images of references, with platforms and facts.</summary>
     public AnswerCache<ResolvedImage> Images { get; } = new();
 
-    /// <summary>Which digests tags mean now.</summary>
+    /// <summary>The current digests of tags.</summary>
     public AnswerCache<ImageDigest> Digests { get; } = new();
 
-    /// <summary>The tags of repositories: many tags of one share its list.</summary>
+    /// <summary>The tags of repositories, one list for each.</summary>
     private AnswerCache<IReadOnlyList<string>> Tags { get; } = new();
 
     /// <summary>The tags of a reference's repository.</summary>
@@ -22,13 +22,13 @@ internal sealed class ResolutionCache
 }
 
 /// <summary>
-/// Answers of one kind. A failure is an answer too; a cancelled question is not, and the next one to need it asks again.
+/// Answers of one kind. A failure is an answer, too. A cancelled request is not: the next caller sends it again.
 /// </summary>
 internal sealed class AnswerCache<T>
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<T>>> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>The answer for a reference, asked for by <paramref name="ask"/> if nobody did before.</summary>
+    /// <summary>The answer for a reference. <paramref name="ask"/> runs only for the first caller.</summary>
     public async Task<T> GetAsync(ImageReference reference, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         while (true)

@@ -7,7 +7,7 @@ namespace ContainerGuard.Registry;
 
 /// <summary>
 /// Answers one registry's challenge: Basic with the stored credentials, or Bearer with a token from the server the challenge names
-/// (distribution specification, "Token Authentication"), anonymous where there are no credentials. One token per repository.
+/// (distribution specification, "Token Authentication"), anonymous without credentials. One token for each repository.
 /// </summary>
 internal sealed class Authorizer(string host, Uri registry, RegistryTransport transport, RegistryOptions options)
 {
@@ -17,13 +17,13 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     private readonly ConcurrentDictionary<string, Lazy<Task<Credential?>>> _credentials = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _noted = new(StringComparer.Ordinal);
 
-    /// <summary>Whether stored credentials are in use; decides what a refusal means.</summary>
+    /// <summary>Whether stored credentials are in use; the remedy for a refusal depends on it.</summary>
     public bool HasCredentials => Found.Any();
 
     private IEnumerable<Credential> Found => _credentials.Values
         .Where(static found => found is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).Select(static found => found.Value.Result!);
 
-    /// <summary>What to send with a request for something in <paramref name="repository"/>; null for nothing.</summary>
+    /// <summary>The header for a request to <paramref name="repository"/>; null for none.</summary>
     /// <exception cref="RegistryException">No offered scheme is known, or the token server refuses.</exception>
     public async Task<AuthenticationHeaderValue?> AuthorizeAsync(
         IReadOnlyList<Challenge> challenges, string repository, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     /// <summary>Forgets a token that was refused: it may have expired.</summary>
     public void Forget(string repository) => _tokens.TryRemove(repository, out _);
 
-    /// <summary>Blots out the stored secret, should a server repeat it in an error.</summary>
+    /// <summary>Masks the stored secret, in case a server repeats it in an error.</summary>
     public string? Redact(string? text) => text is null ? null : Found.Select(static credential => credential.Secret).Where(static secret => secret.Length > 0)
         .Aggregate(text, static (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
 
@@ -74,7 +74,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
 
     private Task<AuthenticationHeaderValue> TokenAsync(string realm, string? service, string repository, CancellationToken cancellationToken)
     {
-        // Tags of one repository are asked for at the same time; they share the token.
+        // Concurrent requests for tags of one repository share the token.
         var token = _tokens.GetOrAdd(repository, _ => new(() => RequestTokenAsync(realm, service, repository, cancellationToken)));
         return token.Value;
     }
@@ -82,7 +82,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     private async Task<AuthenticationHeaderValue> RequestTokenAsync(
         string realm, string? service, string repository, CancellationToken cancellationToken)
     {
-        // Computed, not taken from the challenge: some registries write a placeholder there.
+        // Computed, not copied from the challenge: some registries write a placeholder there.
         var scope = $"repository:{repository}:pull";
         var url = await CheckRealmAsync(realm, cancellationToken).ConfigureAwait(false);
         var credential = await CredentialAsync(repository, cancellationToken).ConfigureAwait(false);
@@ -91,15 +91,15 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         var response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
         if (request != simple && response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
         {
-            // A token server without the exchange, such as Harbor's, takes the token as a password.
+            // A token server without the exchange, such as Harbor's, accepts the token as a password.
             request = simple;
             response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
         }
 
         if (response.Status == HttpStatusCode.NotFound)
         {
-            // No verdict on the image.
-            throw new RegistryException(RegistryFailure.Invalid(host, request.Method, response.Url, "there is no token server (404)"));
+            // Not a verdict on the image.
+            throw new RegistryException(RegistryFailure.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
         }
 
         if (!response.IsSuccess)
@@ -109,18 +109,18 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         }
 
         return new AuthenticationHeaderValue("Bearer", ReadToken(response) ?? throw new RegistryException(
-            RegistryFailure.Invalid(host, request.Method, url, "it holds no token")));
+            RegistryFailure.Invalid(host, request.Method, url, "it has no token")));
     }
 
     /// <summary>
-    /// The realm may well be another host (Docker Hub's is), but what a registry names there gets the person's credentials: never
-    /// without TLS, and nothing on this machine or in a private network unless the registry is there too, or a person has said so.
+    /// The realm can be another host, as Docker Hub's is, and receives the user's credentials. It is refused without TLS, and on this machine or in a private
+    /// network, unless the registry is there too, or the project lists it.
     /// </summary>
     private async Task<Uri> CheckRealmAsync(string realm, CancellationToken cancellationToken)
     {
         var reason = !Uri.TryCreate(realm, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-            ? "which is no web address"
-            : url.UserInfo.Length > 0 ? "which holds a user name"
+            ? "which is not a web address"
+            : url.UserInfo.Length > 0 ? "which contains a user name"
             : url.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(url) ? "which is not protected by TLS"
             : await LeadsInsideAsync(url, cancellationToken).ConfigureAwait(false) ? "which is in a private network, and the registry is not"
             : null;
@@ -185,7 +185,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Falls through: not JSON, or a string that is not Unicode, is the same as no token.
+            // Not JSON, or a string that is not Unicode: treated as a missing token.
         }
 
         return null;

@@ -1,9 +1,9 @@
 namespace ContainerGuard.Registry;
 
-/// <summary>Reads bodies that a stranger sends.</summary>
+/// <summary>Reads bodies of untrusted servers.</summary>
 internal static class BoundedBody
 {
-    /// <returns>Null if the body is larger than <paramref name="limit"/> bytes, whatever Content-Length says.</returns>
+    /// <returns>Null if the body is larger than <paramref name="limit"/> bytes; Content-Length is not trusted.</returns>
     public static async Task<byte[]?> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > limit)

@@ -11,8 +11,8 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
     public string? this[string name] => Parameters.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>
-    /// Reads every challenge of every header: proxies send several headers, or stack several challenges in one. Values may be quoted
-    /// or, as some registries do against the letter, not. What cannot be understood is passed over.
+    /// Reads all challenges of all headers: proxies send several headers, or several challenges in one. Some registries
+    /// do not quote values, against the specification. Invalid text is skipped.
     /// </summary>
     public static IReadOnlyList<Challenge> Parse(IEnumerable<string> headers)
     {

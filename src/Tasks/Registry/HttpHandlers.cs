@@ -11,7 +11,7 @@ namespace ContainerGuard.Registry;
 internal static class HttpHandlers
 {
     /// <param name="verifyCertificates">False for a host that a person listed as insecure.</param>
-    /// <param name="own">What the machine keeps for the host; null where nothing.</param>
+    /// <param name="own">The certificates that the machine has for the host; null without any.</param>
     /// <param name="proxy">The proxy; null for the system's own.</param>
     [SuppressMessage("Security", "CA5359", Justification = "Only for hosts that a person listed as insecure.")]
     public static SocketsHttpHandler Create(bool verifyCertificates, RegistryCertificates? own, IWebProxy? proxy = null) => new()
@@ -29,7 +29,7 @@ internal static class HttpHandlers
         },
     };
 
-    /// <summary>Says why a certificate is refused, which the platform's own exception does not in a way people can act on.</summary>
+    /// <summary>Explains why a certificate is refused; the platform's own exception does not.</summary>
     private static bool Verify(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection? authorities)
     {
         if (errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsVouchedFor(certificate, chain, authorities)))
@@ -43,7 +43,7 @@ internal static class HttpHandlers
         throw new UntrustedCertificateException(reason);
     }
 
-    /// <summary>By an authority that the machine keeps for this host alone, or by an intermediate one of theirs.</summary>
+    /// <summary>Whether an authority that the machine has for this host alone signed the certificate, directly or not.</summary>
     private static bool IsVouchedFor(X509Certificate? certificate, X509Chain? chain, X509Certificate2Collection? authorities)
     {
         if (authorities is not { Count: > 0 } || certificate is not X509Certificate2 server || chain is null) return false;
@@ -71,12 +71,12 @@ internal static class HttpHandlers
         return status switch
         {
             _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => $"its certificate is not valid today (until {certificate?.GetExpirationDateString()})",
-            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => $"its certificate goes back to an authority this machine does not trust ({certificate?.Issuer})",
+            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => $"its certificate is from an authority that this machine does not trust ({certificate?.Issuer})",
             _ when status.HasFlag(X509ChainStatusFlags.PartialChain) => $"the authority of its certificate is not known to this machine ({certificate?.Issuer})",
             _ => $"its certificate is not trusted ({status})",
         };
     }
 }
 
-/// <summary>Thrown out of a TLS handshake: the connection is good, the certificate is not.</summary>
+/// <summary>Thrown out of a TLS handshake whose certificate is refused.</summary>
 internal sealed class UntrustedCertificateException(string message) : AuthenticationException(message);

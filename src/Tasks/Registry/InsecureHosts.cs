@@ -3,8 +3,8 @@ using System.Net;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// Hosts that may be spoken to without TLS, or with a certificate nobody vouches for. Loopback may always go without TLS, since
-/// nothing leaves the machine; its certificate, where it has one, is verified like any other unless the host is listed.
+/// Hosts that may be reached without TLS, or with an untrusted certificate. Loopback never needs TLS, since
+/// no data leaves the machine; if it has a certificate, that is verified like any other unless the host is listed.
 /// </summary>
 internal sealed class InsecureHosts
 {
@@ -15,7 +15,7 @@ internal sealed class InsecureHosts
     private InsecureHosts(HashSet<string> listed) => _listed = listed;
 
     /// <summary>
-    /// Takes hosts (<c>registry.corp</c>, any port) and authorities (<c>registry.corp:5000</c>, that port); one entry may hold several,
+    /// Reads hosts (<c>registry.corp</c>, any port) and authorities (<c>registry.corp:5000</c>, that port); one entry may hold several,
     /// separated as in the SDK's DOTNET_CONTAINER_INSECURE_REGISTRIES by commas or semicolons.
     /// </summary>
     public static InsecureHosts Create(IEnumerable<string?> entries)

@@ -4,12 +4,12 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Registry;
 
-/// <summary>What a layer shows of its image.</summary>
-/// <param name="HasShell">Whether it brings <c>/bin/sh</c>, which the shell form of an instruction calls.</param>
-/// <param name="System">The system whose os-release it brings; null where it brings none.</param>
+/// <summary>The facts about an image in one of its layers.</summary>
+/// <param name="HasShell">Whether it contains <c>/bin/sh</c>, which the shell form of an instruction calls.</param>
+/// <param name="System">The system of its os-release; null without that file.</param>
 internal sealed record LayerContents(bool HasShell, SystemRelease? System);
 
-/// <summary>Reads layers, tar archives (OCI image specification, layer.md) that a stranger made: with a limit on everything.</summary>
+/// <summary>Reads layers, which are tar archives (OCI image specification, layer.md). The content is not trusted, so every size has a limit.</summary>
 internal static class LayerReader
 {
     private const int MostBytes = 64 * 1024 * 1024;
@@ -20,7 +20,7 @@ internal static class LayerReader
     public static bool CanRead(string? mediaType) =>
         mediaType is not null && (mediaType.EndsWith("tar", StringComparison.Ordinal) || mediaType.EndsWith("gzip", StringComparison.Ordinal));
 
-    /// <returns>Null for what is no such archive, or too large a one.</returns>
+    /// <returns>Null if it is not such an archive, or too large.</returns>
     public static LayerContents? Read(byte[] blob)
     {
         try
@@ -56,7 +56,7 @@ internal static class LayerReader
         return new LayerContents(hasShell, system);
     }
 
-    /// <summary>Ends with an exception where a small blob unpacks to more than anybody wants.</summary>
+    /// <summary>Throws if a small blob unpacks to more than the limit.</summary>
     private sealed class BoundedStream(Stream inner, long most) : Stream
     {
         private long _read;
@@ -82,7 +82,7 @@ internal static class LayerReader
 
         public override void Flush()
         {
-            // Nothing is written.
+            // Read-only.
         }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

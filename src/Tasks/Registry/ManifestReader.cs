@@ -4,17 +4,17 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Registry;
 
-/// <summary>What another document is: its digest, size and type (OCI image specification, descriptor.md).</summary>
+/// <summary>A descriptor of another document: its digest, size and type (OCI image specification, descriptor.md).</summary>
 /// <param name="Digest">Its name.</param>
-/// <param name="MediaType">What it is; null where nothing says so.</param>
+/// <param name="MediaType">Its type; null if unknown.</param>
 /// <param name="Platform">Of an image in an index.</param>
-/// <param name="Size">In bytes; <see cref="long.MaxValue"/> where nothing says so.</param>
+/// <param name="Size">In bytes; <see cref="long.MaxValue"/> if unknown.</param>
 internal sealed record Descriptor(ImageDigest Digest, string? MediaType, ImagePlatform? Platform, long Size);
 
 /// <summary>A manifest or an index, as far as pinning needs it.</summary>
-/// <param name="MediaType">What it says it is, or what it shows itself to be.</param>
+/// <param name="MediaType">The type in the document, or the one derived from its content.</param>
 /// <param name="Platforms">The entries of an index that are images; empty for a manifest.</param>
-/// <param name="Config">The config of a manifest, where it is a container image's; null for an index.</param>
+/// <param name="Config">The configuration of a manifest, if it is that of a container image; null for an index.</param>
 /// <param name="Layers">Those of a manifest, lowest first.</param>
 internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Platforms, Descriptor? Config, IReadOnlyList<Descriptor> Layers)
 {
@@ -24,11 +24,11 @@ internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Plat
 /// <summary>Reads the JSON documents of images. Throws <see cref="FormatException"/> with a clause for people.</summary>
 internal static class ManifestReader
 {
-    /// <summary>In characters: a label that is longer holds a document.</summary>
+    /// <summary>In characters: longer labels contain whole documents.</summary>
     private const int LongestLabel = 256;
 
     /// <param name="body">The document.</param>
-    /// <param name="contentType">What the registry said it is; static registries say something wrong, so the document is believed first.</param>
+    /// <param name="contentType">The type in the answer. Static registries send a wrong one, so the type in the document wins.</param>
     public static Manifest ReadManifest(ReadOnlyMemory<byte> body, string? contentType)
     {
         using var document = Parse(body);
@@ -94,13 +94,13 @@ internal static class ManifestReader
         }
         catch (JsonException)
         {
-            // Said below.
+            // Reported below.
         }
 
         throw new FormatException("it is not a JSON object");
     }
 
-    /// <summary>Entries without a platform, or for "unknown", are attestations and other company, not images.</summary>
+    /// <summary>Entries without a platform, or for "unknown", are attestations and similar documents, not images.</summary>
     private static List<Descriptor> ReadPlatforms(JsonElement root)
     {
         List<Descriptor> platforms = [];
@@ -159,7 +159,7 @@ internal static class ManifestReader
 
     private static bool StartsShell(IEnumerable<string> command) => command.FirstOrDefault() is "sh" or "bash" or "/bin/sh" or "/bin/bash";
 
-    /// <summary>Reproducible builds write the epoch or year one here, which says nothing.</summary>
+    /// <summary>The creation date; null for the epoch or year one, which reproducible builds write.</summary>
     private static string? ReadCreated(JsonElement root) =>
         root.Text("created") is { } created
         && DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)

@@ -4,8 +4,8 @@ using System.Net;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// The hosts to which no proxy leads: what the variable lists, and this machine, which a proxy could not reach. An entry is a name, which stands for what is
-/// below it as well, with or without a dot before it; an address; a network (<c>10.0.0.0/8</c>); any of them with a port; or <c>*</c>.
+/// The hosts that are reached without a proxy: those in the variable, and this machine. An entry is a name, which includes its subdomains,
+/// with or without a leading dot; an address; a network (<c>10.0.0.0/8</c>); any of them with a port; or <c>*</c>.
 /// </summary>
 internal sealed class NoProxy
 {
@@ -16,7 +16,7 @@ internal sealed class NoProxy
     {
     }
 
-    /// <param name="text">The variable; null where it is not set.</param>
+    /// <param name="text">The variable; null if it is not set.</param>
     public static NoProxy Read(string? text)
     {
         var exceptions = new NoProxy();
@@ -37,7 +37,7 @@ internal sealed class NoProxy
 
     private static (string Host, int? Port) Split(string entry)
     {
-        // Within an address of version 6, a port is told from its colons by brackets alone.
+        // Only brackets distinguish the port of an IPv6 address from its other colons.
         var colon = entry.EndsWith(']') || (!entry.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(entry, out _)) ? -1 : entry.LastIndexOf(':');
         var isPort = int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && colon > 0;
         var host = isPort ? entry[..colon] : entry;

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// Addresses that only lead somewhere within a machine or an organisation (RFC 1918, RFC 4193, RFC 3927, RFC 4291, RFC 6598): what a server
-/// out there names among them, it cannot reach itself.
+/// Addresses within a machine or an organisation (RFC 1918, RFC 4193, RFC 3927, RFC 4291, RFC 6598). An external server
+/// that names one of them cannot reach it itself.
 /// </summary>
 /// <param name="resolve">The addresses of a host's name; it may throw, as DNS does.</param>
 internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
     public static readonly PrivateNetwork OfThisMachine = new(Dns.GetHostAddressesAsync);
 
-    /// <summary>Behind a proxy there may be no DNS for names outside, and nobody who says so.</summary>
+    /// <summary>Behind a proxy, DNS may not answer for external names, and without an error.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private static readonly IPNetwork[] Networks =
@@ -21,7 +21,7 @@ internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddr
         IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"),
     ];
 
-    /// <summary>Whether a host has such an address; false where its name cannot be resolved here, as behind a proxy.</summary>
+    /// <summary>Whether a host has such an address; false if its name cannot be resolved here, as behind a proxy.</summary>
     public async Task<bool> HasAsync(Uri url, CancellationToken cancellationToken)
     {
         if (InsecureHosts.IsLoopback(url)) return true;

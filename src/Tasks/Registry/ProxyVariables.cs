@@ -4,7 +4,7 @@ namespace ContainerGuard.Registry;
 
 /// <summary>
 /// The proxy that the variables of the build name: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c>, in either case, as curl and
-/// Docker read them. The runtime reads them once in the life of a process, and a process of MSBuild lives longer than a build.
+/// Docker read them. The runtime reads them once for each process, and a process of MSBuild outlives a build.
 /// </summary>
 internal sealed class ProxyVariables : IWebProxy, ICredentials
 {
@@ -14,14 +14,14 @@ internal sealed class ProxyVariables : IWebProxy, ICredentials
 
     private ProxyVariables(Named? http, Named? https, NoProxy exceptions) => (_http, _https, _exceptions) = (http, https, exceptions);
 
-    /// <summary>Who it is that authenticates at a proxy: whom its variable names.</summary>
+    /// <summary>The user name and password in the variable of a proxy.</summary>
     public ICredentials? Credentials
     {
         get => this;
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Null where no variable names a proxy; then the system's own is used, where it has one.</summary>
+    /// <summary>Null if no variable names a proxy; then the system's settings apply.</summary>
     /// <param name="environment">The variables of the build.</param>
     public static ProxyVariables? Read(Func<string, string?> environment)
     {
@@ -37,7 +37,7 @@ internal sealed class ProxyVariables : IWebProxy, ICredentials
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
         uri == _https?.Address ? _https.Credential : uri == _http?.Address ? _http.Credential : null;
 
-    /// <summary>The proxy on the way to an address, and the variable that names it; null where there is none.</summary>
+    /// <summary>The proxy for an address, and the variable that names it; null without a proxy.</summary>
     public Named? Find(Uri destination) =>
         _exceptions.Has(destination) ? null : destination.Scheme == Uri.UriSchemeHttps ? _https : _http;
 
@@ -61,12 +61,12 @@ internal sealed class ProxyVariables : IWebProxy, ICredentials
         environment(variable) is { Length: > 0 } lower ? (variable, lower.Trim()) : (variable.ToUpperInvariant(), environment(variable.ToUpperInvariant())?.Trim());
 
     /// <summary>One proxy.</summary>
-    /// <param name="Address">Without a user.</param>
-    /// <param name="Variable">Which variable names it, as it is written there.</param>
-    /// <param name="Credential">Who authenticates; null for nobody.</param>
+    /// <param name="Address">Without user name and password.</param>
+    /// <param name="Variable">The name of its variable, in the case that is set.</param>
+    /// <param name="Credential">User name and password; null without authentication.</param>
     internal sealed record Named(Uri Address, string Variable, NetworkCredential? Credential)
     {
-        /// <summary>For messages: it holds no secret.</summary>
+        /// <summary>For messages: without secrets.</summary>
         public override string ToString() => $"{Address.GetLeftPart(UriPartial.Authority)} ({Variable})";
     }
 }

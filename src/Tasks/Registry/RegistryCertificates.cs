@@ -3,22 +3,22 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ContainerGuard.Registry;
 
-/// <summary>What a machine keeps for one registry's TLS.</summary>
-/// <param name="Authorities">Trusted there, beside those of the system.</param>
-/// <param name="Clients">Shown where the registry asks who connects.</param>
+/// <summary>The certificates for one registry on this machine.</summary>
+/// <param name="Authorities">Authorities that are trusted for it, in addition to those of the system.</param>
+/// <param name="Clients">Client certificates, for a registry that requires one.</param>
 internal sealed record RegistryCertificates(X509Certificate2Collection Authorities, X509Certificate2Collection Clients);
 
 /// <summary>
 /// The folders in which Docker and Podman keep certificates for registries (docs.docker.com/engine/security/certificates,
-/// containers-certs.d(5)): one named as the registry, with its port; <c>*.crt</c> are authorities, <c>*.cert</c> with <c>*.key</c> of the same name the
-/// client's own.
+/// containers-certs.d(5)): a folder has the name of the registry, with its port; <c>*.crt</c> are authorities, <c>*.cert</c> with <c>*.key</c> of the same name
+/// are client certificates.
 /// </summary>
 /// <param name="roots">Absolute; they need not exist.</param>
 internal sealed class CertificateFolders(IReadOnlyList<string> roots)
 {
     public static readonly CertificateFolders None = new([]);
 
-    /// <summary>Those of Docker and Podman on this machine, a person's own first.</summary>
+    /// <summary>The folders of Docker and Podman on this machine, those of the user first.</summary>
     /// <param name="environment">The variables of the build.</param>
     public static CertificateFolders FromEnvironment(Func<string, string?> environment)
     {
@@ -38,15 +38,15 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
         ]);
     }
 
-    /// <summary>What is kept for a host; null where nothing is.</summary>
-    /// <param name="url">Where the connection goes.</param>
+    /// <summary>The certificates for a host; null without any.</summary>
+    /// <param name="url">The address of the connection.</param>
     /// <param name="registry">The registry's name in messages.</param>
-    /// <exception cref="RegistryException">Something is there, and cannot be read.</exception>
+    /// <exception cref="RegistryException">A file exists and cannot be read.</exception>
     public RegistryCertificates? For(Uri url, string registry)
     {
         foreach (var root in roots)
         {
-            // The port may be left out where it is that of HTTPS. No name leads out of the folder, for it is a host's.
+            // The port may be left out if it is that of HTTPS. A host name cannot lead out of the folder.
             string[] names = url.IsDefaultPort ? [url.Host, $"{url.Host}:{url.Port}"] : [$"{url.Host}:{url.Port}"];
             if (Array.Find(names, name => Directory.Exists(Path.Combine(root, name))) is { } found) return Read(Path.Combine(root, found), registry);
         }
@@ -84,7 +84,7 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
         var pair = X509Certificate2.CreateFromPemFile(certificate, key);
         if (!OperatingSystem.IsWindows()) return pair;
 
-        // Windows' TLS does not take a key that lives in memory alone.
+        // TLS on Windows does not accept a key that is only in memory.
         using (pair) return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
     }
 }

@@ -4,21 +4,21 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// What this package asks registries (OCI distribution specification, "Pull"): which digest a reference means now, and what is known
-/// of the image behind it.
+/// The requests to registries (OCI distribution specification, "Pull"): the current digest of a reference, and the facts about
+/// its image.
 /// </summary>
 internal interface IRegistryClient
 {
-    /// <summary>The digest that the reference's tag means now. Costs a HEAD, which registries do not count as a pull.</summary>
-    /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
+    /// <summary>The current digest of the reference's tag. Sends a HEAD request, which registries do not count as a pull.</summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
     Task<ImageDigest> GetDigestAsync(ImageReference reference, CancellationToken cancellationToken);
 
-    /// <summary>Digest, platforms, and config facts of the default platform. A digest in the reference is taken as it is.</summary>
-    /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
+    /// <summary>Digest, platforms, and the facts about the default platform. A digest in the reference is used as it is.</summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
     Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellationToken);
 
-    /// <summary>The tags of the reference's repository, in the registry's order; those of a very large one up to a limit.</summary>
-    /// <exception cref="RegistryException">It could not be found out; the failure says why.</exception>
+    /// <summary>The tags of the reference's repository, in the registry's order, up to a limit.</summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
     Task<IReadOnlyList<string>> ListTagsAsync(ImageReference reference, CancellationToken cancellationToken);
 }
 
@@ -106,7 +106,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
             var read = Read(reference, response, static r => TagPages.Read(r.Body));
             tags.AddRange(read);
 
-            // A registry that sends the same page again and again has no more.
+            // A registry that repeats a page has no further one.
             if (TagPages.LastOf(response.Link, read) is not { } next || next == last) break;
             last = next;
         }
@@ -115,8 +115,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     }
 
     /// <summary>
-    /// The document is wanted, so the tag is fetched, and its bytes are hashed: one request, which no moving tag can overtake. A registry that names
-    /// another digest beside them is asked for both: by tag the body is the truth, unless only the other one is there.
+    /// Fetches the document by its tag and hashes its bytes: one request, so the tag cannot move in between. If the registry sends
+    /// another digest with it, both are requested: the body counts, unless the registry has only the other digest.
     /// </summary>
     private async Task<(ImageDigest Digest, RegistryResponse Response)> GetTopAsync(ImageReference reference, CancellationToken cancellationToken)
     {
@@ -135,14 +135,14 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
             }
             catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
             {
-                // The other one, or the body as it came.
+                // Use the other one, or the received body.
             }
         }
 
         return (digest, response);
     }
 
-    /// <returns>Null where a GET has to find out: HEAD is not allowed, has no usable digest, or fails without a body to say why.</returns>
+    /// <returns>Null if a GET is necessary: HEAD is not allowed, has no usable digest, or fails without an explanation.</returns>
     private async Task<ImageDigest?> HeadAsync(ImageReference reference, CancellationToken cancellationToken)
     {
         var response = await Session(reference).SendAsync(
@@ -205,7 +205,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         }
         catch (InvalidOperationException)
         {
-            // What System.Text.Json throws for a string that is not Unicode.
+            // System.Text.Json throws this for a string that is not Unicode.
             throw Invalid(reference, response, "it holds text that is not Unicode");
         }
     }

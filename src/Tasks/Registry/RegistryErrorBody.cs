@@ -9,8 +9,8 @@ internal static class RegistryErrorBody
     private const int LongestText = 300;
 
     /// <summary>
-    /// Understands the distribution specification's <c>errors</c> list, OAuth's <c>error_description</c>, Docker Hub's <c>details</c>
-    /// and <c>message</c>, and short plain text. Anything else, such as a page of HTML, says nothing.
+    /// Reads the distribution specification's <c>errors</c> list, OAuth's <c>error_description</c>, Docker Hub's <c>details</c>
+    /// and <c>message</c>, and short plain text. Other content, such as HTML, is ignored.
     /// </summary>
     public static string? Explain(ReadOnlyMemory<byte> body)
     {
@@ -58,7 +58,7 @@ internal static class RegistryErrorBody
         return root.Text("error_description") ?? root.Text("details") ?? root.Text("message") ?? root.Text("error");
     }
 
-    /// <summary>One line, no control characters, not too long: this goes into somebody's terminal.</summary>
+    /// <summary>One line, no control characters, not too long: the text is for a terminal.</summary>
     private static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -3,28 +3,28 @@ using System.Net.Sockets;
 
 namespace ContainerGuard.Registry;
 
-/// <summary>What went wrong at a registry, by what a person can do about it.</summary>
+/// <summary>The kind of failure at a registry. Each kind has its own remedy.</summary>
 internal enum RegistryFailureKind
 {
-    /// <summary>No connection: name, route, port, or a connection that keeps breaking.</summary>
+    /// <summary>No connection: the name, the route or the port is wrong, or the connection breaks repeatedly.</summary>
     Unreachable,
 
-    /// <summary>A connection, but with a certificate this machine does not trust.</summary>
+    /// <summary>A connection whose certificate this machine does not trust.</summary>
     UntrustedCertificate,
 
-    /// <summary>Credentials are missing, or those given were refused.</summary>
+    /// <summary>Credentials are missing or were refused.</summary>
     Unauthorized,
 
-    /// <summary>The registry says there is no such image.</summary>
+    /// <summary>The registry does not have the image.</summary>
     NotFound,
 
-    /// <summary>429, after waiting as long as is sensible.</summary>
+    /// <summary>429, also after the longest wait.</summary>
     RateLimited,
 
-    /// <summary>5xx, after retries. Says nothing about whether the image exists.</summary>
+    /// <summary>5xx, also after retries. Whether the image exists is not known.</summary>
     ServerError,
 
-    /// <summary>An answer that is not what the OCI distribution specification says, or that cannot be trusted.</summary>
+    /// <summary>An answer that violates the OCI distribution specification, or that cannot be trusted.</summary>
     InvalidResponse,
 
     /// <summary>No answer in time.</summary>
@@ -34,27 +34,30 @@ internal enum RegistryFailureKind
     Configuration,
 }
 
-/// <summary>One failure at a registry, in words. Holds no credential, and of URLs only what is no secret.</summary>
+/// <summary>One failure at a registry, in words. It contains no credentials, and URLs only without their secret parts.</summary>
 /// <param name="Kind">The class of failure.</param>
 /// <param name="Host">The registry's host, as the image names it.</param>
-/// <param name="Message">What was tried and what happened: one sentence, without a full stop.</param>
-/// <param name="Remedy">What to do: one sentence.</param>
+/// <param name="Message">The request and the failure: one sentence, without a full stop.</param>
+/// <param name="Remedy">The remedy: one sentence.</param>
 internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, string Message, string Remedy)
 {
-    /// <summary>The request that failed: method and URL without its query; null where none was sent.</summary>
+    /// <summary>The request that failed: method and URL without its query; null if none was sent.</summary>
     public string? Request { get; init; }
 
-    /// <summary>The HTTP status, where there was an answer.</summary>
+    /// <summary>The HTTP status of the answer; null without an answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>There was a connection, but TLS could not be spoken on it.</summary>
+    /// <summary>Whether the remedy is about the image's name or credentials, which no mirror and no other mode would fix.</summary>
+    public bool IsAboutTheImage => Kind is RegistryFailureKind.NotFound or RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration;
+
+    /// <summary>The connection was made, but TLS failed on it.</summary>
     public bool SpeaksNoTls { get; init; }
 
     /// <param name="host">The registry's name in messages.</param>
     /// <param name="method">Of the request.</param>
     /// <param name="url">Of the request.</param>
-    /// <param name="exception">What happened.</param>
-    /// <param name="proxy">The proxy on the way; null where there is none.</param>
+    /// <param name="exception">The cause.</param>
+    /// <param name="proxy">The proxy of the request; null without one.</param>
     public static RegistryFailure FromException(string host, HttpMethod method, Uri url, Exception exception, ProxyVariables.Named? proxy = null)
     {
         var request = Describe(method, url);
@@ -64,7 +67,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
                 RegistryFailureKind.UntrustedCertificate,
                 host,
                 $"{url.Authority} cannot be trusted: {untrusted.Message}",
-                $"Install the certificate authority on this machine, or put it where Docker looks (certs.d/{url.Authority}/ca.crt); list {url.Authority} as a ContainerGuardInsecureRegistry only if you accept the risk.")
+                $"Install the certificate authority on this machine, or as Docker's certs.d/{url.Authority}/ca.crt. If you accept the risk, add <ContainerGuardInsecureRegistry Include=\"{url.Authority}\" />.")
             {
                 Request = request,
             };
@@ -75,7 +78,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
             return TimedOut(host, request);
         }
 
-        // What a connection is made to is the proxy, where there is one.
+        // With a proxy, the connection is made to the proxy.
         var end = proxy?.Address ?? url;
         var why = exception switch
         {
@@ -87,7 +90,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
             {
                 SocketError.ConnectionRefused => $"nothing listens on port {end.Port}",
                 SocketError.ConnectionReset => "the connection was reset",
-                SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no route to it",
+                SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to the host",
                 SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"the name {end.Host} could not be resolved",
                 SocketError.TimedOut => "the connection timed out",
                 _ => socket.Message,
@@ -101,7 +104,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
             $"{url.Authority} could not be reached{(proxy is null ? "" : $" through the proxy {proxy}")}: {why} ({request})",
             proxy is null
                 ? "Check the network, the proxy (HTTPS_PROXY) and the registry's name."
-                : $"Check the proxy that {proxy.Variable} names; a registry that is to be reached without it belongs in NO_PROXY.")
+                : $"Check the proxy in {proxy.Variable}. List registries that need no proxy in NO_PROXY.")
         {
             Request = request,
             SpeaksNoTls = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError },
@@ -109,7 +112,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     }
 
     private static string LoginWanted(ProxyVariables.Named? proxy) =>
-        proxy?.Credential is null ? "the proxy wants to know who asks (407)" : "the proxy refuses the user and the password of that variable (407)";
+        proxy?.Credential is null ? "the proxy requires a user name and a password (407)" : "the proxy refuses the user name and the password of that variable (407)";
 
     public static RegistryFailure TimedOut(string host, string request) => new(
         RegistryFailureKind.Timeout,
@@ -120,7 +123,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         Request = request,
     };
 
-    /// <summary>For an answer that is no success; says what the registry itself said.</summary>
+    /// <summary>The failure of an answer that is not a success, with the registry's own explanation.</summary>
     public static RegistryFailure FromResponse(string host, HttpMethod method, RegistryResponse response, string? explanation, bool withCredentials)
     {
         var request = Describe(method, response.Url);
@@ -131,10 +134,10 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         var (kind, remedy) = response.Status switch
         {
             HttpStatusCode.ProxyAuthenticationRequired => (
-                RegistryFailureKind.Unreachable, "Put user and password into the variable that names the proxy, as in http://user:password@proxy.corp:3128, escaped as in any address."),
+                RegistryFailureKind.Unreachable, "Write user name and password in the proxy variable, URL-escaped: http://user:password@proxy.corp:3128."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when withCredentials => (
                 RegistryFailureKind.Unauthorized,
-                $"The stored credentials were refused; log in again with {login}, and check the image's name and that the account may pull it."),
+                $"The stored credentials were refused. Log in again with {login}, and check the image's name and the account's right to pull it."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (
                 RegistryFailureKind.Unauthorized,
                 $"Check the image's name; if it is private, log in with {login}."),
@@ -145,7 +148,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
                     + (isHub && !withCredentials ? $", or log in with {login} for a higher limit." : ".")),
             >= HttpStatusCode.InternalServerError => (
                 RegistryFailureKind.ServerError,
-                "The registry has a fault of its own; whether the image exists could not be verified. Try again later."),
+                "The registry has an internal error, so the image could not be verified. Try again later."),
             _ => (RegistryFailureKind.InvalidResponse, "Check that the host is a container registry."),
         };
         return new(kind, host, message, remedy) { Request = request, Status = status };
@@ -160,7 +163,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         Request = Describe(method, url),
     };
 
-    /// <summary>Method and URL without user name, password and query: signatures and tokens travel there.</summary>
+    /// <summary>Method and URL without user name, password and query, which may be secret.</summary>
     public static string Describe(HttpMethod method, Uri url) => $"{method} {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
 
     private static T? FindInner<T>(Exception? exception)

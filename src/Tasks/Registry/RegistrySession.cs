@@ -3,8 +3,8 @@ using System.Net;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// One registry during one run: asked once whether it is there, by which scheme, and what authentication it wants; then spoken to
-/// with a bounded number of requests at a time.
+/// One registry during one run. The first request finds out the scheme and the authentication; the number of concurrent
+/// requests is limited.
 /// </summary>
 internal sealed class RegistrySession : IDisposable
 {
@@ -29,14 +29,14 @@ internal sealed class RegistrySession : IDisposable
         _slots = new SemaphoreSlim(options.RequestsPerHost);
     }
 
-    /// <summary>Asks for something in a repository.</summary>
+    /// <summary>Sends a request for a document of a repository.</summary>
     /// <param name="method">GET or HEAD.</param>
     /// <param name="repository">Such as <c>library/node</c>.</param>
     /// <param name="path">Below the repository: <c>manifests/24</c>.</param>
     /// <param name="accept">Media types.</param>
     /// <param name="bodyLimit">The largest answer, in bytes.</param>
     /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
-    /// <returns>The answer, whatever its status.</returns>
+    /// <returns>The answer, of any status.</returns>
     /// <exception cref="RegistryException">No answer, or no authorization.</exception>
     public async Task<RegistryResponse> SendAsync(
         HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class RegistrySession : IDisposable
                 return response;
             }
 
-            // The token has expired, or this repository asks for what the ping did not.
+            // The token has expired, or this repository requires authentication that the ping did not.
             var challenges = Challenge.Parse(response.Challenges);
             connection.Authorizer.Forget(repository);
             var authorization = await connection.Authorizer
@@ -71,7 +71,7 @@ internal sealed class RegistrySession : IDisposable
         }
     }
 
-    /// <summary>The failure that an unsuccessful answer means.</summary>
+    /// <summary>The failure of an unsuccessful answer.</summary>
     public RegistryException Refused(HttpMethod method, RegistryResponse response)
     {
         var authorizer = _connection?.Authorizer;
@@ -100,7 +100,7 @@ internal sealed class RegistrySession : IDisposable
         }
         catch (RegistryException exception)
         {
-            // Twenty images of a registry that is down wait for it once.
+            // All images of a registry that is down wait for it only once.
             _refusal = exception;
             throw;
         }
@@ -120,14 +120,14 @@ internal sealed class RegistrySession : IDisposable
         }
         catch (RegistryException exception) when (MayFallBack(secure, exception.Failure))
         {
-            // A server that expected TLS answers 400: then its TLS is what there is to talk about.
+            // A server that expects TLS answers 400: then the failure of TLS is the one to report.
             var plain = await PingAsync(new Uri($"http://{authority}/v2/"), cancellationToken).ConfigureAwait(false);
             return plain.Status == HttpStatusCode.BadRequest ? throw new RegistryException(exception.Failure) : plain;
         }
     }
 
     /// <summary>
-    /// TLS is tried first even where it is not demanded. A certificate that is refused is no reason to do without: somebody meant it.
+    /// TLS is tried first even if it is not required. A refused certificate does not allow plain HTTP: the server is meant to use TLS.
     /// </summary>
     private bool MayFallBack(Uri secure, RegistryFailure failure) =>
         failure.Kind == RegistryFailureKind.Unreachable
@@ -141,7 +141,7 @@ internal sealed class RegistrySession : IDisposable
             ? Challenge.Parse(response.Challenges)
             : [];
 
-        // Anything but "busy" or "broken" will do: some registries answer 403 or 404 here and serve images all the same.
+        // All other statuses are fine: some registries answer 403 or 404 here and still serve images.
         if (response.Status == HttpStatusCode.TooManyRequests || (int)response.Status >= 500)
         {
             throw Refused(HttpMethod.Get, response);

@@ -8,8 +8,8 @@ using Polly.Timeout;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// Sends one request and reads its answer whole: with a limit on time and size, redirects that carry no credential to another
-/// host, and retries of what may pass (429, 5xx, broken connections), honouring Retry-After.
+/// Sends one request and reads the whole answer, with limits on time and size. Redirects to another host carry no credentials. Temporary
+/// failures (429, 5xx, broken connections) are retried, as Retry-After says.
 /// </summary>
 internal sealed class RegistryTransport : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class RegistryTransport : IDisposable
     private readonly Lazy<HttpMessageInvoker> _verified;
     private readonly Lazy<HttpMessageInvoker> _unverified;
 
-    /// <summary>By host and port; null for those that the machine keeps nothing for.</summary>
+    /// <summary>By host and port; null for hosts without certificates on this machine.</summary>
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker?>> _own = new(StringComparer.OrdinalIgnoreCase);
     private readonly ResiliencePipeline<RegistryResponse> _pipeline;
 
@@ -36,8 +36,8 @@ internal sealed class RegistryTransport : IDisposable
     /// <param name="host">The registry's name in messages.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
-    /// <returns>The last answer, whatever its status.</returns>
-    /// <exception cref="RegistryException">There was none that can be used.</exception>
+    /// <returns>The last answer, of any status.</returns>
+    /// <exception cref="RegistryException">No answer was usable.</exception>
     /// <exception cref="OperationCanceledException">Only by <paramref name="cancellationToken"/>.</exception>
     public async Task<RegistryResponse> SendAsync(string host, RegistryRequest request, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class RegistryTransport : IDisposable
         {
             using var message = new HttpRequestMessage(request.Method, url);
             message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-            // A digest names bytes: no layer between may compress them.
+            // A digest is that of the bytes: no proxy may compress them.
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
             if (request.Accept is not null)
             {
@@ -94,7 +94,7 @@ internal sealed class RegistryTransport : IDisposable
                 throw new RegistryException(RegistryFailure.Invalid(host, request.Method, url, reason));
             }
 
-            // Once dropped, it stays dropped: a redirect back does not earn it again.
+            // A redirect back to the first host does not get the credentials again.
             authorization = IsSameOrigin(url, target) ? authorization : null;
             url = target;
         }
@@ -121,7 +121,7 @@ internal sealed class RegistryTransport : IDisposable
         catch (HttpRequestException exception)
             when (exception.HttpRequestError == HttpRequestError.SecureConnectionError && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
         {
-            // Not tried again: where there may be no TLS, its absence is an answer.
+            // Not tried again: this host may do without TLS, so the failure is an answer.
             throw new RegistryException(RegistryFailure.FromException(host, message.Method, message.RequestUri!, exception, _options.Proxy?.Find(message.RequestUri!)));
         }
     }
@@ -216,7 +216,7 @@ internal sealed class RegistryTransport : IDisposable
             or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
         && (response.RetryAfter is not { } wait || wait <= longestRetryAfter);
 
-    /// <summary>A name that does not exist and a certificate nobody vouches for will be the same in a second.</summary>
+    /// <summary>A retry does not help against an unknown name or an untrusted certificate.</summary>
     private static bool MayPass(Exception exception) => exception switch
     {
         TimeoutRejectedException => true,

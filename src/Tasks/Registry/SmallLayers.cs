@@ -3,8 +3,8 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// Completes what a config says of an image by what lies in its layers, as far as that costs little: which system it holds, and whether there is a
-/// shell. Systems of some megabytes (Alpine, Wolfi, BusyBox, distroless) tell; those that do not fit are too dear to be asked.
+/// Completes the facts of a configuration by the content of small layers: the operating system, and whether a shell exists.
+/// That works for systems of a few megabytes (Alpine, Wolfi, BusyBox, distroless); larger layers are not downloaded.
 /// </summary>
 internal static class SmallLayers
 {
@@ -14,15 +14,15 @@ internal static class SmallLayers
     private const int MostLayers = 24;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
 
-    /// <param name="manifest">The image's.</param>
-    /// <param name="facts">What its config says.</param>
-    /// <param name="fetch">Gets a blob of at most so many bytes.</param>
+    /// <param name="manifest">The manifest of the image.</param>
+    /// <param name="facts">The facts in its configuration.</param>
+    /// <param name="fetch">Fetches a blob, up to a number of bytes.</param>
     /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
     public static async Task<ImageFacts> CompleteAsync(
         Manifest manifest, ImageFacts facts, Func<Descriptor, int, CancellationToken, Task<byte[]>> fetch, CancellationToken cancellationToken)
     {
         var small = manifest.Layers.Where(static layer => layer.Size <= LargestLayer && LayerReader.CanRead(layer.MediaType)).ToArray();
-        // A shell may lie in any layer, the system only in the lowest: what is added above is an application.
+        // Any layer can have the shell, but only the lowest the system: the layers above are the application.
         var all = facts.HasShell is null && small.Length == manifest.Layers.Count && small.Length <= MostLayers && small.Sum(static layer => layer.Size) <= LargestImage;
         if (!all) small = [.. small.Where(layer => layer == manifest.Layers[0])];
         if (small.Length == 0) return facts;
@@ -40,7 +40,7 @@ internal static class SmallLayers
         }
         catch (Exception exception) when (exception is RegistryException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The digest is found, and this is only more to know: rules say nothing where they do not know.
+            // The digest is known, and these are only additional facts: without them, rules stay silent.
             return facts;
         }
     }

@@ -5,10 +5,10 @@ namespace ContainerGuard.Registry;
 /// <summary>The pages of a repository's list of tags (OCI distribution specification, "Content Discovery").</summary>
 internal static class TagPages
 {
-    /// <summary>The most that every registry gives: more is refused by some with 405.</summary>
+    /// <summary>The largest page that every registry accepts: some refuse more with 405.</summary>
     public const int Size = 1000;
 
-    /// <summary>A repository with more tags has its reasons; the newest of a version are most likely among these.</summary>
+    /// <summary>The limit for one repository; the newest tags of a version are most likely among these.</summary>
     public const int Most = 100;
 
     /// <summary>The path of a page below the repository.</summary>
@@ -17,7 +17,7 @@ internal static class TagPages
         last is null ? $"tags/list?n={Size}" : $"tags/list?n={Size}&last={Uri.EscapeDataString(last)}";
 
     /// <summary>The tags of one page.</summary>
-    /// <exception cref="FormatException">It is no such list.</exception>
+    /// <exception cref="FormatException">It is not such a list.</exception>
     public static IReadOnlyList<string> Read(byte[] body)
     {
         try
@@ -25,22 +25,22 @@ internal static class TagPages
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("tags", out var tags))
             {
-                // Null where a repository has no tags.
+                // Null if a repository has no tags.
                 if (tags.ValueKind == JsonValueKind.Null) return [];
                 if (tags.ValueKind == JsonValueKind.Array) return [.. tags.EnumerateArray().Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)];
             }
         }
         catch (JsonException)
         {
-            // Below.
+            // Reported below.
         }
 
-        throw new FormatException("it is no list of tags");
+        throw new FormatException("it is not a list of tags");
     }
 
     /// <summary>
-    /// What the next page comes after, from the header Link (RFC 8288); null where this page is the last. Only the query counts: some registries
-    /// behind a proxy, or a repository of a repository, write a path there that does not lead back to themselves.
+    /// The query of the next page, from the header Link (RFC 8288); null on the last page. Only the query counts: some registries
+    /// behind a proxy, or virtual repositories, write a path there that does not lead back to themselves.
     /// </summary>
     /// <param name="link">The header as sent; null for none.</param>
     /// <param name="tags">The tags of this page.</param>

@@ -64,7 +64,7 @@ public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package
     /// <summary>What the target says of the file in its last line.</summary>
     private static string SummaryOf(CommandResult build)
     {
-        const string Start = "ContainerGuard -> Dockerfile: ";
+        const string Start = " -> Dockerfile: ";
         var output = build.ShouldSucceed().StandardOutput;
         output.ShouldContain(Start);
         return output[(output.LastIndexOf(Start, StringComparison.Ordinal) + Start.Length)..].Split('\n')[0];

@@ -110,11 +110,4 @@ public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages imag
         Fixes = "CG1017, CG2003, CG7001",
         Does = Prints("./inside.txt\n./plain\n./readme.txt\n./with space.txt\nplain"),
     });
-
-    [Fact]
-    public Task A_digest_that_an_update_has_left_behind() => Verify("debian/stale-pin", new()
-    {
-        Fixes = "CG2009",
-        Does = Prints("plain"),
-    });
 }

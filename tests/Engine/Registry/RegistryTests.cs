@@ -251,7 +251,7 @@ public class PasswordRegistryTests : RegistryTest
             RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong-s3cret") });
 
         failure.Message.ShouldContain("401 Unauthorized");
-        failure.Remedy.ShouldContain($"refused; log in again with 'docker login {_registry.Authority}'");
+        failure.Remedy.ShouldContain($"refused. Log in again with 'docker login {_registry.Authority}'");
         $"{failure} {string.Join('\n', _registry.Log)}".ShouldNotContain("wrong-s3cret");
     }
 
@@ -311,7 +311,7 @@ public class TlsRegistryTests : RegistryTest
         var failure = await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1");
 
         failure.Message.ShouldContain("ContainerGuard test authority");
-        failure.Remedy.ShouldContain($"list {_registry.Authority} as a ContainerGuardInsecureRegistry");
+        failure.Remedy.ShouldContain($"<ContainerGuardInsecureRegistry Include=\"{_registry.Authority}\" />");
         _registry.Log.ShouldNotContain(line => line.Contains("client sent an HTTP request", StringComparison.OrdinalIgnoreCase));
     }
 

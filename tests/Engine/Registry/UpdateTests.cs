@@ -24,7 +24,7 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         dry.Output.ShouldContain("+ARG TOOL=2.1.0");
         dry.Output.ShouldContain("containerguard.lock.json");
         dry.Output.ShouldMatch(@"\+ +""team/tool:2\.1\.0"": \{");
-        dry.Output.ShouldContain("Nothing was written");
+        dry.Output.ShouldContain("Dry run: no file was changed.");
         Encoding.UTF8.GetString(File.ReadAllBytes(app.Combine("Dockerfile"))).ShouldBe(text);
         workspace.Read("containerguard.lock.json").ShouldBe(locked);
 
@@ -39,7 +39,7 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         workspace.Read("containerguard.lock.json").ShouldNotContain("team/tool:2.0.1");
 
         (await app.Target("ContainerGuardPin", "-p:ContainerGuardLocked=true")).ShouldSucceed();
-        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Output.ShouldContain("is the newest within 'minor'");
+        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Output.ShouldContain("has the newest tag within the policy 'minor'");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         var warning = (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Diagnostics.ShouldHaveSingleItem();
 
         (warning.Code, warning.Line).ShouldBe(("CG0045", 2));
-        warning.Message.ShouldContain("'team/app:1.4' may move to 'team/app:1.5'");
+        warning.Message.ShouldContain("'team/app:1.4' can move to 'team/app:1.5'");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         app.Item("ContainerGuardImage", "team/app", ("Policy", "mayor"));
         var error = (await app.Target("ContainerGuardUpdate")).ShouldFail().Errors.Single();
         error.Code.ShouldBe("CG0003");
-        error.Message.ShouldStartWith("Policy of ContainerGuardImage 'team/app' is 'mayor', which means nothing. Did you mean 'major'?");
+        error.Message.ShouldStartWith("Policy of ContainerGuardImage 'team/app' has the invalid value 'mayor'. Did you mean 'major'?");
         app.Read("Dockerfile").ShouldBe("FROM team/app:1.4\nUSER 1000\n");
     }
 

@@ -96,7 +96,7 @@ public class ImageReferenceTests
     [InlineData("node@md5:d41d8cd98f00b204e9800998ecf8427e", "not known")]
     [InlineData("node@abc", "no algorithm")]
     [InlineData("node@sha256:72DD743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "lower case")]
-    [InlineData("node@sha256:zzdd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "other than hexadecimal")]
+    [InlineData("node@sha256:zzdd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "other characters than hexadecimal")]
     [InlineData("72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "local image")]
     public void An_invalid_name_is_refused_with_a_reason_in_words(string text, string words)
     {

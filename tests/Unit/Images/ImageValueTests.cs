@@ -130,11 +130,27 @@ public class ImageMirrorsTests
             out _).ShouldBeTrue();
 
         mirrors!.Apply(ImageReference.Parse(original)).Familiar.ShouldBe(mirrored);
+        mirrors.Original(ImageReference.Parse(mirrored)).Familiar.ShouldBe(ImageReference.Parse(original).Familiar);
+    }
+
+    [Theory]
+    [InlineData("registry.corp/hub/library/node:24@sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "node:24@sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0")]
+    [InlineData("registry.corp/hub/node:24", "registry.corp/hub/node:24")]
+    [InlineData("registry.corp/hubs/library/node:24", "registry.corp/hubs/library/node:24")]
+    [InlineData("registry.corp/hub/quay/a:1", "quay.io/a:1")]
+    [InlineData("registry.corp/all/a/b:1", "registry.corp/all/a/b:1")]
+    [InlineData("node:24", "node:24")]
+    public void The_original_is_named_where_it_is_certain(string written, string original)
+    {
+        ImageMirrors.TryCreate(
+            [("docker.io", "registry.corp/hub"), ("quay.io", "registry.corp/hub/quay"), ("ghcr.io", "registry.corp/all"), ("gcr.io", "registry.corp/all")], out var mirrors, out _).ShouldBeTrue();
+
+        mirrors!.Original(ImageReference.Parse(written)).Familiar.ShouldBe(original);
     }
 
     [Theory]
     [InlineData("mirror/mcr", "must begin with a host")]
-    [InlineData("", "not usable")]
+    [InlineData("", "is not valid")]
     [InlineData("registry.corp/MCR", "lower case")]
     public void A_mirror_that_Docker_would_misread_is_refused(string target, string words)
     {

@@ -20,8 +20,25 @@ public sealed class DockerfileUpdateTests
         return new PinMove(reference, reference.WithTag(tag).WithDigest(B), Image(B));
     }
 
-    private static DockerfileUpdate Update(string text) =>
-        DockerfileUpdate.Of(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))), Moves);
+    private static DockerfileUpdate Update(string text, bool mirrorInFiles = false) =>
+        DockerfileUpdate.Of(
+            DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))), Moves,
+            new PinningOptions { LockFile = "/containerguard.lock.json", TemporaryFolder = "/", Mirrors = Mirrors, MirrorInFiles = mirrorInFiles });
+
+    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+
+    [Theory]
+    [InlineData("FROM alpine:3.9\n", "FROM registry.corp/hub/library/alpine:3.24\n")]
+    [InlineData($"FROM alpine:3.9@{A} AS a\n", $"FROM registry.corp/hub/library/alpine:3.24@{B} AS a\n")]
+    [InlineData("FROM registry.corp/hub/library/alpine:3.9\n", "FROM registry.corp/hub/library/alpine:3.24\n")]
+    [InlineData("ARG BASE=alpine:3.9\nFROM $BASE\n", "ARG BASE=alpine:3.24\nFROM $BASE\n")]
+    public void A_moved_image_gets_the_name_of_its_mirror_where_mirrors_go_into_files(string before, string after) =>
+        Update(before, mirrorInFiles: true).Result.Source.Text.ShouldBe(after);
+
+    [Theory]
+    [InlineData("FROM alpine:3.9\n", "FROM alpine:3.24\n")]
+    [InlineData("FROM registry.corp/hub/library/alpine:3.9\n", "FROM registry.corp/hub/library/alpine:3.24\n")]
+    public void A_name_stays_as_it_is_where_mirrors_do_not_go_into_files(string before, string after) => Update(before).Result.Source.Text.ShouldBe(after);
 
     [Theory]
     [InlineData("FROM node:22.1-slim AS build\n", "FROM node:24.3-slim AS build\n")]
@@ -72,12 +89,12 @@ public sealed class DockerfileUpdateTests
     }
 
     [Theory]
-    [InlineData("ARG V=3.9\nFROM alpine:$V\nARG V\nRUN echo $V\n", 1, "ARG V, where its version is written, is used for more than images")]
-    [InlineData("ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1, "ARG V, where its version is written, is used for more than images")]
-    [InlineData("ARG MAJOR=3\nFROM alpine:${MAJOR}.9\n", 2, "its version is not written in one piece")]
-    [InlineData("ARG V=\nFROM alpine:${V:-3.9}\n", 2, "its version is not written in one piece")]
-    [InlineData("ARG V=3.9\nARG BASE=alpine:$V\nFROM $BASE\n", 3, "its version is not written in one piece")]
-    [InlineData("FROM \"alpi\"ne:3.9\n", 1, "its version is not written in one piece")]
+    [InlineData("ARG V=3.9\nFROM alpine:$V\nARG V\nRUN echo $V\n", 1, "ARG V, where its version is written, has other uses than images")]
+    [InlineData("ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1, "ARG V, where its version is written, has other uses than images")]
+    [InlineData("ARG MAJOR=3\nFROM alpine:${MAJOR}.9\n", 2, "its version is not written as one literal text")]
+    [InlineData("ARG V=\nFROM alpine:${V:-3.9}\n", 2, "its version is not written as one literal text")]
+    [InlineData("ARG V=3.9\nARG BASE=alpine:$V\nFROM $BASE\n", 3, "its version is not written as one literal text")]
+    [InlineData("FROM \"alpi\"ne:3.9\n", 1, "its version is not written as one literal text")]
     [InlineData("ARG V=3.9\nFROM alpine:$V\nFROM other:$V\n", 1, "another image of this file would change with it")]
     public void What_no_edit_certainly_means_is_left_to_a_person_where_it_is_written(string text, int line, string reason)
     {
@@ -85,7 +102,7 @@ public sealed class DockerfileUpdateTests
         update.HasEdits.ShouldBeFalse();
         var manual = update.Manual.ShouldHaveSingleItem();
         manual.At.Line.ShouldBe(line);
-        manual.Message.ShouldBe($"'alpine:3.9' may move to 'alpine:3.24', and no edit does that with certainty: {reason}. Write it here by hand.");
+        manual.Message.ShouldBe($"'alpine:3.9' can move to 'alpine:3.24', but not automatically: {reason}. Edit it here.");
     }
 
     [Fact]

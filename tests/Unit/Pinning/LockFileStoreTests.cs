@@ -30,6 +30,25 @@ public sealed class LockFileStoreTests : IDisposable
     public void A_file_that_does_not_exist_is_empty() => Store.Read().Images.ShouldBeEmpty();
 
     [Fact]
+    public async Task An_entry_under_a_mirror_s_name_is_read_and_written_under_the_original_name()
+    {
+        ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out _).ShouldBeTrue();
+        await Store.MergeAsync(Entries(("registry.corp/hub/library/node:24", A), ("registry.corp/hub/library/alpine:3.24", A), ("alpine:3.24", B)), replace: false, Cancelled);
+        var store = new LockFileStore(FilePath, _temporary.Path, mirrors);
+
+        var read = store.Read();
+        read.HasRenamedEntries.ShouldBeTrue();
+        read.Images.Keys.Order(StringComparer.Ordinal).ShouldBe(["alpine:3.24", "node:24"]);
+        read.Find(ImageReference.Parse("alpine:3.24"))!.Digest.ToString().ShouldBe(B);
+        read.Find(ImageReference.Parse("registry.corp/hub/library/node:24"))!.Digest.ToString().ShouldBe(A);
+
+        (await store.MergeAsync(Entries(), replace: false, Cancelled)).Written.ShouldBeTrue();
+        Store.Read().Images.Keys.ShouldBe(["alpine:3.24", "node:24"]);
+        store.Read().HasRenamedEntries.ShouldBeFalse();
+        (await store.MergeAsync(Entries(), replace: false, Cancelled)).Written.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Entries_are_added_to_what_is_there()
     {
         (await Store.MergeAsync(Entries(("node:24", A)), replace: false, Cancelled)).Written.ShouldBeTrue();

@@ -111,13 +111,13 @@ public class LockFileTests
     [InlineData("{\n  \"version\": 1,\n  \"images\": {\n    oops\n  }\n}", 4, 5, "not valid JSON")]
     [InlineData("{\n  \"version\": 1,\n  \"images\": {", 3, 14, "not valid JSON")]
     [InlineData("{ \"version\": 1, \"images\": {} } trailing", 1, 32, "not valid JSON")]
-    [InlineData("[]", 1, 1, "an object is expected here")]
+    [InlineData("[]", 1, 1, "an object is expected")]
     [InlineData("{ \"images\": {} }", 1, 1, "has no \"version\"")]
     [InlineData("{ \"version\": \"1\" }", 1, 14, "not a number from 1")]
     [InlineData("{ \"version\": 0 }", 1, 14, "not a number from 1")]
     [InlineData("{\n  \"version\": 2,\n  \"pins\": []\n}", 2, 14, "format 2")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"Node\": {}\n }\n}", 4, 11, "'Node' is not an image reference: the repository 'Node' must be in lower case")]
-    [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node\": {}\n }\n}", 4, 11, "not how this file names an image")]
+    [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node\": {}\n }\n}", 4, 11, "not the short form of the image's name")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node:24\": {}\n }\n}", 4, 14, "has no \"digest\"")]
     [InlineData("{\n \"version\": 1,\n \"im\\ud800ages\": {}\n}", 3, 2, "not Unicode")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node:24\": 1\n }\n}", 4, 14, "an object is expected")]
@@ -147,7 +147,7 @@ public class LockFileTests
     {
         var entry = $"\"node:24\": {{ \"digest\": \"{A}\" }}";
 
-        Should.Throw<LockFileException>(() => Read($"{{\"version\":1,\"images\":{{{entry},{entry}}}}}")).Message.ShouldBe("'node:24' is there twice");
+        Should.Throw<LockFileException>(() => Read($"{{\"version\":1,\"images\":{{{entry},{entry}}}}}")).Message.ShouldBe("'node:24' has two entries");
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class LockFileUsersTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
 
+    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+
     public LockFileUsersTests()
     {
         _folder.Write("app/app.csproj", "<Project />");
@@ -19,13 +21,14 @@ public sealed class LockFileUsersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private bool MayNeed(string reference = "node:22.1-slim", string lockFolder = "") =>
-        new LockFileUsers(PhysicalFileSystem.Instance, _folder.Combine(lockFolder), _folder.Combine("app", "app.csproj"), [_folder.Combine("app", "Dockerfile")]).MayNeed(ImageReference.Parse(reference));
+        new LockFileUsers(PhysicalFileSystem.Instance, _folder.Combine(lockFolder), _folder.Combine("app", "app.csproj"), [_folder.Combine("app", "Dockerfile")], Mirrors).MayNeed(ImageReference.Parse(reference));
 
     [Theory]
     [InlineData("web/Dockerfile", "FROM node:22.1-slim\n")]
     [InlineData("web/prod.Dockerfile", "ARG V=22.1\nFROM docker.io/library/node:$V-slim\n")]
     [InlineData("web/Dockerfile", "ARG V\nFROM node:$V\n")]
     [InlineData("web/Containerfile", "FROM scratch\nCOPY --from=node:22.1-slim /a /a\n")]
+    [InlineData("web/Dockerfile", "FROM registry.corp/hub/library/node:22.1-slim\n")]
     [InlineData("web/web.csproj", "<ContainerBaseImage>node:22.1-slim</ContainerBaseImage>")]
     [InlineData("Directory.Build.props", "<V>22.1</V><ContainerBaseImage>node:$(V)-slim</ContainerBaseImage>")]
     public void Another_file_that_names_it_or_may_name_it_needs_it(string path, string text)

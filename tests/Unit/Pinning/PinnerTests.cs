@@ -161,7 +161,7 @@ public sealed class PinnerTests : IDisposable
         (await Pin("node:24")).Failures.ShouldBeEmpty();
         var failure = await ShouldFail(PinningFailureKind.LockWouldChange, "node:24", "node:22");
 
-        failure.Message.ShouldBe("node:22 is not in containerguard.lock.json, which must not change in locked mode");
+        failure.Message.ShouldBe("'node:22' is not in containerguard.lock.json, which must not change in locked mode");
         failure.IsError.ShouldBeTrue();
         _registry.Requests.Count.ShouldBe(asked);
     }
@@ -176,9 +176,9 @@ public sealed class PinnerTests : IDisposable
         (await Pin("node:24")).Failures.ShouldBeEmpty();
         var failure = await ShouldFail(PinningFailureKind.OfflineAndMissing, "node:22");
 
-        failure.Remedy.ShouldContain("ContainerGuardOffline to false");
+        failure.Remedy.ShouldContain("<ContainerGuardOffline>false</ContainerGuardOffline>");
         failure.Remedy.ShouldContain("commit containerguard.lock.json");
-        failure.Remedy.ShouldContain("ContainerGuardPinning to prefer or off");
+        failure.Remedy.ShouldContain("<ContainerGuardPinning>prefer</ContainerGuardPinning> or off");
         _registry.Requests.Count.ShouldBe(asked);
     }
 
@@ -190,11 +190,11 @@ public sealed class PinnerTests : IDisposable
         var failure = await ShouldFail(PinningFailureKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0");
 
         failure.Message.ShouldBe(
-            "mcr.microsoft.com/dotnet/sdk:10.0 could not be pinned to a digest: mcr.microsoft.com could not be reached: "
+            "'mcr.microsoft.com/dotnet/sdk:10.0' could not be pinned to a digest: mcr.microsoft.com could not be reached: "
             + "the name mcr.microsoft.com could not be resolved (GET https://mcr.microsoft.com/v2/)");
         failure.Remedy.ShouldContain("ContainerGuardMirror");
         failure.Remedy.ShouldContain("commit containerguard.lock.json");
-        failure.Remedy.ShouldContain("ContainerGuardPinning to prefer or off");
+        failure.Remedy.ShouldContain("<ContainerGuardPinning>prefer</ContainerGuardPinning> or off");
         failure.RegistryFailure!.Kind.ShouldBe(RegistryFailureKind.Unreachable);
         File.Exists(_options.LockFile).ShouldBeFalse();
     }
@@ -233,12 +233,134 @@ public sealed class PinnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Dockerfile_that_names_the_mirror_has_the_entry_of_the_original()
+    {
+        _registry.With("hub/library/node", "24", Node);
+        _options = _options with { Mirrors = Mirror("docker.io", "registry.corp/hub") };
+
+        var result = await Pin("registry.corp/hub/library/node:24", "node:24");
+
+        result.LockFile.Images.Keys.ShouldBe(["node:24"]);
+        result.DigestOf(ImageReference.Parse("registry.corp/hub/library/node:24"))!.ToString().ShouldBe(Node.Digest);
+        _registry.Requests.ShouldAllBe(r => r.Contains("https://registry.corp/"));
+    }
+
+    [Fact]
+    public async Task An_entry_under_a_mirror_s_name_moves_to_the_original_s_without_a_registry_and_not_in_locked_mode()
+    {
+        _registry.With("hub/library/node", "24", Node);
+        await Pin("registry.corp/hub/library/node:24");
+        File.ReadAllText(_options.LockFile).ShouldContain("\"registry.corp/hub/library/node:24\"");
+        var asked = _registry.Requests.Count;
+        _options = _options with { Mirrors = Mirror("docker.io", "registry.corp/hub"), Locked = true };
+
+        var locked = await Pin("node:24");
+        locked.Failures.ShouldBeEmpty();
+        locked.LockFileChanged.ShouldBeFalse();
+        locked.DigestOf(ImageReference.Parse("node:24"))!.ToString().ShouldBe(Node.Digest);
+
+        _options = _options with { Locked = false, Offline = true };
+        (await Pin("node:24")).LockFileChanged.ShouldBeTrue();
+        File.ReadAllText(_options.LockFile).ShouldContain("\"node:24\"");
+        File.ReadAllText(_options.LockFile).ShouldNotContain("registry.corp");
+        _registry.Requests.Count.ShouldBe(asked);
+    }
+
+    [Fact]
+    public async Task A_digest_that_a_bot_wrote_replaces_the_locked_one_with_platforms_and_config_where_pins_are_asked_for()
+    {
+        await Pin("node:24");
+        var bot = TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"bot"}"""), TestImage.Create("linux/s390x"));
+        _registry.With("library/node", "24-of-tomorrow", bot);
+
+        var published = await Pin($"node:24@{bot.Digest}");
+        published.LockFileChanged.ShouldBeFalse();
+        published.LockFile.Images["node:24"].Digest.ToString().ShouldBe(Node.Digest);
+
+        _options = _options with { AdoptsDigests = true };
+        var adopted = await Pin($"node:24@{bot.Digest}", "node:24");
+
+        adopted.Failures.ShouldBeEmpty();
+        adopted.LockFileChanged.ShouldBeTrue();
+        var entry = new LockFileStore(_options.LockFile, _folder.Path).Read().Images.ShouldHaveSingleItem().Value;
+        entry.Digest.ToString().ShouldBe(bot.Digest);
+        entry.Platforms.Keys.ShouldBe(["linux/amd64", "linux/s390x"]);
+        entry.Config!.User.ShouldBe("bot");
+        (await Pin($"node:24@{bot.Digest}")).LockFileChanged.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_bot_s_digest_that_the_registry_lacks_is_a_failure_and_the_lock_file_stays()
+    {
+        await Pin("node:24");
+        _options = _options with { AdoptsDigests = true };
+
+        (await ShouldFail(PinningFailureKind.Registry, $"node:24@{A}")).RegistryFailure!.Kind.ShouldBe(RegistryFailureKind.NotFound);
+
+        new LockFileStore(_options.LockFile, _folder.Path).Read().Images["node:24"].Digest.ToString().ShouldBe(Node.Digest);
+    }
+
+    [Fact]
+    public async Task A_digest_is_not_adopted_while_another_Dockerfile_has_the_locked_one()
+    {
+        await Pin("node:24");
+        _options = _options with { AdoptsDigests = true };
+
+        var result = await Pin($"node:24@{Sdk.Digest}", $"node:24@{Node.Digest}");
+
+        result.Failures.ShouldBeEmpty();
+        result.LockFileChanged.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Facts_that_cannot_be_had_are_a_warning_where_pins_are_asked_for()
+    {
+        _options = _options with { AdoptsDigests = true };
+
+        (await ShouldFail(PinningFailureKind.Registry, $"node:24@{A}")).IsError.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("node:24")]
+    [InlineData("node:25")]
+    public async Task Locked_mode_refuses_a_digest_that_the_lock_file_lacks_and_names_the_command(string tag)
+    {
+        await Pin("node:24");
+        _options = _options with { Locked = true };
+
+        var failure = await ShouldFail(PinningFailureKind.LockWouldChange, $"{tag}@{A}");
+
+        failure.Message.ShouldBe($"'{tag}@sha256:72dd743782f2…' is not in containerguard.lock.json, which must not change in locked mode");
+        failure.Remedy.ShouldBe("Run 'dotnet build -t:ContainerGuardPin', and commit containerguard.lock.json.");
+        (await Pin($"node:24@{Node.Digest}")).Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_ways_out_are_ready_to_copy_and_fit_the_project()
+    {
+        _registry.Override = _ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x");
+        _options = _options with { Generates = true };
+
+        (await ShouldFail(PinningFailureKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0")).Remedy.ShouldBe(
+            "Check the network, the proxy (HTTPS_PROXY) and the registry's name. "
+            + "Ways out: 1. Add the item <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mirror\" />. "
+            + "2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit containerguard.lock.json; then -p:ContainerGuardOffline=true works. "
+            + "3. Set <ContainerGuardPinning>prefer</ContainerGuardPinning> or off. "
+            + "4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>.");
+
+        _options = _options with { Mode = PinningMode.Prefer, Generates = false, Mirrors = Mirror("docker.io", "registry.corp/hub") };
+        var mirrored = await ShouldFail(PinningFailureKind.Registry, "node:26");
+        mirrored.Remedy.ShouldContain("1. Correct the ContainerGuardMirror item of docker.io. 2.");
+        mirrored.Remedy.ShouldEndWith("3. Set <ContainerGuardPinning>off</ContainerGuardPinning>.");
+    }
+
+    [Fact]
     public async Task A_failure_at_a_mirror_names_both()
     {
         _options = _options with { Mirrors = Mirror("docker.io", "registry.corp/hub") };
 
         (await ShouldFail(PinningFailureKind.Registry, "node:24")).Message
-            .ShouldStartWith("node:24 could not be pinned to a digest at its mirror registry.corp/hub/library/node: registry.corp answered 404");
+            .ShouldStartWith("'node:24' could not be pinned to a digest at its mirror registry.corp/hub/library/node: registry.corp answered 404");
     }
 
     [Fact]
@@ -347,8 +469,8 @@ public sealed class PinnerTests : IDisposable
         await Pin("node:24");
 
         (await Update("alpine:3.24", "not an image")).Failures.Select(f => f.Message).ShouldBe([
-            "'alpine:3.24' is not in containerguard.lock.json, so nothing can be said or done about it",
-            "'not an image' is not in containerguard.lock.json, so nothing can be said or done about it",
+            "'alpine:3.24' is not in containerguard.lock.json",
+            "'not an image' is not in containerguard.lock.json",
         ]);
     }
 

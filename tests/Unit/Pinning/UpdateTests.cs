@@ -92,6 +92,52 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_policy_a_digest_in_the_Dockerfile_moves_with_the_lock_file()
+    {
+        await Lock("alpine:3.23");
+        var before = new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest;
+        var digest = Push("alpine", "3.23", "2026-11-01", "moved");
+        _request = _request with { Policy = UpdatePolicy.Digest };
+
+        (await Update($"FROM alpine:3.23@{before}\n")).Changes.ShouldHaveSingleItem().ShouldBe(new PinChange("alpine:3.23", before, ImageDigest.Parse(digest)));
+
+        _written.ShouldBe([$"FROM alpine:3.23@{digest}\n"]);
+        new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest.ToString().ShouldBe(digest);
+    }
+
+    [Fact]
+    public async Task The_lock_file_keeps_a_digest_that_stands_in_a_Dockerfile_where_no_edit_is_certain()
+    {
+        await Lock("alpine:3.23");
+        var before = new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest;
+        Push("alpine", "3.23", "2026-11-01", "moved");
+        _request = _request with { Policy = UpdatePolicy.Digest };
+
+        var result = await Update($"ARG D={before}\nFROM alpine:3.23@$D\nARG D\nRUN echo $D\n");
+
+        result.Changes.ShouldBeEmpty();
+        result.Manual.ShouldHaveSingleItem();
+        new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_bot_s_digest_is_adopted_and_not_reverted()
+    {
+        await Lock("alpine:3.23");
+        var before = new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest;
+        var bot = Push("alpine", "3.23", "2026-11-20", "bot");
+        Push("alpine", "3.23", "2026-11-25", "too young");
+        _request = _request with { Policy = UpdatePolicy.Digest, MinimumAge = 5 };
+
+        var result = await Update($"FROM alpine:3.23@{bot}\n");
+
+        result.Failures.ShouldBeEmpty();
+        result.Changes.ShouldBe([new PinChange("alpine:3.23", before, ImageDigest.Parse(bot))]);
+        _written.ShouldBeEmpty();
+        new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest.ToString().ShouldBe(bot);
+    }
+
+    [Fact]
     public async Task A_message_has_both_names_and_both_digests()
     {
         await Lock("node:22.1-slim");
@@ -202,7 +248,7 @@ public sealed class UpdateTests : IDisposable
 
         var result = await Update("FROM alpine:3.23\n");
         result.Changes.ShouldBeEmpty();
-        result.Young.ShouldHaveSingleItem().Message.ShouldStartWith("alpine:3.24 does not say when it was made, so nobody can tell whether it is 1 day old");
+        result.Young.ShouldHaveSingleItem().Message.ShouldStartWith("alpine:3.24 has no creation date, so it may be younger than 1 day and is left");
 
         _request = _request with { Images = [new NamedUpdate("alpine", MinimumAge: 0)] };
         await Update("FROM alpine:3.23\n");

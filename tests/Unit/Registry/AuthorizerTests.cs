@@ -215,9 +215,9 @@ public class AuthorizerTests
     [InlineData("https://[::ffff:192.168.1.1]/token", "private network")]
     [InlineData("https://[fd00::1]/token", "private network")]
     [InlineData("https://auth.corp/token", "private network")]
-    [InlineData("https://me:s3cret@auth.example/token", "holds a user name")]
-    [InlineData("token", "no web address")]
-    [InlineData("file:///etc/passwd", "no web address")]
+    [InlineData("https://me:s3cret@auth.example/token", "contains a user name")]
+    [InlineData("token", "not a web address")]
+    [InlineData("file:///etc/passwd", "not a web address")]
     public async Task A_realm_that_cannot_be_trusted_gets_nothing(string realm, string words)
     {
         var stub = Stub("""{"token":"abc"}""", $"Bearer realm=\"{realm}\"");
@@ -289,7 +289,7 @@ public class AuthorizerTests
         using var client = Stub(_ => Answer(HttpStatusCode.NotFound), Bearer).Client();
 
         (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message
-            .ShouldBe("the answer of registry.example to GET https://auth.example/token cannot be used: there is no token server (404)");
+            .ShouldBe("the answer of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
     }
 
     [Theory]
@@ -302,7 +302,7 @@ public class AuthorizerTests
     {
         using var client = Stub(body, Bearer).Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("holds no token");
+        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("has no token");
     }
 
     [Fact]

@@ -50,14 +50,14 @@ public sealed class CredentialHelperTests : IDisposable
     }
 
     [Theory]
-    [InlineData("echo 'hunter2 is no JSON'", "prints no user name and secret")]
-    [InlineData("""echo '{"Username":"alice","hunter2":1}'""", "prints no user name and secret")]
-    [InlineData("true", "prints no user name and secret")]
-    [InlineData("yes hunter2", "prints more than it is asked for")]
+    [InlineData("echo 'hunter2 is no JSON'", "its output has no user name and secret")]
+    [InlineData("""echo '{"Username":"alice","hunter2":1}'""", "its output has no user name and secret")]
+    [InlineData("true", "its output has no user name and secret")]
+    [InlineData("yes hunter2", "prints more than expected")]
     [InlineData("echo 'the keyring is locked' >&2; exit 1", "ends with exit code 1 and says 'the keyring is locked'")]
     [InlineData("""echo '{"Secret":"hunter2"}'; exit 3""", "ends with exit code 3")]
-    [InlineData("sleep 600", "has not ended after 1 seconds")]
-    [InlineData("sleep 600 & cat > /dev/null; sleep 600", "has not ended after 1 seconds")]
+    [InlineData("sleep 600", "did not end within 1 seconds")]
+    [InlineData("sleep 600 & cat > /dev/null; sleep 600", "did not end within 1 seconds")]
     public async Task What_goes_wrong_is_said_with_the_helper_s_name_and_without_what_it_prints(string script, string words)
     {
         Helper("test", script);
@@ -80,7 +80,7 @@ public sealed class CredentialHelperTests : IDisposable
 
         failure.Message.ShouldContain("docker-credential-desktop");
         failure.Message.ShouldContain("config.json");
-        failure.Message.ShouldContain("no such program on the PATH");
+        failure.Message.ShouldContain("it is not on the PATH");
         failure.Remedy.ShouldContain("Install it");
     }
 

@@ -69,7 +69,7 @@ public sealed class RegistryProxyTests : IDisposable
         var failure = await wrong.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable);
 
         failure.Message.ShouldBe(
-            $"registry.example:5000 could not be reached through the proxy http://{proxy.Authority} (HTTPS_PROXY): the proxy refuses the user and the password of that variable (407) (GET https://registry.example:5000/v2/)");
+            $"registry.example:5000 could not be reached through the proxy http://{proxy.Authority} (HTTPS_PROXY): the proxy refuses the user name and the password of that variable (407) (GET https://registry.example:5000/v2/)");
         $"{failure}".ShouldNotContain("w0rd");
     }
 
@@ -86,7 +86,7 @@ public sealed class RegistryProxyTests : IDisposable
 
         _variables["HTTPS_PROXY"] = proxy.Authority;
         using var tunnel = Client();
-        (await tunnel.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("the proxy wants to know who asks (407)");
+        (await tunnel.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("the proxy requires a user name and a password (407)");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class RegistryProxyTests : IDisposable
 
         failure.Message.ShouldBe(
             $"registry.example:5000 could not be reached through the proxy http://127.0.0.1:{port} (https_proxy): nothing listens on port {port} (GET https://registry.example:5000/v2/)");
-        failure.Remedy.ShouldBe("Check the proxy that https_proxy names; a registry that is to be reached without it belongs in NO_PROXY.");
+        failure.Remedy.ShouldBe("Check the proxy in https_proxy. List registries that need no proxy in NO_PROXY.");
         $"{failure}".ShouldNotContain("w0rd");
     }
 

@@ -7,8 +7,8 @@ namespace ContainerGuard.Registry;
 
 /// <summary>
 /// Docker's config.json, or Podman's auth.json, which has the same form: <c>credHelpers</c> names a helper for a registry, <c>credsStore</c> one for
-/// all others, and <c>auths</c> holds what no helper keeps. There a key may go down into the registry, <c>registry.corp/team/app</c>: of several, the
-/// longest counts (containers-auth.json(5)).
+/// all others, and <c>auths</c> has credentials without a helper. Its keys may name a part of the registry, <c>registry.corp/team/app</c>; the
+/// longest matching key wins (containers-auth.json(5)).
 /// </summary>
 /// <param name="path">The file, absolute. It need not exist.</param>
 /// <param name="environment">The variables of the build.</param>
@@ -16,7 +16,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
 {
     private const long LargestFile = 1024 * 1024;
 
-    /// <summary>What helpers have said: for twenty repositories of a registry they are asked once.</summary>
+    /// <summary>The answers of helpers: each is started once for a registry, however many repositories are asked for.</summary>
     private readonly ConcurrentDictionary<(string Helper, string Server), Lazy<Task<Credential?>>> _kept = [];
 
     public async ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         return entry is { Value.ValueKind: JsonValueKind.Object } found ? Read(found.Value, registry, path) : null;
     }
 
-    /// <summary>What is kept for a part of the registry that the repository is in, the smallest part first.</summary>
+    /// <summary>The credentials for a part of the registry with the repository, the smallest part first.</summary>
     private Credential? FindBelow(JsonElement root, string registry, string repository)
     {
         if (!root.TryGetProperty("auths", out var entries) || entries.ValueKind != JsonValueKind.Object) return null;
@@ -99,7 +99,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         : root.Text("credsStore") is { Length: > 0 } store ? store
         : null;
 
-    /// <summary>The entry that means a registry, the one that is written as images name it first.</summary>
+    /// <summary>The entry of a registry; one whose key is the name in image references comes first.</summary>
     private static JsonProperty? Entry(JsonElement root, string section, string registry)
     {
         if (!root.TryGetProperty(section, out var entries) || entries.ValueKind != JsonValueKind.Object) return null;
@@ -152,7 +152,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
 
     private (string Username, string Password) Decode(string auth, string registry)
     {
-        // Podman and hand-written files leave the padding out.
+        // Podman and hand-written files may lack the padding.
         var base64 = auth.Trim().TrimEnd('=');
         var bytes = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='), bytes, out var length))

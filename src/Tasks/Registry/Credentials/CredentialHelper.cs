@@ -4,37 +4,37 @@ using ContainerGuard.Programs;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// The program <c>docker-credential-&lt;name&gt;</c>, which keeps credentials where the machine keeps secrets (docker/docker-credential-helpers,
+/// The program <c>docker-credential-&lt;name&gt;</c>, which stores credentials in the secret store of the machine (docker/docker-credential-helpers,
 /// "Development": the server on its input, a JSON object on its output).
 /// </summary>
 /// <param name="name">As <c>credsStore</c> and <c>credHelpers</c> have it.</param>
 /// <param name="file">The configuration that names it.</param>
 /// <param name="environment">The variables of the build.</param>
-/// <param name="limit">How long it may take; 20 seconds, for some ask a cloud, or a person.</param>
+/// <param name="limit">The longest wait; by default 20 seconds, because some helpers ask a cloud service or the user.</param>
 internal sealed class CredentialHelper(string name, string file, Func<string, string?> environment, TimeSpan? limit = null)
 {
     private const int MaximumOutput = 256 * 1024;
     private const int LongestExcerpt = 200;
 
-    /// <summary>What every helper says when it has nothing (<c>errCredentialsNotFoundMessage</c>).</summary>
+    /// <summary>The message of a helper without credentials (<c>errCredentialsNotFoundMessage</c>).</summary>
     private const string NotFound = "credentials not found";
 
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(20);
 
     private string Program => $"docker-credential-{name}";
 
-    /// <summary>The credentials that it has; null where it has none.</summary>
-    /// <param name="server">The key under which it keeps them.</param>
+    /// <summary>The credentials in the helper; null if it has none.</summary>
+    /// <param name="server">The key of the credentials.</param>
     /// <param name="registry">The registry as images name it, for messages.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
-    /// <exception cref="RegistryException">It is not there, or does not do what it is asked.</exception>
+    /// <exception cref="RegistryException">The helper is missing or fails.</exception>
     public async Task<Credential?> GetAsync(string server, string registry, CancellationToken cancellationToken)
     {
-        if (name.AsSpan().IndexOfAny('/', '\\') >= 0) throw Failed(registry, "that is no name of a program", "Correct the file.");
+        if (name.AsSpan().IndexOfAny('/', '\\') >= 0) throw Failed(registry, "it is not the name of a program", "Correct the file.");
         if (ProgramPath.Find(Program, environment) is not { } path)
         {
-            throw Failed(registry, "there is no such program on the PATH",
-                $"Install it, put its folder on the PATH of what starts the build (an IDE may have another one than a terminal), or take it out of {file} and log in again with 'docker login {registry}'.");
+            throw Failed(registry, "it is not on the PATH",
+                $"Install it, add its folder to the PATH of the build (an IDE can have another PATH than a terminal), or remove it from {file} and run 'docker login {registry}'.");
         }
 
         var result = await ProgramRun.RunAsync(path, ["get"], server, null, limit ?? UsualLimit, MaximumOutput, cancellationToken).ConfigureAwait(false);
@@ -63,13 +63,13 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // What it has printed may hold a secret all the same, and is not shown.
+            // Its output may still contain a secret, and is not shown.
         }
 
-        throw Failed(registry, "it prints no user name and secret", Remedy(registry));
+        throw Failed(registry, "its output has no user name and secret", Remedy(registry));
     }
 
-    /// <summary>Its errors are on either output; what looks like an answer is none of them.</summary>
+    /// <summary>Its error, on either output. Text with a brace may be an answer, which is not shown.</summary>
     private static string Said(ProgramResult result)
     {
         if (result.Output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)) return result.Output.Trim();

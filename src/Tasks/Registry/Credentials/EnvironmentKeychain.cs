@@ -1,8 +1,8 @@
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// The variables by which the .NET SDK's own container support takes credentials (sdk-container-builds, "Registry Authentication"): as there,
-/// they are for whichever registry asks, those of PULL before the others.
+/// The variables of the .NET SDK's own container support (sdk-container-builds, "Registry Authentication"): as there,
+/// they apply to every registry that requires credentials, those with PULL before the others.
 /// </summary>
 /// <param name="environment">The variables of the build.</param>
 internal sealed class EnvironmentKeychain(Func<string, string?> environment) : IKeychain

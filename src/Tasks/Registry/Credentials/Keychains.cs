@@ -1,11 +1,11 @@
 namespace ContainerGuard.Registry;
 
-/// <summary>The places where a machine keeps credentials, in the order in which they are asked.</summary>
+/// <summary>The places with credentials, in the order of the search.</summary>
 internal static class Keychains
 {
-    /// <summary>What the project names, the SDK's variables, Docker's configuration, Podman's.</summary>
+    /// <summary>The credentials of the project, the SDK's variables, Docker's configuration, Podman's.</summary>
     /// <param name="environment">The variables of the build.</param>
-    /// <param name="named">What the project names.</param>
+    /// <param name="named">The credentials of the project.</param>
     public static IKeychain FromEnvironment(Func<string, string?> environment, IReadOnlyList<NamedCredential> named) => new KeychainChain(
     [
         new NamedKeychain(named, environment),
@@ -15,7 +15,7 @@ internal static class Keychains
 
     /// <summary>
     /// Docker's <c>config.json</c> (docker login), and Podman's <c>auth.json</c>, which has the same form (containers-auth.json(5)); they need not
-    /// exist. A folder that is not absolute would depend on where the build is started. Podman has a folder of root's own where nobody has a session.
+    /// exist. A relative folder would depend on the directory of the build. Without a session, Podman uses a folder of root.
     /// </summary>
     internal static IEnumerable<string> FilesOf(Func<string, string?> environment)
     {
