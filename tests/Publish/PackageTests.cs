@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Publish;
 
 /// <summary>What is in the package, and nothing else.</summary>
-public sealed class PackageTests(PublishedPackage package)
+public sealed partial class PackageTests(PublishedPackage package)
 {
     [Fact]
     public void It_ships_exactly_the_assemblies_that_MSBuild_does_not_bring()
@@ -17,6 +18,8 @@ public sealed class PackageTests(PublishedPackage package)
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("LICENSE")]
+    [InlineData("THIRD-PARTY-NOTICES.txt")]
     [InlineData("icon.png")]
     [InlineData("Sdk/Sdk.props")]
     [InlineData("Sdk/Sdk.targets")]
@@ -30,9 +33,7 @@ public sealed class PackageTests(PublishedPackage package)
     [Fact]
     public void Its_metadata_is_complete_and_it_is_a_development_dependency_without_dependencies()
     {
-        using var archive = ZipFile.OpenRead(package.PackageFile);
-        using var reader = new StreamReader(archive.GetEntry("ContainerGuard.nuspec")!.Open());
-        var nuspec = reader.ReadToEnd();
+        var nuspec = Read("ContainerGuard.nuspec");
 
         foreach (var element in new[] { "<license type=\"expression\">MIT", "<icon>", "<readme>", "<projectUrl>", "<releaseNotes>", "<tags>", "<repository type=\"git\"", "<developmentDependency>true" })
         {
@@ -42,9 +43,50 @@ public sealed class PackageTests(PublishedPackage package)
         nuspec.ShouldNotContain("<dependency ");
     }
 
+    [Fact]
+    public void It_is_a_dependency_and_an_SDK() => PackageType().Matches(Read("ContainerGuard.nuspec")).Select(static match => match.Groups[1].Value).ShouldBe(["Dependency", "MSBuildSdk"]);
+
+    /// <summary>Assemblies of others, and data that is compiled into ours.</summary>
+    [Fact]
+    public void The_notices_name_everything_by_others_that_it_ships_with_the_text_of_its_license()
+    {
+        var notices = Read("THIRD-PARTY-NOTICES.txt");
+        var assemblies = Entries().Where(static entry => entry.EndsWith(".dll", StringComparison.Ordinal)).Select(static entry => Path.GetFileNameWithoutExtension(entry))
+            .Where(static name => !name.StartsWith("ContainerGuard.", StringComparison.Ordinal)).Distinct();
+
+        foreach (var name in assemblies.Concat(["endoflife.date", "SPDX license list"])) notices.ShouldContain($"----\n{name}\n----");
+        foreach (var license in new[] { "Apache License\n                           Version 2.0", "BSD 3-Clause License", "Permission is hereby granted, free of charge" }) notices.ShouldContain(license);
+    }
+
+    [Fact]
+    public void The_links_of_its_README_work_outside_of_the_repository()
+    {
+        var readme = Read("README.md");
+        var links = Link().Matches(readme).Select(static match => match.Groups[1].Value).ToList();
+
+        links.Count.ShouldBeGreaterThan(10);
+        links.ShouldAllBe(static link => link.StartsWith("https://", StringComparison.Ordinal) || link.StartsWith('#'));
+        const string Blob = "https://github.com/containerguard/containerguard/blob/main/";
+        links.Where(static link => link.StartsWith(Blob, StringComparison.Ordinal)).Select(static link => link[Blob.Length..].Split('#')[0]).ShouldAllBe(path => File.Exists(RepositoryRoot.Combine(path)));
+        Link().Replace(readme, "").ShouldBe(Link().Replace(File.ReadAllText(RepositoryRoot.Combine("README.md")), ""));
+    }
+
+    private string Read(string file)
+    {
+        using var archive = ZipFile.OpenRead(package.PackageFile);
+        using var reader = new StreamReader(archive.GetEntry(file)!.Open());
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
     private List<string> Entries()
     {
         using var archive = ZipFile.OpenRead(package.PackageFile);
         return [.. archive.Entries.Select(entry => entry.FullName)];
     }
+
+    [GeneratedRegex("<packageType name=\"([^\"]*)\"")]
+    private static partial Regex PackageType();
+
+    [GeneratedRegex(@"\]\(([^()\s]+)\)")]
+    private static partial Regex Link();
 }

@@ -37,7 +37,7 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
             if (errors + Softened > 0)
             {
                 if (fixable > 0) lines.Add($"Fix {(fixable == errors + warnings ? "them" : $"{fixable} of them")} automatically: dotnet build -t:ContainerGuardFix");
-                if (!HasBaseline) lines.Add("Accept existing findings, so that only new ones fail: dotnet build -t:ContainerGuardUpdateBaseline");
+                if (!HasBaseline) lines.Add("Accept the existing findings: dotnet build -t:ContainerGuardUpdateBaseline");
             }
 
             return string.Join('\n', lines);

@@ -4,11 +4,11 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
 
-/// <summary>What has become of locked images, as findings at their entries in the lock file.</summary>
+/// <summary>Reports outdated pins at their entries in the lock file.</summary>
 internal static class OutdatedFindings
 {
-    /// <param name="states">The images.</param>
-    /// <param name="lockFile">The lock file as it stands.</param>
+    /// <param name="states">The locked images, compared with their registries.</param>
+    /// <param name="lockFile">The text of the lock file.</param>
     public static IEnumerable<Diagnostic> Of(IEnumerable<PinState> states, SourceText lockFile)
     {
         foreach (var state in states)
@@ -17,29 +17,29 @@ internal static class OutdatedFindings
             if (state.Current is null)
             {
                 yield return At(state, lockFile, GuardCodes.PinMoved,
-                    $"The registry does not know '{name}' any more: its tag is gone, and the locked digest may follow. Move to a tag that is maintained.");
+                    $"The registry no longer has the tag '{name}', and may delete the locked digest. Move to a maintained tag.");
             }
             else if (state.HasMoved)
             {
                 yield return At(state, lockFile, GuardCodes.PinMoved,
-                    $"'{name}' is locked to {Short(state.Locked)}, and its tag now means {Short(state.Current)}: what was mended since is not in your image. Run 'dotnet build -t:ContainerGuardUpdate'.");
+                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}. Run 'dotnet build -t:ContainerGuardUpdate'.");
             }
 
             if (!state.Newer.IsEmpty)
             {
                 string[] steps = [.. Step("patch", state.Newer.Patch), .. Step("minor", state.Newer.Minor), .. Step("major", state.Newer.Major)];
-                yield return At(state, lockFile, GuardCodes.NewerTag, $"There is a newer version of '{name}' in the same variant: {string.Join(", ", steps)}. Write its tag, and pin it with 'dotnet build -t:ContainerGuardPin'.");
+                yield return At(state, lockFile, GuardCodes.NewerTag, $"'{name}' has a newer version: {string.Join(", ", steps)}. Write its tag, then run 'dotnet build -t:ContainerGuardPin'.");
             }
 
             if (state.Deprecated is { } given)
             {
                 yield return At(state, lockFile, GuardCodes.SupportEnds,
-                    $"'{name}' was given up by its makers on {SupportText.Day(given.Since)} and gets no updates. Move to {SupportText.OneOf(given.Successors)}.");
+                    $"'{name}' was deprecated by its maintainers on {SupportText.Day(given.Since)} and receives no updates. Move to {SupportText.OneOf(given.Successors)}.");
             }
 
             foreach (var status in state.Support)
             {
-                yield return At(state, lockFile, GuardCodes.SupportEnds, $"'{name}': {(status.HasEnded ? SupportText.Ended(status) : SupportText.Ends(status))}");
+                yield return At(state, lockFile, GuardCodes.SupportEnds, $"'{name}' contains {(status.HasEnded ? SupportText.Ended(status) : SupportText.Ends(status))}");
             }
         }
     }

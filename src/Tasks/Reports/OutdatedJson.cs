@@ -4,13 +4,13 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
 
-/// <summary>What has become of locked images, for programs: the file of <c>ContainerGuardOutdatedJson</c>, and the body that a webhook gets.</summary>
+/// <summary>Writes the state of locked images as JSON: for the file of <c>ContainerGuardOutdatedJson</c>, and for the body of a webhook.</summary>
 internal static class OutdatedJson
 {
     private const int Version = 1;
 
-    /// <param name="states">The images.</param>
-    /// <param name="text">A sentence for people, as chat services show it; null to leave it out.</param>
+    /// <param name="states">The locked images, compared with their registries.</param>
+    /// <param name="text">A sentence that chat services show; null to leave it out.</param>
     public static byte[] Write(IReadOnlyList<PinState> states, string? text = null)
     {
         using var stream = new MemoryStream();

@@ -3,7 +3,7 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
 
-/// <summary>What has become of locked images, as a table for a terminal.</summary>
+/// <summary>The state of locked images, as a table for a terminal.</summary>
 internal static class OutdatedTable
 {
     private static readonly string[] Heading = ["image", "digest", "patch", "minor", "major", "support"];
@@ -27,7 +27,7 @@ internal static class OutdatedTable
 
     private static string Support(PinState state)
     {
-        if (state.Deprecated is { } given) return $"given up on {SupportText.Day(given.Since)}";
+        if (state.Deprecated is { } given) return $"deprecated {SupportText.Day(given.Since)}";
         return state.Support.Count == 0 ? "-" : string.Join(", ", state.Support.Select(static status => $"{status.Product} {status.Cycle} {(status.HasEnded ? "ended" : "ends")} {SupportText.Day(status.Ends!.Value)}"));
     }
 }

@@ -6,35 +6,34 @@ using ContainerGuard.Rules;
 namespace ContainerGuard.Reports;
 
 /// <summary>
-/// Writes findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, every rule with its metadata and aliases, every result at
-/// its region, with the whole instruction around it as context (§3.29.5), because other tools place what they find at its first line.
-/// Suppressed findings are there with their justification (§3.27.23).
+/// Writes findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, every rule with its metadata, every result with its region. The context
+/// region (§3.29.5) is the whole instruction, because other tools report at its first line. Suppressed findings carry their justification (§3.27.23).
 /// </summary>
 internal static class SarifReport
 {
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
-    /// <summary>Readable, apostrophes included: nobody puts a SARIF file into HTML as it is.</summary>
+
+    /// <summary>Leaves apostrophes readable, which is safe outside of HTML.</summary>
     private static readonly JsonWriterOptions Format = new()
     {
         Indented = true, NewLine = "\n", SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A service that keeps results knows by it which one has only moved (§3.27.17).</summary>
+    /// <summary>The name of the fingerprint by which a service recognizes a result that has moved (§3.27.17).</summary>
     private const string FingerprintKey = "containerguard/v1";
 
+    /// <summary>The name that code scanning services know for the root of the repository.</summary>
+    private const string RootName = "%SRCROOT%";
+
     private const int FlushAt = 1 << 16;
-    private const string ProjectUri = "https://github.com/containerguard/containerguard";
 
     /// <param name="output">Receives UTF-8 JSON.</param>
-    /// <param name="toolVersion">Semantic version of the package.</param>
-    /// <param name="rules">The rules that could have spoken, in the order that results refer to.</param>
-    /// <param name="diagnostics">The findings, in the order they are to appear.</param>
-    /// <param name="pageOf">A rule's page in Markdown, or null; asked for the rules that were violated.</param>
-    public static void Write(
-        Stream output, string toolVersion, IReadOnlyList<RuleDescriptor> rules, IEnumerator<Diagnostic> diagnostics, Func<string, string?> pageOf)
+    /// <param name="run">What the report says besides its results.</param>
+    /// <param name="diagnostics">The findings, in the order of the report.</param>
+    public static void Write(Stream output, SarifRun run, IEnumerator<Diagnostic> diagnostics)
     {
-        var indexes = new Dictionary<string, int>(rules.Count, StringComparer.Ordinal);
-        for (var index = 0; index < rules.Count; index++) indexes[rules[index].Id] = index;
+        var indexes = new Dictionary<string, int>(run.Rules.Count, StringComparer.Ordinal);
+        for (var index = 0; index < run.Rules.Count; index++) indexes[run.Rules[index].Id] = index;
 
         using var json = new Utf8JsonWriter(output, Format);
         json.WriteStartObject();
@@ -43,21 +42,33 @@ internal static class SarifReport
         json.WriteStartArray("runs");
         json.WriteStartObject();
         json.WriteString("columnKind", "utf16CodeUnits");
+        json.WriteStartObject("automationDetails");
+        json.WriteString("id", run.Id);
+        json.WriteEndObject();
+        json.WriteStartObject("originalUriBaseIds");
+        json.WriteStartObject(RootName);
+        json.WriteString("uri", run.Root.Uri);
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteStartArray("results");
         HashSet<string> violated = new(StringComparer.Ordinal);
-        var (file, uri) = ("", "");
+        var (file, at) = ("", default((string Uri, bool IsBelow)));
         while (diagnostics.MoveNext())
         {
-            // The findings of a file come one after the other, with one and the same path.
             var diagnostic = diagnostics.Current;
-            if (!ReferenceEquals(diagnostic.File, file)) (file, uri) = (diagnostic.File, UriOf(diagnostic.File));
+            if (diagnostic.Suppression is not null && !run.IncludesSuppressed) continue;
+
+            // The findings of a file come one after the other, with one and the same path.
+            if (!ReferenceEquals(diagnostic.File, file)) (file, at) = (diagnostic.File, run.UriOf(diagnostic.File));
             violated.Add(diagnostic.Rule.Id);
-            WriteResult(json, diagnostic, uri, indexes);
+            WriteResult(json, diagnostic, at, indexes);
             if (json.BytesPending > FlushAt) json.Flush();
         }
 
         json.WriteEndArray();
-        WriteTool(json, toolVersion, rules, id => violated.Contains(id) ? pageOf(id) : null);
+
+        // After the results, because only then it is known which rules need their help text.
+        SarifTool.Write(json, run, violated);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -65,65 +76,30 @@ internal static class SarifReport
         output.WriteByte((byte)'\n');
     }
 
-    /// <summary>After the results, because only then is it known which rules need their help text.</summary>
-    private static void WriteTool(Utf8JsonWriter json, string toolVersion, IReadOnlyList<RuleDescriptor> rules, Func<string, string?> pageOf)
-    {
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "ContainerGuard");
-        json.WriteString("semanticVersion", toolVersion);
-        json.WriteString("informationUri", ProjectUri);
-        json.WriteStartArray("rules");
-        foreach (var rule in rules)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Id);
-            WriteText(json, "shortDescription", rule.Title + ".");
-            json.WriteString("helpUri", rule.HelpLink);
-            if (pageOf(rule.Id) is { } page)
-            {
-                json.WriteStartObject("help");
-                json.WriteString("text", $"{rule.Title}. See {rule.HelpLink}");
-                json.WriteString("markdown", page);
-                json.WriteEndObject();
-            }
-
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", LevelOf(rule.Severity));
-            json.WriteBoolean("enabled", rule.IsRecommended);
-            json.WriteEndObject();
-            json.WriteStartObject("properties");
-            json.WriteStartArray("aliases");
-            foreach (var alias in rule.Aliases) json.WriteStringValue(alias);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, string uri, Dictionary<string, int> indexes)
+    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, (string Uri, bool IsBelow) at, Dictionary<string, int> indexes)
     {
         json.WriteStartObject();
         json.WriteString("ruleId"u8, diagnostic.Rule.Id);
         if (indexes.TryGetValue(diagnostic.Rule.Id, out var index)) json.WriteNumber("ruleIndex"u8, index);
-        json.WriteString("level"u8, LevelOf(diagnostic.Severity));
+        json.WriteString("level"u8, SarifTool.LevelOf(diagnostic.Severity));
         json.WriteStartObject("message"u8);
         json.WriteString("text"u8, diagnostic.Message);
         json.WriteEndObject();
         json.WriteStartArray("locations"u8);
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation"u8);
-        json.WriteStartObject("artifactLocation"u8);
-        json.WriteString("uri"u8, uri);
-        json.WriteEndObject();
+        WriteArtifactLocation(json, at);
         if (diagnostic.Start is { } start)
         {
             WriteRegion(json, "region"u8, start, diagnostic.End ?? start);
             if (diagnostic.Instruction is { } instruction) WriteRegion(json, "contextRegion"u8, instruction.Start, instruction.End);
+        }
+        else
+        {
+            // GitHub refuses a result without a line.
+            json.WriteStartObject("region"u8);
+            json.WriteNumber("startLine"u8, 1);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();
@@ -135,7 +111,7 @@ internal static class SarifReport
             json.WriteString(FingerprintKey, $"{fingerprint}:{diagnostic.Occurrence}");
             json.WriteEndObject();
         }
-        if (diagnostic is { Fix: { } edits, Source: { } source }) WriteFix(json, diagnostic.Rule, edits, source, uri);
+        if (diagnostic is { Fix: { } edits, Source: { } source }) WriteFix(json, diagnostic.Rule, edits, source, at);
 
         if (diagnostic.Suppression is { } justification)
         {
@@ -157,23 +133,21 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    /// <summary>One fix of one file (§3.55), as the rule would make it.</summary>
-    private static void WriteFix(Utf8JsonWriter json, RuleDescriptor rule, TextEdit[] edits, SourceText source, string uri)
+    /// <summary>The fix of the rule (§3.55), which changes one file.</summary>
+    private static void WriteFix(Utf8JsonWriter json, RuleDescriptor rule, TextEdit[] edits, SourceText source, (string Uri, bool IsBelow) at)
     {
         json.WriteStartArray("fixes"u8);
         json.WriteStartObject();
-        WriteText(json, "description", $"Fix {rule.Id}: {rule.Title}.");
+        SarifTool.WriteText(json, "description", $"Fix {rule.Id}: {rule.Title}.");
         json.WriteStartArray("artifactChanges"u8);
         json.WriteStartObject();
-        json.WriteStartObject("artifactLocation"u8);
-        json.WriteString("uri"u8, uri);
-        json.WriteEndObject();
+        WriteArtifactLocation(json, at);
         json.WriteStartArray("replacements"u8);
         foreach (var edit in edits)
         {
             json.WriteStartObject();
             WriteRegion(json, "deletedRegion"u8, source.GetPosition(edit.Span.Start), source.GetPosition(edit.Span.End));
-            if (edit.NewText.Length > 0) WriteText(json, "insertedContent", edit.NewText);
+            if (edit.NewText.Length > 0) SarifTool.WriteText(json, "insertedContent", edit.NewText);
             json.WriteEndObject();
         }
 
@@ -182,6 +156,14 @@ internal static class SarifReport
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
+    }
+
+    private static void WriteArtifactLocation(Utf8JsonWriter json, (string Uri, bool IsBelow) at)
+    {
+        json.WriteStartObject("artifactLocation"u8);
+        json.WriteString("uri"u8, at.Uri);
+        if (at.IsBelow) json.WriteString("uriBaseId"u8, RootName);
+        json.WriteEndObject();
     }
 
     private static void WriteRegion(Utf8JsonWriter json, ReadOnlySpan<byte> name, TextPosition start, TextPosition end)
@@ -193,22 +175,4 @@ internal static class SarifReport
         json.WriteNumber("endColumn"u8, end.Column);
         json.WriteEndObject();
     }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
-    }
-
-    private static string LevelOf(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
-
-    /// <summary>A relative reference (RFC 3986, section 4.2): forward slashes, and every segment escaped.</summary>
-    private static string UriOf(string path) =>
-        string.Join('/', path.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
 }

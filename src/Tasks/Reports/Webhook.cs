@@ -5,24 +5,25 @@ using ContainerGuard.Registry;
 namespace ContainerGuard.Reports;
 
 /// <summary>
-/// Posts a report to an address. Where there is a secret, the body is signed: <c>X-ContainerGuard-Signature-256: sha256=…</c>, the HMAC (RFC 2104) of
-/// its bytes in hexadecimal.
+/// Posts a report to an address. With a secret, the request is signed: <c>X-ContainerGuard-Signature-256: sha256=…</c> is the HMAC (RFC 2104) of the body
+/// in hexadecimal.
 /// </summary>
-/// <param name="address">Where; it may itself be a secret, so no message shows more of it than the host.</param>
-/// <param name="secret">The key; null to sign nothing.</param>
-/// <param name="limit">How long it may take.</param>
-/// <param name="proxy">The proxy; null for the system's own.</param>
+/// <param name="address">The address. It can itself be a secret, so messages show only its host.</param>
+/// <param name="secret">The signing key; null to send none.</param>
+/// <param name="limit">The time limit of the request.</param>
+/// <param name="proxy">The proxies; null for those of the system.</param>
 internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, ProxyVariables? proxy)
 {
     public const string SignatureHeader = "X-ContainerGuard-Signature-256";
 
-    /// <summary>An address that may be posted to; null where a text is none. Plain HTTP only leads to this machine.</summary>
+    /// <summary>Parses an address; null unless it uses HTTPS, or HTTP to this machine.</summary>
     public static Uri? AddressOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && InsecureHosts.IsLoopback(url))) ? url : null;
 
-    /// <summary>Gives what went wrong, as a clause; null where the receiver took it.</summary>
+    /// <summary>Posts the report.</summary>
     /// <param name="body">JSON.</param>
-    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <param name="cancellationToken">Ends the request (Ctrl+C).</param>
+    /// <returns>The reason of a failure, as a clause; null when the receiver accepted the report.</returns>
     public async Task<string?> PostAsync(byte[] body, CancellationToken cancellationToken)
     {
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -38,7 +39,7 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, Proxy
         try
         {
             using var response = await invoker.SendAsync(message, clock.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? null : $"{address.Host} answered {(int)response.StatusCode} to it";
+            return response.IsSuccessStatusCode ? null : $"{address.Host} answered with status {(int)response.StatusCode}";
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {

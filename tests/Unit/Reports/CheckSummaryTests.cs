@@ -8,7 +8,7 @@ namespace ContainerGuard.Tests.Unit.Reports;
 public sealed class CheckSummaryTests
 {
     private const string FixThem = "\nFix them automatically: dotnet build -t:ContainerGuardFix";
-    private const string Accept = "\nAccept existing findings, so that only new ones fail: dotnet build -t:ContainerGuardUpdateBaseline";
+    private const string Accept = "\nAccept the existing findings: dotnet build -t:ContainerGuardUpdateBaseline";
 
     [Fact]
     public void Where_something_ships_a_clean_file_is_said_to_be_clean() => Summary(errorsHold: true).ShouldBe("Dockerfile: no findings");

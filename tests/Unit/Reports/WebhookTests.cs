@@ -35,8 +35,8 @@ public class WebhookTests
     }
 
     [Theory]
-    [InlineData(500, "127.0.0.1 answered 500 to it")]
-    [InlineData(302, "127.0.0.1 answered 302 to it")]
+    [InlineData(500, "127.0.0.1 answered with status 500")]
+    [InlineData(302, "127.0.0.1 answered with status 302")]
     [InlineData(0, "127.0.0.1 did not answer within 1 seconds")]
     public async Task What_goes_wrong_is_said_without_the_rest_of_the_address(int status, string problem)
     {
