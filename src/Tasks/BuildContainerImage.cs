@@ -1,17 +1,20 @@
 using System.Text;
 using ContainerGuard.Building;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Generation;
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
 using ContainerGuard.Programs;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Builds the image of a Dockerfile, with the program that is there, and says at the Dockerfile's line why it could not be built.</summary>
+/// <summary>Builds the image of a Dockerfile with an installed program, and reports a failure at the line of its instruction.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class BuildContainerImage : GuardTask
 {
-    /// <summary>Enough for the end of the output of a failed step, and what the builder says of it.</summary>
+    /// <summary>Enough lines for the end of a failed step's output and for the builder's message.</summary>
     private const int LinesKept = 400;
     private static readonly TimeSpan GitLimit = TimeSpan.FromSeconds(30);
 
@@ -19,7 +22,7 @@ public sealed class BuildContainerImage : GuardTask
     [Required]
     public ITaskItem Build { get; set; } = null!;
 
-    /// <summary>The evaluated project whose Dockerfile was generated, described by metadata; none for a person's own Dockerfile.</summary>
+    /// <summary>The evaluated project whose Dockerfile was generated, described by metadata; null for a Dockerfile in the source tree.</summary>
     public ITaskItem? Project { get; set; }
 
     /// <summary>The Dockerfile.</summary>
@@ -42,11 +45,14 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary><c>ContainerGuardBuildOption</c> items.</summary>
     public ITaskItem[] Options { get; set; } = [];
 
-    /// <summary>The digest of the image's configuration; empty where it is not known.</summary>
+    /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
+    public ITaskItem[] Mirrors { get; set; } = [];
+
+    /// <summary>The digest of the image's configuration; empty if it is not known.</summary>
     [Output]
     public string ImageId { get; private set; } = "";
 
-    /// <summary>The digest of the image's manifest; empty where there is none.</summary>
+    /// <summary>The digest of the image's manifest; empty if it has none.</summary>
     [Output]
     public string ImageDigest { get; private set; } = "";
 
@@ -71,19 +77,20 @@ public sealed class BuildContainerImage : GuardTask
             return;
         }
 
-        if (FoundBuildTool.Find(settings.Tool, Environment.GetEnvironmentVariable) is not { } program)
+        if (await ToolOrReportAsync(settings.Tool, build).ConfigureAwait(false) is not { } program) return;
+
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
         {
-            Report(GuardCodes.BuildToolMissing, ProjectFile, settings.Tool is { } named
-                ? $"There is no {FoundBuildTool.NameOf(named)} on the PATH, which ContainerGuardBuildTool names. Install it, or take ContainerGuardBuildTool out."
-                : "Neither docker, podman nor buildah is on the PATH, so no image can be built. Install one of them.");
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
             return;
         }
 
+        build = build with { NamedContexts = [.. build.NamedContexts, .. Mirrored(mirrors, program.Tool)] };
         if (settings.IsReproducible && build.SourceDateEpoch is null)
         {
             if (await TimeOfCommitAsync().ConfigureAwait(false) is not { } time)
             {
-                Report(GuardCodes.BuildNotPossible, ProjectFile, $"ContainerGuardReproducible takes the time of the last commit, and git knows none in {ContextDirectory}. Set ContainerGuardSourceDateEpoch to the seconds since 1970.");
+                Report(GuardCodes.BuildNotPossible, ProjectFile, $"ContainerGuardReproducible needs the time of the last commit, but {ContextDirectory} has no commit. Set ContainerGuardSourceDateEpoch to a time in seconds since 1970.");
                 return;
             }
 
@@ -102,7 +109,7 @@ public sealed class BuildContainerImage : GuardTask
             builder = await BuilderAbilities.KindAsync(program.Path, build.Builder, ContextDirectory, Cancellation).ConfigureAwait(false);
             if (builder == BuilderKind.Engine && build.SourceDateEpoch is not null)
             {
-                Report(GuardCodes.LayersKeepTimes, ProjectFile, "This engine's own builder leaves the times of files in layers as they are, so another build of the same sources has other layers. Turn on containerd's image store in the engine, or name a builder with another driver in ContainerGuardBuilder.");
+                Report(GuardCodes.LayersKeepTimes, ProjectFile, "Docker's own builder cannot change file times in layers. Turn on containerd's image store, or set ContainerGuardBuilder to a builder with another driver.");
             }
 
             if (builder != BuilderKind.Engine && build is { Output.Kind: OutputKind.Push, Provenance: "", SourceDateEpoch: null }) build = build with { Provenance = "max" };
@@ -111,12 +118,40 @@ public sealed class BuildContainerImage : GuardTask
         await BuildAsync(build, program, builder).ConfigureAwait(false);
     }
 
+    /// <summary>The program that builds: docker if it has buildx, else the next one that can do what is asked for.</summary>
+    private async Task<FoundBuildTool?> ToolOrReportAsync(BuildTool? named, ImageBuild build)
+    {
+        var lacksBuildx = false;
+        foreach (var program in FoundBuildTool.All(named, Environment.GetEnvironmentVariable))
+        {
+            if (program.Tool != BuildTool.Docker)
+            {
+                if (lacksBuildx && build.Obstacle(program.Tool) is not null) continue;
+                return program;
+            }
+
+            if (await BuilderAbilities.HasBuildxAsync(program.Path, ContextDirectory, Cancellation).ConfigureAwait(false)) return program;
+            lacksBuildx = true;
+        }
+
+        Report(GuardCodes.BuildToolMissing, ProjectFile, FoundBuildTool.Missing(named, lacksBuildx));
+        return null;
+    }
+
     private ImageBuild? Read(ImageBuildItem settings, out string? problem)
     {
         var dockerfile = FullPath(Dockerfile);
         if (Project is null) return settings.Read(dockerfile, ContextDirectory, Labels, out problem);
         problem = null;
         return ProjectItem.Plan(Project, Files, ContextDirectory, labels: Labels) is { Obstacle: null } plan ? settings.Read(plan, dockerfile, out problem) : null;
+    }
+
+    /// <summary>The images that the Dockerfile names and a mirror serves: the builder takes them from there, and the file keeps the original names.</summary>
+    private IEnumerable<NamedContext> Mirrored(ImageMirrors mirrors, BuildTool tool)
+    {
+        if (mirrors.IsEmpty || TextFile.Read(FullPath(Dockerfile), "Dockerfile").Bytes is not { } bytes) return [];
+        var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(bytes, Dockerfile)));
+        return MirroredNames.In(model, mirrors, asWritten: tool != BuildTool.Docker).Select(static image => new NamedContext(image.Name, $"docker-image://{image.Mirror}", ""));
     }
 
     private async Task BuildAsync(ImageBuild build, FoundBuildTool program, BuilderKind builder)
@@ -160,7 +195,7 @@ public sealed class BuildContainerImage : GuardTask
         Say($"Built {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
     }
 
-    /// <summary>Null where it went well.</summary>
+    /// <summary>Null if it succeeded.</summary>
     private async Task<BuildFailure?> FollowAsync(ToolCommand command, FoundBuildTool program, SecretMask mask)
     {
         var last = new Queue<string>();
@@ -187,19 +222,19 @@ public sealed class BuildContainerImage : GuardTask
         switch (failure.Fault)
         {
             case BuildFault.Missing:
-                Report(GuardCodes.BuildToolMissing, ProjectFile, $"{failure.Text} Start the engine, or install what is missing (the page says what).");
+                Report(GuardCodes.BuildToolMissing, ProjectFile, $"{failure.Text} Start the engine, or install the missing program.");
                 break;
             case BuildFault.Unable:
                 Report(GuardCodes.BuildNotPossible, ProjectFile, failure.Text);
                 break;
             default:
                 var start = failure.Line > 0 ? new TextPosition(failure.Line, 1) : (TextPosition?)null;
-                Report(new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, failure.Line > 0 ? build.Dockerfile : ProjectFile, start, null, $"The image could not be built: {failure.Text}"));
+                Report(new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, failure.Line > 0 ? build.Dockerfile : ProjectFile, start, null, $"The image build failed: {failure.Text}"));
                 break;
         }
     }
 
-    /// <summary>When the commit was made that is checked out, in seconds of Unix time.</summary>
+    /// <summary>The time of the current commit, in seconds of Unix time.</summary>
     private async Task<long?> TimeOfCommitAsync()
     {
         if (ProgramPath.Find("git", Environment.GetEnvironmentVariable) is not { } git) return null;

@@ -6,8 +6,8 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>The item that the targets describe the build of an image with, as the tasks read it.</summary>
-/// <param name="item">The item; its metadata are properties under their own names.</param>
+/// <summary>Reads the item with which the targets describe the build of an image.</summary>
+/// <param name="item">The item. Its metadata have the names of the properties.</param>
 /// <param name="arguments"><c>ContainerGuardBuildArgument</c> items with their <c>Value</c>.</param>
 /// <param name="secrets"><c>ContainerGuardSecret</c> items with <c>Source</c> or <c>EnvironmentVariable</c>.</param>
 /// <param name="options"><c>ContainerGuardBuildOption</c> items.</param>
@@ -16,26 +16,26 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
-    /// <summary>The program that is named; null where it is left to the machine.</summary>
+    /// <summary>The program that the project names; null for any.</summary>
     public BuildTool? Tool => Of("ContainerGuardBuildTool") is { Length: > 0 } name ? Setting.Read<BuildTool>(name) : null;
 
-    /// <summary>Whether times in the image are to be those of the sources.</summary>
-    public bool IsReproducible => Of("ContainerGuardReproducible").Equals("true", StringComparison.OrdinalIgnoreCase) || Epoch is not null;
+    /// <summary>Whether the times in the image come from the sources.</summary>
+    public bool IsReproducible => Setting.IsTrue(Of("ContainerGuardReproducible")) || Epoch is not null;
 
-    /// <summary>The moment that is named, in seconds of Unix time; null where none is.</summary>
+    /// <summary>The time that the project sets, in seconds of Unix time; null if it sets none.</summary>
     public long? Epoch => long.TryParse(Of("ContainerGuardSourceDateEpoch"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
-    /// <summary>What is built of a generated Dockerfile.</summary>
-    /// <param name="plan">What it was made of.</param>
+    /// <summary>The build of a generated Dockerfile.</summary>
+    /// <param name="plan">The plan of the Dockerfile.</param>
     /// <param name="dockerfile">Absolute.</param>
-    /// <param name="problem">What is wrong with a setting; null where nothing is.</param>
+    /// <param name="problem">The error in a setting; null if all are valid.</param>
     public ImageBuild Read(ContainerPlan plan, string dockerfile, out string? problem) => Apply(ImageBuild.Of(plan, dockerfile), plan.Name, out problem);
 
-    /// <summary>What is built of a Dockerfile that a person wrote.</summary>
+    /// <summary>The build of a Dockerfile in the source tree.</summary>
     /// <param name="dockerfile">Absolute.</param>
     /// <param name="context">Absolute.</param>
-    /// <param name="labels"><c>ContainerLabel</c> items, which the file does not know.</param>
-    /// <param name="problem">What is wrong with a setting; null where nothing is.</param>
+    /// <param name="labels"><c>ContainerLabel</c> items, which the file does not contain.</param>
+    /// <param name="problem">The error in a setting; null if all are valid.</param>
     public ImageBuild Read(string dockerfile, string context, ITaskItem[] labels, out string? problem) => Apply(
         new ImageBuild
         {
@@ -54,8 +54,8 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
         var names = ImageNames.Of(Of("ContainerRegistry"), repository, name, FirstOf("ContainerImageTags", "ContainerImageTag").Split(';', Trimmed));
         var shown = Of("ContainerGuardBuildOutput");
         var output = BuildOutput.Read(shown, Of("ContainerArchiveOutputPath"), Of("ContainerRegistry"), repository.Length > 0 ? repository : ImageNames.Repository(name), fullPath);
-        problem = output is null ? $"ContainerGuardBuildOutput is '{shown}', which means nothing. Write load, push, oci:<path> or docker:<path>."
-            : Of("ContainerGuardSourceDateEpoch") is { Length: > 0 } epoch && Epoch is null ? $"ContainerGuardSourceDateEpoch is '{epoch}', which is no time. Write the seconds since 1970, as `git log -1 --format=%ct` prints them."
+        problem = output is null ? $"ContainerGuardBuildOutput has the invalid value '{shown}'. Write load, push, oci:<path> or docker:<path>."
+            : Of("ContainerGuardSourceDateEpoch") is { Length: > 0 } epoch && Epoch is null ? $"ContainerGuardSourceDateEpoch has the invalid value '{epoch}'. Write seconds since 1970, as `git log -1 --format=%ct` prints them."
             : SecretProblem();
         output ??= BuildOutput.Load;
         var platforms = Platforms(output.Kind);
@@ -67,14 +67,14 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
             Arguments = [.. arguments.Select(static argument => KeyValuePair.Create(argument.ItemSpec, argument.MetadataNames.Cast<string>().Contains("Value") ? argument.GetMetadata("Value") : null))],
             Output = output,
             Builder = Of("ContainerGuardBuilder"),
-            Provenance = Of("ContainerGuardProvenance").ToLowerInvariant(),
-            Sbom = Of("ContainerGuardSbom").Equals("true", StringComparison.OrdinalIgnoreCase),
+            Provenance = Setting.IsFalse(Of("ContainerGuardProvenance")) ? "false" : Of("ContainerGuardProvenance").ToLowerInvariant(),
+            Sbom = Setting.IsTrue(Of("ContainerGuardSbom")),
             SourceDateEpoch = Epoch,
             Options = [.. options.Select(static option => option.ItemSpec)],
         };
     }
 
-    /// <summary>Those that are named, else what the runtime identifiers ask for: the images of this machine get one of them at most.</summary>
+    /// <summary>The platforms that the project names, else those of the runtime identifiers.</summary>
     private List<string> Platforms(OutputKind output)
     {
         if (Of("ContainerGuardBuildPlatforms") is { Length: > 0 } named) return [.. named.Split([';', ','], Trimmed)];
@@ -94,7 +94,7 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
         foreach (var secret in secrets)
         {
             if (secret.GetMetadata("Source").Length > 0 != secret.GetMetadata("EnvironmentVariable").Length > 0) continue;
-            return $"The ContainerGuardSecret '{secret.ItemSpec}' does not say where its value is. Write Source=\"<path>\" or EnvironmentVariable=\"<name>\", one of the two.";
+            return $"ContainerGuardSecret '{secret.ItemSpec}' must have either Source=\"<path>\" or EnvironmentVariable=\"<name>\".";
         }
 
         return null;

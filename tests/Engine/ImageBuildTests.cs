@@ -18,7 +18,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
 
         var publish = (await app.Publish("-p:ContainerGuardBuildOnPublish=true", "-p:ContainerImageTags=\"1.0;latest\"")).ShouldSucceed();
 
-        publish.StandardOutput.ShouldContain($"ContainerGuard -> {repository}:1.0, {repository}:latest (sha256:");
+        publish.StandardOutput.ShouldContain($"app -> Built {repository}:1.0, {repository}:latest (sha256:");
         await using (var container = await Engine.Run($"{repository}:1.0"))
         {
             (await container.Get()).Status.ShouldBe(200);
@@ -36,7 +36,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         var error = (await app.Build("-t:ContainerGuardBuild")).ShouldFail().Errors.ShouldHaveSingleItem();
 
         (error.Code, error.File, error.Line).ShouldBe(("CG0050", app.Combine("Dockerfile"), 3));
-        error.Message.ShouldContain("exit code: 3. It printed last: oops");
+        error.Message.ShouldContain("exit code: 3. Last output: oops");
     }
 
     [Fact]
@@ -102,6 +102,25 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
     }
 
     [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    [InlineData("podman")]
+    public async Task A_person_s_Dockerfile_names_the_original_and_is_built_from_the_mirror(string tool)
+    {
+        using var workspace = package.NewRepository();
+        const string Text = "FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra\nENTRYPOINT [\"dotnet\"]\n";
+        var app = (tool == "docker" ? Builds(workspace.Project("app", $"ContainerGuard/{package.Version}")) : WithoutEngine(workspace, tool, Text))
+            .MirroredBy(Engine).Property("ContainerGuardPinning", "require").Property("ContainerGuardLevel", "minimum").File("Dockerfile", Text);
+        (await app.Build("-t:ContainerGuardFix")).ShouldSucceed();
+
+        // The original registry is out of reach: only the mirror has the image.
+        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuildOutput=docker:image.tar")).ShouldSucceed();
+
+        app.Read("Dockerfile").ShouldStartWith("FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra@sha256:");
+        File.Exists(app.Combine("image.tar")).ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("buildah")]
     [InlineData("podman")]
     public async Task Builders_without_an_engine_make_the_same_layers_of_the_same_sources_twice(string tool)
@@ -136,7 +155,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
 
         var files = await ContentOf(app.Combine("list.tar"));
         var digest = Manifests(files["index.json"]).Single().GetProperty("digest").GetString()!;
-        build.StandardOutput.ShouldContain($"ContainerGuard -> {repository}:1.0, {repository}:latest ({digest}, in ");
+        build.StandardOutput.ShouldContain($"app -> Built {repository}:1.0, {repository}:latest ({digest}, in ");
         Manifests(files[$"blobs/{digest.Replace(':', '/')}"]).Select(static image => image.GetProperty("platform").GetProperty("architecture").GetString()).ShouldBe(["amd64", "arm64"], ignoreOrder: true);
 
         static JsonElement[] Manifests(byte[] index) => [.. JsonDocument.Parse(index).RootElement.GetProperty("manifests").EnumerateArray()];

@@ -3,36 +3,36 @@ using ContainerGuard.Generation;
 
 namespace ContainerGuard.Building;
 
-/// <summary>The commands that build an image: those that are run, and the one that the summary of a publish prints, ready to copy into a shell.</summary>
+/// <summary>The commands that build an image: those that ContainerGuard runs, and the one that the summary of a publish shows, ready to copy into a shell.</summary>
 internal static class BuildCommand
 {
-    /// <summary>The command for a person, of a plan without settings of the build.</summary>
-    /// <param name="plan">What is built.</param>
+    /// <summary>The command for a shell, of a plan without settings of the build.</summary>
+    /// <param name="plan">The plan to build.</param>
     /// <param name="dockerfile">The Dockerfile, absolute.</param>
-    /// <param name="forWindows">Whether it is quoted for cmd and PowerShell rather than for a POSIX shell.</param>
+    /// <param name="forWindows">Whether to quote it for cmd and PowerShell instead of a POSIX shell.</param>
     public static string For(ContainerPlan plan, string dockerfile, bool forWindows) => Text(ImageBuild.Of(plan, dockerfile), BuildTool.Docker, forWindows);
 
-    /// <summary>The command for a person.</summary>
+    /// <summary>The command for a shell.</summary>
     public static string Text(ImageBuild build, BuildTool tool, bool forWindows) =>
         string.Join(" && ", All(build, tool, run: null).Select(command => command.Text(forWindows)));
 
-    /// <param name="build">What is built.</param>
+    /// <param name="build">The image to build.</param>
     /// <param name="tool">The program.</param>
-    /// <param name="run">How it is run; null for a person, who needs no more than the image.</param>
-    /// <returns>The build, and what puts the image where it is to go if the build itself cannot.</returns>
+    /// <param name="run">How ContainerGuard runs it; null for the command to show.</param>
+    /// <returns>The build, and the commands that move the image to its destination if the build itself cannot.</returns>
     public static IEnumerable<ToolCommand> All(ImageBuild build, BuildTool tool, BuildRun? run) =>
         tool == BuildTool.Docker ? Buildx(build, run) : Podman(build, tool, run);
 
     /// <summary>docker buildx build (docs.docker.com/reference/cli/docker/buildx/build).</summary>
     private static IEnumerable<ToolCommand> Buildx(ImageBuild build, BuildRun? run)
     {
-        // A person's `docker build` is the same program, with the engine's own builder, which puts the image among the engine's.
+        // `docker build` is the same program with the engine's builder, which stores the image in the engine.
         List<string> arguments = run is null ? ["build"] : ["buildx", "build", "--progress=plain", "--metadata-file", run.ResultFile];
         if (build.Builder.Length > 0) arguments.AddRange(["--builder", build.Builder]);
         AddInputs(arguments, build);
         if (build.SourceDateEpoch is { } epoch) arguments.AddRange(["--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={epoch}")]);
 
-        // The attestation tells when the build ran, so two builds of the same sources would never be the same.
+        // The attestation contains the time of the build, so two builds of the same sources would always differ.
         if (build.Provenance.Length > 0) arguments.Add(build.Provenance == "false" ? "--provenance=false" : $"--provenance=mode={build.Provenance}");
         else if (build.SourceDateEpoch is not null) arguments.Add("--provenance=false");
         if (build.Sbom) arguments.Add("--sbom=true");
@@ -66,21 +66,21 @@ internal static class BuildCommand
         if (savesAfterwards) yield return new ToolCommand("docker", ["image", "save", "--output", build.Output.Path, .. build.Names]);
         if (!loadsAfterwards) yield break;
 
-        // An engine's own builder is called as the context that leads to the engine.
+        // The builder of an engine has the name of the docker context of that engine.
         string[] engine = build.Builder.Length > 0 ? ["--context", build.Builder] : [];
         yield return new ToolCommand("docker", [.. engine, "image", "load", "--input", run!.ArchiveFile]);
         if (build.Output.Kind != OutputKind.Push) yield break;
         foreach (var name in build.Names) yield return new ToolCommand("docker", [.. engine, "image", "push", name]);
     }
 
-    /// <summary>podman build and buildah build (buildah-build(1)); they build into the images of this machine, and send from there.</summary>
+    /// <summary>podman build and buildah build (buildah-build(1)); they store the image on this machine and push it from there.</summary>
     private static IEnumerable<ToolCommand> Podman(ImageBuild build, BuildTool tool, BuildRun? run)
     {
         var program = FoundBuildTool.NameOf(tool);
         var isList = build.Platforms.Count > 1;
         List<string> arguments = ["build"];
 
-        // A list that is there is added to, and a name may be that of an image: so a list is made under a name of its own, which goes once the others are given.
+        // An existing list would be extended, and a name may belong to an image. So the list gets a temporary name, which is removed after tagging.
         var list = run?.ListName ?? build.Names[0];
         if (isList) arguments.AddRange(["--manifest", list]);
         else if (run is not null) arguments.AddRange(["--iidfile", run.ResultFile]);

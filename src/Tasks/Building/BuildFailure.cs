@@ -1,33 +1,43 @@
 namespace ContainerGuard.Building;
 
-/// <summary>Whose fault it is that there is no image.</summary>
+/// <summary>The cause of a failed build.</summary>
 internal enum BuildFault
 {
-    /// <summary>An instruction, or something else of this build.</summary>
+    /// <summary>An instruction, or another part of this build.</summary>
     Build,
 
-    /// <summary>The program, or the engine behind it, is not there.</summary>
+    /// <summary>The program or its engine is missing or not running.</summary>
     Missing,
 
-    /// <summary>The program, or the builder, does not know how.</summary>
+    /// <summary>The program or the builder does not support what is asked for.</summary>
     Unable,
 }
 
-/// <summary>Why there is no image, as the program that was to build it has said.</summary>
-/// <param name="Fault">Whose fault it is.</param>
-/// <param name="Line">First line of the instruction, from 1; 0 where it is not about one.</param>
-/// <param name="EndLine">Its last line; 0 where it is not known.</param>
-/// <param name="Message">What the program says, without the words around it.</param>
-/// <param name="Output">The last lines that the instruction printed.</param>
+/// <summary>Why a build failed, from the output of the program.</summary>
+/// <param name="Fault">The cause.</param>
+/// <param name="Line">First line of the instruction, from 1; 0 if no instruction failed.</param>
+/// <param name="EndLine">Its last line; 0 if it is not known.</param>
+/// <param name="Message">The reason that the program gives, without its prefixes.</param>
+/// <param name="Output">The last lines of the instruction's output.</param>
 internal sealed record BuildFailure(BuildFault Fault, int Line, int EndLine, string Message, IReadOnlyList<string> Output)
 {
-    /// <summary>One or two sentences for a person.</summary>
+    /// <summary>A program's complaint about an option, with the way out; any other message as it is.</summary>
+    public static string Explain(string message)
+    {
+        const string unknown = "unknown flag: ";
+        var start = message.IndexOf(unknown, StringComparison.Ordinal);
+        return start < 0
+            ? message
+            : $"The installed version does not support the option {message[(start + unknown.Length)..].Trim()}. Install a newer version, or remove the option.";
+    }
+
+    /// <summary>One or two sentences for a message.</summary>
     public string Text
     {
         get
         {
             var message = Message.EndsWith('.') || Message.EndsWith('?') ? Message : Message + ".";
-            return Output.Count == 0 ? message : $"{message} It printed last: {string.Join(" | ", Output)}";
+            return Output.Count == 0 ? message : $"{message} Last output: {string.Join(" | ", Output)}";
         }
     }
 }

@@ -3,34 +3,34 @@ namespace ContainerGuard.Building;
 /// <summary>Where a built image goes.</summary>
 internal enum OutputKind
 {
-    /// <summary>Into the images of this machine.</summary>
+    /// <summary>To the images of this machine.</summary>
     Load,
 
-    /// <summary>Into the registry that its name begins with.</summary>
+    /// <summary>To the registry that its name begins with.</summary>
     Push,
 
-    /// <summary>Into a tar archive of an OCI image layout.</summary>
+    /// <summary>To a tar archive of an OCI image layout.</summary>
     OciArchive,
 
-    /// <summary>Into a tar archive that <c>docker load</c> reads.</summary>
+    /// <summary>To a tar archive that <c>docker load</c> reads.</summary>
     DockerArchive,
 }
 
 /// <summary>Where a built image goes: <c>ContainerGuardBuildOutput</c>.</summary>
-/// <param name="Kind">Which of the four.</param>
-/// <param name="Path">The archive, absolute; empty where there is none.</param>
+/// <param name="Kind">The kind of destination.</param>
+/// <param name="Path">The archive, absolute; empty for the other kinds.</param>
 internal sealed record BuildOutput(OutputKind Kind, string Path = "")
 {
     public static BuildOutput Load { get; } = new(OutputKind.Load);
 
     public bool IsArchive => Kind is OutputKind.OciArchive or OutputKind.DockerArchive;
 
-    /// <param name="value">The property; empty for what the SDK's own properties say.</param>
+    /// <param name="value">The property; empty to follow the SDK's properties.</param>
     /// <param name="archive">The SDK's <c>ContainerArchiveOutputPath</c>.</param>
     /// <param name="registry">The SDK's <c>ContainerRegistry</c>.</param>
-    /// <param name="repository">What an archive is called where only its folder is said, as the SDK has it.</param>
+    /// <param name="repository">The name of an archive when only its folder is given, as in the SDK.</param>
     /// <param name="fullPath">Makes a path absolute.</param>
-    /// <returns>Null where the value means nothing.</returns>
+    /// <returns>Null for an invalid value.</returns>
     public static BuildOutput? Read(string value, string archive, string registry, string repository, Func<string, string> fullPath)
     {
         if (value.Length == 0)

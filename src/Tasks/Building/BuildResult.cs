@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace ContainerGuard.Building;
 
-/// <summary>What a build has made: the digest of the image's configuration, by which engines know it, and the digest of its manifest, by which registries do.</summary>
-/// <param name="Id">Empty where it is not known.</param>
-/// <param name="Digest">Empty where there is none, as in an engine without containerd's store.</param>
+/// <summary>The result of a build: the digest of the image's configuration, which engines use, and the digest of its manifest, which registries use.</summary>
+/// <param name="Id">Empty if it is not known.</param>
+/// <param name="Digest">Empty if the image has no manifest, as in an engine without containerd's store.</param>
 internal sealed record BuildResult(string Id, string Digest)
 {
-    /// <param name="text">The metadata file of buildx, or the file with the id that podman and buildah write.</param>
+    /// <param name="text">The metadata file of buildx, or the file with the ID that podman and buildah write.</param>
     public static BuildResult Read(string text)
     {
         if (!text.StartsWith('{')) return new BuildResult(text.Trim(), "");

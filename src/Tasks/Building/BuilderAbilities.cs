@@ -2,25 +2,39 @@ using ContainerGuard.Programs;
 
 namespace ContainerGuard.Building;
 
-/// <summary>A builder of buildx by what it can do with what it built.</summary>
+/// <summary>A builder of buildx, by its abilities.</summary>
 internal enum BuilderKind
 {
-    /// <summary>The engine's own (driver <c>docker</c>) without containerd's image store: no archives, no attestations, no times of its own in layers.</summary>
+    /// <summary>The engine's builder (driver <c>docker</c>) without containerd's image store. It supports no archives and no attestations, and cannot change times in layers.</summary>
     Engine,
 
-    /// <summary>The engine's own with containerd's image store: it unpacks whatever it keeps or pushes, and refuses to do so with other times in layers.</summary>
+    /// <summary>The engine's builder with containerd's image store. It unpacks an image before it stores or pushes it, which fails for layers with changed times.</summary>
     EngineWithContainerd,
 
-    /// <summary>BuildKit itself, wherever it runs.</summary>
+    /// <summary>BuildKit itself, on this machine or another.</summary>
     BuildKit,
 }
 
-/// <summary>Finds out what a builder of buildx can do.</summary>
+/// <summary>Asks docker for the abilities of a builder.</summary>
 internal static class BuilderAbilities
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Which kind it is; BuildKit where nobody knows, and the build itself then says what is wrong.</summary>
+    /// <summary>
+    /// Whether docker has the buildx plug-in. A docker without it reads the flags as its own, and a podman that is installed as docker answers with its own version.
+    /// </summary>
+    /// <param name="docker">The program, absolute.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="cancellation">Ctrl+C.</param>
+    public static async Task<bool> HasBuildxAsync(string docker, string folder, CancellationToken cancellation)
+    {
+        var result = await ProgramRun.RunAsync(docker, ["buildx", "version"], "", folder, Limit, 1 << 20, cancellation).ConfigureAwait(false);
+
+        // Such as "github.com/docker/buildx v0.14.0 171fcbe".
+        return result.ExitCode == 0 && result.Output.Contains("/buildx", StringComparison.Ordinal);
+    }
+
+    /// <summary>The kind of a builder. It is BuildKit if docker does not answer: the build then reports the reason.</summary>
     /// <param name="docker">The program, absolute.</param>
     /// <param name="builder">The builder's name; empty for the one in use.</param>
     /// <param name="folder">Where it runs.</param>
@@ -41,7 +55,7 @@ internal static class BuilderAbilities
         }
     }
 
-    /// <summary>The driver in what <c>docker buildx inspect</c> prints; empty where it prints none.</summary>
+    /// <summary>The driver in what <c>docker buildx inspect</c> prints; empty if it prints none.</summary>
     public static string DriverIn(string text)
     {
         foreach (var line in text.AsSpan().EnumerateLines())

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace ContainerGuard.Building;
 
-/// <summary>Reads what <c>docker buildx build --progress=plain</c> prints.</summary>
+/// <summary>Reads the output of <c>docker buildx build --progress=plain</c>.</summary>
 internal static class BuildxOutput
 {
     private const int OutputLines = 3;
 
-    // What buildx and its client put before the reason, outermost first.
+    // The prefixes of buildx and its client before the reason, outermost first.
     private static readonly string[] Prefixes = ["ERROR: ", "failed to build: ", "failed to solve: ", "failed to compute cache key: "];
 
-    /// <summary>Whether a line is the heading of a step (<c>#5 [build 2/7] RUN …</c>), which is worth more than what the step prints.</summary>
+    /// <summary>Whether a line is the heading of a step (<c>#5 [build 2/7] RUN …</c>), which is logged at a higher importance than the output of the step.</summary>
     public static bool IsStep(string line)
     {
         if (!line.StartsWith('#')) return false;
@@ -19,11 +19,11 @@ internal static class BuildxOutput
     }
 
     /// <summary>Why the build failed.</summary>
-    /// <param name="lines">The last lines that were printed.</param>
+    /// <param name="lines">The last lines of the output.</param>
     public static BuildFailure Failure(IReadOnlyList<string> lines)
     {
         var (line, endLine) = Place(lines);
-        var message = "It ended without saying why";
+        var message = "The program ended without a message";
         for (var index = lines.Count - 1; index >= 0; index--)
         {
             if (lines[index].StartsWith("ERROR: ", StringComparison.Ordinal) || lines[index].StartsWith("unknown flag: ", StringComparison.Ordinal))
@@ -35,9 +35,9 @@ internal static class BuildxOutput
             if (lines[index].StartsWith("docker: ", StringComparison.Ordinal)) message = lines[index];
         }
 
-        // dockerfile2llb's own words, where there is no excerpt of the file.
+        // The words of dockerfile2llb, for a failure without an excerpt of the file.
         if (line == 0) line = NumberAfter(message, "parse error on line ");
-        return new BuildFailure(FaultOf(message), line, endLine, message, Printed(lines));
+        return new BuildFailure(FaultOf(message), line, endLine, BuildFailure.Explain(message), Printed(lines));
     }
 
     private static string Reason(IReadOnlyList<string> lines, int index)
@@ -48,7 +48,7 @@ internal static class BuildxOutput
             if (text.StartsWith(prefix, StringComparison.Ordinal)) text = text[prefix.Length..];
         }
 
-        // A driver's refusal goes on with the way out.
+        // The next line of a driver's refusal is the remedy.
         return index + 1 < lines.Count && lines[index + 1].StartsWith("Switch to ", StringComparison.Ordinal) ? $"{text} {lines[index + 1]}" : text;
     }
 
@@ -65,8 +65,8 @@ internal static class BuildxOutput
     }
 
     /// <summary>
-    /// The lines of the excerpt (moby/buildkit, solver/errdefs, Source.Print): <c>Dockerfile:3</c>, a rule of hyphens, and numbered lines of which those
-    /// that are meant have an arrow.
+    /// The lines of the excerpt (moby/buildkit, solver/errdefs, Source.Print): <c>Dockerfile:3</c>, a line of hyphens, and numbered lines. The lines of
+    /// the instruction have an arrow.
     /// </summary>
     private static (int Line, int EndLine) Place(IReadOnlyList<string> lines)
     {
@@ -88,7 +88,7 @@ internal static class BuildxOutput
         return (0, 0);
     }
 
-    /// <summary>The end of what the failed step printed, which is repeated below a line <c>&gt; [2/2] RUN …:</c>, each line with its time.</summary>
+    /// <summary>The end of the failed step's output. It is repeated below a line <c>&gt; [2/2] RUN …:</c>, with the time before each line.</summary>
     private static List<string> Printed(IReadOnlyList<string> lines)
     {
         var printed = new List<string>();

@@ -2,13 +2,13 @@ using ContainerGuard.Generation;
 
 namespace ContainerGuard.Building;
 
-/// <summary>A secret of a build, which no layer and no command line holds: a file, or an environment variable of the one who builds.</summary>
-/// <param name="Id">The id that <c>RUN --mount=type=secret</c> asks for.</param>
-/// <param name="File">Absolute; null where it is a variable.</param>
-/// <param name="Variable">The variable's name; null where it is a file.</param>
+/// <summary>A secret of a build, from a file or an environment variable. No layer and no command line contains its value.</summary>
+/// <param name="Id">The ID that <c>RUN --mount=type=secret</c> asks for.</param>
+/// <param name="File">Absolute; null for a variable.</param>
+/// <param name="Variable">The variable's name; null for a file.</param>
 internal sealed record BuildSecret(string Id, string? File, string? Variable = null);
 
-/// <summary>What is to be built, whichever program builds it.</summary>
+/// <summary>The image to build, independent of the program.</summary>
 internal sealed record ImageBuild
 {
     /// <summary>The Dockerfile, absolute.</summary>
@@ -17,42 +17,42 @@ internal sealed record ImageBuild
     /// <summary>The build context, absolute.</summary>
     public required string Context { get; init; }
 
-    /// <summary>The Dockerfile's own ignore file, absolute: BuildKit looks for it, the others are told. Null where there is none.</summary>
+    /// <summary>The Dockerfile's own ignore file, absolute; null if it has none. BuildKit finds it by its name, the other programs need an option.</summary>
     public string? IgnoreFile { get; init; }
 
     /// <summary>The image's names, with tags.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>None for the builder's own.</summary>
+    /// <summary>Empty for the platform of the builder.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 
     public IReadOnlyList<NamedContext> NamedContexts { get; init; } = [];
 
     public IReadOnlyList<BuildSecret> Secrets { get; init; } = [];
 
-    /// <summary>Values of <c>ARG</c>; a null value is taken from the environment.</summary>
+    /// <summary>Values of <c>ARG</c>; a null value comes from the environment.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Arguments { get; init; } = [];
 
-    /// <summary>Labels that the Dockerfile does not write itself.</summary>
+    /// <summary>Labels that the Dockerfile does not contain.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
 
     public BuildOutput Output { get; init; } = BuildOutput.Load;
 
-    /// <summary>A builder of buildx by its name; empty for the one in use.</summary>
+    /// <summary>The name of a builder of buildx; empty for the current one.</summary>
     public string Builder { get; init; } = "";
 
-    /// <summary>How much the provenance attestation tells, <c>min</c> or <c>max</c>; <c>false</c> for none; empty for the builder's own choice.</summary>
+    /// <summary>The mode of the provenance attestation, <c>min</c> or <c>max</c>; <c>false</c> for no attestation; empty for the default of the builder.</summary>
     public string Provenance { get; init; } = "";
 
     public bool Sbom { get; init; }
 
-    /// <summary>The moment, in seconds of Unix time, that stands for every time in the image; null for real times.</summary>
+    /// <summary>The time, in seconds of Unix time, that replaces every time in the image; null to keep the real times.</summary>
     public long? SourceDateEpoch { get; init; }
 
-    /// <summary>Further options of the program, as they are.</summary>
+    /// <summary>Further options of the program, unchanged.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>What a plan wants built, before settings of the build are put over it.</summary>
+    /// <summary>The build of a plan, before the settings of the build are applied.</summary>
     public static ImageBuild Of(ContainerPlan plan, string dockerfile)
     {
         var inputs = plan.Inputs;
@@ -72,35 +72,35 @@ internal sealed record ImageBuild
         };
     }
 
-    /// <summary>What the program cannot do of this, with the way out; null when it can do all.</summary>
+    /// <summary>What the program does not support, with the remedy; null if it supports everything.</summary>
     public string? Obstacle(BuildTool tool)
     {
         if (Output.IsArchive && Platforms.Count > 1 && Output.Kind == OutputKind.DockerArchive)
         {
-            return "An archive for docker load holds one platform. Write ContainerGuardBuildOutput=oci:<path>, or name one platform in ContainerGuardBuildPlatforms.";
+            return "A docker archive holds one platform only. Set ContainerGuardBuildOutput=oci:<path>, or name one platform in ContainerGuardBuildPlatforms.";
         }
 
         if (tool == BuildTool.Docker) return null;
         var name = FoundBuildTool.NameOf(tool);
-        if (Builder.Length > 0) return $"ContainerGuardBuilder names a builder of docker buildx, and {name} has none. Set ContainerGuardBuildTool to docker, or take ContainerGuardBuilder out.";
+        if (Builder.Length > 0) return $"{name} does not support ContainerGuardBuilder. Set ContainerGuardBuildTool=docker, or remove ContainerGuardBuilder.";
         if (Provenance is "min" or "max" || Sbom)
         {
             var property = Sbom ? "ContainerGuardSbom" : "ContainerGuardProvenance";
-            return $"{name} makes no attestations, which {property} asks for. Set ContainerGuardBuildTool to docker, or take {property} out.";
+            return $"{name} does not support the attestations of {property}. Set ContainerGuardBuildTool=docker, or remove {property}.";
         }
 
         return null;
     }
 
-    /// <summary>The secret that is not there, with the way out; null when all are.</summary>
-    /// <param name="exists">Whether there is a file.</param>
+    /// <summary>The secret that does not exist, with the remedy; null if all exist.</summary>
+    /// <param name="exists">Whether a file exists.</param>
     /// <param name="environment">The variables of the build.</param>
     public string? MissingSecret(Func<string, bool> exists, Func<string, string?> environment)
     {
         foreach (var secret in Secrets)
         {
-            if (secret.File is { } file && !exists(file)) return $"The file of the secret '{secret.Id}' is not there: {file}. Put it there, or correct its path.";
-            if (secret.Variable is { } variable && environment(variable) is null) return $"The secret '{secret.Id}' is to come from the environment variable {variable}, which is not set. Set it where the build runs.";
+            if (secret.File is { } file && !exists(file)) return $"The secret '{secret.Id}' has no file {file}. Create it, or correct the Source of the ContainerGuardSecret.";
+            if (secret.Variable is { } variable && environment(variable) is null) return $"The secret '{secret.Id}' needs the environment variable {variable}, which is not set. Set it before the build.";
         }
 
         return null;

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace ContainerGuard.Building;
 
-/// <summary>The names of an image, from what the .NET SDK names images by.</summary>
+/// <summary>The names of an image, from the SDK's properties.</summary>
 internal static class ImageNames
 {
-    /// <summary>One per tag, <c>latest</c> when there is none, as the SDK has it.</summary>
+    /// <summary>One name for each tag, or <c>latest</c> without a tag, as in the SDK.</summary>
     /// <param name="registry"><c>ContainerRegistry</c>; empty for none.</param>
-    /// <param name="repository"><c>ContainerRepository</c>; empty for what <paramref name="name"/> makes.</param>
-    /// <param name="name">What an image without a repository is called after.</param>
+    /// <param name="repository"><c>ContainerRepository</c>; empty to use <paramref name="name"/>.</param>
+    /// <param name="name">The name that an image without a repository gets.</param>
     /// <param name="tags"><c>ContainerImageTag(s)</c>.</param>
     public static IReadOnlyList<string> Of(string registry, string repository, string name, IReadOnlyList<string> tags)
     {
@@ -18,8 +18,8 @@ internal static class ImageNames
     }
 
     /// <summary>
-    /// An assembly name as a repository name (distribution/reference: lower-case letters and digits, parted by one dot, underscore or hyphen);
-    /// <c>app</c> when nothing of it is left.
+    /// An assembly name as a repository name (distribution/reference: lower-case letters and digits, separated by one dot, underscore or hyphen);
+    /// <c>app</c> if no character remains.
     /// </summary>
     public static string Repository(string assemblyName)
     {

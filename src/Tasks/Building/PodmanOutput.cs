@@ -2,7 +2,7 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Building;
 
-/// <summary>Reads what <c>podman build</c> and <c>buildah build</c> print.</summary>
+/// <summary>Reads the output of <c>podman build</c> and <c>buildah build</c>.</summary>
 internal static class PodmanOutput
 {
     private const int OutputLines = 3;
@@ -11,8 +11,8 @@ internal static class PodmanOutput
     /// <summary>Whether a line is the heading of a step (<c>STEP 2/5: RUN …</c>).</summary>
     public static bool IsStep(string line) => line.StartsWith("STEP ", StringComparison.Ordinal) || line.Contains("] STEP ", StringComparison.Ordinal);
 
-    /// <summary>Why the build failed. It names the instruction and not its line, so that is looked for.</summary>
-    /// <param name="lines">The last lines that were printed.</param>
+    /// <summary>Why the build failed. The output names the instruction but not its line, so the Dockerfile is searched for it.</summary>
+    /// <param name="lines">The last lines of the output.</param>
     /// <param name="dockerfile">The file that was built.</param>
     public static BuildFailure Failure(IReadOnlyList<string> lines, SourceText dockerfile)
     {
@@ -22,7 +22,7 @@ internal static class PodmanOutput
             if (lines[index].StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) at = index;
         }
 
-        if (at < 0) return new BuildFailure(BuildFault.Build, 0, 0, "It ended without saying why", []);
+        if (at < 0) return new BuildFailure(BuildFault.Build, 0, 0, "The program ended without a message", []);
         var message = lines[at]["Error: ".Length..];
         var step = LastStep(lines, at);
         if (message.StartsWith(AtStep, StringComparison.Ordinal) && message.IndexOf("\": ", StringComparison.Ordinal) is > 0 and var end)
@@ -36,10 +36,10 @@ internal static class PodmanOutput
             : message.Contains("annot connect to Podman", StringComparison.Ordinal) ? BuildFault.Missing
             : BuildFault.Build;
         var (line, endLine) = step is null ? (0, 0) : Place(step, dockerfile);
-        return new BuildFailure(fault, line, endLine, message, Printed(lines, at));
+        return new BuildFailure(fault, line, endLine, BuildFailure.Explain(message), Printed(lines, at));
     }
 
-    /// <summary>The instruction that was under way, as its heading shows it.</summary>
+    /// <summary>The last instruction before the failure, as its heading shows it.</summary>
     private static string? LastStep(IReadOnlyList<string> lines, int before)
     {
         for (var index = before - 1; index >= 0; index--)
@@ -62,7 +62,7 @@ internal static class PodmanOutput
         return printed;
     }
 
-    /// <summary>The first instruction that reads as the step does; spaces aside, as they are lost when lines are joined.</summary>
+    /// <summary>The first instruction with the text of the step. Spaces are ignored, because the program changes them when it joins lines.</summary>
     private static (int Line, int EndLine) Place(string step, SourceText dockerfile)
     {
         var wanted = Squeezed(step);

@@ -2,29 +2,29 @@ using ContainerGuard.Generation;
 
 namespace ContainerGuard.Building;
 
-/// <summary>A command: a program and its arguments, which no shell reads.</summary>
+/// <summary>A command: a program and its arguments, run without a shell.</summary>
 internal sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments)
 {
-    /// <param name="forWindows">Whether it is quoted for cmd and PowerShell rather than for a POSIX shell.</param>
+    /// <param name="forWindows">Whether to quote it for cmd and PowerShell instead of a POSIX shell.</param>
     public string Text(bool forWindows) => CommandLine.Join([Program, .. Arguments], forWindows);
 
-    /// <summary>A value in a list of <c>name=value</c> that is read as CSV (RFC 4180), as buildx and buildah do.</summary>
+    /// <summary>A field of a list <c>name=value</c>, which buildx and buildah read as CSV (RFC 4180).</summary>
     public static string Field(string name, string value) => value.AsSpan().IndexOfAny(',', '"') < 0
         ? $"{name}={value}"
         : $"\"{name}={value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
-/// <summary>How a build is run when nobody copies its command.</summary>
-/// <param name="ResultFile">Where the program writes what it made, absolute.</param>
-/// <param name="Builder">What builds, where that is buildx.</param>
+/// <summary>How ContainerGuard runs a build.</summary>
+/// <param name="ResultFile">The file for the result of the program, absolute.</param>
+/// <param name="Builder">The kind of builder, for buildx.</param>
 internal sealed record BuildRun(string ResultFile, BuilderKind Builder = BuilderKind.BuildKit)
 {
     /// <summary>An archive that one command writes for the next, absolute.</summary>
     public string ArchiveFile => ResultFile + ".tar";
 
-    /// <summary>Where the digest of what was sent is written, absolute.</summary>
+    /// <summary>The file for the digest of the pushed image, absolute.</summary>
     public string DigestFile => ResultFile + ".digest";
 
-    /// <summary>What a list of images is called among those of this machine until it has its names.</summary>
+    /// <summary>The temporary name of a manifest list among the images of this machine.</summary>
     public string ListName => $"localhost/{Path.GetFileName(ResultFile)}";
 }

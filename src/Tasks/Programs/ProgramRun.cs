@@ -4,28 +4,28 @@ using System.Text;
 
 namespace ContainerGuard.Programs;
 
-/// <summary>How a program's run ended.</summary>
-/// <param name="ExitCode">As the program gives it; -1 where it gave none.</param>
-/// <param name="Output">What it printed.</param>
-/// <param name="Errors">What it printed as errors.</param>
-/// <param name="Failure">Why there is no result, as a sentence about the program ("It …"); null where there is one.</param>
+/// <summary>The result of a program.</summary>
+/// <param name="ExitCode">The exit code of the program; -1 if it has none.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Errors">Its standard error.</param>
+/// <param name="Failure">Why the result is missing, as a sentence about the program ("It …"); else null.</param>
 internal sealed record ProgramResult(int ExitCode, string Output, string Errors, string? Failure = null)
 {
-    /// <summary>The first line of what it said of an error; empty where it said nothing.</summary>
+    /// <summary>The first line of its standard error; empty if it printed none.</summary>
     public string FirstError => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] ? first : "";
 }
 
-/// <summary>Runs a program without a shell; neither it nor what it starts outlives the call.</summary>
+/// <summary>Runs a program without a shell. When the call ends, the program and its child processes have ended, too.</summary>
 internal static class ProgramRun
 {
     /// <param name="program">Absolute path.</param>
-    /// <param name="arguments">As they are, without a shell.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="folder">Where it runs; the build's own folder where it is null.</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="maximumOutput">Characters.</param>
+    /// <param name="arguments">Passed unchanged.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="folder">The folder to run it in; null for the current directory of the build.</param>
+    /// <param name="limit">The longest time that it may run.</param>
+    /// <param name="maximumOutput">The longest output, in characters.</param>
     /// <param name="cancellation">Ctrl+C.</param>
-    /// <exception cref="OperationCanceledException">Only by <paramref name="cancellation"/>.</exception>
+    /// <exception cref="OperationCanceledException">Only if <paramref name="cancellation"/> is requested.</exception>
     public static async Task<ProgramResult> RunAsync(
         string program, IEnumerable<string> arguments, string input, string? folder, TimeSpan limit, int maximumOutput, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal static class ProgramRun
             await WriteAsync(process.StandardInput, input, clock.Token).ConfigureAwait(false);
             if (await ReadAsync(process.StandardOutput, maximumOutput, clock.Token).ConfigureAwait(false) is not { } output)
             {
-                return new ProgramResult(-1, "", "", "It prints more than it is asked for.");
+                return new ProgramResult(-1, "", "", "It prints more than expected.");
             }
 
             await process.WaitForExitAsync(clock.Token).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal static class ProgramRun
         catch (OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new ProgramResult(-1, "", "", $"It has not ended after {limit.TotalSeconds:0} seconds.");
+            return new ProgramResult(-1, "", "", $"It did not end within {limit.TotalSeconds:0} seconds.");
         }
         finally
         {
@@ -57,14 +57,14 @@ internal static class ProgramRun
         }
     }
 
-    /// <summary>Runs a program that may take as long as it needs, and hands over its lines as they come.</summary>
+    /// <summary>Runs a program without a time limit, and passes on its lines as they arrive.</summary>
     /// <param name="program">Absolute path.</param>
-    /// <param name="arguments">As they are, without a shell.</param>
-    /// <param name="folder">Where it runs.</param>
-    /// <param name="line">Gets each line of its output and of its errors, one at a time.</param>
+    /// <param name="arguments">Passed unchanged.</param>
+    /// <param name="folder">The folder to run it in.</param>
+    /// <param name="line">Receives each line of its output and errors, one at a time.</param>
     /// <param name="cancellation">Ctrl+C.</param>
-    /// <returns>Exit code and failure; the output is where the lines went.</returns>
-    /// <exception cref="OperationCanceledException">By <paramref name="cancellation"/>.</exception>
+    /// <returns>The exit code or the failure, without output.</returns>
+    /// <exception cref="OperationCanceledException">If <paramref name="cancellation"/> is requested.</exception>
     public static async Task<ProgramResult> FollowAsync(
         string program, IEnumerable<string> arguments, string folder, Action<string> line, CancellationToken cancellation)
     {
@@ -105,7 +105,7 @@ internal static class ProgramRun
         StandardErrorEncoding = Encoding.UTF8,
     };
 
-    /// <summary>Starts it; gives the result where that fails.</summary>
+    /// <summary>Starts a process; returns a result only if that fails.</summary>
     private static ProgramResult? Start(Process process)
     {
         try
@@ -128,11 +128,11 @@ internal static class ProgramRun
         }
         catch (IOException)
         {
-            // It has ended without reading; what it printed says why.
+            // It ended without reading. Its output says why.
         }
     }
 
-    /// <summary>All that is printed; null where it is too much.</summary>
+    /// <summary>The whole text; null if it is too long.</summary>
     private static async Task<string?> ReadAsync(StreamReader reader, int maximum, CancellationToken cancellation)
     {
         var text = new StringBuilder();
@@ -153,7 +153,7 @@ internal static class ProgramRun
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or AggregateException)
         {
-            // It has just ended, or cannot be ended; either way nobody waits for it.
+            // It has just ended, or cannot be ended. Waiting would not help.
         }
     }
 }

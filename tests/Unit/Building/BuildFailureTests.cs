@@ -33,7 +33,7 @@ public sealed class BuildFailureTests
             """);
 
         (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 3, 4));
-        failure.Text.ShouldBe("process \"/bin/sh -c echo before;   echo oops >&2; exit 3\" did not complete successfully: exit code: 3. It printed last: before | oops");
+        failure.Text.ShouldBe("process \"/bin/sh -c echo before;   echo oops >&2; exit 3\" did not complete successfully: exit code: 3. Last output: before | oops");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class BuildFailureTests
             """);
 
         (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 4, 5));
-        failure.Text.ShouldBe("RUN: exit status 3. It printed last: before | oops");
+        failure.Text.ShouldBe("RUN: exit status 3. Last output: before | oops");
     }
 
     [Fact]
@@ -130,7 +130,15 @@ public sealed class BuildFailureTests
         """).Line.ShouldBe(1);
 
     [Fact]
-    public void Buildah_may_be_too_old_for_a_flag() => Buildah("FROM scratch\n", "Error: unknown flag: --build-context").Fault.ShouldBe(BuildFault.Unable);
+    public void A_program_may_be_too_old_for_an_option()
+    {
+        const string remedy = "Install a newer version, or remove the option.";
+
+        Buildah("FROM scratch\n", "Error: unknown flag: --build-context").ShouldSatisfyAllConditions(
+            failure => failure.Fault.ShouldBe(BuildFault.Unable),
+            failure => failure.Text.ShouldBe($"The installed version does not support the option --build-context. {remedy}"));
+        Buildx("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -").Text.ShouldBe($"The installed version does not support the option --sbom. {remedy}");
+    }
 
     private static BuildFailure Buildx(string output) => BuildxOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'));
 
