@@ -5,19 +5,19 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Checks Dockerfiles that people wrote, and reports what is found.</summary>
+/// <summary>Checks Dockerfiles and reports the findings.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckDockerfiles : DockerfileTask
 {
-    /// <summary>How many findings there were, messages and suppressed ones not counted.</summary>
+    /// <summary>The number of findings, without messages and suppressed findings.</summary>
     [Output]
     public int FindingCount { get; private set; }
 
-    /// <summary>How many findings are warnings here and errors where something ships.</summary>
+    /// <summary>The number of findings that are warnings in this build, and errors in a publish or in CI.</summary>
     [Output]
     public int SoftenedCount { get; private set; }
 
-    /// <summary>True to report only what an earlier check of this build softened, now as errors.</summary>
+    /// <summary>True to report only the findings that an earlier check of this build softened.</summary>
     public bool SoftenedOnly { get; set; }
 
     private protected override void Run()
@@ -30,8 +30,8 @@ public sealed class CheckDockerfiles : DockerfileTask
         ReportTuningProblems();
         if (baseline?.CountGone(ExistsForBaseline) is > 0 and var gone)
         {
-            var what = gone == 1 ? "1 finding of the baseline is gone. Take it" : $"{gone} findings of the baseline are gone. Take them";
-            Report(GuardCodes.BaselineOutdated, BaselinePath, $"{what} out, so that nothing comes back unseen: dotnet build -t:ContainerGuardUpdateBaseline.");
+            var what = gone == 1 ? "1 finding of the baseline no longer exists. Remove it" : $"{gone} findings of the baseline no longer exist. Remove them";
+            Report(GuardCodes.BaselineOutdated, BaselinePath, $"{what} with 'dotnet build -t:ContainerGuardUpdateBaseline'.");
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class CheckDockerfiles : DockerfileTask
         SoftenedCount = summary.Softened;
     }
 
-    /// <summary>False where a baseline is named and cannot be used, which is then reported.</summary>
+    /// <summary>False after a reported error in the baseline.</summary>
     private bool TryReadBaseline(out Baseline? baseline)
     {
         baseline = null;

@@ -1,9 +1,9 @@
 namespace ContainerGuard;
 
-/// <summary>Where the build context begins when nobody says.</summary>
+/// <summary>Finds the build context when no property sets it.</summary>
 internal static class ContextLocator
 {
-    /// <summary>The nearest folder upward that holds a solution or a repository; the project's own folder when there is none.</summary>
+    /// <summary>The nearest folder upward that holds a solution or a repository; else the project's folder.</summary>
     public static string Locate(string projectDirectory)
     {
         for (var folder = new DirectoryInfo(projectDirectory); folder is not null; folder = folder.Parent)

@@ -8,7 +8,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>What the tasks over Dockerfiles that people wrote share: every rule over every file, files side by side, findings in a stable order.</summary>
+/// <summary>The base of the tasks that check Dockerfiles: runs every rule on every file, in parallel, with findings in a stable order.</summary>
 public abstract class DockerfileTask : RuleTask
 {
     private const int BatchSize = 512;
@@ -24,15 +24,15 @@ public abstract class DockerfileTask : RuleTask
     /// <summary><c>ContainerGuardBaseline</c>, relative to the project; empty for none.</summary>
     public string? Baseline { get; set; }
 
-    /// <summary><c>ContainerGuardShellCheck</c>: empty for the one of the machine, <c>false</c>, a name or a path.</summary>
+    /// <summary><c>ContainerGuardShellCheck</c>: empty for the program on the PATH, <c>false</c>, a name or a path.</summary>
     public string? ShellCheck { get; set; }
 
     /// <summary>The baseline, absolute; empty for none.</summary>
     private protected string BaselinePath => string.IsNullOrEmpty(Baseline) ? "" : FullPath(Baseline);
 
     /// <summary>
-    /// The findings of each file, those that a baseline knows marked as suppressed. Files are checked side by side, a batch while the one before
-    /// is looked at; findings are kept no longer than that, so memory does not grow with the number of files.
+    /// The findings of each file. Findings in the baseline are marked as suppressed. A batch of files is checked in parallel while the caller
+    /// processes the batch before it, so memory does not grow with the number of files.
     /// </summary>
     private protected IEnumerable<IReadOnlyList<Diagnostic>> CheckAll(RuleFacts facts, Baseline? baseline)
     {
@@ -68,7 +68,7 @@ public abstract class DockerfileTask : RuleTask
                 return results;
             }
 
-            // The scripts of all files are checked in one go, between reading and judging.
+            // One ShellCheck process checks the scripts of all files, between reading and judging.
             var files = new DockerfileInput[paths.Length];
             var found = new IReadOnlyList<FileScript>[paths.Length];
             SideBySide(paths.Length, index => found[index] = (files[index] = Read(paths[index], facts, contexts)).Model is { } model ? FileScripts.In(model) : []);
@@ -80,13 +80,13 @@ public abstract class DockerfileTask : RuleTask
         SeverityPolicy PolicyOf(string path) => policy.For(tuning.For(FullPath(path)));
     }
 
-    /// <summary>What is wrong with an ignore file is found with every Dockerfile that reads it, and said once.</summary>
+    /// <summary>Several Dockerfiles may use one ignore file. A finding in it is reported once.</summary>
     private static IReadOnlyList<Diagnostic> WithoutRepetition(IReadOnlyList<Diagnostic> found, string path, HashSet<string> elsewhere) =>
         found is [.., { } last] && last.File != path
             ? [.. found.Where(diagnostic => diagnostic.File == path || elsewhere.Add($"{diagnostic.File}\n{diagnostic.Start?.Line}\n{diagnostic.Rule.Id}"))]
             : found;
 
-    /// <summary>Whether there is a file that a baseline names.</summary>
+    /// <summary>Whether a file that a baseline names exists.</summary>
     private protected bool ExistsForBaseline(string path) => File.Exists(Path.Combine(Path.GetDirectoryName(BaselinePath)!, path));
 
     private string PathInBaseline(string dockerfile) =>
@@ -115,7 +115,7 @@ public abstract class DockerfileTask : RuleTask
             : [];
     }
 
-    /// <summary>Who checks the scripts; null where nobody is to, or nobody is there.</summary>
+    /// <summary>Checks the shell scripts; null where the rule is off or ShellCheck is not installed.</summary>
     private ScriptChecker? ScriptCheckerOrReport(SeverityPolicy policy)
     {
         if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptFault.Own, ShellScriptFault.Own.Severity) is null) return null;
@@ -124,16 +124,16 @@ public abstract class DockerfileTask : RuleTask
             return new ScriptChecker(new ShellCheckProcess(program, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100)));
         }
 
-        if (!ShellCheckProgram.IsLeftOpen(ShellCheck)) ReportShellCheck($"ContainerGuardShellCheck is '{ShellCheck}', and there is no such program.");
+        if (!ShellCheckProgram.IsLeftOpen(ShellCheck)) ReportShellCheck($"ContainerGuardShellCheck names '{ShellCheck}', which does not exist.");
         return null;
     }
 
     private void ReportShellCheck(string failure) => Report(
         GuardCodes.ShellCheckFailed,
         ProjectFile,
-        $"The shell scripts are not checked, for ShellCheck does not do what it is asked. {failure} Correct that, or set ContainerGuardShellCheck to false.");
+        $"Shell scripts are not checked, because ShellCheck does not run. {failure} Correct that, or set ContainerGuardShellCheck to false.");
 
-    /// <summary>A file that was read, or why it was not.</summary>
+    /// <summary>A file, or the reason why it cannot be read.</summary>
     private sealed record DockerfileInput(string Path, DockerfileModel? Model, RuleFacts Facts, string? Failure)
     {
         public DockerfileInput With(IReadOnlyList<ShellFault> faults) => faults.Count == 0 ? this : this with { Facts = Facts with { ShellFaults = faults } };

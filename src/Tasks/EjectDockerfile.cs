@@ -1,24 +1,36 @@
 using System.Text;
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Hands the generated files over to a person: into the source tree, without the header that says they are ours.</summary>
+/// <summary>Writes the generated files to the source tree, without the header, for the user to own.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class EjectDockerfile : GuardTask
 {
-    /// <summary>What <c>GenerateDockerfile</c> wrote, absolute.</summary>
+    /// <summary>The output of <c>GenerateDockerfile</c>, absolute.</summary>
     [Required]
     public string GeneratedDockerfile { get; set; } = "";
 
-    /// <summary>Where the person's Dockerfile goes.</summary>
+    /// <summary>The path of the user's Dockerfile.</summary>
     [Required]
     public string Destination { get; set; } = "";
 
-    /// <summary>False for a project that nothing is generated for.</summary>
+    /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
+    public ITaskItem[] Mirrors { get; set; } = [];
+
+    /// <summary><c>ContainerGuardMirrorInFiles</c>: else the Dockerfile gets the original names of its images.</summary>
+    public bool MirrorInFiles { get; set; }
+
+    /// <summary>False for a project without a generated Dockerfile.</summary>
     public bool Generates { get; set; }
+
+    /// <summary>True to write nothing, and to show the difference.</summary>
+    public bool DryRun { get; set; }
 
     private protected override void Run()
     {
@@ -27,17 +39,25 @@ public sealed class EjectDockerfile : GuardTask
             Report(
                 GuardCodes.CannotGenerate,
                 ProjectFile,
-                "There is nothing to hand over: nothing is generated for this project. It has a Dockerfile already, or nothing to start (a library, a test project).");
+                "ContainerGuard generates no Dockerfile for this project, so there is nothing to eject. 'dotnet build -t:ContainerGuardGenerate' prints the reason.");
             return;
         }
 
-        if (Eject(GeneratedDockerfile, FullPath(Destination)) && Eject(GeneratedDockerfile + ".dockerignore", FullPath(Destination) + ".dockerignore"))
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
+        {
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
+            return;
+        }
+
+        if (Eject(GeneratedDockerfile, FullPath(Destination), MirrorInFiles ? ImageMirrors.None : mirrors)
+            && Eject(GeneratedDockerfile + ".dockerignore", FullPath(Destination) + ".dockerignore", ImageMirrors.None)
+            && !DryRun)
         {
             Say($"Wrote {FullPath(Destination)} and its ignore file. They are yours now: ContainerGuard checks them and does not overwrite them.");
         }
     }
 
-    private bool Eject(string source, string destination)
+    private bool Eject(string source, string destination, ImageMirrors mirrors)
     {
         var (bytes, failure) = TextFile.Read(source, "generated file");
         if (bytes is null)
@@ -47,10 +67,17 @@ public sealed class EjectDockerfile : GuardTask
         }
 
         var text = GeneratedFile.WithoutHeader(Encoding.UTF8.GetString(bytes));
+        if (!mirrors.IsEmpty) text = MirroredNames.Originals(SourceText.From(text, destination), mirrors);
         if (Path.Exists(destination) && !IsUnmodified(destination))
         {
-            Report(GuardCodes.CannotWriteFile, destination, "There is a file already, and it is not overwritten. Move it away to take over the generated one.");
+            Report(GuardCodes.CannotWriteFile, destination, "The file exists and is not overwritten. Move it away, then eject again.");
             return false;
+        }
+
+        if (DryRun)
+        {
+            ShowDifference(Path.GetRelativePath(ProjectDirectory, destination), TextFile.Read(destination, "file").Bytes is { } now ? Encoding.UTF8.GetString(now) : "", text);
+            return true;
         }
 
         if (TextFile.Write(destination, Encoding.UTF8.GetBytes(text), "Dockerfile") is not { } problem) return true;

@@ -3,11 +3,13 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Prints a rule's page, which ships with the package.</summary>
+/// <summary>Prints the pages of rules, which are part of the package.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ExplainRule : GuardTask
 {
-    /// <summary>The code, such as <c>CG3001</c>.</summary>
+    private const string Index = "https://github.com/containerguard/containerguard/blob/main/docs/rules/README.md";
+
+    /// <summary>Codes such as <c>CG3001</c> or other tools' names for a rule, with semicolons, commas or blanks between them.</summary>
     public string? Rule { get; set; }
 
     /// <summary>The folder of the pages.</summary>
@@ -16,23 +18,29 @@ public sealed class ExplainRule : GuardTask
 
     private protected override void Run()
     {
-        var codes = RuleCatalogue.Descriptors.Select(static rule => rule.Id).Order(StringComparer.Ordinal).ToArray();
-        var code = Rule?.Trim() ?? "";
-        if (!codes.Contains(code, StringComparer.OrdinalIgnoreCase))
+        var (rules, unknown) = RuleNames.Find(Rule ?? "");
+        if (rules.Count + unknown.Count == 0)
         {
-            var wrong = code.Length == 0 ? "No rule is named." : $"There is no rule '{code}'.";
-            Report(GuardCodes.InvalidValue, ProjectFile, $"{wrong} Write -p:Rule=CG3001; the codes there are: {string.Join(", ", codes)}.");
-            return;
+            Report(GuardCodes.InvalidValue, ProjectFile, "ContainerGuardRule is empty. Name a rule: -p:ContainerGuardRule=CG3001, or another tool's name such as DL3008.");
         }
 
-        var page = Path.Combine(FullPath(Pages), code.ToUpperInvariant() + ".md");
-        try
+        foreach (var name in unknown)
         {
-            Say(File.ReadAllText(page));
+            var remedy = RuleNames.Suggest(name) is { } nearest ? $"Did you mean '{nearest}'?" : $"All rules: {Index}.";
+            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardRule has the unknown rule '{name}'. {remedy}");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+        foreach (var rule in rules)
         {
-            Report(GuardCodes.CannotReadFile, page, $"The page of {code} cannot be read: {failure.Message}");
+            var page = Path.Combine(FullPath(Pages), rule.Id + ".md");
+            try
+            {
+                Say(RulePageText.ForPeople(File.ReadAllText(page)));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Report(GuardCodes.CannotReadFile, page, $"The page of {rule.Id} cannot be read: {failure.Message}");
+            }
         }
     }
 }

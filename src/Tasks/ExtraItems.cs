@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>The items by which a person adds to the generated stages: <c>ContainerGuardAptPackage</c>, <c>…Run</c>, <c>…Copy</c> and <c>…Fragment</c>, each with a <c>Stage</c>.</summary>
+/// <summary>The items that add to the generated stages: <c>ContainerGuardAptPackage</c>, <c>…Run</c>, <c>…Copy</c> and <c>…Fragment</c>, each with a <c>Stage</c>.</summary>
 internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITaskItem[] copies, ITaskItem[] fragments, Func<string, string> fullPath, string contextDirectory)
 {
     private static readonly string[] Stages = ["build", "final"];
@@ -12,22 +12,22 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
 
     public bool IsEmpty => packages.Length + commands.Length + copies.Length + fragments.Length == 0;
 
-    /// <summary>What is wrong with one of them, as a message; null where nothing is.</summary>
+    /// <summary>The error in one of the items, as a message; null if all are valid.</summary>
     public string? Problem()
     {
         foreach (var item in (IEnumerable<ITaskItem>)[.. packages, .. commands, .. copies, .. fragments])
         {
-            if (!Stages.Contains(StageOf(item))) return $"'{item.ItemSpec}' is for the stage '{StageOf(item)}', and there is none. Write Stage=\"build\" or Stage=\"final\".";
+            if (!Stages.Contains(StageOf(item))) return $"'{item.ItemSpec}' has the invalid Stage '{StageOf(item)}'. Write Stage=\"build\" or Stage=\"final\".";
         }
 
         return commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty ? $"ContainerGuardRun '{empty.ItemSpec}' has no Command. Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />."
-            : copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside ? $"ContainerGuardCopy '{outside.ItemSpec}' lies outside the build context {contextDirectory}, so no Dockerfile can copy it."
-            : fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere ? $"ContainerGuardFragment '{nowhere.ItemSpec}' is for '{PlaceOf(nowhere)}', which is no place. Write At=\"begin\" or At=\"end\"."
-            : fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing ? $"ContainerGuardFragment '{missing.ItemSpec}' cannot be read. Write the path of a file with instructions, relative to the project."
+            : copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside ? $"ContainerGuardCopy '{outside.ItemSpec}' is outside the build context {contextDirectory}. Move it there, or set ContainerGuardContext to a folder that contains it."
+            : fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere ? $"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'. Write At=\"begin\" or At=\"end\"."
+            : fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing ? $"ContainerGuardFragment '{missing.ItemSpec}' cannot be read. Write the path of an existing file, relative to the project."
             : null;
     }
 
-    /// <summary>What they add to a stage. Asked only where there is no <see cref="Problem"/>.</summary>
+    /// <summary>The additions to a stage. Valid only without a <see cref="Problem"/>.</summary>
     public StageExtras Of(string stage) => new()
     {
         AptPackages = [.. For(stage, packages).Select(static item => item.GetMetadata("Version") is { Length: > 0 } version ? $"{item.ItemSpec}={version}" : item.ItemSpec)],

@@ -7,7 +7,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Edits Dockerfiles where a text edit is certainly right, or shows what it would do.</summary>
+/// <summary>Edits Dockerfiles where an edit is safe, or shows the edits.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class FixDockerfiles : RuleTask
 {
@@ -18,10 +18,10 @@ public sealed class FixDockerfiles : RuleTask
     [Required]
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
-    /// <summary>The codes to fix; empty for all that can be.</summary>
+    /// <summary>The codes to fix; empty for all.</summary>
     public string? Rules { get; set; }
 
-    /// <summary>True to write nothing and show the difference.</summary>
+    /// <summary>True to show the difference and write nothing.</summary>
     public bool DryRun { get; set; }
 
     private protected override void Run()
@@ -37,12 +37,12 @@ public sealed class FixDockerfiles : RuleTask
             var settings = Tuning.For(fullPath).Without(otherRules);
             var ignoreFile = Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy.For(settings));
 
-            // The next Dockerfile may read the same one.
+            // The next Dockerfile may use the same ignore file.
             if (ignoreFile is not null && WriteIgnoreFile(ignoreFile)) contexts = Contexts();
         }
     }
 
-    /// <summary>The ignore file with the lines that it needs more; null where it needs none, or the Dockerfile could not be fixed.</summary>
+    /// <summary>The ignore file with the added lines; null if it does not change, or if the Dockerfile could not be fixed.</summary>
     private SourceText? Fix(string path, RuleFacts facts, SeverityPolicy policy)
     {
         var fullPath = FullPath(path);
@@ -70,9 +70,9 @@ public sealed class FixDockerfiles : RuleTask
         }
         else if (DryRun)
         {
+            Say($"{path}: would fix {Codes(result.Applied)}; {rest}. Dry run: no file was changed.");
             ShowDifference(path, source.Text, result.Text.Text);
             if (ignoreFile is not null) ShowDifference(ignoreFile.Path, facts.Context!.IgnoreSource.Text, ignoreFile.Text);
-            Say($"{path}: would fix {Codes(result.Applied)}; {rest}. Dry run: no file was changed.");
         }
         else if (TextFile.Write(fullPath, result.Text.ToBytes(), "Dockerfile") is { } cannot)
         {
@@ -88,7 +88,7 @@ public sealed class FixDockerfiles : RuleTask
         return DryRun ? null : ignoreFile;
     }
 
-    /// <summary>Which lines were edited, and why.</summary>
+    /// <summary>Reports which lines were edited, and why.</summary>
     private void SayFixes(IReadOnlyList<Diagnostic> applied)
     {
         foreach (var finding in applied.Take(MostFixesShown)) Say($"  line {finding.Start!.Value.Line}: {finding.Rule.Id} {finding.Rule.Title}");
@@ -107,7 +107,7 @@ public sealed class FixDockerfiles : RuleTask
         return false;
     }
 
-    /// <summary>Leaves the rules on that are named, whatever else switches others on; a code that does not exist is reported.</summary>
+    /// <summary>Turns off the rules that ContainerGuardFixRules does not name. Reports a code that does not exist.</summary>
     private bool SetAsideOtherRules()
     {
         var named = (Rules ?? "").Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -116,7 +116,7 @@ public sealed class FixDockerfiles : RuleTask
         var codes = RuleCatalogue.All.Select(static rule => rule.Descriptor.Id).ToArray();
         if (named.FirstOrDefault(code => !codes.Contains(code, StringComparer.OrdinalIgnoreCase)) is { } wrong)
         {
-            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardFixRules names '{wrong}', and there is no such rule. Write codes such as CG1016;CG5010.");
+            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardFixRules names the unknown rule '{wrong}'. Write codes, for example 'CG1016 CG5010'.");
             return false;
         }
 
@@ -124,7 +124,7 @@ public sealed class FixDockerfiles : RuleTask
         return true;
     }
 
-    /// <summary>Such as <c>CG1016 (2), CG5010</c>.</summary>
+    /// <summary>For example <c>CG1016 (2), CG5010</c>.</summary>
     private static string Codes(IEnumerable<Diagnostic> findings) => string.Join(", ", findings
         .GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal).OrderBy(static rule => rule.Key, StringComparer.Ordinal)
         .Select(static rule => rule.Count() == 1 ? rule.Key : string.Create(CultureInfo.InvariantCulture, $"{rule.Key} ({rule.Count()})")));

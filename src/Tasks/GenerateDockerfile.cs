@@ -12,10 +12,12 @@ using Microsoft.Build.Utilities;
 
 namespace ContainerGuard;
 
-/// <summary>Writes the Dockerfile and its ignore file for a project that has none, and checks what it wrote with every rule.</summary>
+/// <summary>Generates the Dockerfile and the ignore file of a project without a Dockerfile, and checks the result with all rules.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class GenerateDockerfile : RuleTask
 {
+    private int warnings;
+
     /// <summary>The evaluated project, described by metadata.</summary>
     [Required]
     public ITaskItem Project { get; set; } = null!;
@@ -57,11 +59,14 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary><c>ContainerGuardBuildOption</c> items.</summary>
     public ITaskItem[] BuildOptions { get; set; } = [];
 
+    /// <summary>The images that pinning has reported as unpinned: CG2003 is not reported for them again.</summary>
+    public string[] Unpinned { get; set; } = [];
+
     /// <summary>Where the Dockerfile goes, absolute.</summary>
     [Required]
     public string OutputPath { get; set; } = "";
 
-    /// <summary>What was written, or stands there already as it would be written.</summary>
+    /// <summary>The generated files, whether they were written now or were already up to date.</summary>
     [Output]
     public ITaskItem[] GeneratedFiles { get; private set; } = [];
 
@@ -76,28 +81,28 @@ public sealed class GenerateDockerfile : RuleTask
 
         if (ProjectItem.Plan(Project, Files, ContextDirectory, Ports, EnvironmentVariables, Labels, extras) is not { } plan)
         {
-            Report(GuardCodes.CannotGenerate, Project.ItemSpec, $"There is no generator for the stack '{Project.GetMetadata("Stack")}' yet. Write a Dockerfile beside the project: it is checked and pinned as any other.");
+            Report(GuardCodes.CannotGenerate, Project.ItemSpec, ContainerPlan.Refusal($"ContainerGuard cannot generate a Dockerfile for the stack '{Project.GetMetadata("Stack")}'. Set ContainerGuardStack to dotnet, go, java, node, python, ruby or static."));
             return;
         }
 
         if (plan.Obstacle is { } obstacle)
         {
-            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, obstacle);
+            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, ContainerPlan.Refusal(obstacle));
             return;
         }
 
         if (FactsOrReport() is not { } facts) return;
         if (plan.BuildObstacle is { } outside)
         {
-            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, outside);
+            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, ContainerPlan.Refusal(outside));
             return;
         }
 
-        if (plan.Unlocked is { } unlocked) Report(GuardCodes.NoLockFile, unlocked.Path, unlocked.Problem);
+        if (plan.Unlocked is { } unlocked) Warn(GuardCodes.NoLockFile, unlocked.Path, unlocked.Problem);
         foreach (var missed in plan.MissedFiles)
         {
-            Report(GuardCodes.FileOutsideContext, missed, $"{Path.GetFileName(missed)} shapes this project and lies above the build context {ContextDirectory}, so the image is built without it. "
-                + "Set ContainerGuardContext to a folder that holds both, or import what the project needs from a file of that name in the context.");
+            Warn(GuardCodes.FileOutsideContext, missed, $"{Path.GetFileName(missed)} is above the build context {ContextDirectory}, so the image is built without it. "
+                + "Set ContainerGuardContext to a folder that contains it, or add a file of that name to the context.");
         }
 
         var images = plan.Images;
@@ -107,7 +112,7 @@ public sealed class GenerateDockerfile : RuleTask
         if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null) return;
 
         GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
-        var findings = Check(dockerfile, facts);
+        var findings = Check(dockerfile, Unpinned.Length == 0 ? facts : facts with { Pinning = PinningMode.Off });
         ReportAll(findings);
         ReportTuningProblems();
         WriteSarif(findings);
@@ -118,11 +123,11 @@ public sealed class GenerateDockerfile : RuleTask
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
-            CountOf(findings),
-            BuildCommand.Text(build, settings.Tool ?? BuildTool.Docker, OperatingSystem.IsWindows())));
+            warnings + CountOf(findings),
+            BuildCommand.Text(build, settings.Tool ?? FoundBuildTool.Find(null, Environment.GetEnvironmentVariable)?.Tool ?? BuildTool.Docker, OperatingSystem.IsWindows())));
     }
 
-    /// <summary>What stands after FROM for each image: mirrored, with tag and digest where the lock file has one.</summary>
+    /// <summary>The text after FROM for each image: mirrored, with a tag, and with a digest if the lock file has one.</summary>
     private static Dictionary<string, string> PinsFor(IEnumerable<string> images, RuleFacts facts)
     {
         var pins = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -132,10 +137,17 @@ public sealed class GenerateDockerfile : RuleTask
             var pinned = reference.Digest is null && facts.Pinning != PinningMode.Off && facts.Locked(reference) is { } locked
                 ? reference.WithDigest(locked.Digest)
                 : reference;
-            pins[image] = facts.Mirrors.Apply(pinned).Familiar;
+            pins[image] = (facts.MirrorInFiles ? facts.Mirrors.Apply(pinned) : pinned).Familiar;
         }
 
         return pins;
+    }
+
+    /// <summary>Reports a warning of the generation itself, which the summary counts with the findings.</summary>
+    private void Warn(RuleDescriptor rule, string file, string message)
+    {
+        Report(rule, file, message);
+        if (PolicyFor(Rules.Level.All).Effective(rule, rule.Severity) is not (null or Severity.Message)) warnings++;
     }
 
     private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
@@ -144,14 +156,14 @@ public sealed class GenerateDockerfile : RuleTask
         return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy.For(Tuning.For(OutputPath)));
     }
 
-    /// <summary>The text of the context's own ignore file, which the generated one builds on; null when there is none.</summary>
+    /// <summary>The text of the context's own ignore file, which the generated one includes; null if it does not exist.</summary>
     private string? OwnIgnoreFile()
     {
         var path = Path.Combine(ContextDirectory, ".dockerignore");
         return TextFile.Read(path, "ignore file").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
     }
 
-    /// <summary>Writes over nothing but our own unedited file. Gives the text that stands there now, or null after a failure that was reported.</summary>
+    /// <summary>Writes a file, but overwrites only a generated file without edits. Returns the text of the file, or null after a reported failure.</summary>
     private string? Write(string path, string text)
     {
         var bytes = Path.Exists(path) ? TextFile.Read(path, "generated file").Bytes : null;
@@ -159,12 +171,12 @@ public sealed class GenerateDockerfile : RuleTask
         var decision = GeneratedFile.Decide(existing, text);
         if (decision is WriteDecision.RefuseEdited or WriteDecision.RefuseForeign)
         {
-            var why = decision == WriteDecision.RefuseEdited ? "was edited since ContainerGuard wrote it" : "was not written by ContainerGuard";
-            Report(
+            var why = decision == WriteDecision.RefuseEdited ? "was edited after ContainerGuard wrote it" : "was not written by ContainerGuard";
+            Warn(
                 GuardCodes.EditedFileKept,
                 path,
-                $"{Path.GetFileName(path)} {why}, so it is kept as it is and does not follow the project any more. "
-                    + "To keep yours, remove its ContainerGuard header and the property ContainerGuardOutput; to have ours again, delete it.");
+                $"{Path.GetFileName(path)} {why}, so it is not regenerated. "
+                    + "To keep it, remove its ContainerGuard header and the property ContainerGuardOutput. To regenerate it, delete it.");
             ShowDifference(Path.GetRelativePath(ContextDirectory, path), existing!, text);
             return existing;
         }

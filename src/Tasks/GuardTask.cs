@@ -9,8 +9,8 @@ using Microsoft.Build.Framework;
 namespace ContainerGuard;
 
 /// <summary>
-/// What every task of the package shares: findings become canonical MSBuild diagnostics, expected failures become one, and nothing of
-/// the process (current directory, console, culture) is touched, so that any number of tasks may run side by side.
+/// The base of all tasks of the package. Findings become canonical MSBuild diagnostics. An expected failure becomes one diagnostic. Tasks do not
+/// use the current directory, the console or the culture of the process, so they can run in parallel.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Execute disposes it, and MSBuild executes a task once.")]
 public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTask
@@ -24,7 +24,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
     }
 
-    /// <summary>The project, absolute: what has no other place is reported there, and relative paths are relative to its folder.</summary>
+    /// <summary>The absolute path of the project. Relative paths are relative to its folder; diagnostics without another place are reported there.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 
@@ -40,19 +40,19 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>True when every warning is an error.</summary>
     public bool TreatWarningsAsErrors { get; set; }
 
-    /// <summary>True where <see cref="ShowReport"/> shows at the end of a publish what the task says, unless the task fails.</summary>
+    /// <summary>True to leave the task's report to <see cref="ShowReport"/> at the end of a publish, unless the task fails.</summary>
     public bool SaysLater { get; set; }
 
     /// <summary>The path in the project's own line, relative to the project, where the task's message takes the place of that line in a terminal.</summary>
     public string? ReplacedPath { get; set; }
 
-    /// <summary>Whether the task has said something.</summary>
+    /// <summary>Whether the task reported something.</summary>
     [Output]
     public bool HasSaid { get; private set; }
 
     private protected CancellationToken Cancellation => cancellation.Token;
 
-    /// <summary>Ends a network request that is under way (Ctrl+C).</summary>
+    /// <summary>Cancels network requests (Ctrl+C).</summary>
     public void Cancel() => cancellation.Cancel();
 
     /// <inheritdoc />
@@ -80,7 +80,13 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The package's version, for reports.</summary>
     private protected static string ToolVersion => typeof(GuardTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>The disk, as it was read for all projects of this build.</summary>
+    /// <summary>
+    /// MSBuild ends a line with the project in brackets, unless the line is about exactly that file. GitHub's problem matcher requires the brackets, so
+    /// there the file has another spelling, which GitHub normalizes.
+    /// </summary>
+    private static bool IsGitHub => Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
+
+    /// <summary>The file system, with what the projects of this build have read already.</summary>
     private protected IFileSystem Files => files ??= Shared(static () => new RememberedFiles(PhysicalFileSystem.Instance, TimeProvider.System));
 
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
@@ -90,9 +96,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected SeverityPolicy PolicyFor(Level level, bool softens = false) =>
         new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, softens);
 
-    /// <summary>What all projects of a build share in one process: the engine keeps it until the build ends.</summary>
+    /// <summary>An object that the projects of a build share in one process. The engine keeps it until the build ends.</summary>
     /// <param name="create">Makes the first one.</param>
-    /// <param name="part">What of the build shares it; empty for the whole build.</param>
+    /// <param name="part">The part of the build that shares it; empty for the whole build.</param>
     private protected T Shared<T>(Func<T> create, string part = "")
         where T : class
     {
@@ -107,7 +113,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         }
     }
 
-    /// <summary>Reports to a person: one or more lines, shown whatever the logger. Findings are reported by <c>Report</c> instead.</summary>
+    /// <summary>Shows one or more lines to the user with every logger. Findings go through <c>Report</c>.</summary>
     private protected void Say(string text)
     {
         HasSaid = true;
@@ -117,18 +123,21 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private ProjectReport ReportOfProject => report ??= Shared(
         () => new ProjectReport(Path.GetFileNameWithoutExtension(ProjectFile), Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1"), InstanceOfProject);
 
-    /// <summary>One project may be built several times in a build, with other global properties; each is a line of its own in the terminal.</summary>
+    /// <summary>A build may build a project several times, with different global properties. Each one has its own line in the terminal.</summary>
     private string InstanceOfProject => ProjectFile + (BuildEngine is not IBuildEngine6 engine ? "" : string.Concat(
         engine.GetGlobalProperties().OrderBy(static property => property.Key, StringComparer.Ordinal).Select(static property => $"\n{property.Key}={property.Value}")));
+
+    /// <summary>Whether the task shows what earlier tasks left, even if it reports nothing itself.</summary>
+    private protected virtual bool ShowsEarlierReports => false;
 
     private void ShowWhatWasSaid()
     {
         var path = string.IsNullOrEmpty(ReplacedPath) ? "" : FullPath(ReplacedPath);
-        if ((!HasSaid && path.Length == 0) || (SaysLater && !Log.HasLoggedErrors)) return;
+        if ((!HasSaid && !ShowsEarlierReports && path.Length == 0) || (SaysLater && !Log.HasLoggedErrors)) return;
         if (ReportOfProject.Next(path) is { } message) Log.LogMessage(MessageImportance.High, "{0}", message);
     }
 
-    /// <summary>A clause as a sentence; a name at its beginning keeps its case.</summary>
+    /// <summary>Makes a sentence of a clause. A name at its beginning keeps its case.</summary>
     private protected static string Sentence(string clause)
     {
         var space = clause.IndexOf(' ', StringComparison.Ordinal);
@@ -136,17 +145,17 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         return startsWithName ? $"{clause}." : $"{char.ToUpperInvariant(clause[0])}{clause[1..]}.";
     }
 
-    /// <summary>Logs a finding of the guard itself, about a file or about the project.</summary>
+    /// <summary>Logs a diagnostic of the package itself, about a file or the project.</summary>
     private protected void Report(RuleDescriptor rule, string file, string message, Severity? severity = null, (int Line, int Column) at = default)
     {
         if (PolicyFor(Level.All).Effective(rule, severity ?? rule.Severity) is not { } effective) return;
         Report(effective, rule, file, at.Line, at.Column, message);
     }
 
-    /// <summary>Shows what would become of a file, as a unified diff; once: several Dockerfiles may ask for the same lines of one file.</summary>
-    /// <param name="path">As the diff is to name it: relative.</param>
-    /// <param name="before">The text that is there.</param>
-    /// <param name="after">The text that would be.</param>
+    /// <summary>Shows a change as a unified diff. The same change is shown once, because several Dockerfiles may need the same lines in one file.</summary>
+    /// <param name="path">The relative path that the diff shows.</param>
+    /// <param name="before">The current text.</param>
+    /// <param name="after">The new text.</param>
     private protected void ShowDifference(string path, string before, string after)
     {
         if (before == after) return;
@@ -164,10 +173,12 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>
     /// Logs a line as the compiler does: <c>file(line,column): error CG2003: …</c>. A subcategory or an end would hide it from the problem matchers of
-    /// setup-dotnet and editors; ranges are in SARIF.
+    /// setup-dotnet and editors; ranges are in SARIF. They also ignore a line without a position, so a finding about a whole file is at its beginning.
     /// </summary>
     private void Report(Severity severity, RuleDescriptor rule, string file, int line, int column, string message)
     {
+        if (line == 0) (line, column) = (1, 1);
+        if (file == ProjectFile && IsGitHub) file = Path.Combine(ProjectDirectory, ".", Path.GetFileName(ProjectFile));
         switch (severity)
         {
             case Severity.Error:

@@ -3,18 +3,32 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Judges the settings and gives the absolute paths that every later task works with.</summary>
+/// <summary>Checks the settings of a project, and finds the absolute paths that every later task works with.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PrepareGuard : GuardTask
 {
-    /// <summary>The project and the files it inherits from, where a misspelt name may stand.</summary>
+    private readonly List<SettingUse> uses = [];
+
+    /// <summary>The project and the files that it inherits from, whose names are checked.</summary>
     public ITaskItem[] ProjectFiles { get; set; } = [];
 
     /// <summary>Property names with their evaluated <c>Value</c>.</summary>
     public ITaskItem[] Settings { get; set; } = [];
 
-    /// <summary><c>ContainerGuardContext</c>, or empty for the nearest folder upward with a solution or a repository.</summary>
+    /// <summary>The project's items of ours, each with its type as the metadata <c>ContainerGuardType</c>.</summary>
+    public ITaskItem[] Items { get; set; } = [];
+
+    /// <summary><c>ContainerGuardContext</c>, relative to the project; empty for the nearest folder upward with a solution or a repository.</summary>
     public string? Context { get; set; }
+
+    /// <summary>Visual Studio's <c>DockerfileContext</c>, relative to the folder of the Dockerfile; <see cref="Context"/> wins.</summary>
+    public string? DockerfileContext { get; set; }
+
+    /// <summary>Visual Studio's <c>DockerfilePath</c> or <c>DockerfileFile</c>; empty for a Dockerfile beside the project.</summary>
+    public string? DockerfilePath { get; set; }
+
+    /// <summary>The project's Dockerfiles.</summary>
+    public ITaskItem[] Dockerfiles { get; set; } = [];
 
     /// <summary><c>ContainerGuardLockFile</c>, or empty for <c>containerguard.lock.json</c> in the context.</summary>
     public string? LockFile { get; set; }
@@ -27,7 +41,7 @@ public sealed class PrepareGuard : GuardTask
     [Output]
     public string ContextDirectory { get; private set; } = "";
 
-    /// <summary>Whether <see cref="Context"/> says what the context is.</summary>
+    /// <summary>Whether a property names the context.</summary>
     [Output]
     public bool ContextIsGiven { get; private set; }
 
@@ -41,42 +55,83 @@ public sealed class PrepareGuard : GuardTask
 
     private protected override void Run()
     {
-        ContextIsGiven = !string.IsNullOrEmpty(Context);
-        ContextDirectory = string.IsNullOrEmpty(Context) ? ContextLocator.Locate(ProjectDirectory) : FullPath(Context);
+        foreach (var file in ProjectFiles) uses.AddRange(SettingUse.In(FullPath(file.ItemSpec)));
+        FindContext();
         LockFilePath = string.IsNullOrEmpty(LockFile) ? Path.Combine(ContextDirectory, "containerguard.lock.json") : FullPath(LockFile);
         OutputPath = FullPath(Output);
-        WarnOfUnknownNames();
-        RefuseInvalidValues();
+        CheckNames();
+        CheckItems();
+        CheckValues();
     }
 
-    private void WarnOfUnknownNames()
+    private void FindContext()
     {
-        foreach (var item in ProjectFiles)
+        ContextIsGiven = !string.IsNullOrEmpty(Context) || !string.IsNullOrEmpty(DockerfileContext);
+        ContextDirectory = !string.IsNullOrEmpty(Context) ? FullPath(Context)
+            : !string.IsNullOrEmpty(DockerfileContext) ? Path.GetFullPath(Slashes(DockerfileContext), FolderOfDockerfile())
+            : ContextLocator.Locate(ProjectDirectory);
+        if (!ContextIsGiven || Directory.Exists(ContextDirectory)) return;
+
+        var name = string.IsNullOrEmpty(Context) ? "DockerfileContext" : "ContainerGuardContext";
+        ReportAt(PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextDirectory}' does not exist. Correct {name}.", Severity.Error);
+    }
+
+    private string FolderOfDockerfile() => Path.GetDirectoryName(
+        !string.IsNullOrEmpty(DockerfilePath) ? FullPath(Slashes(DockerfilePath)) : Dockerfiles is [var only] ? FullPath(only.ItemSpec) : ProjectFile)!;
+
+    /// <summary>Visual Studio writes backslashes, which only Windows reads as separators.</summary>
+    private static string Slashes(string path) => OperatingSystem.IsWindows() ? path : path.Replace('\\', '/');
+
+    private void CheckNames()
+    {
+        foreach (var use in uses)
         {
-            var path = FullPath(item.ItemSpec);
-            foreach (var (name, line, column) in SettingNames.UsedIn(path))
-            {
-                if (SettingNames.IsKnown(name)) continue;
-                Report(GuardCodes.UnknownProperty, path, SettingNames.Explain(name), at: (line, column));
-            }
+            if (SettingNames.Problem(use.Name, use.Kind, use.Value) is { } problem) ReportAt(use.Place, GuardCodes.UnknownProperty, problem, Severity.Warning);
         }
 
         if (BuildEngine is not IBuildEngine6 engine) return;
-        foreach (var name in engine.GetGlobalProperties().Keys)
+        foreach (var (name, value) in engine.GetGlobalProperties())
         {
-            if (!SettingNames.IsOurs(name) || SettingNames.IsKnown(name)) continue;
-            Report(GuardCodes.UnknownProperty, ProjectFile, SettingNames.Explain(name) + " It is given on the command line.");
+            if (!SettingNames.IsOurs(name) || SettingNames.Problem(name, SettingKind.Property, value) is not { } problem) continue;
+            Report(GuardCodes.UnknownProperty, ProjectFile, $"{problem} It is set on the command line.");
         }
     }
 
-    private void RefuseInvalidValues()
+    private void CheckItems()
+    {
+        foreach (var problem in SettingItems.In(Items))
+        {
+            var severity = problem.IsError ? Severity.Error : Severity.Warning;
+            ReportAt(PlaceOf(problem.Item, problem.Include, problem.Metadata), GuardCodes.UnknownProperty, problem.Message, severity);
+        }
+    }
+
+    private void CheckValues()
     {
         foreach (var setting in Settings)
         {
             if (SettingValues.Problem(setting.ItemSpec, setting.GetMetadata("Value")) is { } problem)
             {
-                Report(GuardCodes.InvalidValue, ProjectFile, problem);
+                ReportAt(PlaceOf(setting.ItemSpec), GuardCodes.InvalidValue, problem, Severity.Error);
             }
         }
     }
+
+    /// <summary>The place of a property, if one file sets it once; else null: it may come from the command line or another file.</summary>
+    private SettingPlace? PlaceOf(string property) =>
+        IsGlobal(property) || uses.Where(use => use.Name.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray() is not [var only] ? null : only.Place;
+
+    private bool IsGlobal(string property) => BuildEngine is IBuildEngine6 engine && engine.GetGlobalProperties().ContainsKey(property);
+
+    /// <summary>The place of an item, or of its metadata.</summary>
+    private SettingPlace? PlaceOf(string item, string include, string? metadata)
+    {
+        var use = uses.Find(use => use.Name.Equals(item, StringComparison.OrdinalIgnoreCase)
+            && use.Value.Split(';', StringSplitOptions.TrimEntries).Contains(include, StringComparer.Ordinal));
+        var place = use?.Metadata.FirstOrDefault(one => one.Name.Equals(metadata, StringComparison.OrdinalIgnoreCase)).Place;
+        return place is { Line: > 0 } ? place : use?.Place;
+    }
+
+    private void ReportAt(SettingPlace? place, RuleDescriptor rule, string message, Severity severity) =>
+        Report(rule, place?.Path ?? ProjectFile, message, severity, (place?.Line ?? 0, place?.Column ?? 0));
 }

@@ -5,10 +5,10 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>The item that the targets describe an evaluated project with, as the generator reads it.</summary>
+/// <summary>Reads the item with which the targets describe an evaluated project.</summary>
 internal static class ProjectItem
 {
-    /// <returns>Null where there is no such stack.</returns>
+    /// <returns>Null if the stack does not exist.</returns>
     public static ContainerPlan? Plan(
         ITaskItem item, IFileSystem files, string contextDirectory, ITaskItem[]? ports = null, ITaskItem[]? environmentVariables = null, ITaskItem[]? labels = null, ExtraItems? extras = null)
     {

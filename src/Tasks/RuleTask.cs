@@ -9,7 +9,7 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>What the tasks that run rules share: the facts around a file, the reports of what was found.</summary>
+/// <summary>The base of the tasks that run rules: the facts about a file, and the reports of findings.</summary>
 public abstract class RuleTask : GuardTask
 {
     private readonly int[] found = new int[Enum.GetValues<Severity>().Length];
@@ -23,7 +23,7 @@ public abstract class RuleTask : GuardTask
     [Required]
     public string ContextDirectory { get; set; } = "";
 
-    /// <summary>Whether a property says what the context is; else it was looked for.</summary>
+    /// <summary>Whether a property sets the context; otherwise it was located.</summary>
     public bool ContextIsGiven { get; set; }
 
     /// <summary>The lock file, absolute; it need not exist.</summary>
@@ -38,6 +38,9 @@ public abstract class RuleTask : GuardTask
 
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
+
+    /// <summary><c>ContainerGuardMirrorInFiles</c>.</summary>
+    public bool MirrorInFiles { get; set; }
 
     /// <summary><c>ContainerGuardTrustedRegistry</c> items.</summary>
     public ITaskItem[] TrustedRegistries { get; set; } = [];
@@ -57,10 +60,13 @@ public abstract class RuleTask : GuardTask
     /// <summary>Where to write SARIF, relative to the project; empty for nowhere.</summary>
     public string? Sarif { get; set; }
 
+    /// <summary><c>ContainerGuardSarifSuppressed</c>: false to leave suppressed findings out of the report.</summary>
+    public bool SarifSuppressed { get; set; } = true;
+
     /// <summary>The folder of the rules' pages, absolute, for the report's help texts; empty for none.</summary>
     public string? Pages { get; set; }
 
-    /// <summary>How many findings of each severity are logged at most, the rest being in the SARIF report; 0 for all of them.</summary>
+    /// <summary>The number of findings of each severity that are logged at most; 0 for no limit. The SARIF report has all of them.</summary>
     public int LogLimit { get; set; }
 
     /// <summary>False in a local build, where practices are warnings: nothing ships.</summary>
@@ -69,11 +75,11 @@ public abstract class RuleTask : GuardTask
     /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
     public string? Today { get; set; }
 
-    /// <summary>The contexts of the Dockerfiles of a build; ignore files are named as Dockerfiles are, relative to the project.</summary>
+    /// <summary>The contexts of the Dockerfiles. Diagnostics name ignore files relative to the project, as they name Dockerfiles.</summary>
     private protected BuildContexts Contexts() =>
         new(Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path));
 
-    /// <summary>The facts, or null where the lock file or an item is wrong, which is then reported.</summary>
+    /// <summary>The facts, or null after a reported error in the lock file or in an item.</summary>
     private protected RuleFacts? FactsOrReport()
     {
         if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason)
@@ -86,13 +92,14 @@ public abstract class RuleTask : GuardTask
 
         try
         {
-            var locked = new LockFileStore(LockFile, Path.GetTempPath()).Read();
+            var locked = new LockFileStore(LockFile, Path.GetTempPath(), mirrors).Read();
             return new RuleFacts
             {
                 Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
                 Pinning = Setting.Read<PinningMode>(Pinning),
                 Locked = locked.Find,
                 Mirrors = mirrors,
+                MirrorInFiles = MirrorInFiles,
                 Trusted = trusted,
                 Labels = labels,
                 TargetFramework = string.IsNullOrEmpty(TargetFramework) ? null : TargetFramework,
@@ -106,13 +113,13 @@ public abstract class RuleTask : GuardTask
         }
     }
 
-    /// <summary>What configuration files say of the rules for a Dockerfile.</summary>
+    /// <summary>The settings of configuration files for the rules.</summary>
     private protected TuningFiles Tuning =>
         tuning ??= new TuningFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
 
     private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level), softens: !ErrorsHold);
 
-    /// <summary>Logs what was found; files are named by their absolute path, which every IDE and terminal can open.</summary>
+    /// <summary>Logs findings with the absolute path of the file, which every IDE and terminal can open.</summary>
     private protected void ReportAll(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
@@ -122,17 +129,24 @@ public abstract class RuleTask : GuardTask
         }
     }
 
-    /// <summary>Says how many findings <see cref="LogLimit"/> has kept from the log.</summary>
+    /// <summary>Reports how many findings <see cref="LogLimit"/> has excluded from the log.</summary>
     private protected void ReportWhatIsLeft()
     {
-        var left = LogLimit == 0 ? 0 : found.Sum(count => Math.Max(0, count - LogLimit));
-        if (left > 0) Say($"{left} more findings are in {FullPath(Sarif ?? "")} (ContainerGuardLogLimit is {LogLimit}).");
+        // Messages are in the report, but a terminal shows none of them.
+        var shown = string.IsNullOrEmpty(Sarif) ? found.Skip((int)Severity.Message + 1) : found;
+        var left = LogLimit == 0 ? 0 : shown.Sum(count => Math.Max(0, count - LogLimit));
+        if (left == 0) return;
+        var more = left == 1 ? "1 more finding" : $"{left} more findings";
+        Say(string.IsNullOrEmpty(Sarif) ? $"{more}: add -p:ContainerGuardLogLimit=0 to show all" : $"{more} in {FullPath(Sarif)} (ContainerGuardLogLimit is {LogLimit})");
     }
 
-    /// <summary>Says what is wrong with the configuration files that were read.</summary>
+    /// <summary>Reports the errors in configuration files.</summary>
     private protected void ReportTuningProblems()
     {
-        foreach (var problem in Tuning.Problems) Report(GuardCodes.InvalidValue, problem.Path, problem.Message, at: (problem.Line, problem.Column));
+        foreach (var problem in Tuning.Problems)
+        {
+            Report(problem.IsError ? GuardCodes.InvalidValue : GuardCodes.UnknownProperty, problem.Path, problem.Message, at: (problem.Line, problem.Column));
+        }
     }
 
     private string? PageOf(string code) => string.IsNullOrEmpty(Pages) || TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is not { } page ? null : Encoding.UTF8.GetString(page);
@@ -140,20 +154,23 @@ public abstract class RuleTask : GuardTask
     private protected static int CountOf(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Count(static diagnostic => diagnostic.Suppression is null && diagnostic.Severity != Severity.Message);
 
-    /// <summary>Writes the findings as they come; goes through all of them, report or not, because they may come from work yet to be done.</summary>
+    /// <summary>Writes the findings as they arrive. Enumerates all of them even without a report, because the enumeration does the work.</summary>
     private protected void WriteSarif(IEnumerable<Diagnostic> diagnostics)
     {
         using var findings = diagnostics.GetEnumerator();
         if (!string.IsNullOrEmpty(Sarif))
         {
-            var failure = TextFile.Write(
-                FullPath(Sarif), stream => SarifReport.Write(stream, ToolVersion, [.. RuleCatalogue.Descriptors], findings, PageOf), "SARIF report");
+            var run = new SarifRun(ToolVersion, [.. RuleCatalogue.Descriptors], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), PageOf)
+            {
+                IncludesSuppressed = SarifSuppressed,
+            };
+            var failure = TextFile.Write(FullPath(Sarif), stream => SarifReport.Write(stream, run, findings), "SARIF report");
             if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
         }
 
         while (findings.MoveNext())
         {
-            // What a report that could not be written has not asked for.
+            // The report was not written, or ended early.
         }
     }
 }

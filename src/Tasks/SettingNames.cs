@@ -1,72 +1,62 @@
-using System.Xml;
+using System.Security;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard;
 
-/// <summary>Every property and item that people may write, and where a project writes one that does not exist.</summary>
+/// <summary>Checks the names that a project uses: spelling, and whether a property is written as a property and an item as an item.</summary>
 internal static class SettingNames
 {
-    private const string Prefix = "ContainerGuard";
+    public const string Prefix = "ContainerGuard";
 
-    private static readonly string[] Known =
-    [
-        "ContainerGuardEnabled", "ContainerGuardLevel", "ContainerGuardDockerfile", "ContainerGuardContext", "ContainerGuardOutput",
-        "ContainerGuardStack", "ContainerGuardLayout", "ContainerGuardHealthcheck", "ContainerGuardAptPackage", "ContainerGuardRun", "ContainerGuardCopy", "ContainerGuardFragment", "ContainerGuardComments", "ContainerGuardLockFile", "ContainerGuardPinning", "ContainerGuardLocked", "ContainerGuardOffline",
-        "ContainerGuardMirror", "ContainerGuardInsecureRegistry", "ContainerGuardCredential", "ContainerGuardTrustedRealm", "ContainerGuardSarif", "ContainerGuardLogLimit", "ContainerGuardShellCheck",
-        "ContainerGuardTrustedRegistry", "ContainerGuardLabelSchema", "ContainerGuardStrictLabels",
-        "ContainerGuardBaseline", "ContainerGuardImage", "ContainerGuardUpdatePolicy", "ContainerGuardUpdateMinimumAge", "ContainerGuardUpdateDryRun", "ContainerGuardOutdatedJson", "ContainerGuardOutdatedSarif", "ContainerGuardWebhookVariable", "ContainerGuardWebhookSecretVariable", "ContainerGuardFixDryRun", "ContainerGuardFixRules",
-        "ContainerGuardBuildTool", "ContainerGuardBuilder", "ContainerGuardBuildOutput", "ContainerGuardBuildPlatforms", "ContainerGuardBuildArgument", "ContainerGuardSecret", "ContainerGuardBuildOption",
-        "ContainerGuardProvenance", "ContainerGuardSbom", "ContainerGuardReproducible", "ContainerGuardSourceDateEpoch", "ContainerGuardBuildOnPublish", "ContainerGuardBuildDependsOn",
-        "ContainerGuardCheckOnBuild", "ContainerGuardErrorsOnBuild", "ContainerGuardCheckOnPublish", "ContainerGuardGenerateOnPublish",
-        "ContainerGuardCheckDependsOn", "ContainerGuardUpdateBaselineDependsOn", "ContainerGuardFixDependsOn", "ContainerGuardPinDependsOn", "ContainerGuardUpdateDependsOn", "ContainerGuardOutdatedDependsOn", "ContainerGuardVerifyDependsOn",
-        "ContainerGuardGenerateDependsOn", "ContainerGuardEjectDependsOn",
-    ];
+    private static readonly string[] Settings = [.. SettingTable.All.Where(static setting => setting.Kind != SettingKind.Target).Select(static setting => setting.Name)];
 
-    // Targets are people's to call and to hook, and their names begin alike.
-    private static readonly string[] Targets =
-    [
-        "ContainerGuardCheck", "ContainerGuardUpdateBaseline", "ContainerGuardFix", "ContainerGuardPin", "ContainerGuardUpdate", "ContainerGuardOutdated", "ContainerGuardVerify", "ContainerGuardGenerate",
-        "ContainerGuardEject", "ContainerGuardBuild", "ContainerGuardExplain",
-    ];
-
-    public static IReadOnlyList<string> All => Known;
+    /// <summary>The names of properties and items.</summary>
+    public static IReadOnlyList<string> All => Settings;
 
     public static bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsKnown(string name) =>
-        Known.Contains(name, StringComparer.OrdinalIgnoreCase) || Targets.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public static bool IsKnown(string name) => SettingTable.Find(name) is not null;
 
-    /// <summary>A sentence that names the nearest real property.</summary>
-    public static string Explain(string name) => Nearest.Find(name, Known, ignoreCase: true) is { } nearest
-        ? $"There is no property or item '{name}', so it has no effect. Did you mean '{nearest}'?"
-        : $"There is no property or item '{name}', so it has no effect. The names there are stand in docs/properties.md of the package.";
-
-    /// <summary>
-    /// The names with our prefix of the elements below a PropertyGroup or an ItemGroup, with 1-based places. A file that is not there, or is not XML, has
-    /// none: MSBuild itself has already said so.
-    /// </summary>
-    public static IEnumerable<(string Name, int Line, int Column)> UsedIn(string path)
+    /// <summary>Why a name has no effect, and what to write instead; null if it has one.</summary>
+    /// <param name="name">A name with our prefix.</param>
+    /// <param name="kind">What it is written as; null if that is neither a property nor an item.</param>
+    /// <param name="value">The property's text, or the item's <c>Include</c>.</param>
+    public static string? Problem(string name, SettingKind? kind, string value)
     {
-        var names = new List<(string, int, int)>();
-        try
+        if (SettingTable.Find(name) is not { } setting) return Unknown(name);
+        if (kind is null || kind == setting.Kind) return null;
+        return setting.Kind switch
         {
-            // Most project files name nothing of ours, and a search in the text is far cheaper than a reader.
-            var text = File.ReadAllText(path);
-            if (!text.Contains("<" + Prefix, StringComparison.OrdinalIgnoreCase)) return names;
-
-            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
-            while (reader.Read())
-            {
-                if (reader.NodeType == XmlNodeType.Element && IsOurs(reader.LocalName) && reader is IXmlLineInfo place)
-                {
-                    names.Add((reader.LocalName, place.LineNumber, place.LinePosition));
-                }
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or XmlException)
-        {
-        }
-
-        return names;
+            SettingKind.Target => $"'{setting.Name}' is a target, not a property. Run it with 'dotnet build -t:{setting.Name}'.",
+            SettingKind.Item => $"'{setting.Name}' is an item, not a property. Write {ItemOf(setting, value)} in an ItemGroup.",
+            _ => $"'{setting.Name}' is a property, not an item. Write <{setting.Name}>{Escape(value)}</{setting.Name}> in a PropertyGroup.",
+        };
     }
+
+    /// <summary>The item's example with another <c>Include</c>.</summary>
+    public static string ExampleFor(SettingDefinition item, string include)
+    {
+        const string attribute = "Include=\"";
+        var start = item.Example.IndexOf(attribute, StringComparison.Ordinal) + attribute.Length;
+        return string.Concat(item.Example.AsSpan(0, start), Escape(include), item.Example.AsSpan(item.Example.IndexOf('"', start)));
+    }
+
+    private static string Unknown(string name)
+    {
+        var remedy = Nearest.Find(name, Settings, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : "The package's docs/properties.md lists all names.";
+        return $"'{name}' is not a ContainerGuard property or item, so it has no effect. {remedy}";
+    }
+
+    /// <summary>The item that was written as a property, where <c>name=value</c> stands for a name with its first metadata. A secret is not repeated.</summary>
+    private static string ItemOf(SettingDefinition item, string value)
+    {
+        if (value.Length == 0 || item.HoldsSecret) return item.Example;
+        var metadata = item.Required.Concat(item.Metadata).FirstOrDefault();
+        return value.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } rest] && metadata is not null
+            ? value.Contains(';', StringComparison.Ordinal) ? item.Example : $"<{item.Name} Include=\"{Escape(name)}\" {metadata}=\"{Escape(rest)}\" />"
+            : item.Required.Count == 0 ? $"<{item.Name} Include=\"{Escape(value)}\" />"
+            : ExampleFor(item, value);
+    }
+
+    private static string Escape(string text) => SecurityElement.Escape(text);
 }

@@ -3,62 +3,34 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard;
 
-/// <summary>The values that a property may have, where it may not have any.</summary>
+/// <summary>Checks the values of properties.</summary>
 internal static class SettingValues
 {
-    private static readonly string[] Booleans = ["true", "false"];
-
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ContainerGuardLevel"] = ["minimum", "recommended", "strict", "all"],
-        ["ContainerGuardPinning"] = ["require", "prefer", "off"],
-        ["ContainerGuardStack"] = ["dotnet", "node", "go", "java", "ruby", "python", "static"],
-        ["ContainerGuardLayout"] = ["source", "publish"],
-        ["ContainerGuardComments"] = Booleans,
-        ["ContainerGuardEnabled"] = Booleans,
-        ["ContainerGuardLocked"] = Booleans,
-        ["ContainerGuardOffline"] = Booleans,
-        ["ContainerGuardStrictLabels"] = Booleans,
-        ["ContainerGuardCheckOnBuild"] = Booleans,
-        ["ContainerGuardErrorsOnBuild"] = Booleans,
-        ["ContainerGuardCheckOnPublish"] = Booleans,
-        ["ContainerGuardGenerateOnPublish"] = Booleans,
-        ["ContainerGuardFixDryRun"] = Booleans,
-        ["ContainerGuardUpdateDryRun"] = Booleans,
-        ["ContainerGuardBuildTool"] = ["docker", "podman", "buildah"],
-        ["ContainerGuardProvenance"] = ["min", "max", "false"],
-        ["ContainerGuardSbom"] = Booleans,
-        ["ContainerGuardReproducible"] = Booleans,
-        ["ContainerGuardBuildOnPublish"] = Booleans,
-        ["ContainerGuardUpdatePolicy"] = ["digest", "patch", "minor", "major"],
-    };
-
-    private static readonly string[] Numbers = ["ContainerGuardLogLimit", "ContainerGuardUpdateMinimumAge"];
-
-    /// <summary>What is wrong with the value and what it may be, or null when nothing is.</summary>
+    /// <summary>The error in a value and what to write instead, or null if the value is valid. An empty value is valid.</summary>
     /// <param name="name">The property.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="shown">What a person calls it, where it stands elsewhere.</param>
+    /// <param name="shown">The name that the message uses, for example for metadata that has the values of a property.</param>
     public static string? Problem(string name, string value, string? shown = null)
     {
-        shown ??= name;
-        if (Numbers.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (value.Length == 0 || SettingTable.Find(name) is not { Kind: SettingKind.Property } setting) return null;
+        var remedy = setting.Type switch
         {
-            return value.Length == 0 || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                ? null
-                : $"{shown} is '{value}', which is no number. Write a whole number from 0 on.";
-        }
+            SettingType.Boolean when !Setting.IsTrue(value) && !Setting.IsFalse(value) => OneOf(value, ["true", "false"], Setting.Booleans),
+            SettingType.Choice when !IsChoice(setting, value) => OneOf(value, setting.Values, setting.Values),
+            SettingType.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) => "Write a whole number from 0.",
+            SettingType.UrlPath when !value.StartsWith('/') => "Write a path that begins with a slash, for example /healthz.",
+            _ => null,
+        };
+        return remedy is null ? null : $"{shown ?? name} has the invalid value '{value}'. {remedy}";
+    }
 
-        if (name.Equals("ContainerGuardHealthcheck", StringComparison.OrdinalIgnoreCase))
-        {
-            return value.Length == 0 || value.StartsWith('/') ? null : $"{shown} is '{value}', which is no path of the app. Write one from the slash on: /healthz.";
-        }
+    /// <summary>A choice that has <c>false</c> takes every word for false.</summary>
+    private static bool IsChoice(SettingDefinition setting, string value) =>
+        setting.Values.Contains(value, StringComparer.OrdinalIgnoreCase) || (setting.Values.Contains("false") && Setting.IsFalse(value));
 
-        if (value.Length == 0 || !Allowed.TryGetValue(name, out var values)) return null;
-        if (values.Contains(value, StringComparer.OrdinalIgnoreCase)) return null;
-
-        var nearest = Nearest.Find(value, values, ignoreCase: true);
-        var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-        return $"{shown} is '{value}', which means nothing.{hint} Write one of: {string.Join(", ", values)}.";
+    private static string OneOf(string value, IReadOnlyList<string> shown, IReadOnlyList<string> all)
+    {
+        var hint = Nearest.Find(value, [.. all], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'? " : "";
+        return $"{hint}Write one of: {string.Join(", ", shown)}.";
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 namespace ContainerGuard;
 
 /// <summary>
-/// Shows what earlier tasks left for the end of a build or publish. In a terminal, its message takes the place of the project's own line and ends
+/// Shows the reports that earlier tasks left for the end of a build or publish. In a terminal, its message takes the place of the project's own line and ends
 /// with the path of that line.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -11,6 +11,8 @@ public sealed class ShowReport : GuardTask
 {
     /// <summary>Another paragraph; empty for none.</summary>
     public string? Text { get; set; }
+
+    private protected override bool ShowsEarlierReports => true;
 
     private protected override void Run()
     {

@@ -1,13 +1,13 @@
 namespace ContainerGuard;
 
-/// <summary>Reading and writing files that people own, with failures as sentences.</summary>
+/// <summary>Reads and writes files. Failures are sentences for a message.</summary>
 internal static class TextFile
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>The bytes, or what is wrong and what to do.</summary>
+    /// <summary>The bytes, or the failure and its remedy.</summary>
     /// <param name="path">Absolute.</param>
-    /// <param name="role">What the file is to a person: <c>Dockerfile</c>, <c>lock file</c>.</param>
+    /// <param name="role">The word for the file in a message: <c>Dockerfile</c>, <c>lock file</c>.</param>
     public static (byte[]? Bytes, string? Failure) Read(string path, string role)
     {
         try
@@ -21,22 +21,22 @@ internal static class TextFile
     }
 
     /// <summary>
-    /// Writes through a file beside it and a rename, so that an interrupted write leaves the old file; writes nothing when nothing changes, so that
-    /// timestamps stay. Gives what is wrong, or null.
+    /// Writes a temporary file and renames it, so that an interrupted write leaves the old file. Does not write unchanged content, so that timestamps
+    /// stay. Returns the failure, or null.
     /// </summary>
     public static string? Write(string path, byte[] content, string role) =>
         Read(path, role).Bytes.AsSpan().SequenceEqual(content) && File.Exists(path)
             ? null
             : Write(path, stream => stream.Write(content), role);
 
-    /// <summary>As the other overload, for what is too long to be in memory at once.</summary>
+    /// <summary>Like the other overload, for content that is too long for memory.</summary>
     public static string? Write(string path, Action<Stream> write, string role)
     {
         var ending = $".{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // A link stays one: what it points to is written.
+            // A link stays a link; its target is written.
             if (new FileInfo(path) is { LinkTarget: not null } link) path = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             var temporary = path + ending;
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
@@ -53,8 +53,8 @@ internal static class TextFile
         {
             TryDelete(path + ending);
             return Directory.Exists(path)
-                ? $"The {role} cannot be written: a folder has its name. Move the folder away, or name another file."
-                : $"The {role} cannot be written: {failure.Message} Check the permissions of its folder and the space on the disk.";
+                ? $"The {role} cannot be written: a folder has its name. Move the folder, or use another file name."
+                : $"The {role} cannot be written: {failure.Message} Check the permissions of its folder and the free disk space.";
         }
     }
 
@@ -76,11 +76,11 @@ internal static class TextFile
     private static string Explain(Exception failure, string path, string role) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException =>
-            $"The {role} does not exist. Correct the path, or take the item out of the project.",
+            $"The {role} does not exist. Correct the path, or remove the item from the project.",
         _ when Directory.Exists(path) =>
-            $"The {role} cannot be read: it is a folder. Name the file in it, or give the folder another name.",
+            $"The {role} cannot be read: it is a folder. Use the path of a file, or rename the folder.",
         UnauthorizedAccessException =>
-            $"The {role} cannot be read: permission denied. Let the user that runs the build read it.",
+            $"The {role} cannot be read: permission denied. Allow the user of the build to read it.",
         _ => $"The {role} cannot be read: {failure.Message}",
     };
 
@@ -92,7 +92,7 @@ internal static class TextFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The reason for the failed write is what the person needs to see.
+            // The user needs the reason for the failed write instead.
         }
     }
 }

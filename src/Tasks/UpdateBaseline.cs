@@ -1,3 +1,4 @@
+using System.Text;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
 using ContainerGuard.Tuning;
@@ -5,23 +6,20 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Checks Dockerfiles that people wrote, and writes what is found into the baseline. Projects that share one take turns.</summary>
+/// <summary>Checks Dockerfiles and writes the findings into the baseline. Projects that share a baseline take turns.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class UpdateBaseline : DockerfileTask
 {
+    private const string DefaultName = "containerguard.baseline.json";
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>True to write nothing, and to show the difference.</summary>
+    public bool DryRun { get; set; }
 
     private protected override void Run()
     {
-        if (BaselinePath.Length == 0)
-        {
-            Report(
-                GuardCodes.InvalidValue,
-                ProjectFile,
-                "There is no baseline to write: ContainerGuardBaseline is empty. Set it in the project, such as to containerguard.baseline.json.");
-            return;
-        }
-
+        if (string.IsNullOrEmpty(Baseline)) Baseline = DefaultName;
         if (FactsOrReport() is not { } facts) return;
 
         using var turn = TakeTurnOrReport();
@@ -39,30 +37,39 @@ public sealed class UpdateBaseline : DockerfileTask
             Report(
                 GuardCodes.CannotWriteFile,
                 BaselinePath,
-                $"The baseline is being written by another process: {failure.Message} Wait for the other build to end, then try again.");
+                $"Cannot lock the baseline: {failure.Message} Wait for other builds to end, and check the permissions of the folder.");
             return null;
         }
     }
 
     private void Update(RuleFacts facts)
     {
-        // One that cannot be understood is written anew, as its message says.
+        // A baseline that cannot be parsed is replaced, as the message of CG0031 suggests.
         var known = TextFile.Read(BaselinePath, "baseline").Bytes is { } bytes ? BaselineReader.Read(bytes).Entries : [];
         var baseline = new Baseline(Path.GetFileName(BaselinePath), known);
         foreach (var found in CheckAll(facts, baseline))
         {
-            // What is not about a file's text, such as that it cannot be read, no baseline excuses.
+            // A baseline never holds a finding that is not about the text, for example that the file cannot be read.
             ReportAll(found.Where(static diagnostic => diagnostic.Fingerprint is null));
         }
 
         ReportTuningProblems();
         var entries = baseline.Renew(ExistsForBaseline);
-        if (TextFile.Write(BaselinePath, BaselineWriter.Write(entries), "baseline") is { } failure)
+        var content = BaselineWriter.Write(entries);
+        if (DryRun)
+        {
+            var now = TextFile.Read(BaselinePath, "baseline").Bytes is { } old ? Encoding.UTF8.GetString(old) : "";
+            ShowDifference(Path.GetRelativePath(ProjectDirectory, BaselinePath), now, Encoding.UTF8.GetString(content));
+            return;
+        }
+
+        if (TextFile.Write(BaselinePath, content, "baseline") is { } failure)
         {
             Report(GuardCodes.CannotWriteFile, BaselinePath, failure);
             return;
         }
 
-        Say($"{entries.Sum(static entry => entry.Count)} findings are in {BaselinePath}.");
+        var count = entries.Sum(static entry => entry.Count);
+        Say($"{(count == 1 ? "1 finding is" : $"{count} findings are")} in {BaselinePath}. Commit this file.");
     }
 }

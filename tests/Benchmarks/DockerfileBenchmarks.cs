@@ -56,7 +56,7 @@ public class DockerfileBenchmarks
     public void AllRulesAndSarif()
     {
         using var findings = files.SelectMany(static file => Check(file, Policy)).GetEnumerator();
-        SarifReport.Write(Stream.Null, "0.0.0", [.. RuleCatalogue.Descriptors], findings, static _ => null);
+        SarifReport.Write(Stream.Null, new SarifRun("0.0.0", [.. RuleCatalogue.Descriptors], "/src/app.csproj", new SourceRoot("/src"), static _ => null), findings);
     }
 
     private static IReadOnlyList<Diagnostic> Check(byte[] file, SeverityPolicy policy) =>

@@ -60,7 +60,40 @@ public sealed class BadInputTests(PublishedPackage package)
         error.Message.ShouldContain("127.0.0.1:9");
         error.Message.ShouldContain("containerguard.lock.json");
         error.Message.ShouldContain("ContainerGuardPinning");
+        error.Message.ShouldContain("ContainerGuardGenerateOnPublish");
         File.Exists(workspace.Combine("containerguard.lock.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task No_registry_where_pinning_is_preferred_is_one_warning_and_the_generated_file_gets_no_other()
+    {
+        using var workspace = package.Locked();
+        File.Delete(workspace.Combine("containerguard.lock.json"));
+
+        var result = (await workspace.Web().Mirror("mcr.microsoft.com", "127.0.0.1:9/mcr").Property("ContainerGuardPinning", "prefer").Publish()).ShouldSucceed();
+
+        result.Warnings.ShouldHaveSingleItem(result.Output).Code.ShouldBe("CG0010");
+    }
+
+    [Fact]
+    public async Task A_target_that_is_named_may_write_the_lock_file_in_CI_and_a_publish_may_not()
+    {
+        using var workspace = package.Locked();
+        workspace.Write("containerguard.lock.json", Workspaces.LockFile());
+        var app = workspace.Web().Mirror("mcr.microsoft.com", "127.0.0.1:9/mcr");
+
+        // Nothing listens there, so a request proves that the lock file was allowed to change.
+        var pin = (await app.Target("ContainerGuardPin", "-p:ContinuousIntegrationBuild=true")).ShouldFail();
+        var publish = (await app.Publish("-p:ContinuousIntegrationBuild=true")).ShouldFail();
+        var locked = (await app.Target("ContainerGuardPin", "-p:ContinuousIntegrationBuild=true", "-p:ContainerGuardLocked=true")).ShouldFail();
+
+        pin.Errors.ShouldHaveSingleItem(pin.Output).Code.ShouldBe("CG0010");
+        var error = publish.Errors.ShouldHaveSingleItem(publish.Output);
+        error.Code.ShouldBe("CG0022");
+        error.Message.ShouldEndWith("Run 'dotnet build -t:ContainerGuardPin', and commit containerguard.lock.json.");
+        var refused = locked.Errors.ShouldHaveSingleItem(locked.Output);
+        refused.Code.ShouldBe("CG0022");
+        refused.Message.ShouldContain("dotnet build -t:ContainerGuardPin -p:ContainerGuardLocked=false");
     }
 
     [Fact]

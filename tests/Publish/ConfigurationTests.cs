@@ -105,15 +105,82 @@ public sealed class ConfigurationTests(PublishedPackage package)
         rule.GetProperty("properties").GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()).ShouldContain("hadolint:DL3002");
         var finding = run.GetProperty("results").EnumerateArray().Single(result => result.GetProperty("ruleId").GetString() == "CG3001");
         var place = finding.GetProperty("locations")[0].GetProperty("physicalLocation");
-        place.GetProperty("artifactLocation").GetProperty("uri").GetString().ShouldBe("Dockerfile");
+        place.GetProperty("artifactLocation").GetProperty("uri").GetString().ShouldBe("app/Dockerfile", "paths begin at the root of the repository");
         place.GetProperty("region").GetProperty("startLine").GetInt32().ShouldBe(2);
     }
 
-    [Fact]
-    public async Task Explain_prints_the_page_of_a_rule()
+    [Theory]
+    [InlineData("-p:Rule=CG3001")]
+    [InlineData("-p:ContainerGuardRule=DL3002")]
+    [InlineData("-p:ContainerGuardRule=CG1016%3BCG3001")]
+    [InlineData("-p:ContainerGuardRule=CG1016 hadolint:DL3002")]
+    public async Task Explain_prints_the_pages_of_rules(string argument)
     {
         using var workspace = package.Locked();
 
-        (await workspace.Web().Target("ContainerGuardExplain", "-p:Rule=CG3001")).ShouldSucceed().Output.ShouldContain("# CG3001");
+        (await workspace.Web().Target("ContainerGuardExplain", argument)).ShouldSucceed().Output.ShouldContain("# CG3001");
+    }
+
+    [Fact]
+    public async Task Explain_suggests_the_nearest_name_for_an_unknown_one()
+    {
+        using var workspace = package.Locked();
+
+        var error = (await workspace.Web().Target("ContainerGuardExplain", "-p:ContainerGuardRule=CG3001x")).ShouldFail().Errors.ShouldHaveSingleItem();
+
+        error.Code.ShouldBe("CG0003");
+        error.Message.ShouldContain("'CG3001'");
+    }
+
+    [Theory]
+    [InlineData("ContainerGuardEnabled", "off")]
+    [InlineData("ContainerGuardEnabled", "No")]
+    [InlineData("ContainerGuardCheckOnBuild", "OFF")]
+    [InlineData("ContainerGuardCheckOnBuild", "no")]
+    public async Task The_words_of_MSBuild_for_false_switch_off_what_they_name(string property, string value)
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Dockerfile).Property(property, value);
+
+        (await app.Build()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ContainerGuardStrictLabels", "yes", "false", "CG9003")]
+    [InlineData("ContainerGuardStrictLabels", "off", "On", "CG9002")]
+    [InlineData("ContainerGuardStrictLabels", "no", "no")]
+    public async Task The_words_of_MSBuild_hold_for_properties_and_metadata(string property, string value, string required, params string[] expected)
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", "FROM node:24@" + Workspaces.RuntimeDigest + "\nLABEL other=1\nUSER 1000\n")
+            .Item("ContainerGuardLabelSchema", "team", ("Required", required)).Property(property, value);
+
+        (await app.Build()).Diagnostics.Select(found => found.Code).Where(code => code.StartsWith("CG900", StringComparison.Ordinal)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_item_given_as_a_property_is_a_warning_with_the_item_to_write()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().Property("ContainerGuardMirror", "mcr.microsoft.com=registry.corp/mcr");
+
+        var warning = (await app.Build()).ShouldSucceed().Warnings.ShouldHaveSingleItem();
+
+        (warning.Code, warning.File).ShouldBe(("CG0002", app.ProjectFile));
+        warning.Line.ShouldBeGreaterThan(1);
+        warning.Message.ShouldContain("""<ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" />""");
+    }
+
+    [Fact]
+    public async Task Missing_metadata_is_one_error_at_the_item()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Dockerfile).Item("ContainerGuardMirror", "mcr.microsoft.com", ("Regsitry", "registry.corp/mcr"));
+
+        var error = (await app.Build()).ShouldFail().Errors.ShouldHaveSingleItem();
+
+        (error.Code, error.File).ShouldBe(("CG0002", app.ProjectFile));
+        error.Line.ShouldBeGreaterThan(1);
+        error.Message.ShouldContain("Did you mean 'Registry'?");
     }
 }

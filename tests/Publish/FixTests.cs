@@ -52,6 +52,19 @@ public sealed class FixTests(PublishedPackage package)
     }
 
     [Fact]
+    public async Task Without_a_registry_the_other_findings_are_fixed_and_the_image_is_an_error()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().Mirror("docker.io", "127.0.0.1:9/hub").File("Dockerfile", "FROM alpine:3.24\nENV A b\nUSER 10001\n");
+
+        var result = (await app.Target("ContainerGuardFix")).ShouldFail();
+
+        result.Errors.ShouldHaveSingleItem(result.Output).Code.ShouldBe("CG0010");
+        result.Output.ShouldContain("fixed CG1016");
+        app.Read("Dockerfile").ShouldBe("FROM alpine:3.24\nENV A=b\nUSER 10001\n");
+    }
+
+    [Fact]
     public async Task A_rule_that_does_not_exist_is_one_error()
     {
         using var workspace = package.Locked();

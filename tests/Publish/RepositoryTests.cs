@@ -45,7 +45,7 @@ public sealed class RepositoryTests(PublishedPackage package)
 
         result.ExitCode.ShouldBe(1, result.Output);
         result.Warnings.Count().ShouldBe(5);
-        result.Output.ShouldContain("more findings are in");
+        result.Output.ShouldContain("more findings in ");
         using var sarif = JsonDocument.Parse(workspace.Read("findings.sarif"));
         sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength().ShouldBeGreaterThan(2 * Count);
     }

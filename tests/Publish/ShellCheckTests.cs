@@ -53,7 +53,7 @@ public sealed class ShellCheckTests(PublishedPackage package)
         var result = (await Build(workspace)).ShouldSucceed();
 
         var warning = result.Warnings.Where(warning => warning.Code == "CG0032").ShouldHaveSingleItem();
-        warning.Message.ShouldContain("It prints no findings that can be read.");
+        warning.Message.ShouldContain("Its output is not valid.");
         result.Warnings.ShouldContain(other => other.Code == "CG2001");
     }
 

@@ -50,6 +50,36 @@ public sealed class TuningTests(PublishedPackage package)
     }
 
     [Fact]
+    public async Task A_baseline_beside_the_project_is_written_and_used_without_a_property()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", Dockerfile);
+        (await app.Publish()).ShouldFail();
+
+        var shown = (await app.Target("ContainerGuardUpdateBaseline", "-p:ContainerGuardDryRun=true")).ShouldSucceed();
+        shown.Output.ShouldContain("+++ b/containerguard.baseline.json");
+        File.Exists(app.Combine("containerguard.baseline.json")).ShouldBeFalse();
+
+        (await app.Target("ContainerGuardUpdateBaseline")).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        File.Exists(app.Combine("containerguard.baseline.json")).ShouldBeTrue();
+        (await app.Publish()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        (await app.Publish("-p:ContainerGuardBaseline=")).ShouldFail();
+    }
+
+    [Fact]
+    public async Task A_section_that_matches_no_Dockerfile_is_a_warning_in_its_file()
+    {
+        using var workspace = package.Locked();
+        var app = workspace.Web().File("Dockerfile", "FROM node:24@" + Workspaces.RuntimeDigest + "\nUSER 1000\n");
+        workspace.Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.CG3001.severity = none\n");
+
+        var warning = (await app.Build()).ShouldSucceed().Warnings.Where(found => found.Code == "CG0002").ShouldHaveSingleItem();
+
+        (warning.File, warning.Line).ShouldBe((workspace.Combine(".editorconfig"), 1));
+        warning.Message.ShouldContain("[*.cs]");
+    }
+
+    [Fact]
     public async Task A_baseline_lets_an_old_repository_start_and_fails_what_is_new()
     {
         using var workspace = package.Locked();

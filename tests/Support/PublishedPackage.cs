@@ -9,7 +9,7 @@ namespace ContainerGuard.Tests.Support;
 /// </summary>
 public sealed class PublishedPackage : IAsyncLifetime
 {
-    private static readonly string[] Inputs = ["src", "build", "docs", "README.md", "Directory.Build.props", "Directory.Packages.props"];
+    private static readonly string[] Inputs = ["src", "build", "docs", "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "Directory.Build.props", "Directory.Packages.props"];
 
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"containerguard-tests-{System.Environment.UserName}");
 

@@ -2,19 +2,19 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tuning;
 
-/// <summary>Findings that a baseline knows: as many of a rule in a file as have one fingerprint.</summary>
+/// <summary>The findings of a baseline that have one rule, one file and one fingerprint.</summary>
 /// <param name="Path">The Dockerfile, relative to the folder of the baseline, with forward slashes.</param>
 /// <param name="Rule">The code.</param>
 /// <param name="Fingerprint">See <see cref="Fingerprints"/>.</param>
-/// <param name="Count">How many, from 1.</param>
+/// <param name="Count">The number of findings, from 1.</param>
 internal sealed record BaselineEntry(string Path, string Rule, string Fingerprint, int Count)
 {
     public string Key => $"{Path}\n{Rule}\n{Fingerprint}";
 }
 
 /// <summary>
-/// The findings that were there when somebody began to look: they are reported as suppressed, so that an old repository starts without an
-/// error and only what is new fails. Holds no time and no place in a file, so that a diff of it shows what has changed for good or bad.
+/// The known findings of a repository. They are reported as suppressed, so that an old repository starts without an error and only new findings fail.
+/// It contains no time and no line number, so that a diff shows only added and removed findings.
 /// </summary>
 internal sealed class Baseline
 {
@@ -26,16 +26,16 @@ internal sealed class Baseline
     private readonly HashSet<string> checkedPaths = new(StringComparer.Ordinal);
 
     /// <param name="name">The file's name, for reports.</param>
-    /// <param name="entries">What it holds.</param>
+    /// <param name="entries">Its entries.</param>
     public Baseline(string name, IEnumerable<BaselineEntry> entries)
     {
         this.name = name;
         foreach (var entry in entries) this.entries[entry.Key] = entry;
     }
 
-    /// <summary>The findings of one file, those that the baseline knows marked as suppressed.</summary>
+    /// <summary>The findings of one file. Known findings are marked as suppressed.</summary>
     /// <param name="path">As in <see cref="BaselineEntry.Path"/>.</param>
-    /// <param name="diagnostics">In the order of their places.</param>
+    /// <param name="diagnostics">In the order of their positions.</param>
     public IReadOnlyList<Diagnostic> Apply(string path, IReadOnlyList<Diagnostic> diagnostics)
     {
         checkedPaths.Add(path);
@@ -43,16 +43,16 @@ internal sealed class Baseline
             IsNew(path, diagnostic) ? diagnostic : diagnostic with { Suppression = $"{Justification} {name}", IsSuppressedOutside = true })];
     }
 
-    /// <summary>The baseline of what <see cref="Apply"/> has been shown; what it says of other files that are still there is kept.</summary>
-    /// <param name="exists">Whether there is a file of a path.</param>
+    /// <summary>A new baseline with the findings that <see cref="Apply"/> has seen. Entries of other files stay, as long as the file exists.</summary>
+    /// <param name="exists">Whether a file exists.</param>
     public IReadOnlyList<BaselineEntry> Renew(Func<string, bool> exists)
     {
         var others = entries.Values.Where(entry => !checkedPaths.Contains(entry.Path) && exists(entry.Path));
         return [.. others.Concat(found.Values)];
     }
 
-    /// <summary>How many findings it knows that are there no more: in the files that were checked, and in files that are gone.</summary>
-    /// <param name="exists">Whether there is a file of a path.</param>
+    /// <summary>The number of findings that no longer exist, in checked files and in deleted files.</summary>
+    /// <param name="exists">Whether a file exists.</param>
     public int CountGone(Func<string, bool> exists)
     {
         var gone = 0;

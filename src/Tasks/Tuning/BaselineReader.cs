@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace ContainerGuard.Tuning;
 
-/// <summary>Why a baseline cannot be used, and where in it.</summary>
+/// <summary>The error in a baseline, with its position.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
-/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="Message">The error and its remedy.</param>
 internal sealed record BaselineFault(int Line, int Column, string Message);
 
-/// <summary>Reads baselines, which people and merges edit. Properties that this version does not know are passed over.</summary>
+/// <summary>Reads baselines. People and merges edit them, so every error has a position. Unknown properties are ignored.</summary>
 internal ref struct BaselineReader
 {
-    private const string Remedy = "Correct it there, or write it anew: dotnet build -t:ContainerGuardUpdateBaseline.";
+    private const string Remedy = "Correct it, or write it again with 'dotnet build -t:ContainerGuardUpdateBaseline'.";
 
     private readonly ReadOnlySpan<byte> content;
     private readonly List<BaselineEntry> entries = [];
@@ -25,7 +25,7 @@ internal ref struct BaselineReader
         json = new Utf8JsonReader(content, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
     }
 
-    /// <summary>What a baseline holds, or why it cannot be used.</summary>
+    /// <summary>The entries of a baseline, or the error in it.</summary>
     /// <param name="content">UTF-8, with or without a byte order mark.</param>
     public static (IReadOnlyList<BaselineEntry> Entries, BaselineFault? Fault) Read(ReadOnlySpan<byte> content)
     {
@@ -39,12 +39,12 @@ internal ref struct BaselineReader
         catch (JsonException error)
         {
             return ([], new BaselineFault(
-                (int)(error.LineNumber ?? 0) + 1, (int)(error.BytePositionInLine ?? 0) + 1, $"The baseline is not valid JSON from here on. {Remedy}"));
+                (int)(error.LineNumber ?? 0) + 1, (int)(error.BytePositionInLine ?? 0) + 1, $"The baseline is not valid JSON here. {Remedy}"));
         }
         catch (InvalidOperationException)
         {
-            // The reader's word for bytes that are not UTF-8.
-            return ([], reader.FaultHere("The baseline holds text that is not Unicode."));
+            // The exception of the reader for bytes that are not UTF-8.
+            return ([], reader.FaultHere("The baseline contains text that is not UTF-8."));
         }
     }
 
@@ -71,7 +71,7 @@ internal ref struct BaselineReader
 
         while (fault is null && json.Read())
         {
-            // Whatever stands after the end is a JsonException.
+            // Text after the end throws a JsonException.
         }
 
         if (!versionSeen) fault ??= "The baseline has no \"version\".";
@@ -80,8 +80,8 @@ internal ref struct BaselineReader
     private void ReadVersion()
     {
         if (!Is(JsonTokenType.Number, "a number")) return;
-        if (!json.TryGetInt32(out var version) || version < 1) fault = "\"version\" is no number from 1.";
-        else if (version > BaselineWriter.CurrentVersion) fault = $"The baseline is of format {version}, and this version of ContainerGuard knows formats up to {BaselineWriter.CurrentVersion}.";
+        if (!json.TryGetInt32(out var version) || version < 1) fault = "\"version\" must be a whole number from 1.";
+        else if (version > BaselineWriter.CurrentVersion) fault = $"The baseline has format {version}, but this version of ContainerGuard reads formats up to {BaselineWriter.CurrentVersion}.";
     }
 
     private void ReadEntry()
@@ -102,7 +102,7 @@ internal ref struct BaselineReader
                     fingerprint = json.GetString()!;
                     break;
                 case "count" when Is(JsonTokenType.Number, "a number"):
-                    if (!json.TryGetInt32(out count) || count < 1) fault = "\"count\" is no number from 1.";
+                    if (!json.TryGetInt32(out count) || count < 1) fault = "\"count\" must be a whole number from 1.";
                     break;
                 default:
                     if (fault is null) json.Skip();
@@ -110,7 +110,7 @@ internal ref struct BaselineReader
             }
         }
 
-        if (path.Length == 0 || rule.Length == 0 || fingerprint.Length == 0) fault ??= "A finding lacks its \"path\", \"rule\" or \"fingerprint\".";
+        if (path.Length == 0 || rule.Length == 0 || fingerprint.Length == 0) fault ??= "A finding has no \"path\", \"rule\" or \"fingerprint\".";
         entries.Add(new BaselineEntry(path, rule, fingerprint, count));
     }
 
@@ -123,7 +123,7 @@ internal ref struct BaselineReader
 
     private bool Is(JsonTokenType type, string what)
     {
-        if (json.TokenType != type) fault ??= $"The baseline has something else here than {what}.";
+        if (json.TokenType != type) fault ??= $"The baseline must have {what} here.";
         return fault is null;
     }
 

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace ContainerGuard.Tuning;
 
-/// <summary>Writes baselines: sorted, so that the same findings make the same bytes.</summary>
+/// <summary>Writes baselines. Entries are sorted, so that the same findings give the same bytes.</summary>
 internal static class BaselineWriter
 {
-    /// <summary>The format that is written, and the newest that is read.</summary>
+    /// <summary>The written format, and the newest format that is read.</summary>
     public const int CurrentVersion = 1;
 
     public const string Schema = "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.baseline.schema.json";

@@ -4,16 +4,17 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tuning;
 
-/// <summary>A severity that is none: where it stands and what is wrong.</summary>
-/// <param name="Path">The configuration file, absolute.</param>
+/// <summary>A problem of a configuration file.</summary>
+/// <param name="Path">The file, absolute.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 /// <param name="Message">What is wrong and what to write.</param>
-internal sealed record TuningProblem(string Path, int Line, int Column, string Message);
+/// <param name="IsError">True for an invalid severity; false for a section that has no effect.</param>
+internal sealed record TuningProblem(string Path, int Line, int Column, string Message, bool IsError = true);
 
 /// <summary>
-/// What an <c>.editorconfig</c> or a <c>.globalconfig</c> says of our rules, read as the C# compiler reads them
-/// (learn.microsoft.com, "Configuration files for code analysis rules"): <c>dotnet_diagnostic.CG3001.severity = error</c>. All else is passed over.
+/// The severities that an <c>.editorconfig</c> or a <c>.globalconfig</c> sets for our rules, read as the C# compiler reads them
+/// (learn.microsoft.com, "Configuration files for code analysis rules"): <c>dotnet_diagnostic.CG3001.severity = error</c>. Everything else is ignored.
 /// </summary>
 internal sealed class EditorConfigFile
 {
@@ -21,40 +22,42 @@ internal sealed class EditorConfigFile
     private const string KeyEnd = ".severity";
     private const int LevelOfGlobalConfig = 100;
 
+    private readonly string path;
     private readonly string directory;
     private readonly List<Section> sections = [];
 
     private EditorConfigFile(string path)
     {
+        this.path = path;
         directory = System.IO.Path.GetDirectoryName(path)!;
         IsGlobal = System.IO.Path.GetFileName(path) == ".globalconfig";
         GlobalLevel = IsGlobal ? LevelOfGlobalConfig : 0;
     }
 
-    /// <summary>Whether what lies in folders above does not count.</summary>
+    /// <summary>Whether files in folders above are ignored.</summary>
     public bool IsRoot { get; private set; }
 
-    /// <summary>Whether it holds for all files, and yields to those that lie in folders.</summary>
+    /// <summary>Whether it applies to all files, with a lower priority than the files in folders.</summary>
     public bool IsGlobal { get; private set; }
 
-    /// <summary>The higher of two global files counts.</summary>
+    /// <summary>Of two global files, the higher level wins.</summary>
     public int GlobalLevel { get; private set; }
 
-    /// <summary>Whether nothing in it concerns us.</summary>
+    /// <summary>Whether it sets nothing for our rules.</summary>
     public bool IsEmpty => sections.Count == 0;
 
     public List<TuningProblem> Problems { get; } = [];
 
     /// <param name="path">Absolute.</param>
-    /// <param name="text">What the file holds.</param>
+    /// <param name="text">The content of the file.</param>
     public static EditorConfigFile Parse(string path, string text)
     {
         var file = new EditorConfigFile(path);
         Section? section = null;
         var header = (string?)null;
-        var number = 0;
+        var (headerLine, number) = (0, 0);
 
-        // Most of these files say nothing of ours, and every build reads them: then only what stands before the first section counts.
+        // Every build reads these files, and most of them set none of our rules. Then only the lines before the first section matter.
         var isOfInterest = text.Contains(KeyStart, StringComparison.OrdinalIgnoreCase);
         foreach (var line in text.AsSpan().PiecesAt('\n'))
         {
@@ -64,7 +67,7 @@ internal sealed class EditorConfigFile
             if (content[0] == '[' && content.LastIndexOf(']') is > 0 and var end)
             {
                 if (!isOfInterest) break;
-                (header, section) = (content[1..end].ToString(), null);
+                (header, headerLine, section) = (content[1..end].ToString(), number, null);
                 continue;
             }
 
@@ -75,7 +78,7 @@ internal sealed class EditorConfigFile
             var code = key[(KeyStart.Length - 2)..^KeyEnd.Length].ToString().ToUpperInvariant();
             if (RuleSetting.Parse(value) is { } setting)
             {
-                if (section is null) file.sections.Add(section = new Section(header));
+                if (section is null) file.sections.Add(section = new Section(header, headerLine));
                 section.Settings[code] = setting;
             }
             else
@@ -87,7 +90,7 @@ internal sealed class EditorConfigFile
         return file;
     }
 
-    /// <summary>Lets what the file says of a Dockerfile take the place of what was said before.</summary>
+    /// <summary>Applies the settings of the file for a Dockerfile; they replace earlier ones.</summary>
     /// <param name="dockerfile">Absolute.</param>
     /// <param name="settings">By code.</param>
     public void Apply(string dockerfile, Dictionary<string, RuleSetting> settings)
@@ -99,7 +102,31 @@ internal sealed class EditorConfigFile
                 ? section.Header is null || section.Header == dockerfile.Replace('\\', '/')
                 : section.Pattern?.Matches(relative) == true;
             if (!holds) continue;
+            section.IsMatched = true;
             foreach (var (code, setting) in section.Settings) settings[code] = setting;
+        }
+    }
+
+    /// <summary>
+    /// The sections with severities of ours that match no Dockerfile of any project: those for source code, for a file that does not exist, and for a
+    /// misspelt name. A section that may match in another project of the repository is not among them.
+    /// </summary>
+    /// <param name="names">The names of the Dockerfiles to which the file has been applied.</param>
+    /// <param name="exists">Whether a file exists, by its absolute path.</param>
+    public IEnumerable<TuningProblem> SectionsWithoutEffect(IReadOnlyList<string> names, Func<string, bool> exists)
+    {
+        foreach (var section in sections)
+        {
+            if (IsGlobal || section.IsMatched || section.Header is not { } header) continue;
+            var remedy = SectionGlob.IsForCode(header) ? "Move the setting to the section [Dockerfile]."
+                : !SectionGlob.IsOneFile(header) ? null
+                : header.Contains('/', StringComparison.Ordinal)
+                    ? exists(System.IO.Path.Combine(directory, header.TrimStart('/'))) ? null : "The file does not exist. Correct its path."
+                : SectionGlob.Misspelt(header, names) is { } meant ? $"Did you mean [{meant}]?"
+                : null;
+            if (remedy is null) continue;
+            var code = section.Settings.Keys.Order(StringComparer.Ordinal).First();
+            yield return new TuningProblem(path, section.Line, 1, $"The section [{header}] sets {code} and matches no Dockerfile. {remedy}", IsError: false);
         }
     }
 
@@ -129,12 +156,24 @@ internal sealed class EditorConfigFile
     {
         string[] words = [.. RuleSetting.All.Select(static setting => setting.Word)];
         var hint = Nearest.Find(value, words, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        return $"The severity of {code} is '{value}', which means nothing.{hint} Write one of: {string.Join(", ", words)}.";
+        return $"{code} has the invalid severity '{value}'.{hint} Write one of: {string.Join(", ", words)}.";
     }
 
-    /// <param name="header">What stands in brackets; null before the first of them.</param>
-    private sealed class Section(string? header)
+    /// <param name="header">The text in brackets; null above the first section.</param>
+    /// <param name="line">The header's line, from 1.</param>
+    private sealed class Section(string? header, int line)
     {
+        private volatile bool isMatched;
+
+        /// <summary>Whether it matches one of the Dockerfiles; they are checked side by side.</summary>
+        public bool IsMatched
+        {
+            get => isMatched;
+            set => isMatched = value;
+        }
+
+        public int Line => line;
+
         public string? Header { get; } = header;
 
         public EditorConfigPattern? Pattern => field ??= Header is null ? null : EditorConfigPattern.Parse(Header);

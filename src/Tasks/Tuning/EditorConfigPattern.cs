@@ -4,12 +4,12 @@ namespace ContainerGuard.Tuning;
 
 /// <summary>
 /// The pattern of a section of an <c>.editorconfig</c> (spec.editorconfig.org, "Glob Expressions"): <c>*</c> within a folder, <c>**</c>
-/// across folders, <c>?</c>, <c>[abc]</c>, <c>[!abc]</c>, <c>{a,b}</c>, <c>{1..9}</c>, and a backslash before what is meant literally. A
-/// pattern without a slash holds in every folder below; <c>**/</c> means any number of folders, none included.
+/// across folders, <c>?</c>, <c>[abc]</c>, <c>[!abc]</c>, <c>{a,b}</c>, <c>{1..9}</c>, and a backslash before a literal character. A
+/// pattern without a slash matches in every folder below; <c>**/</c> matches any number of folders, including none.
 /// </summary>
 internal sealed class EditorConfigPattern
 {
-    /// <summary>How many patterns one with braces may stand for; beyond that, and where it is too long, it matches nothing.</summary>
+    /// <summary>The largest number of patterns that braces may expand to. A pattern with more, and one that is too long, matches nothing.</summary>
     private const int MostAlternatives = 256;
 
     private const int LongestPattern = 1024;
@@ -37,7 +37,7 @@ internal sealed class EditorConfigPattern
         return new EditorConfigPattern(expanded.Count > MostAlternatives ? [] : [.. expanded.Select(PartsOf)]);
     }
 
-    /// <param name="path">Relative to the folder of the file that the pattern stands in, with forward slashes.</param>
+    /// <param name="path">Relative to the folder of the configuration file, with forward slashes.</param>
     public bool Matches(string path)
     {
         foreach (var parts in alternatives)
@@ -48,7 +48,7 @@ internal sealed class EditorConfigPattern
         return false;
     }
 
-    /// <summary>Every place that the parts so far can end at, part by part: no pattern makes this slow.</summary>
+    /// <summary>Tracks every position at which the parts so far can end, part by part, so that no pattern is slow.</summary>
     private static bool Matches(Part[] parts, string path)
     {
         var places = new bool[path.Length + 1];
@@ -57,7 +57,7 @@ internal sealed class EditorConfigPattern
         return places[path.Length];
     }
 
-    /// <summary>Writes out the first pair of braces that holds a comma, and what follows it.</summary>
+    /// <summary>Expands the first pair of braces with a comma, and the rest of the pattern.</summary>
     private static void Expand(string before, string rest, List<string> into)
     {
         if (into.Count > MostAlternatives) return;
@@ -145,7 +145,7 @@ internal sealed class EditorConfigPattern
         return [.. parts];
     }
 
-    /// <summary>What stands before the closing bracket; null where there is none, or a slash comes first: then the bracket is a character.</summary>
+    /// <summary>The text before the closing bracket; null without a closing bracket, or after a slash: then the bracket is a literal character.</summary>
     private static string? ReadClass(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAny(']', '/');
@@ -164,7 +164,7 @@ internal sealed class EditorConfigPattern
 
     private sealed record Part(PartKind Kind, string Characters = "", bool IsNegated = false, int Least = 0, int Most = 0)
     {
-        /// <summary>Where this can end that begins at one of some places.</summary>
+        /// <summary>The positions at which this part can end, from the positions at which it can begin.</summary>
         public bool[] EndsFrom(bool[] places, string path)
         {
             var ends = new bool[places.Length];

@@ -4,18 +4,18 @@ using ContainerGuard.Rules;
 namespace ContainerGuard.Tuning;
 
 /// <summary>
-/// What a <c>.hadolint.yaml</c> says of rules: the list <c>ignored</c>, and the lists in <c>override</c>. Of YAML it takes what such files
-/// consist of: keys, lists of names in lines or in brackets, quotes and comments. Whatever else stands there is passed over.
+/// The rules in a <c>.hadolint.yaml</c>: the list <c>ignored</c>, and the lists in <c>override</c>. The reader supports the YAML that such files
+/// use: keys, lists of names on lines or in brackets, quotes and comments. Everything else is ignored.
 /// </summary>
 /// <param name="Name">The file's name.</param>
 internal sealed record HadolintConfig(string Name)
 {
     private const string Tool = "hadolint:";
 
-    /// <summary>The aliases that are ignored, and the reason that a report gives.</summary>
+    /// <summary>The ignored aliases, with the reason for the report.</summary>
     public Dictionary<string, string> Ignored { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The aliases that weigh something else.</summary>
+    /// <summary>The aliases with another severity.</summary>
     public Dictionary<string, RuleSetting> Overridden { get; } = new(StringComparer.Ordinal);
 
     public static HadolintConfig Parse(string name, string text)
@@ -63,7 +63,7 @@ internal sealed record HadolintConfig(string Name)
         _ => null,
     };
 
-    /// <summary>A number sign begins a comment at the beginning of a line and after a blank.</summary>
+    /// <summary>A number sign starts a comment at the beginning of a line and after a blank.</summary>
     private static ReadOnlySpan<char> WithoutComment(ReadOnlySpan<char> line)
     {
         for (var i = 0; i < line.Length; i++)

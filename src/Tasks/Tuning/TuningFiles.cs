@@ -5,9 +5,9 @@ using ContainerGuard.Rules;
 namespace ContainerGuard.Tuning;
 
 /// <summary>
-/// The configuration files that concern each of many Dockerfiles: <c>.editorconfig</c> in its folder and those above up to a root, the
+/// The configuration files for each of many Dockerfiles: <c>.editorconfig</c> in its folder and those above up to a root, the
 /// nearest <c>.globalconfig</c> and those that a project names, <c>.hadolint.yaml</c> beside it or else in the root of the context. Every
-/// folder is looked at once, however many Dockerfiles lie below it.
+/// folder is read once for all Dockerfiles below it.
 /// </summary>
 /// <param name="files">The disk.</param>
 /// <param name="contextRoot">The build context, absolute.</param>
@@ -18,15 +18,19 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
 
     private readonly ConcurrentDictionary<string, Folder> folders = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<TuningProblem> problems = new();
+    private readonly ConcurrentDictionary<EditorConfigFile, ConcurrentDictionary<string, bool>> applied = new();
     private EditorConfigFile[]? named;
 
-    /// <summary>What is wrong with the files that were read, by place.</summary>
+    /// <summary>The problems of the files that were read, by position.</summary>
     public IReadOnlyList<TuningProblem> Problems =>
-        [.. problems.Distinct().OrderBy(static problem => problem.Path, StringComparer.Ordinal).ThenBy(static problem => problem.Line)];
+    [
+        .. problems.Concat(applied.SelectMany(file => file.Key.SectionsWithoutEffect([.. file.Value.Keys], files.FileExists))).Distinct()
+            .OrderBy(static problem => problem.Path, StringComparer.Ordinal).ThenBy(static problem => problem.Line),
+    ];
 
     private EditorConfigFile[] Named => named ??= [.. globalConfigs.Select(Read).OfType<EditorConfigFile>()];
 
-    /// <summary>What they say of the rules for a Dockerfile.</summary>
+    /// <summary>Their settings for a Dockerfile.</summary>
     /// <param name="dockerfile">Absolute.</param>
     public FileSettings For(string dockerfile)
     {
@@ -40,7 +44,7 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
             : new FileSettings { Rules = rules, Neighbours = hadolint.Overridden, Ignored = hadolint.Ignored };
     }
 
-    /// <summary>The weakest first, each taking the place of what was said before: global files by their level, then folder by folder inwards.</summary>
+    /// <summary>The weakest first, so that later settings replace earlier ones: global files by their level, then folder by folder inwards.</summary>
     private Dictionary<string, RuleSetting> RulesFor(string dockerfile, Folder folder)
     {
         var (global, local) = (new List<EditorConfigFile>(Named), new List<EditorConfigFile>());
@@ -62,7 +66,12 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
 
         var settings = new Dictionary<string, RuleSetting>(StringComparer.Ordinal);
         foreach (var config in global.OrderBy(static config => config.GlobalLevel)) config.Apply(dockerfile, settings);
-        for (var i = local.Count - 1; i >= 0; i--) local[i].Apply(dockerfile, settings);
+        for (var i = local.Count - 1; i >= 0; i--)
+        {
+            local[i].Apply(dockerfile, settings);
+            applied.GetOrAdd(local[i], static _ => new(StringComparer.Ordinal))[Path.GetFileName(dockerfile)] = true;
+        }
+
         return settings;
     }
 
@@ -90,7 +99,7 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
 
     private sealed record Folder(Folder? Parent, EditorConfigFile? EditorConfig, EditorConfigFile? GlobalConfig, HadolintConfig? Hadolint)
     {
-        /// <summary>Whether no file here or above speaks of a rule of ours, by code.</summary>
+        /// <summary>Whether no file here or above sets one of our rules.</summary>
         public bool SaysNothing { get; } = EditorConfig?.IsEmpty != false && GlobalConfig?.IsEmpty != false && Parent?.SaysNothing != false;
     }
 }

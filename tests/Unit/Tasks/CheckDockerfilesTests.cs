@@ -1,5 +1,3 @@
-using System.Collections;
-using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace ContainerGuard.Tests.Unit.Tasks;
@@ -18,7 +16,7 @@ public sealed class CheckDockerfilesTests : IDisposable
         Write("sources/app.js", "");
         Write("Dockerfile", "FROM alpine:3.24\nCOPY . /a\n");
         Write("web/Dockerfile", "FROM alpine:3.24\nCOPY . /a\n");
-        var engine = new Engine();
+        var engine = new RecordingEngine();
 
         Check(engine, isGiven: false, "Dockerfile", "web/Dockerfile").Execute();
 
@@ -33,14 +31,14 @@ public sealed class CheckDockerfilesTests : IDisposable
         Write(".dockerignore", ".git\n");
         Write("package.json", "");
         Write("web/Dockerfile", "FROM alpine:3.24\nCOPY packge.json /a\n");
-        var engine = new Engine();
+        var engine = new RecordingEngine();
 
         Check(engine, isGiven, "web/Dockerfile").Execute();
 
         engine.Findings.Contains("CG4012 Dockerfile 2").ShouldBe(isGiven);
     }
 
-    private CheckDockerfiles Check(Engine engine, bool isGiven, params string[] dockerfiles) => new()
+    private CheckDockerfiles Check(RecordingEngine engine, bool isGiven, params string[] dockerfiles) => new()
     {
         BuildEngine = engine,
         ProjectFile = Path.Combine(folder.FullName, "a.proj"),
@@ -55,31 +53,5 @@ public sealed class CheckDockerfilesTests : IDisposable
         var absolute = Path.Combine(folder.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
         File.WriteAllText(absolute, text);
-    }
-
-    /// <summary>Keeps what is logged: the code, the file's name, the line.</summary>
-    private sealed class Engine : IBuildEngine
-    {
-        public List<string> Findings { get; } = [];
-
-        public bool ContinueOnError => false;
-
-        public int LineNumberOfTaskNode => 0;
-
-        public int ColumnNumberOfTaskNode => 0;
-
-        public string ProjectFileOfTaskNode => "";
-
-        public void LogErrorEvent(BuildErrorEventArgs e) => Findings.Add($"{e.Code} {Path.GetFileName(e.File)} {e.LineNumber}");
-
-        public void LogWarningEvent(BuildWarningEventArgs e) => Findings.Add($"{e.Code} {Path.GetFileName(e.File)} {e.LineNumber}");
-
-        public void LogMessageEvent(BuildMessageEventArgs e) => Findings.Add($"{e.Code} {Path.GetFileName(e.File)} {e.LineNumber}");
-
-        public void LogCustomEvent(CustomBuildEventArgs e)
-        {
-        }
-
-        public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
     }
 }

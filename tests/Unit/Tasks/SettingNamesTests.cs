@@ -47,12 +47,22 @@ public sealed class SettingNamesTests
     public void A_misspelt_name_is_explained_by_the_nearest_real_one(string written, string meant)
     {
         SettingNames.IsKnown(written).ShouldBeFalse();
-        SettingNames.Explain(written).ShouldContain($"Did you mean '{meant}'?");
+        SettingNames.Problem(written, SettingKind.Property, "").ShouldNotBeNull().ShouldContain($"Did you mean '{meant}'?");
     }
 
     [Fact]
     public void A_name_that_is_like_no_other_is_explained_without_a_guess() =>
-        SettingNames.Explain("ContainerGuardUnicornsAndRainbows").ShouldNotContain("Did you mean");
+        SettingNames.Problem("ContainerGuardUnicornsAndRainbows", SettingKind.Property, "").ShouldNotBeNull().ShouldNotContain("Did you mean");
+
+    [Theory]
+    [InlineData("ContainerGuardMirror", "a=b/c", """<ContainerGuardMirror Include="a" Registry="b/c" />""")]
+    [InlineData("ContainerGuardMirror", "a", """<ContainerGuardMirror Include="a" Registry="registry.corp/mcr" />""")]
+    [InlineData("ContainerGuardMirror", "a=b;c=d", """<ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" />""")]
+    [InlineData("ContainerGuardTrustedRegistry", "a;b", """<ContainerGuardTrustedRegistry Include="a;b" />""")]
+    [InlineData("ContainerGuardBuildArgument", "A=1 < 2", """<ContainerGuardBuildArgument Include="A" Value="1 &lt; 2" />""")]
+    [InlineData("ContainerGuardImage", "", """<ContainerGuardImage Include="mcr.microsoft.com/dotnet/aspnet:10.0" Policy="minor" />""")]
+    public void An_item_that_is_written_as_a_property_is_shown_with_its_own_names(string name, string value, string item) =>
+        SettingNames.Problem(name, SettingKind.Property, value).ShouldBe($"'{name}' is an item, not a property. Write {item} in an ItemGroup.");
 
     [Fact]
     public void Names_are_found_with_their_places_and_not_in_comments_or_text()
@@ -65,10 +75,24 @@ public sealed class SettingNamesTests
                 <ContainerGuardLevel>strict</ContainerGuardLevel>
                 <Other>&lt;ContainerGuardNeither&gt;</Other>
               </PropertyGroup>
+              <ItemGroup>
+                <ContainerGuardSecret Include="id">
+                  <Source>file</Source>
+                </ContainerGuardSecret>
+                <Compile Include="b"><ContainerGuardOther>1</ContainerGuardOther></Compile>
+              </ItemGroup>
             </Project>
             """);
 
-        SettingNames.UsedIn(path).ShouldBe([("ContainerGuardLevel", 4, 6)]);
+        var uses = SettingUse.In(path);
+
+        uses.Select(use => (use.Name, use.Kind, use.Value, use.Place.Line, use.Place.Column)).ShouldBe(
+        [
+            ("ContainerGuardLevel", SettingKind.Property, "strict", 4, 6),
+            ("ContainerGuardSecret", SettingKind.Item, "id", 8, 6),
+            ("ContainerGuardOther", null, "", 11, 27),
+        ]);
+        uses[1].Metadata.ShouldBe([("Include", new SettingPlace(path, 8, 27)), ("Source", new SettingPlace(path, 9, 8))]);
     }
 
     [Theory]
@@ -78,8 +102,8 @@ public sealed class SettingNamesTests
     {
         using var folder = new TemporaryDirectory();
 
-        SettingNames.UsedIn(folder.Write("a.csproj", text)).ShouldBeEmpty();
-        SettingNames.UsedIn(folder.Combine("missing.csproj")).ShouldBeEmpty();
+        SettingUse.In(folder.Write("a.csproj", text)).ShouldBeEmpty();
+        SettingUse.In(folder.Combine("missing.csproj")).ShouldBeEmpty();
     }
 
     private static IEnumerable<string> ReadNames(string targets) =>

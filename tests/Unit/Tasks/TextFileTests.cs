@@ -14,7 +14,7 @@ public sealed class TextFileTests : IDisposable
     public void A_missing_file_and_a_folder_of_its_name_are_told_apart()
     {
         TextFile.Read(folder.Combine("Dockerfile"), "Dockerfile").Failure.ShouldBe(
-            "The Dockerfile does not exist. Correct the path, or take the item out of the project.");
+            "The Dockerfile does not exist. Correct the path, or remove the item from the project.");
 
         Directory.CreateDirectory(folder.Combine("Dockerfile"));
         TextFile.Read(folder.Combine("Dockerfile"), "Dockerfile").Failure!.ShouldContain("it is a folder");
@@ -62,7 +62,7 @@ public sealed class TextFileTests : IDisposable
         Directory.CreateDirectory(folder.Combine("report"));
 
         TextFile.Write(folder.Combine("report"), [1], "SARIF report").ShouldBe(
-            "The SARIF report cannot be written: a folder has its name. Move the folder away, or name another file.");
+            "The SARIF report cannot be written: a folder has its name. Move the folder, or use another file name.");
 
         Directory.GetFileSystemEntries(folder.Path).Length.ShouldBe(1);
     }

@@ -86,7 +86,7 @@ public sealed class BaselineTests
 
         entries.ShouldBeEmpty();
         fault!.Line.ShouldBe(line);
-        fault.Message.ShouldEndWith("ContainerGuardUpdateBaseline.");
+        fault.Message.ShouldEndWith("with 'dotnet build -t:ContainerGuardUpdateBaseline'.");
     }
 
     [Fact]

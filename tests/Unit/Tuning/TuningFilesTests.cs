@@ -113,6 +113,51 @@ public sealed class TuningFilesTests
         tuning.For("/repo/api/Dockerfile").IgnoredBy(Root).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("*.cs", "Move the setting to the section [Dockerfile].")]
+    [InlineData("**/*.{cs,vb}", "Move the setting to the section [Dockerfile].")]
+    [InlineData("src/web/Dockerfile", "The file does not exist. Correct its path.")]
+    [InlineData("/Dockerfile", "The file does not exist. Correct its path.")]
+    [InlineData("dockerfile", "Did you mean [Dockerfile]?")]
+    [InlineData("Dockefile", "Did you mean [Dockerfile]?")]
+    public void A_section_that_matches_no_Dockerfile_is_a_problem_at_its_header(string header, string remedy)
+    {
+        var problem = ProblemsOf($"root = true\n\n[{header}]\ndotnet_diagnostic.CG3001.severity = none\n").ShouldHaveSingleItem();
+
+        (problem.Path, problem.Line, problem.Column, problem.IsError).ShouldBe(("/repo/.editorconfig", 3, 1, false));
+        problem.Message.ShouldBe($"The section [{header}] sets CG3001 and matches no Dockerfile. {remedy}");
+    }
+
+    /// <summary>One project of many is checked: the others' Dockerfiles are not known.</summary>
+    [Theory]
+    [InlineData("*")]
+    [InlineData("Dockerfile")]
+    [InlineData("api/Dockerfile")]
+    [InlineData("other/Dockerfile.dev")]
+    [InlineData("Dockerfile.dev")]
+    [InlineData("web.Dockerfile")]
+    [InlineData("Containerfile")]
+    [InlineData("*.docker")]
+    [InlineData("{src,tests}/**/Dockerfile")]
+    [InlineData("tests/**")]
+    public void A_section_that_may_match_in_another_project_is_no_problem(string header) =>
+        ProblemsOf($"[{header}]\ndotnet_diagnostic.CG3001.severity = none\n").ShouldBeEmpty();
+
+    [Fact]
+    public void A_section_without_a_rule_of_ours_or_above_a_root_is_no_problem()
+    {
+        ProblemsOf("[*.cs]\ndotnet_diagnostic.CA1000.severity = none\n").ShouldBeEmpty();
+        ProblemsOf("[*.cs]\ndotnet_diagnostic.CG3001.severity = none\n", ("/repo/api/.editorconfig", "root = true\n")).ShouldBeEmpty();
+    }
+
+    private static IReadOnlyList<TuningProblem> ProblemsOf(string text, params (string Path, string Text)[] files)
+    {
+        var disk = new MemoryFileSystem([("/repo/.editorconfig", text), ("/repo/api/Dockerfile", ""), ("/repo/other/Dockerfile.dev", ""), .. files]);
+        var tuning = new TuningFiles(disk, "/repo", []);
+        tuning.For("/repo/api/Dockerfile");
+        return tuning.Problems;
+    }
+
     private static string Section(string severity) => $"[*]\ndotnet_diagnostic.CG3001.severity = {severity}\n";
 
     /// <summary>The word that counts; null where nothing is said.</summary>

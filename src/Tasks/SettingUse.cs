@@ -1,0 +1,82 @@
+using System.Xml;
+
+namespace ContainerGuard;
+
+/// <summary>A place in a project file.</summary>
+/// <param name="Path">The file, absolute.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+internal readonly record struct SettingPlace(string Path, int Line, int Column);
+
+/// <summary>An element of a project file whose name begins with <c>ContainerGuard</c>.</summary>
+/// <param name="Name">As it is written.</param>
+/// <param name="Kind">A property, an item, or null for an element elsewhere.</param>
+/// <param name="Place">Where it begins.</param>
+internal sealed record SettingUse(string Name, SettingKind? Kind, SettingPlace Place)
+{
+    /// <summary>The text of a property, or the <c>Include</c> of an item; empty if there is neither.</summary>
+    public string Value { get; private set; } = "";
+
+    /// <summary>The names of an item's attributes and child elements, with their places. Attributes of MSBuild itself are among them.</summary>
+    public List<(string Name, SettingPlace Place)> Metadata { get; } = [];
+
+    /// <summary>Reads a file. A file that does not exist or is not valid XML has no elements: MSBuild reports it.</summary>
+    public static IReadOnlyList<SettingUse> In(string path)
+    {
+        List<SettingUse> uses = [];
+        try
+        {
+            // Most project files name nothing of ours, and a search in the text is far cheaper than a reader.
+            var text = File.ReadAllText(path);
+            if (!text.Contains("<" + SettingNames.Prefix, StringComparison.OrdinalIgnoreCase)) return uses;
+
+            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+            Read(reader, path, uses);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or XmlException)
+        {
+        }
+
+        return uses;
+    }
+
+    private static void Read(XmlReader reader, string path, List<SettingUse> uses)
+    {
+        // The names of the open elements, outermost first.
+        List<string> open = [];
+        while (reader.Read())
+        {
+            var parent = reader.Depth > 0 && open.Count >= reader.Depth ? open[reader.Depth - 1] : "";
+            var isOfLast = uses.Count > 0 && parent.Equals(uses[^1].Name, StringComparison.Ordinal);
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && isOfLast && uses[^1].Kind == SettingKind.Property) uses[^1].Value += reader.Value.Trim();
+            if (reader.NodeType != XmlNodeType.Element) continue;
+
+            open.RemoveRange(reader.Depth, open.Count - reader.Depth);
+            open.Add(reader.LocalName);
+            if (SettingNames.IsOurs(reader.LocalName)) uses.Add(Element(reader, path, parent));
+            else if (isOfLast && uses[^1].Kind == SettingKind.Item) uses[^1].Metadata.Add((reader.LocalName, PlaceOf(reader, path)));
+        }
+    }
+
+    private static SettingUse Element(XmlReader reader, string path, string parent)
+    {
+        SettingKind? kind = parent switch
+        {
+            "PropertyGroup" => SettingKind.Property,
+            "ItemGroup" or "ItemDefinitionGroup" => SettingKind.Item,
+            _ => null,
+        };
+        var use = new SettingUse(reader.LocalName, kind, PlaceOf(reader, path));
+        if (kind != SettingKind.Item) return use;
+        while (reader.MoveToNextAttribute())
+        {
+            if (reader.LocalName == "Include") use.Value = reader.Value.Trim();
+            use.Metadata.Add((reader.LocalName, PlaceOf(reader, path)));
+        }
+
+        reader.MoveToElement();
+        return use;
+    }
+
+    private static SettingPlace PlaceOf(XmlReader reader, string path) => reader is IXmlLineInfo place ? new(path, place.LineNumber, place.LinePosition) : new(path, 0, 0);
+}

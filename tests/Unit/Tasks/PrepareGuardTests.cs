@@ -1,0 +1,230 @@
+using ContainerGuard.Tests.Support;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ContainerGuard.Tests.Unit.Tasks;
+
+/// <summary>Names, values, metadata and paths of a project's settings.</summary>
+public sealed class PrepareGuardTests : IDisposable
+{
+    private readonly TemporaryDirectory folder = new();
+    private readonly RecordingEngine engine = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("", "", "..", "src")]
+    [InlineData("docker/Dockerfile", "", "..", "src/app")]
+    [InlineData("docker\\Dockerfile", "", "..\\..", "src")]
+    [InlineData("", "docker/Dockerfile", "..", "src/app")]
+    [InlineData("", "a/Dockerfile;b/Dockerfile", "..", "src")]
+    [InlineData("docker/Dockerfile", "other/deep/Dockerfile", "..", "src/app")]
+    public void The_context_of_Visual_Studio_is_relative_to_the_Dockerfile(string path, string items, string context, string expected)
+    {
+        var task = Task();
+        task.DockerfilePath = path;
+        task.Dockerfiles = [.. items.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(item => new TaskItem(item))];
+        task.DockerfileContext = context;
+
+        task.Execute().ShouldBeTrue();
+
+        task.ContextDirectory.ShouldBe(folder.Combine(expected.Split('/')));
+        task.ContextIsGiven.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Our_context_is_relative_to_the_project_and_wins()
+    {
+        var task = Task();
+        (task.Context, task.DockerfileContext, task.DockerfilePath) = ("..", "..", "docker/Dockerfile");
+
+        task.Execute();
+
+        task.ContextDirectory.ShouldBe(folder.Combine("src"));
+    }
+
+    [Theory]
+    [InlineData("ContainerGuardContext", "../missing")]
+    [InlineData("DockerfileContext", "../missing")]
+    public void A_context_that_does_not_exist_is_an_error(string property, string value)
+    {
+        var task = Task();
+        if (property == "DockerfileContext") task.DockerfileContext = value;
+        else task.Context = value;
+
+        task.Execute().ShouldBeFalse();
+
+        engine.Errors.ShouldBe([$"CG0004 The build context '{folder.Combine("src", "missing")}' does not exist. Correct {property}."]);
+    }
+
+    [Fact]
+    public void An_item_that_is_written_as_a_property_is_shown_as_an_item()
+    {
+        Run("""
+            <Project>
+              <PropertyGroup>
+                <ContainerGuardMirror>mcr.microsoft.com=registry.corp/mcr</ContainerGuardMirror>
+              </PropertyGroup>
+            </Project>
+            """);
+
+        engine.Findings.ShouldBe(["CG0002 app.csproj 3"]);
+        engine.Messages.Single().ShouldBe("""'ContainerGuardMirror' is an item, not a property. Write <ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" /> in an ItemGroup.""");
+    }
+
+    [Fact]
+    public void A_property_that_is_written_as_an_item_is_shown_as_a_property()
+    {
+        Run("""<Project><ItemGroup><ContainerGuardLevel Include="strict" /></ItemGroup></Project>""");
+
+        engine.Findings.ShouldBe(["CG0002 app.csproj 1"]);
+        engine.Messages.Single().ShouldBe("'ContainerGuardLevel' is a property, not an item. Write <ContainerGuardLevel>strict</ContainerGuardLevel> in a PropertyGroup.");
+    }
+
+    [Fact]
+    public void An_item_on_the_command_line_is_shown_as_an_item()
+    {
+        engine.GlobalProperties["ContainerGuardDockerfile"] = "docker/Dockerfile";
+
+        Run("<Project />");
+
+        engine.Messages.Single().ShouldBe("""'ContainerGuardDockerfile' is an item, not a property. Write <ContainerGuardDockerfile Include="docker/Dockerfile" /> in an ItemGroup. It is set on the command line.""");
+    }
+
+    [Fact]
+    public void A_target_that_is_written_as_a_property_is_shown_as_a_command()
+    {
+        engine.GlobalProperties["ContainerGuardFix"] = "true";
+
+        Run("<Project />");
+
+        engine.Messages.Single().ShouldContain("'dotnet build -t:ContainerGuardFix'");
+    }
+
+    [Fact]
+    public void A_secret_is_never_repeated()
+    {
+        engine.GlobalProperties["ContainerGuardSecret"] = "token=hunter2";
+        engine.GlobalProperties["ContainerGuardCredential"] = "registry.corp=hunter2";
+
+        Run("<Project />");
+
+        engine.Messages.Count.ShouldBe(2);
+        engine.Messages.ShouldAllBe(message => !message.Contains("hunter2", StringComparison.Ordinal) && message.Contains("Include=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_in_conditions_definitions_and_foreign_items_are_no_problem()
+    {
+        Run("""
+            <Project>
+              <ItemDefinitionGroup>
+                <ContainerGuardSecret><Source>secret.txt</Source></ContainerGuardSecret>
+              </ItemDefinitionGroup>
+              <ItemGroup Condition="'$(ContainerGuardLevel)' == 'strict'">
+                <ContainerGuardSecret Include="id" />
+                <Compile Update="a.cs"><ContainerGuardSecret>x</ContainerGuardSecret></Compile>
+              </ItemGroup>
+              <Target Name="T"><PropertyGroup><ContainerGuardLevel>all</ContainerGuardLevel></PropertyGroup></Target>
+            </Project>
+            """);
+
+        engine.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Unknown_metadata_is_a_warning_at_its_place_with_the_nearest_name()
+    {
+        Run(
+            """
+            <Project>
+              <ItemGroup>
+                <ContainerGuardAptPackage Include="curl"
+                    Verison="8.14.1" />
+              </ItemGroup>
+            </Project>
+            """,
+            Item("ContainerGuardAptPackage", "curl", ("Verison", "8.14.1"))).ShouldBeTrue();
+
+        engine.Findings.ShouldBe(["CG0002 app.csproj 4"]);
+        engine.Messages.Single().ShouldBe("ContainerGuardAptPackage 'curl' has the unknown metadata 'Verison'. Did you mean 'Version'?");
+    }
+
+    [Fact]
+    public void Missing_metadata_is_an_error_with_the_item_to_write()
+    {
+        Run(
+            """<Project><ItemGroup><ContainerGuardMirror Include="mcr.microsoft.com;quay.io" /></ItemGroup></Project>""",
+            Item("ContainerGuardMirror", "quay.io")).ShouldBeFalse();
+
+        engine.Findings.ShouldBe(["CG0002 app.csproj 1"]);
+        engine.Errors.Single().ShouldBe("""CG0002 ContainerGuardMirror 'quay.io' has no Registry. Write <ContainerGuardMirror Include="quay.io" Registry="registry.corp/mcr" />.""");
+    }
+
+    [Fact]
+    public void Required_metadata_with_a_misspelt_name_is_one_error()
+    {
+        Run("<Project />", Item("ContainerGuardMirror", "quay.io", ("Regsitry", "registry.corp"))).ShouldBeFalse();
+
+        engine.Errors.Single().ShouldContain("Did you mean 'Registry'?");
+    }
+
+    [Theory]
+    [InlineData("ContainerGuardSecret", "Source")]
+    [InlineData("ContainerGuardSecret", "EnvironmentVariable")]
+    [InlineData("ContainerGuardMirror", "Registry")]
+    [InlineData("ContainerGuardRun", "Command")]
+    [InlineData("ContainerGuardCopy", "Destination")]
+    public void The_metadata_that_an_item_needs_is_enough(string type, string metadata)
+    {
+        Run("<Project />", Item(type, "a", (metadata, "b"), ("Visible", "false"))).ShouldBeTrue();
+
+        engine.Findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ContainerGuardSecret", "Source or EnvironmentVariable")]
+    [InlineData("ContainerGuardRun", "Command")]
+    [InlineData("ContainerGuardCopy", "Destination")]
+    public void Without_the_metadata_that_an_item_needs_it_is_an_error(string type, string missing)
+    {
+        Run("<Project />", Item(type, "a")).ShouldBeFalse();
+
+        engine.Errors.Single().ShouldStartWith($"CG0002 {type} 'a' has no {missing}. Write <{type} Include=\"a\" ");
+    }
+
+    [Fact]
+    public void An_invalid_value_is_reported_where_it_is_written()
+    {
+        var task = Task("<Project><PropertyGroup>\n<ContainerGuardLevel>stict</ContainerGuardLevel></PropertyGroup></Project>");
+        task.Settings = [Named("ContainerGuardLevel", ("Value", "stict"))];
+
+        task.Execute().ShouldBeFalse();
+
+        engine.Findings.ShouldBe(["CG0003 app.csproj 2"]);
+    }
+
+    private bool Run(string project, params ITaskItem[] items)
+    {
+        var task = Task(project);
+        task.Items = items;
+        return task.Execute();
+    }
+
+    private PrepareGuard Task(string project = "<Project />")
+    {
+        var path = folder.Write("src/app/app.csproj", project);
+        folder.Write("src/app/docker/Dockerfile", "FROM scratch\n");
+        folder.Write("src/app/other/deep/Dockerfile", "FROM scratch\n");
+        return new() { BuildEngine = engine, ProjectFile = path, ProjectFiles = [new TaskItem(path)], Output = "obj/Dockerfile" };
+    }
+
+    private static TaskItem Item(string type, string include, params (string Name, string Value)[] metadata) => Named(include, [("ContainerGuardType", type), .. metadata]);
+
+    private static TaskItem Named(string include, params (string Name, string Value)[] metadata)
+    {
+        var item = new TaskItem(include);
+        foreach (var (name, value) in metadata) item.SetMetadata(name, value);
+        return item;
+    }
+}
