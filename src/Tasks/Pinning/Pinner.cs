@@ -154,7 +154,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             var entry = lockFile.Find(reference);
             Lack? reason = (options.AdoptsDigests || options.Locked) && moved.Contains(reference) ? Lack.OtherDigest
                 : entry is null ? reference.Digest is null ? Lack.Entry : needsFacts ? Lack.Facts : null
-                : entry.HasDetails || options.Locked || options.Offline ? null : Lack.Details;
+                : entry.HasDetails || !options.AdoptsDigests || options.Locked || options.Offline ? null : Lack.Details;
             if (reason is not { } lack || !seen.Add(reference.NormalizedWithoutDigest)) continue;
             missing.Add(new MissingImage(lack == Lack.Details ? reference.WithTag(reference.EffectiveTag).WithDigest(entry!.Digest) : reference, lack));
         }
