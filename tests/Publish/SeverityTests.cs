@@ -10,32 +10,6 @@ public sealed class SeverityTests(PublishedPackage package)
 {
     private const string NotPinned = "CG2003";
 
-    private const string VisualStudio = """
-        FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
-        USER $APP_UID
-        WORKDIR /app
-        EXPOSE 8080
-
-        FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-        ARG BUILD_CONFIGURATION=Release
-        WORKDIR /src
-        COPY ["app.csproj", "."]
-        RUN dotnet restore "./app.csproj"
-        COPY . .
-        WORKDIR "/src/."
-        RUN dotnet build "./app.csproj" -c $BUILD_CONFIGURATION -o /app/build
-
-        FROM build AS publish
-        ARG BUILD_CONFIGURATION=Release
-        RUN dotnet publish "./app.csproj" -c $BUILD_CONFIGURATION -o /app/publish /p:UseAppHost=false
-
-        FROM base AS final
-        WORKDIR /app
-        COPY --from=publish /app/publish .
-        ENTRYPOINT ["dotnet", "app.dll"]
-
-        """;
-
     /// <summary>What a CI service sets.</summary>
     public static TheoryData<string, string> CIVariables { get; } = new()
     {
@@ -146,5 +120,5 @@ public sealed class SeverityTests(PublishedPackage package)
         File.Exists(workspace.Combine("containerguard.lock.json")).ShouldBeFalse();
     }
 
-    private static TestProject Web(TestWorkspace workspace) => workspace.Web().File("Dockerfile", VisualStudio).File(".dockerignore", "**/.git\n**/bin\n**/obj\n**/.env\n");
+    private static TestProject Web(TestWorkspace workspace) => workspace.Web().File("Dockerfile", VisualStudioFiles.Dockerfile).File(".dockerignore", VisualStudioFiles.IgnoreFile);
 }

@@ -11,74 +11,6 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
     private const int Columns = 100;
     private const int MostLines = 30;
 
-    private const string VisualStudio = """
-        # See https://aka.ms/customizecontainer to learn how to customize your debug container and how Visual Studio uses this Dockerfile to build your images for faster debugging.
-
-        # This stage is used when running from VS in fast mode (Default for Debug configuration)
-        FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
-        USER $APP_UID
-        WORKDIR /app
-        EXPOSE 8080
-        EXPOSE 8081
-
-
-        # This stage is used to build the service project
-        FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-        ARG BUILD_CONFIGURATION=Release
-        WORKDIR /src
-        COPY ["app.csproj", "."]
-        RUN dotnet restore "./app.csproj"
-        COPY . .
-        WORKDIR "/src/."
-        RUN dotnet build "./app.csproj" -c $BUILD_CONFIGURATION -o /app/build
-
-        # This stage is used to publish the service project to be copied to the final stage
-        FROM build AS publish
-        ARG BUILD_CONFIGURATION=Release
-        RUN dotnet publish "./app.csproj" -c $BUILD_CONFIGURATION -o /app/publish /p:UseAppHost=false
-
-        # This stage is used in production or when running from VS in regular mode (Default when not using the Debug configuration)
-        FROM base AS final
-        WORKDIR /app
-        COPY --from=publish /app/publish .
-        ENTRYPOINT ["dotnet", "app.dll"]
-
-        """;
-
-    private const string VisualStudioIgnoreFile = """
-        **/.classpath
-        **/.dockerignore
-        **/.env
-        **/.git
-        **/.gitignore
-        **/.project
-        **/.settings
-        **/.toolstarget
-        **/.vs
-        **/.vscode
-        **/*.*proj.user
-        **/*.dbmdl
-        **/*.jfm
-        **/azds.yaml
-        **/bin
-        **/charts
-        **/docker-compose*
-        **/Dockerfile*
-        **/node_modules
-        **/npm-debug.log
-        **/obj
-        **/secrets.dev.yaml
-        **/values.dev.yaml
-        LICENSE
-        README.md
-        !**/.gitignore
-        !.git/HEAD
-        !.git/config
-        !.git/packed-refs
-        !.git/refs/heads/**
-
-        """;
-
     /// <summary>Fifteen problems, as they stand in the Dockerfile of many a repository.</summary>
     private const string Old = """
         FROM node
@@ -131,7 +63,7 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
     {
         var registry = await Microsoft();
         using var workspace = package.NewRepository();
-        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").File("Dockerfile", VisualStudio).File(".dockerignore", VisualStudioIgnoreFile);
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").File("Dockerfile", VisualStudioFiles.Dockerfile).File(".dockerignore", VisualStudioFiles.IgnoreFile);
 
         (await app.Build("-p:TreatWarningsAsErrors=true")).ShouldSucceed().Errors.ShouldBeEmpty();
         var red = (await app.InTerminal(Columns, "publish")).ShouldFail();
@@ -141,7 +73,7 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
         (await app.Target("ContainerGuardFix")).ShouldSucceed();
         (await app.Publish()).ShouldSucceed();
 
-        app.Read("Dockerfile").ShouldBe(VisualStudio
+        app.Read("Dockerfile").ShouldBe(VisualStudioFiles.Dockerfile
             .Replace("aspnet:10.0 ", $"aspnet:10.0@{Index.Digest} ", StringComparison.Ordinal)
             .Replace("sdk:10.0 ", $"sdk:10.0@{Index.Digest} ", StringComparison.Ordinal));
     }
@@ -153,7 +85,7 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
         using var workspace = package.NewRepository();
         var library = workspace.Library().ReferencesContainerGuard();
         var written = workspace.Web("written").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library)
-            .File("Dockerfile", VisualStudio.Replace("app.csproj", "written.csproj", StringComparison.Ordinal)).File(".dockerignore", VisualStudioIgnoreFile).Save();
+            .File("Dockerfile", VisualStudioFiles.Dockerfile.Replace("app.csproj", "written.csproj", StringComparison.Ordinal)).File(".dockerignore", VisualStudioFiles.IgnoreFile).Save();
         var generated = workspace.Web("generated").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library).Save();
         workspace.Write("all.slnx", """
             <Solution>
