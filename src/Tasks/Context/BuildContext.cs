@@ -1,4 +1,5 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Context;
 
@@ -122,7 +123,7 @@ internal sealed class BuildContext
         var slash = path.IndexOf('/', done);
         var (part, rest) = slash < 0 ? (path[done..], "") : (path[done..slash], path[slash..]);
         string[] beside = [.. (folder.Children ?? []).Where(static entry => !entry.IsIgnored).Select(static entry => entry.Name)];
-        var near = Array.Find(beside, name => name.Equals(part, StringComparison.OrdinalIgnoreCase)) ?? (part.Length > 3 ? Nearest.Find(part, beside, ignoreCase: true) : null);
+        var near = Array.Find(beside, name => name.Equals(part, StringComparison.OrdinalIgnoreCase)) ?? (part.Length > 3 ? SpellingSuggestion.Find(part, beside, ignoreCase: true) : null);
         return near is not null ? $"{path[..done]}{near}{rest}" : firstOfName.Value.GetValueOrDefault(path[(path.LastIndexOf('/') + 1)..]);
     }
 
@@ -181,7 +182,7 @@ internal sealed class BuildContext
             // In a worktree or a submodule .git is a file with the path of another folder, which is not sensitive.
             if (entry is { Kind: FileKind.Directory, Name: ".git" })
             {
-                found.Add(new SensitiveFile(entry.Path, SensitiveKind.Repository, "is the repository with its history"));
+                found.Add(new SensitiveFile(entry.Path, SensitiveKind.Repository, "contains the history of the repository"));
             }
             else if (entry.Kind == FileKind.File && Context.SensitiveFiles.Classify(entry.Path, bytes => files.ReadText(AbsoluteOf(entry), bytes)) is { } file)
             {

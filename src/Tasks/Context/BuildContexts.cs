@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Context;
 

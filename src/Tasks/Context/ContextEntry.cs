@@ -1,3 +1,5 @@
+using ContainerGuard.Files;
+
 namespace ContainerGuard.Context;
 
 /// <summary>A file, folder or link of a build context.</summary>

@@ -162,7 +162,7 @@ internal sealed class IgnorePattern
     private static void CheckClassCharacter(string pattern, ref int index)
     {
         if (index < pattern.Length && pattern[index] == '\\') index++;
-        else if (index < pattern.Length && pattern[index] is '-' or ']') throw new FormatException("a class that is empty or has no end of a range");
+        else if (index < pattern.Length && pattern[index] is '-' or ']') throw new FormatException("a character class that is empty, or a range without an end");
         if (index++ >= pattern.Length) throw new FormatException("a bracket that is not closed");
     }
 

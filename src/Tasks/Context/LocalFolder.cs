@@ -1,3 +1,5 @@
+using ContainerGuard.Files;
+
 namespace ContainerGuard.Context;
 
 /// <summary>A folder that each machine creates for itself, such as installed packages or build output, and that the builder would receive.</summary>

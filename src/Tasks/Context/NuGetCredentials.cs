@@ -1,4 +1,5 @@
 using System.Xml;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Context;
 
@@ -8,35 +9,28 @@ namespace ContainerGuard.Context;
 /// </summary>
 internal static class NuGetCredentials
 {
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreWhitespace = true,
-    };
-
     /// <summary>Whether the text contains a secret; false for a text that is not XML.</summary>
     public static bool AreIn(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return false;
-        try
+        foreach (var (section, element) in ElementsIn(text))
         {
-            using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), Settings);
-            var section = "";
-            while (reader.Read())
-            {
-                if (reader.NodeType != XmlNodeType.Element) continue;
-                if (reader.Depth == 1) section = reader.LocalName;
-                else if (IsSecret(section, reader)) return true;
-            }
-        }
-        catch (XmlException)
-        {
-            // NuGet cannot read such a file, so it does not use credentials from it.
+            if (IsSecret(section, element)) return true;
         }
 
         return false;
+    }
+
+    /// <summary>The elements of a nuget.config below its sections, each with the name of its section.</summary>
+    public static IEnumerable<(string Section, XmlReader Element)> ElementsIn(string text)
+    {
+        using var reader = XmlFile.Open(text);
+        var section = "";
+        while (XmlFile.NextElement(reader))
+        {
+            if (reader.Depth == 1) section = reader.LocalName;
+            else yield return (section, reader);
+        }
     }
 
     private static bool IsSecret(string section, XmlReader element)

@@ -1,3 +1,6 @@
+using System.Xml;
+using ContainerGuard.Formats;
+
 namespace ContainerGuard.Context;
 
 /// <summary>
@@ -60,9 +63,9 @@ internal static class SensitiveFiles
 
     private static string? PackageFeed(string path, ReadOnlySpan<char> name, Func<int, string?> readText)
     {
-        if (name is ".npmrc") return HasValue(readText(HeadBytes), "_authToken", "_auth", "_password") ? "contains a token for a package registry" : null;
-        if (name is ".yarnrc.yml") return HasValue(readText(HeadBytes), "npmAuthToken", "npmAuthIdent") ? "contains a token for a package registry" : null;
-        if (name is ".pypirc") return HasValue(readText(HeadBytes), "password") ? "contains a password for a package index" : null;
+        if (name is ".npmrc") return HasValue(readText(HeadBytes), "=", "_authToken", "_auth", "_password") ? "contains a token for a package registry" : null;
+        if (name is ".yarnrc.yml") return HasYamlValue(readText(HeadBytes), "npmAuthToken", "npmAuthIdent") ? "contains a token for a package registry" : null;
+        if (name is ".pypirc") return HasValue(readText(HeadBytes), "=:", "password") ? "contains a password for a package index" : null;
         if (EndsWith(path, ".gem/credentials") || EndsWith(path, ".cargo/credentials.toml")) return "contains a token for a package registry";
         if (name.Equals("nuget.config", IgnoreCase)) return NuGetCredentials.AreIn(readText(HeadBytes)) ? "contains credentials for a package source" : null;
         return name is "settings.xml" && HasElement(readText(HeadBytes), "password") ? "contains a password for a Maven repository" : null;
@@ -71,17 +74,17 @@ internal static class SensitiveFiles
     private static bool HoldsPrivateKey(string? text) =>
         text is not null && (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal));
 
-    /// <summary>Whether a line sets one of the keys to a literal value: <c>key=value</c> or <c>key: value</c>, with or without a scope before the key.</summary>
-    private static bool HasValue(string? text, params ReadOnlySpan<string> keys)
+    /// <summary>Whether a line of an INI file sets one of the keys to a literal value, with or without a scope before the key.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="separators">The characters that end a key. An npm scope is an address, which contains colons.</param>
+    /// <param name="keys">The keys.</param>
+    private static bool HasValue(string? text, string separators, params ReadOnlySpan<string> keys)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var trimmed = line.Trim();
             if (trimmed.Length == 0 || trimmed[0] is '#' or ';') continue;
-
-            // An npm scope is an address that may contain colons, so only a colon with a blank after it separates.
-            var equals = trimmed.IndexOf('=');
-            var separator = equals >= 0 ? equals : trimmed.IndexOf(": ");
+            var separator = trimmed.IndexOfAny(separators);
             if (separator <= 0) continue;
 
             var key = trimmed[..separator].Trim();
@@ -96,15 +99,27 @@ internal static class SensitiveFiles
         return false;
     }
 
+    /// <summary>Whether a YAML file has one of the keys with a literal value, at any depth.</summary>
+    private static bool HasYamlValue(string? text, params string[] keys) => text is not null
+        && YamlReader.Read(text).Root.AllTexts().Any(value => keys.Contains(value.Name) && value.Text.Length > 0 && !Placeholder.Is(value.Text));
+
+    /// <summary>Whether an XML file has an element with a literal value; in an invalid file, before the error.</summary>
     private static bool HasElement(string? text, string element)
     {
-        if (text is null) return false;
-        var open = $"<{element}>";
-        for (var start = text.IndexOf(open, StringComparison.Ordinal); start >= 0; start = text.IndexOf(open, start + 1, StringComparison.Ordinal))
+        if (string.IsNullOrWhiteSpace(text)) return false;
+        try
         {
-            var value = text.AsSpan(start + open.Length);
-            var end = value.IndexOf('<');
-            if (end > 0 && !Placeholder.Is(value[..end].Trim())) return true;
+            using var reader = XmlFile.Open(text);
+            var isInside = false;
+            while (reader.Read())
+            {
+                if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && isInside && !Placeholder.Is(reader.Value.AsSpan().Trim())) return true;
+                isInside = reader is { NodeType: XmlNodeType.Element, IsEmptyElement: false } && reader.LocalName == element;
+            }
+        }
+        catch (XmlException)
+        {
+            // Maven cannot read such a file.
         }
 
         return false;

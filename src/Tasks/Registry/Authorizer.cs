@@ -47,7 +47,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         throw new RegistryException(new RegistryFailure(
             RegistryFailureKind.Unauthorized,
             host,
-            $"{host} asks for a kind of authentication that is not supported ({offered})",
+            $"{host} requires a kind of authentication that is not supported ({offered})",
             "Use a registry or proxy that offers Basic or Bearer authentication."));
     }
 
@@ -133,8 +133,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         throw new RegistryException(new RegistryFailure(
             RegistryFailureKind.InvalidResponse,
             host,
-            $"{host} sends to {shown} for a token, {reason}",
-            "Check the registry's configuration. If the token server is yours, list it: a ContainerGuardTrustedRealm where it is in a private network, a ContainerGuardInsecureRegistry where it has no TLS."));
+            $"{host} names the token server {shown}, {reason}",
+            "Check the registry's configuration. If you trust the token server, list it: in ContainerGuardTrustedRealm if it is in a private network, in ContainerGuardInsecureRegistry if it does not use TLS."));
     }
 
     private async Task<bool> LeadsInsideAsync(Uri realm, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Registry;
 
@@ -19,6 +20,9 @@ internal sealed record Descriptor(ImageDigest Digest, string? MediaType, ImagePl
 internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Platforms, Descriptor? Config, IReadOnlyList<Descriptor> Layers)
 {
     public bool IsIndex => MediaTypes.IsIndex(MediaType);
+
+    /// <summary>The type of the configuration, of any kind; null without one.</summary>
+    public string? ConfigMediaType { get; init; }
 }
 
 /// <summary>Reads the JSON documents of images. Throws <see cref="FormatException"/> with a clause for people.</summary>
@@ -36,7 +40,7 @@ internal static class ManifestReader
         var mediaType = root.Text("mediaType") ?? contentType;
         if (MediaTypes.IsSchema1(mediaType) || Has(root, "fsLayers"))
         {
-            throw new FormatException("the image is stored in Docker's obsolete schema 1, which no current tool can run; push it again with a current one");
+            throw new FormatException("the image is stored in Docker's obsolete schema 1, which current engines cannot run; push it again with a current tool");
         }
 
         if (Has(root, "manifests"))
@@ -47,7 +51,10 @@ internal static class ManifestReader
         if (Has(root, "config") || Has(root, "layers"))
         {
             var config = root.TryGetProperty("config", out var element) ? ReadDescriptor(element) : null;
-            return new Manifest(MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null, [.. Elements(root, "layers").Select(ReadDescriptor)]);
+            return new Manifest(MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null, [.. Elements(root, "layers").Select(ReadDescriptor)])
+            {
+                ConfigMediaType = config?.MediaType,
+            };
         }
 
         throw new FormatException("it is neither an image manifest nor an image index");

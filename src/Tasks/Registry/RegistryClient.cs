@@ -45,6 +45,36 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     public Task<IReadOnlyList<string>> ListTagsAsync(ImageReference reference, CancellationToken cancellationToken) =>
         WithinTimeAsync(reference, token => ListTagsCoreAsync(reference, token), cancellationToken);
 
+    /// <summary>The document that a reference names, an index or a manifest, with its digest and type.</summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
+    public Task<(ImageDigest Digest, byte[] Body, string? MediaType)> GetDocumentAsync(ImageReference reference, CancellationToken cancellationToken) => WithinTimeAsync(
+        reference,
+        async token =>
+        {
+            var (digest, response) = await GetTopAsync(reference, token).ConfigureAwait(false);
+            return (digest, response.Body, response.MediaType);
+        },
+        cancellationToken);
+
+    /// <summary>A small blob, complete and verified.</summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
+    public Task<byte[]> GetBlobAsync(ImageReference reference, ImageDigest digest, CancellationToken cancellationToken) => WithinTimeAsync(
+        reference,
+        async token => (await GetAsync(reference, $"blobs/{digest}", "*/*", LargestConfig, digest, token).ConfigureAwait(false)).Body,
+        cancellationToken);
+
+    /// <summary>A blob as a stream, which the caller verifies and disposes. Its reads throw <see cref="RegistryException"/>.</summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
+    public Task<Stream> OpenBlobAsync(ImageReference reference, ImageDigest digest, CancellationToken cancellationToken) => WithinTimeAsync(
+        reference,
+        async token =>
+        {
+            var session = Session(reference);
+            var response = await session.SendAsync(HttpMethod.Get, reference.Repository, $"blobs/{digest}", "*/*", LargestConfig, token, streams: true).ConfigureAwait(false);
+            return response.Content ?? throw session.Refused(HttpMethod.Get, response);
+        },
+        cancellationToken);
+
     public void Dispose()
     {
         foreach (var session in _sessions.Values)
@@ -206,7 +236,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         catch (InvalidOperationException)
         {
             // System.Text.Json throws this for a string that is not Unicode.
-            throw Invalid(reference, response, "it holds text that is not Unicode");
+            throw Invalid(reference, response, "it contains text that is not Unicode");
         }
     }
 

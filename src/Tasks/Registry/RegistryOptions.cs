@@ -1,3 +1,5 @@
+using ContainerGuard.Http;
+
 namespace ContainerGuard.Registry;
 
 /// <summary>The settings of connections to registries. The defaults suit a build: one image takes at most a minute.</summary>
@@ -46,7 +48,7 @@ internal sealed record RegistryOptions
     public ProxyVariables? Proxy { get; init; }
 
     /// <summary>Creates the bottom handler, with certificates verified (true) or not (false), and with the certificates for a host; null for one over sockets. It must not follow redirects.</summary>
-    public Func<bool, RegistryCertificates?, HttpMessageHandler>? CreateHandler { get; init; }
+    public Func<bool, HostCertificates?, HttpMessageHandler>? CreateHandler { get; init; }
 
     /// <summary>The defaults, with the credentials and insecure hosts of the environment.</summary>
     /// <param name="environment">Reads a variable; null if it is not set.</param>

@@ -36,10 +36,11 @@ internal sealed class RegistrySession : IDisposable
     /// <param name="accept">Media types.</param>
     /// <param name="bodyLimit">The largest answer, in bytes.</param>
     /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
+    /// <param name="streams">Whether the body of a success is given as a stream.</param>
     /// <returns>The answer, of any status.</returns>
     /// <exception cref="RegistryException">No answer, or no authorization.</exception>
     public async Task<RegistryResponse> SendAsync(
-        HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken)
+        HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken, bool streams = false)
     {
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -48,6 +49,7 @@ internal sealed class RegistrySession : IDisposable
             var request = new RegistryRequest(method, new Uri(connection.Root, $"{repository}/{path}"), bodyLimit)
             {
                 Accept = accept,
+                Streams = streams,
                 Authorization = await connection.Authorizer.AuthorizeAsync(connection.Challenges, repository, cancellationToken).ConfigureAwait(false),
             };
             var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using ContainerGuard.Http;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -82,10 +83,13 @@ internal sealed class RegistryTransport : IDisposable
             message.Headers.Authorization = authorization;
             message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
 
-            using var response = await SendAsync(InvokerFor(url, host), host, message, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(InvokerFor(url, host), host, message, cancellationToken).ConfigureAwait(false);
+            using var kept = new KeptResponse(response);
             if (!IsRedirect(response) || request.Form is not null)
             {
-                return await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
+                return request.Streams && response.IsSuccessStatusCode
+                    ? new RegistryResponse(response.StatusCode, url, []) { Content = new ResponseStream(kept.Take(), host, request.Method, url, _options.AttemptTimeout) }
+                    : await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
             }
 
             var target = new Uri(url, response.Headers.Location!);
@@ -100,7 +104,7 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    private HttpMessageInvoker CreateInvoker(bool isVerified, RegistryCertificates? certificates) =>
+    private HttpMessageInvoker CreateInvoker(bool isVerified, HostCertificates? certificates) =>
         new(_options.CreateHandler?.Invoke(isVerified, certificates) ?? HttpHandlers.Create(isVerified, certificates, _options.Proxy));
 
     private HttpMessageInvoker InvokerFor(Uri url, string host)
@@ -225,4 +229,21 @@ internal sealed class RegistryTransport : IDisposable
         HttpRequestException or IOException => true,
         _ => false,
     };
+
+    /// <summary>Disposes a response, unless its content is still to be read.</summary>
+    private sealed class KeptResponse(HttpResponseMessage response) : IDisposable
+    {
+        private bool _isTaken;
+
+        public HttpResponseMessage Take()
+        {
+            _isTaken = true;
+            return response;
+        }
+
+        public void Dispose()
+        {
+            if (!_isTaken) response.Dispose();
+        }
+    }
 }

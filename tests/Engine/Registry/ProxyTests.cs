@@ -1,3 +1,4 @@
+using ContainerGuard.Http;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using ContainerGuard.Http;
 using ContainerGuard.Images;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;
@@ -277,7 +278,7 @@ public class TlsRegistryTests : RegistryTest
         _registry = await StartRegistry(new RegistryServerOptions { Tls = _certificates.CreateServer(name, until), ClientAuthority = clientAuthority });
         var (certificate, key) = _certificates.CreateServer("pusher");
         using var own = X509Certificate2.CreateFromPemFile(certificate, key);
-        using var handler = HttpHandlers.Create(verifyCertificates: false, new RegistryCertificates([], [own]));
+        using var handler = HttpHandlers.Create(verifyCertificates: false, new HostCertificates([], [own]));
         using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://{_registry.Authority}/v2/library/app/") };
         await RegistryServer.PushAsync(http, "1", Amd64);
     }

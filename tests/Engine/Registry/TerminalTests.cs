@@ -70,8 +70,8 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
 
         var screen = (await app.InTerminal(columns, "publish")).ShouldSucceed();
 
-        Heard(screen, "Wrote", "containerguard.lock.json", "Commit it", "obj/container/Dockerfile (2 images pinned, no findings)", "docker build -f", "bin/Release/net10.0/publish/");
-        screen.Joined.Split("docker build -f").Length.ShouldBe(2, "once");
+        Heard(screen, "Wrote", "containerguard.lock.json", "Commit it", "obj/container/Dockerfile (2 images pinned, no findings)", "docker buildx build -f", "bin/Release/net10.0/publish/");
+        screen.Joined.Split("docker buildx build -f").Length.ShouldBe(2, "once");
 
         Heard((await app.InTerminal(columns, "build", "-t:ContainerGuardGenerate")).ShouldSucceed(), "obj/container/Dockerfile (2 images pinned, no findings)");
         Heard((await app.InTerminal(columns, "build", "-t:ContainerGuardEject")).ShouldSucceed(), "Dockerfile and its ignore file");

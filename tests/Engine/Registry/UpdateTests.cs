@@ -55,7 +55,7 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
             .Item("ContainerGuardImage", "team/app", ("Policy", "minor"), ("MinimumAge", "7"))
             .Item("ContainerGuardImage", "team/tool", ("Policy", "major"));
 
-        (await app.Target("ContainerGuardUpdate")).ShouldSucceed().Output.ShouldContain("team/app:1.6 is 1 day old, and is left until it is 7 days old.");
+        (await app.Target("ContainerGuardUpdate")).ShouldSucceed().Output.ShouldContain("team/app:1.6 is 1 day old. The update does not use it until it is 7 days old.");
 
         app.Read("Dockerfile").ShouldBe("FROM team/app:1.5 AS base\nFROM team/tool:3.0.0\nCOPY --from=base /a /a\nUSER 1000\n");
     }

@@ -8,16 +8,16 @@ public sealed class ApplicationShapes : IShapeFamily
 {
     public static IReadOnlyList<DotNetShape> Shapes { get; } =
     [
-        new("A minimal API with launch settings and redirection to HTTPS", MinimalApi, new Http("Hello World!"))
+        new("A minimal API with launch settings and redirection to HTTPS", MinimalApi, new HttpText("Hello World!"))
         {
             Says = ["EXPOSE 8080\n", "ENTRYPOINT [\"dotnet\", \"a-minimal-api-with-launch-settings-and-redirection-to-https.dll\"]\n"],
         },
-        new("A web application of the plain SDK", PlainSdk, new Http("Hello World!")) { Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@"] },
-        new("MVC with controllers and views", Mvc, new Http("<h1>Hello from a view!</h1>")),
-        new("Razor Pages", RazorPages, new Http("<h1>Hello from a page!</h1>")),
-        new("Blazor Server", BlazorServer, new Http("<h1>Hello from a component!</h1>")),
-        new("Blazor WebAssembly and the server that hosts it", BlazorWebAssembly, new Http("Hello from the client!")),
-        new("A gRPC service", Grpc, new Http("Hello you! says gRPC", "/ask")),
+        new("A web application of the plain SDK", PlainSdk, new HttpText("Hello World!")) { Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@"] },
+        new("MVC with controllers and views", Mvc, new HttpText("<h1>Hello from a view!</h1>")),
+        new("Razor Pages", RazorPages, new HttpText("<h1>Hello from a page!</h1>")),
+        new("Blazor Server", BlazorServer, new HttpText("<h1>Hello from a component!</h1>")),
+        new("Blazor WebAssembly and the server that hosts it", BlazorWebAssembly, new HttpText("Hello from the client!")),
+        new("A gRPC service", Grpc, new HttpText("Hello you! says gRPC", "/ask")),
         new("A worker", static folder => folder.Worker(), new Log("Application started")) { Says = ["ENV DOTNET_ENVIRONMENT=Production\n"] },
         new("A console application", static folder => folder.Console(), new Output("Hello World!")) { Says = ["/dotnet/runtime:10.0-noble-chiseled-extra@"] },
         new("A console application that fails", static folder => folder.Console("\"Oh no!\"").File("Fail.cs", """
@@ -211,7 +211,7 @@ public sealed class LanguageShapes : IShapeFamily
             app.MapGet("/", Func<string>(fun () -> "Hello from F#!")) |> ignore
             app.Run()
 
-            """), new Http("Hello from F#!")),
+            """), new HttpText("Hello from F#!")),
         new("A console application in F sharp", static folder => folder.Application("fsproj", "Microsoft.NET.Sdk").Item("Compile", "Program.fs").File("Program.fs", """
             open System.IO
 

@@ -42,7 +42,7 @@ public sealed record DotNetShape(string Name, Func<ShapeFolder, TestProject> Wri
 public abstract record ShapeAnswer(string Text)
 {
     /// <summary>It serves, and the answer to a GET has this text in it.</summary>
-    public sealed record Http(string Text, string Path = "/", int Port = 8080) : ShapeAnswer(Text);
+    public sealed record HttpText(string Text, string Path = "/", int Port = 8080) : ShapeAnswer(Text);
 
     /// <summary>It writes this, and then the user that it runs as, and ends.</summary>
     public sealed record Output(string Text, int ExitCode = 0) : ShapeAnswer(Text);

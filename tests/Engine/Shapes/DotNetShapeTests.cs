@@ -48,7 +48,7 @@ public abstract class DotNetShapeTests<TFamily>(DockerEngine engine, PublishedSh
             return;
         }
 
-        if (shape.Answer is ShapeAnswer.Http http)
+        if (shape.Answer is ShapeAnswer.HttpText http)
         {
             var answer = await container.Get(http.Path, http.Port);
             answer.Status.ShouldBe(200, answer.Body);

@@ -21,26 +21,26 @@ public sealed class FamilyShapes : IShapeFamily
         {
             Says = ["/dotnet/runtime:10.0-noble-chiseled@"],
         },
-        new("An application on a full distribution", static folder => folder.Web($"File.Exists(\"/bin/sh\") + {Friday}").Property("ContainerFamily", "noble"), new Http("TrueFreitag"))
+        new("An application on a full distribution", static folder => folder.Web($"File.Exists(\"/bin/sh\") + {Friday}").Property("ContainerFamily", "noble"), new HttpText("TrueFreitag"))
         {
             Says = ["/dotnet/aspnet:10.0-noble@"],
         },
-        new("An application on the chiseled variant by name", static folder => folder.Web().Property("ContainerFamily", "noble-chiseled").Property("InvariantGlobalization", "true"), new Http("Hello World!"))
+        new("An application on the chiseled variant by name", static folder => folder.Web().Property("ContainerFamily", "noble-chiseled").Property("InvariantGlobalization", "true"), new HttpText("Hello World!"))
         {
             Says = ["/dotnet/aspnet:10.0-noble-chiseled@"],
         },
-        new("An application on the extra variant by name", static folder => folder.Web(Friday).Property("ContainerFamily", "noble-chiseled-extra"), new Http("Freitag"))
+        new("An application on the extra variant by name", static folder => folder.Web(Friday).Property("ContainerFamily", "noble-chiseled-extra"), new HttpText("Freitag"))
         {
             Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@"],
         },
-        new("An application on Azure Linux without a distribution", static folder => folder.Web(Friday).Property("ContainerFamily", "azurelinux3.0-distroless"), new Http("Freitag"))
+        new("An application on Azure Linux without a distribution", static folder => folder.Web(Friday).Property("ContainerFamily", "azurelinux3.0-distroless"), new HttpText("Freitag"))
         {
             Says = ["/dotnet/aspnet:10.0-azurelinux3.0-distroless-extra@"],
         },
         new("A self contained application on a base image of ones own", static folder => folder.Web()
             .Property("SelfContained", "true")
             .Property("InvariantGlobalization", "true")
-            .Property("ContainerBaseImage", "debian:bookworm-slim"), new Http("Hello World!"))
+            .Property("ContainerBaseImage", "debian:bookworm-slim"), new HttpText("Hello World!"))
         {
             Says = ["/library/debian:bookworm-slim@", "USER 1654\n"],
         },

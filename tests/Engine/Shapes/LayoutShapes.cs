@@ -9,17 +9,17 @@ public sealed class LayoutShapes : IShapeFamily
     public static IReadOnlyList<DotNetShape> Shapes { get; } =
     [
         new("An application with references in a chain and in a diamond", Diamond, new Output("Hello from Base! Left, Right")),
-        new("A web application with a Razor class library", RazorLibrary, new Http("h1 { color: teal }", "/_content/Shop.Ui/shop.css")),
-        new("A web application whose page is in a Razor class library", RazorLibrary, new Http("<h1>Hello from the library!</h1>", "/greeting")),
+        new("A web application with a Razor class library", RazorLibrary, new HttpText("h1 { color: teal }", "/_content/Shop.Ui/shop.css")),
+        new("A web application whose page is in a Razor class library", RazorLibrary, new HttpText("<h1>Hello from the library!</h1>", "/greeting")),
         new("An application whose files lie in a library and outside of all projects", Files, new Output("linked, from the library, copied, embedded")),
         new("An application with a source generator", Generator, new Output("Hello from the generator!")),
         new("An application with another name than its project", static folder => folder.Web("typeof(Program).Assembly.GetName().Name!")
             .Property("AssemblyName", "Shop.Front")
-            .Property("RootNamespace", "Shop"), new Http("Shop.Front"))
+            .Property("RootNamespace", "Shop"), new HttpText("Shop.Front"))
         {
             Says = ["ENTRYPOINT [\"dotnet\", \"Shop.Front.dll\"]\n"],
         },
-        new("An application with spaces and letters beyond ASCII in its name", static folder => folder.Web(project: "Grüße an alle/Mein Lädchen 東京"), new Http("Hello World!"))
+        new("An application with spaces and letters beyond ASCII in its name", static folder => folder.Web(project: "Grüße an alle/Mein Lädchen 東京"), new HttpText("Hello World!"))
         {
             Says = ["ENTRYPOINT [\"dotnet\", \"Mein Lädchen 東京.dll\"]\n"],
         },
@@ -35,7 +35,7 @@ public sealed class LayoutShapes : IShapeFamily
             folder.Project("Shop.Tests", "Microsoft.NET.Sdk").Property("IsTestProject", "true").References(app).Save();
             return app;
         }, new Output("Hello from inside!")),
-        new("An application in the root of its repository", static folder => folder.Web(project: ""), new Http("Hello World!"))
+        new("An application in the root of its repository", static folder => folder.Web(project: ""), new HttpText("Hello World!"))
         {
             IsAlone = true,
         },

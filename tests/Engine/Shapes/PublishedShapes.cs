@@ -94,5 +94,5 @@ public sealed record PublishedShape(DotNetShape Shape, string Context, TestProje
     public string Dockerfile => Summary[Arrow.Length..Summary.IndexOf(" (", StringComparison.Ordinal)];
 
     /// <summary>The command that builds the image.</summary>
-    public string BuildCommand => Summary[Summary.IndexOf("docker build ", StringComparison.Ordinal)..];
+    public string BuildCommand => Summary[Summary.IndexOf("docker buildx build ", StringComparison.Ordinal)..];
 }

@@ -10,7 +10,7 @@ public sealed class RuntimeShapes : IShapeFamily
 
     public static IReadOnlyList<DotNetShape> Shapes { get; } =
     [
-        new("A self contained web application", static folder => folder.Web().Property("SelfContained", "true"), new Http("Hello World!"))
+        new("A self contained web application", static folder => folder.Web().Property("SelfContained", "true"), new HttpText("Hello World!"))
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled-extra@", OwnExecutable],
         },
@@ -18,7 +18,7 @@ public sealed class RuntimeShapes : IShapeFamily
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled-extra@", OwnExecutable],
         },
-        new("A single file that uses the runtime of the image", static folder => folder.Web().Property("PublishSingleFile", "true").Property("SelfContained", "false"), new Http("Hello World!"))
+        new("A single file that uses the runtime of the image", static folder => folder.Web().Property("PublishSingleFile", "true").Property("SelfContained", "false"), new HttpText("Hello World!"))
         {
             Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@", OwnExecutable],
         },
@@ -37,7 +37,7 @@ public sealed class RuntimeShapes : IShapeFamily
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled@", OwnExecutable],
         },
-        new("A web application compiled ahead of its start", static folder => folder.Web().Property("PublishReadyToRun", "true"), new Http("Hello World!"))
+        new("A web application compiled ahead of its start", static folder => folder.Web().Property("PublishReadyToRun", "true"), new HttpText("Hello World!"))
         {
             Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@", "ENTRYPOINT [\"dotnet\", "],
         },

@@ -28,7 +28,13 @@ public sealed class BuildContextTests
     [InlineData(".npmrc", Token, nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData("NuGet.Config", FeedPassword, nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData(".yarnrc.yml", "npmAuthToken: abc", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData(".yarnrc.yml", "npmScopes: { corp: { npmAuthToken: 'abc' } }", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData(".yarnrc.yml", "npmRegistries:\n  //npm.corp:\n    \"npmAuthIdent\": user:abc # of the team\n", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData(".pypirc", "[pypi]\npassword: abc=def\n", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData(".pypirc", "[pypi]\npassword = abc\n", nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData("settings.xml", "<settings><password>x</password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData("settings.xml", "<settings><s:password xmlns:s='m'\n >x</s:password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData("settings.xml", "<settings><password><![CDATA[x]]></password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
     public void A_secret_that_would_be_sent_is_found(string path, string text, string kind)
     {
         var context = new BuildContext(new MemoryFileSystem(($"/repo/{path}", text)), "/repo", ignoreFile: null);
@@ -48,7 +54,11 @@ public sealed class BuildContextTests
     [InlineData(".npmrc", "# //registry.example/:_authToken=abc")]
     [InlineData("nuget.config", "<configuration><packageSources><add key=\"a\" value=\"b\" /></packageSources></configuration>")]
     [InlineData("nuget.config", "no xml")]
+    [InlineData(".yarnrc.yml", "npmAuthToken: \"${NPM_TOKEN}\"")]
+    [InlineData(".yarnrc.yml", "# npmAuthToken: abc\nnpmAlwaysAuth: true")]
     [InlineData("settings.xml", "<password>${env.PASSWORD}</password>")]
+    [InlineData("settings.xml", "<settings><!-- <password>x</password> --></settings>")]
+    [InlineData("settings.xml", "<settings><password/>text</settings>")]
     [InlineData("docker/config.json", "{}")]
     public void What_only_looks_like_a_secret_is_not_reported(string path, string text) =>
         new BuildContext(new MemoryFileSystem(($"/repo/{path}", text)), "/repo", ignoreFile: null).SensitiveFiles.ShouldBeEmpty();

@@ -1,5 +1,5 @@
 using System.Text;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Tests.Unit.Context;
 

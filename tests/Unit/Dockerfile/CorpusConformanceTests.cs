@@ -2,6 +2,7 @@ using System.Text;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;
@@ -106,7 +107,7 @@ public sealed class CorpusConformanceTests(ITestOutputHelper output)
     }
 
     private static DockerfileModel Read(string text) => DockerfileModel.Create(
-        DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile")), new ModelOptions { BaseEnvironment = _ => EmptyEnvironment });
+        DockerfileParser.Parse(SourceText.From(text, "Dockerfile")), new ModelOptions { BaseEnvironment = _ => EmptyEnvironment });
 
     private static string Describe(DockerfileModel model, SyntaxProblem? problem) =>
         problem is null ? "accepted" : $"line {model.Source.GetLine(problem.Span.Start)}, {problem.Kind}: {problem.Message}";

@@ -1,11 +1,12 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;
 
 /// <summary>What the specifications of the Dockerfile language have in common.</summary>
 internal static class Dockerfiles
 {
-    public static DockerfileSyntax Parse(string text) => DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"));
+    public static DockerfileSyntax Parse(string text) => DockerfileParser.Parse(SourceText.From(text, "Dockerfile"));
 
     public static DockerfileModel Model(string text, ModelOptions? options = null) => DockerfileModel.Create(Parse(text), options);
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;

@@ -3,6 +3,7 @@ using System.Text;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Rules;
+using ContainerGuard.Text;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;
@@ -78,7 +79,7 @@ public sealed class LinearTimeTests
     {
         var source = SourceText.From(text, "Dockerfile");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var syntax = DockerfileSyntax.Parse(source);
+        var syntax = DockerfileParser.Parse(source);
         DockerfileModel.Create(syntax);
         foreach (var instruction in syntax.Instructions)
             _ = instruction.Command?.Text;

@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 using static ContainerGuard.Tests.Unit.Dockerfile.Dockerfiles;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;

@@ -30,7 +30,7 @@ public sealed class RefusalSpecification
     [InlineData("ENV A", SyntaxProblemKind.MissingValue, "A", "A=")]
     [InlineData("ENV A=1 B", SyntaxProblemKind.MissingEqualsSign, "B", "double quotes: ENV A=\"…\".")]
     [InlineData("ENV A=to be or B=1", SyntaxProblemKind.MissingEqualsSign, "be", "ENV A=\"…\".")]
-    [InlineData("ENV \"A=1\"", SyntaxProblemKind.InvalidExpansion, "\"A=1\"", "Put them around the value: ENV A=\"…\".")]
+    [InlineData("ENV \"A=1\"", SyntaxProblemKind.InvalidExpansion, "\"A=1\"", "Put them only around the value: ENV A=\"…\".")]
     [InlineData("ENV B=2 'A=1 2' \"C=3\"", SyntaxProblemKind.InvalidExpansion, "'A=1 2'", "ENV A='…'.")]
     [InlineData("LABEL \"a.b=1\" \"a.c=2\"", SyntaxProblemKind.InvalidExpansion, "\"a.b=1\"", "LABEL a.b=\"…\".")]
     [InlineData("ARG \"A=1\"", SyntaxProblemKind.InvalidExpansion, "\"A=1\"", "ARG A=\"…\".")]

@@ -1,5 +1,6 @@
 using System.Text;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;
 
@@ -11,7 +12,7 @@ internal static class TreeInvariants
         var source = SourceText.FromBytes(bytes, "Dockerfile");
         source.ToBytes().ShouldBe(bytes);
 
-        var syntax = DockerfileSyntax.Parse(source);
+        var syntax = DockerfileParser.Parse(source);
         TokensShouldBeTheFile(syntax);
         InstructionsShouldBeOrdered(syntax);
         foreach (var instruction in syntax.Instructions)

@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Dockerfile;
 
@@ -150,6 +151,6 @@ public sealed class WordExpanderSpecification
     {
         public bool MayHaveOthers { get; init; }
 
-        public Variable? Find(string name) => values.TryGetValue(name, out var value) ? new Variable(value) : null;
+        public VariableValue? Find(string name) => values.TryGetValue(name, out var value) ? new VariableValue(value) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ContainerGuard.Http;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;
 using static ContainerGuard.Tests.Unit.Registry.StubRegistry;

@@ -53,8 +53,8 @@ public class RegistryFaultTests
 
     [Theory]
     [InlineData(nameof(Fault.Reset), nameof(RegistryFailureKind.Unreachable), "connection was reset")]
-    [InlineData(nameof(Fault.Close), nameof(RegistryFailureKind.Unreachable), "broke before the answer was complete")]
-    [InlineData(nameof(Fault.Truncate), nameof(RegistryFailureKind.Unreachable), "broke before the answer was complete")]
+    [InlineData(nameof(Fault.Close), nameof(RegistryFailureKind.Unreachable), "was closed before the answer was complete")]
+    [InlineData(nameof(Fault.Truncate), nameof(RegistryFailureKind.Unreachable), "was closed before the answer was complete")]
     [InlineData(nameof(Fault.Corrupt), nameof(RegistryFailureKind.InvalidResponse), "do not have the digest")]
     [InlineData(nameof(Fault.TooManyRequests), nameof(RegistryFailureKind.RateLimited), "429")]
     [InlineData(nameof(Fault.InternalServerError), nameof(RegistryFailureKind.ServerError), "500")]

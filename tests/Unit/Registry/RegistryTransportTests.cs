@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ContainerGuard.Http;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;
 using static ContainerGuard.Tests.Unit.Registry.StubRegistry;
@@ -274,7 +275,7 @@ public class RegistryTransportTests
         };
         using var client = stub.Client();
 
-        (await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("does not speak TLS as expected");
+        (await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("the TLS handshake failed");
     }
 
     [Fact]

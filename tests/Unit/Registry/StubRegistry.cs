@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ContainerGuard.Http;
 using ContainerGuard.Images;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;

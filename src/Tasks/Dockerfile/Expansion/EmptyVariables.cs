@@ -11,5 +11,5 @@ internal sealed class EmptyVariables : IVariables
 
     public bool MayHaveOthers => false;
 
-    public Variable? Find(string name) => null;
+    public VariableValue? Find(string name) => null;
 }

@@ -208,7 +208,7 @@ internal sealed partial class WordExpander
         return word;
     }
 
-    private Variable? Find(string name)
+    private VariableValue? Find(string name)
     {
         _hasVariables = true;
         var variable = _variables.Find(name);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -334,6 +335,6 @@ internal sealed partial class WordExpander
         public int WordStart;
         public string? Name;
         public string? Pattern;
-        public Variable? Variable;
+        public VariableValue? Variable;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 

@@ -26,6 +26,8 @@ internal sealed class GlobalScope : IVariables
 
     public Variable? Find(string name) => Variables.Find(name);
 
+    VariableValue? IVariables.Find(string name) => Find(name);
+
     /// <summary>Whether an ARG or the builder declares a name, with or without a value.</summary>
     public bool IsDeclared(string name) => Variables.Find(name) is not null;
 

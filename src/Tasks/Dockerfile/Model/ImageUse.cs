@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>How a file uses an image.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -215,7 +217,7 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
             if (!_globals.IsDeclared(name))
             {
                 _undefined.Add(new UndefinedVariable(
-                    name, stage.From, span, MayComeFromBase: false, Nearest.Find(name, [.. _globals.Variables.Names])));
+                    name, stage.From, span, MayComeFromBase: false, SpellingSuggestion.Find(name, [.. _globals.Variables.Names])));
             }
         }
     }

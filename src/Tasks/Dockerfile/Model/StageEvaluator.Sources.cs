@@ -1,3 +1,6 @@
+using ContainerGuard.Images;
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>The instructions that read files from the context or from an image: COPY, ADD, and the mounts of RUN.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -314,7 +315,7 @@ internal sealed partial class StageEvaluator(
         var name = pair.Key.RawText;
         return new SyntaxProblem(
             SyntaxProblemKind.InvalidExpansion, pair.Span,
-            "The quotes enclose the name and the value. Put them around the value: "
+            "The quotes enclose the name and the value. Put them only around the value: "
                 + $"{instruction.Kind.ToKeyword()} {name[1..]}={name[0]}…{name[0]}.");
     }
 
@@ -349,7 +350,7 @@ internal sealed partial class StageEvaluator(
         foreach (var name in expansion.Undefined)
         {
             undefined.Add(new UndefinedVariable(
-                name, _instruction, span, _state.MayHaveOthers, Nearest.Find(name, [.. _state.Variables.Names])));
+                name, _instruction, span, _state.MayHaveOthers, SpellingSuggestion.Find(name, [.. _state.Variables.Names])));
         }
     }
 }

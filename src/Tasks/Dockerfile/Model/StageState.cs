@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -51,6 +52,8 @@ internal sealed record StageState : IVariables
 
     /// <summary>The variable with a name; null if it does not exist.</summary>
     public Variable? Find(string name) => Variables.Find(name);
+
+    VariableValue? IVariables.Find(string name) => Find(name);
 
     /// <summary>Expands a word of an instruction in this scope.</summary>
     public Expansion Expand(WordSyntax word, char escape) => WordExpander.Expand(word.Text, escape, this);

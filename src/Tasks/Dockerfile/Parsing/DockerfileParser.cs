@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 

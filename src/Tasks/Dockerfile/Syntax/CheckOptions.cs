@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -25,7 +26,7 @@ internal sealed record CheckOptions(
     /// <summary>The options in a comment above an instruction; null if the comment does not contain valid options.</summary>
     public static CheckOptions? FromComment(string text)
     {
-        if (!DirectiveParser.TryParse(text, 0, out var kind, out var value) || kind != DirectiveKind.Check)
+        if (!DirectiveText.TryParse(text, 0, out var kind, out var value) || kind != DirectiveKind.Check)
             return null;
         Read(text.AsSpan(value.Start, value.Length), out var options);
         return options;

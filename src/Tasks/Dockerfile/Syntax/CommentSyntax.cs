@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A comment line.</summary>

@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A parser directive: <c># syntax=</c>, <c># escape=</c> or <c># check=</c> at the very top of the file.</summary>

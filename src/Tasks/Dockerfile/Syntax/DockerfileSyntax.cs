@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -27,8 +28,6 @@ internal sealed class DockerfileSyntax
     /// The errors in single instructions and lines, in source order. <see cref="DockerfileModel.Problems"/> contains all errors.
     /// </summary>
     public ImmutableArray<SyntaxProblem> Problems { get; internal set; } = [];
-
-    public static DockerfileSyntax Parse(SourceText source) => DockerfileParser.Parse(source);
 
     public DirectiveSyntax? FindDirective(DirectiveKind kind)
     {

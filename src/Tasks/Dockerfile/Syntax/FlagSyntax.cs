@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A <c>--name</c> or <c>--name=value</c> before an instruction's arguments.</summary>

@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A heredoc: a <c>&lt;&lt;NAME</c> and the lines that belong to it.</summary>

@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>A <c>key=value</c> of ENV, LABEL or ARG, or the legacy <c>key value</c> of ENV and LABEL.</summary>

@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>An error that BuildKit refuses to build: its kind, its place, and a message with the remedy.</summary>
@@ -76,7 +78,6 @@ internal enum SyntaxProblemKind
     UnknownStage,
     StageNotYetDefined,
     CopyFromOwnStage,
-    CircularStages,
     InvalidPort,
     PortOutOfRange,
     InvalidSignal,

@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>One argument: a word, an element of a JSON array, or the whole text after a keyword such as WORKDIR.</summary>

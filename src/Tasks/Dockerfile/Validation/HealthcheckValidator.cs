@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 

@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
@@ -75,7 +77,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             keyword = instruction.Source.AsSpan(instruction.KeywordSpan);
 
         var upper = keyword.Length <= 64 ? keyword.ToString().ToUpperInvariant() : "";
-        var nearest = upper.Length == 0 ? null : Nearest.Find(upper, InstructionKeywords.All);
+        var nearest = upper.Length == 0 ? null : SpellingSuggestion.Find(upper, InstructionKeywords.All);
         var isLower = keyword.Length > 0 && Characters.Capitals.FirstIn(keyword) < 0;
         var suggestion = isLower ? nearest?.ToLowerInvariant() : nearest;
         var shown = keyword.Length <= 64 ? keyword.ToString() : string.Concat(keyword[..64], "…");
@@ -83,7 +85,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             SyntaxProblemKind.UnknownInstruction, instruction.KeywordSpan,
             suggestion is not null
                 ? $"'{shown}' is not an instruction. Did you mean '{suggestion}'?"
-                : $"'{shown}' is not an instruction. Begin the line with one, such as RUN, or end the previous line with "
+                : $"'{shown}' is not an instruction. Begin the line with an instruction, such as RUN, or end the previous line with "
                     + $"'{instruction.Root.EscapeCharacter}' to continue it.",
             suggestion);
     }
@@ -137,7 +139,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         var names = new List<string>();
         foreach (var definition in definitions)
             names.Add(definition.Name);
-        var nearest = Nearest.Find(flag.NameText, names.ToArray());
+        var nearest = SpellingSuggestion.Find(flag.NameText, names.ToArray());
         var expected = nearest is not null
             ? $"Did you mean --{nearest}?"
             : names.Count == 0 ? $"{keyword} does not accept flags." : $"{keyword} accepts --{string.Join(", --", names)}.";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
@@ -54,7 +55,7 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
                     || Fail(
                         option.Span,
                         $"'{value}' is not a mount type. Use bind, cache, tmpfs, secret or ssh.",
-                        Nearest.Find(value, Types));
+                        SpellingSuggestion.Find(value, Types));
             case "readonly" or "readwrite":
                 return IsBoolean(option, value);
             case "required":
@@ -69,7 +70,7 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
                     || Fail(
                         option.Span,
                         $"'{value}' is not a sharing mode. Use shared, private or locked.",
-                        Nearest.Find(value, SharingModes));
+                        SpellingSuggestion.Find(value, SharingModes));
             case "mode":
                 _given[key] = (value, option);
                 return GoNumber.TryParseDigits(value, 8, uint.MaxValue, out _)
@@ -145,7 +146,7 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
 
     private bool FailUnknown(MountOption option)
     {
-        var nearest = Nearest.Find(option.Key, Keys);
+        var nearest = SpellingSuggestion.Find(option.Key, Keys);
         return Fail(
             option.Span,
             nearest is not null

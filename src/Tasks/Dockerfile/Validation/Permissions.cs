@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>The values of --chmod: octal digits up to 7777, or symbols as in chmod(1), such as <c>u=rwx,go=rx</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 

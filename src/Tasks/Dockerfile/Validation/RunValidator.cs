@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>Finds the errors in the flags of RUN that BuildKit refuses before it expands variables.</summary>
@@ -86,7 +88,7 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
 
         Add(
             SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-            $"--{flag.Name} has the invalid value '{flag.Value}'. Use one of: {string.Join(", ", names)}.", Nearest.Find(flag.ValueText, values));
+            $"--{flag.Name} has the invalid value '{flag.Value}'. Use one of: {string.Join(", ", names)}.", SpellingSuggestion.Find(flag.ValueText, values));
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>

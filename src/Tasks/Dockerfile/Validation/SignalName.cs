@@ -1,3 +1,5 @@
+using ContainerGuard.Text;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>The signals of Linux, by the names and numbers that STOPSIGNAL accepts (moby/sys/signal).</summary>
@@ -40,7 +42,7 @@ internal static class SignalName
 
     /// <summary>The signal that the user most likely meant, with SIG; null if no name is close.</summary>
     public static string? FindNearest(string text) =>
-        Nearest.Find(WithoutPrefix(text), Names) is { } nearest ? "SIG" + nearest : null;
+        SpellingSuggestion.Find(WithoutPrefix(text), Names) is { } nearest ? "SIG" + nearest : null;
 
     private static string WithoutPrefix(string text)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Registry;
 
@@ -46,7 +47,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         }
         catch (InvalidOperationException)
         {
-            throw Unreadable(registry, "it holds text that is not Unicode");
+            throw Unreadable(registry, "it contains text that is not Unicode");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -163,7 +164,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         var pair = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
         return colon < 0
-            ? throw Unreadable(registry, $"the entry 'auth' for {registry} is not a user name and a password with a colon between")
+            ? throw Unreadable(registry, $"the entry 'auth' for {registry} is not a user name and a password, separated by a colon")
             : (pair[..colon], pair[(colon + 1)..].TrimEnd('\0'));
     }
 
@@ -171,5 +172,5 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         RegistryFailureKind.Configuration,
         registry,
         $"the credentials in {path} cannot be read: {why}",
-        $"Repair the file, or log in again with 'docker login {registry}'."));
+        $"Correct the file, or log in again with 'docker login {registry}'."));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ContainerGuard.Programs;
+using ContainerGuard.Processes;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Registry;
 
@@ -34,7 +35,7 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
         if (ProgramPath.Find(Program, environment) is not { } path)
         {
             throw Failed(registry, "it is not on the PATH",
-                $"Install it, add its folder to the PATH of the build (an IDE can have another PATH than a terminal), or remove it from {file} and run 'docker login {registry}'.");
+                $"Install it, add its folder to the PATH of the build (an IDE can have a different PATH from a terminal), or remove it from {file} and run 'docker login {registry}'.");
         }
 
         var result = await ProgramRun.RunAsync(path, ["get"], server, null, limit ?? UsualLimit, MaximumOutput, cancellationToken).ConfigureAwait(false);
@@ -84,6 +85,6 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
     private RegistryException Failed(string registry, string why, string remedy) => new(new RegistryFailure(
         RegistryFailureKind.Configuration,
         registry,
-        $"the credentials for {registry} are to come from {Program}, which {file} names, and {why}",
+        $"the credential helper {Program}, which {file} names for {registry}, does not work: {why}",
         remedy));
 }

@@ -1,4 +1,0 @@
-namespace ContainerGuard.Dockerfile;
-
-/// <summary>A text and its place.</summary>
-internal sealed record LocatedText(string Text, TextSpan Span);

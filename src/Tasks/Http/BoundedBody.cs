@@ -1,0 +1,33 @@
+namespace ContainerGuard.Http;
+
+/// <summary>Reads bodies of untrusted servers.</summary>
+internal static class BoundedBody
+{
+    /// <returns>Null if the body is larger than <paramref name="limit"/> bytes; Content-Length is not trusted.</returns>
+    public static async Task<byte[]?> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > limit)
+        {
+            return null;
+        }
+
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            using var body = new MemoryStream((int)(content.Headers.ContentLength ?? 4096));
+            var buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > limit)
+                {
+                    return null;
+                }
+
+                body.Write(buffer, 0, read);
+            }
+
+            return body.ToArray();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace ContainerGuard.Registry;
+
+/// <summary>One request, complete enough to be sent again.</summary>
+/// <param name="Method">GET, HEAD, or POST for tokens.</param>
+/// <param name="Url">Where.</param>
+/// <param name="BodyLimit">The largest answer that is read, in bytes.</param>
+internal sealed record RegistryRequest(HttpMethod Method, Uri Url, int BodyLimit)
+{
+    public string? Accept { get; init; }
+
+    public AuthenticationHeaderValue? Authorization { get; init; }
+
+    /// <summary>Fields of a POSTed form; null for no body.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Form { get; init; }
+
+    /// <summary>Whether the body of a success is not read, but given as a stream.</summary>
+    public bool Streams { get; init; }
+}
+
+/// <summary>One answer, with its body read: nothing about it can fail any more.</summary>
+internal sealed record RegistryResponse(HttpStatusCode Status, Uri Url, byte[] Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>Without parameters, lower case; null if none was sent.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>Docker-Content-Digest as sent, which may be malformed; null if none was sent.</summary>
+    public string? ContentDigest { get; init; }
+
+    /// <summary>The headers WWW-Authenticate as sent.</summary>
+    public IReadOnlyList<string> Challenges { get; init; } = [];
+
+    /// <summary>The header Link as sent; null if none was.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The body, if the request streams and succeeded; the receiver disposes it.</summary>
+    public Stream? Content { get; init; }
+
+    /// <summary>How long the server asks to wait; null if it does not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
