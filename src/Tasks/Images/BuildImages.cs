@@ -1,4 +1,5 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
+
 
 namespace ContainerGuard.Images;
 
@@ -9,7 +10,7 @@ internal static class BuildImages
     public static BuildImage? Find(ImageReference image)
     {
         var tag = ImageTag.Parse(image.EffectiveTag ?? "");
-        if (IsDotNetSdk(image)) return new BuildImage("the .NET SDK", $"'mcr.microsoft.com/dotnet/aspnet{DotNetVersion(tag)}' (or 'runtime' for what serves no HTTP)");
+        if (IsDotNetSdk(image)) return new BuildImage("the .NET SDK", $"'mcr.microsoft.com/dotnet/aspnet{DotNetVersion(tag)}' (or 'runtime' for an app without HTTP)");
         if (tag.Text.Contains("windowsservercore", StringComparison.Ordinal) || tag.Text.Contains("nanoserver", StringComparison.Ordinal)) return null;
 
         return EndOfLifeRepositories.OfficialName(image) switch

@@ -26,28 +26,6 @@ internal sealed class EndOfLife
         _systemsByCodename = new(() => SystemsByCodename(products));
     }
 
-    /// <summary>The table with one date replaced or added, by the project's configuration.</summary>
-    /// <param name="product">A product's name as the table has it, in any case: <c>Node.js</c>, <c>Debian</c>.</param>
-    /// <param name="cycle">The cycle: <c>22</c>, <c>3.19</c>.</param>
-    /// <param name="ends">The last day; null for "still supported".</param>
-    /// <returns>Null if the table lacks the product.</returns>
-    public EndOfLife? With(string product, string cycle, DateOnly? ends)
-    {
-        Product[] products = [.. _products];
-        var index = Array.FindIndex(products, p => p.Name.Equals(product, StringComparison.OrdinalIgnoreCase));
-        if (index < 0)
-        {
-            return null;
-        }
-
-        var known = products[index].Cycles.FirstOrDefault(c => c.Name == cycle);
-        var changed = known is null ? new ReleaseCycle(cycle, ends) : known with { Ends = ends };
-        ReleaseCycle[] cycles = [.. products[index].Cycles.Where(c => c.Name != cycle), changed];
-        Array.Sort(cycles, (a, b) => CompareVersions(b.Name, a.Name));
-        products[index] = products[index].With(cycles);
-        return new EndOfLife(products);
-    }
-
     /// <summary>
     /// The products in an image: first that of the repository, then the system in its variant. Supported and ended cycles are
     /// both returned; <see cref="SupportStatus.HasEnded"/> distinguishes them.

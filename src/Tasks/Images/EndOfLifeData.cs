@@ -43,12 +43,6 @@ internal sealed class Product
         _cycles = new(() => ReleaseCycle.ParseAll(table));
     }
 
-    private Product(Product other, ReleaseCycle[] cycles)
-    {
-        (Name, VariantWord, StreamPrefix, IsSystem) = (other.Name, other.VariantWord, other.StreamPrefix, other.IsSystem);
-        _cycles = new(cycles);
-    }
-
     public string Name { get; }
 
     /// <summary>Newest first.</summary>
@@ -62,8 +56,6 @@ internal sealed class Product
 
     /// <summary>Whether other images are built on it, and name it in their variant.</summary>
     public bool IsSystem { get; init; }
-
-    public Product With(ReleaseCycle[] cycles) => new(this, cycles);
 }
 
 /// <summary>The dates of endoflife.date as of <see cref="EndOfLife.Retrieved"/>.</summary>

@@ -1,3 +1,9 @@
+
+
+
+
+
+
 namespace ContainerGuard.Images;
 
 /// <summary>The products of repositories, and the repositories that are no longer maintained.</summary>

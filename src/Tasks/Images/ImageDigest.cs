@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Images;
 
@@ -44,7 +44,7 @@ internal sealed record ImageDigest
             _ when hex.Length != length => $"a {algorithm} digest has {length} hexadecimal digits, this one has {hex.Length}",
             _ when Characters.LowerHexadecimal.ContainAll(hex) => null,
             _ when Characters.Hexadecimal.ContainAll(hex) => "the digits of a digest are written in lower case",
-            _ => $"the digest '{text}' has other characters than hexadecimal digits",
+            _ => $"the digest '{text}' has characters that are not hexadecimal digits",
         };
         if (reason is not null)
         {

@@ -30,19 +30,11 @@ internal sealed record ImagePlatform
     {
         platform = null;
         var parts = text.Split('/');
-        if (parts.Length is not (2 or 3) || Array.Exists(parts, string.IsNullOrWhiteSpace))
-        {
-            return false;
-        }
+        if (parts.Length is not (2 or 3) || !PlatformGrammar.IsValid(text)) return false;
 
         var (os, version) = (parts[0], (string?)null);
         if (os.IndexOf('(') is > 0 and var open)
         {
-            if (!os.EndsWith(')'))
-            {
-                return false;
-            }
-
             (os, version) = (os[..open], os[(open + 1)..^1]);
         }
 

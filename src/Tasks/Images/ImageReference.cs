@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Images;
 
@@ -70,9 +70,6 @@ internal sealed record ImageReference
 
     public ImageReference WithDigest(ImageDigest? digest) => new(Registry, Repository, Tag, digest);
 
-    /// <exception cref="FormatException">The text is not a digest.</exception>
-    public ImageReference WithDigest(string digest) => WithDigest(ImageDigest.Parse(digest));
-
     /// <exception cref="FormatException">The text is not a tag.</exception>
     public ImageReference WithTag(string? tag) => tag is null || ReasonAgainstTag(tag) is not { } reason
         ? new(Registry, Repository, tag, Digest)
@@ -99,22 +96,15 @@ internal sealed record ImageReference
         [NotNullWhen(false)] out string? reason)
     {
         reference = null;
-        reason = ReasonAgainstText(text);
-        if (reason is not null)
-        {
-            return false;
-        }
+        reason = ReferenceGrammar.FindInvalidPart(text) is { } part ? ReasonAgainst(text ?? "", part) : null;
+        if (reason is not null) return false;
 
         var (registry, rest) = SplitRegistry(text!);
         ImageDigest? digest = null;
         string? tag = null;
         if (rest.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at)
         {
-            if (!ImageDigest.TryParse(rest[(at + 1)..], out digest, out reason))
-            {
-                return false;
-            }
-
+            digest = ImageDigest.Parse(rest[(at + 1)..]);
             rest = rest[..at];
         }
 
@@ -122,12 +112,6 @@ internal sealed record ImageReference
         {
             tag = rest[(colon + 1)..];
             rest = rest[..colon];
-        }
-
-        reason = ReasonAgainstRegistry(registry) ?? ReasonAgainstRepository(rest) ?? (tag is null ? null : ReasonAgainstTag(tag));
-        if (reason is not null)
-        {
-            return false;
         }
 
         if (registry == DockerHub && !rest.Contains('/', StringComparison.Ordinal))
@@ -165,6 +149,20 @@ internal sealed record ImageReference
             _ when first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first.StartsWith('[') || HasUpperCase(first) => (first, text[(slash + 1)..]),
             _ => (DockerHub, text),
         };
+    }
+
+    /// <summary>Explains what the grammar refuses.</summary>
+    private static string ReasonAgainst(string text, InvalidPart part)
+    {
+        if (ReasonAgainstText(text) is { } reason) return reason;
+        var (registry, rest) = SplitRegistry(text);
+        var at = rest.IndexOf('@', StringComparison.Ordinal);
+        if (part == InvalidPart.Digest && !ImageDigest.TryParse(rest[(at + 1)..], out _, out var against)) return against;
+        if (at >= 0) rest = rest[..at];
+        var colon = rest.IndexOf(':', StringComparison.Ordinal);
+        var repository = colon < 0 ? rest : rest[..colon];
+        return ReasonAgainstRegistry(registry) ?? ReasonAgainstRepository(repository) ?? (colon < 0 ? null : ReasonAgainstTag(rest[(colon + 1)..]))
+            ?? "it does not have the form registry/repository:tag@digest";
     }
 
     private static string? ReasonAgainstText(string? text) => text switch

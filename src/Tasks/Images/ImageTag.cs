@@ -77,18 +77,6 @@ internal sealed record ImageTag
     /// <summary>Whether this is a later version of the same variant.</summary>
     public bool IsNewerThan(ImageTag other) => IsSameLineAs(other) && Version > other.Version;
 
-    /// <summary>Whether one of the variant's hyphenated words is this: <c>jdk</c> in <c>17-jdk-jammy</c>.</summary>
-    public bool HasVariantWord(string word)
-    {
-        for (var at = Variant.IndexOf(word, StringComparison.Ordinal); at >= 0; at = Variant.IndexOf(word, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + word.Length;
-            if ((at == 0 || Variant[at - 1] == '-') && (end == Variant.Length || Variant[end] == '-')) return true;
-        }
-
-        return false;
-    }
-
     public override string ToString() => Text;
 
     private static bool ReadNumber(string text, ref int position, out int number)

@@ -11,8 +11,6 @@ namespace ContainerGuard.Images;
 /// <param name="Major">A higher major version.</param>
 internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
 {
-    public static readonly NewerTags None = new(null, null, null);
-
     public bool IsEmpty => Patch is null && Minor is null && Major is null;
 
     /// <param name="text">The tag.</param>

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Images;
 
@@ -12,11 +12,6 @@ internal static class RuntimeImages
         EndOfLifeRepositories.OfficialName(image) is "debian" or "ubuntu" or "alpine" or "centos" or "fedora" or "rockylinux" or "almalinux" or "amazonlinux" or "oraclelinux"
         || image.Name is "quay.io/centos/centos" or "docker.io/rockylinux/rockylinux"
         || (image.Registry == "registry.access.redhat.com" && image.Repository is "ubi8" or "ubi9" or "ubi10" or "ubi8/ubi" or "ubi9/ubi" or "ubi10/ubi" or "ubi8/ubi-minimal" or "ubi9/ubi-minimal" or "ubi10/ubi-minimal");
-
-    /// <summary>Whether an image is that of a language, which by itself starts at most an interpreter.</summary>
-    public static bool IsRuntime(ImageReference image) =>
-        EndOfLifeRepositories.OfficialName(image) is "node" or "python" or "ruby" or "perl" or "golang" or "rust" or "gcc" or "openjdk" or "java" or "eclipse-temurin" or "amazoncorretto"
-            or "maven" or "gradle" or "erlang" or "elixir" or "haskell" or "swift" or "julia" or "buildpack-deps";
 
     /// <summary>The image of the runtime in a system's package; null for other packages.</summary>
     public static string? OfPackage(string name) => name switch

@@ -17,29 +17,23 @@ internal sealed record SystemRelease(string Id, string Version, IReadOnlyList<st
     /// <summary>Reads the file; null if it does not name a system.</summary>
     public static SystemRelease? Parse(string text)
     {
-        var (id, version, like) = ("", "", "");
+        var fields = Fields(text);
+        string Value(string key) => fields.GetValueOrDefault(key) is { Length: <= LongestValue } value ? value : "";
+        var id = Value("ID").ToLowerInvariant();
+        return id.Length == 0 ? null : new SystemRelease(id, Value("VERSION_ID"), Value("ID_LIKE").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>The fields of the file without their quotes, such as <c>VERSION_ID</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Fields(string text)
+    {
+        Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach (var line in text.Split('\n'))
         {
             var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || line[0] == '#') continue;
-
-            var value = Unquote(line.AsSpan(equals + 1).Trim());
-            if (value.Length > LongestValue) continue;
-            switch (line[..equals])
-            {
-                case "ID":
-                    id = value.ToLowerInvariant();
-                    break;
-                case "VERSION_ID":
-                    version = value;
-                    break;
-                case "ID_LIKE":
-                    like = value.ToLowerInvariant();
-                    break;
-            }
+            if (equals > 0 && line[0] != '#') fields[line[..equals]] = Unquote(line.AsSpan(equals + 1).Trim());
         }
 
-        return id.Length == 0 ? null : new SystemRelease(id, version, like.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return fields;
     }
 
     /// <summary>Reads a value, which has the quoting of a shell, without expansions.</summary>

@@ -73,7 +73,7 @@ internal sealed class TrustedRegistries
 
     private static string? ReasonAgainst(string host, string path)
     {
-        if (host == "*") return path.Length == 0 ? null : "'*' stands for every registry, and takes no folder";
+        if (host == "*") return path.Length == 0 ? null : "'*' means every registry, and cannot have a folder";
         if (host.Length == 0) return "it is empty";
 
         var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;

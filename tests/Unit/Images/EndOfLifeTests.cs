@@ -101,17 +101,6 @@ public class EndOfLifeTests
     public void Other_target_frameworks_have_no_answer(string framework) =>
         EndOfLife.Table.FindTargetFramework(framework, Today).ShouldBeNull();
 
-    [Fact]
-    public void A_date_can_be_overridden_and_a_cycle_added()
-    {
-        var table = EndOfLife.Table.With("node.js", "20", new DateOnly(2030, 1, 1))!.With("Node.js", "28", null)!;
-        var status = table.Find(ImageReference.Parse("node:20"), Today).ShouldHaveSingleItem();
-
-        status.HasEnded.ShouldBeFalse();
-        status.Successors.ShouldBe(["22", "24", "26", "28"]);
-        EndOfLife.Table.With("COBOL", "60", null).ShouldBeNull();
-    }
-
     [Theory]
     [InlineData("openjdk:17-jdk-slim", "openjdk", "eclipse-temurin")]
     [InlineData("centos:7", "centos", "quay.io/centos/centos")]

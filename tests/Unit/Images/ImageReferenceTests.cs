@@ -96,7 +96,7 @@ public class ImageReferenceTests
     [InlineData("node@md5:d41d8cd98f00b204e9800998ecf8427e", "not known")]
     [InlineData("node@abc", "no algorithm")]
     [InlineData("node@sha256:72DD743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "lower case")]
-    [InlineData("node@sha256:zzdd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "other characters than hexadecimal")]
+    [InlineData("node@sha256:zzdd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "characters that are not hexadecimal")]
     [InlineData("72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "local image")]
     public void An_invalid_name_is_refused_with_a_reason_in_words(string text, string words)
     {
@@ -131,10 +131,10 @@ public class ImageReferenceTests
         var reference = ImageReference.Parse("node:22");
 
         reference.WithTag("24").Familiar.ShouldBe("node:24");
-        reference.WithDigest(Sha).Familiar.ShouldBe($"node:22@{Sha}");
+        reference.WithDigest(ImageDigest.Parse(Sha)).Familiar.ShouldBe($"node:22@{Sha}");
         reference.WithName("registry.corp", "hub/library/node").Familiar.ShouldBe("registry.corp/hub/library/node:22");
         Should.Throw<FormatException>(() => reference.WithTag("no good"));
-        Should.Throw<FormatException>(() => reference.WithDigest("sha256:1"));
+        Should.Throw<FormatException>(() => reference.WithDigest(ImageDigest.Parse("sha256:1")));
     }
 
     [Fact]

@@ -98,13 +98,6 @@ public class ImageTagTests
     [InlineData("latest", "9.0.9", false)]
     public void Versions_compare_within_one_variant_and_precision(string newer, string older, bool expected) =>
         ImageTag.Parse(newer).IsNewerThan(ImageTag.Parse(older)).ShouldBe(expected);
-
-    [Fact]
-    public void A_variant_is_made_of_words()
-    {
-        ImageTag.Parse("17-jdk-jammy").HasVariantWord("jdk").ShouldBeTrue();
-        ImageTag.Parse("17-jdk-jammy").HasVariantWord("jd").ShouldBeFalse();
-    }
 }
 
 public class ImageMirrorsTests

@@ -54,7 +54,7 @@ public class TrustedRegistriesTests
     [InlineData("team/app", "must begin with a host")]
     [InlineData("registry.*", "'*' is allowed alone")]
     [InlineData("*corp.example", "'*' is allowed alone")]
-    [InlineData("*/team", "takes no folder")]
+    [InlineData("*/team", "cannot have a folder")]
     [InlineData("registry.corp/team/app:1", "tag")]
     [InlineData("registry.corp:port", "port")]
     public void A_name_that_is_no_registry_is_refused(string name, string because)
