@@ -1,4 +1,5 @@
 using System.Text;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
@@ -49,7 +50,8 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
 
         try
         {
-            Replace(content);
+            AtomicFile.RemoveLeftovers(path);
+            AtomicFile.Replace(path, stream => stream.Write(content));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +90,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
     {
         try
         {
-            return await new FileTurn(path, "ask", temporaryFolder).TakeAsync(LongestCourtesy, cancellationToken).ConfigureAwait(false);
+            return await new FileLock(path, "ask", temporaryFolder).TakeAsync(LongestCourtesy, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -126,55 +128,9 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         }
     }
 
-    /// <summary>Writes a file beside it, flushes it to the disk and renames it: other processes see only the rename.</summary>
-    private void Replace(byte[] content)
-    {
-        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        var folder = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        RemoveLeftovers(folder, Path.GetFileName(target));
-        var temporary = $"{target}.{Guid.NewGuid():n}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-            {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    /// <summary>Deletes the files of writers that were killed. No other process is writing now: this one has the turn.</summary>
-    private static void RemoveLeftovers(string folder, string name)
-    {
-        foreach (var leftover in Directory.EnumerateFiles(folder, $"{name}.*.tmp"))
-        {
-            try
-            {
-                File.Delete(leftover);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It does no harm.
-            }
-        }
-    }
-
     private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        var turn = new FileTurn(path, "lock", temporaryFolder);
+        var turn = new FileLock(path, "lock", temporaryFolder);
         try
         {
             return await turn.TakeAsync(LongestWait, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,80 @@
+namespace ContainerGuard.Files;
+
+/// <summary>Replaces files so that a reader, and a build that is interrupted, see the old content or the new one, never a part.</summary>
+internal static class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>
+    /// Writes a temporary file beside it, flushes it to the disk, and renames it. A link stays a link: its target is written. The permissions stay. A file
+    /// with the same content is not touched, so that its time of change stays.
+    /// </summary>
+    /// <param name="path">Absolute. Its folder is created.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        var target = Target(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var temporary = $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            if (AreEqual(target, temporary)) TryDelete(temporary);
+            else File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the temporary files of processes that were killed. The caller must be the only one that writes the file now.</summary>
+    /// <param name="path">The file that they wrote.</param>
+    public static void RemoveLeftovers(string path)
+    {
+        var target = Target(path);
+        var folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder)) return;
+        foreach (var leftover in Directory.EnumerateFiles(folder, $"{Path.GetFileName(target)}.*.tmp")) TryDelete(leftover);
+    }
+
+    private static string Target(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
+    private static bool AreEqual(string path, string other)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length != new FileInfo(other).Length) return false;
+
+        using var one = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var two = new FileStream(other, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var (left, right) = (new byte[BufferSize], new byte[BufferSize]);
+        while (true)
+        {
+            var length = one.ReadAtLeast(left, left.Length, throwOnEndOfStream: false);
+            if (length != two.ReadAtLeast(right, right.Length, throwOnEndOfStream: false)) return false;
+            if (!left.AsSpan(0, length).SequenceEqual(right.AsSpan(0, length))) return false;
+            if (length < left.Length) return true;
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The user needs the reason for the failed write instead.
+        }
+    }
+}
