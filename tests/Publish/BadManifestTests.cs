@@ -9,6 +9,7 @@ public sealed class BadManifestTests(PublishedPackage package)
     [InlineData("package.json", "{", "package.json is not a valid JSON object")]
     [InlineData("package.json", """{ "main": "app.js", "dependencies": { "express": "5.1.0" } }""", "package-lock.json does not exist")]
     [InlineData("package.json", "{}", "The start command is not known")]
+    [InlineData("pyproject.toml", "[project]\nname = shop\n", "(line 2, column 8). Correct the file.")]
     [InlineData("go.mod", "module example.com/shop\n", "no program")]
     [InlineData("requirements.txt", "flask==3.1.2\n", "ContainerAppCommand")]
     [InlineData("Gemfile", "gem 'rack'\n", "Gemfile.lock does not exist")]

@@ -10,7 +10,7 @@ public sealed partial class PackageTests(PublishedPackage package)
     [Fact]
     public void It_ships_exactly_the_assemblies_that_MSBuild_does_not_bring()
     {
-        string[] assemblies = ["ContainerGuard.Tasks.dll", "DiffPlex.dll", "NuGet.Versioning.dll", "Polly.Core.dll"];
+        string[] assemblies = ["ContainerGuard.Tasks.dll", "DiffPlex.dll", "NuGet.Versioning.dll", "Polly.Core.dll", "Tomlyn.dll", "YamlDotNet.dll"];
 
         Entries().Where(entry => entry.StartsWith("tasks/", StringComparison.Ordinal)).ShouldBe(
             [.. assemblies.Select(name => $"tasks/net10.0/{name}"), .. assemblies.Select(name => $"tasks/net10.0/linux-x64/{name}")], ignoreOrder: true);
@@ -29,6 +29,15 @@ public sealed partial class PackageTests(PublishedPackage package)
     [InlineData("buildTransitive/ContainerGuard.targets")]
     [InlineData("docs/rules/CG3001.md")]
     public void It_holds(string file) => Entries().ShouldContain(file);
+
+    /// <summary>Pages that a person reads in the repository would only be a download.</summary>
+    [Fact]
+    public void It_holds_only_what_a_build_or_NuGet_reads() => Entries().Where(static entry => !ReadFile().IsMatch(entry)).ShouldBeEmpty();
+
+    [Fact]
+    public void It_holds_the_page_of_every_rule() =>
+        Entries().Where(static entry => entry.StartsWith("docs/", StringComparison.Ordinal))
+            .ShouldBe(Directory.EnumerateFiles(RepositoryRoot.Combine("docs", "rules"), "CG*.md").Select(static page => $"docs/rules/{Path.GetFileName(page)}"), ignoreOrder: true);
 
     [Fact]
     public void Its_metadata_is_complete_and_it_is_a_development_dependency_without_dependencies()
@@ -55,7 +64,7 @@ public sealed partial class PackageTests(PublishedPackage package)
             .Where(static name => !name.StartsWith("ContainerGuard.", StringComparison.Ordinal)).Distinct();
 
         foreach (var name in assemblies.Concat(["endoflife.date", "SPDX license list"])) notices.ShouldContain($"----\n{name}\n----");
-        foreach (var license in new[] { "Apache License\n                           Version 2.0", "BSD 3-Clause License", "Permission is hereby granted, free of charge" }) notices.ShouldContain(license);
+        foreach (var license in new[] { "Apache License\n                           Version 2.0", "BSD 3-Clause License", "BSD 2-Clause License", "Permission is hereby granted, free of charge" }) notices.ShouldContain(license);
     }
 
     [Fact]
@@ -83,6 +92,11 @@ public sealed partial class PackageTests(PublishedPackage package)
         using var archive = ZipFile.OpenRead(package.PackageFile);
         return [.. archive.Entries.Select(entry => entry.FullName)];
     }
+
+    [GeneratedRegex(
+        @"^((build|buildMultiTargeting|buildTransitive|Sdk)/[\w.]+\.(props|targets)|tasks/net10\.0/[\w./-]+\.dll|probe/ContainerGuard\.Probe\.(dll|runtimeconfig\.json)"
+            + @"|docs/rules/CG\d{4}\.md|README\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|icon\.png|ContainerGuard\.nuspec|_rels/\.rels|\[Content_Types\]\.xml|package/.*\.psmdcp)$")]
+    private static partial Regex ReadFile();
 
     [GeneratedRegex("<packageType name=\"([^\"]*)\"")]
     private static partial Regex PackageType();

@@ -1,5 +1,6 @@
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Pinning;
 
@@ -25,7 +26,7 @@ internal sealed record ManualMove(PinMove Move, string Path, TextPosition At, st
 /// </summary>
 internal sealed class DockerfileUpdate
 {
-    private const string NotAlone = "another image of this file would change with it";
+    private const string NotAlone = "the edit would also change another image in this file";
 
     private readonly DockerfileModel file;
     private readonly PinningOptions options;
@@ -128,7 +129,7 @@ internal sealed class DockerfileUpdate
             if (edits[next].Span.Start < edits[next - 1].Span.End) return null;
         }
 
-        var result = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(TextEdit.Apply(file.Source.Text, edits), file.Source.Path)));
+        var result = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(TextEdit.Apply(file.Source.Text, edits), file.Source.Path)));
         if (result.Images.Length != file.Images.Length) return null;
         for (var index = 0; index < file.Images.Length; index++)
         {
@@ -199,7 +200,7 @@ internal sealed class DockerfileUpdate
             Edits.Add(new TextEdit(part.Span, to));
             if (part.Argument is null) return;
             At = part.Span.Start;
-            if (WrittenReference.IsUsedElsewhere(file, part.Argument)) Obstacle = $"ARG {part.Argument}, where {what} is written, has other uses than images";
+            if (WrittenReference.IsUsedElsewhere(file, part.Argument)) Obstacle = $"ARG {part.Argument}, which contains {what}, is also used for something other than an image";
         }
     }
 }

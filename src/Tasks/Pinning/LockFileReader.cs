@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using ContainerGuard.Formats;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
@@ -11,16 +10,15 @@ namespace ContainerGuard.Pinning;
 internal ref struct LockFileReader
 {
     private const string Restore = "Correct it, restore it from version control, or delete it and run 'dotnet build -t:ContainerGuardPin'.";
+    private const string Remove = "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.";
 
     private readonly string _path;
-    private readonly ReadOnlySpan<byte> _content;
-    private Utf8JsonReader _json;
+    private JsonCursor _json;
 
     private LockFileReader(string path, ReadOnlySpan<byte> content)
     {
         _path = path;
-        _content = content;
-        _json = new Utf8JsonReader(content, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        _json = new JsonCursor("the lock file", content);
     }
 
     /// <param name="path">The file's path, for diagnostics only.</param>
@@ -28,41 +26,25 @@ internal ref struct LockFileReader
     /// <exception cref="LockFileException">It cannot be used.</exception>
     public static LockFile Read(string path, ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith(Encoding.UTF8.Preamble))
-        {
-            content = content[Encoding.UTF8.Preamble.Length..];
-        }
-
-        FindConflict(path, content);
         var reader = new LockFileReader(path, content);
+        if (reader._json.Conflict() is { } conflict) throw reader.Fault(conflict, "Keep the entries of both sides, one for each image, and remove the markers.");
         try
         {
             return reader.ReadFile();
         }
-        catch (JsonException exception)
+        catch (FormatProblemException exception)
         {
-            throw new LockFileException(new LockFileError(
-                LockFileFault.Malformed,
-                path,
-                (int)(exception.LineNumber ?? 0) + 1,
-                (int)(exception.BytePositionInLine ?? 0) + 1,
-                content.Trim(" \t\r\n"u8).IsEmpty ? "the lock file is empty" : $"the lock file is not valid JSON: {FirstSentence(exception.Message)}",
-                Restore));
-        }
-        catch (InvalidOperationException)
-        {
-            // The reader throws this for bytes that are not UTF-8, and for half a surrogate pair.
-            throw reader.Fault("the lock file contains text that is not Unicode", Restore);
+            throw reader.Fault(exception.Problem, Restore);
         }
     }
 
     private LockFile ReadFile()
     {
-        _json.Read();
-        Expect(JsonTokenType.StartObject, "an object");
+        _json.Begin();
+        _json.Object();
         Dictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
         var versionSeen = false;
-        while (NextProperty(out var name))
+        while (_json.NextProperty(out var name))
         {
             switch (name)
             {
@@ -71,12 +53,8 @@ internal ref struct LockFileReader
                     versionSeen = true;
                     break;
                 case "images":
-                    Expect(JsonTokenType.StartObject, "an object");
-                    while (NextProperty(out var key))
-                    {
-                        ReadEntry(key, images);
-                    }
-
+                    _json.Object();
+                    while (_json.NextProperty(out var key)) ReadEntry(key, images);
                     break;
                 default:
                     _json.Skip();
@@ -84,29 +62,18 @@ internal ref struct LockFileReader
             }
         }
 
-        while (_json.Read())
-        {
-            // Text after the end throws a JsonException.
-        }
-
-        return versionSeen ? new LockFile(images) : throw Fault("the lock file has no \"version\"", "Add \"version\": 1.", 0);
+        _json.End();
+        return versionSeen ? new LockFile(images) : throw Fault(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
     }
 
     private void ReadVersion()
     {
-        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt32(out var version) || version < 1)
-        {
-            throw Fault("\"version\" is not a number from 1", "Write \"version\": 1.");
-        }
-
-        if (version > LockFile.CurrentVersion)
-        {
-            throw Fault(
-                $"the lock file has format {version}, and this version of ContainerGuard reads formats up to {LockFile.CurrentVersion}",
-                "Update the ContainerGuard package to the version that wrote the file, or to a later one.",
-                _json.TokenStartIndex,
-                LockFileFault.Newer);
-        }
+        if (_json.Count() is not { } version) throw Fault("\"version\" is not a number from 1", "Write \"version\": 1.");
+        if (version <= LockFile.CurrentVersion) return;
+        throw Fault(
+            _json.Error($"the lock file has format {version}, and this version of ContainerGuard reads formats up to {LockFile.CurrentVersion}").Problem,
+            "Update the ContainerGuard package to the version that wrote the file, or to a later one.",
+            LockFileFault.Newer);
     }
 
     private void ReadEntry(string key, Dictionary<string, ResolvedImage> images)
@@ -126,13 +93,13 @@ internal ref struct LockFileReader
             throw Fault($"'{key}' has two entries", "Keep one of the two entries.");
         }
 
-        Expect(JsonTokenType.StartObject, "an object");
-        var start = _json.TokenStartIndex;
+        _json.Object();
+        var start = _json.Start;
         ImageDigest? digest = null;
         var mediaType = "";
         ImageFacts? config = null;
         Dictionary<string, ImageDigest> platforms = new(StringComparer.Ordinal);
-        while (NextProperty(out var name))
+        while (_json.NextProperty(out var name))
         {
             switch (name)
             {
@@ -140,15 +107,11 @@ internal ref struct LockFileReader
                     digest = ReadDigest();
                     break;
                 case "mediaType":
-                    mediaType = ReadString();
+                    mediaType = _json.Text();
                     break;
                 case "platforms":
-                    Expect(JsonTokenType.StartObject, "an object");
-                    while (NextProperty(out var platform))
-                    {
-                        platforms[platform] = ReadDigest();
-                    }
-
+                    _json.Object();
+                    while (_json.NextProperty(out var platform)) platforms[platform] = ReadDigest();
                     break;
                 case "config":
                     config = ReadConfig();
@@ -160,7 +123,7 @@ internal ref struct LockFileReader
         }
 
         images.Add(key, new ResolvedImage(
-            digest ?? throw Fault($"the entry of '{key}' has no \"digest\"", "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", start),
+            digest ?? throw Fault(_json.ErrorAt(start, $"the entry of '{key}' has no \"digest\"").Problem, Remove),
             mediaType,
             platforms,
             config));
@@ -168,44 +131,44 @@ internal ref struct LockFileReader
 
     private ImageFacts ReadConfig()
     {
-        Expect(JsonTokenType.StartObject, "an object");
+        _json.Object();
         var config = new ImageFacts();
-        while (NextProperty(out var name))
+        while (_json.NextProperty(out var name))
         {
             switch (name)
             {
                 case "user":
-                    config = config with { User = ReadString() };
+                    config = config with { User = _json.Text() };
                     break;
                 case "exposedPorts":
-                    config = config with { ExposedPorts = ReadStrings() };
+                    config = config with { ExposedPorts = _json.Texts() };
                     break;
                 case "environment":
-                    config = config with { Environment = ReadStrings() };
+                    config = config with { Environment = _json.Texts() };
                     break;
                 case "entrypoint":
-                    config = config with { Entrypoint = ReadStrings() };
+                    config = config with { Entrypoint = _json.Texts() };
                     break;
                 case "command":
-                    config = config with { Command = ReadStrings() };
+                    config = config with { Command = _json.Texts() };
                     break;
                 case "workingDirectory":
-                    config = config with { WorkingDirectory = ReadString() };
+                    config = config with { WorkingDirectory = _json.Text() };
                     break;
                 case "healthCheck":
-                    config = config with { HasHealthCheck = ReadBoolean() };
+                    config = config with { HasHealthCheck = _json.Boolean() };
                     break;
                 case "labels":
                     config = config with { Labels = ReadLabels() };
                     break;
                 case "shell":
-                    config = config with { HasShell = ReadBoolean() };
+                    config = config with { HasShell = _json.Boolean() };
                     break;
                 case "system":
                     config = config with { System = ReadSystem() };
                     break;
                 case "created":
-                    config = config with { Created = ReadString() };
+                    config = config with { Created = _json.Text() };
                     break;
                 default:
                     _json.Skip();
@@ -218,115 +181,31 @@ internal ref struct LockFileReader
 
     private Dictionary<string, string> ReadLabels()
     {
-        Expect(JsonTokenType.StartObject, "an object");
+        _json.Object();
         Dictionary<string, string> labels = new(StringComparer.Ordinal);
-        while (NextProperty(out var key)) labels[key] = ReadString();
+        while (_json.NextProperty(out var key)) labels[key] = _json.Text();
         return labels;
     }
 
     private SystemRelease ReadSystem()
     {
-        Expect(JsonTokenType.StartObject, "an object");
+        _json.Object();
         var system = new SystemRelease("", "", []);
-        while (NextProperty(out var name))
+        while (_json.NextProperty(out var name))
         {
-            if (name == "id") system = system with { Id = ReadString() };
-            else if (name == "version") system = system with { Version = ReadString() };
-            else if (name == "like") system = system with { Like = ReadStrings() };
+            if (name == "id") system = system with { Id = _json.Text() };
+            else if (name == "version") system = system with { Version = _json.Text() };
+            else if (name == "like") system = system with { Like = _json.Texts() };
             else _json.Skip();
         }
 
         return system;
     }
 
-    private bool ReadBoolean() => _json.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw Fault("true or false is expected", "Correct it, or delete the file and run 'dotnet build -t:ContainerGuardPin'."),
-    };
+    private ImageDigest ReadDigest() => ImageDigest.TryParse(_json.Text(), out var digest, out var reason) ? digest : throw Fault(reason, Remove);
 
-    /// <summary>Moves to the value of the next property; false at the object's end.</summary>
-    private bool NextProperty(out string name)
-    {
-        _json.Read();
-        name = _json.TokenType == JsonTokenType.PropertyName ? _json.GetString()! : "";
-        return _json.TokenType == JsonTokenType.PropertyName && _json.Read();
-    }
+    private readonly LockFileException Fault(string message, string remedy) => Fault(_json.Error(message).Problem, remedy);
 
-    private ImageDigest ReadDigest() =>
-        ImageDigest.TryParse(ReadString(), out var digest, out var reason)
-            ? digest
-            : throw Fault(reason, "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.");
-
-    private string ReadString()
-    {
-        Expect(JsonTokenType.String, "a text");
-        return _json.GetString()!;
-    }
-
-    private List<string> ReadStrings()
-    {
-        Expect(JsonTokenType.StartArray, "a list");
-        List<string> values = [];
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
-        {
-            values.Add(ReadString());
-        }
-
-        return values;
-    }
-
-    private void Expect(JsonTokenType type, string what)
-    {
-        if (_json.TokenType != type)
-        {
-            throw Fault($"{what} is expected", "Correct it, or delete the file and run 'dotnet build -t:ContainerGuardPin'.");
-        }
-    }
-
-    private LockFileException Fault(string message, string remedy) => Fault(message, remedy, _json.TokenStartIndex);
-
-    private LockFileException Fault(string message, string remedy, long at, LockFileFault fault = LockFileFault.Malformed)
-    {
-        var before = _content[..(int)at];
-        var lineStart = before.LastIndexOf((byte)'\n') + 1;
-        return new LockFileException(new LockFileError(
-            fault, _path, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1, message, remedy));
-    }
-
-    /// <summary>Finds the markers that git leaves in a file after a conflict.</summary>
-    private static void FindConflict(string path, ReadOnlySpan<byte> content)
-    {
-        var line = 1;
-        while (true)
-        {
-            if (content.StartsWith("<<<<<<< "u8) || content.StartsWith(">>>>>>> "u8))
-            {
-                throw new LockFileException(new LockFileError(
-                    LockFileFault.Malformed,
-                    path,
-                    line,
-                    1,
-                    "the lock file contains the markers of an unfinished merge",
-                    "Keep the entries of both sides, one for each image, and remove the markers."));
-            }
-
-            var end = content.IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                return;
-            }
-
-            content = content[(end + 1)..];
-            line++;
-        }
-    }
-
-    /// <summary>Removes the position, which the diagnostic has already.</summary>
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(". ", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.');
-    }
+    private readonly LockFileException Fault(FormatProblem problem, string remedy, LockFileFault fault = LockFileFault.Malformed) =>
+        new(new LockFileError(fault, _path, problem.Line, problem.Column, problem.Message, remedy));
 }

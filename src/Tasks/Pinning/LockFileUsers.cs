@@ -1,6 +1,8 @@
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Pinning;
 
@@ -69,7 +71,7 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
             return true;
         }
 
-        var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, path)));
+        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, path)));
         used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(reference => mirrors.Original(reference).NormalizedWithoutDigest));
         return !model.Images.Any(static use => !use.IsKnown);
     }

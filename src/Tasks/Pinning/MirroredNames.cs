@@ -1,5 +1,6 @@
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Pinning;
 
@@ -9,7 +10,7 @@ internal static class MirroredNames
     /// <summary>The text with the original names of images in place of mirrors' names, for a file that people own.</summary>
     public static string Originals(SourceText source, ImageMirrors mirrors)
     {
-        var model = DockerfileModel.Create(DockerfileSyntax.Parse(source));
+        var model = DockerfileModel.Create(DockerfileParser.Parse(source));
         List<TextEdit> edits = [];
         foreach (var use in model.Images)
         {

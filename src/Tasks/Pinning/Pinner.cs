@@ -180,7 +180,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             }
             else
             {
-                options.Registry.Note($"no facts about {asked.Reference.Familiar}: {failure!.Message}");
+                options.Registry.Note($"the configuration of {asked.Reference.Familiar} is not known: {failure!.Message}");
             }
         }
 
@@ -218,7 +218,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         /// <summary>The reference has a digest, and the lock file no entry: nothing is known about the image.</summary>
         Facts,
 
-        /// <summary>The Dockerfile has another digest than the lock file.</summary>
+        /// <summary>The digest in the Dockerfile differs from the one in the lock file.</summary>
         OtherDigest,
 
         /// <summary>The entry of the lock file is a digest only, as a bot's edit leaves it.</summary>

@@ -31,9 +31,6 @@ internal sealed record UpdateRequest
     /// <summary>Writes a Dockerfile, and returns whether it did; null for a dry run, which writes no file.</summary>
     public Func<DockerfileUpdate, bool>? Write { get; init; }
 
-    /// <summary>Whether any tag may be edited.</summary>
-    public bool MayChangeTags => Policy != UpdatePolicy.Digest || Images.Any(static image => image.Policy is not (null or UpdatePolicy.Digest));
-
     /// <summary>The policy and minimum age of an image. An item with its tag wins over one with its repository.</summary>
     public (UpdatePolicy Policy, int MinimumAge) RuleFor(ImageReference reference)
     {
@@ -60,8 +57,8 @@ internal sealed record NamedUpdate(string Name, UpdatePolicy? Policy = null, int
 internal sealed record YoungImage(ImageReference Image, int? Age, int MinimumAge)
 {
     public string Message => Age is { } age
-        ? $"{Image.Familiar} is {Days(age)} old, and is left until it is {Days(MinimumAge)} old."
-        : $"{Image.Familiar} has no creation date, so it may be younger than {Days(MinimumAge)} and is left. To use it anyway: <ContainerGuardImage Include=\"{Image.FamiliarName}\" MinimumAge=\"0\" />.";
+        ? $"{Image.Familiar} is {Days(age)} old. The update does not use it until it is {Days(MinimumAge)} old."
+        : $"{Image.Familiar} has no creation date, so it may be younger than {Days(MinimumAge)}, and the update does not use it. To use it anyway: <ContainerGuardImage Include=\"{Image.FamiliarName}\" MinimumAge=\"0\" />.";
 
     private static string Days(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "day" : "days")}");
 }

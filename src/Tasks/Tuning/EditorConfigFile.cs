@@ -1,6 +1,6 @@
 using System.Globalization;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tuning;
 
@@ -64,10 +64,10 @@ internal sealed class EditorConfigFile
             number++;
             var content = line.Trim().TrimStart('\uFEFF');
             if (content.IsEmpty || content[0] is '#' or ';') continue;
-            if (content[0] == '[' && content.LastIndexOf(']') is > 0 and var end)
+            if (HeaderIn(content) is { } name)
             {
                 if (!isOfInterest) break;
-                (header, headerLine, section) = (content[1..end].ToString(), number, null);
+                (header, headerLine, section) = (name, number, null);
                 continue;
             }
 
@@ -140,6 +140,15 @@ internal sealed class EditorConfigFile
         return true;
     }
 
+    /// <summary>The text in the brackets of a section's header; null for another line. A comment can follow, and begins at its mark even in the brackets.</summary>
+    private static string? HeaderIn(ReadOnlySpan<char> line)
+    {
+        if (line[0] != '[') return null;
+        var remark = 0;
+        while (remark < line.Length && (line[remark] is not ('#' or ';') || line[remark - 1] == '\\')) remark++;
+        return line[..remark].LastIndexOf(']') is > 1 and var end ? line[1..end].ToString() : null;
+    }
+
     private static bool TryReadPair(ReadOnlySpan<char> line, out ReadOnlySpan<char> key, out ReadOnlySpan<char> value)
     {
         key = value = [];
@@ -155,7 +164,7 @@ internal sealed class EditorConfigFile
     private static string Explain(string code, string value)
     {
         string[] words = [.. RuleSetting.All.Select(static setting => setting.Word)];
-        var hint = Nearest.Find(value, words, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        var hint = SpellingSuggestion.Find(value, words, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         return $"{code} has the invalid severity '{value}'.{hint} Write one of: {string.Join(", ", words)}.";
     }
 

@@ -31,7 +31,7 @@ internal sealed class EditorConfigPattern
 
     public static EditorConfigPattern Parse(string pattern)
     {
-        var anchored = pattern.Contains('/', StringComparison.Ordinal) ? pattern.TrimStart('/') : $"**/{pattern}";
+        var anchored = pattern.StartsWith('/') ? pattern[1..] : pattern.Contains('/', StringComparison.Ordinal) ? pattern : $"**/{pattern}";
         List<string> expanded = [];
         if (pattern.Length <= LongestPattern) Expand("", anchored, expanded);
         return new EditorConfigPattern(expanded.Count > MostAlternatives ? [] : [.. expanded.Select(PartsOf)]);
@@ -148,15 +148,20 @@ internal sealed class EditorConfigPattern
     /// <summary>The text before the closing bracket; null without a closing bracket, or after a slash: then the bracket is a literal character.</summary>
     private static string? ReadClass(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOfAny(']', '/');
-        return end > 0 && text[end] == ']' ? text[..end].ToString() : null;
+        // A closing bracket at the beginning is a character of the class.
+        var first = text is ['!', ..] ? 2 : 1;
+        if (text.Length <= first) return null;
+        var end = text[first..].IndexOfAny(']', '/') + first;
+        return end >= first && text[end] == ']' && text[..first].IndexOf('/') < 0 ? text[..end].ToString() : null;
     }
 
     private static int ReadRange(ReadOnlySpan<char> text, out int least, out int most)
     {
         (least, most) = (0, 0);
         var (dots, end) = (text.IndexOf(".."), text.IndexOf('}'));
-        return dots > 0 && end > dots && TryNumber(text[1..dots], out least) && TryNumber(text[(dots + 2)..end], out most) ? end + 1 : 0;
+        if (dots <= 0 || end <= dots || !TryNumber(text[1..dots], out least) || !TryNumber(text[(dots + 2)..end], out most)) return 0;
+        if (least > most) (least, most) = (most, least);
+        return end + 1;
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out int number) =>

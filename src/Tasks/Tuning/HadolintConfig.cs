@@ -1,12 +1,9 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Formats;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tuning;
 
-/// <summary>
-/// The rules in a <c>.hadolint.yaml</c>: the list <c>ignored</c>, and the lists in <c>override</c>. The reader supports the YAML that such files
-/// use: keys, lists of names on lines or in brackets, quotes and comments. Everything else is ignored.
-/// </summary>
+/// <summary>The rules in a <c>.hadolint.yaml</c>: the list <c>ignored</c>, and the lists in <c>override</c>. Everything else is ignored.</summary>
 /// <param name="Name">The file's name.</param>
 internal sealed record HadolintConfig(string Name)
 {
@@ -18,41 +15,22 @@ internal sealed record HadolintConfig(string Name)
     /// <summary>The aliases with another severity.</summary>
     public Dictionary<string, RuleSetting> Overridden { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The error in the file, in which case only the settings before it count; null in a valid file.</summary>
+    public FormatProblem? Problem { get; private init; }
+
     public static HadolintConfig Parse(string name, string text)
     {
-        var config = new HadolintConfig(name);
-        var (key, below, isInBrackets) = ("", "", false);
-        foreach (var line in text.AsSpan().PiecesAt('\n'))
+        var file = YamlReader.Read(text);
+        var config = new HadolintConfig(name) { Problem = file.Problem };
+        foreach (var rule in file.Root["ignored"].Texts) config.Ignored.TryAdd(Tool + rule, $"{name} ignores {rule}");
+        var overrides = file.Root["override"];
+        foreach (var severity in overrides.Names)
         {
-            var content = WithoutComment(line).TrimEnd();
-            var indent = content.Length - content.TrimStart().Length;
-            content = content.TrimStart();
-            if (content.IsEmpty || content is "---" or "...") continue;
-
-            var colon = content.IndexOf(':');
-            if (!isInBrackets && content[0] != '-' && colon > 0)
-            {
-                var word = Unquote(content[..colon]).ToString();
-                (key, below) = indent == 0 ? (word, "") : (key, word);
-                content = content[(colon + 1)..].Trim();
-            }
-            else if (content[0] == '-')
-            {
-                content = content[1..].Trim();
-            }
-
-            isInBrackets = (isInBrackets || content is ['[', ..]) && !content.Contains(']');
-            foreach (var piece in content.Trim("[]").PiecesAt(',')) config.Add(key, below, Unquote(piece.Trim("[] ")).ToString());
+            if (SettingOf(severity) is not { } setting) continue;
+            foreach (var rule in overrides[severity].Texts) config.Overridden[Tool + rule] = setting;
         }
 
         return config;
-    }
-
-    private void Add(string key, string below, string rule)
-    {
-        if (rule.Length == 0) return;
-        if (key == "ignored") Ignored.TryAdd(Tool + rule, $"{Name} ignores {rule}");
-        if (key == "override" && SettingOf(below) is { } setting) Overridden[Tool + rule] = setting;
     }
 
     private static RuleSetting? SettingOf(string severity) => severity switch
@@ -62,17 +40,4 @@ internal sealed record HadolintConfig(string Name)
         "info" or "style" => RuleSetting.Suggestion,
         _ => null,
     };
-
-    /// <summary>A number sign starts a comment at the beginning of a line and after a blank.</summary>
-    private static ReadOnlySpan<char> WithoutComment(ReadOnlySpan<char> line)
-    {
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '#' && (i == 0 || line[i - 1] is ' ' or '\t')) return line[..i];
-        }
-
-        return line;
-    }
-
-    private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> text) => text.Trim().Trim("'\"");
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tuning;
 
@@ -24,6 +24,6 @@ internal static class SectionGlob
     public static string? Misspelt(string header, IReadOnlyList<string> names)
     {
         var isLikeOne = header.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || header.Contains("containerfile", StringComparison.OrdinalIgnoreCase);
-        return names.FirstOrDefault(name => name.Equals(header, StringComparison.OrdinalIgnoreCase)) ?? (isLikeOne ? null : Nearest.Find(header, [.. names]));
+        return names.FirstOrDefault(name => name.Equals(header, StringComparison.OrdinalIgnoreCase)) ?? (isLikeOne ? null : SpellingSuggestion.Find(header, [.. names]));
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tuning;
@@ -94,7 +94,10 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
     private HadolintConfig? ReadHadolint(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        return files.FileExists(path) && files.ReadText(path, LongestFile) is { } text ? HadolintConfig.Parse(name, text) : null;
+        if (!files.FileExists(path) || files.ReadText(path, LongestFile) is not { } text) return null;
+        var config = HadolintConfig.Parse(name, text);
+        if (config.Problem is { } problem) problems.Enqueue(new TuningProblem(path, problem.Line, problem.Column, $"The file is not valid YAML: {problem.Message}. Correct it."));
+        return config;
     }
 
     private sealed record Folder(Folder? Parent, EditorConfigFile? EditorConfig, EditorConfigFile? GlobalConfig, HadolintConfig? Hadolint)

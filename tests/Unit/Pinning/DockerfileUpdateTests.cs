@@ -1,6 +1,7 @@
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
+using ContainerGuard.Text;
 using static ContainerGuard.Tests.Unit.Pinning.LockFileTests;
 
 namespace ContainerGuard.Tests.Unit.Pinning;
@@ -17,12 +18,12 @@ public sealed class DockerfileUpdateTests
     private static PinMove Move(string from, string tag)
     {
         var reference = ImageReference.Parse(from);
-        return new PinMove(reference, reference.WithTag(tag).WithDigest(B), Image(B));
+        return new PinMove(reference, reference.WithTag(tag).WithDigest(ImageDigest.Parse(B)), Image(B));
     }
 
     private static DockerfileUpdate Update(string text, bool mirrorInFiles = false) =>
         DockerfileUpdate.Of(
-            DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))), Moves,
+            DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile"))), Moves,
             new PinningOptions { LockFile = "/containerguard.lock.json", TemporaryFolder = "/", Mirrors = Mirrors, MirrorInFiles = mirrorInFiles });
 
     private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
@@ -89,13 +90,13 @@ public sealed class DockerfileUpdateTests
     }
 
     [Theory]
-    [InlineData("ARG V=3.9\nFROM alpine:$V\nARG V\nRUN echo $V\n", 1, "ARG V, where its version is written, has other uses than images")]
-    [InlineData("ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1, "ARG V, where its version is written, has other uses than images")]
+    [InlineData("ARG V=3.9\nFROM alpine:$V\nARG V\nRUN echo $V\n", 1, "ARG V, which contains its version, is also used for something other than an image")]
+    [InlineData("ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1, "ARG V, which contains its version, is also used for something other than an image")]
     [InlineData("ARG MAJOR=3\nFROM alpine:${MAJOR}.9\n", 2, "its version is not written as one literal text")]
     [InlineData("ARG V=\nFROM alpine:${V:-3.9}\n", 2, "its version is not written as one literal text")]
     [InlineData("ARG V=3.9\nARG BASE=alpine:$V\nFROM $BASE\n", 3, "its version is not written as one literal text")]
     [InlineData("FROM \"alpi\"ne:3.9\n", 1, "its version is not written as one literal text")]
-    [InlineData("ARG V=3.9\nFROM alpine:$V\nFROM other:$V\n", 1, "another image of this file would change with it")]
+    [InlineData("ARG V=3.9\nFROM alpine:$V\nFROM other:$V\n", 1, "the edit would also change another image in this file")]
     public void What_no_edit_certainly_means_is_left_to_a_person_where_it_is_written(string text, int line, string reason)
     {
         var update = Update(text);

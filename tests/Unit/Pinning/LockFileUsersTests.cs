@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Tests.Support;

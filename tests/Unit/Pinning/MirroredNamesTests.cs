@@ -1,6 +1,7 @@
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Pinning;
 
@@ -23,7 +24,7 @@ public sealed class MirroredNamesTests
     [InlineData(true, "node:${V}-slim")]
     public void A_builder_learns_where_the_images_are_that_the_file_names(bool asWritten, string variable)
     {
-        var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(
+        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(
             $"# syntax=docker/dockerfile:1\nARG V=24\nFROM node:${{V}}-slim AS build\nFROM docker.io/library/nginx:1.29@{Digest}\nCOPY --from=build /a /a\nCOPY --from=quay.io/a/b:1 /b /b\n", "Dockerfile")));
 
         MirroredNames.In(model, Mirrors, asWritten).ShouldBe(

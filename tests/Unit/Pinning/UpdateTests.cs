@@ -4,6 +4,7 @@ using ContainerGuard.Pinning;
 using ContainerGuard.Registry;
 using ContainerGuard.Tests.Support;
 using ContainerGuard.Tests.Unit.Registry;
+using ContainerGuard.Text;
 using static ContainerGuard.Tests.Unit.Pinning.LockFileTests;
 
 namespace ContainerGuard.Tests.Unit.Pinning;
@@ -48,7 +49,7 @@ public sealed class UpdateTests : IDisposable
     {
         var request = _request with
         {
-            Dockerfiles = [.. dockerfiles.Select((text, index) => DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, $"Dockerfile{index}"))))],
+            Dockerfiles = [.. dockerfiles.Select((text, index) => DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, $"Dockerfile{index}"))))],
             Write = file =>
             {
                 _written.Add(file.Result.Source.Text);
@@ -224,7 +225,7 @@ public sealed class UpdateTests : IDisposable
         var result = await Update("FROM node:22.1-slim\n");
 
         _written.ShouldBe(["FROM node:22.9-slim\n"]);
-        result.Young.Select(young => young.Message).ShouldBe(["node:22.10-slim is 2 days old, and is left until it is 6 days old."]);
+        result.Young.Select(young => young.Message).ShouldBe(["node:22.10-slim is 2 days old. The update does not use it until it is 6 days old."]);
     }
 
     [Fact]
@@ -237,7 +238,7 @@ public sealed class UpdateTests : IDisposable
         var result = await Update();
 
         result.Changes.ShouldBeEmpty();
-        result.Young.Select(young => young.Message).ShouldBe(["alpine:3.23 is 1 day old, and is left until it is 2 days old."]);
+        result.Young.Select(young => young.Message).ShouldBe(["alpine:3.23 is 1 day old. The update does not use it until it is 2 days old."]);
     }
 
     [Fact]
@@ -248,7 +249,7 @@ public sealed class UpdateTests : IDisposable
 
         var result = await Update("FROM alpine:3.23\n");
         result.Changes.ShouldBeEmpty();
-        result.Young.ShouldHaveSingleItem().Message.ShouldStartWith("alpine:3.24 has no creation date, so it may be younger than 1 day and is left");
+        result.Young.ShouldHaveSingleItem().Message.ShouldStartWith("alpine:3.24 has no creation date, so it may be younger than 1 day, and the update does not use it");
 
         _request = _request with { Images = [new NamedUpdate("alpine", MinimumAge: 0)] };
         await Update("FROM alpine:3.23\n");
@@ -295,7 +296,7 @@ public sealed class UpdateTests : IDisposable
         using var pinner = new Pinner(_options, new ResolutionCache());
 
         var result = await pinner.UpdateAsync(
-            _request with { Dockerfiles = [DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))] }, TestContext.Current.CancellationToken);
+            _request with { Dockerfiles = [DockerfileModel.Create(DockerfileParser.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))] }, TestContext.Current.CancellationToken);
 
         result.Files.ShouldHaveSingleItem().Result.Source.Text.ShouldBe("FROM node:22.3-slim\n");
         result.LockFile!.Value.Before.ShouldBe(before);
@@ -311,7 +312,7 @@ public sealed class UpdateTests : IDisposable
         using var pinner = new Pinner(_options, new ResolutionCache());
 
         await pinner.UpdateAsync(
-            _request with { Dockerfiles = [DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))], Write = _ => false }, TestContext.Current.CancellationToken);
+            _request with { Dockerfiles = [DockerfileModel.Create(DockerfileParser.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))], Write = _ => false }, TestContext.Current.CancellationToken);
 
         Locked.ShouldBe(["node:22.1-slim", "node:22.3-slim"]);
     }

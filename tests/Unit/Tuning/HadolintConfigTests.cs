@@ -11,6 +11,9 @@ public sealed class HadolintConfigTests
     [InlineData("ignored:\n- DL3000\n- SC1010\n")]
     [InlineData("ignored: [DL3000, SC1010]\n")]
     [InlineData("ignored: [\n  'DL3000',\n  \"SC1010\"\n]\n")]
+    [InlineData("{ ignored: [ DL3000, SC1010 ] }")]
+    [InlineData("some: &list\n  - DL3000\n  - SC1010\nignored: *list\n")]
+    [InlineData("text: |\n  ignored: [DL9999]\nignored:\n  - DL3000\n  - SC1010\n")]
     [InlineData("---\nfailure-threshold: info\r\nignored: # these\r\n  - DL3000 # why\r\n\r\n  # - DL3001\r\n  - SC1010\r\ntrustedRegistries:\r\n  - docker.io\r\n")]
     public void Ignored_rules_are_read(string text)
     {

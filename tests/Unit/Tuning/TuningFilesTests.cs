@@ -113,6 +113,18 @@ public sealed class TuningFilesTests
         tuning.For("/repo/api/Dockerfile").IgnoredBy(Root).ShouldBeNull();
     }
 
+    [Fact]
+    public void A_hadolint_configuration_that_is_not_YAML_is_one_problem_at_its_place()
+    {
+        var tuning = new TuningFiles(new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored:\n  - DL3002\nfailure-threshold: \"info\n")), "/repo", []);
+        tuning.For("/repo/Dockerfile");
+        tuning.For("/repo/api/Dockerfile");
+
+        var problem = tuning.Problems.ShouldHaveSingleItem();
+        (problem.Path, problem.Line, problem.IsError).ShouldBe(("/repo/.hadolint.yaml", 3, true));
+        problem.Message.ShouldStartWith("The file is not valid YAML: ");
+    }
+
     [Theory]
     [InlineData("*.cs", "Move the setting to the section [Dockerfile].")]
     [InlineData("**/*.{cs,vb}", "Move the setting to the section [Dockerfile].")]
