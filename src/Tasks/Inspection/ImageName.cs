@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Inspection;
+
+internal enum ImageTransport
+{
+    Registry,
+    DockerDaemon,
+    ContainersStorage,
+    OciFolder,
+    OciArchive,
+    DockerArchive,
+}
+
+/// <summary>Where an image is, as podman and skopeo name it (containers-transports(5)).</summary>
+/// <param name="Transport">The kind of place.</param>
+/// <param name="Place">A path; the reference as written for registries and engines.</param>
+/// <param name="Reference">For registries and engines; else null.</param>
+internal sealed record ImageName(ImageTransport Transport, string Place, ImageReference? Reference)
+{
+    /// <summary>All forms, for messages.</summary>
+    public const string Forms =
+        "Write a reference or docker://reference (registry), docker-daemon:name, containers-storage:name (podman), oci:folder, oci-archive:file or docker-archive:file.";
+
+    private static readonly (string Prefix, ImageTransport Transport)[] Prefixes =
+    [
+        ("docker://", ImageTransport.Registry),
+        ("docker-daemon:", ImageTransport.DockerDaemon),
+        ("containers-storage:", ImageTransport.ContainersStorage),
+        ("oci:", ImageTransport.OciFolder),
+        ("oci-archive:", ImageTransport.OciArchive),
+        ("docker-archive:", ImageTransport.DockerArchive),
+    ];
+
+    /// <summary>Transports of other tools that are not read here, and that would pass as the name of an image.</summary>
+    private static readonly string[] OtherTransports = ["dir", "sif", "ostree", "tarball", "atomic", "file", "oci-dir", "docker-tarball"];
+
+    public bool IsFile => Transport is ImageTransport.OciFolder or ImageTransport.OciArchive or ImageTransport.DockerArchive;
+
+    /// <summary>Reads <paramref name="text"/>; the reason of a refusal is one or two sentences, which name the forms.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ImageName? name, [NotNullWhen(false)] out string? reason)
+    {
+        (name, reason) = (null, null);
+        var (transport, place) = (ImageTransport.Registry, text);
+        foreach (var (prefix, candidate) in Prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal)) (transport, place) = (candidate, text[prefix.Length..]);
+        }
+
+        if (place.Length == 0)
+        {
+            reason = $"'{text}' has no name after its transport. {Forms}";
+            return false;
+        }
+
+        if (UnknownTransport(text, transport) is { } unknown)
+        {
+            reason = $"'{text}' has the unknown transport '{unknown}'. {Forms}";
+            return false;
+        }
+
+        name = new ImageName(transport, place, null);
+        if (name.IsFile) return true;
+
+        if (ImageReference.TryParse(place, out var reference, out var problem))
+        {
+            name = name with { Reference = reference };
+            return true;
+        }
+
+        (name, reason) = (null, $"'{place}' is not an image reference: {problem}. {Forms}");
+        return false;
+    }
+
+    private static string? UnknownTransport(string text, ImageTransport transport)
+    {
+        if (transport != ImageTransport.Registry || text.StartsWith("docker://", StringComparison.Ordinal)) return null;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0) return null;
+        var word = text[..colon];
+        var isOne = text.AsSpan(colon).StartsWith("://") || Array.Exists(OtherTransports, other => other == word)
+            || (!word.Contains('/', StringComparison.Ordinal) && (text.AsSpan(colon + 1) is ['/' or '.' or '\\', ..] || text.EndsWith(".tar", StringComparison.Ordinal)));
+        return isOne ? word : null;
+    }
+}

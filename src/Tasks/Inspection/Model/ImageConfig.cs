@@ -1,0 +1,95 @@
+using System.Text.Json;
+using ContainerGuard.Images;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Inspection;
+
+/// <summary>The configuration of an image (OCI image specification, config.md), complete: values of variables and labels may be secret.</summary>
+internal sealed class ImageConfig
+{
+    /// <summary>The digest of the document: the id of the image.</summary>
+    public required ImageDigest Digest { get; init; }
+
+    public string? Os { get; init; }
+
+    public string? Architecture { get; init; }
+
+    public string? Variant { get; init; }
+
+    public string? OsVersion { get; init; }
+
+    public string User { get; init; } = "";
+
+    /// <summary>As <c>NAME=value</c>.</summary>
+    public required IReadOnlyList<string> Environment { get; init; }
+
+    /// <summary>Null if the image sets none.</summary>
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public IReadOnlyList<string>? Command { get; init; }
+
+    public string WorkingDirectory { get; init; } = "";
+
+    /// <summary>As <c>8080/tcp</c>.</summary>
+    public required IReadOnlyList<string> ExposedPorts { get; init; }
+
+    public required IReadOnlyList<string> Volumes { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public bool HasHealthCheck { get; init; }
+
+    /// <summary>As written.</summary>
+    public string? Created { get; init; }
+
+    /// <summary>The steps of the build, oldest first.</summary>
+    public required IReadOnlyList<HistoryEntry> History { get; init; }
+
+    /// <summary>The digests of the unpacked layers, lowest first, as written.</summary>
+    public required IReadOnlyList<string> DiffIds { get; init; }
+
+    /// <exception cref="InspectionException">It is not such a document.</exception>
+    public static ImageConfig Parse(byte[] content, string where) => Documents.Parse(content, where, root =>
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw new FormatException("it is not a JSON object");
+        var config = root.TryGetProperty("config", out var element) && element.ValueKind == JsonValueKind.Object ? element : default;
+        var rootfs = root.TryGetProperty("rootfs", out var files) ? files : default;
+        return new ImageConfig
+        {
+            Digest = ImageDigest.Of(content),
+            Os = root.Text("os"),
+            Architecture = root.Text("architecture"),
+            Variant = root.Text("variant"),
+            OsVersion = root.Text("os.version"),
+            User = config.Text("User") ?? "",
+            Environment = [.. config.Strings("Env")],
+            Entrypoint = NullIfEmpty([.. config.Strings("Entrypoint")]),
+            Command = NullIfEmpty([.. config.Strings("Cmd")]),
+            WorkingDirectory = config.Text("WorkingDir") ?? "",
+            ExposedPorts = [.. config.Properties("ExposedPorts").Select(static port => port.Name).Order(StringComparer.Ordinal)],
+            Volumes = [.. config.Properties("Volumes").Select(static volume => volume.Name).Order(StringComparer.Ordinal)],
+            Labels = ReadLabels(config),
+            HasHealthCheck = config.ValueKind == JsonValueKind.Object && config.TryGetProperty("Healthcheck", out var check)
+                && check.Strings("Test").FirstOrDefault() is { Length: > 0 } kind && kind != "NONE",
+            Created = root.Text("created"),
+            History = [.. root.Elements("history").Select(static step => new HistoryEntry(
+                step.Text("created_by") ?? "",
+                step.ValueKind == JsonValueKind.Object && step.TryGetProperty("empty_layer", out var empty) && empty.ValueKind == JsonValueKind.True))],
+            DiffIds = [.. rootfs.Strings("diff_ids")],
+        };
+    });
+
+    private static SortedDictionary<string, string> ReadLabels(JsonElement config)
+    {
+        SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
+        foreach (var label in config.Properties("Labels")) labels[label.Name] = label.Value.ValueKind == JsonValueKind.String ? label.Value.GetString()! : label.Value.GetRawText();
+        return labels;
+    }
+
+    private static string[]? NullIfEmpty(string[] values) => values.Length == 0 ? null : values;
+}
+
+/// <summary>A step of the build.</summary>
+/// <param name="CreatedBy">The command, as the builder wrote it; it may contain secrets.</param>
+/// <param name="IsEmpty">Whether the step has no layer.</param>
+internal sealed record HistoryEntry(string CreatedBy, bool IsEmpty);

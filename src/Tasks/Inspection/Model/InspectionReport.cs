@@ -1,0 +1,62 @@
+using System.Globalization;
+using ContainerGuard.Images;
+using ContainerGuard.Inspection.Layers;
+
+namespace ContainerGuard.Inspection;
+
+/// <summary>The words for an inspected image.</summary>
+internal static class InspectionReport
+{
+    /// <summary>The image, its size and layers, and what was looked at and what was not.</summary>
+    public static string Text(string name, InspectedImage image)
+    {
+        var config = image.Config;
+        var platform = config is { Os: { Length: > 0 } os, Architecture: { Length: > 0 } architecture }
+            ? new ImagePlatform(os, architecture, config.Variant, config.OsVersion).ToString()
+            : "an unknown platform";
+        var read = image.Layers.Where(static layer => layer.Facts is not null).ToList();
+        var (packed, unpacked) = (read.Sum(static layer => layer.Facts!.PackedSize), read.Sum(static layer => layer.Facts!.UnpackedSize));
+        var size = packed == unpacked ? Size(unpacked) : $"{Size(packed)} packed, {Size(unpacked)} unpacked";
+        var files = image.Files.Files.Count(static node => node.Version!.Type == FileType.File);
+        var fields = OsRelease.Find(image)?.Fields;
+        var system = (fields?.GetValueOrDefault("PRETTY_NAME") ?? fields?.GetValueOrDefault("ID")) is { Length: > 0 } pretty ? $", {pretty}" : "";
+        var known = read.Count(static layer => layer.IsFromCache);
+        var lines = new List<string>
+        {
+            $"{name} is {platform}{system}: {size}, {Count(image.Layers.Count, "layer")}, {Count(files, "file")}.",
+            $"Read: the configuration and {Count(read.Count, "layer")}{(known > 0 ? $" ({known} from the cache)" : "")}.",
+        };
+        for (var i = 0; i < image.Layers.Count; i++)
+        {
+            if (image.Layers[i].Facts is null) lines.Add($"Not read: layer {i + 1}, because {image.Layers[i].WhyNotRead}.");
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Clauses about parts that are missing or contradict each other. Each kind occurs once.</summary>
+    public static IReadOnlyList<string> Faults(InspectedImage image)
+    {
+        List<string> faults = [.. image.Problems.Select(static problem => $"the number of layers in its configuration is wrong ({problem})")];
+        Add(static layer => layer.Facts is null && layer.WhyNotRead == "it is missing", "is missing", "are missing");
+        Add(static layer => !layer.BlobMatches, "does not have its digest in the manifest", "do not have their digests in the manifest");
+        Add(
+            static layer => layer.Facts is not null && layer.BlobMatches && !layer.DiffIdMatches,
+            "does not have its digest in the configuration",
+            "do not have their digests in the configuration");
+        Add(static layer => layer.Facts?.UnsafeNames.Count > 0, "has paths that leave the root", "have paths that leave the root");
+        return faults;
+
+        void Add(Func<ImageLayer, bool> isFaulty, string one, string several)
+        {
+            var numbers = Enumerable.Range(1, image.Layers.Count).Where(number => isFaulty(image.Layers[number - 1])).ToList();
+            if (numbers.Count > 0) faults.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {string.Join(", ", numbers)} {several}");
+        }
+    }
+
+    private static string Count(int count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Size(long bytes) => bytes >= 100_000
+        ? $"{(bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture)} MB"
+        : $"{bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes";
+}

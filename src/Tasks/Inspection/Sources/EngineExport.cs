@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json;
+using ContainerGuard.Http;
+using ContainerGuard.Inspection.Layers;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Inspection.Sources;
+
+/// <summary>Reads an image of a local engine, which can only export it as a whole: docker or podman over their API, else <c>podman save</c>.</summary>
+internal static class EngineExport
+{
+    private const int LargestError = 64 * 1024;
+
+    /// <exception cref="InspectionException">No engine listens, it does not have the image, or the image is damaged.</exception>
+    public static IMembers Read(ImageName name, LayerInspector inspector, InspectionLimits limits, Func<string, string?> environment, CancellationToken cancellation)
+    {
+        var engine = name.Transport == ImageTransport.DockerDaemon ? "docker" : "podman";
+        var where = $"'{name.Place}' of {engine}";
+        List<string> failures = [];
+        foreach (var endpoint in EngineEndpoint.Of(name.Transport, environment))
+        {
+            try
+            {
+                return Read(endpoint, name, where, inspector, limits, cancellation);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or NotSupportedException)
+            {
+                failures.Add(exception.InnerException is IOException reason
+                    ? $"{endpoint.Address} does not answer ({reason.Message.TrimEnd('.')})"
+                    : $"{endpoint.Address} has a form that is not supported");
+            }
+        }
+
+        if (engine == "podman" && PodmanSave.Start(name.Place, environment) is { } save)
+        {
+            using (save) return save.Read(where, inspector, limits, cancellation);
+        }
+
+        throw new InspectionException(
+            where,
+            failures.Count > 0 ? string.Join(", and ", failures) : $"no {engine} listens on this machine",
+            $"Start {engine}, or save the image: {engine} save -o app.tar {name.Place}, and inspect docker-archive:app.tar. {ImageName.Forms}");
+    }
+
+    private static StreamedMembers Read(
+        EngineEndpoint endpoint, ImageName name, string where, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellation)
+    {
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, token) => await endpoint.ConnectAsync(token).ConfigureAwait(false),
+            UseProxy = false,
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost/images/get?names={Uri.EscapeDataString(name.Place)}");
+        using var response = client.SendAsync(request, cancellation).GetAwaiter().GetResult();
+        if (!response.IsSuccessStatusCode)
+        {
+            var body = BoundedBody.ReadAsync(response.Content, LargestError, cancellation).GetAwaiter().GetResult();
+            throw new InspectionException(where, $"the engine answers {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
+                ? "Check the image's name and tag, or pull it first."
+                : "Check the image's name and tag, and the state of the engine.");
+        }
+
+        using var stream = response.Content.ReadAsStream(cancellation);
+        return new StreamedMembers(stream, where, inspector, limits, cancellation);
+    }
+
+    private static string Explanation(byte[]? body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body ?? []);
+            return document.RootElement.Text("message") is { Length: > 0 and < 300 } message ? $": {message.ReplaceLineEndings(" ").TrimEnd('.')}" : "";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using ContainerGuard.Images;
+using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Inspection.Layers;
+using ContainerGuard.Registry;
+
+namespace ContainerGuard.Inspection.Sources;
+
+/// <summary>What an inspection works with.</summary>
+internal sealed record InspectionOptions
+{
+    public InspectionLimits Limits { get; init; } = InspectionLimits.Default;
+
+    /// <summary>The readers of files, which share one pass over each layer.</summary>
+    public IReadOnlyList<IFileReader> Readers { get; init; } = [new SystemFiles(InspectionLimits.Default.LargestText)];
+
+    /// <summary>Null to keep no results.</summary>
+    public LayerCache? Cache { get; init; }
+
+    /// <summary>The platform of an image for several; null for that of this machine.</summary>
+    public ImagePlatform? Platform { get; init; }
+
+    public RegistryOptions Registry { get; init; } = new();
+
+    public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
+
+    /// <summary>Reads a variable; null if it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
+
+    public LayerInspector Inspector => new(Readers, Limits.Archive);
+}

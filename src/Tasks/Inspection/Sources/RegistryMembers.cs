@@ -1,0 +1,59 @@
+using ContainerGuard.Archives;
+using ContainerGuard.Images;
+using ContainerGuard.Inspection.Layers;
+using ContainerGuard.Registry;
+
+namespace ContainerGuard.Inspection.Sources;
+
+/// <summary>An image in a registry. Its layers are streamed, and everything is verified by its digest.</summary>
+internal sealed class RegistryMembers(RegistryClient client, ImageReference reference, LayerInspector inspector, CancellationToken cancellation) : IMembers
+{
+    private const string Prefix = "blobs/";
+
+    public string Name { get; } = $"'{reference.Familiar}'";
+
+    public string OuterCompression => Compression.None.Name();
+
+    /// <summary>The index or manifest of the reference, and the manifest of the chosen platform. Manifests of other platforms are not fetched.</summary>
+    /// <exception cref="RegistryException">The registry did not answer.</exception>
+    public IReadOnlyList<OciNode> Nodes(ImagePlatform? platform, InspectionLimits limits)
+    {
+        var (digest, body, mediaType) = client.GetDocumentAsync(reference, cancellation).GetAwaiter().GetResult();
+        var top = new OciNode { Digest = digest, MediaType = mediaType, Annotations = [], Depth = 1, Content = body };
+        top = OciLayout.WithManifest(top, Name);
+        if (top.Manifest?.IsIndex != true) return [top];
+
+        var entries = OciLayout.Entries(body, $"The index of {Name}", depth: 2, limits);
+        var chosen = PlatformChoice.Of([.. entries.Where(static entry => !entry.IsAttestation)], static entry => entry.ImagePlatform, platform);
+        return [top, .. entries.Select(entry => entry == chosen ? Fetch(entry) : entry)];
+    }
+
+    public bool Contains(string member) => false;
+
+    public long? SizeOf(string member) => null;
+
+    public byte[]? ReadDocument(string member) => client.GetBlobAsync(reference, DigestOf(member), cancellation).GetAwaiter().GetResult();
+
+    public LayerFacts? ReadLayer(string member, string where, CancellationToken token)
+    {
+        using var stream = Open(member)!;
+        var facts = inspector.Read(stream, null, where, token);
+        var digest = DigestOf(member);
+        // SHA-512 is rare; such a layer is still verified by the digest in the configuration.
+        return digest.Algorithm == "sha256" && digest.Hex != facts.BlobHash
+            ? throw new InspectionException(where, $"its bytes do not have the digest {digest.Short}", "Check that no proxy changes the answers of the registry, and try again.")
+            : facts;
+    }
+
+    public Stream? Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellation).GetAwaiter().GetResult();
+
+    public void Dispose() => client.Dispose();
+
+    private OciNode Fetch(OciNode entry)
+    {
+        var (_, body, _) = client.GetDocumentAsync(reference.WithDigest(entry.Digest), cancellation).GetAwaiter().GetResult();
+        return OciLayout.WithManifest(entry.With(body), Name);
+    }
+
+    private static ImageDigest DigestOf(string member) => ImageDigest.Parse(member[Prefix.Length..].Replace('/', ':'));
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using ContainerGuard.Images;
+using ContainerGuard.Inspection;
+using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Inspection.Sources;
+using ContainerGuard.Registry;
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Unit.Inspection;
+
+/// <summary>An image in a registry, whose layers are streamed.</summary>
+public sealed class RegistryImageTests : IDisposable
+{
+    private const string Index = "application/vnd.oci.image.index.v1+json";
+    private const string Manifest = "application/vnd.oci.image.manifest.v1+json";
+
+    private static readonly byte[] Base = TarBuilder.Gzip(new TarBuilder().File("etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian 13\"\n").Build());
+    private static readonly byte[] App = TarBuilder.Zstd(new TarBuilder().File("app/app", new string('a', 300_000)).Build());
+
+    private readonly TemporaryDirectory _folder = new();
+    private readonly Registry _registry = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_layers_of_the_platform_are_read_and_those_of_others_are_not_fetched()
+    {
+        var amd = _registry.AddImage("amd64", Base, App);
+        var arm = _registry.AddImage("arm64", TarBuilder.Gzip(new TarBuilder().File("arm").Build()));
+        _registry.Add("/v2/app/manifests/1", Encoding.UTF8.GetBytes(
+            $$"""{"schemaVersion":2,"mediaType":"{{Index}}","manifests":[{{Entry(arm, "arm64")}},{{Entry(amd, "amd64")}}]}"""), Index);
+
+        var image = Read(ImagePlatform.LinuxAmd64);
+
+        image.Layers.Select(static layer => layer.Facts!.Compression.ToString()).ShouldBe(["Gzip", "Zstd"]);
+        image.Layers.ShouldAllBe(static layer => layer.BlobMatches && layer.DiffIdMatches);
+        image.Files.Find("app/app")!.Version!.Content.Size.ShouldBe(300_000);
+        _registry.Requests.Count(static path => path.Contains("/blobs/", StringComparison.Ordinal)).ShouldBe(3);
+        _registry.Requests.ShouldNotContain($"/v2/app/manifests/{arm}");
+    }
+
+    [Fact]
+    public void A_known_layer_is_not_downloaded()
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        Read();
+        var before = _registry.Requests.Count;
+
+        var image = Read();
+
+        image.Layers.ShouldAllBe(static layer => layer.IsFromCache);
+        // Ping, manifest, configuration.
+        (_registry.Requests.Count - before).ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_layer_with_another_digest_is_refused()
+    {
+        _registry.AddImage("amd64", tag: "1", Base);
+        _registry.Add($"/v2/app/blobs/{ImageDigest.Of(Base)}", App, "application/octet-stream");
+
+        Should.Throw<InspectionException>(() => Read()).Message.ShouldStartWith("Layer 1 of 'registry.example/app:1' cannot be read: its bytes do not have the digest sha256:");
+    }
+
+    [Fact]
+    public void A_missing_layer_is_a_failure_of_the_registry()
+    {
+        _registry.AddImage("amd64", tag: "1", Base);
+        _registry.Remove($"/v2/app/blobs/{ImageDigest.Of(Base)}");
+
+        Should.Throw<RegistryException>(() => Read()).Failure.Kind.ShouldBe(RegistryFailureKind.NotFound);
+    }
+
+    [Fact]
+    public void A_connection_that_breaks_is_a_failure_of_the_registry()
+    {
+        _registry.AddImage("amd64", tag: "1", Base, App);
+        _registry.Breaks = $"/v2/app/blobs/{ImageDigest.Of(App)}";
+
+        Should.Throw<RegistryException>(() => Read()).Failure.Message.ShouldContain("the connection was closed");
+    }
+
+    private static string Entry(string digest, string architecture) => $$"""{"mediaType":"{{Manifest}}","digest":"{{digest}}","size":1,"platform":{"os":"linux","architecture":"{{architecture}}"} }""";
+
+    private InspectedImage Read(ImagePlatform? platform = null)
+    {
+        var options = new InspectionOptions
+        {
+            Platform = platform,
+            Registry = new RegistryOptions { CreateHandler = (_, _) => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
+        };
+        options = options with { Cache = LayerCache.Open(_folder.Path, options.Inspector.Readers) };
+        ImageName.TryParse("registry.example/app:1", out var name, out _).ShouldBeTrue();
+        using var saved = SavedImages.Open(name!, options, TestContext.Current.CancellationToken);
+        return saved.ReadChosen(null, platform, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Registry : HttpMessageHandler
+    {
+        private readonly Dictionary<string, (byte[] Body, string Type)> _documents = new() { ["/v2/"] = ([], "text/plain") };
+
+        public List<string> Requests { get; } = [];
+
+        public string? Breaks { get; set; }
+
+        public void Add(string path, byte[] body, string type) => _documents[path] = (body, type);
+
+        public void Remove(string path) => _documents.Remove(path);
+
+        public string AddImage(string architecture, params byte[][] layers) => AddImage(architecture, null, layers);
+
+        public string AddImage(string architecture, string? tag, params byte[][] layers)
+        {
+            var config = Encoding.UTF8.GetBytes(
+                $$"""{"os":"linux","architecture":"{{architecture}}","rootfs":{"type":"layers","diff_ids":[{{string.Join(',', layers.Select(static layer => $"\"{TestInspection.ReadLayer(layer).DiffId}\""))}}]} }""");
+            var manifest = Encoding.UTF8.GetBytes(
+                $$"""{"schemaVersion":2,"mediaType":"{{Manifest}}","config":{{Descriptor(config, "application/vnd.oci.image.config.v1+json")}},"layers":[{{string.Join(',', layers.Select(static layer => Descriptor(layer, "application/vnd.oci.image.layer.v1.tar+gzip")))}}]}""");
+            foreach (var blob in layers.Append(config)) Add($"/v2/app/blobs/{ImageDigest.Of(blob)}", blob, "application/octet-stream");
+            Add($"/v2/app/manifests/{ImageDigest.Of(manifest)}", manifest, Manifest);
+            if (tag is not null) Add($"/v2/app/manifests/{tag}", manifest, Manifest);
+            return ImageDigest.Of(manifest).ToString();
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath);
+            lock (Requests) Requests.Add(path);
+            if (!_documents.TryGetValue(path, out var document)) return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) });
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = path == Breaks ? new StreamContent(new BrokenStream(document.Body)) : new ByteArrayContent(document.Body) };
+            response.Content.Headers.TryAddWithoutValidation("Content-Type", document.Type);
+            return Task.FromResult(response);
+        }
+
+        private static string Descriptor(byte[] blob, string type) => $$"""{"mediaType":"{{type}}","digest":"sha256:{{Convert.ToHexStringLower(SHA256.HashData(blob))}}","size":{{blob.Length}} }""";
+
+        private sealed class BrokenStream(byte[] body) : MemoryStream(body[..(body.Length / 2)])
+        {
+            public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+                Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("The connection was closed.");
+
+            public override int Read(Span<byte> buffer) => Position < Length ? base.Read(buffer) : throw new IOException("The connection was closed.");
+        }
+    }
+}
