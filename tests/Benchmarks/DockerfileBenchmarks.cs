@@ -1,9 +1,11 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Benchmarks;
 
@@ -12,7 +14,7 @@ namespace ContainerGuard.Benchmarks;
 [Config(typeof(FilesPerSecondConfig))]
 public class DockerfileBenchmarks
 {
-    private static readonly RuleFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
+    private static readonly FileFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
     private static readonly SeverityPolicy Policy = new(Level.All);
     private static readonly SeverityPolicy BuildKitPolicy =
         new(Level.All, noWarn: string.Join(';', RuleCatalogue.Descriptors.Where(static rule => rule.BuildKitCheck is null).Select(static rule => rule.Id)));
@@ -33,7 +35,7 @@ public class DockerfileBenchmarks
     public int Parse()
     {
         var instructions = 0;
-        foreach (var file in files) instructions += DockerfileSyntax.Parse(SourceText.FromBytes(file, "Dockerfile")).Instructions.Length;
+        foreach (var file in files) instructions += DockerfileParser.Parse(SourceText.FromBytes(file, "Dockerfile")).Instructions.Length;
         return instructions;
     }
 
@@ -41,7 +43,7 @@ public class DockerfileBenchmarks
     public int ParseAndModel()
     {
         var stages = 0;
-        foreach (var file in files) stages += DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(file, "Dockerfile"))).Stages.Length;
+        foreach (var file in files) stages += DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(file, "Dockerfile"))).Stages.Length;
         return stages;
     }
 

@@ -35,9 +35,7 @@ internal static class RepositoryRun
             var task = new CheckDockerfiles
             {
                 BuildEngine = new SilentEngine(),
-                ProjectFile = Path.Combine(root, "Repository.proj"),
-                ContextDirectory = root,
-                LockFile = Path.Combine(root, "containerguard.lock.json"),
+                Common = CommonItem(root),
                 Dockerfiles = items,
                 Level = "all",
                 Pinning = "off",
@@ -59,6 +57,14 @@ internal static class RepositoryRun
         {
             Directory.Delete(root, recursive: true);
         }
+    }
+
+    private static TaskItem CommonItem(string root)
+    {
+        var item = new TaskItem(Path.Combine(root, "Repository.proj"));
+        item.SetMetadata("ContextDirectory", root);
+        item.SetMetadata("LockFile", Path.Combine(root, "containerguard.lock.json"));
+        return item;
     }
 
     /// <summary>The files of the corpus over and over, in folders of their own.</summary>

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Benchmarks;
 
@@ -16,7 +18,7 @@ internal static class RuleCosts
     private const int WarmUps = 8;
     private const int Rounds = 12;
 
-    private static readonly RuleFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
+    private static readonly FileFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
 
     public static void Run()
     {
@@ -30,7 +32,7 @@ internal static class RuleCosts
                 Array.Clear(bytes);
             }
 
-            foreach (var file in files) Measure(file, ticks, bytes);
+            foreach (var text in files) Measure(text, ticks, bytes);
         }
 
         var runs = (double)Rounds * files.Length;
@@ -44,13 +46,14 @@ internal static class RuleCosts
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all | {ticks.Sum() * 1e6 / Stopwatch.Frequency / runs:F2} | {bytes.Sum() / runs:F0} |"));
     }
 
-    private static void Measure(byte[] file, long[] ticks, long[] bytes)
+    private static void Measure(byte[] text, long[] ticks, long[] bytes)
     {
-        var context = new RuleContext(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(file, "Dockerfile")), Facts.ModelOptions), Facts);
+        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(text, "Dockerfile")), Facts.ModelOptions);
+        var findings = new Findings(new FileAnalysis(model, Facts), RuleCatalogue.All);
         var (time, memory) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
         for (var i = 0; i < ticks.Length; i++)
         {
-            context.Run(RuleCatalogue.All[i]);
+            findings.Collect(RuleCatalogue.All[i]);
             var (now, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
             (ticks[i], bytes[i]) = (ticks[i] + now - time, bytes[i] + allocated - memory);
             (time, memory) = (now, allocated);

@@ -1,5 +1,6 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Fixes;
 
@@ -8,7 +9,7 @@ namespace ContainerGuard.Fixes;
 /// <param name="Applied">The fixed findings, in the order of the rounds. Their positions refer to the text of their round.</param>
 /// <param name="Left">The findings in the new text.</param>
 /// <param name="Facts">The facts after the fix: their build context has the ignore file with the added lines.</param>
-internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left, RuleFacts Facts);
+internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left, FileFacts Facts);
 
 /// <summary>
 /// Applies the edits of findings until none is left. Edits that do not overlap are applied together; an overlapping edit waits for the next round. The
@@ -21,7 +22,7 @@ internal static class DockerfileFixer
 
     public static readonly SeverityPolicy Everything = new(Level.All);
 
-    public static FixResult Fix(SourceText source, RuleFacts facts, SeverityPolicy policy)
+    public static FixResult Fix(SourceText source, FileFacts facts, SeverityPolicy policy)
     {
         List<Diagnostic> applied = [];
         HashSet<string> refused = [];

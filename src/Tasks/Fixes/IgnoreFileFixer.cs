@@ -1,6 +1,7 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Fixes;
 
@@ -14,7 +15,7 @@ internal static class IgnoreFileFixer
     /// <param name="dockerfile">The Dockerfile.</param>
     /// <param name="facts">The facts about it.</param>
     /// <param name="findings">The findings in it.</param>
-    public static IReadOnlyList<Diagnostic> Fix(SourceText dockerfile, ref RuleFacts facts, IReadOnlyList<Diagnostic> findings)
+    public static IReadOnlyList<Diagnostic> Fix(SourceText dockerfile, ref FileFacts facts, IReadOnlyList<Diagnostic> findings)
     {
         List<Diagnostic> applied = [];
         Dictionary<string, int>? before = null;
@@ -42,5 +43,5 @@ internal static class IgnoreFileFixer
     }
 
     /// <summary>Whether a finding is fixed in the ignore file, and not in the Dockerfile.</summary>
-    public static bool IsOfIgnoreFile(Diagnostic finding, RuleFacts facts) => finding.Source is { } source && source == facts.Context?.IgnoreSource;
+    public static bool IsOfIgnoreFile(Diagnostic finding, FileFacts facts) => finding.Source is { } source && source == facts.Context?.IgnoreSource;
 }

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules;
 
@@ -22,7 +22,7 @@ internal static class RuleNames
     public static string? Suggest(string name)
     {
         var known = RuleCatalogue.Descriptors.SelectMany(static rule => rule.Aliases.Select(NameIn).Prepend(rule.Id));
-        return Nearest.Find(name, [.. known.Distinct(StringComparer.OrdinalIgnoreCase)], ignoreCase: true);
+        return SpellingSuggestion.Find(name, [.. known.Distinct(StringComparer.OrdinalIgnoreCase)], ignoreCase: true);
     }
 
     private static void Resolve(string text, List<RuleDescriptor> rules, List<string> unknown)

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules;
 
@@ -6,56 +8,58 @@ namespace ContainerGuard.Rules;
 internal static class RuleRunner
 {
     /// <summary>Parses a file and runs all rules on it; see the other overload.</summary>
-    public static IReadOnlyList<Diagnostic> Run(SourceText source, RuleFacts facts, SeverityPolicy policy) =>
+    public static IReadOnlyList<Diagnostic> Run(SourceText source, FileFacts facts, SeverityPolicy policy) =>
         Run(Read(source, facts), facts, policy);
 
     /// <summary>Creates the model that the rules check.</summary>
-    public static DockerfileModel Read(SourceText source, RuleFacts facts) =>
-        DockerfileModel.Create(DockerfileSyntax.Parse(source), facts.ModelOptions);
+    public static DockerfileModel Read(SourceText source, FileFacts facts) =>
+        DockerfileModel.Create(DockerfileParser.Parse(source), facts.ModelOptions);
 
     /// <summary>
     /// All findings that <paramref name="policy"/> does not switch off, sorted by position and code. Suppressed findings are marked, not removed, so that
     /// a report can show them with their reason.
     /// </summary>
-    public static IReadOnlyList<Diagnostic> Run(DockerfileModel model, RuleFacts facts, SeverityPolicy policy)
+    public static IReadOnlyList<Diagnostic> Run(DockerfileModel model, FileFacts facts, SeverityPolicy policy)
     {
-        var context = new RuleContext(model, facts);
-        Run(context, policy, readsFindings: false);
-        Run(context, policy, readsFindings: true);
+        var file = new FileAnalysis(model, facts);
+        var findings = new Findings(file, RuleCatalogue.All);
+        Run(findings, policy, readsFindings: false);
+        Run(findings, policy, readsFindings: true);
 
-        var findings = context.Findings;
-        if (findings.IsEmpty) return [];
+        var all = findings.All;
+        if (all.IsEmpty) return [];
 
         var fingerprints = new Fingerprints(model.Syntax);
-        var diagnostics = new List<Diagnostic>(findings.Length);
-        foreach (var finding in findings.Sort(ByPlace))
+        var diagnostics = new List<Diagnostic>(all.Length);
+        foreach (var finding in all.Sort(ByPlace))
         {
-            if (Judge(context, policy, finding, fingerprints) is { } diagnostic) diagnostics.Add(diagnostic);
+            if (Judge(file, findings, policy, finding, fingerprints) is { } diagnostic) diagnostics.Add(diagnostic);
         }
 
         return diagnostics;
     }
 
-    private static void Run(RuleContext context, SeverityPolicy policy, bool readsFindings)
+    private static void Run(Findings findings, SeverityPolicy policy, bool readsFindings)
     {
-        foreach (var rule in RuleCatalogue.All)
+        foreach (var rule in findings.Catalogue)
         {
-            if (rule.ReadsFindings == readsFindings && !policy.IsOff(rule.Descriptor)) context.Run(rule);
+            if (rule.ReadsFindings == readsFindings && !policy.IsOff(rule.Descriptor)) findings.Collect(rule);
         }
     }
 
-    private static Diagnostic? Judge(RuleContext context, SeverityPolicy policy, RuleContext.RawFinding finding, Fingerprints fingerprints)
+    private static Diagnostic? Judge(
+        FileAnalysis file, Findings findings, SeverityPolicy policy, RawFinding finding, Fingerprints fingerprints)
     {
         var rule = finding.Rule;
-        var source = finding.Elsewhere ?? context.Source;
+        var source = finding.Elsewhere ?? file.Source;
         var comment = finding.Elsewhere is { } other
-            ? context.Suppressions.FindIn(other, rule, finding.Span.Start)?.Justification
-            : context.Suppressions.Find(rule, finding.Span.Start)?.Justification ?? SkippedByCheck(context, finding);
+            ? findings.Suppressions.FindIn(other, rule, finding.Span.Start)?.Justification
+            : findings.Suppressions.Find(rule, finding.Span.Start)?.Justification ?? SkippedByCheck(file, finding);
         var configuration = comment is null ? policy.IgnoredBy(rule) : null;
         var suppression = comment ?? configuration;
 
         // With check=error=true in the file, BuildKit itself fails the build, regardless of other settings.
-        var failsTheBuild = suppression is null && context.Checks.FailTheBuild && rule.BuildKitCheck is not null;
+        var failsTheBuild = suppression is null && file.Checks.FailTheBuild && rule.BuildKitCheck is not null;
         var isRefused = finding.IsRefusedByBuildKit || failsTheBuild;
         var effective = policy.Effective(rule, failsTheBuild ? Severity.Error : finding.Severity, !isRefused, out var isSoftenable);
         if ((failsTheBuild ? Severity.Error : effective) is not { } severity) return null;
@@ -71,14 +75,14 @@ internal static class RuleRunner
             IsSoftenable = isSoftenable,
             Fingerprint = fingerprint,
             Occurrence = occurrence,
-            Instruction = finding.Elsewhere is null ? InstructionAround(context.Syntax, finding.Span) : null,
+            Instruction = finding.Elsewhere is null ? InstructionAround(file.Syntax, finding.Span) : null,
             Fix = finding.Fix,
             Source = finding.Fix is null ? null : finding.Fixed ?? source,
         };
     }
 
     /// <summary>Findings in the Dockerfile itself are first.</summary>
-    private static int ByPlace(RuleContext.RawFinding left, RuleContext.RawFinding right) =>
+    private static int ByPlace(RawFinding left, RawFinding right) =>
         left.Elsewhere is null != right.Elsewhere is null ? (left.Elsewhere is null ? -1 : 1)
         : left.Span.Start != right.Span.Start ? left.Span.Start.CompareTo(right.Span.Start)
         : string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
@@ -90,6 +94,6 @@ internal static class RuleRunner
         return new TextRegion(syntax.Source.GetPosition(instruction.HeaderSpan.Start), syntax.Source.GetPosition(instruction.Span.End));
     }
 
-    private static string? SkippedByCheck(RuleContext context, RuleContext.RawFinding finding) =>
-        finding.Rule.BuildKitCheck is { } check && context.Checks.IsSkipped(check, finding.Span.Start) ? $"check=skip={check}" : null;
+    private static string? SkippedByCheck(FileAnalysis file, RawFinding finding) =>
+        finding.Rule.BuildKitCheck is { } check && file.Checks.IsSkipped(check, finding.Span.Start) ? $"check=skip={check}" : null;
 }

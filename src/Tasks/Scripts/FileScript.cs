@@ -1,5 +1,6 @@
 using System.Text;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Scripts;
 

@@ -1,5 +1,5 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Rules;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Scripts;

@@ -19,6 +19,9 @@ internal sealed record CommandSyntax(
     private static readonly CommandSyntax Conda = new(
         "cnpf", ["--channel", "--name", "--prefix", "--file", "--solver", "--repodata-fn"], HasSubCommand: true);
 
+    private static readonly CommandSyntax Dnf = new(
+        "xcd", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude", "--repo"], HasSubCommand: true);
+
     private static readonly CommandSyntax Npm = new(
         "C", ["--prefix", "--registry", "--userconfig", "--globalconfig", "--cache", "--loglevel", "--workspace", "--tag", "--omit", "--include", "--only", "--fetch-timeout"],
         HasSubCommand: true);
@@ -39,7 +42,7 @@ internal sealed record CommandSyntax(
         ["composer"] = new("d", ["--working-dir", "--repository"], HasSubCommand: true),
         ["conda"] = Conda,
         ["curl"] = new("AbcCdDeEFhHKmoPQrtTuUwxXyYz", ["--output", "--header", "--user", "--proxy", "--retry", "--data", "--request", "--user-agent", "--cacert", "--connect-timeout", "--max-time", "--retry-delay", "--config", "--write-out"]),
-        ["dnf"] = new("xcd", ["--setopt", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--exclude", "--repo"], HasSubCommand: true),
+        ["dnf"] = Dnf,
         ["dotnet"] = new("cforvap", ["--configuration", "--framework", "--output", "--runtime", "--verbosity", "--source", "--arch", "--os", "--project", "--packages", "--configfile", "--version-suffix", "--version", "--tool-path", "--add-source", "--tool-manifest"], HasSubCommand: true),
         ["gem"] = new("vinsP", ["--version", "--install-dir", "--bindir", "--source", "--platform", "--document", "--trust-policy", "--use-system-libraries"], HasSubCommand: true, StopsAtDashes: true),
         ["git"] = new("Cc", ["--git-dir", "--work-tree", "--namespace"], HasSubCommand: true),
@@ -47,8 +50,7 @@ internal sealed record CommandSyntax(
         ["groupadd"] = new("gKRPp", ["--gid", "--key", "--root", "--prefix", "--password"]),
         ["gradle"] = new("bcgpIx", ["--build-file", "--project-dir", "--gradle-user-home", "--init-script", "--exclude-task"]),
         ["make"] = new("CfjIoW", ["--directory", "--file", "--makefile", "--jobs"]),
-        ["mamba"] = Conda,
-        ["micromamba"] = Conda,
+        ["microdnf"] = Dnf,
         ["mvn"] = new("fPsplTtgo", ["--file", "--settings", "--projects", "--activate-profiles", "--threads"]),
         ["npm"] = Npm,
         ["nuget"] = new("", ["-Version", "-version", "-Source", "-OutputDirectory", "-ConfigFile"], HasSubCommand: true, HasLongFlags: true),
@@ -56,6 +58,7 @@ internal sealed record CommandSyntax(
         ["pipx"] = new("i", ["--python", "--pip-args", "--index-url", "--suffix", "--spec"], HasSubCommand: true),
         ["pnpm"] = new("CF", ["--dir", "--filter", "--store-dir", "--registry", "--loglevel"], HasSubCommand: true),
         ["rpm"] = new("rDE", ["--root", "--dbpath", "--define", "--eval", "--prefix"]),
+        ["tdnf"] = Dnf,
         ["useradd"] = new("bcdefgGkKpRPsuZ", ["--base-dir", "--comment", "--home-dir", "--home", "--expiredate", "--inactive", "--gid", "--groups", "--skel", "--key", "--password", "--root", "--prefix", "--shell", "--uid", "--selinux-user"]),
         ["usermod"] = new("cdefgGlpRPsuvwVWZ", ["--comment", "--home", "--gid", "--groups", "--login", "--password", "--shell", "--uid"]),
         ["wget"] = new("aAeiIoODPQRtTUwB", ["--output-document", "--output-file", "--header", "--user", "--password", "--tries", "--timeout", "--directory-prefix", "--user-agent", "--execute"]),
@@ -71,8 +74,8 @@ internal sealed record CommandSyntax(
     public static CommandSyntax Of(string name)
     {
         if (Table.TryGetValue(name, out var syntax)) return syntax;
-        if (name.StartsWith("pip", StringComparison.Ordinal) && name.AsSpan(3).TrimEnd("0123456789.-").IsEmpty) return Table["pip"];
-        return name is "microdnf" or "tdnf" or "dnf5" ? Table["dnf"] : name is "dnf-config-manager" ? Table["yum-config-manager"] : name is "mvnw" ? Table["mvn"] : name is "gradlew" ? Table["gradle"] : Default;
+        if (PackageManagers.Find(name) is { } manager) return Table.GetValueOrDefault(manager.Name, Default);
+        return name is "dnf-config-manager" ? Table["yum-config-manager"] : name is "mvnw" ? Table["mvn"] : name is "gradlew" ? Table["gradle"] : Default;
     }
 
     public bool TakesNext(string option) => ValueOptions is not null && ValueOptions.Contains(option);

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
@@ -68,7 +68,7 @@ internal static class CommandWrappers
         };
     }
 
-    /// <summary>The script of <c>sh -c script</c> (POSIX sh), or the here-document that a shell reads from standard input.</summary>
+    /// <summary>The script of <c>sh -c script</c> (POSIX sh), or the heredoc that a shell reads from standard input.</summary>
     private static WrappedCommand UnwrapShell(ShellCommand command)
     {
         var readsOperand = false;

@@ -31,7 +31,7 @@ internal sealed record Download(ShellWord Address, string? File)
         return isNamedByAddress || (Next(command) is { Name: { } next } && Array.IndexOf(Unpacking, next) >= 0) ? new Download(address, null) : null;
     }
 
-    private static ShellWord? AddressIn(CommandLine line)
+    private static ShellWord? AddressIn(CommandArguments line)
     {
         foreach (var operand in line.Operands)
         {
@@ -41,7 +41,7 @@ internal sealed record Download(ShellWord Address, string? File)
         return null;
     }
 
-    private static bool AsksOnly(CommandLine line) => line.Has("--spider", "-I", "--head", "--post-data") || line.Has("-X", "--request", "-d", "--data");
+    private static bool AsksOnly(CommandArguments line) => line.Has("--spider", "-I", "--head", "--post-data") || line.Has("-X", "--request", "-d", "--data");
 
     /// <summary>The command that reads the output.</summary>
     private static ShellCommand? Next(ShellCommand command)

@@ -36,7 +36,7 @@ internal sealed record PackageInstall(ShellCommand Command, string Manager, Immu
 {
     /// <summary>The command as an install; null when it is not an install.</summary>
     public static PackageInstall? Of(ShellCommand command) =>
-        command.Name is { } name && PackageGrammar.Of(name) is { } grammar && grammar.OperandsOf(command.Line) is { } operands
-            ? new PackageInstall(command, grammar.Manager, grammar.ReadAll(operands, command.Line))
+        command.Name is { } name && PackageManagers.Find(name) is { } manager && manager.OperandsOf(command.Line) is { } operands
+            ? new PackageInstall(command, manager.Name, manager.ReadAll(operands, command.Line))
             : null;
 }

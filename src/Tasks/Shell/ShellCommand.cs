@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
@@ -8,7 +8,7 @@ internal sealed class ShellCommand(
     ImmutableArray<ShellAssignment> assignments, ImmutableArray<ShellWord> words, TextSpan span, ShellCommand? outer = null) : ShellNode(span)
 {
     private WrappedCommand? wrapped;
-    private CommandLine? line;
+    private CommandArguments? line;
     private PackageInstall? install;
     private bool isInstallRead;
 
@@ -48,11 +48,11 @@ internal sealed class ShellCommand(
     /// <summary>The script that this command runs: the argument of <c>sh -c</c> or <c>eval</c>.</summary>
     public ShellScript? Script => Wrapped.Script;
 
-    /// <summary>The word that contains <see cref="Script"/>; null for a here-document.</summary>
+    /// <summary>The word that contains <see cref="Script"/>; null for a heredoc.</summary>
     internal ShellWord? ScriptWord => Wrapped.ScriptWord;
 
     /// <summary>The arguments, divided into options, sub-command and operands.</summary>
-    public CommandLine Line => line ??= CommandLine.Read(this);
+    public CommandArguments Line => line ??= CommandArguments.Read(this);
 
     /// <summary>The packages that the command installs; null when it is not an install.</summary>
     public PackageInstall? Install

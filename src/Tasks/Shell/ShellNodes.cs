@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
@@ -90,12 +90,12 @@ internal sealed class ShellCompound(
 
 /// <summary>A redirection of input or output.</summary>
 /// <param name="Operator">The operator without the descriptor: <c>&gt;&gt;</c>.</param>
-/// <param name="Target">The file, the descriptor, or the delimiter of a here-document.</param>
+/// <param name="Target">The file, the descriptor, or the delimiter of a heredoc.</param>
 /// <param name="Span">The span from the descriptor to the end of the target.</param>
-/// <param name="HasOtherDescriptor">Whether a descriptor before the operator selects another stream than standard output: <c>2&gt;</c>.</param>
+/// <param name="HasOtherDescriptor">Whether a descriptor before the operator selects a stream other than standard output: <c>2&gt;</c>.</param>
 internal sealed record ShellRedirection(string Operator, ShellWord Target, TextSpan Span, bool HasOtherDescriptor)
 {
-    /// <summary>The here-document of <c>&lt;&lt;</c>; null for other redirections.</summary>
+    /// <summary>The heredoc of <c>&lt;&lt;</c>; null for other redirections.</summary>
     public ShellHereDocument? HereDocument { get; internal set; }
 
     /// <summary>Whether the output of the command is written to a file.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
@@ -140,7 +140,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>The expansions in the body of a here-document. The body is the whole text of this parser.</summary>
+    /// <summary>The expansions in the body of a heredoc. The body is the whole text of this parser.</summary>
     private ImmutableArray<ShellExpansion> ReadQuotedText()
     {
         var word = new WordBuilder();
@@ -190,14 +190,17 @@ internal sealed partial class ShellParser
         }
     }
 
-    private void ReadCommand(WordBuilder word)
+    private void ReadCommand(WordBuilder word) => ReadSubshell(word, ShellExpansionKind.Command);
+
+    /// <summary>Reads commands in parentheses, after a mark of two characters with the opening one.</summary>
+    private void ReadSubshell(WordBuilder word, ShellExpansionKind kind)
     {
         var start = at;
         at += 2;
         var slot = word.ReserveExpansion();
         var body = ParseListTo(')');
         Expect(')');
-        Add(word, ShellExpansionKind.Command, start, "", body, slot);
+        Add(word, kind, start, "", body, slot);
     }
 
     private void ReadProcess(WordBuilder word)
@@ -209,12 +212,7 @@ internal sealed partial class ShellParser
         }
 
         depth++;
-        var start = at;
-        at += 2;
-        var slot = word.ReserveExpansion();
-        var body = ParseListTo(')');
-        Expect(')');
-        Add(word, ShellExpansionKind.Process, start, "", body, slot);
+        ReadSubshell(word, ShellExpansionKind.Process);
         depth--;
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
@@ -130,7 +130,7 @@ internal sealed partial class ShellParser
                 at++;
                 return ShellJoin.Semicolon;
             case '\n' or '#':
-                // Not consumed here: SkipLines handles comments and here-documents.
+                // Not consumed here: SkipLines handles comments and heredocs.
                 return ShellJoin.NewLine;
             default:
                 return ShellJoin.None;
@@ -326,7 +326,7 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>Skips spaces, comments, empty lines, and the here-documents that begin after a line.</summary>
+    /// <summary>Skips spaces, comments, empty lines, and the heredocs that begin after a line.</summary>
     private void SkipLines()
     {
         while (true)

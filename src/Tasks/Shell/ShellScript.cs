@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
@@ -24,7 +24,7 @@ internal sealed class ShellScript
 
     /// <summary>
     /// Every simple command, in source order, including commands in subshells, groups, conditions, loops, functions, substitutions and
-    /// here-documents. A command that another command runs (<see cref="ShellCommand.Outer"/>) follows that command.
+    /// heredocs. A command that another command runs (<see cref="ShellCommand.Outer"/>) follows that command.
     /// </summary>
     public ImmutableArray<ShellCommand> Commands => commands.IsDefault ? commands = ShellCommandCollector.Collect(Body) : commands;
 

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 

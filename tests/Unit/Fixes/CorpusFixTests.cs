@@ -2,6 +2,7 @@ using ContainerGuard.Dockerfile;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Fixes;
@@ -46,7 +47,7 @@ public sealed class CorpusFixTests(ITestOutputHelper output)
         changed.ShouldBeGreaterThan(0);
     }
 
-    private static bool IsAccepted(SourceText source) => DockerfileModel.Create(DockerfileSyntax.Parse(source)).Problems.IsEmpty;
+    private static bool IsAccepted(SourceText source) => DockerfileModel.Create(DockerfileParser.Parse(source)).Problems.IsEmpty;
 
     private static string? Grown(SourceText source, FixResult once)
     {

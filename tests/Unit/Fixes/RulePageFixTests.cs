@@ -1,7 +1,7 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Fixes;
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
@@ -126,6 +127,6 @@ public sealed class ContextRulesTests
             .Where(static finding => finding.Rule.Id.StartsWith("CG4", StringComparison.Ordinal));
     }
 
-    private static RuleFacts FactsOf(MemoryFileSystem files, string ignore) =>
+    private static FileFacts FactsOf(MemoryFileSystem files, string ignore) =>
         Check.Facts with { Context = new BuildContext(files, "/repo", IgnoreFile.Parse(ignore)), IsContextCertain = true };
 }

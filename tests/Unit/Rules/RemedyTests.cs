@@ -1,5 +1,5 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
-using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 
@@ -65,7 +65,7 @@ public class RemedyTests
     [InlineData("WORKDIR /srv\nCOPY . code/", "pip install -r /srv/code/requirements.txt", "Copy requirements.txt first")]
     [InlineData("WORKDIR /app\nCOPY . .", "pip install -r /other/requirements.txt", "Copy requirements.txt first")]
     [InlineData("COPY . .", "npm ci", "Copy package.json and package-lock.json first")]
-    [InlineData("COPY . .", "npm install", "Copy package.json and package-lock.json (if there is one) first")]
+    [InlineData("COPY . .", "npm install", "Copy package.json and package-lock.json (if it exists) first")]
     public void The_files_to_copy_first_are_called_as_the_context_calls_them(string copy, string install, string expected) =>
         Check.Finding($"FROM registry.corp/base:1\n{copy}\nRUN {install}\n", "CG7008").Message.ShouldContain(expected);
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 
@@ -59,7 +60,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     public IEnumerable<string> UnknownOptions =>
         Options.Where(option => !KnownOptions.Contains(option.Split('=')[0]) || !option.Contains('=', StringComparison.Ordinal));
 
-    public RuleFacts Facts => new()
+    public FileFacts Facts => new()
     {
         Today = DateOnly.Parse(Option(Options, "today") ?? "2026-11-22", CultureInfo.InvariantCulture),
         Pinning = Enum.Parse<PinningMode>(Option(Options, "pinning") ?? nameof(PinningMode.Require), ignoreCase: true),

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 
 public sealed class RunScriptTests
 {
-    private static ImmutableArray<RunScript> Read(string text) => RunScript.In(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))));
+    private static ImmutableArray<RunScript> Read(string text) => RunScript.In(new InstructionIndex(DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")))));
 
     private static string[] Names(string text) => [.. Read(text).SelectMany(run => run.Commands).Select(command => command.Name ?? "")];
 

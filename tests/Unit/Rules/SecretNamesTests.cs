@@ -1,4 +1,4 @@
-using ContainerGuard.Rules;
+using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 

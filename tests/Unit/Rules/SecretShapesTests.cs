@@ -1,5 +1,7 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -65,9 +67,9 @@ public sealed class SecretShapesTests
     public void No_message_ever_repeats_the_value()
     {
         const string Value = "Q7RZP2LMX4VTC6WB";
-        var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From($"FROM a\nENV API_KEY=AKIA{Value}\nRUN TOKEN=AKIA{Value} x\n", "Dockerfile")));
+        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From($"FROM a\nENV API_KEY=AKIA{Value}\nRUN TOKEN=AKIA{Value} x\n", "Dockerfile")));
 
-        var findings = RuleRunner.Run(model, new RuleFacts { Today = new(2026, 11, 22) }, new SeverityPolicy(Level.All));
+        var findings = RuleRunner.Run(model, new FileFacts { Today = new(2026, 11, 22) }, new SeverityPolicy(Level.All));
 
         findings.Select(finding => finding.Rule.Id).ShouldContain("CG4002");
         findings.ShouldAllBe(finding => !finding.Message.Contains(Value));

@@ -1,4 +1,4 @@
-using ContainerGuard.Rules;
+using ContainerGuard.Analysis;
 using ContainerGuard.Scripts;
 using ContainerGuard.Tests.Unit.Dockerfile;
 

@@ -1,5 +1,5 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Tests.Unit.Rules;
+using ContainerGuard.Text;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Scripts;

@@ -11,6 +11,8 @@ public sealed class PackageInstallTests
     [InlineData("apk add --no-cache --virtual .build gcc~=12 curl=8.5.0-r0 'zlib>1.2' python3@edge", "gcc 12, curl 8.5.0-r0, zlib 1.2, python3@edge -")]
     [InlineData("dnf install -y java-17-openjdk-17.0.9 httpd @development-tools x.rpm", "java-17-openjdk 17.0.9, httpd -, Group, File")]
     [InlineData("yum -y install gcc-c++ glibc-2.34", "gcc-c++ -, glibc 2.34")]
+    [InlineData("dnf5 install -y httpd gcc-15.2.1", "httpd -, gcc 15.2.1")]
+    [InlineData("dnf group install 'Development Tools'", "Group")]
     [InlineData("zypper --non-interactive in -r main curl=8.0 'vim>9'", "curl 8.0, vim 9")]
     [InlineData("pip3 install flask==3.0.0 'requests[socks]>=2' django ./pkg .", "flask 3.0.0, requests[socks] 2, django -, File, File")]
     [InlineData("python3 -m pip install -r requirements.txt -U wheel", "wheel -")]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.BaseImages;
@@ -7,12 +8,12 @@ internal sealed class BuildImageAsFinalStage : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2007", "The final stage uses a build image", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is { Base: { } image } final && BuildImages.Find(image) is { } build && IsForUse(context, final, build))
+        if (file.Image is { Base: { } image } final && BuildImages.Find(image) is { } build && IsForUse(file, final, build))
         {
             var name = final.Stage.Parent is null ? $"'{image.Familiar}'" : $"the stage '{final.Stage.BaseText}' ('{image.Familiar}')";
-            context.Report(final.Stage.BaseSpan,
+            findings.Report(final.Stage.BaseSpan,
                 $"The final stage is based on {name}, which contains {build.Brings}. Build in a separate stage, and run in {build.RunImage}.");
         }
     }
@@ -21,7 +22,7 @@ internal sealed class BuildImageAsFinalStage : Rule
     /// Whether the image runs an application. People who work in a container need its tools. Without CMD and ENTRYPOINT the image may be meant for builds,
     /// unless it listens on a port, or copies an application into a runtime image, which another file then starts.
     /// </summary>
-    private static bool IsForUse(RuleContext context, FinalImage image, BuildImage build) =>
-        context.Process is { } process ? !process.IsWorkplace
-        : image.IsLikelyToServe || (build.IsRuntime && context.Copies.Any(copy => copy.Everything is not null && image.Includes(copy.Stage)));
+    private static bool IsForUse(FileAnalysis file, FinalImage image, BuildImage build) =>
+        file.Process is { } process ? !process.IsWorkplace
+        : image.IsLikelyToServe || (build.IsRuntime && file.Copies.Any(copy => copy.Everything is not null && image.Includes(copy.Stage)));
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.BaseImages;
@@ -7,22 +8,22 @@ internal sealed class EndOfLifeBaseImage : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2005", "An image has reached end of life (EOL)", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var image in context.Images)
+        foreach (var image in file.Images)
         {
-            if (EndOfLife.FindDeprecated(image.Reference) is { } deprecated && deprecated.Since <= context.Facts.Today)
+            if (EndOfLife.FindDeprecated(image.Reference) is { } deprecated && deprecated.Since <= file.Facts.Today)
             {
-                context.Report(image.Use.Span,
+                findings.Report(image.Use.Span,
                     $"'{deprecated.Repository}' was deprecated on {SupportText.Day(deprecated.Since)} and gets no updates. Move to {SupportText.OneOf(deprecated.Successors)}.");
                 continue; // No version of it is maintained.
             }
 
-            foreach (var status in EndOfLife.Table.Find(image.Reference, context.Facts.Today, context.Facts.Known(image.Reference)?.Config?.System))
+            foreach (var status in EndOfLife.Table.Find(image.Reference, file.Facts.Today, file.Facts.Known(image.Reference)?.Config?.System))
             {
                 if (status.HasEnded)
                 {
-                    context.Report(image.Use.Span, $"{image.Name} contains {SupportText.Ended(status)}");
+                    findings.Report(image.Use.Span, $"{image.Name} contains {SupportText.Ended(status)}");
                 }
             }
         }

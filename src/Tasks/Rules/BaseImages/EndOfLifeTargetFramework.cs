@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.BaseImages;
@@ -7,13 +8,13 @@ internal sealed class EndOfLifeTargetFramework : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2006", "The target framework has reached end of life (EOL)", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || context.Facts.TargetFramework is not { } framework) return;
+        if (file.Image is not { } image || file.Facts.TargetFramework is not { } framework) return;
 
-        if (EndOfLife.Table.FindTargetFramework(framework, context.Facts.Today) is { HasEnded: true } status)
+        if (EndOfLife.Table.FindTargetFramework(framework, file.Facts.Today) is { HasEnded: true } status)
         {
-            context.Report(image.Stage.BaseSpan, $"The target framework '{framework}' needs {SupportText.Ended(status)}");
+            findings.Report(image.Stage.BaseSpan, $"The target framework '{framework}' needs {SupportText.Ended(status)}");
         }
     }
 }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.BaseImages;
 
 /// <summary>The tag <c>latest</c> does not show a version, and moves across major versions.</summary>
@@ -8,13 +10,13 @@ internal sealed class LatestTag : Rule
         Aliases = ["hadolint:DL3007", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "kics:Image Version Using 'latest'"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var image in context.Images)
+        foreach (var image in file.Images)
         {
             if (image.Reference is { Tag: "latest", Digest: null })
             {
-                context.Report(image.Use.Span,
+                findings.Report(image.Use.Span,
                     $"{image.Name} moves to the next major version without notice. {image.VersionAdvice}");
             }
         }

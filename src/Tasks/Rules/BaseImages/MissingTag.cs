@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.BaseImages;
 
 /// <summary>An image has neither a tag nor a digest, so a build uses what <c>latest</c> refers to on that day.</summary>
@@ -8,13 +10,13 @@ internal sealed class MissingTag : Rule
         Aliases = ["hadolint:DL3006", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "kics:Image Version Not Explicit"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var image in context.Images)
+        foreach (var image in file.Images)
         {
             if (image.Reference is { Tag: null, Digest: null })
             {
-                context.Report(image.Use.Span,
+                findings.Report(image.Use.Span,
                     $"{image.Name} has no tag, so the build uses 'latest'. {image.VersionAdvice}");
             }
         }

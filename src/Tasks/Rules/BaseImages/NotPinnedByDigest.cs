@@ -1,6 +1,7 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.BaseImages;
 
@@ -11,45 +12,45 @@ internal sealed class NotPinnedByDigest : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG2003", "An image is not pinned by digest", Severity.Error);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Facts.Pinning == PinningMode.Off) return;
+        if (file.Facts.Pinning == PinningMode.Off) return;
 
-        if (UsedImage.FrontendOf(context.Model) is { Reference.Digest: null } frontend)
+        if (ReferencedImage.FrontendOf(file.Model) is { Reference.Digest: null } frontend)
         {
             // The frontend is not part of the image, and its maintainers move the tag on purpose.
-            context.Report(frontend.Use.Span, $"The frontend {frontend.Name} is not pinned by digest. {Remedy(frontend, context.Facts)}", Severity.Message, fix: FixOf(frontend, context));
+            findings.Report(frontend.Use.Span, $"The frontend {frontend.Name} is not pinned by digest. {Remedy(frontend, file.Facts)}", Severity.Message, fix: FixOf(frontend, file));
         }
 
-        Severity? severity = context.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null;
-        var unpinned = context.Images.Where(static image => image.Reference.Digest is null).ToList();
-        if (unpinned.Count > 1 && unpinned.TrueForAll(image => context.Facts.Locked(image.Reference) is null && !IsSuppressed(image, context)))
+        Severity? severity = file.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null;
+        var unpinned = file.Images.Where(static image => image.Reference.Digest is null).ToList();
+        if (unpinned.Count > 1 && unpinned.TrueForAll(image => file.Facts.Locked(image.Reference) is null && !IsSuppressed(image, findings)))
         {
             // Nothing is locked yet: one command pins them all, so they are one finding.
-            context.Report(unpinned[0].Use.Span, $"{unpinned[0].Name} and {unpinned.Count - 1} more {(unpinned.Count == 2 ? "image" : "images")} are not pinned by digest. {Command} them.", severity);
+            findings.Report(unpinned[0].Use.Span, $"{unpinned[0].Name} and {unpinned.Count - 1} more {(unpinned.Count == 2 ? "image" : "images")} are not pinned by digest. {Command} them.", severity);
             return;
         }
 
         foreach (var image in unpinned)
         {
-            context.Report(image.Use.Span, $"{image.Name} is not pinned by digest. {Remedy(image, context.Facts)}", severity, fix: FixOf(image, context));
+            findings.Report(image.Use.Span, $"{image.Name} is not pinned by digest. {Remedy(image, file.Facts)}", severity, fix: FixOf(image, file));
         }
     }
 
     /// <summary>A suppression is about one instruction, and must not silence the finding about the others.</summary>
-    private bool IsSuppressed(UsedImage image, RuleContext context) => context.Suppressions.Find(Descriptor, image.Use.Span.Start) is not null;
+    private bool IsSuppressed(ReferencedImage image, Findings findings) => findings.Suppressions.Find(Descriptor, image.Use.Span.Start) is not null;
 
     /// <summary>The digest after a literal tag, and the mirror's name if it goes into files.</summary>
-    private static TextEdit[]? FixOf(UsedImage image, RuleContext context)
+    private static TextEdit[]? FixOf(ReferencedImage image, FileAnalysis file)
     {
-        if (context.Facts.Locked(image.Reference) is not { } locked
+        if (file.Facts.Locked(image.Reference) is not { } locked
             || image is not { Use.HasVariables: false, Reference.Tag: not null }
-            || !context.Source.AsSpan(image.Use.Span).SequenceEqual(image.Use.Text)) return null;
-        var name = NameOf(image, context.Facts);
-        return name.Name == image.Reference.Name ? [TextEdit.Insert(image.Use.Span.End, $"@{locked.Digest}")] : [new TextEdit(image.Use.Span, name.WithDigest(locked.Digest).Familiar)];
+            || !file.Source.AsSpan(image.Use.Span).SequenceEqual(image.Use.Text)) return null;
+        var name = NameOf(image, file.Facts);
+        return name.Name == image.Reference.Name ? Edits.Insert(image.Use.Span.End, $"@{locked.Digest}") : Edits.Replace(image.Use.Span, name.WithDigest(locked.Digest).Familiar);
     }
 
-    private static string Remedy(UsedImage image, RuleFacts facts)
+    private static string Remedy(ReferencedImage image, FileFacts facts)
     {
         if (facts.Locked(image.Reference) is not { } locked) return $"{Command} it.";
 
@@ -60,5 +61,5 @@ internal sealed class NotPinnedByDigest : Rule
         return image.Use.HasVariables ? $"Put the whole reference into one ARG with the default '{pinned}'." : $"Write '{pinned}'.";
     }
 
-    private static ImageReference NameOf(UsedImage image, RuleFacts facts) => facts.MirrorInFiles ? facts.Mirrors.Apply(image.Reference) : image.Reference;
+    private static ImageReference NameOf(ReferencedImage image, FileFacts facts) => facts.MirrorInFiles ? facts.Mirrors.Apply(image.Reference) : image.Reference;
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 
@@ -8,18 +9,18 @@ internal sealed class PinDisagreesWithLockFile : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2009", "A digest differs from the lock file", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Facts.Pinning == PinningMode.Off) return;
+        if (file.Facts.Pinning == PinningMode.Off) return;
 
-        foreach (var image in UsedImage.FrontendOf(context.Model) is { } frontend ? context.Images.Add(frontend) : context.Images)
+        foreach (var image in ReferencedImage.FrontendOf(file.Model) is { } frontend ? file.Images.Add(frontend) : file.Images)
         {
-            if (image.Reference is not { Digest: { } written, Tag: not null } || context.Facts.Locked(image.Reference) is not { } locked || locked.Digest == written) continue;
+            if (image.Reference is not { Digest: { } written, Tag: not null } || file.Facts.Locked(image.Reference) is not { } locked || locked.Digest == written) continue;
 
             // No fix in the text: the Dockerfile wins, so it is the lock file that has to change.
-            context.Report(image.Use.Span,
+            findings.Report(image.Use.Span,
                 $"'{image.Reference.WithDigest((ImageDigest?)null).Familiar}' has {written.Short} here and {locked.Digest.Short} in the lock file. "
-                + "Run 'dotnet build -t:ContainerGuardPin' to lock the digest of this file.");
+                + "Run 'dotnet build -t:ContainerGuardPin' to copy the digest from here to the lock file.");
         }
     }
 }

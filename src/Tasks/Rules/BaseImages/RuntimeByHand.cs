@@ -1,6 +1,7 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.BaseImages;
 
@@ -12,14 +13,14 @@ internal sealed class RuntimeByHand : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { Base: { } image } final || !RuntimeImages.IsSystem(image)) return;
+        if (file.Image is not { Base: { } image } final || !RuntimeImages.IsSystem(image)) return;
 
         // No official image has two runtimes, so a file that needs two has to start from a system image.
         string? runtime = null;
         TextSpan? place = null;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (!final.Includes(run.Stage)) continue;
             foreach (var command in run.Commands)
@@ -34,9 +35,9 @@ internal sealed class RuntimeByHand : Rule
             }
         }
 
-        if (place is { } span && Starts(context, final, runtime!))
+        if (place is { } span && Starts(file, final, runtime!))
         {
-            context.Report(span,
+            findings.Report(span,
                 $"A runtime is installed on '{image.Familiar}'. Use the official image, which gets updates: FROM {runtime}:<version>.");
         }
     }
@@ -44,7 +45,7 @@ internal sealed class RuntimeByHand : Rule
     /// <summary>
     /// Whether the container runs on the runtime: its process is a program of the runtime, or of a package that the runtime's package manager installed.
     /// </summary>
-    private static bool Starts(RuleContext context, FinalImage image, string runtime)
+    private static bool Starts(FileAnalysis file, FinalImage image, string runtime)
     {
         HashSet<string> words = new(StringComparer.Ordinal);
         foreach (var start in image.Starts)
@@ -54,7 +55,7 @@ internal sealed class RuntimeByHand : Rule
         }
 
         return words.Any(word => RuntimeImages.IsProgramOf(runtime, word))
-            || (words.Count > 0 && context.Runs.Any(run => image.Includes(run.Stage) && run.Commands.Any(command =>
+            || (words.Count > 0 && file.Runs.Any(run => image.Includes(run.Stage) && run.Commands.Any(command =>
                 command.Install is { Manager: "pip" or "pipx" or "gem" or "npm" or "yarn" } install && install.Packages.Any(package => words.Contains(package.Name)))));
     }
 
@@ -70,7 +71,7 @@ internal sealed class RuntimeByHand : Rule
     private static bool Downloads(ShellCommand command) => command.Name is "curl" or "wget";
 
     private static IEnumerable<PackageOperand> PackagesOf(ShellCommand command) =>
-        command.Install is { } install && Array.IndexOf(PackageGrammar.OfSystems, install.Manager) >= 0 && !IsForTheBuild(command)
+        command.Install is { } install && Array.IndexOf(PackageManagers.OfSystems, install.Manager) >= 0 && !IsForTheBuild(command)
             ? install.Packages.Where(static package => package.Kind == PackageKind.Named)
             : [];
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 
@@ -11,15 +12,15 @@ internal sealed class UntrustedRegistry : Rule
         Aliases = ["hadolint:DL3026"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        var trusted = context.Facts.Trusted;
+        var trusted = file.Facts.Trusted;
         if (trusted.IsEmpty) return;
 
-        foreach (var use in context.Model.Images)
+        foreach (var use in file.Model.Images)
         {
-            if (UsedImage.MayBeStageElsewhere(use) || ImageOrigin.Of(use) is not { } origin || trusted.Trust(origin.Registry, origin.Repository, origin.IsWhole)) continue;
-            context.Report(use.Span, $"{Name(use)} comes from the untrusted registry '{Place(origin)}'. {Remedy(use, context.Facts)}");
+            if (ReferencedImage.MayBeStageElsewhere(use) || ImageOrigin.Of(use) is not { } origin || trusted.Trust(origin.Registry, origin.Repository, origin.IsWhole)) continue;
+            findings.Report(use.Span, $"{Name(use)} comes from the untrusted registry '{Place(origin)}'. {Remedy(use, file.Facts)}");
         }
     }
 
@@ -28,7 +29,7 @@ internal sealed class UntrustedRegistry : Rule
     private static string Place(ImageOrigin origin) =>
         origin.Repository.LastIndexOf('/') is > 0 and var slash ? $"{origin.Registry}/{origin.Repository[..slash]}" : origin.Registry;
 
-    private static string Remedy(ImageUse use, RuleFacts facts)
+    private static string Remedy(ImageUse use, FileFacts facts)
     {
         if (use is { IsKnown: true, HasVariables: false } && ImageReference.TryParse(use.Reference, out var reference, out _)
             && facts.Mirrors.Apply(reference) is var mirrored && facts.Trusted.Trust(mirrored))
@@ -36,6 +37,6 @@ internal sealed class UntrustedRegistry : Rule
             return $"Use its trusted mirror: '{mirrored.Familiar}'.";
         }
 
-        return $"Use a trusted one ({facts.Trusted}), or add it to ContainerGuardTrustedRegistry.";
+        return $"Use a trusted registry ({facts.Trusted}), or add this one to ContainerGuardTrustedRegistry.";
     }
 }

@@ -1,28 +1,30 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
 /// <summary>The downloads of a package manager remain in a layer of the image, where no program reads them again.</summary>
-/// <param name="programs">The programs that have the cache.</param>
-/// <param name="verbs">The sub-commands that fill it.</param>
-/// <param name="folders">The folders of the cache. A removed or mounted folder is not in the layer.</param>
-/// <param name="clean">The sub-command that empties it, with its operand if it has one.</param>
-/// <param name="isInEveryStage">Whether stages that are not part of the final image are checked too, with severity message.</param>
-internal abstract class PackageCacheLeft(string[] programs, string[] verbs, string[] folders, string clean, bool isInEveryStage = false) : Rule
+/// <param name="managers">The names of the package managers that fill it; all are of one family.</param>
+internal abstract class PackageCacheLeft(params string[] managers) : Rule
 {
-    public sealed override void Check(RuleContext context)
+    private readonly PackageManager _first = PackageManagers.Find(managers[0])!;
+
+    /// <summary>Whether stages that are not part of the final image are checked too, with severity message.</summary>
+    private bool IsInEveryStage => _first.Family != PackageFamily.Language;
+
+    public sealed override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.Of(programs).Count == 0) return;
+        if (file.Commands.Of(managers).Count == 0) return;
 
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
-            var ships = context.Image?.Includes(run.Stage) != false;
-            if (!(ships || isInEveryStage) || LastFilling(run) is not { } filling || folders.Any(run.IsMounted)) continue;
+            var ships = file.Image?.Includes(run.Stage) != false;
+            if (!(ships || IsInEveryStage) || LastFilling(run) is not { } filling || _first.CacheFolders.Any(run.IsMounted)) continue;
 
-            context.Report(run.Locate(filling),
-                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer of this stage")}. End this RUN with '&& {filling.SudoPrefix}{filling.Name} {clean}'.",
+            findings.Report(run.Locate(filling),
+                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer of this stage")}. End this RUN with '&& {filling.SudoPrefix}{filling.Name} {_first.CleanUp}'.",
                 severity: ships ? null : Severity.Message,
-                fix: run.Append($"{filling.Name} {clean}", filling));
+                fix: Edits.Append(run, $"{filling.Name} {_first.CleanUp}", filling));
         }
     }
 
@@ -39,36 +41,36 @@ internal abstract class PackageCacheLeft(string[] programs, string[] verbs, stri
         ShellCommand? last = null;
         foreach (var command in run.Commands)
         {
-            if (IsOfThese(command) && Verb(command) is { } verb && (Array.IndexOf(verbs, verb) >= 0 || IsGroupInstall(command.Line))) last = command;
+            if (IsOfThese(command) && Verb(command) is { } verb && Array.IndexOf(_first.Downloads, verb) >= 0) last = command;
             else if (Empties(command)) last = null;
         }
 
         return last;
     }
 
-    private bool IsOfThese(ShellCommand command) => command.Name is { } name && Array.IndexOf(programs, name) >= 0;
+    private bool IsOfThese(ShellCommand command) => PackageManagers.Find(command.Name) is { } manager && Array.IndexOf(managers, manager.Name) >= 0;
 
-    /// <summary>Whether another program empties the same cache.</summary>
-    protected virtual bool SharesCache(ShellCommand command) => false;
+    /// <summary>
+    /// Whether a command uses the same cache. In some releases one name is a link to another program of the family, so each can empty the cache of the others.
+    /// </summary>
+    private bool SharesCache(ShellCommand command) =>
+        PackageManagers.Find(command.Name) is { } manager && (manager == _first || (manager.Family == _first.Family && manager.Family != PackageFamily.Language));
 
-    /// <summary>Whether this is the clean-up sub-command; zypper has the short name <c>cc</c>.</summary>
-    private bool IsClean(CommandLine line)
+    /// <summary>Whether this is the sub-command that empties the cache.</summary>
+    private bool IsClean(CommandArguments line)
     {
-        var words = clean.Split(' ');
+        var words = _first.CleanUp.Split(' ');
         return (line.SubCommand == words[0] && (words.Length == 1 || line.Operands.Any(what => what.Text == words[1])))
-            || (words.Length == 1 && line.SubCommand == "cc");
+            || (_first.CleanUpAlias is { } alias && line.SubCommand == alias);
     }
-
-    private static bool IsGroupInstall(CommandLine line) =>
-        line is { SubCommand: "group" or "module" or "groups", Operands: [{ Value: "install" or "update" or "upgrade" }, ..] };
 
     /// <summary>The sub-command, or the default of a program that is called without one.</summary>
     private static string? Verb(ShellCommand command) =>
-        command.Line.SubCommand ?? (command.Name is "yarn" or "yarnpkg" && command.Line.Options.IsEmpty ? "install" : null);
+        PackageManager.VerbOf(command.Line)?.Value ?? (command.Name is "yarn" or "yarnpkg" && command.Line.Options.IsEmpty ? "install" : null);
 
     /// <summary>Whether a command empties the cache, by its program or by removing the folder.</summary>
     private bool Empties(ShellCommand command) =>
-        ((IsOfThese(command) || SharesCache(command)) && IsClean(command.Line))
-        || (command.Name == "rm" && command.Arguments.Any(word => folders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))
+        (SharesCache(command) && IsClean(command.Line))
+        || (command.Name == "rm" && command.Arguments.Any(word => _first.CacheFolders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))
         || (command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is "/var/cache"));
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
@@ -10,12 +11,12 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
 {
     private const int LongestOption = 60;
 
-    public sealed override void Check(RuleContext context)
+    public sealed override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of(programs))
+        foreach (var (run, command) in file.Commands.Of(programs))
         {
             if (FindIn(command) is not { } word) continue;
-            context.Report(run.Locate(word.Span), $"{SubjectOf(command, word)} {what} {remedy}");
+            findings.Report(run.Locate(word.Span), $"{SubjectOf(command, word)} {what} {remedy}");
         }
     }
 
@@ -23,7 +24,7 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
     protected abstract ShellWord? FindIn(ShellCommand command);
 
     /// <summary>The word of the first option with one of the names.</summary>
-    protected static ShellWord? FindOption(CommandLine line, params ReadOnlySpan<string> names)
+    protected static ShellWord? FindOption(CommandArguments line, params ReadOnlySpan<string> names)
     {
         foreach (var option in line.Options)
         {

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules;
 
@@ -9,21 +11,21 @@ namespace ContainerGuard.Rules;
 /// <param name="comparison">Whether the program that reads the variable distinguishes upper and lower case.</param>
 internal abstract class SwitchedOffByVariable(string name, string what, string remedy, StringComparison comparison = StringComparison.Ordinal) : Rule
 {
-    public sealed override void Check(RuleContext context)
+    public sealed override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var instruction in context.Syntax.Instructions)
+        foreach (var instruction in file.Syntax.Instructions)
         {
             var inner = instruction.Trigger ?? instruction;
             if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg)) continue;
             foreach (var pair in inner.Pairs)
             {
-                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value) && !(context.Model.FindStage(instruction) is { } stage && IsNotRead(stage))) Report(context, pair.Span, pair.Name);
+                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value) && !(file.Model.FindStage(instruction) is { } stage && IsNotRead(stage))) Report(findings, pair.Span, pair.Name);
             }
         }
 
-        foreach (var (run, assignment) in context.Commands.Assignments)
+        foreach (var (run, assignment) in file.Commands.Assignments)
         {
-            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text) && !IsNotRead(run.Stage)) Report(context, run.Locate(assignment.Span), assignment.Name);
+            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text) && !IsNotRead(run.Stage)) Report(findings, run.Locate(assignment.Span), assignment.Name);
         }
     }
 
@@ -33,5 +35,5 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
     /// <summary>Whether a value disables the check, as the program reads it.</summary>
     protected abstract bool SwitchesOff(string value);
 
-    private void Report(RuleContext context, TextSpan span, string variable) => context.Report(span, $"{variable} {what} {remedy}");
+    private void Report(Findings findings, TextSpan span, string variable) => findings.Report(span, $"{variable} {what} {remedy}");
 }

@@ -1,31 +1,26 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
 /// <summary>A command installs packages without a version, so the version depends on the day of the build.</summary>
 /// <param name="managers">The package managers, as <see cref="PackageInstall.Manager"/> names them.</param>
-/// <param name="known">A package for which the message shows a real version.</param>
-/// <param name="separator">The text between a package's name and its version.</param>
-/// <param name="version">The version that the message shows for <paramref name="known"/>.</param>
-internal abstract class UnpinnedPackages(string[] managers, string known, string separator, string version) : Rule
+internal abstract class UnpinnedPackages(params string[] managers) : Rule
 {
-    public sealed override void Check(RuleContext context)
+    public sealed override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.InstallsOf(managers))
+        foreach (var (run, command) in file.Commands.InstallsOf(managers))
         {
             if (command.Install is not { Packages: { IsEmpty: false } packages } install || IsExempt(install)) continue;
 
             var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
             if (open is not [var first, ..]) continue;
             var what = open.Length == 1 ? $"'{first.Name}' has" : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
-            context.Report(run.Locate(first.Word.Span), first.Kind == PackageKind.Url
+            findings.Report(run.Locate(first.Word.Span), first.Kind == PackageKind.Url
                 ? $"{what} no tag or commit. Add it to the address, for example '{(install.Manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'."
                 : $"{what} no {(first.Version is null ? "" : "fixed ")}version. Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
         }
     }
-
-    /// <summary>The text between a name and its version for the manager of an install.</summary>
-    protected virtual string SeparatorOf(PackageInstall install) => separator;
 
     /// <summary>Whether something else determines the versions.</summary>
     protected virtual bool IsExempt(PackageInstall install) => false;
@@ -35,16 +30,20 @@ internal abstract class UnpinnedPackages(string[] managers, string known, string
         package is { Kind: PackageKind.Named, Version: null } || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
 
     /// <summary>The operand that pins a package; a module of yum and dnf has a stream in place of a version.</summary>
-    private string Pinned(string name, PackageInstall install) =>
-        install.Command.Line.SubCommand == "module" ? $"{name}:<stream>" : $"{name}{SeparatorOf(install)}{(name == known ? version : "<version>")}";
+    private static string Pinned(string name, PackageInstall install)
+    {
+        if (install.Command.Line.SubCommand == "module") return $"{name}:<stream>";
+        var example = PackageManagers.Find(install.Manager)!.Example;
+        return $"{name}{example.Separator}{(name == example.Name ? example.Version : "<version>")}";
+    }
 
     /// <summary>The packages that an operand names. A variable that the file sets is expanded first.</summary>
     private static IEnumerable<PackageOperand> Read(RunScript run, PackageInstall install, PackageOperand package)
     {
         if (package.Kind != PackageKind.Unknown || run.Expand(package.Word, install.Command) is not { } text) return [package];
 
-        var grammar = PackageGrammar.Of(install.Manager)!;
+        var manager = PackageManagers.Find(install.Manager)!;
         string[] names = package.Word.IsQuoted ? [text] : text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return names.Where(static name => name is not ("" or ['-', ..])).Select(name => grammar.Read(new ShellWord(name, package.Word.Span), install.Command.Line));
+        return names.Where(static name => name is not ("" or ['-', ..])).Select(name => manager.Read(new ShellWord(name, package.Word.Span), install.Command.Line));
     }
 }

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,17 +10,17 @@ internal sealed class AsCasing : Rule
         Aliases = ["buildkit:FromAsCasing"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (stage.From.Arguments is not [_, var word, _]) continue;
             var from = stage.From.Keyword;
             var expected = KeywordCasings.Of(from).Apply(word.RawText);
             if (word.RawText != expected)
             {
-                context.Report(context.FromFirstLine(stage.From, word.Span), $"'{word.RawText}' does not match the casing of '{from}'. Write '{expected}'.",
-                    fix: [new TextEdit(word.Span, expected)]);
+                findings.Report(file.FromFirstLine(stage.From, word.Span), $"'{word.RawText}' does not match the casing of '{from}'. Write '{expected}'.",
+                    fix: Edits.Replace(word.Span, expected));
             }
         }
     }

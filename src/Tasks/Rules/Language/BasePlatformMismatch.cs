@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 
@@ -11,19 +12,19 @@ internal sealed class BasePlatformMismatch : Rule
         Aliases = ["buildkit:InvalidBaseImagePlatform"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var image in context.Images)
+        foreach (var image in file.Images)
         {
             if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false } || TargetSystem.PlatformOf(text) is not { } asked) continue;
 
             // Images that were not inspected, and images without a list of platforms, are not reported.
-            if (context.Facts.Known(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;
+            if (file.Facts.Known(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;
             var offered = platforms.Keys.Select(static key => ImagePlatform.TryParse(key, out var platform) ? platform : null).OfType<ImagePlatform>().ToList();
             if (offered.Count == 0 || offered.Exists(platform => platform.Os == asked.Os && platform.Architecture == asked.Architecture)) continue;
 
             var names = string.Join(", ", offered.Select(static platform => platform.ToString()).Order(StringComparer.Ordinal).Take(6));
-            context.Report(context.FromFirstLine(image.Use.Instruction!, image.Use.Span), $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");
+            findings.Report(file.FromFirstLine(image.Use.Instruction!, image.Use.Span), $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,15 +11,15 @@ internal sealed class ConstantPlatform : Rule
         Aliases = ["buildkit:FromPlatformFlagConstDisallowed", "hadolint:DL3029", "kics:Using Platform Flag with FROM Command"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (stage.Platform is not { HasVariables: false, Error: null } platform || stage.From.FindFlag("platform") is not { } flag) continue;
             if (TargetSystem.PlatformOf(platform.Text) is not { } named || IsInName(stage.Name, named)) continue;
 
-            context.Report(context.FromFirstLine(stage.From, flag.Span),
-                $"The platform is always {named}. Remove --platform, write --platform=$BUILDPLATFORM, or name the stage after the platform.");
+            findings.Report(file.FromFirstLine(stage.From, flag.Span),
+                $"FROM always uses the platform {named}. Remove --platform, write --platform=$BUILDPLATFORM, or name the stage after the platform.");
         }
     }
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,5 +11,5 @@ internal sealed class CopyFromOwnStage : Rule
         Aliases = ["hadolint:DL3023", "trivy:DS-0006", "kics:COPY '--from' References Current FROM Alias"],
     };
 
-    public override void Check(RuleContext context) => context.ReportRefusals(SyntaxProblemKind.CopyFromOwnStage);
+    public override void Check(FileAnalysis file, Findings findings) => findings.ReportRefusals(SyntaxProblemKind.CopyFromOwnStage);
 }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -13,20 +15,20 @@ internal sealed class CopyFromUnknownStage : Rule
         Aliases = ["hadolint:DL3022"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        context.ReportRefusals(SyntaxProblemKind.UnknownStage);
-        context.ReportRefusals(SyntaxProblemKind.StageNotYetDefined);
+        findings.ReportRefusals(SyntaxProblemKind.UnknownStage);
+        findings.ReportRefusals(SyntaxProblemKind.StageNotYetDefined);
         string[]? names = null;
-        foreach (var image in context.Images)
+        foreach (var image in file.Images)
         {
             // A name with a tag, a digest or a slash is an image.
             var name = image.Use.Reference;
             if (image.Use.Kind is not (ImageUseKind.CopySource or ImageUseKind.MountSource) || name.AsSpan().IndexOfAny('/', ':', '@') >= 0) continue;
 
-            names ??= [.. context.Model.Stages.Select(static stage => stage.Name).OfType<string>()];
-            var remedy = Nearest.Find(name, names, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : "Name an earlier stage, or add a tag.";
-            context.Report(image.Use.Span,
+            names ??= [.. file.Model.Stages.Select(static stage => stage.Name).OfType<string>()];
+            var remedy = SpellingSuggestion.Find(name, names, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : "Name an earlier stage, or add a tag.";
+            findings.Report(image.Use.Span,
                 $"No stage has the name '{name}', so the builder pulls this image from Docker Hub. {remedy}");
         }
     }

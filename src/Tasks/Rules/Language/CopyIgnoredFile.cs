@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 
 namespace ContainerGuard.Rules.Language;
@@ -13,11 +14,11 @@ internal sealed class CopyIgnoredFile : Rule
         Aliases = ["buildkit:CopyIgnoredFile"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Facts.Context?.IgnoreFile is not { } ignore || ignore.Patterns.Any(static pattern => pattern.IsException)) return;
+        if (file.Facts.Context?.IgnoreFile is not { } ignore || ignore.Patterns.Any(static pattern => pattern.IsException)) return;
 
-        foreach (var copy in context.Copies)
+        foreach (var copy in file.Copies)
         {
             // A trigger runs in another build, with another context.
             if (copy.Instruction.Onbuild is not null) continue;
@@ -25,7 +26,7 @@ internal sealed class CopyIgnoredFile : Rule
             {
                 if (FindPattern(ignore, path) is not { } pattern) continue;
                 var (name, exception) = path.Length == 0 ? ("The whole context", "path") : ($"'{path}'", path);
-                context.Report(context.FromFirstLine(copy.Instruction, span),
+                findings.Report(file.FromFirstLine(copy.Instruction, span),
                     $"{name} is excluded by '{pattern.Text}' in line {pattern.Line} of the ignore file. Remove this pattern, or add '!{exception}' after it.");
             }
         }

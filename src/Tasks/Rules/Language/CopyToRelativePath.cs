@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,9 +11,9 @@ internal sealed class CopyToRelativePath : Rule
         Aliases = ["hadolint:DL3045"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             var setsWorkdir = false;
             foreach (var outer in stage.Instructions)
@@ -26,11 +27,11 @@ internal sealed class CopyToRelativePath : Rule
                 var directory = outer.Trigger is null ? state.WorkingDirectory : stage.End.WorkingDirectory;
                 if (directory.Origin == SettingOrigin.File || (setsWorkdir && outer.Trigger is not null)) continue;
 
-                var path = state.Expand(target, context.Syntax.EscapeCharacter);
+                var path = state.Expand(target, file.Syntax.EscapeCharacter);
                 if (path.Error is not null || TargetSystem.IsAbsolutePath(path.Text, stage) || TargetSystem.HasDrive(path.Text) || MayBeAbsolute(path, target.Value)) continue;
 
                 var keyword = instruction.Kind.ToKeyword();
-                context.Report(context.FromFirstLine(instruction, target.Span),
+                findings.Report(file.FromFirstLine(instruction, target.Span),
                     $"{keyword} writes to the relative path '{target.Value}' without a WORKDIR. Add a WORKDIR above, or write an absolute path.");
             }
         }

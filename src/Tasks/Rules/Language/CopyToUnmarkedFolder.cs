@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -13,21 +14,17 @@ internal sealed class CopyToUnmarkedFolder : Rule
         Aliases = ["hadolint:DL3021", "trivy:DS-0011", "kics:Copy With More Than Two Arguments Not Ending With Slash"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, outer, instruction) in file.Instructions.Of(InstructionKind.Copy, InstructionKind.Add))
         {
-            foreach (var outer in stage.Instructions)
-            {
-                var instruction = outer.Trigger ?? outer;
-                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction is not { Sources.Length: > 1, Destination: { } target }) continue;
-                if (IsFolder(stage.StateBefore(outer).Expand(target, context.Syntax.EscapeCharacter))) continue;
+            if (instruction is not { Sources.Length: > 1, Destination: { } target }) continue;
+            if (IsFolder(stage.StateBefore(outer).Expand(target, file.Syntax.EscapeCharacter))) continue;
 
-                var keyword = instruction.Kind.ToKeyword();
-                context.Report(context.FromFirstLine(instruction, target.Span),
-                    $"{keyword} has {instruction.Sources.Length} sources, so the destination '{target.Value}' must end with a slash. Write '{target.Value}/'.",
-                    fix: FixOf(target));
-            }
+            var keyword = instruction.Kind.ToKeyword();
+            findings.Report(file.FromFirstLine(instruction, target.Span),
+                $"{keyword} has {instruction.Sources.Length} sources, so the destination '{target.Value}' must end with a slash. Write '{target.Value}/'.",
+                fix: Edits.Extend(target, "/"));
         }
     }
 
@@ -36,7 +33,4 @@ internal sealed class CopyToUnmarkedFolder : Rule
         target.Error is not null || target.Text is "" or "." or ".." || target.Text[^1] is '/' or '\\'
         || target.Text.EndsWith("/.", StringComparison.Ordinal) || target.Text.EndsWith("/..", StringComparison.Ordinal)
         || !target.IsKnown || !target.Undefined.IsEmpty;
-
-    private static TextEdit[] FixOf(WordSyntax target) =>
-        [TextEdit.Insert(target.RawText is ['"' or '\'', .., '"' or '\''] ? target.Span.End - 1 : target.Span.End, "/")];
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -15,17 +16,17 @@ internal sealed class DefinitionDescription : Rule
         Aliases = [$"buildkit:{CheckName}"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var instruction in context.Syntax.Instructions)
+        foreach (var instruction in file.Syntax.Instructions)
         {
-            if (instruction.PrecedingComments is not [.., var comment] || !context.Checks.IsExperimentalOn(CheckName, instruction.KeywordSpan.Start)) continue;
+            if (instruction.PrecedingComments is not [.., var comment] || !file.Checks.IsExperimentalOn(CheckName, instruction.KeywordSpan.Start)) continue;
             if (Names(instruction) is not { Count: > 0 } names) continue;
 
             var text = comment.Text;
             var blank = text.IndexOf(' ', StringComparison.Ordinal);
             if (names.Contains(blank < 0 ? text : text[..blank], StringComparer.Ordinal)) continue;
-            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
+            findings.Report(file.FromFirstLine(instruction, instruction.KeywordSpan),
                 $"The comment above this {instruction.Kind.ToKeyword()} does not begin with the word {Quoted(names)}. Begin it with '# {names[0]}' and a space, or add a line with only '#' below it.");
         }
     }

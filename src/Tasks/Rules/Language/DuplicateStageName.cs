@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,16 +11,16 @@ internal sealed class DuplicateStageName : Rule
         Aliases = ["buildkit:DuplicateStageName", "hadolint:DL3024", "trivy:DS-0012", "checkov:CKV_DOCKER_11", "kics:Same Alias In Different Froms"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Model.Stages.Length < 2) return;
+        if (file.Model.Stages.Length < 2) return;
 
         var names = new Dictionary<string, Stage>(StringComparer.Ordinal);
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (stage is not { Name: { } name, NameSyntax: { } syntax } || names.TryAdd(name, stage)) continue;
-            context.Report(context.FromFirstLine(stage.From, syntax.Span),
-                $"The stage in line {names[name].From.StartLine} has the name '{name}', too. Give this stage another name.");
+            findings.Report(file.FromFirstLine(stage.From, syntax.Span),
+                $"The stage in line {names[name].From.StartLine} also has the name '{name}'. Give this stage another name.");
         }
     }
 }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,20 +12,20 @@ internal sealed class EmptyContinuationLine : Rule
         Aliases = ["buildkit:NoEmptyContinuation"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var instruction in context.Syntax.Instructions)
+        foreach (var instruction in file.Syntax.Instructions)
         {
             if (instruction.EmptyContinuationLines is not [var first, ..] empty) continue;
 
             // BuildKit reports the last line of the instruction. The message contains the number of the empty line.
-            var last = context.Source.GetLineSpan(context.Source.GetLine(instruction.HeaderSpan.End));
+            var last = file.Source.GetLineSpan(file.Source.GetLine(instruction.HeaderSpan.End));
             if (last.IsEmpty) last = last with { Length = 1 };
-            var line = context.Source.GetLine(first.Start);
+            var line = file.Source.GetLine(first.Start);
             var others = empty.Length == 1 ? "" : $" and {empty.Length - 1} more";
-            context.Report(last,
+            findings.Report(last,
                 $"This {instruction.Kind.ToKeyword()} contains an empty line (line {line}{others}), which will become an error in BuildKit. Delete it, or write '#'.",
-                fix: FixOf(context.Source, instruction));
+                fix: FixOf(file.Source, instruction));
         }
     }
 
@@ -40,7 +42,7 @@ internal sealed class EmptyContinuationLine : Rule
             if (line >= source.LineCount) return null;
             var next = source.GetLineSpan(line + 1);
             if (next.Start >= instruction.HeaderSpan.End || BeginsWithKeyword(source.AsSpan(next))) return null;
-            edits.Add(TextEdit.Delete(TextSpan.FromBounds(source.GetLineSpan(line).Start, next.Start)));
+            edits.AddRange(Edits.DeleteLine(source, line));
         }
 
         return [.. edits];

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,20 +10,15 @@ internal sealed class ExposeMapping : Rule
         Aliases = ["buildkit:ExposeInvalidFormat"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var port in context.ExposedPorts)
+        foreach (var port in file.ExposedPorts)
         {
             if (!port.IsMapping) continue;
             var own = port.Text[(port.Text.LastIndexOf(':') + 1)..];
-            context.Report(context.FromFirstLine(port.Instruction, port.Span),
+            findings.Report(file.FromFirstLine(port.Instruction, port.Span),
                 $"EXPOSE ignores the host part of '{port.Text}'. Write 'EXPOSE {own}', and publish the port with 'docker run -p {port.Text}'.",
-                fix: FixOf(context, port));
+                fix: Edits.Replace(file.Source, port.Span, port.Text, own));
         }
     }
-
-    /// <summary>Null if the colon comes from a variable.</summary>
-    private static TextEdit[]? FixOf(RuleContext context, ExposedPort port) => context.Source.AsSpan(port.Span).SequenceEqual(port.Text)
-        ? [TextEdit.Delete(port.Span with { Length = port.Text.LastIndexOf(':') + 1 })]
-        : null;
 }

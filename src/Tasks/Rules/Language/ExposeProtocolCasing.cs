@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,22 +10,18 @@ internal sealed class ExposeProtocolCasing : Rule
         Aliases = ["buildkit:ExposeProtoCasing"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var port in context.ExposedPorts)
+        foreach (var port in file.ExposedPorts)
         {
             var suffix = $"/{port.Protocol}";
             if (port.Text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && !port.Text.EndsWith(suffix, StringComparison.Ordinal))
             {
-                context.Report(context.FromFirstLine(port.Instruction, port.Span),
-                    $"The protocol of '{port.Text}' is not in lower case. Write '{port.Text[..^port.Protocol.Length]}{port.Protocol}'.",
-                    fix: FixOf(context, port));
+                var own = $"{port.Text[..^port.Protocol.Length]}{port.Protocol}";
+                findings.Report(file.FromFirstLine(port.Instruction, port.Span),
+                    $"The protocol of '{port.Text}' is not in lower case. Write '{own}'.",
+                    fix: Edits.Replace(file.Source, port.Span, port.Text, own));
             }
         }
     }
-
-    /// <summary>Null if the protocol comes from a variable.</summary>
-    private static TextEdit[]? FixOf(RuleContext context, ExposedPort port) => context.Source.AsSpan(port.Span).SequenceEqual(port.Text)
-        ? [new TextEdit(TextSpan.FromBounds(port.Span.End - port.Protocol.Length, port.Span.End), port.Protocol)]
-        : null;
 }

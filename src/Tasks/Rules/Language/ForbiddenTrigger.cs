@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,5 +11,5 @@ internal sealed class ForbiddenTrigger : Rule
         Aliases = ["hadolint:DL3043"],
     };
 
-    public override void Check(RuleContext context) => context.ReportRefusals(SyntaxProblemKind.TriggerNotAllowed);
+    public override void Check(FileAnalysis file, Findings findings) => findings.ReportRefusals(SyntaxProblemKind.TriggerNotAllowed);
 }

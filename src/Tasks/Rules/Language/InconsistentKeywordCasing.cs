@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,21 +11,21 @@ internal sealed class InconsistentKeywordCasing : Rule
         Aliases = ["buildkit:ConsistentInstructionCasing"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         var counts = new int[3];
-        foreach (var instruction in Instructions(context.Model)) counts[(int)KeywordCasings.Of(instruction.Keyword)]++;
+        foreach (var instruction in Instructions(file.Model)) counts[(int)KeywordCasings.Of(instruction.Keyword)]++;
         var (lower, upper) = (counts[(int)KeywordCasing.Lower], counts[(int)KeywordCasing.Upper]);
         if (counts[(int)KeywordCasing.Mixed] == 0 && (lower == 0 || upper == 0)) return;
 
         var majority = lower > upper ? KeywordCasing.Lower : KeywordCasing.Upper;
-        foreach (var instruction in Instructions(context.Model))
+        foreach (var instruction in Instructions(file.Model))
         {
             var keyword = instruction.Keyword;
             if (KeywordCasings.Of(keyword) == majority) continue;
-            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
+            findings.Report(file.FromFirstLine(instruction, instruction.KeywordSpan),
                 $"'{keyword}' does not match the casing of the other keywords. Write '{majority.Apply(keyword)}'.",
-                fix: [new TextEdit(instruction.KeywordSpan, majority.Apply(keyword))]);
+                fix: Edits.Replace(instruction.KeywordSpan, majority.Apply(keyword)));
         }
     }
 

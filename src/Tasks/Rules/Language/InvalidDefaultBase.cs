@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,12 +12,12 @@ internal sealed class InvalidDefaultBase : Rule
         Aliases = ["buildkit:InvalidDefaultArgInFrom"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         // BuildKit stops before this check, which would repeat the error for the reference.
-        if (context.Model.Problems is [{ Phase: not ProblemPhase.Stages }, ..]) return;
+        if (file.Model.Problems is [{ Phase: not ProblemPhase.Stages }, ..]) return;
 
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             // BuildKit's check stops at an expansion that fails.
             if (stage.Base.Error is not null) return;
@@ -24,10 +26,10 @@ internal sealed class InvalidDefaultBase : Rule
             var message = (stage.Base.HasVariables, stage.Base.Text) switch
             {
                 (true, "") => $"'{stage.BaseText}' is empty without --build-arg. Give its ARG a default value.",
-                (true, var text) => $"'{stage.BaseText}' is '{text}' without --build-arg, which is not valid. Give its ARG a default value.",
+                (true, var text) => $"Without --build-arg, '{stage.BaseText}' is '{text}', which is not a valid image reference. Give its ARG a default value.",
                 _ => $"'{stage.BaseText}' is not a valid image reference. Write the repository in lower case, and a tag after ':'.",
             };
-            context.Report(context.FromFirstLine(stage.From, stage.BaseSpan), message);
+            findings.Report(file.FromFirstLine(stage.From, stage.BaseSpan), message);
         }
     }
 }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,21 +12,18 @@ internal sealed class LegacyKeyValue : Rule
         Aliases = ["buildkit:LegacyKeyValueFormat"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (_, _, instruction) in file.Instructions.Of(InstructionKind.Env, InstructionKind.Label))
         {
-            foreach (var instruction in stage.Instructions)
-            {
-                // BuildKit checks the trigger of an ONBUILD only in the stage that runs it.
-                if (instruction.Kind is not (InstructionKind.Env or InstructionKind.Label) || instruction.Pairs is not [{ IsLegacy: true } pair]) continue;
+            // BuildKit checks the trigger of an ONBUILD only in the stage that runs it.
+            if (instruction is not { Onbuild: null, Pairs: [{ IsLegacy: true } pair] }) continue;
 
-                // The message does not contain the value, which may be a secret.
-                var keyword = instruction.Kind.ToKeyword();
-                context.Report(context.FromFirstLine(instruction, pair.Key.Span),
-                    $"{keyword} with a space instead of '=' is deprecated. Write '{keyword} {pair.Key.RawText}=…', with double quotes if the value has spaces.",
-                    fix: FixOf(context.Source, pair));
-            }
+            // The message does not contain the value, which may be a secret.
+            var keyword = instruction.Kind.ToKeyword();
+            findings.Report(file.FromFirstLine(instruction, pair.Key.Span),
+                $"{keyword} with a space instead of '=' is deprecated. Write '{keyword} {pair.Key.RawText}=…', with double quotes if the value has spaces.",
+                fix: FixOf(file.Source, pair));
         }
     }
 
@@ -41,6 +40,6 @@ internal sealed class LegacyKeyValue : Rule
 
         var span = TextSpan.FromBounds(pair.Key.Span.End, word.Span.End);
         var quote = hasBlank && !isQuoted ? "\"" : "";
-        return source.AsSpan(span).Contains('\n') ? null : [new TextEdit(span, $"={quote}{value}{quote}")];
+        return source.AsSpan(span).Contains('\n') ? null : Edits.Replace(span, $"={quote}{value}{quote}");
     }
 }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -14,29 +16,25 @@ internal sealed class MaintainerDeprecated : Rule
         Aliases = ["buildkit:MaintainerDeprecated", "hadolint:DL4000", "trivy:DS-0022", "checkov:CKV_DOCKER_6", "kics:MAINTAINER Instruction Being Used"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var instruction in context.Syntax.Instructions)
+        foreach (var instruction in file.Syntax.Instructions)
         {
             if (instruction.Kind != InstructionKind.Maintainer) continue;
-            context.Report(context.FromFirstLine(instruction, instruction.KeywordSpan),
+            findings.Report(file.FromFirstLine(instruction, instruction.KeywordSpan),
                 $"MAINTAINER is deprecated. Write LABEL {Label}=\"…\" instead.",
-                fix: FixOf(context, instruction));
+                fix: FixOf(file, instruction));
         }
     }
 
     /// <summary>Null if LABEL would read the text differently, or if the stage has this label already.</summary>
-    private static TextEdit[]? FixOf(RuleContext context, InstructionSyntax instruction)
+    private static TextEdit[]? FixOf(FileAnalysis file, InstructionSyntax instruction)
     {
-        if (context.Model.FindStage(instruction) is not { IsFragment: false } stage || stage.End.Labels.Find(Label) is not null || instruction.Arguments is not [var word]) return null;
+        if (file.Model.FindStage(instruction) is not { IsFragment: false } stage || stage.End.Labels.Find(Label) is not null || instruction.Arguments is not [var word]) return null;
 
         var written = word.RawText;
         var text = written is ['"', .. var quoted, '"'] ? quoted : written is ['\'', .. var single, '\''] ? single : written;
-        if (text.Length == 0 || Interpreted.FirstIn(text) >= 0 || context.Source.AsSpan(word.Span).Contains('\n')) return null;
-        return
-        [
-            new TextEdit(instruction.KeywordSpan, KeywordCasings.Of(instruction.Keyword).Apply("LABEL")),
-            new TextEdit(word.Span, $"{Label}=\"{text}\""),
-        ];
+        if (text.Length == 0 || Interpreted.FirstIn(text) >= 0 || file.Source.AsSpan(word.Span).Contains('\n')) return null;
+        return [.. Edits.ReplaceKeyword(instruction, "LABEL"), .. Edits.Replace(word.Span, $"{Label}=\"{text}\"")];
     }
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,15 +11,15 @@ internal sealed class NoFromYet : Rule
         Aliases = ["hadolint:DL3061"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         // An unknown keyword before it is probably a misspelt FROM, or the file is not a Dockerfile.
-        var problems = context.Model.Problems;
+        var problems = file.Model.Problems;
         var firstUnknown = problems.FirstOrDefault(static problem => problem.Kind == SyntaxProblemKind.UnknownInstruction)?.Span.Start;
         foreach (var problem in problems)
         {
             if (problem.Kind is not (SyntaxProblemKind.NoStages or SyntaxProblemKind.NoStageYet) || firstUnknown <= problem.Span.Start) continue;
-            context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
+            findings.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
         }
     }
 }

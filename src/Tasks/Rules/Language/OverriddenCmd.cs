@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,5 +11,5 @@ internal sealed class OverriddenCmd : Rule
         Aliases = ["buildkit:MultipleInstructionsDisallowed", "hadolint:DL4003", "trivy:DS-0016", "kics:Multiple CMD Instructions Listed"],
     };
 
-    public override void Check(RuleContext context) => Overridden.Report(context, InstructionKind.Cmd);
+    public override void Check(FileAnalysis file, Findings findings) => OverriddenInstructions.Report(file, findings, InstructionKind.Cmd);
 }

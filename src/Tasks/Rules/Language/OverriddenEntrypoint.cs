@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,5 +11,5 @@ internal sealed class OverriddenEntrypoint : Rule
         Aliases = ["buildkit:MultipleInstructionsDisallowed", "hadolint:DL4004", "trivy:DS-0007", "kics:Multiple ENTRYPOINT Instructions Listed"],
     };
 
-    public override void Check(RuleContext context) => Overridden.Report(context, InstructionKind.Entrypoint);
+    public override void Check(FileAnalysis file, Findings findings) => OverriddenInstructions.Report(file, findings, InstructionKind.Entrypoint);
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,5 +11,5 @@ internal sealed class OverriddenHealthcheck : Rule
         Aliases = ["buildkit:MultipleInstructionsDisallowed", "hadolint:DL3012", "trivy:DS-0023"],
     };
 
-    public override void Check(RuleContext context) => Overridden.Report(context, InstructionKind.Healthcheck);
+    public override void Check(FileAnalysis file, Findings findings) => OverriddenInstructions.Report(file, findings, InstructionKind.Healthcheck);
 }

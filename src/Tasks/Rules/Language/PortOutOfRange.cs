@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,5 +11,5 @@ internal sealed class PortOutOfRange : Rule
         Aliases = ["hadolint:DL3011", "trivy:DS-0008", "kics:UNIX Ports Out Of Range"],
     };
 
-    public override void Check(RuleContext context) => context.ReportRefusals(SyntaxProblemKind.PortOutOfRange);
+    public override void Check(FileAnalysis file, Findings findings) => findings.ReportRefusals(SyntaxProblemKind.PortOutOfRange);
 }

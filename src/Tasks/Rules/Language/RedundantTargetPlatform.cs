@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>FROM --platform=$TARGETPLATFORM, which is the default of FROM.</summary>
@@ -8,15 +10,15 @@ internal sealed class RedundantTargetPlatform : Rule
         Aliases = ["buildkit:RedundantTargetPlatform", "hadolint:DL3065"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (stage.Platform is not { Used: ["TARGETPLATFORM"], Undefined.IsEmpty: true, Error: null } platform) continue;
-            if (stage.From.FindFlag("platform") is { } flag && platform.Text == context.Model.GlobalArguments.Find("TARGETPLATFORM")?.Value)
+            if (stage.From.FindFlag("platform") is { } flag && platform.Text == file.Model.GlobalArguments.Find("TARGETPLATFORM")?.Value)
             {
-                context.Report(context.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the default platform of FROM. Remove --platform.",
-                    fix: InstructionEdits.DeleteWithBlank(context.Source, flag.Span));
+                findings.Report(file.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the default platform of FROM. Remove --platform.",
+                    fix: Edits.DeleteWithBlank(file.Source, flag.Span));
             }
         }
     }

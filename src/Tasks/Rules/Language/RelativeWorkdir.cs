@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,9 +11,9 @@ internal sealed class RelativeWorkdir : Rule
         Aliases = ["buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             foreach (var instruction in stage.Instructions)
             {
@@ -20,11 +21,11 @@ internal sealed class RelativeWorkdir : Rule
 
                 var state = stage.StateBefore(instruction);
                 if (state.WorkingDirectory.Origin == SettingOrigin.File) break;
-                var path = state.Expand(word, context.Syntax.EscapeCharacter);
+                var path = state.Expand(word, file.Syntax.EscapeCharacter);
                 if (path.Error is null && !TargetSystem.IsAbsolutePath(path.Text, stage) && !(stage.IsFragment && MayBeAbsolute(path, word.Value)))
                 {
                     var whole = path.IsKnown ? AbsolutePath.Join("/", path.Text) : "/app";
-                    context.Report(context.FromFirstLine(instruction, word.Span),
+                    findings.Report(file.FromFirstLine(instruction, word.Span),
                         $"'{word.Value}' is relative to the working directory of the base image. Write an absolute path, such as {whole}.");
                 }
 

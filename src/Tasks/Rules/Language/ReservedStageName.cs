@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>A stage whose name has a special meaning in BuildKit.</summary>
@@ -8,14 +10,14 @@ internal sealed class ReservedStageName : Rule
         Aliases = ["buildkit:ReservedStageName", "hadolint:DL3063"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (stage is { Name: "scratch" or "context", NameSyntax: { } name })
             {
                 var meaning = stage.Name == "scratch" ? "the empty image" : "the build context";
-                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage name '{stage.Name}' is reserved for {meaning}. Give the stage another name.");
+                findings.Report(file.FromFirstLine(stage.From, name.Span), $"The stage name '{stage.Name}' is reserved for {meaning}. Give the stage another name.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -13,18 +14,18 @@ internal sealed class SelfReferringEnv : Rule
         Aliases = ["hadolint:DL3044"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             foreach (var instruction in stage.Instructions)
             {
-                if (instruction is { Kind: InstructionKind.Env, Pairs.Length: > 1 }) Check(context, instruction, stage.StateBefore(instruction));
+                if (instruction is { Kind: InstructionKind.Env, Pairs.Length: > 1 }) Check(file, findings, instruction, stage.StateBefore(instruction));
             }
         }
     }
 
-    private static void Check(RuleContext context, InstructionSyntax env, StageState state)
+    private static void Check(FileAnalysis file, Findings findings, InstructionSyntax env, StageState state)
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (var pair in env.Pairs) counts[pair.Name] = counts.GetValueOrDefault(pair.Name) + 1;
@@ -32,15 +33,15 @@ internal sealed class SelfReferringEnv : Rule
         {
             if (pair.Value is not { } value || !value.RawText.Contains('$', StringComparison.Ordinal)) continue;
 
-            var expansion = state.Expand(value, context.Syntax.EscapeCharacter);
+            var expansion = state.Expand(value, file.Syntax.EscapeCharacter);
             foreach (var name in expansion.Used.Concat(expansion.Undefined))
             {
                 // In PATH=/app:$PATH the old value is intended.
                 var others = counts.GetValueOrDefault(name) - (name == pair.Name ? 1 : 0);
                 if (others < 1 || state.Find(name)?.Instruction is not null) continue;
 
-                context.Report(value.Span,
-                    $"'${name}' does not have its new value here, because this ENV sets it. Set {name} in a separate ENV above.");
+                findings.Report(value.Span,
+                    $"'${name}' does not have its new value yet, because the same ENV sets it. Set {name} in a separate ENV above.");
                 break;
             }
         }

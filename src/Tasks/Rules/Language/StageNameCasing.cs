@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -10,14 +10,14 @@ internal sealed class StageNameCasing : Rule
         Aliases = ["buildkit:StageNameCasing"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (stage.NameSyntax is { } name && name.RawText != stage.Name)
             {
-                context.Report(context.FromFirstLine(stage.From, name.Span), $"The stage name '{name.RawText}' is not in lower case. Write '{stage.Name}'.",
-                    fix: [new TextEdit(name.Span, stage.Name!)]);
+                findings.Report(file.FromFirstLine(stage.From, name.Span), $"The stage name '{name.RawText}' is not in lower case. Write '{stage.Name}'.",
+                    fix: Edits.Replace(name.Span, stage.Name!));
             }
         }
     }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -7,11 +8,11 @@ internal sealed class SyntaxError : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1001", "Dockerfile has a syntax error that stops the build", Severity.Error);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var problem in context.Model.Problems)
+        foreach (var problem in file.Model.Problems)
         {
-            if (!HasOwnRule(problem.Kind)) context.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
+            if (!HasOwnRule(problem.Kind)) findings.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
         }
     }
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,13 +11,13 @@ internal sealed class UndeclaredArgInFrom : Rule
         Aliases = ["buildkit:UndefinedArgInFrom"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var variable in context.Model.UndefinedVariables)
+        foreach (var variable in file.Model.UndefinedVariables)
         {
             if (variable.Instruction.Kind != InstructionKind.From) continue;
-            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}=…' there.";
-            context.Report(context.FromFirstLine(variable.Instruction, variable.Span), $"No ARG before the first FROM declares '${variable.Name}'. {remedy}");
+            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}=…' above the first FROM.";
+            findings.Report(file.FromFirstLine(variable.Instruction, variable.Span), $"No ARG before the first FROM declares '${variable.Name}'. {remedy}");
         }
     }
 }

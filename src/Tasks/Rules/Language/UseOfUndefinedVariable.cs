@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -13,23 +14,23 @@ internal sealed class UseOfUndefinedVariable : Rule
         Aliases = ["buildkit:UndefinedVar"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var variable in context.Model.UndefinedVariables)
+        foreach (var variable in file.Model.UndefinedVariables)
         {
-            if (variable.Instruction.Kind is InstructionKind.From or InstructionKind.Expose || IsSetElsewhere(context, variable)) continue;
+            if (variable.Instruction.Kind is InstructionKind.From or InstructionKind.Expose || IsSetElsewhere(file, variable)) continue;
 
             var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}' to this stage, or set it with ENV.";
             var (hint, severity) = variable.MayComeFromBase ? ("; the base image may set it", Severity.Message) : ("", Severity.Warning);
-            context.Report(context.FromFirstLine(variable.Instruction, variable.Span), $"'${variable.Name}' is not set here{hint}. {remedy}", severity);
+            findings.Report(file.FromFirstLine(variable.Instruction, variable.Span), $"'${variable.Name}' is not set here{hint}. {remedy}", severity);
         }
     }
 
     /// <summary>Whether BuildKit sets the variable, or a base image that documents it (the .NET images, dotnet/dotnet-docker).</summary>
-    private static bool IsSetElsewhere(RuleContext context, UndefinedVariable variable) => variable.Name switch
+    private static bool IsSetElsewhere(FileAnalysis file, UndefinedVariable variable) => variable.Name switch
     {
         "BUILDKIT_SBOM_SCAN_STAGE" or "BUILDKIT_SBOM_SCAN_CONTEXT" => true,
-        "APP_UID" => variable.MayComeFromBase && context.Model.FindStage(variable.Instruction) is { } stage
+        "APP_UID" => variable.MayComeFromBase && file.Model.FindStage(variable.Instruction) is { } stage
             && stage.Root.Base.Text.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal),
         _ => false,
     };

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
@@ -10,24 +11,21 @@ internal sealed class WorkdirBelowWorkdir : Rule
         Aliases = ["hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, _, instruction) in file.Instructions.Of(InstructionKind.Workdir))
         {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction is not { Kind: InstructionKind.Workdir, Arguments: [var word] }) continue;
+            if (instruction is not { Onbuild: null, Arguments: [var word] }) continue;
 
-                var state = stage.StateBefore(instruction);
-                if (state.WorkingDirectory is not { Origin: SettingOrigin.File, Instruction: { } earlier }) continue;
+            var state = stage.StateBefore(instruction);
+            if (state.WorkingDirectory is not { Origin: SettingOrigin.File, Instruction: { } earlier }) continue;
 
-                var path = state.Expand(word, context.Syntax.EscapeCharacter);
-                if (path.Error is not null || IsAbsolute(path, word.Value, stage)) continue;
+            var path = state.Expand(word, file.Syntax.EscapeCharacter);
+            if (path.Error is not null || IsAbsolute(path, word.Value, stage)) continue;
 
-                var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory } ? $"'{directory}'" : "an absolute path";
-                context.Report(context.FromFirstLine(instruction, word.Span),
-                    $"'{word.Value}' is relative to the WORKDIR in line {earlier.StartLine}. Write {whole}.");
-            }
+            var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory } ? $"'{directory}'" : "an absolute path";
+            findings.Report(file.FromFirstLine(instruction, word.Span),
+                $"'{word.Value}' is relative to the WORKDIR in line {earlier.StartLine}. Write {whole}.");
         }
     }
 

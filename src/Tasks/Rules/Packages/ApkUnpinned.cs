@@ -3,7 +3,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>
 /// apk installs a package without a version. The example pins the branch, because a release's index has only the newest build.
 /// </summary>
-internal sealed class ApkUnpinned() : UnpinnedPackages(["apk"], "curl", "~", "8.14")
+internal sealed class ApkUnpinned() : UnpinnedPackages("apk")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5031", "apk installs packages without a pinned version", Severity.Message)
     {

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -12,11 +13,11 @@ internal sealed class ApkWithoutNoCache : Rule
 
     private const string Folder = "/var/cache/apk";
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.InstallsOf("apk").Count == 0) return;
+        if (file.Commands.InstallsOf("apk").Count == 0) return;
 
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             bool? isClean = null;
             bool? updates = null;
@@ -26,9 +27,9 @@ internal sealed class ApkWithoutNoCache : Rule
                 if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
 
                 updates ??= run.Commands.Any(PackageIndex.Apk.IsUpdate);
-                context.Report(run.Locate(command),
+                findings.Report(run.Locate(command),
                     $"'apk add' leaves its package index in the image. Use 'apk add --no-cache'{(updates.Value ? ", and remove 'apk update'" : "")}.",
-                    fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache"));
+                    fix: Edits.InsertOption(run, command.Line.SubCommandWord!, "--no-cache"));
             }
         }
     }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -12,16 +13,16 @@ internal sealed class AptGetListsLeft : Rule
         Aliases = ["hadolint:DL3009", "kics:Apt Get Install Lists Were Not Deleted"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.Of(PackageIndex.Apt.Programs).Count == 0) return;
+        if (file.Commands.Of(PackageIndex.Apt.Programs).Count == 0) return;
 
         // An install without an update in the same RUN reads the lists of an earlier RUN.
-        var lastReader = LastWithoutUpdate(context, PackageIndex.Apt.MayRead);
-        var lastInstall = LastWithoutUpdate(context, static command => command.Install is { Manager: "apt-get" or "apt" or "aptitude" });
-        foreach (var run in context.Runs)
+        var lastReader = LastWithoutUpdate(file, PackageIndex.Apt.MayRead);
+        var lastInstall = LastWithoutUpdate(file, static command => command.Install is not null && PackageIndex.Of(command) == PackageIndex.Apt);
+        foreach (var run in file.Runs)
         {
-            if (context.Image?.Includes(run.Stage) == false || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
+            if (file.Image?.Includes(run.Stage) == false || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
             if (run.Commands.FirstOrDefault(PackageIndex.Apt.IsUpdate) is { } update)
             {
                 var place = run.Instruction.Span.Start;
@@ -29,9 +30,9 @@ internal sealed class AptGetListsLeft : Rule
                 if (isReadLater && UpdateAlone.In(run) == update) continue; // CG5016 reports it, with the same remedy
 
                 var removal = RemovalFor(update);
-                context.Report(run.Locate(update),
+                findings.Report(run.Locate(update),
                     $"'{update.Name} update' leaves 20 to 50 MB of package lists in the image. {(isReadLater ? "Update and install in one RUN that ends with" : "End this RUN with")} '&& {removal}'.",
-                    fix: place < lastReader?.Instruction.Span.Start ? null : run.Append(removal, update));
+                    fix: place < lastReader?.Instruction.Span.Start ? null : Edits.Append(run, removal, update));
             }
         }
     }
@@ -40,8 +41,8 @@ internal sealed class AptGetListsLeft : Rule
     public static string RemovalFor(ShellCommand update) => $"{update.SudoPrefix}rm -rf {Lists}/*";
 
     /// <summary>The last RUN that reads the lists without an update before it.</summary>
-    private static RunScript? LastWithoutUpdate(RuleContext context, Func<ShellCommand, bool> reads) =>
-        context.Runs.LastOrDefault(run => run.Commands.FirstOrDefault(command => PackageIndex.Apt.IsUpdate(command) || reads(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
+    private static RunScript? LastWithoutUpdate(FileAnalysis file, Func<ShellCommand, bool> reads) =>
+        file.Runs.LastOrDefault(run => run.Commands.FirstOrDefault(command => PackageIndex.Apt.IsUpdate(command) || reads(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
 
     private static bool RemovesLists(ShellCommand command) =>
         command.Name is "rm" or "find" && command.Arguments.Any(static word => IsLists(word.Text));

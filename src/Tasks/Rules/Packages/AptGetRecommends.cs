@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
@@ -13,23 +14,23 @@ internal sealed class AptGetRecommends : Rule
         Aliases = ["hadolint:DL3015", "trivy:DS-0029", "kics:APT-GET Not Avoiding Additional Packages"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         Dictionary<Stage, int>? configured = null;
-        foreach (var (run, command) in context.Commands.Of("apt-get", "apt"))
+        foreach (var (run, command) in file.Commands.Of("apt-get", "apt"))
         {
             if (!InstallsRecommended(command.Line)) continue;
 
-            configured ??= ReadConfiguration(context.Model);
+            configured ??= ReadConfiguration(file.Model);
             if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start) continue;
 
-            context.Report(run.Locate(command),
+            findings.Report(run.Locate(command),
                 $"'{command.Name} install' also installs recommended packages. Add '--no-install-recommends', and name the packages that you need.",
-                fix: run.InsertOption(command.Line.SubCommandWord!, "--no-install-recommends"));
+                fix: Edits.InsertOption(run, command.Line.SubCommandWord!, "--no-install-recommends"));
         }
     }
 
-    private static bool InstallsRecommended(CommandLine line) =>
+    private static bool InstallsRecommended(CommandArguments line) =>
         line.SubCommand == "install"
         && !line.MayHaveMoreOptions
         && !line.Has("--no-install-recommends")

@@ -3,7 +3,7 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get installs a package without a version.</summary>
-internal sealed class AptGetUnpinned() : UnpinnedPackages(["apt-get", "apt", "aptitude"], "curl", "=", "8.14.1-2")
+internal sealed class AptGetUnpinned() : UnpinnedPackages("apt-get", "apt", "aptitude")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5013", "apt-get installs packages without a pinned version", Severity.Message)
     {

@@ -3,18 +3,14 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get waits for a confirmation, which a build cannot give.</summary>
-internal sealed class AptGetWithoutYes() : UnansweredQuestion(
-    ["apt-get", "apt"],
-    ["install", "upgrade", "dist-upgrade", "full-upgrade", "remove", "purge", "build-dep"],
-    ["-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--print-uris"])
+internal sealed class AptGetWithoutYes() : UnansweredQuestion("apt-get", "apt")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5010", "apt-get runs without -y", Severity.Warning)
     {
         Aliases = ["hadolint:DL3014", "trivy:DS-0021", "kics:APT-GET Missing Flags To Avoid Manual Input"],
     };
 
-    /// <summary>Whether <c>-qq</c> or the setting <c>APT::Get::Assume-Yes</c> confirms.</summary>
-    protected override bool IsAnswered(CommandLine line) =>
-        line.ValueOf("-q") is "2" || line.Options.Count(static option => option.Name is "-q" or "--quiet") >= 2
-        || line.Options.Any(static option => option.Value?.Contains("Assume-Yes", StringComparison.OrdinalIgnoreCase) == true);
+    /// <summary>Whether <c>-qq</c> confirms.</summary>
+    protected override bool IsAnswered(CommandArguments line) =>
+        line.ValueOf("-q") is "2" || line.Options.Count(static option => option.Name is "-q" or "--quiet") >= 2;
 }

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Packages;
 
@@ -12,17 +12,17 @@ internal sealed class AptInScripts : Rule
 
     private static readonly string[] Shared = ["install", "reinstall", "update", "upgrade", "remove", "purge", "autoremove", "autoclean", "clean", "download", "source", "build-dep", "satisfy", "changelog"];
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("apt"))
+        foreach (var (run, command) in file.Commands.Of("apt"))
         {
             if (command.Line.SubCommand is not { } verb) continue;
 
             var name = command.Words[0];
-            var isShared = Array.IndexOf(Shared, verb) >= 0 && context.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
-            context.Report(run.Locate(command),
+            var isShared = Array.IndexOf(Shared, verb) >= 0 && file.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
+            findings.Report(run.Locate(command),
                 $"'apt {verb}' is for interactive use, and its interface can change. Use {(isShared ? $"'apt-get {verb}'" : "'apt-get', or 'apt-cache' for queries")}.",
-                fix: isShared ? [new TextEdit(run.Locate(name.Span), context.Source.Slice(run.Locate(name.Span)).Replace("apt", "apt-get", StringComparison.Ordinal))] : null);
+                fix: isShared ? Edits.Replace(run, name, "apt-get") : null);
         }
     }
 }

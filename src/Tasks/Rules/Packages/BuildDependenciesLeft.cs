@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -9,20 +10,20 @@ internal sealed class BuildDependenciesLeft : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG5033", "Build dependencies remain in the image", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.InstallsOf(PackageGrammar.OfSystems).Count == 0) return;
+        if (file.Commands.InstallsOf(PackageManagers.OfSystems).Count == 0) return;
 
         // The stages of the final image are in order in the file, so one pass knows which packages are installed at each RUN.
         Dictionary<string, Addition> added = new(StringComparer.Ordinal);
         var isAllKnown = true;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
-            if (context.Image?.Includes(run.Stage) != true || run.Instruction.Onbuild is not null) continue;
+            if (file.Image?.Includes(run.Stage) != true || run.Instruction.Onbuild is not null) continue;
             foreach (var command in run.Commands)
             {
                 if (command.Install is { } install) Add(install, run, added);
-                else if (Removes(command)) isAllKnown &= Remove(context, run, command, added);
+                else if (Removes(command)) isAllKnown &= Remove(findings, run, command, added);
             }
         }
 
@@ -30,7 +31,7 @@ internal sealed class BuildDependenciesLeft : Rule
         foreach (var (name, addition) in added)
         {
             if (!addition.IsBuildGroup) continue;
-            context.Report(addition.Run.Locate(addition.Command),
+            findings.Report(addition.Run.Locate(addition.Command),
                 $"'{name}' is never removed. Run 'apk del {name}' in the same RUN, or build in a separate stage.");
         }
     }
@@ -50,16 +51,10 @@ internal sealed class BuildDependenciesLeft : Rule
         foreach (var package in install.Packages) added[package.Name] = new Addition(run, install.Command, IsBuildGroup: false);
     }
 
-    private static bool Removes(ShellCommand command) => command.Name switch
-    {
-        "apk" => command.Line.SubCommand is "del",
-        "apt-get" or "apt" or "aptitude" => command.Line.SubCommand is "remove" or "purge" or "autoremove",
-        "yum" or "dnf" or "microdnf" or "tdnf" or "zypper" => command.Line.SubCommand is "remove" or "erase" or "rm",
-        _ => false,
-    };
+    private static bool Removes(ShellCommand command) => PackageManagers.Find(command.Name)?.Removes(command.Line) == true;
 
     /// <summary>Whether all packages that the command removes are known. Reports the first one that an earlier RUN installed.</summary>
-    private static bool Remove(RuleContext context, RunScript run, ShellCommand command, Dictionary<string, Addition> added)
+    private static bool Remove(Findings findings, RunScript run, ShellCommand command, Dictionary<string, Addition> added)
     {
         var (isKnown, isReported) = (true, false);
         foreach (var word in command.Line.Operands)
@@ -71,7 +66,7 @@ internal sealed class BuildDependenciesLeft : Rule
             else if (addition.Run != run && !isReported)
             {
                 isReported = true;
-                context.Report(run.Locate(word.Span),
+                findings.Report(run.Locate(word.Span),
                     $"An earlier RUN installed '{word.Text}', so its removal here does not shrink the image. Remove it in that RUN, or use a build stage.");
             }
         }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Packages;
 
@@ -7,23 +9,23 @@ internal sealed class DevelopmentDependencies : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5002", "The final image contains Node.js development dependencies", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || context.Commands.Of(NodeInstall.Managers).Count == 0 || !IsForUse(image, context.Process)) return;
+        if (file.Image is not { } image || file.Commands.Of(NodeInstall.Managers).Count == 0 || !IsForUse(image, file.Process)) return;
 
         HashSet<Stage>? pruned = null;
         bool? isOnlyRun = null;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (!image.Includes(run.Stage)) continue;
             bool? undone = null;
             foreach (var command in run.Commands)
             {
                 if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image)
-                    || (pruned ??= PrunedStages(context)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
-                context.Report(run.Locate(command),
+                    || (pruned ??= PrunedStages(file)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
+                findings.Report(run.Locate(command),
                     $"'{install.Text}' installs development dependencies in the final image. Add '{install.ProductionOption(NodeVersion.Of(run.Stage))}', and build in a separate stage.",
-                    fix: (isOnlyRun ??= context.RunsOnlyWhatIsInstalled(image)) ? Fix(install, run) : null);
+                    fix: (isOnlyRun ??= file.RunsOnlyWhatIsInstalled(image)) ? Fix(install, run) : null);
             }
         }
     }
@@ -35,7 +37,7 @@ internal sealed class DevelopmentDependencies : Rule
     {
         if (run.Instruction.Onbuild is not null || install is not { Manager: "npm", Command.Line: { SubCommandWord: { } verb } line } || line.Has("--omit", "--include", "--only")
             || NodeVersion.Of(run.Stage) is not { } version) return null;
-        return run.InsertOption(verb, install.ProductionOption(version));
+        return Edits.InsertOption(run, verb, install.ProductionOption(version));
     }
 
     /// <summary>
@@ -59,8 +61,8 @@ internal sealed class DevelopmentDependencies : Rule
         };
 
     /// <summary>The stages with an <c>npm prune</c>.</summary>
-    private static HashSet<Stage> PrunedStages(RuleContext context) =>
-        [.. context.Runs.Where(static run => run.Commands.Any(static command => command.Line.SubCommand == "prune")).Select(static run => run.Stage)];
+    private static HashSet<Stage> PrunedStages(FileAnalysis file) =>
+        [.. file.Runs.Where(static run => run.Commands.Any(static command => command.Line.SubCommand == "prune")).Select(static run => run.Stage)];
 
     /// <summary>Whether the same RUN has a production install, too, or removes the folder.</summary>
     private static bool IsUndone(RunScript run) =>

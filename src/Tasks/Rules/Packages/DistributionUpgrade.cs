@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get upgrades the distribution of the base image.</summary>
@@ -8,12 +10,12 @@ internal sealed class DistributionUpgrade : Rule
         Aliases = ["trivy:DS-0024"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("apt-get", "apt", "aptitude"))
+        foreach (var (run, command) in file.Commands.Of(PackageIndex.Apt.Programs))
         {
             if (command.Line.SubCommand is not ("dist-upgrade" or "full-upgrade")) continue;
-            context.Report(run.Locate(command),
+            findings.Report(run.Locate(command),
                 $"'{command.Name} {command.Line.SubCommand}' replaces and removes packages of the base image. Use a newer base image, or '{command.Name} upgrade'.");
         }
     }

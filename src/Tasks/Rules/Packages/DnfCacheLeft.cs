@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>The cache of dnf remains in the layer.</summary>
-internal sealed class DnfCacheLeft() : RpmCacheLeft("dnf", "dnf5", "tdnf")
+internal sealed class DnfCacheLeft() : PackageCacheLeft("dnf", "tdnf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5051", "The dnf cache remains in the image", Severity.Warning)
     {

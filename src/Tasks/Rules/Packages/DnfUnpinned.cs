@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>dnf installs a package without a version.</summary>
-internal sealed class DnfUnpinned() : UnpinnedPackages(["dnf", "microdnf", "tdnf"], "httpd", "-", "2.4.62")
+internal sealed class DnfUnpinned() : UnpinnedPackages("dnf", "microdnf", "tdnf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5053", "dnf installs packages without a pinned version", Severity.Message)
     {

@@ -1,5 +1,5 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Images;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -9,17 +9,17 @@ internal sealed class ForeignPackageManager : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5019", "RUN uses the package manager of another distribution", Severity.Error);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         HashSet<Stage> stopped = [];
         HashSet<string>? installed = null;
-        foreach (var (run, command) in context.Commands.Of(PackageGrammar.OfSystems))
+        foreach (var (run, command) in file.Commands.Of(PackageManagers.OfSystems))
         {
             if (command.Name is not { } manager || run.Instruction.Onbuild is not null || !IsCertain(run, command)
-                || SystemOf(run.Stage, context.Facts) is not { } system || Array.IndexOf(system.Managers, manager) >= 0) continue;
-            if ((installed ??= ManagersInstalled(context)).Contains(manager) || !stopped.Add(run.Stage) || IsCopied(run, manager)) continue;
+                || SystemOf(run.Stage, file.Facts) is not { } system || PackageManagers.Find(manager)!.Family == system.Family) continue;
+            if ((installed ??= ManagersInstalled(file)).Contains(manager) || !stopped.Add(run.Stage) || IsCopied(run, manager)) continue;
 
-            context.Report(run.Locate(command),
+            findings.Report(run.Locate(command),
                 $"'{manager}' is missing in '{run.Stage.Root.Base.Text}', which is based on {system.System}. Install with '{system.Install}'.");
         }
     }
@@ -37,18 +37,18 @@ internal sealed class ForeignPackageManager : Rule
         return false;
     }
 
-    private static PackageSystem? SystemOf(Stage stage, RuleFacts facts) =>
+    private static PackageSystem? SystemOf(Stage stage, FileFacts facts) =>
         StageBase.Of(stage) is not { } image ? null
         : facts.Known(image)?.Config?.System is { } seen ? PackageSystems.Of(seen)
         : PackageSystems.Of(image);
 
     /// <summary>The package managers that the file installs: <c>apt-get install dnf</c>.</summary>
-    private static HashSet<string> ManagersInstalled(RuleContext context)
+    private static HashSet<string> ManagersInstalled(FileAnalysis file)
     {
         HashSet<string> managers = new(StringComparer.Ordinal);
-        foreach (var (_, command) in context.Commands.InstallsOf(PackageGrammar.OfSystems))
+        foreach (var (_, command) in file.Commands.InstallsOf(PackageManagers.OfSystems))
         {
-            foreach (var package in command.Install!.Packages) managers.UnionWith(PackageGrammar.OfSystems.Where(manager => package.Name.StartsWith(manager, StringComparison.Ordinal)));
+            foreach (var package in command.Install!.Packages) managers.UnionWith(PackageManagers.OfSystems.Where(manager => package.Name.StartsWith(manager, StringComparison.Ordinal)));
         }
 
         return managers;

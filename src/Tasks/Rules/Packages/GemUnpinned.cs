@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>gem installs a package without a version.</summary>
-internal sealed class GemUnpinned() : UnpinnedPackages(["gem"], "bundler", ":", "2.7.2")
+internal sealed class GemUnpinned() : UnpinnedPackages("gem")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5080", "gem installs packages without a pinned version", Severity.Warning)
     {

@@ -3,7 +3,7 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>go installs or runs a module without a version.</summary>
-internal sealed class GoUnpinned() : UnpinnedPackages(["go"], "golang.org/x/tools/gopls", "@", "v0.20.0")
+internal sealed class GoUnpinned() : UnpinnedPackages("go")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5081", "go installs modules without a pinned version", Severity.Warning)
     {

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>
@@ -7,14 +9,14 @@ internal sealed class ManifestWithoutLockFile : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5008", "Packages are installed without a lock file", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var missing in MissingLockFile.In(context))
+        foreach (var missing in file.MissingLockFiles)
         {
             var install = missing.Install;
-            var effect = install.FailsWithoutLock ? "fails" : "can install other versions in each build";
+            var effect = install.FailsWithoutLock ? "fails" : "can install different versions in each build";
             var copy = NodeInstall.Of(missing.Command) is { IsExact: false } node ? $", copy it, and use '{node.ExactCommand}'" : ", and copy it";
-            context.Report(missing.Run.Locate(missing.Command),
+            findings.Report(missing.Run.Locate(missing.Command),
                 $"'{install.Text}' {effect}: {missing.What}. {missing.Remedy}{copy}.",
                 install.FailsWithoutLock ? Severity.Error : null);
         }

@@ -1,3 +1,5 @@
+
+
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>A variable disables the verification of certificates in Node.js.</summary>

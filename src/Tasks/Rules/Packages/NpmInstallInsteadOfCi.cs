@@ -1,6 +1,8 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Packages;
 
@@ -19,14 +21,14 @@ internal sealed class NpmInstallInsteadOfCi : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG5001", "npm, yarn or pnpm installs without a frozen lock file", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.Of(NodeInstall.Managers).Count == 0) return;
+        if (file.Commands.Of(NodeInstall.Managers).Count == 0) return;
 
         LockFilesInPlace? locks = null;
         FetchedSources? fetched = null;
         HashSet<ShellCommand>? withoutLock = null;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             var hasMoved = false;
             foreach (var command in run.Commands)
@@ -38,17 +40,17 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 if (install.Manager is "pnpm" or "yarn" && install.HasVariable(run, "CI", value: null) == true) continue;
 
                 // CG5008 reports the missing lock file, and names the exact command.
-                if ((withoutLock ??= [.. MissingLockFile.In(context).Select(static missing => missing.Command)]).Contains(command)) continue;
+                if ((withoutLock ??= [.. file.MissingLockFiles.Select(static missing => missing.Command)]).Contains(command)) continue;
 
-                var condition = (fetched ??= new FetchedSources(context)).AreFor(run) ? "If the fetched sources have a lock file," : "Commit and copy the lock file, and";
-                context.Report(run.Locate(command),
+                var condition = (fetched ??= new FetchedSources(file)).AreFor(run) ? "If the downloaded sources have a lock file," : "Commit and copy the lock file, and";
+                findings.Report(run.Locate(command),
                     $"'{install.Text}' can install versions that differ from the lock file. {condition} use '{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}.",
-                    fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(context)));
+                    fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(file)));
             }
         }
     }
 
-    private static string Options(CommandLine line) =>
+    private static string Options(CommandArguments line) =>
         line.Options.FirstOrDefault(static option => Array.IndexOf(OptionsWithoutLock, option.Name) >= 0) is { } lockless ? $" without '{lockless.Word.Text}'"
         : line.Options.IsEmpty ? ""
         : " with the same options";
@@ -67,10 +69,10 @@ internal sealed class NpmInstallInsteadOfCi : Rule
     {
         var line = install.Command.Line;
         if (line.SubCommandWord is not { } verb || line.Has("-C", "--prefix", "--dir", "--filter")) return null;
-        if (install.Manager == "pnpm") return locks.HasAny(run, "pnpm-lock.yaml") ? run.InsertOption(verb, "--frozen-lockfile") : null;
+        if (install.Manager == "pnpm") return locks.HasAny(run, "pnpm-lock.yaml") ? Edits.InsertOption(run, verb, "--frozen-lockfile") : null;
         return install.Manager == "npm" && locks.HasAny(run, "package-lock.json", "npm-shrinkwrap.json")
             && line.Options.All(static option => Array.IndexOf(OptionsOfCi, option.Name) >= 0) && NodeVersion.Of(run.Stage) is not < NodeInstall.FirstWithCi
-                ? run.Replace(verb, "ci")
+                ? Edits.Replace(run, verb, "ci")
                 : null;
     }
 
@@ -82,14 +84,14 @@ internal sealed class NpmInstallInsteadOfCi : Rule
         /// <summary>The position in each stage of the first COPY or ADD that can bring a package.json from the build context.</summary>
         private readonly Dictionary<Stage, int> manifests = [];
 
-        public FetchedSources(RuleContext context)
+        public FetchedSources(FileAnalysis file)
         {
-            foreach (var (run, command) in context.Commands.Of("curl", "wget", "git"))
+            foreach (var (run, command) in file.Commands.Of("curl", "wget", "git"))
             {
                 if (command.Name != "git" || command.Line.SubCommand == "clone") stages.Add(run.Stage);
             }
 
-            foreach (var copy in context.Copies)
+            foreach (var copy in file.Copies)
             {
                 if (copy.Sources.Any(MayHoldManifest)) manifests.TryAdd(copy.Stage, copy.Instruction.Span.Start);
             }

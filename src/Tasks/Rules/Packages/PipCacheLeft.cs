@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -13,11 +14,11 @@ internal sealed class PipCacheLeft : Rule
     private const string Variable = "PIP_NO_CACHE_DIR";
     private const string Folder = "/root/.cache/pip";
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.InstallsOf("pip").Count == 0) return;
+        if (file.Commands.InstallsOf("pip").Count == 0) return;
 
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             bool? isClean = null;
             foreach (var command in run.Commands)
@@ -25,10 +26,10 @@ internal sealed class PipCacheLeft : Rule
                 if (command.Install is not { Manager: "pip" } || command.Line.MayHaveMoreOptions || command.Line.Has("--no-cache-dir", "--no-cache", "--cache-dir") || IsOff(run, command)) continue;
                 if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
 
-                context.Report(run.Locate(command),
+                findings.Report(run.Locate(command),
                     $"'{command.Name} install' leaves its cache in the image. Use '{command.Name} install --no-cache-dir'.",
-                    context.Image?.Includes(run.Stage) == true ? null : Severity.Message,
-                    fix: run.InsertOption(command.Line.SubCommandWord!, "--no-cache-dir"));
+                    file.Image?.Includes(run.Stage) == true ? null : Severity.Message,
+                    fix: Edits.InsertOption(run, command.Line.SubCommandWord!, "--no-cache-dir"));
             }
         }
     }

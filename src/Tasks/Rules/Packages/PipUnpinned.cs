@@ -3,7 +3,7 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>pip or pipx installs a package without a version.</summary>
-internal sealed class PipUnpinned() : UnpinnedPackages(["pip", "pipx"], "flask", "==", "3.1.2")
+internal sealed class PipUnpinned() : UnpinnedPackages("pip", "pipx")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5070", "pip installs packages without a pinned version", Severity.Warning)
     {

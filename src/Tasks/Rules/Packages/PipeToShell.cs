@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -7,17 +8,17 @@ internal sealed class PipeToShell : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5020", "A downloaded script is piped to a shell", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.Of("curl", "wget", "fetch").Count == 0) return;
+        if (file.Commands.Of("curl", "wget", "fetch").Count == 0) return;
 
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             foreach (var command in run.Commands)
             {
                 if (!ReadsPipe(command) && !ReadsSubstitution(command)) continue;
-                context.Report(run.Locate(command.Outermost.Pipeline.Span),
-                    $"'{command.Name}' runs a download without a check. Save a fixed version to a file, verify it with 'sha256sum -c', then run it.");
+                findings.Report(run.Locate(command.Outermost.Pipeline.Span),
+                    $"'{command.Name}' runs a downloaded script without verification. Save a fixed version to a file, verify it with 'sha256sum -c', then run it.");
             }
         }
     }

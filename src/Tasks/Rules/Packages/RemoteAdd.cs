@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
@@ -14,22 +15,17 @@ internal sealed class RemoteAdd : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        Comparisons? comparisons = null;
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, _, add) in file.Instructions.Of(InstructionKind.Add))
         {
-            foreach (var instruction in stage.Instructions)
+            if (add.FindFlag("checksum") is not null) continue;
+            foreach (var source in add.Sources)
             {
-                var add = instruction.Trigger ?? instruction;
-                if (add.Kind != InstructionKind.Add || add.FindFlag("checksum") is not null) continue;
-                foreach (var source in add.Sources)
-                {
-                    if (!IsRemoteFile(source.Value) || (comparisons ??= Comparisons.In(context)).FollowIn(stage, source.Span.Start)) continue;
-                    context.Report(source.Span,
-                        "ADD downloads this file without a checksum. Use a fixed version of the file, and add '--checksum=sha256:<checksum>'.");
-                    break;
-                }
+                if (!IsRemoteFile(source.Value) || file.Comparisons.FollowIn(stage, source.Span.Start)) continue;
+                findings.Report(source.Span,
+                    "ADD downloads this file without a checksum. Use a fixed version of the file, and add '--checksum=sha256:<checksum>'.");
+                break;
             }
         }
     }

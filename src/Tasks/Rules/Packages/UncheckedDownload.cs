@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -12,14 +13,13 @@ internal sealed class UncheckedDownload : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG5028", "A download is not verified with a checksum", Severity.Message) { IsRecommended = false };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        Comparisons? comparisons = null;
-        foreach (var (run, command) in context.Commands.Of("curl", "wget"))
+        foreach (var (run, command) in file.Commands.Of("curl", "wget"))
         {
-            if (Download.Of(command) is not { } download || !IsProgram(download.Address.Text) || (download.File is { } file && !IsProgram(file))) continue;
-            if ((comparisons ??= Comparisons.In(context)).FollowIn(run.Stage, run.Locate(command.Span).Start)) continue;
-            context.Report(run.Locate(download.Address.Span),
+            if (Download.Of(command) is not { } download || !IsProgram(download.Address.Text) || (download.File is { } name && !IsProgram(name))) continue;
+            if (file.Comparisons.FollowIn(run.Stage, run.Locate(command.Span).Start)) continue;
+            findings.Report(run.Locate(download.Address.Span),
                 $"No command verifies this download. Verify it in the same RUN, for example with 'echo \"<sha256> *<file>\" | sha256sum -c -'.");
         }
     }

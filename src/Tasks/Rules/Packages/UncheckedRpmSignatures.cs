@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -13,10 +14,10 @@ internal sealed class UncheckedRpmSignatures() : SwitchedOffByOption(
         Aliases = ["checkov:CKV2_DOCKER_9"],
     };
 
-    protected override ShellWord? FindIn(ShellCommand command) => command.Name switch
+    protected override ShellWord? FindIn(ShellCommand command) => PackageManagers.Find(command.Name)?.Family switch
     {
-        "yum" or "dnf" or "dnf5" or "microdnf" or "tdnf" => FindOption(command.Line, "--nogpgcheck", "--no-gpgchecks") ?? RpmSettings.FindSwitchedOff(command, "gpgcheck"),
-        "zypper" => FindOption(command.Line, "--no-gpg-checks", "--allow-unsigned-rpm"),
+        PackageFamily.Dnf => FindOption(command.Line, "--nogpgcheck", "--no-gpgchecks") ?? RpmSettings.FindSwitchedOff(command, "gpgcheck"),
+        PackageFamily.Zypper => FindOption(command.Line, "--no-gpg-checks", "--allow-unsigned-rpm"),
         _ => RpmSettings.FindSwitchedOff(command, "gpgcheck"),
     };
 }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -10,24 +11,24 @@ internal sealed class UpdateAlone : Rule
         Aliases = ["trivy:DS-0017", "checkov:CKV_DOCKER_5", "kics:Update Instruction Alone"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.Of(PackageIndex.AllPrograms).Count == 0) return;
+        if (file.Commands.Of(PackageIndex.AllPrograms).Count == 0) return;
 
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (In(run) is not { } update) continue;
 
             var (name, verb) = (update.Name, PackageIndex.VerbOf(update));
             if (PackageIndex.Of(update)!.IsUpgrade(update))
             {
-                context.Report(run.Locate(update),
-                    $"The build cache keeps the result of '{name} {verb}'. Use a newer base image, or upgrade in the RUN that installs.",
+                findings.Report(run.Locate(update),
+                    $"The build cache reuses an old result of '{name} {verb}'. Use a newer base image, or upgrade in the RUN that installs packages.",
                     Severity.Message);
                 continue;
             }
 
-            context.Report(run.Locate(update), PackageIndex.Apk.IsUpdate(update)
+            findings.Report(run.Locate(update), PackageIndex.Apk.IsUpdate(update)
                 ? "No command in this RUN uses the index of 'apk update'. Remove the update, and use 'apk add --no-cache'."
                 : $"No install in this RUN uses the lists of '{name} {verb}'. Update and install in one RUN{(PackageIndex.Apt.IsUpdate(update) ? $" that ends with '&& {AptGetListsLeft.RemovalFor(update)}'" : ", joined by '&&'")}.");
         }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Packages;
 
@@ -12,24 +14,24 @@ internal sealed class VulnerableOpenSsl : Rule
         Aliases = ["kics:Vulnerable OpenSSL Version"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("curl", "wget", "aria2c"))
+        foreach (var (run, command) in file.Commands.Of("curl", "wget", "aria2c"))
         {
             foreach (var word in command.Arguments)
             {
-                if (MayName(word.Text)) Report(context, run.Locate(word.Span), run.Expand(word, command));
+                if (MayName(word.Text)) Report(findings, run.Locate(word.Span), run.Expand(word, command));
             }
         }
 
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             foreach (var instruction in stage.Instructions)
             {
                 if (instruction.Kind != InstructionKind.Add) continue;
                 foreach (var source in instruction.Sources)
                 {
-                    if (MayName(source.Text)) Report(context, source.Span, stage.StateBefore(instruction).Expand(source, context.Syntax.EscapeCharacter).Text);
+                    if (MayName(source.Text)) Report(findings, source.Span, stage.StateBefore(instruction).Expand(source, file.Syntax.EscapeCharacter).Text);
                 }
             }
         }
@@ -38,10 +40,10 @@ internal sealed class VulnerableOpenSsl : Rule
     /// <summary>Whether a word can contain the address of an OpenSSL archive: directly, or in a variable.</summary>
     private static bool MayName(string text) => text.Contains('$') || text.Contains(Name, StringComparison.Ordinal);
 
-    private static void Report(RuleContext context, TextSpan span, string? address)
+    private static void Report(Findings findings, TextSpan span, string? address)
     {
         if (address is null || VersionIn(address) is not { } version || FaultOf(version) is not { } fault) return;
-        context.Report(span, $"OpenSSL {version} has {fault}. Install OpenSSL from the distribution, or use a supported release.");
+        findings.Report(span, $"OpenSSL {version} has {fault}. Install OpenSSL from the distribution, or use a supported release.");
     }
 
     /// <summary>The version after <c>openssl-</c>; null when the next character is not a digit.</summary>

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Packages;
@@ -11,14 +12,14 @@ internal sealed class WgetAndCurl : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Commands.Of("wget").Count == 0 || context.Commands.Of("curl").Count == 0) return;
+        if (file.Commands.Of("wget").Count == 0 || file.Commands.Of("curl").Count == 0) return;
 
         Stage? stage = null;
         string? first = null;
         var both = false;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (run.Stage != stage) (stage, first, both) = (run.Stage, null, false);
 
@@ -29,7 +30,7 @@ internal sealed class WgetAndCurl : Rule
             both |= other is not null;
             if (both)
             {
-                context.Report(run.Locate((other ?? uses[0]).Words[0].Span),
+                findings.Report(run.Locate((other ?? uses[0]).Words[0].Span),
                     "This stage uses both wget and curl. Use one of them, and do not install the other.");
             }
         }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -14,12 +15,12 @@ internal sealed class WgetProgress : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("wget"))
+        foreach (var (run, command) in file.Commands.Of("wget"))
         {
             if (command.Line.MayHaveMoreOptions || IsQuiet(command)) continue;
-            context.Report(run.Locate(command.Words[0].Span),
+            findings.Report(run.Locate(command.Words[0].Span),
                 "wget writes a progress line for every 50 kB to the build log. Add '-nv', '--progress=dot:giga', or '-q' for BusyBox.");
         }
     }

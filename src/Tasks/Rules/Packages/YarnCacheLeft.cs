@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>The cache of yarn remains in the image.</summary>
-internal sealed class YarnCacheLeft() : PackageCacheLeft(["yarn", "yarnpkg"], ["install", "add", "global"], ["/usr/local/share/.cache", "/root/.cache/yarn"], "cache clean")
+internal sealed class YarnCacheLeft() : PackageCacheLeft("yarn")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5004", "The yarn cache remains in the image", Severity.Message)
     {

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>yum installs a package without a version.</summary>
-internal sealed class YumUnpinned() : UnpinnedPackages(["yum"], "httpd", "-", "2.4.37")
+internal sealed class YumUnpinned() : UnpinnedPackages("yum")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5042", "yum installs packages without a pinned version", Severity.Message)
     {

@@ -1,14 +1,10 @@
-using ContainerGuard.Shell;
-
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>yum waits for a confirmation, which a build cannot give.</summary>
-internal sealed class YumWithoutYes() : UnansweredQuestion(["yum"], RpmQuestions.Verbs, RpmQuestions.Answers)
+internal sealed class YumWithoutYes() : UnansweredQuestion("yum")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5040", "yum runs without -y", Severity.Warning)
     {
         Aliases = ["hadolint:DL3030", "kics:Yum Install Allows Manual Input"],
     };
-
-    protected override bool IsAnswered(CommandLine line) => RpmQuestions.IsAnswered(line);
 }

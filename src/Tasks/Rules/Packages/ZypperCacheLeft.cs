@@ -1,12 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>The cache of zypper remains in the layer.</summary>
-internal sealed class ZypperCacheLeft() : PackageCacheLeft(
-    ["zypper"],
-    ["install", "in", "remove", "rm", "source-install", "si", "patch", "update", "up", "dist-upgrade", "dup", "refresh", "ref"],
-    ["/var/cache/zypp"],
-    "clean",
-    isInEveryStage: true)
+internal sealed class ZypperCacheLeft() : PackageCacheLeft("zypper")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5061", "The zypper cache remains in the image", Severity.Warning)
     {

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>zypper upgrades the distribution of the base image.</summary>
@@ -8,12 +10,12 @@ internal sealed class ZypperDistributionUpgrade : Rule
         Aliases = ["hadolint:DL3035"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("zypper"))
+        foreach (var (run, command) in file.Commands.Of("zypper"))
         {
             if (command.Line.SubCommand is not ("dist-upgrade" or "dup")) continue;
-            context.Report(run.Locate(command),
+            findings.Report(run.Locate(command),
                 $"'zypper {command.Line.SubCommand}' replaces and removes packages of the base image. Use a newer base image, or 'zypper patch' for security fixes.");
         }
     }

@@ -1,7 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>zypper installs a package without a version.</summary>
-internal sealed class ZypperUnpinned() : UnpinnedPackages(["zypper"], "curl", "=", "8.14.1")
+internal sealed class ZypperUnpinned() : UnpinnedPackages("zypper")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5062", "zypper installs packages without a pinned version", Severity.Message)
     {

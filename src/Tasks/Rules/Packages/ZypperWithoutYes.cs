@@ -1,10 +1,7 @@
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>zypper waits for a confirmation, which a build cannot give.</summary>
-internal sealed class ZypperWithoutYes() : UnansweredQuestion(
-    ["zypper"],
-    ["install", "in", "remove", "rm", "source-install", "si", "patch", "update", "up", "dist-upgrade", "dup", "install-new-recommends", "inr"],
-    ["-y", "-n", "--no-confirm", "--non-interactive", "-D", "--dry-run"])
+internal sealed class ZypperWithoutYes() : UnansweredQuestion("zypper")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5060", "zypper runs without -y or --non-interactive", Severity.Warning)
     {

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
@@ -11,10 +12,10 @@ internal sealed class ChangeDirectory : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         RunScript? last = null;
-        foreach (var (run, _) in context.Commands.Of("cd"))
+        foreach (var (run, _) in file.Commands.Of("cd"))
         {
             // One finding for each RUN, at its first cd.
             if (run == last) continue;
@@ -23,7 +24,7 @@ internal sealed class ChangeDirectory : Rule
             if (FirstOf(run, out var isFirst) is not { } first || IsOnlyKnownHere(run, first)) continue; // A later cd then leaves that folder again.
 
             var folder = first.Line.Operands is [var operand, ..] ? operand.Text : "~";
-            context.Report(run.Locate(first.Words[0].Span),
+            findings.Report(run.Locate(first.Words[0].Span),
                 $"'cd {MessageText.Cut(folder)}' lasts only until this RUN ends. {Remedy(run, first, folder, isFirst)}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
@@ -38,15 +39,15 @@ internal sealed class CommandWithoutUse : Rule
         Aliases = ["hadolint:DL3001", "kics:Run Utilities And POSIX Commands"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         RunScript? last = null;
         var end = -1;
-        foreach (var (run, command) in context.Commands.Of(Programs))
+        foreach (var (run, command) in file.Commands.Of(Programs))
         {
             if (run != last) (last, end) = (run, LastClient(run));
             if (IsScripted(command) || (command.Name == "service" && IsDatabase(command) && command.Span.Start < end)) continue;
-            context.Report(run.Locate(command.Words[0].Span), $"'{command.Name}' {Reasons[command.Name!]}. Remove it, or run it when the container starts.");
+            findings.Report(run.Locate(command.Words[0].Span), $"'{command.Name}' {Reasons[command.Name!]}. Remove it, or run it when the container starts.");
         }
     }
 

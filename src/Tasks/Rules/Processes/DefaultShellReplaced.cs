@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>A RUN replaces /bin/sh with another program.</summary>
@@ -10,12 +12,12 @@ internal sealed class DefaultShellReplaced : Rule
         Aliases = ["hadolint:DL4005", "kics:Changing Default Shell Using RUN Command"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("ln", "mv", "cp"))
+        foreach (var (run, command) in file.Commands.Of("ln", "mv", "cp"))
         {
             if (command.Line.Operands is not [_, .., var target] || !target.Is(DefaultShell)) continue;
-            context.Report(run.Locate(command.Words[0].Span),
+            findings.Report(run.Locate(command.Words[0].Span),
                 $"'{command.Name}' replaces {DefaultShell} for every script in the image. Write SHELL [\"/bin/bash\", \"-c\"], which affects only this Dockerfile.");
         }
     }

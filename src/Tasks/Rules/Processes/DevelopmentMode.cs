@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
@@ -27,26 +29,26 @@ internal sealed class DevelopmentMode : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG6013", "The final image runs in development mode", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image) return;
+        if (file.Image is not { } image) return;
 
         foreach (var mode in Modes)
         {
             if (image.State.Environment.Find(mode.Variable) is not { IsKnown: true, Value: { } value, Instruction: { } env }
-                || !mode.Values.Contains(value, StringComparer.OrdinalIgnoreCase) || (mode.IsDjangos && !IsDjango(image, context.Process))) continue;
+                || !mode.Values.Contains(value, StringComparer.OrdinalIgnoreCase) || (mode.IsDjangos && !IsDjango(image, file.Process))) continue;
             foreach (var pair in env.Pairs)
             {
                 // A build argument decides such a value, not this file.
                 if (pair.Name != mode.Variable || pair.Value?.RawText.Contains('$', StringComparison.Ordinal) != false) continue;
-                context.Report(pair.Span, $"{mode.Variable} is '{value}', so {mode.Effect}. {mode.Remedy}.");
+                findings.Report(pair.Span, $"{mode.Variable} is '{value}', so {mode.Effect}. {mode.Remedy}.");
                 break;
             }
         }
 
-        if (context.Process is { } process && DevelopmentServer.Of(process) is { } server)
+        if (file.Process is { } process && DevelopmentServer.Of(process) is { } server)
         {
-            context.Report(process.Instruction.HeaderSpan,
+            findings.Report(process.Instruction.HeaderSpan,
                 $"'{server.Command}' starts a development server: {server.Effect}. Start {server.Remedy} instead.");
         }
     }

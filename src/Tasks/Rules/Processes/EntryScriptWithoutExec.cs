@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
@@ -11,9 +12,9 @@ internal sealed class EntryScriptWithoutExec : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG6014", "The entry script starts the application without exec", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || EntryScript.Of(image, context) is not { Script.IsWellFormed: true } entry) return;
+        if (file.Image is not { } image || EntryScript.Of(image, file) is not { Script.IsWellFormed: true } entry) return;
 
         var mayBeFunction = false;
         foreach (var command in entry.Script.Commands)
@@ -21,7 +22,7 @@ internal sealed class EntryScriptWithoutExec : Rule
             // A script that waits, or traps signals, forwards them itself.
             if (command.Name is "trap" or "wait" || command is { Name: "exec", Words.Length: > 1 }) return;
             // A sourced file may define functions. The activate script of a Python environment only changes the PATH.
-            mayBeFunction |= command.Name is "." or "source" && !(command.Words is [_, var file] && file.Text.EndsWith("/activate", StringComparison.Ordinal));
+            mayBeFunction |= command.Name is "." or "source" && !(command.Words is [_, var script] && script.Text.EndsWith("/activate", StringComparison.Ordinal));
         }
 
         if (entry.Script.Body.Pipelines is not [.., { IsNegated: false, Join: ShellJoin.None or ShellJoin.NewLine or ShellJoin.Semicolon, Elements: [ShellCommand { Words.IsEmpty: false } last] }]
@@ -29,9 +30,9 @@ internal sealed class EntryScriptWithoutExec : Rule
 
         var program = last.Words[0].Text;
         var quoted = MessageText.Cut(program);
-        context.Report(entry.Locate(last.Words[0].Span),
+        findings.Report(entry.Locate(last.Words[0].Span),
             $"The script starts '{quoted}' without exec, so signals do not reach it. Write 'exec {(program == "$@" ? "\"$@\"" : quoted)}'.",
-            fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal) ? null : [Dockerfile.TextEdit.Insert(entry.Locate(last.Words[0].Span).Start, "exec ")]);
+            fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal) ? null : Edits.Insert(entry.Locate(last.Words[0].Span).Start, "exec "));
     }
 
     private static bool IsApplication(ShellCommand command, EntryScript entry)

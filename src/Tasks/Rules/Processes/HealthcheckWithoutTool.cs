@@ -1,5 +1,7 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Processes;
 
@@ -8,13 +10,13 @@ internal sealed class HealthcheckWithoutTool : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG6009", "HEALTHCHECK calls a program that the image does not have", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || image.State.Healthcheck is not { Origin: SettingOrigin.File, Instruction: { HealthcheckType: { } type } check }
-            || BareImage.KindOf(image.Stage, context.Facts) is not { } kind || MissingIn(check) is not { } missing || type.TextEquals("NONE")) return;
+        if (file.Image is not { } image || image.State.Healthcheck is not { Origin: SettingOrigin.File, Instruction: { HealthcheckType: { } type } check }
+            || BareImage.KindOf(image.Stage, file.Facts) is not { } kind || MissingIn(check) is not { } missing || type.TextEquals("NONE")) return;
         if (BringsTools(image, missing)) return;
 
-        context.Report(check.HeaderSpan,
+        findings.Report(check.HeaderSpan,
             $"HEALTHCHECK needs '{missing}', which {kind} does not have. Let the application check itself: HEALTHCHECK CMD [\"/app\", \"--health\"].");
     }
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 
@@ -14,13 +15,13 @@ internal sealed class NoHealthcheck : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { Inspected: null or { HasHealthCheck: false } } image || image.State.Healthcheck.Origin == SettingOrigin.File || !Serves(image, context.Process)) return;
+        if (file.Image is not { Inspected: null or { HasHealthCheck: false } } image || image.State.Healthcheck.Origin == SettingOrigin.File || !Serves(image, file.Process)) return;
 
         var span = image.Stage.BaseSpan.IsEmpty ? image.Stage.From.HeaderSpan : image.Stage.BaseSpan;
         if (span.IsEmpty) return;
-        context.Report(span,
+        findings.Report(span,
             "The image has no HEALTHCHECK. Add one, or HEALTHCHECK NONE if the orchestrator has its own probes.");
     }
 

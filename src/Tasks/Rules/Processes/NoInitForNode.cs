@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
@@ -9,12 +11,12 @@ internal sealed class NoInitForNode : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG6003", "Node.js runs as process 1 without an init", Severity.Message);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Process is { IsNode: true, HasInit: false, HasShellInFront: false, IsComplete: true, StartsThroughPackageManager: false } process
+        if (file.Process is { IsNode: true, HasInit: false, HasShellInFront: false, IsComplete: true, StartsThroughPackageManager: false } process
             && !(NodeScript.Of(process) is { } script && NodeScript.IsJob(script)))
         {
-            context.Report(process.Instruction.HeaderSpan,
+            findings.Report(process.Instruction.HeaderSpan,
                 $"'{MessageText.Cut(process.CommandLine)}' runs as process 1 without an init. Install dumb-init and write ENTRYPOINT [\"dumb-init\", \"--\"], or use 'docker run --init'.");
         }
     }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Processes;
 
@@ -9,23 +11,23 @@ internal sealed class NodeEnvNotProduction : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG6004", "NODE_ENV is not set to production", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || !RunsNode(image, context.Process)) return;
+        if (file.Image is not { } image || !RunsNode(image, file.Process)) return;
 
         if (image.State.Environment.Find(Variable) is { } variable)
         {
             if (variable is { IsKnown: true, Value: not "production", Instruction: { } env })
             {
-                context.Report(PairIn(env),
+                findings.Report(PairIn(env),
                     $"{Variable} is '{MessageText.Cut(variable.Value ?? "")}', so libraries do not run in production mode. Write ENV {Variable}=production.");
             }
         }
-        else if (!MayComeFromElsewhere(image, context.Process))
+        else if (!MayComeFromElsewhere(image, file.Process))
         {
-            context.Report(image.Stage.BaseSpan,
+            findings.Report(image.Stage.BaseSpan,
                 $"{Variable} is not set, so libraries do not run in production mode. Add ENV {Variable}=production to the final stage.",
-                fix: Fix(image, context.Process));
+                fix: Fix(image, file.Process));
         }
     }
 
@@ -36,7 +38,7 @@ internal sealed class NodeEnvNotProduction : Rule
 
         for (var i = image.Stage.Instructions.Length - 1; i >= 0; i--)
         {
-            if (image.Stage.Instructions[i] == start) return [InstructionEdits.InsertAbove(start, $"ENV {Variable}=production")];
+            if (image.Stage.Instructions[i] == start) return Edits.InsertAbove(start, $"ENV {Variable}=production");
             if (image.Stage.Instructions[i].Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Expose or InstructionKind.Label or InstructionKind.Healthcheck or InstructionKind.User)) break;
         }
 

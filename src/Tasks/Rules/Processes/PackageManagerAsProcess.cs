@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>The container starts a package manager or a build tool, which then starts the application.</summary>
@@ -5,18 +7,18 @@ internal sealed class PackageManagerAsProcess : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG6002", "A package manager runs as process 1", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Process is not { } process) return;
+        if (file.Process is not { } process) return;
 
         if (process.StartsThroughPackageManager)
         {
-            context.Report(process.Instruction.HeaderSpan,
+            findings.Report(process.Instruction.HeaderSpan,
                 $"{process.Name} does not forward signals to the application. Start it directly, for example CMD [\"node\", \"server.js\"].");
         }
         else if (BuildsAtStart(process) is { } tool)
         {
-            context.Report(process.Instruction.HeaderSpan,
+            findings.Report(process.Instruction.HeaderSpan,
                 $"'{MessageText.Cut(process.CommandLine)}' builds at every start and needs {tool}. Build in an earlier stage, and start the result.");
         }
     }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
@@ -16,9 +17,9 @@ internal sealed class PipeWithoutPipefail : Rule
         Aliases = ["hadolint:DL4006", "kics:Shell Running A Pipe Without Pipefail Flag"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (run.Instruction.IsExecForm || FirstPipe(run, out var isChecked) is not { } pipe || IsSet(run)) continue;
 
@@ -26,8 +27,8 @@ internal sealed class PipeWithoutPipefail : Rule
             var program = canFail && pipe.Elements.First(CanFail) is ShellCommand { Name: { } name } ? $"'{MessageText.Cut(name)}'" : "a command before the last one";
             var message = isChecked
                 ? $"Without pipefail, the build continues if {program} fails. {Remedy(run, pipe)}"
-                : $"The build continues if {program} fails in this substitution. Assign the output first, as in list=$(…), and set pipefail.";
-            context.Report(
+                : $"If {program} fails in this command substitution, the build continues. Assign the output to a variable first, for example list=$(…), and set pipefail.";
+            findings.Report(
                 run.Locate(pipe.Span),
                 message,
                 canFail && isChecked ? null : Severity.Message,

@@ -1,10 +1,12 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// CMD or ENTRYPOINT uses the shell form, so process 1 is a shell, which does not forward signals. Like BuildKit's check, the rule is silent after a
+/// CMD or ENTRYPOINT uses the shell form, so process 1 is a shell, which does not forward signals. Like BuildKit's check, the rule does not report anything after a
 /// SHELL instruction, which chooses the shell on purpose. HEALTHCHECK is not reported: it gets no signals, and <c>|| exit 1</c> needs the shell.
 /// </summary>
 internal sealed class ShellFormEntrypoint : Rule
@@ -23,29 +25,24 @@ internal sealed class ShellFormEntrypoint : Rule
         Aliases = ["hadolint:DL3025", "buildkit:JSONArgsRecommended", "kics:Not Using JSON In CMD And ENTRYPOINT Arguments"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, outer, instruction) in file.Instructions.Of(InstructionKind.Cmd, InstructionKind.Entrypoint))
         {
-            foreach (var outer in stage.Instructions)
-            {
-                var instruction = outer.Trigger ?? outer;
-                if (instruction.Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint) || instruction.IsExecForm
-                    || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
+            if (instruction.IsExecForm || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
 
-                var (keyword, text) = (instruction.Kind.ToKeyword(), instruction.Command?.Text.Trim() ?? "");
-                var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {MessageText.Cut(exec)}."
-                    : text is "\"\"" or "''" ? $"Write {keyword} []."
-                    : $"Write {keyword} [\"program\", \"argument\"], or with a shell, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
-                var hasExec = HandsOver(text);
-                var fact = hasExec ? $"{keyword} starts a shell only to run exec."
-                    : text.StartsWith('[') ? $"{keyword} is not a valid JSON array, so '/bin/sh -c' runs it as text."
-                    : $"{keyword} runs in '/bin/sh -c', which does not forward signals.";
-                context.Report(instruction.HeaderSpan,
-                    $"{fact} {remedy}",
-                    hasExec ? Severity.Message : null,
-                    fix: outer == instruction && Fix(stage, instruction) ? [new TextEdit(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!)] : null);
-            }
+            var (keyword, text) = (instruction.Kind.ToKeyword(), instruction.Command?.Text.Trim() ?? "");
+            var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {MessageText.Cut(exec)}."
+                : text is "\"\"" or "''" ? $"Write {keyword} []."
+                : $"Write {keyword} [\"program\", \"argument\"], or with a shell, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
+            var hasExec = HandsOver(text);
+            var fact = hasExec ? $"{keyword} starts a shell only to run exec."
+                : text.StartsWith('[') ? $"{keyword} is not a valid JSON array, so '/bin/sh -c' runs it as text."
+                : $"{keyword} runs in '/bin/sh -c', which does not forward signals.";
+            findings.Report(instruction.HeaderSpan,
+                $"{fact} {remedy}",
+                hasExec ? Severity.Message : null,
+                fix: outer == instruction && Fix(stage, instruction) ? Edits.Replace(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!) : null);
         }
     }
 

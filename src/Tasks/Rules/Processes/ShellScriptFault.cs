@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
@@ -11,12 +13,12 @@ internal sealed class ShellScriptFault : Rule
 
     public override RuleDescriptor Descriptor => Own;
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var fault in context.Facts.ShellFaults)
+        foreach (var fault in file.Facts.ShellFaults)
         {
             var code = $"SC{fault.Code}";
-            context.Report(
+            findings.Report(
                 fault.Span,
                 $"{code}: {Sentence(fault.Message)} (https://www.shellcheck.net/wiki/{code}).",
                 fault.IsRemark ? Severity.Message : Severity.Warning,

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
@@ -7,16 +8,16 @@ internal sealed class ShellThatIsNotThere : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG6015", "The shell form is used in an image without a shell", Severity.Error);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             // A stage based on another stage gets the files of that stage. The contents of other images are unknown.
-            if (stage.Parent is not null || BareImage.KindOf(stage, context.Facts) is not { } kind) continue;
+            if (stage.Parent is not null || BareImage.KindOf(stage, file.Facts) is not { } kind) continue;
             if (stage.Instructions.FirstOrDefault(instruction => NeedsShell(stage, instruction) || BareImage.MayBring(stage.StateBefore(instruction), instruction, "/bin/sh")) is not { } first
                 || !NeedsShell(stage, first) || stage.StateBefore(first).Shell.Origin == SettingOrigin.File) continue;
 
-            context.Report(first.HeaderSpan,
+            findings.Report(first.HeaderSpan,
                 $"{first.Kind.ToKeyword()} needs /bin/sh for its shell form, but {kind} has no shell. {Remedy(first)}");
         }
     }

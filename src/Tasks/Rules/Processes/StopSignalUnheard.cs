@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
@@ -7,13 +8,13 @@ internal sealed class StopSignalUnheard : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG6006", "STOPSIGNAL does not stop the application gracefully", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image?.State.StopSignal is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } text, Instruction: { } instruction }
-            || Effect(SignalName.Normalize(text), context.Process) is not { } effect) return;
+        if (file.Image?.State.StopSignal is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } text, Instruction: { } instruction }
+            || Effect(SignalName.Normalize(text), file.Process) is not { } effect) return;
 
-        context.Report(instruction.ArgumentsSpan,
-            $"STOPSIGNAL {MessageText.Cut(text)} {effect}. {Remedy(context.Process)}");
+        findings.Report(instruction.ArgumentsSpan,
+            $"STOPSIGNAL {MessageText.Cut(text)} {effect}. {Remedy(file.Process)}");
     }
 
     /// <summary>The effect of a signal, as a clause; null if the application may stop on it.</summary>

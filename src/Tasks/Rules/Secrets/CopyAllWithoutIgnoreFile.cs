@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
@@ -16,27 +17,25 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
     public override RuleDescriptor Descriptor { get; } = new(Id, "COPY . is used without a .dockerignore file", Severity.Warning);
 
     /// <summary>Whether this rule reports a copy, so that other rules about the ignore file need not.</summary>
-    public static bool Reports(RuleContext context, ContextCopy copy) =>
-        context.Facts.Context is { IgnoreFile: null } && copy.Everything is not null && context.RulesRun.Any(static rule => rule.Id == Id);
+    public static bool Reports(FileAnalysis file, Findings findings, ContextCopy copy) =>
+        file.Facts.Context is { IgnoreFile: null } && copy.Everything is not null && findings.RulesRun.Any(static rule => rule.Id == Id);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Facts.Context is not { IgnoreFile: null }) return;
+        if (file.Facts.Context is not { IgnoreFile: null }) return;
 
-        bool? mayRead = null;
-        List<LocalFolderCopy>? local = null;
-        foreach (var copy in context.Copies)
+        foreach (var copy in file.Copies)
         {
             if (copy.Everything is not { } source) continue;
 
-            var folders = (local ??= [.. LocalFolderCopy.In(context)]).Find(folders => folders.Copy == copy);
-            var size = copy.Instruction.Onbuild is null && context.Facts.CertainContext is { Size: { IsLarge: true } large } ? large : null;
+            var folders = file.LocalFolders.FirstOrDefault(folders => folders.Copy == copy);
+            var size = copy.Instruction.Onbuild is null && file.Facts.CertainContext is { Size: { IsLarge: true } large } ? large : null;
             var what = size is null ? "the whole context" : $"the whole context ({size.Amount}: {size.Names})";
             var including = folders is null ? "" : $", including {folders.Names},";
             string[] lines = [".git", ".env*", .. folders?.Patterns ?? ["bin", "obj", "node_modules"], .. size is null ? Array.Empty<string>() : ["the large files that the build does not need"]];
-            var isCertain = context.Facts.IsContextCertain && !(mayRead ??= context.MayReadRepository());
-            context.Report(source.Span,
-                $"{copy.Instruction.Kind.ToKeyword()} {context.Source.Slice(source.Span)} copies {what}{including} without a .dockerignore file. Add one with {string.Join(", ", lines[..^1])} and {lines[^1]}.",
+            var isCertain = file.Facts.IsContextCertain && !file.MayReadRepository;
+            findings.Report(source.Span,
+                $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {what}{including} without a .dockerignore file. Add one with {string.Join(", ", lines[..^1])} and {lines[^1]}.",
                 ignore: LinesOf(isCertain, folders));
         }
     }

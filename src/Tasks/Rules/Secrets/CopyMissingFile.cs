@@ -1,5 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -10,11 +11,11 @@ internal sealed class CopyMissingFile : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4012", "A COPY or ADD source is not in the build context", Severity.Error);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Copies.IsEmpty || context.Facts.CertainContext is not { } files) return;
+        if (file.Copies.IsEmpty || file.Facts.CertainContext is not { } files) return;
 
-        foreach (var copy in context.Copies)
+        foreach (var copy in file.Copies)
         {
             // A trigger runs in another build, with another context.
             if (copy.Instruction.Onbuild is not null) continue;
@@ -23,21 +24,21 @@ internal sealed class CopyMissingFile : Rule
                 if (path.Length == 0 || !files.IsSent(path) || files.IsMadeByBuild(path)) continue;
                 if (path.AsSpan().IndexOfAny("*?[\\") >= 0)
                 {
-                    if (IsRequired(path) && !files.MayHold(path)) ReportPattern(context, span);
+                    if (IsRequired(path) && !files.MayHold(path)) ReportPattern(file, findings, span);
                 }
                 else if (files.Find(path, out var folder) == false && !BuildProduct.IsOne(path))
                 {
                     var near = files.NearestTo(path, folder);
                     var hint = near is null ? "Correct the path, or create the file before the image build." : $"Did you mean '{near}'?";
-                    context.Report(span, $"'{context.Source.Slice(span)}' is not in the build context, so the build fails. {hint}",
+                    findings.Report(span, $"'{file.Source.Slice(span)}' is not in the build context, so the build fails. {hint}",
                         near is not null || BuildProduct.IsWritten(path) ? null : Severity.Warning);
                 }
             }
         }
     }
 
-    private static void ReportPattern(RuleContext context, TextSpan span) => context.Report(span,
-        $"'{context.Source.Slice(span)}' matches nothing in the build context, so nothing is copied. Correct or remove the pattern.",
+    private static void ReportPattern(FileAnalysis file, Findings findings, TextSpan span) => findings.Report(span,
+        $"'{file.Source.Slice(span)}' matches nothing in the build context, so nothing is copied. Correct or remove the pattern.",
         Severity.Warning);
 
     /// <summary>Whether a pattern must match. A star after a whole name (<c>yarn.lock*</c>) and a class for one letter mark an optional file.</summary>

@@ -1,5 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -19,22 +20,22 @@ internal sealed class DeadIgnorePattern : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG4010", "A .dockerignore pattern matches no files", Severity.Message);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Copies.IsEmpty || context.Facts.Context is not { IgnoreFile: { } ignore } files) return;
+        if (file.Copies.IsEmpty || file.Facts.Context is not { IgnoreFile: { } ignore } files) return;
 
         // Patterns are relative to the context. A .dockerignore file is always in the root of its context.
-        if (!context.Facts.IsContextCertain && Path.GetFileName(ignore.Source.Path) != ".dockerignore") return;
+        if (!file.Facts.IsContextCertain && Path.GetFileName(ignore.Source.Path) != ".dockerignore") return;
 
         foreach (var pattern in ignore.Patterns)
         {
             if (pattern.IsException || PlaceOf(pattern) is not { } place || IsGuard(place) || files.IsMadeByBuild(place) || files.Find(place, out var folder) != false) continue;
 
             var missing = place.Split('/')[folder.Path.Length == 0 ? 0 : folder.Path.Count('/') + 1];
-            var near = Nearest.Find(missing, [.. (folder.Children ?? []).Select(static entry => entry.Name)], ignoreCase: true);
+            var near = SpellingSuggestion.Find(missing, [.. (folder.Children ?? []).Select(static entry => entry.Name)], ignoreCase: true);
             var hint = near is null ? "Remove the line." : $"Did you mean '{(folder.Path.Length == 0 ? near : $"{folder.Path}/{near}")}'? If not, remove the line.";
             var reason = place == pattern.Text ? "" : $": '{place}' does not exist";
-            context.ReportIn(ignore.Source, ignore.SpanOf(pattern),
+            findings.ReportIn(ignore.Source, ignore.SpanOf(pattern),
                 $"'{pattern.Text}' matches nothing in the build context{reason}. {hint}");
         }
     }

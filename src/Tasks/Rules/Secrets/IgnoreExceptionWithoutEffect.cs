@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 
 namespace ContainerGuard.Rules.Secrets;
@@ -7,9 +8,9 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4011", "A .dockerignore exception (!) has no effect", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Copies.IsEmpty || context.Facts.Context?.IgnoreFile is not { } ignore) return;
+        if (file.Copies.IsEmpty || file.Facts.Context?.IgnoreFile is not { } ignore) return;
 
         var patterns = ignore.Patterns;
         for (var index = 0; index < patterns.Count; index++)
@@ -17,13 +18,13 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
             if (!patterns[index].IsException) continue;
             if (!IsNeeded(patterns, index))
             {
-                context.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
-                    $"'{patterns[index].Text}' has no effect, because no earlier line excludes these files. Move the exception below the line that excludes them, or remove it.");
+                findings.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
+                    $"'{patterns[index].Text}' has no effect, because no earlier line excludes matching files. Move the exception below the line that excludes them, or remove it.");
             }
             else if (UndoneBy(patterns, index) is { } later)
             {
-                context.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
-                    $"'{patterns[index].Text}' has no effect, because '{later.Text}' in line {later.Line} excludes these files again. Move the exception below that line.");
+                findings.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
+                    $"'{patterns[index].Text}' has no effect, because '{later.Text}' in line {later.Line} excludes the same files again. Move the exception below that line.");
             }
         }
     }

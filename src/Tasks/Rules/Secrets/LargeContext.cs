@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 
@@ -8,16 +9,16 @@ internal sealed class LargeContext : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4014", "The build context is large", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Facts.CertainContext is not { } files) return;
-        foreach (var copy in context.Copies)
+        if (file.Facts.CertainContext is not { } files) return;
+        foreach (var copy in file.Copies)
         {
-            if (copy.Everything is not { } source || copy.Instruction.Onbuild is not null || CopyAllWithoutIgnoreFile.Reports(context, copy)) continue;
+            if (copy.Everything is not { } source || copy.Instruction.Onbuild is not null || CopyAllWithoutIgnoreFile.Reports(file, findings, copy)) continue;
             if (files.Size is not { IsLarge: true } size) return;
 
-            context.Report(source.Span,
-                $"{copy.Instruction.Kind.ToKeyword()} {context.Source.Slice(source.Span)} copies {size.Amount}: {size.Names}. {Remedy(context, copy, size)}");
+            findings.Report(source.Span,
+                $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {size.Amount}: {size.Names}. {Remedy(file, copy, size)}");
 
             // One finding is enough: another COPY of the whole context copies the same files.
             return;
@@ -25,11 +26,11 @@ internal sealed class LargeContext : Rule
     }
 
     /// <summary>The lines for the ignore file where it is certain that the build does not need a large folder; otherwise the user decides.</summary>
-    private static string Remedy(RuleContext context, ContextCopy copy, ContextSize size)
+    private static string Remedy(FileAnalysis file, ContextCopy copy, ContextSize size)
     {
-        var local = LocalFolderCopy.In(context).Where(folders => folders.Copy == copy).SelectMany(static folders => folders.Folders);
+        var local = file.LocalFolders.Where(folders => folders.Copy == copy).SelectMany(static folders => folders.Folders);
         List<string> unneeded = [.. local.Select(static folder => folder.Path)];
-        if (!context.MayReadRepository()) unneeded.Add(".git");
+        if (!file.MayReadRepository) unneeded.Add(".git");
 
         var found = size.Noted.Select(part => unneeded.Find(folder => $"{part.Path}/".StartsWith($"{folder}/", StringComparison.Ordinal)));
         string[] large = [.. found.OfType<string>().Distinct().Select(static folder => $"'{folder}'")];

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
@@ -7,17 +8,17 @@ internal sealed class LocalFolderCopied : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4013", "node_modules, bin, obj or other build output is copied", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Copies.IsEmpty || context.Facts.CertainContext is null) return;
+        if (file.Copies.IsEmpty || file.Facts.CertainContext is null) return;
 
-        foreach (var folders in LocalFolderCopy.In(context))
+        foreach (var folders in file.LocalFolders)
         {
             var copy = folders.Copy;
-            if (CopyAllWithoutIgnoreFile.Reports(context, copy)) continue;
+            if (CopyAllWithoutIgnoreFile.Reports(file, findings, copy)) continue;
 
-            var place = context.Image?.Includes(copy.Stage) == true ? "into the image" : "into a build stage";
-            context.Report((copy.Everything ?? copy.Sources[0]).Span,
+            var place = file.Image?.Includes(copy.Stage) == true ? "into the image" : "into a build stage";
+            findings.Report((copy.Everything ?? copy.Sources[0]).Span,
                 $"{copy.Instruction.Kind.ToKeyword()} copies {folders.Names} from this machine {place}. Add to the ignore file: {string.Join(", ", folders.Patterns)}.",
                 ignore: folders.CanBeExcluded ? [.. folders.Patterns] : null);
         }

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
@@ -8,38 +9,38 @@ internal sealed class SecretFileLeftInLayer : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4005", "A secret stays in an image layer or in docker history", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var copy in context.Copies)
+        foreach (var copy in file.Copies)
         {
-            if (context.Image?.Includes(copy.Stage) != true) continue;
+            if (file.Image?.Includes(copy.Stage) != true) continue;
             foreach (var (path, span) in copy.Sources)
             {
                 // CG4004 reports a file that exists in the context.
-                if (!SecretFiles.IsSecret(path) || context.Facts.Context?.SensitiveFiles.Any(file => file.Path == path) == true) continue;
-                context.Report(span,
+                if (!SecretFiles.IsSecret(path) || file.Facts.Context?.SensitiveFiles.Any(sensitive => sensitive.Path == path) == true) continue;
+                findings.Report(span,
                     $"{copy.Instruction.Kind.ToKeyword()} stores the secret '{path}' in a layer. Use RUN --mount=type=secret,id={SecretFiles.NameOf(path).TrimStart('.')}, or RUN --mount=type=ssh for git.");
             }
         }
 
         WrittenFiles? written = null;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
-            if (context.Image?.Includes(run.Stage) != true) continue;
+            if (file.Image?.Includes(run.Stage) != true) continue;
             foreach (var removed in Removed(run))
             {
                 var name = SecretFiles.NameOf(removed.Text);
-                if (!SecretFiles.MayHoldSecret(name) || (written ??= WrittenFiles.In(context)).Find(name, run.Instruction) is not { } source) continue;
-                context.Report(run.Locate(removed.Span),
+                if (!SecretFiles.MayHoldSecret(name) || (written ??= WrittenFiles.In(file)).Find(name, run.Instruction) is not { } source) continue;
+                findings.Report(run.Locate(removed.Span),
                     $"'{removed.Text}' is removed here, but the layer of line {source.StartLine} still contains it. Use RUN --mount=type=secret,id={name.TrimStart('.')},target={name}.");
             }
 
-            ReportArguments(context, run);
+            ReportArguments(findings, run);
         }
     }
 
     /// <summary>The history entry of a RUN contains the values of the ARGs before it.</summary>
-    private static void ReportArguments(RuleContext context, RunScript run)
+    private static void ReportArguments(Findings findings, RunScript run)
     {
         HashSet<string>? reported = null;
         foreach (var command in run.Commands)
@@ -55,7 +56,7 @@ internal sealed class SecretFileLeftInLayer : Rule
                 if (expansion.Kind != ShellExpansionKind.Parameter
                     || run.State.Find(expansion.Name) is not { Instruction.Kind: InstructionKind.Arg } argument
                     || !SecretNames.IsSecret(expansion.Name, argument.Value) || !(reported ??= new(StringComparer.Ordinal)).Add(expansion.Name)) continue;
-                context.Report(run.Locate(expansion.Span),
+                findings.Report(run.Locate(expansion.Span),
                     $"'docker history' shows the value of ARG '{expansion.Name}', which RUN uses. Use RUN --mount=type=secret,id={expansion.Name},env={expansion.Name}.");
             }
         }
@@ -70,12 +71,12 @@ internal sealed class SecretFileLeftInLayer : Rule
         private readonly Dictionary<string, InstructionSyntax> copied = new(StringComparer.OrdinalIgnoreCase);
         private readonly Dictionary<string, InstructionSyntax> written = new(StringComparer.OrdinalIgnoreCase);
 
-        public static WrittenFiles In(RuleContext context)
+        public static WrittenFiles In(FileAnalysis file)
         {
             var files = new WrittenFiles();
-            foreach (var copy in context.Copies)
+            foreach (var copy in file.Copies)
             {
-                if (context.Image!.Includes(copy.Stage))
+                if (file.Image!.Includes(copy.Stage))
                 {
                     // A file that is a secret by its name is reported at its COPY.
                     foreach (var (path, _) in copy.Sources)
@@ -83,8 +84,8 @@ internal sealed class SecretFileLeftInLayer : Rule
                 }
             }
 
-            foreach (var run in context.Runs)
-                if (context.Image!.Includes(run.Stage)) files.AddWritten(run);
+            foreach (var run in file.Runs)
+                if (file.Image!.Includes(run.Stage)) files.AddWritten(run);
             return files;
         }
 

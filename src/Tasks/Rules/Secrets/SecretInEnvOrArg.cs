@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -13,46 +15,46 @@ internal sealed class SecretInEnvOrArg : Rule
         Aliases = ["hadolint:DL3064", "buildkit:SecretsUsedInArgOrEnv", "trivy:DS-0031", "kics:Passwords And Secrets", "kics:Passwords And Secrets - Generic Password"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var outer in context.Syntax.Instructions)
+        foreach (var outer in file.Syntax.Instructions)
         {
             var instruction = outer.Trigger ?? outer;
             if (instruction.Kind is not (InstructionKind.Env or InstructionKind.Arg)) continue;
             foreach (var pair in instruction.Pairs)
             {
-                var span = context.FromFirstLine(instruction, pair.Key.Span);
-                if (SecretNames.IsSecret(pair.Name, pair.Value?.Value)) Report(context, instruction.Kind, pair, span);
-                else if (SecretNames.HasWordOfBuildKit(pair.Name) && IsInStage(context, instruction)) ReportHarmless(context, pair, span);
+                var span = file.FromFirstLine(instruction, pair.Key.Span);
+                if (SecretNames.IsSecret(pair.Name, pair.Value?.Value)) Report(findings, instruction.Kind, pair, span);
+                else if (SecretNames.HasWordOfBuildKit(pair.Name) && IsInStage(file, instruction)) ReportHarmless(findings, pair, span);
             }
         }
     }
 
     /// <summary>BuildKit's check does not read an ARG before the first FROM, nor an ONBUILD.</summary>
-    private static bool IsInStage(RuleContext context, InstructionSyntax instruction) =>
-        instruction.Onbuild is null && context.Model.FindStage(instruction) is not null;
+    private static bool IsInStage(FileAnalysis file, InstructionSyntax instruction) =>
+        instruction.Onbuild is null && file.Model.FindStage(instruction) is not null;
 
-    private static void Report(RuleContext context, InstructionKind kind, KeyValueSyntax pair, TextSpan span)
+    private static void Report(Findings findings, InstructionKind kind, KeyValueSyntax pair, TextSpan span)
     {
         var (name, mount) = (pair.Name, $"RUN --mount=type=secret,id={pair.Name},env={pair.Name}");
         if (kind == InstructionKind.Arg)
         {
-            context.Report(span,
+            findings.Report(span,
                 $"ARG '{name}' looks like a secret, and 'docker history' shows it. Use {mount}.");
         }
         else if (SecretNames.IsBlank(pair.Value?.Value))
         {
-            context.Report(span,
-                $"ENV '{name}' looks like a secret, with an empty value. Remove it, and set it at run time.", Severity.Message);
+            findings.Report(span,
+                $"ENV '{name}' looks like a secret and has an empty value. Remove it, and set it at run time.", Severity.Message);
         }
         else
         {
-            context.Report(span,
+            findings.Report(span,
                 $"ENV '{name}' looks like a secret, and the image stores it. Set it at run time, or use {mount}.");
         }
     }
 
-    private static void ReportHarmless(RuleContext context, KeyValueSyntax pair, TextSpan span) => context.Report(span,
-        $"'{pair.Name}' is not a secret, but its name makes docker build warn. Rename it, or add '# check=skip=SecretsUsedInArgOrEnv'.",
+    private static void ReportHarmless(Findings findings, KeyValueSyntax pair, TextSpan span) => findings.Report(span,
+        $"'{pair.Name}' is not a secret, but its name causes a warning in docker build. Rename it, or add '# check=skip=SecretsUsedInArgOrEnv'.",
         Severity.Message);
 }

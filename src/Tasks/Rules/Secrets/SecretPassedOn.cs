@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
@@ -10,30 +11,30 @@ internal sealed class SecretPassedOn : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4007", "The value of a secret ARG is stored in the image", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image) return;
+        if (file.Image is not { } image) return;
         SecretFilesOfStages? written = null;
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (!image.Includes(stage)) continue;
             foreach (var instruction in stage.Instructions)
             {
-                if (instruction.Kind is InstructionKind.Env or InstructionKind.Label) ReportPairs(context, stage, instruction);
+                if (instruction.Kind is InstructionKind.Env or InstructionKind.Label) ReportPairs(findings, stage, instruction);
                 else if (instruction.Kind == InstructionKind.Copy && instruction.FindFlag("from")?.Value is { Length: > 0 } from)
-                    ReportCopy(context, instruction, from, written ??= SecretFilesOfStages.In(context));
+                    ReportCopy(findings, instruction, from, written ??= SecretFilesOfStages.In(file));
             }
         }
     }
 
     /// <summary>CG4001 reports an ENV whose own name says that it is a secret.</summary>
-    private static void ReportPairs(RuleContext context, Stage stage, InstructionSyntax instruction)
+    private static void ReportPairs(Findings findings, Stage stage, InstructionSyntax instruction)
     {
         foreach (var pair in instruction.Pairs)
         {
             if (pair.Value is not { } value || (instruction.Kind == InstructionKind.Env && SecretNames.IsSecret(pair.Name, value.Value))) continue;
             if (SecretIn(value.RawText, stage.StateBefore(instruction)) is not { } name) continue;
-            context.Report(value.Span,
+            findings.Report(value.Span,
                 $"{instruction.Kind.ToKeyword()} '{pair.Name}' stores the secret ARG '{name}' in the image. Use RUN --mount=type=secret,id={name},env={name}.");
         }
     }
@@ -56,13 +57,13 @@ internal sealed class SecretPassedOn : Rule
         return null;
     }
 
-    private static void ReportCopy(RuleContext context, InstructionSyntax instruction, string from, SecretFilesOfStages written)
+    private static void ReportCopy(Findings findings, InstructionSyntax instruction, string from, SecretFilesOfStages written)
     {
         foreach (var source in instruction.Sources)
         {
-            if (source.Text.Contains('$') || written.Find(from, AbsolutePath.Join("/", source.Value)) is not { } file) continue;
-            context.Report(source.Span,
-                $"COPY adds '{file.Path}', which contains the secret ARG '{file.Argument}' (written in line {file.Line}). Use RUN --mount=type=secret,id={file.Argument} there.");
+            if (source.Text.Contains('$') || written.Find(from, AbsolutePath.Join("/", source.Value)) is not { } secret) continue;
+            findings.Report(source.Span,
+                $"COPY adds '{secret.Path}', which contains the secret ARG '{secret.Argument}' (written in line {secret.Line}). Use RUN --mount=type=secret,id={secret.Argument} in that line.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>The file contains a secret in any place. The rule recognizes the format of its value, not the name beside it.</summary>
@@ -12,12 +14,12 @@ internal sealed class SecretValue : Rule
         ],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var secret in SecretShapes.Find(context.Source.Text))
+        foreach (var secret in SecretShapes.Find(file.Source.Text))
         {
             // The message does not quote the value, because build logs show it.
-            context.Report(secret.Span,
+            findings.Report(secret.Span,
                 $"This looks like {secret.Description}. Revoke it, and pass a new one with RUN --mount=type=secret or at run time.");
         }
     }

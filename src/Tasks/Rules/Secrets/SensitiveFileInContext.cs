@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 
@@ -10,32 +11,31 @@ internal sealed class SensitiveFileInContext : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG4004", "A file with secrets is copied into the image", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Facts.Context is not { } files) return;
+        if (file.Facts.Context is not { } files) return;
 
-        bool? isCertain = null;
-        foreach (var copy in context.Copies)
+        foreach (var copy in file.Copies)
         {
             // Without an ignore file, CG4003 asks for one with .git.
-            var skipped = CopyAllWithoutIgnoreFile.Reports(context, copy) ? SensitiveKind.Repository : (SensitiveKind?)null;
-            List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(file => file.Kind != skipped && copy.Takes(file.Path))];
+            var skipped = CopyAllWithoutIgnoreFile.Reports(file, findings, copy) ? SensitiveKind.Repository : (SensitiveKind?)null;
+            List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(sensitive => sensitive.Kind != skipped && copy.Takes(sensitive.Path))];
             if (taken.Count == 0) continue;
 
-            var isRepository = taken.TrueForAll(static file => file.Kind == SensitiveKind.Repository);
+            var isRepository = taken.TrueForAll(static sensitive => sensitive.Kind == SensitiveKind.Repository);
             var mount = isRepository ? "" : $"; if a RUN needs {(taken.Count == 1 ? "it" : "them")}, use --mount=type=secret";
 
             // A file in a stage that is not part of the image is not shipped.
-            var ships = context.Image?.Includes(copy.Stage) == true;
+            var ships = file.Image?.Includes(copy.Stage) == true;
             taken.Sort(static (one, other) => IsCredential(other).CompareTo(IsCredential(one)));
             var more = taken.Count > Named ? $" and {taken.Count - Named} more" : "";
-            context.Report(copy.Instruction.HeaderSpan,
-                $"{copy.Instruction.Kind.ToKeyword()} copies {string.Join(", ", taken.Take(Named).Select(static file => $"'{file.Path}' ({file.Reason})"))}{more}{(ships ? " into the image" : " into a build stage")}. Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}.",
+            findings.Report(copy.Instruction.HeaderSpan,
+                $"{copy.Instruction.Kind.ToKeyword()} copies {string.Join(", ", taken.Take(Named).Select(static sensitive => $"'{sensitive.Path}' ({sensitive.Reason})"))}{more}{(ships ? " into the image" : " into a build stage")}. Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}.",
                 ships && IsCredential(taken[0]) ? Severity.Error : null,
-                ignore: isRepository && (isCertain ??= context.Facts.IsContextCertain && !context.MayReadRepository()) ? [.. taken.Select(static file => file.Path)] : null);
+                ignore: isRepository && file.Facts.IsContextCertain && !file.MayReadRepository ? [.. taken.Select(static sensitive => sensitive.Path)] : null);
         }
     }
 
-    private static bool IsCredential(SensitiveFile file) =>
-        file.Kind is SensitiveKind.PrivateKey or SensitiveKind.KeyStore or SensitiveKind.PackageFeedCredentials or SensitiveKind.CloudCredentials;
+    private static bool IsCredential(SensitiveFile sensitive) =>
+        sensitive.Kind is SensitiveKind.PrivateKey or SensitiveKind.KeyStore or SensitiveKind.PackageFeedCredentials or SensitiveKind.CloudCredentials;
 }

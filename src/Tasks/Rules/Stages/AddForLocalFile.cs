@@ -1,5 +1,8 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Stages;
 
@@ -11,32 +14,28 @@ internal sealed class AddForLocalFile : Rule
         Aliases = ["hadolint:DL3020", "trivy:DS-0005", "checkov:CKV_DOCKER_4", "kics:Add Instead of Copy"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, outer, instruction) in file.Instructions.Of(InstructionKind.Add))
         {
-            foreach (var outer in stage.Instructions)
-            {
-                var instruction = outer.Trigger ?? outer;
-                if (instruction.Kind != InstructionKind.Add || instruction.FindFlag("unpack") is not null) continue;
+            if (instruction.FindFlag("unpack") is not null) continue;
 
-                var state = stage.StateBefore(outer);
-                foreach (var source in instruction.Sources)
-                {
-                    var expansion = state.Expand(source, context.Syntax.EscapeCharacter);
-                    var isKnown = expansion.IsKnown && expansion.Undefined.IsEmpty;
-                    if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text) && !IsFileByName(source.Text, instruction.Destination!.Value))) continue;
-                    context.Report(instruction.KeywordSpan,
-                        $"ADD copies '{MessageText.Cut(source.Value)}' from the build context. Write COPY, which never downloads or unpacks.",
-                        fix: FixOf(instruction, state, context));
-                    break;
-                }
+            var state = stage.StateBefore(outer);
+            foreach (var source in instruction.Sources)
+            {
+                var expansion = state.Expand(source, file.Syntax.EscapeCharacter);
+                var isKnown = expansion.IsKnown && expansion.Undefined.IsEmpty;
+                if (!IsLocal(expansion.Text) || (!isKnown && MayBeOther(source.Text) && !IsFileByName(source.Text, instruction.Destination!.Value))) continue;
+                findings.Report(instruction.KeywordSpan,
+                    $"ADD copies '{MessageText.Cut(source.Value)}' from the build context. Write COPY, which never downloads or unpacks.",
+                    fix: FixOf(instruction, state, file));
+                break;
             }
         }
     }
 
     /// <summary>The edit of the keyword; null if another source or a pattern may need ADD, or COPY does not have one of the flags.</summary>
-    private static TextEdit[]? FixOf(InstructionSyntax add, StageState state, RuleContext context)
+    private static TextEdit[]? FixOf(InstructionSyntax add, StageState state, FileAnalysis file)
     {
         foreach (var flag in add.Flags)
         {
@@ -45,17 +44,17 @@ internal sealed class AddForLocalFile : Rule
 
         foreach (var source in add.Sources)
         {
-            var expansion = state.Expand(source, context.Syntax.EscapeCharacter);
+            var expansion = state.Expand(source, file.Syntax.EscapeCharacter);
             if (!expansion.IsKnown || !expansion.Undefined.IsEmpty || !IsLocal(expansion.Text) || expansion.Text is [.., '*' or '?' or ']']) return null;
-            if (!ArchiveName.IsNone(expansion.Text) && !IsFolder(expansion.Text, context.Facts.Context)) return null;
+            if (!ArchiveName.IsNone(expansion.Text) && !IsFolder(expansion.Text, file.Facts.Context)) return null;
         }
 
-        return [new TextEdit(add.KeywordSpan, KeywordCasings.Of(add.Keyword).Apply("COPY"))];
+        return Edits.ReplaceKeyword(add, "COPY");
     }
 
     /// <summary>Whether the source is a folder, which ADD copies unchanged. A folder of this name in a guessed context is sufficient.</summary>
-    private static bool IsFolder(string source, BuildContext? context) =>
-        context is not null && AbsolutePath.Join("/", source) is ['/', .. var path] && context.Find(path, out var entry) == true && entry.Kind == FileKind.Directory;
+    private static bool IsFolder(string source, BuildContext? files) =>
+        files is not null && AbsolutePath.Join("/", source) is ['/', .. var path] && files.Find(path, out var entry) == true && entry.Kind == FileKind.Directory;
 
     /// <summary>Whether the source needs nothing that only ADD can do (Dockerfile reference, ADD): download a URL, clone a repository, unpack an archive.</summary>
     private static bool IsLocal(string source) =>

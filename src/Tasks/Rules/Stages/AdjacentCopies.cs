@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
@@ -11,9 +12,9 @@ internal sealed class AdjacentCopies : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             InstructionSyntax? before = null;
             foreach (var instruction in stage.Instructions)
@@ -24,7 +25,7 @@ internal sealed class AdjacentCopies : Rule
                 {
                     var keyword = own.Kind.ToKeyword();
                     var folder = MessageText.Cut(own.Destination.Value.TrimEnd('/')) + "/";
-                    context.Report(own.KeywordSpan,
+                    findings.Report(own.KeywordSpan,
                         $"This {keyword} has the same destination as the previous one. Write one {keyword} with all sources and the destination '{folder}'.");
                 }
 

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Stages;
 
 /// <summary>Two consecutive RUN instructions of one command each, which could share a layer. Separate instructions are often better for the cache.</summary>
@@ -9,11 +11,11 @@ internal sealed class AdjacentRuns : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        var runs = context.Runs;
+        var runs = file.Runs;
         var next = 0;
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             RunScript? before = null;
             foreach (var instruction in stage.Instructions)
@@ -25,7 +27,7 @@ internal sealed class AdjacentRuns : Rule
                 }
                 else if (before is not null && IsOneCommand(before) && IsOneCommand(run) && before.Instruction.FlagsText == run.Instruction.FlagsText)
                 {
-                    context.Report(instruction.KeywordSpan,
+                    findings.Report(instruction.KeywordSpan,
                         "This RUN and the previous one can share a layer. Join them with '&&', unless they must be cached separately.");
                 }
                 else

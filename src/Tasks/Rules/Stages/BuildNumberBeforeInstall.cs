@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
 
@@ -20,13 +21,13 @@ internal sealed class BuildNumberBeforeInstall : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG7009", "A changing ARG is declared before packages are installed", Severity.Message);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        var runs = context.Runs;
+        var runs = file.Runs;
         if (runs.IsEmpty) return;
 
         var next = 0;
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             Dictionary<string, KeyValueSyntax> waiting = new(StringComparer.Ordinal);
             foreach (var instruction in stage.Instructions)
@@ -42,21 +43,21 @@ internal sealed class BuildNumberBeforeInstall : Rule
                 {
                     while (next < runs.Length && runs[next].Instruction.KeywordSpan.Start < instruction.KeywordSpan.Start) next++;
                     if (next == runs.Length || runs[next].Instruction != instruction || runs[next].Commands.FirstOrDefault(Installs) is not { } command) continue;
-                    Report(context, runs[next], command, waiting);
+                    Report(file, findings, runs[next], command, waiting);
                 }
             }
         }
     }
 
     /// <summary>Reports each ARG once, for the first RUN that installs something, unless that RUN uses the ARG.</summary>
-    private static void Report(RuleContext context, RunScript run, ShellCommand command, Dictionary<string, KeyValueSyntax> waiting)
+    private static void Report(FileAnalysis file, Findings findings, RunScript run, ShellCommand command, Dictionary<string, KeyValueSyntax> waiting)
     {
-        var text = context.Source.AsSpan(run.Instruction.Span);
-        var quoted = MessageText.Cut(context.Source.Slice(run.Locate(command)));
+        var text = file.Source.AsSpan(run.Instruction.Span);
+        var quoted = MessageText.Cut(file.Source.Slice(run.Locate(command)));
         foreach (var (name, pair) in waiting)
         {
             if (text.Contains(name, StringComparison.Ordinal)) continue;
-            context.Report(pair.Key.Span,
+            findings.Report(pair.Key.Span,
                 $"'{name}' changes in every build, so '{quoted}' in line {run.Instruction.StartLine} runs again each time. Move the ARG below that line.");
         }
 

@@ -1,5 +1,7 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Stages;
 
@@ -16,15 +18,15 @@ internal sealed class CopiedArchive : Rule
         Aliases = ["hadolint:DL3010"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        var copies = context.Copies;
-        if (copies.IsEmpty || context.Commands.Of(Programs).Count == 0) return;
+        var copies = file.Copies;
+        if (copies.IsEmpty || file.Commands.Of(Programs).Count == 0) return;
 
         Dictionary<string, LocatedText> archives = new(StringComparer.Ordinal);
         Stage? stage = null;
         var next = 0;
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (run.Stage != stage) archives.Clear();
             stage = run.Stage;
@@ -33,11 +35,11 @@ internal sealed class CopiedArchive : Rule
                 if (copies[next].Stage == stage) AddArchives(copies[next], archives);
             }
 
-            if (archives.Count > 0) CheckRun(context, run, archives);
+            if (archives.Count > 0) CheckRun(findings, run, archives);
         }
     }
 
-    private static void CheckRun(RuleContext context, RunScript run, Dictionary<string, LocatedText> archives)
+    private static void CheckRun(Findings findings, RunScript run, Dictionary<string, LocatedText> archives)
     {
         foreach (var command in run.Commands)
         {
@@ -45,7 +47,7 @@ internal sealed class CopiedArchive : Rule
             foreach (var operand in command.Line.Operands)
             {
                 if (operand.Value is not { } path || !archives.Remove(NameOf(path), out var source)) continue;
-                context.Report(source.Span,
+                findings.Report(source.Span,
                     $"The image contains '{MessageText.Cut(source.Text)}' both packed and unpacked. Write ADD, which unpacks the archive while copying it.");
             }
         }

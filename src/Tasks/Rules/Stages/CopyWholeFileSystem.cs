@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Stages;
 
@@ -10,24 +12,20 @@ internal sealed class CopyWholeFileSystem : Rule
         Aliases = ["hadolint:DL3067"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, outer, instruction) in file.Instructions.Of(InstructionKind.Copy))
         {
-            foreach (var outer in stage.Instructions)
-            {
-                var instruction = outer.Trigger ?? outer;
-                if (instruction.Kind != InstructionKind.Copy || instruction is not { Destination: { } target } || instruction.FindFlag("from") is not { Value: { } from }) continue;
+            if (instruction is not { Destination: { } target } || instruction.FindFlag("from") is not { Value: { } from }) continue;
 
-                var state = stage.StateBefore(outer);
-                if (!IsRoot(state.Expand(target, context.Syntax.EscapeCharacter))) continue;
-                foreach (var source in instruction.Sources)
-                {
-                    if (!IsRoot(state.Expand(source, context.Syntax.EscapeCharacter))) continue;
-                    context.Report(context.FromFirstLine(instruction, TextSpan.FromBounds(source.Span.Start, target.Span.End)),
-                        $"COPY copies all files of '{MessageText.Cut(from)}', including tools and caches. Copy only the files that you need, or base this stage on it.");
-                    break;
-                }
+            var state = stage.StateBefore(outer);
+            if (!IsRoot(state.Expand(target, file.Syntax.EscapeCharacter))) continue;
+            foreach (var source in instruction.Sources)
+            {
+                if (!IsRoot(state.Expand(source, file.Syntax.EscapeCharacter))) continue;
+                findings.Report(file.FromFirstLine(instruction, TextSpan.FromBounds(source.Span.Start, target.Span.End)),
+                    $"COPY copies all files of '{MessageText.Cut(from)}', including tools and caches. Copy only the files that you need, or base this stage on it.");
+                break;
             }
         }
     }

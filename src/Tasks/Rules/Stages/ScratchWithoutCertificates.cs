@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
@@ -12,16 +13,16 @@ internal sealed class ScratchWithoutCertificates : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG7010", "The scratch image has no CA certificates", Severity.Message) { IsRecommended = false };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { Stage: { Root.IsScratch: true } stage } image || !StartsSomething(stage.End)) return;
+        if (file.Image is not { Stage: { Root.IsScratch: true } stage } image || !StartsSomething(stage.End)) return;
         if (stage.End.Find("SSL_CERT_FILE") is not null || stage.End.Find("SSL_CERT_DIR") is not null) return;
-        foreach (var built in context.Model.Stages)
+        foreach (var built in file.Model.Stages)
         {
             if (image.Includes(built) && built.Instructions.Any(MayBringCertificates)) return;
         }
 
-        context.Report(stage.Root.BaseSpan,
+        findings.Report(stage.Root.BaseSpan,
             "The image has no CA certificates. If it makes https requests, add COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/.");
     }
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
@@ -7,10 +8,10 @@ internal sealed class SourcesBeforeInstall : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG7008", "Sources are copied before dependencies are installed", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         Dictionary<Stage, ContextCopy> everything = [];
-        foreach (var copy in context.Copies)
+        foreach (var copy in file.Copies)
         {
             if (copy.Everything is not null) everything.TryAdd(copy.Stage, copy);
         }
@@ -19,7 +20,7 @@ internal sealed class SourcesBeforeInstall : Rule
 
         // A repeated installation, in this stage or in the one that it is based on, only updates the packages.
         HashSet<string> done = new(StringComparer.Ordinal);
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             foreach (var command in run.Commands)
             {
@@ -30,9 +31,9 @@ internal sealed class SourcesBeforeInstall : Rule
                 // ONBUILD triggers run in another build, before all other instructions.
                 if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start || copy.Instruction.Onbuild is null != run.Instruction.Onbuild is null) continue;
 
-                var source = MessageText.Cut(context.Source.Slice(copy.Everything!.Span));
+                var source = MessageText.Cut(file.Source.Slice(copy.Everything!.Span));
                 var fact = $"Every source change repeats '{MessageText.Cut(install.Text)}', because line {copy.Instruction.StartLine} copies '{source}'.";
-                context.Report(run.Locate(command),
+                findings.Report(run.Locate(command),
                     $"{fact} Copy {MessageText.Cut(FilesOf(install, copy))} first.");
             }
         }

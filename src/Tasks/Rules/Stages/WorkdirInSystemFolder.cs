@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
@@ -10,20 +11,16 @@ internal sealed class WorkdirInSystemFolder : Rule
         Aliases = ["trivy:DS-0030"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var (stage, outer, instruction) in file.Instructions.Of(InstructionKind.Workdir))
         {
-            foreach (var outer in stage.Instructions)
-            {
-                var instruction = outer.Trigger ?? outer;
-                if (instruction is not { Kind: InstructionKind.Workdir, Arguments: [var word] } || TargetSystem.IsWindows(stage)) continue;
+            if (instruction is not { Arguments: [var word] } || TargetSystem.IsWindows(stage)) continue;
 
-                var path = stage.StateBefore(outer).Expand(word, context.Syntax.EscapeCharacter);
-                if (path is not { Error: null, IsKnown: true } || FolderOf(path.Text) is not { } folder) continue;
-                context.Report(context.FromFirstLine(instruction, word.Span),
-                    $"'{MessageText.Cut(path.Text)}' is in /{folder}, {Use(folder)}. Use a folder of the application, for example /app.");
-            }
+            var path = stage.StateBefore(outer).Expand(word, file.Syntax.EscapeCharacter);
+            if (path is not { Error: null, IsKnown: true } || FolderOf(path.Text) is not { } folder) continue;
+            findings.Report(file.FromFirstLine(instruction, word.Span),
+                $"'{MessageText.Cut(path.Text)}' is in /{folder}, {Use(folder)}. Use a folder of the application, for example /app.");
         }
     }
 

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>A label of the project's schema is set to an empty value.</summary>
@@ -8,13 +10,13 @@ internal sealed class EmptyLabel : Rule
         Aliases = ["hadolint:DL3051"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
-            if (label is { Key: { } key, Value: "" } && context.Facts.Labels.Find(key) is not null)
+            if (label is { Key: { } key, Value: "" } && file.Facts.Labels.Find(key) is not null)
             {
-                context.Report(label.Pair.Span, $"The label '{key}' has an empty value. Write its value, or pass it with an ARG.");
+                findings.Report(label.Pair.Span, $"The label '{key}' has an empty value. Write its value, or pass it with an ARG.");
             }
         }
     }

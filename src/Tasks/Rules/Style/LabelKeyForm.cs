@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>A label key does not have the format that Docker recommends, so filters and tools may not find it.</summary>
@@ -8,13 +10,13 @@ internal sealed class LabelKeyForm : Rule
         Aliases = ["hadolint:DL3048"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.KeyProblem is { } problem)
             {
-                context.Report(label.Pair.Key.Span, $"The label key '{MessageText.Cut(label.Key ?? label.Pair.Key.RawText)}' {problem}.");
+                findings.Report(label.Pair.Key.Span, $"The label key '{MessageText.Cut(label.Key ?? label.Pair.Key.RawText)}' {problem}.");
             }
         }
     }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for an email address is not an email address.</summary>
@@ -8,14 +10,14 @@ internal sealed class LabelNotEmail : Rule
         Aliases = ["hadolint:DL3058"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.IsOf(LabelType.Email) && !LabelValues.IsEmail(label.Value!))
             {
-                context.Report(label.ValueSpan,
-                    $"The value '{label.Shown}' of the label '{label.Key}' is not an email address. Write only the address: 'team@example.com'.");
+                findings.Report(label.ValueSpan,
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an email address. Write only the address: 'team@example.com'.");
             }
         }
     }

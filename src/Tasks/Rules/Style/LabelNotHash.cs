@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a Git commit is not a commit hash.</summary>
@@ -8,14 +10,14 @@ internal sealed class LabelNotHash : Rule
         Aliases = ["hadolint:DL3055"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.IsOf(LabelType.Hash) && !LabelValues.IsHash(label.Value!))
             {
-                context.Report(label.ValueSpan,
-                    $"The value '{label.Shown}' of the label '{label.Key}' is not a Git commit hash. Write the output of 'git rev-parse HEAD'.");
+                findings.Report(label.ValueSpan,
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a Git commit hash. Write the output of 'git rev-parse HEAD'.");
             }
         }
     }

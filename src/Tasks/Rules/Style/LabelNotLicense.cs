@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a license is not an SPDX license expression.</summary>
@@ -8,13 +10,13 @@ internal sealed class LabelNotLicense : Rule
         Aliases = ["hadolint:DL3054"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.IsOf(LabelType.Spdx) && SpdxExpression.Problem(label.Value!) is { } problem)
             {
-                context.Report(label.ValueSpan,
+                findings.Report(label.ValueSpan,
                     $"The label '{label.Key}' is not an SPDX license expression: {problem}. Write, for example, 'Apache-2.0 OR MIT'.");
             }
         }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a version is not a semantic version, so versions cannot be compared.</summary>
@@ -8,14 +10,14 @@ internal sealed class LabelNotSemanticVersion : Rule
         Aliases = ["hadolint:DL3056"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.IsOf(LabelType.Semver) && !LabelValues.IsSemanticVersion(label.Value!))
             {
-                context.Report(label.ValueSpan,
-                    $"The value '{label.Shown}' of the label '{label.Key}' is not a semantic version. Write three numbers: '1.4.0', or '1.4.0-rc.1'.");
+                findings.Report(label.ValueSpan,
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a semantic version. Write three numbers: '1.4.0', or '1.4.0-rc.1'.");
             }
         }
     }

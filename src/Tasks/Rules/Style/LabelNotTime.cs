@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a date and time does not have the format of RFC 3339.</summary>
@@ -8,14 +10,14 @@ internal sealed class LabelNotTime : Rule
         Aliases = ["hadolint:DL3053"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.IsOf(LabelType.Rfc3339) && !LabelValues.IsRfc3339(label.Value!))
             {
-                context.Report(label.ValueSpan,
-                    $"The value '{label.Shown}' of the label '{label.Key}' is not an RFC 3339 date and time. Use this format: '2026-11-22T08:30:00Z'.");
+                findings.Report(label.ValueSpan,
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an RFC 3339 date and time. Use this format: '2026-11-22T08:30:00Z'.");
             }
         }
     }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a URL is not a URL.</summary>
@@ -8,14 +10,14 @@ internal sealed class LabelNotUrl : Rule
         Aliases = ["hadolint:DL3052"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.IsOf(LabelType.Url) && !LabelValues.IsUrl(label.Value!))
             {
-                context.Report(label.ValueSpan,
-                    $"The value '{label.Shown}' of the label '{label.Key}' is not a URL. Write the full address: 'https://example.com/…'.");
+                findings.Report(label.ValueSpan,
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a URL. Write the full address: 'https://example.com/…'.");
             }
         }
     }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>A label that is not in the schema, in a project that allows only those (<c>ContainerGuardStrictLabels</c>).</summary>
@@ -8,16 +10,16 @@ internal sealed class LabelOutsideSchema : Rule
         Aliases = ["hadolint:DL3050"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        var schema = context.Facts.Labels;
+        var schema = file.Facts.Labels;
         if (!schema.IsStrict) return;
 
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.Key is { } key && schema.Find(key) is null)
             {
-                context.Report(label.Pair.Key.Span, $"The label '{MessageText.Cut(key)}' is not in ContainerGuardLabelSchema. Remove it, or add it to the schema.");
+                findings.Report(label.Pair.Key.Span, $"The label '{MessageText.Cut(key)}' is not in ContainerGuardLabelSchema. Remove it, or add it to the schema.");
             }
         }
     }

@@ -1,4 +1,5 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Style;
 
@@ -12,33 +13,33 @@ internal sealed class NeedlessSuppression : Rule
 
     public override bool ReadsFindings => true;
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        var suppressions = context.Suppressions;
+        var suppressions = findings.Suppressions;
         if (suppressions.All.Count == 0) return;
 
-        foreach (var finding in context.Findings)
+        foreach (var finding in findings.All)
         {
             if (suppressions.Find(finding.Rule, finding.Span.Start) is { } used) used.IsUsed = true;
         }
 
         foreach (var suppression in suppressions.All)
         {
-            if (!suppression.IsUsed && Judge(context, suppression) is { } message) context.Report(suppression.Span, message);
+            if (!suppression.IsUsed && Judge(findings, suppression) is { } message) findings.Report(suppression.Span, message);
         }
     }
 
-    private string? Judge(RuleContext context, Suppression suppression)
+    private string? Judge(Findings findings, Suppression suppression)
     {
         if (!suppression.IsOurs || suppression.Name == Descriptor.Id) return null;
 
-        var rules = RulesNamed(suppression.Name);
-        if (rules.Count == 0) return Unknown(suppression);
+        var rules = RulesNamed(suppression.Name, findings.Catalogue);
+        if (rules.Count == 0) return Unknown(suppression, findings.Catalogue);
 
         // A rule that is switched off did not run, so its findings are unknown.
         foreach (var rule in rules)
         {
-            if (!context.RulesRun.Contains(rule)) return null;
+            if (!findings.RulesRun.Contains(rule)) return null;
         }
 
         var where = suppression.Scope switch
@@ -50,7 +51,7 @@ internal sealed class NeedlessSuppression : Rule
         return $"{suppression.Name} is suppressed, but {where} does not violate it. Remove the code from the comment.";
     }
 
-    private static string Unknown(Suppression suppression)
+    private static string Unknown(Suppression suppression, IReadOnlyList<Rule> rules)
     {
         if (GuardCodes.All.Any(code => code.Id == suppression.Name))
         {
@@ -58,17 +59,17 @@ internal sealed class NeedlessSuppression : Rule
         }
 
         var ending = $":{suppression.Written}";
-        var neighbour = RuleCatalogue.All.Select(static rule => rule.Descriptor)
+        var neighbour = rules.Select(static rule => rule.Descriptor)
             .FirstOrDefault(rule => rule.Aliases.Any(alias => alias.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
-        var hint = neighbour?.Id ?? Nearest.Find(suppression.Name, [.. RuleCatalogue.All.Select(static rule => rule.Descriptor.Id)]);
+        var hint = neighbour?.Id ?? SpellingSuggestion.Find(suppression.Name, [.. rules.Select(static rule => rule.Descriptor.Id)]);
         return $"The rule '{MessageText.Cut(suppression.Written)}' does not exist. "
             + (hint is null ? "See docs/rules in the package for all codes." : $"Did you mean '{hint}'?");
     }
 
-    private static List<RuleDescriptor> RulesNamed(string name)
+    private static List<RuleDescriptor> RulesNamed(string name, IReadOnlyList<Rule> catalogue)
     {
         List<RuleDescriptor> rules = [];
-        foreach (var rule in RuleCatalogue.All)
+        foreach (var rule in catalogue)
         {
             if (rule.Descriptor.Id == name || rule.Descriptor.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)) rules.Add(rule.Descriptor);
         }

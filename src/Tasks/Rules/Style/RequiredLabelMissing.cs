@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The image does not have a label that the project requires.</summary>
@@ -8,24 +10,24 @@ internal sealed class RequiredLabelMissing : Rule
         Aliases = ["hadolint:DL3049"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { Stage.IsFragment: false } image) return;
+        if (file.Image is not { Stage.IsFragment: false } image) return;
 
         bool? hidesKeys = null;
-        foreach (var definition in context.Facts.Labels.Definitions)
+        foreach (var definition in file.Facts.Labels.Definitions)
         {
             if (!definition.IsRequired || image.State.Labels.Find(definition.Key) is not null) continue;
-            if (hidesKeys ??= HidesKeys(context, image)) return;
+            if (hidesKeys ??= HidesKeys(file, image)) return;
 
             var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value ? $" (the value '{MessageText.Cut(value)}' describes the base image)" : "";
-            context.Report(image.Stage.BaseSpan, $"The final stage does not set the required label '{definition.Key}'{inherited}. Add LABEL {definition.Key}=\"…\".");
+            findings.Report(image.Stage.BaseSpan, $"The final stage does not set the required label '{definition.Key}'{inherited}. Add LABEL {definition.Key}=\"…\".");
         }
     }
 
-    private static bool HidesKeys(RuleContext context, FinalImage image)
+    private static bool HidesKeys(FileAnalysis file, FinalImage image)
     {
-        foreach (var label in context.Labels)
+        foreach (var label in file.Labels)
         {
             if (label.Key is null && image.Includes(label.Stage)) return true;
         }

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>A comment suppresses rules in the Dockerfile. Some projects want to manage all suppressions in one place.</summary>
@@ -9,13 +11,13 @@ internal sealed class SuppressionComment : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var comment in context.Syntax.Comments)
+        foreach (var comment in file.Syntax.Comments)
         {
-            if (Tool(context.Source.AsSpan(comment.Span)) is { } tool)
+            if (Tool(file.Source.AsSpan(comment.Span)) is { } tool)
             {
-                context.Report(comment.Span, $"This comment suppresses a rule of {tool}. Fix the finding, or suppress the rule in the settings of the project.");
+                findings.Report(comment.Span, $"This comment suppresses a rule of {tool}. Fix the finding, or suppress the rule in the settings of the project.");
             }
         }
     }

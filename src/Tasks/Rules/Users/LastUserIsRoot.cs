@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
@@ -10,14 +11,14 @@ internal sealed class LastUserIsRoot : Rule
         Aliases = ["hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8", "kics:Last User Is 'root'"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { RunsAsRoot: true } image
+        if (file.Image is not { RunsAsRoot: true } image
             || image.State.User is not { Origin: SettingOrigin.File, Instruction: { } user }) return;
 
         var written = user.Source.Slice(user.ArgumentsSpan);
         var meaning = image.User is "" ? ", which is empty here" : "";
-        context.Report(user.ArgumentsSpan,
+        findings.Report(user.ArgumentsSpan,
             $"The container runs as root (USER {written}{meaning}). End the final stage with another user, for example {ContainerUser.Advice(image.Base)}.");
     }
 }

@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -10,23 +12,23 @@ internal sealed class NoUser : Rule
         Aliases = ["trivy:DS-0002", "checkov:CKV_DOCKER_3", "kics:Missing User Instruction"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image) || HasOwnUser(image)) return;
+        if (file.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image) || HasOwnUser(image)) return;
 
         var isWindows = TargetSystem.IsWindows(image.Stage);
         var advice = $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image.Base))}";
         if (image.RunsAsRoot == true)
         {
             var reason = image.Base is null ? "no USER is set" : $"no USER is set, and '{image.Base.Familiar}' runs as root";
-            context.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice} at the end of the final stage.", fix: FixOf(image, context));
+            findings.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice} at the end of the final stage.", fix: FixOf(image, file));
         }
         else if (image.RunsAsRoot is null)
         {
-            context.Report(image.Stage.BaseSpan,
+            findings.Report(image.Stage.BaseSpan,
                 $"No USER is set, and '{image.Stage.Root.BaseText}' may run as {(isWindows ? "ContainerAdministrator" : "root")}. {advice}, or run 'dotnet build -t:ContainerGuardPin' to read the user from the image.",
                 Severity.Warning,
-                fix: FixOf(image, context));
+                fix: FixOf(image, file));
         }
     }
 
@@ -48,11 +50,11 @@ internal sealed class NoUser : Rule
     /// after them still runs or copies something, and where the container may need root: to listen on a low port, to write to a folder that root created,
     /// or to run an entry script.
     /// </summary>
-    private static TextEdit[]? FixOf(FinalImage image, RuleContext context)
+    private static TextEdit[]? FixOf(FinalImage image, FileAnalysis file)
     {
         if (image.Base is null || TargetSystem.IsWindows(image.Stage) || ContainerUser.Brought(image.Base) is not { } user) return null;
         if (image.State.ExposedPorts.Any(static port => port.First is > 0 and < 1024)) return null;
-        if (context.Process is not { IsAllThatRuns: true, Name: { } program } process || !(process.IsNode || program == "dotnet") || NeedsFolderOfRoot(image, context)) return null;
+        if (file.Process is not { IsAllThatRuns: true, Name: { } program } process || !(process.IsNode || program == "dotnet") || NeedsFolderOfRoot(image, file)) return null;
 
         InstructionSyntax? start = null;
         foreach (var instruction in image.Stage.Instructions)
@@ -61,11 +63,11 @@ internal sealed class NoUser : Rule
             else if (start is not null && instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add or InstructionKind.Workdir) return null;
         }
 
-        return start is null ? null : [InstructionEdits.InsertAbove(start, KeywordCasings.Of(start.Keyword).Apply("USER") + $" {user}")];
+        return start is null ? null : Edits.InsertAbove(start, KeywordCasings.Of(start.Keyword).Apply("USER") + $" {user}");
     }
 
     /// <summary>Whether the application is in a folder that only root can read, or probably writes to a folder that root created.</summary>
-    private static bool NeedsFolderOfRoot(FinalImage image, RuleContext context)
+    private static bool NeedsFolderOfRoot(FinalImage image, FileAnalysis file)
     {
         var home = image.State.WorkingDirectory.Value ?? "/";
         if (home == "/root" || home.StartsWith("/root/", StringComparison.Ordinal)) return true;
@@ -78,7 +80,7 @@ internal sealed class NoUser : Rule
             }
         }
 
-        foreach (var run in context.Runs)
+        foreach (var run in file.Runs)
         {
             if (!image.Includes(run.Stage)) continue;
             foreach (var command in run.Commands)

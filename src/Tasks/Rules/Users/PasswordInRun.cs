@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
@@ -12,14 +13,14 @@ internal sealed class PasswordInRun : Rule
         Aliases = ["checkov:CKV2_DOCKER_17"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("chpasswd", "passwd", "useradd", "usermod"))
+        foreach (var (run, command) in file.Commands.Of("chpasswd", "passwd", "useradd", "usermod"))
         {
             if (!SetsPassword(command)) continue;
 
             // The arguments may be the password, so the message does not quote them.
-            context.Report(run.Locate(command.Words[0].Span), IsDeletion(command)
+            findings.Report(run.Locate(command.Words[0].Span), IsDeletion(command)
                 ? "passwd -d lets anyone log in as that user without a password. Remove the command, or lock the account with passwd -l."
                 : $"{command.Name} stores a password or its hash in the image. Remove the command, and use 'docker exec' or SSH keys to get access.");
         }

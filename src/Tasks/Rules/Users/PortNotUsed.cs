@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
@@ -13,9 +14,9 @@ internal sealed class PortNotUsed : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG3011", "EXPOSE does not match the listening port", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { } image || image.State.ExposedPorts.IsEmpty) return;
+        if (file.Image is not { } image || image.State.ExposedPorts.IsEmpty) return;
 
         HashSet<int> used = [];
         var names = Array.FindAll(AspNetVariables, name => Add(image.State, name, used));
@@ -27,11 +28,11 @@ internal sealed class PortNotUsed : Rule
         foreach (var port in image.State.ExposedPorts)
         {
             // One match is enough: other ports may be for metrics, or for another process.
-            if (used.Any(number => number >= port.First && number <= port.Last) || IsGiven(context.Process, port)) return;
+            if (used.Any(number => number >= port.First && number <= port.Last) || IsGiven(file.Process, port)) return;
             first = port;
         }
 
-        context.Report(context.FromFirstLine(first!.Instruction, first.Span),
+        findings.Report(file.FromFirstLine(first!.Instruction, first.Span),
             $"EXPOSE names port {first.Text}, but {names[0]} makes the process listen on {string.Join(", ", used)}. Write EXPOSE {string.Join(" ", used)}.",
             isConvention ? Severity.Message : null);
     }

@@ -1,5 +1,7 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -22,39 +24,39 @@ internal sealed class ProgramOwnedByItsUser : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { RunsAsRoot: false, User: { } user } image) return;
+        if (file.Image is not { RunsAsRoot: false, User: { } user } image) return;
 
-        if (Programs(context, image) is not { Count: > 0 } programs) return;
+        if (Programs(file, image) is not { Count: > 0 } programs) return;
 
         var name = user.Split(':')[0];
-        if ((FirstCopy(context, image, name, programs) ?? FirstChange(context, image, name, programs)) is { } span)
+        if ((FirstCopy(file, image, name, programs) ?? FirstChange(file, image, name, programs)) is { } span)
         {
-            context.Report(span,
+            findings.Report(span,
                 $"'{name}' runs the program and owns its files, so it can change them. Let root own them, and use --chown={name} only for data.");
         }
     }
 
-    private static TextSpan? FirstCopy(RuleContext context, FinalImage image, string name, List<string[]> programs)
+    private static TextSpan? FirstCopy(FileAnalysis file, FinalImage image, string name, List<string[]> programs)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (!image.Includes(stage)) continue;
             foreach (var instruction in stage.Instructions)
             {
                 if (instruction.Kind is InstructionKind.Copy or InstructionKind.Add && instruction.FindFlag("chown") is { Value: { } owner } flag && IsName(owner, name)
                     && TargetOf(stage, instruction) is { } target && programs.Exists(program => Holds(target, program)))
-                    return context.FromFirstLine(instruction, flag.Span);
+                    return file.FromFirstLine(instruction, flag.Span);
             }
         }
 
         return null;
     }
 
-    private static TextSpan? FirstChange(RuleContext context, FinalImage image, string name, List<string[]> programs)
+    private static TextSpan? FirstChange(FileAnalysis file, FinalImage image, string name, List<string[]> programs)
     {
-        foreach (var change in context.OwnerChanges)
+        foreach (var change in file.OwnerChanges)
         {
             if (image.Includes(change.Run.Stage) && IsName(change.Owner, name) && programs.Exists(program => Holds(change.Path, program))) return change.Run.Locate(change.Command.Span);
         }
@@ -66,7 +68,7 @@ internal sealed class ProgramOwnedByItsUser : Rule
     /// The paths of what the container runs: the program and the files on its command line; for a runtime that loads files from its working directory, that
     /// directory too.
     /// </summary>
-    private static List<string[]> Programs(RuleContext context, FinalImage image)
+    private static List<string[]> Programs(FileAnalysis file, FinalImage image)
     {
         List<string[]> paths = [];
         foreach (var start in image.Starts)
@@ -75,7 +77,7 @@ internal sealed class ProgramOwnedByItsUser : Rule
             foreach (var word in start.Command is { } line ? FinalImage.WordsOf(line.Text) : []) Add(word);
         }
 
-        if (context.Process is { Name: { } name } process && (process.IsNode || Array.Exists(Runtimes, runtime => RuntimeImages.IsProgramOf(runtime, name)))) paths.Add(OwnerChange.Absolute(".", image.State));
+        if (file.Process is { Name: { } name } process && (process.IsNode || Array.Exists(Runtimes, runtime => RuntimeImages.IsProgramOf(runtime, name)))) paths.Add(OwnerChange.Absolute(".", image.State));
         return paths;
 
         void Add(string word)

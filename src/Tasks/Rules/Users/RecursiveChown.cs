@@ -1,5 +1,7 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -13,13 +15,13 @@ internal sealed class RecursiveChown : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG3004", "RUN chown -R duplicates copied files (use COPY --chown)", Severity.Warning);
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.OwnerChanges.IsEmpty) return;
+        if (file.OwnerChanges.IsEmpty) return;
 
         Stage? last = null;
-        var accounts = AccountsOf(context.Commands);
-        foreach (var change in context.OwnerChanges)
+        var accounts = AccountsOf(file.Commands);
+        foreach (var change in file.OwnerChanges)
         {
             if (change.IsOfSmallFiles) continue;
             var keyword = change.Copy.Kind.ToKeyword();
@@ -33,7 +35,7 @@ internal sealed class RecursiveChown : Rule
                 (false, true) => "Copy that folder separately with",
                 _ => "Use",
             };
-            context.Report(change.Run.Locate(change.Command.Span),
+            findings.Report(change.Run.Locate(change.Command.Span),
                 $"'chown -R' stores the files of {keyword} in line {change.Copy.StartLine} a second time. {remedy} {keyword} --chown={owner ?? "<user>:<group> (names or numbers)"}.",
                 fix: change.Run.Stage == last ? null : FixOf(change)); // One fix in a stage at a time, because a fix depends on the instructions above.
             last = change.Run.Stage;
@@ -56,7 +58,7 @@ internal sealed class RecursiveChown : Rule
             foreach (var name in command.Line.Operands) accounts[name.Text] = run;
         }
 
-        foreach (var (run, command) in commands.InstallsOf(PackageGrammar.OfSystems))
+        foreach (var (run, command) in commands.InstallsOf(PackageManagers.OfSystems))
         {
             foreach (var package in command.Install!.Packages) accounts[package.Name] = run;
         }
@@ -78,7 +80,7 @@ internal sealed class RecursiveChown : Rule
         var isAlone = change.Run.Commands.Length == 1 && change.Command.Line.Operands.Length == 2 && change.Command.Words.Length == 4;
         if (!isAlone || !run.Flags.IsEmpty || run.Onbuild is not null || copy.Kind != InstructionKind.Copy || !IsUserAndGroup(change.Owner)) return null;
         if (!IsParentThere(change.Path)) return null;
-        if (change.Run.Stage.Parent is not null || InstructionEdits.Delete(run) is not { } deletion) return null;
+        if (change.Run.Stage.Parent is not null || Edits.Delete(run) is not { } deletion) return null;
 
         foreach (var instruction in change.Run.Stage.Instructions)
         {
@@ -89,7 +91,7 @@ internal sealed class RecursiveChown : Rule
                 // Directly above, and with the same folder as its destination.
                 var isNext = change.Run.Stage.StateBefore(run) == state;
                 return isNext && TargetOf(change).AsSpan().SequenceEqual(change.Path)
-                    ? [TextEdit.Insert(copy.KeywordSpan.End, $" --chown={change.Owner}"), .. deletion]
+                    ? [.. Edits.InsertFlag(copy, $"--chown={change.Owner}"), .. deletion]
                     : null;
             }
 

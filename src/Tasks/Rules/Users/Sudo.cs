@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
@@ -10,10 +11,10 @@ internal sealed class Sudo : Rule
         Aliases = ["hadolint:DL3004", "trivy:DS-0010", "checkov:CKV2_DOCKER_1", "kics:Run Using Sudo"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
         RunScript? last = null;
-        foreach (var (run, command) in context.Commands.Of("sudo"))
+        foreach (var (run, command) in file.Commands.Of("sudo"))
         {
             if (run == last) continue; // One finding for each RUN: its remedy applies to every sudo in it.
             last = run;
@@ -21,7 +22,7 @@ internal sealed class Sudo : Rule
             var remedy = OtherUser(command) is { } other
                 ? $"Write USER {other} before this RUN, and the previous USER after it."
                 : "Remove it if the user is root. Otherwise write USER root before this RUN, and the previous USER after it.";
-            context.Report(run.Locate(command.Words[0].Span),
+            findings.Report(run.Locate(command.Words[0].Span),
                 $"RUN uses sudo. {remedy}");
         }
     }

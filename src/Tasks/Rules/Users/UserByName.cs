@@ -1,4 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -13,21 +15,21 @@ internal sealed class UserByName : Rule
         Aliases = ["hadolint:DL3066"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in context.Model.Stages)
+        foreach (var stage in file.Model.Stages)
         {
             if (TargetSystem.IsWindows(stage)) continue;
             foreach (var instruction in stage.Instructions)
             {
                 if (instruction is not { Kind: InstructionKind.User, Arguments: [var word] }) continue;
 
-                var user = stage.StateBefore(instruction).Expand(word, context.Syntax.EscapeCharacter);
+                var user = stage.StateBefore(instruction).Expand(word, file.Syntax.EscapeCharacter);
                 if (user.Error is not null || !user.IsKnown || !user.Undefined.IsEmpty) continue;
 
                 var name = user.Text.Split(':')[0];
                 if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage)) continue;
-                context.Report(context.FromFirstLine(instruction, word.Span),
+                findings.Report(file.FromFirstLine(instruction, word.Span),
                     $"USER '{name}' is a name, which Kubernetes' runAsNonRoot cannot verify. Write its numeric UID, for example USER 10001.");
             }
         }

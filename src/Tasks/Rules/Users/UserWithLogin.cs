@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Users;
@@ -10,19 +11,19 @@ internal sealed class UserWithLogin : Rule
         IsRecommended = false,
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        if (context.Image is not { RunsAsRoot: false, User: { } user } image || !IsForUse(image, context.Process)) return;
+        if (file.Image is not { RunsAsRoot: false, User: { } user } image || !IsForUse(image, file.Process)) return;
 
         var name = user.Split(':')[0];
-        foreach (var (run, command) in context.Commands.Of("useradd", "adduser"))
+        foreach (var (run, command) in file.Commands.Of("useradd", "adduser"))
         {
             if (!image.Includes(run.Stage) || command.Line.MayHaveMoreOptions || !IsFor(command, name) || IsForProcess(command.Line)) continue;
             var hasHome = HasHome(command);
-            var instead = command.Name == "useradd" || IsRedHat(context, image) ? $"useradd --system --shell /usr/sbin/nologin{(hasHome ? " without --create-home" : "")}"
+            var instead = command.Name == "useradd" || IsRedHat(file, image) ? $"useradd --system --shell /usr/sbin/nologin{(hasHome ? " without --create-home" : "")}"
                 : hasHome ? "adduser -S -H (Alpine) or adduser --system --no-create-home (Debian)"
                 : "adduser -S (Alpine) or adduser --system (Debian)";
-            context.Report(run.Locate(command.Words[0].Span),
+            findings.Report(run.Locate(command.Words[0].Span),
                 $"{command.Name} gives '{command.Line.Operands[^1].Text}' {(hasHome ? "a home directory and a login shell" : "a login shell")}. Use {instead}.");
         }
     }
@@ -34,8 +35,8 @@ internal sealed class UserWithLogin : Rule
     private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null ? image.IsLikelyToServe : !process.IsWorkplace;
 
     /// <summary>On Red Hat systems adduser is another name of useradd.</summary>
-    private static bool IsRedHat(RuleContext context, FinalImage image) =>
-        context.Commands.InstallsOf("yum", "dnf", "microdnf", "tdnf").Any(found => image.Includes(found.Run.Stage));
+    private static bool IsRedHat(FileAnalysis file, FinalImage image) =>
+        file.Commands.InstallsOf(PackageManagers.In(PackageFamily.Dnf)).Any(found => image.Includes(found.Run.Stage));
 
     /// <summary>useradd creates a home with -m, and on Red Hat systems by its default settings. adduser creates one unless an option prevents it.</summary>
     private static bool HasHome(ShellCommand command) => command.Name == "useradd" ? command.Line.Has("-m", "--create-home") : !command.Line.Has("-H", "--no-create-home");
@@ -52,7 +53,7 @@ internal sealed class UserWithLogin : Rule
         return (command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid")) == name;
     }
 
-    private static bool IsForProcess(CommandLine line) =>
+    private static bool IsForProcess(CommandArguments line) =>
         line.Has("-r", "--system", "-S")
         || (line.ValueOf("-s") ?? line.ValueOf("--shell")) is { } shell && (shell.EndsWith("nologin", StringComparison.Ordinal) || shell.EndsWith("false", StringComparison.Ordinal))
         || (line.Has("-M", "-H", "--no-create-home") && line.Has("-D", "--disabled-password", "--disabled-login", "-M"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
@@ -13,9 +14,9 @@ internal sealed class UseraddHighUid : Rule
         Aliases = ["hadolint:DL3046"],
     };
 
-    public override void Check(RuleContext context)
+    public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in context.Commands.Of("useradd"))
+        foreach (var (run, command) in file.Commands.Of("useradd"))
         {
             if (command.Line.MayHaveMoreOptions || command.Line.Has("-l", "--no-log-init")) continue;
             if ((command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid")) is not { } written) continue;
@@ -23,10 +24,9 @@ internal sealed class UseraddHighUid : Rule
             var value = WordExpander.Expand(written, '\\', run.State);
             if (!value.IsKnown || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) || uid < FirstHighUid) continue;
 
-            var name = run.Locate(command.Words[0].Span);
-            context.Report(name,
+            findings.Report(run.Locate(command.Words[0].Span),
                 $"useradd with UID {uid} creates a huge /var/log/lastlog, which the layer stores. Add -l (--no-log-init).",
-                fix: [TextEdit.Insert(name.End, " -l")]);
+                fix: Edits.InsertOption(run, command.Words[0], "-l"));
         }
     }
 }

@@ -1,8 +1,8 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Fixes;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Rules.BaseImages;
 

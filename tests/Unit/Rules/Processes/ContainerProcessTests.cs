@@ -1,5 +1,6 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
-using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Rules.Processes;
 
@@ -48,5 +49,5 @@ public class ContainerProcessTests
     public void There_is_none_where_the_file_says_neither(string text) => ProcessOf(text).ShouldBeNull();
 
     private static ContainerProcess? ProcessOf(string text) =>
-        new RuleContext(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(text, "Dockerfile"))), Check.Facts).Process;
+        new FileAnalysis(DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile"))), Check.Facts).Process;
 }

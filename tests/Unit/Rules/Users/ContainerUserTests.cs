@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 using ContainerGuard.Rules;
 
