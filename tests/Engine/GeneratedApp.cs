@@ -18,8 +18,8 @@ internal static class GeneratedApp
     /// <summary>The command that the summary of a publish ends with.</summary>
     public static string BuildCommand(CommandResult publish)
     {
-        var line = publish.StandardOutput.Split('\n').SingleOrDefault(line => line.Contains("docker build ", StringComparison.Ordinal));
+        var line = publish.StandardOutput.Split('\n').SingleOrDefault(line => line.Contains("docker buildx build ", StringComparison.Ordinal));
         line.ShouldNotBeNull($"The publish printed no build command:{Environment.NewLine}{publish.Output}");
-        return line[line.IndexOf("docker build ", StringComparison.Ordinal)..].Trim();
+        return line[line.IndexOf("docker buildx build ", StringComparison.Ordinal)..].Trim();
     }
 }

@@ -1,5 +1,5 @@
 using ContainerGuard.Building;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Tests.Support;
@@ -149,12 +149,12 @@ public sealed class GeneratedDotNetDockerfileTests(DockerEngine engine) : Engine
                 environmentVariables: [],
                 labels: []),
             ["Microsoft.AspNetCore.App"]);
-        var plan = new DotNetPlan(project, PhysicalFileSystem.Instance, folder.Combine("repo", "src", "My Api", "obj"));
+        var plan = DotNetPlanner.Answer(project, PhysicalFileSystem.Instance, folder.Combine("repo", "src", "My Api", "obj"));
         var pins = plan.Images
             .ToDictionary(image => image, image => image.Replace("mcr.microsoft.com", Engine.MicrosoftMirror, StringComparison.Ordinal));
         var files = plan.Write(pins, ownIgnoreFile: null);
         var dockerfile = folder.Write("repo/src/My Api/obj/container/Dockerfile", files.Dockerfile);
         folder.Write("repo/src/My Api/obj/container/Dockerfile.dockerignore", files.IgnoreFile);
-        return (context, dockerfile, BuildCommand.For(plan, dockerfile, forWindows: false));
+        return (context, dockerfile, BuildCommand.Text(ImageBuild.Of(plan, dockerfile), BuildTool.Docker, forWindows: false));
     }
 }

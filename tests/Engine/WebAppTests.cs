@@ -35,7 +35,7 @@ public sealed class PublishedWebApp(DockerEngine engine, PublishedPackage packag
     }
 }
 
-/// <summary>The whole way once: package reference, <c>dotnet publish</c>, the printed <c>docker build</c>, a running container.</summary>
+/// <summary>The whole way once: package reference, <c>dotnet publish</c>, the printed <c>docker buildx build</c>, a running container.</summary>
 public sealed class WebAppTests(DockerEngine engine, PublishedWebApp app) : EngineTest(engine), IClassFixture<PublishedWebApp>
 {
     [Fact]

@@ -22,7 +22,7 @@ internal sealed record AppProject : ContainerProject
     public string Name => AssemblyName.Length > 0 ? AssemblyName : Path.GetFileNameWithoutExtension(ProjectPath);
 
     /// <summary>Why these settings do not allow a container, with the remedy; null if they do.</summary>
-    public string? Obstacle() => ContainerObstacle();
+    public Problem? Problem() => ContainerProblem();
 
     /// <summary>The path of an application's file relative to the context.</summary>
     public string InContext(string file) => RelativeDirectory.Length == 0 ? file : $"{RelativeDirectory}/{file}";

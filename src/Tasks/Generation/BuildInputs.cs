@@ -16,6 +16,8 @@ internal sealed record SecretFile(string Id, string HostPath, string ContainerPa
 /// <summary>What the build of an image needs in addition to the sources.</summary>
 internal record BuildInputs
 {
+    public static readonly BuildInputs None = new() { Files = [] };
+
     /// <summary>Files that are copied before the sources, relative to the context, sorted.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 

@@ -1,48 +1,40 @@
 namespace ContainerGuard.Generation;
 
 /// <summary>
-/// The plan of a stack for a project: its base images, and the generated files once the images are pinned. Each stack is a folder here with one plan.
-/// A plan reads the project's folder on demand, and only what a member needs.
+/// The answer of a stack to a project: its images, the inputs of the build, the name, what is wrong, and the generated files once the images are pinned.
+/// It is complete when it is made, and does not read the disk afterwards.
 /// </summary>
-internal abstract class ContainerPlan
+/// <param name="write">Writes the Dockerfile below its header.</param>
+internal sealed class ContainerPlan(Func<IReadOnlyDictionary<string, string>, string?, GeneratedFiles>? write = null)
 {
-    /// <summary>An obstacle as a message, with the ways out that every project has.</summary>
-    /// <param name="obstacle">One or two sentences: the fact, and the remedy where there is one.</param>
-    public static string Refusal(string obstacle) => $"{obstacle} Or write your own Dockerfile, or set ContainerGuardGenerateOnPublish=false.";
+    public required ContainerProject Project { get; init; }
 
-    public abstract ContainerProject Project { get; }
+    /// <summary>In the order of their reports. With an error, the plan has no files.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
 
-    /// <summary>Why the project cannot become a container, with the remedy; null if it can.</summary>
-    public abstract string? Obstacle { get; }
+    /// <summary>Whether the files can be written.</summary>
+    public bool IsPossible => write is not null && !Problems.Any(static problem => problem.IsError);
 
-    /// <summary>Like <see cref="Obstacle"/>, for checks that read more files.</summary>
-    public virtual string? BuildObstacle => null;
-
-    /// <summary>A manifest without pinned versions; null if all versions are pinned.</summary>
-    public virtual UnlockedManifest? Unlocked => null;
-
-    /// <summary>Absolute paths of files that the build on this machine uses, and the image's build cannot read.</summary>
-    public virtual IReadOnlyList<string> MissedFiles => [];
-
-    /// <summary>The images without digests, in the order of the file. This and the following members are valid only if <see cref="Obstacle"/> is null.</summary>
-    public abstract IReadOnlyList<string> Images { get; }
+    /// <summary>The images without digests, in the order of the file; empty if they are not known because of a problem.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
 
     /// <summary>The inputs of the image's build.</summary>
-    public abstract BuildInputs Inputs { get; }
+    public BuildInputs Inputs { get; init; } = BuildInputs.None;
 
     /// <summary>The default name of the image.</summary>
-    public abstract string Name { get; }
+    public string Name { get; init; } = "";
 
     /// <summary>The platform that the project requests (<c>linux/arm64</c>); null for the builder's default.</summary>
-    public virtual string? Platform => null;
+    public string? Platform { get; init; }
+
+    /// <summary>This plan with one more problem, which is reported first.</summary>
+    public ContainerPlan With(Problem problem) =>
+        new(write) { Project = Project, Problems = [problem, .. Problems], Images = Images, Inputs = Inputs, Name = Name, Platform = Platform };
 
     /// <summary>Writes the files. They contain no time, no path of this machine and no version of this tool, so that the same project gives the same bytes everywhere.</summary>
     /// <param name="pins">For each of <see cref="Images"/> the text after FROM: mirrored, with tag and digest. A missing image is written unchanged.</param>
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
-    public abstract GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile);
+    /// <exception cref="InvalidOperationException">The plan is not possible.</exception>
+    public GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile) =>
+        IsPossible ? write!(pins, ownIgnoreFile) : throw new InvalidOperationException(Problems.FirstOrDefault(static problem => problem.IsError)?.Text);
 }
-
-/// <summary>A manifest of packages without a lock file.</summary>
-/// <param name="Path">Absolute.</param>
-/// <param name="Problem">The message: the fact and the remedy.</param>
-internal sealed record UnlockedManifest(string Path, string Problem);

@@ -1,3 +1,5 @@
+
+
 namespace ContainerGuard.Generation;
 
 /// <summary>A port that the container listens on: the SDK's <c>ContainerPort</c> item with its <c>Type</c>.</summary>
@@ -22,6 +24,9 @@ internal abstract record ContainerProject
     public string ContainerUser { get; init; } = "";
 
     public string ContainerWorkingDirectory { get; init; } = "";
+
+    /// <summary>The path of the health check; empty for no check.</summary>
+    public string ContainerGuardHealthcheck { get; init; } = "";
 
     public string ContainerRepository { get; init; } = "";
 
@@ -52,26 +57,28 @@ internal abstract record ContainerProject
     protected virtual bool IsAbsolute(string path) => path[0] == '/';
 
     /// <summary>Why these settings do not allow a container, with the remedy; null if they do.</summary>
-    protected string? ContainerObstacle()
+    protected Problem? ContainerProblem()
     {
         if (RelativePath is null)
         {
-            return $"The project is outside the build context {ContextDirectory}. Set ContainerGuardContext to a folder that contains the project and its references.";
+            return new($"The project is outside the build context {ContextDirectory}.", "Set ContainerGuardContext to a folder that contains the project and its references.");
         }
 
         if (ContainerWorkingDirectory.Length > 0 && !IsAbsolute(ContainerWorkingDirectory))
         {
-            return $"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path. Start it with a slash, for example /app.";
+            return new($"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path.", "Start it with a slash, for example /app.");
         }
 
         foreach (var port in ContainerPorts)
         {
             if (port.Number is < 1 or > 65535 || port.Protocol is not ("tcp" or "udp"))
             {
-                return $"ContainerPort '{port}' is not a port. Use a number from 1 to 65535, with Type tcp or udp.";
+                return new($"ContainerPort '{port}' is not a port.", "Use a number from 1 to 65535, with Type tcp or udp.");
             }
         }
 
-        return null;
+        return ContainerEnvironmentVariables.Keys.FirstOrDefault(static name => name.Length == 0 || TextScan.HasAny(name, " \t\r\n=\"'\\")) is { } variable
+            ? new($"ContainerEnvironmentVariable '{variable}' is not a name of a variable.", "Write <ContainerEnvironmentVariable Include=\"NAME\" Value=\"…\" />.")
+            : null;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ContainerSettings(
     [
         "ContainerFamily", "ContainerBaseImage", "ContainerUser", "ContainerWorkingDirectory",
         "ContainerRepository", "ContainerImageName", "ContainerImageTag", "ContainerImageTags",
-        "ContainerGenerateLabelsImageBaseName",
+        "ContainerGenerateLabelsImageBaseName", "ContainerGuardHealthcheck",
         .. ImageLabels.PropertyNames,
     ];
 
@@ -33,6 +33,7 @@ internal sealed class ContainerSettings(
         ContainerBaseImage = Properties["ContainerBaseImage"],
         ContainerUser = Properties["ContainerUser"],
         ContainerWorkingDirectory = Properties["ContainerWorkingDirectory"],
+        ContainerGuardHealthcheck = Properties["ContainerGuardHealthcheck"],
         ContainerRepository = Properties.FirstOf(["ContainerRepository", "ContainerImageName"]),
         ContainerImageTags = Properties.FirstOf(["ContainerImageTags", "ContainerImageTag"])
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
@@ -51,7 +52,7 @@ internal sealed class ContainerSettings(
             var digits = slash < 0 ? identity : identity[..slash];
             var protocol = slash < 0 ? type : identity[(slash + 1)..];
 
-            // An invalid number becomes 0, which the project's obstacle reports.
+            // An invalid number becomes 0, which the project's problem reports.
             var number = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
             var port = new ContainerPort(number, protocol.Length == 0 ? "tcp" : protocol.ToLowerInvariant());
             if (!ports.Contains(port)) ports.Add(port);

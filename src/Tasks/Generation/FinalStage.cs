@@ -1,91 +1,125 @@
-using System.Text;
-
 namespace ContainerGuard.Generation;
 
-/// <summary>The parts of the stage 'final' that all stacks share: base image, settings, user, health, process, and the user's additions.</summary>
-internal static class FinalStage
+/// <summary>A step of a stage.</summary>
+internal abstract record StageStep;
+
+/// <summary>A COPY.</summary>
+/// <param name="Sources">Relative to the context, or absolute in another stage. A folder ends with a slash where its contents are meant.</param>
+/// <param name="Target">A file, or a folder, which ends with a slash; absolute, or relative to the working directory.</param>
+/// <param name="From">The stage to copy from; null for the context.</param>
+/// <param name="Mode">The mode of the copied files; null to keep theirs.</param>
+internal sealed record CopyStep(IReadOnlyList<string> Sources, string Target, string? From = null, string? Mode = null) : StageStep
+{
+    /// <summary>A copy of the contents of a folder of the context.</summary>
+    public static CopyStep Folder(string source, string target) => new([source + "/"], target + "/");
+
+    /// <summary>A copy of a file or folder of another stage.</summary>
+    public static CopyStep Of(string stage, string source, string target) => new([source], target, stage);
+}
+
+/// <summary>A WORKDIR.</summary>
+internal sealed record WorkdirStep(string Directory) : StageStep;
+
+/// <summary>A RUN of the stack.</summary>
+/// <param name="Command">The command, quoted for the shell.</param>
+/// <param name="Reason">The comment above it; null for none.</param>
+internal sealed record RunStep(string Command, string? Reason = null) : StageStep;
+
+/// <summary>The user of the process.</summary>
+/// <param name="Id">The user if the project names none: a number, which Kubernetes' runAsNonRoot can verify.</param>
+/// <param name="Reason">The comment above it.</param>
+/// <param name="Name">The name of that user in the base image; null if it has no name.</param>
+internal sealed record StageUser(string Id, string Reason, string? Name = null)
+{
+    /// <summary>A user id for an image without its own user. It is higher than the ids of a distribution.</summary>
+    public static readonly StageUser Any = new("10001", "A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
+
+    /// <summary>The user nonroot of distroless images.</summary>
+    public static readonly StageUser Nonroot = OfImage("65532", "nonroot");
+
+    /// <summary>The base image's user.</summary>
+    public static StageUser OfImage(string id, string name, string image = "The image's") =>
+        new(id, $"{image} user {name} as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
+}
+
+/// <summary>The health check.</summary>
+/// <param name="Words">The program and its arguments; empty for no check.</param>
+/// <param name="Reason">The comment above it.</param>
+internal sealed record StageHealth(IReadOnlyList<string> Words, string Reason)
+{
+    /// <summary>No check, without a reason in the image.</summary>
+    public static readonly StageHealth Outside = new([], "The orchestrator checks the health from outside.");
+
+    /// <summary>No check, because no program of the image could make the request.</summary>
+    public static readonly StageHealth WithoutClient = new([], "The orchestrator checks the health from outside, because the image has no shell and no HTTP client.");
+}
+
+/// <summary>The signal that stops the process.</summary>
+/// <param name="Name">SIGINT.</param>
+/// <param name="Reason">The comment above it.</param>
+internal sealed record StageSignal(string Name, string Reason);
+
+/// <summary>The process of the container.</summary>
+/// <param name="Words">The program and its arguments.</param>
+internal sealed record StageProcess(IReadOnlyList<string> Words)
+{
+    /// <summary>The comment above ENTRYPOINT.</summary>
+    public string Form { get; init; } = "Exec form: the app is process 1 and receives the signal of docker stop (CG6001).";
+
+    /// <summary>A comment for an argument that is not obvious; may be empty.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Default arguments, which <c>docker run</c> can replace.</summary>
+    public IReadOnlyList<string> DefaultArguments { get; init; } = [];
+}
+
+/// <summary>The stage 'final' as data. Each stack returns one, and <see cref="FinalStageWriter"/> writes it with the project's settings.</summary>
+internal sealed record FinalStage
 {
     private const string DefaultWorkingDirectory = "/app";
 
-    /// <summary>The default comment above ENTRYPOINT.</summary>
-    public const string OwnProcess = "Exec form: the app is process 1 and receives the signal of docker stop (CG6001).";
+    /// <summary>The comment above the files of most stacks.</summary>
+    public const string OwnedByRoot = "Owned by root and read-only for the app: an attacker in the process cannot change its code.";
 
-    /// <summary>The user id for an image without its own user. It is higher than the ids of a distribution.</summary>
-    public const string AnyUser = "10001";
+    /// <summary>The base image, without a digest.</summary>
+    public required string Image { get; init; }
 
-    /// <summary>The comment above a user id that the image has no account for.</summary>
-    public const string AnyUserReason = "A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).";
+    /// <summary>The comments above FROM.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>Whether the base image's user is root, which is not true for images that only serve files.</summary>
+    public bool BeginsAsRoot { get; init; } = true;
+
+    /// <summary>Debian packages that the stack needs, with versions.</summary>
+    public IReadOnlyList<string> AptPackages { get; init; } = [];
+
+    /// <summary>Commands that install what the files need, before them.</summary>
+    public IReadOnlyList<RunStep> Installs { get; init; } = [];
+
+    /// <summary>The comments above the files.</summary>
+    public IReadOnlyList<string> ReasonsOfFiles { get; init; } = [OwnedByRoot];
+
+    /// <summary>The files and the working directory.</summary>
+    public required IReadOnlyList<StageStep> Files { get; init; }
+
+    /// <summary>A folder that precedes the others in PATH; null for none.</summary>
+    public string? PathFolder { get; init; }
+
+    /// <summary>The variables of the stack, which those of the project override.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<ContainerPort> Ports { get; init; } = [];
+
+    public required StageUser User { get; init; }
+
+    /// <summary>Null for the engine's default, SIGTERM.</summary>
+    public StageSignal? StopSignal { get; init; }
+
+    public required StageHealth Health { get; init; }
+
+    public required StageProcess Process { get; init; }
 
     /// <summary><c>ContainerWorkingDirectory</c>, else <c>/app</c>.</summary>
     public static string Directory(ContainerProject project) =>
         project.ContainerWorkingDirectory.TrimEnd('/') is { Length: > 0 } own ? own : DefaultWorkingDirectory;
-
-    /// <summary>Writes FROM, and the user's additions at the beginning of the stage.</summary>
-    /// <param name="text">The Dockerfile.</param>
-    /// <param name="project">The project.</param>
-    /// <param name="pinned">The image reference after FROM.</param>
-    /// <param name="beginsAsRoot">Whether the base image's user is root, which is not true for images that only serve files.</param>
-    /// <param name="packages">Debian packages that the stack needs, with versions.</param>
-    public static void AppendFrom(StringBuilder text, ContainerProject project, string pinned, bool beginsAsRoot = true, IReadOnlyList<string>? packages = null)
-    {
-        text.Append($"FROM {pinned} AS final\n");
-        if (!beginsAsRoot && !project.FinalExtras.IsEmpty) text.Append("# The next steps run as root. The user of the app is set at the end (CG3001).\nUSER 0\n");
-        (packages is null ? project.FinalExtras : project.FinalExtras.With(packages)).WriteBegin(text);
-    }
-
-    /// <summary>Writes the user's additions that need the stage's files, then ENV, EXPOSE and LABEL as needed.</summary>
-    /// <param name="text">The Dockerfile.</param>
-    /// <param name="project">The project. Its variables override those of the stack.</param>
-    /// <param name="variables">The variables of the stack.</param>
-    /// <param name="ports">The ports to expose.</param>
-    /// <param name="image">The image without a digest.</param>
-    /// <param name="pinned">The image reference after FROM.</param>
-    /// <param name="escape">The file's escape character.</param>
-    public static void AppendSettings(
-        StringBuilder text,
-        ContainerProject project,
-        IReadOnlyDictionary<string, string> variables,
-        IReadOnlyList<ContainerPort> ports,
-        string image,
-        string pinned,
-        char escape = Instruction.Backslash)
-    {
-        project.FinalExtras.WriteEnd(text, escape);
-        var environment = new Dictionary<string, string>(variables, StringComparer.Ordinal);
-        foreach (var (name, value) in project.ContainerEnvironmentVariables) environment[name] = value;
-        if (environment.Count > 0) text.Append(Instruction.Pairs("ENV", environment, escape)).Append('\n');
-        if (ports.Count > 0) text.Append("EXPOSE ").AppendJoin(' ', ports).Append('\n');
-        if (ImageLabels.WithBase(project, image, pinned) is { Count: > 0 } labels) text.Append(Instruction.Pairs("LABEL", labels, escape)).Append('\n');
-    }
-
-    /// <summary>Writes USER: the project's user, else a number.</summary>
-    /// <param name="text">The Dockerfile.</param>
-    /// <param name="project">The project.</param>
-    /// <param name="number">The user id if the project names no user.</param>
-    /// <param name="reason">The comment for the number.</param>
-    /// <param name="name">The name of that user in the base image; null if it has no name.</param>
-    public static void AppendUser(StringBuilder text, ContainerProject project, string number, string reason, string? name = null)
-    {
-        if (project.ContainerUser.Length > 0 && project.ContainerUser != name)
-        {
-            text.Append($"USER {Instruction.Quote(project.ContainerUser)}\n");
-            return;
-        }
-
-        text.Append(Instruction.Comment(reason)).Append($"USER {number}\n");
-    }
-
-    /// <summary>Writes HEALTHCHECK and ENTRYPOINT.</summary>
-    /// <param name="text">The Dockerfile.</param>
-    /// <param name="health">Why the image has no health check, as the end of a sentence; may be empty.</param>
-    /// <param name="process">The program and its arguments.</param>
-    /// <param name="note">A comment for an argument that is not obvious; may be empty.</param>
-    /// <param name="form">The comment above ENTRYPOINT.</param>
-    public static void AppendProcess(StringBuilder text, string health, IReadOnlyList<string> process, string note = "", string form = OwnProcess) => text.Append($"""
-        # The orchestrator checks the health from outside{health}.
-        HEALTHCHECK NONE
-        # {form}
-        {(note.Length > 0 ? Instruction.Comment(note) : "")}ENTRYPOINT {Instruction.JsonArray(process)}
-
-        """);
 }

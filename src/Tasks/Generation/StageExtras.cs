@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ContainerGuard.Generation;
 
 /// <summary>A command that the user adds to a stage: a <c>ContainerGuardRun</c> item.</summary>
@@ -47,24 +45,24 @@ internal sealed record StageExtras
     /// <param name="stage">The stage's name.</param>
     /// <param name="image">Its base image, without a digest; null if the application does not have the stage.</param>
     /// <param name="variant">The <c>ContainerFamily</c> with a shell and apt-get; null if only <c>ContainerBaseImage</c> can provide both.</param>
-    public string? Obstacle(string stage, string? image, string? variant)
+    public Problem? Problem(string stage, string? image, string? variant)
     {
         if (First is not { } what) return null;
-        if (image is null) return $"{what} is for the stage '{stage}', which this Dockerfile does not have. Remove its Stage metadata to add it to the final stage.";
+        if (image is null) return new($"{what} is for the stage '{stage}', which this Dockerfile does not have.", "Remove its Stage metadata to add it to the final stage.");
 
         var way = variant is null ? "ContainerBaseImage to an image" : $"ContainerFamily to a variant ({variant})";
         if (NeedsShell && !ImageTools.HasShell(image))
         {
-            return $"{what} needs a shell, which {image} in the stage '{stage}' does not have. Set {way} that has one, or do this step in the stage 'build'.";
+            return new($"{what} needs a shell, which {image} in the stage '{stage}' does not have.", $"Set {way} that has one, or do this step in the stage 'build'.");
         }
 
         if (AptPackages.Count > 0 && !ImageTools.HasApt(image))
         {
-            return $"{what} needs apt-get, which {image} in the stage '{stage}' does not have. Add a ContainerGuardRun with the Command 'apk add --no-cache …', or set {way} that has it.";
+            return new($"{what} needs apt-get, which {image} in the stage '{stage}' does not have.", $"Add a ContainerGuardRun with the Command 'apk add --no-cache …', or set {way} that has it.");
         }
 
         return Copies.FirstOrDefault(static copy => !copy.Target.StartsWith('/')) is { } relative
-            ? $"ContainerGuardCopy '{relative.Source}' has the Destination '{relative.Target}', which is not an absolute path. Start it with a slash, for example /etc/app/."
+            ? new Problem($"ContainerGuardCopy '{relative.Source}' has the Destination '{relative.Target}', which is not an absolute path.", "Start it with a slash, for example /etc/app/.")
             : null;
     }
 
@@ -72,30 +70,4 @@ internal sealed record StageExtras
     public StageExtras With(IReadOnlyList<string> packages) => this with { AptPackages = [.. AptPackages, .. packages.Where(package => !AptPackages.Any(own => NameOf(own) == NameOf(package)))] };
 
     private static string NameOf(string package) => package.Split('=')[0];
-
-    /// <summary>Writes the additions right after FROM. They change rarely, so they stay cached.</summary>
-    public void WriteBegin(StringBuilder text)
-    {
-        if (AptPackages.Count > 0)
-        {
-            text.Append("# No recommended packages, and no package lists in the layer (CG5011, CG5012).\nRUN apt-get update && apt-get install -y --no-install-recommends \\\n");
-            foreach (var package in AptPackages.Order(StringComparer.Ordinal)) text.Append($"        {CommandLine.Quote(package)} \\\n");
-            text.Append("    && rm -rf /var/lib/apt/lists/*\n");
-        }
-
-        WriteFragment(text, Begin);
-    }
-
-    /// <summary>Writes the additions that need the stage's files.</summary>
-    public void WriteEnd(StringBuilder text, char escape = Instruction.Backslash)
-    {
-        foreach (var copy in Copies) text.Append(Instruction.CopyFile(copy.Source, copy.Target, escape)).Append('\n');
-        foreach (var command in Commands) text.Append(Instruction.Comment(command.Name)).Append("RUN ").Append(command.Command.Trim().ReplaceLineEndings($" {escape}\n    ")).Append('\n');
-        WriteFragment(text, End);
-    }
-
-    private static void WriteFragment(StringBuilder text, string fragment)
-    {
-        if (fragment.Length > 0) text.Append(fragment.ReplaceLineEndings("\n").Trim('\n')).Append('\n');
-    }
 }

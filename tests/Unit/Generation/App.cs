@@ -1,8 +1,10 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation;
 
@@ -27,7 +29,13 @@ internal static class App
     }
 
     /// <summary>Why there is none.</summary>
-    public static string? Problem(this ContainerPlan plan) => plan.Obstacle ?? plan.BuildObstacle;
+    public static string? Problem(this ContainerPlan plan) => plan.Problems.FirstOrDefault(static problem => problem.IsError).Text();
+
+    /// <summary>The fact and the remedy.</summary>
+    public static string? Text(this Problem? problem) => problem is null ? null : $"{problem.Message} {problem.Remedy}";
+
+    /// <summary>The warning about a manifest without exact versions.</summary>
+    public static Problem? Unlocked(this ContainerPlan plan) => plan.Problems.SingleOrDefault(static problem => problem.Rule == GuardCodes.NoLockFile);
 
     /// <summary>Whether the build of the image is sent a file, relative to the context.</summary>
     public static bool Sends(this ContainerPlan plan, string path)
@@ -45,13 +53,13 @@ internal static class App
         plan.Problem().ShouldBeNull();
         var pins = plan.Images.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}");
         var generated = plan.Write(pins, ownIgnoreFile: null);
-        var facts = new RuleFacts
+        var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),
             Context = new BuildContext(Disk(repository), Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        RuleRunner.Run(DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"))), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
+        RuleRunner.Run(DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"))), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
         Plan(project, repository).Write(pins, ownIgnoreFile: null).ShouldBe(generated);
         generated.Dockerfile.ShouldNotContain(Context);
         generated.Dockerfile.ShouldNotContain("\r");

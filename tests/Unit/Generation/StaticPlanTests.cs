@@ -27,7 +27,7 @@ public sealed class StaticPlanTests
     [Fact]
     public void The_settings_of_the_project_are_followed()
     {
-        var text = Plan(
+        var image = GeneratedImage.Of(Plan(
             App.Of("static") with
             {
                 ContainerFamily = "alpine-slim",
@@ -36,19 +36,23 @@ public sealed class StaticPlanTests
                 ContainerEnvironmentVariables = new Dictionary<string, string> { ["TZ"] = "UTC" },
                 Labels = new Dictionary<string, string> { ["org.opencontainers.image.title"] = "The shop" },
             },
-            Index).Dockerfile();
+            Index));
 
-        text.ShouldContain("\nFROM nginxinc/nginx-unprivileged:1.30-alpine-slim AS final\n");
-        text.ShouldContain("\nWORKDIR /srv\nENV TZ=UTC\nEXPOSE 8080\nLABEL org.opencontainers.image.title=\"The shop\"\nUSER 2000:2000\n");
+        image.Base.ShouldBe("nginxinc/nginx-unprivileged:1.30-alpine-slim");
+        image.WorkingDirectory.ShouldBe("/srv");
+        image.Variable("TZ").ShouldBe("UTC");
+        image.Ports.ShouldBe(["8080"]);
+        image.Label("org.opencontainers.image.title").ShouldBe("The shop");
+        image.User.ShouldBe("2000:2000");
     }
 
     [Fact]
     public void A_server_block_beside_the_project_says_where_nginx_listens()
     {
-        var text = Plan(App.Of("static") with { ContainerPorts = [new(9090, "tcp")] }, Index, ("shop/default.conf", "server { listen 9090; }")).Dockerfile();
+        var image = GeneratedImage.Of(Plan(App.Of("static") with { ContainerPorts = [new(9090, "tcp")] }, Index, ("shop/default.conf", "server { listen 9090; }")));
 
-        text.ShouldContain("\nCOPY --chmod=555 shop/default.conf /etc/nginx/conf.d/default.conf\n");
-        text.ShouldContain("\nEXPOSE 9090\n");
+        image.Copies("final").ShouldContain((null, "shop/default.conf", "/etc/nginx/conf.d/default.conf"));
+        image.Ports.ShouldBe(["9090"]);
     }
 
     [Fact]

@@ -1,3 +1,8 @@
+using ContainerGuard.Images;
+
+
+
+
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
@@ -8,8 +13,8 @@ internal sealed record BaseImages
 {
     public const string Repository = "mcr.microsoft.com/dotnet/";
 
-    /// <summary>The oldest SDK that the package supports. It builds every earlier framework, and older SDK images are out of support.</summary>
-    private const int OldestSdk = 10;
+    /// <summary>The oldest supported SDK. It builds every earlier framework.</summary>
+    private static readonly int OldestSdk = OfferedCycles.Of(EndOfLifeData.DotNet)[^1].NumberAfter("");
 
     public required BaseImage Build { get; init; }
 

@@ -31,61 +31,60 @@ internal static class ContainerTargets
         : [];
 
     /// <summary>Why no image can run the app, with the remedy; null if one can.</summary>
-    public static string? Obstacle(DotNetProject project)
+    public static Problem? Problem(DotNetProject project)
     {
         var identifiers = AskedFor(project);
         if (project.IsWindows)
         {
             if (identifiers.FirstOrDefault(static identifier => !IsOfWindows(identifier)) is { } other)
             {
-                return $"{identifiers.First(IsOfWindows)} and {other} are for different operating systems. Keep the identifiers of one system in ContainerRuntimeIdentifiers.";
+                return new($"{identifiers.First(IsOfWindows)} and {other} are for different operating systems.", "Keep the identifiers of one system in ContainerRuntimeIdentifiers.");
             }
 
             if (identifiers.FirstOrDefault(static identifier => identifier != Windows) is { } unknown)
             {
-                return $".NET has no container images for {unknown}. Publish for {Windows}, or for Linux (-r linux-x64).";
+                return new($".NET has no container images for {unknown}.", $"Publish for {Windows}, or for Linux (-r linux-x64).");
             }
         }
         else if (identifiers.FirstOrDefault(static identifier => !identifier.StartsWith("linux-", StringComparison.Ordinal)) is { } elsewhere)
         {
-            return $"RuntimeIdentifier {elsewhere} does not run in a Linux container. Publish for linux-x64 or linux-arm64.";
+            return new($"RuntimeIdentifier {elsewhere} does not run in a Linux container.", "Publish for linux-x64 or linux-arm64.");
         }
         else if (identifiers.FirstOrDefault(static identifier => RuntimeIdentifiers.PlatformOf(identifier) is null) is { } strange)
         {
-            return $"RuntimeIdentifier {strange} has no known container platform. Publish for linux-x64 or linux-arm64.";
+            return new($"RuntimeIdentifier {strange} has no known container platform.", "Publish for linux-x64 or linux-arm64.");
         }
         else if (identifiers.Any(IsOfMusl) && !identifiers.All(IsOfMusl))
         {
-            return $"{identifiers.First(IsOfMusl)} and {identifiers.First(static identifier => !IsOfMusl(identifier))} need different C libraries, but a base image has one. "
-                + "Keep the identifiers of one library in ContainerRuntimeIdentifiers.";
+            return new($"{identifiers.First(IsOfMusl)} and {identifiers.First(static identifier => !IsOfMusl(identifier))} need different C libraries, but a base image has one.", "Keep the identifiers of one library in ContainerRuntimeIdentifiers.");
         }
 
-        return ObstacleOfFramework(project) ?? (project.IsWindows ? ObstacleOfWindows(project) : null);
+        return ProblemOfFramework(project) ?? (project.IsWindows ? ProblemOfWindows(project) : null);
     }
 
-    private static string? ObstacleOfFramework(DotNetProject project)
+    private static Problem? ProblemOfFramework(DotNetProject project)
     {
         var framework = project.TargetFramework;
         if (framework.Platform.Length == 0) return null;
-        if (!framework.Platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)) return $"TargetFramework {framework.Moniker} does not run in a container. Target net{framework.Version}.";
+        if (!framework.Platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)) return new($"TargetFramework {framework.Moniker} does not run in a container.", $"Target net{framework.Version}.");
         if (project.IsWindows) return null;
-        return $"TargetFramework {framework.Moniker} does not run in a Linux container. Target net{framework.Version}, or publish for a Windows container (-r {Windows}).";
+        return new($"TargetFramework {framework.Moniker} does not run in a Linux container.", $"Target net{framework.Version}, or publish for a Windows container (-r {Windows}).");
     }
 
-    private static string? ObstacleOfWindows(DotNetProject project)
+    private static Problem? ProblemOfWindows(DotNetProject project)
     {
         if (project.FrameworkReferences.FirstOrDefault(static reference => reference.StartsWith(Desktop, StringComparison.OrdinalIgnoreCase)) is { } desktop)
         {
-            return $"No container image has the framework {desktop}. Remove UseWPF and UseWindowsForms from this project and its references.";
+            return new($"No container image has the framework {desktop}.", "Remove UseWPF and UseWindowsForms from this project and its references.");
         }
 
         if (project.PublishAot && project.PublishFolder is null)
         {
-            return ".NET has no Windows SDK image with the native AOT toolchain. Publish on a host that has it and set ContainerGuardLayout=publish, or set PublishAot to false.";
+            return new(".NET has no Windows SDK image with the native AOT toolchain.", "Publish on a host that has it and set ContainerGuardLayout=publish, or set PublishAot to false.");
         }
 
         return project.BuildExtras.AptPackages.Concat(project.FinalExtras.AptPackages).FirstOrDefault() is { } package
-            ? $"ContainerGuardAptPackage '{package}' needs apt-get, which a Windows image does not have. Remove the item, or publish for Linux (-r linux-x64)."
+            ? new Problem($"ContainerGuardAptPackage '{package}' needs apt-get, which a Windows image does not have.", "Remove the item, or publish for Linux (-r linux-x64).")
             : null;
     }
 

@@ -1,11 +1,6 @@
-using System.Text;
-
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>
-/// Writes the Dockerfile of a .NET project and its ignore file. The output contains no time, no path of this
-/// machine and no version of this tool, so that the same project gives the same bytes everywhere.
-/// </summary>
+/// <summary>Writes the stages that build a .NET project for Linux.</summary>
 internal static class DotNetDockerfile
 {
     /// <summary>The folder of the sources in the build stage.</summary>
@@ -16,92 +11,49 @@ internal static class DotNetDockerfile
 
     private const string Architecture = "-a \"$TARGETARCH\" ";
 
-    /// <param name="project">A project without an <see cref="DotNetProject.Obstacle"/>.</param>
+    /// <param name="file">The Dockerfile, below its header.</param>
+    /// <param name="project">A project for Linux without a <see cref="DotNetProject.Problem"/>.</param>
     /// <param name="inputs">The files that restore reads.</param>
-    /// <param name="pins">
-    /// For each of <see cref="BaseImages.References"/> the text after FROM: mirrored, with tag and digest. A missing image is written unchanged.
-    /// </param>
-    /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
-    public static GeneratedFiles Generate(
-        DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile = null)
+    public static void Write(DockerfileWriter file, DotNetProject project, RestoreInputs inputs)
     {
-        var source = project.RelativePath ?? throw new ArgumentException("The project lies outside the build context.", nameof(project));
-        if (project.IsWindows) return WindowsDockerfile.Generate(project, inputs, pins, ownIgnoreFile);
-        var images = BaseImages.For(project, inputs.GlobalJson);
-        var text = new StringBuilder(4096);
         foreach (var context in inputs.NamedContexts)
         {
-            text.Append($"\n# {context.Name} is a package source outside the build context. Pass it with --build-context {context.Name}=<folder>.\n");
-            text.Append($"FROM scratch AS {context.Name}\n");
+            file.Line().Line($"# {context.Name} is a package source outside the build context. Pass it with --build-context {context.Name}=<folder>.");
+            file.Line($"FROM scratch AS {context.Name}");
         }
 
-        SpaStages.Write(text, inputs.Clients, pins);
-        WriteBuildStage(text, project, inputs, images, pins, source);
-        DotNetFinalStage.Write(text, project, images, pins);
-        return new GeneratedFiles(
-            GeneratedFile.WithHeader(source, text.ToString()),
-            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs.WithClients(), ownIgnoreFile)));
+        SpaStages.Write(file, inputs.Clients);
+        WriteBuildStage(file, project, inputs, BaseImages.For(project, inputs.GlobalJson), project.RelativePath!);
     }
 
-    /// <summary>The files for layout 'publish': the image copies the output of dotnet publish.</summary>
-    /// <param name="project">A project with a <see cref="DotNetProject.PublishFolder"/>.</param>
-    /// <param name="globalJson">The SDK that published the app.</param>
-    /// <param name="pins">As for <see cref="Generate"/>.</param>
-    public static GeneratedFiles GenerateForPublished(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
-    {
-        return new GeneratedFiles(
-            project.IsWindows ? WindowsDockerfile.GenerateForPublished(project, globalJson, pins) : Published(project, globalJson, pins),
-            GeneratedFile.WithHeader(project.RelativePath!, GeneratedIgnoreFile.Only([project.PublishFolder!, .. project.FinalExtras.Copies.Select(static copy => copy.Source)])));
-    }
-
-    private static string Published(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
-    {
-        var text = new StringBuilder(2048);
-        DotNetFinalStage.Write(text, project, BaseImages.For(project, globalJson), pins);
-        return GeneratedFile.WithHeader(project.RelativePath!, text.ToString());
-    }
-
-    private static void WriteBuildStage(
-        StringBuilder text, DotNetProject project, RestoreInputs inputs, BaseImages images, IReadOnlyDictionary<string, string> pins, string source)
+    private static void WriteBuildStage(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, BaseImages images, string source)
     {
         // Native AOT cannot cross-compile without a second toolchain, so its build stage runs on the target's architecture.
-        var from = $"{(project.PublishAot ? "" : "--platform=$BUILDPLATFORM ")}{images.Build.Pinned(pins)}";
+        var onBuilder = !project.PublishAot;
         var architecture = project.PublishAot ? "the target's architecture, because native AOT cannot cross-compile" : "the builder's architecture and compiles for the target's";
         var folders = FilesByFolder(inputs.Files);
         var isGathered = folders.Count > MostCopies;
-        if (isGathered) WriteGatheringStage(text, inputs.Files, from);
+        if (isGathered) WriteGatheringStage(file, inputs.Files, images.Build.Reference, onBuilder);
 
         var isPortable = inputs.LockedRestore == LockedRestore.Portable;
-        text.Append('\n').Append(Instruction.Comment(images.Build.Sentence));
-        text.Append($"""
-            # build runs on {architecture}.
-            FROM {from} AS build
-            {(isPortable ? "" : "ARG TARGETARCH\n")}WORKDIR {SourceDirectory}
+        file.Line().Comment(images.Build.Sentence);
+        file.Line($"# build runs on {architecture}.").From(images.Build.Reference, "build", onBuilder);
+        if (!isPortable) file.Line("ARG TARGETARCH");
+        file.Line($"WORKDIR {SourceDirectory}").Begin(project.BuildExtras);
+        SpaStages.WriteTools(file, inputs.Clients);
+        file.Line().Line("# Copy what restore reads first, so that a change of a source file does not restore again.");
+        if (isGathered) file.Line($"COPY --from=restore-inputs {SourceDirectory}/ ./");
+        else foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
 
-            """);
-        project.BuildExtras.WriteBegin(text);
-        SpaStages.WriteTools(text, inputs.Clients);
-        text.Append("""
-
-            # Copy what restore reads first, so that a change of a source file does not restore again.
-
-            """);
-        if (isGathered) text.Append($"COPY --from=restore-inputs {SourceDirectory}/ ./\n");
-        else foreach (var folder in folders) text.Append(Instruction.Copy(folder, ContextPath.Folder(folder[0]))).Append('\n');
-
-        WriteRestore(text, project, inputs, source);
-        text.Append($"""
-
-            COPY . .
-
-            """);
-        SpaStages.WriteCopies(text, inputs.Clients);
-        project.BuildExtras.WriteEnd(text);
-        if (project.UnpacksItself) text.Append("# Not a single file: a self-extracting app cannot start on a read-only file system.\n");
-        if (project.PublishAot) text.Append("# Leave out the native symbols: only a debugger needs them, and they are larger than the app.\n");
+        WriteRestore(file, project, inputs, source);
+        file.Line().Line("COPY . .");
+        SpaStages.WriteCopies(file, inputs.Clients);
+        file.End(project.BuildExtras);
+        if (project.UnpacksItself) file.Line("# Not a single file: a self-extracting app cannot start on a read-only file system.");
+        if (project.PublishAot) file.Line("# Leave out the native symbols: only a debugger needs them, and they are larger than the app.");
         var isAlone = inputs.Files.Count(GeneratedIgnoreFile.IsProject) == 1;
-        if (isAlone) text.Append("# A single project compiles faster without the compiler server.\n");
-        text.Append($"""
+        if (isAlone) file.Line("# A single project compiles faster without the compiler server.");
+        file.Append($"""
             # ContainerGuard has already checked this project, so it is off in this build.
             RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {FrameworkOption(project)}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false{(isAlone ? " -p:UseSharedCompilation=false" : "")}{(project.PublishAot ? " -p:CopyOutputSymbolsToPublishDirectory=false" : "")}{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
@@ -109,58 +61,55 @@ internal static class DotNetDockerfile
             """);
     }
 
-    private static void WriteRestore(StringBuilder text, DotNetProject project, RestoreInputs inputs, string source)
+    private static void WriteRestore(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, string source)
     {
         if (inputs.LockedRestore == LockedRestore.Portable)
         {
-            text.Append("# packages.lock.json has no Linux runtime identifier: the app is published portable, so that restore stays locked.\n");
+            file.Append("# packages.lock.json has no Linux runtime identifier: the app is published portable, so that restore stays locked.\n");
         }
         else if (inputs.LockedRestore == LockedRestore.NotEnforced)
         {
-            text.Append("# packages.lock.json does not have both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore is not locked.\n");
+            file.Append("# packages.lock.json does not have both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore is not locked.\n");
         }
 
         // The packages stay in the layer. If they were in the cache mount, a pruned cache or another builder would have the cached layer
         // of restore without the packages, and publish would fail (NETSDK1064). The mount only caches downloads.
-        text.Append("# The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).\n");
-        text.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
+        file.Append("# The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).\n");
+        file.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
         foreach (var folder in inputs.FeedFolders)
         {
-            text.Append($"    --mount=type=bind,source={Instruction.MountPath(folder)},target={Instruction.MountPath($"{SourceDirectory}/{folder}")} \\\n");
+            file.Append($"    --mount=type=bind,source={DockerfileWriter.MountPath(folder)},target={DockerfileWriter.MountPath($"{SourceDirectory}/{folder}")} \\\n");
         }
 
         foreach (var context in inputs.NamedContexts)
         {
-            text.Append($"    --mount=type=bind,from={context.Name},target={Instruction.MountPath(context.ContainerPath)} \\\n");
+            file.Append($"    --mount=type=bind,from={context.Name},target={DockerfileWriter.MountPath(context.ContainerPath)} \\\n");
         }
 
         foreach (var secret in inputs.Secrets)
         {
-            text.Append($"    --mount=type=secret,id={secret.Id},target={Instruction.MountPath(secret.ContainerPath)} \\\n");
+            file.Append($"    --mount=type=secret,id={secret.Id},target={DockerfileWriter.MountPath(secret.ContainerPath)} \\\n");
         }
 
         var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
         var architecture = inputs.LockedRestore == LockedRestore.Portable ? "" : Architecture;
-        text.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release {RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
+        file.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release {RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
     }
 
     /// <summary>
     /// Collects the files of many folders in a separate stage, because one COPY for each folder would exceed the limit of layers.
     /// The stage runs again after every edit, but restore does not: BuildKit compares the collected files.
     /// </summary>
-    private static void WriteGatheringStage(StringBuilder text, IReadOnlyList<string> files, string from)
+    private static void WriteGatheringStage(DockerfileWriter file, IReadOnlyList<string> files, string image, bool onBuilder)
     {
-        text.Append($"""
-
-            # restore-inputs collects the files that restore reads. Restore runs again only when one of them changes.
-            FROM {from} AS restore-inputs
+        file.Line().Line("# restore-inputs collects the files that restore reads. Restore runs again only when one of them changes.").From(image, "restore-inputs", onBuilder).Append($"""
             WORKDIR /context
             RUN --mount=type=bind,target=/context \
                 mkdir {SourceDirectory} && cp --parents \
 
             """);
-        foreach (var file in files) text.Append($"    {CommandLine.Quote(file)} \\\n");
-        text.Append($"    {SourceDirectory}/\n");
+        foreach (var path in files) file.Append($"    {CommandLine.Quote(path)} \\\n");
+        file.Append($"    {SourceDirectory}/\n");
     }
 
     /// <summary>Groups the files by folder, in order, because COPY writes all its sources to one folder.</summary>

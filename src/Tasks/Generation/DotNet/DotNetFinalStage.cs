@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>Writes the stage 'final': the app, its settings, its user.</summary>
+/// <summary>The stage 'final' of a Linux container: the app, its settings, its user.</summary>
 internal static class DotNetFinalStage
 {
     /// <summary>The uid of the user app in Microsoft's images since .NET 8.</summary>
@@ -11,72 +9,52 @@ internal static class DotNetFinalStage
     private static readonly string[] WebAddressVariables =
         ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
 
-    public static void Write(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)
+    public static FinalStage Of(DotNetProject project, BaseImages images)
     {
         var directory = FinalStage.Directory(project);
-        var final = images.Final.Pinned(pins);
-        text.Append('\n').Append(Instruction.Comment(images.Final.Sentence));
-        text.Append($"""
-            {(project.PublishFolder is null ? "# final is the image that ships: no SDK, no sources (CG2007)." : "# Copies the output of dotnet publish. Nothing is built here.")}
-
-            """);
-        FinalStage.AppendFrom(text, project, final);
-        text.Append($"""
-            # Owned by root and read-only for the app: an attacker in the process cannot change its code.
-            # WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user.
-            {(project.PublishFolder is { } folder ? Instruction.CopyFolder(folder, directory) : Instruction.CopyFrom("build", "/app", directory))}
-            WORKDIR {Instruction.Quote(directory)}
-
-            """);
-        FinalStage.AppendSettings(text, project, Environment(project), project.Ports, images.Final.Reference, final);
-        WriteUser(text, project, images);
-        text.Append(Healthcheck(project, images, directory));
-        text.Append($"""
-            # {FinalStage.OwnProcess}
-            ENTRYPOINT {Instruction.JsonArray([.. project.HasExecutable ? (string[])[$"{directory}/{project.AssemblyName}"] : ["dotnet", $"{project.AssemblyName}.dll"], .. project.ContainerAppCommandArgs])}
-
-            """);
-        if (project.ContainerDefaultArgs.Count > 0) text.Append($"CMD {Instruction.JsonArray(project.ContainerDefaultArgs)}\n");
+        return new()
+        {
+            Image = images.Final.Reference,
+            Reasons = Reasons(project, images),
+            ReasonsOfFiles = [FinalStage.OwnedByRoot, "WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user."],
+            Files = [App(project, "/app", directory), new WorkdirStep(directory)],
+            Variables = Environment(project),
+            Ports = project.Ports,
+            User = User(images),
+            Health = Health(project, images, directory),
+            Process = Process(project, $"{directory}/{project.AssemblyName}"),
+        };
     }
 
-    private static void WriteUser(StringBuilder text, DotNetProject project, BaseImages images)
+    /// <summary>The comments above the stage.</summary>
+    public static IReadOnlyList<string> Reasons(DotNetProject project, BaseImages images) =>
+    [
+        images.Final.Sentence,
+        project.PublishFolder is null ? "final is the image that ships: no SDK, no sources (CG2007)." : "Copies the output of dotnet publish. Nothing is built here.",
+    ];
+
+    /// <summary>The app: from the build stage, or from the published folder.</summary>
+    public static CopyStep App(DotNetProject project, string output, string directory) =>
+        project.PublishFolder is { } folder ? CopyStep.Folder(folder, directory) : CopyStep.Of("build", output, directory);
+
+    /// <summary>The app with the arguments of the project: <c>ContainerAppCommandArgs</c> are always passed, <c>ContainerDefaultArgs</c> can be replaced.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="executable">The path of the app's executable in the image.</param>
+    public static StageProcess Process(DotNetProject project, string executable) =>
+        new([.. project.HasExecutable ? (string[])[executable] : ["dotnet", $"{project.AssemblyName}.dll"], .. project.ContainerAppCommandArgs]) { DefaultArguments = project.ContainerDefaultArgs };
+
+    // Microsoft's images call the same user app; its number is what Kubernetes can verify.
+    private static StageUser User(BaseImages images) => images.DefinesAppUser
+        ? new(AppUserId, "The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).", "app")
+        : StageUser.Any with { Id = AppUserId };
+
+    private static StageHealth Health(DotNetProject project, BaseImages images, string directory)
     {
-        // Microsoft's images call the same user app; its number is what Kubernetes can verify.
-        if (project.ContainerUser.Length > 0 && !(project.ContainerUser == "app" && images.DefinesAppUser))
-        {
-            text.Append($"USER {Instruction.Quote(project.ContainerUser)}\n");
-        }
-        else if (images.DefinesAppUser)
-        {
-            text.Append($"""
-                # The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
-                USER {AppUserId}
-
-                """);
-        }
-        else
-        {
-            text.Append($"""
-                # {FinalStage.AnyUserReason}
-                USER {AppUserId}
-
-                """);
-        }
-    }
-
-    private static string Healthcheck(DotNetProject project, BaseImages images, string directory)
-    {
-        if (project.ContainerGuardHealthcheck.Length == 0)
-        {
-            var client = images.IsDistroless ? ", because the image has no shell and no HTTP client" : "";
-            return $"# The orchestrator checks the health from outside{client}.\nHEALTHCHECK NONE\n";
-        }
-
-        var address = $"http://127.0.0.1:{project.HealthPort}{project.ContainerGuardHealthcheck}";
-        var (reason, words) = project.IsSelfContained
-            ? ("wget is part of alpine's BusyBox (CG6009).", (string[])["wget", "--quiet", "--output-document=/dev/null", address])
-            : ("The probe is in the app's folder and needs no shell and no HTTP client (CG6009).", ["dotnet", $"{directory}/ContainerGuard.Probe.dll", address]);
-        return $"# {reason}\nHEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD {Instruction.JsonArray(words)}\n";
+        if (project.ContainerGuardHealthcheck.Length == 0) return images.IsDistroless ? StageHealth.WithoutClient : StageHealth.Outside;
+        var address = new HealthAddress(project.HealthPort!.Value, project.ContainerGuardHealthcheck);
+        return project.IsSelfContained
+            ? address.Wget
+            : new(["dotnet", $"{directory}/ContainerGuard.Probe.dll", address.Url], "The probe is in the app's folder and needs no shell and no HTTP client (CG6009).");
     }
 
     public static Dictionary<string, string> Environment(DotNetProject project)

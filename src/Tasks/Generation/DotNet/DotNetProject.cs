@@ -46,9 +46,6 @@ internal sealed record DotNetProject : ContainerProject
     /// <summary>Default arguments, which <c>docker run</c> can replace.</summary>
     public IReadOnlyList<string> ContainerDefaultArgs { get; init; } = [];
 
-    /// <summary>The path of the health check; empty for no check.</summary>
-    public string ContainerGuardHealthcheck { get; init; } = "";
-
     /// <summary>The folder of the single-page application, a property of ASP.NET's templates.</summary>
     public string SpaRoot { get; init; } = "";
 
@@ -90,40 +87,40 @@ internal sealed record DotNetProject : ContainerProject
         base.IsAbsolute(path) || (IsWindows && path is [var drive, ':', '/' or '\\', ..] && char.IsAsciiLetter(drive));
 
     /// <summary>Why this project cannot become a container, with the remedy; null if it can.</summary>
-    public string? Obstacle()
+    public Problem? Problem()
     {
-        if (ContainerObstacle() is { } obstacle) return obstacle;
+        if (ContainerProblem() is { } problem) return problem;
 
         if (OutputType is not ("Exe" or "WinExe"))
         {
-            return $"OutputType is {OutputType}, so a container has nothing to start. Publish the executable project instead.";
+            return new($"OutputType is {OutputType}, so a container has nothing to start.", "Publish the executable project instead.");
         }
 
         if (!TargetFramework.IsModern)
         {
-            return $"TargetFramework {TargetFramework.Moniker} has no Linux container image. Target net8.0 or later.";
+            return new($"TargetFramework {TargetFramework.Moniker} has no Linux container image.", "Target net8.0 or later.");
         }
 
-        if (ContainerTargets.Obstacle(this) is { } platform) return platform;
+        if (ContainerTargets.Problem(this) is { } platform) return platform;
 
         if (ContainerGuardHealthcheck.Length > 0 && HealthPort is null)
         {
-            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the project has no port. Add the app's port: <ContainerPort Include=\"8080\" Type=\"tcp\" />.";
+            return HealthAddress.WithoutPort(ContainerGuardHealthcheck);
         }
 
         if (ContainerGuardHealthcheck.Length > 0 && IsSelfContained && !IsWindows && !BaseImages.IsMusl(this))
         {
-            return $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the image of a self-contained app has no HTTP client. Set ContainerFamily to alpine, or SelfContained to false, or remove the property.";
+            return new($"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the image of a self-contained app has no HTTP client.", "Set ContainerFamily to alpine, or SelfContained to false, or remove the property.");
         }
 
         if (PublishDirectory.Length > 0 && PublishFolder is null or "")
         {
-            return $"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}. Publish into a folder in the context, or set ContainerGuardContext.";
+            return new($"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}.", "Publish into a folder in the context, or set ContainerGuardContext.");
         }
 
         if (PublishAot && !IsWindows && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))
         {
-            return $".NET has no SDK image with the native AOT toolchain for ContainerFamily '{ContainerFamily}'. Leave it empty, or set it to alpine.";
+            return new($".NET has no SDK image with the native AOT toolchain for ContainerFamily '{ContainerFamily}'.", "Leave it empty, or set it to alpine.");
         }
 
         return null;

@@ -8,7 +8,7 @@ internal static class DotNetProjectReader
     [
         "AssemblyName", "TargetFramework", "TargetFrameworks", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers", "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
         "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile",
-        "IncludeAllContentForSelfExtract", "IncludeNativeLibrariesForSelfExtract", "InvariantGlobalization", "PublishDirectory", "ContainerGuardHealthcheck",
+        "IncludeAllContentForSelfExtract", "IncludeNativeLibrariesForSelfExtract", "InvariantGlobalization", "PublishDirectory",
         "SpaRoot", "JavaScriptProjects", "ContainerAppCommandArgs", "ContainerDefaultArgs",
         .. ContainerSettings.PropertyNames,
     ];
@@ -45,7 +45,6 @@ internal static class DotNetProjectReader
             ContainerDefaultArgs = Words(bag["ContainerDefaultArgs"]),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),
             PublishDirectory = bag["PublishDirectory"],
-            ContainerGuardHealthcheck = bag["ContainerGuardHealthcheck"],
             SpaRoot = bag["SpaRoot"],
             JavaScriptProjects = List(bag["JavaScriptProjects"]),
         };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.DotNet;
 

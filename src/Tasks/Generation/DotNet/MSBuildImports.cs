@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
-using System.Xml;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -27,23 +27,12 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
     {
         List<string> imports = [];
         List<string> projects = [];
-        try
+        using var reader = XmlFile.Open(text, allowsDtd: true);
+        while (XmlFile.NextElement(reader))
         {
-            using var reader = XmlReader.Create(
-                new StringReader(text.TrimStart('\uFEFF')),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreComments = true });
-            while (reader.Read())
-            {
-                if (reader.NodeType != XmlNodeType.Element) continue;
-
-                // An import with an Sdk attribute is part of the SDK.
-                if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } import) imports.Add(import);
-                else if (reader.LocalName == "ProjectReference" && reader.GetAttribute("Include") is { Length: > 0 } project) projects.Add(project);
-            }
-        }
-        catch (XmlException)
-        {
-            // MSBuild reports the error. Keep what was read so far.
+            // An import with an Sdk attribute is part of the SDK.
+            if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } import) imports.Add(import);
+            else if (reader.LocalName == "ProjectReference" && reader.GetAttribute("Include") is { Length: > 0 } project) projects.Add(project);
         }
 
         return new(imports, projects);

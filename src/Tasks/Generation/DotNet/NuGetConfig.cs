@@ -1,4 +1,3 @@
-using System.Xml;
 using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
@@ -28,22 +27,9 @@ internal sealed record NuGetConfig(IReadOnlyList<string> Sources, bool HasCreden
     public static NuGetConfig Parse(string text)
     {
         var sources = new List<string>();
-        try
+        foreach (var (section, element) in NuGetCredentials.ElementsIn(text))
         {
-            using var reader = XmlReader.Create(
-                new StringReader(text.TrimStart('\uFEFF')),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true });
-            var section = "";
-            while (reader.Read())
-            {
-                if (reader.NodeType != XmlNodeType.Element) continue;
-                if (reader.Depth == 1) section = reader.LocalName;
-                else if (section == "packageSources" && reader.LocalName == "add" && reader.GetAttribute("value") is { Length: > 0 } value) sources.Add(value.Trim());
-            }
-        }
-        catch (XmlException)
-        {
-            // NuGet reports the error. Keep what was read so far.
+            if (section == "packageSources" && element.LocalName == "add" && element.GetAttribute("value") is { Length: > 0 } value) sources.Add(value.Trim());
         }
 
         return new NuGetConfig(sources, NuGetCredentials.AreIn(text));

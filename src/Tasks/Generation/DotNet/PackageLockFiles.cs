@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.DotNet;
 

@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -30,7 +30,7 @@ internal sealed class RestoreInputCollector
     }
 
     /// <param name="files">The disk.</param>
-    /// <param name="project">A project without an obstacle.</param>
+    /// <param name="project">A project without an problem.</param>
     /// <param name="intermediateDirectory">The output folder of restore (<c>MSBuildProjectExtensionsPath</c>), absolute.</param>
     public static RestoreInputs Collect(IFileSystem files, DotNetProject project, string intermediateDirectory) =>
         new RestoreInputCollector(files, project, RestoreGraph.Read(files, project.ProjectPath, intermediateDirectory)).Collect();

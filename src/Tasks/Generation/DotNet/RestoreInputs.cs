@@ -1,3 +1,5 @@
+
+
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>How restore uses the packages.lock.json files.</summary>
@@ -48,8 +50,8 @@ internal sealed record RestoreInputs : BuildInputs
     }
 
     /// <summary>Why these inputs do not allow a container, with the remedy; null if they do.</summary>
-    public string? Obstacle(string contextDirectory) => OutsideProjects is not [var first, ..] ? Clients.Obstacle
-        : $"The referenced project {first} is outside the build context {contextDirectory}. Set ContainerGuardContext to a folder that contains both projects.";
+    public Problem? Problem(string contextDirectory) => OutsideProjects is not [var first, ..] ? Clients.Problem
+        : new Problem($"The referenced project {first} is outside the build context {contextDirectory}.", "Set ContainerGuardContext to a folder that contains both projects.");
 
     /// <summary>The inputs of a project without references.</summary>
     public static RestoreInputs Of(DotNetProject project) => new() { Files = [project.RelativePath!] };

@@ -1,4 +1,3 @@
-using System.Text;
 using ContainerGuard.Context;
 
 namespace ContainerGuard.Generation.DotNet;
@@ -9,51 +8,63 @@ namespace ContainerGuard.Generation.DotNet;
 /// </summary>
 internal static class WindowsDockerfile
 {
-    private const string Directive = "# escape=`";
-
-    private const char Escape = Instruction.Backtick;
+    /// <summary>The first line of the file.</summary>
+    public const string Directive = "# escape=`";
 
     private const string AppDirectory = "/app";
 
     /// <summary>The limit of layers in a Windows image, minus those of the base image.</summary>
     private const int MostCopies = 48;
 
-    /// <param name="project">A project without an obstacle.</param>
+    /// <param name="file">The Dockerfile, below its header.</param>
+    /// <param name="project">A project without a problem.</param>
     /// <param name="inputs">The files that restore reads.</param>
-    /// <param name="pins">The text after FROM for each image.</param>
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
-    public static GeneratedFiles Generate(DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
+    public static void Write(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, string? ownIgnoreFile)
     {
         var source = project.RelativePath!;
-        var images = BaseImages.For(project, inputs.GlobalJson);
-        var text = new StringBuilder(4096);
         if (!KeepsProductsOut(source, ownIgnoreFile))
         {
-            text.Append("\n# The Windows engine reads only the context's .dockerignore: copy the ignore file beside this file there.\n");
+            file.Line().Line("# The Windows engine reads only the context's .dockerignore: copy the lines of this file's ignore file into it.");
         }
 
-        WriteBuildStage(text, project, inputs, images, pins, source);
-        WriteFinalStage(text, project, images, pins);
-        return new GeneratedFiles(
-            GeneratedFile.WithHeader(source, text.ToString(), Directive),
-            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs, ownIgnoreFile)));
+        WriteBuildStage(file, project, inputs, BaseImages.For(project, inputs.GlobalJson), source);
     }
 
-    /// <summary>Like <see cref="DotNetDockerfile.GenerateForPublished"/>.</summary>
-    public static string GenerateForPublished(DotNetProject project, GlobalJson? globalJson, IReadOnlyDictionary<string, string> pins)
+    /// <summary>The stage 'final'.</summary>
+    public static FinalStage Final(DotNetProject project, BaseImages images)
     {
-        var text = new StringBuilder(2048);
-        WriteFinalStage(text, project, BaseImages.For(project, globalJson), pins);
-        return GeneratedFile.WithHeader(project.RelativePath!, text.ToString(), Directive);
+        var directory = project.ContainerWorkingDirectory.TrimEnd('/', '\\') is { Length: > 0 } own ? own : AppDirectory;
+        return new()
+        {
+            Image = images.Final.Reference,
+            Reasons = DotNetFinalStage.Reasons(project, images),
+            ReasonsOfFiles = [],
+            Files = [DotNetFinalStage.App(project, AppDirectory, directory), new WorkdirStep(directory)],
+            Variables = DotNetFinalStage.Environment(project),
+            Ports = project.Ports,
+            User = new("ContainerUser", "The account in Windows images that is not an administrator (CG3002).", "app"),
+            Health = Health(project, directory),
+            Process = DotNetFinalStage.Process(project, $"{OnWindows(directory)}\\{project.AssemblyName}.exe") with { Form = "Exec form: the app is process 1 and receives the event of docker stop (CG6001)." },
+        };
+    }
+
+    private static StageHealth Health(DotNetProject project, string directory)
+    {
+        if (project.ContainerGuardHealthcheck.Length == 0) return StageHealth.Outside;
+        var address = new HealthAddress(project.HealthPort!.Value, project.ContainerGuardHealthcheck);
+        return project.IsSelfContained
+            ? new(["curl", "--fail", "--silent", "--show-error", "--output", "NUL", address.Url], "curl is part of Windows (CG6009).")
+            : new(["dotnet", $"{OnWindows(directory)}\\ContainerGuard.Probe.dll", address.Url], "The probe is in the app's folder and needs no shell (CG6009).");
     }
 
     /// <summary>Why the Windows builder cannot use these inputs, with the remedy; null if it can.</summary>
-    public static string? Obstacle(RestoreInputs inputs)
+    public static Problem? Problem(RestoreInputs inputs)
     {
         var what = inputs.Secrets is [var secret, ..] ? $"{secret.HostPath} contains credentials, but the Windows builder does not support secret mounts"
             : inputs.NamedContexts is [var folder, ..] ? $"The package source {folder.HostPath} is outside the build context, and the Windows builder supports only one context"
             : null;
-        return what is null ? null : $"{what}. Set ContainerGuardLayout to publish: the image then copies the output of dotnet publish.";
+        return what is null ? null : new Problem($"{what}.", "Set ContainerGuardLayout to publish: the image then copies the output of dotnet publish.");
     }
 
     private static bool KeepsProductsOut(string source, string? ownIgnoreFile)
@@ -63,76 +74,39 @@ internal static class WindowsDockerfile
         return IgnoreFile.Parse(ownIgnoreFile).IsIgnored(folder.Length == 0 ? "obj" : $"{folder}/obj");
     }
 
-    private static void WriteBuildStage(
-        StringBuilder text, DotNetProject project, RestoreInputs inputs, BaseImages images, IReadOnlyDictionary<string, string> pins, string source)
+    private static void WriteBuildStage(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, BaseImages images, string source)
     {
-        text.Append('\n').Append(Instruction.Comment(images.Build.Sentence));
-        text.Append($"FROM {images.Build.Pinned(pins)} AS build\nWORKDIR {DotNetDockerfile.SourceDirectory}\n");
-        project.BuildExtras.WriteBegin(text);
+        file.Line().Comment(images.Build.Sentence).From(images.Build.Reference, "build");
+        file.Line($"WORKDIR {DotNetDockerfile.SourceDirectory}").Begin(project.BuildExtras);
         var folders = DotNetDockerfile.FilesByFolder(inputs.Files);
         if (folders.Count <= MostCopies)
         {
-            text.Append("\n# Copy what restore reads first, so that a change of a source file does not restore again.\n");
-            foreach (var folder in folders) text.Append(Instruction.Copy(folder, ContextPath.Folder(folder[0]), Escape)).Append('\n');
-            foreach (var feed in inputs.FeedFolders) text.Append(Instruction.CopyFolder(feed, feed, Escape)).Append('\n');
+            file.Append("\n# Copy what restore reads first, so that a change of a source file does not restore again.\n");
+            foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
+            foreach (var feed in inputs.FeedFolders) file.Copy(CopyStep.Folder(feed, feed));
         }
         else
         {
-            text.Append("\n# Restore reads files from more folders than an image can have layers, so it runs after the sources are copied.\nCOPY . .\n");
+            file.Append("\n# Restore reads files from more folders than an image can have layers, so it runs after the sources are copied.\nCOPY . .\n");
         }
 
         if (inputs.LockedRestore == LockedRestore.NotEnforced)
         {
-            text.Append($"# packages.lock.json does not have {ContainerTargets.Windows} (RuntimeIdentifiers), so restore is not locked.\n");
+            file.Append($"# packages.lock.json does not have {ContainerTargets.Windows} (RuntimeIdentifiers), so restore is not locked.\n");
         }
 
         var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
         var runtime = inputs.LockedRestore == LockedRestore.Portable ? "" : $"-r {ContainerTargets.Windows} ";
         var path = CommandLine.QuoteForWindows(source);
-        text.Append($"RUN dotnet restore {path} {locked}{runtime}-p:Configuration=Release {DotNetDockerfile.RuntimeProperty(project)}\n\n");
-        if (folders.Count <= MostCopies) text.Append("COPY . .\n");
-        project.BuildExtras.WriteEnd(text, Escape);
-        text.Append($"""
+        file.Append($"RUN dotnet restore {path} {locked}{runtime}-p:Configuration=Release {DotNetDockerfile.RuntimeProperty(project)}\n\n");
+        if (folders.Count <= MostCopies) file.Append("COPY . .\n");
+        file.End(project.BuildExtras);
+        file.Append($"""
             # ContainerGuard has already checked this project, so it is off in this build.
-            RUN dotnet publish {path} --no-restore -c Release {DotNetDockerfile.FrameworkOption(project)}{runtime}{DotNetDockerfile.RuntimeProperty(project)} {Escape}
+            RUN dotnet publish {path} --no-restore -c Release {DotNetDockerfile.FrameworkOption(project)}{runtime}{DotNetDockerfile.RuntimeProperty(project)} {DockerfileWriter.Backtick}
                 -p:ContainerGuardEnabled=false{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o {AppDirectory}
 
             """);
-    }
-
-    private static void WriteFinalStage(StringBuilder text, DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins)
-    {
-        var directory = project.ContainerWorkingDirectory.TrimEnd('/', '\\') is { Length: > 0 } own ? own : AppDirectory;
-        var final = images.Final.Pinned(pins);
-        text.Append('\n').Append(Instruction.Comment(images.Final.Sentence));
-        text.Append($"""
-            {(project.PublishFolder is null ? "# final is the image that ships: no SDK, no sources (CG2007)." : "# Copies the output of dotnet publish. Nothing is built here.")}
-
-            """);
-        FinalStage.AppendFrom(text, project, final);
-        text.Append(project.PublishFolder is { } folder
-            ? Instruction.CopyFolder(folder, directory, Escape)
-            : Instruction.CopyFrom("build", AppDirectory, directory, Escape)).Append('\n');
-        text.Append($"WORKDIR {Instruction.Quote(directory, Escape)}\n");
-        FinalStage.AppendSettings(text, project, DotNetFinalStage.Environment(project), project.Ports, images.Final.Reference, final, Escape);
-        if (project.ContainerUser is { Length: > 0 } user && user != "app") text.Append($"USER {Instruction.Quote(user, Escape)}\n");
-        else text.Append("# The account in Windows images that is not an administrator (CG3002).\nUSER ContainerUser\n");
-        text.Append(Healthcheck(project, directory));
-        text.Append($"""
-            # Exec form: the app is process 1 and receives the event of docker stop (CG6001).
-            ENTRYPOINT {Instruction.JsonArray(project.HasExecutable ? [$"{OnWindows(directory)}\\{project.AssemblyName}.exe"] : ["dotnet", $"{project.AssemblyName}.dll"])}
-
-            """);
-    }
-
-    private static string Healthcheck(DotNetProject project, string directory)
-    {
-        if (project.ContainerGuardHealthcheck.Length == 0) return "# The orchestrator checks the health from outside.\nHEALTHCHECK NONE\n";
-        var address = $"http://127.0.0.1:{project.HealthPort}{project.ContainerGuardHealthcheck}";
-        var (reason, words) = project.IsSelfContained
-            ? ("curl is part of Windows (CG6009).", (string[])["curl", "--fail", "--silent", "--show-error", "--output", "NUL", address])
-            : ("The probe is in the app's folder and needs no shell (CG6009).", ["dotnet", $"{OnWindows(directory)}\\ContainerGuard.Probe.dll", address]);
-        return $"# {reason}\nHEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD {Instruction.JsonArray(words)}\n";
     }
 
     /// <summary>The path in Windows form: with a drive and backslashes.</summary>

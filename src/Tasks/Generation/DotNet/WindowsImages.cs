@@ -1,3 +1,5 @@
+
+
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>

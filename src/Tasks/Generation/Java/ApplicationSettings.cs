@@ -1,5 +1,7 @@
 using System.Globalization;
-using ContainerGuard.Context;
+using System.Text.RegularExpressions;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -7,7 +9,7 @@ namespace ContainerGuard.Generation.Java;
 /// Reads the port from an application's settings. Spring Boot (docs.spring.io, "Common Application Properties") and Quarkus
 /// (quarkus.io/guides/all-config) use the same files.
 /// </summary>
-internal static class ApplicationSettings
+internal static partial class ApplicationSettings
 {
     private const int DefaultPort = 8080;
 
@@ -18,45 +20,38 @@ internal static class ApplicationSettings
     public static int? Port(IFileSystem disk, string folder, JavaLayout layout)
     {
         if (layout is JavaLayout.SingleJar or JavaLayout.Libraries) return null;
-        var settings = Read(disk, Path.Combine(folder, "src", "main", "resources"));
-        if (settings.GetValueOrDefault("spring.main.web-application-type") == "none") return null;
-        if (!settings.TryGetValue(layout == JavaLayout.Quarkus ? "quarkus.http.port" : "server.port", out var text)) return DefaultPort;
+        var resources = Path.Combine(folder, "src", "main", "resources");
+        var properties = JavaProperties.Read(disk.ReadText(Path.Combine(resources, "application.properties")) ?? "");
+        var yaml = ((IEnumerable<string>)["application.yml", "application.yaml"]).Select(name => Yaml(disk, Path.Combine(resources, name))).ToList();
+        if (Setting("spring.main.web-application-type") == "none") return null;
+        if (Setting(layout == JavaLayout.Quarkus ? "quarkus.http.port" : "server.port") is not { Length: > 0 } text) return DefaultPort;
 
         // The default of a placeholder follows the colon: ${PORT:8080}.
         if (text.StartsWith("${", StringComparison.Ordinal)) text = text.TrimEnd('}')[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;
+
+        string? Setting(string name) => properties.GetValueOrDefault(name) ?? yaml.Select(file => Find(file, name)).FirstOrDefault(static value => value is not null);
     }
 
-    private static Dictionary<string, string> Read(IFileSystem disk, string folder)
+    /// <summary>
+    /// The first document; documents after it belong to profiles. Maven replaces <c>@name@</c> before the application reads the file, which YAML does not allow
+    /// at the beginning of a value. The application reports an error in the file at its start, so the settings before the error count here.
+    /// </summary>
+    private static DataNode Yaml(IFileSystem disk, string path) =>
+        disk.ReadText(path) is { } text ? YamlReader.Read(Filtered().Replace(text, "_$1_")).Root : DataNode.Missing;
+
+    /// <summary>A setting by its whole name, which a file can write as one name or as tables: <c>server.port</c>, or <c>port</c> below <c>server</c>.</summary>
+    private static string? Find(DataNode table, string name)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in Lines(disk, folder, "application.properties"))
+        if (table[name] is { Exists: true } whole) return whole.Text;
+        for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
         {
-            var end = line.IndexOf('=', StringComparison.Ordinal);
-            if (end > 0 && line[0] is not ('#' or '!')) settings.TryAdd(line[..end].Trim(), line[(end + 1)..].Trim());
+            if (Find(table[name[..dot]], name[(dot + 1)..]) is { } value) return value;
         }
 
-        AddYaml(settings, [.. Lines(disk, folder, "application.yml"), .. Lines(disk, folder, "application.yaml")]);
-        return settings;
+        return null;
     }
 
-    private static string[] Lines(IFileSystem disk, string folder, string file) => (disk.ReadText(Path.Combine(folder, file)) ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>Reads plain mappings by their indentation. Documents after the first belong to profiles.</summary>
-    private static void AddYaml(Dictionary<string, string> settings, IEnumerable<string> lines)
-    {
-        var path = new List<(int Indent, string Key)>();
-        foreach (var line in lines)
-        {
-            if (line.StartsWith("---", StringComparison.Ordinal) && path.Count > 0) return;
-            var text = line.Trim();
-            var colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0 || text[0] is '#' or '-') continue;
-            var indent = line.Length - line.TrimStart().Length;
-            path.RemoveAll(parent => parent.Indent >= indent);
-            path.Add((indent, text[..colon]));
-            var value = text[(colon + 1)..].Split(" #")[0].Trim().Trim('"', '\'');
-            if (value.Length > 0) settings.TryAdd(string.Join('.', path.Select(static parent => parent.Key)), value);
-        }
-    }
+    [GeneratedRegex("@([A-Za-z0-9_.-]+)@")]
+    private static partial Regex Filtered();
 }

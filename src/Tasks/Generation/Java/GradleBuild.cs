@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>A Gradle build. Gradle keeps all downloads in its home, which is a cache mount.</summary>
@@ -21,21 +19,16 @@ internal sealed record GradleBuild : JavaBuild
     // The folder is not in the context, so the task's jar is the only one.
     protected override string Archive => Built(Layout == JavaLayout.Quarkus ? "build/quarkus-app" : "build/libs/*.jar");
 
-    public override void Append(StringBuilder text, StageExtras extras)
+    public override void Write(DockerfileWriter file, StageExtras extras)
     {
         var task = Module.Length == 0 ? Task : $":{Module.Replace('/', ':')}:{Task}";
         var gradle = $"{(HasWrapper ? "sh ./gradlew" : "gradle")} -g {Home} --no-daemon --console=plain {CommandLine.Quote(task)}";
-        text.Append($"""
-
-            {Instruction.Copy([Root.Length == 0 ? "." : Root], "")}
-
-            """);
-        extras.WriteEnd(text);
-        text.Append($"""
+        file.Line().Copy([Root.Length == 0 ? "." : Root], "").End(extras);
+        file.Append($"""
             # The mount keeps Gradle and the libraries. It is locked, because two builds cannot use one Gradle home at once.
             RUN --mount=type=cache,id=gradle,sharing=locked,target={Home} \
                 {SecretMounts}
             """);
-        AppendCommands(text, [gradle, .. Collect(), .. Layout == JavaLayout.Libraries ? [$"cp -R {Built("build/install/*/lib")} /out/lib", $"rm \"/out/lib/$(basename {Archive})\""] : Array.Empty<string>()]);
+        WriteCommands(file, [gradle, .. Collect(), .. Layout == JavaLayout.Libraries ? [$"cp -R {Built("build/install/*/lib")} /out/lib", $"rm \"/out/lib/$(basename {Archive})\""] : Array.Empty<string>()]);
     }
 }

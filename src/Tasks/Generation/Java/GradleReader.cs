@@ -1,4 +1,5 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -7,24 +8,35 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
 {
     private const int NewestGradle = 9;
 
+    /// <summary>The version catalogue (docs.gradle.org, "Version Catalogs").</summary>
+    private const string Catalogue = "gradle/libs.versions.toml";
+
     /// <summary>The current and the former id of the shadow plugin.</summary>
     private static readonly string[] Shadow = ["com.gradleup.shadow", "com.github.johnrengel.shadow"];
 
-    /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
-    public string? Obstacle { get; private set; }
+    private static readonly string[] SecretWords = ["password", "token", "secret", "apikey"];
 
-    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
+    /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
+    public Problem? Problem { get; private set; }
+
+    /// <returns>Null if there is an <see cref="Problem"/>.</returns>
     public GradleBuild? Read()
     {
         if (Script(project.Directory, "build.gradle") is null && Script(project.Directory, "settings.gradle") is null)
         {
-            Obstacle = $"{project.Directory} has neither pom.xml nor build.gradle. Move the project file beside one of them, or set ContainerGuardStack.";
+            Problem = new($"{project.Directory} has neither pom.xml nor build.gradle.", "Move the project file beside one of them, or set ContainerGuardStack.");
             return null;
         }
 
         var root = ContextPath.Upward(project.Directory, project.ContextDirectory).FirstOrDefault(folder => Script(folder, "settings.gradle") is not null) ?? project.Directory;
         var settings = new GradleScript(Script(root, "settings.gradle") ?? "");
         if (Application(root, settings) is not { } folder) return null;
+        var catalogue = files.ReadText(Path.Combine(root, Catalogue)) is { } toml ? TomlReader.Read(toml) : new DataFile(DataNode.Missing, null);
+        if (catalogue.Problem is { } problem)
+        {
+            Problem = new(problem.In(Catalogue), "Correct the file.");
+            return null;
+        }
 
         var module = ContextPath.Relative(root, folder)!;
         var script = new GradleScript(Script(folder, "build.gradle") ?? "");
@@ -35,7 +47,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         {
             if (MainClasses.Find(files, folder) is not [var only])
             {
-                Obstacle = "The main class is not known: the build script has no literal mainClass, and the sources do not have exactly one main method. Write application { mainClass = \"com.example.Main\" }.";
+                Problem = new("The main class is not known: the build script has no literal mainClass, and the sources do not have exactly one main method.", "Write application { mainClass = \"com.example.Main\" }.");
                 return null;
             }
 
@@ -67,7 +79,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
                 BuildFolders = [.. ((IEnumerable<string>)["", module, .. settings.Includes]).Select(path => ContextPath.Relative(project.ContextDirectory, Path.GetFullPath(Path.Combine(root, path, "build")))).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
                 Secrets = HoldsSecret(files.ReadText(properties) ?? "") ? [new("gradle-properties", properties, $"{JavaBuild.SourceDirectory}/gradle.properties", Relative(properties))] : [],
             },
-            Unlocked = Open(folder, script, root),
+            Unlocked = Open(folder, script, catalogue.Root, root),
             HasWrapper = files.FileExists(Path.Combine(root, "gradlew")) && files.FileExists(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.jar")),
             Gradle = GradleVersion(root),
             Task = task,
@@ -105,9 +117,11 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
 
         if (found is [var only]) return only;
         if (found.Find(folder => Path.GetFileName(folder).Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
-        Obstacle = found.Count == 0
-            ? $"{ScriptName(project.Directory)} applies none of {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} and application. Apply the one that packs the application, with a literal id."
-            : $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), and none has the project's name. Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>.";
+        Problem = found.Count == 0
+            ? new Problem($"{ScriptName(project.Directory)} does not apply {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} or application.", "Apply the one that packs the application, with a literal id.")
+            : new Problem(
+                $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), and none has the project's name.",
+                $"Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>.");
         return null;
     }
 
@@ -132,35 +146,28 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     private int GradleVersion(string root)
     {
         const string Distribution = "/gradle-";
-        var text = files.ReadText(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.properties")) ?? "";
-        var at = text.IndexOf(Distribution, StringComparison.Ordinal);
+        var properties = JavaProperties.Read(files.ReadText(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.properties")) ?? "");
+        var text = properties.GetValueOrDefault("distributionUrl") ?? "";
+        var at = text.LastIndexOf(Distribution, StringComparison.Ordinal);
         return at >= 0 && JavaVersion.Parse(text[(at + Distribution.Length)..]) is { } version ? version : NewestGradle;
     }
 
-    private static bool HoldsSecret(string properties)
-    {
-        foreach (var line in properties.Split('\n'))
-        {
-            var end = line.IndexOfAny(['=', ':']);
-            if (end <= 0 || line[0] is '#' or '!' || line[(end + 1)..].Trim().Length == 0) continue;
-            var key = line[..end].ToLowerInvariant();
-            if (key.Contains("password", StringComparison.Ordinal) || key.Contains("token", StringComparison.Ordinal) || key.Contains("secret", StringComparison.Ordinal) || key.Contains("apikey", StringComparison.Ordinal)) return true;
-        }
+    private static bool HoldsSecret(string properties) =>
+        JavaProperties.Read(properties).Any(static property => property.Value.Length > 0 && Array.Exists(SecretWords, word => property.Key.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-        return false;
-    }
-
-    private UnlockedManifest? Open(string folder, GradleScript script, string root)
+    private Problem? Open(string folder, GradleScript script, DataNode catalogue, string root)
     {
         if (files.FileExists(Path.Combine(folder, "gradle.lockfile"))) return null;
-        var catalogue = Path.Combine(root, "gradle", "libs.versions.toml");
-        foreach (var (path, text) in ((string, GradleScript)[])[(Path.Combine(folder, ScriptName(folder)), script), (catalogue, new GradleScript(files.ReadText(catalogue) ?? ""))])
+        var inCatalogue = catalogue.AllTexts().Select(static value => value.Text).Where(GradleScript.IsOpenVersion);
+        foreach (var (path, versions) in ((string, IEnumerable<string>)[])[(Path.Combine(folder, ScriptName(folder)), script.OpenVersions), (Path.Combine(root, Catalogue), inCatalogue)])
         {
-            var open = text.OpenVersions.ToList();
+            var open = versions.ToList();
             if (open.Count == 0) continue;
             var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
-            return new(path, $"{Path.GetFileName(path)} does not pin {open[0]}{others}, and has no gradle.lockfile. Write exact versions, "
-                + "or add dependencyLocking { lockAllConfigurations() }, run 'gradle dependencies --write-locks' and commit gradle.lockfile.");
+            return Generation.Problem.Unlocked(
+                path,
+                $"{Path.GetFileName(path)} does not pin {open[0]}{others}, and has no gradle.lockfile.",
+                "Write exact versions, or add dependencyLocking { lockAllConfigurations() }, run 'gradle dependencies --write-locks' and commit gradle.lockfile.");
         }
 
         return null;

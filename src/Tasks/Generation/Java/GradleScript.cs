@@ -110,12 +110,14 @@ internal sealed class GradleScript
             {
                 foreach (var text in Strings(line))
                 {
-                    var version = text[(text.LastIndexOf(':') + 1)..];
-                    if (IsOpen(version)) yield return text;
+                    if (IsOpenVersion(text)) yield return text;
                 }
             }
         }
     }
+
+    /// <summary>Whether a version, or the version at the end of a library's coordinates, is not exact.</summary>
+    public static bool IsOpenVersion(string text) => IsOpen(text[(text.LastIndexOf(':') + 1)..]);
 
     private static bool IsOpen(string version) =>
         version is "+" || version.EndsWith(".+", StringComparison.Ordinal) || version is "latest.release" or "latest.integration" || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal)

@@ -56,7 +56,7 @@ internal abstract record JavaBuild
     public required BuildInputs Inputs { get; init; }
 
     /// <summary>A manifest without exact versions.</summary>
-    public UnlockedManifest? Unlocked { get; init; }
+    public Problem? Unlocked { get; init; }
 
     /// <summary>The variable for the framework's port; null without a framework.</summary>
     public string? PortVariable => Layout switch
@@ -76,9 +76,9 @@ internal abstract record JavaBuild
     protected abstract string Archive { get; }
 
     /// <summary>Writes the build, from the sources to the output in <c>/out</c>.</summary>
-    /// <param name="text">The Dockerfile, after FROM and WORKDIR of the stage.</param>
+    /// <param name="file">The Dockerfile, after FROM and WORKDIR of the stage.</param>
     /// <param name="extras">The user's additions that need the sources.</param>
-    public abstract void Append(StringBuilder text, StageExtras extras);
+    public abstract void Write(DockerfileWriter file, StageExtras extras);
 
     /// <summary>The arguments that start the application, after <c>java</c> and its options.</summary>
     /// <param name="directory">The application's folder in the image.</param>
@@ -113,14 +113,14 @@ internal abstract record JavaBuild
         get
         {
             var text = new StringBuilder();
-            foreach (var secret in Inputs.Secrets) text.Append($"--mount=type=secret,id={secret.Id},target={Instruction.MountPath(secret.ContainerPath)} \\\n    ");
+            foreach (var secret in Inputs.Secrets) text.Append($"--mount=type=secret,id={secret.Id},target={DockerfileWriter.MountPath(secret.ContainerPath)} \\\n    ");
             foreach (var variable in Inputs.SecretVariables) text.Append($"--mount=type=secret,id={variable},env={variable} \\\n    ");
             return text.ToString();
         }
     }
 
     /// <summary>Writes the commands at the end of a RUN, one in each line. Each runs only if the one before succeeded.</summary>
-    protected static void AppendCommands(StringBuilder text, IReadOnlyList<string> commands) => text.Append(string.Join(" && \\\n    ", commands)).Append('\n');
+    protected static void WriteCommands(DockerfileWriter file, IReadOnlyList<string> commands) => file.AppendJoin(" && \\\n    ", commands).Line();
 
     /// <summary>The commands that copy the output to <c>/out</c>.</summary>
     protected IEnumerable<string> Collect()

@@ -20,13 +20,6 @@ internal sealed record JavaImages
     /// <summary>The command that starts Java in the image.</summary>
     public string Java => IsLinked ? "/opt/jre/bin/java" : "java";
 
-    /// <summary>The uid of nonroot in distroless images, else a uid higher than those of a distribution.</summary>
-    public string User => IsDistroless ? "65532" : FinalStage.AnyUser;
-
-    public string UserReason => IsDistroless
-        ? "The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006)."
-        : FinalStage.AnyUserReason;
-
     /// <summary>A JDK on the same distribution.</summary>
     public static string Jdk(JavaVersion java) => $"eclipse-temurin:{java.Major}-jdk-{Ubuntu}";
 

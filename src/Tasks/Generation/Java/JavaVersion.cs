@@ -1,5 +1,6 @@
 using System.Globalization;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -8,8 +9,14 @@ namespace ContainerGuard.Generation.Java;
 /// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record JavaVersion(int Major, string Reason)
 {
-    /// <summary>The supported LTS releases (adoptium.net/support). Each builds code for earlier releases.</summary>
-    private static readonly int[] LongTerm = [17, 21, 25];
+    /// <summary>The oldest LTS release that a stack chooses. It builds code for all earlier releases, and today's frameworks need it.</summary>
+    private const int Oldest = 17;
+
+    /// <summary>The supported LTS releases (adoptium.net/support), newest first. Other releases have only half a year of support.</summary>
+    public static readonly IReadOnlyList<ReleaseCycle> Supported = [.. OfferedCycles.Of(EndOfLifeData.Temurin).Where(static cycle => cycle.NumberAfter("") >= Oldest)];
+
+    /// <summary>The same, oldest first.</summary>
+    public static readonly IReadOnlyList<int> LongTerm = [.. Supported.Select(static cycle => cycle.NumberAfter("")).Order()];
 
     /// <summary>The oldest supported LTS release that builds the requested release; the requested release if none does.</summary>
     /// <param name="release">The requested release; null for none.</param>

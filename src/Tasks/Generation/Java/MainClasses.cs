@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Java;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>A Maven build. Its downloads are a separate layer, before the sources.</summary>
@@ -32,21 +30,16 @@ internal sealed record MavenBuild : JavaBuild
 
     private string Modules => Module.Length == 0 ? "" : IsAggregated ? $" -pl {CommandLine.Quote(Module)} -am" : $" -f {CommandLine.Quote($"{Module}/pom.xml")}";
 
-    public override void Append(StringBuilder text, StageExtras extras)
+    public override void Write(DockerfileWriter file, StageExtras extras)
     {
         var folders = ByFolder();
-        if (folders.Count <= MostFolders) AppendDownload(text, folders);
+        if (folders.Count <= MostFolders) WriteDownload(file, folders);
         var local = folders.Count <= MostFolders ? Repository : Mount;
         var mount = folders.Count <= MostFolders ? "" : CacheMount;
         var goals = CopiesLibraries ? "package dependency:copy-dependencies -DincludeScope=runtime" : "package";
-        text.Append($"""
-
-            {Instruction.Copy([Root.Length == 0 ? "." : Root], "")}
-
-            """);
-        extras.WriteEnd(text);
-        text.Append($"RUN {mount}{SecretMounts}");
-        AppendCommands(text, [$"{Maven(local)}{Modules} -DskipTests {goals}", .. Collect(), .. CopiesLibraries ? [$"mv {Built("target/dependency")} /out/lib"] : Array.Empty<string>()]);
+        file.Line().Copy([Root.Length == 0 ? "." : Root], "").End(extras);
+        file.Append($"RUN {mount}{SecretMounts}");
+        WriteCommands(file, [$"{Maven(local)}{Modules} -DskipTests {goals}", .. Collect(), .. CopiesLibraries ? [$"mv {Built("target/dependency")} /out/lib"] : Array.Empty<string>()]);
     }
 
     private string CacheMount => $"--mount=type=cache,id=maven-{Name},sharing=locked,target={Mount} \\\n    ";
@@ -54,13 +47,13 @@ internal sealed record MavenBuild : JavaBuild
     /// <summary>The Maven command. The wrapper runs with sh, because a checkout on Windows loses its execute permission.</summary>
     private string Maven(string repository) => $"{(HasWrapper ? "sh ./mvnw" : "mvn")} -B -ntp -Dmaven.repo.local={repository}";
 
-    private void AppendDownload(StringBuilder text, SortedDictionary<string, List<string>> folders)
+    private void WriteDownload(DockerfileWriter file, SortedDictionary<string, List<string>> folders)
     {
-        text.Append("\n# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).\n");
-        foreach (var (folder, files) in folders) text.Append(Instruction.Copy(files, folder)).Append('\n');
-        foreach (var folder in Inputs.FeedFolders) text.Append(Instruction.Copy([folder], folder[(folder.LastIndexOf('/') + 1)..])).Append('\n');
+        file.Append("\n# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).\n");
+        foreach (var (folder, files) in folders) file.Copy(files, folder);
+        foreach (var folder in Inputs.FeedFolders) file.Copy([folder], folder[(folder.LastIndexOf('/') + 1)..]);
         var siblings = Siblings.Count == 0 ? "" : $" -DexcludeArtifactIds={string.Join(',', Siblings)}";
-        text.Append($"""
+        file.Append($"""
             # The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.
             RUN {CacheMount}{SecretMounts}{Maven(Mount)}{Modules} dependency:go-offline{siblings} && \
                 cp -R {Mount} {Repository}

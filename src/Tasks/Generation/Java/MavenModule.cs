@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -33,26 +33,26 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
     /// <param name="files">The disk.</param>
     /// <param name="context">The build context, absolute.</param>
     /// <param name="path">The folder, or the file if it has another name; absolute.</param>
-    /// <param name="obstacle">Why the file is not valid, with the position; null for a missing file.</param>
+    /// <param name="problem">Why the file is not valid, with the position; null for a missing file.</param>
     /// <param name="steps">The number of modules below this parent.</param>
-    public static MavenModule? Load(IFileSystem files, string context, string path, out string? obstacle, int steps = 0)
+    public static MavenModule? Load(IFileSystem files, string context, string path, out Problem? problem, int steps = 0)
     {
-        obstacle = null;
+        problem = null;
         var file = path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? path : System.IO.Path.Combine(path, "pom.xml");
         if (files.ReadText(file) is not { } text) return null;
-        if (Pom.Parse(text, out var problem) is not { } pom)
+        if (Pom.Parse(text, out var invalid) is not { } pom)
         {
-            obstacle = $"{ContextPath.Relative(context, file) ?? file} cannot be read: {problem} Check it with 'mvn validate'.";
+            problem = new($"{ContextPath.Relative(context, file) ?? file} cannot be read: {invalid}", "Check it with 'mvn validate'.");
             return null;
         }
 
         var folder = System.IO.Path.GetDirectoryName(file)!;
-        return new(folder, pom, steps < MostParents ? LoadParent(files, context, folder, pom, out obstacle, steps) : null);
+        return new(folder, pom, steps < MostParents ? LoadParent(files, context, folder, pom, out problem, steps) : null);
     }
 
-    private static MavenModule? LoadParent(IFileSystem files, string context, string folder, Pom pom, out string? obstacle, int steps)
+    private static MavenModule? LoadParent(IFileSystem files, string context, string folder, Pom pom, out Problem? problem, int steps)
     {
-        obstacle = null;
+        problem = null;
         if (pom.Parent is not { } parent) return null;
         var isGiven = parent.Elements().Any(static element => element.Name.LocalName == "relativePath");
         var relative = isGiven ? Pom.Text(parent, "relativePath") : "..";
@@ -61,7 +61,7 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         if (ContextPath.Relative(context, path) is null) return null;
 
         // A file with another artifactId is not the parent. Maven reports it.
-        return Load(files, context, path, out obstacle, steps + 1) is { } found && found.Pom.ArtifactId == Pom.Text(parent, "artifactId") ? found : null;
+        return Load(files, context, path, out problem, steps + 1) is { } found && found.Pom.ArtifactId == Pom.Text(parent, "artifactId") ? found : null;
     }
 
     /// <summary>Replaces the properties in a text. An unknown property is not replaced.</summary>

@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -21,7 +21,7 @@ internal sealed class MavenReactor
     }
 
     /// <summary>Why <see cref="Application"/> is null, with the remedy.</summary>
-    public string? Obstacle { get; private set; }
+    public Problem? Problem { get; private set; }
 
     public MavenModule? Application { get; private set; }
 
@@ -49,9 +49,9 @@ internal sealed class MavenReactor
 
     private MavenModule? Load(string path)
     {
-        var module = MavenModule.Load(files, project.ContextDirectory, path, out var obstacle);
-        Obstacle ??= obstacle;
-        return Obstacle is null ? module : null;
+        var module = MavenModule.Load(files, project.ContextDirectory, path, out var problem);
+        Problem ??= problem;
+        return Problem is null ? module : null;
     }
 
     private string Relative(string path) => ContextPath.Relative(project.ContextDirectory, path)!;
@@ -85,12 +85,12 @@ internal sealed class MavenReactor
             var path = Path.GetFullPath(Path.Combine(from.Folder, name));
             if (ContextPath.Relative(project.ContextDirectory, path) is null)
             {
-                Obstacle = $"{Relative(from.Path)} has the module '{name}', which is outside the build context {project.ContextDirectory}. Set ContainerGuardContext to a folder that contains both.";
+                Problem = new($"{Relative(from.Path)} has the module '{name}', which is outside the build context {project.ContextDirectory}.", "Set ContainerGuardContext to a folder that contains both.");
                 return false;
             }
 
             var module = Load(path);
-            if (Obstacle is not null) return false;
+            if (Problem is not null) return false;
             if (module is null || modules.Exists(known => known.Folder == module.Folder)) continue;
             if (!AddModules(module)) return false;
         }
@@ -107,10 +107,11 @@ internal sealed class MavenReactor
         if (candidates.Count == 0) candidates = below.FindAll(module => MainClasses.Find(files, module.Folder).Count > 0);
         if (candidates is [var only]) return only;
         if (candidates.Find(module => module.Name.Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
-        Obstacle = candidates.Count == 0
-            ? $"No module of {Relative(own.Path)} is an application: none uses Spring Boot or Quarkus, sets mainClass, or has a main method. Move the project file beside the pom.xml of the application."
-            : $"{Relative(own.Path)} has several applications ({string.Join(", ", candidates.Select(static module => module.Name))}), and none has the project's name. "
-                + $"Name one: <AssemblyName>{candidates[0].Name}</AssemblyName>.";
+        Problem = candidates.Count == 0
+            ? new Problem($"No module of {Relative(own.Path)} is an application: none uses Spring Boot or Quarkus, sets mainClass, or has a main method.", "Move the project file beside the pom.xml of the application.")
+            : new Problem(
+                $"{Relative(own.Path)} has several applications ({string.Join(", ", candidates.Select(static module => module.Name))}), and none has the project's name.",
+                $"Name one: <AssemblyName>{candidates[0].Name}</AssemblyName>.");
         return null;
     }
 }

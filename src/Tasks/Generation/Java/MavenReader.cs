@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -8,21 +8,21 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
     private const string Compiler = "maven-compiler-plugin";
 
     /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
-    public string? Obstacle { get; private set; }
+    public Problem? Problem { get; private set; }
 
-    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
+    /// <returns>Null if there is an <see cref="Problem"/>.</returns>
     public MavenBuild? Read()
     {
         var reactor = new MavenReactor(files, project);
         if (reactor.Application is not { } application)
         {
-            Obstacle = reactor.Obstacle;
+            Problem = reactor.Problem;
             return null;
         }
 
         if (MavenPackaging.IsPlainWar(application))
         {
-            Obstacle = $"{Relative(application.Path)} builds a war, which needs a servlet container. Build a jar with an embedded server, for example with Spring Boot.";
+            Problem = new($"{Relative(application.Path)} builds a war, which needs a servlet container.", "Build a jar with an embedded server, for example with Spring Boot.");
             return null;
         }
 
@@ -51,7 +51,7 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
 
     private string Relative(string path) => ContextPath.Relative(project.ContextDirectory, path)!;
 
-    /// <summary>The main class; empty if the jar or the project names it. Null if it is not known, which is an obstacle.</summary>
+    /// <summary>The main class; empty if the jar or the project names it. Null if it is not known, which is an problem.</summary>
     private string? MainClass(MavenModule application, JavaLayout layout)
     {
         if (layout is not (JavaLayout.SingleJar or JavaLayout.Libraries) || (layout == JavaLayout.SingleJar && MavenPackaging.SaysMainClass(application))) return "";
@@ -60,7 +60,7 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
         if (found is [var only]) return only;
         if (project.Process.Count > 0) return "";
         var seen = found.Count == 0 ? "no class in src/main/java has a main method" : $"several classes have a main method ({string.Join(", ", found.Take(3))})";
-        Obstacle = $"The main class is not known: {Relative(application.Path)} has no mainClass, and {seen}. Set <mainClass> in the configuration of {MavenPackaging.Jar}, or the property exec.mainClass.";
+        Problem = new($"The main class is not known: {Relative(application.Path)} has no mainClass, and {seen}.", $"Set <mainClass> in the configuration of {MavenPackaging.Jar}, or the property exec.mainClass.");
         return null;
     }
 

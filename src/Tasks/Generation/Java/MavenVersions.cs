@@ -8,7 +8,7 @@ internal static class MavenVersions
     /// <returns>The first file with such a version; null if all are exact, or come from a downloaded parent.</returns>
     /// <param name="modules">The modules to build, and their parents.</param>
     /// <param name="context">The build context, absolute.</param>
-    public static UnlockedManifest? Open(IReadOnlyList<MavenModule> modules, string context)
+    public static Problem? Open(IReadOnlyList<MavenModule> modules, string context)
     {
         var own = modules.Select(static module => module.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var module in modules)
@@ -23,7 +23,10 @@ internal static class MavenVersions
 
             if (open.Count == 0) continue;
             var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
-            return new(module.Path, $"{ContextPath.Relative(context, module.Path)} does not pin {open[0]}{others}, so every build can install other versions. Write exact versions, as 'mvn dependency:list' prints them.");
+            return Problem.Unlocked(
+                module.Path,
+                $"{ContextPath.Relative(context, module.Path)} does not pin {open[0]}{others}, so every build can install different versions.",
+                "Write exact versions, as 'mvn dependency:list' prints them.");
         }
 
         return null;

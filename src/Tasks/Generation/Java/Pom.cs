@@ -1,19 +1,12 @@
 using System.Xml;
 using System.Xml.Linq;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>The content of a <c>pom.xml</c> (maven.apache.org/pom.html). Namespaces are ignored, as in Maven.</summary>
 internal sealed class Pom
 {
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
     private readonly XElement root;
 
     private Pom(XElement root)
@@ -53,7 +46,7 @@ internal sealed class Pom
         problem = null;
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), Settings);
+            using var reader = XmlFile.Open(text);
             var root = XElement.Load(reader);
             if (root.Name.LocalName == "project") return new Pom(root);
             problem = $"its root is <{root.Name.LocalName}>, not <project>.";

@@ -1,3 +1,5 @@
+
+
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>The facts of a Node.js application, from its folder.</summary>

@@ -1,4 +1,5 @@
 using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -17,38 +18,39 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
     private static readonly string[] SettingFolders = [".yarn/patches", ".yarn/plugins", ".yarn/releases", "patches", "prisma"];
 
     /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
-    public string? Obstacle { get; private set; }
+    public Problem? Problem { get; private set; }
 
-    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
+    /// <returns>Null if there is an <see cref="Problem"/>.</returns>
     public NodeApp? Read() => Read(isStarted: true);
 
     /// <summary>Reads a browser application, which is built and not started.</summary>
-    /// <returns>Null if there is an <see cref="Obstacle"/>.</returns>
+    /// <returns>Null if there is an <see cref="Problem"/>.</returns>
     public NodeApp? ReadClient() => Read(isStarted: false);
 
     private NodeApp? Read(bool isStarted)
     {
-        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop("The project's folder has no package.json. Create one, or set ContainerGuardStack.");
-        if (PackageJson.Parse(text) is not { } manifest) return Stop("package.json is not a valid JSON object. Run 'npm pkg get name' to see the error.");
+        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop(new("The project's folder has no package.json.", "Create one, or set ContainerGuardStack."));
+        if (PackageJson.Parse(text) is not { } manifest) return Stop(new("package.json is not a valid JSON object.", "Run 'npm pkg get name' to see the error."));
 
         // The lock file of a workspace is above its members.
-        var workspace = PackageManagerDetection.LockFilesIn(files, project.Directory).Count == 0 ? NodeWorkspace.Above(files, project) : null;
+        Problem? problem = null;
+        var workspace = PackageManagerDetection.LockFilesIn(files, project.Directory).Count == 0 ? NodeWorkspace.Above(files, project, out problem) : null;
+        if (problem is not null) return Stop(problem);
         var root = workspace?.Root ?? project.Directory;
         var member = ContextPath.Relative(root, project.Directory)!;
         var release = NodeRelease.Of(files, manifest, member.Length == 0 ? [root] : [project.Directory, root]);
         var declared = manifest.PackageManager.Length > 0 ? manifest.PackageManager : workspace?.Manifest.PackageManager ?? "";
-        if (PackageManagerDetection.Detect(files, root, declared, release, out var obstacle) is not { } manager) return Stop(obstacle);
-        if (workspace is not null && manifest.Name.Length == 0) return Stop($"package.json in {member} has no name, which {manager.Name} needs in a workspace. Add a name.");
+        if (PackageManagerDetection.Detect(files, root, declared, release, out problem) is not { } manager) return Stop(problem);
+        if (workspace is not null && manifest.Name.Length == 0) return Stop(new($"package.json in {member} has no name, which {manager.Name} needs in a workspace.", "Add a name."));
 
         var installs = manifest.HasDependencies || workspace is not null;
         if (installs && manager.LockFile is null)
         {
-            return Stop($"package.json has dependencies, but {manager.ExpectedLockFile} does not exist. "
-                + $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}.");
+            return Stop(new($"package.json has dependencies, but {manager.ExpectedLockFile} does not exist.", $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
         }
 
         var reader = new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
-        if ((isStarted ? reader.Read(out obstacle) : StartCommand.None) is not { } start) return Stop(obstacle);
+        if ((isStarted ? reader.Read(out problem) : StartCommand.None) is not { } start) return Stop(problem);
 
         var rootManifest = workspace?.Manifest ?? manifest;
         var members = workspace?.Members ?? [];
@@ -73,9 +75,9 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         };
     }
 
-    private NodeApp? Stop(string? obstacle)
+    private NodeApp? Stop(Problem? problem)
     {
-        Obstacle = obstacle;
+        Problem = problem;
         return null;
     }
 
@@ -103,7 +105,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 var full = Path.GetFullPath(Path.Combine(root, package.Folder, local));
                 if (ContextPath.Relative(root, full) is not { Length: > 0 } relative)
                 {
-                    Obstacle = $"The dependency '{name}' is '{version}', which is outside {(packages.Count > 1 ? "the workspace" : "the application's folder")}. Put both packages into one workspace.";
+                    Problem = new($"The dependency '{name}' is '{version}', which is outside {(packages.Count > 1 ? "the workspace" : "the application's folder")}.", "Put both packages into one workspace.");
                     return null;
                 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -8,17 +9,14 @@ namespace ContainerGuard.Generation.Node;
 /// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record NodeRelease(int Major, string Reason)
 {
+    /// <summary>The newest LTS release: a release gets its name when its long-term support begins (nodejs/Release, README).</summary>
+    public static readonly ReleaseCycle PreferredCycle = OfferedCycles.Of(EndOfLifeData.Node).First(static cycle => cycle.Codename is not null);
+
     /// <summary>The LTS release that is used if the range allows it.</summary>
-    public const int Preferred = 24;
-
-    /// <summary>The names of the LTS releases (nodejs/Release, README).</summary>
-    private static readonly string[] Names =
-        ["argon", "boron", "carbon", "dubnium", "erbium", "fermium", "gallium", "hydrogen", "iron", "jod", "krypton"];
-
-    private const int FirstNamed = 4;
+    public static int Preferred => PreferredCycle.NumberAfter("");
 
     /// <summary>The comment above the stage that begins with this release.</summary>
-    public string Comment => Instruction.Comment($"Node.js {Major}, {Reason}.");
+    public string Sentence => $"Node.js {Major}, {Reason}.";
 
     /// <summary>The release that the project requests, from the first valid source.</summary>
     /// <param name="files">The disk.</param>
@@ -46,8 +44,7 @@ internal sealed record NodeRelease(int Major, string Reason)
         if (line.StartsWith("lts", StringComparison.OrdinalIgnoreCase))
         {
             var name = line.Length > 4 ? line[4..].ToLowerInvariant() : "*";
-            var index = Array.IndexOf(Names, name);
-            return index >= 0 ? FirstNamed + (2 * index) : name == "*" ? Preferred : null;
+            return name == "*" ? Preferred : OfferedCycles.All(EndOfLifeData.Node).FirstOrDefault(cycle => cycle.Codename == name)?.NumberAfter("");
         }
 
         var digits = line.TrimStart('v').Split('.')[0];

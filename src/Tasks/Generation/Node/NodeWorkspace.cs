@@ -1,4 +1,6 @@
 using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -19,12 +21,24 @@ internal sealed record NodeWorkspace(string Root, PackageJson Manifest, IReadOnl
     private const string PnpmFile = "pnpm-workspace.yaml";
 
     /// <summary>The workspace of an application; null if it is not in one.</summary>
-    public static NodeWorkspace? Above(IFileSystem files, AppProject project)
+    /// <param name="files">The disk.</param>
+    /// <param name="project">The application.</param>
+    /// <param name="problem">Why the workspace is not known, with the remedy; null if it is.</param>
+    public static NodeWorkspace? Above(IFileSystem files, AppProject project, out Problem? problem)
     {
+        problem = null;
         foreach (var folder in ContextPath.Upward(project.Directory, project.ContextDirectory).Skip(1))
         {
             if (files.ReadText(Path.Combine(folder, "package.json")) is not { } text || PackageJson.Parse(text) is not { } manifest) continue;
-            var globs = files.ReadText(Path.Combine(folder, PnpmFile)) is { } yaml ? PnpmPackages(yaml) : manifest.Workspaces;
+            var pnpm = files.ReadText(Path.Combine(folder, PnpmFile)) is { } yaml ? YamlReader.Read(yaml) : null;
+            if (pnpm?.Problem is { } invalid)
+            {
+                problem = new(invalid.In(PnpmFile), "Correct the file.");
+                return null;
+            }
+
+            // pnpm.io/pnpm-workspace_yaml
+            var globs = pnpm is null ? manifest.Workspaces : [.. pnpm.Root["packages"].Texts];
             if (globs.Count == 0) continue;
 
             var members = new SortedDictionary<string, WorkspaceMember>(StringComparer.Ordinal);
@@ -56,22 +70,6 @@ internal sealed record NodeWorkspace(string Root, PackageJson Manifest, IReadOnl
 
             order.Add(one);
         }
-    }
-
-    /// <summary>The list <c>packages</c> of pnpm-workspace.yaml (pnpm.io/pnpm-workspace_yaml).</summary>
-    private static List<string> PnpmPackages(string yaml)
-    {
-        var globs = new List<string>();
-        var isInside = false;
-        foreach (var line in yaml.Split('\n'))
-        {
-            var text = line.Trim();
-            if (text.Length == 0 || text[0] == '#') continue;
-            if (text[0] == '-' && isInside) globs.Add(text[1..].Trim().Trim('\'', '"'));
-            else isInside = text == "packages:";
-        }
-
-        return globs;
     }
 
     private static void Collect(IFileSystem files, string root, string glob, SortedDictionary<string, WorkspaceMember> members)

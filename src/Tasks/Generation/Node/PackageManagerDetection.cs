@@ -1,5 +1,6 @@
 using System.Globalization;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -27,22 +28,22 @@ internal static class PackageManagerDetection
     /// <param name="folder">The folder with the lock file, absolute: the application's or the workspace's.</param>
     /// <param name="declared"><c>packageManager</c>; empty if it is not set.</param>
     /// <param name="release">The release of Node.js, which decides what its image contains.</param>
-    /// <param name="obstacle">Why it is not known, with the remedy.</param>
-    public static PackageManager? Detect(IFileSystem files, string folder, string declared, NodeRelease release, out string? obstacle)
+    /// <param name="problem">Why it is not known, with the remedy.</param>
+    public static PackageManager? Detect(IFileSystem files, string folder, string declared, NodeRelease release, out Problem? problem)
     {
-        obstacle = null;
+        problem = null;
         var found = LockFilesIn(files, folder);
         var at = declared.IndexOf('@', StringComparison.Ordinal);
         var name = at > 0 ? declared[..at] : declared;
         if (name.Length > 0 && !Array.Exists(Known, known => known.Name == name))
         {
-            obstacle = $"packageManager in package.json names '{name}', which is not supported. Use npm, pnpm or yarn.";
+            problem = new($"packageManager in package.json names '{name}', which is not supported.", "Use npm, pnpm or yarn.");
             return null;
         }
 
         if (name.Length == 0 && found.Count > 1)
         {
-            obstacle = $"{found[0].LockFile} and {found[1].LockFile} are both beside package.json. Delete the one that you do not use, or set packageManager in package.json.";
+            problem = new($"{found[0].LockFile} and {found[1].LockFile} are both beside package.json.", "Delete the one that you do not use, or set packageManager in package.json.");
             return null;
         }
 
@@ -51,22 +52,24 @@ internal static class PackageManagerDetection
         return name switch
         {
             "pnpm" => new(PackageManagerKind.Pnpm, lockFile, at > 0 ? declared : $"pnpm@{PnpmFor(Head(files, folder, lockFile))}"),
-            "yarn" => Yarn(files, folder, at > 0 ? declared : null, lockFile, release),
+            "yarn" => Yarn(files, folder, at > 0 ? declared : null, lockFile, release, out problem),
             _ => new(PackageManagerKind.Npm, lockFile),
         };
     }
 
-    private static PackageManager Yarn(IFileSystem files, string folder, string? declared, string? lockFile, NodeRelease release)
+    private static PackageManager? Yarn(IFileSystem files, string folder, string? declared, string? lockFile, NodeRelease release, out Problem? problem)
     {
-        var settings = files.ReadText(Path.Combine(folder, ".yarnrc.yml"), HeadBytes);
+        var settings = files.ReadText(Path.Combine(folder, ".yarnrc.yml")) is { } text ? YamlReader.Read(text) : null;
+        problem = settings?.Problem is { } invalid ? new(invalid.In(".yarnrc.yml"), "Correct the file.") : null;
+        if (problem is not null) return null;
         var head = Head(files, folder, lockFile);
         var isBerry = declared is not null
             ? !declared.StartsWith("yarn@1.", StringComparison.Ordinal)
-            : settings is not null || head.Contains("__metadata:", StringComparison.Ordinal);
+            : settings is not null || head["__metadata"].Exists;
         if (isBerry)
         {
             // The image's yarn runs the release that is committed in the repository (yarnPath).
-            var brings = settings is not null && settings.Contains("yarnPath:", StringComparison.Ordinal) && BringsYarn(release);
+            var brings = settings?.Root["yarnPath"].Text is not null && BringsYarn(release);
             return new(PackageManagerKind.YarnBerry, lockFile, brings ? null : declared ?? $"yarn@{YarnFor(head)}");
         }
 
@@ -77,38 +80,26 @@ internal static class PackageManagerDetection
     private static bool BringsYarn(NodeRelease release) => release.Major < 26;
 
     /// <summary>The newest pnpm that writes the lock file's version.</summary>
-    private static int PnpmFor(string head)
+    private static int PnpmFor(DataNode head) => Major(head["lockfileVersion"]) switch
     {
-        var version = ValueOf(head, "lockfileVersion:");
-        return version switch
-        {
-            >= 9 or null => 10,
-            >= 6 => 8,
-            _ => 7,
-        };
-    }
+        >= 9 or null => 10,
+        >= 6 => 8,
+        _ => 7,
+    };
 
     /// <summary>The newest yarn that writes the lock file's version (<c>__metadata.version</c>).</summary>
-    private static int YarnFor(string head) => ValueOf(head, "  version:") switch
+    private static int YarnFor(DataNode head) => Major(head["__metadata", "version"]) switch
     {
         >= 8 or null => 4,
         >= 5 => 3,
         _ => 2,
     };
 
-    private static int? ValueOf(string head, string key)
-    {
-        foreach (var line in head.AsSpan().EnumerateLines())
-        {
-            if (!line.StartsWith(key, StringComparison.Ordinal)) continue;
-            var value = line[key.Length..].Trim().Trim("'\"");
-            var dot = value.IndexOf('.');
-            return int.TryParse(dot < 0 ? value : value[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        }
+    /// <summary>The first number of a version; null if there is no version.</summary>
+    private static int? Major(DataNode version) =>
+        int.TryParse(version.Text?.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-        return null;
-    }
-
-    private static string Head(IFileSystem files, string folder, string? lockFile) =>
-        lockFile is null ? "" : files.ReadText(Path.Combine(folder, lockFile), HeadBytes) ?? "";
+    /// <summary>The beginning of a lock file, which has its version. The text is cut, and that of yarn 1 is not YAML, so an error is not reported.</summary>
+    private static DataNode Head(IFileSystem files, string folder, string? lockFile) =>
+        lockFile is not null && files.ReadText(Path.Combine(folder, lockFile), HeadBytes) is { } text ? YamlReader.Read(text).Root : DataNode.Missing;
 }

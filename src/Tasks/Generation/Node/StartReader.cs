@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -49,21 +49,21 @@ internal sealed class StartReader
 
     private bool IsBuilt => manifest.Scripts.ContainsKey("build");
 
-    /// <param name="obstacle">Why the command is not known, with the remedy.</param>
-    public StartCommand? Read(out string? obstacle)
+    /// <param name="problem">Why the command is not known, with the remedy.</param>
+    public StartCommand? Read(out Problem? problem)
     {
-        obstacle = null;
+        problem = null;
         if (manifest.Scripts.TryGetValue("start", out var script) && script.Length > 0)
         {
             if (StartCommand.ReadScript(script) is not { Words: [var program, .. var arguments] } command)
             {
-                obstacle = $"The script 'start' in package.json is '{script}', which needs a shell. Start node directly, for example \"node server.js\", and move the rest to the script 'build'.";
+                problem = new($"The script 'start' in package.json is '{script}', which needs a shell.", "Start node directly, for example \"node server.js\", and move the rest to the script 'build'.");
                 return null;
             }
 
-            if (program is "node" or "nodejs") return OfNode(arguments, command.Environment, out obstacle);
+            if (program is "node" or "nodejs") return OfNode(arguments, command.Environment, out problem);
             if (Tool(program, arguments) is { } tool) return tool with { Environment = command.Environment };
-            obstacle = $"The script 'start' in package.json runs '{program}', which is not a command of a locked dependency. Start node directly, for example \"node server.js\".";
+            problem = new($"The script 'start' in package.json runs '{program}', which is not a command of a locked dependency.", "Start node directly, for example \"node server.js\".");
             return null;
         }
 
@@ -76,15 +76,15 @@ internal sealed class StartReader
             }
         }
 
-        obstacle = "The start command is not known: no script 'start', no valid 'main', no server.js, index.js or app.js. Add \"start\": \"node server.js\" to package.json.";
+        problem = new("The start command is not known: no script 'start', no valid 'main', no server.js, index.js or app.js.", "Add \"start\": \"node server.js\" to package.json.");
         return null;
     }
 
     private static Dictionary<string, string> NoVariables => [];
 
-    private StartCommand? OfNode(List<string> arguments, Dictionary<string, string> environment, out string? obstacle)
+    private StartCommand? OfNode(List<string> arguments, Dictionary<string, string> environment, out Problem? problem)
     {
-        obstacle = null;
+        problem = null;
         var kept = new List<string>();
         string? file = null;
         for (var index = 0; index < arguments.Count; index++)
@@ -106,12 +106,12 @@ internal sealed class StartReader
 
         if (file is null)
         {
-            obstacle = "The script 'start' in package.json runs node without a file. Add it, for example \"node server.js\".";
+            problem = new("The script 'start' in package.json runs node without a file.", "Add it, for example \"node server.js\".");
             return null;
         }
 
         if (Exists(file)) return OfFile(kept, file, environment);
-        obstacle = $"The script 'start' in package.json runs '{file}', which does not exist, and package.json has no script 'build'. Correct the path.";
+        problem = new($"The script 'start' in package.json runs '{file}', which does not exist, and package.json has no script 'build'.", "Correct the path.");
         return null;
     }
 

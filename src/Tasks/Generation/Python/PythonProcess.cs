@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Python;
 
@@ -12,7 +12,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
     private static readonly string[] MainFiles = ["main.py", "app.py", "server.py"];
 
     /// <summary>The application's process, or why it is not known, with the remedy.</summary>
-    public static (PythonProcess? Process, string? Obstacle) Find(IFileSystem disk, AppProject app, PythonProject project)
+    public static (PythonProcess? Process, Problem? Problem) Find(IFileSystem disk, AppProject app, PythonProject project)
     {
         if (app.Process.Count > 0) return (new PythonProcess(app.Process, HearsTerm: true), null);
 
@@ -37,16 +37,14 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             if (script is not null) return (new PythonProcess([script], HearsTerm: false, IsInstalled: true), null);
         }
 
-        return (null, "The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts]. "
-            + "Add <ContainerAppCommand Include=\"python;-m;shop\" />.");
+        return (null, new("The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts].", "Add <ContainerAppCommand Include=\"python;-m;shop\" />."));
     }
 
-    private static (PythonProcess? Process, string? Obstacle) Django(string manage, PythonProject project, int port)
+    private static (PythonProcess? Process, Problem? Problem) Django(string manage, PythonProject project, int port)
     {
         if (!project.DependsOn("gunicorn"))
         {
-            return (null, "This Django application has no server for production. Add gunicorn to its dependencies, "
-                + "or name another server: <ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />.");
+            return (null, new("This Django application has no server for production.", "Add gunicorn to its dependencies, or name another server: <ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
         }
 
         const string Variable = "DJANGO_SETTINGS_MODULE";
@@ -56,8 +54,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
         var package = settings.Split('.')[0];
         return package.Length > 0
             ? (Gunicorn($"{package}.wsgi:application", port), null)
-            : (null, "manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known. "
-                + "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />.");
+            : (null, new("manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known.", "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />."));
     }
 
     private static PythonProcess OfFile(string name, string text, PythonProject project, int port)

@@ -1,4 +1,5 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.Python;
 
@@ -21,11 +22,11 @@ internal enum PythonInstaller
 /// <summary>The content of a Python project's manifests.</summary>
 internal sealed class PythonProject
 {
-    private static readonly TomlText NoManifest = TomlText.Parse("");
+    private static readonly DataFile NoManifest = new(DataNode.Missing, null);
 
-    private readonly TomlText manifest;
+    private readonly DataNode manifest;
 
-    private PythonProject(TomlText manifest, Requirements? requirements, PythonInstaller installer)
+    private PythonProject(DataNode manifest, Requirements? requirements, PythonInstaller installer)
     {
         this.manifest = manifest;
         Requirements = requirements;
@@ -33,6 +34,9 @@ internal sealed class PythonProject
     }
 
     public PythonInstaller Installer { get; }
+
+    /// <summary>Why pyproject.toml cannot be used, with the remedy; null if it can.</summary>
+    public Problem? Problem { get; private init; }
 
     /// <summary>requirements.txt, if it is used for the install.</summary>
     public Requirements? Requirements { get; }
@@ -48,56 +52,60 @@ internal sealed class PythonProject
     private const string DefaultPoetry = "2.1.4";
 
     /// <summary>Whether the project is a package that is built and installed.</summary>
-    public bool IsPackage => manifest.Has("build-system");
+    public bool IsPackage => manifest["build-system"].Exists;
 
     /// <summary>The commands that the package installs.</summary>
-    public IEnumerable<string> Scripts => manifest.Has("project.scripts") ? manifest.Keys("project.scripts") : manifest.Keys("tool.poetry.scripts");
+    public IEnumerable<string> Scripts => (manifest["project", "scripts"] is { Exists: true } scripts ? scripts : manifest["tool", "poetry", "scripts"]).Names;
 
     /// <summary>Whether the project has dependencies.</summary>
-    public bool HasDependencies => manifest.Texts("project", "dependencies").Count > 0 || manifest.Keys("tool.poetry.dependencies").Any(static name => name != "python");
+    public bool HasDependencies => manifest["project", "dependencies"].Texts.Any() || PoetryDependencies.Names.Any(static name => name != "python");
+
+    private DataNode PoetryDependencies => manifest["tool", "poetry", "dependencies"];
 
     /// <summary>Whether the project depends on a package.</summary>
     /// <param name="name">In lower case.</param>
     public bool DependsOn(string name)
     {
         if (Requirements is not null) return Requirements.Names.Contains(name);
-        foreach (var dependency in manifest.Texts("project", "dependencies"))
+        foreach (var dependency in manifest["project", "dependencies"].Texts)
         {
             var end = 0;
             while (end < dependency.Length && (char.IsAsciiLetterOrDigit(dependency[end]) || dependency[end] is '-' or '_' or '.')) end++;
             if (dependency[..end].Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
-        return manifest.Keys("tool.poetry.dependencies").Contains(name, StringComparer.OrdinalIgnoreCase);
+        return PoetryDependencies.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Null without a manifest.</summary>
     public static PythonProject? Read(IFileSystem disk, string directory)
     {
         var text = disk.ReadText(Path.Combine(directory, "pyproject.toml"));
-        var manifest = text is null ? NoManifest : TomlText.Parse(text);
+        var manifest = text is null ? NoManifest : TomlReader.Read(text);
         var isUv = text is not null && disk.FileExists(Path.Combine(directory, "uv.lock"));
         var poetryLock = text is null || isUv ? null : disk.ReadText(Path.Combine(directory, "poetry.lock"), 200);
         var requirements = isUv || poetryLock is not null ? null : Requirements.Read(disk, directory, "requirements.txt");
         if (text is null && requirements is null) return null;
 
-        var (minor, reason) = Version(disk.ReadText(Path.Combine(directory, ".python-version")), manifest);
+        var (minor, reason) = Version(disk.ReadText(Path.Combine(directory, ".python-version")), manifest.Root);
         return new PythonProject(
-            manifest,
+            manifest.Root,
             requirements,
             isUv ? PythonInstaller.Uv : poetryLock is not null ? PythonInstaller.Poetry : requirements is not null ? PythonInstaller.Requirements : PythonInstaller.Package)
         {
+            Problem = manifest.Problem is { } problem ? new(problem.In("pyproject.toml"), "Correct the file.") : null,
             Minor = minor,
             VersionReason = reason,
             PoetryVersion = PoetryOf(poetryLock) ?? DefaultPoetry,
         };
     }
 
-    private static (int Minor, string Reason) Version(string? versionFile, TomlText manifest)
+    private static (int Minor, string Reason) Version(string? versionFile, DataNode manifest)
     {
         if (versionFile is not null && PythonVersion.FromFile(versionFile) is { } named) return (named, "the Python version from .python-version");
-        if (manifest.Text("project", "requires-python") is { } specifier && PythonVersion.Satisfying(specifier) is { } lowest) return (lowest, $"the oldest supported Python that requires-python allows ({specifier})");
-        if (manifest.Text("tool.poetry.dependencies", "python") is { } constraint && PythonVersion.Satisfying(constraint) is { } one) return (one, $"the oldest supported Python that Poetry's constraint allows ({constraint})");
+        if (manifest["project", "requires-python"].Text is { } specifier && PythonVersion.Satisfying(specifier) is { } lowest) return (lowest, $"the oldest supported Python that requires-python allows ({specifier})");
+        var python = manifest["tool", "poetry", "dependencies", "python"];
+        if ((python.Text ?? python["version"].Text) is { } constraint && PythonVersion.Satisfying(constraint) is { } one) return (one, $"the oldest supported Python that Poetry's constraint allows ({constraint})");
         return (PythonVersion.Newest, "the newest Python: neither .python-version nor requires-python names one");
     }
 

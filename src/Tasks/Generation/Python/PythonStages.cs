@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ContainerGuard.Generation.Python;
 
 /// <summary>Writes the steps of the build stage that install into the virtual environment, for each tool.</summary>
@@ -21,16 +19,16 @@ internal static class PythonStages
 
     private const string NewEnvironment = "python -m venv --without-pip " + Environment;
 
-    /// <param name="text">The Dockerfile.</param>
+    /// <param name="file">The Dockerfile.</param>
     /// <param name="project">The project.</param>
     /// <param name="manifests">The manifests, relative to the context.</param>
-    /// <param name="sources">The arguments of the COPY of the sources to the working directory.</param>
+    /// <param name="sources">The COPY of the sources to the working directory.</param>
     /// <param name="installsProject">Whether the process is a command of the project's own package.</param>
-    public static void AppendInstall(StringBuilder text, PythonProject project, IReadOnlyList<string> manifests, string sources, bool installsProject)
+    public static void WriteInstall(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests, CopyStep sources, bool installsProject)
     {
         if (project.Installer == PythonInstaller.Uv)
         {
-            text.Append($"""
+            file.Append($"""
                 COPY --from=uv /uv /usr/local/bin/uv
                 ENV UV_COMPILE_BYTECODE=1 \
                     UV_LINK_MODE=copy \
@@ -40,24 +38,24 @@ internal static class PythonStages
                 """);
         }
 
-        text.Append("WORKDIR /src\n");
+        file.Line("WORKDIR /src");
         switch (project.Installer)
         {
-            case PythonInstaller.Requirements: AppendRequirements(text, project.Requirements!, manifests); break;
-            case PythonInstaller.Uv: AppendUv(text, project, manifests, sources); return;
-            case PythonInstaller.Poetry: AppendPoetry(text, project, manifests); break;
-            default: AppendPackage(text, project, manifests, sources); return;
+            case PythonInstaller.Requirements: WriteRequirements(file, project.Requirements!, manifests); break;
+            case PythonInstaller.Uv: WriteUv(file, project, manifests, sources); return;
+            case PythonInstaller.Poetry: WritePoetry(file, project, manifests); break;
+            default: WritePackage(file, project, manifests, sources); return;
         }
 
-        if (installsProject) text.Append($"COPY {sources}\n{PipCache}    {InstallProject}");
+        if (installsProject) file.Copy(sources).Append($"{PipCache}    {InstallProject}");
     }
 
-    private static void AppendRequirements(StringBuilder text, Requirements requirements, IReadOnlyList<string> manifests)
+    private static void WriteRequirements(DockerfileWriter file, Requirements requirements, IReadOnlyList<string> manifests)
     {
-        text.Append('\n').Append(ManifestsFirst);
-        AppendByFolder(text, requirements, manifests);
-        text.Append("# The virtual environment has no pip, because the image that ships installs nothing.\n");
-        text.Append($"""
+        file.Line().Append(ManifestsFirst);
+        WriteByFolder(file, requirements, manifests);
+        file.Append("# The virtual environment has no pip, because the image that ships installs nothing.\n");
+        file.Append($"""
             {PipCache}    {NewEnvironment} && \
                 pip --python {Environment}/bin/python install {(requirements.HasHashes ? "--require-hashes " : "")}-r {CommandLine.Quote(requirements.Files[0])}
 
@@ -65,7 +63,7 @@ internal static class PythonStages
     }
 
     /// <summary>Copies included files to the folders where pip expects them.</summary>
-    private static void AppendByFolder(StringBuilder text, Requirements requirements, IReadOnlyList<string> manifests)
+    private static void WriteByFolder(DockerfileWriter file, Requirements requirements, IReadOnlyList<string> manifests)
     {
         var folders = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         for (var index = 0; index < manifests.Count; index++)
@@ -75,23 +73,24 @@ internal static class PythonStages
             list.Add(manifests[index]);
         }
 
-        foreach (var (folder, list) in folders) text.Append(Instruction.Copy(list, folder)).Append('\n');
+        foreach (var (folder, list) in folders) file.Copy(list, folder);
     }
 
-    private static void AppendUv(StringBuilder text, PythonProject project, IReadOnlyList<string> manifests, string sources)
+    private static void WriteUv(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests, CopyStep sources)
     {
-        text.Append('\n').Append(ManifestsFirst).Append(Instruction.Copy(manifests, "")).Append('\n');
-        text.Append($"{UvCache}    uv sync --frozen --no-dev --no-install-project\n");
-        if (project.IsPackage) text.Append($"COPY {sources}\n{UvCache}    uv sync --frozen --no-dev --no-editable\n");
+        file.Line().Append(ManifestsFirst).Copy(manifests, "");
+        file.Append($"{UvCache}    uv sync --frozen --no-dev --no-install-project\n");
+        if (project.IsPackage) file.Copy(sources).Append($"{UvCache}    uv sync --frozen --no-dev --no-editable\n");
     }
 
-    private static void AppendPoetry(StringBuilder text, PythonProject project, IReadOnlyList<string> manifests)
+    private static void WritePoetry(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests)
     {
-        text.Append($"""
+        file.Append($"""
             # The Poetry version that wrote the lock file. It stays in this stage.
             {PipCache}    pip install poetry=={project.PoetryVersion}
 
-            {ManifestsFirst}{Instruction.Copy(manifests, "")}
+            {ManifestsFirst}
+            """).Copy(manifests, "").Append($"""
             # The virtual environment has no pip, because the image that ships installs nothing.
             RUN --mount=type=cache,id=poetry,target=/root/.cache/pypoetry \
                 {NewEnvironment} && \
@@ -100,19 +99,20 @@ internal static class PythonStages
             """);
     }
 
-    private static void AppendPackage(StringBuilder text, PythonProject project, IReadOnlyList<string> manifests, string sources)
+    private static void WritePackage(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests, CopyStep sources)
     {
         if (!project.HasDependencies && !project.IsPackage)
         {
-            text.Append($"RUN {NewEnvironment}\n");
+            file.Append($"RUN {NewEnvironment}\n");
             return;
         }
 
         if (!project.IsPackage)
         {
-            text.Append($"""
+            file.Append($"""
 
-                {ManifestsFirst}{Instruction.Copy(manifests, "")}
+                {ManifestsFirst}
+                """).Copy(manifests, "").Append($"""
                 # The virtual environment has no pip, because the image that ships installs nothing.
                 {PipCache}    python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\\n')" >/tmp/requirements.txt && \
                     {NewEnvironment} && \
@@ -122,8 +122,7 @@ internal static class PythonStages
             return;
         }
 
-        text.Append($"""
-            COPY {sources}
+        file.Copy(sources).Append($"""
             # The virtual environment has no pip, because the image that ships installs nothing.
             {PipCache}    {NewEnvironment} && \
                 pip --python {Environment}/bin/python install .

@@ -1,13 +1,17 @@
 using System.Globalization;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.Python;
 
 /// <summary>The minor version of Python 3 for a project.</summary>
 internal static class PythonVersion
 {
-    /// <summary>The supported versions with known images (devguide.python.org/versions).</summary>
-    public const int OldestInSupport = 11;
-    public const int Newest = 14;
+    /// <summary>The supported versions (devguide.python.org/versions), newest first.</summary>
+    public static readonly IReadOnlyList<ReleaseCycle> Supported = OfferedCycles.Of(EndOfLifeData.Python);
+
+    private static readonly int OldestInSupport = Supported[^1].NumberAfter("3.");
+
+    public static int Newest => Supported[0].NumberAfter("3.");
 
     /// <summary>The minor of the first version in a <c>.python-version</c> file; null for an empty file, and for a Python other than CPython.</summary>
     public static int? FromFile(string text)

@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Ruby;
 
@@ -58,20 +58,20 @@ internal sealed class RubyApp
     /// <summary>Reads the folder.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="project">The project.</param>
-    /// <param name="obstacle">Why the application cannot become a container, with the remedy.</param>
-    public static RubyApp? Read(IFileSystem disk, AppProject project, out string? obstacle)
+    /// <param name="problem">Why the application cannot become a container, with the remedy.</param>
+    public static RubyApp? Read(IFileSystem disk, AppProject project, out Problem? problem)
     {
         string? Text(string file) => disk.ReadText(Path.Combine(project.Directory, file));
         if (Text("Gemfile") is not { } text)
         {
-            obstacle = $"{project.Directory} has no Gemfile. Create it with 'bundle init'.";
+            problem = new($"{project.Directory} has no Gemfile.", "Create it with 'bundle init'.");
             return null;
         }
 
         var gemfile = Gemfile.Parse(text);
         var lockText = Text("Gemfile.lock");
         var locked = lockText is null ? null : GemfileLock.Parse(lockText);
-        if (RubyVersion.Of(disk, project.Directory, gemfile, locked, out obstacle) is not { } version) return null;
+        if (RubyVersion.Of(disk, project.Directory, gemfile, locked, out problem) is not { } version) return null;
 
         bool IsThere(string file) => disk.FileExists(Path.Combine(project.Directory, file));
         var isVendored = locked is not null && disk.DirectoryExists(Path.Combine(project.Directory, "vendor", "cache"));

@@ -1,3 +1,5 @@
+using ContainerGuard.Images;
+
 namespace ContainerGuard.Generation.Ruby;
 
 /// <summary>The images to build and run an application. The tags are those of docker-library/ruby (README).</summary>
@@ -5,8 +7,8 @@ internal sealed record RubyImages
 {
     private const string Slim = "slim";
 
-    /// <summary>The Debian release of official tags that do not name one.</summary>
-    private const string Newest = "trixie";
+    /// <summary>The Debian release of official tags that do not name one: the newest.</summary>
+    private static readonly string Newest = OfferedCycles.Of(EndOfLifeData.Debian)[0].Codename!;
 
     private static readonly string[] KnownSystems = [Newest, "bookworm"];
 

@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Ruby;
 
@@ -20,7 +20,7 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
     private static readonly string[] Bundled = ["bundle", "exec"];
 
     /// <summary>The application's process, or why it is not known, with the remedy.</summary>
-    public static (RubyProcess? Process, string? Obstacle) Find(IFileSystem disk, AppProject app, RubyApp ruby)
+    public static (RubyProcess? Process, Problem? Problem) Find(IFileSystem disk, AppProject app, RubyApp ruby)
     {
         var given = app.ContainerPorts.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
         if (app.Process.Count > 0) return (new(app.Process, given), null);
@@ -35,8 +35,7 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
             if (ruby.Has("puma")) return (Server([.. Bundled, "puma", .. IsThere("config/puma.rb") ? [] : where]), null);
             if (ruby.IsRails) return (Server(["./bin/rails", "server", "-b", "0.0.0.0", .. where, "-P", "/tmp/server.pid"]), null);
             if (Array.Exists(RackServers, ruby.Has)) return (Server([.. Bundled, "rackup", "-o", "0.0.0.0", .. where]), null);
-            return (null, "The application has a config.ru, but Gemfile.lock has no server for it. Run 'bundle add puma' and commit, "
-                + "or name the server: <ContainerAppCommand Include=\"bundle;exec;unicorn\" />.");
+            return (null, new("The application has a config.ru, but Gemfile.lock has no server for it.", "Run 'bundle add puma' and commit, or name the server: <ContainerAppCommand Include=\"bundle;exec;unicorn\" />."));
 
             RubyProcess Server(string[] words) => new(words, port, IsServer: true);
         }
@@ -50,7 +49,6 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
             return (new(!ruby.Installs ? ["ruby", name] : ["ruby", "-rbundler/setup", name], given ?? (isSinatra ? SinatraPort : (int?)null), isSinatra), null);
         }
 
-        return (null, "The start command is not known: no config.ru, main.rb, app.rb or server.rb. "
-            + "Add <ContainerAppCommand Include=\"bundle;exec;shop\" />.");
+        return (null, new("The start command is not known: no config.ru, main.rb, app.rb or server.rb.", "Add <ContainerAppCommand Include=\"bundle;exec;shop\" />."));
     }
 }

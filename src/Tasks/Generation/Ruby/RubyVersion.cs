@@ -1,4 +1,5 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.Ruby;
 
@@ -8,7 +9,7 @@ namespace ContainerGuard.Generation.Ruby;
 internal sealed record RubyVersion(string Tag, string Reason)
 {
     /// <summary>The newest release line (ruby-lang.org/en/downloads/branches).</summary>
-    private const string Newest = "4.0";
+    public static readonly ReleaseCycle Newest = OfferedCycles.Of(EndOfLifeData.Ruby)[0];
 
     /// <summary>The API version for native extensions, which names the folder of the installed gems.</summary>
     public string Api => $"{Line(Tag)}.0";
@@ -19,7 +20,7 @@ internal sealed record RubyVersion(string Tag, string Reason)
     /// <param name="gemfile">Its Gemfile.</param>
     /// <param name="locked">Its lock file, or null.</param>
     /// <param name="problem">Why it is null, with the remedy.</param>
-    public static RubyVersion? Of(IFileSystem files, string directory, Gemfile gemfile, GemfileLock? locked, out string? problem)
+    public static RubyVersion? Of(IFileSystem files, string directory, Gemfile gemfile, GemfileLock? locked, out Problem? problem)
     {
         problem = null;
         foreach (var name in (ReadOnlySpan<string>)[".ruby-version", ".tool-versions"])
@@ -27,14 +28,14 @@ internal sealed record RubyVersion(string Tag, string Reason)
             if (files.ReadText(Path.Combine(directory, name), 4096) is not { } text || FromFile(name, text) is not { Length: > 0 } word) continue;
             var version = word.StartsWith("ruby-", StringComparison.Ordinal) ? word["ruby-".Length..] : word;
             if (char.IsAsciiDigit(version[0])) return Named(version, name, gemfile.RubyFile == name || gemfile.Ruby == version);
-            problem = $"{name} names '{word}', but only the official Ruby is supported. Use a version of it.";
+            problem = new($"{name} names '{word}', but only the official Ruby is supported.", "Use a version of it.");
             return null;
         }
 
         if (locked is { Ruby.Length: > 0 }) return Named(locked.Ruby, "Gemfile.lock", isExact: gemfile.Ruby == locked.Ruby);
         var bound = gemfile.Ruby.TrimStart('~', '>', '=', ' ');
         if (bound.Length > 0 && char.IsAsciiDigit(bound[0]) && !gemfile.Ruby.StartsWith('>')) return Named(bound, "the Gemfile", isExact: gemfile.Ruby == bound);
-        return new(Newest, "the newest Ruby: the project names no version (.ruby-version, .tool-versions, Gemfile)");
+        return new(Newest.Name, "the newest Ruby: the project names no version (.ruby-version, .tool-versions, Gemfile)");
     }
 
     /// <summary>

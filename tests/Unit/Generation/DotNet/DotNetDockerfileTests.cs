@@ -20,7 +20,7 @@ public sealed class DotNetDockerfileTests
             ["mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra"] = "registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222",
         };
 
-        GeneratedFile.WithoutHeader(DotNetDockerfile.Generate(project, inputs, pins).Dockerfile).ShouldBe("""
+        GeneratedFile.WithoutHeader(Project.Generate(project, inputs, pins).Dockerfile).ShouldBe("""
             # The SDK for net10.0.
             # build runs on the builder's architecture and compiles for the target's.
             FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111 AS build
@@ -79,8 +79,8 @@ public sealed class DotNetDockerfileTests
     public void The_same_project_gives_the_same_bytes_whatever_the_order_of_its_facts()
     {
         var project = Project.Web();
-        var one = DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["b/B.csproj", "a/A.csproj", "z.props", "a.props"] }, Pins());
-        var two = DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["z.props", "a.props", "a/A.csproj", "b/B.csproj"] }, Pins());
+        var one = Project.Generate(project, new RestoreInputs { Files = ["b/B.csproj", "a/A.csproj", "z.props", "a.props"] }, Pins());
+        var two = Project.Generate(project, new RestoreInputs { Files = ["z.props", "a.props", "a/A.csproj", "b/B.csproj"] }, Pins());
 
         two.ShouldBe(one);
         one.Dockerfile.ShouldNotContain("\r");
@@ -195,13 +195,13 @@ public sealed class DotNetDockerfileTests
         var project = Project.Console();
         var inputs = RestoreInputs.Of(project) with { NamedContexts = [new("nuget-feed", "/home/me/feed", "/feed")] };
 
-        var text = DotNetDockerfile.Generate(project, inputs, Pins()).Dockerfile;
+        var text = Project.Generate(project, inputs, Pins()).Dockerfile;
 
         text.ShouldContain("\nFROM scratch AS nuget-feed\n");
         text.ShouldContain("    --mount=type=bind,from=nuget-feed,target=/feed \\\n");
         text.ShouldNotContain("/home/me");
-        BuildCommand.For(new DotNetPlan(project, inputs), "/repo/src/Tool/obj/container/Dockerfile", forWindows: false).ShouldBe(
-            "docker build -f /repo/src/Tool/obj/container/Dockerfile -t tool:latest --build-context nuget-feed=/home/me/feed /repo");
+        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, inputs), "/repo/src/Tool/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldBe(
+            "docker buildx build -f /repo/src/Tool/obj/container/Dockerfile -t tool:latest --build-context nuget-feed=/home/me/feed --load /repo");
     }
 
     [Fact]
@@ -209,8 +209,8 @@ public sealed class DotNetDockerfileTests
     {
         var project = Project.Web();
 
-        DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "nuget.config"] }, Pins()).Dockerfile.ShouldContain("-p:UseSharedCompilation=false");
-        DotNetDockerfile.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "src/Lib/Lib.fsproj"] }, Pins()).Dockerfile.ShouldNotContain("UseSharedCompilation");
+        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "nuget.config"] }, Pins()).Dockerfile.ShouldContain("-p:UseSharedCompilation=false");
+        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "src/Lib/Lib.fsproj"] }, Pins()).Dockerfile.ShouldNotContain("UseSharedCompilation");
     }
 
     [Fact]
@@ -219,10 +219,10 @@ public sealed class DotNetDockerfileTests
         var project = Project.Console();
         var inputs = RestoreInputs.Of(project) with { Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config")] };
 
-        var text = DotNetDockerfile.Generate(project, inputs, Pins()).Dockerfile;
+        var text = Project.Generate(project, inputs, Pins()).Dockerfile;
 
         text.ShouldContain("    --mount=type=secret,id=nuget-config,target=/src/nuget.config \\\n");
-        BuildCommand.For(new DotNetPlan(project, inputs), "/repo/Dockerfile", forWindows: false)
+        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, inputs), "/repo/Dockerfile"), BuildTool.Docker, forWindows: false)
             .ShouldContain(" --secret id=nuget-config,src=/repo/nuget.config ");
     }
 

@@ -8,8 +8,8 @@ public sealed class DotNetProjectTests
     [Fact]
     public void A_project_that_can_run_in_a_container_has_no_obstacle()
     {
-        Project.Web().Obstacle().ShouldBeNull();
-        Project.Console().Obstacle().ShouldBeNull();
+        Project.Web().Problem().Text().ShouldBeNull();
+        Project.Console().Problem().Text().ShouldBeNull();
     }
 
     [Fact]
@@ -66,5 +66,5 @@ public sealed class DotNetProjectTests
         project.Labels["net.dot.runtime.majorminor"].ShouldBe("10.0");
     }
 
-    private static string? Obstacle(Func<DotNetProject, DotNetProject> change) => change(Project.Web()).Obstacle();
+    private static string? Obstacle(Func<DotNetProject, DotNetProject> change) => change(Project.Web()).Problem().Text();
 }

@@ -1,9 +1,11 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 
@@ -41,10 +43,10 @@ public sealed class GeneratedFilesTests
             Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config", "nuget.config")],
         };
         var pins = BaseImages.For(project, globalJson: null).References.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}");
-        var generated = DotNetDockerfile.Generate(project, inputs, pins);
+        var generated = Project.Generate(project, inputs, pins);
 
-        var syntax = DockerfileSyntax.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
-        var facts = new RuleFacts
+        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
+        var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),
             TargetFramework = "net10.0",

@@ -33,9 +33,9 @@ public class HealthcheckTests
     [Fact]
     public void Where_nothing_could_ask_that_is_said()
     {
-        (Asked with { IsSelfContained = true }).Obstacle()!.ShouldContain("has no HTTP client");
-        (Project.Console() with { ContainerGuardHealthcheck = "/healthz" }).Obstacle()!.ShouldContain("the project has no port");
-        Asked.Obstacle().ShouldBeNull();
+        (Asked with { IsSelfContained = true }).Problem().Text()!.ShouldContain("has no HTTP client");
+        (Project.Console() with { ContainerGuardHealthcheck = "/healthz" }).Problem().Text()!.ShouldContain("the project has no port");
+        Asked.Problem().Text().ShouldBeNull();
     }
 
     [Fact]

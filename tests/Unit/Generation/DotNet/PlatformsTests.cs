@@ -24,7 +24,7 @@ public sealed class PlatformsTests
         var asked = Read((property, identifiers), (kind, "true"));
         var any = Read((kind, "true"));
 
-        asked.Obstacle().ShouldBeNull();
+        asked.Problem().Text().ShouldBeNull();
         var text = Project.DockerfileOf(asked);
         text.ShouldBe(Project.DockerfileOf(any));
         text.ShouldContain(" -a \"$TARGETARCH\" ");
@@ -38,7 +38,7 @@ public sealed class PlatformsTests
         var project = Read(("RuntimeIdentifier", "win-x64"), ("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64"));
 
         project.IsWindows.ShouldBeFalse();
-        project.Obstacle().ShouldBeNull();
+        project.Problem().Text().ShouldBeNull();
     }
 
     [Theory]
@@ -49,12 +49,12 @@ public sealed class PlatformsTests
     {
         var project = Read((property, identifiers));
 
-        project.Obstacle().ShouldBeNull();
+        project.Problem().Text().ShouldBeNull();
         BaseImages.For(project, globalJson: null).Final.Reference.Contains("-alpine", StringComparison.Ordinal).ShouldBe(isMusl);
     }
 
     [Fact]
-    public void Two_C_libraries_are_refused() => Read(("ContainerRuntimeIdentifiers", "linux-x64;linux-musl-x64")).Obstacle()
+    public void Two_C_libraries_are_refused() => Read(("ContainerRuntimeIdentifiers", "linux-x64;linux-musl-x64")).Problem().Text()
         .ShouldBe("linux-musl-x64 and linux-x64 need different C libraries, but a base image has one. Keep the identifiers of one library in ContainerRuntimeIdentifiers.");
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class PlatformsTests
     {
         var project = Read(("ContainerRuntimeIdentifier", "linux-arm64"), ("RuntimeIdentifier", "linux-x64"));
 
-        BuildCommand.For(new DotNetPlan(project, RestoreInputs.Of(project)), "/repo/Dockerfile", forWindows: false).ShouldContain(" --platform linux/arm64 ");
+        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, RestoreInputs.Of(project)), "/repo/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --platform linux/arm64 ");
     }
 
     private static DotNetProject Read(params (string Name, string Value)[] properties)

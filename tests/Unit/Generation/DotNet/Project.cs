@@ -1,3 +1,4 @@
+using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
@@ -20,5 +21,8 @@ internal static class Project
         Console(path) with { FrameworkReferences = ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"] };
 
     public static string DockerfileOf(DotNetProject project, params (string Image, string Pinned)[] pins) =>
-        DotNetDockerfile.Generate(project, RestoreInputs.Of(project), pins.ToDictionary(pin => pin.Image, pin => pin.Pinned)).Dockerfile;
+        Generate(project, RestoreInputs.Of(project), pins.ToDictionary(pin => pin.Image, pin => pin.Pinned)).Dockerfile;
+
+    public static GeneratedFiles Generate(DotNetProject project, RestoreInputs inputs, Dictionary<string, string> pins, string? ownIgnoreFile = null) =>
+        DotNetPlanner.Answer(project, inputs).Write(pins, ownIgnoreFile);
 }

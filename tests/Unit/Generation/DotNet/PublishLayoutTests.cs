@@ -50,9 +50,9 @@ public class PublishLayoutTests
     [InlineData("/elsewhere/publish")]
     [InlineData("/repo")]
     public void What_no_Dockerfile_could_copy_is_refused(string folder) =>
-        (Project.Web() with { PublishDirectory = folder }).Obstacle()!.ShouldStartWith($"The app is published to {folder}, outside the build context /repo");
+        (Project.Web() with { PublishDirectory = folder }).Problem().Text()!.ShouldStartWith($"The app is published to {folder}, outside the build context /repo");
 
-    private static DotNetPlan Plan(DotNetProject project) => new(project, RestoreInputs.Of(project));
+    private static ContainerPlan Plan(DotNetProject project) => DotNetPlanner.Answer(project, RestoreInputs.Of(project));
 
-    private static GeneratedFiles Files(DotNetPlan plan) => plan.Write(new Dictionary<string, string>(), ownIgnoreFile: null);
+    private static GeneratedFiles Files(ContainerPlan plan) => plan.Write(new Dictionary<string, string>(), ownIgnoreFile: null);
 }

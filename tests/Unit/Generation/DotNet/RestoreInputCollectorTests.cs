@@ -114,7 +114,7 @@ public sealed class RestoreInputCollectorTests
             ("/repo/src/Api/Api.csproj", Empty),
             ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", Specification.Replace("/repo/src/Lib", "/elsewhere", StringComparison.Ordinal)));
 
-        inputs.Obstacle("/repo").ShouldBe(
+        inputs.Problem("/repo").Text().ShouldBe(
             "The referenced project /elsewhere/Lib.csproj is outside the build context /repo. Set ContainerGuardContext to a folder that contains both projects.");
     }
 
@@ -169,7 +169,7 @@ public sealed class RestoreInputCollectorTests
 
         inputs.FeedFolders.ShouldBe(["bin/my feed"]);
         GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null).ShouldContain("\n!bin/my feed\n");
-        DotNetDockerfile.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile
+        Project.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile
             .ShouldContain("    --mount=type=bind,source=\"bin/my feed\",target=\"/src/bin/my feed\" \\\n");
     }
 
@@ -184,7 +184,7 @@ public sealed class RestoreInputCollectorTests
 
         inputs.Files.ShouldBe(["src/Api/Api.csproj", "src/Api/packages.lock.json"]);
         inputs.LockedRestore.ToString().ShouldBe(expected);
-        DotNetDockerfile.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile.ShouldContain(command);
+        Project.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile.ShouldContain(command);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class RestoreInputCollectorTests
     {
         var inputs = new RestoreInputs { Files = [.. Enumerable.Range(0, 60).Select(number => $"p{number:00}/P.csproj")] };
 
-        var text = DotNetDockerfile.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile;
+        var text = Project.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile;
 
         text.ShouldContain(" AS restore-inputs\n");
         text.ShouldContain("    p00/P.csproj \\\n    p01/P.csproj \\\n");

@@ -79,18 +79,18 @@ internal static class SpaShapes
 
     public static MemoryFileSystem FilesOf(string shape) => Shapes[shape].Files;
 
-    public static DotNetPlan Of(string shape) => Plan(Shapes[shape].Project, Shapes[shape].Files);
+    public static ContainerPlan Of(string shape) => Plan(Shapes[shape].Project, Shapes[shape].Files);
 
-    public static DotNetPlan Plan(DotNetProject project, MemoryFileSystem files) => new(project, files, "/repo/web/obj");
+    public static ContainerPlan Plan(DotNetProject project, MemoryFileSystem files) => DotNetPlanner.Answer(project, files, "/repo/web/obj");
 
     /// <summary>The plan of ASP.NET's template with another command, or another target.</summary>
-    public static DotNetPlan WithTarget(string target, params (string Path, string Text)[] files) =>
+    public static ContainerPlan WithTarget(string target, params (string Path, string Text)[] files) =>
         Plan(Web(), Files([("web/Web.csproj", $"<Project>{target}</Project>"), .. files]));
 
-    public static GeneratedFiles Write(DotNetPlan plan)
+    public static GeneratedFiles Write(ContainerPlan plan)
     {
-        plan.Obstacle.ShouldBeNull();
-        plan.BuildObstacle.ShouldBeNull();
+        plan.Problem().ShouldBeNull();
+        plan.Problem().ShouldBeNull();
         return plan.Write(plan.Images.ToDictionary(static image => image, static image => $"{image}@sha256:{new string('1', 64)}"), ownIgnoreFile: null);
     }
 }

@@ -1,8 +1,10 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Building;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 
@@ -20,7 +22,7 @@ public sealed class SpaTests
     {
         var generated = SpaShapes.Write(SpaShapes.Of(shape));
         var ignore = IgnoreFile.Parse(generated.IgnoreFile);
-        var facts = new RuleFacts
+        var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),
             TargetFramework = "net10.0",
@@ -28,7 +30,7 @@ public sealed class SpaTests
         };
 
         ignore.Invalid.ShouldBeEmpty();
-        var syntax = DockerfileSyntax.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
+        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
         RuleRunner.Run(DockerfileModel.Create(syntax), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
     }
 
@@ -49,7 +51,7 @@ public sealed class SpaTests
         var plan = SpaShapes.Of("spa javascript project");
 
         IgnoreFile.Parse(SpaShapes.Write(plan).IgnoreFile).IsIgnored("web.client/.npmrc").ShouldBeTrue();
-        BuildCommand.For(plan, "/repo/Dockerfile", forWindows: false).ShouldContain(" --secret id=npmrc,src=/repo/web.client/.npmrc ");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --secret id=npmrc,src=/repo/web.client/.npmrc ");
     }
 
     [Theory]
@@ -61,7 +63,7 @@ public sealed class SpaTests
     {
         var plan = SpaShapes.WithTarget(target, ("web/app/package.json", SpaShapes.Manifest));
 
-        plan.BuildObstacle.ShouldBeNull();
+        plan.Problem().ShouldBeNull();
         SpaShapes.Write(plan).Dockerfile.ShouldNotContain("AS client");
     }
 
@@ -75,7 +77,7 @@ public sealed class SpaTests
     {
         var plan = SpaShapes.WithTarget(target, ("web/app/package.json", SpaShapes.Manifest));
 
-        plan.BuildObstacle.ShouldNotBeNull().ShouldStartWith(expected);
+        plan.Problem().ShouldNotBeNull().ShouldStartWith(expected);
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public sealed class SpaTests
     {
         var project = SpaShapes.Web() with { SpaRoot = "ClientApp", RuntimeIdentifier = "win-x64" };
 
-        SpaShapes.Plan(project, SpaShapes.FilesOf("spa template")).BuildObstacle.ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
-        SpaShapes.Plan(project with { PublishDirectory = "/repo/web/out" }, SpaShapes.FilesOf("spa template")).BuildObstacle.ShouldBeNull();
+        SpaShapes.Plan(project, SpaShapes.FilesOf("spa template")).Problem().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
+        SpaShapes.Plan(project with { PublishDirectory = "/repo/web/out" }, SpaShapes.FilesOf("spa template")).Problem().ShouldBeNull();
     }
 }

@@ -49,11 +49,11 @@ public class StageExtrasTests
     [Fact]
     public void What_the_image_has_no_shell_or_no_apt_for_is_refused()
     {
-        Plan(Extended with { ContainerFamily = "" }).Obstacle!.ShouldContain("does not have. Set ContainerFamily");
-        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Obstacle!.ShouldContain("does not have. Add a ContainerGuardRun");
-        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Obstacle!.ShouldContain("which is not an absolute path");
-        Plan(Extended).Obstacle.ShouldBeNull();
+        Plan(Extended with { ContainerFamily = "" }).Problem()!.ShouldContain("does not have. Set ContainerFamily");
+        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Problem()!.ShouldContain("does not have. Add a ContainerGuardRun");
+        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Problem()!.ShouldContain("which is not an absolute path");
+        Plan(Extended).Problem().ShouldBeNull();
     }
 
-    private static DotNetPlan Plan(DotNetProject project) => new(project, RestoreInputs.Of(project));
+    private static ContainerPlan Plan(DotNetProject project) => DotNetPlanner.Answer(project, RestoreInputs.Of(project));
 }

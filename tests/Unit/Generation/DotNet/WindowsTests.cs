@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Building;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
@@ -5,6 +6,7 @@ using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 
@@ -37,14 +39,14 @@ public sealed class WindowsTests
     {
         var project = Shapes[shape] with { ContainerUser = "" };
         var generated = Write(project);
-        var facts = new RuleFacts
+        var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),
             TargetFramework = "net10.0",
             Context = new BuildContext(new MemoryFileSystem((project.ProjectPath, "<Project />"), ("/repo/.env", "A=b")), Project.Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        var syntax = DockerfileSyntax.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
+        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
         RuleRunner.Run(DockerfileModel.Create(syntax), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
     }
 
@@ -62,6 +64,17 @@ public sealed class WindowsTests
         GeneratedFile.IsUnmodified(bare).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Arguments_are_passed_and_default_arguments_can_be_replaced()
+    {
+        var image = GeneratedImage.Of(Write(Web() with { ContainerAppCommandArgs = ["--urls", "http://+:80"], ContainerDefaultArgs = ["--verbose", "C:\\data"] }).Dockerfile);
+
+        image.Entrypoint.ShouldBe(["dotnet", "Api.dll", "--urls", "http://+:80"]);
+        image.Cmd.ShouldBe(["--verbose", "C:\\data"]);
+        GeneratedImage.Of(Write(Console() with { IsSelfContained = true, ContainerAppCommandArgs = ["run"] }).Dockerfile).Entrypoint.ShouldBe(["C:\\app\\Tool.exe", "run"]);
+        GeneratedImage.Of(Write(Web()).Dockerfile).Cmd.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("net8.0", "", "sdk:10.0-nanoserver-ltsc2022", "aspnet:8.0-nanoserver-ltsc2022")]
     [InlineData("net10.0", "nanoserver-ltsc2025", "sdk:10.0-nanoserver-ltsc2025", "aspnet:10.0-nanoserver-ltsc2025")]
@@ -71,7 +84,7 @@ public sealed class WindowsTests
     {
         var project = Web() with { TargetFramework = TargetFramework.Parse(framework), ContainerFamily = family };
 
-        project.Obstacle().ShouldBeNull();
+        project.Problem().Text().ShouldBeNull();
         BaseImages.For(project, globalJson: null).References.ShouldBe([BaseImages.Repository + build, BaseImages.Repository + final]);
     }
 
@@ -83,7 +96,7 @@ public sealed class WindowsTests
 
     [Fact]
     public void The_command_names_no_platform_as_the_engine_of_Windows_has_one() =>
-        BuildCommand.For(new DotNetPlan(Web(), RestoreInputs.Of(Web())), "/repo/Dockerfile", forWindows: false).ShouldBe("docker build -f /repo/Dockerfile -t api:latest /repo");
+        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(Web(), RestoreInputs.Of(Web())), "/repo/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldBe("docker build -f /repo/Dockerfile -t api:latest /repo");
 
     [Fact]
     public void The_ignore_file_that_the_engine_of_Windows_does_not_read_is_told_of_unless_the_context_has_its_own()
@@ -91,7 +104,7 @@ public sealed class WindowsTests
         const string Told = "# The Windows engine reads only the context's .dockerignore";
 
         Write(Web()).Dockerfile.ShouldContain(Told);
-        DotNetDockerfile.Generate(Web(), RestoreInputs.Of(Web()), new Dictionary<string, string>(), "**/bin\n**/obj\n").Dockerfile.ShouldNotContain(Told);
+        Project.Generate(Web(), RestoreInputs.Of(Web()), new Dictionary<string, string>(), "**/bin\n**/obj\n").Dockerfile.ShouldNotContain(Told);
     }
 
     [Theory]
@@ -102,7 +115,7 @@ public sealed class WindowsTests
         var files = new MemoryFileSystem(("/repo/src/Api/Api.csproj", "<Project />"), ("/repo/src/Api/packages.lock.json", lockFile));
         var inputs = RestoreInputCollector.Collect(files, Web(), "/repo/src/Api/obj");
 
-        DotNetDockerfile.Generate(Web(), inputs, new Dictionary<string, string>()).Dockerfile.ShouldContain(expected);
+        Project.Generate(Web(), inputs, new Dictionary<string, string>()).Dockerfile.ShouldContain(expected);
     }
 
     [Fact]
@@ -112,21 +125,21 @@ public sealed class WindowsTests
         var secret = inputs with { Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config", "nuget.config")] };
         var feed = inputs with { NamedContexts = [new("nuget-feed", "/feed", "/feed")] };
 
-        new DotNetPlan(Web(), inputs).BuildObstacle.ShouldBeNull();
-        new DotNetPlan(Web(), secret).BuildObstacle.ShouldNotBeNull().ShouldStartWith("/repo/nuget.config contains credentials");
-        new DotNetPlan(Web(), feed).BuildObstacle.ShouldNotBeNull().ShouldStartWith("The package source /feed is outside");
-        new DotNetPlan(Shapes["windows published"], secret).BuildObstacle.ShouldBeNull();
+        DotNetPlanner.Answer(Web(), inputs).Problem().ShouldBeNull();
+        DotNetPlanner.Answer(Web(), secret).Problem().ShouldNotBeNull().ShouldStartWith("/repo/nuget.config contains credentials");
+        DotNetPlanner.Answer(Web(), feed).Problem().ShouldNotBeNull().ShouldStartWith("The package source /feed is outside");
+        DotNetPlanner.Answer(Shapes["windows published"], secret).Problem().ShouldBeNull();
     }
 
     [Fact]
     public void What_no_image_of_Windows_has_is_refused_with_the_way_out()
     {
-        (Web() with { RuntimeIdentifier = "win-arm64" }).Obstacle().ShouldNotBeNull().ShouldStartWith(".NET has no container images for win-arm64");
-        (Web() with { PublishAot = true, IsSelfContained = true }).Obstacle().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
-        (Web() with { FrameworkReferences = ["Microsoft.WindowsDesktop.App"] }).Obstacle().ShouldNotBeNull().ShouldStartWith("No container image has the framework Microsoft.WindowsDesktop.App");
-        (Web() with { FinalExtras = new() { AptPackages = ["curl"] } }).Obstacle().ShouldNotBeNull().ShouldStartWith("ContainerGuardAptPackage 'curl' needs apt-get");
-        (Web() with { ContainerRuntimeIdentifiers = ["win-x64", "linux-x64"] }).Obstacle().ShouldNotBeNull().ShouldStartWith("win-x64 and linux-x64 are for different operating systems");
-        (Web() with { ContainerWorkingDirectory = "app" }).Obstacle().ShouldNotBeNull();
+        (Web() with { RuntimeIdentifier = "win-arm64" }).Problem().Text().ShouldNotBeNull().ShouldStartWith(".NET has no container images for win-arm64");
+        (Web() with { PublishAot = true, IsSelfContained = true }).Problem().Text().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
+        (Web() with { FrameworkReferences = ["Microsoft.WindowsDesktop.App"] }).Problem().Text().ShouldNotBeNull().ShouldStartWith("No container image has the framework Microsoft.WindowsDesktop.App");
+        (Web() with { FinalExtras = new() { AptPackages = ["curl"] } }).Problem().Text().ShouldNotBeNull().ShouldStartWith("ContainerGuardAptPackage 'curl' needs apt-get");
+        (Web() with { ContainerRuntimeIdentifiers = ["win-x64", "linux-x64"] }).Problem().Text().ShouldNotBeNull().ShouldStartWith("win-x64 and linux-x64 are for different operating systems");
+        (Web() with { ContainerWorkingDirectory = "app" }).Problem().Text().ShouldNotBeNull();
     }
 
     private static DotNetProject Web(string path = "/repo/src/Api/Api.csproj") => Project.Web(path) with { RuntimeIdentifier = ContainerTargets.Windows };
@@ -135,8 +148,8 @@ public sealed class WindowsTests
 
     private static GeneratedFiles Write(DotNetProject project)
     {
-        project.Obstacle().ShouldBeNull();
-        var plan = new DotNetPlan(project, RestoreInputs.Of(project) with { FeedFolders = ["my packages"] });
+        project.Problem().Text().ShouldBeNull();
+        var plan = DotNetPlanner.Answer(project, RestoreInputs.Of(project) with { FeedFolders = ["my packages"] });
         return plan.Write(plan.Images.ToDictionary(static image => image, static image => $"{image}@sha256:{new string('1', 64)}"), ownIgnoreFile: null);
     }
 }

@@ -1,3 +1,4 @@
+
 namespace ContainerGuard.Tests.Unit.Generation.Go;
 
 public sealed class GoPlanTests
@@ -50,12 +51,14 @@ public sealed class GoPlanTests
     [Fact]
     public void Without_requirements_nothing_is_downloaded()
     {
-        var text = App.Plan(App.Of("go", "/repo/shop.proj"), ("go.mod", "module shop\n\ngo 1.19\n"), ("main.go", Main)).Dockerfile();
+        var plan = App.Plan(App.Of("go", "/repo/shop.proj"), ("go.mod", "module shop\n\ngo 1.19\n"), ("main.go", Main));
+        var image = GeneratedImage.Of(plan);
 
-        text.ShouldStartWith("# A supported Go, which builds modules for Go 1.19.\n");
-        text.ShouldContain("\nFROM --platform=$BUILDPLATFORM golang:1.27 AS build\nWORKDIR /src\n\nCOPY . .\nARG TARGETOS\n");
-        text.ShouldContain("\nRUN --mount=type=cache,id=go-build,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 ");
-        text.ShouldNotContain("download");
+        plan.Dockerfile().ShouldStartWith("# A supported Go, which builds modules for Go 1.19.\n");
+        image.Stages.First().ShouldBe(("build", "golang:1.27"));
+        image.Copies("build").ShouldBe([(null, ".", ".")]);
+        image.Mounts("build").ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
+        image.Runs("build").ShouldHaveSingleItem().ShouldStartWith("CGO_ENABLED=0 ");
     }
 
     [Theory]
@@ -69,10 +72,11 @@ public sealed class GoPlanTests
     [Fact]
     public void The_only_program_below_cmd_is_built()
     {
-        var text = App.Plan(App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/shop.go", "package shop\n"), ("shop/cmd/serve/main.go", Main), ("shop/cmd/data/data.go", "package data\n")).Dockerfile();
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/shop.go", "package shop\n"), ("shop/cmd/serve/main.go", Main), ("shop/cmd/data/data.go", "package data\n")));
 
-        text.ShouldContain(" -o /out/serve ./cmd/serve\n");
-        text.ShouldContain("\nENTRYPOINT [\"/app/serve\"]\n");
+        image.Runs("build").ShouldHaveSingleItem().ShouldEndWith(" -o /out/serve ./cmd/serve");
+        image.Entrypoint.ShouldBe(["/app/serve"]);
     }
 
     [Theory]
@@ -101,24 +105,24 @@ public sealed class GoPlanTests
     [Fact]
     public void Vendored_modules_are_not_downloaded()
     {
-        var text = App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main), ("shop/vendor/modules.txt", "# example.com/y v1.0.0")).Dockerfile();
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main), ("shop/vendor/modules.txt", "# example.com/y v1.0.0")));
 
-        text.ShouldNotContain("download");
-        text.ShouldNotContain("go-modules");
+        image.Runs("build").ShouldHaveSingleItem().ShouldContain("go build");
+        image.Mounts("build").ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
     }
 
     [Fact]
     public void A_module_beside_this_one_comes_along()
     {
-        var text = App.Plan(
+        var image = GeneratedImage.Of(App.Plan(
             App.Of("go"),
             ("shop/go.mod", "module x\nrequire (\n\texample.com/lib v0.0.0\n\texample.com/y v1.0.0\n)\nreplace example.com/lib => ../lib\n"),
             ("shop/go.sum", ""),
             ("shop/main.go", Main),
-            ("lib/go.mod", "module example.com/lib")).Dockerfile();
+            ("lib/go.mod", "module example.com/lib")));
 
-        text.ShouldContain("\nCOPY lib/go.mod /src/lib/\nRUN ");
-        text.ShouldContain("\nCOPY lib/ /src/lib/\nCOPY shop/ ./\n");
+        image.Copies("build").ShouldBe([(null, "shop/go.mod shop/go.sum", "./"), (null, "lib/go.mod", "/src/lib/"), (null, "lib/", "/src/lib/"), (null, "shop/", "./")]);
     }
 
     [Fact]
@@ -128,7 +132,7 @@ public sealed class GoPlanTests
     [Fact]
     public void The_settings_of_the_project_are_followed()
     {
-        var text = App.Plan(
+        var image = GeneratedImage.Of(App.Plan(
             App.Of("go") with
             {
                 ContainerBaseImage = "registry.corp/static:1",
@@ -138,19 +142,15 @@ public sealed class GoPlanTests
                 ContainerEnvironmentVariables = new Dictionary<string, string> { ["GOMEMLIMIT"] = "100MiB" },
                 Process = ["/srv/my shop/shop", "--port=8080"],
             },
-            Shop).Dockerfile();
+            Shop));
 
-        text.ShouldContain("""
-
-            COPY --from=build ["/out", "/srv/my shop"]
-            WORKDIR "/srv/my shop"
-            ENV GOMEMLIMIT=100MiB
-            EXPOSE 8080
-            USER 2000
-
-            """);
-        text.ShouldContain("\nFROM registry.corp/static:1 AS final\n");
-        text.ShouldEndWith("\nENTRYPOINT [\"/srv/my shop/shop\", \"--port=8080\"]\n");
+        image.Base.ShouldBe("registry.corp/static:1");
+        image.Copies("final").ShouldBe([("build", "/out", "/srv/my shop")]);
+        image.WorkingDirectory.ShouldBe("/srv/my shop");
+        image.Variable("GOMEMLIMIT").ShouldBe("100MiB");
+        image.Ports.ShouldBe(["8080"]);
+        image.User.ShouldBe("2000");
+        image.Entrypoint.ShouldBe(["/srv/my shop/shop", "--port=8080"]);
     }
 
     [Fact]

@@ -30,6 +30,31 @@ public sealed class GradlePlanTests
     public void The_plugin_that_packs_the_application_says_what_is_built(string script, string task) =>
         Plan(script).Dockerfile().ShouldContain($" --no-daemon --console=plain {task} && \\\n");
 
+    [Theory]
+    [InlineData("[versions]\nspring = '3.+'\n", "3.+")]
+    [InlineData("[libraries]\na = \"g:a:1.+\"\n", "g:a:1.+")]
+    [InlineData("[libraries]\na = { module = \"g:a\", version = { strictly = \"[1.7, 1.8[\", prefer = \"1.7.25\" } }\n", "[1.7, 1.8[")]
+    [InlineData("[versions]\n# old = '1.+'\nspring = '3.5.0'\n", null)]
+    [InlineData("versions.spring = '3.5.0' # was \"1.+\"\n", null)]
+    public void An_open_version_in_the_catalogue_is_reported(string catalogue, string? version)
+    {
+        var unlocked = App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle/libs.versions.toml", catalogue)).Unlocked();
+
+        if (version is null) unlocked.ShouldBeNull();
+        else unlocked.Text().ShouldNotBeNull().ShouldStartWith($"libs.versions.toml does not pin {version},");
+    }
+
+    [Fact]
+    public void A_catalogue_that_is_not_TOML_is_an_obstacle_with_its_place() =>
+        App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle/libs.versions.toml", "[versions]\na = \n"))
+            .Problem().ShouldNotBeNull().ShouldStartWith("gradle/libs.versions.toml is not valid: ");
+
+    [Theory]
+    [InlineData("distributionUrl=https\\://services.gradle.org/distributions/gradle-8.14-bin.zip", "gradle:8-jdk17")]
+    [InlineData("# distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6-bin.zip\ndistributionUrl: https://mirror.corp/gradle-tools/gradle-8.14-all.zip", "gradle:8-jdk17")]
+    public void Gradle_is_that_of_the_wrapper_s_properties(string properties, string image) =>
+        App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle/wrapper/gradle-wrapper.properties", properties)).Images[0].ShouldBe(image);
+
     [Fact]
     public void Of_included_projects_the_one_that_is_packed()
     {
@@ -46,15 +71,15 @@ public sealed class GradlePlanTests
     public void A_version_that_is_another_one_tomorrow_is_reported_unless_it_is_locked(string dependency, string? problem)
     {
         var script = $"{Application}dependencies {{\n    {dependency}\n}}\n";
-        var unlocked = Plan(script).Unlocked;
+        var unlocked = Plan(script).Unlocked();
 
         if (problem is null) unlocked.ShouldBeNull();
-        else unlocked.ShouldNotBeNull().Problem.ShouldContain(problem);
-        App.Plan(App.Of("java"), ("shop/build.gradle", script), ("shop/gradle.lockfile", "")).Unlocked.ShouldBeNull();
+        else unlocked.Text().ShouldNotBeNull().ShouldContain(problem);
+        App.Plan(App.Of("java"), ("shop/build.gradle", script), ("shop/gradle.lockfile", "")).Unlocked().ShouldBeNull();
     }
 
     [Theory]
-    [InlineData("plugins { id 'java' }", "applies none of org.springframework.boot, io.quarkus,")]
+    [InlineData("plugins { id 'java' }", "does not apply org.springframework.boot, io.quarkus,")]
     [InlineData("plugins { id 'application' }", "the build script has no literal mainClass")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string script, string expected) => Plan(script).Problem().ShouldNotBeNull().ShouldContain(expected);
 

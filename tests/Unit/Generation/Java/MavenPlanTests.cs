@@ -62,6 +62,18 @@ public sealed class MavenPlanTests
     [InlineData("application.properties", "server.port = 9000\n", "EXPOSE 9000\n")]
     [InlineData("application.yml", "spring:\n  application:\n    name: shop\nserver:\n  servlet: {}\n  port: 9001 # of the shop\n---\nserver:\n  port: 1\n", "EXPOSE 9001\n")]
     [InlineData("application.yaml", "server.port: ${PORT:9002}\n", "EXPOSE 9002\n")]
+    [InlineData("application.properties", "server.port: 9003\n", "EXPOSE 9003\n")]
+    [InlineData("application.properties", "  server.port   9004\n", "EXPOSE 9004\n")]
+    [InlineData("application.properties", "# a \\\nserver.\\\n   port = 90\\\n 05\n", "EXPOSE 9005\n")]
+    [InlineData("application.properties", "server.port=1\nserver.port=9006\n", "EXPOSE 9006\n")]
+    [InlineData("application.yml", "server: { port: 9007 }\n", "EXPOSE 9007\n")]
+    [InlineData("application.yml", "server:\n  port: '9008' # quoted\n", "EXPOSE 9008\n")]
+    [InlineData("application.yml", "\"server\":\n  ? port\n  : 9009\n", "EXPOSE 9009\n")]
+    [InlineData("application.yml", "app:\n  version: @project.version@\nserver:\n  port: 9010\n", "EXPOSE 9010\n")]
+    [InlineData("application.yml", "text: |\n  server.port: 1\nserver.port: 9011\n", "EXPOSE 9011\n")]
+    [InlineData("application.yml", "spring:\n  main.web-application-type: none\n", null)]
+    [InlineData("application.yml", "server:\n  port: @port@\n", null)]
+    [InlineData("application.yml", "server:\n  port:\n", "EXPOSE 8080\n")]
     [InlineData("application.properties", "", "EXPOSE 8080\n")]
     [InlineData("application.properties", "server.port=${PORT}\n", null)]
     [InlineData("application.properties", "spring.main.web-application-type=none\n", null)]
@@ -118,10 +130,10 @@ public sealed class MavenPlanTests
     [InlineData("<dependencies><dependency><artifactId>b</artifactId><version>[1.0]</version></dependency><dependency><artifactId>c</artifactId></dependency></dependencies>", null)]
     public void A_version_that_is_another_one_tomorrow_is_reported(string elements, string? problem)
     {
-        var unlocked = Plan($"<project><artifactId>shop</artifactId><version>1-SNAPSHOT</version><dependencyManagement/>{elements}<build><finalName>x</finalName></build></project>").Unlocked;
+        var unlocked = Plan($"<project><artifactId>shop</artifactId><version>1-SNAPSHOT</version><dependencyManagement/>{elements}<build><finalName>x</finalName></build></project>").Unlocked();
 
         if (problem is null) unlocked.ShouldBeNull();
-        else unlocked.ShouldNotBeNull().Problem.ShouldContain(problem);
+        else unlocked.Text().ShouldNotBeNull().ShouldContain(problem);
     }
 
     [Theory]
@@ -154,7 +166,7 @@ public sealed class MavenPlanTests
     {
         var plan = JavaShapes.Plan("maven modules");
 
-        BuildCommand.For(plan, "/repo/web app/obj/container/Dockerfile", forWindows: false).ShouldContain(" --secret id=maven-settings,src=/repo/settings.xml --secret id=REPO_TOKEN,env=REPO_TOKEN /repo");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/web app/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --secret id=maven-settings,src=/repo/settings.xml --secret id=REPO_TOKEN,env=REPO_TOKEN --load /repo");
         plan.Sends("settings.xml").ShouldBeFalse();
     }
 

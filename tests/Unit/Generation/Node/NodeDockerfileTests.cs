@@ -1,6 +1,8 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.Node;
 
@@ -13,7 +15,7 @@ public sealed class NodeDockerfileTests
     public void The_text_is_the_reviewed_one(string shape)
     {
         var plan = NodeShapes.Of(shape);
-        plan.Obstacle.ShouldBeNull();
+        plan.Problem().ShouldBeNull();
         var text = NodeShapes.DockerfileOf(plan, [.. plan.Images.Select(image => (image, $"{image}@sha256:1111"))]);
         Reviewed.ShouldBe("Node", shape, text);
         text.ShouldNotContain(NodeShapes.Context);
@@ -25,13 +27,13 @@ public sealed class NodeDockerfileTests
     {
         var plan = NodeShapes.Of(shape);
         var generated = plan.Write(plan.Images.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}"), ownIgnoreFile: null);
-        var facts = new RuleFacts
+        var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),
             Context = new BuildContext(NodeShapes.FilesOf(shape), NodeShapes.Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        var syntax = DockerfileSyntax.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
+        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
         RuleRunner.Run(DockerfileModel.Create(syntax), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
     }
 }

@@ -1,5 +1,6 @@
 using ContainerGuard.Building;
 using ContainerGuard.Generation.Node;
+using ContainerGuard.Tests.Unit.Context;
 
 namespace ContainerGuard.Tests.Unit.Generation.Node;
 
@@ -104,7 +105,7 @@ public sealed class NodePlanTests
     [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which does not exist")]
     [InlineData("""{ "scripts": { "start": "node --watch" } }""", "runs node without a file")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string manifest, string expected) =>
-        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))).Obstacle.ShouldNotBeNull().ShouldContain(expected);
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))).Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
     public void No_entry_two_lock_files_and_a_package_from_elsewhere_are_said_as_well()
@@ -115,13 +116,48 @@ public sealed class NodePlanTests
         Obstacle(("readme.md", "")).ShouldContain("has no package.json");
     }
 
+    [Theory]
+    [InlineData("packages:\n  - apps/* # the services\n  - 'libs/**' # shared\n")]
+    [InlineData("packages: [ 'apps/*', \"libs/**\" ]\n")]
+    [InlineData("catalog:\n  a: 1\n\"packages\":\n- apps/*\n- libs/**\n")]
+    [InlineData("packages:\n  [\n    apps/*,\n    libs/**,\n  ]\n")]
+    public void The_packages_of_a_pnpm_workspace_are_found_in_every_notation_of_YAML(string yaml) =>
+        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App("/repo/apps/api/api.proj"), PnpmWorkspace(yaml))).ShouldContain("libs/core");
+
+    [Fact]
+    public void A_workspace_and_settings_that_are_not_YAML_are_an_obstacle_with_their_place()
+    {
+        NodeShapes.Plan(NodeShapes.App("/repo/apps/api/api.proj"), PnpmWorkspace("packages:\n  - 'apps/*\n")).Problem()
+            .ShouldNotBeNull().ShouldStartWith("pnpm-workspace.yaml is not valid: ");
+        Obstacle(("package.json", NodeShapes.Express), ("yarn.lock", "__metadata:\n  version: 8\n"), (".yarnrc.yml", "a: b\nyarnPath: [\n"), ("server.js", ""))
+            .ShouldContain(".yarnrc.yml is not valid: ");
+    }
+
+    [Theory]
+    [InlineData("yarn.lock", "# __metadata: of yarn 1\n\na@^1.0.0:\n  version \"1.0.0\"\n", null, "id=yarn-classic,")]
+    [InlineData("yarn.lock", "# yarn\n\n\"__metadata\":\n    version: \"8\"\n", null, "yarn@4")]
+    [InlineData("yarn.lock", "__metadata:\n  version: 8\n", "# yarnPath: .yarn/releases/yarn-4.5.0.cjs\n", "yarn@4")]
+    [InlineData("pnpm-lock.yaml", "---\n'lockfileVersion' : \"6.0\"\n", null, "pnpm@8")]
+    [InlineData("pnpm-lock.yaml", "# lockfileVersion: 5.4\nlockfileVersion: '9.0'\n", null, "pnpm@10")]
+    public void The_release_of_a_package_manager_is_that_of_its_lock_file(string lockFile, string text, string? settings, string expected)
+    {
+        (string, string)[] files = [("package.json", NodeShapes.Express), (lockFile, text), ("server.js", "listen(process.env.PORT)")];
+
+        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files([.. files, .. settings is null ? [] : new[] { (".yarnrc.yml", settings) }]))).ShouldContain(expected);
+    }
+
+    private static MemoryFileSystem PnpmWorkspace(string yaml) => NodeShapes.Files(
+        ("package.json", "{ \"name\": \"all\" }"), ("pnpm-workspace.yaml", yaml), ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"),
+        ("apps/api/package.json", """{ "name": "api", "main": "server.js", "dependencies": { "core": "workspace:*" } }"""), ("apps/api/server.js", "listen(1)"),
+        ("libs/core/package.json", """{ "name": "core", "scripts": { "build": "tsc" } }"""));
+
     [Fact]
     public void A_configuration_with_credentials_is_a_secret_and_a_variable_in_it_as_well()
     {
-        BuildCommand.For(NodeShapes.Of("pnpm"), "/repo/obj/container/Dockerfile", forWindows: false)
-            .ShouldBe("docker build -f /repo/obj/container/Dockerfile -t web:latest --secret id=npmrc,src=/repo/.npmrc /repo");
-        BuildCommand.For(NodeShapes.Of("built by npm"), "/repo/obj/container/Dockerfile", forWindows: false)
-            .ShouldBe("docker build -f /repo/obj/container/Dockerfile -t shop:latest --secret id=NPM_TOKEN,env=NPM_TOKEN /repo");
+        BuildCommand.Text(ImageBuild.Of(NodeShapes.Of("pnpm"), "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
+            .ShouldBe("docker buildx build -f /repo/obj/container/Dockerfile -t web:latest --secret id=npmrc,src=/repo/.npmrc --load /repo");
+        BuildCommand.Text(ImageBuild.Of(NodeShapes.Of("built by npm"), "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
+            .ShouldBe("docker buildx build -f /repo/obj/container/Dockerfile -t shop:latest --secret id=NPM_TOKEN,env=NPM_TOKEN --load /repo");
         NodeShapes.Of("pnpm").Write(new Dictionary<string, string>(), null).IgnoreFile.ShouldEndWith("# Files with credentials. The build receives them as secrets.\n.npmrc\n");
     }
 
@@ -136,5 +172,5 @@ public sealed class NodePlanTests
         ignore.ShouldContain("\nshop.proj\n");
     }
 
-    private static string Obstacle(params (string, string)[] files) => NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Obstacle.ShouldNotBeNull();
+    private static string Obstacle(params (string, string)[] files) => NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Problem().ShouldNotBeNull();
 }

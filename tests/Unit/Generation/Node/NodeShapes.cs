@@ -1,6 +1,5 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Generation;
-using ContainerGuard.Generation.Node;
 using ContainerGuard.Tests.Unit.Context;
 
 namespace ContainerGuard.Tests.Unit.Generation.Node;
@@ -54,21 +53,21 @@ internal static class NodeShapes
 
     public static IEnumerable<string> Names => Shapes.Keys;
 
-    public static NodePlan Of(string name) => Plan(Shapes[name].Project, Shapes[name].Files);
+    public static ContainerPlan Of(string name) => Plan(Shapes[name].Project, Shapes[name].Files);
 
     public static MemoryFileSystem FilesOf(string name) => Shapes[name].Files;
 
     public static AppProject App(string path = "/repo/shop.proj") => new() { ProjectPath = path, ContextDirectory = Context, Stack = "node" };
 
-    public static NodePlan Plan(AppProject project, IFileSystem files) => new(project, files);
+    public static ContainerPlan Plan(AppProject project, IFileSystem files) => Stacks.Plan(project, files);
 
     /// <summary>Files below the context, the projects of the shapes among them.</summary>
     public static MemoryFileSystem Files(params (string Path, string Text)[] files) =>
         new([.. ((IEnumerable<(string Path, string Text)>)[.. files, ("shop.proj", ""), ("apps/api/api.proj", ""), ("web app/web.proj", "")]).Select(file => ($"{Context}/{file.Path}", file.Text))]);
 
-    public static string DockerfileOf(NodePlan plan, params (string Image, string Pinned)[] pins)
+    public static string DockerfileOf(ContainerPlan plan, params (string Image, string Pinned)[] pins)
     {
-        plan.Obstacle.ShouldBeNull();
+        plan.Problem().ShouldBeNull();
         return GeneratedFile.WithoutHeader(plan.Write(pins.ToDictionary(pin => pin.Image, pin => pin.Pinned), ownIgnoreFile: null).Dockerfile);
     }
 

@@ -1,3 +1,4 @@
+
 namespace ContainerGuard.Tests.Unit.Generation.Python;
 
 public sealed class PythonPlanTests
@@ -156,6 +157,41 @@ public sealed class PythonPlanTests
         App.Plan(App.Of("python"), ("shop/pyproject.toml", $"[project]\nrequires-python = '{specifier}'"), ("shop/main.py", Hello)).Images.ShouldBe([$"python:3.{minor}-slim"]);
 
     [Theory]
+    [InlineData("project.requires-python = '>=3.13'")]
+    [InlineData("[project]\nrequires-python = \"\\u003E=3.13\"")]
+    [InlineData("project = { requires-python = '>=3.13' }")]
+    [InlineData("[tool.poetry]\ndependencies.python = '^3.13'")]
+    [InlineData("[tool]\npoetry.dependencies = { python = '^3.13' }")]
+    [InlineData("[tool.poetry.dependencies]\npython = { markers = 'version', version = '^3.13' }")]
+    [InlineData("[project]\ndescription = \"\"\"\nrequires-python = '>=3.9'\n\"\"\"\nrequires-python = '>=3.13'")]
+    public void The_version_is_found_in_every_notation_of_TOML(string manifest) =>
+        App.Plan(App.Of("python"), ("shop/pyproject.toml", manifest), ("shop/main.py", Hello)).Images.ShouldBe(["python:3.13-slim"]);
+
+    [Theory]
+    [InlineData("[build-system]\nrequires = ['hatchling']\n[project]\nname = 'shop'\nscripts = { shop-serve = 'shop:main' }")]
+    [InlineData("build-system.requires = ['hatchling']\nproject.name = 'shop'\nproject.scripts.shop-serve = 'shop:main'")]
+    [InlineData("[build-system]\nrequires = ['hatchling']\n[project]\nname = 'shop'\n[project.\"scripts\"]\nshop-serve = 'shop:main'")]
+    public void The_command_is_found_in_every_notation_of_TOML(string manifest) =>
+        App.Plan(App.Of("python"), ("shop/pyproject.toml", manifest), ("shop/uv.lock", "")).Dockerfile().ShouldEndWith("\nENTRYPOINT [\"shop-serve\"]\n");
+
+    [Fact]
+    public void A_table_of_a_dependency_is_a_dependency() =>
+        App.Plan(App.Of("python"), ("shop/pyproject.toml", "[tool.poetry.dependencies.django]\nversion = '^5.2'\n"), ("shop/main.py", Hello))
+            .Unlocked().Text().ShouldNotBeNull().ShouldContain("uv lock");
+
+    [Fact]
+    public void A_table_in_the_text_of_another_is_not_one() =>
+        App.Plan(App.Of("python"), ("shop/pyproject.toml", "[project]\nreadme.text = '''\n[build-system]\n'''\n"), ("shop/uv.lock", ""), ("shop/main.py", Hello))
+            .Dockerfile().ShouldNotContain("--no-editable");
+
+    [Fact]
+    public void A_manifest_that_is_not_TOML_is_an_obstacle_with_its_place() =>
+        App.Plan(App.Of("python"), ("shop/pyproject.toml", "[project]\nname = shop\n"), ("shop/main.py", Hello))
+            .Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(
+                text => text.ShouldStartWith("pyproject.toml is not valid: "),
+                text => text.ShouldContain("(line 2, column 8). Correct the file."));
+
+    [Theory]
     [InlineData("requirements.txt", "flask==3.1.2\n./lib\n", "the folder './lib'")]
     [InlineData("requirements.txt", "-e .", "the folder '.'")]
     [InlineData("requirements.txt", "a==1", "ContainerAppCommand")]
@@ -175,10 +211,10 @@ public sealed class PythonPlanTests
     [InlineData("pyproject.toml", "[project]\ndependencies = []", null)]
     public void A_manifest_without_exact_versions_is_reported(string file, string text, string? problem)
     {
-        var unlocked = App.Plan(App.Of("python"), ($"shop/{file}", text), ("shop/main.py", Hello)).Unlocked;
+        var unlocked = App.Plan(App.Of("python"), ($"shop/{file}", text), ("shop/main.py", Hello)).Unlocked();
 
         if (problem is null) unlocked.ShouldBeNull();
-        else unlocked.ShouldNotBeNull().Problem.ShouldContain(problem);
+        else unlocked.Text().ShouldNotBeNull().ShouldContain(problem);
     }
 
     [Fact]

@@ -219,7 +219,7 @@ public sealed class RubyPlanTests
 
         plan.Inputs.SecretVariables.ShouldBe(["BUNDLE_GEMS__MY___CORP__EXAMPLE", "BUNDLE_GIT__EXAMPLE__COM"]);
         plan.Dockerfile().ShouldContain("    bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/bundler/gems/*/.git\n");
-        BuildCommand.For(plan, "/repo/obj/container/Dockerfile", forWindows: false).ShouldContain(" --secret id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM ");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --secret id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM ");
         plan.Sends("shop/.bundle/config").ShouldBeFalse();
     }
 

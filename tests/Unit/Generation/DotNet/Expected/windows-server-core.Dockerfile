@@ -1,6 +1,6 @@
 # escape=`
 
-# The Windows engine reads only the context's .dockerignore: copy the ignore file beside this file there.
+# The Windows engine reads only the context's .dockerignore: copy the lines of this file's ignore file into it.
 
 # The SDK for net10.0, on the same Windows release as the final image.
 FROM mcr.microsoft.com/dotnet/sdk:10.0-windowsservercore-ltsc2025@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build

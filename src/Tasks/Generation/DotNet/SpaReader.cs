@@ -1,4 +1,4 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Generation.Node;
 
 namespace ContainerGuard.Generation.DotNet;
@@ -12,7 +12,7 @@ internal sealed class SpaReader
     private readonly IFileSystem files;
     private readonly DotNetProject project;
     private readonly List<SpaClient> clients = [];
-    private string? obstacle;
+    private Problem? problem;
 
     private SpaReader(IFileSystem files, DotNetProject project)
     {
@@ -29,12 +29,12 @@ internal sealed class SpaReader
 
         // The JavaScript SDK runs the production build in a publish even if its switches are off (the same page, "ShouldRunBuildScript").
         if (project.JavaScriptProjects.Count > 0) tools = [.. tools.Concat(clients.SelectMany(static client => client.Commands).Select(static command => command.Split(' ')[0])).Concat(["node", "npm"]).Distinct().Order(StringComparer.Ordinal)];
-        if (obstacle is null && project.IsWindows && clients is [var first, ..])
+        if (problem is null && project.IsWindows && clients is [var first, ..])
         {
-            obstacle = $"{first.Folder} needs Node.js, which has no Windows image. Publish for Linux (-r linux-x64), or set ContainerGuardLayout=publish.";
+            problem = new($"{first.Folder} needs Node.js, which has no Windows image.", "Publish for Linux (-r linux-x64), or set ContainerGuardLayout=publish.");
         }
 
-        return obstacle is null ? new(clients, tools, project.JavaScriptProjects.Count > 0, null) : SpaClients.None with { Obstacle = obstacle };
+        return problem is null ? new(clients, tools, project.JavaScriptProjects.Count > 0, null) : SpaClients.None with { Problem = problem };
     }
 
     /// <summary>A project of Microsoft.VisualStudio.JavaScript.Sdk (learn.microsoft.com, "MSBuild reference for the JavaScript Project System").</summary>
@@ -51,7 +51,7 @@ internal sealed class SpaReader
         if (files.ReadText(project.ProjectPath)?.Contains("<Exec", StringComparison.Ordinal) != true) return [];
         if (ProjectText.Read(files, project.ProjectPath, ("SpaRoot", project.SpaRoot)) is not { } text) return [];
         var runs = ScriptRuns.Of(text);
-        obstacle ??= runs.Obstacle;
+        problem ??= runs.Problem;
         var folders = runs.Builds.GroupBy(static run => run.Folder, StringComparer.Ordinal).ToArray();
         foreach (var folder in folders)
         {
@@ -60,8 +60,7 @@ internal sealed class SpaReader
             if (ContextPath.Relative(project.ContextDirectory, folder.Key) is not null && !files.FileExists(Path.Combine(folder.Key, "package.json")))
             {
                 var run = folder.First();
-                obstacle ??= $"The target '{run.Target}' runs '{run.Command}' in {folder.Key}, which has no package.json. "
-                    + "Add a package.json with this script, or exclude the target from the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
+                problem ??= new Problem($"The target '{run.Target}' runs '{run.Command}' in {folder.Key}, which has no package.json.", "Add a package.json with this script, or exclude the target from the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".");
                 continue;
             }
 
@@ -79,7 +78,7 @@ internal sealed class SpaReader
     {
         if (ContextPath.Relative(project.ContextDirectory, folder) is not { } relative)
         {
-            obstacle ??= $"{folder} is outside the build context {project.ContextDirectory}. Set ContainerGuardContext to a folder that contains both.";
+            problem ??= new Problem($"{folder} is outside the build context {project.ContextDirectory}.", "Set ContainerGuardContext to a folder that contains both.");
             return;
         }
 
@@ -87,7 +86,7 @@ internal sealed class SpaReader
         var reader = new NodeAppReader(files, package, DotNetDockerfile.SourceDirectory);
         if (reader.ReadClient() is not { } app)
         {
-            obstacle ??= $"{folder}: {reader.Obstacle}";
+            problem ??= reader.Problem is { } found ? found with { Message = $"{folder}: {found.Message}" } : null;
             return;
         }
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -39,9 +40,7 @@ internal sealed class ProjectText
         if (files.ReadText(path) is not { } text) return null;
         try
         {
-            using var reader = XmlReader.Create(
-                new StringReader(text.TrimStart('\uFEFF')),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreComments = true });
+            using var reader = XmlFile.Open(text, allowsDtd: true);
             var project = new ProjectText(XDocument.Load(reader).Root!, path);
             project.ReadProperties();
             foreach (var (name, value) in evaluated)

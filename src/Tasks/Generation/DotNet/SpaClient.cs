@@ -40,8 +40,8 @@ internal sealed record SpaClient
 /// <param name="Clients">In the order of their stages.</param>
 /// <param name="Tools">Programs that the project's targets call, and that have no work to do in the image.</param>
 /// <param name="HasJavaScriptProject">Whether one is a project of the JavaScript SDK, which has switches for restore and build.</param>
-/// <param name="Obstacle">Why they cannot be built, with the remedy; null if they can.</param>
-internal sealed record SpaClients(IReadOnlyList<SpaClient> Clients, IReadOnlyList<string> Tools, bool HasJavaScriptProject, string? Obstacle)
+/// <param name="Problem">Why they cannot be built, with the remedy; null if they can.</param>
+internal sealed record SpaClients(IReadOnlyList<SpaClient> Clients, IReadOnlyList<string> Tools, bool HasJavaScriptProject, Problem? Problem)
 {
     public static readonly SpaClients None = new([], [], false, null);
 }

@@ -33,7 +33,7 @@ internal sealed class ScriptRuns
     public IReadOnlyCollection<string> Outputs => outputs;
 
     /// <summary>Why a command is not known, with the remedy; null if all are known.</summary>
-    public string? Obstacle { get; private set; }
+    public Problem? Problem { get; private set; }
 
     public static ScriptRuns Of(ProjectText project)
     {
@@ -63,8 +63,7 @@ internal sealed class ScriptRuns
             if (TakePrefix(words) is { } prefix && folder is not null) folder = Path.GetFullPath(prefix.Replace('\\', '/').Trim('"'), folder);
             if (folder is null || !ProjectText.IsExpanded(part))
             {
-                Obstacle ??= $"The target '{name}' runs '{written}', whose {(folder is null ? "folder" : "command")} depends on MSBuild properties that are not set in the project file. "
-                    + "Write a literal value, or exclude the target from the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".";
+                Problem ??= new Problem($"The target '{name}' runs '{written}', whose {(folder is null ? "folder" : "command")} depends on MSBuild properties that are not set in the project file.", "Write a literal value, or exclude the target from the image: Condition=\"'$(DOTNET_RUNNING_IN_CONTAINER)' != 'true'\".");
                 continue;
             }
 

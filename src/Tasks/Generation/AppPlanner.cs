@@ -1,0 +1,124 @@
+namespace ContainerGuard.Generation;
+
+/// <summary>Reads an application that is not .NET, and answers with its plan. Each stack has one.</summary>
+/// <param name="app">The project.</param>
+internal abstract class AppPlanner(AppProject app)
+{
+    /// <summary>Files that exist beside an application because of its MSBuild project, and are not part of the application.</summary>
+    private static readonly string[] ProjectFiles =
+        ["Directory.*.props", "Directory.*.targets", "nuget.config", "NuGet.config", "NuGet.Config", "global.json", "*.sln", "*.slnx"];
+
+    /// <summary>Why the manifest does not tell the images, with the remedy; null if it does. The other members are valid only then.</summary>
+    protected virtual Problem? ProblemOfManifest => null;
+
+    /// <summary>Why the application cannot be built or started, with the remedy; null if it can.</summary>
+    protected virtual Problem? ProblemOfBuild => null;
+
+    /// <summary>A manifest without pinned versions; null if all versions are pinned.</summary>
+    protected virtual Problem? Unlocked => null;
+
+    /// <summary>The images without digests, in the order of the file.</summary>
+    protected abstract IReadOnlyList<string> Images { get; }
+
+    protected abstract BuildInputs Inputs { get; }
+
+    /// <summary>The default name of the image.</summary>
+    protected virtual string Name => app.Name;
+
+    /// <summary>The base image of the stage 'build', without a digest; null for an application without that stage.</summary>
+    protected virtual string? BuildImage => null;
+
+    /// <summary>The <c>ContainerFamily</c> whose image has a shell and apt-get; null if no variant has them.</summary>
+    protected virtual string? VariantWithApt => "slim";
+
+    protected AppProject App => app;
+
+    /// <summary>The stage 'final'. Valid only without a problem.</summary>
+    protected abstract FinalStage Final { get; }
+
+    /// <summary>The base image of the stage 'final', without a digest.</summary>
+    protected abstract string FinalImage { get; }
+
+    /// <summary>The ports to expose. The first TCP port is also that of the health check.</summary>
+    protected virtual IReadOnlyList<ContainerPort> Ports => app.ContainerPorts;
+
+    /// <summary>The health check with a program of the final image; null if the image is not known to have one.</summary>
+    protected virtual StageHealth? Probe(HealthAddress address) => null;
+
+    /// <summary>The plan of the application.</summary>
+    public ContainerPlan Answer()
+    {
+        if ((app.Problem() ?? ProblemOfManifest) is { } unreadable) return new() { Project = app, Problems = [unreadable] };
+        if ((ProblemOfBuild ?? ProblemOfExtras ?? ProblemOfHealth) is { } problem) return new() { Project = app, Problems = [problem], Images = Images };
+
+        var (inputs, final) = (Inputs, Final);
+        return new((pins, ownIgnoreFile) => Write(inputs, final, pins, ownIgnoreFile))
+        {
+            Project = app,
+            Problems = Unlocked is { } unlocked ? [unlocked] : [],
+            Images = Images,
+            Inputs = inputs,
+            Name = Name,
+        };
+    }
+
+    private GeneratedFiles Write(BuildInputs inputs, FinalStage final, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
+    {
+        var file = new DockerfileWriter(pins);
+        WriteBuild(file);
+        FinalStageWriter.Write(file, app, final);
+        var source = app.RelativePath!;
+        return new GeneratedFiles(
+            GeneratedFile.WithHeader(source, file.ToString()),
+            GeneratedFile.WithHeader(source, GeneratedIgnoreFile.Text(inputs, ownIgnoreFile)));
+    }
+
+    /// <summary>Writes the stages before 'final', below the header. It does not read the disk.</summary>
+    protected abstract void WriteBuild(DockerfileWriter file);
+
+    /// <summary>An addition of the user to a stage that does not support it.</summary>
+    private Problem? ProblemOfExtras => app.FinalExtras.Problem("final", FinalImage, VariantWithApt) ?? app.BuildExtras.Problem("build", BuildImage, VariantWithApt);
+
+    private Problem? ProblemOfHealth =>
+        app.ContainerGuardHealthcheck.Length == 0 ? null
+        : HealthAddress is not { } address ? Generation.HealthAddress.WithoutPort(app.ContainerGuardHealthcheck)
+        : Probe(address) is null ? Generation.HealthAddress.WithoutClient(app.ContainerGuardHealthcheck, FinalImage, WayToHealth)
+        : null;
+
+    /// <summary>What gives the final image an HTTP client; the beginning of a sentence.</summary>
+    protected virtual string WayToHealth => "Set ContainerBaseImage to an alpine image";
+
+    private HealthAddress? HealthAddress =>
+        Ports.FirstOrDefault(static port => port.Protocol == "tcp") is { } port ? new(port.Number, app.ContainerGuardHealthcheck) : null;
+
+    /// <summary>The health check that the project asks for.</summary>
+    /// <param name="none">The comment and no check, for a project that asks for none.</param>
+    protected StageHealth HealthOr(StageHealth none) =>
+        app.ContainerGuardHealthcheck.Length > 0 && HealthAddress is { } address && Probe(address) is { } probe ? probe : none;
+
+    /// <summary>Lines of the ignore file: the project's own files, and the patterns of a stack, which are relative to the application's folder.</summary>
+    protected IReadOnlyList<string> LeftOut(params IEnumerable<string> patterns)
+    {
+        var lines = new List<string> { GeneratedIgnoreFile.Escape(app.RelativePath!) };
+        foreach (var file in ProjectFiles) lines.Add($"**/{file}");
+        foreach (var pattern in patterns) lines.Add(InFolder(pattern));
+        return lines;
+    }
+
+    /// <summary>A COPY of the application's folder to a target.</summary>
+    protected CopyStep Sources(string target, string? mode = null) => new([app.RelativeDirectory.Length == 0 ? "." : $"{app.RelativeDirectory}/"], target, Mode: mode);
+
+    /// <summary>The project's ports, else the port that the stack has found.</summary>
+    protected IReadOnlyList<ContainerPort> PortsOr(int? known) =>
+        app.ContainerPorts.Count > 0 || known is not { } port ? app.ContainerPorts : [new ContainerPort(port, "tcp")];
+
+    /// <summary>The absolute path of a file in the application's folder.</summary>
+    protected string OnDisk(string file) => Path.Combine(app.Directory, file);
+
+    private string InFolder(string pattern)
+    {
+        var isTakenBack = pattern.StartsWith('!');
+        var folder = app.RelativeDirectory.Length == 0 ? "" : GeneratedIgnoreFile.Escape(app.RelativeDirectory) + "/";
+        return isTakenBack ? $"!{folder}{pattern[1..]}" : folder + pattern;
+    }
+}

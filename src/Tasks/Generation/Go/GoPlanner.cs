@@ -1,0 +1,214 @@
+using ContainerGuard.Files;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Generation.Go;
+
+/// <summary>A Go module: one static program, in an image with only certificates, time zones and a user.</summary>
+internal sealed class GoPlanner : AppPlanner
+{
+    /// <summary>The supported Go releases (go.dev/doc/devel/release), newest first. Each builds code for earlier releases.</summary>
+    public static readonly IReadOnlyList<ReleaseCycle> Supported = OfferedCycles.Of(EndOfLifeData.Go);
+
+    private const string RuntimeImage = "gcr.io/distroless/static-debian13:nonroot";
+
+    private const string SourceDirectory = "/src";
+
+    private readonly IFileSystem files;
+    private readonly Lazy<GoModule> module;
+    private readonly Lazy<IReadOnlyList<GoProgram>> programs;
+    private readonly Lazy<bool> isVendored;
+    private readonly Lazy<List<string>> manifests;
+    private readonly Lazy<List<LocalFolder>> local;
+
+    /// <param name="app">The project.</param>
+    /// <param name="files">The disk.</param>
+    public GoPlanner(AppProject app, IFileSystem files)
+        : base(app)
+    {
+        this.files = files;
+        module = new(() => GoModule.Parse(files.ReadText(OnDisk("go.mod")) ?? ""));
+        programs = new(() => GoPrograms.Find(files, app.Directory));
+        isVendored = new(() => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt"))));
+        manifests = new(() => Manifests(app.RelativeDirectory));
+        local = new(LocalFolders);
+    }
+
+    protected override Problem? ProblemOfBuild
+    {
+        get
+        {
+            if (!files.FileExists(OnDisk("go.mod"))) return new($"{App.Directory} has no go.mod.", "Create it with 'go mod init'.");
+            if (programs.Value.Count == 0)
+            {
+                return new("The module has no program: no file of package main in its folder or below cmd.", "Move the project file to the module that you ship.");
+            }
+
+            if (Program is null)
+            {
+                var names = string.Join(", ", programs.Value.Select(static program => program.Folder));
+                return new($"The module has several programs ({names}), and none has the project's name.", $"Name one: <AssemblyName>{Path.GetFileName(programs.Value[0].Folder)}</AssemblyName>.");
+            }
+
+            if (Downloads && !files.FileExists(OnDisk("go.sum")))
+            {
+                return new("go.mod requires modules, but has no go.sum to verify the downloads.", "Run 'go mod tidy' and commit go.sum.");
+            }
+
+            foreach (var folder in local.Value)
+            {
+                if (folder.InContext is null)
+                {
+                    return new($"go.mod replaces a module with {folder.Text}, which is outside the build context {App.ContextDirectory}.", "Set ContainerGuardContext to a folder that contains both.");
+                }
+            }
+
+            return null;
+        }
+    }
+
+    protected override IReadOnlyList<string> Images => [BuildImage, FinalImage];
+
+    protected override BuildInputs Inputs => new() { Files = manifests.Value, LeftOut = LeftOut("**/*_test.go") };
+
+    /// <summary>The image that compiles the program.</summary>
+    private BaseImage Compiler => module.Value.Minor switch
+    {
+        0 => new($"golang:{Supported[0].Name}", "the newest Go: go.mod names no version"),
+        var minor when minor >= Supported[^1].NumberAfter("1.") => new($"golang:1.{minor}", "the Go version from go.mod"),
+        var minor => new($"golang:{Supported[0].Name}", $"a supported Go, which builds modules for Go 1.{minor}"),
+    };
+
+    protected override string BuildImage => Compiler.Reference;
+
+    protected override string? VariantWithApt => null;
+
+    protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : RuntimeImage;
+
+    private bool Downloads => !isVendored.Value && module.Value.IsDownloading;
+
+    /// <summary>The only program, else the one with the project's name; null if none has it.</summary>
+    private GoProgram? Program
+    {
+        get
+        {
+            if (programs.Value is [var only]) return only;
+            foreach (var program in programs.Value)
+            {
+                if (Path.GetFileName(program.Folder).Equals(App.Name, StringComparison.OrdinalIgnoreCase)) return program;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The name of the program's file.</summary>
+    private string ProgramName => Program is { Folder.Length: > 0 } program ? Path.GetFileName(program.Folder)
+        : module.Value.Name.Length > 0 ? module.Value.Name
+        : "app";
+
+    protected override FinalStage Final
+    {
+        get
+        {
+            var directory = FinalStage.Directory(App);
+            var isOwn = App.ContainerBaseImage.Length > 0;
+            return new()
+            {
+                Image = FinalImage,
+                Reasons =
+                [
+                    isOwn ? "The base image from ContainerBaseImage." : "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
+                    "final is the image that ships: no compiler, no sources (CG2007).",
+                ],
+                Files = [CopyStep.Of("build", "/out", directory), new WorkdirStep(directory)],
+                Ports = Ports,
+                User = isOwn ? StageUser.Any with { Id = StageUser.Nonroot.Id } : StageUser.Nonroot,
+                Health = HealthOr(isOwn ? StageHealth.Outside : StageHealth.WithoutClient),
+                Process = new(App.Process.Count > 0 ? App.Process : [$"{directory}/{ProgramName}"]),
+            };
+        }
+    }
+
+    protected override StageHealth? Probe(HealthAddress address) => ImageTools.IsAlpine(FinalImage) ? address.Wget : null;
+
+    protected override void WriteBuild(DockerfileWriter file)
+    {
+        var program = Program ?? new GoProgram("");
+        file.Line().Comment(Compiler.Sentence);
+        file.Line("# build runs on the builder's architecture and compiles for the target's.").From(BuildImage, "build", onBuilder: true);
+        file.Begin(App.BuildExtras).Workdir(InSource(App.RelativeDirectory));
+        if (Downloads) WriteDownload(file);
+
+        file.Line();
+        foreach (var folder in local.Value)
+        {
+            if (folder.InContext is not { } path || IsBelow(App.RelativeDirectory, path)) continue;
+            file.Copy(CopyStep.Folder(path, InSource(path)));
+        }
+
+        if (App.RelativeDirectory.Length == 0) file.Line("COPY . .");
+        else file.Copy(CopyStep.Folder(App.RelativeDirectory, "."));
+        file.End(App.BuildExtras);
+        file.Append($"""
+            ARG TARGETOS
+            ARG TARGETARCH
+            # Without cgo the program needs no C library. -trimpath removes this stage's paths, -s -w the debug tables.
+            RUN {Caches}    CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \
+                go build -trimpath -ldflags="-s -w" -o {CommandLine.Quote($"/out/{ProgramName}")} {CommandLine.Quote(program.Package)}
+
+            """);
+    }
+
+    private void WriteDownload(DockerfileWriter file)
+    {
+        file.Line().Line("# Copy go.mod and go.sum first, so that a change of a source file does not download again.").Copy(manifests.Value, "");
+        foreach (var folder in local.Value)
+        {
+            if (folder is { InContext: { } path, Manifests.Count: > 0 }) file.Copy(folder.Manifests, InSource(path));
+        }
+
+        file.Line($"RUN {ModuleCache}    go mod download");
+    }
+
+    private const string ModuleCache = "--mount=type=cache,id=go-modules,target=/go/pkg/mod \\\n";
+
+    private const string BuildCache = "--mount=type=cache,id=go-build,target=/root/.cache/go-build \\\n";
+
+    private string Caches => !Downloads ? BuildCache : $"{ModuleCache}    {BuildCache}";
+
+    /// <summary>The existing go.mod and go.sum of a folder, relative to the context.</summary>
+    private List<string> Manifests(string folder)
+    {
+        var found = new List<string>();
+        foreach (var name in (ReadOnlySpan<string>)["go.mod", "go.sum"])
+        {
+            var path = folder.Length == 0 ? name : $"{folder}/{name}";
+            if (files.FileExists(Path.Combine(App.ContextDirectory, path))) found.Add(path);
+        }
+
+        return found;
+    }
+
+    /// <summary>The folders with which go.mod replaces modules, sorted.</summary>
+    private List<LocalFolder> LocalFolders()
+    {
+        var folders = new List<LocalFolder>();
+        foreach (var text in module.Value.LocalFolders)
+        {
+            var path = ContextPath.Relative(App.ContextDirectory, Path.GetFullPath(Path.Combine(App.Directory, text)));
+            folders.Add(new LocalFolder(text, path, path is null ? [] : Manifests(path)));
+        }
+
+        folders.Sort(static (one, other) => string.CompareOrdinal(one.Text, other.Text));
+        return folders;
+    }
+
+    private static bool IsBelow(string folder, string path) => folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    private static string InSource(string relative) => relative.Length == 0 ? SourceDirectory : $"{SourceDirectory}/{relative}";
+
+    /// <param name="Text">The text in go.mod.</param>
+    /// <param name="InContext">The path relative to the context; null for a folder outside.</param>
+    /// <param name="Manifests">Its go.mod and go.sum, relative to the context.</param>
+    private sealed record LocalFolder(string Text, string? InContext, IReadOnlyList<string> Manifests);
+}

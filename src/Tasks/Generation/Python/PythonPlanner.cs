@@ -1,0 +1,127 @@
+using ContainerGuard.Files;
+
+namespace ContainerGuard.Generation.Python;
+
+/// <summary>A Python application: one stage builds a virtual environment with its packages, and the final image has that and the sources.</summary>
+internal sealed class PythonPlanner : AppPlanner
+{
+    private readonly Lazy<PythonProject?> project;
+    private readonly Lazy<(PythonProcess? Process, Problem? Problem)> process;
+
+    /// <param name="app">The project.</param>
+    /// <param name="files">The disk.</param>
+    public PythonPlanner(AppProject app, IFileSystem files)
+        : base(app)
+    {
+        project = new(() => PythonProject.Read(files, app.Directory));
+        process = new(() => PythonProcess.Find(files, app, Python));
+    }
+
+    protected override Problem? ProblemOfManifest =>
+        project.Value is null ? new Problem($"{App.Directory} has neither pyproject.toml nor requirements.txt.", "Create one, even if it is empty.") : project.Value.Problem;
+
+    protected override Problem? ProblemOfBuild => Python.Requirements?.LocalFolder is { } folder
+        ? new Problem($"requirements.txt installs the folder '{folder}', which the image does not have yet at that step.", "Remove the line, or declare the package in pyproject.toml with a lock file.")
+        : process.Value.Problem;
+
+    protected override Problem? Unlocked => Python switch
+    {
+        { Installer: PythonInstaller.Package, HasDependencies: true } => Problem.Unlocked(
+            OnDisk("pyproject.toml"),
+            "pyproject.toml has no lock file, so every build can install different versions.",
+            "Run 'uv lock' or 'poetry lock' and commit the file."),
+        { Requirements.Unpinned: { Count: > 0 } open } => Problem.Unlocked(
+            OnDisk("requirements.txt"),
+            $"requirements.txt does not pin {open[0]}{(open.Count == 1 ? "" : open.Count == 2 ? " and another package" : $" and {open.Count - 1} other packages")}, so every build can install different versions.",
+            "Write exact versions (name==1.2.3), as 'pip freeze' prints them."),
+        _ => null,
+    };
+
+    // Both stages use the same image unless the project sets another. Each image is listed once.
+    protected override IReadOnlyList<string> Images =>
+    [
+        .. Python.Installer == PythonInstaller.Uv ? [PythonStages.UvImage] : Array.Empty<string>(),
+        BuildImage,
+        .. FinalImage == BuildImage ? [] : new[] { FinalImage },
+    ];
+
+    protected override BuildInputs Inputs => new()
+    {
+        Files = Manifests,
+        LeftOut = LeftOut("**/__pycache__", "**/*.py[co]", ".venv", "venv", "**/*.egg-info", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.coverage"),
+    };
+
+    private PythonProject Python => project.Value!;
+
+    protected override string BuildImage => $"python:3.{Python.Minor}-{(App.ContainerFamily.Length > 0 ? App.ContainerFamily : "slim")}";
+
+    protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : BuildImage;
+
+    /// <summary>The manifests of the packages, relative to the context.</summary>
+    private List<string> Manifests
+    {
+        get
+        {
+            var names = Python.Installer switch
+            {
+                PythonInstaller.Requirements => Python.Requirements!.Files,
+                PythonInstaller.Uv => ["pyproject.toml", "uv.lock"],
+                PythonInstaller.Poetry => ["pyproject.toml", "poetry.lock"],
+                _ => ["pyproject.toml"],
+            };
+            var paths = new List<string>();
+            foreach (var name in names) paths.Add(App.InContext(name));
+            return paths;
+        }
+    }
+
+    private PythonProcess Start => process.Value.Process ?? new PythonProcess(["python"], HearsTerm: true);
+
+    protected override IReadOnlyList<ContainerPort> Ports => PortsOr(Start.Port);
+
+    protected override FinalStage Final
+    {
+        get
+        {
+            var directory = FinalStage.Directory(App);
+            return new()
+            {
+                Image = FinalImage,
+                Reasons =
+                [
+                    .. App.ContainerBaseImage.Length > 0 ? ["The base image from ContainerBaseImage. It must have the same Python in the same folder."] : Array.Empty<string>(),
+                    "final is the image that ships: no package installer (CG2007).",
+                ],
+                Files =
+                [
+                    CopyStep.Of("build", PythonStages.Environment, PythonStages.Environment),
+                    Sources(directory + "/", mode: "555"),
+                    new WorkdirStep(directory),
+                ],
+                PathFolder = $"{PythonStages.Environment}/bin",
+
+                // Python writes its output without delay, for the container's log, and no byte code, because the folder is read-only.
+                Variables = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" },
+                Ports = Ports,
+                User = StageUser.Any,
+                StopSignal = Start.HearsTerm ? null : new("SIGINT", "As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C."),
+                Health = HealthOr(StageHealth.Outside),
+                Process = new(Start.Words),
+            };
+        }
+    }
+
+    protected override StageHealth Probe(HealthAddress address) => new(
+        ["python", "-c", $"import http.client, sys; c = http.client.HTTPConnection('127.0.0.1', {address.Port}, timeout=4); c.request('GET', {address.PathLiteral}); sys.exit(c.getresponse().status >= 400)"],
+        "Python makes the request: the image needs no HTTP client (CG6009).");
+
+    protected override void WriteBuild(DockerfileWriter file)
+    {
+        if (Python.Installer == PythonInstaller.Uv) file.Line().From(PythonStages.UvImage, "uv");
+        file.Line().Comment(new BaseImage(BuildImage, $"{Python.VersionReason}; slim is the official image without compilers").Sentence);
+        file.Line("# build installs the packages on the target's architecture, because some contain compiled code.").From(BuildImage, "build");
+        file.Begin(App.BuildExtras);
+        PythonStages.WriteInstall(file, Python, Manifests, Sources("./"), installsProject: Start.IsInstalled);
+        file.End(App.BuildExtras);
+    }
+}

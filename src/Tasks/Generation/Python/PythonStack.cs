@@ -1,0 +1,16 @@
+using ContainerGuard.Files;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Generation.Python;
+
+/// <summary>A Python application.</summary>
+internal sealed class PythonStack : Stack
+{
+    public override string Name => "python";
+
+    public override IReadOnlyList<string> Manifests => ["pyproject.toml", "requirements.txt"];
+
+    public override IReadOnlyList<ReleaseCycle> Versions => PythonVersion.Supported;
+
+    public override AppPlanner Planner(AppProject app, IFileSystem files) => new PythonPlanner(app, files);
+}
