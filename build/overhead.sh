@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
-# What the package costs a publish that has nothing to do: medians of alternating runs of the same web project, with and without it.
-# Usage: build/overhead.sh [runs, 10 by default]
+# What the package costs a publish or a build that has nothing to do: medians of alternating runs of the same web project, with and without it.
+# Usage: build/overhead.sh [publish (the default) | build] [runs, 10 by default]
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
+command=publish
+if [[ ${1-} == publish || ${1-} == build ]]; then
+  command=$1
+  shift
+fi
 runs=${1:-10}
 source build/measuring.sh
 
@@ -32,19 +37,19 @@ END
 END
 }
 
-# publish NAME: milliseconds of one publish.
-publish() {
+# run NAME: milliseconds of one publish or build.
+run() {
   local start
   start=$(date +%s%N)
-  (cd "$work/$1" && dotnet publish -v quiet >/dev/null)
+  (cd "$work/$1" && dotnet "$command" -v quiet >/dev/null)
   echo $((($(date +%s%N) - start) / 1000000))
 }
 
 project with "$reference"
 project without ""
-for name in with without with without; do publish "$name" >/dev/null; done
+for name in with without with without; do run "$name" >/dev/null; done
 for _ in $(seq "$runs"); do
-  for name in with without; do publish "$name" >> "$work/$name.ms"; done
+  for name in with without; do run "$name" >> "$work/$name.ms"; done
 done
 
 compare "$work"
