@@ -1,11 +1,6 @@
-using System.Text;
 using ContainerGuard.Building;
-using ContainerGuard.Dockerfile;
-using ContainerGuard.Generation;
-using ContainerGuard.Images;
-using ContainerGuard.Pinning;
-using ContainerGuard.Programs;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -14,10 +9,6 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class BuildContainerImage : GuardTask
 {
-    /// <summary>Enough lines for the end of a failed step's output and for the builder's message.</summary>
-    private const int LinesKept = 400;
-    private static readonly TimeSpan GitLimit = TimeSpan.FromSeconds(30);
-
     /// <summary>The build, described by metadata.</summary>
     [Required]
     public ITaskItem Build { get; set; } = null!;
@@ -29,12 +20,26 @@ public sealed class BuildContainerImage : GuardTask
     [Required]
     public string Dockerfile { get; set; } = "";
 
-    /// <summary>The build context, absolute.</summary>
-    [Required]
-    public string ContextDirectory { get; set; } = "";
+    /// <summary><c>ContainerPort</c> items.</summary>
+    public ITaskItem[] Ports { get; set; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
+    public ITaskItem[] EnvironmentVariables { get; set; } = [];
 
     /// <summary><c>ContainerLabel</c> items.</summary>
     public ITaskItem[] Labels { get; set; } = [];
+
+    /// <summary><c>ContainerGuardAptPackage</c> items, with <c>Stage</c>.</summary>
+    public ITaskItem[] AptPackages { get; set; } = [];
+
+    /// <summary><c>ContainerGuardRun</c> items, with <c>Command</c> and <c>Stage</c>.</summary>
+    public ITaskItem[] Commands { get; set; } = [];
+
+    /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
+    public ITaskItem[] Copies { get; set; } = [];
+
+    /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
+    public ITaskItem[] Fragments { get; set; } = [];
 
     /// <summary><c>ContainerGuardBuildArgument</c> items, with <c>Value</c>.</summary>
     public ITaskItem[] Arguments { get; set; } = [];
@@ -48,6 +53,9 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
 
+    /// <summary>The path in the project's own line, relative to the project, where the message takes the place of that line in a terminal.</summary>
+    public string? ReplacedPath { get; set; }
+
     /// <summary>The digest of the image's configuration; empty if it is not known.</summary>
     [Output]
     public string ImageId { get; private set; } = "";
@@ -60,131 +68,73 @@ public sealed class BuildContainerImage : GuardTask
     [Output]
     public string[] ImageNames { get; private set; } = [];
 
+    private protected override string? PathOfReplacedLine => ReplacedPath;
+
     private protected override void Run() => RunAsync().GetAwaiter().GetResult();
 
     private async Task RunAsync()
     {
         var settings = new ImageBuildItem(Build, Arguments, Secrets, Options, FullPath);
-        if (Read(settings, out var problem) is not { } build || problem is not null)
+        if (Read(settings, out var problem) is not { } build || problem is not null || !MirrorItems.TryRead(Mirrors, out var mirrors, out problem))
         {
             if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
             return;
         }
 
-        if (build.MissingSecret(File.Exists, Environment.GetEnvironmentVariable) is { } missing)
+        var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
+        var (prepared, failure) = await builder.PrepareAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).ConfigureAwait(false);
+        if (prepared is null)
         {
-            Report(GuardCodes.BuildNotPossible, ProjectFile, missing);
+            Report(failure!);
             return;
         }
 
-        if (await ToolOrReportAsync(settings.Tool, build).ConfigureAwait(false) is not { } program) return;
-
-        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason))
+        if (prepared.KeepsTimes)
         {
-            Report(GuardCodes.InvalidValue, ProjectFile, reason);
-            return;
+            Report(GuardCodes.LayersKeepTimes, ProjectFile, "Docker's own builder cannot change file times in layers. Turn on containerd's image store, or set ContainerGuardBuilder to a builder with another driver.");
         }
 
-        build = build with { NamedContexts = [.. build.NamedContexts, .. Mirrored(mirrors, program.Tool)] };
-        if (settings.IsReproducible && build.SourceDateEpoch is null)
-        {
-            if (await TimeOfCommitAsync().ConfigureAwait(false) is not { } time)
-            {
-                Report(GuardCodes.BuildNotPossible, ProjectFile, $"ContainerGuardReproducible needs the time of the last commit, but {ContextDirectory} has no commit. Set ContainerGuardSourceDateEpoch to a time in seconds since 1970.");
-                return;
-            }
-
-            build = build with { SourceDateEpoch = time };
-        }
-
-        if (build.Obstacle(program.Tool) is { } obstacle)
-        {
-            Report(GuardCodes.BuildNotPossible, ProjectFile, obstacle);
-            return;
-        }
-
-        var builder = BuilderKind.BuildKit;
-        if (program.Tool == BuildTool.Docker && (build.Output.Kind is OutputKind.DockerArchive or OutputKind.Push || build.SourceDateEpoch is not null))
-        {
-            builder = await BuilderAbilities.KindAsync(program.Path, build.Builder, ContextDirectory, Cancellation).ConfigureAwait(false);
-            if (builder == BuilderKind.Engine && build.SourceDateEpoch is not null)
-            {
-                Report(GuardCodes.LayersKeepTimes, ProjectFile, "Docker's own builder cannot change file times in layers. Turn on containerd's image store, or set ContainerGuardBuilder to a builder with another driver.");
-            }
-
-            if (builder != BuilderKind.Engine && build is { Output.Kind: OutputKind.Push, Provenance: "", SourceDateEpoch: null }) build = build with { Provenance = "max" };
-        }
-
-        await BuildAsync(build, program, builder).ConfigureAwait(false);
+        await BuildAsync(builder, prepared).ConfigureAwait(false);
     }
 
-    /// <summary>The program that builds: docker if it has buildx, else the next one that can do what is asked for.</summary>
-    private async Task<FoundBuildTool?> ToolOrReportAsync(BuildTool? named, ImageBuild build)
+    private ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory)
     {
-        var lacksBuildx = false;
-        foreach (var program in FoundBuildTool.All(named, Environment.GetEnvironmentVariable))
-        {
-            if (program.Tool != BuildTool.Docker)
-            {
-                if (lacksBuildx && build.Obstacle(program.Tool) is not null) continue;
-                return program;
-            }
-
-            if (await BuilderAbilities.HasBuildxAsync(program.Path, ContextDirectory, Cancellation).ConfigureAwait(false)) return program;
-            lacksBuildx = true;
-        }
-
-        Report(GuardCodes.BuildToolMissing, ProjectFile, FoundBuildTool.Missing(named, lacksBuildx));
-        return null;
-    }
+        Ports = Ports,
+        EnvironmentVariables = EnvironmentVariables,
+        Labels = Labels,
+        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
+    };
 
     private ImageBuild? Read(ImageBuildItem settings, out string? problem)
     {
         var dockerfile = FullPath(Dockerfile);
         if (Project is null) return settings.Read(dockerfile, ContextDirectory, Labels, out problem);
         problem = null;
-        return ProjectItem.Plan(Project, Files, ContextDirectory, labels: Labels) is { Obstacle: null } plan ? settings.Read(plan, dockerfile, out problem) : null;
+        return Describe(Project).Plan(Plans, Files) is { IsPossible: true } plan ? settings.Read(plan, dockerfile, out problem) : null;
     }
 
-    /// <summary>The images that the Dockerfile names and a mirror serves: the builder takes them from there, and the file keeps the original names.</summary>
-    private IEnumerable<NamedContext> Mirrored(ImageMirrors mirrors, BuildTool tool)
+    private async Task BuildAsync(ImageBuilder builder, PreparedBuild build)
     {
-        if (mirrors.IsEmpty || TextFile.Read(FullPath(Dockerfile), "Dockerfile").Bytes is not { } bytes) return [];
-        var model = DockerfileModel.Create(DockerfileSyntax.Parse(SourceText.FromBytes(bytes, Dockerfile)));
-        return MirroredNames.In(model, mirrors, asWritten: tool != BuildTool.Docker).Select(static image => new NamedContext(image.Name, $"docker-image://{image.Mirror}", ""));
-    }
-
-    private async Task BuildAsync(ImageBuild build, FoundBuildTool program, BuilderKind builder)
-    {
-        var run = new BuildRun(Path.Combine(Path.GetTempPath(), $"containerguard-{Guid.NewGuid():n}"), builder);
-        var mask = new SecretMask(build.Secrets, static file => TextFile.Read(file, "secret").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null, Environment.GetEnvironmentVariable);
+        var output = build.Image.Output;
         try
         {
-            if (build.Output.IsArchive) Directory.CreateDirectory(Path.GetDirectoryName(build.Output.Path)!);
-            foreach (var command in BuildCommand.All(build, program.Tool, run))
-            {
-                Log.LogMessage(MessageImportance.Normal, "{0}", command.Text(OperatingSystem.IsWindows()));
-                if (await FollowAsync(command, program, mask).ConfigureAwait(false) is not { } failure) continue;
-                Report(failure, build);
-                return;
-            }
-
-            if (File.Exists(run.ResultFile)) (ImageId, ImageDigest) = BuildResult.Read(await File.ReadAllTextAsync(run.ResultFile, Cancellation).ConfigureAwait(false));
-            if (File.Exists(run.DigestFile)) ImageDigest = (await File.ReadAllTextAsync(run.DigestFile, Cancellation).ConfigureAwait(false)).Trim();
+            var (result, failure) = await builder.BuildAsync(
+                build,
+                Path.GetTempPath(),
+                command => Log.LogMessage(MessageImportance.Normal, "{0}", command.Text(OperatingSystem.IsWindows())),
+                (line, isStep) => Log.LogMessage(isStep ? MessageImportance.Normal : MessageImportance.Low, "{0}", line)).ConfigureAwait(false);
+            if (result is null) Report(failure!);
+            else Say(result, build.Image);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Report(GuardCodes.CannotWriteFile, build.Output.IsArchive ? build.Output.Path : run.ResultFile, fault.Message);
-            return;
+            Report(GuardCodes.CannotWriteFile, output.IsArchive ? output.Path : Path.GetTempPath(), fault.Message);
         }
-        finally
-        {
-            File.Delete(run.ResultFile);
-            File.Delete(run.ArchiveFile);
-            File.Delete(run.DigestFile);
-        }
+    }
 
-        ImageNames = [.. build.Names];
+    private void Say(BuildResult result, ImageBuild build)
+    {
+        (ImageId, ImageDigest, ImageNames) = (result.Id, result.Digest, [.. build.Names]);
         var where = build.Output.Kind switch
         {
             OutputKind.Load => "",
@@ -195,50 +145,21 @@ public sealed class BuildContainerImage : GuardTask
         Say($"Built {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
     }
 
-    /// <summary>Null if it succeeded.</summary>
-    private async Task<BuildFailure?> FollowAsync(ToolCommand command, FoundBuildTool program, SecretMask mask)
-    {
-        var last = new Queue<string>();
-        var isDocker = program.Tool == BuildTool.Docker;
-        var result = await ProgramRun.FollowAsync(program.Path, command.Arguments, ContextDirectory, Show, Cancellation).ConfigureAwait(false);
-        if (result.Failure is { } notStarted) return new BuildFailure(BuildFault.Missing, 0, 0, $"{command.Program} does not run. {notStarted}", []);
-        if (result.ExitCode == 0) return null;
-        return isDocker
-            ? BuildxOutput.Failure([.. last])
-            : PodmanOutput.Failure([.. last], SourceText.FromBytes(TextFile.Read(FullPath(Dockerfile), "Dockerfile").Bytes ?? [], Dockerfile));
-
-        void Show(string line)
-        {
-            var shown = mask.Apply(line);
-            last.Enqueue(shown);
-            if (last.Count > LinesKept) last.Dequeue();
-            var isStep = isDocker ? BuildxOutput.IsStep(shown) : PodmanOutput.IsStep(shown);
-            Log.LogMessage(isStep ? MessageImportance.Normal : MessageImportance.Low, "{0}", shown);
-        }
-    }
-
-    private void Report(BuildFailure failure, ImageBuild build)
+    private void Report(BuildFailure failure)
     {
         switch (failure.Fault)
         {
             case BuildFault.Missing:
-                Report(GuardCodes.BuildToolMissing, ProjectFile, $"{failure.Text} Start the engine, or install the missing program.");
+                Report(GuardCodes.BuildToolMissing, ProjectFile, failure.Text);
                 break;
             case BuildFault.Unable:
                 Report(GuardCodes.BuildNotPossible, ProjectFile, failure.Text);
                 break;
             default:
                 var start = failure.Line > 0 ? new TextPosition(failure.Line, 1) : (TextPosition?)null;
-                Report(new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, failure.Line > 0 ? build.Dockerfile : ProjectFile, start, null, $"The image build failed: {failure.Text}"));
+                var file = failure.Line > 0 ? FullPath(Dockerfile) : ProjectFile;
+                Report(new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, file, start, null, $"The image build failed: {failure.Text}"));
                 break;
         }
-    }
-
-    /// <summary>The time of the current commit, in seconds of Unix time.</summary>
-    private async Task<long?> TimeOfCommitAsync()
-    {
-        if (ProgramPath.Find("git", Environment.GetEnvironmentVariable) is not { } git) return null;
-        var result = await ProgramRun.RunAsync(git, ["log", "-1", "--format=%ct"], "", ContextDirectory, GitLimit, 1 << 16, Cancellation).ConfigureAwait(false);
-        return result.ExitCode == 0 && long.TryParse(result.Output.Trim(), out var seconds) ? seconds : null;
     }
 }

@@ -1,9 +1,10 @@
 using System.Text;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
 using ContainerGuard.Generation;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -68,15 +69,15 @@ public sealed class EjectDockerfile : GuardTask
 
         var text = GeneratedFile.WithoutHeader(Encoding.UTF8.GetString(bytes));
         if (!mirrors.IsEmpty) text = MirroredNames.Originals(SourceText.From(text, destination), mirrors);
-        if (Path.Exists(destination) && !IsUnmodified(destination))
+        if (!GeneratedFileWriter.MayReplace(destination))
         {
-            Report(GuardCodes.CannotWriteFile, destination, "The file exists and is not overwritten. Move it away, then eject again.");
+            Report(GuardCodes.CannotWriteFile, destination, "The file exists and is not overwritten. Move or rename it, then run the target again.");
             return false;
         }
 
         if (DryRun)
         {
-            ShowDifference(Path.GetRelativePath(ProjectDirectory, destination), TextFile.Read(destination, "file").Bytes is { } now ? Encoding.UTF8.GetString(now) : "", text);
+            ShowDifference(Path.GetRelativePath(ProjectDirectory, destination), GeneratedFileWriter.TextOf(destination) ?? "", text);
             return true;
         }
 
@@ -84,7 +85,4 @@ public sealed class EjectDockerfile : GuardTask
         Report(GuardCodes.CannotWriteFile, destination, problem);
         return false;
     }
-
-    private static bool IsUnmodified(string path) =>
-        TextFile.Read(path, "file").Bytes is { } bytes && GeneratedFile.IsUnmodified(Encoding.UTF8.GetString(bytes));
 }

@@ -12,10 +12,6 @@ public sealed class ExplainRule : GuardTask
     /// <summary>Codes such as <c>CG3001</c> or other tools' names for a rule, with semicolons, commas or blanks between them.</summary>
     public string? Rule { get; set; }
 
-    /// <summary>The folder of the pages.</summary>
-    [Required]
-    public string Pages { get; set; } = "";
-
     private protected override void Run()
     {
         var (rules, unknown) = RuleNames.Find(Rule ?? "");
@@ -27,12 +23,12 @@ public sealed class ExplainRule : GuardTask
         foreach (var name in unknown)
         {
             var remedy = RuleNames.Suggest(name) is { } nearest ? $"Did you mean '{nearest}'?" : $"All rules: {Index}.";
-            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardRule has the unknown rule '{name}'. {remedy}");
+            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardRule names the unknown rule '{name}'. {remedy}");
         }
 
         foreach (var rule in rules)
         {
-            var page = Path.Combine(FullPath(Pages), rule.Id + ".md");
+            var page = Path.Combine(Pages, rule.Id + ".md");
             try
             {
                 Say(RulePageText.ForPeople(File.ReadAllText(page)));

@@ -1,5 +1,6 @@
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Generation;
+using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -10,22 +11,39 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
     private static readonly string[] Stages = ["build", "final"];
     private static readonly string[] Places = ["begin", "end"];
 
-    public bool IsEmpty => packages.Length + commands.Length + copies.Length + fragments.Length == 0;
+    public static readonly ExtraItems None = new([], [], [], [], static path => path, "");
 
-    /// <summary>The error in one of the items, as a message; null if all are valid.</summary>
-    public string? Problem()
+    /// <summary>The error in one of the items; null if all are valid.</summary>
+    public Problem? Problem()
     {
         foreach (var item in (IEnumerable<ITaskItem>)[.. packages, .. commands, .. copies, .. fragments])
         {
-            if (!Stages.Contains(StageOf(item))) return $"'{item.ItemSpec}' has the invalid Stage '{StageOf(item)}'. Write Stage=\"build\" or Stage=\"final\".";
+            if (!Stages.Contains(StageOf(item))) return Invalid($"'{item.ItemSpec}' has the invalid Stage '{StageOf(item)}'.", "Write Stage=\"build\" or Stage=\"final\".");
         }
 
-        return commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty ? $"ContainerGuardRun '{empty.ItemSpec}' has no Command. Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />."
-            : copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside ? $"ContainerGuardCopy '{outside.ItemSpec}' is outside the build context {contextDirectory}. Move it there, or set ContainerGuardContext to a folder that contains it."
-            : fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere ? $"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'. Write At=\"begin\" or At=\"end\"."
-            : fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing ? $"ContainerGuardFragment '{missing.ItemSpec}' cannot be read. Write the path of an existing file, relative to the project."
+        if (commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty)
+        {
+            return Invalid($"ContainerGuardRun '{empty.ItemSpec}' has no Command.", "Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />.");
+        }
+
+        if (copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside)
+        {
+            return Invalid(
+                $"ContainerGuardCopy '{outside.ItemSpec}' is outside the build context {contextDirectory}.",
+                "Move it there, or set ContainerGuardContext to a folder that contains it.");
+        }
+
+        if (fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere)
+        {
+            return Invalid($"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'.", "Write At=\"begin\" or At=\"end\".");
+        }
+
+        return fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing
+            ? Invalid($"ContainerGuardFragment '{missing.ItemSpec}' cannot be read.", "Write the path of an existing file, relative to the project.")
             : null;
     }
+
+    private static Problem Invalid(string message, string remedy) => new(message, remedy) { Rule = GuardCodes.InvalidValue };
 
     /// <summary>The additions to a stage. Valid only without a <see cref="Problem"/>.</summary>
     public StageExtras Of(string stage) => new()

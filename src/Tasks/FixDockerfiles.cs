@@ -1,8 +1,10 @@
 using System.Globalization;
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -43,7 +45,7 @@ public sealed class FixDockerfiles : RuleTask
     }
 
     /// <summary>The ignore file with the added lines; null if it does not change, or if the Dockerfile could not be fixed.</summary>
-    private SourceText? Fix(string path, RuleFacts facts, SeverityPolicy policy)
+    private SourceText? Fix(string path, FileFacts facts, SeverityPolicy policy)
     {
         var fullPath = FullPath(path);
         var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");

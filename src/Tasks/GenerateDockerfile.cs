@@ -1,12 +1,12 @@
-using System.Text;
+using ContainerGuard.Analysis;
 using ContainerGuard.Building;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -16,7 +16,7 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class GenerateDockerfile : RuleTask
 {
-    private int warnings;
+    private int _warnings;
 
     /// <summary>The evaluated project, described by metadata.</summary>
     [Required]
@@ -66,48 +66,42 @@ public sealed class GenerateDockerfile : RuleTask
     [Required]
     public string OutputPath { get; set; } = "";
 
+    /// <summary><c>ContainerGuardSarif</c>, relative to the project; empty for no report.</summary>
+    public string? Sarif { get; set; }
+
+    /// <summary><c>ContainerGuardSarifSuppressed</c>: false to leave suppressed findings out of the report.</summary>
+    public bool SarifSuppressed { get; set; } = true;
+
+    /// <summary>True to leave the task's report to <see cref="ShowReport"/> at the end of a publish, unless the task fails.</summary>
+    public bool SaysLater { get; set; }
+
+    private protected override bool LeavesItsReport => SaysLater;
+
     /// <summary>The generated files, whether they were written now or were already up to date.</summary>
     [Output]
     public ITaskItem[] GeneratedFiles { get; private set; } = [];
 
     private protected override void Run()
     {
-        var extras = new ExtraItems(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory);
-        if (extras.Problem() is { } problem)
+        var plan = new ProjectDescription(Project, ContextDirectory)
         {
-            Report(GuardCodes.InvalidValue, Project.ItemSpec, problem);
-            return;
-        }
-
-        if (ProjectItem.Plan(Project, Files, ContextDirectory, Ports, EnvironmentVariables, Labels, extras) is not { } plan)
+            Ports = Ports,
+            EnvironmentVariables = EnvironmentVariables,
+            Labels = Labels,
+            Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
+        }.Plan(Plans, Files);
+        if (plan.Problems.FirstOrDefault(static problem => problem.IsError) is { } error)
         {
-            Report(GuardCodes.CannotGenerate, Project.ItemSpec, ContainerPlan.Refusal($"ContainerGuard cannot generate a Dockerfile for the stack '{Project.GetMetadata("Stack")}'. Set ContainerGuardStack to dotnet, go, java, node, python, ruby or static."));
-            return;
-        }
-
-        if (plan.Obstacle is { } obstacle)
-        {
-            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, ContainerPlan.Refusal(obstacle));
+            Report(error);
             return;
         }
 
         if (FactsOrReport() is not { } facts) return;
-        if (plan.BuildObstacle is { } outside)
-        {
-            Report(GuardCodes.CannotGenerate, plan.Project.ProjectPath, ContainerPlan.Refusal(outside));
-            return;
-        }
-
-        if (plan.Unlocked is { } unlocked) Warn(GuardCodes.NoLockFile, unlocked.Path, unlocked.Problem);
-        foreach (var missed in plan.MissedFiles)
-        {
-            Warn(GuardCodes.FileOutsideContext, missed, $"{Path.GetFileName(missed)} is above the build context {ContextDirectory}, so the image is built without it. "
-                + "Set ContainerGuardContext to a folder that contains it, or add a file of that name to the context.");
-        }
+        foreach (var problem in plan.Problems) Warn(problem.Rule, problem.Path!, problem.Text);
 
         var images = plan.Images;
-        var pins = PinsFor(images, facts);
-        var files = plan.Write(pins, OwnIgnoreFile());
+        var pins = ImagePins.Of(images, facts.Pinning, reference => facts.Locked(reference)?.Digest, facts.MirrorInFiles ? facts.Mirrors : ImageMirrors.None);
+        var files = plan.Write(pins, GeneratedFileWriter.TextOf(Path.Combine(ContextDirectory, ".dockerignore")));
         if (!Comments) files = files with { Dockerfile = GeneratedFile.WithoutComments(files.Dockerfile) };
         if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null) return;
 
@@ -115,74 +109,52 @@ public sealed class GenerateDockerfile : RuleTask
         var findings = Check(dockerfile, Unpinned.Length == 0 ? facts : facts with { Pinning = PinningMode.Off });
         ReportAll(findings);
         ReportTuningProblems();
-        WriteSarif(findings);
-        var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
-        var build = settings.Read(plan, OutputPath, out var wrong);
-        if (wrong is not null) Report(GuardCodes.InvalidValue, ProjectFile, wrong);
+        WriteSarif(Sarif, SarifSuppressed, findings);
         Say(PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
-            warnings + CountOf(findings),
-            BuildCommand.Text(build, settings.Tool ?? FoundBuildTool.Find(null, Environment.GetEnvironmentVariable)?.Tool ?? BuildTool.Docker, OperatingSystem.IsWindows())));
+            _warnings + CountOf(findings),
+            CommandFor(plan, facts.Mirrors)));
     }
 
-    /// <summary>The text after FROM for each image: mirrored, with a tag, and with a digest if the lock file has one.</summary>
-    private static Dictionary<string, string> PinsFor(IEnumerable<string> images, RuleFacts facts)
+    /// <summary>The command that <see cref="BuildContainerImage"/> runs.</summary>
+    private string CommandFor(ContainerPlan plan, ImageMirrors mirrors)
     {
-        var pins = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var image in images)
-        {
-            if (!ImageReference.TryParse(image, out var reference, out _)) continue;
-            var pinned = reference.Digest is null && facts.Pinning != PinningMode.Off && facts.Locked(reference) is { } locked
-                ? reference.WithDigest(locked.Digest)
-                : reference;
-            pins[image] = (facts.MirrorInFiles ? facts.Mirrors.Apply(pinned) : pinned).Familiar;
-        }
-
-        return pins;
+        var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
+        var build = settings.Read(plan, OutputPath, out var problem);
+        if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
+        var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
+        var foreseen = builder.ForeseeAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).GetAwaiter().GetResult();
+        return BuildCommand.Text(foreseen.Image, foreseen.Program.Tool, OperatingSystem.IsWindows());
     }
 
     /// <summary>Reports a warning of the generation itself, which the summary counts with the findings.</summary>
     private void Warn(RuleDescriptor rule, string file, string message)
     {
         Report(rule, file, message);
-        if (PolicyFor(Rules.Level.All).Effective(rule, rule.Severity) is not (null or Severity.Message)) warnings++;
+        if (PolicyFor(Rules.Level.All).Effective(rule, rule.Severity) is not (null or Severity.Message)) _warnings++;
     }
 
-    private IReadOnlyList<Diagnostic> Check(string text, RuleFacts facts)
+    private IReadOnlyList<Diagnostic> Check(string text, FileFacts facts)
     {
         var context = new BuildContexts(Files, ContextDirectory).Of(OutputPath);
         return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy.For(Tuning.For(OutputPath)));
     }
 
-    /// <summary>The text of the context's own ignore file, which the generated one includes; null if it does not exist.</summary>
-    private string? OwnIgnoreFile()
-    {
-        var path = Path.Combine(ContextDirectory, ".dockerignore");
-        return TextFile.Read(path, "ignore file").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
-    }
-
-    /// <summary>Writes a file, but overwrites only a generated file without edits. Returns the text of the file, or null after a reported failure.</summary>
+    /// <summary>Writes a file. Returns the text of the file, or null after a reported failure.</summary>
     private string? Write(string path, string text)
     {
-        var bytes = Path.Exists(path) ? TextFile.Read(path, "generated file").Bytes : null;
-        var existing = bytes is null ? null : Encoding.UTF8.GetString(bytes);
-        var decision = GeneratedFile.Decide(existing, text);
-        if (decision is WriteDecision.RefuseEdited or WriteDecision.RefuseForeign)
-        {
-            var why = decision == WriteDecision.RefuseEdited ? "was edited after ContainerGuard wrote it" : "was not written by ContainerGuard";
-            Warn(
-                GuardCodes.EditedFileKept,
-                path,
-                $"{Path.GetFileName(path)} {why}, so it is not regenerated. "
-                    + "To keep it, remove its ContainerGuard header and the property ContainerGuardOutput. To regenerate it, delete it.");
-            ShowDifference(Path.GetRelativePath(ContextDirectory, path), existing!, text);
-            return existing;
-        }
+        var written = GeneratedFileWriter.Write(path, text);
+        if (written.Failure is { } failure) Report(GuardCodes.CannotWriteFile, path, failure);
+        if (written.Kept is not { } why) return written.Text;
 
-        if (TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file") is not { } failure) return text;
-        Report(GuardCodes.CannotWriteFile, path, failure);
-        return null;
+        Warn(
+            GuardCodes.EditedFileKept,
+            path,
+            $"{Path.GetFileName(path)} {why}, so it is not regenerated. "
+                + "To keep it, remove its ContainerGuard header and the property ContainerGuardOutput. To regenerate it, delete it.");
+        ShowDifference(Path.GetRelativePath(ContextDirectory, path), written.Text!, text);
+        return written.Text;
     }
 }

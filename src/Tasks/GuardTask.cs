@@ -1,78 +1,68 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using ContainerGuard.Context;
-using ContainerGuard.Fixes;
+using ContainerGuard.Files;
+using ContainerGuard.Generation;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
 /// <summary>
-/// The base of all tasks of the package. Findings become canonical MSBuild diagnostics. An expected failure becomes one diagnostic. Tasks do not
-/// use the current directory, the console or the culture of the process, so they can run in parallel.
+/// The base of all tasks of the package. Findings become canonical MSBuild diagnostics. An expected failure becomes one diagnostic, and so does a defect of
+/// the package. Tasks do not use the current directory, the console or the culture of the process, so they can run in parallel.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Execute disposes it, and MSBuild executes a task once.")]
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing to dispose of, and Ctrl+C may come at any time.")]
 public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
-    private readonly CancellationTokenSource cancellation = new();
-    private readonly HashSet<string> shownDifferences = new(StringComparer.Ordinal);
-    private IFileSystem? files;
-    private ProjectReport? report;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly HashSet<string> _shownDifferences = new(StringComparer.Ordinal);
+    private ITaskItem? _commonItem;
+    private CommonItem? _common;
+    private IFileSystem? _files;
+    private ProjectReport? _report;
+    private bool _hasDefect;
 
     private protected GuardTask()
     {
     }
 
-    /// <summary>The absolute path of the project. Relative paths are relative to its folder; diagnostics without another place are reported there.</summary>
+    /// <summary>The project, its paths and its lists of warnings, as metadata.</summary>
     [Required]
-    public string ProjectFile { get; set; } = "";
+    public ITaskItem Common
+    {
+        get => _commonItem!;
+        set => (_commonItem, _common) = (value, new CommonItem(value));
+    }
 
-    /// <summary>Codes that are not reported, as the compiler's property of the same name.</summary>
-    public string? NoWarn { get; set; }
+    /// <summary>The clock of all rooms.</summary>
+    private protected static TimeProvider Clock => TimeProvider.System;
 
-    /// <summary>Codes that are errors.</summary>
-    public string? WarningsAsErrors { get; set; }
+    private protected static DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
 
-    /// <summary>Codes that stay warnings when all others are errors.</summary>
-    public string? WarningsNotAsErrors { get; set; }
+    private protected CancellationToken Cancellation => _cancellation.Token;
 
-    /// <summary>True when every warning is an error.</summary>
-    public bool TreatWarningsAsErrors { get; set; }
+    /// <summary>Whether the task said something.</summary>
+    private protected bool HasSpoken { get; private set; }
 
     /// <summary>True to leave the task's report to <see cref="ShowReport"/> at the end of a publish, unless the task fails.</summary>
-    public bool SaysLater { get; set; }
+    private protected virtual bool LeavesItsReport => false;
+
+    /// <summary>Whether the task shows what earlier tasks left, even if it reports nothing itself.</summary>
+    private protected virtual bool ShowsEarlierReports => false;
 
     /// <summary>The path in the project's own line, relative to the project, where the task's message takes the place of that line in a terminal.</summary>
-    public string? ReplacedPath { get; set; }
+    private protected virtual string? PathOfReplacedLine => null;
 
-    /// <summary>Whether the task reported something.</summary>
-    [Output]
-    public bool HasSaid { get; private set; }
-
-    private protected CancellationToken Cancellation => cancellation.Token;
-
-    /// <summary>Cancels network requests (Ctrl+C).</summary>
-    public void Cancel() => cancellation.Cancel();
+    /// <summary>Cancels network requests and programs (Ctrl+C).</summary>
+    public void Cancel() => _cancellation.Cancel();
 
     /// <inheritdoc />
     public sealed override bool Execute()
     {
-        try
-        {
-            Run();
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-        finally
-        {
-            ShowWhatWasSaid();
-            cancellation.Dispose();
-        }
-
-        return !Log.HasLoggedErrors;
+        var isComplete = Try(Run) & Try(ShowWhatWasSaid);
+        return isComplete && !Log.HasLoggedErrors;
     }
 
     private protected abstract void Run();
@@ -87,54 +77,89 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private static bool IsGitHub => Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
 
     /// <summary>The file system, with what the projects of this build have read already.</summary>
-    private protected IFileSystem Files => files ??= Shared(static () => new RememberedFiles(PhysicalFileSystem.Instance, TimeProvider.System));
+    private protected IFileSystem Files => _files ??= Shared(static () => new RememberedFiles(PhysicalFileSystem.Instance, Clock));
+
+    /// <summary>The project, absolute.</summary>
+    private protected string ProjectFile => _common!.ProjectFile;
+
+    /// <summary>The build context, absolute.</summary>
+    private protected string ContextDirectory => _common!.ContextDirectory;
+
+    /// <summary>Whether a property sets the context; otherwise it was located.</summary>
+    private protected bool ContextIsGiven => _common!.ContextIsGiven;
+
+    /// <summary>The lock file, absolute; it need not exist.</summary>
+    private protected string LockFile => _common!.LockFile;
+
+    /// <summary>The folder of the rules' pages, absolute.</summary>
+    private protected string Pages => _common!.Pages;
+
+    /// <summary>The plans of the projects of this build.</summary>
+    private protected PlanCache Plans => Shared(static () => new PlanCache(TimeProvider.System));
 
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 
     private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);
 
-    private protected SeverityPolicy PolicyFor(Level level, bool softens = false) =>
-        new(level, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, softens);
+    private protected SeverityPolicy PolicyFor(Level level, bool softens = false) => _common!.PolicyFor(level, softens);
 
     /// <summary>An object that the projects of a build share in one process. The engine keeps it until the build ends.</summary>
     /// <param name="create">Makes the first one.</param>
     /// <param name="part">The part of the build that shares it; empty for the whole build.</param>
     private protected T Shared<T>(Func<T> create, string part = "")
-        where T : class
-    {
-        if (BuildEngine is not IBuildEngine4 engine) return create();
-        var key = typeof(T).FullName + part;
-        lock (string.Intern(key))
-        {
-            if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is T shared) return shared;
-            var created = create();
-            engine.RegisterTaskObject(key, created, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-            return created;
-        }
-    }
+        where T : class =>
+        SharedObjects.Get(BuildEngine, create, part);
 
     /// <summary>Shows one or more lines to the user with every logger. Findings go through <c>Report</c>.</summary>
     private protected void Say(string text)
     {
-        HasSaid = true;
+        HasSpoken = true;
         ReportOfProject.Add(text);
     }
 
-    private ProjectReport ReportOfProject => report ??= Shared(
+    private ProjectReport ReportOfProject => _report ??= Shared(
         () => new ProjectReport(Path.GetFileNameWithoutExtension(ProjectFile), Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1"), InstanceOfProject);
 
     /// <summary>A build may build a project several times, with different global properties. Each one has its own line in the terminal.</summary>
     private string InstanceOfProject => ProjectFile + (BuildEngine is not IBuildEngine6 engine ? "" : string.Concat(
         engine.GetGlobalProperties().OrderBy(static property => property.Key, StringComparer.Ordinal).Select(static property => $"\n{property.Key}={property.Value}")));
 
-    /// <summary>Whether the task shows what earlier tasks left, even if it reports nothing itself.</summary>
-    private protected virtual bool ShowsEarlierReports => false;
-
     private void ShowWhatWasSaid()
     {
-        var path = string.IsNullOrEmpty(ReplacedPath) ? "" : FullPath(ReplacedPath);
-        if ((!HasSaid && !ShowsEarlierReports && path.Length == 0) || (SaysLater && !Log.HasLoggedErrors)) return;
+        var path = string.IsNullOrEmpty(PathOfReplacedLine) ? "" : FullPath(PathOfReplacedLine);
+        if ((!HasSpoken && !ShowsEarlierReports && path.Length == 0) || (LeavesItsReport && !Log.HasLoggedErrors)) return;
         if (ReportOfProject.Next(path) is { } message) Log.LogMessage(MessageImportance.High, "{0}", message);
+    }
+
+    /// <summary>Runs a part of the task. False if it was cancelled; a defect is reported.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "MSBuild would report an exception with its stack, as MSB4018.")]
+    private bool Try(Action part)
+    {
+        try
+        {
+            part();
+            return true;
+        }
+        catch (Exception failure) when (_cancellation.IsCancellationRequested && failure is (OperationCanceledException or AggregateException))
+        {
+            return false;
+        }
+        catch (Exception failure)
+        {
+            ReportOnce(Defect.Of(failure, GetType().Name));
+            return true;
+        }
+    }
+
+    /// <summary>A defect is always an error. Its stack is in a detailed log.</summary>
+    private void ReportOnce(Defect defect)
+    {
+        if (_hasDefect) return;
+        _hasDefect = true;
+        var file = defect.File ?? Common?.ItemSpec ?? BuildEngine.ProjectFileOfTaskNode;
+        Log.LogError(null, GuardCodes.Defect.Id, null, GuardCodes.Defect.HelpLink, file, 1, 1, 0, 0, "{0}", defect.Message);
+        var importance = Defect.ShowsDetails(Environment.GetEnvironmentVariable) ? MessageImportance.High : MessageImportance.Low;
+        Log.LogMessage(importance, "{0}", defect.Details);
     }
 
     /// <summary>Makes a sentence of a clause. A name at its beginning keeps its case.</summary>
@@ -152,6 +177,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         Report(effective, rule, file, at.Line, at.Column, message);
     }
 
+    /// <summary>Logs a problem of the generation.</summary>
+    private protected void Report(Problem problem) => Report(problem.Rule, problem.Path ?? ProjectFile, problem.Text);
+
     /// <summary>Shows a change as a unified diff. The same change is shown once, because several Dockerfiles may need the same lines in one file.</summary>
     /// <param name="path">The relative path that the diff shows.</param>
     /// <param name="before">The current text.</param>
@@ -160,7 +188,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         if (before == after) return;
         var difference = UnifiedDiff.Of(path.Replace('\\', '/'), before, after);
-        if (difference.Length > 0 && shownDifferences.Add(difference)) Say(difference);
+        if (difference.Length > 0 && _shownDifferences.Add(difference)) Say(difference);
     }
 
     private protected void Report(Diagnostic diagnostic) => Report(

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ContainerGuard.Rules;
+using ContainerGuard.Analysis;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;

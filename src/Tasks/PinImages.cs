@@ -13,11 +13,40 @@ public sealed class PinImages : PinTask
     /// <summary>True where the lock file is a copy, for a dry run of something else.</summary>
     public bool DryRun { get; set; }
 
+    /// <summary><c>ContainerPort</c> items.</summary>
+    public ITaskItem[] Ports { get; set; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
+    public ITaskItem[] EnvironmentVariables { get; set; } = [];
+
+    /// <summary><c>ContainerLabel</c> items.</summary>
+    public ITaskItem[] Labels { get; set; } = [];
+
+    /// <summary><c>ContainerGuardAptPackage</c> items, with <c>Stage</c>.</summary>
+    public ITaskItem[] AptPackages { get; set; } = [];
+
+    /// <summary><c>ContainerGuardRun</c> items, with <c>Command</c> and <c>Stage</c>.</summary>
+    public ITaskItem[] Commands { get; set; } = [];
+
+    /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
+    public ITaskItem[] Copies { get; set; } = [];
+
+    /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
+    public ITaskItem[] Fragments { get; set; } = [];
+
     /// <summary>The images that have no digest, where that is only a warning. It has been reported: a second finding about them would not help.</summary>
     [Output]
     public string[] Unpinned { get; private set; } = [];
 
-    private protected override PinningOptions Configure(PinningOptions options) => options with { AdoptsDigests = Adopt };
+    private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { AdoptsDigests = Adopt };
+
+    private protected override ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory)
+    {
+        Ports = Ports,
+        EnvironmentVariables = EnvironmentVariables,
+        Labels = Labels,
+        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
+    };
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
     {

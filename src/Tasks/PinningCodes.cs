@@ -24,7 +24,7 @@ internal static class PinningCodes
         _ => GuardCodes.LockFileMalformed,
     };
 
-    private static RuleDescriptor OfRegistry(RegistryFailure failure) => failure.Kind switch
+    public static RuleDescriptor OfRegistry(RegistryFailure failure) => failure.Kind switch
     {
         RegistryFailureKind.Unreachable or RegistryFailureKind.Timeout => GuardCodes.RegistryUnreachable,
         RegistryFailureKind.UntrustedCertificate => GuardCodes.CertificateUntrusted,

@@ -1,3 +1,4 @@
+using ContainerGuard.Generation;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
@@ -7,13 +8,14 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class PrepareGuard : GuardTask
 {
-    private readonly List<SettingUse> uses = [];
+    private readonly List<SettingUse> _uses = [];
 
     /// <summary>The project and the files that it inherits from, whose names are checked.</summary>
     public ITaskItem[] ProjectFiles { get; set; } = [];
 
-    /// <summary>Property names with their evaluated <c>Value</c>.</summary>
-    public ITaskItem[] Settings { get; set; } = [];
+    /// <summary>The evaluated properties whose values can be invalid, as metadata.</summary>
+    [Required]
+    public ITaskItem Settings { get; set; } = null!;
 
     /// <summary>The project's items of ours, each with its type as the metadata <c>ContainerGuardType</c>.</summary>
     public ITaskItem[] Items { get; set; } = [];
@@ -31,19 +33,26 @@ public sealed class PrepareGuard : GuardTask
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
     /// <summary><c>ContainerGuardLockFile</c>, or empty for <c>containerguard.lock.json</c> in the context.</summary>
-    public string? LockFile { get; set; }
+    public string? NamedLockFile { get; set; }
 
     /// <summary><c>ContainerGuardOutput</c>: where a generated Dockerfile goes.</summary>
     [Required]
     public string Output { get; set; } = "";
 
+    /// <summary>Whether the project is not .NET: its stack is then detected, unless <see cref="Stack"/> names it.</summary>
+    public bool DetectsStack { get; set; }
+
+    /// <summary><c>ContainerGuardStack</c>; empty for a project without an application.</summary>
+    [Output]
+    public string Stack { get; set; } = "";
+
     /// <summary>The build context, absolute.</summary>
     [Output]
-    public string ContextDirectory { get; private set; } = "";
+    public string ContextPath { get; private set; } = "";
 
     /// <summary>Whether a property names the context.</summary>
     [Output]
-    public bool ContextIsGiven { get; private set; }
+    public bool IsContextGiven { get; private set; }
 
     /// <summary>The lock file, absolute; it need not exist.</summary>
     [Output]
@@ -55,9 +64,10 @@ public sealed class PrepareGuard : GuardTask
 
     private protected override void Run()
     {
-        foreach (var file in ProjectFiles) uses.AddRange(SettingUse.In(FullPath(file.ItemSpec)));
+        foreach (var file in ProjectFiles) _uses.AddRange(SettingUse.In(FullPath(file.ItemSpec)));
         FindContext();
-        LockFilePath = string.IsNullOrEmpty(LockFile) ? Path.Combine(ContextDirectory, "containerguard.lock.json") : FullPath(LockFile);
+        if (DetectsStack && Stack.Length == 0) Stack = Stacks.In(Files, ProjectDirectory)?.Name ?? "";
+        LockFilePath = string.IsNullOrEmpty(NamedLockFile) ? Path.Combine(ContextPath, "containerguard.lock.json") : FullPath(NamedLockFile);
         OutputPath = FullPath(Output);
         CheckNames();
         CheckItems();
@@ -66,14 +76,14 @@ public sealed class PrepareGuard : GuardTask
 
     private void FindContext()
     {
-        ContextIsGiven = !string.IsNullOrEmpty(Context) || !string.IsNullOrEmpty(DockerfileContext);
-        ContextDirectory = !string.IsNullOrEmpty(Context) ? FullPath(Context)
+        IsContextGiven = !string.IsNullOrEmpty(Context) || !string.IsNullOrEmpty(DockerfileContext);
+        ContextPath = !string.IsNullOrEmpty(Context) ? FullPath(Context)
             : !string.IsNullOrEmpty(DockerfileContext) ? Path.GetFullPath(Slashes(DockerfileContext), FolderOfDockerfile())
             : ContextLocator.Locate(ProjectDirectory);
-        if (!ContextIsGiven || Directory.Exists(ContextDirectory)) return;
+        if (!IsContextGiven || Directory.Exists(ContextPath)) return;
 
         var name = string.IsNullOrEmpty(Context) ? "DockerfileContext" : "ContainerGuardContext";
-        ReportAt(PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextDirectory}' does not exist. Correct {name}.", Severity.Error);
+        ReportAt(PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextPath}' does not exist. Correct {name}.", Severity.Error);
     }
 
     private string FolderOfDockerfile() => Path.GetDirectoryName(
@@ -84,7 +94,7 @@ public sealed class PrepareGuard : GuardTask
 
     private void CheckNames()
     {
-        foreach (var use in uses)
+        foreach (var use in _uses)
         {
             if (SettingNames.Problem(use.Name, use.Kind, use.Value) is { } problem) ReportAt(use.Place, GuardCodes.UnknownProperty, problem, Severity.Warning);
         }
@@ -93,7 +103,7 @@ public sealed class PrepareGuard : GuardTask
         foreach (var (name, value) in engine.GetGlobalProperties())
         {
             if (!SettingNames.IsOurs(name) || SettingNames.Problem(name, SettingKind.Property, value) is not { } problem) continue;
-            Report(GuardCodes.UnknownProperty, ProjectFile, $"{problem} It is set on the command line.");
+            Report(GuardCodes.UnknownProperty, ProjectFile, $"{problem} This setting is on the command line.");
         }
     }
 
@@ -108,25 +118,23 @@ public sealed class PrepareGuard : GuardTask
 
     private void CheckValues()
     {
-        foreach (var setting in Settings)
+        foreach (var setting in SettingTable.Checked)
         {
-            if (SettingValues.Problem(setting.ItemSpec, setting.GetMetadata("Value")) is { } problem)
-            {
-                ReportAt(PlaceOf(setting.ItemSpec), GuardCodes.InvalidValue, problem, Severity.Error);
-            }
+            if (SettingValues.Problem(setting.Name, Settings.GetMetadata(setting.Name)) is not { } problem) continue;
+            ReportAt(PlaceOf(setting.Name), GuardCodes.InvalidValue, problem, Severity.Error);
         }
     }
 
     /// <summary>The place of a property, if one file sets it once; else null: it may come from the command line or another file.</summary>
     private SettingPlace? PlaceOf(string property) =>
-        IsGlobal(property) || uses.Where(use => use.Name.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray() is not [var only] ? null : only.Place;
+        IsGlobal(property) || _uses.Where(use => use.Name.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray() is not [var only] ? null : only.Place;
 
     private bool IsGlobal(string property) => BuildEngine is IBuildEngine6 engine && engine.GetGlobalProperties().ContainsKey(property);
 
     /// <summary>The place of an item, or of its metadata.</summary>
     private SettingPlace? PlaceOf(string item, string include, string? metadata)
     {
-        var use = uses.Find(use => use.Name.Equals(item, StringComparison.OrdinalIgnoreCase)
+        var use = _uses.Find(use => use.Name.Equals(item, StringComparison.OrdinalIgnoreCase)
             && use.Value.Split(';', StringSplitOptions.TrimEntries).Contains(include, StringComparer.Ordinal));
         var place = use?.Metadata.FirstOrDefault(one => one.Name.Equals(metadata, StringComparison.OrdinalIgnoreCase)).Place;
         return place is { Line: > 0 } ? place : use?.Place;

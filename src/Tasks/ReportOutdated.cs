@@ -1,16 +1,16 @@
-using System.Globalization;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
+using ContainerGuard.Http;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
-using ContainerGuard.Registry;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
 /// <summary>Reports on locked images: moved digests, newer tags, the end of support. Changes nothing.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class ReportOutdated : PinTask
+public sealed class ReportOutdated : RegistryTask
 {
     private static readonly TimeSpan WebhookLimit = TimeSpan.FromSeconds(10);
 
@@ -29,13 +29,9 @@ public sealed class ReportOutdated : PinTask
     /// <summary><c>ContainerGuardWebhookSecretVariable</c>: the environment variable that contains the signing key; empty for none.</summary>
     public string? WebhookSecretVariable { get; set; }
 
-    /// <summary>The day of the build (<c>yyyy-MM-dd</c>); today if empty.</summary>
-    public string? Today { get; set; }
-
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
     {
-        var today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var result = await pinner.InspectAsync([.. Images.Select(static item => item.ItemSpec)], today, cancellation).ConfigureAwait(false);
+        var result = await pinner.InspectAsync([.. Images.Select(static item => item.ItemSpec)], Today, cancellation).ConfigureAwait(false);
         ReportFailures(result.Failures);
         if (result.States.Count == 0)
         {

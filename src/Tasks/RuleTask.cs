@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Text;
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
@@ -12,23 +13,11 @@ namespace ContainerGuard;
 /// <summary>The base of the tasks that run rules: the facts about a file, and the reports of findings.</summary>
 public abstract class RuleTask : GuardTask
 {
-    private readonly int[] found = new int[Enum.GetValues<Severity>().Length];
-    private TuningFiles? tuning;
+    private TuningFiles? _tuning;
 
     private protected RuleTask()
     {
     }
-
-    /// <summary>The build context, absolute.</summary>
-    [Required]
-    public string ContextDirectory { get; set; } = "";
-
-    /// <summary>Whether a property sets the context; otherwise it was located.</summary>
-    public bool ContextIsGiven { get; set; }
-
-    /// <summary>The lock file, absolute; it need not exist.</summary>
-    [Required]
-    public string LockFile { get; set; } = "";
 
     /// <summary><c>ContainerGuardLevel</c>.</summary>
     public string Level { get; set; } = "recommended";
@@ -57,30 +46,12 @@ public abstract class RuleTask : GuardTask
     /// <summary><c>GlobalAnalyzerConfigFiles</c> items: global configuration files that the project names.</summary>
     public ITaskItem[] GlobalConfigs { get; set; } = [];
 
-    /// <summary>Where to write SARIF, relative to the project; empty for nowhere.</summary>
-    public string? Sarif { get; set; }
-
-    /// <summary><c>ContainerGuardSarifSuppressed</c>: false to leave suppressed findings out of the report.</summary>
-    public bool SarifSuppressed { get; set; } = true;
-
-    /// <summary>The folder of the rules' pages, absolute, for the report's help texts; empty for none.</summary>
-    public string? Pages { get; set; }
-
-    /// <summary>The number of findings of each severity that are logged at most; 0 for no limit. The SARIF report has all of them.</summary>
-    public int LogLimit { get; set; }
-
-    /// <summary>False in a local build, where practices are warnings: nothing ships.</summary>
-    public bool ErrorsHold { get; set; } = true;
-
-    /// <summary>The day the build runs on (<c>yyyy-MM-dd</c>); today when it is empty.</summary>
-    public string? Today { get; set; }
-
     /// <summary>The contexts of the Dockerfiles. Diagnostics name ignore files relative to the project, as they name Dockerfiles.</summary>
     private protected BuildContexts Contexts() =>
         new(Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path));
 
     /// <summary>The facts, or null after a reported error in the lock file or in an item.</summary>
-    private protected RuleFacts? FactsOrReport()
+    private protected FileFacts? FactsOrReport()
     {
         if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason)
             || !TrustedRegistryItems.TryRead(TrustedRegistries, out var trusted, out reason)
@@ -93,9 +64,9 @@ public abstract class RuleTask : GuardTask
         try
         {
             var locked = new LockFileStore(LockFile, Path.GetTempPath(), mirrors).Read();
-            return new RuleFacts
+            return new FileFacts
             {
-                Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Today = Today,
                 Pinning = Setting.Read<PinningMode>(Pinning),
                 Locked = locked.Find,
                 Mirrors = mirrors,
@@ -115,30 +86,24 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>The settings of configuration files for the rules.</summary>
     private protected TuningFiles Tuning =>
-        tuning ??= new TuningFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
+        _tuning ??= new TuningFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
 
-    private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level), softens: !ErrorsHold);
+    /// <summary>Whether practices are warnings, as in a local build, where nothing ships.</summary>
+    private protected virtual bool Softens => false;
+
+    private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level), Softens);
 
     /// <summary>Logs findings with the absolute path of the file, which every IDE and terminal can open.</summary>
     private protected void ReportAll(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {
-            if (diagnostic.Suppression is not null || diagnostic.IsSilent) continue;
-            if (++found[(int)diagnostic.Severity] <= LogLimit || LogLimit == 0) Report(diagnostic with { File = FullPath(diagnostic.File) });
+            if (diagnostic.Suppression is null && !diagnostic.IsSilent && IsLogged(diagnostic)) Report(diagnostic with { File = FullPath(diagnostic.File) });
         }
     }
 
-    /// <summary>Reports how many findings <see cref="LogLimit"/> has excluded from the log.</summary>
-    private protected void ReportWhatIsLeft()
-    {
-        // Messages are in the report, but a terminal shows none of them.
-        var shown = string.IsNullOrEmpty(Sarif) ? found.Skip((int)Severity.Message + 1) : found;
-        var left = LogLimit == 0 ? 0 : shown.Sum(count => Math.Max(0, count - LogLimit));
-        if (left == 0) return;
-        var more = left == 1 ? "1 more finding" : $"{left} more findings";
-        Say(string.IsNullOrEmpty(Sarif) ? $"{more}: add -p:ContainerGuardLogLimit=0 to show all" : $"{more} in {FullPath(Sarif)} (ContainerGuardLogLimit is {LogLimit})");
-    }
+    /// <summary>Whether a finding is within the limit of the log.</summary>
+    private protected virtual bool IsLogged(Diagnostic diagnostic) => true;
 
     /// <summary>Reports the errors in configuration files.</summary>
     private protected void ReportTuningProblems()
@@ -149,23 +114,24 @@ public abstract class RuleTask : GuardTask
         }
     }
 
-    private string? PageOf(string code) => string.IsNullOrEmpty(Pages) || TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is not { } page ? null : Encoding.UTF8.GetString(page);
-
     private protected static int CountOf(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Count(static diagnostic => diagnostic.Suppression is null && diagnostic.Severity != Severity.Message);
 
     /// <summary>Writes the findings as they arrive. Enumerates all of them even without a report, because the enumeration does the work.</summary>
-    private protected void WriteSarif(IEnumerable<Diagnostic> diagnostics)
+    /// <param name="path"><c>ContainerGuardSarif</c>, relative to the project; empty for no report.</param>
+    /// <param name="includesSuppressed"><c>ContainerGuardSarifSuppressed</c>.</param>
+    /// <param name="diagnostics">In the order of the report.</param>
+    private protected void WriteSarif(string? path, bool includesSuppressed, IEnumerable<Diagnostic> diagnostics)
     {
         using var findings = diagnostics.GetEnumerator();
-        if (!string.IsNullOrEmpty(Sarif))
+        if (!string.IsNullOrEmpty(path))
         {
             var run = new SarifRun(ToolVersion, [.. RuleCatalogue.Descriptors], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), PageOf)
             {
-                IncludesSuppressed = SarifSuppressed,
+                IncludesSuppressed = includesSuppressed,
             };
-            var failure = TextFile.Write(FullPath(Sarif), stream => SarifReport.Write(stream, run, findings), "SARIF report");
-            if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(Sarif), failure);
+            var failure = TextFile.Write(FullPath(path), stream => SarifReport.Write(stream, run, findings), "SARIF report");
+            if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(path), failure);
         }
 
         while (findings.MoveNext())
@@ -173,4 +139,6 @@ public abstract class RuleTask : GuardTask
             // The report was not written, or ended early.
         }
     }
+
+    private string? PageOf(string code) => TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is { } page ? Encoding.UTF8.GetString(page) : null;
 }

@@ -41,6 +41,9 @@ internal sealed record SettingDefinition(string Name, SettingKind Kind, SettingT
     /// <summary>The words that a choice accepts, in lower case.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>The value of a property that is not set; empty if it is empty, or depends on more than another property.</summary>
+    public string Default { get; init; } = "";
+
     /// <summary>The metadata that an item may have.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 

@@ -1,4 +1,4 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -50,7 +50,7 @@ internal static class SettingItems
 
     private static string Explain(SettingDefinition setting, string include, string unknown)
     {
-        var remedy = Nearest.Find(unknown, [.. setting.Metadata], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?"
+        var remedy = SpellingSuggestion.Find(unknown, [.. setting.Metadata], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?"
             : setting.Metadata.Count == 0 ? "Remove it: this item has no metadata."
             : $"It can have: {string.Join(", ", setting.Metadata)}.";
         return $"{setting.Name} '{include}' has the unknown metadata '{unknown}'. {remedy}";

@@ -1,5 +1,5 @@
 using System.Security;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard;
 
@@ -7,6 +7,8 @@ namespace ContainerGuard;
 internal static class SettingNames
 {
     public const string Prefix = "ContainerGuard";
+
+    private const string Page = "https://github.com/containerguard/containerguard/blob/main/docs/properties.md";
 
     private static readonly string[] Settings = [.. SettingTable.All.Where(static setting => setting.Kind != SettingKind.Target).Select(static setting => setting.Name)];
 
@@ -43,7 +45,7 @@ internal static class SettingNames
 
     private static string Unknown(string name)
     {
-        var remedy = Nearest.Find(name, Settings, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : "The package's docs/properties.md lists all names.";
+        var remedy = SpellingSuggestion.Find(name, Settings, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : $"All names: {Page}.";
         return $"'{name}' is not a ContainerGuard property or item, so it has no effect. {remedy}";
     }
 

@@ -1,8 +1,10 @@
+using ContainerGuard.Generation;
+
 namespace ContainerGuard;
 
 /// <summary>
-/// Every property, item and target that people may use, one in a line. Spelling, kinds, values and metadata are checked against this table, and tests
-/// compare it with the targets and with docs/properties.md.
+/// Every property, item and target that people may use, one in a line. Spelling, kinds, values and metadata are checked against this table. Tests compare
+/// it with the targets, which have the defaults, and with docs/properties.md.
 /// </summary>
 internal static class SettingTable
 {
@@ -10,22 +12,22 @@ internal static class SettingTable
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         // The guard
-        Boolean("ContainerGuardEnabled"),
-        Choice("ContainerGuardLevel", "minimum", "recommended", "strict", "all"),
+        Boolean("ContainerGuardEnabled", "true"),
+        Choice("ContainerGuardLevel", "minimum", "recommended", "strict", "all") with { Default = "recommended" },
         Text("ContainerGuardSarif"),
-        Boolean("ContainerGuardSarifSuppressed"),
-        Number("ContainerGuardLogLimit"),
+        Boolean("ContainerGuardSarifSuppressed", "true"),
+        Number("ContainerGuardLogLimit", "0"),
         Text("ContainerGuardBaseline"),
         Text("ContainerGuardShellCheck"),
-        Boolean("ContainerGuardCheckOnBuild"),
-        Boolean("ContainerGuardErrorsOnBuild"),
-        Boolean("ContainerGuardCheckOnPublish"),
-        Boolean("ContainerGuardGenerateOnPublish"),
-        Boolean("ContainerGuardDryRun"),
+        Boolean("ContainerGuardCheckOnBuild", "true"),
+        Boolean("ContainerGuardErrorsOnBuild", "false"),
+        Boolean("ContainerGuardCheckOnPublish", "true"),
+        Boolean("ContainerGuardGenerateOnPublish", "true"),
+        Boolean("ContainerGuardDryRun", "false"),
         Text("ContainerGuardRule"),
 
         // Fixing
-        Boolean("ContainerGuardFixDryRun"),
+        Boolean("ContainerGuardFixDryRun", "$(ContainerGuardDryRun)"),
         Text("ContainerGuardFixRules"),
 
         // Files
@@ -33,22 +35,22 @@ internal static class SettingTable
         Text("ContainerGuardContext"),
         Text("ContainerGuardOutput"),
         Text("ContainerGuardLockFile"),
-        Choice("ContainerGuardStack", "dotnet", "node", "go", "java", "ruby", "python", "static"),
+        Choice("ContainerGuardStack", [.. Stacks.Names]),
 
         // The generated Dockerfile
-        Choice("ContainerGuardLayout", "source", "publish"),
+        Choice("ContainerGuardLayout", "source", "publish") with { Default = "source" },
         new("ContainerGuardHealthcheck", SettingKind.Property, SettingType.UrlPath),
         Item("ContainerGuardAptPackage", """<ContainerGuardAptPackage Include="libgdiplus" Version="6.1-1" />""", ["Version", "Stage"]),
         Item("ContainerGuardRun", """<ContainerGuardRun Include="fonts" Command="fc-cache -f" />""", ["Command", "Stage"], "Command"),
         Item("ContainerGuardCopy", """<ContainerGuardCopy Include="certs/ca.crt" Destination="/etc/ssl/ca.crt" />""", ["Destination", "Stage"], "Destination"),
         Item("ContainerGuardFragment", """<ContainerGuardFragment Include="docker/limits.Dockerfile" At="begin" />""", ["At", "Stage"]),
-        Boolean("ContainerGuardComments"),
+        Boolean("ContainerGuardComments", "true"),
 
         // Pinning
-        Choice("ContainerGuardPinning", "require", "prefer", "off"),
-        Boolean("ContainerGuardLocked"),
-        Boolean("ContainerGuardOffline"),
-        Boolean("ContainerGuardMirrorInFiles"),
+        Choice("ContainerGuardPinning", "require", "prefer", "off") with { Default = "require" },
+        Boolean("ContainerGuardLocked", "false"),
+        Boolean("ContainerGuardOffline", "false"),
+        Boolean("ContainerGuardMirrorInFiles", "false"),
         Item("ContainerGuardMirror", """<ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" />""", ["Registry"], "Registry"),
         Item("ContainerGuardInsecureRegistry", """<ContainerGuardInsecureRegistry Include="registry.corp:5000" />"""),
 
@@ -59,9 +61,9 @@ internal static class SettingTable
             ["UserName", "UserNameVariable", "PasswordVariable", "Password"]) with { HoldsSecret = true },
         Item("ContainerGuardTrustedRealm", """<ContainerGuardTrustedRealm Include="auth.corp" />"""),
         Item("ContainerGuardImage", """<ContainerGuardImage Include="mcr.microsoft.com/dotnet/aspnet:10.0" Policy="minor" />""", ["Policy", "MinimumAge"]),
-        Choice("ContainerGuardUpdatePolicy", "digest", "patch", "minor", "major"),
-        Number("ContainerGuardUpdateMinimumAge"),
-        Boolean("ContainerGuardUpdateDryRun"),
+        Choice("ContainerGuardUpdatePolicy", "digest", "patch", "minor", "major") with { Default = "digest" },
+        Number("ContainerGuardUpdateMinimumAge", "0"),
+        Boolean("ContainerGuardUpdateDryRun", "$(ContainerGuardDryRun)"),
         Text("ContainerGuardOutdatedJson"),
         Text("ContainerGuardOutdatedSarif"),
         Text("ContainerGuardWebhookVariable"),
@@ -69,7 +71,7 @@ internal static class SettingTable
         Item("ContainerGuardTrustedRegistry", """<ContainerGuardTrustedRegistry Include="registry.corp;docker.io/library" />"""),
 
         // Building
-        Boolean("ContainerGuardBuildOnPublish"),
+        Boolean("ContainerGuardBuildOnPublish", "false"),
         Choice("ContainerGuardBuildTool", "docker", "podman", "buildah"),
         Text("ContainerGuardBuilder"),
         Text("ContainerGuardBuildOutput"),
@@ -82,16 +84,21 @@ internal static class SettingTable
         Item("ContainerGuardBuildArgument", """<ContainerGuardBuildArgument Include="VERSION" Value="1.2" />""", ["Value"]),
         Item("ContainerGuardBuildOption", """<ContainerGuardBuildOption Include="--no-cache" />"""),
         Choice("ContainerGuardProvenance", "min", "max", "false"),
-        Boolean("ContainerGuardSbom"),
-        Boolean("ContainerGuardReproducible"),
+        Boolean("ContainerGuardSbom", "false"),
+        Boolean("ContainerGuardReproducible", "false"),
         Text("ContainerGuardSourceDateEpoch"),
+
+        // Inspection
+        Text("ContainerGuardInspectImage"),
+        Text("ContainerGuardInspectJson"),
+        Text("ContainerGuardCacheFolder"),
 
         // Labels
         Item(
             "ContainerGuardLabelSchema",
             """<ContainerGuardLabelSchema Include="org.opencontainers.image.source" Type="url" Required="true" />""",
             ["Type", "Required"]),
-        Boolean("ContainerGuardStrictLabels"),
+        Boolean("ContainerGuardStrictLabels", "false"),
 
         // Hooks
         Text("ContainerGuardCheckDependsOn"),
@@ -102,8 +109,10 @@ internal static class SettingTable
         Text("ContainerGuardOutdatedDependsOn"),
         Text("ContainerGuardVerifyDependsOn"),
         Text("ContainerGuardGenerateDependsOn"),
+        Text("ContainerGuardBuildImageDependsOn"),
         Text("ContainerGuardBuildDependsOn"),
         Text("ContainerGuardEjectDependsOn"),
+        Text("ContainerGuardInspectDependsOn"),
 
         // Targets
         Target("ContainerGuardCheck"),
@@ -115,9 +124,14 @@ internal static class SettingTable
         Target("ContainerGuardVerify"),
         Target("ContainerGuardGenerate"),
         Target("ContainerGuardEject"),
+        Target("ContainerGuardBuildImage"),
         Target("ContainerGuardBuild"),
+        Target("ContainerGuardInspect"),
         Target("ContainerGuardExplain"),
     ];
+
+    /// <summary>The properties whose values can be invalid. The target <c>_ContainerGuardPrepare</c> passes them to the task that checks them.</summary>
+    public static IEnumerable<SettingDefinition> Checked => All.Where(static setting => setting.Kind == SettingKind.Property && setting.Type != SettingType.Text);
 
     private static Dictionary<string, SettingDefinition> ByName { get; } = All.ToDictionary(static setting => setting.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -126,9 +140,9 @@ internal static class SettingTable
 
     private static SettingDefinition Text(string name) => new(name, SettingKind.Property);
 
-    private static SettingDefinition Boolean(string name) => new(name, SettingKind.Property, SettingType.Boolean);
+    private static SettingDefinition Boolean(string name, string @default) => new(name, SettingKind.Property, SettingType.Boolean) { Default = @default };
 
-    private static SettingDefinition Number(string name) => new(name, SettingKind.Property, SettingType.Number);
+    private static SettingDefinition Number(string name, string @default) => new(name, SettingKind.Property, SettingType.Number) { Default = @default };
 
     private static SettingDefinition Choice(string name, params string[] values) => new(name, SettingKind.Property, SettingType.Choice) { Values = values };
 

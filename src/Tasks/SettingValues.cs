@@ -1,5 +1,5 @@
 using System.Globalization;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard;
 
@@ -30,7 +30,7 @@ internal static class SettingValues
 
     private static string OneOf(string value, IReadOnlyList<string> shown, IReadOnlyList<string> all)
     {
-        var hint = Nearest.Find(value, [.. all], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'? " : "";
+        var hint = SpellingSuggestion.Find(value, [.. all], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'? " : "";
         return $"{hint}Write one of: {string.Join(", ", shown)}.";
     }
 }

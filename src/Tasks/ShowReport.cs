@@ -12,6 +12,11 @@ public sealed class ShowReport : GuardTask
     /// <summary>Another paragraph; empty for none.</summary>
     public string? Text { get; set; }
 
+    /// <summary>The path in the project's own line, relative to the project, where the message takes the place of that line in a terminal.</summary>
+    public string? ReplacedPath { get; set; }
+
+    private protected override string? PathOfReplacedLine => ReplacedPath;
+
     private protected override bool ShowsEarlierReports => true;
 
     private protected override void Run()

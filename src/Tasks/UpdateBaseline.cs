@@ -1,5 +1,6 @@
 using System.Text;
-using ContainerGuard.Pinning;
+using ContainerGuard.Analysis;
+using ContainerGuard.Files;
 using ContainerGuard.Rules;
 using ContainerGuard.Tuning;
 using Microsoft.Build.Framework;
@@ -30,7 +31,7 @@ public sealed class UpdateBaseline : DockerfileTask
     {
         try
         {
-            return new FileTurn(BaselinePath, "baseline", Path.GetTempPath()).TakeAsync(LongestWait, Cancellation).GetAwaiter().GetResult();
+            return new FileLock(BaselinePath, "baseline", Path.GetTempPath()).TakeAsync(LongestWait, Cancellation).GetAwaiter().GetResult();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +43,7 @@ public sealed class UpdateBaseline : DockerfileTask
         }
     }
 
-    private void Update(RuleFacts facts)
+    private void Update(FileFacts facts)
     {
         // A baseline that cannot be parsed is replaced, as the message of CG0031 suggests.
         var known = TextFile.Read(BaselinePath, "baseline").Bytes is { } bytes ? BaselineReader.Read(bytes).Entries : [];

@@ -1,5 +1,4 @@
-using System.Globalization;
-using ContainerGuard.Context;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
@@ -23,8 +22,10 @@ public sealed class UpdateImages : PinTask
     /// <summary>True to show the difference and write no file.</summary>
     public bool DryRun { get; set; }
 
-    /// <summary>The day of the build (<c>yyyy-MM-dd</c>); today if empty.</summary>
-    public string? Today { get; set; }
+    /// <summary><c>ContainerGuardMirrorInFiles</c>.</summary>
+    public bool MirrorInFiles { get; set; }
+
+    private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { MirrorInFiles = MirrorInFiles };
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
     {
@@ -42,7 +43,7 @@ public sealed class UpdateImages : PinTask
                 Images = images,
                 Policy = Setting.Read<UpdatePolicy>(Policy),
                 MinimumAge = MinimumAge,
-                Today = string.IsNullOrEmpty(Today) ? DateOnly.FromDateTime(DateTime.UtcNow) : DateOnly.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Today = Today,
                 Dockerfiles = files,
                 Generated = ReferencesOfGenerated(),
                 IsUsedElsewhere = users.MayNeed,

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Engine;
 
@@ -53,7 +55,7 @@ public sealed class BuildKitChecksTests(DockerEngine engine) : EngineTest(engine
             : [];
         var refusal = verdict.RootElement.TryGetProperty("buildError", out var error) ? error.GetProperty("message").GetString() : null;
 
-        var facts = new RuleFacts { Today = new DateOnly(2026, 11, 25), Context = new BuildContexts(PhysicalFileSystem.Instance, folder.Path).Of(dockerfile) };
+        var facts = new FileFacts { Today = new DateOnly(2026, 11, 25), Context = new BuildContexts(PhysicalFileSystem.Instance, folder.Path).Of(dockerfile) };
         var findings = RuleRunner.Run(SourceText.From(text, "Dockerfile"), facts, new SeverityPolicy(Level.All));
         findings.Any(finding => finding.IsRefusedByBuildKit).ShouldBe(refusal is not null, refusal);
 

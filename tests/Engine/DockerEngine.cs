@@ -103,7 +103,7 @@ public sealed class DockerEngine : IAsyncLifetime
 
     /// <summary>Builds an image by the very command that a person was told to copy into a shell, and asserts that it worked.</summary>
     /// <param name="workingDirectory">Absolute path of the folder in which the person stands.</param>
-    /// <param name="commandLine">A <c>docker build</c> command for a POSIX shell.</param>
+    /// <param name="commandLine">A <c>docker buildx build</c> command for a POSIX shell.</param>
     public async Task<BuiltImage> BuildAsTold(string workingDirectory, string commandLine)
     {
         var (tag, options) = BuildOptions();

@@ -33,7 +33,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         using var workspace = package.NewRepository();
         var app = Own(workspace, $"FROM {Engine.Debian}\n\nRUN echo oops >&2; \\\n    exit 3\nUSER 1000\nENTRYPOINT [\"true\"]\n");
 
-        var error = (await app.Build("-t:ContainerGuardBuild")).ShouldFail().Errors.ShouldHaveSingleItem();
+        var error = (await app.Build("-t:ContainerGuardBuildImage")).ShouldFail().Errors.ShouldHaveSingleItem();
 
         (error.Code, error.File, error.Line).ShouldBe(("CG0050", app.Combine("Dockerfile"), 3));
         error.Message.ShouldContain("exit code: 3. Last output: oops");
@@ -51,7 +51,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
             .Item("ContainerGuardSecret", "token", ("EnvironmentVariable", "TOKEN_OF_TEST"))
             .Environment("TOKEN_OF_TEST", value);
 
-        var build = (await app.Build("-t:ContainerGuardBuild", "-v:detailed", "-p:ContainerGuardBuildOutput=docker:out/app.tar")).ShouldSucceed();
+        var build = (await app.Build("-t:ContainerGuardBuildImage", "-v:detailed", "-p:ContainerGuardBuildOutput=docker:out/app.tar")).ShouldSucceed();
 
         // At this verbosity MSBuild itself prints the environment that it starts with.
         build.Output.Split('\n').Where(line => line.Contains(value, StringComparison.Ordinal) && !line.Contains("TOKEN_OF_TEST", StringComparison.Ordinal)).ShouldBeEmpty();
@@ -66,10 +66,10 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         using var workspace = package.NewRepository();
         var app = Own(workspace, $"FROM {Engine.Debian}\nUSER 1000\nENTRYPOINT [\"true\"]\n");
 
-        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuilder=nope")).Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0052");
-        (await app.Environment("DOCKER_HOST", "unix:///nowhere.sock").Build("-t:ContainerGuardBuild")).Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0051");
+        (await app.Build("-t:ContainerGuardBuildImage", "-p:ContainerGuardBuilder=nope")).Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0052");
+        (await app.Environment("DOCKER_HOST", "unix:///nowhere.sock").Build("-t:ContainerGuardBuildImage")).Errors.ShouldHaveSingleItem().Code.ShouldBe("CG0051");
         app.Item("ContainerGuardSecret", "token", ("EnvironmentVariable", "NOT_SET_ANYWHERE"));
-        (await app.Build("-t:ContainerGuardBuild")).Errors.ShouldHaveSingleItem().Message.ShouldContain("NOT_SET_ANYWHERE");
+        (await app.Build("-t:ContainerGuardBuildImage")).Errors.ShouldHaveSingleItem().Message.ShouldContain("NOT_SET_ANYWHERE");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         using var workspace = package.NewRepository();
         var app = Own(workspace, $"FROM {Engine.Debian}\nLABEL a=b\nUSER 1000\nENTRYPOINT [\"true\"]\n").Item("ContainerLabel", "team", ("Value", "platform"));
 
-        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerArchiveOutputPath=out/")).ShouldSucceed();
+        (await app.Build("-t:ContainerGuardBuildImage", "-p:ContainerArchiveOutputPath=out/")).ShouldSucceed();
 
         var files = await ContentOf(app.Combine("out", $"{repository}.tar"));
         using var manifest = JsonDocument.Parse(files["manifest.json"]);
@@ -93,7 +93,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         using var workspace = package.NewRepository();
         var app = Own(workspace, $"FROM {Engine.Debian}\nUSER 1000\nENTRYPOINT [\"true\"]\n");
 
-        var build = (await app.Build("-t:ContainerGuardBuild", $"-p:ContainerRegistry={Engine.Registry}")).ShouldSucceed();
+        var build = (await app.Build("-t:ContainerGuardBuildImage", $"-p:ContainerRegistry={Engine.Registry}")).ShouldSucceed();
 
         var name = $"{Engine.Registry}/{repository}:latest";
         var digest = build.StandardOutput.Split($"{name} (")[1].Split(',')[0];
@@ -114,7 +114,7 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         (await app.Build("-t:ContainerGuardFix")).ShouldSucceed();
 
         // The original registry is out of reach: only the mirror has the image.
-        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuildOutput=docker:image.tar")).ShouldSucceed();
+        (await app.Build("-t:ContainerGuardBuildImage", "-p:ContainerGuardBuildOutput=docker:image.tar")).ShouldSucceed();
 
         app.Read("Dockerfile").ShouldStartWith("FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra@sha256:");
         File.Exists(app.Combine("image.tar")).ShouldBeTrue();
@@ -129,12 +129,12 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
         var app = WithoutEngine(workspace, tool, $"FROM {Engine.Debian}\nRUN date > /dev/null; touch /made\nUSER 1000\nENTRYPOINT [\"true\"]\n")
             .Property("ContainerGuardSourceDateEpoch", "1700000000");
 
-        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuildOutput=oci:first.tar")).ShouldSucceed();
-        (await app.Build("-t:ContainerGuardBuild", "-p:ContainerGuardBuildOutput=oci:second.tar")).ShouldSucceed();
+        (await app.Build("-t:ContainerGuardBuildImage", "-p:ContainerGuardBuildOutput=oci:first.tar")).ShouldSucceed();
+        (await app.Build("-t:ContainerGuardBuildImage", "-p:ContainerGuardBuildOutput=oci:second.tar")).ShouldSucceed();
 
         (await ContentOf(app.Combine("first.tar"))).Keys.ShouldBe((await ContentOf(app.Combine("second.tar"))).Keys, ignoreOrder: true);
         workspace.Write("app/Dockerfile", $"FROM {Engine.Debian}\nRUN true\nRUN echo oops >&2; exit 3\nUSER 1000\nENTRYPOINT [\"true\"]\n");
-        var error = (await app.Build("-t:ContainerGuardBuild")).ShouldFail().Errors.ShouldHaveSingleItem();
+        var error = (await app.Build("-t:ContainerGuardBuildImage")).ShouldFail().Errors.ShouldHaveSingleItem();
         (error.Code, error.Line).ShouldBe(("CG0050", 3));
         error.Message.ShouldContain("oops");
     }
@@ -146,8 +146,8 @@ public sealed class ImageBuildTests(DockerEngine engine, PublishedPackage packag
     {
         using var workspace = package.NewRepository();
         var app = WithoutEngine(workspace, tool, "FROM scratch\nCOPY app/data /data\nUSER 1000\nENTRYPOINT [\"/data\"]\n").File("data", "first");
-        string[] list = ["-t:ContainerGuardBuild", "-p:ContainerGuardBuildPlatforms=\"linux/amd64;linux/arm64\"", "-p:ContainerImageTags=\"1.0;latest\"", "-p:ContainerGuardBuildOutput=oci:list.tar"];
-        (await app.Build("-t:ContainerGuardBuild")).ShouldSucceed();
+        string[] list = ["-t:ContainerGuardBuildImage", "-p:ContainerGuardBuildPlatforms=\"linux/amd64;linux/arm64\"", "-p:ContainerImageTags=\"1.0;latest\"", "-p:ContainerGuardBuildOutput=oci:list.tar"];
+        (await app.Build("-t:ContainerGuardBuildImage")).ShouldSucceed();
         (await app.Build(list)).ShouldSucceed();
 
         app.File("data", "second");

@@ -1,6 +1,7 @@
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Analysis;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Engine;
 
@@ -32,7 +33,7 @@ public sealed class RootVerdictTests(DockerEngine engine, LockedImages images) :
         {
             // Some bases have no program that waits.
             var text = $"FROM {image} AS base\nCOPY --from=debian:bookworm-slim /bin/sleep /wait\n{ending}\nENTRYPOINT [\"/wait\", \"60\"]\n";
-            var facts = new RuleFacts { Today = new DateOnly(2026, 11, 25), Locked = images.Locked };
+            var facts = new FileFacts { Today = new DateOnly(2026, 11, 25), Locked = images.Locked };
             var verdict = FinalImage.Of(RuleRunner.Read(SourceText.From(text, "Dockerfile"), facts), facts)!.RunsAsRoot;
 
             using var folder = new TemporaryDirectory();

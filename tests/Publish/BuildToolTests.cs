@@ -15,7 +15,7 @@ public sealed class BuildToolTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = App(workspace, ("docker", WithoutBuildx), ("podman", Podman));
 
-        var result = (await app.Target("ContainerGuardBuild", "-v:normal")).ShouldSucceed();
+        var result = (await app.Target("ContainerGuardBuildImage", "-v:normal")).ShouldSucceed();
 
         result.Output.ShouldContain("podman build --iidfile");
         result.Output.ShouldNotContain("unknown flag");
@@ -30,7 +30,7 @@ public sealed class BuildToolTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = App(workspace, ("docker", WithoutBuildx), ("podman", Podman), ("buildah", Podman));
 
-        var result = (await app.Target("ContainerGuardBuild", property)).ShouldFail();
+        var result = (await app.Target("ContainerGuardBuildImage", property)).ShouldFail();
 
         var error = result.Errors.ShouldHaveSingleItem();
         error.Code.ShouldBe("CG0051");

@@ -48,7 +48,7 @@ public sealed class MirrorTests(PublishedPackage package)
             .Environment("PATH", $"{workspace.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}")
             .File("Dockerfile", $"FROM team/app:1.4@{Digest}\nUSER 1000\n");
 
-        (await app.Target("ContainerGuardBuild")).ShouldSucceed();
+        (await app.Target("ContainerGuardBuildImage")).ShouldSucceed();
 
         workspace.Read("commands").ShouldContain($"--build-context team/app:1.4@{Digest}=docker-image://registry.corp/hub/team/app:1.4@{Digest}");
         app.Read("Dockerfile").ShouldNotContain("registry.corp");

@@ -34,7 +34,7 @@ public sealed class PublishTests(PublishedPackage package)
         result.Output.ShouldContain(app.Combine("obj", "container", "Dockerfile"));
         result.Output.ShouldContain("2 images pinned");
         result.Output.ShouldContain("no findings");
-        result.Output.ShouldContain("docker build -f ");
+        result.Output.ShouldContain("docker buildx build -f ");
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class SeverityTests(PublishedPackage package)
     [InlineData("-t:Build;Publish")]
     [InlineData("-p:DeployOnBuild=true")]
     [InlineData("-t:PublishContainer")]
-    [InlineData("-t:ContainerGuardBuild")]
+    [InlineData("-t:ContainerGuardBuildImage")]
     [InlineData("-p:ContainerGuardErrorsOnBuild=true")]
     [InlineData("-p:ContainerGuardLevel=strict")]
     [InlineData("-p:WarningsAsErrors=CG2003")]

@@ -1,18 +1,14 @@
 using System.Globalization;
-using ContainerGuard.Generation;
 
 namespace ContainerGuard.Building;
 
 /// <summary>The commands that build an image: those that ContainerGuard runs, and the one that the summary of a publish shows, ready to copy into a shell.</summary>
 internal static class BuildCommand
 {
-    /// <summary>The command for a shell, of a plan without settings of the build.</summary>
-    /// <param name="plan">The plan to build.</param>
-    /// <param name="dockerfile">The Dockerfile, absolute.</param>
-    /// <param name="forWindows">Whether to quote it for cmd and PowerShell instead of a POSIX shell.</param>
-    public static string For(ContainerPlan plan, string dockerfile, bool forWindows) => Text(ImageBuild.Of(plan, dockerfile), BuildTool.Docker, forWindows);
+    /// <summary>The list of a build for several platforms, in the command to show. A run has a name of its own.</summary>
+    private const string ShownList = "localhost/containerguard-list";
 
-    /// <summary>The command for a shell.</summary>
+    /// <summary>The command for a shell: the one that ContainerGuard runs, without the options by which it reads the progress and the result.</summary>
     public static string Text(ImageBuild build, BuildTool tool, bool forWindows) =>
         string.Join(" && ", All(build, tool, run: null).Select(command => command.Text(forWindows)));
 
@@ -21,13 +17,13 @@ internal static class BuildCommand
     /// <param name="run">How ContainerGuard runs it; null for the command to show.</param>
     /// <returns>The build, and the commands that move the image to its destination if the build itself cannot.</returns>
     public static IEnumerable<ToolCommand> All(ImageBuild build, BuildTool tool, BuildRun? run) =>
-        tool == BuildTool.Docker ? Buildx(build, run) : Podman(build, tool, run);
+        tool != BuildTool.Docker ? Podman(build, tool, run) : build.IsForWindows ? WindowsEngine(build, run) : Buildx(build, run);
 
     /// <summary>docker buildx build (docs.docker.com/reference/cli/docker/buildx/build).</summary>
     private static IEnumerable<ToolCommand> Buildx(ImageBuild build, BuildRun? run)
     {
-        // `docker build` is the same program with the engine's builder, which stores the image in the engine.
-        List<string> arguments = run is null ? ["build"] : ["buildx", "build", "--progress=plain", "--metadata-file", run.ResultFile];
+        List<string> arguments = ["buildx", "build"];
+        if (run is not null) arguments.AddRange(["--progress=plain", "--metadata-file", run.ResultFile]);
         if (build.Builder.Length > 0) arguments.AddRange(["--builder", build.Builder]);
         AddInputs(arguments, build);
         if (build.SourceDateEpoch is { } epoch) arguments.AddRange(["--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={epoch}")]);
@@ -38,28 +34,10 @@ internal static class BuildCommand
         if (build.Sbom) arguments.Add("--sbom=true");
 
         var savesAfterwards = build.Output.Kind == OutputKind.DockerArchive && run is { Builder: BuilderKind.Engine };
-        var loadsAfterwards = build is { SourceDateEpoch: not null, Output.Kind: OutputKind.Load or OutputKind.Push } && run is { Builder: BuilderKind.EngineWithContainerd };
+        var loadsAfterwards = build is { SourceDateEpoch: not null, Output.Kind: OutputKind.Load or OutputKind.Push }
+            && run is { Builder: BuilderKind.EngineWithContainerd };
         var output = savesAfterwards ? BuildOutput.Load : loadsAfterwards ? new BuildOutput(OutputKind.OciArchive, run!.ArchiveFile) : build.Output;
-        var rewrites = build.SourceDateEpoch is null ? "" : ",rewrite-timestamp=true";
-        switch (output.Kind)
-        {
-            case OutputKind.Load when rewrites.Length > 0:
-                arguments.AddRange(["--output", $"type=docker{rewrites}"]);
-                break;
-            case OutputKind.Load when run is not null || build.Builder.Length > 0:
-                arguments.Add("--load");
-                break;
-            case OutputKind.Push when rewrites.Length > 0:
-                arguments.AddRange(["--output", $"type=image,push=true{rewrites}"]);
-                break;
-            case OutputKind.Push:
-                arguments.Add("--push");
-                break;
-            case OutputKind.OciArchive or OutputKind.DockerArchive:
-                arguments.AddRange(["--output", $"type={(output.Kind == OutputKind.OciArchive ? "oci" : "docker")},{ToolCommand.Field("dest", output.Path)}{rewrites}"]);
-                break;
-        }
-
+        arguments.AddRange(OutputOf(output, build.SourceDateEpoch is null ? "" : ",rewrite-timestamp=true"));
         arguments.AddRange(build.Options);
         arguments.Add(build.Context);
         yield return new ToolCommand("docker", arguments);
@@ -73,6 +51,30 @@ internal static class BuildCommand
         foreach (var name in build.Names) yield return new ToolCommand("docker", [.. engine, "image", "push", name]);
     }
 
+    private static string[] OutputOf(BuildOutput output, string rewrites) => output.Kind switch
+    {
+        OutputKind.Load when rewrites.Length > 0 => ["--output", $"type=docker{rewrites}"],
+        OutputKind.Load => ["--load"],
+        OutputKind.Push when rewrites.Length > 0 => ["--output", $"type=image,push=true{rewrites}"],
+        OutputKind.Push => ["--push"],
+        OutputKind.OciArchive => ["--output", $"type=oci,{ToolCommand.Field("dest", output.Path)}{rewrites}"],
+        _ => ["--output", $"type=docker,{ToolCommand.Field("dest", output.Path)}{rewrites}"],
+    };
+
+    /// <summary>docker build on an engine for Windows containers, which has its own builder (docs.docker.com/build/buildkit/#getting-started).</summary>
+    private static IEnumerable<ToolCommand> WindowsEngine(ImageBuild build, BuildRun? run)
+    {
+        List<string> arguments = ["build"];
+        if (run is not null) arguments.AddRange(["--iidfile", run.ResultFile]);
+        AddInputs(arguments, build);
+        arguments.AddRange(build.Options);
+        arguments.Add(build.Context);
+        yield return new ToolCommand("docker", arguments);
+        if (build.Output.Kind == OutputKind.DockerArchive) yield return new ToolCommand("docker", ["image", "save", "--output", build.Output.Path, .. build.Names]);
+        if (build.Output.Kind != OutputKind.Push) yield break;
+        foreach (var name in build.Names) yield return new ToolCommand("docker", ["image", "push", name]);
+    }
+
     /// <summary>podman build and buildah build (buildah-build(1)); they store the image on this machine and push it from there.</summary>
     private static IEnumerable<ToolCommand> Podman(ImageBuild build, BuildTool tool, BuildRun? run)
     {
@@ -81,7 +83,7 @@ internal static class BuildCommand
         List<string> arguments = ["build"];
 
         // An existing list would be extended, and a name may belong to an image. So the list gets a temporary name, which is removed after tagging.
-        var list = run?.ListName ?? build.Names[0];
+        var list = run?.ListName ?? ShownList;
         if (isList) arguments.AddRange(["--manifest", list]);
         else if (run is not null) arguments.AddRange(["--iidfile", run.ResultFile]);
         AddInputs(arguments, isList ? build with { Names = [] } : build);
@@ -90,7 +92,7 @@ internal static class BuildCommand
         arguments.AddRange(build.Options);
         arguments.Add(build.Context);
         yield return new ToolCommand(program, arguments);
-        if (isList && run is not null)
+        if (isList)
         {
             yield return new ToolCommand(program, ["tag", list, .. build.Names]);
             yield return new ToolCommand(program, ["manifest", "rm", list]);

@@ -21,6 +21,17 @@ internal enum BuildFault
 /// <param name="Output">The last lines of the instruction's output.</param>
 internal sealed record BuildFailure(BuildFault Fault, int Line, int EndLine, string Message, IReadOnlyList<string> Output)
 {
+    private const string Start = "Start the engine, or install the missing program.";
+
+    /// <summary>A failure before any program runs: the program is missing.</summary>
+    public static BuildFailure Missing(string message) => new(BuildFault.Missing, 0, 0, message, []);
+
+    /// <summary>A failure before any program runs: the build is not possible.</summary>
+    public static BuildFailure Unable(string message) => new(BuildFault.Unable, 0, 0, message, []);
+
+    /// <summary>The failure of a program that was started, with the remedy where its engine is missing.</summary>
+    public BuildFailure WithRemedy() => Fault == BuildFault.Missing ? Missing($"{Text} {Start}") : this;
+
     /// <summary>A program's complaint about an option, with the way out; any other message as it is.</summary>
     public static string Explain(string message)
     {

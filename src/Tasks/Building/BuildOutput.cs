@@ -1,3 +1,4 @@
+
 namespace ContainerGuard.Building;
 
 /// <summary>Where a built image goes.</summary>

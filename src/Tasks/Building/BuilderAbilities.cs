@@ -1,4 +1,4 @@
-using ContainerGuard.Programs;
+using ContainerGuard.Processes;
 
 namespace ContainerGuard.Building;
 

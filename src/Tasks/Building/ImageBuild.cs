@@ -1,4 +1,5 @@
 using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
 
 namespace ContainerGuard.Building;
 
@@ -49,6 +50,9 @@ internal sealed record ImageBuild
     /// <summary>The time, in seconds of Unix time, that replaces every time in the image; null to keep the real times.</summary>
     public long? SourceDateEpoch { get; init; }
 
+    /// <summary>Whether the image is for Windows, which BuildKit does not build on an engine for Windows containers.</summary>
+    public bool IsForWindows { get; init; }
+
     /// <summary>Further options of the program, unchanged.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
@@ -64,6 +68,7 @@ internal sealed record ImageBuild
             Names = ImageNames.Of("", plan.Project.ContainerRepository, plan.Name, plan.Project.ContainerImageTags),
             Platforms = plan.Platform is { } platform ? [platform] : [],
             NamedContexts = inputs.NamedContexts,
+            IsForWindows = plan.Project is DotNetProject { IsWindows: true },
             Secrets =
             [
                 .. inputs.Secrets.Select(static secret => new BuildSecret(secret.Id, secret.HostPath)),
@@ -80,6 +85,12 @@ internal sealed record ImageBuild
             return "A docker archive holds one platform only. Set ContainerGuardBuildOutput=oci:<path>, or name one platform in ContainerGuardBuildPlatforms.";
         }
 
+        if (IsForWindows)
+        {
+            if (tool != BuildTool.Docker) return $"{FoundBuildTool.NameOf(tool)} does not build Windows images. Set ContainerGuardBuildTool=docker.";
+            return WindowsObstacle;
+        }
+
         if (tool == BuildTool.Docker) return null;
         var name = FoundBuildTool.NameOf(tool);
         if (Builder.Length > 0) return $"{name} does not support ContainerGuardBuilder. Set ContainerGuardBuildTool=docker, or remove ContainerGuardBuilder.";
@@ -90,6 +101,21 @@ internal sealed record ImageBuild
         }
 
         return null;
+    }
+
+    /// <summary>The builder of an engine for Windows containers has none of the features of BuildKit.</summary>
+    private string? WindowsObstacle
+    {
+        get
+        {
+            var property = Builder.Length > 0 ? "ContainerGuardBuilder"
+                : Sbom ? "ContainerGuardSbom"
+                : Provenance is "min" or "max" ? "ContainerGuardProvenance"
+                : Output.Kind == OutputKind.OciArchive ? "ContainerGuardBuildOutput=oci"
+                : SourceDateEpoch is not null ? "ContainerGuardReproducible"
+                : null;
+            return property is null ? null : $"An engine for Windows containers does not support {property}. Remove it for this project.";
+        }
     }
 
     /// <summary>The secret that does not exist, with the remedy; null if all exist.</summary>

@@ -1,4 +1,5 @@
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Building;
 
@@ -66,7 +67,7 @@ internal static class PodmanOutput
     private static (int Line, int EndLine) Place(string step, SourceText dockerfile)
     {
         var wanted = Squeezed(step);
-        foreach (var instruction in DockerfileSyntax.Parse(dockerfile).Instructions)
+        foreach (var instruction in DockerfileParser.Parse(dockerfile).Instructions)
         {
             if (!Squeezed(Joined(instruction)).Equals(wanted, StringComparison.OrdinalIgnoreCase)) continue;
             var last = instruction.Span.End > instruction.Span.Start ? instruction.Span.End - 1 : instruction.Span.Start;

@@ -1,6 +1,6 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Reports;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using ContainerGuard.Registry;
+using ContainerGuard.Http;
 
 namespace ContainerGuard.Reports;
 

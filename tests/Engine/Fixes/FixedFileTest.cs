@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Engine.Fixes;
 
@@ -145,7 +147,7 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
     private FixResult Fix(string context, string dockerfile, string text)
     {
         var contexts = new BuildContexts(PhysicalFileSystem.Instance, context);
-        var facts = new RuleFacts
+        var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 25),
             Locked = images.Locked,

@@ -29,7 +29,7 @@ public sealed class BuildCommandTests
         ContainerRepository = "corp/api",
         ContainerImageTags = ["1.0", "latest"],
         RuntimeIdentifier = "linux-arm64",
-    }).ShouldBe("docker build -f /repo/Dockerfile -t corp/api:1.0 -t corp/api:latest --platform linux/arm64 /repo");
+    }).ShouldBe("docker buildx build -f /repo/Dockerfile -t corp/api:1.0 -t corp/api:latest --platform linux/arm64 --load /repo");
 
     [Fact]
     public void Paths_are_quoted_for_the_shell_they_are_pasted_into()
@@ -44,6 +44,41 @@ public sealed class BuildCommandTests
     public void What_is_printed_for_podman_and_buildah_has_the_second_step_too() =>
         BuildCommand.Text(Api with { Output = new BuildOutput(OutputKind.Push) }, BuildTool.Podman, forWindows: false)
             .ShouldBe("podman build -f /repo/Dockerfile -t api:1 /repo && podman push api:1 docker://api:1");
+
+    public static TheoryData<string, int> Builds => new(
+        from name in Variants.Keys from tool in Enum.GetValues<BuildTool>() select (name, (int)tool));
+
+    private static Dictionary<string, ImageBuild> Variants { get; } = new()
+    {
+        ["load"] = Api,
+        ["push"] = Api with { Output = new BuildOutput(OutputKind.Push), Names = ["registry.corp/api:1", "registry.corp/api:2"] },
+        ["OCI archive"] = Api with { Output = new BuildOutput(OutputKind.OciArchive, "/out.tar") },
+        ["docker archive"] = Api with { Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") },
+        ["list"] = Api with { Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.Push) },
+        ["times"] = Api with { SourceDateEpoch = 7 },
+        ["attestations"] = Api with { Provenance = "max", Sbom = true, Builder = "cluster" },
+        ["Windows"] = Api with { IsForWindows = true },
+        ["pushed Windows"] = Api with { IsForWindows = true, Output = new BuildOutput(OutputKind.Push) },
+    };
+
+    /// <summary>Only the options by which a program reports its progress and its result are not shown, and a list has a name of its own in each run.</summary>
+    [Theory]
+    [MemberData(nameof(Builds))]
+    public void The_command_that_is_printed_is_the_command_that_is_run(string variant, int tool)
+    {
+        var run = string.Join(" && ", Run(Variants[variant], (BuildTool)tool)).Replace(" --progress=plain", "", StringComparison.Ordinal);
+        foreach (var option in new[] { " --metadata-file /tmp/result", " --iidfile /tmp/result", " --digestfile /tmp/result.digest" }) run = run.Replace(option, "", StringComparison.Ordinal);
+
+        BuildCommand.Text(Variants[variant], (BuildTool)tool, forWindows: false).ShouldBe(run.Replace("localhost/result", "localhost/containerguard-list", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_engine_for_Windows_containers_builds_without_buildx() =>
+        Run(Api with { IsForWindows = true, Output = new BuildOutput(OutputKind.Push) }).ShouldBe(
+        [
+            "docker build --iidfile /tmp/result -f /repo/Dockerfile -t api:1 /repo",
+            "docker image push api:1",
+        ]);
 
     [Fact]
     public void Buildx_loads_the_image_and_says_what_it_made() =>
@@ -129,6 +164,9 @@ public sealed class BuildCommandTests
         (Api with { Provenance = "max" }).Obstacle(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardProvenance");
         (Api with { Provenance = "false" }).Obstacle(BuildTool.Podman).ShouldBeNull();
         (Api with { Builder = "cluster", Sbom = true, Provenance = "max" }).Obstacle(BuildTool.Docker).ShouldBeNull();
+        (Api with { IsForWindows = true }).Obstacle(BuildTool.Docker).ShouldBeNull();
+        (Api with { IsForWindows = true }).Obstacle(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardBuildTool=docker");
+        (Api with { IsForWindows = true, Sbom = true }).Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("ContainerGuardSbom");
         (Api with { Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") }).Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("oci:");
     }
 
@@ -174,7 +212,7 @@ public sealed class BuildCommandTests
     public void The_driver_of_a_builder_is_read() => BuilderAbilities.DriverIn("Name:          default\nDriver:        docker\n").ShouldBe("docker");
 
     private static string Printed(DotNetProject project, string dockerfile = "/repo/Dockerfile", bool forWindows = false) =>
-        BuildCommand.Text(ImageBuild.Of(new DotNetPlan(project, RestoreInputs.Of(project)), dockerfile), BuildTool.Docker, forWindows);
+        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, RestoreInputs.Of(project)), dockerfile), BuildTool.Docker, forWindows);
 
     private static IEnumerable<string> Run(ImageBuild build, BuildTool tool = BuildTool.Docker) =>
         BuildCommand.All(build, tool, new BuildRun("/tmp/result")).Select(command => command.Text(forWindows: false));

@@ -1,5 +1,5 @@
 using ContainerGuard.Building;
-using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Building;
 

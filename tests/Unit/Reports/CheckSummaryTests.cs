@@ -1,6 +1,6 @@
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Reports;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Reports;
 

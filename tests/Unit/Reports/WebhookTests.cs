@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ContainerGuard.Registry;
+using ContainerGuard.Http;
 using ContainerGuard.Reports;
 using ContainerGuard.Tests.Support;
 

@@ -41,10 +41,7 @@ public sealed class CheckDockerfilesTests : IDisposable
     private CheckDockerfiles Check(RecordingEngine engine, bool isGiven, params string[] dockerfiles) => new()
     {
         BuildEngine = engine,
-        ProjectFile = Path.Combine(folder.FullName, "a.proj"),
-        ContextDirectory = folder.FullName,
-        ContextIsGiven = isGiven,
-        LockFile = Path.Combine(folder.FullName, "containerguard.lock.json"),
+        Common = CommonItems.Of(Path.Combine(folder.FullName, "a.proj"), isGiven),
         Dockerfiles = [.. dockerfiles.Select(path => new TaskItem(path))],
     };
 

@@ -1,5 +1,4 @@
 using ContainerGuard.Rules;
-using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Tasks;
 
@@ -71,7 +70,7 @@ public sealed class ExplainRuleTests
         Explain(name).ShouldBeFalse();
 
         var error = engine.Errors.ShouldHaveSingleItem();
-        error.ShouldStartWith($"CG0003 ContainerGuardRule has the unknown rule '{name}'. {remedy}");
+        error.ShouldStartWith($"CG0003 ContainerGuardRule names the unknown rule '{name}'. {remedy}");
         error.Length.ShouldBeLessThan(200);
     }
 
@@ -106,8 +105,7 @@ public sealed class ExplainRuleTests
     private bool Explain(string? rule) => new ExplainRule
     {
         BuildEngine = engine,
-        ProjectFile = "/repo/app.csproj",
+        Common = CommonItems.Of("/repo/app.csproj"),
         Rule = rule,
-        Pages = RepositoryRoot.Combine("docs", "rules"),
     }.Execute();
 }

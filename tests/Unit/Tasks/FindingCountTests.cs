@@ -41,9 +41,7 @@ public sealed class FindingCountTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder.FullName, "Dockerfile"), "FROM scratch\n" + string.Concat(Enumerable.Range(0, count).Select(static number => $"MAINTAINER a{number}\n")) + "USER 1\n");
         task.BuildEngine = engine;
-        task.ProjectFile = Path.Combine(folder.FullName, "a.proj");
-        task.ContextDirectory = folder.FullName;
-        task.LockFile = Path.Combine(folder.FullName, "containerguard.lock.json");
+        task.Common = CommonItems.Of(Path.Combine(folder.FullName, "a.proj"));
         task.Dockerfiles = [new TaskItem("Dockerfile")];
         return task;
     }

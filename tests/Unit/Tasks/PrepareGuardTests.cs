@@ -28,8 +28,23 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute().ShouldBeTrue();
 
-        task.ContextDirectory.ShouldBe(folder.Combine(expected.Split('/')));
-        task.ContextIsGiven.ShouldBeTrue();
+        task.ContextPath.ShouldBe(folder.Combine(expected.Split('/')));
+        task.IsContextGiven.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(true, "", "go")]
+    [InlineData(true, "node", "node")]
+    [InlineData(false, "", "")]
+    public void The_stack_is_detected_by_the_manifest_unless_a_property_names_it(bool detects, string named, string expected)
+    {
+        folder.Write("src/app/go.mod", "module app\n");
+        var task = Task();
+        (task.DetectsStack, task.Stack) = (detects, named);
+
+        task.Execute().ShouldBeTrue();
+
+        task.Stack.ShouldBe(expected);
     }
 
     [Fact]
@@ -40,7 +55,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute();
 
-        task.ContextDirectory.ShouldBe(folder.Combine("src"));
+        task.ContextPath.ShouldBe(folder.Combine("src"));
     }
 
     [Theory]
@@ -88,7 +103,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         Run("<Project />");
 
-        engine.Messages.Single().ShouldBe("""'ContainerGuardDockerfile' is an item, not a property. Write <ContainerGuardDockerfile Include="docker/Dockerfile" /> in an ItemGroup. It is set on the command line.""");
+        engine.Messages.Single().ShouldBe("""'ContainerGuardDockerfile' is an item, not a property. Write <ContainerGuardDockerfile Include="docker/Dockerfile" /> in an ItemGroup. This setting is on the command line.""");
     }
 
     [Fact]
@@ -197,11 +212,38 @@ public sealed class PrepareGuardTests : IDisposable
     public void An_invalid_value_is_reported_where_it_is_written()
     {
         var task = Task("<Project><PropertyGroup>\n<ContainerGuardLevel>stict</ContainerGuardLevel></PropertyGroup></Project>");
-        task.Settings = [Named("ContainerGuardLevel", ("Value", "stict"))];
+        task.Settings = Named(task.Common.ItemSpec, ("ContainerGuardLevel", "stict"));
 
         task.Execute().ShouldBeFalse();
 
         engine.Findings.ShouldBe(["CG0003 app.csproj 2"]);
+    }
+
+    /// <summary>CG0002 is a warning, which MSBuild's own lists may change. Without the .NET SDK, MSBuild does not apply them.</summary>
+    [Theory]
+    [InlineData("WarningsAsErrors", "CG0002", "error")]
+    [InlineData("TreatWarningsAsErrors", "true", "error")]
+    [InlineData("NoWarn", "CG0002", null)]
+    public void The_lists_of_warnings_hold_for_settings_too(string list, string value, string? expected)
+    {
+        var task = Task("<Project><PropertyGroup><ContainerGuardLevle>all</ContainerGuardLevle></PropertyGroup></Project>");
+        task.Common.SetMetadata(list, value);
+
+        task.Execute().ShouldBe(expected is null);
+
+        engine.Errors.Count.ShouldBe(expected is null ? 0 : 1);
+        engine.Findings.Count.ShouldBe(expected is null ? 0 : 1);
+    }
+
+    [Fact]
+    public void Each_invalid_value_is_reported_once()
+    {
+        var task = Task();
+        task.Settings = Named(task.Common.ItemSpec, [.. SettingTable.Checked.Select(static setting => (setting.Name, "?"))]);
+
+        task.Execute().ShouldBeFalse();
+
+        engine.Errors.Select(static error => error.Split(' ')[1]).ShouldBe(SettingTable.Checked.Select(static setting => setting.Name));
     }
 
     private bool Run(string project, params ITaskItem[] items)
@@ -216,7 +258,7 @@ public sealed class PrepareGuardTests : IDisposable
         var path = folder.Write("src/app/app.csproj", project);
         folder.Write("src/app/docker/Dockerfile", "FROM scratch\n");
         folder.Write("src/app/other/deep/Dockerfile", "FROM scratch\n");
-        return new() { BuildEngine = engine, ProjectFile = path, ProjectFiles = [new TaskItem(path)], Output = "obj/Dockerfile" };
+        return new() { BuildEngine = engine, Common = CommonItems.Of(path), Settings = new TaskItem(path), ProjectFiles = [new TaskItem(path)], Output = "obj/Dockerfile" };
     }
 
     private static TaskItem Item(string type, string include, params (string Name, string Value)[] metadata) => Named(include, [("ContainerGuardType", type), .. metadata]);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard.Tests.Unit.Tasks;
@@ -14,6 +15,12 @@ internal sealed class RecordingEngine : IBuildEngine6
 
     /// <summary>The errors, as code and text.</summary>
     public List<string> Errors { get; } = [];
+
+    /// <summary>The messages that a normal log shows.</summary>
+    public List<string> Shown { get; } = [];
+
+    /// <summary>What tasks share.</summary>
+    public ConcurrentDictionary<object, object> Registered { get; } = new();
 
     /// <summary>The properties of the command line.</summary>
     public Dictionary<string, string> GlobalProperties { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -36,7 +43,11 @@ internal sealed class RecordingEngine : IBuildEngine6
 
     public void LogWarningEvent(BuildWarningEventArgs e) => Add(e.Code, e.File, e.LineNumber, e.Message);
 
-    public void LogMessageEvent(BuildMessageEventArgs e) => Add(e.Code, e.File, e.LineNumber, e.Message);
+    public void LogMessageEvent(BuildMessageEventArgs e)
+    {
+        if (e.Importance != MessageImportance.Low) Shown.Add(e.Message ?? "");
+        Add(e.Code, e.File, e.LineNumber, e.Message);
+    }
 
     public void LogCustomEvent(CustomBuildEventArgs e)
     {
@@ -44,11 +55,9 @@ internal sealed class RecordingEngine : IBuildEngine6
 
     public IReadOnlyDictionary<string, string> GetGlobalProperties() => GlobalProperties;
 
-    public object? GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => null;
+    public object? GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => Registered.GetValueOrDefault(key);
 
-    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection)
-    {
-    }
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => Registered[key] = obj;
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => null;
 

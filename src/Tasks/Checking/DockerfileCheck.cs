@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using ContainerGuard.Analysis;
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
+using ContainerGuard.Rules;
+using ContainerGuard.Scripts;
+using ContainerGuard.Text;
+using ContainerGuard.Tuning;
+
+namespace ContainerGuard.Checking;
+
+/// <summary>
+/// Runs every rule on many Dockerfiles, in parallel, with findings in a stable order. A batch of files is checked while the caller processes the batch before
+/// it, so memory does not grow with the number of files.
+/// </summary>
+/// <param name="folder">The folder that paths are relative to, absolute.</param>
+/// <param name="facts">The facts of all files.</param>
+/// <param name="policy">The severities, before the configuration files of a Dockerfile.</param>
+/// <param name="tuning">The configuration files.</param>
+/// <param name="contexts">The build contexts.</param>
+/// <param name="scripts">Checks shell scripts; null for none.</param>
+internal sealed class DockerfileCheck(
+    string folder, FileFacts facts, SeverityPolicy policy, TuningFiles tuning, BuildContexts contexts, ScriptChecker? scripts)
+{
+    private const int BatchSize = 512;
+
+    /// <summary>The findings of each file, in the order of the files.</summary>
+    /// <param name="paths">The Dockerfiles, as findings name them.</param>
+    /// <param name="cancellation">Ctrl+C.</param>
+    public IEnumerable<(string Path, IReadOnlyList<Diagnostic> Findings)> Check(IEnumerable<string> paths, CancellationToken cancellation)
+    {
+        HashSet<string> elsewhere = new(StringComparer.Ordinal);
+        var batches = paths.Chunk(BatchSize).ToArray();
+        var current = batches.Length == 0 ? [] : CheckBatch(batches[0], cancellation);
+        for (var next = 1; next <= batches.Length; next++)
+        {
+            var batch = next < batches.Length ? batches[next] : null;
+            var ahead = batch is null ? null : Task.Run(() => CheckBatch(batch, cancellation), cancellation);
+            for (var index = 0; index < current.Length; index++)
+            {
+                var path = batches[next - 1][index];
+                yield return (path, WithoutRepetition(current[index], path, elsewhere));
+            }
+
+            current = ahead is null ? [] : ahead.GetAwaiter().GetResult();
+        }
+    }
+
+    private IReadOnlyList<Diagnostic>[] CheckBatch(string[] paths, CancellationToken cancellation)
+    {
+        var results = new IReadOnlyList<Diagnostic>[paths.Length];
+        if (scripts is null)
+        {
+            SideBySide(paths, index => results[index] = Judge(Read(paths[index])), cancellation);
+            return results;
+        }
+
+        // One ShellCheck process checks the scripts of all files, between reading and judging.
+        var files = new DockerfileInput[paths.Length];
+        var found = new IReadOnlyList<FileScript>[paths.Length];
+        SideBySide(paths, index => found[index] = (files[index] = Read(paths[index])).Model is { } model ? FileScripts.In(model) : [], cancellation);
+        var faults = scripts.Check(found, cancellation);
+        SideBySide(paths, index => results[index] = Judge(files[index].With(faults[index])), cancellation);
+        return results;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The exception continues, with the file that it is about.")]
+    private void SideBySide(string[] paths, Action<int> action, CancellationToken cancellation) =>
+        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
+        {
+            try
+            {
+                action(index);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                throw new FileCheckException(FullPath(paths[index]), failure);
+            }
+        });
+
+    private DockerfileInput Read(string path)
+    {
+        var fullPath = FullPath(path);
+        var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
+        if (bytes is null) return new DockerfileInput(path, null, facts, failure);
+        return new DockerfileInput(
+            path,
+            RuleRunner.Read(SourceText.FromBytes(bytes, path), facts),
+            facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) },
+            null);
+    }
+
+    private IReadOnlyList<Diagnostic> Judge(DockerfileInput file)
+    {
+        var own = policy.For(tuning.For(FullPath(file.Path)));
+        if (file.Model is { } model) return RuleRunner.Run(model, file.Facts, own);
+        return own.Effective(GuardCodes.CannotReadFile, Severity.Error) is { } severity
+            ? [new Diagnostic(GuardCodes.CannotReadFile, severity, file.Path, null, null, file.Failure!)]
+            : [];
+    }
+
+    private string FullPath(string path) => Path.GetFullPath(path, folder);
+
+    /// <summary>Several Dockerfiles may use one ignore file. A finding in it is reported once.</summary>
+    private static IReadOnlyList<Diagnostic> WithoutRepetition(IReadOnlyList<Diagnostic> found, string path, HashSet<string> elsewhere) =>
+        found is [.., { } last] && last.File != path
+            ? [.. found.Where(diagnostic => diagnostic.File == path || elsewhere.Add($"{diagnostic.File}\n{diagnostic.Start?.Line}\n{diagnostic.Rule.Id}"))]
+            : found;
+
+    /// <summary>A file, or the reason why it cannot be read.</summary>
+    private sealed record DockerfileInput(string Path, DockerfileModel? Model, FileFacts Facts, string? Failure)
+    {
+        public DockerfileInput With(IReadOnlyList<ShellFault> faults) => faults.Count == 0 ? this : this with { Facts = Facts with { ShellFaults = faults } };
+    }
+}

@@ -1,0 +1,32 @@
+using ContainerGuard.Rules;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>What every task gets: the project, its paths and its lists of warnings, as the metadata of one item.</summary>
+/// <param name="item">The item of the target <c>_ContainerGuardDescribeCommon</c>.</param>
+internal sealed class CommonItem(ITaskItem item)
+{
+    /// <summary>The project, absolute. Relative paths are relative to its folder; diagnostics without another place are reported there.</summary>
+    public string ProjectFile => item.ItemSpec;
+
+    /// <summary>The build context, absolute.</summary>
+    public string ContextDirectory => Of(nameof(ContextDirectory));
+
+    /// <summary>Whether a property sets the context; otherwise it was located.</summary>
+    public bool ContextIsGiven => Setting.IsTrue(Of(nameof(ContextIsGiven)));
+
+    /// <summary>The lock file, absolute; it need not exist.</summary>
+    public string LockFile => Of(nameof(LockFile));
+
+    /// <summary>The folder of the rules' pages.</summary>
+    public string Pages => Of(nameof(Pages));
+
+    /// <summary>How severe findings are, by the lists that the compiler has, too.</summary>
+    /// <param name="level"><c>ContainerGuardLevel</c>.</param>
+    /// <param name="softens">Whether practices are warnings, as in a local build.</param>
+    public SeverityPolicy PolicyFor(Level level, bool softens) =>
+        new(level, Of("NoWarn"), Of("WarningsAsErrors"), Of("WarningsNotAsErrors"), Setting.IsTrue(Of("TreatWarningsAsErrors")), softens);
+
+    private string Of(string name) => item.GetMetadata(name);
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using ContainerGuard.Files;
+using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>The items with which the targets describe an evaluated project to the tasks that need its plan.</summary>
+/// <param name="item">The project. Its metadata have the names of the properties.</param>
+/// <param name="contextDirectory">The build context, absolute.</param>
+internal sealed class ProjectDescription(ITaskItem item, string contextDirectory)
+{
+    /// <summary><c>ContainerPort</c> items, with <c>Type</c>.</summary>
+    public ITaskItem[] Ports { get; init; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariable</c> items, with <c>Value</c>.</summary>
+    public ITaskItem[] EnvironmentVariables { get; init; } = [];
+
+    /// <summary><c>ContainerLabel</c> items, with <c>Value</c>.</summary>
+    public ITaskItem[] Labels { get; init; } = [];
+
+    /// <summary>The items that add to the generated stages.</summary>
+    public ExtraItems Extras { get; init; } = ExtraItems.None;
+
+    /// <summary>The plan, which the tasks of a build share.</summary>
+    public ContainerPlan Plan(PlanCache plans, IFileSystem files)
+    {
+        var problem = Extras.Problem();
+        var (build, final) = problem is null ? (Extras.Of("build"), Extras.Of("final")) : (StageExtras.None, StageExtras.None);
+        var plan = plans.Of(Key(build, final), files, recorded => Make(recorded, build, final));
+        return problem is null ? plan : plan.With(problem);
+    }
+
+    private ContainerPlan Make(IFileSystem files, StageExtras build, StageExtras final)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in DotNetProjectReader.PropertyNames) properties[name] = item.GetMetadata(name);
+        var settings = new ContainerSettings(properties, Pairs(Ports, "Type"), Pairs(EnvironmentVariables, "Value"), Pairs(Labels, "Value"));
+        var stack = item.GetMetadata("Stack").ToLowerInvariant();
+        if (stack is "" or Stacks.DotNet)
+        {
+            var frameworks = item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var project = DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks) with { BuildExtras = build, FinalExtras = final };
+            return DotNetPlanner.Answer(project, files, item.GetMetadata("IntermediateFolder"));
+        }
+
+        var app = new AppProject
+        {
+            ProjectPath = item.ItemSpec,
+            ContextDirectory = contextDirectory,
+            Stack = stack,
+            AssemblyName = item.GetMetadata("AssemblyName"),
+            Process = item.GetMetadata("ContainerProcess").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        };
+        return Stacks.Plan((AppProject)settings.ApplyTo(app, dotNetVersion: null) with { BuildExtras = build, FinalExtras = final }, files);
+    }
+
+    /// <summary>All values that the plan depends on. Lengths keep neighbouring values apart.</summary>
+    private string Key(StageExtras build, StageExtras final)
+    {
+        var key = new StringBuilder(2048);
+        Add(key, contextDirectory, item.ItemSpec, item.GetMetadata("Stack"), item.GetMetadata("IntermediateFolder"), item.GetMetadata("FrameworkReferences"), item.GetMetadata("ContainerProcess"));
+        foreach (var name in DotNetProjectReader.PropertyNames) Add(key, item.GetMetadata(name));
+        foreach (var (items, metadata) in ((ITaskItem[], string)[])[(Ports, "Type"), (EnvironmentVariables, "Value"), (Labels, "Value")])
+        {
+            key.Append(items.Length).Append('#');
+            foreach (var (name, value) in Pairs(items, metadata)) Add(key, name, value);
+        }
+
+        foreach (var extras in (StageExtras[])[build, final])
+        {
+            key.Append(extras.AptPackages.Count).Append('#').Append(extras.Commands.Count).Append('#').Append(extras.Copies.Count).Append('#');
+            Add(key, [.. extras.AptPackages, extras.Begin, extras.End]);
+            foreach (var command in extras.Commands) Add(key, command.Name, command.Command);
+            foreach (var copy in extras.Copies) Add(key, copy.Source, copy.Target);
+        }
+
+        return key.ToString();
+    }
+
+    private static void Add(StringBuilder key, params ReadOnlySpan<string> values)
+    {
+        foreach (var value in values) key.Append(value.Length).Append(':').Append(value);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(ITaskItem[] items, string metadata) =>
+        items.Select(one => KeyValuePair.Create(one.ItemSpec, one.GetMetadata(metadata)));
+}
