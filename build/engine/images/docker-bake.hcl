@@ -21,6 +21,11 @@ group "stacks" {
   targets = ["nginx-unprivileged", "golang", "distroless-static", "python", "ruby"]
 }
 
+// Debian's cargo and its compiler are some 40 packages.
+group "rust" {
+  targets = ["rust", "distroless-cc", "distroless-static"]
+}
+
 // A JDK and Maven with its plugins are some 250 packages.
 group "java" {
   targets = ["jre", "maven", "distroless-java-base"]
@@ -110,6 +115,18 @@ target "distroless-static" {
   inherits = ["base"]
   target   = "distroless-static"
   tags     = ["${REGISTRY}/gcr/distroless/static-debian13:nonroot"]
+}
+
+target "rust" {
+  inherits = ["base"]
+  target   = "rust"
+  tags     = ["${REGISTRY}/library/rust:1-trixie"]
+}
+
+target "distroless-cc" {
+  inherits = ["base"]
+  target   = "distroless-cc"
+  tags     = ["${REGISTRY}/gcr/distroless/cc-debian13:nonroot"]
 }
 
 target "nginx-unprivileged" {

@@ -4,6 +4,7 @@ using ContainerGuard.Generation.Java;
 using ContainerGuard.Generation.Node;
 using ContainerGuard.Generation.Python;
 using ContainerGuard.Generation.Ruby;
+using ContainerGuard.Generation.Rust;
 using ContainerGuard.Generation.Static;
 
 namespace ContainerGuard.Generation;
@@ -17,6 +18,7 @@ internal static class Stacks
     [
         new GoStack(),
         new JavaStack(),
+        new RustStack(),
         new RubyStack(),
         new PythonStack(),
         new NodeStack(),
