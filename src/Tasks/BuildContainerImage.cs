@@ -13,7 +13,9 @@ public sealed class BuildContainerImage : GuardTask
     [Required]
     public ITaskItem Build { get; set; } = null!;
 
-    /// <summary>The evaluated project whose Dockerfile was generated, described by metadata; null for a Dockerfile in the source tree.</summary>
+    /// <summary>
+    /// The evaluated project whose Dockerfile was generated, described by metadata; null for a Dockerfile in the source tree.
+    /// </summary>
     public ITaskItem? Project { get; set; }
 
     /// <summary>The Dockerfile.</summary>
@@ -53,7 +55,9 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
 
-    /// <summary>The path in the project's own line, relative to the project, where the message takes the place of that line in a terminal.</summary>
+    /// <summary>
+    /// The path in the project's own line, relative to the project, where the message takes the place of that line in a terminal.
+    /// </summary>
     public string? ReplacedPath { get; set; }
 
     /// <summary>The digest of the image's configuration; empty if it is not known.</summary>
@@ -75,14 +79,17 @@ public sealed class BuildContainerImage : GuardTask
     private async Task RunAsync()
     {
         var settings = new ImageBuildItem(Build, Arguments, Secrets, Options, FullPath);
-        if (Read(settings, out var problem) is not { } build || problem is not null || !MirrorItems.TryRead(Mirrors, out var mirrors, out problem))
+        if (Read(settings, out var problem) is not { } build
+            || problem is not null
+            || !MirrorItems.TryRead(Mirrors, out var mirrors, out problem))
         {
             if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
             return;
         }
 
         var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
-        var (prepared, failure) = await builder.PrepareAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).ConfigureAwait(false);
+        var (prepared, failure) =
+            await builder.PrepareAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).ConfigureAwait(false);
         if (prepared is null)
         {
             Report(failure!);
@@ -91,7 +98,10 @@ public sealed class BuildContainerImage : GuardTask
 
         if (prepared.KeepsTimes)
         {
-            Report(GuardCodes.LayersKeepTimes, ProjectFile, "Docker's own builder cannot change file times in layers. Turn on containerd's image store, or set ContainerGuardBuilder to a builder with another driver.");
+            Report(
+                GuardCodes.LayersKeepTimes, ProjectFile,
+                "Docker's own builder cannot change file times in layers. "
+                    + "Turn on containerd's image store, or set ContainerGuardBuilder to a builder with another driver.");
         }
 
         await BuildAsync(builder, prepared).ConfigureAwait(false);
@@ -122,7 +132,8 @@ public sealed class BuildContainerImage : GuardTask
                 build,
                 Path.GetTempPath(),
                 command => Log.LogMessage(MessageImportance.Normal, "{0}", command.Text(OperatingSystem.IsWindows())),
-                (line, isStep) => Log.LogMessage(isStep ? MessageImportance.Normal : MessageImportance.Low, "{0}", line)).ConfigureAwait(false);
+                (line, isStep) => Log.LogMessage(isStep ? MessageImportance.Normal : MessageImportance.Low, "{0}", line)).ConfigureAwait(
+                    false);
             if (result is null) Report(failure!);
             else Say(result, build.Image);
         }
@@ -158,7 +169,8 @@ public sealed class BuildContainerImage : GuardTask
             default:
                 var start = failure.Line > 0 ? new TextPosition(failure.Line, 1) : (TextPosition?)null;
                 var file = failure.Line > 0 ? FullPath(Dockerfile) : ProjectFile;
-                Report(new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, file, start, null, $"The image build failed: {failure.Text}"));
+                Report(
+                    new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, file, start, null, $"The image build failed: {failure.Text}"));
                 break;
         }
     }

@@ -36,7 +36,9 @@ public sealed class CheckDockerfiles : DockerfileTask
     /// <summary><c>ContainerGuardSarifSuppressed</c>: false to leave suppressed findings out of the report.</summary>
     public bool SarifSuppressed { get; set; } = true;
 
-    /// <summary>The number of findings of each severity that are logged at most; 0 for no limit. The SARIF report has all of them.</summary>
+    /// <summary>
+    /// The number of findings of each severity that are logged at most; 0 for no limit. The SARIF report has all of them.
+    /// </summary>
     public int LogLimit { get; set; }
 
     /// <summary>True to leave the task's report to <see cref="ShowReport"/> at the end of a publish, unless the task fails.</summary>
@@ -49,14 +51,17 @@ public sealed class CheckDockerfiles : DockerfileTask
     private protected override void Run()
     {
         if (FactsOrReport() is not { } facts || !TryReadBaseline(out var baseline)) return;
-        var summary = new CheckSummary([.. Dockerfiles.Select(static item => item.ItemSpec)], ErrorsHold, HasBaseline: baseline is not null);
+        var summary =
+            new CheckSummary([.. Dockerfiles.Select(static item => item.ItemSpec)], ErrorsHold, HasBaseline: baseline is not null);
         WriteSarif(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary));
         if (summary.Text is { } text && !SoftenedOnly) Say(text);
         ReportWhatIsLeft();
         ReportTuningProblems();
         if (baseline?.CountGone(ExistsForBaseline) is > 0 and var gone)
         {
-            var what = gone == 1 ? "1 finding of the baseline no longer exists. Remove it" : $"{gone} findings of the baseline no longer exist. Remove them";
+            var what = gone == 1
+                ? "1 finding of the baseline no longer exists. Remove it"
+                : $"{gone} findings of the baseline no longer exist. Remove them";
             Report(GuardCodes.BaselineOutdated, BaselinePath, $"{what} with 'dotnet build -t:ContainerGuardUpdateBaseline'.");
         }
     }
@@ -87,7 +92,9 @@ public sealed class CheckDockerfiles : DockerfileTask
         var left = LogLimit == 0 ? 0 : shown.Sum(count => Math.Max(0, count - LogLimit));
         if (left == 0) return;
         var more = left == 1 ? "1 more finding" : $"{left} more findings";
-        Say(string.IsNullOrEmpty(Sarif) ? $"{more}: add -p:ContainerGuardLogLimit=0 to show all" : $"{more} in {FullPath(Sarif)} (ContainerGuardLogLimit is {LogLimit})");
+        Say(string.IsNullOrEmpty(Sarif)
+            ? $"{more}: add -p:ContainerGuardLogLimit=0 to show all"
+            : $"{more} in {FullPath(Sarif)} (ContainerGuardLogLimit is {LogLimit})");
     }
 
     /// <summary>False after a reported error in the baseline.</summary>
@@ -100,7 +107,8 @@ public sealed class CheckDockerfiles : DockerfileTask
             Report(
                 GuardCodes.CannotReadFile,
                 BaselinePath,
-                "The baseline does not exist. Write it with 'dotnet build -t:ContainerGuardUpdateBaseline', or correct ContainerGuardBaseline.");
+                "The baseline does not exist. Write it with 'dotnet build -t:ContainerGuardUpdateBaseline', "
+                    + "or correct ContainerGuardBaseline.");
             return false;
         }
 

@@ -7,7 +7,9 @@ namespace ContainerGuard;
 /// <param name="item">The item of the target <c>_ContainerGuardDescribeCommon</c>.</param>
 internal sealed class CommonItem(ITaskItem item)
 {
-    /// <summary>The project, absolute. Relative paths are relative to its folder; diagnostics without another place are reported there.</summary>
+    /// <summary>
+    /// The project, absolute. Relative paths are relative to its folder; diagnostics without another place are reported there.
+    /// </summary>
     public string ProjectFile => item.ItemSpec;
 
     /// <summary>The build context, absolute.</summary>

@@ -28,12 +28,14 @@ internal sealed partial record Defect(string? File, string Message, string Detai
         var at = PlaceOf(cause) is { } place ? $" at {place}" : "";
         return new(
             file,
-            $"{task} failed with {cause.GetType().Name}{at}: {reason}. This is a defect of ContainerGuard. Report it with the details that {Variable}=1 or -v:detailed shows.",
+            $"{task} failed with {cause.GetType().Name}{at}: {reason}. This is a defect of ContainerGuard. "
+                + $"Report it with the details that {Variable}=1 or -v:detailed shows.",
             WithoutCredentials(cause.ToString()));
     }
 
     /// <summary>Whether a person wants the details in any log.</summary>
-    public static bool ShowsDetails(Func<string, string?> environment) => environment(Variable) is { Length: > 0 } value && value != "0" && !Setting.IsFalse(value);
+    public static bool ShowsDetails(Func<string, string?> environment) =>
+        environment(Variable) is { Length: > 0 } value && value != "0" && !Setting.IsFalse(value);
 
     /// <summary>The method of ours that is nearest to the failure, such as <c>Rules.RuleRunner.Run</c>.</summary>
     private static string? PlaceOf(Exception failure) => new StackTrace(failure).GetFrames()
@@ -42,7 +44,9 @@ internal sealed partial record Defect(string? File, string Message, string Detai
         .Select(static method => $"{WrittenTypeOf(method!).FullName![Root.Length..].Replace('+', '.')}.{WrittenNameOf(method!)}")
         .FirstOrDefault();
 
-    /// <summary>The compiler puts lambdas, iterators and asynchronous methods into types with names such as <c>&lt;RunAsync&gt;d__5</c>.</summary>
+    /// <summary>
+    /// The compiler puts lambdas, iterators and asynchronous methods into types with names such as <c>&lt;RunAsync&gt;d__5</c>.
+    /// </summary>
     private static Type WrittenTypeOf(MethodBase method)
     {
         var type = method.DeclaringType!;
@@ -50,7 +54,8 @@ internal sealed partial record Defect(string? File, string Message, string Detai
         return type;
     }
 
-    private static string WrittenNameOf(MethodBase method) => InBrackets(method.Name) ?? InBrackets(method.DeclaringType!.Name) ?? method.Name;
+    private static string WrittenNameOf(MethodBase method) =>
+        InBrackets(method.Name) ?? InBrackets(method.DeclaringType!.Name) ?? method.Name;
 
     private static string? InBrackets(string name) =>
         name.StartsWith('<') && name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? name[1..end] : null;

@@ -38,7 +38,8 @@ public abstract class DockerfileTask : RuleTask
         var policy = Policy;
         var scripts = ScriptCheckerOrReport(policy);
         var check = new DockerfileCheck(ProjectDirectory, facts, policy, Tuning, Contexts(), scripts);
-        foreach (var (path, found) in check.Check(Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)), Cancellation))
+        foreach (var (path, found) in check.Check(
+            Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)), Cancellation))
         {
             yield return baseline is null ? found : baseline.Apply(PathInBaseline(path), found);
         }
@@ -55,18 +56,27 @@ public abstract class DockerfileTask : RuleTask
     /// <summary>Checks the shell scripts; null where the rule is off or ShellCheck is not installed.</summary>
     private ScriptChecker? ScriptCheckerOrReport(SeverityPolicy policy)
     {
-        if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptFault.Own, ShellScriptFault.Own.Severity) is null) return null;
+        if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptFault.Own, ShellScriptFault.Own.Severity) is null)
+        {
+            return null;
+        }
+
         if (ShellCheckProgram.Find(ShellCheck, ProjectDirectory, Environment.GetEnvironmentVariable) is { } program)
         {
             return new ScriptChecker(new ShellCheckProcess(program, ShellCheckLimit, ShellCheckLimitPerScript));
         }
 
-        if (!ShellCheckProgram.IsLeftOpen(ShellCheck)) ReportShellCheck($"ContainerGuardShellCheck names '{ShellCheck}', which does not exist.");
+        if (!ShellCheckProgram.IsLeftOpen(ShellCheck))
+        {
+            ReportShellCheck($"ContainerGuardShellCheck names '{ShellCheck}', which does not exist.");
+        }
+
         return null;
     }
 
     private void ReportShellCheck(string failure) => Report(
         GuardCodes.ShellCheckFailed,
         ProjectFile,
-        $"Shell scripts are not checked, because ShellCheck does not run. {failure} Correct the problem, or set ContainerGuardShellCheck to false.");
+        $"Shell scripts are not checked, because ShellCheck does not run. {failure} Correct the problem, "
+            + "or set ContainerGuardShellCheck to false.");
 }

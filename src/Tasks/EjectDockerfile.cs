@@ -40,7 +40,8 @@ public sealed class EjectDockerfile : GuardTask
             Report(
                 GuardCodes.CannotGenerate,
                 ProjectFile,
-                "ContainerGuard generates no Dockerfile for this project, so there is nothing to eject. 'dotnet build -t:ContainerGuardGenerate' prints the reason.");
+                "ContainerGuard generates no Dockerfile for this project, so there is nothing to eject. "
+                    + "'dotnet build -t:ContainerGuardGenerate' prints the reason.");
             return;
         }
 
@@ -54,7 +55,8 @@ public sealed class EjectDockerfile : GuardTask
             && Eject(GeneratedDockerfile + ".dockerignore", FullPath(Destination) + ".dockerignore", ImageMirrors.None)
             && !DryRun)
         {
-            Say($"Wrote {FullPath(Destination)} and its ignore file. They are yours now: ContainerGuard checks them and does not overwrite them.");
+            Say($"Wrote {FullPath(Destination)} and its ignore file. "
+                + "They are yours now: ContainerGuard checks them and does not overwrite them.");
         }
     }
 
@@ -71,7 +73,9 @@ public sealed class EjectDockerfile : GuardTask
         if (!mirrors.IsEmpty) text = MirroredNames.Originals(SourceText.From(text, destination), mirrors);
         if (!GeneratedFileWriter.MayReplace(destination))
         {
-            Report(GuardCodes.CannotWriteFile, destination, "The file exists and is not overwritten. Move or rename it, then run the target again.");
+            Report(
+                GuardCodes.CannotWriteFile, destination,
+                "The file exists and is not overwritten. Move or rename it, then run the target again.");
             return false;
         }
 

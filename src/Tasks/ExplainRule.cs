@@ -17,7 +17,9 @@ public sealed class ExplainRule : GuardTask
         var (rules, unknown) = RuleNames.Find(Rule ?? "");
         if (rules.Count + unknown.Count == 0)
         {
-            Report(GuardCodes.InvalidValue, ProjectFile, "ContainerGuardRule is empty. Name a rule: -p:ContainerGuardRule=CG3001, or another tool's name such as DL3008.");
+            Report(
+                GuardCodes.InvalidValue, ProjectFile,
+                "ContainerGuardRule is empty. Name a rule: -p:ContainerGuardRule=CG3001, or another tool's name such as DL3008.");
         }
 
         foreach (var name in unknown)

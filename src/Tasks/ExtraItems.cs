@@ -5,8 +5,13 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>The items that add to the generated stages: <c>ContainerGuardAptPackage</c>, <c>…Run</c>, <c>…Copy</c> and <c>…Fragment</c>, each with a <c>Stage</c>.</summary>
-internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITaskItem[] copies, ITaskItem[] fragments, Func<string, string> fullPath, string contextDirectory)
+/// <summary>
+/// The items that add to the generated stages: <c>ContainerGuardAptPackage</c>, <c>…Run</c>, <c>…Copy</c> and <c>…Fragment</c>, each with a
+/// <c>Stage</c>.
+/// </summary>
+internal sealed class ExtraItems(
+    ITaskItem[] packages, ITaskItem[] commands, ITaskItem[] copies, ITaskItem[] fragments, Func<string, string> fullPath,
+    string contextDirectory)
 {
     private static readonly string[] Stages = ["build", "final"];
     private static readonly string[] Places = ["begin", "end"];
@@ -18,12 +23,17 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
     {
         foreach (var item in (IEnumerable<ITaskItem>)[.. packages, .. commands, .. copies, .. fragments])
         {
-            if (!Stages.Contains(StageOf(item))) return Invalid($"'{item.ItemSpec}' has the invalid Stage '{StageOf(item)}'.", "Write Stage=\"build\" or Stage=\"final\".");
+            if (!Stages.Contains(StageOf(item)))
+            {
+                return Invalid($"'{item.ItemSpec}' has the invalid Stage '{StageOf(item)}'.", "Write Stage=\"build\" or Stage=\"final\".");
+            }
         }
 
         if (commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty)
         {
-            return Invalid($"ContainerGuardRun '{empty.ItemSpec}' has no Command.", "Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />.");
+            return Invalid(
+                $"ContainerGuardRun '{empty.ItemSpec}' has no Command.",
+                "Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />.");
         }
 
         if (copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside)
@@ -35,11 +45,15 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
 
         if (fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere)
         {
-            return Invalid($"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'.", "Write At=\"begin\" or At=\"end\".");
+            return Invalid(
+                $"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'.",
+                "Write At=\"begin\" or At=\"end\".");
         }
 
         return fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing
-            ? Invalid($"ContainerGuardFragment '{missing.ItemSpec}' cannot be read.", "Write the path of an existing file, relative to the project.")
+            ? Invalid(
+                $"ContainerGuardFragment '{missing.ItemSpec}' cannot be read.",
+                "Write the path of an existing file, relative to the project.")
             : null;
     }
 
@@ -48,9 +62,11 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
     /// <summary>The additions to a stage. Valid only without a <see cref="Problem"/>.</summary>
     public StageExtras Of(string stage) => new()
     {
-        AptPackages = [.. For(stage, packages).Select(static item => item.GetMetadata("Version") is { Length: > 0 } version ? $"{item.ItemSpec}={version}" : item.ItemSpec)],
+        AptPackages = [.. For(stage, packages).Select(
+            static item => item.GetMetadata("Version") is { Length: > 0 } version ? $"{item.ItemSpec}={version}" : item.ItemSpec)],
         Commands = [.. For(stage, commands).Select(static item => new StageCommand(item.ItemSpec, item.GetMetadata("Command")))],
-        Copies = [.. For(stage, copies).Select(item => new StageCopy(ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec))!, item.GetMetadata("Destination")))],
+        Copies = [.. For(stage, copies).Select(
+            item => new StageCopy(ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec))!, item.GetMetadata("Destination")))],
         Begin = Fragments(stage, "begin"),
         End = Fragments(stage, "end"),
     };
@@ -58,9 +74,11 @@ internal sealed class ExtraItems(ITaskItem[] packages, ITaskItem[] commands, ITa
     private static IEnumerable<ITaskItem> For(string stage, ITaskItem[] items) => items.Where(item => StageOf(item) == stage);
 
     private string Fragments(string stage, string place) =>
-        string.Join('\n', For(stage, fragments).Where(item => PlaceOf(item) == place).Select(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec))));
+        string.Join('\n', For(stage, fragments).Where(item => PlaceOf(item) == place).Select(
+            item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec))));
 
-    private static string StageOf(ITaskItem item) => item.GetMetadata("Stage") is { Length: > 0 } stage ? stage.ToLowerInvariant() : "final";
+    private static string StageOf(ITaskItem item) =>
+        item.GetMetadata("Stage") is { Length: > 0 } stage ? stage.ToLowerInvariant() : "final";
 
     private static string PlaceOf(ITaskItem item) => item.GetMetadata("At") is { Length: > 0 } place ? place.ToLowerInvariant() : "end";
 }

@@ -14,7 +14,7 @@ namespace ContainerGuard;
 public sealed class FixDockerfiles : RuleTask
 {
     private const int MostFixesShown = 20;
-    private string[] otherRules = [];
+    private string[] _otherRules = [];
 
     /// <summary>The files, as the project names them.</summary>
     [Required]
@@ -36,8 +36,10 @@ public sealed class FixDockerfiles : RuleTask
         {
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
-            var settings = Tuning.For(fullPath).Without(otherRules);
-            var ignoreFile = Fix(path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) }, policy.For(settings));
+            var settings = Tuning.For(fullPath).Without(_otherRules);
+            var ignoreFile = Fix(
+                path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) },
+                policy.For(settings));
 
             // The next Dockerfile may use the same ignore file.
             if (ignoreFile is not null && WriteIgnoreFile(ignoreFile)) contexts = Contexts();
@@ -59,7 +61,9 @@ public sealed class FixDockerfiles : RuleTask
         var result = DockerfileFixer.Fix(source, facts, policy);
         foreach (var finding in result.Applied)
         {
-            Log.LogMessage(MessageImportance.Normal, "{0}({1},{2}): fixes {3}: {4}", path, finding.Start!.Value.Line, finding.Start.Value.Column, finding.Rule.Id, finding.Rule.Title);
+            Log.LogMessage(
+                MessageImportance.Normal, "{0}({1},{2}): fixes {3}: {4}", path, finding.Start!.Value.Line, finding.Start.Value.Column,
+                finding.Rule.Id, finding.Rule.Title);
         }
 
         var ignoreFile = result.Facts.Context?.IgnoreSource;
@@ -93,7 +97,11 @@ public sealed class FixDockerfiles : RuleTask
     /// <summary>Reports which lines were edited, and why.</summary>
     private void SayFixes(IReadOnlyList<Diagnostic> applied)
     {
-        foreach (var finding in applied.Take(MostFixesShown)) Say($"  line {finding.Start!.Value.Line}: {finding.Rule.Id} {finding.Rule.Title}");
+        foreach (var finding in applied.Take(MostFixesShown))
+        {
+            Say($"  line {finding.Start!.Value.Line}: {finding.Rule.Id} {finding.Rule.Title}");
+        }
+
         if (applied.Count > MostFixesShown) Say($"  and {applied.Count - MostFixesShown} more");
     }
 
@@ -118,11 +126,13 @@ public sealed class FixDockerfiles : RuleTask
         var codes = RuleCatalogue.All.Select(static rule => rule.Descriptor.Id).ToArray();
         if (named.FirstOrDefault(code => !codes.Contains(code, StringComparer.OrdinalIgnoreCase)) is { } wrong)
         {
-            Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardFixRules names the unknown rule '{wrong}'. Write codes, for example 'CG1016 CG5010'.");
+            Report(
+                GuardCodes.InvalidValue, ProjectFile,
+                $"ContainerGuardFixRules names the unknown rule '{wrong}'. Write codes, for example 'CG1016 CG5010'.");
             return false;
         }
 
-        otherRules = [.. codes.Except(named, StringComparer.OrdinalIgnoreCase)];
+        _otherRules = [.. codes.Except(named, StringComparer.OrdinalIgnoreCase)];
         return true;
     }
 

@@ -100,10 +100,14 @@ public sealed class GenerateDockerfile : RuleTask
         foreach (var problem in plan.Problems) Warn(problem.Rule, problem.Path!, problem.Text);
 
         var images = plan.Images;
-        var pins = ImagePins.Of(images, facts.Pinning, reference => facts.Locked(reference)?.Digest, facts.MirrorInFiles ? facts.Mirrors : ImageMirrors.None);
+        var pins = ImagePins.Of(
+            images, facts.Pinning, reference => facts.Locked(reference)?.Digest, facts.MirrorInFiles ? facts.Mirrors : ImageMirrors.None);
         var files = plan.Write(pins, GeneratedFileWriter.TextOf(Path.Combine(ContextDirectory, ".dockerignore")));
         if (!Comments) files = files with { Dockerfile = GeneratedFile.WithoutComments(files.Dockerfile) };
-        if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null) return;
+        if (Write(OutputPath, files.Dockerfile) is not { } dockerfile || Write(OutputPath + ".dockerignore", files.IgnoreFile) is null)
+        {
+            return;
+        }
 
         GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
         var findings = Check(dockerfile, Unpinned.Length == 0 ? facts : facts with { Pinning = PinningMode.Off });

@@ -10,10 +10,12 @@ using Microsoft.Build.Framework;
 namespace ContainerGuard;
 
 /// <summary>
-/// The base of all tasks of the package. Findings become canonical MSBuild diagnostics. An expected failure becomes one diagnostic, and so does a defect of
-/// the package. Tasks do not use the current directory, the console or the culture of the process, so they can run in parallel.
+/// The base of all tasks of the package. Findings become canonical MSBuild diagnostics. An expected failure becomes one diagnostic, and so
+/// does a defect of the package. Tasks do not use the current directory, the console or the culture of the process, so they can run in
+/// parallel.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing to dispose of, and Ctrl+C may come at any time.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A source without a timer holds nothing to dispose of, and Ctrl+C may come at any time.")]
 public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -52,7 +54,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>Whether the task shows what earlier tasks left, even if it reports nothing itself.</summary>
     private protected virtual bool ShowsEarlierReports => false;
 
-    /// <summary>The path in the project's own line, relative to the project, where the task's message takes the place of that line in a terminal.</summary>
+    /// <summary>
+    /// The path in the project's own line, relative to the project, where the task's message takes the place of that line in a terminal.
+    /// </summary>
     private protected virtual string? PathOfReplacedLine => null;
 
     /// <summary>Cancels network requests and programs (Ctrl+C).</summary>
@@ -68,11 +72,13 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected abstract void Run();
 
     /// <summary>The package's version, for reports.</summary>
-    private protected static string ToolVersion => typeof(GuardTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+    private protected static string ToolVersion =>
+        typeof(GuardTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? "0.0.0";
 
     /// <summary>
-    /// MSBuild ends a line with the project in brackets, unless the line is about exactly that file. GitHub's problem matcher requires the brackets, so
-    /// there the file has another spelling, which GitHub normalizes.
+    /// MSBuild ends a line with the project in brackets, unless the line is about exactly that file. GitHub's problem matcher requires the
+    /// brackets, so there the file has another spelling, which GitHub normalizes.
     /// </summary>
     private static bool IsGitHub => Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
 
@@ -118,11 +124,16 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     }
 
     private ProjectReport ReportOfProject => _report ??= Shared(
-        () => new ProjectReport(Path.GetFileNameWithoutExtension(ProjectFile), Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1"), InstanceOfProject);
+        () => new ProjectReport(
+            Path.GetFileNameWithoutExtension(ProjectFile), Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1"),
+        InstanceOfProject);
 
-    /// <summary>A build may build a project several times, with different global properties. Each one has its own line in the terminal.</summary>
+    /// <summary>
+    /// A build may build a project several times, with different global properties. Each one has its own line in the terminal.
+    /// </summary>
     private string InstanceOfProject => ProjectFile + (BuildEngine is not IBuildEngine6 engine ? "" : string.Concat(
-        engine.GetGlobalProperties().OrderBy(static property => property.Key, StringComparer.Ordinal).Select(static property => $"\n{property.Key}={property.Value}")));
+        engine.GetGlobalProperties().OrderBy(static property => property.Key, StringComparer.Ordinal)
+            .Select(static property => $"\n{property.Key}={property.Value}")));
 
     private void ShowWhatWasSaid()
     {
@@ -140,7 +151,8 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
             part();
             return true;
         }
-        catch (Exception failure) when (_cancellation.IsCancellationRequested && failure is (OperationCanceledException or AggregateException))
+        catch (Exception failure)
+            when (_cancellation.IsCancellationRequested && failure is (OperationCanceledException or AggregateException))
         {
             return false;
         }
@@ -171,7 +183,8 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     }
 
     /// <summary>Logs a diagnostic of the package itself, about a file or the project.</summary>
-    private protected void Report(RuleDescriptor rule, string file, string message, Severity? severity = null, (int Line, int Column) at = default)
+    private protected void Report(
+        RuleDescriptor rule, string file, string message, Severity? severity = null, (int Line, int Column) at = default)
     {
         if (PolicyFor(Level.All).Effective(rule, severity ?? rule.Severity) is not { } effective) return;
         Report(effective, rule, file, at.Line, at.Column, message);
@@ -180,7 +193,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>Logs a problem of the generation.</summary>
     private protected void Report(Problem problem) => Report(problem.Rule, problem.Path ?? ProjectFile, problem.Text);
 
-    /// <summary>Shows a change as a unified diff. The same change is shown once, because several Dockerfiles may need the same lines in one file.</summary>
+    /// <summary>
+    /// Shows a change as a unified diff. The same change is shown once, because several Dockerfiles may need the same lines in one file.
+    /// </summary>
     /// <param name="path">The relative path that the diff shows.</param>
     /// <param name="before">The current text.</param>
     /// <param name="after">The new text.</param>
@@ -200,8 +215,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         diagnostic.Message);
 
     /// <summary>
-    /// Logs a line as the compiler does: <c>file(line,column): error CG2003: …</c>. A subcategory or an end would hide it from the problem matchers of
-    /// setup-dotnet and editors; ranges are in SARIF. They also ignore a line without a position, so a finding about a whole file is at its beginning.
+    /// Logs a line as the compiler does: <c>file(line,column): error CG2003: …</c>. A subcategory or an end would hide it from the problem
+    /// matchers of setup-dotnet and editors; ranges are in SARIF. They also ignore a line without a position, so a finding about a whole
+    /// file is at its beginning.
     /// </summary>
     private void Report(Severity severity, RuleDescriptor rule, string file, int line, int column, string message)
     {

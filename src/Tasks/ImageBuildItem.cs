@@ -12,7 +12,8 @@ namespace ContainerGuard;
 /// <param name="secrets"><c>ContainerGuardSecret</c> items with <c>Source</c> or <c>EnvironmentVariable</c>.</param>
 /// <param name="options"><c>ContainerGuardBuildOption</c> items.</param>
 /// <param name="fullPath">Makes a path absolute.</param>
-internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITaskItem[] secrets, ITaskItem[] options, Func<string, string> fullPath)
+internal sealed class ImageBuildItem(
+    ITaskItem item, ITaskItem[] arguments, ITaskItem[] secrets, ITaskItem[] options, Func<string, string> fullPath)
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
@@ -23,13 +24,17 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
     public bool IsReproducible => Setting.IsTrue(Of("ContainerGuardReproducible")) || Epoch is not null;
 
     /// <summary>The time that the project sets, in seconds of Unix time; null if it sets none.</summary>
-    public long? Epoch => long.TryParse(Of("ContainerGuardSourceDateEpoch"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+    public long? Epoch =>
+        long.TryParse(Of("ContainerGuardSourceDateEpoch"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
 
     /// <summary>The build of a generated Dockerfile.</summary>
     /// <param name="plan">The plan of the Dockerfile.</param>
     /// <param name="dockerfile">Absolute.</param>
     /// <param name="problem">The error in a setting; null if all are valid.</param>
-    public ImageBuild Read(ContainerPlan plan, string dockerfile, out string? problem) => Apply(ImageBuild.Of(plan, dockerfile), plan.Name, out problem);
+    public ImageBuild Read(ContainerPlan plan, string dockerfile, out string? problem) =>
+        Apply(ImageBuild.Of(plan, dockerfile), plan.Name, out problem);
 
     /// <summary>The build of a Dockerfile in the source tree.</summary>
     /// <param name="dockerfile">Absolute.</param>
@@ -51,11 +56,16 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
     private ImageBuild Apply(ImageBuild build, string name, out string? problem)
     {
         var repository = FirstOf("ContainerRepository", "ContainerImageName");
-        var names = ImageNames.Of(Of("ContainerRegistry"), repository, name, FirstOf("ContainerImageTags", "ContainerImageTag").Split(';', Trimmed));
+        var names = ImageNames.Of(
+            Of("ContainerRegistry"), repository, name, FirstOf("ContainerImageTags", "ContainerImageTag").Split(';', Trimmed));
         var shown = Of("ContainerGuardBuildOutput");
-        var output = BuildOutput.Read(shown, Of("ContainerArchiveOutputPath"), Of("ContainerRegistry"), repository.Length > 0 ? repository : ImageNames.Repository(name), fullPath);
-        problem = output is null ? $"ContainerGuardBuildOutput has the invalid value '{shown}'. Write load, push, oci:<path> or docker:<path>."
-            : Of("ContainerGuardSourceDateEpoch") is { Length: > 0 } epoch && Epoch is null ? $"ContainerGuardSourceDateEpoch has the invalid value '{epoch}'. Write seconds since 1970, as `git log -1 --format=%ct` prints them."
+        var output = BuildOutput.Read(
+            shown, Of("ContainerArchiveOutputPath"), Of("ContainerRegistry"),
+            repository.Length > 0 ? repository : ImageNames.Repository(name), fullPath);
+        problem = output is null ? $"ContainerGuardBuildOutput has the invalid value '{shown}'. Write load, push, oci:<path> "
+            + "or docker:<path>."
+            : Of("ContainerGuardSourceDateEpoch") is { Length: > 0 } epoch && Epoch is null ? "ContainerGuardSourceDateEpoch has the "
+                + $"invalid value '{epoch}'. Write seconds since 1970, as `git log -1 --format=%ct` prints them."
             : SecretProblem();
         output ??= BuildOutput.Load;
         var platforms = Platforms(output.Kind);
@@ -64,7 +74,8 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
             Names = names,
             Platforms = platforms.Count > 0 ? platforms : build.Platforms,
             Secrets = [.. build.Secrets, .. secrets.Select(ReadSecret)],
-            Arguments = [.. arguments.Select(static argument => KeyValuePair.Create(argument.ItemSpec, argument.MetadataNames.Cast<string>().Contains("Value") ? argument.GetMetadata("Value") : null))],
+            Arguments = [.. arguments.Select(static argument => KeyValuePair.Create(
+                argument.ItemSpec, argument.MetadataNames.Cast<string>().Contains("Value") ? argument.GetMetadata("Value") : null))],
             Output = output,
             Builder = Of("ContainerGuardBuilder"),
             Provenance = Setting.IsFalse(Of("ContainerGuardProvenance")) ? "false" : Of("ContainerGuardProvenance").ToLowerInvariant(),
@@ -83,7 +94,12 @@ internal sealed class ImageBuildItem(ITaskItem item, ITaskItem[] arguments, ITas
         var platforms = new List<string>();
         foreach (var identifier in identifiers.Split(';', Trimmed))
         {
-            if (identifier.StartsWith("linux-", StringComparison.Ordinal) && RuntimeIdentifiers.PlatformOf(identifier) is { } platform && !platforms.Contains(platform)) platforms.Add(platform);
+            if (identifier.StartsWith("linux-", StringComparison.Ordinal)
+                && RuntimeIdentifiers.PlatformOf(identifier) is { } platform
+                && !platforms.Contains(platform))
+            {
+                platforms.Add(platform);
+            }
         }
 
         return platforms;

@@ -40,7 +40,8 @@ public sealed class InspectImage : GuardTask
 
     private protected override void Run()
     {
-        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason) || !CredentialItems.TryRead(Credentials, out var credentials, out reason))
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason)
+            || !CredentialItems.TryRead(Credentials, out var credentials, out reason))
         {
             Report(GuardCodes.InvalidValue, ProjectFile, reason);
             return;
@@ -60,7 +61,9 @@ public sealed class InspectImage : GuardTask
 
         if (Offline && name.Transport == ImageTransport.Registry)
         {
-            Report(GuardCodes.CannotInspect, ProjectFile, $"'{Image}' is in a registry, and ContainerGuardOffline is true. Inspect a file or an image of an engine instead.");
+            Report(
+                GuardCodes.CannotInspect, ProjectFile,
+                $"'{Image}' is in a registry, and ContainerGuardOffline is true. Inspect a file or an image of an engine instead.");
             return;
         }
 
@@ -68,9 +71,12 @@ public sealed class InspectImage : GuardTask
         {
             Mirrors = mirrors,
             Environment = Environment.GetEnvironmentVariable,
-            Registry = RegistryItems.Options(InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note)),
+            Registry = RegistryItems.Options(
+                InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note)),
         };
-        var folder = CacheFolder.Length == 0 ? LayerCache.DefaultFolder(Environment.GetEnvironmentVariable) : CacheFolder == "none" ? null : FullPath(CacheFolder);
+        var folder = CacheFolder.Length == 0 ? LayerCache.DefaultFolder(Environment.GetEnvironmentVariable)
+            : CacheFolder == "none" ? null
+            : FullPath(CacheFolder);
         var cache = folder is null ? null : LayerCache.Open(folder, options.Inspector.Readers);
         Inspect(name, options with { Cache = cache });
         cache?.Trim();
@@ -87,7 +93,9 @@ public sealed class InspectImage : GuardTask
             if (image is null) return;
             if (InspectionReport.Faults(image) is { Count: > 0 } faults)
             {
-                Report(GuardCodes.ImageInconsistent, ProjectFile, $"{Image} is damaged or incomplete: {string.Join("; ", faults)}. Pull, build or save the image again.");
+                Report(
+                    GuardCodes.ImageInconsistent, ProjectFile,
+                    $"{Image} is damaged or incomplete: {string.Join("; ", faults)}. Pull, build or save the image again.");
             }
 
             Say(InspectionReport.Text(Image, image));
@@ -98,7 +106,9 @@ public sealed class InspectImage : GuardTask
         }
         catch (RegistryException exception)
         {
-            Report(PinningCodes.OfRegistry(exception.Failure), ProjectFile, $"{Sentence(exception.Failure.Message)} {exception.Failure.Remedy}");
+            Report(
+                PinningCodes.OfRegistry(exception.Failure), ProjectFile,
+                $"{Sentence(exception.Failure.Message)} {exception.Failure.Remedy}");
         }
     }
 

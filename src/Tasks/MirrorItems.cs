@@ -12,9 +12,14 @@ internal static class MirrorItems
         mirrors = ImageMirrors.None;
         reason = null;
         if (items.Length == 0) return true;
-        if (ImageMirrors.TryCreate(items.Select(static item => (item.ItemSpec, item.GetMetadata("Registry"))), out mirrors, out var problem)) return true;
+        if (ImageMirrors.TryCreate(
+            items.Select(static item => (item.ItemSpec, item.GetMetadata("Registry"))), out mirrors, out var problem))
+        {
+            return true;
+        }
 
-        reason = $"{char.ToUpperInvariant(problem[0])}{problem[1..]}. Write <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mcr\" />.";
+        reason = $"{char.ToUpperInvariant(problem[0])}{problem[1..]}. "
+            + "Write <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mcr\" />.";
         return false;
     }
 }

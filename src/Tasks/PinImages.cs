@@ -7,7 +7,9 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class PinImages : PinTask
 {
-    /// <summary>True where a person or job asked for pins by name: digests that a Dockerfile has then replace those of the lock file.</summary>
+    /// <summary>
+    /// True where a person or job asked for pins by name: digests that a Dockerfile has then replace those of the lock file.
+    /// </summary>
     public bool Adopt { get; set; }
 
     /// <summary>True where the lock file is a copy, for a dry run of something else.</summary>
@@ -34,7 +36,9 @@ public sealed class PinImages : PinTask
     /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
     public ITaskItem[] Fragments { get; set; } = [];
 
-    /// <summary>The images that have no digest, where that is only a warning. It has been reported: a second finding about them would not help.</summary>
+    /// <summary>
+    /// The images that have no digest, where that is only a warning. It has been reported: a second finding about them would not help.
+    /// </summary>
     [Output]
     public string[] Unpinned { get; private set; } = [];
 
@@ -48,9 +52,9 @@ public sealed class PinImages : PinTask
         Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
     };
 
-    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
+    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        var result = await pinner.PinAsync(ReferencesOfProject(), cancellation).ConfigureAwait(false);
+        var result = await pinner.PinAsync(ReferencesOfProject(), cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
         Unpinned = [.. result.Failures.Select(static failure => failure.Reference?.Familiar).OfType<string>()];
         if (result.LockFileChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");

@@ -42,16 +42,22 @@ public abstract class PinTask : RegistryTask
         var models = new List<DockerfileModel>();
         foreach (var path in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
         {
-            if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes) models.Add(DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, path))));
+            if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes)
+            {
+                models.Add(DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, path))));
+            }
         }
 
         return models;
     }
 
     /// <summary>The images that the project's Dockerfiles name, generated ones included.</summary>
-    private protected IReadOnlyList<ImageReference> ReferencesOfProject() => [.. DockerfilesOfProject().SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()];
+    private protected IReadOnlyList<ImageReference> ReferencesOfProject() =>
+        [.. DockerfilesOfProject().SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()];
 
-    /// <summary>The description of a project without a Dockerfile. Only a task that shares its plan with others needs more than its images.</summary>
+    /// <summary>
+    /// The description of a project without a Dockerfile. Only a task that shares its plan with others needs more than its images.
+    /// </summary>
     private protected virtual ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory);
 
     /// <summary>The images that a generated Dockerfile names.</summary>
@@ -61,8 +67,16 @@ public abstract class PinTask : RegistryTask
         if (Project is null) return references;
         foreach (var image in Describe(Project).Plan(Plans, Files).Images)
         {
-            if (ImageReference.TryParse(image, out var reference, out var reason)) references.Add(reference);
-            else Report(new Problem($"'{image}' is not an image reference: {reason}.", "Correct ContainerBaseImage or ContainerFamily.") { Rule = GuardCodes.InvalidReference });
+            if (ImageReference.TryParse(image, out var reference, out var reason))
+            {
+                references.Add(reference);
+            }
+            else
+            {
+                Report(new Problem(
+                    $"'{image}' is not an image reference: {reason}.",
+                    "Correct ContainerBaseImage or ContainerFamily.") { Rule = GuardCodes.InvalidReference });
+            }
         }
 
         return references;

@@ -20,7 +20,9 @@ public sealed class PrepareGuard : GuardTask
     /// <summary>The project's items of ours, each with its type as the metadata <c>ContainerGuardType</c>.</summary>
     public ITaskItem[] Items { get; set; } = [];
 
-    /// <summary><c>ContainerGuardContext</c>, relative to the project; empty for the nearest folder upward with a solution or a repository.</summary>
+    /// <summary>
+    /// <c>ContainerGuardContext</c>, relative to the project; empty for the nearest folder upward with a solution or a repository.
+    /// </summary>
     public string? Context { get; set; }
 
     /// <summary>Visual Studio's <c>DockerfileContext</c>, relative to the folder of the Dockerfile; <see cref="Context"/> wins.</summary>
@@ -67,7 +69,8 @@ public sealed class PrepareGuard : GuardTask
         foreach (var file in ProjectFiles) _uses.AddRange(SettingUse.In(FullPath(file.ItemSpec)));
         FindContext();
         if (DetectsStack && Stack.Length == 0) Stack = Stacks.In(Files, ProjectDirectory)?.Name ?? "";
-        LockFilePath = string.IsNullOrEmpty(NamedLockFile) ? Path.Combine(ContextPath, "containerguard.lock.json") : FullPath(NamedLockFile);
+        LockFilePath =
+            string.IsNullOrEmpty(NamedLockFile) ? Path.Combine(ContextPath, "containerguard.lock.json") : FullPath(NamedLockFile);
         OutputPath = FullPath(Output);
         CheckNames();
         CheckItems();
@@ -83,11 +86,14 @@ public sealed class PrepareGuard : GuardTask
         if (!IsContextGiven || Directory.Exists(ContextPath)) return;
 
         var name = string.IsNullOrEmpty(Context) ? "DockerfileContext" : "ContainerGuardContext";
-        ReportAt(PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextPath}' does not exist. Correct {name}.", Severity.Error);
+        ReportAt(
+            PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextPath}' does not exist. Correct {name}.", Severity.Error);
     }
 
     private string FolderOfDockerfile() => Path.GetDirectoryName(
-        !string.IsNullOrEmpty(DockerfilePath) ? FullPath(Slashes(DockerfilePath)) : Dockerfiles is [var only] ? FullPath(only.ItemSpec) : ProjectFile)!;
+        !string.IsNullOrEmpty(DockerfilePath) ? FullPath(Slashes(DockerfilePath))
+            : Dockerfiles is [var only] ? FullPath(only.ItemSpec)
+            : ProjectFile)!;
 
     /// <summary>Visual Studio writes backslashes, which only Windows reads as separators.</summary>
     private static string Slashes(string path) => OperatingSystem.IsWindows() ? path : path.Replace('\\', '/');
@@ -96,7 +102,10 @@ public sealed class PrepareGuard : GuardTask
     {
         foreach (var use in _uses)
         {
-            if (SettingNames.Problem(use.Name, use.Kind, use.Value) is { } problem) ReportAt(use.Place, GuardCodes.UnknownProperty, problem, Severity.Warning);
+            if (SettingNames.Problem(use.Name, use.Kind, use.Value) is { } problem)
+            {
+                ReportAt(use.Place, GuardCodes.UnknownProperty, problem, Severity.Warning);
+            }
         }
 
         if (BuildEngine is not IBuildEngine6 engine) return;
@@ -127,7 +136,9 @@ public sealed class PrepareGuard : GuardTask
 
     /// <summary>The place of a property, if one file sets it once; else null: it may come from the command line or another file.</summary>
     private SettingPlace? PlaceOf(string property) =>
-        IsGlobal(property) || _uses.Where(use => use.Name.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray() is not [var only] ? null : only.Place;
+        IsGlobal(property) || _uses.Where(use => use.Name.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray() is not [var only]
+            ? null
+            : only.Place;
 
     private bool IsGlobal(string property) => BuildEngine is IBuildEngine6 engine && engine.GetGlobalProperties().ContainsKey(property);
 

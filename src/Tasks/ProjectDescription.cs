@@ -36,12 +36,18 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
     {
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in DotNetProjectReader.PropertyNames) properties[name] = item.GetMetadata(name);
-        var settings = new ContainerSettings(properties, Pairs(Ports, "Type"), Pairs(EnvironmentVariables, "Value"), Pairs(Labels, "Value"));
+        var settings =
+            new ContainerSettings(properties, Pairs(Ports, "Type"), Pairs(EnvironmentVariables, "Value"), Pairs(Labels, "Value"));
         var stack = item.GetMetadata("Stack").ToLowerInvariant();
         if (stack is "" or Stacks.DotNet)
         {
-            var frameworks = item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var project = DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks) with { BuildExtras = build, FinalExtras = final };
+            var frameworks =
+                item.GetMetadata("FrameworkReferences").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var project = DotNetProjectReader.Read(item.ItemSpec, contextDirectory, settings, frameworks) with
+            {
+                BuildExtras = build,
+                FinalExtras = final,
+            };
             return DotNetPlanner.Answer(project, files, item.GetMetadata("IntermediateFolder"));
         }
 
@@ -60,7 +66,9 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
     private string Key(StageExtras build, StageExtras final)
     {
         var key = new StringBuilder(2048);
-        Add(key, contextDirectory, item.ItemSpec, item.GetMetadata("Stack"), item.GetMetadata("IntermediateFolder"), item.GetMetadata("FrameworkReferences"), item.GetMetadata("ContainerProcess"));
+        Add(
+            key, contextDirectory, item.ItemSpec, item.GetMetadata("Stack"), item.GetMetadata("IntermediateFolder"),
+            item.GetMetadata("FrameworkReferences"), item.GetMetadata("ContainerProcess"));
         foreach (var name in DotNetProjectReader.PropertyNames) Add(key, item.GetMetadata(name));
         foreach (var (items, metadata) in ((ITaskItem[], string)[])[(Ports, "Type"), (EnvironmentVariables, "Value"), (Labels, "Value")])
         {
@@ -70,7 +78,8 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
 
         foreach (var extras in (StageExtras[])[build, final])
         {
-            key.Append(extras.AptPackages.Count).Append('#').Append(extras.Commands.Count).Append('#').Append(extras.Copies.Count).Append('#');
+            key.Append(extras.AptPackages.Count)
+                .Append('#').Append(extras.Commands.Count).Append('#').Append(extras.Copies.Count).Append('#');
             Add(key, [.. extras.AptPackages, extras.Begin, extras.End]);
             foreach (var command in extras.Commands) Add(key, command.Name, command.Command);
             foreach (var copy in extras.Copies) Add(key, copy.Source, copy.Target);

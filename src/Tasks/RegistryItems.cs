@@ -10,7 +10,8 @@ internal static class RegistryItems
     /// <param name="trustedRealms"><c>ContainerGuardTrustedRealm</c> items.</param>
     /// <param name="credentials">Those of <c>ContainerGuardCredential</c> items.</param>
     /// <param name="note">Receives notes for the log.</param>
-    public static RegistryOptions Options(ITaskItem[] insecure, ITaskItem[] trustedRealms, IReadOnlyList<NamedCredential> credentials, Action<string> note) =>
+    public static RegistryOptions Options(
+        ITaskItem[] insecure, ITaskItem[] trustedRealms, IReadOnlyList<NamedCredential> credentials, Action<string> note) =>
         RegistryOptions.FromEnvironment(Environment.GetEnvironmentVariable, insecure.Select(static item => item.ItemSpec), credentials) with
         {
             TrustedRealms = trustedRealms.Select(static item => item.ItemSpec).ToHashSet(StringComparer.OrdinalIgnoreCase),

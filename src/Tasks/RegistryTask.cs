@@ -25,12 +25,15 @@ public abstract class RegistryTask : GuardTask
     /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
     public ITaskItem[] TrustedRealms { get; set; } = [];
 
-    /// <summary><c>ContainerGuardCredential</c> items, with <c>UserName</c> or <c>UserNameVariable</c>, and <c>PasswordVariable</c>.</summary>
+    /// <summary>
+    /// <c>ContainerGuardCredential</c> items, with <c>UserName</c> or <c>UserNameVariable</c>, and <c>PasswordVariable</c>.
+    /// </summary>
     public ITaskItem[] Credentials { get; set; } = [];
 
     private protected override void Run()
     {
-        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason) || !CredentialItems.TryRead(Credentials, out var credentials, out reason))
+        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason)
+            || !CredentialItems.TryRead(Credentials, out var credentials, out reason))
         {
             Report(GuardCodes.InvalidValue, ProjectFile, reason);
             return;
@@ -40,15 +43,18 @@ public abstract class RegistryTask : GuardTask
         RunAsync(pinner, Cancellation).GetAwaiter().GetResult();
     }
 
-    private protected abstract Task RunAsync(Pinner pinner, CancellationToken cancellation);
+    private protected abstract Task RunAsync(Pinner pinner, CancellationToken cancellationToken);
 
     /// <summary>Adds the options of one task.</summary>
     private protected virtual PinningOptions Configure(PinningOptions options) => options;
 
-    /// <summary>Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.</summary>
+    /// <summary>
+    /// Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.
+    /// </summary>
     private protected void ReportFailures(IEnumerable<PinningFailure> failures)
     {
-        foreach (var group in failures.GroupBy(static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
+        foreach (var group in failures.GroupBy(
+            static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
         {
             var failure = group.First();
             var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();

@@ -26,12 +26,15 @@ public sealed class ReportOutdated : RegistryTask
     /// <summary><c>ContainerGuardWebhookVariable</c>: the environment variable that contains the webhook URL; empty for none.</summary>
     public string? WebhookVariable { get; set; }
 
-    /// <summary><c>ContainerGuardWebhookSecretVariable</c>: the environment variable that contains the signing key; empty for none.</summary>
+    /// <summary>
+    /// <c>ContainerGuardWebhookSecretVariable</c>: the environment variable that contains the signing key; empty for none.
+    /// </summary>
     public string? WebhookSecretVariable { get; set; }
 
-    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
+    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        var result = await pinner.InspectAsync([.. Images.Select(static item => item.ItemSpec)], Today, cancellation).ConfigureAwait(false);
+        var result =
+            await pinner.InspectAsync([.. Images.Select(static item => item.ItemSpec)], Today, cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
         if (result.States.Count == 0)
         {
@@ -40,12 +43,19 @@ public sealed class ReportOutdated : RegistryTask
         }
 
         Say($"Images in {LockFile}:\n{string.Join('\n', OutdatedTable.Lines(result.States))}");
-        var findings = OutdatedFindings.Of(result.States, SourceText.FromBytes(TextFile.Read(LockFile, "lock file").Bytes ?? [], LockFile)).ToList();
-        foreach (var finding in findings) Report(finding.Rule, finding.File, finding.Message, at: (finding.Start!.Value.Line, finding.Start.Value.Column));
+        var findings =
+            OutdatedFindings.Of(result.States, SourceText.FromBytes(TextFile.Read(LockFile, "lock file").Bytes ?? [], LockFile)).ToList();
+        foreach (var finding in findings)
+        {
+            Report(finding.Rule, finding.File, finding.Message, at: (finding.Start!.Value.Line, finding.Start.Value.Column));
+        }
 
         WriteFile(Json, path => TextFile.Write(path, OutdatedJson.Write(result.States), "report"));
         WriteFile(Sarif, path => TextFile.Write(path, stream => WriteSarif(stream, findings), "SARIF report"));
-        if (result.States.Any(static state => state.IsOutdated)) await NotifyAsync(result.States, findings, cancellation).ConfigureAwait(false);
+        if (result.States.Any(static state => state.IsOutdated))
+        {
+            await NotifyAsync(result.States, findings, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void WriteFile(string? path, Func<string, string?> write)
@@ -57,19 +67,26 @@ public sealed class ReportOutdated : RegistryTask
     {
         using var enumerator = ((IEnumerable<Diagnostic>)findings).GetEnumerator();
         var run = new SarifRun(
-            ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), static _ => null)
+            ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], ProjectFile,
+            SourceRoot.Of(ProjectDirectory, ContextDirectory), static _ => null)
         {
             Name = "containerguard-outdated",
         };
         SarifReport.Write(stream, run, enumerator);
     }
 
-    private async Task NotifyAsync(IReadOnlyList<PinState> states, List<Diagnostic> findings, CancellationToken cancellation)
+    private async Task NotifyAsync(IReadOnlyList<PinState> states, List<Diagnostic> findings, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(WebhookVariable) || Environment.GetEnvironmentVariable(WebhookVariable) is not { Length: > 0 } text) return;
+        if (string.IsNullOrEmpty(WebhookVariable) || Environment.GetEnvironmentVariable(WebhookVariable) is not { Length: > 0 } text)
+        {
+            return;
+        }
+
         if (Webhook.AddressOf(text) is not { } address)
         {
-            Report(GuardCodes.WebhookFailed, ProjectFile, $"The environment variable {WebhookVariable} does not contain an https URL. Correct it.");
+            Report(
+                GuardCodes.WebhookFailed, ProjectFile,
+                $"The environment variable {WebhookVariable} does not contain an https URL. Correct it.");
             return;
         }
 
@@ -79,15 +96,18 @@ public sealed class ReportOutdated : RegistryTask
             Report(
                 GuardCodes.WebhookFailed,
                 ProjectFile,
-                $"The environment variable {WebhookSecretVariable}, which contains the signing key, is not set. The webhook was not called. "
-                + "Set the variable, or remove ContainerGuardWebhookSecretVariable.");
+                $"The environment variable {WebhookSecretVariable}, which contains the signing key, is not set. "
+                + "The webhook was not called. Set the variable, or remove ContainerGuardWebhookSecretVariable.");
             return;
         }
 
         var summary = $"{Path.GetFileName(ProjectFile)}: {string.Join(" ", findings.Select(static finding => finding.Message))}";
-        if (await new Webhook(address, secret, WebhookLimit, ProxyVariables.Read(Environment.GetEnvironmentVariable)).PostAsync(OutdatedJson.Write([.. states.Where(static state => state.IsOutdated)], summary), cancellation).ConfigureAwait(false) is { } problem)
+        if (await new Webhook(address, secret, WebhookLimit, ProxyVariables.Read(Environment.GetEnvironmentVariable)).PostAsync(
+            OutdatedJson.Write([.. states.Where(static state => state.IsOutdated)], summary),
+            cancellationToken).ConfigureAwait(false) is { } problem)
         {
-            Report(GuardCodes.WebhookFailed, ProjectFile, $"The report was not delivered: {problem}. Check the address in {WebhookVariable}.");
+            Report(
+                GuardCodes.WebhookFailed, ProjectFile, $"The report was not delivered: {problem}. Check the address in {WebhookVariable}.");
         }
     }
 }

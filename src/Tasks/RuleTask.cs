@@ -91,14 +91,18 @@ public abstract class RuleTask : GuardTask
     /// <summary>Whether practices are warnings, as in a local build, where nothing ships.</summary>
     private protected virtual bool Softens => false;
 
-    private protected SeverityPolicy Policy => PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level), Softens);
+    private protected SeverityPolicy Policy =>
+        PolicyFor(string.IsNullOrEmpty(Level) ? Rules.Level.Recommended : Setting.Read<Level>(Level), Softens);
 
     /// <summary>Logs findings with the absolute path of the file, which every IDE and terminal can open.</summary>
     private protected void ReportAll(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {
-            if (diagnostic.Suppression is null && !diagnostic.IsSilent && IsLogged(diagnostic)) Report(diagnostic with { File = FullPath(diagnostic.File) });
+            if (diagnostic.Suppression is null && !diagnostic.IsSilent && IsLogged(diagnostic))
+            {
+                Report(diagnostic with { File = FullPath(diagnostic.File) });
+            }
         }
     }
 
@@ -110,14 +114,18 @@ public abstract class RuleTask : GuardTask
     {
         foreach (var problem in Tuning.Problems)
         {
-            Report(problem.IsError ? GuardCodes.InvalidValue : GuardCodes.UnknownProperty, problem.Path, problem.Message, at: (problem.Line, problem.Column));
+            Report(
+                problem.IsError ? GuardCodes.InvalidValue : GuardCodes.UnknownProperty, problem.Path, problem.Message,
+                at: (problem.Line, problem.Column));
         }
     }
 
     private protected static int CountOf(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics.Count(static diagnostic => diagnostic.Suppression is null && diagnostic.Severity != Severity.Message);
 
-    /// <summary>Writes the findings as they arrive. Enumerates all of them even without a report, because the enumeration does the work.</summary>
+    /// <summary>
+    /// Writes the findings as they arrive. Enumerates all of them even without a report, because the enumeration does the work.
+    /// </summary>
     /// <param name="path"><c>ContainerGuardSarif</c>, relative to the project; empty for no report.</param>
     /// <param name="includesSuppressed"><c>ContainerGuardSarifSuppressed</c>.</param>
     /// <param name="diagnostics">In the order of the report.</param>
@@ -126,7 +134,8 @@ public abstract class RuleTask : GuardTask
         using var findings = diagnostics.GetEnumerator();
         if (!string.IsNullOrEmpty(path))
         {
-            var run = new SarifRun(ToolVersion, [.. RuleCatalogue.Descriptors], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), PageOf)
+            var run = new SarifRun(
+                ToolVersion, [.. RuleCatalogue.Descriptors], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), PageOf)
             {
                 IncludesSuppressed = includesSuppressed,
             };
@@ -140,5 +149,6 @@ public abstract class RuleTask : GuardTask
         }
     }
 
-    private string? PageOf(string code) => TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is { } page ? Encoding.UTF8.GetString(page) : null;
+    private string? PageOf(string code) =>
+        TextFile.Read(Path.Combine(Pages, code + ".md"), "page").Bytes is { } page ? Encoding.UTF8.GetString(page) : null;
 }

@@ -20,7 +20,8 @@ internal static class SettingItems
     // Metadata that the SDK, NuGet and Visual Studio put on any item.
     private static readonly string[] Common =
     [
-        TypeName, "Visible", "Link", "LinkBase", "DependentUpon", "SubType", "Generator", "Pack", "PackagePath", "CopyToOutputDirectory", "CopyToPublishDirectory",
+        TypeName, "Visible", "Link", "LinkBase", "DependentUpon", "SubType", "Generator", "Pack", "PackagePath", "CopyToOutputDirectory",
+        "CopyToPublishDirectory",
     ];
 
     /// <summary>The problems of some items. Metadata that does not exist is reported once for a type.</summary>
@@ -34,18 +35,24 @@ internal static class SettingItems
             if (Unknown(item, setting) is { } unknown)
             {
                 var isNew = reported.Add($"{setting.Name}/{unknown}");
-                if (isNew || missing is not null) yield return new(setting.Name, item.ItemSpec, unknown, Explain(setting, item.ItemSpec, unknown), missing is not null);
+                if (isNew || missing is not null)
+                {
+                    yield return new(setting.Name, item.ItemSpec, unknown, Explain(setting, item.ItemSpec, unknown), missing is not null);
+                }
             }
             else if (missing is not null)
             {
-                var (names, example) = (missing.Replace("|", " or ", StringComparison.Ordinal), SettingNames.ExampleFor(setting, item.ItemSpec));
-                yield return new(setting.Name, item.ItemSpec, null, $"{setting.Name} '{item.ItemSpec}' has no {names}. Write {example}.", IsError: true);
+                var (names, example) =
+                    (missing.Replace("|", " or ", StringComparison.Ordinal), SettingNames.ExampleFor(setting, item.ItemSpec));
+                yield return new(
+                    setting.Name, item.ItemSpec, null, $"{setting.Name} '{item.ItemSpec}' has no {names}. Write {example}.", IsError: true);
             }
         }
     }
 
     private static string? Unknown(ITaskItem item, SettingDefinition setting) => item.CloneCustomMetadata().Keys.Cast<string>()
-        .Where(name => !setting.Metadata.Concat(Common).Contains(name, StringComparer.OrdinalIgnoreCase) && !name.StartsWith("MSBuild", StringComparison.Ordinal))
+        .Where(name => !setting.Metadata.Concat(Common).Contains(name, StringComparer.OrdinalIgnoreCase)
+            && !name.StartsWith("MSBuild", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal).FirstOrDefault();
 
     private static string Explain(SettingDefinition setting, string include, string unknown)

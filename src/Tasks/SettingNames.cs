@@ -3,14 +3,17 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard;
 
-/// <summary>Checks the names that a project uses: spelling, and whether a property is written as a property and an item as an item.</summary>
+/// <summary>
+/// Checks the names that a project uses: spelling, and whether a property is written as a property and an item as an item.
+/// </summary>
 internal static class SettingNames
 {
     public const string Prefix = "ContainerGuard";
 
     private const string Page = "https://github.com/containerguard/containerguard/blob/main/docs/properties.md";
 
-    private static readonly string[] Settings = [.. SettingTable.All.Where(static setting => setting.Kind != SettingKind.Target).Select(static setting => setting.Name)];
+    private static readonly string[] Settings =
+        [.. SettingTable.All.Where(static setting => setting.Kind != SettingKind.Target).Select(static setting => setting.Name)];
 
     /// <summary>The names of properties and items.</summary>
     public static IReadOnlyList<string> All => Settings;
@@ -45,17 +48,23 @@ internal static class SettingNames
 
     private static string Unknown(string name)
     {
-        var remedy = SpellingSuggestion.Find(name, Settings, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : $"All names: {Page}.";
+        var remedy =
+            SpellingSuggestion.Find(name, Settings, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : $"All names: {Page}.";
         return $"'{name}' is not a ContainerGuard property or item, so it has no effect. {remedy}";
     }
 
-    /// <summary>The item that was written as a property, where <c>name=value</c> stands for a name with its first metadata. A secret is not repeated.</summary>
+    /// <summary>
+    /// The item that was written as a property, where <c>name=value</c> stands for a name with its first metadata. A secret is not
+    /// repeated.
+    /// </summary>
     private static string ItemOf(SettingDefinition item, string value)
     {
         if (value.Length == 0 || item.HoldsSecret) return item.Example;
         var metadata = item.Required.Concat(item.Metadata).FirstOrDefault();
         return value.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } rest] && metadata is not null
-            ? value.Contains(';', StringComparison.Ordinal) ? item.Example : $"<{item.Name} Include=\"{Escape(name)}\" {metadata}=\"{Escape(rest)}\" />"
+            ? value.Contains(';', StringComparison.Ordinal)
+                ? item.Example
+                : $"<{item.Name} Include=\"{Escape(name)}\" {metadata}=\"{Escape(rest)}\" />"
             : item.Required.Count == 0 ? $"<{item.Name} Include=\"{Escape(value)}\" />"
             : ExampleFor(item, value);
     }

@@ -3,8 +3,8 @@ using ContainerGuard.Generation;
 namespace ContainerGuard;
 
 /// <summary>
-/// Every property, item and target that people may use, one in a line. Spelling, kinds, values and metadata are checked against this table. Tests compare
-/// it with the targets, which have the defaults, and with docs/properties.md.
+/// Every property, item and target that people may use, one in a line. Spelling, kinds, values and metadata are checked against this table.
+/// Tests compare it with the targets, which have the defaults, and with docs/properties.md.
 /// </summary>
 internal static class SettingTable
 {
@@ -42,7 +42,9 @@ internal static class SettingTable
         new("ContainerGuardHealthcheck", SettingKind.Property, SettingType.UrlPath),
         Item("ContainerGuardAptPackage", """<ContainerGuardAptPackage Include="libgdiplus" Version="6.1-1" />""", ["Version", "Stage"]),
         Item("ContainerGuardRun", """<ContainerGuardRun Include="fonts" Command="fc-cache -f" />""", ["Command", "Stage"], "Command"),
-        Item("ContainerGuardCopy", """<ContainerGuardCopy Include="certs/ca.crt" Destination="/etc/ssl/ca.crt" />""", ["Destination", "Stage"], "Destination"),
+        Item(
+            "ContainerGuardCopy", """<ContainerGuardCopy Include="certs/ca.crt" Destination="/etc/ssl/ca.crt" />""",
+            ["Destination", "Stage"], "Destination"),
         Item("ContainerGuardFragment", """<ContainerGuardFragment Include="docker/limits.Dockerfile" At="begin" />""", ["At", "Stage"]),
         Boolean("ContainerGuardComments", "true"),
 
@@ -51,7 +53,9 @@ internal static class SettingTable
         Boolean("ContainerGuardLocked", "false"),
         Boolean("ContainerGuardOffline", "false"),
         Boolean("ContainerGuardMirrorInFiles", "false"),
-        Item("ContainerGuardMirror", """<ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" />""", ["Registry"], "Registry"),
+        Item(
+            "ContainerGuardMirror", """<ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" />""", ["Registry"],
+            "Registry"),
         Item("ContainerGuardInsecureRegistry", """<ContainerGuardInsecureRegistry Include="registry.corp:5000" />"""),
 
         // CredentialItems refuses a Password with its reason, and checks which of the others are there.
@@ -60,7 +64,9 @@ internal static class SettingTable
             """<ContainerGuardCredential Include="registry.corp" UserName="robot" PasswordVariable="REGISTRY_TOKEN" />""",
             ["UserName", "UserNameVariable", "PasswordVariable", "Password"]) with { HoldsSecret = true },
         Item("ContainerGuardTrustedRealm", """<ContainerGuardTrustedRealm Include="auth.corp" />"""),
-        Item("ContainerGuardImage", """<ContainerGuardImage Include="mcr.microsoft.com/dotnet/aspnet:10.0" Policy="minor" />""", ["Policy", "MinimumAge"]),
+        Item(
+            "ContainerGuardImage", """<ContainerGuardImage Include="mcr.microsoft.com/dotnet/aspnet:10.0" Policy="minor" />""",
+            ["Policy", "MinimumAge"]),
         Choice("ContainerGuardUpdatePolicy", "digest", "patch", "minor", "major") with { Default = "digest" },
         Number("ContainerGuardUpdateMinimumAge", "0"),
         Boolean("ContainerGuardUpdateDryRun", "$(ContainerGuardDryRun)"),
@@ -130,21 +136,28 @@ internal static class SettingTable
         Target("ContainerGuardExplain"),
     ];
 
-    /// <summary>The properties whose values can be invalid. The target <c>_ContainerGuardPrepare</c> passes them to the task that checks them.</summary>
-    public static IEnumerable<SettingDefinition> Checked => All.Where(static setting => setting.Kind == SettingKind.Property && setting.Type != SettingType.Text);
+    /// <summary>
+    /// The properties whose values can be invalid. The target <c>_ContainerGuardPrepare</c> passes them to the task that checks them.
+    /// </summary>
+    public static IEnumerable<SettingDefinition> Checked =>
+        All.Where(static setting => setting.Kind == SettingKind.Property && setting.Type != SettingType.Text);
 
-    private static Dictionary<string, SettingDefinition> ByName { get; } = All.ToDictionary(static setting => setting.Name, StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, SettingDefinition> ByName { get; } =
+        All.ToDictionary(static setting => setting.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The entry of a name, ignoring case; null if the name does not exist.</summary>
     public static SettingDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static SettingDefinition Text(string name) => new(name, SettingKind.Property);
 
-    private static SettingDefinition Boolean(string name, string @default) => new(name, SettingKind.Property, SettingType.Boolean) { Default = @default };
+    private static SettingDefinition Boolean(string name, string @default) =>
+        new(name, SettingKind.Property, SettingType.Boolean) { Default = @default };
 
-    private static SettingDefinition Number(string name, string @default) => new(name, SettingKind.Property, SettingType.Number) { Default = @default };
+    private static SettingDefinition Number(string name, string @default) =>
+        new(name, SettingKind.Property, SettingType.Number) { Default = @default };
 
-    private static SettingDefinition Choice(string name, params string[] values) => new(name, SettingKind.Property, SettingType.Choice) { Values = values };
+    private static SettingDefinition Choice(string name, params string[] values) =>
+        new(name, SettingKind.Property, SettingType.Choice) { Values = values };
 
     private static SettingDefinition Target(string name) => new(name, SettingKind.Target);
 

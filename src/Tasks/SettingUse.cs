@@ -17,7 +17,9 @@ internal sealed record SettingUse(string Name, SettingKind? Kind, SettingPlace P
     /// <summary>The text of a property, or the <c>Include</c> of an item; empty if there is neither.</summary>
     public string Value { get; private set; } = "";
 
-    /// <summary>The names of an item's attributes and child elements, with their places. Attributes of MSBuild itself are among them.</summary>
+    /// <summary>
+    /// The names of an item's attributes and child elements, with their places. Attributes of MSBuild itself are among them.
+    /// </summary>
     public List<(string Name, SettingPlace Place)> Metadata { get; } = [];
 
     /// <summary>Reads a file. A file that does not exist or is not valid XML has no elements: MSBuild reports it.</summary>
@@ -48,7 +50,11 @@ internal sealed record SettingUse(string Name, SettingKind? Kind, SettingPlace P
         {
             var parent = reader.Depth > 0 && open.Count >= reader.Depth ? open[reader.Depth - 1] : "";
             var isOfLast = uses.Count > 0 && parent.Equals(uses[^1].Name, StringComparison.Ordinal);
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && isOfLast && uses[^1].Kind == SettingKind.Property) uses[^1].Value += reader.Value.Trim();
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && isOfLast && uses[^1].Kind == SettingKind.Property)
+            {
+                uses[^1].Value += reader.Value.Trim();
+            }
+
             if (reader.NodeType != XmlNodeType.Element) continue;
 
             open.RemoveRange(reader.Depth, open.Count - reader.Depth);
@@ -78,5 +84,6 @@ internal sealed record SettingUse(string Name, SettingKind? Kind, SettingPlace P
         return use;
     }
 
-    private static SettingPlace PlaceOf(XmlReader reader, string path) => reader is IXmlLineInfo place ? new(path, place.LineNumber, place.LinePosition) : new(path, 0, 0);
+    private static SettingPlace PlaceOf(XmlReader reader, string path) =>
+        reader is IXmlLineInfo place ? new(path, place.LineNumber, place.LinePosition) : new(path, 0, 0);
 }

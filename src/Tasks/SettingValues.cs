@@ -17,7 +17,8 @@ internal static class SettingValues
         {
             SettingType.Boolean when !Setting.IsTrue(value) && !Setting.IsFalse(value) => OneOf(value, ["true", "false"], Setting.Booleans),
             SettingType.Choice when !IsChoice(setting, value) => OneOf(value, setting.Values, setting.Values),
-            SettingType.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) => "Write a whole number from 0.",
+            SettingType.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
+                "Write a whole number from 0.",
             SettingType.UrlPath when !value.StartsWith('/') => "Write a path that begins with a slash, for example /healthz.",
             _ => null,
         };

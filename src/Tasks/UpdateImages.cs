@@ -6,11 +6,17 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Moves digests to the current images of their tags and, as far as a policy allows, tags in Dockerfiles to newer ones; or shows the difference.</summary>
+/// <summary>
+/// Moves digests to the current images of their tags and, as far as a policy allows, tags in Dockerfiles to newer ones; or shows the
+/// difference.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class UpdateImages : PinTask
 {
-    /// <summary>The images, as the lock file names them, or repositories for all of their tags; empty for all images. <c>Policy</c> and <c>MinimumAge</c> are for that image only.</summary>
+    /// <summary>
+    /// The images, as the lock file names them, or repositories for all of their tags; empty for all images. <c>Policy</c> and
+    /// <c>MinimumAge</c> are for that image only.
+    /// </summary>
     public ITaskItem[] Images { get; set; } = [];
 
     /// <summary><c>ContainerGuardUpdatePolicy</c>.</summary>
@@ -25,9 +31,10 @@ public sealed class UpdateImages : PinTask
     /// <summary><c>ContainerGuardMirrorInFiles</c>.</summary>
     public bool MirrorInFiles { get; set; }
 
-    private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { MirrorInFiles = MirrorInFiles };
+    private protected override PinningOptions Configure(PinningOptions options) =>
+        base.Configure(options) with { MirrorInFiles = MirrorInFiles };
 
-    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
+    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
         if (!UpdateItems.TryRead(Images, out var images, out var reason))
         {
@@ -36,7 +43,9 @@ public sealed class UpdateImages : PinTask
         }
 
         var files = DockerfilesOfProject();
-        var users = new LockFileUsers(PhysicalFileSystem.Instance, Path.GetDirectoryName(LockFile)!, ProjectFile, files.Select(file => FullPath(file.Source.Path)), pinner.Options.Mirrors);
+        var users = new LockFileUsers(
+            PhysicalFileSystem.Instance, Path.GetDirectoryName(LockFile)!, ProjectFile, files.Select(file => FullPath(file.Source.Path)),
+            pinner.Options.Mirrors);
         var result = await pinner.UpdateAsync(
             new UpdateRequest
             {
@@ -49,9 +58,13 @@ public sealed class UpdateImages : PinTask
                 IsUsedElsewhere = users.MayNeed,
                 Write = DryRun ? null : Write,
             },
-            cancellation).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
-        foreach (var manual in result.Manual) Report(GuardCodes.ManualUpdate, FullPath(manual.Path), manual.Message, at: (manual.At.Line, manual.At.Column));
+        foreach (var manual in result.Manual)
+        {
+            Report(GuardCodes.ManualUpdate, FullPath(manual.Path), manual.Message, at: (manual.At.Line, manual.At.Column));
+        }
+
         if (DryRun) ShowDifferences(result);
         Say(result);
     }
@@ -68,7 +81,9 @@ public sealed class UpdateImages : PinTask
         if (DryRun && result.Changes.Count > 0) Say("Dry run: no file was changed.");
         if (result is { Changes.Count: 0, Failures.Count: 0, Young.Count: 0, Manual.Count: 0 })
         {
-            var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest ? "has the current digest of its tag" : $"has the newest tag within the policy '{Policy}'";
+            var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest
+                ? "has the current digest of its tag"
+                : $"has the newest tag within the policy '{Policy}'";
             Say($"Every image in {LockFile} {newest}.");
         }
     }
@@ -77,7 +92,9 @@ public sealed class UpdateImages : PinTask
     {
         var path = FullPath(file.Before.Path);
         var (before, after) = (file.Before.ToBytes(), file.Result.Source.ToBytes());
-        var cannot = TextFile.Read(path, "Dockerfile").Bytes is { } now && !now.AsSpan().SequenceEqual(before) && !now.AsSpan().SequenceEqual(after)
+        var cannot = TextFile.Read(path, "Dockerfile").Bytes is { } now
+            && !now.AsSpan().SequenceEqual(before)
+            && !now.AsSpan().SequenceEqual(after)
             ? "The Dockerfile changed during the update, so it was not written. Run the update again."
             : TextFile.Write(path, after, "Dockerfile");
         if (cannot is null) return true;
@@ -89,6 +106,9 @@ public sealed class UpdateImages : PinTask
     private void ShowDifferences(UpdateResult result)
     {
         foreach (var file in result.Files) ShowDifference(file.Before.Path, file.Before.Text, file.Result.Source.Text);
-        if (result.LockFile is { } lockFile && result.Changes.Count > 0) ShowDifference(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
+        if (result.LockFile is { } lockFile && result.Changes.Count > 0)
+        {
+            ShowDifference(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
+        }
     }
 }

@@ -6,10 +6,13 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Reads <c>ContainerGuardImage</c> items for an update: the images, and in <c>Policy</c> and <c>MinimumAge</c> their own settings.</summary>
+/// <summary>
+/// Reads <c>ContainerGuardImage</c> items for an update: the images, and in <c>Policy</c> and <c>MinimumAge</c> their own settings.
+/// </summary>
 internal static class UpdateItems
 {
-    public static bool TryRead(ITaskItem[] items, [NotNullWhen(true)] out IReadOnlyList<NamedUpdate>? images, [NotNullWhen(false)] out string? reason)
+    public static bool TryRead(
+        ITaskItem[] items, [NotNullWhen(true)] out IReadOnlyList<NamedUpdate>? images, [NotNullWhen(false)] out string? reason)
     {
         List<NamedUpdate> read = [];
         images = read;
@@ -21,7 +24,9 @@ internal static class UpdateItems
                 ?? SettingValues.Problem("ContainerGuardUpdateMinimumAge", age, $"MinimumAge of ContainerGuardImage '{item.ItemSpec}'");
             if (reason is not null) return false;
 
-            read.Add(new NamedUpdate(item.ItemSpec, policy.Length == 0 ? null : Setting.Read<UpdatePolicy>(policy), age.Length == 0 ? null : int.Parse(age, CultureInfo.InvariantCulture)));
+            read.Add(new NamedUpdate(
+                item.ItemSpec, policy.Length == 0 ? null : Setting.Read<UpdatePolicy>(policy),
+                age.Length == 0 ? null : int.Parse(age, CultureInfo.InvariantCulture)));
         }
 
         return true;

@@ -11,9 +11,9 @@ public sealed class VerifyImages : RegistryTask
     /// <summary>The images, as the lock file names them, or repositories for all of their tags; empty for all images.</summary>
     public ITaskItem[] Images { get; set; } = [];
 
-    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellation)
+    private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        var result = await pinner.VerifyAsync([.. Images.Select(static item => item.ItemSpec)], cancellation).ConfigureAwait(false);
+        var result = await pinner.VerifyAsync([.. Images.Select(static item => item.ItemSpec)], cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
         foreach (var disagreement in result.Disagreements) Report(GuardCodes.LockDisagrees, LockFile, disagreement);
         if (result.Disagreements.Count == 0 && result.Failures.Count == 0)

@@ -75,7 +75,11 @@ internal sealed class DistantServer : IAsyncDisposable
     {
         var buffer = new byte[64 * 1024];
         int read;
-        while ((read = await server.ReceiveAsync(buffer, _end.Token)) > 0) await answers.WriteAsync((DateTime.UtcNow + _roundTrip, buffer[..read]), _end.Token);
+        while ((read = await server.ReceiveAsync(buffer, _end.Token)) > 0)
+        {
+            await answers.WriteAsync((DateTime.UtcNow + _roundTrip, buffer[..read]), _end.Token);
+        }
+
         answers.Complete();
     }
 

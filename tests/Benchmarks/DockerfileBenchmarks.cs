@@ -9,7 +9,9 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Benchmarks;
 
-/// <summary>What it costs to read the Dockerfiles of the corpus, one after the other on one core; an operation is the whole corpus.</summary>
+/// <summary>
+/// What it costs to read the Dockerfiles of the corpus, one after the other on one core; an operation is the whole corpus.
+/// </summary>
 [MemoryDiagnoser]
 [Config(typeof(FilesPerSecondConfig))]
 public class DockerfileBenchmarks
@@ -17,9 +19,10 @@ public class DockerfileBenchmarks
     private static readonly FileFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
     private static readonly SeverityPolicy Policy = new(Level.All);
     private static readonly SeverityPolicy BuildKitPolicy =
-        new(Level.All, noWarn: string.Join(';', RuleCatalogue.Descriptors.Where(static rule => rule.BuildKitCheck is null).Select(static rule => rule.Id)));
+        new(Level.All, noWarn: string.Join(
+            ';', RuleCatalogue.Descriptors.Where(static rule => rule.BuildKitCheck is null).Select(static rule => rule.Id)));
 
-    private byte[][] files = [];
+    private byte[][] _files = [];
 
     /// <summary>How many files the corpus has.</summary>
     internal static int FileCount { get; } = Corpus.Paths.Sum(static path => File.ReadLines(path).Count());
@@ -27,15 +30,18 @@ public class DockerfileBenchmarks
     [GlobalSetup]
     public void ReadCorpus()
     {
-        files = [.. Corpus.Paths.SelectMany(Corpus.Read).Select(static file => Encoding.UTF8.GetBytes(file.Text))];
-        if (files.Length == 0) throw new InvalidOperationException("There is no corpus: set CONTAINERGUARD_CORPUS to a folder with its .jsonl file.");
+        _files = [.. Corpus.Paths.SelectMany(Corpus.Read).Select(static file => Encoding.UTF8.GetBytes(file.Text))];
+        if (_files.Length == 0)
+        {
+            throw new InvalidOperationException("There is no corpus: set CONTAINERGUARD_CORPUS to a folder with its .jsonl file.");
+        }
     }
 
     [Benchmark]
     public int Parse()
     {
         var instructions = 0;
-        foreach (var file in files) instructions += DockerfileParser.Parse(SourceText.FromBytes(file, "Dockerfile")).Instructions.Length;
+        foreach (var file in _files) instructions += DockerfileParser.Parse(SourceText.FromBytes(file, "Dockerfile")).Instructions.Length;
         return instructions;
     }
 
@@ -43,22 +49,28 @@ public class DockerfileBenchmarks
     public int ParseAndModel()
     {
         var stages = 0;
-        foreach (var file in files) stages += DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(file, "Dockerfile"))).Stages.Length;
+        foreach (var file in _files)
+        {
+            stages += DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(file, "Dockerfile"))).Stages.Length;
+        }
+
         return stages;
     }
 
     /// <summary>What BuildKit's own linter does.</summary>
     [Benchmark]
-    public int BuildKitChecks() => files.Sum(static file => Check(file, BuildKitPolicy).Count);
+    public int BuildKitChecks() => _files.Sum(static file => Check(file, BuildKitPolicy).Count);
 
     [Benchmark]
-    public int AllRules() => files.Sum(static file => Check(file, Policy).Count);
+    public int AllRules() => _files.Sum(static file => Check(file, Policy).Count);
 
     [Benchmark]
     public void AllRulesAndSarif()
     {
-        using var findings = files.SelectMany(static file => Check(file, Policy)).GetEnumerator();
-        SarifReport.Write(Stream.Null, new SarifRun("0.0.0", [.. RuleCatalogue.Descriptors], "/src/app.csproj", new SourceRoot("/src"), static _ => null), findings);
+        using var findings = _files.SelectMany(static file => Check(file, Policy)).GetEnumerator();
+        SarifReport.Write(
+            Stream.Null, new SarifRun("0.0.0", [.. RuleCatalogue.Descriptors], "/src/app.csproj", new SourceRoot("/src"), static _ => null),
+            findings);
     }
 
     private static IReadOnlyList<Diagnostic> Check(byte[] file, SeverityPolicy policy) =>

@@ -6,8 +6,8 @@ using ContainerGuard.Pinning;
 namespace ContainerGuard.Benchmarks;
 
 /// <summary>
-/// Processes that write a lock file without end, each killed at a moment of chance: what is there afterwards has to be a file that one of them
-/// finished, whole, and the next writer must not be held up.
+/// Processes that write a lock file without end, each killed at a moment of chance: what is there afterwards has to be a file that one of
+/// them finished, whole, and the next writer must not be held up.
 /// </summary>
 internal static class KilledWriters
 {
@@ -38,7 +38,8 @@ internal static class KilledWriters
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{count} writers killed in {watch.Elapsed.TotalSeconds:F0} s: {torn} torn files, {versions.Count} versions seen, {Directory.GetFiles(folder, "*.tmp").Length} leftovers"));
+                $"{count} writers killed in {watch.Elapsed.TotalSeconds:F0} s: {torn} torn files, {versions.Count} versions seen, "
+                    + $"{Directory.GetFiles(folder, "*.tmp").Length} leftovers"));
         }
         finally
         {
@@ -53,8 +54,11 @@ internal static class KilledWriters
         for (var version = 0; ; version++)
         {
             var digest = ImageDigest.Of(System.Text.Encoding.UTF8.GetBytes($"{name} {version}"));
-            var image = new ResolvedImage(digest, "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest> { ["linux/amd64"] = digest }, null);
-            await store.MergeAsync(Enumerable.Range(0, Entries).ToDictionary(static entry => $"registry.example/app{entry}:1", _ => image), replace: true, CancellationToken.None);
+            var image = new ResolvedImage(
+                digest, "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest> { ["linux/amd64"] = digest }, null);
+            await store.MergeAsync(
+                Enumerable.Range(0, Entries).ToDictionary(static entry => $"registry.example/app{entry}:1", _ => image), replace: true,
+                CancellationToken.None);
             if (version == 0) Console.WriteLine("ready");
         }
     }

@@ -8,7 +8,8 @@ internal static class OwnProcess
     public static Process Start(params IEnumerable<string> arguments)
     {
         var host = Environment.ProcessPath!;
-        IEnumerable<string> all = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments;
+        IEnumerable<string> all =
+            Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments;
         return Process.Start(new ProcessStartInfo(host, all) { RedirectStandardOutput = true })!;
     }
 }

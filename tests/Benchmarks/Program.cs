@@ -2,7 +2,8 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | killed-writers COUNT | registry | BenchmarkDotNet's own arguments]
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | killed-writers COUNT | registry | BenchmarkDotNet's own
+// arguments]
 if (args is ["repository", var files])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture));

@@ -7,9 +7,10 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Benchmarks;
 
 /// <summary>
-/// How long it takes to find the digests of 20 images, all of other repositories and not in the lock file, in one publish and by 20 calls of
-/// <c>skopeo inspect</c>, turn and turn about: from a registry on this machine, configured as its package does, and from one that is 2 ms (in the same
-/// house), 20 ms or 100 ms away. The images stand on a system as .NET's do, which is too large to be looked into; what a small one costs is said apart.
+/// How long it takes to find the digests of 20 images, all of other repositories and not in the lock file, in one publish and by 20 calls
+/// of <c>skopeo inspect</c>, turn and turn about: from a registry on this machine, configured as its package does, and from one that is 2
+/// ms (in the same house), 20 ms or 100 ms away. The images stand on a system as .NET's do, which is too large to be looked into; what a
+/// small one costs is said apart.
 /// </summary>
 internal static class RegistrySpeed
 {
@@ -37,13 +38,18 @@ internal static class RegistrySpeed
         var before = await CountRequests(registry);
         var all = await Pin(far.Authority, Images);
         Console.WriteLine(Text(
-            $"{Far.TotalMilliseconds} ms away, in round trips: one reference {one / Far:F1}, {Images} references {all / Far:F1}, for {await CountRequests(registry) - before} requests"));
+            $"{Far.TotalMilliseconds} ms away, in round trips: one reference {one / Far:F1}, ")
+                + Text($"{Images} references {all / Far:F1}, for {await CountRequests(registry) - before} requests"));
 
-        var (large, small) = (await Median(Rounds, () => Pin(registry.Authority, Images)), await Median(Rounds, () => Pin(registry.Authority, Images, "small")));
-        Console.WriteLine(Text($"On this machine, an image on a system of 3 MB, whose layer is read: {(small - large).TotalMilliseconds / Images:F1} ms more"));
+        var (large, small) = (await Median(Rounds, () => Pin(registry.Authority, Images)),
+            await Median(Rounds, () => Pin(registry.Authority, Images, "small")));
+        Console.WriteLine(Text($"On this machine, an image on a system of 3 MB, whose layer is read: ")
+            + Text($"{(small - large).TotalMilliseconds / Images:F1} ms more"));
     }
 
-    /// <summary>What a build pays, whose process has never talked to a registry before: one line with the time, for who started this.</summary>
+    /// <summary>
+    /// What a build pays, whose process has never talked to a registry before: one line with the time, for who started this.
+    /// </summary>
     public static async Task RunOnce(string authority) => Console.WriteLine(Text($"{(await Pin(authority, Images)).TotalMilliseconds:F1}"));
 
     private static async Task Compare(string where, string authority, int rounds)
@@ -59,7 +65,9 @@ internal static class RegistrySpeed
 
         var (skopeo, warm, cold) = (Median(theirs), Median(ours), Median(first));
         Console.WriteLine(Text(
-            $"{where}, median of {rounds}: {Images} calls of skopeo {skopeo.TotalMilliseconds:F0} ms; one run {warm.TotalMilliseconds:F0} ms, {skopeo / warm:F1} times less; the first of a process {cold.TotalMilliseconds:F0} ms, {skopeo / cold:F1} times less"));
+            $"{where}, median of {rounds}: {Images} calls of skopeo {skopeo.TotalMilliseconds:F0} ms; ")
+                + Text($"one run {warm.TotalMilliseconds:F0} ms, {skopeo / warm:F1} times less; ")
+                + Text($"the first of a process {cold.TotalMilliseconds:F0} ms, {skopeo / cold:F1} times less"));
     }
 
     private static async Task<TimeSpan> Pin(string authority, int count, string team = "team")
@@ -68,10 +76,15 @@ internal static class RegistrySpeed
         try
         {
             var watch = Stopwatch.StartNew();
-            using var pinner = new Pinner(new PinningOptions { LockFile = Path.Combine(folder, "containerguard.lock.json"), TemporaryFolder = folder }, new ResolutionCache());
-            var pinned = await pinner.PinAsync(Enumerable.Range(0, count).Select(i => ImageReference.Parse(Reference(authority, i, team))), CancellationToken.None);
+            using var pinner = new Pinner(
+                new PinningOptions { LockFile = Path.Combine(folder, "containerguard.lock.json"), TemporaryFolder = folder },
+                new ResolutionCache());
+            var pinned = await pinner.PinAsync(
+                Enumerable.Range(0, count).Select(i => ImageReference.Parse(Reference(authority, i, team))), CancellationToken.None);
             watch.Stop();
-            return pinned.LockFile.Images.Count == count ? watch.Elapsed : throw new InvalidOperationException(string.Join('\n', pinned.Failures.Select(static failure => failure.Message)));
+            return pinned.LockFile.Images.Count == count
+                ? watch.Elapsed
+                : throw new InvalidOperationException(string.Join('\n', pinned.Failures.Select(static failure => failure.Message)));
         }
         finally
         {
@@ -92,11 +105,15 @@ internal static class RegistrySpeed
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < Images; i++)
         {
-            string[] arguments = ["inspect", "--no-tags", "--tls-verify=false", "--format={{.Digest}}", $"docker://{Reference(authority, i)}"];
+            string[] arguments =
+                ["inspect", "--no-tags", "--tls-verify=false", "--format={{.Digest}}", $"docker://{Reference(authority, i)}"];
             using var process = Process.Start(new ProcessStartInfo("skopeo", arguments) { RedirectStandardOutput = true })!;
             await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            if (process.ExitCode != 0) throw new InvalidOperationException($"skopeo {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
+            if (process.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"skopeo {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
+            }
         }
 
         return watch.Elapsed;
@@ -112,7 +129,8 @@ internal static class RegistrySpeed
     private static string Reference(string authority, int number, string team = "team") => $"{authority}/{team}/app{number}:1";
 
     private static TestImage Image(byte[] system, int number) => TestImage.CreateIndex(
-        docker: false, TestImage.Create(salt: $"{number}", layers: [system, [(byte)number]]), TestImage.Create("linux/arm64", salt: $"{number}"));
+        docker: false, TestImage.Create(salt: $"{number}", layers: [system, [(byte)number]]),
+        TestImage.Create("linux/arm64", salt: $"{number}"));
 
     /// <summary>The lowest layer of an image such as Alpine's.</summary>
     private static byte[] SmallSystem() => TestImage.Layer(

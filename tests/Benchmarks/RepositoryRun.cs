@@ -51,7 +51,8 @@ internal static class RepositoryRun
             sampler.Join();
 
             Console.WriteLine(
-                $"{count} files, {task.FindingCount} findings: {elapsed:F2} s = {count / elapsed:F0} files/s, {busy:F2} s of processor time = {count / busy:F0} files/s and core; at most {peak / 1e6:F0} MB managed");
+                $"{count} files, {task.FindingCount} findings: {elapsed:F2} s = {count / elapsed:F0} files/s, {busy:F2} s of processor "
+                    + $"time = {count / busy:F0} files/s and core; at most {peak / 1e6:F0} MB managed");
         }
         finally
         {
@@ -71,7 +72,10 @@ internal static class RepositoryRun
     private static ITaskItem[] Write(string root, int count)
     {
         string[] texts = [.. Corpus.Paths.SelectMany(Corpus.Read).Select(static file => file.Text)];
-        if (texts.Length == 0) throw new InvalidOperationException("There is no corpus: set CONTAINERGUARD_CORPUS to a folder with its .jsonl file.");
+        if (texts.Length == 0)
+        {
+            throw new InvalidOperationException("There is no corpus: set CONTAINERGUARD_CORPUS to a folder with its .jsonl file.");
+        }
 
         var items = new ITaskItem[count];
         for (var i = 0; i < count; i++)
@@ -95,7 +99,8 @@ internal static class RepositoryRun
 
         public string ProjectFileOfTaskNode => "";
 
-        public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+        public bool BuildProjectFile(
+            string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
 
         public void LogCustomEvent(CustomBuildEventArgs e)
         {

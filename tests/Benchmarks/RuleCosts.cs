@@ -10,8 +10,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Benchmarks;
 
 /// <summary>
-/// What each rule costs for a file of the corpus, in a warm process on one core. A rule that is the first to ask for what several share (the
-/// scripts of RUN, the images) pays for it: their sum is what all cost, and the place in the table is not always the rule's own doing.
+/// What each rule costs for a file of the corpus, in a warm process on one core. A rule that is the first to ask for what several share
+/// (the scripts of RUN, the images) pays for it: their sum is what all cost, and the place in the table is not always the rule's own doing.
 /// </summary>
 internal static class RuleCosts
 {
@@ -40,10 +40,12 @@ internal static class RuleCosts
         for (var i = 0; i < ticks.Length; i++)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {RuleCatalogue.All[i].Descriptor.Id} | {ticks[i] * 1e6 / Stopwatch.Frequency / runs:F2} | {bytes[i] / runs:F0} |"));
+                CultureInfo.InvariantCulture,
+                $"| {RuleCatalogue.All[i].Descriptor.Id} | {ticks[i] * 1e6 / Stopwatch.Frequency / runs:F2} | {bytes[i] / runs:F0} |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all | {ticks.Sum() * 1e6 / Stopwatch.Frequency / runs:F2} | {bytes.Sum() / runs:F0} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| all | {ticks.Sum() * 1e6 / Stopwatch.Frequency / runs:F2} | {bytes.Sum() / runs:F0} |"));
     }
 
     private static void Measure(byte[] text, long[] ticks, long[] bytes)

@@ -25,7 +25,8 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
 
     /// <summary>What <c>docker history</c> shows: the command of every layer, newest first.</summary>
     public async Task<string> History() =>
-        (await engine.Docker(Path.GetTempPath(), "history", "--no-trunc", "--format", "{{.CreatedBy}}", tag)).ShouldSucceed().StandardOutput;
+        (await engine.Docker(Path.GetTempPath(), "history", "--no-trunc", "--format", "{{.CreatedBy}}", tag))
+            .ShouldSucceed().StandardOutput;
 
     /// <summary>Every file of its file system by absolute path, with owner and mode.</summary>
     public async Task<IReadOnlyDictionary<string, ImageFile>> Files()
@@ -50,8 +51,8 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
     }
 
     /// <summary>
-    /// Which of these texts are anywhere in the image: in a file of any layer, also one that a later layer hides, in a file's name, in the configuration.
-    /// The engine saves layers as they are; .NET assemblies keep strings in UTF-16.
+    /// Which of these texts are anywhere in the image: in a file of any layer, also one that a later layer hides, in a file's name, in the
+    /// configuration. The engine saves layers as they are; .NET assemblies keep strings in UTF-16.
     /// </summary>
     public async Task<IReadOnlyList<string>> Find(params string[] texts)
     {
@@ -59,7 +60,9 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         var archive = folder.Combine("image.tar");
         (await engine.Docker(folder.Path, "save", "--output", archive, tag)).ShouldSucceed();
 
-        var needles = texts.SelectMany(static text => new[] { (text, Encoding.UTF8.GetBytes(text)), (text, Encoding.Unicode.GetBytes(text)) }).ToList();
+        var needles =
+            texts.SelectMany(static text => new[] { (text, Encoding.UTF8.GetBytes(text)), (text, Encoding.Unicode.GetBytes(text)) })
+                .ToList();
         var longest = needles.Max(static needle => needle.Item2.Length);
         var found = new HashSet<string>();
         var buffer = new byte[1 << 20];
@@ -68,7 +71,8 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         while (await stream.ReadAsync(buffer.AsMemory(kept)) is > 0 and var read)
         {
             var filled = kept + read;
-            found.UnionWith(needles.Where(needle => buffer.AsSpan(0, filled).IndexOf(needle.Item2) >= 0).Select(static needle => needle.text));
+            found.UnionWith(
+                needles.Where(needle => buffer.AsSpan(0, filled).IndexOf(needle.Item2) >= 0).Select(static needle => needle.text));
 
             // What may be the begin of a text is looked at again with what follows.
             kept = Math.Min(longest, filled);
@@ -78,11 +82,14 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         return [.. texts.Where(found.Contains)];
     }
 
-    /// <summary>The output lines of the build step whose instruction contains this text: <c>CACHED</c>, <c>DONE 0.2s</c>, what it wrote.</summary>
+    /// <summary>
+    /// The output lines of the build step whose instruction contains this text: <c>CACHED</c>, <c>DONE 0.2s</c>, what it wrote.
+    /// </summary>
     public IReadOnlyList<string> StepOutput(string instruction)
     {
         var lines = build.Output.Split('\n');
-        var step = lines.FirstOrDefault(line => line.StartsWith('#') && line.Contains(" [", StringComparison.Ordinal) && line.Contains(instruction, StringComparison.Ordinal));
+        var step = lines.FirstOrDefault(line =>
+            line.StartsWith('#') && line.Contains(" [", StringComparison.Ordinal) && line.Contains(instruction, StringComparison.Ordinal));
         step.ShouldNotBeNull($"No build step has '{instruction}':{Environment.NewLine}{build.Output}");
         var number = step[..(step.IndexOf(' ', StringComparison.Ordinal) + 1)];
         return [.. lines.Where(line => line.StartsWith(number, StringComparison.Ordinal)).Select(line => line[number.Length..].TrimEnd())];

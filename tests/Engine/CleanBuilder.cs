@@ -7,7 +7,7 @@ internal sealed class CleanBuilder : IAsyncDisposable
 {
     private static readonly string Script = RepositoryRoot.Combine("build", "engine", "builder.sh");
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("containerguard-builder-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("containerguard-builder-");
 
     private CleanBuilder()
     {
@@ -20,10 +20,11 @@ internal sealed class CleanBuilder : IAsyncDisposable
     public static async Task<CleanBuilder> Start()
     {
         var builder = new CleanBuilder();
-        var start = await Command.RunAsync("bash", [Script, "start", builder.folder.FullName], RepositoryRoot.Path);
+        var start = await Command.RunAsync("bash", [Script, "start", builder._folder.FullName], RepositoryRoot.Path);
         builder.Host = start.ShouldSucceed().StandardOutput.Trim();
         return builder;
     }
 
-    public async ValueTask DisposeAsync() => (await Command.RunAsync("bash", [Script, "stop", folder.FullName], RepositoryRoot.Path)).ShouldSucceed();
+    public async ValueTask DisposeAsync() =>
+        (await Command.RunAsync("bash", [Script, "stop", _folder.FullName], RepositoryRoot.Path)).ShouldSucceed();
 }

@@ -26,7 +26,8 @@ public sealed class DockerEngine : IAsyncLifetime
     public string HubMirror => Registry;
 
     /// <summary>The variables by which a program finds this engine and its client.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Variables => _environment.Where(variable => variable.Key is "PATH" or "DOCKER_HOST" or "DOCKER_CONFIG");
+    public IEnumerable<KeyValuePair<string, string>> Variables =>
+        _environment.Where(variable => variable.Key is "PATH" or "DOCKER_HOST" or "DOCKER_CONFIG");
 
     /// <summary>Whether there is an engine.</summary>
     public bool IsAvailable => _whyMissing is null;
@@ -60,7 +61,8 @@ public sealed class DockerEngine : IAsyncLifetime
             foreach (var line in start.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var assignment = line.Trim()["export ".Length..].Split('=', 2);
-                _environment[assignment[0]] = assignment[1].Trim('"').Replace("$PATH", Environment.GetEnvironmentVariable("PATH"), StringComparison.Ordinal);
+                _environment[assignment[0]] =
+                    assignment[1].Trim('"').Replace("$PATH", Environment.GetEnvironmentVariable("PATH"), StringComparison.Ordinal);
             }
 
             Registry = _environment["CONTAINERGUARD_TEST_REGISTRY"];
@@ -88,7 +90,8 @@ public sealed class DockerEngine : IAsyncLifetime
     /// <summary>Runs <c>docker buildx</c>, without <c>docker</c> before it, which takes longer than buildx itself.</summary>
     /// <param name="arguments">From the command's name on.</param>
     public Task<CommandResult> Buildx(params IEnumerable<string> arguments) =>
-        Command.RunAsync(Path.Combine(_environment["DOCKER_CONFIG"], "cli-plugins", "docker-buildx"), arguments, Path.GetTempPath(), _environment);
+        Command.RunAsync(
+            Path.Combine(_environment["DOCKER_CONFIG"], "cli-plugins", "docker-buildx"), arguments, Path.GetTempPath(), _environment);
 
     /// <summary>Builds an image of a context and asserts that it worked.</summary>
     /// <param name="context">Absolute path of the context.</param>
@@ -111,7 +114,10 @@ public sealed class DockerEngine : IAsyncLifetime
         return new BuiltImage(this, tag, result.ShouldSucceed());
     }
 
-    /// <summary>A tag that no other test uses, and the one option that this engine needs: it has no bridge, so a RUN that downloads uses the host's network.</summary>
+    /// <summary>
+    /// A tag that no other test uses, and the one option that this engine needs: it has no bridge, so a RUN that downloads uses the host's
+    /// network.
+    /// </summary>
     private static (string Tag, string[] Options) BuildOptions()
     {
         var tag = $"containerguard-test:{Guid.NewGuid():n}";
@@ -134,9 +140,13 @@ public sealed class DockerEngine : IAsyncLifetime
         return new RunningContainer(this, result.ShouldSucceed().StandardOutput.Trim());
     }
 
-    /// <summary>Makes a tag of the registry name what another one names, as a publisher of images does: <c>library/new:1</c>, <c>mcr/dotnet/sdk:10.0</c>.</summary>
+    /// <summary>
+    /// Makes a tag of the registry name what another one names, as a publisher of images does: <c>library/new:1</c>,
+    /// <c>mcr/dotnet/sdk:10.0</c>.
+    /// </summary>
     public async Task Tag(string name, string source) =>
-        (await Docker(Path.GetTempPath(), "buildx", "imagetools", "create", "--tag", $"{Registry}/{name}", $"{Registry}/{source}")).ShouldSucceed();
+        (await Docker(Path.GetTempPath(), "buildx", "imagetools", "create", "--tag", $"{Registry}/{name}", $"{Registry}/{source}"))
+            .ShouldSucceed();
 
     /// <summary>What <c>docker inspect</c> says of an image or a container.</summary>
     public async Task<JsonElement> Inspect(string name)
@@ -156,7 +166,8 @@ public sealed class DockerEngine : IAsyncLifetime
             for _ in $(seq 300); do exec 3<>/dev/tcp/127.0.0.1/$0 && break; sleep 0.1; done 2>/dev/null
             printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$1" >&3 && cat <&3
             """;
-        var result = await Docker(Path.GetTempPath(), "run", "--rm", $"--network=container:{container}", Debian, "bash", "-c", Request, $"{port}", path);
+        var result = await Docker(
+            Path.GetTempPath(), "run", "--rm", $"--network=container:{container}", Debian, "bash", "-c", Request, $"{port}", path);
         if (result.ExitCode != 0)
         {
             var logs = await Docker(Path.GetTempPath(), "logs", container);

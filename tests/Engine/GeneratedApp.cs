@@ -6,7 +6,8 @@ namespace ContainerGuard.Tests.Engine;
 internal static class GeneratedApp
 {
     /// <summary>Takes Microsoft's images from the stand-ins.</summary>
-    public static TestProject MirroredBy(this TestProject project, DockerEngine engine) => project.Mirror("mcr.microsoft.com", engine.MicrosoftMirror);
+    public static TestProject MirroredBy(this TestProject project, DockerEngine engine) =>
+        project.Mirror("mcr.microsoft.com", engine.MicrosoftMirror);
 
     /// <summary>Publishes, and builds the image by the printed command.</summary>
     public static async Task<BuiltImage> ToImage(this TestProject project, DockerEngine engine)
@@ -18,7 +19,8 @@ internal static class GeneratedApp
     /// <summary>The command that the summary of a publish ends with.</summary>
     public static string BuildCommand(CommandResult publish)
     {
-        var line = publish.StandardOutput.Split('\n').SingleOrDefault(line => line.Contains("docker buildx build ", StringComparison.Ordinal));
+        var line =
+            publish.StandardOutput.Split('\n').SingleOrDefault(line => line.Contains("docker buildx build ", StringComparison.Ordinal));
         line.ShouldNotBeNull($"The publish printed no build command:{Environment.NewLine}{publish.Output}");
         return line[line.IndexOf("docker buildx build ", StringComparison.Ordinal)..].Trim();
     }

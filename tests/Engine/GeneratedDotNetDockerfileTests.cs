@@ -144,7 +144,8 @@ public sealed class GeneratedDotNetDockerfileTests(DockerEngine engine) : Engine
             projectPath,
             context,
             new ContainerSettings(
-                new Dictionary<string, string> { ["TargetFramework"] = "net10.0", ["AssemblyName"] = "My.Api", ["OutputType"] = "Exe", ["Authors"] = "Ann & Bob" },
+                new Dictionary<string, string> { ["TargetFramework"] = "net10.0", ["AssemblyName"] = "My.Api", ["OutputType"] = "Exe",
+                    ["Authors"] = "Ann & Bob" },
                 ports: [],
                 environmentVariables: [],
                 labels: []),

@@ -2,7 +2,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine;
 
-/// <summary><c>ContainerGuardHealthcheck</c> for applications that are not .NET: a program that the image has anyway asks, and is answered.</summary>
+/// <summary>
+/// <c>ContainerGuardHealthcheck</c> for applications that are not .NET: a program that the image has anyway asks, and is answered.
+/// </summary>
 public sealed class HealthOfStacksTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
 {
     private const string PythonServer = """
@@ -18,7 +20,8 @@ public sealed class HealthOfStacksTests(DockerEngine engine, PublishedPackage pa
         http.server.HTTPServer(("", 8080), Handler).serve_forever()
         """;
 
-    private const string NodeServer = "require('http').createServer((request, response) => { response.statusCode = request.url === '/healthz' ? 204 : 500; response.end(); }).listen(8080);\n";
+    private const string NodeServer = "require('http').createServer((request, response) => "
+        + "{ response.statusCode = request.url === '/healthz' ? 204 : 500; response.end(); }).listen(8080);\n";
 
     private const string RubyServer = """
         require "socket"
@@ -50,7 +53,8 @@ public sealed class HealthOfStacksTests(DockerEngine engine, PublishedPackage pa
         await DockerEngine.Make(stack == "node" ? "languages" : "stacks");
 
         await using var image = await app.ToFaultlessImage(Engine);
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--tmpfs=/tmp", "--health-interval=1s", "--health-start-period=0s", "--health-retries=3");
+        await using var container = await image.Run(
+            "--read-only", "--cap-drop=ALL", "--tmpfs=/tmp", "--health-interval=1s", "--health-start-period=0s", "--health-retries=3");
 
         (await container.Health(TimeSpan.FromSeconds(60))).ShouldBe(verdict, await container.Logs());
     }

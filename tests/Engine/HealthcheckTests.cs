@@ -2,7 +2,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine;
 
-/// <summary><c>ContainerGuardHealthcheck</c> in an image without a shell and without an HTTP client: the engine asks, and is answered.</summary>
+/// <summary>
+/// <c>ContainerGuardHealthcheck</c> in an image without a shell and without an HTTP client: the engine asks, and is answered.
+/// </summary>
 public sealed class HealthcheckTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
 {
     [Theory]
@@ -12,7 +14,8 @@ public sealed class HealthcheckTests(DockerEngine engine, PublishedPackage packa
     {
         using var workspace = package.NewRepository();
         await using var image = await workspace.Web().MirroredBy(Engine).Property("ContainerGuardHealthcheck", path).ToImage(Engine);
-        await using var container = await image.Run("--read-only", "--cap-drop=ALL", "--tmpfs=/tmp", "--health-interval=1s", "--health-start-period=0s", "--health-retries=2");
+        await using var container = await image.Run(
+            "--read-only", "--cap-drop=ALL", "--tmpfs=/tmp", "--health-interval=1s", "--health-start-period=0s", "--health-retries=2");
 
         (await container.Get()).Status.ShouldBe(200);
 

@@ -29,7 +29,8 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
         </plugins></pluginManagement></build>
         """;
 
-    private const string Library = "<dependency><groupId>org.apache.commons</groupId><artifactId>commons-lang3</artifactId><version>3.12.0</version></dependency>";
+    private const string Library =
+        "<dependency><groupId>org.apache.commons</groupId><artifactId>commons-lang3</artifactId><version>3.12.0</version></dependency>";
 
     [Fact]
     public async Task A_jar_and_its_libraries_are_layers_of_their_own()
@@ -48,9 +49,11 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
 
         var files = await image.Files();
         files.Keys.ShouldContain("/app/lib/commons-lang3-3.12.0.jar");
-        files.Keys.Where(file => file.StartsWith("/app/", StringComparison.Ordinal)).ShouldBe(["/app/lib", "/app/lib/commons-lang3-3.12.0.jar", "/app/shop.jar"], ignoreOrder: true);
+        files.Keys.Where(file => file.StartsWith("/app/", StringComparison.Ordinal))
+            .ShouldBe(["/app/lib", "/app/lib/commons-lang3-3.12.0.jar", "/app/shop.jar"], ignoreOrder: true);
         files.Keys.Select(Path.GetFileName).ShouldNotContain(name => name == "javac" || name == "mvn");
-        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(JavaUser, JavaUser)).ShouldBeEmpty();
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(JavaUser, JavaUser))
+            .ShouldBeEmpty();
 
         app.File("src/main/java/com/example/Main.java", Server("\"Goodbye\""));
         await using var edited = await app.ToImage(Engine);
@@ -65,13 +68,23 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
     {
         using var workspace = package.NewRepository();
         const string Parent = "<parent><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version></parent>";
-        workspace.Write("pom.xml", $"<project><modelVersion>4.0.0</modelVersion><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version><packaging>pom</packaging>{Properties}<modules><module>core</module><module>broken</module><module>web</module></modules>{Versions}</project>");
+        workspace.Write(
+            "pom.xml",
+            "<project><modelVersion>4.0.0</modelVersion><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version>"
+                + $"<packaging>pom</packaging>{Properties}<modules><module>core</module><module>broken</module>"
+                + $"<module>web</module></modules>{Versions}</project>");
         workspace.Write("core/pom.xml", $"<project><modelVersion>4.0.0</modelVersion>{Parent}<artifactId>core</artifactId></project>");
-        workspace.Write("core/src/main/java/com/example/core/Words.java", "package com.example.core;\n\npublic class Words {\n    public static final String ALL = \"Hello from beside\";\n}\n");
+        workspace.Write(
+            "core/src/main/java/com/example/core/Words.java",
+            "package com.example.core;\n\npublic class Words {\n    public static final String ALL = \"Hello from beside\";\n}\n");
         workspace.Write("broken/pom.xml", $"<project><modelVersion>4.0.0</modelVersion>{Parent}<artifactId>broken</artifactId></project>");
         workspace.Write("broken/src/main/java/Broken.java", "this is no Java\n");
         var app = Project(workspace, "web")
-            .File("pom.xml", $"<project><modelVersion>4.0.0</modelVersion>{Parent}<artifactId>web</artifactId><dependencies><dependency><groupId>com.example</groupId><artifactId>core</artifactId><version>${{project.version}}</version></dependency></dependencies></project>")
+            .File(
+                "pom.xml",
+                $"<project><modelVersion>4.0.0</modelVersion>{Parent}<artifactId>web</artifactId><dependencies><dependency>"
+                    + "<groupId>com.example</groupId><artifactId>core</artifactId>"
+                    + "<version>${project.version}</version></dependency></dependencies></project>")
             .File("src/main/java/com/example/Main.java", Server("com.example.core.Words.ALL"))
             .Item("ContainerPort", "8080");
 
@@ -79,7 +92,8 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
 
         await image.Serves(JavaUser, "Hello from beside", EndedByTerm);
 
-        (await image.Files()).Keys.Where(file => file.StartsWith("/app/", StringComparison.Ordinal)).ShouldBe(["/app/lib", "/app/lib/core-1.0.0.jar", "/app/web.jar"], ignoreOrder: true);
+        (await image.Files()).Keys.Where(file => file.StartsWith("/app/", StringComparison.Ordinal)).ShouldBe(
+            ["/app/lib", "/app/lib/core-1.0.0.jar", "/app/web.jar"], ignoreOrder: true);
     }
 
     [Fact]
@@ -89,7 +103,9 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
         var app = Project(workspace, "shop")
             .Property("ContainerFamily", "jlink")
             .File("pom.xml", Pom("shop", $"<dependencies>{Library}</dependencies>{Versions}"))
-            .File("src/main/java/com/example/Main.java", Server("org.apache.commons.lang3.StringUtils.join(ModuleLayer.boot().modules().stream().map(Module::getName).filter(java.util.List.of(\"java.desktop\", \"java.sql\", \"jdk.httpserver\")::contains).sorted().toList(), ',')"))
+            .File("src/main/java/com/example/Main.java", Server(
+                "org.apache.commons.lang3.StringUtils.join(ModuleLayer.boot().modules().stream().map(Module::getName).filter(java.util.List.of(\"java.desktop\", "
+                    + "\"java.sql\", \"jdk.httpserver\")::contains).sorted().toList(), ',')"))
             .Item("ContainerPort", "8080");
 
         // The one is the application's own need, and the other its library's.
@@ -100,7 +116,8 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
         var files = await image.Files();
         files.Keys.ShouldContain("/opt/jre/bin/java");
         files.Keys.Select(Path.GetFileName).ShouldNotContain(name => name == "sh" || name == "javac" || name == "jlink");
-        files.Where(file => (file.Key.StartsWith("/app", StringComparison.Ordinal) || file.Key.StartsWith("/opt", StringComparison.Ordinal)) && file.Value.IsWritableBy(NonRoot, NonRoot)).ShouldBeEmpty();
+        files.Where(file => (file.Key.StartsWith("/app", StringComparison.Ordinal) || file.Key.StartsWith("/opt", StringComparison.Ordinal))
+            && file.Value.IsWritableBy(NonRoot, NonRoot)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -116,7 +133,9 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
             </execution></executions></plugin></plugins></build>
             """;
         var app = Project(workspace, "shop")
-            .File("pom.xml", Pom("shop", $"<dependencies>{Library}</dependencies>{Versions.Replace("</build>", Shade, StringComparison.Ordinal)}"))
+            .File(
+                "pom.xml",
+                Pom("shop", $"<dependencies>{Library}</dependencies>{Versions.Replace("</build>", Shade, StringComparison.Ordinal)}"))
             .File("src/main/java/com/example/Main.java", Server("org.apache.commons.lang3.StringUtils.capitalize(\"shaded\")"))
             .Item("ContainerPort", "8080");
 
@@ -133,8 +152,13 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
         using var workspace = package.NewRepository();
         var app = Project(workspace, "shop")
             .File("pom.xml", Pom("shop", Versions))
-            .File("settings.xml", $"<settings><mirrors><mirror><id>corp</id><mirrorOf>*</mirrorOf><url>file:///usr/share/maven-repo</url></mirror></mirrors><servers><server><id>corp</id><password>{Promises.Secret}</password></server></servers></settings>")
-            .File("src/main/java/com/example/Main.java", Server("\"Hello\"").Replace("// on start", "Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));", StringComparison.Ordinal));
+            .File(
+                "settings.xml",
+                "<settings><mirrors><mirror><id>corp</id><mirrorOf>*</mirrorOf><url>file:///usr/share/maven-repo</url></mirror></mirrors>"
+                    + $"<servers><server><id>corp</id><password>{Promises.Secret}</password></server></servers></settings>")
+            .File("src/main/java/com/example/Main.java", Server("\"Hello\"").Replace(
+                "// on start", "Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));",
+                StringComparison.Ordinal));
 
         await using var image = await Image(app);
 
@@ -153,15 +177,18 @@ public sealed class JavaAppTests(DockerEngine engine, PublishedPackage package) 
         error.Code.ShouldBe("CG0006");
         error.Message.ShouldContain("shop/pom.xml cannot be read: line 3");
 
-        app.File("pom.xml", Pom("shop", $"<dependencies>{Library.Replace("3.12.0", "[3.0,4.0)", StringComparison.Ordinal)}</dependencies>")).File("src/main/java/com/example/Main.java", Server("\"\""));
+        app.File("pom.xml", Pom("shop", $"<dependencies>{Library.Replace("3.12.0", "[3.0,4.0)", StringComparison.Ordinal)}</dependencies>"))
+            .File("src/main/java/com/example/Main.java", Server("\"\""));
         var warning = (await app.Publish()).ShouldSucceed().Warnings.ShouldHaveSingleItem();
         warning.Code.ShouldBe("CG0008");
     }
 
-    private const string Properties = "<properties><maven.compiler.release>17</maven.compiler.release><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>";
+    private const string Properties = "<properties><maven.compiler.release>17</maven.compiler.release>"
+        + "<project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>";
 
     private static string Pom(string name, string elements) =>
-        $"<project><modelVersion>4.0.0</modelVersion><groupId>com.example</groupId><artifactId>{name}</artifactId><version>1.0.0</version>{Properties}{elements}</project>";
+        $"<project><modelVersion>4.0.0</modelVersion><groupId>com.example</groupId><artifactId>{name}</artifactId>"
+            + $"<version>1.0.0</version>{Properties}{elements}</project>";
 
     /// <summary>Answers everything with the value of an expression.</summary>
     private static string Server(string expression) => $$"""

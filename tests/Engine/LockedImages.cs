@@ -13,7 +13,8 @@ public sealed class LockedImages(DockerEngine engine) : IAsyncLifetime
     private static readonly string[] Names =
     [
         "debian:bookworm-slim", "fedora:41", "mcr.microsoft.com/dotnet/aspnet:10.0", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled",
-        "mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra", "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble", "mcr.microsoft.com/dotnet/sdk:10.0", "node:24", "node:24-slim",
+        "mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra", "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble",
+        "mcr.microsoft.com/dotnet/sdk:10.0", "node:24", "node:24-slim",
         "opensuse/leap:15.6", "python:3.11-slim", "rockylinux:9",
     ];
 
@@ -31,7 +32,8 @@ public sealed class LockedImages(DockerEngine engine) : IAsyncLifetime
     {
         var (reference, digest) = (ImageReference.Parse(image.Key), image.Value.Digest);
         var (name, standIn) = (reference.Familiar, $"docker-image://{_mirrors.Apply(reference).WithDigest(digest).Familiar}");
-        return (string[])["--build-context", $"{name}={standIn}", "--build-context", $"{name}@{digest}={standIn}", "--build-context", $"{name}@{DigestOfBefore}={standIn}"];
+        return (string[])["--build-context", $"{name}={standIn}", "--build-context", $"{name}@{digest}={standIn}", "--build-context",
+            $"{name}@{DigestOfBefore}={standIn}"];
     });
 
     public async ValueTask InitializeAsync()
@@ -40,9 +42,11 @@ public sealed class LockedImages(DockerEngine engine) : IAsyncLifetime
 
         await DockerEngine.Make("languages");
         using var folder = new TemporaryDirectory();
-        ImageMirrors.TryCreate([(ImageReference.DockerHub, engine.HubMirror), ("mcr.microsoft.com", engine.MicrosoftMirror)], out var mirrors, out _).ShouldBeTrue();
+        ImageMirrors.TryCreate([(ImageReference.DockerHub, engine.HubMirror),
+            ("mcr.microsoft.com", engine.MicrosoftMirror)], out var mirrors, out _).ShouldBeTrue();
         _mirrors = mirrors!;
-        var options = new PinningOptions { LockFile = folder.Combine("containerguard.lock.json"), TemporaryFolder = folder.Path, Mirrors = _mirrors };
+        var options =
+            new PinningOptions { LockFile = folder.Combine("containerguard.lock.json"), TemporaryFolder = folder.Path, Mirrors = _mirrors };
         using var pinner = new Pinner(options, new ResolutionCache());
         var pinned = await pinner.PinAsync(Names.Select(ImageReference.Parse), TestContext.Current.CancellationToken);
         pinned.Failures.ShouldBeEmpty();

@@ -69,8 +69,11 @@ public sealed class NodeAppTests(DockerEngine engine, PublishedPackage package) 
         files.Keys.ShouldContain("/app/bin/tool");
         files.Keys.ShouldNotContain("/app/node_modules/checker");
         files.Keys.ShouldNotContain("/app/.env");
-        files.Keys.ShouldNotContain(file => file.Contains("of-this-machine", StringComparison.Ordinal) || file.StartsWith("/app/obj", StringComparison.Ordinal) || file.EndsWith("proj", StringComparison.Ordinal));
-        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(NodeUser, NodeUser)).ShouldBeEmpty();
+        files.Keys.ShouldNotContain(file => file.Contains("of-this-machine", StringComparison.Ordinal)
+            || file.StartsWith("/app/obj", StringComparison.Ordinal)
+            || file.EndsWith("proj", StringComparison.Ordinal));
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(NodeUser, NodeUser))
+            .ShouldBeEmpty();
 
         app.File("server.js", Server.Replace("${greeting}", "Goodbye", StringComparison.Ordinal));
         await using var edited = await app.ToImage(Engine);
@@ -84,7 +87,9 @@ public sealed class NodeAppTests(DockerEngine engine, PublishedPackage package) 
     {
         using var workspace = package.NewRepository();
         var app = Shop(workspace)
-            .File("package.json", """{ "name": "shop", "version": "1.0.0", "private": true, "main": "server.js", "dependencies": { "greeting": "file:vendor/greeting" }, "devDependencies": { "checker": "file:vendor/checker" } }""")
+            .File(
+                "package.json",
+                """{ "name": "shop", "version": "1.0.0", "private": true, "main": "server.js", "dependencies": { "greeting": "file:vendor/greeting" }, "devDependencies": { "checker": "file:vendor/checker" } }""")
             .File("yarn.lock", """
                 # yarn lockfile v1
 
@@ -122,10 +127,14 @@ public sealed class NodeAppTests(DockerEngine engine, PublishedPackage package) 
               }
             }
             """);
-        workspace.Write("greeting/package.json", """{ "name": "greeting", "version": "1.0.0", "main": "dist/index.js", "scripts": { "build": "mkdir -p dist && cp source.js dist/index.js" } }""");
+        workspace.Write(
+            "greeting/package.json",
+            """{ "name": "greeting", "version": "1.0.0", "main": "dist/index.js", "scripts": { "build": "mkdir -p dist && cp source.js dist/index.js" } }""");
         workspace.Write("greeting/source.js", "module.exports = 'Hello';\n");
         var app = Mirrored(workspace.Project("api", $"ContainerGuard/{package.Version}"))
-            .File("package.json", """{ "name": "@corp/api", "version": "1.0.0", "scripts": { "start": "node server.js" }, "dependencies": { "greeting": "1.0.0" } }""")
+            .File(
+                "package.json",
+                """{ "name": "@corp/api", "version": "1.0.0", "scripts": { "start": "node server.js" }, "dependencies": { "greeting": "1.0.0" } }""")
             .File("server.js", Server);
 
         await using var image = await app.ToFaultlessImage(Engine);
@@ -137,7 +146,8 @@ public sealed class NodeAppTests(DockerEngine engine, PublishedPackage package) 
     public async Task What_has_no_dependencies_needs_no_lock_file()
     {
         using var workspace = package.NewRepository();
-        var app = Shop(workspace).File("package.json", """{ "name": "shop", "main": "server.js" }""").File("server.js", Server.Replace("require('greeting')", "'Hi'", StringComparison.Ordinal));
+        var app = Shop(workspace).File("package.json", """{ "name": "shop", "main": "server.js" }""").File(
+            "server.js", Server.Replace("require('greeting')", "'Hi'", StringComparison.Ordinal));
 
         await using var image = await app.ToFaultlessImage(Engine);
 

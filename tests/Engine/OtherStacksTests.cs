@@ -3,7 +3,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine;
 
-/// <summary>Projects that are not .NET, each with this package's SDK alone beside its manifest: published, built by the printed command, run.</summary>
+/// <summary>
+/// Projects that are not .NET, each with this package's SDK alone beside its manifest: published, built by the printed command, run.
+/// </summary>
 public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
 {
     private const int Nginx = 101;
@@ -77,8 +79,11 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
         var files = await image.Files();
         files.Keys.ShouldContain("/usr/share/nginx/html/css/site.css");
         files.Keys.ShouldContain("/usr/share/nginx/html/.well-known/security.txt");
-        files.Keys.ShouldNotContain(file => file.EndsWith(".csproj", StringComparison.Ordinal) || file.Contains("node_modules", StringComparison.Ordinal) || file.EndsWith("/.secret", StringComparison.Ordinal));
-        files.Where(file => file.Key.StartsWith("/usr/share/nginx/html", StringComparison.Ordinal) && file.Value.IsWritableBy(Nginx, Nginx)).ShouldBeEmpty();
+        files.Keys.ShouldNotContain(file => file.EndsWith(".csproj", StringComparison.Ordinal)
+            || file.Contains("node_modules", StringComparison.Ordinal)
+            || file.EndsWith("/.secret", StringComparison.Ordinal));
+        files.Where(file => file.Key.StartsWith("/usr/share/nginx/html", StringComparison.Ordinal) && file.Value.IsWritableBy(Nginx, Nginx))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
         var files = await image.Files();
         files.Keys.ShouldContain("/app/shop");
         files.Keys.Select(Path.GetFileName).ShouldNotContain(name => name == "sh" || name == "go" || name == "main.go" || name == "go.mod");
-        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(NonRoot, NonRoot)).ShouldBeEmpty();
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(NonRoot, NonRoot))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -108,9 +114,12 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
         workspace.Write("text/text.go", "package text\n\nconst Words = \"Hello from beside\"\n");
         var app = Project(workspace, "tools")
             .Property("AssemblyName", "greet")
-            .File("go.mod", "module example.com/tools\n\ngo 1.19\n\nrequire example.com/text v0.0.0\n\nreplace example.com/text => ../text\n")
+            .File(
+                "go.mod", "module example.com/tools\n\ngo 1.19\n\nrequire example.com/text v0.0.0\n\nreplace example.com/text => ../text\n")
             .File("cmd/other/main.go", "package main\n\nfunc main() { panic(\"not this one\") }\n")
-            .File("cmd/greet/main.go", "package main\n\nimport (\n\t\"fmt\"\n\n\t\"example.com/text\"\n)\n\nfunc main() { fmt.Println(text.Words) }\n");
+            .File(
+                "cmd/greet/main.go",
+                "package main\n\nimport (\n\t\"fmt\"\n\n\t\"example.com/text\"\n)\n\nfunc main() { fmt.Println(text.Words) }\n");
 
         await using var image = await Image(app);
 
@@ -135,8 +144,10 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
 
         var files = await image.Files();
         files.Keys.ShouldContain("/app/main.py");
-        files.Keys.ShouldNotContain(file => file.EndsWith("of-this-machine", StringComparison.Ordinal) || file.StartsWith("/opt/venv/bin/pip", StringComparison.Ordinal));
-        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(PythonUser, PythonUser)).ShouldBeEmpty();
+        files.Keys.ShouldNotContain(file => file.EndsWith("of-this-machine", StringComparison.Ordinal)
+            || file.StartsWith("/opt/venv/bin/pip", StringComparison.Ordinal));
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(PythonUser, PythonUser))
+            .ShouldBeEmpty();
     }
 
     [Fact]

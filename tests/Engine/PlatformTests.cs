@@ -17,10 +17,14 @@ public sealed class PlatformTests(DockerEngine engine, PublishedPackage package)
         foreach (var architecture in (string[])["amd64", "arm64"])
         {
             workspace.Write($"base/{architecture}/Dockerfile", "FROM scratch\nCOPY Dockerfile /marker\n");
-            (await Engine.Docker(workspace.Combine("base", architecture), "buildx", "build", "--platform", $"linux/{architecture}", "--provenance=false", "--push", "-t", $"{Engine.Registry}/{name}:{architecture}", ".")).ShouldSucceed();
+            (await Engine.Docker(
+                workspace.Combine("base", architecture), "buildx", "build", "--platform", $"linux/{architecture}", "--provenance=false",
+                "--push", "-t", $"{Engine.Registry}/{name}:{architecture}", ".")).ShouldSucceed();
         }
 
-        (await Engine.Docker(workspace.Path, "buildx", "imagetools", "create", "--tag", $"{Engine.Registry}/{name}:1", $"{Engine.Registry}/{name}:amd64", $"{Engine.Registry}/{name}:arm64")).ShouldSucceed();
+        (await Engine.Docker(
+            workspace.Path, "buildx", "imagetools", "create", "--tag", $"{Engine.Registry}/{name}:1", $"{Engine.Registry}/{name}:amd64",
+            $"{Engine.Registry}/{name}:arm64")).ShouldSucceed();
         var app = workspace.Console()
             .MirroredBy(Engine)
             .Property("PublishSingleFile", "true")
@@ -35,11 +39,14 @@ public sealed class PlatformTests(DockerEngine engine, PublishedPackage package)
         command.ShouldContain(Both);
         foreach (var (architecture, machine) in ((string, int)[])[("amd64", 0x3E), ("arm64", 0xB7)])
         {
-            (await Engine.Docker(workspace.Path, "build", "--check", "--platform", $"linux/{architecture}", "--file", app.GeneratedDockerfile, workspace.Path))
+            (await Engine.Docker(
+                workspace.Path, "build", "--check", "--platform", $"linux/{architecture}", "--file", app.GeneratedDockerfile,
+                workspace.Path))
                 .ShouldSucceed().Output.ShouldContain("no warnings found");
 
             // The engine's own builder makes one platform at a time.
-            await using var image = await Engine.BuildAsTold(app.Folder, command.Replace(Both, $" --platform linux/{architecture} ", StringComparison.Ordinal));
+            await using var image =
+                await Engine.BuildAsTold(app.Folder, command.Replace(Both, $" --platform linux/{architecture} ", StringComparison.Ordinal));
 
             (await Engine.Inspect(image.Tag)).GetProperty("Architecture").GetString().ShouldBe(architecture);
             (await MachineOf(image.Tag, "/app/app", workspace)).ShouldBe(machine);
@@ -54,7 +61,11 @@ public sealed class PlatformTests(DockerEngine engine, PublishedPackage package)
     {
         using var workspace = package.NewRepository("my work");
         Directory.CreateDirectory(workspace.Combine("my feed"));
-        foreach (var file in Directory.EnumerateFiles(package.Feed, "*.nupkg")) File.Copy(file, workspace.Combine("my feed", Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(package.Feed, "*.nupkg"))
+        {
+            File.Copy(file, workspace.Combine("my feed", Path.GetFileName(file)));
+        }
+
         workspace.UseFeed("my feed");
         var app = workspace.Web("my app")
             .Property("RuntimeIdentifier", "win-x64")
@@ -78,7 +89,8 @@ public sealed class PlatformTests(DockerEngine engine, PublishedPackage package)
 
     private async Task<int> MachineOf(string image, string path, TestWorkspace workspace)
     {
-        var container = (await Engine.Docker(workspace.Path, "create", "--network=none", image)).ShouldSucceed().StandardOutput.Trim().Split('\n')[^1];
+        var container =
+            (await Engine.Docker(workspace.Path, "create", "--network=none", image)).ShouldSucceed().StandardOutput.Trim().Split('\n')[^1];
         var file = workspace.Combine($"program-{Guid.NewGuid():n}");
         (await Engine.Docker(workspace.Path, "cp", $"{container}:{path}", file)).ShouldSucceed();
         (await Engine.Docker(workspace.Path, "rm", container)).ShouldSucceed();

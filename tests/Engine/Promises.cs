@@ -4,8 +4,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine;
 
 /// <summary>
-/// What is promised of every application, whatever it is written in: nothing to find in its Dockerfile, no secret in its image, and a container that does
-/// what it is for as an orchestrator runs it.
+/// What is promised of every application, whatever it is written in: nothing to find in its Dockerfile, no secret in its image, and a
+/// container that does what it is for as an orchestrator runs it.
 /// </summary>
 internal static class Promises
 {
@@ -13,7 +13,8 @@ internal static class Promises
     public const string Secret = "correct-horse-battery-staple";
 
     /// <summary>
-    /// The name of a file as an archive has it, in a layer of every image and, with its end, in no text that tells of one: were it not found, nor would a secret be.
+    /// The name of a file as an archive has it, in a layer of every image and, with its end, in no text that tells of one: were it not
+    /// found, nor would a secret be.
     /// </summary>
     private const string NameInALayer = "etc/passwd\0";
 
@@ -38,7 +39,8 @@ internal static class Promises
         var publish = (await project.Publish()).ShouldSucceed();
         publish.Warnings.ShouldBeEmpty();
         SarifFile.FindingsOf(project.Folder).ShouldBeEmpty();
-        (await engine.BuildCheck(project.Workspace.Path, project.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain("no warnings found");
+        (await engine.BuildCheck(project.Workspace.Path, project.GeneratedDockerfile)).ShouldSucceed().Output.ShouldContain(
+            "no warnings found");
 
         var image = await engine.BuildAsTold(project.Folder, GeneratedApp.BuildCommand(publish));
         await image.HoldsNoSecret();

@@ -9,7 +9,8 @@ public sealed class PublishLayoutTests(DockerEngine engine, PublishedPackage pac
     public async Task The_image_is_made_of_what_publish_has_just_built_and_of_nothing_else()
     {
         using var workspace = package.NewRepository();
-        var project = workspace.Web().MirroredBy(Engine).Property("ContainerGuardLayout", "publish").Property("ContainerGuardComments", "false");
+        var project =
+            workspace.Web().MirroredBy(Engine).Property("ContainerGuardLayout", "publish").Property("ContainerGuardComments", "false");
         await using var image = await project.ToImage(Engine);
 
         var text = File.ReadAllLines(project.GeneratedDockerfile);

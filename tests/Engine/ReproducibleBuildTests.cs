@@ -5,7 +5,7 @@ namespace ContainerGuard.Tests.Engine;
 /// <summary><c>ContainerGuardReproducible</c> and <c>SOURCE_DATE_EPOCH</c>: one commit is one image, whoever builds it.</summary>
 public sealed class ReproducibleBuildTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
 {
-    private readonly string repository = $"containerguard-test-{Guid.NewGuid():n}";
+    private readonly string _repository = $"containerguard-test-{Guid.NewGuid():n}";
 
     [Fact]
     public async Task Two_clean_builders_make_the_same_image_of_the_same_sources()
@@ -27,7 +27,7 @@ public sealed class ReproducibleBuildTests(DockerEngine engine, PublishedPackage
     {
         using var workspace = package.NewRepository();
         var app = workspace.Web().MirroredBy(Engine)
-            .Property("ContainerRepository", repository)
+            .Property("ContainerRepository", _repository)
             .Property("ContainerRegistry", Engine.Registry)
             .Item("ContainerGuardBuildOption", "--network=host");
         foreach (var (name, value) in Engine.Variables) app.Environment(name, value);

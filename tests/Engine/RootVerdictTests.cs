@@ -32,7 +32,8 @@ public sealed class RootVerdictTests(DockerEngine engine, LockedImages images) :
         foreach (var ending in Endings)
         {
             // Some bases have no program that waits.
-            var text = $"FROM {image} AS base\nCOPY --from=debian:bookworm-slim /bin/sleep /wait\n{ending}\nENTRYPOINT [\"/wait\", \"60\"]\n";
+            var text =
+                $"FROM {image} AS base\nCOPY --from=debian:bookworm-slim /bin/sleep /wait\n{ending}\nENTRYPOINT [\"/wait\", \"60\"]\n";
             var facts = new FileFacts { Today = new DateOnly(2026, 11, 25), Locked = images.Locked };
             var verdict = FinalImage.Of(RuleRunner.Read(SourceText.From(text, "Dockerfile"), facts), facts)!.RunsAsRoot;
 

@@ -2,7 +2,10 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine;
 
-/// <summary>Ruby applications with the package's own SDK and no Dockerfile: published, built by the printed command with the gems of vendor/cache alone, run.</summary>
+/// <summary>
+/// Ruby applications with the package's own SDK and no Dockerfile: published, built by the printed command with the gems of vendor/cache
+/// alone, run.
+/// </summary>
 public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
 {
     private const int User = 10001;
@@ -35,9 +38,13 @@ public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) 
         var files = await image.Files();
         files.Keys.ShouldContain("/app/bin/tool");
         files.Keys.ShouldContain(file => file.EndsWith("/greeting/words.so", StringComparison.Ordinal));
-        files.Keys.ShouldNotContain(file => file.EndsWith(".gem", StringComparison.Ordinal) || file.EndsWith(".key", StringComparison.Ordinal) || file.Contains("of-this-machine", StringComparison.Ordinal) || file == "/usr/bin/gcc");
+        files.Keys.ShouldNotContain(file => file.EndsWith(".gem", StringComparison.Ordinal)
+            || file.EndsWith(".key", StringComparison.Ordinal)
+            || file.Contains("of-this-machine", StringComparison.Ordinal)
+            || file == "/usr/bin/gcc");
         files.Keys.ShouldNotContain(file => file.StartsWith("/app/.bundle", StringComparison.Ordinal));
-        files.Where(file => (file.Key.StartsWith("/app", StringComparison.Ordinal) || file.Key.StartsWith("/usr/local/bundle/", StringComparison.Ordinal)) && file.Value.IsWritableBy(User, User)).ShouldBeEmpty();
+        files.Where(file => (file.Key.StartsWith("/app", StringComparison.Ordinal)
+            || file.Key.StartsWith("/usr/local/bundle/", StringComparison.Ordinal)) && file.Value.IsWritableBy(User, User)).ShouldBeEmpty();
 
         app.File("config.ru", "run ->(env) { [200, {}, [\"Edited\"]] }\n");
         await using var edited = await app.ToImage(Engine);
@@ -59,7 +66,8 @@ public sealed class RubyAppTests(DockerEngine engine, PublishedPackage package) 
     public async Task A_script_without_gems_needs_no_lock_file_and_hears_when_it_is_to_end()
     {
         using var workspace = package.NewRepository();
-        var app = Project(workspace).File("Gemfile", "").File("app.rb", "$stdout.sync = true\ntrap(\"TERM\") { exit }\nputs \"Ready\"\nsleep\n");
+        var app =
+            Project(workspace).File("Gemfile", "").File("app.rb", "$stdout.sync = true\ntrap(\"TERM\") { exit }\nputs \"Ready\"\nsleep\n");
 
         await using var image = await app.ToFaultlessImage(Engine);
 

@@ -23,7 +23,8 @@ internal static class RubyGems
 
     /// <summary>Puts the gems, and those that they depend on, into a folder.</summary>
     /// <returns>What is there now.</returns>
-    public static async Task<IReadOnlyList<(string Name, string Version)>> Into(DockerEngine engine, string folder, IEnumerable<string> gems)
+    public static async Task<IReadOnlyList<(string Name, string Version)>> Into(
+        DockerEngine engine, string folder, IEnumerable<string> gems)
     {
         await DockerEngine.Make("stacks");
         using var context = new TemporaryDirectory();
@@ -67,7 +68,9 @@ internal static class RubyGems
             FROM scratch AS out
             COPY --from={(gems.Contains("puma") ? "puma" : "greeting")} /gems /
             """);
-        (await engine.Buildx("build", "--network=host", "--file", dockerfile, "--output", $"type=local,dest={folder}", context.Path)).ShouldSucceed();
-        return [.. Directory.GetFiles(folder, "*.gem").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).Select(static name => (name![..name!.LastIndexOf('-')], name[(name.LastIndexOf('-') + 1)..]))];
+        (await engine.Buildx("build", "--network=host", "--file", dockerfile, "--output", $"type=local,dest={folder}", context.Path))
+            .ShouldSucceed();
+        return [.. Directory.GetFiles(folder, "*.gem").Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal).Select(static name => (name![..name!.LastIndexOf('-')], name[(name.LastIndexOf('-') + 1)..]))];
     }
 }

@@ -63,14 +63,19 @@ public sealed class RustAppTests(DockerEngine engine, PublishedPackage package) 
             version = "0.1.0"
 
             """);
-        workspace.Write(".cargo/config.toml", "[source.crates-io]\nreplace-with = \"vendored-sources\"\n\n[source.vendored-sources]\ndirectory = \"vendor\"\n");
+        workspace.Write(
+            ".cargo/config.toml",
+            "[source.crates-io]\nreplace-with = \"vendored-sources\"\n\n[source.vendored-sources]\ndirectory = \"vendor\"\n");
         workspace.Write("vendor/greeting/Cargo.toml", "[package]\nname = \"greeting\"\nversion = \"1.2.0\"\nedition = \"2021\"\n");
         workspace.Write("vendor/greeting/.cargo-checksum.json", $$"""{"files":{},"package":"{{Checksum}}"}""");
         workspace.Write("vendor/greeting/src/lib.rs", "pub const WORDS: &str = \"Hello from Rust\";\n");
         workspace.Write("crates/text/Cargo.toml", "[package]\nname = \"text\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
         workspace.Write("crates/text/src/lib.rs", "pub const PLACE: &str = \"beside\";\n");
         var app = Project(workspace, "crates/shop")
-            .File("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\ngreeting = \"1.2\"\ntext = { path = \"../text\" }\n")
+            .File(
+                "Cargo.toml",
+                "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\ngreeting = \"1.2\"\n"
+                    + "text = { path = \"../text\" }\n")
             .File("src/main.rs", Server)
             .Item("ContainerPort", "8080");
 

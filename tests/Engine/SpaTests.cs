@@ -2,10 +2,14 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine;
 
-/// <summary>ASP.NET applications with a part that runs in browsers: Node.js builds it in a stage of its own, and <c>dotnet publish</c> puts it into the app.</summary>
+/// <summary>
+/// ASP.NET applications with a part that runs in browsers: Node.js builds it in a stage of its own, and <c>dotnet publish</c> puts it into
+/// the app.
+/// </summary>
 public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : EngineTest(engine)
 {
-    private const string Manifest = """{ "name": "client", "version": "1.0.0", "private": true, "scripts": { "build": "node build.js" }, "devDependencies": { "bundler": "file:vendor/bundler" } }""";
+    private const string Manifest =
+        """{ "name": "client", "version": "1.0.0", "private": true, "scripts": { "build": "node build.js" }, "devDependencies": { "bundler": "file:vendor/bundler" } }""";
 
     private const string LockFile = """
         {
@@ -31,7 +35,9 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
 
         """;
 
-    /// <summary>What Visual Studio's templates for Vite do whenever their configuration is loaded, a build for production included.</summary>
+    /// <summary>
+    /// What Visual Studio's templates for Vite do whenever their configuration is loaded, a build for production included.
+    /// </summary>
     private const string ViteConfiguration = """
         const { spawnSync } = require('child_process');
         const fs = require('fs');
@@ -42,7 +48,7 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
 
         """;
 
-    private readonly string unique = $"{Guid.NewGuid():n}";
+    private readonly string _unique = $"{Guid.NewGuid():n}";
 
     [Fact]
     public async Task The_targets_of_the_templates_publish_what_a_stage_with_Node_js_has_built_and_each_side_has_its_own_cache()
@@ -73,7 +79,10 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
         await Verify(app, "app/ClientApp");
     }
 
-    /// <summary>The SDK of such projects is Visual Studio's; this one has of it what counts here: it obeys the switches, but for a publish, which builds whatever they say.</summary>
+    /// <summary>
+    /// The SDK of such projects is Visual Studio's; this one has of it what counts here: it obeys the switches, but for a publish, which
+    /// builds whatever they say.
+    /// </summary>
     [Fact]
     public async Task A_referenced_JavaScript_project_is_built_by_Node_js_alone_though_its_configuration_asks_for_a_certificate()
     {
@@ -101,15 +110,16 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
               </Target>
             </Project>
             """);
-        var app = Server(workspace, "UseStaticFiles").Item("ProjectReference", "../client/client.esproj", ("ReferenceOutputAssembly", "false")).Xml(static root =>
-        {
-            var target = root.AddTarget("PublishClient");
-            target.AfterTargets = "ComputeFilesToPublish";
-            var build = target.AddTask("MSBuild");
-            build.SetParameter("Projects", "../client/client.esproj");
-            build.SetParameter("Targets", "Publish");
-            build.AddOutputItem("TargetOutputs", "ResolvedFileToPublish");
-        });
+        var app = Server(workspace, "UseStaticFiles")
+            .Item("ProjectReference", "../client/client.esproj", ("ReferenceOutputAssembly", "false")).Xml(static root =>
+            {
+                var target = root.AddTarget("PublishClient");
+                target.AfterTargets = "ComputeFilesToPublish";
+                var build = target.AddTask("MSBuild");
+                build.SetParameter("Projects", "../client/client.esproj");
+                build.SetParameter("Targets", "Publish");
+                build.AddOutputItem("TargetOutputs", "ResolvedFileToPublish");
+            });
 
         await Verify(app, "client");
     }
@@ -120,10 +130,12 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
         await DockerEngine.Make("languages");
         await using var first = await app.ToFaultlessImage(Engine);
 
-        await Serves(first, $"<p>{unique} one</p>", "Hello World!");
+        await Serves(first, $"<p>{_unique} one</p>", "Hello World!");
         var files = await first.Files();
         files.Keys.ShouldContain("/app/wwwroot/assets/app.js");
-        files.Keys.ShouldNotContain(static file => file.Contains("of-this-machine", StringComparison.Ordinal) || file.Contains("node_modules", StringComparison.Ordinal) || file.EndsWith("/page.txt", StringComparison.Ordinal));
+        files.Keys.ShouldNotContain(static file => file.Contains("of-this-machine", StringComparison.Ordinal)
+            || file.Contains("node_modules", StringComparison.Ordinal)
+            || file.EndsWith("/page.txt", StringComparison.Ordinal));
         files.Keys.Select(Path.GetFileName).ShouldNotContain(static name => name == "node" || name == "npm");
 
         app.File("Program.cs", app.Read("Program.cs").Replace("Hello World!", "Hello Moon!", StringComparison.Ordinal));
@@ -131,14 +143,14 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
         second.StepOutput("npm ci").ShouldContain("CACHED");
         second.StepOutput("npm run build").ShouldContain("CACHED");
         second.StepOutput("dotnet publish").ShouldNotContain("CACHED");
-        await Serves(second, $"<p>{unique} one</p>", "Hello Moon!");
+        await Serves(second, $"<p>{_unique} one</p>", "Hello Moon!");
 
-        app.Workspace.Write($"{client}/page.txt", $"{unique} two\n");
+        app.Workspace.Write($"{client}/page.txt", $"{_unique} two\n");
         await using var third = await app.ToImage(Engine);
         third.StepOutput("npm ci").ShouldContain("CACHED");
         third.StepOutput("npm run build").ShouldNotContain("CACHED");
         third.StepOutput("dotnet restore").ShouldContain("CACHED");
-        await Serves(third, $"<p>{unique} two</p>", "Hello Moon!");
+        await Serves(third, $"<p>{_unique} two</p>", "Hello Moon!");
     }
 
     private static async Task Serves(BuiltImage image, string page, string answer)
@@ -154,12 +166,16 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
     private TestProject Server(TestWorkspace workspace, string serving)
     {
         var npm = workspace.Write("tools/npm", "#!/bin/sh\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return workspace.Web()
             .MirroredBy(Engine)
             .Mirror("docker.io", Engine.HubMirror)
             .HeldToEverything()
-            .Property("Product", unique)
+            .Property("Product", _unique)
             .Environment("PATH", $"{workspace.Combine("tools")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}")
             .File("Program.cs", $"""
                 var app = WebApplication.CreateBuilder(args).Build();
@@ -177,7 +193,7 @@ public sealed class SpaTests(DockerEngine engine, PublishedPackage package) : En
         workspace.Write($"{folder}/package.json", Manifest);
         workspace.Write($"{folder}/package-lock.json", LockFile);
         workspace.Write($"{folder}/build.js", Build);
-        workspace.Write($"{folder}/page.txt", $"{unique} one\n");
+        workspace.Write($"{folder}/page.txt", $"{_unique} one\n");
         workspace.Write($"{folder}/vendor/bundler/package.json", """{ "name": "bundler", "version": "1.0.0", "main": "index.js" }""");
         workspace.Write($"{folder}/vendor/bundler/index.js", "module.exports = text => `<p>${text}</p>`;\n");
     }

@@ -58,7 +58,8 @@ public sealed class StandInTests(DockerEngine engine) : EngineTest(engine)
 
         files.Keys.ShouldContain("/usr/share/dotnet/dotnet");
         files.Keys.Select(Path.GetFileName).ShouldNotContain(name => name == "sh" || name == "bash" || name == "apt" || name == "dpkg");
-        files.Keys.Any(file => file.Contains("/libicuuc.so", StringComparison.Ordinal)).ShouldBe(tag.EndsWith("extra", StringComparison.Ordinal));
+        files.Keys.Any(file => file.Contains("/libicuuc.so", StringComparison.Ordinal))
+            .ShouldBe(tag.EndsWith("extra", StringComparison.Ordinal));
         (await image.Config()).GetProperty("User").GetString().ShouldBe("1654");
     }
 

@@ -35,13 +35,16 @@ public sealed class PublishedWebApp(DockerEngine engine, PublishedPackage packag
     }
 }
 
-/// <summary>The whole way once: package reference, <c>dotnet publish</c>, the printed <c>docker buildx build</c>, a running container.</summary>
+/// <summary>
+/// The whole way once: package reference, <c>dotnet publish</c>, the printed <c>docker buildx build</c>, a running container.
+/// </summary>
 public sealed class WebAppTests(DockerEngine engine, PublishedWebApp app) : EngineTest(engine), IClassFixture<PublishedWebApp>
 {
     [Fact]
     public async Task It_serves_on_8080_as_the_user_app_and_stops_within_two_seconds_with_exit_code_0()
     {
-        await using var container = await app.Image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp");
+        await using var container =
+            await app.Image.Run("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp");
 
         (await container.Get()).ShouldBe(new HttpAnswer(200, "Hello World!"));
         (await container.UserId()).ShouldBe(AppUser);
@@ -73,8 +76,10 @@ public sealed class WebAppTests(DockerEngine engine, PublishedWebApp app) : Engi
         var files = await app.Image.Files();
 
         files.Keys.ShouldContain("/app/app.dll");
-        files.Keys.Select(Path.GetFileName).ShouldNotContain(name => name == "sh" || name == "apt" || name == "Program.cs" || name == "app.csproj" || name == "nuget.config");
-        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(AppUser, AppUser)).ShouldBeEmpty();
+        files.Keys.Select(Path.GetFileName).ShouldNotContain(
+            name => name == "sh" || name == "apt" || name == "Program.cs" || name == "app.csproj" || name == "nuget.config");
+        files.Where(file => file.Key.StartsWith("/app", StringComparison.Ordinal) && file.Value.IsWritableBy(AppUser, AppUser))
+            .ShouldBeEmpty();
     }
 
     [Fact]

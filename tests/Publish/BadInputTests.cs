@@ -70,7 +70,8 @@ public sealed class BadInputTests(PublishedPackage package)
         using var workspace = package.Locked();
         File.Delete(workspace.Combine("containerguard.lock.json"));
 
-        var result = (await workspace.Web().Mirror("mcr.microsoft.com", "127.0.0.1:9/mcr").Property("ContainerGuardPinning", "prefer").Publish()).ShouldSucceed();
+        var result = (await workspace.Web()
+            .Mirror("mcr.microsoft.com", "127.0.0.1:9/mcr").Property("ContainerGuardPinning", "prefer").Publish()).ShouldSucceed();
 
         result.Warnings.ShouldHaveSingleItem(result.Output).Code.ShouldBe("CG0010");
     }
@@ -85,7 +86,8 @@ public sealed class BadInputTests(PublishedPackage package)
         // Nothing listens there, so a request proves that the lock file was allowed to change.
         var pin = (await app.Target("ContainerGuardPin", "-p:ContinuousIntegrationBuild=true")).ShouldFail();
         var publish = (await app.Publish("-p:ContinuousIntegrationBuild=true")).ShouldFail();
-        var locked = (await app.Target("ContainerGuardPin", "-p:ContinuousIntegrationBuild=true", "-p:ContainerGuardLocked=true")).ShouldFail();
+        var locked =
+            (await app.Target("ContainerGuardPin", "-p:ContinuousIntegrationBuild=true", "-p:ContainerGuardLocked=true")).ShouldFail();
 
         pin.Errors.ShouldHaveSingleItem(pin.Output).Code.ShouldBe("CG0010");
         var error = publish.Errors.ShouldHaveSingleItem(publish.Output);

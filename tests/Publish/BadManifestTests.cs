@@ -2,7 +2,10 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Publish;
 
-/// <summary>What lies beside a project that is not .NET and cannot become a container is one error, with the file and the way out, and nothing is written.</summary>
+/// <summary>
+/// What lies beside a project that is not .NET and cannot become a container is one error, with the file and the way out, and nothing is
+/// written.
+/// </summary>
 public sealed class BadManifestTests(PublishedPackage package)
 {
     [Theory]
@@ -33,7 +36,8 @@ public sealed class BadManifestTests(PublishedPackage package)
         using var workspace = package.NewWorkspace();
         const string Program = "package main\n\nfunc main() {}\n";
 
-        var error = (await Beside(workspace, ("go.mod", "module example.com/shop\n"), ("cmd/api/main.go", Program), ("cmd/worker/main.go", Program)).Publish())
+        var error = (await Beside(
+            workspace, ("go.mod", "module example.com/shop\n"), ("cmd/api/main.go", Program), ("cmd/worker/main.go", Program)).Publish())
             .ShouldFail().Errors.ToArray().ShouldHaveSingleItem();
 
         error.Message.ShouldContain("cmd/api, cmd/worker");
@@ -59,7 +63,8 @@ public sealed class BadManifestTests(PublishedPackage package)
     public async Task A_runtime_identifier_without_an_image_is_one_error(string identifier, string expected)
     {
         using var workspace = package.NewWorkspace();
-        var app = workspace.Console().Property("ContainerGuardPinning", "off").Property("RuntimeIdentifier", identifier).Property("SelfContained", "false").Property("UseAppHost", "false");
+        var app = workspace.Console().Property("ContainerGuardPinning", "off")
+            .Property("RuntimeIdentifier", identifier).Property("SelfContained", "false").Property("UseAppHost", "false");
 
         var error = (await app.Publish()).ShouldFail().Errors.ToArray().ShouldHaveSingleItem();
 

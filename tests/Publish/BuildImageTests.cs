@@ -50,12 +50,14 @@ public sealed class BuildImageTests(PublishedPackage package)
     public async Task The_command_of_the_summary_is_the_command_that_is_run()
     {
         using var workspace = package.Locked();
-        var app = App(workspace).Property("ContainerRepository", "corp/api").Item("ContainerGuardBuildArgument", "VERSION", ("Value", "1.2"));
+        var app =
+            App(workspace).Property("ContainerRepository", "corp/api").Item("ContainerGuardBuildArgument", "VERSION", ("Value", "1.2"));
 
         var output = (await app.Publish("-p:ContainerGuardBuildOnPublish=true")).ShouldSucceed().Output;
 
         const string Announcement = "Build the image with: ";
-        var printed = output.Split('\n').Single(line => line.Contains(Announcement, StringComparison.Ordinal)).Split(Announcement)[1].Trim();
+        var printed =
+            output.Split('\n').Single(line => line.Contains(Announcement, StringComparison.Ordinal)).Split(Announcement)[1].Trim();
         var words = File.ReadAllText(workspace.Combine("bin", "ran")).Trim().Split(' ').ToList();
         words.Remove("--progress=plain").ShouldBeTrue();
         words.RemoveRange(words.IndexOf("--metadata-file"), 2);
@@ -82,7 +84,11 @@ public sealed class BuildImageTests(PublishedPackage package)
     private static TestProject App(TestWorkspace workspace, string docker = Docker)
     {
         workspace.Write("bin/docker", docker);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(workspace.Combine("bin", "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(workspace.Combine("bin", "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return workspace.Web().Environment("PATH", $"{workspace.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
     }
 

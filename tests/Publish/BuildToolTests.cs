@@ -44,7 +44,8 @@ public sealed class BuildToolTests(PublishedPackage package)
         using var workspace = package.Locked();
         workspace.Write("bin/podman", Podman);
 
-        (await workspace.Web().Environment("PATH", workspace.Combine("bin")).Publish()).ShouldSucceed().Output.ShouldContain("podman build -f ");
+        (await workspace.Web().Environment("PATH", workspace.Combine("bin")).Publish()).ShouldSucceed().Output.ShouldContain(
+            "podman build -f ");
     }
 
     private static TestProject App(TestWorkspace workspace, params (string Name, string Script)[] programs)
@@ -52,9 +53,13 @@ public sealed class BuildToolTests(PublishedPackage package)
         foreach (var (name, script) in programs)
         {
             workspace.Write($"bin/{name}", script);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(workspace.Combine("bin", name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(workspace.Combine("bin", name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
         }
 
-        return workspace.Web().File("Dockerfile", Dockerfile).Environment("PATH", $"{workspace.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
+        return workspace.Web()
+            .File("Dockerfile", Dockerfile).Environment("PATH", $"{workspace.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
     }
 }

@@ -101,11 +101,14 @@ public sealed class ConfigurationTests(PublishedPackage package)
 
         using var sarif = System.Text.Json.JsonDocument.Parse(app.Read("out/guard.sarif"));
         var run = sarif.RootElement.GetProperty("runs")[0];
-        var rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "CG3001");
-        rule.GetProperty("properties").GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()).ShouldContain("hadolint:DL3002");
+        var rule = run.GetProperty("tool")
+            .GetProperty("driver").GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "CG3001");
+        rule.GetProperty("properties")
+            .GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()).ShouldContain("hadolint:DL3002");
         var finding = run.GetProperty("results").EnumerateArray().Single(result => result.GetProperty("ruleId").GetString() == "CG3001");
         var place = finding.GetProperty("locations")[0].GetProperty("physicalLocation");
-        place.GetProperty("artifactLocation").GetProperty("uri").GetString().ShouldBe("app/Dockerfile", "paths begin at the root of the repository");
+        place.GetProperty("artifactLocation")
+            .GetProperty("uri").GetString().ShouldBe("app/Dockerfile", "paths begin at the root of the repository");
         place.GetProperty("region").GetProperty("startLine").GetInt32().ShouldBe(2);
     }
 
@@ -126,7 +129,8 @@ public sealed class ConfigurationTests(PublishedPackage package)
     {
         using var workspace = package.Locked();
 
-        var error = (await workspace.Web().Target("ContainerGuardExplain", "-p:ContainerGuardRule=CG3001x")).ShouldFail().Errors.ShouldHaveSingleItem();
+        var error = (await workspace.Web().Target("ContainerGuardExplain", "-p:ContainerGuardRule=CG3001x"))
+            .ShouldFail().Errors.ShouldHaveSingleItem();
 
         error.Code.ShouldBe("CG0003");
         error.Message.ShouldContain("'CG3001'");
@@ -149,13 +153,15 @@ public sealed class ConfigurationTests(PublishedPackage package)
     [InlineData("ContainerGuardStrictLabels", "yes", "false", "CG9003")]
     [InlineData("ContainerGuardStrictLabels", "off", "On", "CG9002")]
     [InlineData("ContainerGuardStrictLabels", "no", "no")]
-    public async Task The_words_of_MSBuild_hold_for_properties_and_metadata(string property, string value, string required, params string[] expected)
+    public async Task The_words_of_MSBuild_hold_for_properties_and_metadata(
+        string property, string value, string required, params string[] expected)
     {
         using var workspace = package.Locked();
         var app = workspace.Web().File("Dockerfile", "FROM node:24@" + Workspaces.RuntimeDigest + "\nLABEL other=1\nUSER 1000\n")
             .Item("ContainerGuardLabelSchema", "team", ("Required", required)).Property(property, value);
 
-        (await app.Build()).Diagnostics.Select(found => found.Code).Where(code => code.StartsWith("CG900", StringComparison.Ordinal)).ShouldBe(expected);
+        (await app.Build()).Diagnostics
+            .Select(found => found.Code).Where(code => code.StartsWith("CG900", StringComparison.Ordinal)).ShouldBe(expected);
     }
 
     [Fact]
@@ -175,7 +181,8 @@ public sealed class ConfigurationTests(PublishedPackage package)
     public async Task Missing_metadata_is_one_error_at_the_item()
     {
         using var workspace = package.Locked();
-        var app = workspace.Web().File("Dockerfile", Dockerfile).Item("ContainerGuardMirror", "mcr.microsoft.com", ("Regsitry", "registry.corp/mcr"));
+        var app = workspace.Web()
+            .File("Dockerfile", Dockerfile).Item("ContainerGuardMirror", "mcr.microsoft.com", ("Regsitry", "registry.corp/mcr"));
 
         var error = (await app.Build()).ShouldFail().Errors.ShouldHaveSingleItem();
 

@@ -13,7 +13,9 @@ public sealed class FixTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = workspace.Web().File("Dockerfile", Before);
 
-        var output = (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixDryRun=true", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output;
+        var output =
+            (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixDryRun=true", "-p:ContainerGuardFixRules=CG1016"))
+                .ShouldSucceed().Output;
 
         output.ShouldContain("-ENV A b");
         output.ShouldContain("+ENV A=b");
@@ -27,9 +29,11 @@ public sealed class FixTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = workspace.Web().File("Dockerfile", Before);
 
-        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output.ShouldContain("fixed CG1016");
+        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output.ShouldContain(
+            "fixed CG1016");
         var fixedText = app.Read("Dockerfile");
-        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output.ShouldContain("nothing to fix");
+        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG1016")).ShouldSucceed().Output.ShouldContain(
+            "nothing to fix");
 
         fixedText.ShouldBe(Before.Replace("A b", "A=b", StringComparison.Ordinal));
         app.Read("Dockerfile").ShouldBe(fixedText);
@@ -39,11 +43,15 @@ public sealed class FixTests(PublishedPackage package)
     public async Task What_must_not_be_sent_gets_its_line_in_the_ignore_file()
     {
         using var workspace = package.Locked();
-        var app = workspace.Web().File(".git/config", "").File(".dockerignore", "bin\nobj").File("Dockerfile", "FROM scratch\nCOPY . /app\n");
+        var app =
+            workspace.Web().File(".git/config", "").File(".dockerignore", "bin\nobj").File("Dockerfile", "FROM scratch\nCOPY . /app\n");
 
-        var shown = (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixDryRun=true", "-p:ContainerGuardFixRules=CG4004")).ShouldSucceed().Output;
+        var shown =
+            (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixDryRun=true", "-p:ContainerGuardFixRules=CG4004"))
+                .ShouldSucceed().Output;
         var untouched = app.Read(".dockerignore");
-        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG4004")).ShouldSucceed().Output.ShouldContain("fixed CG4004");
+        (await app.DotNet("build", "-t:ContainerGuardFix", "-p:ContainerGuardFixRules=CG4004")).ShouldSucceed().Output.ShouldContain(
+            "fixed CG4004");
 
         shown.ShouldContain("+.git");
         untouched.ShouldBe("bin\nobj");

@@ -10,10 +10,15 @@ public sealed partial class PackageTests(PublishedPackage package)
     [Fact]
     public void It_ships_exactly_the_assemblies_that_MSBuild_does_not_bring()
     {
-        string[] assemblies = ["ContainerGuard.Tasks.dll", "DiffPlex.dll", "NuGet.Versioning.dll", "Polly.Core.dll", "Tomlyn.dll", "YamlDotNet.dll"];
+        string[] assemblies =
+        [
+            "ContainerGuard.Tasks.dll", "DiffPlex.dll", "NuGet.Versioning.dll", "Polly.Core.dll", "Tomlyn.dll", "YamlDotNet.dll",
+            "ZstdSharp.dll",
+        ];
 
         Entries().Where(entry => entry.StartsWith("tasks/", StringComparison.Ordinal)).ShouldBe(
-            [.. assemblies.Select(name => $"tasks/net10.0/{name}"), .. assemblies.Select(name => $"tasks/net10.0/linux-x64/{name}")], ignoreOrder: true);
+            [.. assemblies.Select(name => $"tasks/net10.0/{name}"), .. assemblies.Select(name => $"tasks/net10.0/linux-x64/{name}")],
+            ignoreOrder: true);
     }
 
     [Theory]
@@ -37,14 +42,19 @@ public sealed partial class PackageTests(PublishedPackage package)
     [Fact]
     public void It_holds_the_page_of_every_rule() =>
         Entries().Where(static entry => entry.StartsWith("docs/", StringComparison.Ordinal))
-            .ShouldBe(Directory.EnumerateFiles(RepositoryRoot.Combine("docs", "rules"), "CG*.md").Select(static page => $"docs/rules/{Path.GetFileName(page)}"), ignoreOrder: true);
+            .ShouldBe(Directory.EnumerateFiles(RepositoryRoot.Combine("docs", "rules"), "CG*.md")
+                .Select(static page => $"docs/rules/{Path.GetFileName(page)}"), ignoreOrder: true);
 
     [Fact]
     public void Its_metadata_is_complete_and_it_is_a_development_dependency_without_dependencies()
     {
         var nuspec = Read("ContainerGuard.nuspec");
 
-        foreach (var element in new[] { "<license type=\"expression\">MIT", "<icon>", "<readme>", "<projectUrl>", "<releaseNotes>", "<tags>", "<repository type=\"git\"", "<developmentDependency>true" })
+        foreach (var element in new[]
+        {
+            "<license type=\"expression\">MIT", "<icon>", "<readme>", "<projectUrl>", "<releaseNotes>", "<tags>",
+            "<repository type=\"git\"", "<developmentDependency>true",
+        })
         {
             nuspec.ShouldContain(element);
         }
@@ -53,18 +63,28 @@ public sealed partial class PackageTests(PublishedPackage package)
     }
 
     [Fact]
-    public void It_is_a_dependency_and_an_SDK() => PackageType().Matches(Read("ContainerGuard.nuspec")).Select(static match => match.Groups[1].Value).ShouldBe(["Dependency", "MSBuildSdk"]);
+    public void It_is_a_dependency_and_an_SDK() =>
+        PackageType().Matches(Read("ContainerGuard.nuspec")).Select(static match => match.Groups[1].Value).ShouldBe(
+            ["Dependency", "MSBuildSdk"]);
 
     /// <summary>Assemblies of others, and data that is compiled into ours.</summary>
     [Fact]
     public void The_notices_name_everything_by_others_that_it_ships_with_the_text_of_its_license()
     {
         var notices = Read("THIRD-PARTY-NOTICES.txt");
-        var assemblies = Entries().Where(static entry => entry.EndsWith(".dll", StringComparison.Ordinal)).Select(static entry => Path.GetFileNameWithoutExtension(entry))
+        var assemblies = Entries().Where(static entry => entry.EndsWith(".dll", StringComparison.Ordinal)).Select(
+            static entry => Path.GetFileNameWithoutExtension(entry))
             .Where(static name => !name.StartsWith("ContainerGuard.", StringComparison.Ordinal)).Distinct();
 
         foreach (var name in assemblies.Concat(["endoflife.date", "SPDX license list"])) notices.ShouldContain($"----\n{name}\n----");
-        foreach (var license in new[] { "Apache License\n                           Version 2.0", "BSD 3-Clause License", "BSD 2-Clause License", "Permission is hereby granted, free of charge" }) notices.ShouldContain(license);
+        foreach (var license in new[]
+        {
+            "Apache License\n                           Version 2.0", "BSD 3-Clause License", "BSD 2-Clause License",
+            "Permission is hereby granted, free of charge",
+        })
+        {
+            notices.ShouldContain(license);
+        }
     }
 
     [Fact]
@@ -76,7 +96,8 @@ public sealed partial class PackageTests(PublishedPackage package)
         links.Count.ShouldBeGreaterThan(10);
         links.ShouldAllBe(static link => link.StartsWith("https://", StringComparison.Ordinal) || link.StartsWith('#'));
         const string Blob = "https://github.com/containerguard/containerguard/blob/main/";
-        links.Where(static link => link.StartsWith(Blob, StringComparison.Ordinal)).Select(static link => link[Blob.Length..].Split('#')[0]).ShouldAllBe(path => File.Exists(RepositoryRoot.Combine(path)));
+        links.Where(static link => link.StartsWith(Blob, StringComparison.Ordinal))
+            .Select(static link => link[Blob.Length..].Split('#')[0]).ShouldAllBe(path => File.Exists(RepositoryRoot.Combine(path)));
         Link().Replace(readme, "").ShouldBe(Link().Replace(File.ReadAllText(RepositoryRoot.Combine("README.md")), ""));
     }
 

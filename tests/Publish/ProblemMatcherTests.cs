@@ -3,7 +3,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Publish;
 
-/// <summary>GitHub and VS Code show a finding at its place: their problem matchers take every line of a build that has a code of ours.</summary>
+/// <summary>
+/// GitHub and VS Code show a finding at its place: their problem matchers take every line of a build that has a code of ours.
+/// </summary>
 public sealed partial class ProblemMatcherTests(PublishedPackage package)
 {
     private const string Naive = """
@@ -88,7 +90,8 @@ public sealed partial class ProblemMatcherTests(PublishedPackage package)
     private static List<(string File, int Line, int Column, string Severity, string Code)> ShouldAllMatch(string output, string project)
     {
         List<(string File, int Line, int Column, string Severity, string Code)> found = [];
-        foreach (var line in output.Split('\n').Select(static line => line.TrimEnd('\r')).Where(static line => Coded().IsMatch(line)).Distinct())
+        foreach (var line in output.Split('\n')
+            .Select(static line => line.TrimEnd('\r')).Where(static line => Coded().IsMatch(line)).Distinct())
         {
             line.ShouldEndWith($" [{project}]");
             foreach (var matcher in ProblemMatcher.All)

@@ -92,7 +92,8 @@ public sealed class PublishTests(PublishedPackage package)
     public async Task A_project_that_is_not_for_containers_is_left_alone(string property, string value, string reason)
     {
         using var workspace = package.NewWorkspace("work");
-        var app = workspace.Console().Property(property, value).Property("AspireHostingSDKVersion", "13.0.0").Property("ContainerGuardOffline", "true");
+        var app = workspace.Console()
+            .Property(property, value).Property("AspireHostingSDKVersion", "13.0.0").Property("ContainerGuardOffline", "true");
 
         var published = (await app.Publish()).ShouldSucceed();
 
@@ -102,7 +103,8 @@ public sealed class PublishTests(PublishedPackage package)
         File.Exists(workspace.Combine("containerguard.lock.json")).ShouldBeFalse();
 
         // On the command line the target says why it does nothing, in a form that the terminal logger shows.
-        (await app.Target("ContainerGuardGenerate", "--no-restore")).ShouldSucceed().Output.ShouldMatch($"app -> ContainerGuard generates no Dockerfile: .*{Regex.Escape(reason)}");
+        (await app.Target("ContainerGuardGenerate", "--no-restore")).ShouldSucceed().Output.ShouldMatch(
+            $"app -> ContainerGuard generates no Dockerfile: .*{Regex.Escape(reason)}");
         Directory.Exists(app.Combine("obj", "container")).ShouldBeFalse();
     }
 
@@ -113,18 +115,24 @@ public sealed class PublishTests(PublishedPackage package)
         var app = workspace.Console().Package("Microsoft.NET.Test.Sdk", "18.11.0", ("ExcludeAssets", "all"));
 
         (await Reason("-restore")).ShouldBe("this is a test project (IsTestProject).");
-        (await Reason("-p:IsTestProject=false", "-p:IsTestingPlatformApplication=true")).ShouldBe("this is a test project (IsTestProject).");
+        (await Reason("-p:IsTestProject=false", "-p:IsTestingPlatformApplication=true")).ShouldBe(
+            "this is a test project (IsTestProject).");
         (await Reason("-p:IsTestProject=false", "-p:UseWindowsForms=true")).ShouldStartWith("this is a desktop or mobile application");
-        (await Reason("-p:IsTestProject=false", "-p:TargetPlatformIdentifier=android")).ShouldBe("TargetFramework net10.0 does not run in a container.");
-        (await Reason("-p:IsTestProject=false", "-p:UsingMicrosoftNETSdkWebAssembly=true")).ShouldStartWith("this application runs in a browser");
-        (await Reason("-p:IsTestProject=false", "-p:AzureFunctionsVersion=v4")).ShouldStartWith("this application needs the host of Azure Functions");
+        (await Reason("-p:IsTestProject=false", "-p:TargetPlatformIdentifier=android")).ShouldBe(
+            "TargetFramework net10.0 does not run in a container.");
+        (await Reason("-p:IsTestProject=false", "-p:UsingMicrosoftNETSdkWebAssembly=true")).ShouldStartWith(
+            "this application runs in a browser");
+        (await Reason("-p:IsTestProject=false", "-p:AzureFunctionsVersion=v4")).ShouldStartWith(
+            "this application needs the host of Azure Functions");
         (await Reason("-p:IsTestProject=false", "-p:OutputType=Library")).ShouldBe("OutputType is Library, which has nothing to start.");
-        (await Reason("-p:IsTestProject=false", "-p:ContainerGuardGenerateOnPublish=false")).ShouldBe("ContainerGuardGenerateOnPublish is false.");
+        (await Reason("-p:IsTestProject=false", "-p:ContainerGuardGenerateOnPublish=false")).ShouldBe(
+            "ContainerGuardGenerateOnPublish is false.");
 
         async Task<string> Reason(params string[] arguments)
         {
             var result = (await app.DotNet(["msbuild", "-t:ContainerGuardGenerate", "-tl:off", "-nologo", .. arguments])).ShouldSucceed();
-            return result.Output.Split('\n').Single(static line => line.Contains("app -> ", StringComparison.Ordinal)).Split("generates no Dockerfile: ")[1].Trim();
+            return result.Output.Split('\n')
+                .Single(static line => line.Contains("app -> ", StringComparison.Ordinal)).Split("generates no Dockerfile: ")[1].Trim();
         }
     }
 

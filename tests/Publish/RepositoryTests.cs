@@ -29,10 +29,14 @@ public sealed class RepositoryTests(PublishedPackage package)
         uris.Distinct().ShouldBe([.. Enumerable.Range(0, Count).Select(i => $"apps/app%20{i:000}/Dockerfile"), "apps/broken.Dockerfile"]);
         uris.ShouldBe(uris.OrderBy(uri => uris.IndexOf(uri)));
 
-        var maintainer = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "CG1017");
-        maintainer.GetProperty("properties").GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()).ShouldContain("buildkit:MaintainerDeprecated");
+        var maintainer = run.GetProperty("tool")
+            .GetProperty("driver").GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "CG1017");
+        maintainer.GetProperty("properties")
+            .GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()).ShouldContain("buildkit:MaintainerDeprecated");
         results.Count(result => result.GetProperty("ruleId").GetString() == "CG1017").ShouldBe(Count);
-        results.Where(result => result.TryGetProperty("properties", out var properties) && properties.TryGetProperty("buildkit", out var verdict) && verdict.GetString() == "refused")
+        results.Where(result => result.TryGetProperty("properties", out var properties)
+            && properties.TryGetProperty("buildkit", out var verdict)
+            && verdict.GetString() == "refused")
             .Select(UriOf).ShouldBe(["apps/broken.Dockerfile"]);
     }
 
@@ -53,7 +57,8 @@ public sealed class RepositoryTests(PublishedPackage package)
     private static string UriOf(JsonElement result) =>
         result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
 
-    private Task<CommandResult> Build(TestWorkspace workspace) => DotNetCli.RunAsync(workspace.Path, ["build", "Repository.proj"], package.Environment);
+    private Task<CommandResult> Build(TestWorkspace workspace) =>
+        DotNetCli.RunAsync(workspace.Path, ["build", "Repository.proj"], package.Environment);
 
     private TestWorkspace Repository(string properties)
     {

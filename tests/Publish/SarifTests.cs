@@ -13,23 +13,31 @@ public sealed class SarifTests(PublishedPackage package)
     {
         using var workspace = package.Locked();
         List<TestProject> projects = [];
-        foreach (var name in Names) projects.Add(workspace.Web(name).File("Dockerfile", "FROM node@" + Workspaces.RuntimeDigest + "\nUSER root\n").Save());
-        workspace.Write("All.slnx", $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{Path.GetRelativePath(workspace.Path, project.ProjectFile)}\" />"))}</Solution>");
+        foreach (var name in Names)
+        {
+            projects.Add(workspace.Web(name).File("Dockerfile", "FROM node@" + Workspaces.RuntimeDigest + "\nUSER root\n").Save());
+        }
+
+        var entries = projects.Select(project => $"<Project Path=\"{Path.GetRelativePath(workspace.Path, project.ProjectFile)}\" />");
+        workspace.Write("All.slnx", $"<Solution>{string.Concat(entries)}</Solution>");
 
         (await workspace.DotNet("publish", "All.slnx", "-p:ContainerGuardSarif=obj/guard.sarif")).ShouldFail();
 
         var runs = projects.ConvertAll(Run);
         runs.ConvertAll(run => run.GetProperty("automationDetails").GetProperty("id").GetString())
-            .ShouldBe(["containerguard/shop/shop.csproj/", "containerguard/my shop/admin/admin.csproj/", "containerguard/tools/import/import.csproj/"]);
+            .ShouldBe(["containerguard/shop/shop.csproj/", "containerguard/my shop/admin/admin.csproj/",
+                "containerguard/tools/import/import.csproj/"]);
         foreach (var (run, project) in runs.Zip(projects))
         {
             var root = new Uri(run.GetProperty("originalUriBaseIds").GetProperty("%SRCROOT%").GetProperty("uri").GetString()!);
             Path.TrimEndingDirectorySeparator(root.LocalPath).ShouldBe(workspace.Path);
             var locations = run.GetProperty("results").EnumerateArray()
-                .Select(result => result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation")).ToList();
+                .Select(result => result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation"))
+                .ToList();
             locations.Count.ShouldBeGreaterThan(1);
             locations.ShouldAllBe(location => location.GetProperty("uriBaseId").GetString() == "%SRCROOT%");
-            locations.Select(location => new Uri(root, location.GetProperty("uri").GetString()).LocalPath).Distinct().ShouldBe([project.Combine("Dockerfile")]);
+            locations.Select(location => new Uri(root, location.GetProperty("uri").GetString()).LocalPath)
+                .Distinct().ShouldBe([project.Combine("Dockerfile")]);
         }
     }
 
@@ -40,7 +48,9 @@ public sealed class SarifTests(PublishedPackage package)
     {
         using var workspace = package.Locked();
         var app = workspace.Web().Property("ContainerGuardSarif", "guard.sarif").Property("ContainerGuardSarifSuppressed", value)
-            .File("Dockerfile", "FROM node@" + Workspaces.RuntimeDigest + "\n# containerguard ignore=CG3001: the base drops its rights\nUSER root\n");
+            .File(
+                "Dockerfile",
+                "FROM node@" + Workspaces.RuntimeDigest + "\n# containerguard ignore=CG3001: the base drops its rights\nUSER root\n");
 
         await app.Build();
 

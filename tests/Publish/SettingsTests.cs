@@ -25,12 +25,14 @@ public sealed class SettingsTests(PublishedPackage package)
     public async Task The_lists_of_warnings_hold_without_the_DotNet_SDK(string list, string value, params string[] expected)
     {
         using var workspace = package.Locked();
-        var site = workspace.Project("site", $"ContainerGuard/{package.Version}").File("Dockerfile", $"FROM node:24-slim@{Workspaces.RuntimeDigest}\nUSER node\n")
+        var site = workspace.Project("site", $"ContainerGuard/{package.Version}")
+            .File("Dockerfile", $"FROM node:24-slim@{Workspaces.RuntimeDigest}\nUSER node\n")
             .Property("ContainerGuardLevle", "all").Property(list, value);
 
         var result = await site.Build(list == "WarningsNotAsErrors" ? ["-p:TreatWarningsAsErrors=true"] : []);
 
-        result.Diagnostics.Where(static found => found.Code == "CG0002").Select(static found => $"{found.Code} {found.Severity}").ShouldBe(expected);
+        result.Diagnostics.Where(static found => found.Code == "CG0002")
+            .Select(static found => $"{found.Code} {found.Severity}").ShouldBe(expected);
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class SettingsTests(PublishedPackage package)
         var app = workspace.Web();
         (await app.DotNet("restore")).ShouldSucceed();
 
-        (await app.DotNet("msbuild", $"-p:NETCoreSdkPortableRuntimeIdentifier={platform}", "-getProperty:_ContainerGuardTasks")).ShouldSucceed()
+        (await app.DotNet("msbuild", $"-p:NETCoreSdkPortableRuntimeIdentifier={platform}", "-getProperty:_ContainerGuardTasks"))
+            .ShouldSucceed()
             .StandardOutput.Trim().ShouldEndWith($"/tasks/net10.0/{folder}ContainerGuard.Tasks.dll");
     }
 
@@ -63,7 +66,8 @@ public sealed class SettingsTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = workspace.Web();
 
-        (await app.Publish("-p:_ContainerGuardTaskRuntime=NET", "-p:_ContainerGuardTaskFactory=TaskHostFactory")).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        (await app.Publish("-p:_ContainerGuardTaskRuntime=NET", "-p:_ContainerGuardTaskFactory=TaskHostFactory"))
+            .ShouldSucceed().Diagnostics.ShouldBeEmpty();
 
         File.Exists(app.GeneratedDockerfile).ShouldBeTrue();
     }

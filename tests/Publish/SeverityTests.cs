@@ -3,8 +3,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Publish;
 
 /// <summary>
-/// When declared severities count: a local build stays green and shows practices as warnings; what ships, and CI, is held to them. The project has
-/// the Dockerfile that Visual Studio writes, which pins nothing.
+/// When declared severities count: a local build stays green and shows practices as warnings; what ships, and CI, is held to them. The
+/// project has the Dockerfile that Visual Studio writes, which pins nothing.
 /// </summary>
 public sealed class SeverityTests(PublishedPackage package)
 {
@@ -13,7 +13,8 @@ public sealed class SeverityTests(PublishedPackage package)
     /// <summary>What a CI service sets.</summary>
     public static TheoryData<string, string> CIVariables { get; } = new()
     {
-        { "CI", "true" }, { "TF_BUILD", "True" }, { "GITHUB_ACTIONS", "true" }, { "TEAMCITY_VERSION", "2026.1" }, { "ContinuousIntegrationBuild", "true" },
+        { "CI", "true" }, { "TF_BUILD", "True" }, { "GITHUB_ACTIONS", "true" }, { "TEAMCITY_VERSION", "2026.1" },
+        { "ContinuousIntegrationBuild", "true" },
     };
 
     [Fact]
@@ -34,7 +35,9 @@ public sealed class SeverityTests(PublishedPackage package)
     public async Task Dotnet_run_starts_the_app()
     {
         using var workspace = package.NewRepository();
-        var app = workspace.Console().File("Dockerfile", "FROM mcr.microsoft.com/dotnet/runtime:10.0\nUSER root\nCOPY bin/Release/net10.0/publish /app\nENTRYPOINT [\"/app/app\"]\n");
+        var app = workspace.Console().File(
+            "Dockerfile",
+            "FROM mcr.microsoft.com/dotnet/runtime:10.0\nUSER root\nCOPY bin/Release/net10.0/publish /app\nENTRYPOINT [\"/app/app\"]\n");
 
         (await app.DotNet("run")).ShouldSucceed().Output.ShouldContain("Hello World!");
     }
@@ -120,5 +123,6 @@ public sealed class SeverityTests(PublishedPackage package)
         File.Exists(workspace.Combine("containerguard.lock.json")).ShouldBeFalse();
     }
 
-    private static TestProject Web(TestWorkspace workspace) => workspace.Web().File("Dockerfile", VisualStudioFiles.Dockerfile).File(".dockerignore", VisualStudioFiles.IgnoreFile);
+    private static TestProject Web(TestWorkspace workspace) =>
+        workspace.Web().File("Dockerfile", VisualStudioFiles.Dockerfile).File(".dockerignore", VisualStudioFiles.IgnoreFile);
 }

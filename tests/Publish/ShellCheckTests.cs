@@ -62,10 +62,12 @@ public sealed class ShellCheckTests(PublishedPackage package)
     {
         using var workspace = Repository("", "<ContainerGuardShellCheck>tools/none</ContainerGuardShellCheck>");
 
-        (await Build(workspace)).ShouldSucceed().Warnings.Where(warning => warning.Code == "CG0032").ShouldHaveSingleItem().Message.ShouldContain("'tools/none'");
+        (await Build(workspace)).ShouldSucceed().Warnings
+            .Where(warning => warning.Code == "CG0032").ShouldHaveSingleItem().Message.ShouldContain("'tools/none'");
     }
 
-    private Task<CommandResult> Build(TestWorkspace workspace) => DotNetCli.RunAsync(workspace.Path, ["build", "Repository.proj"], package.Environment);
+    private Task<CommandResult> Build(TestWorkspace workspace) =>
+        DotNetCli.RunAsync(workspace.Path, ["build", "Repository.proj"], package.Environment);
 
     private TestWorkspace Repository(string program, string properties)
     {
@@ -86,7 +88,11 @@ public sealed class ShellCheckTests(PublishedPackage package)
         workspace.Write("a.Dockerfile", "FROM debian\nRUN cd /x; ls\nUSER 1\n");
         workspace.Write("b.Dockerfile", "FROM debian\n# twice\nRUN cd /x; ls\nUSER 1\n");
         var path = workspace.Write("tools/shellcheck", $"#!/bin/sh\n{program}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return workspace;
     }
 }

@@ -27,7 +27,8 @@ public sealed class TuningTests(PublishedPackage package)
         var result = (await app.Build("-p:ContainerGuardSarif=guard.sarif", "-p:NoWarn=CG3005")).ShouldFail();
 
         string[] set = ["CG2004", "CG3001", "CG3005"];
-        result.Diagnostics.Where(found => set.Contains(found.Code)).Select(found => $"{found.Code} {found.Severity}").ShouldBe(["CG3005 error"]);
+        result.Diagnostics.Where(found => set.Contains(found.Code))
+            .Select(found => $"{found.Code} {found.Severity}").ShouldBe(["CG3005 error"]);
         ResultsOf(app, "guard.sarif").Select(found => found.GetProperty("ruleId").GetString()).ShouldContain("CG2004");
 
         workspace.Write(".editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n");
@@ -35,7 +36,9 @@ public sealed class TuningTests(PublishedPackage package)
         (wrong.File, wrong.Line).ShouldBe((workspace.Combine(".editorconfig"), 2));
     }
 
-    /// <summary>MSBuild looks at its own lists once more for whatever is logged as a warning; nothing else that a file sets can be changed by them.</summary>
+    /// <summary>
+    /// MSBuild looks at its own lists once more for whatever is logged as a warning; nothing else that a file sets can be changed by them.
+    /// </summary>
     [Theory]
     [InlineData("-p:TreatWarningsAsErrors=true", "warning")]
     [InlineData("-p:WarningsAsErrors=CG3005", "error")]
@@ -93,7 +96,8 @@ public sealed class TuningTests(PublishedPackage package)
         app.Read("containerguard.baseline.json").ShouldBe(baseline);
 
         (await app.Build("-p:ContainerGuardSarif=guard.sarif")).ShouldSucceed().Diagnostics.ShouldBeEmpty();
-        ResultsOf(app, "guard.sarif").ShouldAllBe(found => found.GetProperty("suppressions")[0].GetProperty("kind").GetString() == "external");
+        ResultsOf(app, "guard.sarif").ShouldAllBe(
+            found => found.GetProperty("suppressions")[0].GetProperty("kind").GetString() == "external");
 
         app.File("Dockerfile", "# One line more.\n" + Dockerfile + "RUN sudo b\n");
         var result = (await app.Build("-p:ContainerGuardLevel=strict")).ShouldFail();

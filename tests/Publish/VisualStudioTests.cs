@@ -3,8 +3,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Publish;
 
 /// <summary>
-/// The properties of Visual Studio's Container Tools: <c>DockerfilePath</c> (before: <c>DockerfileFile</c>) and <c>DockerfileContext</c>, "a path relative
-/// to the Dockerfile" (learn.microsoft.com/visualstudio/containers/container-msbuild-properties).
+/// The properties of Visual Studio's Container Tools: <c>DockerfilePath</c> (before: <c>DockerfileFile</c>) and <c>DockerfileContext</c>,
+/// "a path relative to the Dockerfile" (learn.microsoft.com/visualstudio/containers/container-msbuild-properties).
 /// </summary>
 public sealed class VisualStudioTests(PublishedPackage package)
 {
@@ -18,16 +18,19 @@ public sealed class VisualStudioTests(PublishedPackage package)
         using var workspace = package.Locked();
         var app = workspace.Web().File("docker/My.Dockerfile", Start + "USER root\n").Property(property, "docker\\My.Dockerfile");
 
-        (await app.Build()).Diagnostics.Where(found => found.Code == "CG3001").Select(found => found.File).Distinct().ShouldBe([app.Combine("docker", "My.Dockerfile")]);
+        (await app.Build()).Diagnostics.Where(found => found.Code == "CG3001").Select(found => found.File).Distinct().ShouldBe(
+            [app.Combine("docker", "My.Dockerfile")]);
     }
 
     [Fact]
     public async Task The_new_name_wins()
     {
         using var workspace = package.Locked();
-        var app = workspace.Web().File("new/Dockerfile", Start + "USER root\n").Property("DockerfilePath", "new/Dockerfile").Property("DockerfileFile", "old/Dockerfile");
+        var app = workspace.Web().File("new/Dockerfile", Start + "USER root\n")
+            .Property("DockerfilePath", "new/Dockerfile").Property("DockerfileFile", "old/Dockerfile");
 
-        (await app.Build()).Diagnostics.Where(found => found.Code == "CG3001").Select(found => found.File).Distinct().ShouldBe([app.Combine("new", "Dockerfile")]);
+        (await app.Build()).Diagnostics.Where(found => found.Code == "CG3001").Select(found => found.File).Distinct().ShouldBe(
+            [app.Combine("new", "Dockerfile")]);
     }
 
     /// <summary>The tools may set the default name themselves, before there is a Dockerfile.</summary>

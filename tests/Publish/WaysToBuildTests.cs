@@ -105,7 +105,8 @@ public sealed class WaysToBuildTests(PublishedPackage package)
         var app = workspace.Web().File("Dockerfile", "FROM scratch\n");
         (await app.DotNet("restore")).ShouldSucceed();
 
-        var inputs = (await app.DotNet("msbuild", "-getItem:UpToDateCheckInput", "-p:BuildingInsideVisualStudio=true")).ShouldSucceed().Output;
+        var inputs =
+            (await app.DotNet("msbuild", "-getItem:UpToDateCheckInput", "-p:BuildingInsideVisualStudio=true")).ShouldSucceed().Output;
 
         inputs.ShouldContain("\"Dockerfile\"");
         inputs.ShouldContain("\"Dockerfile.dockerignore\"");
@@ -179,7 +180,8 @@ public sealed class WaysToBuildTests(PublishedPackage package)
     public async Task A_project_with_this_sdk_alone_stands_in_a_solution()
     {
         using var workspace = package.Locked();
-        workspace.Project("site", $"ContainerGuard/{package.Version}").File("Dockerfile", $"FROM node:24-slim@{Workspaces.RuntimeDigest}\nUSER node\n").Save();
+        workspace.Project("site", $"ContainerGuard/{package.Version}")
+            .File("Dockerfile", $"FROM node:24-slim@{Workspaces.RuntimeDigest}\nUSER node\n").Save();
         workspace.Web("api").Save();
         workspace.Write("all.slnx", """
             <Solution>

@@ -39,6 +39,7 @@ public sealed partial record BuildDiagnostic(
         return found;
     }
 
-    [GeneratedRegex(@"^(?<file>.+?)(\((?<at>\d+(,\d+){0,3})\))?\s*:\s+((?<subcategory>\w+) )?(?<severity>error|warning)\s+(?<code>\w+)\s*:\s*(?<message>.*?)( \[[^\[\]]+\])?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<file>.+?)(\((?<at>\d+(,\d+){0,3})\))?\s*:\s+((?<subcategory>\w+) "
+        + @")?(?<severity>error|warning)\s+(?<code>\w+)\s*:\s*(?<message>.*?)( \[[^\[\]]+\])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Canonical();
 }

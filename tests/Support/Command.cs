@@ -14,7 +14,8 @@ public static class Command
     /// <param name="arguments">Passed as they are, with no shell between.</param>
     /// <param name="workingDirectory">Absolute path.</param>
     /// <param name="environment">Replaces the inherited environment when given.</param>
-    /// <param name="timeout">After this the program and its children are killed and <see cref="TimeoutException"/> is thrown with the output so far.</param>
+    /// <param name="timeout">After this the program and its children are killed and <see cref="TimeoutException"/> is thrown with the
+    /// output so far.</param>
     public static async Task<CommandResult> RunAsync(
         string program,
         IEnumerable<string> arguments,
@@ -64,7 +65,8 @@ public static class Command
             process.Kill(entireProcessTree: true);
             lock (all)
             {
-                throw new TimeoutException($"Still running after {clock.Elapsed.TotalSeconds:0} s: {commandLine}{Environment.NewLine}{all}");
+                throw new TimeoutException(
+                    $"Still running after {clock.Elapsed.TotalSeconds:0} s: {commandLine}{Environment.NewLine}{all}");
             }
         }
 

@@ -30,7 +30,8 @@ public static class Corpus
                 json.RootElement.GetProperty("dockerfile").GetString()!,
                 verdict.GetProperty("refused").GetString(),
                 verdict.GetProperty("line") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null,
-                [.. verdict.GetProperty("warnings").EnumerateArray().Select(static warning => (warning[0].GetString()!, warning[1].GetInt32()))]);
+                [.. verdict.GetProperty("warnings")
+                    .EnumerateArray().Select(static warning => (warning[0].GetString()!, warning[1].GetInt32()))]);
         }
     }
 

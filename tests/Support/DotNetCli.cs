@@ -9,7 +9,8 @@ public static class DotNetCli
     /// <param name="workingDirectory">Absolute path.</param>
     /// <param name="arguments">From the command's name on.</param>
     /// <param name="environment">Variables to add to <see cref="CleanEnvironment"/>; they win.</param>
-    public static Task<CommandResult> RunAsync(string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<CommandResult> RunAsync(
+        string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var all = CleanEnvironment();
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -45,7 +46,8 @@ public static class DotNetCli
     }
 
     private static bool IsOfTheTestRun(string variable) =>
-        variable is "CI" or "TF_BUILD" or "GITHUB_ACTIONS" or "DOTNET_HOST_PATH" or "DOTNET_ROOT_X64" or "DOTNET_STARTUP_HOOKS" or "NUGET_PACKAGES"
+        variable is "CI" or "TF_BUILD" or "GITHUB_ACTIONS" or "DOTNET_HOST_PATH" or "DOTNET_ROOT_X64" or "DOTNET_STARTUP_HOOKS"
+            or "NUGET_PACKAGES"
         || variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("DOTNET_CLI_", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("VSTEST_", StringComparison.OrdinalIgnoreCase)

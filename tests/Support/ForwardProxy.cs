@@ -5,8 +5,8 @@ using System.Text;
 namespace ContainerGuard.Tests.Support;
 
 /// <summary>
-/// A forward proxy on loopback as companies have one: it takes plain requests by their whole address (RFC 9112, section 3.2.2) and tunnels by CONNECT.
-/// Whichever host is asked for is one server of the test, so that names which exist nowhere can be asked for.
+/// A forward proxy on loopback as companies have one: it takes plain requests by their whole address (RFC 9112, section 3.2.2) and tunnels
+/// by CONNECT. Whichever host is asked for is one server of the test, so that names which exist nowhere can be asked for.
 /// </summary>
 public sealed class ForwardProxy : IDisposable
 {
@@ -52,10 +52,10 @@ public sealed class ForwardProxy : IDisposable
 
     private async Task AcceptAsync()
     {
-        var token = _end.Token;
+        var cancellationToken = _end.Token;
         try
         {
-            while (true) _ = ServeAsync(await _listener.AcceptSocketAsync(token), token);
+            while (true) _ = ServeAsync(await _listener.AcceptSocketAsync(cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -63,24 +63,34 @@ public sealed class ForwardProxy : IDisposable
         }
     }
 
-    private async Task ServeAsync(Socket client, CancellationToken token)
+    private async Task ServeAsync(Socket client, CancellationToken cancellationToken)
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using (client)
         {
             try
             {
-                while (await ReadHeadAsync(client, token) is { } head)
+                while (await ReadHeadAsync(client, cancellationToken) is { } head)
                 {
                     if (!IsAllowed(head))
                     {
-                        await client.SendAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), token);
+                        await client.SendAsync(
+                            ("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"u8
+                                + "Content-Length: 0\r\n\r\n"u8).ToArray(),
+                            cancellationToken);
                         continue;
                     }
 
-                    await server.ConnectAsync(_server, token);
-                    if (await BeginAsync(client, server, head, token)) await Task.WhenAny(CopyAsync(client, server, token), CopyAsync(server, client, token));
-                    else await CopyAsync(server, client, token);
+                    await server.ConnectAsync(_server, cancellationToken);
+                    if (await BeginAsync(client, server, head, cancellationToken))
+                    {
+                        await Task.WhenAny(CopyAsync(client, server, cancellationToken), CopyAsync(server, client, cancellationToken));
+                    }
+                    else
+                    {
+                        await CopyAsync(server, client, cancellationToken);
+                    }
+
                     return;
                 }
             }
@@ -92,44 +102,50 @@ public sealed class ForwardProxy : IDisposable
     }
 
     /// <returns>Whether it is a tunnel, which both use; else one answer is to come.</returns>
-    private async Task<bool> BeginAsync(Socket client, Socket server, string head, CancellationToken token)
+    private async Task<bool> BeginAsync(Socket client, Socket server, string head, CancellationToken cancellationToken)
     {
         var (method, target) = head.Split(' ') switch { [var first, var second, ..] => (first, second), _ => ("", "") };
         lock (_requests) _requests.Add($"{method} {target}");
         if (method == "CONNECT")
         {
-            await client.SendAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), token);
+            await client.SendAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), cancellationToken);
             return true;
         }
 
         var url = new Uri(target);
         var lines = head.Split("\r\n").Where(static line => !line.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase)).Skip(1);
-        await server.SendAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", [$"{method} {url.PathAndQuery} HTTP/1.1", "Connection: close", .. lines])), token);
+        await server.SendAsync(
+            Encoding.Latin1.GetBytes(string.Join("\r\n", [$"{method} {url.PathAndQuery} HTTP/1.1", "Connection: close", .. lines])),
+            cancellationToken);
         server.Shutdown(SocketShutdown.Send);
         return false;
     }
 
     private bool IsAllowed(string head) =>
-        _account is null || head.Contains($"\r\nProxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_account))}\r\n", StringComparison.Ordinal);
+        _account is null || head.Contains(
+            $"\r\nProxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_account))}\r\n", StringComparison.Ordinal);
 
     /// <summary>To the empty line; no request of these tests has a body.</summary>
-    private static async Task<string?> ReadHeadAsync(Socket client, CancellationToken token)
+    private static async Task<string?> ReadHeadAsync(Socket client, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var buffer = new byte[1];
         while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await client.ReceiveAsync(buffer, token) == 0) return null;
+            if (await client.ReceiveAsync(buffer, cancellationToken) == 0) return null;
             text.Append((char)buffer[0]);
         }
 
         return text.ToString();
     }
 
-    private static async Task CopyAsync(Socket from, Socket to, CancellationToken token)
+    private static async Task CopyAsync(Socket from, Socket to, CancellationToken cancellationToken)
     {
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await from.ReceiveAsync(buffer, token)) > 0) await to.SendAsync(buffer.AsMemory(0, read), token);
+        while ((read = await from.ReceiveAsync(buffer, cancellationToken)) > 0)
+        {
+            await to.SendAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
     }
 }

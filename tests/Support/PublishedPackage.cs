@@ -9,11 +9,14 @@ namespace ContainerGuard.Tests.Support;
 /// </summary>
 public sealed class PublishedPackage : IAsyncLifetime
 {
-    private static readonly string[] Inputs = ["src", "build", "docs", "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "Directory.Build.props", "Directory.Packages.props"];
+    private static readonly string[] Inputs =
+        ["src", "build", "docs", "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "Directory.Build.props", "Directory.Packages.props"];
 
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"containerguard-tests-{System.Environment.UserName}");
 
-    /// <summary>A version that no one has published and that changes with the sources, so that no cache can answer with an older build.</summary>
+    /// <summary>
+    /// A version that no one has published and that changes with the sources, so that no cache can answer with an older build.
+    /// </summary>
     public string Version { get; } = $"0.1.0-test.h{HashOfInputs()}";
 
     /// <summary>Folder that is a NuGet feed with this one package.</summary>
@@ -28,7 +31,9 @@ public sealed class PublishedPackage : IAsyncLifetime
     /// </summary>
     public string PackagesFolder => Path.Combine(_home, "packages");
 
-    /// <summary>The variables that make <c>dotnet</c> restore into <see cref="PackagesFolder"/> and read no person's registry credentials.</summary>
+    /// <summary>
+    /// The variables that make <c>dotnet</c> restore into <see cref="PackagesFolder"/> and read no person's registry credentials.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["NUGET_PACKAGES"] = PackagesFolder,
@@ -62,7 +67,8 @@ public sealed class PublishedPackage : IAsyncLifetime
             // Not restored here: `dotnet test` just did, and a restore with another version would make the next build restore again.
             var result = await DotNetCli.RunAsync(
                 RepositoryRoot.Path,
-                ["pack", "src/Tasks", "--configuration", "Release", "--no-restore", "--nologo", "--verbosity", "quiet", $"-p:Version={Version}", $"-p:PackageOutputPath={Feed}"]);
+                ["pack", "src/Tasks", "--configuration", "Release", "--no-restore", "--nologo", "--verbosity", "quiet",
+                    $"-p:Version={Version}", $"-p:PackageOutputPath={Feed}"]);
             result.ShouldSucceed();
             File.Exists(PackageFile).ShouldBeTrue($"{result.CommandLine} made no {PackageFile}");
         }

@@ -1,6 +1,8 @@
 namespace ContainerGuard.Tests.Support;
 
-/// <summary>A folder that nobody can write for as long as this lives: by its modes, or, for root whom they do not bind, by a mount.</summary>
+/// <summary>
+/// A folder that nobody can write for as long as this lives: by its modes, or, for root whom they do not bind, by a mount.
+/// </summary>
 public sealed class ReadOnlyFolder : IAsyncDisposable
 {
     private readonly string _path;
@@ -12,7 +14,8 @@ public sealed class ReadOnlyFolder : IAsyncDisposable
     public static async Task<ReadOnlyFolder?> TryMakeAsync(string path)
     {
         if (OperatingSystem.IsWindows()) return null;
-        var (program, arguments) = Environment.IsPrivilegedProcess ? ("mount", (string[])["--bind", "-o", "ro", path, path]) : ("chmod", ["-R", "a-w", path]);
+        var (program, arguments) =
+            Environment.IsPrivilegedProcess ? ("mount", (string[])["--bind", "-o", "ro", path, path]) : ("chmod", ["-R", "a-w", path]);
         if ((await Command.RunAsync(program, arguments, Path.GetTempPath())).ExitCode != 0) return null;
 
         Should.Throw<SystemException>(() => File.WriteAllText(Path.Combine(path, "probe"), ""));

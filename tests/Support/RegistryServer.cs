@@ -57,7 +57,8 @@ public sealed partial class RegistryServer : IAsyncDisposable
 
     /// <summary>Null where the server can be started, else what to install.</summary>
     public static string? WhyMissing =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)))
+        (Environment.GetEnvironmentVariable("PATH")
+            ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)))
             ? null
             : $"{Program} is not installed; on Debian it is in the package of that name";
 
@@ -108,13 +109,17 @@ public sealed partial class RegistryServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Pushes an image and everything it consists of through the HTTP API, with the account where one is required; the server must be without TLS.</summary>
+    /// <summary>
+    /// Pushes an image and everything it consists of through the HTTP API, with the account where one is required; the server must be
+    /// without TLS.
+    /// </summary>
     /// <returns>The digest of the image.</returns>
     public async Task<string> PushAsync(string repository, string tag, TestImage image)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://{Authority}/v2/{repository}/") };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("containerguard-push");
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}")));
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{Password}")));
         await PushAsync(http, tag, image);
         return image.Digest;
     }
@@ -135,7 +140,8 @@ public sealed partial class RegistryServer : IAsyncDisposable
             using var begin = await http.PostAsync(new Uri("blobs/uploads/", UriKind.Relative), null);
             begin.EnsureSuccessStatusCode();
             var location = new Uri(http.BaseAddress!, begin.Headers.Location!);
-            var upload = new Uri($"{location}{(location.Query.Length > 0 ? '&' : '?')}digest={Uri.EscapeDataString(TestImage.DigestOf(blob))}");
+            var upload =
+                new Uri($"{location}{(location.Query.Length > 0 ? '&' : '?')}digest={Uri.EscapeDataString(TestImage.DigestOf(blob))}");
             using var content = new ByteArrayContent(blob);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             using var end = await http.PutAsync(upload, content);

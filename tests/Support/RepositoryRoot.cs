@@ -19,6 +19,7 @@ public static class RepositoryRoot
             }
         }
 
-        throw new InvalidOperationException($"No ContainerGuard.sln above {AppContext.BaseDirectory}: the tests run from the repository's own output folders.");
+        throw new InvalidOperationException(
+            $"No ContainerGuard.sln above {AppContext.BaseDirectory}: the tests run from the repository's own output folders.");
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ContainerGuard.Tests.Support;
 
 /// <summary>
-/// A terminal of a given width (tmux), in which a command runs as for a person: .NET's terminal logger writes to it, and the text is what the
-/// screen shows when the command has ended. Where tmux is not installed, <see cref="WhyMissing"/> says so.
+/// A terminal of a given width (tmux), in which a command runs as for a person: .NET's terminal logger writes to it, and the text is what
+/// the screen shows when the command has ended. Where tmux is not installed, <see cref="WhyMissing"/> says so.
 /// </summary>
 public static class Terminal
 {
@@ -14,18 +14,24 @@ public static class Terminal
 
     /// <summary>Null where there is a terminal, else what to install.</summary>
     public static string? WhyMissing =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)))
+        (Environment.GetEnvironmentVariable("PATH")
+            ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)))
             ? null
             : "tmux is not on the PATH; on Debian: apt-get install tmux.";
 
-    /// <summary>Runs <c>dotnet</c> with the terminal logger on, and gives the exit code and the lines of the screen, those that scrolled away included.</summary>
+    /// <summary>
+    /// Runs <c>dotnet</c> with the terminal logger on, and gives the exit code and the lines of the screen, those that scrolled away
+    /// included.
+    /// </summary>
     /// <param name="columns">Width of the terminal.</param>
     /// <param name="workingDirectory">Absolute path.</param>
     /// <param name="arguments">From the command's name on.</param>
     /// <param name="environment">Variables to add to <see cref="DotNetCli.CleanEnvironment"/>; they win.</param>
-    /// <param name="isOver">For a command that does not end by itself, such as <c>dotnet watch</c>: whether the screen shows enough to end it.</param>
+    /// <param name="isOver">For a command that does not end by itself, such as <c>dotnet watch</c>: whether the screen shows enough to end
+    /// it.</param>
     public static async Task<Screen> DotNetAsync(
-        int columns, string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Func<string, bool>? isOver = null)
+        int columns, string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
+        Func<string, bool>? isOver = null)
     {
         using var folder = new TemporaryDirectory("terminal");
         var (script, exitCode, socket) = (folder.Combine("run.sh"), folder.Combine("exit-code"), folder.Combine("socket"));
@@ -40,17 +46,24 @@ public static class Terminal
         all["TERM"] = "xterm-256color";
         all["MSBUILDTERMINALLOGGER"] = "on";
 
-        await Tmux(["-f", "/dev/null", "new-session", "-d", "-x", columns.ToString(CultureInfo.InvariantCulture), "-y", Rows.ToString(CultureInfo.InvariantCulture), "sh", script]);
+        await Tmux(["-f", "/dev/null", "new-session", "-d", "-x", columns.ToString(CultureInfo.InvariantCulture), "-y",
+            Rows.ToString(CultureInfo.InvariantCulture), "sh", script]);
         try
         {
             using var clock = new CancellationTokenSource(Limit);
             while (!File.Exists(exitCode) && !(isOver?.Invoke(await Capture()) ?? false))
             {
-                if (clock.IsCancellationRequested) throw new TimeoutException($"Still running after {Limit.TotalSeconds:0} s:{Environment.NewLine}{await Capture()}");
+                if (clock.IsCancellationRequested)
+                {
+                    throw new TimeoutException($"Still running after {Limit.TotalSeconds:0} s:{Environment.NewLine}{await Capture()}");
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(200));
             }
 
-            return new Screen(File.Exists(exitCode) ? int.Parse(await File.ReadAllTextAsync(exitCode), CultureInfo.InvariantCulture) : null, await Capture(), await Capture("-J"));
+            return new Screen(
+                File.Exists(exitCode) ? int.Parse(await File.ReadAllTextAsync(exitCode), CultureInfo.InvariantCulture) : null,
+                await Capture(), await Capture("-J"));
         }
         finally
         {
@@ -58,9 +71,11 @@ public static class Terminal
         }
 
         // -S - begins with the first line of the history.
-        async Task<string> Capture(params string[] options) => (await Tmux(["capture-pane", "-p", "-S", "-", .. options])).StandardOutput.TrimEnd();
+        async Task<string> Capture(params string[] options) =>
+            (await Tmux(["capture-pane", "-p", "-S", "-", .. options])).StandardOutput.TrimEnd();
 
-        Task<CommandResult> Tmux(IEnumerable<string> command) => Command.RunAsync(Program, ["-S", socket, .. command], workingDirectory, all);
+        Task<CommandResult> Tmux(IEnumerable<string> command) =>
+            Command.RunAsync(Program, ["-S", socket, .. command], workingDirectory, all);
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -54,7 +54,8 @@ public sealed class TestImage
     /// <param name="created">When it says it was made.</param>
     /// <param name="layers">Lowest first; none for one that is no archive.</param>
     public static TestImage Create(
-        string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "", IReadOnlyList<string>? history = null,
+        string platform = "linux/amd64", string config = "{}", bool docker = false, bool withMediaType = true, string salt = "",
+        IReadOnlyList<string>? history = null,
         string created = "2026-08-11T10:20:30.123456789Z", params IReadOnlyList<byte[]> layers)
     {
         var parts = platform.Split('/');
@@ -66,7 +67,11 @@ public sealed class TestImage
             ["architecture"] = parts[1],
             ["os"] = parts[0],
             ["config"] = inner,
-            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(static layer => JsonValue.Create(DigestOf(layer)))]) },
+            ["rootfs"] = new JsonObject
+            {
+                ["type"] = "layers",
+                ["diff_ids"] = new JsonArray([.. layers.Select(static layer => JsonValue.Create(DigestOf(layer)))]),
+            },
         };
         if (history is not null)
         {
@@ -83,9 +88,11 @@ public sealed class TestImage
         {
             ["schemaVersion"] = 2,
             ["mediaType"] = docker ? DockerManifest : OciManifest,
-            ["config"] = Descriptor(docker ? "application/vnd.docker.container.image.v1+json" : "application/vnd.oci.image.config.v1+json", blob),
+            ["config"] =
+                Descriptor(docker ? "application/vnd.docker.container.image.v1+json" : "application/vnd.oci.image.config.v1+json", blob),
             ["layers"] = new JsonArray(
-                [.. layers.Select(layer => Descriptor(docker ? "application/vnd.docker.image.rootfs.diff.tar.gzip" : "application/vnd.oci.image.layer.v1.tar+gzip", layer))]),
+                [.. layers.Select(layer => Descriptor(
+                    docker ? "application/vnd.docker.image.rootfs.diff.tar.gzip" : "application/vnd.oci.image.layer.v1.tar+gzip", layer))]),
         };
         if (!withMediaType)
         {
@@ -107,7 +114,9 @@ public sealed class TestImage
         {
             foreach (var (path, text) in files)
             {
-                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
+                tar.WriteEntry(new PaxTarEntry(
+                    TarEntryType.RegularFile,
+                    path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
             }
         }
 

@@ -25,7 +25,9 @@ public sealed class TestProject
     /// <summary>Where the project lives.</summary>
     public TestWorkspace Workspace { get; }
 
-    /// <summary>Path of the folder below the workspace; its last part is the name of the project file, which is <c>app</c> in the root.</summary>
+    /// <summary>
+    /// Path of the folder below the workspace; its last part is the name of the project file, which is <c>app</c> in the root.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>Absolute path of the project's folder.</summary>
@@ -156,5 +158,6 @@ public sealed class TestProject
         return environment;
     }
 
-    internal TestProject Executable() => Property("TargetFramework", "net10.0").Property("Nullable", "enable").Property("ImplicitUsings", "enable");
+    internal TestProject Executable() =>
+        Property("TargetFramework", "net10.0").Property("Nullable", "enable").Property("ImplicitUsings", "enable");
 }

@@ -30,7 +30,9 @@ public sealed class TestWorkspace : IDisposable
     /// <summary>The text of a file below the folder.</summary>
     public string Read(string relativePath) => File.ReadAllText(Combine(relativePath));
 
-    /// <summary>Makes <c>nuget.config</c> name this feed (a folder or an address) for the package, the machine's own feeds for the rest.</summary>
+    /// <summary>
+    /// Makes <c>nuget.config</c> name this feed (a folder or an address) for the package, the machine's own feeds for the rest.
+    /// </summary>
     public TestWorkspace UseFeed(string source)
     {
         Write("nuget.config", $"""
@@ -44,7 +46,10 @@ public sealed class TestWorkspace : IDisposable
         return this;
     }
 
-    /// <summary>An ASP.NET Core application that answers <c>GET /</c> with <c>Hello World!</c>, as <c>dotnet new web</c> makes it, with the package referenced.</summary>
+    /// <summary>
+    /// An ASP.NET Core application that answers <c>GET /</c> with <c>Hello World!</c>, as <c>dotnet new web</c> makes it, with the package
+    /// referenced.
+    /// </summary>
     public TestProject Web(string name = "app") => new TestProject(this, name, "Microsoft.NET.Sdk.Web")
         .Executable()
         .ReferencesContainerGuard()

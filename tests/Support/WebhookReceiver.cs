@@ -62,7 +62,8 @@ public sealed class WebhookReceiver : IDisposable
 
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
-            var headers = context.Request.Headers.AllKeys.OfType<string>().ToDictionary(name => name, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
+            var headers = context.Request.Headers.AllKeys.OfType<string>()
+                .ToDictionary(name => name, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
             lock (_posted) _posted.Add(new PostedReport(context.Request.RawUrl!, headers, body.ToArray()));
             if (_status == 0) continue;
 

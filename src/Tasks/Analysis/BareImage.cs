@@ -19,7 +19,9 @@ internal static class BareImage
         };
     }
 
-    /// <summary>Whether a COPY, an ADD or a RUN may have added a program: it copies a file of that name, or into a folder of the PATH.</summary>
+    /// <summary>
+    /// Whether a COPY, an ADD or a RUN may have added a program: it copies a file of that name, or into a folder of the PATH.
+    /// </summary>
     /// <param name="state">The settings before the instruction.</param>
     /// <param name="instruction">The instruction.</param>
     /// <param name="program">The program: a name or a path.</param>
@@ -28,18 +30,24 @@ internal static class BareImage
         if (instruction.Kind == InstructionKind.Run) return true;
         if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) return false;
 
-        var target = instruction.Destination is { } destination ? AbsolutePath.Join(state.WorkingDirectory.Value ?? "/", destination.Value) : "/";
+        var target =
+            instruction.Destination is { } destination ? AbsolutePath.Join(state.WorkingDirectory.Value ?? "/", destination.Value) : "/";
         if (LastOf(target) is "" or "bin" or "sbin" or "usr" or "local") return true;
         var name = LastOf(program);
         return instruction.Arguments.Any(word => LastOf(word.Value) is var last
-            && (last == name || last.StartsWith(name + "-", StringComparison.Ordinal) || last.Contains("busybox", StringComparison.Ordinal)));
+            && (last == name
+                || last.StartsWith(name + "-", StringComparison.Ordinal)
+                || last.Contains("busybox", StringComparison.Ordinal)));
     }
 
     private static string? KindOf(ImageReference image) => image switch
     {
-        { Registry: "gcr.io" } when image.Repository.StartsWith("distroless/", StringComparison.Ordinal) => image.Tag?.Contains("debug", StringComparison.Ordinal) == true ? null : "a distroless image",
+        { Registry: "gcr.io" } when image.Repository.StartsWith("distroless/", StringComparison.Ordinal) =>
+            image.Tag?.Contains("debug", StringComparison.Ordinal) == true ? null : "a distroless image",
         { Registry: "mcr.microsoft.com" } when image.Repository.StartsWith("dotnet/", StringComparison.Ordinal) =>
-            image.Tag?.Contains("chiseled", StringComparison.Ordinal) == true ? "a chiseled image" : image.Tag?.Contains("distroless", StringComparison.Ordinal) == true ? "a distroless image" : null,
+            image.Tag?.Contains("chiseled", StringComparison.Ordinal) == true ? "a chiseled image"
+                : image.Tag?.Contains("distroless", StringComparison.Ordinal) == true ? "a distroless image"
+                : null,
         _ => null,
     };
 

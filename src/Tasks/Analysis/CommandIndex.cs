@@ -17,8 +17,8 @@ internal sealed class CommandIndex
 {
     private static readonly List<RunCommand> None = [];
 
-    private readonly Dictionary<string, List<RunCommand>> byProgram = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<RunCommand>> byManager = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RunCommand>> _byProgram = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RunCommand>> _byManager = new(StringComparer.Ordinal);
 
     public CommandIndex(ImmutableArray<RunScript> runs)
     {
@@ -38,8 +38,8 @@ internal sealed class CommandIndex
                 }
 
                 var found = new RunCommand(run, command);
-                Add(byProgram, PackageManagers.Find(program)?.Name ?? program, found);
-                if (command.Install is { } install) Add(byManager, install.Manager, found);
+                Add(_byProgram, PackageManagers.Find(program)?.Name ?? program, found);
+                if (command.Install is { } install) Add(_byManager, install.Manager, found);
             }
         }
     }
@@ -48,12 +48,13 @@ internal sealed class CommandIndex
     public List<RunAssignment> Assignments { get; } = [];
 
     /// <summary>The commands that call one of the programs, in source order.</summary>
-    /// <param name="programs">Names without a folder. A package manager has one name: <c>pip</c> for <c>pip3.12</c>, <c>dnf</c> for <c>dnf5</c>.</param>
-    public IReadOnlyList<RunCommand> Of(params ReadOnlySpan<string> programs) => Find(byProgram, programs);
+    /// <param name="programs">Names without a folder. A package manager has one name: <c>pip</c> for <c>pip3.12</c>, <c>dnf</c> for
+    /// <c>dnf5</c>.</param>
+    public IReadOnlyList<RunCommand> Of(params ReadOnlySpan<string> programs) => Find(_byProgram, programs);
 
     /// <summary>The commands that install packages with one of the package managers, in source order.</summary>
     /// <param name="managers">Names as in <see cref="PackageInstall.Manager"/>.</param>
-    public IReadOnlyList<RunCommand> InstallsOf(params ReadOnlySpan<string> managers) => Find(byManager, managers);
+    public IReadOnlyList<RunCommand> InstallsOf(params ReadOnlySpan<string> managers) => Find(_byManager, managers);
 
     private static void Add(Dictionary<string, List<RunCommand>> index, string key, RunCommand command)
     {

@@ -5,8 +5,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Analysis;
 
 /// <summary>
-/// The program that a container of the image starts: ENTRYPOINT and CMD combined as the engine does (Dockerfile reference, "Understand how CMD
-/// and ENTRYPOINT interact"). A shell, an init or an entry script in front of the program is skipped.
+/// The program that a container of the image starts: ENTRYPOINT and CMD combined as the engine does (Dockerfile reference, "Understand how
+/// CMD and ENTRYPOINT interact"). A shell, an init or an entry script in front of the program is skipped.
 /// </summary>
 internal sealed class ContainerProcess
 {
@@ -34,8 +34,8 @@ internal sealed class ContainerProcess
     public bool HasShellInFront { get; private set; }
 
     /// <summary>
-    /// Whether the container runs only this program, as the container's user: without a command before it, an entry script of this file, or a
-    /// program that changes the user. An entry script of the base image only starts the command.
+    /// Whether the container runs only this program, as the container's user: without a command before it, an entry script of this file, or
+    /// a program that changes the user. An entry script of the base image only starts the command.
     /// </summary>
     public bool IsAllThatRuns { get; private set; } = true;
 
@@ -47,8 +47,10 @@ internal sealed class ContainerProcess
 
     /// <summary>Whether the container is for interactive work: a shell without a script, a process that only waits, a notebook.</summary>
     public bool IsWorkplace =>
-        (Name is "sh" or "bash" or "ash" or "dash" or "zsh" or "fish" && Arguments.All(static argument => argument.StartsWith('-') && argument != "-c"))
-        || (Name is "tail" && Arguments is [.., "/dev/null"]) || (Name is "cat" or "irb" or "node" or "python" or "python2" or "python3" or "R" && Arguments is [])
+        (Name is "sh" or "bash" or "ash" or "dash" or "zsh" or "fish"
+            && Arguments.All(static argument => argument.StartsWith('-') && argument != "-c"))
+        || (Name is "tail" && Arguments is [.., "/dev/null"])
+        || (Name is "cat" or "irb" or "node" or "python" or "python2" or "python3" or "R" && Arguments is [])
         || Name is "sleep" or "ipython" or "code-server" or "jupyter" or "jupyter-lab" or "jupyter-notebook" or "start-notebook.sh";
 
     /// <summary>Whether the program is a script in the image. This file shows only its name.</summary>
@@ -56,7 +58,10 @@ internal sealed class ContainerProcess
 
     public bool IsNodePackageManager => Name is "npm" or "npx" or "yarn" or "yarnpkg" or "pnpm" or "pnpx";
 
-    /// <summary>Whether a package manager of Node.js starts the application and no init forwards signals past it: <c>npm start</c>, but not <c>npm test</c>.</summary>
+    /// <summary>
+    /// Whether a package manager of Node.js starts the application and no init forwards signals past it: <c>npm start</c>, but not
+    /// <c>npm test</c>.
+    /// </summary>
     public bool StartsThroughPackageManager => !SignalsAll && NodeScript.Of(this) is { } script && !NodeScript.IsJob(script);
 
     /// <summary>What the image starts, as far as this file says; null if the file has neither CMD nor ENTRYPOINT.</summary>
@@ -87,7 +92,10 @@ internal sealed class ContainerProcess
     private static void Append(List<LocatedText> words, InstructionSyntax instruction)
     {
         foreach (var argument in instruction.Arguments) words.Add(new LocatedText(argument.Value, argument.Span));
-        if (instruction.Command is { } script) words.AddRange([new("/bin/sh", script.Span), new("-c", script.Span), new(script.Text, script.Span)]);
+        if (instruction.Command is { } script)
+        {
+            words.AddRange([new("/bin/sh", script.Span), new("-c", script.Span), new(script.Text, script.Span)]);
+        }
     }
 
     /// <summary>The last command of a script, which is the one that keeps running: <c>npm run migrate &amp;&amp; npm start</c>.</summary>
@@ -108,7 +116,8 @@ internal sealed class ContainerProcess
         { Base: { IsOfficial: true, Repository: "library/node" } } => ["docker-entrypoint.sh"],
         { Base: { Registry: "gcr.io", Repository: ['d', 'i', 's', 't', 'r', 'o', 'l', 'e', 's', 's', '/', .. var name] } } =>
             name.StartsWith("nodejs", StringComparison.Ordinal) ? ["/nodejs/bin/node"] : [],
-        { Base: { IsOfficial: true, Repository: "library/alpine" or "library/debian" or "library/ubuntu" or "library/buildpack-deps" } } => [],
+        { Base: { IsOfficial: true, Repository: "library/alpine" or "library/debian" or "library/ubuntu" or "library/buildpack-deps" } } =>
+            [],
         _ => null,
     };
 
@@ -128,7 +137,8 @@ internal sealed class ContainerProcess
         return place;
     }
 
-    private static bool IsInit(ShellCommand command) => command.Name is "tini" or "tini-static" or "dumb-init" or "catatonit" or "docker-init";
+    private static bool IsInit(ShellCommand command) =>
+        command.Name is "tini" or "tini-static" or "dumb-init" or "catatonit" or "docker-init";
 
     /// <summary>The command that this command runs instead of itself; null if this command is the program.</summary>
     private ShellCommand? Through(ShellCommand command)
@@ -151,5 +161,6 @@ internal sealed class ContainerProcess
     private static bool IsEntryScript(ShellCommand command) =>
         !command.Arguments.IsEmpty && command.Name is { } name && IsScriptName(name);
 
-    private static bool IsScriptName(string name) => name.Contains("entrypoint", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sh", StringComparison.Ordinal);
+    private static bool IsScriptName(string name) =>
+        name.Contains("entrypoint", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sh", StringComparison.Ordinal);
 }

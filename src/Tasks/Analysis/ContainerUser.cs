@@ -38,8 +38,8 @@ internal static class ContainerUser
     }
 
     /// <summary>
-    /// The unprivileged user that exists in an image although the image runs as root: in the node images since 2016 (docker-node, Best Practices), in
-    /// the .NET images since .NET 8 (learn.microsoft.com, "New app user"). Null for every other image.
+    /// The unprivileged user that exists in an image although the image runs as root: in the node images since 2016 (docker-node, Best
+    /// Practices), in the .NET images since .NET 8 (learn.microsoft.com, "New app user"). Null for every other image.
     /// </summary>
     public static string? Brought(ImageReference image)
     {
@@ -47,32 +47,38 @@ internal static class ContainerUser
         return image switch
         {
             { IsOfficial: true, Repository: "library/node" } when version is null or >= 8 => "node",
-            { Registry: "mcr.microsoft.com", Repository: "dotnet/aspnet" or "dotnet/runtime" or "dotnet/runtime-deps" } when version >= 8 => "$APP_UID",
+            { Registry: "mcr.microsoft.com", Repository: "dotnet/aspnet" or "dotnet/runtime" or "dotnet/runtime-deps" } when version >= 8 =>
+                "$APP_UID",
             _ => null,
         };
     }
 
     /// <summary>
-    /// Whether an image is known to run its process as an unprivileged user in all of its usual tags: by USER, or by an entry script that drops root
-    /// before it starts the server (gosu, su-exec or setpriv, as in the images of docker-library).
+    /// Whether an image is known to run its process as an unprivileged user in all of its usual tags: by USER, or by an entry script that
+    /// drops root before it starts the server (gosu, su-exec or setpriv, as in the images of docker-library).
     /// </summary>
     public static bool HasOwnUser(ImageReference image) => image switch
     {
         { IsOfficial: true } => Array.IndexOf(OfficialWithOwnUser, image.Repository["library/".Length..]) >= 0,
-        { Registry: "docker.io" } => Array.IndexOf(OthersWithOwnUser, image.Repository) >= 0 || image.Repository.StartsWith("prom/", StringComparison.Ordinal),
+        { Registry: "docker.io" } =>
+            Array.IndexOf(OthersWithOwnUser, image.Repository) >= 0 || image.Repository.StartsWith("prom/", StringComparison.Ordinal),
         { Registry: "docker.elastic.co" } => true,
         _ => false,
     };
 
     private static readonly string[] OfficialWithOwnUser =
     [
-        "cassandra", "couchdb", "elasticsearch", "ghost", "influxdb", "jenkins", "jetty", "kibana", "logstash", "mariadb", "memcached", "mongo", "mysql", "neo4j", "odoo",
+        "cassandra", "couchdb", "elasticsearch", "ghost", "influxdb", "jenkins", "jetty", "kibana", "logstash", "mariadb", "memcached",
+        "mongo", "mysql", "neo4j", "odoo",
         "percona", "postgres", "rabbitmq", "redis", "solr", "sonarqube", "telegraf", "valkey", "zookeeper",
     ];
 
-    private static readonly string[] OthersWithOwnUser = ["grafana/grafana", "jenkins/jenkins", "postgis/postgis", "timescale/timescaledb", "valkey/valkey"];
+    private static readonly string[] OthersWithOwnUser =
+        ["grafana/grafana", "jenkins/jenkins", "postgis/postgis", "timescale/timescaledb", "valkey/valkey"];
 
-    /// <summary>The instruction to write: with the user that the base image has for this purpose, or with a number, which orchestrators can verify.</summary>
+    /// <summary>
+    /// The instruction to write: with the user that the base image has for this purpose, or with a number, which orchestrators can verify.
+    /// </summary>
     public static string Advice(ImageReference? image) => image switch
     {
         { Repository: "library/node" } => "'USER node'",

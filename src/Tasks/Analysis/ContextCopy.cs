@@ -8,7 +8,8 @@ namespace ContainerGuard.Analysis;
 /// <summary>A COPY or ADD that takes files from the build context.</summary>
 /// <param name="Stage">The stage it is in.</param>
 /// <param name="Instruction">The instruction; for an ONBUILD its trigger.</param>
-/// <param name="Sources">The paths in the context with their spans, variables expanded. Unknown paths, URLs and heredocs are left out.</param>
+/// <param name="Sources">The paths in the context with their spans, variables expanded. Unknown paths, URLs and heredocs are left
+/// out.</param>
 internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, ImmutableArray<LocatedText> Sources)
 {
     /// <summary>The first source that is the whole context: <c>.</c>, <c>/</c> or <c>*</c>; null when no source is.</summary>
@@ -38,7 +39,10 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
             foreach (var source in instruction.Sources)
             {
                 var expansion = state.Expand(source, instruction.Root.EscapeCharacter);
-                if (expansion is { IsKnown: true, Error: null, Undefined.IsEmpty: true } && IsPath(expansion.Text)) sources.Add(new LocatedText(Clean(expansion.Text), source.Span));
+                if (expansion is { IsKnown: true, Error: null, Undefined.IsEmpty: true } && IsPath(expansion.Text))
+                {
+                    sources.Add(new LocatedText(Clean(expansion.Text), source.Span));
+                }
             }
 
             if (sources.Count > 0) copies.Add(new ContextCopy(stage, instruction, sources.DrainToImmutable()));
@@ -52,7 +56,8 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
     {
         foreach (var (path, _) in Sources)
         {
-            // A source copies the files that the same text would ignore: both use Go's filepath.Match, and include everything below a folder.
+            // A source copies the files that the same text would ignore: both use Go's filepath.Match, and include everything below a
+            // folder.
             if (path is "" or "*" || path == file || IgnoreFile.Parse(path).IsIgnored(file)) return true;
         }
 
@@ -60,7 +65,9 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
     }
 
     private static bool IsPath(string source) =>
-        !source.StartsWith("<<", StringComparison.Ordinal) && !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal);
+        !source.StartsWith("<<", StringComparison.Ordinal)
+        && !source.Contains("://", StringComparison.Ordinal)
+        && !source.StartsWith("git@", StringComparison.Ordinal);
 
     /// <summary>The path relative to the context, to which a leading slash refers too; empty for the context itself.</summary>
     private static string Clean(string path) =>

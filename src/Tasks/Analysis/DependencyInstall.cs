@@ -7,15 +7,18 @@ namespace ContainerGuard.Analysis;
 /// </summary>
 /// <param name="Text">The command as messages show it: <c>npm ci</c>.</param>
 /// <param name="Manifests">The files that name the packages.</param>
-/// <param name="Locks">The possible lock files, of which one is enough; empty if the manifest has no lock file, or does not need one.</param>
+/// <param name="Locks">The possible lock files, of which one is enough; empty if the manifest has no lock file, or does not need
+/// one.</param>
 /// <param name="FailsWithoutLock">Whether the command fails without a lock file.</param>
 internal sealed record DependencyInstall(string Text, string[] Manifests, string[] Locks, bool FailsWithoutLock = false)
 {
     private static readonly string[] PackageJson = ["package.json"];
-    private static readonly string[] NodeLocks = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"];
+    private static readonly string[] NodeLocks =
+        ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"];
 
     /// <summary>The files to copy first, as messages show them.</summary>
-    public string Files => string.Join(" and ", Locks is [var one, ..] ? Manifests.Append(FailsWithoutLock ? one : $"{one} (if it exists)") : Manifests);
+    public string Files =>
+        string.Join(" and ", Locks is [var one, ..] ? Manifests.Append(FailsWithoutLock ? one : $"{one} (if it exists)") : Manifests);
 
     public static DependencyInstall? Of(ShellCommand command)
     {
@@ -24,16 +27,23 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
         return command.Name switch
         {
             "npm" or "yarn" or "yarnpkg" or "pnpm" => OfNode(command),
-            "bun" when verb is "install" or "i" && line.Operands.Length <= 1 && !line.Has("-g", "--global") => new("bun install", PackageJson, NodeLocks),
-            "pip" or "pip3" when verb is "install" && (line.ValueOf("-r") ?? line.ValueOf("--requirement")) is { } file && !file.Contains('$') => new($"pip install -r {file}", [file], []),
-            "pipenv" when verb is "install" or "sync" && line.Operands.Length == 1 => new($"pipenv {verb}", ["Pipfile"], ["Pipfile.lock"], verb is "sync" || line.Has("--deploy")),
+            "bun" when verb is "install" or "i" && line.Operands.Length <= 1 && !line.Has("-g", "--global") =>
+                new("bun install", PackageJson, NodeLocks),
+            "pip" or "pip3"
+                when verb is "install" && (line.ValueOf("-r") ?? line.ValueOf("--requirement")) is { } file && !file.Contains('$') =>
+                new($"pip install -r {file}", [file], []),
+            "pipenv" when verb is "install" or "sync" && line.Operands.Length == 1 =>
+                new($"pipenv {verb}", ["Pipfile"], ["Pipfile.lock"], verb is "sync" || line.Has("--deploy")),
             "poetry" when verb is "install" => new("poetry install", ["pyproject.toml"], ["poetry.lock"]),
             "uv" when verb is "sync" => new("uv sync", ["pyproject.toml"], ["uv.lock"], line.Has("--frozen", "--locked")),
             "dotnet" when verb is "restore" => new("dotnet restore", ["the project files"], []),
             "go" when verb is "mod" && line.Operands is [{ Value: "download" }] => new("go mod download", ["go.mod", "go.sum"], []),
-            "bundle" or "bundler" when verb is "install" || (verb is null && line.Options.IsEmpty) => new("bundle install", ["Gemfile"], ["Gemfile.lock"]),
+            "bundle" or "bundler" when verb is "install" || (verb is null && line.Options.IsEmpty) =>
+                new("bundle install", ["Gemfile"], ["Gemfile.lock"]),
             "composer" or "composer.phar" when verb is "install" or "i" => new("composer install", ["composer.json"], ["composer.lock"]),
-            "mvn" or "mvnw" when line.Operands.Length > 0 && line.Operands.All(static goal => goal.Text.StartsWith("dependency:", StringComparison.Ordinal)) => new($"mvn {line.Operands[0].Text}", ["pom.xml"], []),
+            "mvn" or "mvnw" when line.Operands.Length > 0
+                && line.Operands.All(static goal => goal.Text.StartsWith("dependency:", StringComparison.Ordinal)) =>
+                new($"mvn {line.Operands[0].Text}", ["pom.xml"], []),
             "cargo" when verb is "fetch" => new("cargo fetch", ["Cargo.toml", "Cargo.lock"], []),
             "mix" when verb is "deps.get" => new("mix deps.get", ["mix.exs"], ["mix.lock"]),
             _ => null,

@@ -9,11 +9,14 @@ internal sealed record DevelopmentServer(string Command, string Effect, string R
     /// <summary>The development server that a container starts; null when it starts another program.</summary>
     public static DevelopmentServer? Of(ContainerProcess process) => (process.Name, process.Arguments) switch
     {
-        ("flask", var words) when words.Contains("run") => new("flask run", "it is not designed to be secure, stable or efficient", "a WSGI server, such as gunicorn,"),
+        ("flask", var words) when words.Contains("run") =>
+            new("flask run", "it is not designed to be secure, stable or efficient", "a WSGI server, such as gunicorn,"),
         (['p', 'y', 't', 'h', 'o', 'n', ..], var words) when words.Contains("runserver") => Django,
         ("manage.py" or "django-admin", ["runserver", ..]) => Django,
-        ("uvicorn" or "gunicorn" or "hypercorn", var words) when words.Contains("--reload") => new($"{process.Name} --reload", "it watches the sources, and restarts after each change", $"{process.Name} without --reload"),
-        ("http.server" or "SimpleHTTPServer", _) => new($"python -m {process.Name}", "it has only basic security checks", "a web server, such as nginx,"),
+        ("uvicorn" or "gunicorn" or "hypercorn", var words) when words.Contains("--reload") =>
+            new($"{process.Name} --reload", "it watches the sources, and restarts after each change", $"{process.Name} without --reload"),
+        ("http.server" or "SimpleHTTPServer", _) =>
+            new($"python -m {process.Name}", "it has only basic security checks", "a web server, such as nginx,"),
         ("fastapi", ["dev", ..]) => new("fastapi dev", "it watches the sources, and restarts after each change", "'fastapi run'"),
         ("php", ["artisan" or "./artisan", "serve", ..]) => Php("php artisan serve"),
         ("php", ["-S", ..]) => Php("php -S"),
@@ -25,9 +28,12 @@ internal sealed record DevelopmentServer(string Command, string Effect, string R
         _ => null,
     };
 
-    private static DevelopmentServer Django { get; } = new("manage.py runserver", "it has not gone through security audits or performance tests", "a WSGI server, such as gunicorn,");
+    private static DevelopmentServer Django { get; } =
+        new("manage.py runserver", "it has not gone through security audits or performance tests", "a WSGI server, such as gunicorn,");
 
-    private static DevelopmentServer Php(string command) => new(command, "it is not for public networks, and answers one request at a time", "PHP-FPM, or Apache with PHP,");
+    private static DevelopmentServer Php(string command) =>
+        new(command, "it is not for public networks, and answers one request at a time", "PHP-FPM, or Apache with PHP,");
 
-    private static DevelopmentServer Watching(string command, string remedy) => new(command, "it watches the sources and builds them in the container", remedy);
+    private static DevelopmentServer Watching(string command, string remedy) =>
+        new(command, "it watches the sources and builds them in the container", remedy);
 }

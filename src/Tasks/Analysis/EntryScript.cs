@@ -4,7 +4,9 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Analysis;
 
-/// <summary>The shell script that a container of the image starts, if the Dockerfile contains it: in a heredoc of COPY, or of cat in a RUN.</summary>
+/// <summary>
+/// The shell script that a container of the image starts, if the Dockerfile contains it: in a heredoc of COPY, or of cat in a RUN.
+/// </summary>
 /// <param name="Path">Its path in the image.</param>
 /// <param name="Script">Its commands.</param>
 /// <param name="Expands">Whether the builder, or the shell that writes the script, expands variables in it.</param>
@@ -20,7 +22,11 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         {
             for (var i = stage.Instructions.Length - 1; i >= 0; i--)
             {
-                if (stage.Instructions[i] is { Kind: InstructionKind.Copy or InstructionKind.Add, Heredocs.IsEmpty: false } copy && Copied(stage, copy, paths) is { } copied) return copied;
+                if (stage.Instructions[i] is { Kind: InstructionKind.Copy or InstructionKind.Add, Heredocs.IsEmpty: false } copy
+                    && Copied(stage, copy, paths) is { } copied)
+                {
+                    return copied;
+                }
             }
         }
 
@@ -40,14 +46,17 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         {
             var start = instruction.Command is { } text
                 ? ShellScript.Parse(text.Text)
-                : ShellScript.FromArguments(instruction.Arguments.Select(static argument => new LocatedText(argument.Value, argument.Span)));
+                : ShellScript.FromArguments(
+                    instruction.Arguments.Select(static argument => new LocatedText(argument.Value, argument.Span)));
             foreach (var command in start.Commands)
             {
                 if (command.Words.IsEmpty || command.Inner is not null) continue;
                 // A shell resolves the path of its script against the working directory, not the PATH.
                 var script = CommandWrappers.IsShell(command.Name) && command.Line.Operands is [var operand, ..] ? operand : null;
                 if ((script ?? command.Words[0]).Value is not { } path) continue;
-                paths.Add(script is null && !path.Contains('/', StringComparison.Ordinal) ? path : AbsolutePath.Join(image.State.WorkingDirectory.Value ?? "/", path));
+                paths.Add(script is null && !path.Contains('/', StringComparison.Ordinal)
+                    ? path
+                    : AbsolutePath.Join(image.State.WorkingDirectory.Value ?? "/", path));
             }
 
             // CMD then only contains arguments of the ENTRYPOINT.
@@ -62,7 +71,8 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         if (copy.Destination is not { } destination) return null;
         foreach (var heredoc in copy.Heredocs)
         {
-            var path = destination.Value.EndsWith('/') || copy.Sources.Length > 1 ? $"{destination.Value}/{heredoc.Name}" : destination.Value;
+            var path =
+                destination.Value.EndsWith('/') || copy.Sources.Length > 1 ? $"{destination.Value}/{heredoc.Name}" : destination.Value;
             if (!Matches(AbsolutePath.Join(stage.StateBefore(copy).WorkingDirectory.Value ?? "/", path), paths)) continue;
 
             var text = copy.Source.Slice(heredoc.ContentSpan);

@@ -5,8 +5,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Analysis;
 
 /// <summary>
-/// What is understood of one Dockerfile: its model, the facts about it, and what follows from both. Each answer is found when it is first asked for, and kept.
-/// An instance is for one thread.
+/// What is understood of one Dockerfile: its model, the facts about it, and what follows from both. Each answer is found when it is first
+/// asked for, and kept. An instance is for one thread.
 /// </summary>
 internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
 {
@@ -38,8 +38,8 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     public FileFacts Facts { get; } = facts;
 
     /// <summary>
-    /// Whether a mark of a template engine (<c>{{</c>, <c>{%</c>) is in the place of an instruction. The template may insert anything there, so only what
-    /// the builder refuses is reported for such a file.
+    /// Whether a mark of a template engine (<c>{{</c>, <c>{%</c>) is in the place of an instruction. The template may insert anything
+    /// there, so only what the builder refuses is reported for such a file.
     /// </summary>
     public bool IsTemplate => _isTemplate ??= Model.Problems.Any(problem =>
         problem.Kind == SyntaxProblemKind.UnknownInstruction && Source.AsSpan(problem.Span) is ['{', '{' or '%', ..]);
@@ -75,10 +75,14 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     public ImmutableArray<OwnerChange> OwnerChanges => _ownerChanges.IsDefault ? _ownerChanges = OwnerChange.In(Commands) : _ownerChanges;
 
     /// <summary>The copies of packages and build output of this machine; empty where the build context is not certain.</summary>
-    public ImmutableArray<LocalFolderCopy> LocalFolders => _localFolders.IsDefault ? _localFolders = [.. LocalFolderCopy.In(this)] : _localFolders;
+    public ImmutableArray<LocalFolderCopy> LocalFolders =>
+        _localFolders.IsDefault ? _localFolders = [.. LocalFolderCopy.In(this)] : _localFolders;
 
-    /// <summary>The commands that install the packages of a manifest whose lock file is missing; empty where the build context is not certain.</summary>
-    public ImmutableArray<MissingLockFile> MissingLockFiles => _missingLockFiles.IsDefault ? _missingLockFiles = [.. MissingLockFile.In(this)] : _missingLockFiles;
+    /// <summary>
+    /// The commands that install the packages of a manifest whose lock file is missing; empty where the build context is not certain.
+    /// </summary>
+    public ImmutableArray<MissingLockFile> MissingLockFiles =>
+        _missingLockFiles.IsDefault ? _missingLockFiles = [.. MissingLockFile.In(this)] : _missingLockFiles;
 
     /// <summary>The command of the only stage that builds the application; null if the file has more stages or builds nothing.</summary>
     public SingleStageBuild? SingleStageBuild
@@ -100,8 +104,8 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     public BuildKitChecks Checks => _checks ??= BuildKitChecks.Read(Syntax);
 
     /// <summary>
-    /// Extends a part of an instruction to the start of the instruction, unless it is on the first line. BuildKit and similar tools also report
-    /// findings in a continued instruction on its first line.
+    /// Extends a part of an instruction to the start of the instruction, unless it is on the first line. BuildKit and similar tools also
+    /// report findings in a continued instruction on its first line.
     /// </summary>
     public TextSpan FromFirstLine(InstructionSyntax instruction, TextSpan piece)
     {

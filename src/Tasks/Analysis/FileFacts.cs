@@ -5,7 +5,10 @@ using ContainerGuard.Pinning;
 
 namespace ContainerGuard.Analysis;
 
-/// <summary>The facts that rules know in addition to the text. The task collects them, so that a rule does not access the disk, the network or the clock.</summary>
+/// <summary>
+/// The facts that rules know in addition to the text. The task collects them, so that a rule does not access the disk, the network or the
+/// clock.
+/// </summary>
 internal sealed record FileFacts
 {
     /// <summary>The date of the build, for end-of-life dates.</summary>
@@ -14,11 +17,15 @@ internal sealed record FileFacts
     /// <summary>How an unpinned base image is reported.</summary>
     public PinningMode Pinning { get; init; } = PinningMode.Require;
 
-    /// <summary>Finds the lock file's entry for an image, regardless of the digest in the reference; null for an unknown image. Rules do not guess its contents.</summary>
+    /// <summary>
+    /// Finds the lock file's entry for an image, regardless of the digest in the reference; null for an unknown image. Rules do not guess
+    /// its contents.
+    /// </summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
 
     /// <summary>The lock file's entry for exactly the image of a reference; null if the entry is missing or has another digest.</summary>
-    public ResolvedImage? Known(ImageReference image) => Locked(image) is { } locked && (image.Digest is null || image.Digest == locked.Digest) ? locked : null;
+    public ResolvedImage? Known(ImageReference image) =>
+        Locked(image) is { } locked && (image.Digest is null || image.Digest == locked.Digest) ? locked : null;
 
     /// <summary>The mirrors of registries.</summary>
     public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;

@@ -4,14 +4,14 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Analysis;
 
 /// <summary>
-/// The image that the file builds, as far as it is known: the final stage with the stages it continues, and the facts that the lock file has about the
-/// base image. A fact that neither of them tells is null; nothing is guessed.
+/// The image that the file builds, as far as it is known: the final stage with the stages it continues, and the facts that the lock file
+/// has about the base image. A fact that neither of them tells is null; nothing is guessed.
 /// </summary>
 internal sealed class FinalImage
 {
     private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
 
-    private HashSet<Stage>? own;
+    private HashSet<Stage>? _own;
 
     private FinalImage(Stage stage, ImageReference? baseImage, ImageFacts? inspected)
     {
@@ -24,7 +24,10 @@ internal sealed class FinalImage
     /// <summary>The settings at the end of the stage.</summary>
     public StageState State => Stage.End;
 
-    /// <summary>The image that the stage, or the first stage it continues, starts from; null for scratch, and where a variable of unknown value names it.</summary>
+    /// <summary>
+    /// The image that the stage, or the first stage it continues, starts from; null for scratch, and where a variable of unknown value
+    /// names it.
+    /// </summary>
     public ImageReference? Base { get; }
 
     /// <summary>The base's configuration from the lock file; null when it was never inspected.</summary>
@@ -37,25 +40,33 @@ internal sealed class FinalImage
     public bool? RunsAsRoot => User is null ? null : ContainerUser.IsRoot(User);
 
     /// <summary>
-    /// Whether a container of the image probably runs a service although the file names no process: the image or its base exposes a port, or the base is an
-    /// <c>onbuild</c> image, which starts the copied application.
+    /// Whether a container of the image probably runs a service although the file names no process: the image or its base exposes a port,
+    /// or the base is an <c>onbuild</c> image, which starts the copied application.
     /// </summary>
-    public bool IsLikelyToServe => !State.ExposedPorts.IsEmpty || Inspected is { ExposedPorts.Count: > 0 } || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
+    public bool IsLikelyToServe =>
+        !State.ExposedPorts.IsEmpty
+        || Inspected is { ExposedPorts.Count: > 0 }
+        || Base?.Tag?.Contains("onbuild", StringComparison.Ordinal) == true;
 
     /// <summary>The instructions of this file that set the process of its containers: ENTRYPOINT, then CMD.</summary>
-    public IEnumerable<InstructionSyntax> Starts => ((InstructionSyntax?[])[State.Entrypoint.Value, State.Cmd.Value]).OfType<InstructionSyntax>();
+    public IEnumerable<InstructionSyntax> Starts =>
+        ((InstructionSyntax?[])[State.Entrypoint.Value, State.Cmd.Value]).OfType<InstructionSyntax>();
 
     /// <summary>The words of a command line. Operators and quotes separate them; the shell's grammar is not applied.</summary>
     public static string[] WordsOf(string commandLine) => commandLine.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Whether the result of a stage is part of the image: it is the final stage, or a stage that the final stage continues.</summary>
-    public bool Includes(Stage stage) => (own ??= OwnStages()).Contains(stage);
+    /// <summary>
+    /// Whether the result of a stage is part of the image: it is the final stage, or a stage that the final stage continues.
+    /// </summary>
+    public bool Includes(Stage stage) => (_own ??= OwnStages()).Contains(stage);
 
     public static FinalImage? Of(DockerfileModel model, FileFacts facts)
     {
         if (model.FinalStage is not { } stage) return null;
 
-        return StageBase.Of(stage) is { } image ? new FinalImage(stage, image, facts.Known(image)?.Config) : new FinalImage(stage, null, null);
+        return StageBase.Of(stage) is { } image
+            ? new FinalImage(stage, image, facts.Known(image)?.Config)
+            : new FinalImage(stage, null, null);
     }
 
     private HashSet<Stage> OwnStages()
@@ -68,7 +79,8 @@ internal sealed class FinalImage
     private string? UserOf(Setting<string> user) => user switch
     {
         { Origin: SettingOrigin.File, IsKnown: true } => user.Value,
-        { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] } => variable.RawText, // .NET's images set it, never to 0
+        // .NET's images set it, never to 0
+        { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] } => variable.RawText,
         { Origin: SettingOrigin.File } => null,
         { Origin: SettingOrigin.Nothing } => "",
         _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base)),

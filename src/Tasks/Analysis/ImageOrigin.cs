@@ -14,7 +14,9 @@ internal sealed record ImageOrigin(string Registry, string Repository, bool IsWh
     {
         if (use.IsKnown)
         {
-            return ImageReference.TryParse(use.Reference, out var reference, out _) ? new ImageOrigin(reference.Registry, reference.Repository, true) : null;
+            return ImageReference.TryParse(use.Reference, out var reference, out _)
+                ? new ImageOrigin(reference.Registry, reference.Repository, true)
+                : null;
         }
 
         var dollar = use.Text.IndexOf('$', StringComparison.Ordinal);
@@ -33,6 +35,8 @@ internal sealed record ImageOrigin(string Registry, string Repository, bool IsWh
         var end = rest.AsSpan().IndexOfAny(':', '@');
         var isWhole = end >= 0;
         if (isWhole) rest = rest[..end];
-        return new ImageOrigin(registry, isWhole && registry == ImageReference.DockerHub && !rest.Contains('/', StringComparison.Ordinal) ? $"library/{rest}" : rest, isWhole);
+        return new ImageOrigin(registry, isWhole && registry == ImageReference.DockerHub && !rest.Contains('/', StringComparison.Ordinal)
+            ? $"library/{rest}"
+            : rest, isWhole);
     }
 }

@@ -8,7 +8,9 @@ namespace ContainerGuard.Analysis;
 /// <param name="Instruction">The instruction; for ONBUILD, its trigger.</param>
 internal sealed record StageInstruction(Stage Stage, InstructionSyntax Outer, InstructionSyntax Instruction);
 
-/// <summary>The instructions of all stages by their kind, with the triggers of ONBUILD. Most rules check one kind, and most files have few of it.</summary>
+/// <summary>
+/// The instructions of all stages by their kind, with the triggers of ONBUILD. Most rules check one kind, and most files have few of it.
+/// </summary>
 internal sealed class InstructionIndex
 {
     private static readonly List<StageInstruction> None = [];

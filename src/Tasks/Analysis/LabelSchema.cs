@@ -17,16 +17,20 @@ internal sealed class LabelSchema
 
     private static readonly string[] TypeNames = ["text", "url", "semver", "hash", "rfc3339", "spdx", "email"];
 
-    private readonly Dictionary<string, LabelDefinition> definitions;
+    private readonly Dictionary<string, LabelDefinition> _definitions;
 
-    private LabelSchema(Dictionary<string, LabelDefinition> definitions, bool isStrict) => (this.definitions, IsStrict) = (definitions, isStrict);
+    private LabelSchema(Dictionary<string, LabelDefinition> definitions, bool isStrict) =>
+        (_definitions, IsStrict) = (definitions, isStrict);
 
     /// <summary>Whether other labels are not allowed.</summary>
     public bool IsStrict { get; }
 
-    public IEnumerable<LabelDefinition> Definitions => definitions.Values;
+    public IEnumerable<LabelDefinition> Definitions => _definitions.Values;
 
-    /// <summary>Creates a schema from keys, types (empty for text) and required flags (empty for false). The reason of a failure is a complete message.</summary>
+    /// <summary>
+    /// Creates a schema from keys, types (empty for text) and required flags (empty for false). The reason of a failure is a complete
+    /// message.
+    /// </summary>
     public static bool TryCreate(
         IEnumerable<(string Key, string Type, string Required)> items,
         bool isStrict,
@@ -37,14 +41,17 @@ internal sealed class LabelSchema
         Dictionary<string, LabelDefinition> definitions = new(StringComparer.Ordinal);
         foreach (var (key, type, required) in items)
         {
-            var index = type.Length == 0 ? 0 : Array.FindIndex(TypeNames, name => name.Equals(type.Trim(), StringComparison.OrdinalIgnoreCase));
+            var index =
+                type.Length == 0 ? 0 : Array.FindIndex(TypeNames, name => name.Equals(type.Trim(), StringComparison.OrdinalIgnoreCase));
             reason = string.IsNullOrWhiteSpace(key) ? "A label has no key. Set Include to the key."
                 : index < 0 ? $"The label '{key}' has the invalid Type '{type}'.{Hint(type)} Write one of: {string.Join(", ", TypeNames)}."
-                : required.Length > 0 && !bool.TryParse(required, out _) ? $"The label '{key}' has the invalid value '{required}' for Required. Write one of: true, false."
+                : required.Length > 0 && !bool.TryParse(required, out _) ? $"The label '{key}' has the invalid value '{required}' for "
+                    + "Required. Write one of: true, false."
                 : null;
             if (reason is not null) return false;
 
-            definitions[key.Trim()] = new LabelDefinition(key.Trim(), (LabelType)index, bool.TryParse(required, out var isRequired) && isRequired);
+            definitions[key.Trim()] =
+                new LabelDefinition(key.Trim(), (LabelType)index, bool.TryParse(required, out var isRequired) && isRequired);
         }
 
         schema = new LabelSchema(definitions, isStrict);
@@ -52,7 +59,7 @@ internal sealed class LabelSchema
     }
 
     /// <summary>The definition of a label; null if the schema does not contain it.</summary>
-    public LabelDefinition? Find(string key) => definitions.GetValueOrDefault(key);
+    public LabelDefinition? Find(string key) => _definitions.GetValueOrDefault(key);
 
     /// <summary>
     /// The type of a label's value: from the project's schema, or else from the OCI image specification for its own keys (annotations.md,
@@ -66,5 +73,6 @@ internal sealed class LabelSchema
         _ => LabelType.Text,
     };
 
-    private static string Hint(string type) => SpellingSuggestion.Find(type, TypeNames, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+    private static string Hint(string type) =>
+        SpellingSuggestion.Find(type, TypeNames, ignoreCase: true) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 }

@@ -10,7 +10,8 @@ namespace ContainerGuard.Analysis;
 /// <param name="Key">The key; null if it contains a variable.</param>
 /// <param name="Value">The value; null if it contains a variable, because the build may change that.</param>
 /// <param name="Type">The required type of the value.</param>
-/// <param name="KeyProblem">What is wrong with the key and how to fix it, as <see cref="LabelKey.Problem"/> says it; null for a valid key.</param>
+/// <param name="KeyProblem">What is wrong with the key and how to fix it, as <see cref="LabelKey.Problem"/> says it; null for a valid
+/// key.</param>
 internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, string? Value, LabelType Type, string? KeyProblem)
 {
     /// <summary>The span of the value, or of the key if no value is written.</summary>
@@ -37,7 +38,8 @@ internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, s
         var value = pair.Value is null ? null : TextOf(Expand(pair.Value, stage, instruction));
         if (TextOf(key) is { } text) return new LabelUse(stage, pair, text, value, schema.TypeOf(text), LabelKey.Problem(text));
 
-        var problem = key.Undefined is [var name, ..] ? $"uses the variable '{name}', which this file does not define. Define it with ARG" : null;
+        var problem =
+            key.Undefined is [var name, ..] ? $"uses the variable '{name}', which this file does not define. Define it with ARG" : null;
         return new LabelUse(stage, pair, null, value, LabelType.Text, problem);
     }
 
@@ -46,6 +48,8 @@ internal sealed record LabelUse(Stage Stage, KeyValueSyntax Pair, string? Key, s
     private static Expansion Expand(WordSyntax word, Stage stage, InstructionSyntax instruction)
     {
         var escape = instruction.Root.EscapeCharacter;
-        return WordExpander.NeedsExpansion(word.Raw, escape) ? stage.StateBefore(instruction).Expand(word, escape) : Expansion.Literal(word.RawText);
+        return WordExpander.NeedsExpansion(word.Raw, escape)
+            ? stage.StateBefore(instruction).Expand(word, escape)
+            : Expansion.Literal(word.RawText);
     }
 }

@@ -7,14 +7,16 @@ namespace ContainerGuard.Analysis;
 /// <summary>A COPY or ADD that copies packages or build output of this machine, as part of a parent folder.</summary>
 /// <param name="Copy">The COPY or ADD.</param>
 /// <param name="Folders">The folders that it copies, by path.</param>
-/// <param name="CanBeExcluded">Whether the stage creates every folder itself, or does not need it, so that excluding them does not change the result.</param>
+/// <param name="CanBeExcluded">Whether the stage creates every folder itself, or does not need it, so that excluding them does not change
+/// the result.</param>
 internal sealed record LocalFolderCopy(ContextCopy Copy, IReadOnlyList<LocalFolder> Folders, bool CanBeExcluded)
 {
     private const int Named = 5;
 
     /// <summary>The first folders, each with its content.</summary>
     public string Names =>
-        string.Join(", ", Folders.Take(Named).Select(static folder => $"'{folder.Path}' ({folder.Reason})")) + (Folders.Count > Named ? $" and {Folders.Count - Named} more" : "");
+        string.Join(", ", Folders.Take(Named).Select(static folder => $"'{folder.Path}' ({folder.Reason})"))
+        + (Folders.Count > Named ? $" and {Folders.Count - Named} more" : "");
 
     /// <summary>The lines for the ignore file: one for each name; for any folder when the name was found below the root.</summary>
     public IEnumerable<string> Patterns => Folders
@@ -34,7 +36,10 @@ internal sealed record LocalFolderCopy(ContextCopy Copy, IReadOnlyList<LocalFold
             if (copy.Instruction.Onbuild is not null || !copy.Sources.Any(source => IsFolder(files, source.Text))) continue;
             List<LocalFolder> taken = [.. files.LocalFolders.Where(folder => Takes(copy, folder.Path)
                 && (!folder.IsBundle || (building ??= StagesThatBuild(file)).Contains(copy.Stage)))];
-            if (taken.Count > 0) yield return new LocalFolderCopy(copy, taken, taken.TrueForAll(folder => makers.CanDoWithout(folder, copy.Stage)));
+            if (taken.Count > 0)
+            {
+                yield return new LocalFolderCopy(copy, taken, taken.TrueForAll(folder => makers.CanDoWithout(folder, copy.Stage)));
+            }
         }
     }
 
@@ -46,7 +51,11 @@ internal sealed record LocalFolderCopy(ContextCopy Copy, IReadOnlyList<LocalFold
     {
         foreach (var (path, _) in copy.Sources)
         {
-            if (path is "" or "*" || (folder.StartsWith(path, StringComparison.Ordinal) && folder.Length > path.Length && folder[path.Length] == '/')) return true;
+            if (path is "" or "*"
+                || (folder.StartsWith(path, StringComparison.Ordinal) && folder.Length > path.Length && folder[path.Length] == '/'))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -57,8 +66,12 @@ internal sealed record LocalFolderCopy(ContextCopy Copy, IReadOnlyList<LocalFold
         HashSet<Stage> stages = [];
         foreach (var run in file.Runs)
         {
-            if (run.Commands.Any(static command => command.Name is "npm" or "yarn" or "pnpm" or "bun" or "next" or "ng" or "vite" or "tsc" or "webpack"
-                && command.Words.Any(static word => word.Text.StartsWith("build", StringComparison.Ordinal)))) stages.Add(run.Stage);
+            if (run.Commands.Any(static command =>
+                command.Name is "npm" or "yarn" or "pnpm" or "bun" or "next" or "ng" or "vite" or "tsc" or "webpack"
+                && command.Words.Any(static word => word.Text.StartsWith("build", StringComparison.Ordinal))))
+            {
+                stages.Add(run.Stage);
+            }
         }
 
         return stages;
@@ -67,15 +80,20 @@ internal sealed record LocalFolderCopy(ContextCopy Copy, IReadOnlyList<LocalFold
     /// <summary>The stages that create such folders themselves, found on first use.</summary>
     private sealed class Makers(FileAnalysis file)
     {
-        private HashSet<Stage>? ofPackages;
-        private HashSet<Stage>? ofBuilds;
+        private HashSet<Stage>? _ofPackages;
+        private HashSet<Stage>? _ofBuilds;
 
-        /// <summary>Whether the stage creates the folder itself, or a build never needs it, so that excluding it does not change the result.</summary>
+        /// <summary>
+        /// Whether the stage creates the folder itself, or a build never needs it, so that excluding it does not change the result.
+        /// </summary>
         public bool CanDoWithout(LocalFolder folder, Stage stage) => SecretFiles.NameOf(folder.Path) switch
         {
-            "node_modules" => (ofPackages ??= StagesOf(file.Commands.Of(NodeInstall.Managers).Where(static use => NodeInstall.Of(use.Command) is not null))).Contains(stage),
-            "bin" or "obj" => (ofBuilds ??= StagesOf(file.Commands.Of("dotnet").Where(static use => use.Command.Line.SubCommand is "publish" or "build"))).Contains(stage),
-            "__pycache__" or ".pytest_cache" or ".mypy_cache" or ".ruff_cache" or ".tox" or ".nox" or ".vs" or ".idea" or "TestResults" or "coverage" => true,
+            "node_modules" => (_ofPackages ??= StagesOf(
+                file.Commands.Of(NodeInstall.Managers).Where(static use => NodeInstall.Of(use.Command) is not null))).Contains(stage),
+            "bin" or "obj" => (_ofBuilds ??= StagesOf(
+                file.Commands.Of("dotnet").Where(static use => use.Command.Line.SubCommand is "publish" or "build"))).Contains(stage),
+            "__pycache__" or ".pytest_cache" or ".mypy_cache" or ".ruff_cache" or ".tox" or ".nox" or ".vs" or ".idea" or "TestResults"
+            or "coverage" => true,
             _ => false,
         };
 

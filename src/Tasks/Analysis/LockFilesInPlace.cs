@@ -12,7 +12,7 @@ internal sealed class LockFilesInPlace
     private static readonly string[] Names = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml"];
 
     /// <summary>The position in the file from which each lock file is present, by stage, name and folder.</summary>
-    private readonly Dictionary<string, int> first = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
 
     private LockFilesInPlace()
     {
@@ -24,14 +24,22 @@ internal sealed class LockFilesInPlace
         foreach (var copy in file.Copies)
         {
             var directory = copy.Stage.StateBefore(copy.Instruction).WorkingDirectory;
-            if (copy.Instruction is not { Onbuild: null, Kind: InstructionKind.Copy, Destination: { } destination } || !directory.IsKnown || destination.Text.Contains('$', StringComparison.Ordinal)) continue;
+            if (copy.Instruction is not { Onbuild: null, Kind: InstructionKind.Copy, Destination: { } destination }
+                || !directory.IsKnown
+                || destination.Text.Contains('$', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             foreach (var (path, _) in copy.Sources)
             {
                 foreach (var name in Names)
                 {
-                    if (Brings(file.Facts.CertainContext, path, name) && FolderOf(destination.Value, copy.Sources.Length, name) is { } folder)
+                    if (Brings(file.Facts.CertainContext, path, name)
+                        && FolderOf(destination.Value, copy.Sources.Length, name) is { } folder)
                     {
-                        places.first.TryAdd(Key(copy.Stage, name, AbsolutePath.Join(directory.Value ?? "/", folder)), copy.Instruction.KeywordSpan.Start);
+                        places._first.TryAdd(
+                            Key(copy.Stage, name, AbsolutePath.Join(directory.Value ?? "/", folder)), copy.Instruction.KeywordSpan.Start);
                     }
                 }
             }
@@ -46,7 +54,11 @@ internal sealed class LockFilesInPlace
         if (run.Instruction.Onbuild is not null || run.State.WorkingDirectory is not { IsKnown: true } directory) return false;
         foreach (var name in names)
         {
-            if (first.TryGetValue(Key(run.Stage, name, AbsolutePath.Join("/", directory.Value ?? "/")), out var at) && at < run.Instruction.KeywordSpan.Start) return true;
+            if (_first.TryGetValue(Key(run.Stage, name, AbsolutePath.Join("/", directory.Value ?? "/")), out var at)
+                && at < run.Instruction.KeywordSpan.Start)
+            {
+                return true;
+            }
         }
 
         return false;

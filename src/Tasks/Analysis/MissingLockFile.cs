@@ -29,9 +29,18 @@ internal sealed record MissingLockFile(RunScript Run, ShellCommand Command, Depe
         {
             foreach (var command in run.Commands)
             {
-                if (DependencyInstall.Of(command) is not { Locks: not [] } install || !done.Add($"{run.Stage.Index} {install.Text}") || MayComeFromElsewhere(run)
-                    || !(copies ??= ByStage(file)).TryGetValue(run.Stage, out var taken)) continue;
-                if (Find(files, taken, install, run) is var (manifest, ignored)) yield return new MissingLockFile(run, command, install, manifest, ignored);
+                if (DependencyInstall.Of(command) is not { Locks: not [] } install
+                    || !done.Add($"{run.Stage.Index} {install.Text}")
+                    || MayComeFromElsewhere(run)
+                    || !(copies ??= ByStage(file)).TryGetValue(run.Stage, out var taken))
+                {
+                    continue;
+                }
+
+                if (Find(files, taken, install, run) is var (manifest, ignored))
+                {
+                    yield return new MissingLockFile(run, command, install, manifest, ignored);
+                }
             }
         }
     }
@@ -51,14 +60,16 @@ internal sealed record MissingLockFile(RunScript Run, ShellCommand Command, Depe
 
     /// <summary>Whether another stage, a mount or the parent stage can provide the lock file.</summary>
     private static bool MayComeFromElsewhere(RunScript run) =>
-        run.Instruction.Onbuild is not null || run.Stage.Parent is not null || !run.Stage.Sources.IsEmpty || run.Instruction.Mounts.Any(static mount => mount.Type == "bind");
+        run.Instruction.Onbuild is not null || run.Stage.Parent is not null || !run.Stage.Sources.IsEmpty
+        || run.Instruction.Mounts.Any(static mount => mount.Type == "bind");
 
     /// <summary>The manifest without a lock file; null when a lock file is copied, or can be.</summary>
     /// <param name="files">The build context.</param>
     /// <param name="copies">What the stage copies from it, in source order.</param>
     /// <param name="install">What is installed.</param>
     /// <param name="run">The RUN that installs: later copies do not count.</param>
-    private static (string Manifest, string? Ignored)? Find(BuildContext files, List<ContextCopy> copies, DependencyInstall install, RunScript run)
+    private static (string Manifest, string? Ignored)? Find(
+        BuildContext files, List<ContextCopy> copies, DependencyInstall install, RunScript run)
     {
         (string, string?)? found = null;
         foreach (var copy in copies)
@@ -66,7 +77,12 @@ internal sealed record MissingLockFile(RunScript Run, ShellCommand Command, Depe
             if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start) break;
             foreach (var (path, _) in copy.Sources)
             {
-                if (install.Locks.Any(name => SecretFiles.NameOf(path).StartsWith(name, StringComparison.Ordinal) && files.Find(path, out _) != false)) return null;
+                if (install.Locks.Any(
+                    name => SecretFiles.NameOf(path).StartsWith(name, StringComparison.Ordinal) && files.Find(path, out _) != false))
+                {
+                    return null;
+                }
+
                 if (FolderOf(files, path, install.Manifests[0]) is not { } folder) continue;
                 if (HasLockAbove(files, folder, install.Locks, out var ignored)) return null;
                 found ??= (folder.Length == 0 ? install.Manifests[0] : $"{folder}/{install.Manifests[0]}", ignored);
@@ -82,7 +98,11 @@ internal sealed record MissingLockFile(RunScript Run, ShellCommand Command, Depe
         if (path == "*") path = "";
         var name = SecretFiles.NameOf(path);
         var isPattern = name.AsSpan().IndexOfAny("*?[") >= 0;
-        if (name == manifest || (isPattern && IgnoreFile.Parse(name).IsIgnored(manifest))) path = path.Length == name.Length ? "" : path[..(path.Length - name.Length - 1)];
+        if (name == manifest || (isPattern && IgnoreFile.Parse(name).IsIgnored(manifest)))
+        {
+            path = path.Length == name.Length ? "" : path[..(path.Length - name.Length - 1)];
+        }
+
         var whole = path.Length == 0 ? manifest : $"{path}/{manifest}";
         return files.Find(whole, out _) == true && files.IsSent(whole) ? path : null;
     }

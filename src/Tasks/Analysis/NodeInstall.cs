@@ -59,10 +59,12 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
             },
             "yarn" or "yarnpkg" => line.SubCommand is "install" || (line.SubCommandWord is null && !line.Has("-v", "--version"))
                 ? new NodeInstall(
-                    command, line.Has("--frozen-lockfile", "--immutable", "--immutable-cache", "--pure-lockfile"), IsOn(line, "--production") || IsOn(line, "--prod"))
+                    command, line.Has("--frozen-lockfile", "--immutable", "--immutable-cache", "--pure-lockfile"),
+                    IsOn(line, "--production") || IsOn(line, "--prod"))
                 : null,
             _ => line.SubCommand is "install" or "i"
-                ? new NodeInstall(command, IsOn(line, "--frozen-lockfile"), line.Has("-P") || IsOn(line, "--prod") || IsOn(line, "--production"))
+                ? new NodeInstall(
+                    command, IsOn(line, "--frozen-lockfile"), line.Has("-P") || IsOn(line, "--prod") || IsOn(line, "--production"))
                 : null,
         };
     }
@@ -74,12 +76,17 @@ internal sealed record NodeInstall(ShellCommand Command, bool IsExact, bool IsPr
     public bool? HasVariable(RunScript run, string name, string? value)
     {
         if (run.AssignedTo(name, Command) is { } word) return value is null || word.Value == value;
-        if (run.State.Find(name) is { } variable) return !variable.IsKnown || variable.Value is null ? null : value is null || variable.Value == value;
+        if (run.State.Find(name) is { } variable)
+        {
+            return !variable.IsKnown || variable.Value is null ? null : value is null || variable.Value == value;
+        }
+
         return null;
     }
 
     private static bool IsNpmProduction(CommandArguments line) =>
-        line.ValueOf("--omit") == "dev" || line.ValueOf("--only") is "prod" or "production" || IsOn(line, "--production") || IsOn(line, "--prod");
+        line.ValueOf("--omit") == "dev" || line.ValueOf("--only") is "prod" or "production" || IsOn(line, "--production")
+        || IsOn(line, "--prod");
 
     private static bool IsOn(CommandArguments line, string option) => line.Has(option) && line.ValueOf(option) is not "false";
 }

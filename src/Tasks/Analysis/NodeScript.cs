@@ -3,13 +3,16 @@ namespace ContainerGuard.Analysis;
 /// <summary>The package.json script that a container starts with npm, yarn or pnpm, and what its name tells about the container.</summary>
 internal static class NodeScript
 {
-    private static readonly string[] OptionsWithValue = ["--prefix", "-C", "--cwd", "--dir", "--filter", "-F", "--workspace", "-w", "--loglevel"];
+    private static readonly string[] OptionsWithValue =
+        ["--prefix", "-C", "--cwd", "--dir", "--filter", "-F", "--workspace", "-w", "--loglevel"];
 
     /// <summary>Scripts that end by themselves: tests, a build, an install.</summary>
     private static readonly string[] Jobs =
-        ["add", "audit", "build", "check", "ci", "coverage", "e2e", "format", "i", "install", "jest", "karma", "lint", "mocha", "spec", "t", "test", "tests", "unit", "upgrade"];
+        ["add", "audit", "build", "check", "ci", "coverage", "e2e", "format", "i", "install", "jest", "karma", "lint", "mocha", "spec", "t",
+            "test", "tests", "unit", "upgrade"];
 
-    private static readonly string[] Development = ["debug", "dev", "develop", "development", "devserver", "hot", "local", "nodemon", "storybook", "watch"];
+    private static readonly string[] Development =
+        ["debug", "dev", "develop", "development", "devserver", "hot", "local", "nodemon", "storybook", "watch"];
 
     /// <summary>The name of the script (<c>start</c>, <c>start:prod</c>); null when the command names none.</summary>
     public static string? Of(ContainerProcess process)
@@ -20,11 +23,28 @@ internal static class NodeScript
         for (var i = 0; i < process.Arguments.Count; i++)
         {
             var argument = process.Arguments[i];
-            if (Array.IndexOf(OptionsWithValue, argument) >= 0) i++;
-            else if (argument.StartsWith('-')) continue;
-            else if (verb is null && argument is "run" or "run-script" or "exec" or "x" or "dlx") verb = argument;
-            else if (verb is null && process.Name is "npm" && argument is not ("start" or "restart" or "test" or "t" or "build" or "install" or "i" or "ci")) return null;
-            else return argument;
+            if (Array.IndexOf(OptionsWithValue, argument) >= 0)
+            {
+                i++;
+            }
+            else if (argument.StartsWith('-'))
+            {
+                continue;
+            }
+            else if (verb is null && argument is "run" or "run-script" or "exec" or "x" or "dlx")
+            {
+                verb = argument;
+            }
+            else if (verb is null
+                && process.Name is "npm"
+                && argument is not ("start" or "restart" or "test" or "t" or "build" or "install" or "i" or "ci"))
+            {
+                return null;
+            }
+            else
+            {
+                return argument;
+            }
         }
 
         return null;

@@ -5,7 +5,10 @@ namespace ContainerGuard.Analysis;
 /// <summary>What the installed packages are used for, as far as the file tells.</summary>
 internal static class NodeTools
 {
-    private static readonly string[] Builders = ["make", "grunt", "gulp", "tsc", "webpack", "vite", "ng", "next", "nuxt", "npx", "pnpx", "node", "nodejs", "bower", "rake", "bundle"];
+    private static readonly string[] Builders =
+    [
+        "make", "grunt", "gulp", "tsc", "webpack", "vite", "ng", "next", "nuxt", "npx", "pnpx", "node", "nodejs", "bower", "rake", "bundle",
+    ];
 
     /// <summary>
     /// Whether the packages of the image are only used to run one file with node: no command of its stages builds with them, and no
@@ -13,7 +16,12 @@ internal static class NodeTools
     /// </summary>
     public static bool RunsOnlyWhatIsInstalled(this FileAnalysis file, FinalImage image)
     {
-        if (file.Process is not { Name: "node" or "nodejs", Arguments: [var program, ..] } || program.StartsWith('-') || program.EndsWith(".ts", StringComparison.Ordinal) || program.Contains("node_modules/", StringComparison.Ordinal)) return false;
+        if (file.Process is not { Name: "node" or "nodejs", Arguments: [var program, ..] } || program.StartsWith('-')
+            || program.EndsWith(".ts", StringComparison.Ordinal) || program.Contains("node_modules/", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         foreach (var stage in file.Model.Stages)
         {
             if (stage.Parent == image.Stage || stage.Sources.Contains(image.Stage)) return false;
@@ -30,7 +38,13 @@ internal static class NodeTools
     private static bool MayBuild(ShellCommand command)
     {
         if (command.Name is not { } name) return !command.Words.IsEmpty;
-        if (name is "npm" or "yarn" or "yarnpkg" or "pnpm") return NodeInstall.Of(command) is null && command.Install is null && command.Line.SubCommand is not ("cache" or "config" or "set");
+        if (name is "npm" or "yarn" or "yarnpkg" or "pnpm")
+        {
+            return NodeInstall.Of(command) is null
+                && command.Install is null
+                && command.Line.SubCommand is not ("cache" or "config" or "set");
+        }
+
         return Array.IndexOf(Builders, name) >= 0 || CommandWrappers.IsShell(name) || name.EndsWith(".sh", StringComparison.Ordinal)
             || command.Words[0].Text.Contains("node_modules", StringComparison.Ordinal) || command.Words[0].Text.StartsWith('.');
     }

@@ -10,8 +10,10 @@ namespace ContainerGuard.Analysis;
 /// <param name="Owner">The new owner, as written.</param>
 /// <param name="Path">The parts of the path that it changes.</param>
 /// <param name="Copy">The first COPY or ADD that added files there; preferably one that adds more than small text files.</param>
-/// <param name="IsOfSmallFiles">Whether all added files are small text files, by their names: the chown is then for other files in the folder.</param>
-internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy, bool IsOfSmallFiles)
+/// <param name="IsOfSmallFiles">Whether all added files are small text files, by their names: the chown is then for other files in the
+/// folder.</param>
+internal sealed record OwnerChange(
+    RunScript Run, ShellCommand Command, string Owner, string[] Path, InstructionSyntax Copy, bool IsOfSmallFiles)
 {
     /// <summary>The changes of all stages, in source order; one for each command.</summary>
     public static ImmutableArray<OwnerChange> In(CommandIndex commands)
@@ -21,12 +23,20 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
         (RunScript Run, PathTree Folders)? made = null;
         foreach (var (run, command) in commands.Of("chown"))
         {
-            if (!command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths] || IsRoot(owner.Text)) continue;
+            if (!command.Line.Has("-R", "--recursive") || command.Line.Operands is not [var owner, .. var paths] || IsRoot(owner.Text))
+            {
+                continue;
+            }
+
             if (made?.Run != run) made = (run, Made(run));
             if (copied?.Stage != run.Stage) copied = CopiedFiles.In(run.Stage);
             foreach (var path in command.Line.Has("--reference") ? command.Line.Operands : paths)
             {
-                if (Absolute(path, run) is not { } changed || copied.Find(changed, run.Instruction, made.Value.Folders, out var isSmall) is not { } copy) continue;
+                if (Absolute(path, run) is not { } changed
+                    || copied.Find(changed, run.Instruction, made.Value.Folders, out var isSmall) is not { } copy)
+                {
+                    continue;
+                }
 
                 (changes ??= []).Add(new OwnerChange(run, command, owner.Text, changed, copy, isSmall));
                 break;
@@ -78,12 +88,13 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
         /// <summary>Endings of the names of small text files: settings, lists of packages, scripts.</summary>
         private static readonly string[] SmallEndings =
         [
-            ".conf", ".cfg", ".cnf", ".ini", ".json", ".yaml", ".yml", ".toml", ".xml", ".properties", ".env", ".lock", ".txt", ".repo", ".list", ".pub", ".pem", ".crt", ".key", ".sh",
+            ".conf", ".cfg", ".cnf", ".ini", ".json", ".yaml", ".yml", ".toml", ".xml", ".properties", ".env", ".lock", ".txt", ".repo",
+            ".list", ".pub", ".pem", ".crt", ".key", ".sh",
             ".npmrc", ".yarnrc", ".bowerrc", ".bashrc", "Gemfile", "Pipfile", "Makefile", "authorized_keys",
         ];
 
-        private readonly PathTree targets = new();
-        private readonly PathTree small = new();
+        private readonly PathTree _targets = new();
+        private readonly PathTree _small = new();
 
         public Stage Stage { get; } = stage;
 
@@ -93,13 +104,16 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
             foreach (var instruction in stage.Instructions)
             {
                 if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)
-                    || instruction.FindFlag("chown") is not null || instruction.Destination is not { } destination) continue;
+                    || instruction.FindFlag("chown") is not null || instruction.Destination is not { } destination)
+                {
+                    continue;
+                }
 
                 var state = stage.StateBefore(instruction);
                 var target = state.Expand(destination, stage.From.Root.EscapeCharacter);
                 if (target is not { IsKnown: true, Error: null }) continue;
 
-                var tree = instruction.Sources.All(static source => IsSmall(source.Value)) ? files.small : files.targets;
+                var tree = instruction.Sources.All(static source => IsSmall(source.Value)) ? files._small : files._targets;
                 foreach (var source in instruction.Sources)
                 {
                     // The files of a folder or of an archive are added to the target itself.
@@ -114,9 +128,9 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
         /// <summary>The first instruction before the RUN whose target contains the path, or is at or below it.</summary>
         public InstructionSyntax? Find(string[] changed, InstructionSyntax run, PathTree made, out bool isSmall)
         {
-            var found = Find(targets, changed, run, made);
+            var found = Find(_targets, changed, run, made);
             isSmall = found is null;
-            return found ?? Find(small, changed, run, made);
+            return found ?? Find(_small, changed, run, made);
         }
 
         private static InstructionSyntax? Find(PathTree targets, string[] changed, InstructionSyntax run, PathTree made)
@@ -127,7 +141,8 @@ internal sealed record OwnerChange(RunScript Run, ShellCommand Command, string O
             return first?.KeywordSpan.Start < run.KeywordSpan.Start ? first : null;
         }
 
-        private static bool IsSmall(string source) => Array.Exists(SmallEndings, ending => source.EndsWith(ending, StringComparison.Ordinal));
+        private static bool IsSmall(string source) =>
+            Array.Exists(SmallEndings, ending => source.EndsWith(ending, StringComparison.Ordinal));
 
         /// <summary>Whether a source is a file, by the dot in its name.</summary>
         private static bool IsFile(string source) => SecretFiles.NameOf(source) is not ".." and var name && name.LastIndexOf('.') > 0;

@@ -7,9 +7,11 @@ internal sealed class PackageIndex
 {
     /// <summary>The sub-commands that do not read the lists.</summary>
     private static readonly string[] WithoutIndex =
-        ["autoclean", "autoremove", "clean", "cc", "cache", "del", "erase", "info", "list", "mark", "purge", "remove", "repolist", "repos", "rm", "addrepo", "ar", "config-manager"];
+        ["autoclean", "autoremove", "clean", "cc", "cache", "del", "erase", "info", "list", "mark", "purge", "remove", "repolist", "repos",
+            "rm", "addrepo", "ar", "config-manager"];
 
-    private static readonly string[] Installers = ["ansible-playbook", "gdebi", "make", "mk-build-deps", "npx", "playwright", "rosdep", "tasksel", "source", "."];
+    private static readonly string[] Installers =
+        ["ansible-playbook", "gdebi", "make", "mk-build-deps", "npx", "playwright", "rosdep", "tasksel", "source", "."];
 
     private readonly PackageFamily _family;
     private readonly PackageManager _manager;
@@ -43,7 +45,8 @@ internal sealed class PackageIndex
         return PackageManagers.Find(command.Name) is { } manager ? Array.Find(All, index => index._family == manager.Family) : null;
     }
 
-    public bool IsUpdate(ShellCommand command) => IsOf(command) && VerbOf(command) is { } verb && Array.IndexOf(_manager.IndexUpdates, verb) >= 0;
+    public bool IsUpdate(ShellCommand command) =>
+        IsOf(command) && VerbOf(command) is { } verb && Array.IndexOf(_manager.IndexUpdates, verb) >= 0;
 
     /// <summary>Whether a command upgrades all packages.</summary>
     public bool IsUpgrade(ShellCommand command) =>
@@ -64,8 +67,18 @@ internal sealed class PackageIndex
     {
         if (IsOf(command)) return !IsUpdate(command) && (VerbOf(command) is not { } verb || Array.IndexOf(WithoutIndex, verb) < 0);
         if (command.Words.IsEmpty) return false;
-        if (command.Name is not { } name || Array.IndexOf(Installers, name) >= 0 || name.EndsWith(".sh", StringComparison.Ordinal)) return true;
-        if (command.Words[0].Text is var program && program.Contains('/', StringComparison.Ordinal) && !program.Contains("bin/", StringComparison.Ordinal)) return true;
+        if (command.Name is not { } name || Array.IndexOf(Installers, name) >= 0 || name.EndsWith(".sh", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (command.Words[0].Text is var program
+            && program.Contains('/', StringComparison.Ordinal)
+            && !program.Contains("bin/", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         return CommandWrappers.IsShell(name) && command.Script is null;
     }
 

@@ -13,7 +13,8 @@ internal sealed record PackageSystem(string System, PackageFamily Family, string
 internal static class PackageSystems
 {
     private static readonly PackageSystem Alpine = new("Alpine", PackageFamily.Apk, "apk add --no-cache");
-    private static readonly PackageSystem Debian = new("Debian", PackageFamily.Apt, "apt-get update && apt-get install -y --no-install-recommends");
+    private static readonly PackageSystem Debian =
+        new("Debian", PackageFamily.Apt, "apt-get update && apt-get install -y --no-install-recommends");
     private static readonly PackageSystem Ubuntu = Debian with { System = "Ubuntu" };
     private static readonly PackageSystem Fedora = new("Fedora and Red Hat", PackageFamily.Dnf, "dnf install -y");
 
@@ -22,7 +23,9 @@ internal static class PackageSystems
         system.Id is "alpine" or "wolfi" or "chainguard" ? Alpine
         : system.Id == "ubuntu" ? Ubuntu
         : system.IsLike("debian") ? Debian
-        : system.IsLike("fedora") || system.IsLike("rhel") || system.Id is "centos" or "rocky" or "almalinux" or "amzn" or "mariner" or "azurelinux" or "ol" ? Fedora
+        : system.IsLike("fedora")
+            || system.IsLike("rhel")
+            || system.Id is "centos" or "rocky" or "almalinux" or "amzn" or "mariner" or "azurelinux" or "ol" ? Fedora
         : null;
 
     /// <summary>By the tag of an official image, which names its system; null for other images.</summary>
@@ -39,7 +42,8 @@ internal static class PackageSystems
             "ubuntu" => Ubuntu,
             "fedora" or "centos" or "rockylinux" or "almalinux" or "amazonlinux" => Fedora,
             _ when isAlpine => Alpine,
-            "node" or "python" or "ruby" or "golang" or "rust" or "gcc" or "perl" or "php" or "nginx" or "httpd" or "postgres" or "redis" or "buildpack-deps"
+            "node" or "python" or "ruby" or "golang" or "rust" or "gcc" or "perl" or "php" or "nginx" or "httpd" or "postgres" or "redis"
+            or "buildpack-deps"
                 when !tag.Contains("windows", StringComparison.Ordinal) && !tag.Contains("nanoserver", StringComparison.Ordinal) => Debian,
             _ => null,
         };

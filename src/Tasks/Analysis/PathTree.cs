@@ -3,17 +3,17 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Analysis;
 
 /// <summary>
-/// The first instruction for each absolute path, found by the folders above and below. A path is the array of its parts. Folders of the system itself
-/// have no result, because most of their files come from the base image.
+/// The first instruction for each absolute path, found by the folders above and below. A path is the array of its parts. Folders of the
+/// system itself have no result, because most of their files come from the base image.
 /// </summary>
 internal sealed class PathTree
 {
-    private readonly Node root = new();
+    private readonly Node _root = new();
 
     /// <summary>Adds an instruction. Callers add in the order of the file, and the first instruction of a path is kept.</summary>
     public void Add(string[] path, InstructionSyntax instruction)
     {
-        var node = root;
+        var node = _root;
         node.FirstBelow ??= instruction;
         foreach (var part in path)
         {
@@ -28,9 +28,12 @@ internal sealed class PathTree
     public InstructionSyntax? FirstBelow(string[] path)
     {
         if (IsSystemFolder(path)) return null;
-        var node = root;
+        var node = _root;
         foreach (var part in path)
+        {
             if (!node.Children.TryGetValue(part, out node)) return null;
+        }
+
         return node.FirstBelow;
     }
 
@@ -38,11 +41,15 @@ internal sealed class PathTree
     public InstructionSyntax? FirstAbove(string[] path)
     {
         InstructionSyntax? first = null;
-        var node = root;
+        var node = _root;
         for (var depth = 1; depth <= path.Length && node.Children.TryGetValue(path[depth - 1], out node); depth++)
         {
-            if (node.First is { } instruction && !(first?.KeywordSpan.Start < instruction.KeywordSpan.Start) && !IsSystemFolder(path.AsSpan(0, depth)))
+            if (node.First is { } instruction
+                && !(first?.KeywordSpan.Start < instruction.KeywordSpan.Start)
+                && !IsSystemFolder(path.AsSpan(0, depth)))
+            {
                 first = instruction;
+            }
         }
 
         return first;

@@ -15,12 +15,14 @@ internal sealed record ReferencedImage(ImageUse Use, ImageReference Reference)
     /// <summary>Where to write a version: in the reference, or in the default of the variable that the reference ends with.</summary>
     public string VersionAdvice =>
         !Use.HasVariables ? $"Write a version: '{Reference.FamiliarName}:<version>'."
-        : !Use.Text[(Use.Text.LastIndexOf('/') + 1)..].Contains('$', StringComparison.Ordinal) && Reference.Tag is null ? $"Write a version: '{Use.Text}:<version>'."
+        : !Use.Text[(Use.Text.LastIndexOf('/') + 1)..].Contains('$', StringComparison.Ordinal)
+            && Reference.Tag is null ? $"Write a version: '{Use.Text}:<version>'."
         : $"Write a version in the variable's default, so that it is '{Reference.FamiliarName}:<version>'.";
 
     /// <summary>
-    /// The images whose contents a build uses: base images, and those that COPY and RUN read from. References with an unknown variable are left out, and
-    /// so are names that may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only reads the file.
+    /// The images whose contents a build uses: base images, and those that COPY and RUN read from. References with an unknown variable are
+    /// left out, and so are names that may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only
+    /// reads the file.
     /// </summary>
     public static ImmutableArray<ReferencedImage> In(DockerfileModel model)
     {
@@ -39,7 +41,10 @@ internal sealed record ReferencedImage(ImageUse Use, ImageReference Reference)
 
     /// <summary>The image of <c># syntax=</c>, which reads the file; null when the file does not name one.</summary>
     public static ReferencedImage? FrontendOf(DockerfileModel model) =>
-        model.Images.FirstOrDefault(static use => use.Kind == ImageUseKind.Frontend) is { } use && ImageReference.TryParse(use.Reference, out var reference, out _) ? new ReferencedImage(use, reference) : null;
+        model.Images.FirstOrDefault(static use => use.Kind == ImageUseKind.Frontend) is { } use
+            && ImageReference.TryParse(use.Reference, out var reference, out _)
+            ? new ReferencedImage(use, reference)
+            : null;
 
     /// <summary>A plain name in an ONBUILD may be a stage of the file that runs it.</summary>
     public static bool MayBeStageElsewhere(ImageUse use) =>

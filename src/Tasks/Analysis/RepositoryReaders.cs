@@ -19,7 +19,12 @@ internal static class RepositoryReaders
         {
             foreach (var command in run.Commands)
             {
-                if (!command.Words.IsEmpty && (command.Name is not { } name || !(Others.Contains(name) || PackageManagers.IsOfSystem(name))) && DependencyInstall.Of(command) is null) return true;
+                if (!command.Words.IsEmpty
+                    && (command.Name is not { } name || !(Others.Contains(name) || PackageManagers.IsOfSystem(name)))
+                    && DependencyInstall.Of(command) is null)
+                {
+                    return true;
+                }
             }
         }
 

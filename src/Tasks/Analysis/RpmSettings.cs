@@ -19,7 +19,8 @@ internal static class RpmSettings
     {
         if (PackageManagers.Find(command.Name) is { Family: PackageFamily.Dnf } || Array.IndexOf(Managers, command.Name) >= 0)
         {
-            return command.Line.Options.FirstOrDefault(option => option is { Name: "--setopt", Value: { } value } && IsSwitchedOff(value, name))?.Word;
+            return command.Line.Options.FirstOrDefault(
+                option => option is { Name: "--setopt", Value: { } value } && IsSwitchedOff(value, name))?.Word;
         }
 
         if (!Writes(command)) return null;
@@ -27,18 +28,22 @@ internal static class RpmSettings
     }
 
     private static IEnumerable<string> Lines(string text) =>
-        text.Replace("\\n", "\n", StringComparison.Ordinal).Split('\n', '/', ';').Select(static line => line.Replace(" ", "", StringComparison.Ordinal));
+        text.Replace("\\n", "\n", StringComparison.Ordinal)
+            .Split('\n', '/', ';').Select(static line => line.Replace(" ", "", StringComparison.Ordinal));
 
     /// <summary><c>echo … &gt;&gt; /etc/yum.conf</c>, <c>sed -i … /etc/yum.repos.d/x.repo</c></summary>
     private static bool Writes(ShellCommand command) => command.Name switch
     {
-        "echo" or "printf" => command.Redirections.Any(static redirection => redirection.WritesFile && IsConfiguration(redirection.Target.Text)),
+        "echo" or "printf" =>
+            command.Redirections.Any(static redirection => redirection.WritesFile && IsConfiguration(redirection.Target.Text)),
         "sed" => command.Arguments.Any(static word => IsConfiguration(word.Text)),
         _ => false,
     };
 
     private static bool IsConfiguration(string path) =>
-        path.StartsWith("/etc/yum", StringComparison.Ordinal) || path.StartsWith("/etc/dnf/", StringComparison.Ordinal) || path.EndsWith(".repo", StringComparison.Ordinal);
+        path.StartsWith("/etc/yum", StringComparison.Ordinal)
+        || path.StartsWith("/etc/dnf/", StringComparison.Ordinal)
+        || path.EndsWith(".repo", StringComparison.Ordinal);
 
     private static bool IsSwitchedOff(string setting, string name)
     {
@@ -46,7 +51,8 @@ internal static class RpmSettings
         if (equals < 0) return false;
 
         var key = setting.AsSpan(0, equals);
-        return (key.Equals(name, StringComparison.OrdinalIgnoreCase) || key[(key.LastIndexOf('.') + 1)..].Equals(name, StringComparison.OrdinalIgnoreCase))
+        return (key.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || key[(key.LastIndexOf('.') + 1)..].Equals(name, StringComparison.OrdinalIgnoreCase))
             && setting[(equals + 1)..].Trim('"', '\'').ToLowerInvariant() is "0" or "false" or "no" or "off";
     }
 }

@@ -16,13 +16,13 @@ internal sealed class RunScript
     /// </summary>
     private const int ReadingCost = 16;
 
-    private readonly ExpansionBudget budget;
-    private Dictionary<string, List<ShellAssignment>>? assignments;
-    private Dictionary<ShellWord, string?>? values;
-    private int depth;
+    private readonly ExpansionBudget _budget;
+    private Dictionary<string, List<ShellAssignment>>? _assignments;
+    private Dictionary<ShellWord, string?>? _values;
+    private int _depth;
 
     private RunScript(Stage stage, InstructionSyntax instruction, ShellScript script, ExpansionBudget budget) =>
-        (Stage, Instruction, Script, this.budget) = (stage, instruction, script, budget);
+        (Stage, Instruction, Script, _budget) = (stage, instruction, script, budget);
 
     public Stage Stage { get; }
 
@@ -56,7 +56,9 @@ internal sealed class RunScript
         : TargetSystem.IsWindows(stage) ? ShellKind.Cmd
         : ShellKind.Posix;
 
-    /// <summary>The value that the script assigns to a variable for one command, or earlier for the shell; null when it assigns none.</summary>
+    /// <summary>
+    /// The value that the script assigns to a variable for one command, or earlier for the shell; null when it assigns none.
+    /// </summary>
     public ShellWord? AssignedTo(string name, ShellCommand command)
     {
         foreach (var own in command.Assignments)
@@ -64,8 +66,8 @@ internal sealed class RunScript
             if (own.Name == name) return own.Value;
         }
 
-        assignments ??= ReadAssignments();
-        if (!assignments.TryGetValue(name, out var all)) return null;
+        _assignments ??= ReadAssignments();
+        if (!_assignments.TryGetValue(name, out var all)) return null;
         var (low, high) = (0, all.Count);
         while (low < high)
         {
@@ -85,8 +87,9 @@ internal sealed class RunScript
     {
         if (word.Expansions.IsEmpty) return word.Text;
         return word.Expansions.All(static expansion => expansion.Kind == ShellExpansionKind.Parameter)
-            && WordExpander.Expand(word.Text, '\\', new Scope(this, command), budget) is { IsKnown: true, Error: null, Undefined.IsEmpty: true } expanded
-            && budget.TryTake(expanded.Text.Length * (long)ReadingCost)
+            && WordExpander.Expand(word.Text, '\\', new Scope(this, command), _budget)
+                is { IsKnown: true, Error: null, Undefined.IsEmpty: true } expanded
+            && _budget.TryTake(expanded.Text.Length * (long)ReadingCost)
                 ? expanded.Text
                 : null;
     }
@@ -121,13 +124,19 @@ internal sealed class RunScript
         return read;
     }
 
-    /// <summary>Whether a folder is in a mount of this RUN (<c>type=cache</c>, <c>tmpfs</c>), so that its files are not in the layer.</summary>
+    /// <summary>
+    /// Whether a folder is in a mount of this RUN (<c>type=cache</c>, <c>tmpfs</c>), so that its files are not in the layer.
+    /// </summary>
     public bool IsMounted(string folder)
     {
         foreach (var mount in Instruction.Mounts)
         {
-            if (mount.Type is "cache" or "tmpfs" && mount.Find("target", "dst", "destination")?.Value?.TrimEnd('/') is { Length: > 0 } target
-                && (folder == target || folder.StartsWith(target + "/", StringComparison.Ordinal))) return true;
+            if (mount.Type is "cache" or "tmpfs"
+                && mount.Find("target", "dst", "destination")?.Value?.TrimEnd('/') is { Length: > 0 } target
+                && (folder == target || folder.StartsWith(target + "/", StringComparison.Ordinal)))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -137,7 +146,8 @@ internal sealed class RunScript
     {
         if (instruction.IsExecForm)
         {
-            return ShellScript.FromArguments(instruction.Arguments.Select(static argument => new LocatedText(argument.Text, argument.Span)));
+            return ShellScript.FromArguments(
+                instruction.Arguments.Select(static argument => new LocatedText(argument.Text, argument.Span)));
         }
 
         if (instruction.Command is not { } command) return null;
@@ -156,13 +166,13 @@ internal sealed class RunScript
         {
             if (run.AssignedTo(name, command) is not { } assigned) return run.State.Find(name);
 
-            run.values ??= [];
-            if (!run.values.TryGetValue(assigned, out var value))
+            run._values ??= [];
+            if (!run._values.TryGetValue(assigned, out var value))
             {
                 // Unknown until it is expanded, because a value can refer to its own variable.
-                run.values[assigned] = null;
-                if (run.depth++ < ShellScript.MaximumDepth) run.values[assigned] = value = run.Expand(assigned, command);
-                run.depth--;
+                run._values[assigned] = null;
+                if (run._depth++ < ShellScript.MaximumDepth) run._values[assigned] = value = run.Expand(assigned, command);
+                run._depth--;
             }
 
             return new VariableValue(value ?? "", IsKnown: value is not null);

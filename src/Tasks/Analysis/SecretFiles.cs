@@ -9,7 +9,8 @@ internal static class SecretFiles
     private static readonly string[] Secrets = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", ".git-credentials"];
 
     private static readonly string[] Holders =
-        [".npmrc", ".yarnrc", ".yarnrc.yml", "nuget.config", ".pypirc", "pip.conf", "credentials", "credentials.json", "settings.xml", "auth.json", ".env"];
+        [".npmrc", ".yarnrc", ".yarnrc.yml", "nuget.config", ".pypirc", "pip.conf", "credentials", "credentials.json", "settings.xml",
+            "auth.json", ".env"];
 
     /// <summary>Whether a file contains only a secret.</summary>
     public static bool IsSecret(string path) => Secrets.Contains(NameOf(path));

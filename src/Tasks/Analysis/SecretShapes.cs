@@ -9,8 +9,8 @@ namespace ContainerGuard.Analysis;
 internal sealed record SecretShape(TextSpan Span, string Description);
 
 /// <summary>
-/// Finds secrets by their published formats: a fixed prefix, an alphabet and a length, as documented for the secret scanners of GitHub and GitLab.
-/// Placeholders and documented examples are not secrets.
+/// Finds secrets by their published formats: a fixed prefix, an alphabet and a length, as documented for the secret scanners of GitHub and
+/// GitLab. Placeholders and documented examples are not secrets.
 /// </summary>
 internal static class SecretShapes
 {
@@ -109,7 +109,9 @@ internal static class SecretShapes
         {
             var length = prefix.IndexOf('.');
             if ((at == 0 || !IsTokenCharacter(text[at - 1])) && DescribeDotted(text, at, ref length) is { } description)
+            {
                 found.Add(new SecretShape(new TextSpan(at, length), description));
+            }
         }
     }
 
@@ -120,7 +122,11 @@ internal static class SecretShapes
         var token = text.AsSpan(start, length);
         foreach (var shape in Shapes)
         {
-            if (token.StartsWith(shape.Prefix) && length >= shape.MinimumLength && length <= shape.MaximumLength && IsRandom(token[shape.Prefix.Length..])) return shape.Description;
+            if (token.StartsWith(shape.Prefix) && length >= shape.MinimumLength && length <= shape.MaximumLength
+                && IsRandom(token[shape.Prefix.Length..]))
+            {
+                return shape.Description;
+            }
         }
 
         if (IsMailChimpKey(token)) return "a MailChimp API key";
@@ -136,7 +142,8 @@ internal static class SecretShapes
         var whole = text.AsSpan(start, LengthOf(text, start, DottedCharacters)).TrimEnd('.');
         var description = whole switch
         {
-            _ when whole.StartsWith("eyJ") && whole.Count('.') == 2 && whole.Contains(".eyJ", StringComparison.Ordinal) && whole.Length >= 60 => "a JSON Web Token",
+            _ when whole.StartsWith("eyJ") && whole.Count('.') == 2 && whole.Contains(".eyJ", StringComparison.Ordinal)
+                && whole.Length >= 60 => "a JSON Web Token",
             _ when whole.StartsWith("SG.") && whole.Length == 69 && whole.Count('.') == 2 => "a SendGrid API key",
             _ when whole.StartsWith("amzn.mws.") && whole.Length == 45 => "an Amazon MWS token",
             _ => null,
@@ -148,17 +155,24 @@ internal static class SecretShapes
     private static bool IsMailChimpKey(ReadOnlySpan<char> token)
     {
         var dash = token.IndexOf("-us");
-        return dash == 32 && token.Length is 36 or 37 && Characters.LowerHexadecimal.ContainAll(token[..32]) && Characters.Digits.ContainAll(token[35..]);
+        return dash == 32 && token.Length is 36 or 37 && Characters.LowerHexadecimal.ContainAll(token[..32])
+            && Characters.Digits.ContainAll(token[35..]);
     }
 
-    /// <summary>AWS secret access keys, which have no prefix: by their length and the name before them (<c>AWS_SECRET_ACCESS_KEY=</c>).</summary>
+    /// <summary>
+    /// AWS secret access keys, which have no prefix: by their length and the name before them (<c>AWS_SECRET_ACCESS_KEY=</c>).
+    /// </summary>
     private static void FindAwsSecrets(string text, List<SecretShape> found)
     {
         const string Name = "aws_secret";
-        for (var at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(Name, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase); at >= 0;
+            at = text.IndexOf(Name, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var start = SkipSeparators(text, at + LengthOf(text, at, TokenCharacters));
-            if (LengthOf(text, start, Base64Characters) == 40 && IsRandom(text.AsSpan(start, 40))) found.Add(new SecretShape(new TextSpan(start, 40), "an AWS secret access key"));
+            if (LengthOf(text, start, Base64Characters) == 40 && IsRandom(text.AsSpan(start, 40)))
+            {
+                found.Add(new SecretShape(new TextSpan(start, 40), "an AWS secret access key"));
+            }
         }
     }
 
@@ -185,7 +199,9 @@ internal static class SecretShapes
         }
     }
 
-    /// <summary>Whether base64 follows the heading (RFC 7468), on the next line or after a <c>\n</c>. An encrypted key has headers before it.</summary>
+    /// <summary>
+    /// Whether base64 follows the heading (RFC 7468), on the next line or after a <c>\n</c>. An encrypted key has headers before it.
+    /// </summary>
     private static bool HasKeyMaterial(ReadOnlySpan<char> text)
     {
         if (text.StartsWith(" BLOCK")) text = text[" BLOCK".Length..];
@@ -218,7 +234,8 @@ internal static class SecretShapes
     {
         foreach (var (key, minimum, description) in ConnectionKeys)
         {
-            for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
+            for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0;
+                at = text.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
             {
                 var start = at + key.Length;
                 if (minimum > 1)
@@ -245,7 +262,10 @@ internal static class SecretShapes
             var start = SkipSeparators(text, at + Key.Length);
             var length = LengthOf(text, start, TokenCharacters);
             var token = text.AsSpan(start, length);
-            if (length >= 16 && IsRandom(token) && !found.Exists(secret => secret.Span.Start == start)) found.Add(new SecretShape(new TextSpan(start, length), "a token for a package registry"));
+            if (length >= 16 && IsRandom(token) && !found.Exists(secret => secret.Span.Start == start))
+            {
+                found.Add(new SecretShape(new TextSpan(start, length), "a token for a package registry"));
+            }
         }
     }
 
@@ -258,7 +278,9 @@ internal static class SecretShapes
         var after = text.AsSpan(at, Math.Min(Window, text.Length - at));
         var newline = after.IndexOf('\n');
         var line = string.Concat(before[(before.LastIndexOf('\n') + 1)..], newline < 0 ? after : after[..newline]);
-        return line.Contains("Server=", StringComparison.OrdinalIgnoreCase) || line.Contains("Data Source=", StringComparison.OrdinalIgnoreCase) || line.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        return line.Contains("Server=", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("Data Source=", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("Host=", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsPassword(ReadOnlySpan<char> value) =>
@@ -269,12 +291,14 @@ internal static class SecretShapes
         host.StartsWith("localhost") || host.StartsWith("127.0.0.1") || host.StartsWith("example.") || host.StartsWith("host");
 
     private static bool IsExample(ReadOnlySpan<char> value) =>
-        value.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase) || value.Contains("xxxx", StringComparison.OrdinalIgnoreCase) || value.Contains("0123456789", StringComparison.Ordinal)
+        value.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase)
+        || value.Contains("xxxx", StringComparison.OrdinalIgnoreCase)
+        || value.Contains("0123456789", StringComparison.Ordinal)
         || value.Contains("changeme", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a value looks random, and is not a placeholder, a word or an example: it has many different characters and a digit (a short value in
-    /// capitals may lack the digit).
+    /// Whether a value looks random, and is not a placeholder, a word or an example: it has many different characters and a digit (a short
+    /// value in capitals may lack the digit).
     /// </summary>
     private static bool IsRandom(ReadOnlySpan<char> value)
     {

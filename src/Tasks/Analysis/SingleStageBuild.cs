@@ -52,7 +52,8 @@ internal sealed record SingleStageBuild(RunScript Run, ShellCommand Command, str
         "npm" or "pnpm" or "yarn" when IsScriptBuild(command.Line) => "JavaScript bundles",
         "tsc" or "webpack" when !AsksForHelp(command.Line) => "JavaScript bundles",
         "ng" when command.Line.Operands is [{ Text: "build" }, ..] => "JavaScript bundles",
-        "mvn" or "mvnw" when command.Line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify" or "compile") => "a Java application",
+        "mvn" or "mvnw" when command.Line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify" or "compile") =>
+            "a Java application",
         "gradle" or "gradlew" when command.Line.Operands.Any(static task => IsGradleBuild(task.Text)) => "a Java application",
         "javac" when !command.Line.Operands.IsEmpty => "a Java application",
         "gcc" or "g++" or "cc" or "c++" or "clang" or "rustc" or "ghc" when !command.Line.Operands.IsEmpty => "a native program",
@@ -63,13 +64,15 @@ internal sealed record SingleStageBuild(RunScript Run, ShellCommand Command, str
     private static bool IsMake(ShellCommand command) => command.Name is "make" or "ninja" && !AsksForHelp(command.Line);
 
     private static bool Configures(RunScript run) => run.Commands.Any(static command => command.Name
-        is "configure" or "config" or "Configure" or "cmake" or "cmake3" or "meson" or "qmake" or "autogen.sh" or "autoreconf" or "phpize" or "gcc" or "g++");
+        is "configure" or "config" or "Configure" or "cmake" or "cmake3" or "meson" or "qmake" or "autogen.sh" or "autoreconf" or "phpize"
+            or "gcc" or "g++");
 
     /// <summary>Whether the image has a compiler: its base contains one, or a RUN installs one.</summary>
     private static bool HasCompiler(FileAnalysis file) =>
         (file.Image?.Base is { } reference && BuildImages.Find(reference) is not null)
         || file.Runs.Any(static run => run.Commands.Any(static command =>
-            command.Install is { } install && install.Packages.Any(static package => package.Kind == PackageKind.Group || BuildTools.IsCompiler(package.Name))));
+            command.Install is { } install
+            && install.Packages.Any(static package => package.Kind == PackageKind.Group || BuildTools.IsCompiler(package.Name))));
 
     private static bool AsksForHelp(CommandArguments line) => line.Has("--version", "--help", "-v");
 

@@ -3,19 +3,19 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Analysis;
 
 /// <summary>
-/// A license expression (SPDX specification 3.0, annex "SPDX license expressions"): identifiers, <c>+</c>, <c>WITH</c> an exception, <c>AND</c>,
-/// <c>OR</c>, parentheses, and <c>LicenseRef-</c> for a license that is not on the list. Casing does not matter.
+/// A license expression (SPDX specification 3.0, annex "SPDX license expressions"): identifiers, <c>+</c>, <c>WITH</c> an exception,
+/// <c>AND</c>, <c>OR</c>, parentheses, and <c>LicenseRef-</c> for a license that is not on the list. Casing does not matter.
 /// </summary>
 internal ref struct SpdxExpression
 {
     private static readonly Characters Id = Characters.Of("0-9a-zA-Z.-");
 
-    private readonly ReadOnlySpan<char> text;
-    private int position;
-    private int depth;
-    private string? problem;
+    private readonly ReadOnlySpan<char> _text;
+    private int _position;
+    private int _depth;
+    private string? _problem;
 
-    private SpdxExpression(ReadOnlySpan<char> text) => this.text = text;
+    private SpdxExpression(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>What is wrong with an expression, as a clause; null for a valid expression.</summary>
     public static string? Problem(string text)
@@ -25,37 +25,37 @@ internal ref struct SpdxExpression
 
         var reader = new SpdxExpression(text);
         reader.ReadAlternatives();
-        return reader.problem ?? (reader.Peek() is { IsEmpty: false } rest ? $"'{rest}' is unexpected" : null);
+        return reader._problem ?? (reader.Peek() is { IsEmpty: false } rest ? $"'{rest}' is unexpected" : null);
     }
 
     /// <summary>AND has a higher precedence than OR, but that does not matter for validity.</summary>
     private void ReadAlternatives()
     {
         do ReadOne();
-        while (problem is null && (Take("AND") || Take("OR")));
+        while (_problem is null && (Take("AND") || Take("OR")));
     }
 
     private void ReadOne()
     {
         var word = Peek();
-        if (word is "(" && depth < 32)
+        if (word is "(" && _depth < 32)
         {
             Skip(word);
-            depth++;
+            _depth++;
             ReadAlternatives();
-            depth--;
-            if (problem is null && !Take(")")) problem = "a parenthesis is not closed";
+            _depth--;
+            if (_problem is null && !Take(")")) _problem = "a parenthesis is not closed";
             return;
         }
 
         if (word.IsEmpty || word is "(" or ")")
         {
-            problem = "a license is missing";
+            _problem = "a license is missing";
             return;
         }
 
         Skip(word);
-        if (!IsLicense(word)) problem = $"'{word}' is not on the SPDX License List";
+        if (!IsLicense(word)) _problem = $"'{word}' is not on the SPDX License List";
         else if (Take("WITH")) ReadException();
     }
 
@@ -63,7 +63,10 @@ internal ref struct SpdxExpression
     {
         var word = Peek();
         Skip(word);
-        if (!IsOnList(word, SpdxLicenseData.Exceptions) && !IsReference(word, "AdditionRef-")) problem = $"'{word}' is not on the SPDX exceptions list";
+        if (!IsOnList(word, SpdxLicenseData.Exceptions) && !IsReference(word, "AdditionRef-"))
+        {
+            _problem = $"'{word}' is not on the SPDX exceptions list";
+        }
     }
 
     private static bool IsLicense(ReadOnlySpan<char> word) =>
@@ -72,7 +75,11 @@ internal ref struct SpdxExpression
     /// <summary>Whether the word is <c>LicenseRef-x</c> or <c>DocumentRef-y:LicenseRef-x</c>.</summary>
     private static bool IsReference(ReadOnlySpan<char> word, string prefix)
     {
-        if (word.StartsWith("DocumentRef-") && word.IndexOf(':') is > 12 and var colon && Id.ContainAll(word[12..colon])) word = word[(colon + 1)..];
+        if (word.StartsWith("DocumentRef-") && word.IndexOf(':') is > 12 and var colon && Id.ContainAll(word[12..colon]))
+        {
+            word = word[(colon + 1)..];
+        }
+
         return word.StartsWith(prefix) && word.Length > prefix.Length && Id.ContainAll(word[prefix.Length..]);
     }
 
@@ -90,12 +97,12 @@ internal ref struct SpdxExpression
     /// <summary>The next word or parenthesis; empty at the end.</summary>
     private ReadOnlySpan<char> Peek()
     {
-        while (position < text.Length && char.IsWhiteSpace(text[position])) position++;
-        var rest = text[position..];
+        while (_position < _text.Length && char.IsWhiteSpace(_text[_position])) _position++;
+        var rest = _text[_position..];
         if (rest.IsEmpty || rest[0] is '(' or ')') return rest.IsEmpty ? rest : rest[..1];
         var end = rest.IndexOfAny(" \t()");
         return end < 0 ? rest : rest[..end];
     }
 
-    private void Skip(ReadOnlySpan<char> word) => position += word.Length;
+    private void Skip(ReadOnlySpan<char> word) => _position += word.Length;
 }

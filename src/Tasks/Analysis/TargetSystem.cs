@@ -6,7 +6,9 @@ namespace ContainerGuard.Analysis;
 /// <summary>The operating system of a stage, and how a platform's text is read.</summary>
 internal static class TargetSystem
 {
-    /// <summary>Whether a stage is for Windows: by the name or platform of its base, or because the file uses the backtick as its escape character.</summary>
+    /// <summary>
+    /// Whether a stage is for Windows: by the name or platform of its base, or because the file uses the backtick as its escape character.
+    /// </summary>
     public static bool IsWindows(Stage stage)
     {
         var root = stage.Root;

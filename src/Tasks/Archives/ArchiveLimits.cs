@@ -23,7 +23,9 @@ internal sealed record ArchiveLimits
     /// <summary>The most extents of one sparse file.</summary>
     public int MostExtents { get; init; } = 1_000_000;
 
-    /// <summary>The highest ratio of unpacked to packed bytes, once an archive has unpacked to more than <see cref="BytesOfAnyRatio"/>.</summary>
+    /// <summary>
+    /// The highest ratio of unpacked to packed bytes, once an archive has unpacked to more than <see cref="BytesOfAnyRatio"/>.
+    /// </summary>
     public int HighestRatio { get; init; } = 200;
 
     /// <summary>Below this size the ratio is not limited: a file of zeros is packed a thousandfold, and is not an attack.</summary>

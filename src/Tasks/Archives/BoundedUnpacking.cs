@@ -1,6 +1,8 @@
 namespace ContainerGuard.Archives;
 
-/// <summary>Unpacks a stream, and refuses one that unpacks to too much. Faults of the decompressor become <see cref="ArchiveException"/>.</summary>
+/// <summary>
+/// Unpacks a stream, and refuses one that unpacks to too much. Faults of the decompressor become <see cref="ArchiveException"/>.
+/// </summary>
 internal sealed class BoundedUnpacking : ForwardStream
 {
     private readonly Stream _unpacked;
@@ -33,7 +35,9 @@ internal sealed class BoundedUnpacking : ForwardStream
 
         _count += read;
         if (_count > _limits.MostBytes) throw ArchiveException.TooLarge($"it unpacks to more than {_limits.MostBytes >> 20} MB");
-        if (_compression != Compression.None && _count > _limits.BytesOfAnyRatio && _count / Math.Max(_packedBytes(), 1) > _limits.HighestRatio)
+        if (_compression != Compression.None
+            && _count > _limits.BytesOfAnyRatio
+            && _count / Math.Max(_packedBytes(), 1) > _limits.HighestRatio)
         {
             throw ArchiveException.TooLarge(
                 $"it unpacks to more than {_limits.HighestRatio} times its size, and to more than {_limits.BytesOfAnyRatio >> 20} MB");

@@ -61,7 +61,8 @@ internal sealed class PaxRecords
             case "GNU.sparse.numbytes":
                 _extents ??= [];
                 if (_extents.Count == mostExtents) throw ArchiveException.TooLarge($"a sparse file has more than {mostExtents} extents");
-                _extents.Add(new TarExtent(_offset ?? throw ArchiveException.Damaged("a sparse file has a length without an offset"), Parse(key, value)));
+                _extents.Add(new TarExtent(
+                    _offset ?? throw ArchiveException.Damaged("a sparse file has a length without an offset"), Parse(key, value)));
                 _offset = null;
                 return;
             default:
@@ -71,5 +72,7 @@ internal sealed class PaxRecords
     }
 
     private static long Parse(string key, string value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw ArchiveException.Damaged($"an extended header has an invalid {key}");
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ArchiveException.Damaged($"an extended header has an invalid {key}");
 }

@@ -21,7 +21,8 @@ internal sealed class ReadAheadStream : ForwardStream
     public ReadAheadStream(Stream inner)
     {
         for (var i = 0; i < Buffers; i++) _free.Add(GC.AllocateUninitializedArray<byte>(BufferSize));
-        _reading = Task.Factory.StartNew(() => ReadAll(inner), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _reading =
+            Task.Factory.StartNew(() => ReadAll(inner), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public override int Read(Span<byte> buffer)

@@ -45,8 +45,14 @@ internal static class SparseMap
                 }
 
                 if (character != '\n' || digits == 0) throw Malformed();
-                if (count is null) count = number <= most ? number : throw ArchiveException.TooLarge($"a sparse file has more than {most} extents");
-                else if (offset is null) offset = number;
+                if (count is null)
+                {
+                    count = number <= most ? number : throw ArchiveException.TooLarge($"a sparse file has more than {most} extents");
+                }
+                else if (offset is null)
+                {
+                    offset = number;
+                }
                 else
                 {
                     extents.Add(new TarExtent(offset.Value, number));
@@ -90,7 +96,11 @@ internal static class SparseMap
         long end = 0;
         foreach (var extent in extents)
         {
-            if (extent.Offset < end || extent.Length < 0 || extent.Length > stored || extent.Offset > size - extent.Length) throw Malformed();
+            if (extent.Offset < end || extent.Length < 0 || extent.Length > stored || extent.Offset > size - extent.Length)
+            {
+                throw Malformed();
+            }
+
             stored -= extent.Length;
             end = extent.End;
         }

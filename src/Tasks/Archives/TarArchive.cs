@@ -1,8 +1,8 @@
 namespace ContainerGuard.Archives;
 
 /// <summary>
-/// Reads a tar archive from the beginning to the end: ustar, pax, GNU tar with long names and sparse files, star. The framework's reader stops at sparse
-/// files and at numbers that some writers leave out. Nothing is extracted; the content of an entry is given in pieces.
+/// Reads a tar archive from the beginning to the end: ustar, pax, GNU tar with long names and sparse files, star. The framework's reader
+/// stops at sparse files and at numbers that some writers leave out. Nothing is extracted; the content of an entry is given in pieces.
 /// </summary>
 internal sealed class TarArchive
 {
@@ -27,7 +27,9 @@ internal sealed class TarArchive
 
     public TarArchive(Stream stream, ArchiveLimits limits) => (_stream, _limits) = (stream, limits);
 
-    /// <summary>The number of bytes of the archive read so far: after <see cref="MoveNext"/>, where the content of the entry begins.</summary>
+    /// <summary>
+    /// The number of bytes of the archive read so far: after <see cref="MoveNext"/>, where the content of the entry begins.
+    /// </summary>
     public long Position { get; private set; }
 
     /// <summary>The number of entries so far.</summary>
@@ -46,7 +48,10 @@ internal sealed class TarArchive
         while (true)
         {
             if (!ReadBlock() || TarHeader.IsZero(_block)) return false;
-            if (!TarHeader.HasValidChecksum(_block)) throw ArchiveException.Damaged($"the {Position - TarHeader.BlockSize}th byte is not the beginning of a tar header");
+            if (!TarHeader.HasValidChecksum(_block))
+            {
+                throw ArchiveException.Damaged($"the {Position - TarHeader.BlockSize}th byte is not the beginning of a tar header");
+            }
 
             switch (TarHeader.TypeFlag(_block))
             {
@@ -109,8 +114,13 @@ internal sealed class TarArchive
         entry.UserId = Number("uid") ?? entry.UserId;
         entry.GroupId = Number("gid") ?? entry.GroupId;
         entry.Modified = Number("mtime") ?? entry.Modified;
-        entry.HasCapabilities = local?.Has("SCHILY.xattr.security.capability") == true || local?.Has("LIBARCHIVE.xattr.security.capability") == true;
-        if (entry.Type == TarEntryType.File && local is not null && entry.Name.EndsWith('/') && TarHeader.TypeFlag(_block) == 0) entry.Type = TarEntryType.Directory;
+        entry.HasCapabilities = local?.Has("SCHILY.xattr.security.capability") == true
+            || local?.Has("LIBARCHIVE.xattr.security.capability") == true;
+        if (entry.Type == TarEntryType.File && local is not null && entry.Name.EndsWith('/') && TarHeader.TypeFlag(_block) == 0)
+        {
+            entry.Type = TarEntryType.Directory;
+        }
+
         if (entry.Size < 0) throw ArchiveException.Damaged("an entry has a negative size");
         // Only these have content; some writers set the size of what a link leads to.
         if (entry.Type is not TarEntryType.File && TarHeader.TypeFlag(_block) is >= (byte)'1' and <= (byte)'6') entry.Size = 0;
@@ -128,7 +138,9 @@ internal sealed class TarArchive
         PaxRecords? Global(string key) => local?.Has(key) == true ? null : _global;
     }
 
-    /// <summary>The forms of GNU tar: in the header and the blocks after it, in extended headers (0.0, 0.1), before the content (1.0).</summary>
+    /// <summary>
+    /// The forms of GNU tar: in the header and the blocks after it, in extended headers (0.0, 0.1), before the content (1.0).
+    /// </summary>
     private void ReadSparseMap(PaxRecords? local)
     {
         if (Current.Type != TarEntryType.File) return;
@@ -170,7 +182,10 @@ internal sealed class TarArchive
     private byte[] ReadExtension()
     {
         var size = TarHeader.Number(_block.AsSpan(124, 12), "size");
-        if (size < 0 || size > _limits.LargestHeader) throw ArchiveException.TooLarge($"an extended header has more than {_limits.LargestHeader >> 10} KB");
+        if (size < 0 || size > _limits.LargestHeader)
+        {
+            throw ArchiveException.TooLarge($"an extended header has more than {_limits.LargestHeader >> 10} KB");
+        }
 
         var content = new byte[size];
         for (var read = 0; read < content.Length;)

@@ -32,7 +32,11 @@ internal static class TarHeader
     {
         var name = Text(block[..100]);
         var isPosix = block.Slice(257, 6).SequenceEqual("ustar\0"u8);
-        if (isPosix && Text(block.Slice(345, block.Slice(508, 4).SequenceEqual("tar\0"u8) ? 131 : 155)) is { Length: > 0 } prefix) name = $"{prefix}/{name}";
+        if (isPosix && Text(block.Slice(345, block.Slice(508, 4).SequenceEqual("tar\0"u8) ? 131 : 155)) is { Length: > 0 } prefix)
+        {
+            name = $"{prefix}/{name}";
+        }
+
         return new TarEntry
         {
             Name = name,

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace ContainerGuard.Building;
 
-/// <summary>The commands that build an image: those that ContainerGuard runs, and the one that the summary of a publish shows, ready to copy into a shell.</summary>
+/// <summary>
+/// The commands that build an image: those that ContainerGuard runs, and the one that the summary of a publish shows, ready to copy into a
+/// shell.
+/// </summary>
 internal static class BuildCommand
 {
     /// <summary>The list of a build for several platforms, in the command to show. A run has a name of its own.</summary>
     private const string ShownList = "localhost/containerguard-list";
 
-    /// <summary>The command for a shell: the one that ContainerGuard runs, without the options by which it reads the progress and the result.</summary>
+    /// <summary>
+    /// The command for a shell: the one that ContainerGuard runs, without the options by which it reads the progress and the result.
+    /// </summary>
     public static string Text(ImageBuild build, BuildTool tool, bool forWindows) =>
         string.Join(" && ", All(build, tool, run: null).Select(command => command.Text(forWindows)));
 
@@ -26,17 +31,28 @@ internal static class BuildCommand
         if (run is not null) arguments.AddRange(["--progress=plain", "--metadata-file", run.ResultFile]);
         if (build.Builder.Length > 0) arguments.AddRange(["--builder", build.Builder]);
         AddInputs(arguments, build);
-        if (build.SourceDateEpoch is { } epoch) arguments.AddRange(["--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={epoch}")]);
+        if (build.SourceDateEpoch is { } epoch)
+        {
+            arguments.AddRange(["--build-arg", string.Create(CultureInfo.InvariantCulture, $"SOURCE_DATE_EPOCH={epoch}")]);
+        }
 
         // The attestation contains the time of the build, so two builds of the same sources would always differ.
-        if (build.Provenance.Length > 0) arguments.Add(build.Provenance == "false" ? "--provenance=false" : $"--provenance=mode={build.Provenance}");
-        else if (build.SourceDateEpoch is not null) arguments.Add("--provenance=false");
+        if (build.Provenance.Length > 0)
+        {
+            arguments.Add(build.Provenance == "false" ? "--provenance=false" : $"--provenance=mode={build.Provenance}");
+        }
+        else if (build.SourceDateEpoch is not null)
+        {
+            arguments.Add("--provenance=false");
+        }
+
         if (build.Sbom) arguments.Add("--sbom=true");
 
         var savesAfterwards = build.Output.Kind == OutputKind.DockerArchive && run is { Builder: BuilderKind.Engine };
         var loadsAfterwards = build is { SourceDateEpoch: not null, Output.Kind: OutputKind.Load or OutputKind.Push }
             && run is { Builder: BuilderKind.EngineWithContainerd };
-        var output = savesAfterwards ? BuildOutput.Load : loadsAfterwards ? new BuildOutput(OutputKind.OciArchive, run!.ArchiveFile) : build.Output;
+        var output =
+            savesAfterwards ? BuildOutput.Load : loadsAfterwards ? new BuildOutput(OutputKind.OciArchive, run!.ArchiveFile) : build.Output;
         arguments.AddRange(OutputOf(output, build.SourceDateEpoch is null ? "" : ",rewrite-timestamp=true"));
         arguments.AddRange(build.Options);
         arguments.Add(build.Context);
@@ -61,7 +77,9 @@ internal static class BuildCommand
         _ => ["--output", $"type=docker,{ToolCommand.Field("dest", output.Path)}{rewrites}"],
     };
 
-    /// <summary>docker build on an engine for Windows containers, which has its own builder (docs.docker.com/build/buildkit/#getting-started).</summary>
+    /// <summary>
+    /// docker build on an engine for Windows containers, which has its own builder (docs.docker.com/build/buildkit/#getting-started).
+    /// </summary>
     private static IEnumerable<ToolCommand> WindowsEngine(ImageBuild build, BuildRun? run)
     {
         List<string> arguments = ["build"];
@@ -70,7 +88,11 @@ internal static class BuildCommand
         arguments.AddRange(build.Options);
         arguments.Add(build.Context);
         yield return new ToolCommand("docker", arguments);
-        if (build.Output.Kind == OutputKind.DockerArchive) yield return new ToolCommand("docker", ["image", "save", "--output", build.Output.Path, .. build.Names]);
+        if (build.Output.Kind == OutputKind.DockerArchive)
+        {
+            yield return new ToolCommand("docker", ["image", "save", "--output", build.Output.Path, .. build.Names]);
+        }
+
         if (build.Output.Kind != OutputKind.Push) yield break;
         foreach (var name in build.Names) yield return new ToolCommand("docker", ["image", "push", name]);
     }
@@ -82,7 +104,8 @@ internal static class BuildCommand
         var isList = build.Platforms.Count > 1;
         List<string> arguments = ["build"];
 
-        // An existing list would be extended, and a name may belong to an image. So the list gets a temporary name, which is removed after tagging.
+        // An existing list would be extended, and a name may belong to an image. So the list gets a temporary name, which is removed after
+        // tagging.
         var list = run?.ListName ?? ShownList;
         if (isList) arguments.AddRange(["--manifest", list]);
         else if (run is not null) arguments.AddRange(["--iidfile", run.ResultFile]);
@@ -121,7 +144,9 @@ internal static class BuildCommand
         foreach (var named in build.NamedContexts) arguments.AddRange(["--build-context", $"{named.Name}={named.HostPath}"]);
         foreach (var secret in build.Secrets)
         {
-            arguments.AddRange(["--secret", $"{ToolCommand.Field("id", secret.Id)},{(secret.File is { } file ? ToolCommand.Field("src", file) : $"env={secret.Variable}")}"]);
+            arguments.AddRange(["--secret",
+                $"{ToolCommand.Field("id", secret.Id)},"
+                    + $"{(secret.File is { } file ? ToolCommand.Field("src", file) : $"env={secret.Variable}")}"]);
         }
 
         foreach (var (name, value) in build.Arguments) arguments.AddRange(["--build-arg", value is null ? name : $"{name}={value}"]);

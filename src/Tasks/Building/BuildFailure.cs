@@ -39,7 +39,8 @@ internal sealed record BuildFailure(BuildFault Fault, int Line, int EndLine, str
         var start = message.IndexOf(unknown, StringComparison.Ordinal);
         return start < 0
             ? message
-            : $"The installed version does not support the option {message[(start + unknown.Length)..].Trim()}. Install a newer version, or remove the option.";
+            : $"The installed version does not support the option {message[(start + unknown.Length)..].Trim()}. "
+                + "Install a newer version, or remove the option.";
     }
 
     /// <summary>One or two sentences for a message.</summary>

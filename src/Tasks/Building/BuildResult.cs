@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ContainerGuard.Building;
 
-/// <summary>The result of a build: the digest of the image's configuration, which engines use, and the digest of its manifest, which registries use.</summary>
+/// <summary>
+/// The result of a build: the digest of the image's configuration, which engines use, and the digest of its manifest, which registries use.
+/// </summary>
 /// <param name="Id">Empty if it is not known.</param>
 /// <param name="Digest">Empty if the image has no manifest, as in an engine without containerd's store.</param>
 internal sealed record BuildResult(string Id, string Digest)
@@ -18,7 +20,10 @@ internal sealed record BuildResult(string Id, string Digest)
             var digest = Text("containerimage.digest");
             return new BuildResult(id, digest == id ? "" : digest);
 
-            string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+            string Text(string name) =>
+                document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()!
+                    : "";
         }
         catch (JsonException)
         {

@@ -43,7 +43,8 @@ internal sealed record FoundBuildTool(BuildTool Tool, string Path)
     /// <param name="lacksBuildx">Whether docker is on the PATH, without its plug-in.</param>
     public static string Missing(BuildTool? named, bool lacksBuildx) => (named, lacksBuildx) switch
     {
-        (_, true) => "docker has no buildx plug-in. Install docker-buildx-plugin (docker-buildx in Debian and Ubuntu), or install podman or buildah"
+        (_, true) => "docker has no buildx plug-in. Install docker-buildx-plugin (docker-buildx in Debian and Ubuntu), "
+            + "or install podman or buildah"
             + (named is null ? "." : " and remove ContainerGuardBuildTool."),
         ({ } tool, _) => $"{NameOf(tool)} is not on the PATH. Install it, or remove ContainerGuardBuildTool.",
         _ => "docker, podman and buildah are not on the PATH. Install one of them, for example with 'apt-get install podman'.",

@@ -5,10 +5,16 @@ namespace ContainerGuard.Building;
 /// <summary>A builder of buildx, by its abilities.</summary>
 internal enum BuilderKind
 {
-    /// <summary>The engine's builder (driver <c>docker</c>) without containerd's image store. It supports no archives and no attestations, and cannot change times in layers.</summary>
+    /// <summary>
+    /// The engine's builder (driver <c>docker</c>) without containerd's image store. It supports no archives and no attestations, and
+    /// cannot change times in layers.
+    /// </summary>
     Engine,
 
-    /// <summary>The engine's builder with containerd's image store. It unpacks an image before it stores or pushes it, which fails for layers with changed times.</summary>
+    /// <summary>
+    /// The engine's builder with containerd's image store. It unpacks an image before it stores or pushes it, which fails for layers with
+    /// changed times.
+    /// </summary>
     EngineWithContainerd,
 
     /// <summary>BuildKit itself, on this machine or another.</summary>
@@ -21,14 +27,16 @@ internal static class BuilderAbilities
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Whether docker has the buildx plug-in. A docker without it reads the flags as its own, and a podman that is installed as docker answers with its own version.
+    /// Whether docker has the buildx plug-in. A docker without it reads the flags as its own, and a podman that is installed as docker
+    /// answers with its own version.
     /// </summary>
     /// <param name="docker">The program, absolute.</param>
     /// <param name="folder">Where it runs.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
-    public static async Task<bool> HasBuildxAsync(string docker, string folder, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public static async Task<bool> HasBuildxAsync(string docker, string folder, CancellationToken cancellationToken)
     {
-        var result = await ProgramRun.RunAsync(docker, ["buildx", "version"], "", folder, Limit, 1 << 20, cancellation).ConfigureAwait(false);
+        var result =
+            await ProgramRun.RunAsync(docker, ["buildx", "version"], "", folder, Limit, 1 << 20, cancellationToken).ConfigureAwait(false);
 
         // Such as "github.com/docker/buildx v0.14.0 171fcbe".
         return result.ExitCode == 0 && result.Output.Contains("/buildx", StringComparison.Ordinal);
@@ -38,8 +46,8 @@ internal static class BuilderAbilities
     /// <param name="docker">The program, absolute.</param>
     /// <param name="builder">The builder's name; empty for the one in use.</param>
     /// <param name="folder">Where it runs.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
-    public static async Task<BuilderKind> KindAsync(string docker, string builder, string folder, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public static async Task<BuilderKind> KindAsync(string docker, string builder, string folder, CancellationToken cancellationToken)
     {
         var inspected = await AskAsync(["buildx", "inspect", .. builder.Length > 0 ? (string[])[builder] : []]).ConfigureAwait(false);
         if (DriverIn(inspected) != "docker") return BuilderKind.BuildKit;
@@ -50,7 +58,7 @@ internal static class BuilderAbilities
 
         async Task<string> AskAsync(string[] arguments)
         {
-            var result = await ProgramRun.RunAsync(docker, arguments, "", folder, Limit, 1 << 20, cancellation).ConfigureAwait(false);
+            var result = await ProgramRun.RunAsync(docker, arguments, "", folder, Limit, 1 << 20, cancellationToken).ConfigureAwait(false);
             return result.ExitCode == 0 ? result.Output.Trim() : "";
         }
     }

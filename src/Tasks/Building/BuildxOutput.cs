@@ -10,7 +10,10 @@ internal static class BuildxOutput
     // The prefixes of buildx and its client before the reason, outermost first.
     private static readonly string[] Prefixes = ["ERROR: ", "failed to build: ", "failed to solve: ", "failed to compute cache key: "];
 
-    /// <summary>Whether a line is the heading of a step (<c>#5 [build 2/7] RUN …</c>), which is logged at a higher importance than the output of the step.</summary>
+    /// <summary>
+    /// Whether a line is the heading of a step (<c>#5 [build 2/7] RUN …</c>), which is logged at a higher importance than the output of the
+    /// step.
+    /// </summary>
     public static bool IsStep(string line)
     {
         if (!line.StartsWith('#')) return false;
@@ -26,7 +29,8 @@ internal static class BuildxOutput
         var message = "The program ended without a message";
         for (var index = lines.Count - 1; index >= 0; index--)
         {
-            if (lines[index].StartsWith("ERROR: ", StringComparison.Ordinal) || lines[index].StartsWith("unknown flag: ", StringComparison.Ordinal))
+            if (lines[index].StartsWith("ERROR: ", StringComparison.Ordinal)
+                || lines[index].StartsWith("unknown flag: ", StringComparison.Ordinal))
             {
                 message = Reason(lines, index);
                 break;
@@ -49,24 +53,29 @@ internal static class BuildxOutput
         }
 
         // The next line of a driver's refusal is the remedy.
-        return index + 1 < lines.Count && lines[index + 1].StartsWith("Switch to ", StringComparison.Ordinal) ? $"{text} {lines[index + 1]}" : text;
+        return index + 1 < lines.Count && lines[index + 1].StartsWith("Switch to ", StringComparison.Ordinal)
+            ? $"{text} {lines[index + 1]}"
+            : text;
     }
 
     private static BuildFault FaultOf(string message)
     {
-        if (Has("Cannot connect to the Docker daemon") || Has("error during connect") || Has("unknown command: docker buildx") || Has("'buildx' is not a docker command"))
+        if (Has("Cannot connect to the Docker daemon") || Has("error during connect") || Has("unknown command: docker buildx")
+            || Has("'buildx' is not a docker command"))
         {
             return BuildFault.Missing;
         }
 
-        return Has("is not supported for the") || Has("unknown flag: ") || (Has("no builder ") && Has(" found")) ? BuildFault.Unable : BuildFault.Build;
+        return Has("is not supported for the") || Has("unknown flag: ") || (Has("no builder ") && Has(" found"))
+            ? BuildFault.Unable
+            : BuildFault.Build;
 
         bool Has(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
-    /// The lines of the excerpt (moby/buildkit, solver/errdefs, Source.Print): <c>Dockerfile:3</c>, a line of hyphens, and numbered lines. The lines of
-    /// the instruction have an arrow.
+    /// The lines of the excerpt (moby/buildkit, solver/errdefs, Source.Print): <c>Dockerfile:3</c>, a line of hyphens, and numbered lines.
+    /// The lines of the instruction have an arrow.
     /// </summary>
     private static (int Line, int EndLine) Place(IReadOnlyList<string> lines)
     {
@@ -74,12 +83,19 @@ internal static class BuildxOutput
         {
             if (!lines[index + 1].StartsWith("--------------------", StringComparison.Ordinal)) continue;
             var colon = lines[index].LastIndexOf(':');
-            if (colon <= 0 || !int.TryParse(lines[index].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line)) continue;
+            if (colon <= 0 || !int.TryParse(lines[index].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+            {
+                continue;
+            }
 
             var endLine = line;
             for (var next = index + 2; next < lines.Count && lines[next].IndexOf('|', StringComparison.Ordinal) is > 0 and var bar; next++)
             {
-                if (lines[next].AsSpan(bar).StartsWith("| >>>") && int.TryParse(lines[next].AsSpan(0, bar).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var marked)) endLine = marked;
+                if (lines[next].AsSpan(bar).StartsWith("| >>>")
+                    && int.TryParse(lines[next].AsSpan(0, bar).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var marked))
+                {
+                    endLine = marked;
+                }
             }
 
             return (line, endLine);
@@ -88,17 +104,24 @@ internal static class BuildxOutput
         return (0, 0);
     }
 
-    /// <summary>The end of the failed step's output. It is repeated below a line <c>&gt; [2/2] RUN …:</c>, with the time before each line.</summary>
+    /// <summary>
+    /// The end of the failed step's output. It is repeated below a line <c>&gt; [2/2] RUN …:</c>, with the time before each line.
+    /// </summary>
     private static List<string> Printed(IReadOnlyList<string> lines)
     {
         var printed = new List<string>();
         var start = lines.Count - 1;
         while (start >= 0 && !lines[start].StartsWith(" > [", StringComparison.Ordinal)) start--;
-        for (var index = start + 1; start >= 0 && index < lines.Count && !lines[index].StartsWith("------", StringComparison.Ordinal); index++)
+        for (var index = start + 1; start >= 0 && index < lines.Count && !lines[index].StartsWith("------", StringComparison.Ordinal);
+            index++)
         {
             var text = lines[index].Trim();
             var space = text.IndexOf(' ', StringComparison.Ordinal);
-            if (space > 0 && double.TryParse(text.AsSpan(0, space), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)) text = text[(space + 1)..].Trim();
+            if (space > 0 && double.TryParse(text.AsSpan(0, space), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+            {
+                text = text[(space + 1)..].Trim();
+            }
+
             if (text.Length > 0) printed.Add(text);
         }
 

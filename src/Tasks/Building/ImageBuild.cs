@@ -18,7 +18,9 @@ internal sealed record ImageBuild
     /// <summary>The build context, absolute.</summary>
     public required string Context { get; init; }
 
-    /// <summary>The Dockerfile's own ignore file, absolute; null if it has none. BuildKit finds it by its name, the other programs need an option.</summary>
+    /// <summary>
+    /// The Dockerfile's own ignore file, absolute; null if it has none. BuildKit finds it by its name, the other programs need an option.
+    /// </summary>
     public string? IgnoreFile { get; init; }
 
     /// <summary>The image's names, with tags.</summary>
@@ -42,7 +44,10 @@ internal sealed record ImageBuild
     /// <summary>The name of a builder of buildx; empty for the current one.</summary>
     public string Builder { get; init; } = "";
 
-    /// <summary>The mode of the provenance attestation, <c>min</c> or <c>max</c>; <c>false</c> for no attestation; empty for the default of the builder.</summary>
+    /// <summary>
+    /// The mode of the provenance attestation, <c>min</c> or <c>max</c>; <c>false</c> for no attestation; empty for the default of the
+    /// builder.
+    /// </summary>
     public string Provenance { get; init; } = "";
 
     public bool Sbom { get; init; }
@@ -82,18 +87,27 @@ internal sealed record ImageBuild
     {
         if (Output.IsArchive && Platforms.Count > 1 && Output.Kind == OutputKind.DockerArchive)
         {
-            return "A docker archive holds one platform only. Set ContainerGuardBuildOutput=oci:<path>, or name one platform in ContainerGuardBuildPlatforms.";
+            return "A docker archive holds one platform only. Set ContainerGuardBuildOutput=oci:<path>, "
+                + "or name one platform in ContainerGuardBuildPlatforms.";
         }
 
         if (IsForWindows)
         {
-            if (tool != BuildTool.Docker) return $"{FoundBuildTool.NameOf(tool)} does not build Windows images. Set ContainerGuardBuildTool=docker.";
+            if (tool != BuildTool.Docker)
+            {
+                return $"{FoundBuildTool.NameOf(tool)} does not build Windows images. Set ContainerGuardBuildTool=docker.";
+            }
+
             return WindowsObstacle;
         }
 
         if (tool == BuildTool.Docker) return null;
         var name = FoundBuildTool.NameOf(tool);
-        if (Builder.Length > 0) return $"{name} does not support ContainerGuardBuilder. Set ContainerGuardBuildTool=docker, or remove ContainerGuardBuilder.";
+        if (Builder.Length > 0)
+        {
+            return $"{name} does not support ContainerGuardBuilder. Set ContainerGuardBuildTool=docker, or remove ContainerGuardBuilder.";
+        }
+
         if (Provenance is "min" or "max" || Sbom)
         {
             var property = Sbom ? "ContainerGuardSbom" : "ContainerGuardProvenance";
@@ -125,8 +139,15 @@ internal sealed record ImageBuild
     {
         foreach (var secret in Secrets)
         {
-            if (secret.File is { } file && !exists(file)) return $"The secret '{secret.Id}' has no file {file}. Create it, or correct the Source of the ContainerGuardSecret.";
-            if (secret.Variable is { } variable && environment(variable) is null) return $"The secret '{secret.Id}' needs the environment variable {variable}, which is not set. Set it before the build.";
+            if (secret.File is { } file && !exists(file))
+            {
+                return $"The secret '{secret.Id}' has no file {file}. Create it, or correct the Source of the ContainerGuardSecret.";
+            }
+
+            if (secret.Variable is { } variable && environment(variable) is null)
+            {
+                return $"The secret '{secret.Id}' needs the environment variable {variable}, which is not set. Set it before the build.";
+            }
         }
 
         return null;

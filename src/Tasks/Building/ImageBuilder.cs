@@ -27,14 +27,16 @@ internal sealed record PreparedBuild(ImageBuild Image, FoundBuildTool Program, B
 
 /// <summary>Builds images with an installed program: chooses the program, completes the build, and follows it.</summary>
 /// <param name="environment">The variables of the build.</param>
-/// <param name="cancellation">Ctrl+C.</param>
-internal sealed class ImageBuilder(Func<string, string?> environment, CancellationToken cancellation)
+/// <param name="cancellationToken">Ctrl+C.</param>
+internal sealed class ImageBuilder(Func<string, string?> environment, CancellationToken cancellationToken)
 {
     /// <summary>Enough lines for the end of a failed step's output and for the builder's message.</summary>
     private const int LinesKept = 400;
     private static readonly TimeSpan GitLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The build as the summary of a publish shows it. It asks no program what it can do: docker has buildx, and its builder is BuildKit.</summary>
+    /// <summary>
+    /// The build as the summary of a publish shows it. It asks no program what it can do: docker has buildx, and its builder is BuildKit.
+    /// </summary>
     public async Task<PreparedBuild> ForeseeAsync(ImageBuild build, BuildRequest request)
     {
         var program = FoundBuildTool.Find(request.Tool, environment) ?? new FoundBuildTool(request.Tool ?? BuildTool.Docker, "");
@@ -52,12 +54,13 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
         if (request.IsReproducible && build.SourceDateEpoch is null)
         {
             return (null, BuildFailure.Unable(
-                $"ContainerGuardReproducible needs the time of the last commit, but {build.Context} has no commit. Set ContainerGuardSourceDateEpoch to a time in seconds since 1970."));
+                $"ContainerGuardReproducible needs the time of the last commit, but {build.Context} has no commit. "
+                    + "Set ContainerGuardSourceDateEpoch to a time in seconds since 1970."));
         }
 
         if (build.Obstacle(program.Tool) is { } obstacle) return (null, BuildFailure.Unable(obstacle));
         var builder = NeedsKind(build, program.Tool)
-            ? await BuilderAbilities.KindAsync(program.Path, build.Builder, build.Context, cancellation).ConfigureAwait(false)
+            ? await BuilderAbilities.KindAsync(program.Path, build.Builder, build.Context, cancellationToken).ConfigureAwait(false)
             : BuilderKind.BuildKit;
         return (new(WithProvenance(build, program.Tool, builder), program, builder), null);
     }
@@ -72,7 +75,9 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     {
         var image = build.Image;
         var run = new BuildRun(Path.Combine(temporaryFolder, $"containerguard-{Guid.NewGuid():n}"), build.Builder);
-        var mask = new SecretMask(image.Secrets, static file => TextFile.Read(file, "secret").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null, environment);
+        var mask = new SecretMask(
+            image.Secrets, static file => TextFile.Read(file, "secret").Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : null,
+            environment);
         try
         {
             if (image.Output.IsArchive) Directory.CreateDirectory(Path.GetDirectoryName(image.Output.Path)!);
@@ -82,8 +87,15 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
                 if (await FollowAsync(build, command, mask, show).ConfigureAwait(false) is { } failure) return (null, failure);
             }
 
-            var result = File.Exists(run.ResultFile) ? BuildResult.Read(await File.ReadAllTextAsync(run.ResultFile, cancellation).ConfigureAwait(false)) : new("", "");
-            if (File.Exists(run.DigestFile)) result = result with { Digest = (await File.ReadAllTextAsync(run.DigestFile, cancellation).ConfigureAwait(false)).Trim() };
+            var result = File.Exists(run.ResultFile)
+                ? BuildResult.Read(await File.ReadAllTextAsync(run.ResultFile, cancellationToken).ConfigureAwait(false))
+                : new("", "");
+            if (File.Exists(run.DigestFile))
+            {
+                result =
+                    result with { Digest = (await File.ReadAllTextAsync(run.DigestFile, cancellationToken).ConfigureAwait(false)).Trim() };
+            }
+
             return (result, null);
         }
         finally
@@ -104,12 +116,16 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
 
     /// <summary>A pushed image has the most detailed provenance that its builder can write, unless the project says otherwise.</summary>
     private static ImageBuild WithProvenance(ImageBuild build, BuildTool tool, BuilderKind builder) =>
-        tool == BuildTool.Docker && builder != BuilderKind.Engine && build is { IsForWindows: false, Output.Kind: OutputKind.Push, Provenance: "", SourceDateEpoch: null }
+        tool == BuildTool.Docker
+            && builder != BuilderKind.Engine
+            && build is { IsForWindows: false, Output.Kind: OutputKind.Push, Provenance: "", SourceDateEpoch: null }
             ? build with { Provenance = "max" }
             : build;
 
     private static bool NeedsKind(ImageBuild build, BuildTool tool) =>
-        tool == BuildTool.Docker && !build.IsForWindows && (build.Output.Kind is OutputKind.DockerArchive or OutputKind.Push || build.SourceDateEpoch is not null);
+        tool == BuildTool.Docker
+        && !build.IsForWindows
+        && (build.Output.Kind is OutputKind.DockerArchive or OutputKind.Push || build.SourceDateEpoch is not null);
 
     /// <summary>The program that builds: docker if it has buildx, else the next one that supports what the project asks for.</summary>
     private async Task<(FoundBuildTool? Program, bool LacksBuildx)> ProgramForAsync(ImageBuild build, BuildTool? named)
@@ -123,19 +139,27 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
                 return (program, lacksBuildx);
             }
 
-            if (build.IsForWindows || await BuilderAbilities.HasBuildxAsync(program.Path, build.Context, cancellation).ConfigureAwait(false)) return (program, false);
+            if (build.IsForWindows
+                || await BuilderAbilities.HasBuildxAsync(program.Path, build.Context, cancellationToken).ConfigureAwait(false))
+            {
+                return (program, false);
+            }
+
             lacksBuildx = true;
         }
 
         return (null, lacksBuildx);
     }
 
-    /// <summary>The images that the Dockerfile names and a mirror serves: the builder takes them from there, and the file keeps the original names.</summary>
+    /// <summary>
+    /// The images that the Dockerfile names and a mirror serves: the builder takes them from there, and the file keeps the original names.
+    /// </summary>
     private static IEnumerable<NamedContext> Mirrored(ImageBuild build, ImageMirrors mirrors, BuildTool tool)
     {
         if (mirrors.IsEmpty || TextFile.Read(build.Dockerfile, "Dockerfile").Bytes is not { } bytes) return [];
         var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, build.Dockerfile)));
-        return MirroredNames.In(model, mirrors, asWritten: tool != BuildTool.Docker).Select(static image => new NamedContext(image.Name, $"docker-image://{image.Mirror}", ""));
+        return MirroredNames.In(model, mirrors, asWritten: tool != BuildTool.Docker)
+            .Select(static image => new NamedContext(image.Name, $"docker-image://{image.Mirror}", ""));
     }
 
     /// <summary>Null if it succeeded.</summary>
@@ -143,12 +167,14 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     {
         var last = new Queue<string>();
         var isDocker = build.Program.Tool == BuildTool.Docker;
-        var result = await ProgramRun.FollowAsync(build.Program.Path, command.Arguments, build.Image.Context, Show, cancellation).ConfigureAwait(false);
+        var result = await ProgramRun.FollowAsync(
+            build.Program.Path, command.Arguments, build.Image.Context, Show, cancellationToken).ConfigureAwait(false);
         if (result.Failure is { } notStarted) return BuildFailure.Missing($"{command.Program} does not run. {notStarted}").WithRemedy();
         if (result.ExitCode == 0) return null;
         var failure = isDocker
             ? BuildxOutput.Failure([.. last])
-            : PodmanOutput.Failure([.. last], SourceText.FromBytes(TextFile.Read(build.Image.Dockerfile, "Dockerfile").Bytes ?? [], build.Image.Dockerfile));
+            : PodmanOutput.Failure(
+                [.. last], SourceText.FromBytes(TextFile.Read(build.Image.Dockerfile, "Dockerfile").Bytes ?? [], build.Image.Dockerfile));
         return failure.WithRemedy();
 
         void Show(string line)
@@ -164,7 +190,8 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     private async Task<long?> TimeOfCommitAsync(string folder)
     {
         if (ProgramPath.Find("git", environment) is not { } git) return null;
-        var result = await ProgramRun.RunAsync(git, ["log", "-1", "--format=%ct"], "", folder, GitLimit, 1 << 16, cancellation).ConfigureAwait(false);
+        var result = await ProgramRun.RunAsync(
+            git, ["log", "-1", "--format=%ct"], "", folder, GitLimit, 1 << 16, cancellationToken).ConfigureAwait(false);
         return result.ExitCode == 0 && long.TryParse(result.Output.Trim(), out var seconds) ? seconds : null;
     }
 }

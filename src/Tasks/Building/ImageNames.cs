@@ -18,8 +18,8 @@ internal static class ImageNames
     }
 
     /// <summary>
-    /// An assembly name as a repository name (distribution/reference: lower-case letters and digits, separated by one dot, underscore or hyphen);
-    /// <c>app</c> if no character remains.
+    /// An assembly name as a repository name (distribution/reference: lower-case letters and digits, separated by one dot, underscore or
+    /// hyphen); <c>app</c> if no character remains.
     /// </summary>
     public static string Repository(string assemblyName)
     {

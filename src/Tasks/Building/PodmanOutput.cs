@@ -10,7 +10,8 @@ internal static class PodmanOutput
     private const string AtStep = "building at STEP \"";
 
     /// <summary>Whether a line is the heading of a step (<c>STEP 2/5: RUN …</c>).</summary>
-    public static bool IsStep(string line) => line.StartsWith("STEP ", StringComparison.Ordinal) || line.Contains("] STEP ", StringComparison.Ordinal);
+    public static bool IsStep(string line) =>
+        line.StartsWith("STEP ", StringComparison.Ordinal) || line.Contains("] STEP ", StringComparison.Ordinal);
 
     /// <summary>Why the build failed. The output names the instruction but not its line, so the Dockerfile is searched for it.</summary>
     /// <param name="lines">The last lines of the output.</param>
@@ -33,7 +34,8 @@ internal static class PodmanOutput
             step ??= named;
         }
 
-        var fault = message.Contains("unknown flag: ", StringComparison.Ordinal) || message.Contains("secret should have syntax", StringComparison.Ordinal) ? BuildFault.Unable
+        var fault = message.Contains("unknown flag: ", StringComparison.Ordinal)
+            || message.Contains("secret should have syntax", StringComparison.Ordinal) ? BuildFault.Unable
             : message.Contains("annot connect to Podman", StringComparison.Ordinal) ? BuildFault.Missing
             : BuildFault.Build;
         var (line, endLine) = step is null ? (0, 0) : Place(step, dockerfile);
@@ -45,7 +47,10 @@ internal static class PodmanOutput
     {
         for (var index = before - 1; index >= 0; index--)
         {
-            if (IsStep(lines[index]) && lines[index].IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon) return lines[index][(colon + 2)..];
+            if (IsStep(lines[index]) && lines[index].IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon)
+            {
+                return lines[index][(colon + 2)..];
+            }
         }
 
         return null;
@@ -56,14 +61,17 @@ internal static class PodmanOutput
         var printed = new List<string>();
         for (var index = before - 1; index >= 0 && !IsStep(lines[index]) && printed.Count < OutputLines; index--)
         {
-            var isOfTheProgram = lines[index].StartsWith("time=\"", StringComparison.Ordinal) || lines[index].StartsWith("subprocess exited", StringComparison.Ordinal);
+            var isOfTheProgram = lines[index].StartsWith("time=\"", StringComparison.Ordinal)
+                || lines[index].StartsWith("subprocess exited", StringComparison.Ordinal);
             if (lines[index].Trim() is { Length: > 0 } text && !isOfTheProgram) printed.Insert(0, text);
         }
 
         return printed;
     }
 
-    /// <summary>The first instruction with the text of the step. Spaces are ignored, because the program changes them when it joins lines.</summary>
+    /// <summary>
+    /// The first instruction with the text of the step. Spaces are ignored, because the program changes them when it joins lines.
+    /// </summary>
     private static (int Line, int EndLine) Place(string step, SourceText dockerfile)
     {
         var wanted = Squeezed(step);

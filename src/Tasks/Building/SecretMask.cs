@@ -4,12 +4,12 @@ namespace ContainerGuard.Building;
 internal sealed class SecretMask
 {
     private const int ShortestValue = 4;
-    private readonly string[] values;
+    private readonly string[] _values;
 
     /// <param name="secrets">The secrets.</param>
     /// <param name="read">The text of a file; null if it cannot be read.</param>
     /// <param name="environment">The variables of the build.</param>
-    public SecretMask(IEnumerable<BuildSecret> secrets, Func<string, string?> read, Func<string, string?> environment) => values =
+    public SecretMask(IEnumerable<BuildSecret> secrets, Func<string, string?> read, Func<string, string?> environment) => _values =
     [
         .. secrets.Select(secret => (secret.File is { } file ? read(file) : environment(secret.Variable!))?.Trim() ?? "")
 
@@ -20,7 +20,7 @@ internal sealed class SecretMask
 
     public string Apply(string line)
     {
-        foreach (var value in values) line = line.Replace(value, "***", StringComparison.Ordinal);
+        foreach (var value in _values) line = line.Replace(value, "***", StringComparison.Ordinal);
         return line;
     }
 }

@@ -11,8 +11,8 @@ using ContainerGuard.Tuning;
 namespace ContainerGuard.Checking;
 
 /// <summary>
-/// Runs every rule on many Dockerfiles, in parallel, with findings in a stable order. A batch of files is checked while the caller processes the batch before
-/// it, so memory does not grow with the number of files.
+/// Runs every rule on many Dockerfiles, in parallel, with findings in a stable order. A batch of files is checked while the caller
+/// processes the batch before it, so memory does not grow with the number of files.
 /// </summary>
 /// <param name="folder">The folder that paths are relative to, absolute.</param>
 /// <param name="facts">The facts of all files.</param>
@@ -27,16 +27,17 @@ internal sealed class DockerfileCheck(
 
     /// <summary>The findings of each file, in the order of the files.</summary>
     /// <param name="paths">The Dockerfiles, as findings name them.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
-    public IEnumerable<(string Path, IReadOnlyList<Diagnostic> Findings)> Check(IEnumerable<string> paths, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public IEnumerable<(string Path, IReadOnlyList<Diagnostic> Findings)> Check(
+        IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         HashSet<string> elsewhere = new(StringComparer.Ordinal);
         var batches = paths.Chunk(BatchSize).ToArray();
-        var current = batches.Length == 0 ? [] : CheckBatch(batches[0], cancellation);
+        var current = batches.Length == 0 ? [] : CheckBatch(batches[0], cancellationToken);
         for (var next = 1; next <= batches.Length; next++)
         {
             var batch = next < batches.Length ? batches[next] : null;
-            var ahead = batch is null ? null : Task.Run(() => CheckBatch(batch, cancellation), cancellation);
+            var ahead = batch is null ? null : Task.Run(() => CheckBatch(batch, cancellationToken), cancellationToken);
             for (var index = 0; index < current.Length; index++)
             {
                 var path = batches[next - 1][index];
@@ -47,27 +48,29 @@ internal sealed class DockerfileCheck(
         }
     }
 
-    private IReadOnlyList<Diagnostic>[] CheckBatch(string[] paths, CancellationToken cancellation)
+    private IReadOnlyList<Diagnostic>[] CheckBatch(string[] paths, CancellationToken cancellationToken)
     {
         var results = new IReadOnlyList<Diagnostic>[paths.Length];
         if (scripts is null)
         {
-            SideBySide(paths, index => results[index] = Judge(Read(paths[index])), cancellation);
+            SideBySide(paths, index => results[index] = Judge(Read(paths[index])), cancellationToken);
             return results;
         }
 
         // One ShellCheck process checks the scripts of all files, between reading and judging.
         var files = new DockerfileInput[paths.Length];
         var found = new IReadOnlyList<FileScript>[paths.Length];
-        SideBySide(paths, index => found[index] = (files[index] = Read(paths[index])).Model is { } model ? FileScripts.In(model) : [], cancellation);
-        var faults = scripts.Check(found, cancellation);
-        SideBySide(paths, index => results[index] = Judge(files[index].With(faults[index])), cancellation);
+        SideBySide(
+            paths, index => found[index] = (files[index] = Read(paths[index])).Model is { } model ? FileScripts.In(model) : [],
+            cancellationToken);
+        var faults = scripts.Check(found, cancellationToken);
+        SideBySide(paths, index => results[index] = Judge(files[index].With(faults[index])), cancellationToken);
         return results;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The exception continues, with the file that it is about.")]
-    private void SideBySide(string[] paths, Action<int> action, CancellationToken cancellation) =>
-        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
+    private void SideBySide(string[] paths, Action<int> action, CancellationToken cancellationToken) =>
+        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
             try
             {
@@ -105,12 +108,14 @@ internal sealed class DockerfileCheck(
     /// <summary>Several Dockerfiles may use one ignore file. A finding in it is reported once.</summary>
     private static IReadOnlyList<Diagnostic> WithoutRepetition(IReadOnlyList<Diagnostic> found, string path, HashSet<string> elsewhere) =>
         found is [.., { } last] && last.File != path
-            ? [.. found.Where(diagnostic => diagnostic.File == path || elsewhere.Add($"{diagnostic.File}\n{diagnostic.Start?.Line}\n{diagnostic.Rule.Id}"))]
+            ? [.. found.Where(diagnostic => diagnostic.File == path
+                || elsewhere.Add($"{diagnostic.File}\n{diagnostic.Start?.Line}\n{diagnostic.Rule.Id}"))]
             : found;
 
     /// <summary>A file, or the reason why it cannot be read.</summary>
     private sealed record DockerfileInput(string Path, DockerfileModel? Model, FileFacts Facts, string? Failure)
     {
-        public DockerfileInput With(IReadOnlyList<ShellFault> faults) => faults.Count == 0 ? this : this with { Facts = Facts with { ShellFaults = faults } };
+        public DockerfileInput With(IReadOnlyList<ShellFault> faults) =>
+            faults.Count == 0 ? this : this with { Facts = Facts with { ShellFaults = faults } };
     }
 }

@@ -9,38 +9,39 @@ namespace ContainerGuard.Context;
 internal sealed record BuildContextLimits(int Entries = 20_000, int Depth = 24);
 
 /// <summary>
-/// The folder that a builder receives, filtered by its ignore file. It is walked at most once, on first use. Links are not followed, so nothing outside
-/// the folder is read.
+/// The folder that a builder receives, filtered by its ignore file. It is walked at most once, on first use. Links are not followed, so
+/// nothing outside the folder is read.
 /// </summary>
 internal sealed class BuildContext
 {
-    private readonly IFileSystem files;
-    private readonly BuildContextLimits limits;
-    private readonly Lazy<Walked> walk;
-    private readonly Lazy<List<SensitiveFile>> sensitiveFiles;
-    private readonly Lazy<List<LocalFolder>> localFolders;
-    private readonly Lazy<ContextSize> size;
-    private readonly Lazy<IgnoreFile> gitIgnore;
-    private readonly Lazy<Dictionary<string, string>> firstOfName;
+    private readonly IFileSystem _files;
+    private readonly BuildContextLimits _limits;
+    private readonly Lazy<Walked> _walk;
+    private readonly Lazy<List<SensitiveFile>> _sensitiveFiles;
+    private readonly Lazy<List<LocalFolder>> _localFolders;
+    private readonly Lazy<ContextSize> _size;
+    private readonly Lazy<IgnoreFile> _gitIgnore;
+    private readonly Lazy<Dictionary<string, string>> _firstOfName;
 
     /// <param name="files">The disk.</param>
     /// <param name="root">The absolute path of the context.</param>
     /// <param name="ignoreFile">The ignore file of the build; null when it does not exist.</param>
     /// <param name="limits">The limits of the walk.</param>
     /// <param name="ignoreName">The name in diagnostics of an ignore file that does not exist.</param>
-    public BuildContext(IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null, string ignoreName = ".dockerignore")
+    public BuildContext(
+        IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null, string ignoreName = ".dockerignore")
     {
-        this.files = files;
-        this.limits = limits ?? new BuildContextLimits();
+        _files = files;
+        _limits = limits ?? new BuildContextLimits();
         Root = root;
         IgnoreFile = ignoreFile;
         IgnoreSource = ignoreFile?.Source ?? SourceText.From("", ignoreName);
-        walk = new Lazy<Walked>(Walk);
-        sensitiveFiles = new Lazy<List<SensitiveFile>>(FindSensitiveFiles);
-        localFolders = new Lazy<List<LocalFolder>>(() => LocalFolder.In(this));
-        size = new Lazy<ContextSize>(Measure);
-        firstOfName = new Lazy<Dictionary<string, string>>(FirstOfName);
-        gitIgnore = new Lazy<IgnoreFile>(() => IgnoreFile.ParseGit(files.ReadText(Path.Combine(root, ".gitignore")) ?? ""));
+        _walk = new Lazy<Walked>(Walk);
+        _sensitiveFiles = new Lazy<List<SensitiveFile>>(FindSensitiveFiles);
+        _localFolders = new Lazy<List<LocalFolder>>(() => LocalFolder.In(this));
+        _size = new Lazy<ContextSize>(Measure);
+        _firstOfName = new Lazy<Dictionary<string, string>>(FirstOfName);
+        _gitIgnore = new Lazy<IgnoreFile>(() => IgnoreFile.ParseGit(files.ReadText(Path.Combine(root, ".gitignore")) ?? ""));
     }
 
     /// <summary>The absolute path of the context.</summary>
@@ -53,31 +54,32 @@ internal sealed class BuildContext
     public SourceText IgnoreSource { get; }
 
     /// <summary>The files that the builder would receive and must not, sorted by path.</summary>
-    public IReadOnlyList<SensitiveFile> SensitiveFiles => sensitiveFiles.Value;
+    public IReadOnlyList<SensitiveFile> SensitiveFiles => _sensitiveFiles.Value;
 
     /// <summary>The folders that the builder would receive and that each machine creates for itself, sorted by path.</summary>
-    public IReadOnlyList<LocalFolder> LocalFolders => localFolders.Value;
+    public IReadOnlyList<LocalFolder> LocalFolders => _localFolders.Value;
 
     /// <summary>False when the walk ended at a limit, so that there may be more files.</summary>
-    public bool IsComplete => walk.Value.IsComplete;
+    public bool IsComplete => _walk.Value.IsComplete;
 
     /// <summary>All visited entries, those near the root first. Ignored entries are included where the walk visited them.</summary>
-    public IReadOnlyList<ContextEntry> Entries => walk.Value.Entries;
+    public IReadOnlyList<ContextEntry> Entries => _walk.Value.Entries;
 
     /// <summary>The size of the context and its largest parts. Also measures folders that <see cref="Entries"/> does not list.</summary>
-    public ContextSize Size => size.Value;
+    public ContextSize Size => _size.Value;
 
     /// <summary>The same folder, filtered by another ignore file.</summary>
-    public BuildContext With(IgnoreFile ignoreFile) => new(files, Root, ignoreFile, limits);
+    public BuildContext With(IgnoreFile ignoreFile) => new(_files, Root, ignoreFile, _limits);
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsSent(string path) => IgnoreFile is null || !IgnoreFile.IsIgnored(path);
 
     /// <summary>
-    /// Whether .gitignore excludes a path: a build probably creates it, so it may not exist yet. Only the .gitignore in the context's root is read.
+    /// Whether .gitignore excludes a path: a build probably creates it, so it may not exist yet. Only the .gitignore in the context's root
+    /// is read.
     /// </summary>
     /// <param name="path">Relative to the context, with forward slashes.</param>
-    public bool IsMadeByBuild(string path) => gitIgnore.Value.IsIgnored(path);
+    public bool IsMadeByBuild(string path) => _gitIgnore.Value.IsIgnored(path);
 
     /// <summary>Follows a path as far as it exists.</summary>
     /// <param name="path">Relative to the context, with forward slashes; empty for the context itself.</param>
@@ -85,7 +87,7 @@ internal sealed class BuildContext
     /// <returns>Whether the path exists; null where the walk did not visit its folder.</returns>
     public bool? Find(string path, out ContextEntry entry)
     {
-        entry = walk.Value.Root;
+        entry = _walk.Value.Root;
         if (path.Length == 0) return true;
         foreach (var name in path.Split('/'))
         {
@@ -105,15 +107,18 @@ internal sealed class BuildContext
         if (!IsComplete || IgnoreFile.Parse(pattern).Patterns is not [var glob]) return true;
         foreach (var entry in Entries)
         {
-            if (glob.Matches(entry.Path) || (entry is { Kind: not FileKind.File, Children: null } && glob.MayMatchBelow(entry.Path))) return true;
+            if (glob.Matches(entry.Path) || (entry is { Kind: not FileKind.File, Children: null } && glob.MayMatchBelow(entry.Path)))
+            {
+                return true;
+            }
         }
 
         return false;
     }
 
     /// <summary>
-    /// The existing path that a missing path most likely refers to: a similar name in the same folder, or the same name in another folder; null when no
-    /// such path exists.
+    /// The existing path that a missing path most likely refers to: a similar name in the same folder, or the same name in another folder;
+    /// null when no such path exists.
     /// </summary>
     /// <param name="path">The missing path.</param>
     /// <param name="folder">Its last existing folder, as <see cref="Find"/> returns it.</param>
@@ -123,8 +128,9 @@ internal sealed class BuildContext
         var slash = path.IndexOf('/', done);
         var (part, rest) = slash < 0 ? (path[done..], "") : (path[done..slash], path[slash..]);
         string[] beside = [.. (folder.Children ?? []).Where(static entry => !entry.IsIgnored).Select(static entry => entry.Name)];
-        var near = Array.Find(beside, name => name.Equals(part, StringComparison.OrdinalIgnoreCase)) ?? (part.Length > 3 ? SpellingSuggestion.Find(part, beside, ignoreCase: true) : null);
-        return near is not null ? $"{path[..done]}{near}{rest}" : firstOfName.Value.GetValueOrDefault(path[(path.LastIndexOf('/') + 1)..]);
+        var near = Array.Find(beside, name => name.Equals(part, StringComparison.OrdinalIgnoreCase))
+            ?? (part.Length > 3 ? SpellingSuggestion.Find(part, beside, ignoreCase: true) : null);
+        return near is not null ? $"{path[..done]}{near}{rest}" : _firstOfName.Value.GetValueOrDefault(path[(path.LastIndexOf('/') + 1)..]);
     }
 
     private Dictionary<string, string> FirstOfName()
@@ -151,9 +157,9 @@ internal sealed class BuildContext
         while (folders.TryDequeue(out var folder))
         {
             List<ContextEntry> children = [];
-            foreach (var listed in files.List(AbsoluteOf(folder.Entry)))
+            foreach (var listed in _files.List(AbsoluteOf(folder.Entry)))
             {
-                if (entries.Count == limits.Entries) return new Walked(root, entries, IsComplete: false);
+                if (entries.Count == _limits.Entries) return new Walked(root, entries, IsComplete: false);
 
                 var path = PathIn(folder.Entry, listed);
                 var decision = ignore.Decide(path, folder.Decision);
@@ -161,8 +167,12 @@ internal sealed class BuildContext
                 entries.Add(entry);
                 children.Add(entry);
                 if (entry.Length > 0) folder.Entry.Add(entry.Length);
-                if (listed.Kind != FileKind.Directory || IsOfOthers(listed.Name) || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
-                if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
+                if (listed.Kind != FileKind.Directory || IsOfOthers(listed.Name) || (decision.IsIgnored && !ignore.MayTakeBackBelow(path)))
+                {
+                    continue;
+                }
+
+                if (folder.Depth < _limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
                 else isComplete = false;
             }
 
@@ -184,7 +194,8 @@ internal sealed class BuildContext
             {
                 found.Add(new SensitiveFile(entry.Path, SensitiveKind.Repository, "contains the history of the repository"));
             }
-            else if (entry.Kind == FileKind.File && Context.SensitiveFiles.Classify(entry.Path, bytes => files.ReadText(AbsoluteOf(entry), bytes)) is { } file)
+            else if (entry.Kind == FileKind.File
+                && Context.SensitiveFiles.Classify(entry.Path, bytes => _files.ReadText(AbsoluteOf(entry), bytes)) is { } file)
             {
                 found.Add(file);
             }
@@ -198,41 +209,50 @@ internal sealed class BuildContext
     private ContextSize Measure()
     {
         var ignore = IgnoreFile ?? IgnoreFile.Empty;
-        var left = limits.Entries;
+        var left = _limits.Entries;
         var lengths = new ContextLengths();
         var isComplete = IsComplete;
         var folders = new Queue<Folder>();
         foreach (var entry in Entries)
         {
-            if (entry is { Kind: FileKind.Directory, Children: null } && IsOfOthers(entry.Name) && (!entry.IsIgnored || ignore.MayTakeBackBelow(entry.Path)))
+            if (entry is { Kind: FileKind.Directory, Children: null }
+                && IsOfOthers(entry.Name)
+                && (!entry.IsIgnored || ignore.MayTakeBackBelow(entry.Path)))
+            {
                 folders.Enqueue(new Folder(entry, 0, ignore.Decide(entry.Path, null)));
+            }
         }
 
         while (folders.TryDequeue(out var folder))
         {
-            foreach (var listed in files.List(AbsoluteOf(folder.Entry)))
+            foreach (var listed in _files.List(AbsoluteOf(folder.Entry)))
             {
-                if (left-- == 0) return ContextSize.Of(walk.Value.Root, lengths, isComplete: false);
+                if (left-- == 0) return ContextSize.Of(_walk.Value.Root, lengths, isComplete: false);
 
                 var path = PathIn(folder.Entry, listed);
                 var decision = ignore.Decide(path, folder.Decision);
                 var entry = new ContextEntry(folder.Entry, path, listed.Kind, listed.Length, decision.IsIgnored);
                 lengths.Add(folder.Entry, entry.Length);
                 if (listed.Kind != FileKind.Directory || (decision.IsIgnored && !ignore.MayTakeBackBelow(path))) continue;
-                if (folder.Depth < limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
+                if (folder.Depth < _limits.Depth) folders.Enqueue(new Folder(entry, folder.Depth + 1, decision));
                 else isComplete = false;
             }
         }
 
-        return ContextSize.Of(walk.Value.Root, lengths, isComplete);
+        return ContextSize.Of(_walk.Value.Root, lengths, isComplete);
     }
 
     private string AbsoluteOf(ContextEntry entry) => entry.Path.Length == 0 ? Root : Path.Combine(Root, entry.Path);
 
-    private static string PathIn(ContextEntry folder, FileEntry entry) => folder.Path.Length == 0 ? entry.Name : $"{folder.Path}/{entry.Name}";
+    private static string PathIn(ContextEntry folder, FileEntry entry) =>
+        folder.Path.Length == 0 ? entry.Name : $"{folder.Path}/{entry.Name}";
 
-    /// <summary>Whether a folder belongs to packages, builds or tools. Such folders would take most of the time, and their files are not the user's own.</summary>
-    private static bool IsOfOthers(string folder) => folder is ".git" or "node_modules" or "bin" or "obj" or ".vs" or "__pycache__" or ".venv";
+    /// <summary>
+    /// Whether a folder belongs to packages, builds or tools. Such folders would take most of the time, and their files are not the user's
+    /// own.
+    /// </summary>
+    private static bool IsOfOthers(string folder) =>
+        folder is ".git" or "node_modules" or "bin" or "obj" or ".vs" or "__pycache__" or ".venv";
 
     private sealed record Folder(ContextEntry Entry, int Depth, IgnoreDecision? Decision);
 

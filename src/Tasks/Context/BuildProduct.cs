@@ -5,8 +5,10 @@ internal static class BuildProduct
 {
     private static readonly HashSet<string> Folders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "_build", "app-publish", "artifact", "artifacts", "bin", "build", "builds", "deploy", "deps", "dist", "generated", "linux", "node_modules", "obj", "out", "output",
-        "package", "packages", "pkg", "public", "publish", "published", "release", "releases", "result", "static", "target", "tmp", "vendor", "wheels",
+        "_build", "app-publish", "artifact", "artifacts", "bin", "build", "builds", "deploy", "deps", "dist", "generated", "linux",
+        "node_modules", "obj", "out", "output",
+        "package", "packages", "pkg", "public", "publish", "published", "release", "releases", "result", "static", "target", "tmp",
+        "vendor", "wheels",
     };
 
     private static readonly HashSet<string> Archives = new(StringComparer.OrdinalIgnoreCase)
@@ -17,8 +19,10 @@ internal static class BuildProduct
     /// <summary>Extensions of files that people write.</summary>
     private static readonly HashSet<string> Sources = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".c", ".cfg", ".conf", ".config", ".cpp", ".cs", ".csproj", ".fsproj", ".go", ".gradle", ".h", ".ini", ".java", ".js", ".json", ".kt", ".kts", ".lock", ".mjs", ".mod",
-        ".php", ".props", ".py", ".rb", ".rs", ".sh", ".sln", ".slnx", ".sum", ".targets", ".toml", ".ts", ".tsx", ".vbproj", ".xml", ".yaml", ".yml",
+        ".c", ".cfg", ".conf", ".config", ".cpp", ".cs", ".csproj", ".fsproj", ".go", ".gradle", ".h", ".ini", ".java", ".js", ".json",
+        ".kt", ".kts", ".lock", ".mjs", ".mod",
+        ".php", ".props", ".py", ".rb", ".rs", ".sh", ".sln", ".slnx", ".sum", ".targets", ".toml", ".ts", ".tsx", ".vbproj", ".xml",
+        ".yaml", ".yml",
     };
 
     /// <summary>Whether a path is in a folder for build output, or has the extension of a build product.</summary>

@@ -10,7 +10,7 @@ namespace ContainerGuard.Context;
 /// <param name="isIgnored">Whether the ignore file excludes it. An exception may still include entries below it.</param>
 internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind kind, long length, bool isIgnored)
 {
-    private Dictionary<string, ContextEntry>? byName;
+    private Dictionary<string, ContextEntry>? _byName;
 
     public ContextEntry? Parent { get; } = parent;
 
@@ -34,11 +34,11 @@ internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind k
         if (Children is null) return null;
 
         // Files are checked side by side: the dictionary is complete before another thread can see it. Two threads may each build one.
-        if (byName is not { } names)
+        if (_byName is not { } names)
         {
             names = new Dictionary<string, ContextEntry>(Children.Count, StringComparer.Ordinal);
             foreach (var child in Children) names[child.Name] = child;
-            byName = names;
+            _byName = names;
         }
 
         return names.GetValueOrDefault(name);

@@ -32,8 +32,10 @@ internal sealed record ContextSize(long Bytes, bool IsComplete, IReadOnlyList<Co
 
     public static ContextSize Of(ContextEntry root, ContextLengths lengths, bool isComplete)
     {
-        List<(ContextEntry Entry, long Length)> largest = [.. (root.Children ?? []).Select(entry => (entry, lengths.Of(entry))).Where(static entry => entry.Item2 > 0)];
-        largest.Sort(static (one, other) => one.Length != other.Length ? other.Length.CompareTo(one.Length) : string.CompareOrdinal(one.Entry.Path, other.Entry.Path));
+        List<(ContextEntry Entry, long Length)> largest =
+            [.. (root.Children ?? []).Select(entry => (entry, lengths.Of(entry))).Where(static entry => entry.Item2 > 0)];
+        largest.Sort(static (one, other) =>
+            one.Length != other.Length ? other.Length.CompareTo(one.Length) : string.CompareOrdinal(one.Entry.Path, other.Entry.Path));
         return new ContextSize(lengths.Of(root), isComplete, [.. largest.Take(Named).Select(entry => Narrow(entry.Entry, lengths))]);
     }
 

@@ -16,20 +16,20 @@ internal sealed class IgnoreFile
 {
     private const string Extension = ".dockerignore";
 
-    private readonly IgnorePattern[] patterns;
-    private readonly bool hasExceptions;
+    private readonly IgnorePattern[] _patterns;
+    private readonly bool _hasExceptions;
 
     private IgnoreFile(IgnorePattern[] patterns, IReadOnlyList<InvalidIgnorePattern> invalid)
     {
-        this.patterns = patterns;
+        _patterns = patterns;
         Invalid = invalid;
-        hasExceptions = Array.Exists(patterns, static pattern => pattern.IsException);
+        _hasExceptions = Array.Exists(patterns, static pattern => pattern.IsException);
     }
 
     /// <summary>A file without a pattern, which excludes nothing.</summary>
     public static IgnoreFile Empty { get; } = new([], []);
 
-    public IReadOnlyList<IgnorePattern> Patterns => patterns;
+    public IReadOnlyList<IgnorePattern> Patterns => _patterns;
 
     public IReadOnlyList<InvalidIgnorePattern> Invalid { get; }
 
@@ -57,8 +57,8 @@ internal sealed class IgnoreFile
     }
 
     /// <summary>
-    /// Reads the patterns of a .gitignore file (git-scm.com/docs/gitignore). A pattern without a slash inside applies in every folder. Other differences
-    /// between the two formats are ignored, because the result is used for hints only.
+    /// Reads the patterns of a .gitignore file (git-scm.com/docs/gitignore). A pattern without a slash inside applies in every folder.
+    /// Other differences between the two formats are ignored, because the result is used for hints only.
     /// </summary>
     public static IgnoreFile ParseGit(string text) => Parse(string.Join('\n', text.Split('\n').Select(static line =>
     {
@@ -75,7 +75,9 @@ internal sealed class IgnoreFile
     /// <summary>The ignore file that BuildKit reads for one Dockerfile only, instead of the .dockerignore in the context's root.</summary>
     public static string NameFor(string dockerfile) => dockerfile + Extension;
 
-    /// <summary>Whether a file is an ignore file by its name. A pattern such as <c>**/Dockerfile*</c> also finds the ignore files of Dockerfiles.</summary>
+    /// <summary>
+    /// Whether a file is an ignore file by its name. A pattern such as <c>**/Dockerfile*</c> also finds the ignore files of Dockerfiles.
+    /// </summary>
     public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text to append to an ignore file, without the lines that the file already has.</summary>
@@ -103,15 +105,16 @@ internal sealed class IgnoreFile
     /// <param name="parent">The decision on the folder of the path; null to evaluate every folder above it.</param>
     public IgnoreDecision Decide(string path, IgnoreDecision? parent)
     {
-        var matched = new bool[patterns.Length];
+        var matched = new bool[_patterns.Length];
         var isIgnored = false;
-        for (var index = 0; index < patterns.Length; index++)
+        for (var index = 0; index < _patterns.Length; index++)
         {
-            var pattern = patterns[index];
+            var pattern = _patterns[index];
             var matches = parent is not null && parent.Matched[index];
             if (!matches)
             {
-                // A pattern that cannot change the decision is skipped, and it is then skipped for the paths below too, as in moby/patternmatcher.
+                // A pattern that cannot change the decision is skipped, and it is then skipped for the paths below too, as in
+                // moby/patternmatcher.
                 if (pattern.IsException != isIgnored) continue;
                 matches = parent is null ? pattern.Covers(path) : pattern.Matches(path);
             }
@@ -126,8 +129,8 @@ internal sealed class IgnoreFile
     /// <summary>Whether an ignored folder may contain a path that an exception includes again.</summary>
     public bool MayTakeBackBelow(string folder)
     {
-        if (!hasExceptions) return false;
-        foreach (var pattern in patterns)
+        if (!_hasExceptions) return false;
+        foreach (var pattern in _patterns)
         {
             if (pattern.IsException && pattern.MayMatchBelow(folder)) return true;
         }

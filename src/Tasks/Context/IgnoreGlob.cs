@@ -3,8 +3,8 @@ using System.Text;
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// A pattern with stars, classes or escapes. It is matched in one pass over the path: all possible positions in the pattern are followed in parallel. The
-/// result is that of the regular expression that moby/patternmatcher creates from the pattern.
+/// A pattern with stars, classes or escapes. It is matched in one pass over the path: all possible positions in the pattern are followed in
+/// parallel. The result is that of the regular expression that moby/patternmatcher creates from the pattern.
 /// </summary>
 internal sealed class IgnoreGlob
 {
@@ -23,12 +23,12 @@ internal sealed class IgnoreGlob
     private const int SmallSize = 256;
 
     /// <summary>The tokens of the pattern: a character, or one of the constants above.</summary>
-    private readonly int[] tokens;
+    private readonly int[] _tokens;
 
     /// <summary>The classes: for each, whether it is negated (1) or not (0), followed by the pairs of its ranges.</summary>
-    private readonly int[][] classes;
+    private readonly int[][] _classes;
 
-    private IgnoreGlob(int[] tokens, int[][] classes) => (this.tokens, this.classes) = (tokens, classes);
+    private IgnoreGlob(int[] tokens, int[][] classes) => (_tokens, _classes) = (tokens, classes);
 
     /// <summary>Reads a pattern whose syntax is already validated.</summary>
     public static IgnoreGlob Read(string pattern)
@@ -72,7 +72,7 @@ internal sealed class IgnoreGlob
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool Matches(ReadOnlySpan<char> path)
     {
-        var size = tokens.Length + 1;
+        var size = _tokens.Length + 1;
         var states = 2 * size <= SmallSize ? stackalloc bool[SmallSize] : new bool[2 * size];
         var current = states[..size];
         var next = states.Slice(size, size);
@@ -81,7 +81,7 @@ internal sealed class IgnoreGlob
         {
             next.Clear();
             var isAlive = false;
-            for (var state = 0; state < tokens.Length; state++)
+            for (var state = 0; state < _tokens.Length; state++)
             {
                 if (current[state] && Step(next, state, rune.Value)) isAlive = true;
             }
@@ -92,13 +92,13 @@ internal sealed class IgnoreGlob
             next = last;
         }
 
-        return current[tokens.Length];
+        return current[_tokens.Length];
     }
 
     /// <summary>Marks the positions after one character; false when the character does not match.</summary>
     private bool Step(Span<bool> next, int state, int character)
     {
-        switch (tokens[state])
+        switch (_tokens[state])
         {
             case Star:
                 if (character == '/') return false;
@@ -119,7 +119,7 @@ internal sealed class IgnoreGlob
                 break;
 
             case <= FirstClass and var token:
-                if (!IsIn(classes[FirstClass - token], character)) return false;
+                if (!IsIn(_classes[FirstClass - token], character)) return false;
                 break;
 
             case var literal:
@@ -134,7 +134,7 @@ internal sealed class IgnoreGlob
     /// <summary>Marks a position, and the positions after it that match the empty text.</summary>
     private void Enter(Span<bool> states, int state)
     {
-        for (states[state] = true; state < tokens.Length && tokens[state] is Star or Folders or Everything; states[state] = true) state++;
+        for (states[state] = true; state < _tokens.Length && _tokens[state] is Star or Folders or Everything; states[state] = true) state++;
     }
 
     /// <summary>Whether a class contains a character. A class may match a slash, as <c>[^a]</c> does.</summary>

@@ -1,47 +1,51 @@
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// One pattern of a .dockerignore file, with the semantics of moby/patternmatcher: Go's filepath.Match over the whole path (a star does not match a slash,
-/// a class may), and <c>**</c> for any number of folders, including zero.
+/// One pattern of a .dockerignore file, with the semantics of moby/patternmatcher: Go's filepath.Match over the whole path (a star does not
+/// match a slash, a class may), and <c>**</c> for any number of folders, including zero.
 /// </summary>
 internal sealed class IgnorePattern
 {
-    private readonly string pattern;
+    private readonly string _pattern;
 
     /// <summary>The matcher of a pattern with special characters; null for a pattern that is a plain path.</summary>
-    private readonly IgnoreGlob? glob;
+    private readonly IgnoreGlob? _glob;
 
-    /// <summary>Whether <see cref="glob"/> matches only the last part of a path: <c>**/</c> before a pattern without a slash.</summary>
-    private readonly bool isOfName;
+    /// <summary>Whether <see cref="_glob"/> matches only the last part of a path: <c>**/</c> before a pattern without a slash.</summary>
+    private readonly bool _isOfName;
 
-    /// <summary>The text that every match of <see cref="glob"/> begins and ends with. This test is cheaper, and usually decides.</summary>
-    private readonly string head = "";
-    private readonly string tail = "";
+    /// <summary>The text that every match of <see cref="_glob"/> begins and ends with. This test is cheaper, and usually decides.</summary>
+    private readonly string _head = "";
+    private readonly string _tail = "";
 
     /// <summary>The largest number of slashes in a path that the pattern matches. A double star or a class may match any number.</summary>
-    private readonly int depth;
+    private readonly int _depth;
 
-    /// <summary>The text after a leading <c>**</c> when the rest of the pattern has no special characters. It is compared with the end of the path.</summary>
-    private readonly string? suffix;
+    /// <summary>
+    /// The text after a leading <c>**</c> when the rest of the pattern has no special characters. It is compared with the end of the path.
+    /// </summary>
+    private readonly string? _suffix;
 
     private IgnorePattern(string text, string pattern, bool isException, int line)
     {
         Text = text;
         Line = line;
         IsException = isException;
-        this.pattern = pattern;
-        if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.AsSpan(2).IndexOfAny("*?[]\\") < 0) suffix = pattern[2..];
+        _pattern = pattern;
+        if (pattern.StartsWith("**", StringComparison.Ordinal) && pattern.AsSpan(2).IndexOfAny("*?[]\\") < 0) _suffix = pattern[2..];
         var special = pattern.AsSpan().IndexOfAny("*?[\\");
         LiteralPrefix = special < 0 ? pattern : pattern[..special];
-        depth = pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains('[') ? int.MaxValue : pattern.AsSpan().Count('/');
-        if (special < 0 || suffix is not null) return;
+        _depth = pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains('[') ? int.MaxValue : pattern.AsSpan().Count('/');
+        if (special < 0 || _suffix is not null) return;
 
         // A class may match a slash.
-        isOfName = pattern.StartsWith("**/", StringComparison.Ordinal) && pattern.AsSpan(3).IndexOfAny("/[") < 0 && !pattern.AsSpan(3).Contains("**", StringComparison.Ordinal);
-        var globbed = isOfName ? pattern[3..] : pattern;
-        glob = IgnoreGlob.Read(globbed);
-        head = globbed[..globbed.AsSpan().IndexOfAny("*?[\\")];
-        tail = globbed.AsSpan().IndexOfAny("[\\") < 0 ? globbed[(globbed.AsSpan().LastIndexOfAny('*', '?') + 1)..] : "";
+        _isOfName = pattern.StartsWith("**/", StringComparison.Ordinal)
+            && pattern.AsSpan(3).IndexOfAny("/[") < 0
+            && !pattern.AsSpan(3).Contains("**", StringComparison.Ordinal);
+        var globbed = _isOfName ? pattern[3..] : pattern;
+        _glob = IgnoreGlob.Read(globbed);
+        _head = globbed[..globbed.AsSpan().IndexOfAny("*?[\\")];
+        _tail = globbed.AsSpan().IndexOfAny("[\\") < 0 ? globbed[(globbed.AsSpan().LastIndexOfAny('*', '?') + 1)..] : "";
     }
 
     /// <summary>The line in the file, trimmed.</summary>
@@ -54,10 +58,10 @@ internal sealed class IgnorePattern
     public bool IsException { get; }
 
     /// <summary>The only path that it matches, relative to the context; null when it may match several.</summary>
-    public string? LiteralPath => glob is null && suffix is null ? pattern : null;
+    public string? LiteralPath => _glob is null && _suffix is null ? _pattern : null;
 
     /// <summary>Whether it matches every path.</summary>
-    public bool MatchesEverything => pattern is "*" or "**" or "**/*" or "**/**";
+    public bool MatchesEverything => _pattern is "*" or "**" or "**/*" or "**/**";
 
     /// <summary>The text that every matching path begins with.</summary>
     public string LiteralPrefix { get; }
@@ -93,15 +97,17 @@ internal sealed class IgnorePattern
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool Matches(ReadOnlySpan<char> path)
     {
-        if (glob is not null)
+        if (_glob is not null)
         {
-            var text = isOfName ? path[(path.LastIndexOf('/') + 1)..] : path;
-            return text.StartsWith(head, StringComparison.Ordinal) && text.EndsWith(tail, StringComparison.Ordinal) && glob.Matches(text);
+            var text = _isOfName ? path[(path.LastIndexOf('/') + 1)..] : path;
+            return text.StartsWith(_head, StringComparison.Ordinal)
+                && text.EndsWith(_tail, StringComparison.Ordinal)
+                && _glob.Matches(text);
         }
 
-        if (suffix is null) return path.SequenceEqual(pattern);
-        return path.EndsWith(suffix, StringComparison.Ordinal)
-            || (suffix.StartsWith('/') && path.Equals(suffix.AsSpan(1), StringComparison.Ordinal));
+        if (_suffix is null) return path.SequenceEqual(_pattern);
+        return path.EndsWith(_suffix, StringComparison.Ordinal)
+            || (_suffix.StartsWith('/') && path.Equals(_suffix.AsSpan(1), StringComparison.Ordinal));
     }
 
     /// <summary>Whether it matches a path, or a folder that contains it.</summary>
@@ -120,7 +126,7 @@ internal sealed class IgnorePattern
     /// <summary>Whether a path below the folder could match.</summary>
     public bool MayMatchBelow(ReadOnlySpan<char> folder)
     {
-        if (depth <= folder.Count('/')) return Covers(folder);
+        if (_depth <= folder.Count('/')) return Covers(folder);
         if (LiteralPrefix.Length <= folder.Length) return folder.StartsWith(LiteralPrefix, StringComparison.Ordinal);
         return LiteralPrefix[folder.Length] == '/' && LiteralPrefix.AsSpan().StartsWith(folder, StringComparison.Ordinal);
     }
@@ -161,8 +167,15 @@ internal sealed class IgnorePattern
 
     private static void CheckClassCharacter(string pattern, ref int index)
     {
-        if (index < pattern.Length && pattern[index] == '\\') index++;
-        else if (index < pattern.Length && pattern[index] is '-' or ']') throw new FormatException("a character class that is empty, or a range without an end");
+        if (index < pattern.Length && pattern[index] == '\\')
+        {
+            index++;
+        }
+        else if (index < pattern.Length && pattern[index] is '-' or ']')
+        {
+            throw new FormatException("a character class that is empty, or a range without an end");
+        }
+
         if (index++ >= pattern.Length) throw new FormatException("a bracket that is not closed");
     }
 

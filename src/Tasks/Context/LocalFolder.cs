@@ -2,7 +2,9 @@ using ContainerGuard.Files;
 
 namespace ContainerGuard.Context;
 
-/// <summary>A folder that each machine creates for itself, such as installed packages or build output, and that the builder would receive.</summary>
+/// <summary>
+/// A folder that each machine creates for itself, such as installed packages or build output, and that the builder would receive.
+/// </summary>
 /// <param name="Path">Relative to the context, with forward slashes.</param>
 /// <param name="Reason">Its content, as a noun phrase.</param>
 /// <param name="IsBundle">Whether the image may be meant to contain it: bundles that a script of package.json builds.</param>
@@ -16,8 +18,14 @@ internal sealed record LocalFolder(string Path, string Reason, bool IsBundle = f
         foreach (var entry in context.Entries)
         {
             if (entry.Kind != FileKind.Directory || entry.Parent is not { } parent) continue;
-            if (inside.Contains(parent)) inside.Add(entry);
-            else if (!entry.IsIgnored && Classify(entry, parent) is { } folder && context.IsSent($"{entry.Path}/a") && inside.Add(entry)) found.Add(folder);
+            if (inside.Contains(parent))
+            {
+                inside.Add(entry);
+            }
+            else if (!entry.IsIgnored && Classify(entry, parent) is { } folder && context.IsSent($"{entry.Path}/a") && inside.Add(entry))
+            {
+                found.Add(folder);
+            }
         }
 
         found.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
@@ -35,8 +43,10 @@ internal sealed record LocalFolder(string Path, string Reason, bool IsBundle = f
         "__pycache__" or ".pytest_cache" or ".mypy_cache" or ".ruff_cache" or ".tox" or ".nox" => new(entry.Path, "a cache of Python"),
         ".venv" => new(entry.Path, "a virtual environment"),
         "venv" or "env" when Has(entry, "pyvenv.cfg") => new(entry.Path, "a virtual environment"),
-        ".next" or ".nuxt" or ".svelte-kit" or ".angular" when Has(parent, "package.json") => new(entry.Path, "build output", IsBundle: true),
-        "dist" or "build" or "out" when Has(parent, "package.json") && Has(parent, "src", "tsconfig.json") => new(entry.Path, "build output", IsBundle: true),
+        ".next" or ".nuxt" or ".svelte-kit" or ".angular" when Has(parent, "package.json") =>
+            new(entry.Path, "build output", IsBundle: true),
+        "dist" or "build" or "out" when Has(parent, "package.json") && Has(parent, "src", "tsconfig.json") =>
+            new(entry.Path, "build output", IsBundle: true),
         "coverage" when Has(parent, "package.json") => new(entry.Path, "test results"),
         "TestResults" => new(entry.Path, "test results"),
         ".vs" or ".idea" => new(entry.Path, "files of the IDE"),
@@ -44,9 +54,12 @@ internal sealed record LocalFolder(string Path, string Reason, bool IsBundle = f
     };
 
     private static bool Has(ContextEntry folder, string name, string? other = null, string? another = null) =>
-        folder.Child(name) is not null || (other is not null && folder.Child(other) is not null) || (another is not null && folder.Child(another) is not null);
+        folder.Child(name) is not null
+        || (other is not null && folder.Child(other) is not null)
+        || (another is not null && folder.Child(another) is not null);
 
     private static bool HasProject(ContextEntry folder) =>
         folder.Children?.Exists(static child => child.Name.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)
-            || child.Name.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase) || child.Name.EndsWith(".vbproj", StringComparison.OrdinalIgnoreCase)) == true;
+            || child.Name.EndsWith(".fsproj", StringComparison.OrdinalIgnoreCase)
+            || child.Name.EndsWith(".vbproj", StringComparison.OrdinalIgnoreCase)) == true;
 }

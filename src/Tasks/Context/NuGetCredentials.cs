@@ -4,8 +4,8 @@ using ContainerGuard.Formats;
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// Credentials in a nuget.config (learn.microsoft.com/nuget/reference/nuget-config-file): passwords of sources, API keys, passwords of certificates and of a
-/// proxy.
+/// Credentials in a nuget.config (learn.microsoft.com/nuget/reference/nuget-config-file): passwords of sources, API keys, passwords of
+/// certificates and of a proxy.
 /// </summary>
 internal static class NuGetCredentials
 {
@@ -38,7 +38,8 @@ internal static class NuGetCredentials
         var isSecret = section switch
         {
             "packageSourceCredentials" => element.GetAttribute("key") is { } key
-                && (key.Equals("ClearTextPassword", StringComparison.OrdinalIgnoreCase) || key.Equals("Password", StringComparison.OrdinalIgnoreCase)),
+                && (key.Equals("ClearTextPassword", StringComparison.OrdinalIgnoreCase)
+                    || key.Equals("Password", StringComparison.OrdinalIgnoreCase)),
             "apikeys" => element.LocalName == "add",
             "config" => element.GetAttribute("key") is "http_proxy.password",
             _ => false,

@@ -1,6 +1,9 @@
 namespace ContainerGuard.Context;
 
-/// <summary>A placeholder for a value that is set elsewhere: <c>${TOKEN}</c>, <c>$TOKEN</c>, <c>%TOKEN%</c>, <c>{{ token }}</c>, <c>&lt;token&gt;</c>.</summary>
+/// <summary>
+/// A placeholder for a value that is set elsewhere: <c>${TOKEN}</c>, <c>$TOKEN</c>, <c>%TOKEN%</c>, <c>{{ token }}</c>,
+/// <c>&lt;token&gt;</c>.
+/// </summary>
 internal static class Placeholder
 {
     public static bool Is(ReadOnlySpan<char> value) =>

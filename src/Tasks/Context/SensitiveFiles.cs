@@ -4,8 +4,8 @@ using ContainerGuard.Formats;
 namespace ContainerGuard.Context;
 
 /// <summary>
-/// Finds the files that contain secrets, by their names and, if the name does not decide, by the text at their beginning. Placeholders (<c>${TOKEN}</c>,
-/// <c>%TOKEN%</c>) and examples are not secrets.
+/// Finds the files that contain secrets, by their names and, if the name does not decide, by the text at their beginning. Placeholders
+/// (<c>${TOKEN}</c>, <c>%TOKEN%</c>) and examples are not secrets.
 /// </summary>
 internal static class SensitiveFiles
 {
@@ -15,13 +15,18 @@ internal static class SensitiveFiles
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
-    /// <param name="readText">Reads the text at the beginning of the file, up to a number of bytes; null when the file cannot be read.</param>
+    /// <param name="readText">Reads the text at the beginning of the file, up to a number of bytes; null when the file cannot be
+    /// read.</param>
     public static SensitiveFile? Classify(string path, Func<int, string?> readText)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
         if (IsEnvironmentFile(name)) return new(path, SensitiveKind.EnvironmentFile, "contains environment variables");
         if (IsPrivateKeyName(name)) return new(path, SensitiveKind.PrivateKey, "has the name of a private key");
-        if (HasExtension(name, ".pfx", ".p12", ".jks", ".keystore")) return new(path, SensitiveKind.KeyStore, "contains a certificate with its private key");
+        if (HasExtension(name, ".pfx", ".p12", ".jks", ".keystore"))
+        {
+            return new(path, SensitiveKind.KeyStore, "contains a certificate with its private key");
+        }
+
         if (DeveloperSecret(name) is { } developer) return new(path, SensitiveKind.DeveloperSecrets, developer);
         if (CloudCredential(path, name) is { } cloud) return new(path, SensitiveKind.CloudCredentials, cloud);
 
@@ -42,7 +47,8 @@ internal static class SensitiveFiles
         return name[4] == '.' && !HasExtension(name, ".example", ".sample", ".template", ".dist", ".defaults", ".schema", ".md");
     }
 
-    private static bool IsPrivateKeyName(ReadOnlySpan<char> name) => name is "id_rsa" or "id_dsa" or "id_ecdsa" or "id_ed25519" or "id_ecdsa_sk" or "id_ed25519_sk";
+    private static bool IsPrivateKeyName(ReadOnlySpan<char> name) =>
+        name is "id_rsa" or "id_dsa" or "id_ecdsa" or "id_ed25519" or "id_ecdsa_sk" or "id_ed25519_sk";
 
     private static string? DeveloperSecret(ReadOnlySpan<char> name) => name switch
     {
@@ -63,16 +69,35 @@ internal static class SensitiveFiles
 
     private static string? PackageFeed(string path, ReadOnlySpan<char> name, Func<int, string?> readText)
     {
-        if (name is ".npmrc") return HasValue(readText(HeadBytes), "=", "_authToken", "_auth", "_password") ? "contains a token for a package registry" : null;
-        if (name is ".yarnrc.yml") return HasYamlValue(readText(HeadBytes), "npmAuthToken", "npmAuthIdent") ? "contains a token for a package registry" : null;
+        if (name is ".npmrc")
+        {
+            return HasValue(readText(HeadBytes), "=", "_authToken", "_auth", "_password")
+                ? "contains a token for a package registry"
+                : null;
+        }
+
+        if (name is ".yarnrc.yml")
+        {
+            return HasYamlValue(readText(HeadBytes), "npmAuthToken", "npmAuthIdent") ? "contains a token for a package registry" : null;
+        }
+
         if (name is ".pypirc") return HasValue(readText(HeadBytes), "=:", "password") ? "contains a password for a package index" : null;
-        if (EndsWith(path, ".gem/credentials") || EndsWith(path, ".cargo/credentials.toml")) return "contains a token for a package registry";
-        if (name.Equals("nuget.config", IgnoreCase)) return NuGetCredentials.AreIn(readText(HeadBytes)) ? "contains credentials for a package source" : null;
+        if (EndsWith(path, ".gem/credentials") || EndsWith(path, ".cargo/credentials.toml"))
+        {
+            return "contains a token for a package registry";
+        }
+
+        if (name.Equals("nuget.config", IgnoreCase))
+        {
+            return NuGetCredentials.AreIn(readText(HeadBytes)) ? "contains credentials for a package source" : null;
+        }
+
         return name is "settings.xml" && HasElement(readText(HeadBytes), "password") ? "contains a password for a Maven repository" : null;
     }
 
     private static bool HoldsPrivateKey(string? text) =>
-        text is not null && (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal));
+        text is not null && (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
+            || text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal));
 
     /// <summary>Whether a line of an INI file sets one of the keys to a literal value, with or without a scope before the key.</summary>
     /// <param name="text">The file.</param>
@@ -91,7 +116,8 @@ internal static class SensitiveFiles
             var value = trimmed[(separator + 1)..].Trim().Trim("\"'");
             foreach (var wanted in keys)
             {
-                var isKey = key.EndsWith(wanted, StringComparison.Ordinal) && (key.Length == wanted.Length || key[^(wanted.Length + 1)] == ':');
+                var isKey =
+                    key.EndsWith(wanted, StringComparison.Ordinal) && (key.Length == wanted.Length || key[^(wanted.Length + 1)] == ':');
                 if (isKey && value.Length > 0 && !Placeholder.Is(value)) return true;
             }
         }
@@ -101,7 +127,8 @@ internal static class SensitiveFiles
 
     /// <summary>Whether a YAML file has one of the keys with a literal value, at any depth.</summary>
     private static bool HasYamlValue(string? text, params string[] keys) => text is not null
-        && YamlReader.Read(text).Root.AllTexts().Any(value => keys.Contains(value.Name) && value.Text.Length > 0 && !Placeholder.Is(value.Text));
+        && YamlReader.Read(text).Root
+            .AllTexts().Any(value => keys.Contains(value.Name) && value.Text.Length > 0 && !Placeholder.Is(value.Text));
 
     /// <summary>Whether an XML file has an element with a literal value; in an invalid file, before the error.</summary>
     private static bool HasElement(string? text, string element)
@@ -113,7 +140,11 @@ internal static class SensitiveFiles
             var isInside = false;
             while (reader.Read())
             {
-                if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && isInside && !Placeholder.Is(reader.Value.AsSpan().Trim())) return true;
+                if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && isInside && !Placeholder.Is(reader.Value.AsSpan().Trim()))
+                {
+                    return true;
+                }
+
                 isInside = reader is { NodeType: XmlNodeType.Element, IsEmptyElement: false } && reader.LocalName == element;
             }
         }

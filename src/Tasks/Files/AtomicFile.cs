@@ -6,8 +6,8 @@ internal static class AtomicFile
     private const int BufferSize = 1 << 16;
 
     /// <summary>
-    /// Writes a temporary file beside it, flushes it to the disk, and renames it. A link stays a link: its target is written. The permissions stay. A file
-    /// with the same content is not touched, so that its time of change stays.
+    /// Writes a temporary file beside it, flushes it to the disk, and renames it. A link stays a link: its target is written. The
+    /// permissions stay. A file with the same content is not touched, so that its time of change stays.
     /// </summary>
     /// <param name="path">Absolute. Its folder is created.</param>
     /// <param name="write">Writes the content.</param>
@@ -37,7 +37,9 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Deletes the temporary files of processes that were killed. The caller must be the only one that writes the file now.</summary>
+    /// <summary>
+    /// Deletes the temporary files of processes that were killed. The caller must be the only one that writes the file now.
+    /// </summary>
     /// <param name="path">The file that they wrote.</param>
     public static void RemoveLeftovers(string path)
     {

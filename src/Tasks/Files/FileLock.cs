@@ -4,19 +4,19 @@ using System.Text;
 namespace ContainerGuard.Files;
 
 /// <summary>
-/// Lets one process at a time work on a file: it opens another file exclusively, whose name is derived from it. The system closes that file when
-/// the process ends. It is never deleted, because another process may be about to open it.
+/// Lets one process at a time work on a file: it opens another file exclusively, whose name is derived from it. The system closes that file
+/// when the process ends. It is never deleted, because another process may be about to open it.
 /// </summary>
 internal sealed class FileLock
 {
-    private readonly string folder;
+    private readonly string _folder;
 
     /// <param name="path">The file to work on, absolute.</param>
     /// <param name="purpose">Distinguishes several kinds of turns at one file.</param>
     /// <param name="folder">The folder of the turn-taking file; outside the source tree.</param>
     public FileLock(string path, string purpose, string folder)
     {
-        this.folder = folder;
+        _folder = folder;
         var key = OperatingSystem.IsWindows() ? path.ToUpperInvariant() : path;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
         File = Path.Combine(folder, $"containerguard-{hash}.{purpose}");
@@ -38,7 +38,7 @@ internal sealed class FileLock
             {
                 return Open();
             }
-            catch (IOException) when (Environment.TickCount64 < deadline && Directory.Exists(folder))
+            catch (IOException) when (Environment.TickCount64 < deadline && Directory.Exists(_folder))
             {
                 await Task.Delay(Random.Shared.Next(5, 40), cancellationToken).ConfigureAwait(false);
             }

@@ -15,7 +15,9 @@ internal enum FileKind
 /// <param name="Length">The size of a file in bytes.</param>
 internal sealed record FileEntry(string Name, FileKind Kind, long Length = 0);
 
-/// <summary>The file system operations that the project needs, so that its code can be tested without a disk. Every path is absolute.</summary>
+/// <summary>
+/// The file system operations that the project needs, so that its code can be tested without a disk. Every path is absolute.
+/// </summary>
 internal interface IFileSystem
 {
     bool FileExists(string path);
@@ -25,7 +27,10 @@ internal interface IFileSystem
     /// <summary>The entries of a folder, in any order; empty when the folder does not exist or cannot be read.</summary>
     IEnumerable<FileEntry> List(string directory);
 
-    /// <summary>The text at the beginning of a file, decoded as UTF-8 or by its byte order mark; null when the file does not exist or cannot be read.</summary>
+    /// <summary>
+    /// The text at the beginning of a file, decoded as UTF-8 or by its byte order mark; null when the file does not exist or cannot be
+    /// read.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumBytes">The number of bytes to read at most.</param>
     string? ReadText(string path, int maximumBytes = int.MaxValue);
@@ -33,7 +38,10 @@ internal interface IFileSystem
     /// <summary>Opens a file that may be large for reading; null when the file does not exist or cannot be read.</summary>
     Stream? Open(string path);
 
-    /// <summary>The time in UTC of the last write to a file, or of the last change of a folder's entries; a time in the distant past when it does not exist.</summary>
+    /// <summary>
+    /// The time in UTC of the last write to a file, or of the last change of a folder's entries; a time in the distant past when it does
+    /// not exist.
+    /// </summary>
     DateTime LastWrite(string path);
 
     /// <summary>The parsed content of a file; null when the file does not exist or cannot be read.</summary>

@@ -3,21 +3,22 @@ using System.Collections.Concurrent;
 namespace ContainerGuard.Files;
 
 /// <summary>
-/// Records which files and folders were asked about, so that a result can be reused as long as none of them has changed. A missing file is recorded, too:
-/// creating it is a change.
+/// Records which files and folders were asked about, so that a result can be reused as long as none of them has changed. A missing file is
+/// recorded, too: creating it is a change.
 /// </summary>
 /// <param name="disk">The file system to ask.</param>
-/// <param name="clock">The current time. A very recent write may be followed by another one with the same time (git-scm.com/docs/racy-git).</param>
+/// <param name="clock">The current time. A very recent write may be followed by another one with the same time
+/// (git-scm.com/docs/racy-git).</param>
 internal sealed class RecordedFiles(IFileSystem disk, TimeProvider clock) : IFileSystem
 {
     /// <summary>The coarsest time resolution of a file system (FAT).</summary>
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, DateTime> writes = new(StringComparer.Ordinal);
-    private volatile bool isRacy;
+    private readonly ConcurrentDictionary<string, DateTime> _writes = new(StringComparer.Ordinal);
+    private volatile bool _isRacy;
 
     /// <summary>Whether every recorded file and folder is as it was.</summary>
-    public bool IsCurrent => !isRacy && writes.All(write => disk.LastWrite(write.Key) == write.Value);
+    public bool IsCurrent => !_isRacy && _writes.All(write => disk.LastWrite(write.Key) == write.Value);
 
     public bool FileExists(string path) => disk.FileExists(Recorded(path));
 
@@ -37,10 +38,10 @@ internal sealed class RecordedFiles(IFileSystem disk, TimeProvider clock) : IFil
     /// <summary>Records the time before the file is read, so that a later write is seen as a change.</summary>
     private string Recorded(string path)
     {
-        if (writes.ContainsKey(path)) return path;
+        if (_writes.ContainsKey(path)) return path;
         var written = disk.LastWrite(path);
-        if (clock.GetUtcNow().UtcDateTime - written < Resolution) isRacy = true;
-        writes.TryAdd(path, written);
+        if (clock.GetUtcNow().UtcDateTime - written < Resolution) _isRacy = true;
+        _writes.TryAdd(path, written);
         return path;
     }
 }

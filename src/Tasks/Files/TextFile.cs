@@ -19,8 +19,8 @@ internal static class TextFile
     }
 
     /// <summary>
-    /// Writes a temporary file and renames it, so that an interrupted write leaves the old file. Does not write unchanged content, so that timestamps
-    /// stay. Returns the failure, or null.
+    /// Writes a temporary file and renames it, so that an interrupted write leaves the old file. Does not write unchanged content, so that
+    /// timestamps stay. Returns the failure, or null.
     /// </summary>
     public static string? Write(string path, byte[] content, string role) =>
         Read(path, role).Bytes.AsSpan().SequenceEqual(content) && File.Exists(path)

@@ -12,8 +12,8 @@ namespace ContainerGuard.Fixes;
 internal sealed record FixResult(SourceText Text, IReadOnlyList<Diagnostic> Applied, IReadOnlyList<Diagnostic> Left, FileFacts Facts);
 
 /// <summary>
-/// Applies the edits of findings until none is left. Edits that do not overlap are applied together; an overlapping edit waits for the next round. The
-/// rules check the result: an edit that would add a finding, or would not remove its own, is not applied.
+/// Applies the edits of findings until none is left. Edits that do not overlap are applied together; an overlapping edit waits for the next
+/// round. The rules check the result: an edit that would add a finding, or would not remove its own, is not applied.
 /// </summary>
 internal static class DockerfileFixer
 {
@@ -30,7 +30,9 @@ internal static class DockerfileFixer
         for (var round = 0; round < MaximumRounds; round++)
         {
             var candidates = WithoutOverlap(RuleRunner.Run(source, facts, policy)
-                .Where(finding => finding is { Fix: not null, Suppression: null } && !IgnoreFileFixer.IsOfIgnoreFile(finding, facts) && !refused.Contains(KeyOf(source, finding))));
+                .Where(finding => finding is { Fix: not null, Suppression: null }
+                    && !IgnoreFileFixer.IsOfIgnoreFile(finding, facts)
+                    && !refused.Contains(KeyOf(source, finding))));
             if (candidates.Count == 0) break;
 
             before ??= FindingCounts.Of(RuleRunner.Run(source, facts, Everything));
@@ -69,7 +71,8 @@ internal static class DockerfileFixer
     /// <summary>The findings whose edits do not overlap. Of two overlapping edits, the later one waits.</summary>
     private static List<Diagnostic> WithoutOverlap(IEnumerable<Diagnostic> findings)
     {
-        var edits = findings.SelectMany(static finding => finding.Fix!.Select(edit => (Edit: edit, Finding: finding))).OrderBy(static pair => pair.Edit.Span.Start)
+        var edits = findings.SelectMany(static finding => finding.Fix!.Select(edit => (Edit: edit, Finding: finding)))
+            .OrderBy(static pair => pair.Edit.Span.Start)
             .ThenBy(static pair => pair.Edit.Span.End).ToArray();
         HashSet<Diagnostic> waiting = new(ReferenceEqualityComparer.Instance);
         var end = 0;
@@ -79,7 +82,8 @@ internal static class DockerfileFixer
             else end = edit.Span.End;
         }
 
-        return [.. edits.Select(static pair => pair.Finding).Distinct<Diagnostic>(ReferenceEqualityComparer.Instance).Where(finding => !waiting.Contains(finding))];
+        return [.. edits.Select(static pair => pair.Finding)
+            .Distinct<Diagnostic>(ReferenceEqualityComparer.Instance).Where(finding => !waiting.Contains(finding))];
     }
 
     private static IOrderedEnumerable<TextEdit> EditsOf(List<Diagnostic> findings) =>

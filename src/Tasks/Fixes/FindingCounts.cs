@@ -6,7 +6,8 @@ namespace ContainerGuard.Fixes;
 internal static class FindingCounts
 {
     public static Dictionary<string, int> Of(IEnumerable<Diagnostic> findings) =>
-        findings.GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal).ToDictionary(static rule => rule.Key, static rule => rule.Count(), StringComparer.Ordinal);
+        findings.GroupBy(static finding => finding.Rule.Id, StringComparer.Ordinal)
+            .ToDictionary(static rule => rule.Key, static rule => rule.Count(), StringComparer.Ordinal);
 
     /// <summary>Whether any rule has more findings than before.</summary>
     public static bool HasGrown(Dictionary<string, int> before, Dictionary<string, int> after)

@@ -6,8 +6,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Fixes;
 
 /// <summary>
-/// Adds the lines of findings to the end of the ignore file, where they override the lines above. The rules check the result: a line that would
-/// exclude a file that the Dockerfile copies by name is not added.
+/// Adds the lines of findings to the end of the ignore file, where they override the lines above. The rules check the result: a line that
+/// would exclude a file that the Dockerfile copies by name is not added.
 /// </summary>
 internal static class IgnoreFileFixer
 {
@@ -25,7 +25,8 @@ internal static class IgnoreFileFixer
 
             before ??= FindingCounts.Of(RuleRunner.Run(dockerfile, facts, DockerfileFixer.Everything));
             var source = facts.Context!.IgnoreSource;
-            var added = IgnoreFile.LinesToAdd(source, edit.NewText.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            var added = IgnoreFile.LinesToAdd(
+                source, edit.NewText.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             var next = facts with { Context = facts.Context.With(IgnoreFile.Parse(source.Text + added, source.Path)) };
             var after = FindingCounts.Of(RuleRunner.Run(dockerfile, next, DockerfileFixer.Everything));
 
@@ -34,7 +35,12 @@ internal static class IgnoreFileFixer
             others[finding.Rule.Id] = before.GetValueOrDefault(finding.Rule.Id);
 
             // The lines of an earlier finding may have fixed this one, too.
-            if (FindingCounts.HasGrown(others, after) || (added.Length > 0 && after.GetValueOrDefault(finding.Rule.Id) >= before.GetValueOrDefault(finding.Rule.Id))) continue;
+            if (FindingCounts.HasGrown(others, after)
+                || (added.Length > 0 && after.GetValueOrDefault(finding.Rule.Id) >= before.GetValueOrDefault(finding.Rule.Id)))
+            {
+                continue;
+            }
+
             (facts, before) = (next, after);
             applied.Add(finding);
         }
@@ -43,5 +49,6 @@ internal static class IgnoreFileFixer
     }
 
     /// <summary>Whether a finding is fixed in the ignore file, and not in the Dockerfile.</summary>
-    public static bool IsOfIgnoreFile(Diagnostic finding, FileFacts facts) => finding.Source is { } source && source == facts.Context?.IgnoreSource;
+    public static bool IsOfIgnoreFile(Diagnostic finding, FileFacts facts) =>
+        finding.Source is { } source && source == facts.Context?.IgnoreSource;
 }

@@ -7,29 +7,29 @@ internal sealed class DataNode
 {
     public static readonly DataNode Missing = new();
 
-    private readonly List<DataNode>? items;
-    private readonly Dictionary<string, DataNode>? members;
+    private readonly List<DataNode>? _items;
+    private readonly Dictionary<string, DataNode>? _members;
 
     private DataNode()
     {
     }
 
-    private DataNode(List<DataNode>? items, Dictionary<string, DataNode>? members) => (this.items, this.members) = (items, members);
+    private DataNode(List<DataNode>? items, Dictionary<string, DataNode>? members) => (_items, _members) = (items, members);
 
     /// <summary>A scalar as text; null for null, a list and a table.</summary>
     public string? Text { get; private init; }
 
     public bool Exists => this != Missing;
 
-    public bool IsTable => members is not null;
+    public bool IsTable => _members is not null;
 
-    public bool IsList => items is not null;
+    public bool IsList => _items is not null;
 
     /// <summary>The values of a list, in order.</summary>
-    public IReadOnlyList<DataNode> Items => items ?? [];
+    public IReadOnlyList<DataNode> Items => _items ?? [];
 
     /// <summary>The names of a table's members, in order.</summary>
-    public IEnumerable<string> Names => members?.Keys ?? Enumerable.Empty<string>();
+    public IEnumerable<string> Names => _members?.Keys ?? Enumerable.Empty<string>();
 
     /// <summary>The texts in a list, in order. Other values are left out.</summary>
     public IEnumerable<string> Texts => Items.Select(static item => item.Text).OfType<string>();
@@ -41,7 +41,7 @@ internal sealed class DataNode
         get
         {
             var node = this;
-            foreach (var name in path) node = node.members?.GetValueOrDefault(name) ?? Missing;
+            foreach (var name in path) node = node._members?.GetValueOrDefault(name) ?? Missing;
             return node;
         }
     }
@@ -52,11 +52,13 @@ internal sealed class DataNode
 
     public static DataNode Table() => new(null, new(StringComparer.Ordinal));
 
-    public void Add(DataNode item) => items!.Add(item);
+    public void Add(DataNode item) => _items!.Add(item);
 
-    public void Set(string name, DataNode value) => members![name] = value;
+    public void Set(string name, DataNode value) => _members![name] = value;
 
-    /// <summary>All texts in this value and below it, with the name of the nearest member that contains each; empty in a list without a name.</summary>
+    /// <summary>
+    /// All texts in this value and below it, with the name of the nearest member that contains each; empty in a list without a name.
+    /// </summary>
     public IEnumerable<(string Name, string Text)> AllTexts()
     {
         // A YAML alias is the same node again, so that the number of paths can be exponential.
@@ -68,7 +70,7 @@ internal sealed class DataNode
             if (!seen.Add(node)) continue;
             if (node.Text is { } text) yield return (name, text);
             for (var i = node.Items.Count - 1; i >= 0; i--) open.Push((name, node.Items[i]));
-            foreach (var (key, member) in node.members?.Reverse() ?? []) open.Push((key, member));
+            foreach (var (key, member) in node._members?.Reverse() ?? []) open.Push((key, member));
         }
     }
 }

@@ -4,35 +4,40 @@ using System.Text.Json;
 namespace ContainerGuard.Formats;
 
 /// <summary>
-/// Reads a JSON file that people and merges edit, token by token, so that every error has a place. Comments and trailing commas are allowed. Errors are a
-/// <see cref="FormatProblemException"/>.
+/// Reads a JSON file that people and merges edit, token by token, so that every error has a place. Comments and trailing commas are
+/// allowed. Errors are a <see cref="FormatProblemException"/>.
 /// </summary>
 internal ref struct JsonCursor
 {
-    private readonly string subject;
-    private readonly ReadOnlySpan<byte> content;
-    private Utf8JsonReader json;
+    private readonly string _subject;
+    private readonly ReadOnlySpan<byte> _content;
+    private Utf8JsonReader _json;
 
     /// <param name="subject">The file in messages: <c>the lock file</c>.</param>
     /// <param name="content">UTF-8, with or without a byte order mark.</param>
     public JsonCursor(string subject, ReadOnlySpan<byte> content)
     {
         if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
-        this.subject = subject;
-        this.content = content;
-        json = new Utf8JsonReader(content, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        _subject = subject;
+        _content = content;
+        _json =
+            new Utf8JsonReader(content, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
     }
 
     /// <summary>The offset of the current token in bytes, for <see cref="ErrorAt"/>.</summary>
-    public readonly long Start => json.TokenStartIndex;
+    public readonly long Start => _json.TokenStartIndex;
 
     /// <summary>The first marker that git leaves in a file after a conflict; null without one.</summary>
     public readonly FormatProblem? Conflict()
     {
-        for (var start = 0; start < content.Length;)
+        for (var start = 0; start < _content.Length;)
         {
-            var line = content[start..];
-            if (line.StartsWith("<<<<<<< "u8) || line.StartsWith(">>>>>>> "u8)) return ErrorAt(start, $"{subject} contains the markers of an unfinished merge").Problem;
+            var line = _content[start..];
+            if (line.StartsWith("<<<<<<< "u8) || line.StartsWith(">>>>>>> "u8))
+            {
+                return ErrorAt(start, $"{_subject} contains the markers of an unfinished merge").Problem;
+            }
+
             var end = line.IndexOf((byte)'\n');
             if (end < 0) break;
             start += end + 1;
@@ -60,18 +65,18 @@ internal ref struct JsonCursor
     public bool NextProperty(out string name)
     {
         Move();
-        name = json.TokenType == JsonTokenType.PropertyName ? Decoded() : "";
-        return json.TokenType == JsonTokenType.PropertyName && Move();
+        name = _json.TokenType == JsonTokenType.PropertyName ? Decoded() : "";
+        return _json.TokenType == JsonTokenType.PropertyName && Move();
     }
 
     /// <summary>Moves to the next value of a list; false at its end.</summary>
-    public bool NextItem() => Move() && json.TokenType != JsonTokenType.EndArray;
+    public bool NextItem() => Move() && _json.TokenType != JsonTokenType.EndArray;
 
     public void Skip()
     {
         try
         {
-            json.Skip();
+            _json.Skip();
         }
         catch (JsonException error)
         {
@@ -93,7 +98,7 @@ internal ref struct JsonCursor
         return values;
     }
 
-    public bool Boolean() => json.TokenType switch
+    public bool Boolean() => _json.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
@@ -101,30 +106,30 @@ internal ref struct JsonCursor
     };
 
     /// <summary>A whole number from 1; null for any other value.</summary>
-    public int? Count() => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number) && number > 0 ? number : null;
+    public int? Count() => _json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out var number) && number > 0 ? number : null;
 
     /// <summary>An error at the current token.</summary>
     /// <param name="message">One sentence, without a full stop.</param>
-    public readonly FormatProblemException Error(string message) => ErrorAt(json.TokenStartIndex, message);
+    public readonly FormatProblemException Error(string message) => ErrorAt(_json.TokenStartIndex, message);
 
     /// <summary>An error at an offset in bytes.</summary>
     public readonly FormatProblemException ErrorAt(long offset, string message)
     {
-        var before = content[..(int)offset];
+        var before = _content[..(int)offset];
         var line = before[(before.LastIndexOf((byte)'\n') + 1)..];
         return new(new(before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(line) + 1, message));
     }
 
     private readonly void Expect(JsonTokenType type, string what)
     {
-        if (json.TokenType != type) throw Error($"{what} is expected");
+        if (_json.TokenType != type) throw Error($"{what} is expected");
     }
 
     private bool Move()
     {
         try
         {
-            return json.Read();
+            return _json.Read();
         }
         catch (JsonException error)
         {
@@ -136,23 +141,25 @@ internal ref struct JsonCursor
     {
         try
         {
-            return json.GetString()!;
+            return _json.GetString()!;
         }
         catch (InvalidOperationException)
         {
             // Bytes that are not UTF-8, and half a surrogate pair.
-            throw Error($"{subject} contains text that is not Unicode");
+            throw Error($"{_subject} contains text that is not Unicode");
         }
     }
 
     /// <summary>The reader's error. Its position in the line is in bytes, as that of the token is.</summary>
     private readonly FormatProblemException Malformed(JsonException error)
     {
-        var line = content;
+        var line = _content;
         for (var number = error.LineNumber ?? 0; number > 0; number--) line = line[(line.IndexOf((byte)'\n') + 1)..];
         var column = Encoding.UTF8.GetCharCount(line[..(int)Math.Min(error.BytePositionInLine ?? 0, line.Length)]) + 1;
         var end = error.Message.IndexOf(". ", StringComparison.Ordinal);
         var reason = (end < 0 ? error.Message : error.Message[..end]).TrimEnd('.');
-        return new(new((int)(error.LineNumber ?? 0) + 1, column, content.Trim(" \t\r\n"u8).IsEmpty ? $"{subject} is empty" : $"{subject} is not valid JSON: {reason}"));
+        return new(new(
+            (int)(error.LineNumber ?? 0) + 1, column,
+            _content.Trim(" \t\r\n"u8).IsEmpty ? $"{_subject} is empty" : $"{_subject} is not valid JSON: {reason}"));
     }
 }

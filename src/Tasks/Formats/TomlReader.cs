@@ -18,7 +18,10 @@ internal static class TomlReader
             {
                 // The start of a table or list has no place, but its name has one.
                 if (parser.Current.Kind == TomlParseEventKind.PropertyName) (line, column) = (parser.Current.Line, parser.Current.Column);
-                if (!TryApply(parser.Current, parser, builder)) return new(Built(builder), new(line, column, "the key has a value already"));
+                if (!TryApply(parser.Current, parser, builder))
+                {
+                    return new(Built(builder), new(line, column, "the key has a value already"));
+                }
             }
 
             return new(Built(builder), null);
@@ -32,8 +35,8 @@ internal static class TomlReader
     private static DataNode Built(DataBuilder builder) => builder.Root.Exists ? builder.Root : DataNode.Table();
 
     /// <summary>
-    /// Adds one event; false for a key that has a value already, which the parser does not refuse. A table header that continues a table gives its events
-    /// again, from the root, so an existing table is opened again.
+    /// Adds one event; false for a key that has a value already, which the parser does not refuse. A table header that continues a table
+    /// gives its events again, from the root, so an existing table is opened again.
     /// </summary>
     private static bool TryApply(TomlParseEvent item, TomlParser parser, DataBuilder builder)
     {

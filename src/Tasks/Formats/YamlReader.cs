@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 namespace ContainerGuard.Formats;
 
 /// <summary>
-/// Reads the first document of a YAML stream (yaml.org/spec/1.2.2) with the parser of YamlDotNet, whose assembly is loaded on the first call. Tags are ignored.
+/// Reads the first document of a YAML stream (yaml.org/spec/1.2.2) with the parser of YamlDotNet, whose assembly is loaded on the first
+/// call. Tags are ignored.
 /// </summary>
 internal static class YamlReader
 {
@@ -39,7 +40,11 @@ internal static class YamlReader
             switch (parser.Current)
             {
                 case AnchorAlias alias:
-                    if (!anchors.TryGetValue(alias.Value.Value, out var target)) return At(alias.Start, $"the anchor '{alias.Value.Value}' does not exist");
+                    if (!anchors.TryGetValue(alias.Value.Value, out var target))
+                    {
+                        return At(alias.Start, $"the anchor '{alias.Value.Value}' does not exist");
+                    }
+
                     if (builder.ExpectsName) builder.Name(target.Text ?? "");
                     else builder.Value(target);
                     break;
@@ -69,9 +74,11 @@ internal static class YamlReader
     }
 
     /// <summary>Whether a scalar is null in the core schema (yaml.org/spec/1.2.2, section 10.3.2).</summary>
-    private static bool IsNull(Scalar scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
+    private static bool IsNull(Scalar scalar) =>
+        scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
 
-    private static FormatProblem At(Mark place, string message) => new((int)Math.Max(place.Line, 1), (int)Math.Max(place.Column, 1), LowerFirst(message));
+    private static FormatProblem At(Mark place, string message) =>
+        new((int)Math.Max(place.Line, 1), (int)Math.Max(place.Column, 1), LowerFirst(message));
 
     private static string LowerFirst(string message) => message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : message;
 }

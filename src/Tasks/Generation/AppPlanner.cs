@@ -8,7 +8,9 @@ internal abstract class AppPlanner(AppProject app)
     private static readonly string[] ProjectFiles =
         ["Directory.*.props", "Directory.*.targets", "nuget.config", "NuGet.config", "NuGet.Config", "global.json", "*.sln", "*.slnx"];
 
-    /// <summary>Why the manifest does not tell the images, with the remedy; null if it does. The other members are valid only then.</summary>
+    /// <summary>
+    /// Why the manifest does not tell the images, with the remedy; null if it does. The other members are valid only then.
+    /// </summary>
     protected virtual Problem? ProblemOfManifest => null;
 
     /// <summary>Why the application cannot be built or started, with the remedy; null if it can.</summary>
@@ -49,7 +51,10 @@ internal abstract class AppPlanner(AppProject app)
     public ContainerPlan Answer()
     {
         if ((app.Problem() ?? ProblemOfManifest) is { } unreadable) return new() { Project = app, Problems = [unreadable] };
-        if ((ProblemOfBuild ?? ProblemOfExtras ?? ProblemOfHealth) is { } problem) return new() { Project = app, Problems = [problem], Images = Images };
+        if ((ProblemOfBuild ?? ProblemOfExtras ?? ProblemOfHealth) is { } problem)
+        {
+            return new() { Project = app, Problems = [problem], Images = Images };
+        }
 
         var (inputs, final) = (Inputs, Final);
         return new((pins, ownIgnoreFile) => Write(inputs, final, pins, ownIgnoreFile))
@@ -77,7 +82,8 @@ internal abstract class AppPlanner(AppProject app)
     protected abstract void WriteBuild(DockerfileWriter file);
 
     /// <summary>An addition of the user to a stage that does not support it.</summary>
-    private Problem? ProblemOfExtras => app.FinalExtras.Problem("final", FinalImage, VariantWithApt) ?? app.BuildExtras.Problem("build", BuildImage, VariantWithApt);
+    private Problem? ProblemOfExtras =>
+        app.FinalExtras.Problem("final", FinalImage, VariantWithApt) ?? app.BuildExtras.Problem("build", BuildImage, VariantWithApt);
 
     private Problem? ProblemOfHealth =>
         app.ContainerGuardHealthcheck.Length == 0 ? null
@@ -96,7 +102,9 @@ internal abstract class AppPlanner(AppProject app)
     protected StageHealth HealthOr(StageHealth none) =>
         app.ContainerGuardHealthcheck.Length > 0 && HealthAddress is { } address && Probe(address) is { } probe ? probe : none;
 
-    /// <summary>Lines of the ignore file: the project's own files, and the patterns of a stack, which are relative to the application's folder.</summary>
+    /// <summary>
+    /// Lines of the ignore file: the project's own files, and the patterns of a stack, which are relative to the application's folder.
+    /// </summary>
     protected IReadOnlyList<string> LeftOut(params IEnumerable<string> patterns)
     {
         var lines = new List<string> { GeneratedIgnoreFile.Escape(app.RelativePath!) };
@@ -106,7 +114,8 @@ internal abstract class AppPlanner(AppProject app)
     }
 
     /// <summary>A COPY of the application's folder to a target.</summary>
-    protected CopyStep Sources(string target, string? mode = null) => new([app.RelativeDirectory.Length == 0 ? "." : $"{app.RelativeDirectory}/"], target, Mode: mode);
+    protected CopyStep Sources(string target, string? mode = null) =>
+        new([app.RelativeDirectory.Length == 0 ? "." : $"{app.RelativeDirectory}/"], target, Mode: mode);
 
     /// <summary>The project's ports, else the port that the stack has found.</summary>
     protected IReadOnlyList<ContainerPort> PortsOr(int? known) =>

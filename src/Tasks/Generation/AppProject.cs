@@ -1,6 +1,8 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>A project that is not .NET: the application is in the folder of the MSBuild project, which only describes the container.</summary>
+/// <summary>
+/// A project that is not .NET: the application is in the folder of the MSBuild project, which only describes the container.
+/// </summary>
 internal sealed record AppProject : ContainerProject
 {
     /// <summary><c>ContainerGuardStack</c>, in lower case.</summary>
@@ -9,13 +11,18 @@ internal sealed record AppProject : ContainerProject
     /// <summary>The application's folder, absolute.</summary>
     public string Directory => Path.GetDirectoryName(ProjectPath)!;
 
-    /// <summary>The application's folder, relative to the context; empty for the context itself. Valid only for a folder in the context.</summary>
+    /// <summary>
+    /// The application's folder, relative to the context; empty for the context itself. Valid only for a folder in the context.
+    /// </summary>
     public string RelativeDirectory => ContextPath.Folder(RelativePath!);
 
     /// <summary><c>AssemblyName</c>; empty if the project does not set it.</summary>
     public string AssemblyName { get; init; } = "";
 
-    /// <summary>The process to start, from the SDK's items: <c>ContainerEntrypoint</c>, else <c>ContainerAppCommand</c>, each with its arguments. Empty for the default of the stack.</summary>
+    /// <summary>
+    /// The process to start, from the SDK's items: <c>ContainerEntrypoint</c>, else <c>ContainerAppCommand</c>, each with its arguments.
+    /// Empty for the default of the stack.
+    /// </summary>
     public IReadOnlyList<string> Process { get; init; } = [];
 
     /// <summary>The application's name if its manifest has none.</summary>

@@ -10,7 +10,8 @@ internal sealed record NamedContext(string Name, string HostPath, string Contain
 /// <param name="Id">The secret's id.</param>
 /// <param name="HostPath">Absolute, on this machine; never written into a file.</param>
 /// <param name="ContainerPath">Absolute, inside the build stage.</param>
-/// <param name="ContextPath">Path relative to the context, so that the ignore file can exclude it; null for a file outside the context.</param>
+/// <param name="ContextPath">Path relative to the context, so that the ignore file can exclude it; null for a file outside the
+/// context.</param>
 internal sealed record SecretFile(string Id, string HostPath, string ContainerPath, string? ContextPath = null);
 
 /// <summary>What the build of an image needs in addition to the sources.</summary>
@@ -24,10 +25,15 @@ internal record BuildInputs
     /// <summary>Folders with packages, relative to the context, sorted.</summary>
     public IReadOnlyList<string> FeedFolders { get; init; } = [];
 
-    /// <summary>Output folders of builds on this machine, relative to the context, sorted. In the context they would overwrite the output of restore in the image.</summary>
+    /// <summary>
+    /// Output folders of builds on this machine, relative to the context, sorted. In the context they would overwrite the output of restore
+    /// in the image.
+    /// </summary>
     public IReadOnlyList<string> BuildFolders { get; init; } = [];
 
-    /// <summary>Lines of the ignore file for files that are not part of the application. They precede the context's own ignore file.</summary>
+    /// <summary>
+    /// Lines of the ignore file for files that are not part of the application. They precede the context's own ignore file.
+    /// </summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
     /// <summary>Patterns of build output among the sources, in any folder.</summary>

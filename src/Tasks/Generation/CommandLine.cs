@@ -5,7 +5,9 @@ namespace ContainerGuard.Generation;
 /// <summary>Quotes the arguments of a command that a user copies into a shell.</summary>
 internal static class CommandLine
 {
-    /// <summary>Quotes an argument for a POSIX shell (POSIX.1-2024, shell command language, section 2.2); a plain argument is not changed.</summary>
+    /// <summary>
+    /// Quotes an argument for a POSIX shell (POSIX.1-2024, shell command language, section 2.2); a plain argument is not changed.
+    /// </summary>
     public static string Quote(string argument)
     {
         if (IsPlain(argument)) return argument;

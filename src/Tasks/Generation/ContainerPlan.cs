@@ -1,8 +1,8 @@
 namespace ContainerGuard.Generation;
 
 /// <summary>
-/// The answer of a stack to a project: its images, the inputs of the build, the name, what is wrong, and the generated files once the images are pinned.
-/// It is complete when it is made, and does not read the disk afterwards.
+/// The answer of a stack to a project: its images, the inputs of the build, the name, what is wrong, and the generated files once the
+/// images are pinned. It is complete when it is made, and does not read the disk afterwards.
 /// </summary>
 /// <param name="write">Writes the Dockerfile below its header.</param>
 internal sealed class ContainerPlan(Func<IReadOnlyDictionary<string, string>, string?, GeneratedFiles>? write = null)
@@ -29,12 +29,19 @@ internal sealed class ContainerPlan(Func<IReadOnlyDictionary<string, string>, st
 
     /// <summary>This plan with one more problem, which is reported first.</summary>
     public ContainerPlan With(Problem problem) =>
-        new(write) { Project = Project, Problems = [problem, .. Problems], Images = Images, Inputs = Inputs, Name = Name, Platform = Platform };
+        new(write) { Project = Project, Problems = [problem, .. Problems], Images = Images, Inputs = Inputs, Name = Name,
+            Platform = Platform };
 
-    /// <summary>Writes the files. They contain no time, no path of this machine and no version of this tool, so that the same project gives the same bytes everywhere.</summary>
-    /// <param name="pins">For each of <see cref="Images"/> the text after FROM: mirrored, with tag and digest. A missing image is written unchanged.</param>
+    /// <summary>
+    /// Writes the files. They contain no time, no path of this machine and no version of this tool, so that the same project gives the same
+    /// bytes everywhere.
+    /// </summary>
+    /// <param name="pins">For each of <see cref="Images"/> the text after FROM: mirrored, with tag and digest. A missing image is written
+    /// unchanged.</param>
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
     /// <exception cref="InvalidOperationException">The plan is not possible.</exception>
     public GeneratedFiles Write(IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile) =>
-        IsPossible ? write!(pins, ownIgnoreFile) : throw new InvalidOperationException(Problems.FirstOrDefault(static problem => problem.IsError)?.Text);
+        IsPossible
+            ? write!(pins, ownIgnoreFile)
+            : throw new InvalidOperationException(Problems.FirstOrDefault(static problem => problem.IsError)?.Text);
 }

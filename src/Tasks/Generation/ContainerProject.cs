@@ -42,7 +42,10 @@ internal abstract record ContainerProject
 
     public IReadOnlyDictionary<string, string> ContainerEnvironmentVariables { get; init; } = NoValues;
 
-    /// <summary>The user's labels, which override those that the SDK derives from the project. The labels of the base image are added when it is pinned.</summary>
+    /// <summary>
+    /// The user's labels, which override those that the SDK derives from the project. The labels of the base image are added when it is
+    /// pinned.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = NoValues;
 
     /// <summary>Whether the SDK adds labels for the base image (<c>ContainerGenerateLabelsImageBaseName</c>, <c>…BaseDigest</c>).</summary>
@@ -61,12 +64,16 @@ internal abstract record ContainerProject
     {
         if (RelativePath is null)
         {
-            return new($"The project is outside the build context {ContextDirectory}.", "Set ContainerGuardContext to a folder that contains the project and its references.");
+            return new(
+                $"The project is outside the build context {ContextDirectory}.",
+                "Set ContainerGuardContext to a folder that contains the project and its references.");
         }
 
         if (ContainerWorkingDirectory.Length > 0 && !IsAbsolute(ContainerWorkingDirectory))
         {
-            return new($"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path.", "Start it with a slash, for example /app.");
+            return new(
+                $"ContainerWorkingDirectory '{ContainerWorkingDirectory}' is not an absolute path.",
+                "Start it with a slash, for example /app.");
         }
 
         foreach (var port in ContainerPorts)
@@ -77,8 +84,11 @@ internal abstract record ContainerProject
             }
         }
 
-        return ContainerEnvironmentVariables.Keys.FirstOrDefault(static name => name.Length == 0 || TextScan.HasAny(name, " \t\r\n=\"'\\")) is { } variable
-            ? new($"ContainerEnvironmentVariable '{variable}' is not a name of a variable.", "Write <ContainerEnvironmentVariable Include=\"NAME\" Value=\"…\" />.")
+        return ContainerEnvironmentVariables.Keys.FirstOrDefault(static name => name.Length == 0 || TextScan.HasAny(name, " \t\r\n=\"'\\"))
+            is { } variable
+            ? new(
+                $"ContainerEnvironmentVariable '{variable}' is not a name of a variable.",
+                "Write <ContainerEnvironmentVariable Include=\"NAME\" Value=\"…\" />.")
             : null;
     }
 }

@@ -28,7 +28,8 @@ internal static class ContextPath
     /// <summary>A folder and its parents up to the context, nearest first; empty for a folder outside the context.</summary>
     public static IEnumerable<string> Upward(string folder, string context)
     {
-        for (var current = folder; current is not null && Relative(context, current) is { } relative; current = Path.GetDirectoryName(current))
+        for (var current = folder; current is not null && Relative(context, current) is { } relative;
+            current = Path.GetDirectoryName(current))
         {
             yield return current;
             if (relative.Length == 0) yield break;

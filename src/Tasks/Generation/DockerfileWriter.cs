@@ -3,8 +3,8 @@ using System.Text;
 namespace ContainerGuard.Generation;
 
 /// <summary>
-/// Writes a Dockerfile, so that BuildKit reads exactly the same values. It owns the pins and the escape character. A file for Windows escapes with
-/// <see cref="Backtick"/>, which its first line declares (docs.docker.com/reference/dockerfile, "escape").
+/// Writes a Dockerfile, so that BuildKit reads exactly the same values. It owns the pins and the escape character. A file for Windows
+/// escapes with <see cref="Backtick"/>, which its first line declares (docs.docker.com/reference/dockerfile, "escape").
 /// </summary>
 /// <param name="pins">For each image the text after FROM: mirrored, with tag and digest. A missing image is written unchanged.</param>
 /// <param name="escape">The file's escape character.</param>
@@ -17,26 +17,26 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
 
     private const string NeedsEscape = "*?[$'\"";
 
-    private readonly StringBuilder text = new(4096);
+    private readonly StringBuilder _text = new(4096);
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     /// <summary>Writes text of the file, in which every value is already escaped.</summary>
     public DockerfileWriter Append(string part)
     {
-        text.Append(part);
+        _text.Append(part);
         return this;
     }
 
     public DockerfileWriter AppendJoin(string separator, IEnumerable<string> parts)
     {
-        text.AppendJoin(separator, parts);
+        _text.AppendJoin(separator, parts);
         return this;
     }
 
     public DockerfileWriter Line(string line = "")
     {
-        text.Append(line).Append('\n');
+        _text.Append(line).Append('\n');
         return this;
     }
 
@@ -44,17 +44,17 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
     public DockerfileWriter Comment(string sentence)
     {
         const int Width = 110;
-        text.Append('#');
+        _text.Append('#');
         var column = 1;
         foreach (var word in OneLine(sentence).Split(' '))
         {
             if (column + 1 + word.Length > Width && column > 1)
             {
-                text.Append("\n#");
+                _text.Append("\n#");
                 column = 1;
             }
 
-            text.Append(' ').Append(word);
+            _text.Append(' ').Append(word);
             column += 1 + word.Length;
         }
 
@@ -68,7 +68,8 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
     /// <param name="image">Without a digest.</param>
     /// <param name="stage">The stage's name.</param>
     /// <param name="onBuilder">Whether the stage runs on the builder's platform and not on the target's.</param>
-    public DockerfileWriter From(string image, string stage, bool onBuilder = false) => Line($"FROM {(onBuilder ? "--platform=$BUILDPLATFORM " : "")}{Pinned(image)} AS {stage}");
+    public DockerfileWriter From(string image, string stage, bool onBuilder = false) =>
+        Line($"FROM {(onBuilder ? "--platform=$BUILDPLATFORM " : "")}{Pinned(image)} AS {stage}");
 
     /// <summary>Writes WORKDIR.</summary>
     public DockerfileWriter Workdir(string directory) => Line($"WORKDIR {Quote(directory)}");
@@ -79,14 +80,16 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
         var arguments = new List<string>(copy.Sources.Count + 1);
         foreach (var source in copy.Sources) arguments.Add(Escape(source, isPattern: true));
         arguments.Add(Escape(copy.Target, isPattern: false));
-        var form = arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
+        var form =
+            arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
         return Line($"COPY {(copy.From is { } stage ? $"--from={stage} " : "")}{(copy.Mode is { } mode ? $"--chmod={mode} " : "")}{form}");
     }
 
     /// <summary>Writes a COPY of files into one folder.</summary>
     /// <param name="sources">Relative to the context.</param>
     /// <param name="folder">Relative to the working directory; empty for the working directory itself.</param>
-    public DockerfileWriter Copy(IReadOnlyList<string> sources, string folder) => Copy(new(sources, folder.Length == 0 ? "./" : folder + "/"));
+    public DockerfileWriter Copy(IReadOnlyList<string> sources, string folder) =>
+        Copy(new(sources, folder.Length == 0 ? "./" : folder + "/"));
 
     /// <summary>Writes an instruction in the exec form: a JSON array of strings.</summary>
     public DockerfileWriter Exec(string keyword, IReadOnlyList<string> words) => Line($"{keyword} {JsonArray(words)}");
@@ -95,11 +98,11 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
     public DockerfileWriter Pairs(string keyword, IReadOnlyDictionary<string, string> pairs)
     {
         if (pairs.Count == 0) return this;
-        text.Append(keyword);
+        _text.Append(keyword);
         var separator = " ";
         foreach (var key in pairs.Keys.Order(StringComparer.Ordinal))
         {
-            text.Append(separator).Append(Quote(key)).Append('=').Append(Quote(pairs[key]));
+            _text.Append(separator).Append(Quote(key)).Append('=').Append(Quote(pairs[key]));
             separator = $" {escape}\n    ";
         }
 
@@ -114,7 +117,8 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
     {
         if (extras.AptPackages.Count > 0)
         {
-            Line("# No recommended packages, and no package lists in the layer (CG5011, CG5012).").Line("RUN apt-get update && apt-get install -y --no-install-recommends \\");
+            Line("# No recommended packages, and no package lists in the layer (CG5011, CG5012).").Line(
+                "RUN apt-get update && apt-get install -y --no-install-recommends \\");
             foreach (var package in extras.AptPackages.Order(StringComparer.Ordinal)) Line($"        {CommandLine.Quote(package)} \\");
             Line("    && rm -rf /var/lib/apt/lists/*");
         }
@@ -159,7 +163,9 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
         return json.Append(']').ToString();
     }
 
-    /// <summary>A value, in double quotes if needed. A line break becomes a space, because a value in a Dockerfile cannot contain one.</summary>
+    /// <summary>
+    /// A value, in double quotes if needed. A line break becomes a space, because a value in a Dockerfile cannot contain one.
+    /// </summary>
     public string Quote(string value)
     {
         var line = OneLine(value).Trim();

@@ -4,7 +4,8 @@ namespace ContainerGuard.Generation;
 internal abstract record StageStep;
 
 /// <summary>A COPY.</summary>
-/// <param name="Sources">Relative to the context, or absolute in another stage. A folder ends with a slash where its contents are meant.</param>
+/// <param name="Sources">Relative to the context, or absolute in another stage. A folder ends with a slash where its contents are
+/// meant.</param>
 /// <param name="Target">A file, or a folder, which ends with a slash; absolute, or relative to the working directory.</param>
 /// <param name="From">The stage to copy from; null for the context.</param>
 /// <param name="Mode">The mode of the copied files; null to keep theirs.</param>
@@ -32,7 +33,8 @@ internal sealed record RunStep(string Command, string? Reason = null) : StageSte
 internal sealed record StageUser(string Id, string Reason, string? Name = null)
 {
     /// <summary>A user id for an image without its own user. It is higher than the ids of a distribution.</summary>
-    public static readonly StageUser Any = new("10001", "A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
+    public static readonly StageUser Any =
+        new("10001", "A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).");
 
     /// <summary>The user nonroot of distroless images.</summary>
     public static readonly StageUser Nonroot = OfImage("65532", "nonroot");
@@ -51,7 +53,8 @@ internal sealed record StageHealth(IReadOnlyList<string> Words, string Reason)
     public static readonly StageHealth Outside = new([], "The orchestrator checks the health from outside.");
 
     /// <summary>No check, because no program of the image could make the request.</summary>
-    public static readonly StageHealth WithoutClient = new([], "The orchestrator checks the health from outside, because the image has no shell and no HTTP client.");
+    public static readonly StageHealth WithoutClient =
+        new([], "The orchestrator checks the health from outside, because the image has no shell and no HTTP client.");
 }
 
 /// <summary>The signal that stops the process.</summary>
@@ -73,7 +76,9 @@ internal sealed record StageProcess(IReadOnlyList<string> Words)
     public IReadOnlyList<string> DefaultArguments { get; init; } = [];
 }
 
-/// <summary>The stage 'final' as data. Each stack returns one, and <see cref="FinalStageWriter"/> writes it with the project's settings.</summary>
+/// <summary>
+/// The stage 'final' as data. Each stack returns one, and <see cref="FinalStageWriter"/> writes it with the project's settings.
+/// </summary>
 internal sealed record FinalStage
 {
     private const string DefaultWorkingDirectory = "/app";

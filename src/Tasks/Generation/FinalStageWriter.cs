@@ -8,7 +8,11 @@ internal static class FinalStageWriter
         file.Line();
         foreach (var reason in stage.Reasons) file.Comment(reason);
         file.From(stage.Image, "final");
-        if (!stage.BeginsAsRoot && !project.FinalExtras.IsEmpty) file.Line("# The next steps run as root. The user of the app is set at the end (CG3001).").Line("USER 0");
+        if (!stage.BeginsAsRoot && !project.FinalExtras.IsEmpty)
+        {
+            file.Line("# The next steps run as root. The user of the app is set at the end (CG3001).").Line("USER 0");
+        }
+
         file.Begin(project.FinalExtras.With(stage.AptPackages));
         foreach (var install in stage.Installs) Write(file, install);
         foreach (var reason in stage.ReasonsOfFiles) file.Comment(reason);

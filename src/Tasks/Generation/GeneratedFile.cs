@@ -89,7 +89,9 @@ internal static class GeneratedFile
         var start = FindMark(normalized);
         var end = start < 0 ? -1 : normalized.IndexOf('\n', start);
         if (end < 0) return text;
-        var directive = normalized.StartsWith(Directive, StringComparison.Ordinal) ? normalized[..(normalized.IndexOf('\n', StringComparison.Ordinal) + 1)] + "\n" : "";
+        var directive = normalized.StartsWith(Directive, StringComparison.Ordinal)
+            ? normalized[..(normalized.IndexOf('\n', StringComparison.Ordinal) + 1)] + "\n"
+            : "";
         return directive + normalized[(end + 1)..].TrimStart('\n');
     }
 

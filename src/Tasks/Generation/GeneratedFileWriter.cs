@@ -22,7 +22,9 @@ internal static class GeneratedFileWriter
         {
             WriteDecision.RefuseEdited => new(existing, Kept: "was edited after ContainerGuard wrote it"),
             WriteDecision.RefuseForeign => new(existing, Kept: "was not written by ContainerGuard"),
-            _ => TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file") is { } failure ? new(null, Failure: failure) : new(text),
+            _ => TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file") is { } failure
+                ? new(null, Failure: failure)
+                : new(text),
         };
     }
 

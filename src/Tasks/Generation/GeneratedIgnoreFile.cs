@@ -21,7 +21,8 @@ internal static class GeneratedIgnoreFile
              "**/application_default_credentials.json"]),
         (Products, []),
         ("Folders of the repository and of editors.",
-            ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea", "**/*.suo"]),
+            ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea",
+                "**/*.suo"]),
         (Description,
             ["**/Dockerfile*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml",
              "**/containerguard.lock.json"]),
@@ -32,7 +33,8 @@ internal static class GeneratedIgnoreFile
     public static string Only(IEnumerable<string> paths)
     {
         var (reason, patterns) = Denied[0];
-        return $"\n# Send only what was published.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n# {reason}\n{string.Join('\n', patterns)}\n";
+        return $"\n# Send only what was published.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n"
+            + $"# {reason}\n{string.Join('\n', patterns)}\n";
     }
 
     /// <param name="inputs">The inputs of the build. They are always sent, except for the secrets.</param>

@@ -19,9 +19,13 @@ internal sealed record HealthAddress(int Port, string Path)
 
     /// <summary>The problem of a check without a port.</summary>
     public static Problem WithoutPort(string path) =>
-        new($"ContainerGuardHealthcheck is '{path}', but the project has no port.", "Add the app's port: <ContainerPort Include=\"8080\" Type=\"tcp\" />.");
+        new(
+            $"ContainerGuardHealthcheck is '{path}', but the project has no port.",
+            "Add the app's port: <ContainerPort Include=\"8080\" Type=\"tcp\" />.");
 
     /// <summary>The problem of a check that no program of the image can make.</summary>
     public static Problem WithoutClient(string path, string image, string way) =>
-        new($"ContainerGuardHealthcheck is '{path}', but {image} is not known to have an HTTP client.", $"{way}, or remove the property and let the orchestrator check.");
+        new(
+            $"ContainerGuardHealthcheck is '{path}', but {image} is not known to have an HTTP client.",
+            $"{way}, or remove the property and let the orchestrator check.");
 }

@@ -11,8 +11,10 @@ internal static class ImageLabels
     [
         ("org.opencontainers.image.authors", "ContainerGenerateLabelsImageAuthors", ["ContainerAuthors", "Authors"]),
         ("org.opencontainers.image.description", "ContainerGenerateLabelsImageDescription", ["ContainerDescription", "Description"]),
-        ("org.opencontainers.image.documentation", "ContainerGenerateLabelsImageDocumentation", ["ContainerDocumentationUrl", "PackageProjectUrl"]),
-        ("org.opencontainers.image.licenses", "ContainerGenerateLabelsImageLicenses", ["ContainerLicenseExpression", "PackageLicenseExpression"]),
+        ("org.opencontainers.image.documentation", "ContainerGenerateLabelsImageDocumentation",
+            ["ContainerDocumentationUrl", "PackageProjectUrl"]),
+        ("org.opencontainers.image.licenses", "ContainerGenerateLabelsImageLicenses",
+            ["ContainerLicenseExpression", "PackageLicenseExpression"]),
         ("org.opencontainers.image.title", "ContainerGenerateLabelsImageTitle", ["ContainerTitle", "Title"]),
         ("org.opencontainers.image.url", "ContainerGenerateLabelsImageUrl", ["ContainerInformationUrl", "PackageProjectUrl"]),
         ("org.opencontainers.image.vendor", "ContainerGenerateLabelsImageVendor", ["ContainerVendor"]),
@@ -58,10 +60,15 @@ internal static class ImageLabels
                 && properties.FirstOf(["PrivateRepositoryUrl", "RepositoryUrl"]) is { Length: > 0 } repository)
             {
                 labels["org.opencontainers.image.source"] =
-                    properties["RepositoryType"] == "git" && repository.EndsWith(".git", StringComparison.Ordinal) ? repository[..^4] : repository;
+                    properties["RepositoryType"] == "git" && repository.EndsWith(".git", StringComparison.Ordinal)
+                        ? repository[..^4]
+                        : repository;
             }
 
-            if (dotNetVersion is not null && !properties.IsFalse("ContainerGenerateLabelsDotnetToolset")) labels["net.dot.runtime.majorminor"] = dotNetVersion;
+            if (dotNetVersion is not null && !properties.IsFalse("ContainerGenerateLabelsDotnetToolset"))
+            {
+                labels["net.dot.runtime.majorminor"] = dotNetVersion;
+            }
         }
 
         foreach (var (key, value) in own) labels[key] = value;

@@ -17,7 +17,8 @@ internal sealed record Problem(string Message, string Remedy)
     public string? Path { get; init; }
 
     /// <summary>A manifest of packages without exact versions or a lock file.</summary>
-    public static Problem Unlocked(string path, string message, string remedy) => new(message, remedy) { Rule = GuardCodes.NoLockFile, Path = path };
+    public static Problem Unlocked(string path, string message, string remedy) =>
+        new(message, remedy) { Rule = GuardCodes.NoLockFile, Path = path };
 
     public bool IsError => Rule.Severity == Severity.Error;
 

@@ -16,7 +16,10 @@ internal abstract class Stack
     /// <param name="has">Whether the folder has a file of this name.</param>
     public virtual bool IsIn(Func<string, bool> has) => Manifests.Any(has);
 
-    /// <summary>The release cycles of the runtime that a Dockerfile names if the project asks for none of its own, newest first. Empty for a stack whose runtime is not in the table.</summary>
+    /// <summary>
+    /// The release cycles of the runtime that a Dockerfile names if the project asks for none of its own, newest first. Empty for a stack
+    /// whose runtime is not in the table.
+    /// </summary>
     public abstract IReadOnlyList<ReleaseCycle> Versions { get; }
 
     /// <summary>Reads an application.</summary>

@@ -44,30 +44,43 @@ internal sealed record StageExtras
     /// <summary>Why the stage cannot have these additions, with the remedy; null if it can.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="image">Its base image, without a digest; null if the application does not have the stage.</param>
-    /// <param name="variant">The <c>ContainerFamily</c> with a shell and apt-get; null if only <c>ContainerBaseImage</c> can provide both.</param>
+    /// <param name="variant">The <c>ContainerFamily</c> with a shell and apt-get; null if only <c>ContainerBaseImage</c> can provide
+    /// both.</param>
     public Problem? Problem(string stage, string? image, string? variant)
     {
         if (First is not { } what) return null;
-        if (image is null) return new($"{what} is for the stage '{stage}', which this Dockerfile does not have.", "Remove its Stage metadata to add it to the final stage.");
+        if (image is null)
+        {
+            return new(
+                $"{what} is for the stage '{stage}', which this Dockerfile does not have.",
+                "Remove its Stage metadata to add it to the final stage.");
+        }
 
         var way = variant is null ? "ContainerBaseImage to an image" : $"ContainerFamily to a variant ({variant})";
         if (NeedsShell && !ImageTools.HasShell(image))
         {
-            return new($"{what} needs a shell, which {image} in the stage '{stage}' does not have.", $"Set {way} that has one, or do this step in the stage 'build'.");
+            return new(
+                $"{what} needs a shell, which {image} in the stage '{stage}' does not have.",
+                $"Set {way} that has one, or do this step in the stage 'build'.");
         }
 
         if (AptPackages.Count > 0 && !ImageTools.HasApt(image))
         {
-            return new($"{what} needs apt-get, which {image} in the stage '{stage}' does not have.", $"Add a ContainerGuardRun with the Command 'apk add --no-cache …', or set {way} that has it.");
+            return new(
+                $"{what} needs apt-get, which {image} in the stage '{stage}' does not have.",
+                $"Add a ContainerGuardRun with the Command 'apk add --no-cache …', or set {way} that has it.");
         }
 
         return Copies.FirstOrDefault(static copy => !copy.Target.StartsWith('/')) is { } relative
-            ? new Problem($"ContainerGuardCopy '{relative.Source}' has the Destination '{relative.Target}', which is not an absolute path.", "Start it with a slash, for example /etc/app/.")
+            ? new Problem(
+                $"ContainerGuardCopy '{relative.Source}' has the Destination '{relative.Target}', which is not an absolute path.",
+                "Start it with a slash, for example /etc/app/.")
             : null;
     }
 
     /// <summary>These additions and the packages of a stack. The user's version of a package overrides the stack's.</summary>
-    public StageExtras With(IReadOnlyList<string> packages) => this with { AptPackages = [.. AptPackages, .. packages.Where(package => !AptPackages.Any(own => NameOf(own) == NameOf(package)))] };
+    public StageExtras With(IReadOnlyList<string> packages) =>
+        this with { AptPackages = [.. AptPackages, .. packages.Where(package => !AptPackages.Any(own => NameOf(own) == NameOf(package)))] };
 
     private static string NameOf(string package) => package.Split('=')[0];
 }

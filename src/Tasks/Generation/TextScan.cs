@@ -1,6 +1,8 @@
 namespace ContainerGuard.Generation;
 
-/// <summary>Searches for a few characters. A vectorised search would take longer to compile than it saves in a process that runs once.</summary>
+/// <summary>
+/// Searches for a few characters. A vectorised search would take longer to compile than it saves in a process that runs once.
+/// </summary>
 internal static class TextScan
 {
     public static bool HasAny(string text, string characters)

@@ -7,7 +7,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ContainerGuard.Http;
 
-/// <summary>The bottom layer: sockets, TLS, the system's proxy. Redirects are followed above it, where credentials can be dropped.</summary>
+/// <summary>
+/// The bottom layer: sockets, TLS, the system's proxy. Redirects are followed above it, where credentials can be dropped.
+/// </summary>
 internal static class HttpHandlers
 {
     /// <param name="verifyCertificates">False for a host that a person listed as insecure.</param>
@@ -25,20 +27,24 @@ internal static class HttpHandlers
         SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificates = own?.Clients,
-            RemoteCertificateValidationCallback = verifyCertificates ? (_, certificate, chain, errors) => Verify(certificate, chain, errors, own?.Authorities) : AcceptAny,
+            RemoteCertificateValidationCallback =
+                verifyCertificates ? (_, certificate, chain, errors) => Verify(certificate, chain, errors, own?.Authorities) : AcceptAny,
         },
     };
 
     /// <summary>Explains why a certificate is refused; the platform's own exception does not.</summary>
-    private static bool Verify(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection? authorities)
+    private static bool Verify(
+        X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection? authorities)
     {
-        if (errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsVouchedFor(certificate, chain, authorities)))
+        if (errors == SslPolicyErrors.None
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsVouchedFor(certificate, chain, authorities)))
         {
             return true;
         }
 
         var reason = errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "it presented no certificate"
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"its certificate is for another host ({certificate?.Subject})"
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "its certificate is for another host "
+                + $"({certificate?.Subject})"
             : DescribeChain(certificate, chain);
         throw new UntrustedCertificateException(reason);
     }
@@ -70,9 +76,12 @@ internal static class HttpHandlers
 
         return status switch
         {
-            _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => $"its certificate is not valid today (until {certificate?.GetExpirationDateString()})",
-            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => $"its certificate is from an authority that this machine does not trust ({certificate?.Issuer})",
-            _ when status.HasFlag(X509ChainStatusFlags.PartialChain) => $"the authority of its certificate is not known to this machine ({certificate?.Issuer})",
+            _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) =>
+                $"its certificate is not valid today (until {certificate?.GetExpirationDateString()})",
+            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) =>
+                $"its certificate is from an authority that this machine does not trust ({certificate?.Issuer})",
+            _ when status.HasFlag(X509ChainStatusFlags.PartialChain) =>
+                $"the authority of its certificate is not known to this machine ({certificate?.Issuer})",
             _ => $"its certificate is not trusted ({status})",
         };
     }

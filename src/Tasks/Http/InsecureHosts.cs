@@ -23,7 +23,8 @@ internal sealed class InsecureHosts
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in entries)
         {
-            foreach (var host in (entry ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var host in (entry
+                ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 var scheme = host.IndexOf("://", StringComparison.Ordinal);
                 listed.Add((scheme < 0 ? host : host[(scheme + 3)..]).TrimEnd('/'));
@@ -37,7 +38,8 @@ internal sealed class InsecureHosts
     public bool AllowPlainHttp(Uri url) => IsLoopback(url) || IsListed(url);
 
     /// <summary>Whether a certificate there is taken as it is.</summary>
-    public bool IsListed(Uri url) => _listed.Contains(url.Host) || _listed.Contains(url.Authority) || _listed.Contains($"{url.Host}:{url.Port}");
+    public bool IsListed(Uri url) =>
+        _listed.Contains(url.Host) || _listed.Contains(url.Authority) || _listed.Contains($"{url.Host}:{url.Port}");
 
     public static bool IsLoopback(Uri url) =>
         url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -33,12 +33,16 @@ internal sealed class NoProxy
     public bool Has(Uri url) =>
         InsecureHosts.IsLoopback(url)
         || _hosts.Exists(entry => (entry.Port is null || entry.Port == url.Port) && Means(entry.Host, url.DnsSafeHost))
-        || (_networks.Count > 0 && IPAddress.TryParse(url.DnsSafeHost, out var address) && _networks.Exists(network => network.Contains(address)));
+        || (_networks.Count > 0
+            && IPAddress.TryParse(url.DnsSafeHost, out var address)
+            && _networks.Exists(network => network.Contains(address)));
 
     private static (string Host, int? Port) Split(string entry)
     {
         // Only brackets distinguish the port of an IPv6 address from its other colons.
-        var colon = entry.EndsWith(']') || (!entry.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(entry, out _)) ? -1 : entry.LastIndexOf(':');
+        var colon = entry.EndsWith(']') || (!entry.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(entry, out _))
+            ? -1
+            : entry.LastIndexOf(':');
         var isPort = int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && colon > 0;
         var host = isPort ? entry[..colon] : entry;
         return (host == "*" ? host : host.TrimStart('*').TrimStart('.').TrimEnd('.').Trim('[', ']'), isPort ? port : null);
@@ -47,5 +51,6 @@ internal sealed class NoProxy
     private static bool Means(string entry, string host) =>
         entry == "*"
         || host.Equals(entry, StringComparison.OrdinalIgnoreCase)
-        || (entry.Length > 0 && host.Length > entry.Length && host[^(entry.Length + 1)] == '.' && host.EndsWith(entry, StringComparison.OrdinalIgnoreCase));
+        || (entry.Length > 0 && host.Length > entry.Length && host[^(entry.Length + 1)] == '.'
+            && host.EndsWith(entry, StringComparison.OrdinalIgnoreCase));
 }

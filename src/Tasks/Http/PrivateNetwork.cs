@@ -17,8 +17,10 @@ internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddr
 
     private static readonly IPNetwork[] Networks =
     [
-        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("100.64.0.0/10"),
-        IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("::1/128"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"),
+        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("100.64.0.0/10"),
+        IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("::1/128"),
+        IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"),
     ];
 
     /// <summary>Whether a host has such an address; false if its name cannot be resolved here, as behind a proxy.</summary>
@@ -33,7 +35,8 @@ internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddr
         {
             return Array.Exists(await resolve(url.DnsSafeHost, clock.Token).ConfigureAwait(false), Contains);
         }
-        catch (Exception failure) when (failure is SocketException or ArgumentException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure is SocketException or ArgumentException
+            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

@@ -3,8 +3,8 @@ using System.Net;
 namespace ContainerGuard.Http;
 
 /// <summary>
-/// The proxy that the variables of the build name: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c>, in either case, as curl and
-/// Docker read them. The runtime reads them once for each process, and a process of MSBuild outlives a build.
+/// The proxy that the variables of the build name: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c>, in either
+/// case, as curl and Docker read them. The runtime reads them once for each process, and a process of MSBuild outlives a build.
 /// </summary>
 internal sealed class ProxyVariables : IWebProxy, ICredentials
 {
@@ -47,18 +47,22 @@ internal sealed class ProxyVariables : IWebProxy, ICredentials
         if (string.IsNullOrWhiteSpace(text)) return null;
 
         // A password may have any character, and is rarely escaped: the last @ ends it.
-        var (scheme, rest) = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 3)..]) : ("http", text);
+        var (scheme, rest) =
+            text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 3)..]) : ("http", text);
         var at = rest.LastIndexOf('@');
         if (scheme.ToLowerInvariant() is not ("http" or "https" or "socks4" or "socks4a" or "socks5")) return null;
         if (!Uri.TryCreate($"{scheme}://{rest[(at + 1)..]}", UriKind.Absolute, out var address) || address.Host.Length == 0) return null;
 
         var pair = at < 0 ? [] : rest[..at].Split(':', 2);
-        var credential = at < 0 ? null : new NetworkCredential(Uri.UnescapeDataString(pair[0]), pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "");
+        var credential =
+            at < 0 ? null : new NetworkCredential(Uri.UnescapeDataString(pair[0]), pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : "");
         return new Named(new Uri(address.GetLeftPart(UriPartial.Authority)), name, credential);
     }
 
     private static (string Name, string? Text) Value(Func<string, string?> environment, string variable) =>
-        environment(variable) is { Length: > 0 } lower ? (variable, lower.Trim()) : (variable.ToUpperInvariant(), environment(variable.ToUpperInvariant())?.Trim());
+        environment(variable) is { Length: > 0 } lower
+            ? (variable, lower.Trim())
+            : (variable.ToUpperInvariant(), environment(variable.ToUpperInvariant())?.Trim());
 
     /// <summary>One proxy.</summary>
     /// <param name="Address">Without user name and password.</param>

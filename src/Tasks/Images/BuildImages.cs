@@ -10,19 +10,30 @@ internal static class BuildImages
     public static BuildImage? Find(ImageReference image)
     {
         var tag = ImageTag.Parse(image.EffectiveTag ?? "");
-        if (IsDotNetSdk(image)) return new BuildImage("the .NET SDK", $"'mcr.microsoft.com/dotnet/aspnet{DotNetVersion(tag)}' (or 'runtime' for an app without HTTP)");
-        if (tag.Text.Contains("windowsservercore", StringComparison.Ordinal) || tag.Text.Contains("nanoserver", StringComparison.Ordinal)) return null;
+        if (IsDotNetSdk(image))
+        {
+            return new BuildImage(
+                "the .NET SDK", $"'mcr.microsoft.com/dotnet/aspnet{DotNetVersion(tag)}' (or 'runtime' for an app without HTTP)");
+        }
+
+        if (tag.Text.Contains("windowsservercore", StringComparison.Ordinal) || tag.Text.Contains("nanoserver", StringComparison.Ordinal))
+        {
+            return null;
+        }
 
         return EndOfLifeRepositories.OfficialName(image) switch
         {
             "node" or "python" or "ruby" or "perl" or "erlang" or "elixir" or "swift" when !IsSmall(tag) =>
-                new BuildImage("compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'", IsRuntime: true),
+                new BuildImage(
+                    "compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'", IsRuntime: true),
             "golang" => new BuildImage("the Go compiler", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine)"),
             "rust" => new BuildImage("the Rust compiler", "'gcr.io/distroless/cc-debian13:nonroot' (or a debian '-slim')"),
             "gcc" => new BuildImage("compilers and headers", "a debian '-slim'"),
-            "buildpack-deps" when !HasWord(tag, "curl") => new BuildImage(HasWord(tag, "scm") ? "version control" : "compilers and headers", "a debian '-slim'"),
+            "buildpack-deps" when !HasWord(tag, "curl") =>
+                new BuildImage(HasWord(tag, "scm") ? "version control" : "compilers and headers", "a debian '-slim'"),
             "maven" or "gradle" => new BuildImage("a build tool and the JDK", "an eclipse-temurin '-jre'"),
-            "openjdk" or "java" or "amazoncorretto" when !HasWord(tag, "jre") => new BuildImage("the JDK", $"'eclipse-temurin:{JavaVersion(tag)}'"),
+            "openjdk" or "java" or "amazoncorretto" when !HasWord(tag, "jre") =>
+                new BuildImage("the JDK", $"'eclipse-temurin:{JavaVersion(tag)}'"),
             "eclipse-temurin" or "ibm-semeru-runtimes" or "sapmachine" when !HasWord(tag, "jre") => Jdk(image, tag),
             _ => image.IsOfficial && HasWord(tag, "jdk") ? Jdk(image, tag) : null,
         };
@@ -35,7 +46,9 @@ internal static class BuildImages
 
     private static bool IsSmall(ImageTag tag) => HasWord(tag, "slim") || HasWord(tag, "alpine");
 
-    /// <summary>Whether one of the words between hyphens begins with this: <c>alpine</c> in <c>24-alpine3.23</c>, <c>jdk</c> in <c>10-jdk21</c>.</summary>
+    /// <summary>
+    /// Whether one of the words between hyphens begins with this: <c>alpine</c> in <c>24-alpine3.23</c>, <c>jdk</c> in <c>10-jdk21</c>.
+    /// </summary>
     private static bool HasWord(ImageTag tag, string word)
     {
         foreach (var piece in tag.Text.AsSpan().PiecesAt('-'))
@@ -46,7 +59,9 @@ internal static class BuildImages
         return false;
     }
 
-    /// <summary>The small tag of the same version. Node puts <c>slim</c> last, Python, Ruby and the others before the system's name.</summary>
+    /// <summary>
+    /// The small tag of the same version. Node puts <c>slim</c> last, Python, Ruby and the others before the system's name.
+    /// </summary>
     private static string Slim(string name, ImageTag tag)
     {
         if (tag.Text is "latest" or "onbuild" or "") return "<version>-slim";
@@ -59,10 +74,13 @@ internal static class BuildImages
     }
 
     private static BuildImage Jdk(ImageReference image, ImageTag tag) => new("the JDK",
-        HasWord(tag, "jdk") ? $"'{image.FamiliarName}:{tag.Text.Replace("jdk", "jre", StringComparison.Ordinal)}'" : $"'{image.FamiliarName}:{JavaVersion(tag)}'");
+        HasWord(tag, "jdk")
+            ? $"'{image.FamiliarName}:{tag.Text.Replace("jdk", "jre", StringComparison.Ordinal)}'"
+            : $"'{image.FamiliarName}:{JavaVersion(tag)}'");
 
     /// <summary>Of the older versions, only those with long support have a JRE image.</summary>
-    private static string JavaVersion(ImageTag tag) => tag.Version is { Major: var major } && major is 8 or 11 or >= 17 ? $"{major}-jre" : "<version>-jre";
+    private static string JavaVersion(ImageTag tag) =>
+        tag.Version is { Major: var major } && major is 8 or 11 or >= 17 ? $"{major}-jre" : "<version>-jre";
 
     private static string DotNetVersion(ImageTag tag) => tag.Version is { } version ? $":{version.Major}.{version.Minor}" : "";
 }

@@ -52,7 +52,11 @@ internal sealed class EndOfLife
             AddSystemInVariant(found, tag, today);
         }
 
-        if (system is not null && EndOfLifeRepositories.ProductOf(system) is { } seen) Add(found, Product(seen), CycleOf(Product(seen), system.Version), today);
+        if (system is not null && EndOfLifeRepositories.ProductOf(system) is { } seen)
+        {
+            Add(found, Product(seen), CycleOf(Product(seen), system.Version), today);
+        }
+
         return found;
     }
 
@@ -186,7 +190,9 @@ internal sealed class EndOfLife
         return 0;
 
         static int Number(string[] parts, int index) =>
-            index < parts.Length && int.TryParse(parts[index].TrimStart("stream".ToCharArray()), NumberStyles.None, null, out var number) ? number : 0;
+            index < parts.Length && int.TryParse(parts[index].TrimStart("stream".ToCharArray()), NumberStyles.None, null, out var number)
+                ? number
+                : 0;
     }
 }
 

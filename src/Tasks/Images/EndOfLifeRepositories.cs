@@ -54,7 +54,8 @@ internal static class EndOfLifeRepositories
             "quay.io" when image.Repository == "fedora/fedora" => EndOfLifeData.Fedora,
             "registry.access.redhat.com" or "registry.redhat.io" when DigitsAfter(image.Repository, "ubi") is { } ubi =>
                 Named(EndOfLifeData.RedHat, ubi, out version),
-            "gcr.io" when DigitsAfter(image.Repository, "-debian") is { } debian && image.Repository.StartsWith("distroless/", StringComparison.Ordinal) =>
+            "gcr.io" when DigitsAfter(image.Repository, "-debian") is { } debian
+                && image.Repository.StartsWith("distroless/", StringComparison.Ordinal) =>
                 Named(EndOfLifeData.Debian, debian, out version),
             _ => null,
         };
@@ -77,7 +78,8 @@ internal static class EndOfLifeRepositories
 
     public static DeprecatedRepository? DeprecationOf(ImageReference image)
     {
-        if (OfficialName(image) is not (null or "sentry") && (image.Tag == "onbuild" || image.Tag?.EndsWith("-onbuild", StringComparison.Ordinal) == true))
+        if (OfficialName(image) is not (null or "sentry")
+            && (image.Tag == "onbuild" || image.Tag?.EndsWith("-onbuild", StringComparison.Ordinal) == true))
         {
             // docker-library/docs#911
             return new DeprecatedRepository($"{image.FamiliarName}:{image.Tag}", new(2017, 5, 18), [$"'{image.FamiliarName}:<version>'"]);
@@ -95,7 +97,8 @@ internal static class EndOfLifeRepositories
         var path = image.Repository;
         found ??= (image.Registry, path) switch
         {
-            (ImageReference.DockerHub, "microsoft/dotnet") => (new(2019, 3, 4), ["mcr.microsoft.com/dotnet/sdk", "mcr.microsoft.com/dotnet/aspnet"]),
+            (ImageReference.DockerHub, "microsoft/dotnet") =>
+                (new(2019, 3, 4), ["mcr.microsoft.com/dotnet/sdk", "mcr.microsoft.com/dotnet/aspnet"]),
             (ImageReference.DockerHub, "microsoft/aspnetcore") => (new(2019, 3, 4), ["mcr.microsoft.com/dotnet/aspnet"]),
             (ImageReference.DockerHub, "microsoft/aspnetcore-build") => (new(2019, 3, 4), ["mcr.microsoft.com/dotnet/sdk"]),
             (MicrosoftRegistry, _) when path.StartsWith("dotnet/core/", StringComparison.Ordinal) =>

@@ -61,8 +61,8 @@ internal sealed class ImageMirrors
     }
 
     /// <summary>
-    /// The reference under its original name if it names a mirror, with the same tag and digest. The reference itself if it does not, or if two
-    /// registries share the mirror: then the original cannot be known.
+    /// The reference under its original name if it names a mirror, with the same tag and digest. The reference itself if it does not, or if
+    /// two registries share the mirror: then the original cannot be known.
     /// </summary>
     public ImageReference Original(ImageReference reference)
     {

@@ -13,7 +13,8 @@ internal sealed record ImagePlatform
     public ImagePlatform(string os, string architecture, string? variant = null, string? osVersion = null)
     {
         Os = os.ToLowerInvariant() is "macos" ? "darwin" : os.ToLowerInvariant();
-        (Architecture, Variant) = Normalize(architecture.ToLowerInvariant(), string.IsNullOrEmpty(variant) ? null : variant.ToLowerInvariant());
+        (Architecture, Variant) =
+            Normalize(architecture.ToLowerInvariant(), string.IsNullOrEmpty(variant) ? null : variant.ToLowerInvariant());
         OsVersion = string.IsNullOrEmpty(osVersion) ? null : osVersion;
     }
 

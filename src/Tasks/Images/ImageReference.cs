@@ -40,13 +40,17 @@ internal sealed record ImageReference
     /// <summary>The digest as written; null without a digest.</summary>
     public ImageDigest? Digest { get; }
 
-    /// <summary>The tag to ask a registry for: the written one, or <c>latest</c> without tag and digest; null if only a digest is written.</summary>
+    /// <summary>
+    /// The tag to ask a registry for: the written one, or <c>latest</c> without tag and digest; null if only a digest is written.
+    /// </summary>
     public string? EffectiveTag => Tag ?? (Digest is null ? "latest" : null);
 
     /// <summary>Registry and repository: <c>docker.io/library/node</c>.</summary>
     public string Name => $"{Registry}/{Repository}";
 
-    /// <summary>Registry and repository as people write them: <c>node</c>, <c>grafana/loki</c>, <c>mcr.microsoft.com/dotnet/sdk</c>.</summary>
+    /// <summary>
+    /// Registry and repository as people write them: <c>node</c>, <c>grafana/loki</c>, <c>mcr.microsoft.com/dotnet/sdk</c>.
+    /// </summary>
     public string FamiliarName => Registry != DockerHub ? Name
         : IsOfficial ? Repository[OfficialPrefix.Length..]
         : Repository;
@@ -146,7 +150,8 @@ internal sealed record ImageReference
         {
             "index.docker.io" => (DockerHub, text[(slash + 1)..]),
             "localhost" => (first, text[(slash + 1)..]),
-            _ when first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first.StartsWith('[') || HasUpperCase(first) => (first, text[(slash + 1)..]),
+            _ when first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first.StartsWith('[')
+                || HasUpperCase(first) => (first, text[(slash + 1)..]),
             _ => (DockerHub, text),
         };
     }
@@ -161,7 +166,9 @@ internal sealed record ImageReference
         if (at >= 0) rest = rest[..at];
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         var repository = colon < 0 ? rest : rest[..colon];
-        return ReasonAgainstRegistry(registry) ?? ReasonAgainstRepository(repository) ?? (colon < 0 ? null : ReasonAgainstTag(rest[(colon + 1)..]))
+        return ReasonAgainstRegistry(registry)
+            ?? ReasonAgainstRepository(repository)
+            ?? (colon < 0 ? null : ReasonAgainstTag(rest[(colon + 1)..]))
             ?? "it does not have the form registry/repository:tag@digest";
     }
 

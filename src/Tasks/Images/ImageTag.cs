@@ -10,12 +10,12 @@ internal sealed record ImageTag
 {
     private static readonly string[] PrereleaseLabels = ["preview", "rc", "beta", "alpha", "ea", "b", "a"];
 
-    private readonly Lazy<NuGetVersion>? version;
+    private readonly Lazy<NuGetVersion>? _version;
 
     private ImageTag(string text, Lazy<NuGetVersion>? version, int precision, string variant)
     {
         Text = text;
-        this.version = version;
+        _version = version;
         Precision = precision;
         Variant = variant;
     }
@@ -24,10 +24,10 @@ internal sealed record ImageTag
     public string Text { get; }
 
     /// <summary>The version; null if the tag has none (<c>latest</c>, <c>lts-alpine</c>, <c>bookworm</c>).</summary>
-    public NuGetVersion? Version => version?.Value;
+    public NuGetVersion? Version => _version?.Value;
 
     /// <summary>Whether the tag has a version, without parsing it.</summary>
-    public bool HasVersion => version is not null;
+    public bool HasVersion => _version is not null;
 
     /// <summary>The number of parts of the version: 1 for <c>24</c>, 3 for <c>10.0.302</c>, 0 without a version.</summary>
     public int Precision { get; }

@@ -33,7 +33,8 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
     /// <param name="text">The tag.</param>
     /// <param name="tags">The tags of its repository, in any order.</param>
     public static IReadOnlyList<string> Within(UpdatePolicy policy, string text, IEnumerable<string> tags) =>
-        [.. All(text, tags).Where(found => found.Step <= policy).OrderByDescending(static found => found.Tag.Version!, VersionComparer.VersionRelease).Select(static found => found.Tag.Text)];
+        [.. All(text, tags).Where(found => found.Step <= policy)
+            .OrderByDescending(static found => found.Tag.Version!, VersionComparer.VersionRelease).Select(static found => found.Tag.Text)];
 
     private static IEnumerable<(ImageTag Tag, UpdatePolicy Step)> All(string text, IEnumerable<string> tags)
     {
@@ -44,9 +45,16 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
         {
             // The prefix is part of the comparison: some repositories have v1 and 1 side by side.
             var tag = ImageTag.Parse(candidate);
-            if (!tag.IsNewerThan(current) || tag.Text.StartsWith('v') != current.Text.StartsWith('v') || (tag.Version!.IsPrerelease && !current.Version!.IsPrerelease)) continue;
+            if (!tag.IsNewerThan(current)
+                || tag.Text.StartsWith('v') != current.Text.StartsWith('v')
+                || (tag.Version!.IsPrerelease && !current.Version!.IsPrerelease))
+            {
+                continue;
+            }
 
-            yield return (tag, tag.Version.Major != current.Version!.Major ? UpdatePolicy.Major : tag.Version.Minor != current.Version.Minor ? UpdatePolicy.Minor : UpdatePolicy.Patch);
+            yield return (tag, tag.Version.Major != current.Version!.Major ? UpdatePolicy.Major
+                : tag.Version.Minor != current.Version.Minor ? UpdatePolicy.Minor
+                : UpdatePolicy.Patch);
         }
     }
 

@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace ContainerGuard.Images;
 
-/// <summary>The release cycles that a generated Dockerfile names by itself: those with enough support left, from the table of <see cref="EndOfLife"/>.</summary>
+/// <summary>
+/// The release cycles that a generated Dockerfile names by itself: those with enough support left, from the table of
+/// <see cref="EndOfLife"/>.
+/// </summary>
 internal static class OfferedCycles
 {
     /// <summary>
-    /// The support that a cycle must have left on the day of the table, in months. The day of the build does not count: the same project gives the same
-    /// file on every day.
+    /// The support that a cycle must have left on the day of the table, in months. The day of the build does not count: the same project
+    /// gives the same file on every day.
     /// </summary>
     private const int MonthsLeft = 6;
 
@@ -22,5 +25,6 @@ internal static class OfferedCycles
     public static IReadOnlyList<ReleaseCycle> All(string product) => Array.Find(EndOfLifeData.Products, one => one.Name == product)!.Cycles;
 
     /// <summary>The number of a cycle after a prefix: 14 for <c>3.14</c> after <c>3.</c>, 24 for <c>24</c> after an empty prefix.</summary>
-    public static int NumberAfter(this ReleaseCycle cycle, string prefix) => int.Parse(cycle.Name[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture);
+    public static int NumberAfter(this ReleaseCycle cycle, string prefix) =>
+        int.Parse(cycle.Name[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,10 @@ internal static class PlatformGrammar
     {
         var parts = text.Split('/');
         if (parts.Length > 3 || !IsSystem(parts[0]))
+        {
             return false;
+        }
+
         if (parts.Length == 1)
         {
             var name = WithoutOptions(text);
@@ -34,7 +37,9 @@ internal static class PlatformGrammar
         for (var i = 1; i < parts.Length; i++)
         {
             if (!IsName(parts[i], "_.-"))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -56,16 +61,24 @@ internal static class PlatformGrammar
     {
         var options = text.IndexOf('(');
         if (options < 0)
+        {
             return IsName(text, "_-");
+        }
+
         if (text[^1] != ')' || !IsName(text[..options], "_-"))
+        {
             return false;
+        }
 
         var inside = text[(options + 1)..^1];
         var isVersion = true;
         foreach (var part in inside.PiecesAt('+'))
         {
             if (part.IsEmpty ? !isVersion : !IsName(part, "_.%-"))
+            {
                 return false;
+            }
+
             isVersion = false;
         }
 
@@ -77,7 +90,9 @@ internal static class PlatformGrammar
         foreach (var c in text)
         {
             if (!char.IsAsciiLetterOrDigit(c) && !others.Contains(c))
+            {
                 return false;
+            }
         }
 
         return !text.IsEmpty;

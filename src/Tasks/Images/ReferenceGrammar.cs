@@ -29,8 +29,8 @@ internal enum InvalidPart
 }
 
 /// <summary>
-/// The grammar of image references (distribution/reference, normalized form). It alone decides what a reference is: BuildKit refuses a file with an
-/// invalid one, and <see cref="ImageReference"/> splits only valid ones into parts.
+/// The grammar of image references (distribution/reference, normalized form). It alone decides what a reference is: BuildKit refuses a file
+/// with an invalid one, and <see cref="ImageReference"/> splits only valid ones into parts.
 /// </summary>
 internal static class ReferenceGrammar
 {
@@ -53,7 +53,8 @@ internal static class ReferenceGrammar
         var name = nameEnd < 0 ? remainder : remainder[..nameEnd];
         if (HasUpperCase(PathOf(remainder))) return InvalidPart.Case;
 
-        var isName = domain.IsEmpty ? IsPath(name) : (IsDomain(domain) && IsPath(name)) || IsPath(text[..(domain.Length + 1 + name.Length)]);
+        var isName =
+            domain.IsEmpty ? IsPath(name) : (IsDomain(domain) && IsPath(name)) || IsPath(text[..(domain.Length + 1 + name.Length)]);
         if (!isName) return InvalidPart.Name;
 
         var isOfficial = domain.IsEmpty && !name.Contains('/');
@@ -121,7 +122,9 @@ internal static class ReferenceGrammar
         foreach (var c in text)
         {
             if (char.IsUpper(c))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -134,21 +137,32 @@ internal static class ReferenceGrammar
         {
             var close = text.IndexOf(']');
             if (close < 2 || !AddressDigits.ContainAll(text[1..close]))
+            {
                 return false;
+            }
+
             return close == text.Length - 1 || (text[close + 1] == ':' && IsPort(text[(close + 2)..]));
         }
 
         var host = portStart < 0 ? text : text[..portStart];
         if (portStart >= 0 && !IsPort(text[(portStart + 1)..]))
+        {
             return false;
+        }
+
         foreach (var label in host.PiecesAt('.'))
         {
             if (label.IsEmpty || label[0] == '-' || label[^1] == '-')
+            {
                 return false;
+            }
+
             foreach (var c in label)
             {
                 if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                {
                     return false;
+                }
             }
         }
 
@@ -162,7 +176,9 @@ internal static class ReferenceGrammar
         foreach (var component in text.PiecesAt('/'))
         {
             if (!IsPathComponent(component))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -176,11 +192,19 @@ internal static class ReferenceGrammar
         {
             var start = at;
             while (at < text.Length && (char.IsAsciiLetterLower(text[at]) || char.IsAsciiDigit(text[at])))
+            {
                 at++;
+            }
+
             if (at == start)
+            {
                 return false;
+            }
+
             if (at == text.Length)
+            {
                 return true;
+            }
 
             var separator = text[at];
             var length = 0;
@@ -191,18 +215,25 @@ internal static class ReferenceGrammar
             }
 
             if (separator switch { '.' => length > 1, '_' => length > 2, '-' => false, _ => true })
+            {
                 return false;
+            }
         }
     }
 
     private static bool IsTag(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || text.Length > MaximumTagLength || text[0] is '.' or '-')
+        {
             return false;
+        }
+
         foreach (var c in text)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-'))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -213,7 +244,10 @@ internal static class ReferenceGrammar
     {
         var colon = text.IndexOf(':');
         if (colon < 0)
+        {
             return false;
+        }
+
         var length = text[..colon] switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => -1 };
         var digits = text[(colon + 1)..];
         return digits.Length == length && Characters.LowerHexadecimal.ContainAll(digits);

@@ -1,7 +1,8 @@
 namespace ContainerGuard.Images;
 
 /// <summary>The image of a reference, as its registry describes it.</summary>
-/// <param name="Digest">The digest of the index, so that every platform keeps working, or of the manifest if the image has no index.</param>
+/// <param name="Digest">The digest of the index, so that every platform keeps working, or of the manifest if the image has no
+/// index.</param>
 /// <param name="MediaType">The type of the index or manifest.</param>
 /// <param name="Platforms">The manifest of each platform.</param>
 /// <param name="Config">The configuration for linux/amd64, or else for the first platform; null if it is not a container image.</param>
@@ -11,7 +12,9 @@ internal sealed record ResolvedImage(
     IReadOnlyDictionary<string, ImageDigest> Platforms,
     ImageFacts? Config)
 {
-    /// <summary>False for an entry of the lock file that has only a digest, as a bot writes it: the registry was not asked about that image.</summary>
+    /// <summary>
+    /// False for an entry of the lock file that has only a digest, as a bot writes it: the registry was not asked about that image.
+    /// </summary>
     public bool HasDetails => MediaType.Length > 0;
 }
 

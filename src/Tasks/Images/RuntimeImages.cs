@@ -9,9 +9,12 @@ internal static class RuntimeImages
 
     /// <summary>Whether an image is only a system, without a runtime.</summary>
     public static bool IsSystem(ImageReference image) =>
-        EndOfLifeRepositories.OfficialName(image) is "debian" or "ubuntu" or "alpine" or "centos" or "fedora" or "rockylinux" or "almalinux" or "amazonlinux" or "oraclelinux"
+        EndOfLifeRepositories.OfficialName(image)
+            is "debian" or "ubuntu" or "alpine" or "centos" or "fedora" or "rockylinux" or "almalinux" or "amazonlinux" or "oraclelinux"
         || image.Name is "quay.io/centos/centos" or "docker.io/rockylinux/rockylinux"
-        || (image.Registry == "registry.access.redhat.com" && image.Repository is "ubi8" or "ubi9" or "ubi10" or "ubi8/ubi" or "ubi9/ubi" or "ubi10/ubi" or "ubi8/ubi-minimal" or "ubi9/ubi-minimal" or "ubi10/ubi-minimal");
+        || (image.Registry == "registry.access.redhat.com"
+            && image.Repository is "ubi8" or "ubi9" or "ubi10" or "ubi8/ubi" or "ubi9/ubi" or "ubi10/ubi" or "ubi8/ubi-minimal"
+                or "ubi9/ubi-minimal" or "ubi10/ubi-minimal");
 
     /// <summary>The image of the runtime in a system's package; null for other packages.</summary>
     public static string? OfPackage(string name) => name switch
@@ -28,7 +31,9 @@ internal static class RuntimeImages
         _ when IsVersioned(name, "php") => "php",
         _ when IsVersioned(name, "go") || IsVersioned(name, "golang") => "golang",
         _ when name.StartsWith("golang-1.", StringComparison.Ordinal) => "golang",
-        _ when name.StartsWith("openjdk", StringComparison.Ordinal) || name.StartsWith("default-j", StringComparison.Ordinal) || IsJava(name) => "eclipse-temurin",
+        _ when name.StartsWith("openjdk", StringComparison.Ordinal)
+            || name.StartsWith("default-j", StringComparison.Ordinal)
+            || IsJava(name) => "eclipse-temurin",
         _ when name.StartsWith("dotnet-sdk", StringComparison.Ordinal) => "mcr.microsoft.com/dotnet/sdk",
         _ when name.StartsWith("aspnetcore-runtime", StringComparison.Ordinal) => "mcr.microsoft.com/dotnet/aspnet",
         _ when name.StartsWith("dotnet-runtime", StringComparison.Ordinal) => "mcr.microsoft.com/dotnet/runtime",
@@ -44,7 +49,9 @@ internal static class RuntimeImages
             : StartsWithAny(name, "maven", "ant", "gradle") ? "eclipse-temurin"
             : null);
 
-    /// <summary>The image of the runtime that an address downloads, by the name of its file: <c>node-v24.1.0-linux-x64.tar.xz</c>.</summary>
+    /// <summary>
+    /// The image of the runtime that an address downloads, by the name of its file: <c>node-v24.1.0-linux-x64.tar.xz</c>.
+    /// </summary>
     public static string? OfDownload(string address)
     {
         if (!address.Contains("://", StringComparison.Ordinal)) return null;
@@ -55,7 +62,8 @@ internal static class RuntimeImages
             : file.StartsWith("ruby-") && IsVersionOrVariable(file["ruby-".Length..]) ? "ruby"
             : file.StartsWith("php-") && IsVersionOrVariable(file["php-".Length..]) ? "php"
             : file.StartsWith("go") && IsVersionOrVariable(file["go".Length..]) ? "golang"
-            : file.StartsWith("OpenJDK") || file.StartsWith("openjdk-") || file.StartsWith("jdk-") || file.StartsWith("jre-") ? "eclipse-temurin"
+            : file.StartsWith("OpenJDK") || file.StartsWith("openjdk-") || file.StartsWith("jdk-")
+                || file.StartsWith("jre-") ? "eclipse-temurin"
             : null;
     }
 
@@ -67,9 +75,15 @@ internal static class RuntimeImages
         var name = word[(word.LastIndexOf('/') + 1)..];
         return runtime switch
         {
-            "node" => name is "node" or "nodejs" or "npm" or "npx" or "yarn" or "pnpm" or "pm2" or "pm2-runtime" or "nodemon" || name.EndsWith(".js") || name.EndsWith(".mjs"),
-            "python" => name.StartsWith("python") || name is "gunicorn" or "uvicorn" or "hypercorn" or "waitress-serve" or "flask" or "celery" or "pipenv" or "poetry" or "jupyter" || name.EndsWith(".py"),
-            "ruby" => name is "ruby" or "bundle" or "rails" or "rake" or "puma" or "rackup" or "thin" or "unicorn" or "foreman" || name.EndsWith(".rb"),
+            "node" => name is "node" or "nodejs" or "npm" or "npx" or "yarn" or "pnpm" or "pm2" or "pm2-runtime" or "nodemon"
+                || name.EndsWith(".js")
+                || name.EndsWith(".mjs"),
+            "python" => name.StartsWith("python")
+                || name is "gunicorn" or "uvicorn" or "hypercorn" or "waitress-serve" or "flask" or "celery" or "pipenv" or "poetry"
+                    or "jupyter"
+                || name.EndsWith(".py"),
+            "ruby" => name is "ruby" or "bundle" or "rails" or "rake" or "puma" or "rackup" or "thin" or "unicorn" or "foreman"
+                || name.EndsWith(".rb"),
             "php" => name.StartsWith("php") || name.EndsWith(".php"),
             "eclipse-temurin" => name is "java" || name.EndsWith(".jar"),
             "golang" => name is "go",
@@ -95,8 +109,10 @@ internal static class RuntimeImages
 
     /// <summary><c>python3.12</c>, <c>ruby</c>, <c>php84</c>.</summary>
     private static bool IsVersioned(string name, string product) =>
-        name.StartsWith(product, StringComparison.Ordinal) && (name.Length == product.Length || VersionCharacters.ContainAll(name.AsSpan(product.Length)));
+        name.StartsWith(product, StringComparison.Ordinal)
+        && (name.Length == product.Length || VersionCharacters.ContainAll(name.AsSpan(product.Length)));
 
     private static bool IsJava(string name) =>
-        name.StartsWith("java-", StringComparison.Ordinal) && (name.Contains("-openjdk", StringComparison.Ordinal) || name.Contains("-amazon-corretto", StringComparison.Ordinal));
+        name.StartsWith("java-", StringComparison.Ordinal)
+        && (name.Contains("-openjdk", StringComparison.Ordinal) || name.Contains("-amazon-corretto", StringComparison.Ordinal));
 }

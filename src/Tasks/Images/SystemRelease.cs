@@ -20,7 +20,8 @@ internal sealed record SystemRelease(string Id, string Version, IReadOnlyList<st
         var fields = Fields(text);
         string Value(string key) => fields.GetValueOrDefault(key) is { Length: <= LongestValue } value ? value : "";
         var id = Value("ID").ToLowerInvariant();
-        return id.Length == 0 ? null : new SystemRelease(id, Value("VERSION_ID"), Value("ID_LIKE").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return id.Length == 0 ? null : new SystemRelease(
+            id, Value("VERSION_ID"), Value("ID_LIKE").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>The fields of the file without their quotes, such as <c>VERSION_ID</c>.</summary>

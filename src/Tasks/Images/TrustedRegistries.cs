@@ -11,15 +11,16 @@ internal sealed class TrustedRegistries
     /// <summary>No list: every registry is trusted.</summary>
     public static readonly TrustedRegistries Any = new([]);
 
-    private readonly List<Entry> entries;
+    private readonly List<Entry> _entries;
 
-    private TrustedRegistries(List<Entry> entries) => this.entries = entries;
+    private TrustedRegistries(List<Entry> entries) => _entries = entries;
 
     /// <summary>Whether the list is missing.</summary>
-    public bool IsEmpty => entries.Count == 0;
+    public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>Parses names; the reason of a refusal is a sentence without its full stop.</summary>
-    public static bool TryCreate(IEnumerable<string> names, [NotNullWhen(true)] out TrustedRegistries? trusted, [NotNullWhen(false)] out string? reason)
+    public static bool TryCreate(
+        IEnumerable<string> names, [NotNullWhen(true)] out TrustedRegistries? trusted, [NotNullWhen(false)] out string? reason)
     {
         trusted = null;
         List<Entry> entries = [];
@@ -48,7 +49,7 @@ internal sealed class TrustedRegistries
     public bool Trust(string registry, string repository, bool isWhole)
     {
         if (IsEmpty) return true;
-        foreach (var entry in entries)
+        foreach (var entry in _entries)
         {
             if (!IsHost(registry, entry.Host)) continue;
             if (entry.Path.Length == 0 || IsBelow(repository, entry.Path)) return true;
@@ -58,7 +59,8 @@ internal sealed class TrustedRegistries
         return false;
     }
 
-    public override string ToString() => string.Join(", ", entries.Select(static entry => entry.Path.Length == 0 ? entry.Host : $"{entry.Host}/{entry.Path}"));
+    public override string ToString() =>
+        string.Join(", ", _entries.Select(static entry => entry.Path.Length == 0 ? entry.Host : $"{entry.Host}/{entry.Path}"));
 
     /// <summary>A port is part of the name: the owner of another port of a host may be someone else.</summary>
     private static bool IsHost(string host, string pattern) => pattern switch
@@ -85,7 +87,9 @@ internal sealed class TrustedRegistries
         var example = (path.Length == 0 ? name : $"{name}/{path}") + "/x";
         return !ImageReference.TryParse(example, out var reference, out var reason) ? reason
             : reference.Tag is not null || reference.Digest is not null ? "it has a tag or a digest; write the repository alone"
-            : reference.Name != example && reference.Registry == ImageReference.DockerHub && name is not ("docker.io" or "index.docker.io" or "hub.docker.com")
+            : reference.Name != example
+                && reference.Registry == ImageReference.DockerHub
+                && name is not ("docker.io" or "index.docker.io" or "hub.docker.com")
                 ? "it must begin with a host, such as registry.example.com or docker.io"
             : null;
     }

@@ -21,7 +21,8 @@ internal sealed record ImageName(ImageTransport Transport, string Place, ImageRe
 {
     /// <summary>All forms, for messages.</summary>
     public const string Forms =
-        "Write a reference or docker://reference (registry), docker-daemon:name, containers-storage:name (podman), oci:folder, oci-archive:file or docker-archive:file.";
+        "Write a reference or docker://reference (registry), docker-daemon:name, containers-storage:name (podman), oci:folder, "
+            + "oci-archive:file or docker-archive:file.";
 
     private static readonly (string Prefix, ImageTransport Transport)[] Prefixes =
     [
@@ -80,7 +81,8 @@ internal sealed record ImageName(ImageTransport Transport, string Place, ImageRe
         if (colon <= 0) return null;
         var word = text[..colon];
         var isOne = text.AsSpan(colon).StartsWith("://") || Array.Exists(OtherTransports, other => other == word)
-            || (!word.Contains('/', StringComparison.Ordinal) && (text.AsSpan(colon + 1) is ['/' or '.' or '\\', ..] || text.EndsWith(".tar", StringComparison.Ordinal)));
+            || (!word.Contains('/', StringComparison.Ordinal)
+                && (text.AsSpan(colon + 1) is ['/' or '.' or '\\', ..] || text.EndsWith(".tar", StringComparison.Ordinal)));
         return isOne ? word : null;
     }
 }

@@ -21,33 +21,34 @@ internal sealed record PinMove(ImageReference From, ImageReference To, ResolvedI
 internal sealed record ManualMove(PinMove Move, string Path, TextPosition At, string Message);
 
 /// <summary>
-/// Writes moves into a Dockerfile, by the smallest edits: the version in a tag, the digest after it, and the name if mirrors go into files. The default of
-/// an ARG is edited only if it is used for images only. The new text is parsed to verify the edits: if an image is not the intended one, a person has to make the move.
+/// Writes moves into a Dockerfile, by the smallest edits: the version in a tag, the digest after it, and the name if mirrors go into files.
+/// The default of an ARG is edited only if it is used for images only. The new text is parsed to verify the edits: if an image is not the
+/// intended one, a person has to make the move.
 /// </summary>
 internal sealed class DockerfileUpdate
 {
     private const string NotAlone = "the edit would also change another image in this file";
 
-    private readonly DockerfileModel file;
-    private readonly PinningOptions options;
-    private readonly List<Place> places = [];
-    private readonly List<ManualMove> manual = [];
-    private readonly HashSet<PinMove> moved = new(ReferenceEqualityComparer.Instance);
+    private readonly DockerfileModel _file;
+    private readonly PinningOptions _options;
+    private readonly List<Place> _places = [];
+    private readonly List<ManualMove> _manual = [];
+    private readonly HashSet<PinMove> _moved = new(ReferenceEqualityComparer.Instance);
 
-    private DockerfileUpdate(DockerfileModel file, PinningOptions options) => (this.file, this.options) = (file, options);
+    private DockerfileUpdate(DockerfileModel file, PinningOptions options) => (_file, _options) = (file, options);
 
     /// <summary>The new file; unchanged without edits.</summary>
     public DockerfileModel Result { get; private set; } = null!;
 
-    public SourceText Before => file.Source;
+    public SourceText Before => _file.Source;
 
-    public bool HasEdits => Result != file;
+    public bool HasEdits => Result != _file;
 
     /// <summary>The moves that the new file has.</summary>
-    public IReadOnlySet<PinMove> Moved => moved;
+    public IReadOnlySet<PinMove> Moved => _moved;
 
     /// <summary>The moves that a person has to make.</summary>
-    public IReadOnlyList<ManualMove> Manual => manual;
+    public IReadOnlyList<ManualMove> Manual => _manual;
 
     /// <param name="file">The file.</param>
     /// <param name="moves">By <see cref="ImageReference.NormalizedWithoutDigest"/> of the current tag.</param>
@@ -70,18 +71,20 @@ internal sealed class DockerfileUpdate
 
     private void Run(IReadOnlyDictionary<string, PinMove> moves)
     {
-        for (var index = 0; index < file.Images.Length; index++)
+        for (var index = 0; index < _file.Images.Length; index++)
         {
-            var use = file.Images[index];
+            var use = _file.Images[index];
             if (use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _) && reference.Tag is not null
-                && moves.GetValueOrDefault(options.Mirrors.Original(reference).NormalizedWithoutDigest) is { } move && Place.Of(file, use, index, move, NameOf(reference)) is { } place)
+                && moves.GetValueOrDefault(_options.Mirrors.Original(reference).NormalizedWithoutDigest) is { } move
+                && Place.Of(_file, use, index, move, NameOf(reference)) is { } place)
             {
-                places.Add(place);
+                _places.Add(place);
             }
         }
 
         // A move that cannot be written in one place is not written in another of the same file.
-        var open = places.GroupBy(static place => place.Move.From.NormalizedWithoutDigest, StringComparer.Ordinal).Select(static group => group.ToArray()).ToList();
+        var open = _places.GroupBy(static place => place.Move.From.NormalizedWithoutDigest, StringComparer.Ordinal)
+            .Select(static group => group.ToArray()).ToList();
         foreach (var group in open.Where(static group => Array.Exists(group, static place => place.Obstacle is not null)).ToArray())
         {
             var first = Array.Find(group, static place => place.Obstacle is not null)!;
@@ -91,16 +94,18 @@ internal sealed class DockerfileUpdate
 
         if (Try(open.SelectMany(static group => group)) is { } all) Result = all;
         else (Result, open) = OneByOne(open);
-        foreach (var group in open) moved.Add(group[0].Move);
+        foreach (var group in open) _moved.Add(group[0].Move);
     }
 
     /// <summary>The name to write in place of the current one; null to keep that.</summary>
     private string? NameOf(ImageReference reference) =>
-        options.MirrorInFiles && options.Mirrors.Apply(reference) is var mirrored && mirrored.Name != reference.Name ? mirrored.FamiliarName : null;
+        _options.MirrorInFiles && _options.Mirrors.Apply(reference) is var mirrored && mirrored.Name != reference.Name
+            ? mirrored.FamiliarName
+            : null;
 
     private (DockerfileModel Result, List<Place[]> Made) OneByOne(List<Place[]> groups)
     {
-        var (result, made) = (file, new List<Place[]>());
+        var (result, made) = (_file, new List<Place[]>());
         foreach (var group in groups)
         {
             if (Try(made.SelectMany(static places => places).Concat(group)) is { } next)
@@ -121,7 +126,7 @@ internal sealed class DockerfileUpdate
     private DockerfileModel? Try(IEnumerable<Place> moved)
     {
         var wanted = moved.ToDictionary(static place => place.Index);
-        if (wanted.Count == 0) return file;
+        if (wanted.Count == 0) return _file;
 
         var edits = wanted.Values.SelectMany(static place => place.Edits).Distinct().OrderBy(static edit => edit.Span.Start).ToArray();
         for (var next = 1; next < edits.Length; next++)
@@ -129,18 +134,22 @@ internal sealed class DockerfileUpdate
             if (edits[next].Span.Start < edits[next - 1].Span.End) return null;
         }
 
-        var result = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(TextEdit.Apply(file.Source.Text, edits), file.Source.Path)));
-        if (result.Images.Length != file.Images.Length) return null;
-        for (var index = 0; index < file.Images.Length; index++)
+        var result =
+            DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(TextEdit.Apply(_file.Source.Text, edits), _file.Source.Path)));
+        if (result.Images.Length != _file.Images.Length) return null;
+        for (var index = 0; index < _file.Images.Length; index++)
         {
-            if (result.Images[index].Reference != (wanted.TryGetValue(index, out var place) ? place.Wanted : file.Images[index].Reference)) return null;
+            if (result.Images[index].Reference != (wanted.TryGetValue(index, out var place) ? place.Wanted : _file.Images[index].Reference))
+            {
+                return null;
+            }
         }
 
         return result;
     }
 
-    private void Leave(Place place, string reason) => manual.Add(new ManualMove(
-        place.Move, file.Source.Path, file.Source.GetPosition(place.At),
+    private void Leave(Place place, string reason) => _manual.Add(new ManualMove(
+        place.Move, _file.Source.Path, _file.Source.GetPosition(place.At),
         $"'{place.Use.Reference}' can move to '{place.Wanted}', but not automatically: {reason}. Edit it here."));
 
     /// <summary>A place in a file that names a moving image.</summary>
@@ -178,7 +187,8 @@ internal sealed class DockerfileUpdate
 
             // A name that comes from a variable stays: a mirror is a preference, the move is not.
             var renamed = name is null || written?.Find(0, start - 1) is not { Argument: null } part ? null : new TextEdit(part.Span, name);
-            var place = new Place { Use = use, Index = index, Move = move, Wanted = $"{(renamed is null ? text[..start] : $"{name}:")}{rest}", At = use.Span.Start };
+            var place = new Place { Use = use, Index = index, Move = move,
+                Wanted = $"{(renamed is null ? text[..start] : $"{name}:")}{rest}", At = use.Span.Start };
             if (renamed is { } edit) place.Edits.Add(edit);
             if (move.ChangesTag) place.Edit(file, written, start, VersionOf(text[start..end]), VersionOf(move.To.Tag!), "its version");
             if (at >= 0) place.Edit(file, written, at + 1, text[(at + 1)..], move.To.Digest!.ToString(), "its digest");
@@ -186,7 +196,8 @@ internal sealed class DockerfileUpdate
         }
 
         /// <summary>A tag without its variant, which does not change.</summary>
-        private static string VersionOf(string tag) => ImageTag.Parse(tag).Variant is { Length: > 0 and var length } ? tag[..^(length + 1)] : tag;
+        private static string VersionOf(string tag) =>
+            ImageTag.Parse(tag).Variant is { Length: > 0 and var length } ? tag[..^(length + 1)] : tag;
 
         private void Edit(DockerfileModel file, WrittenReference? written, int start, string from, string to, string what)
         {
@@ -200,7 +211,10 @@ internal sealed class DockerfileUpdate
             Edits.Add(new TextEdit(part.Span, to));
             if (part.Argument is null) return;
             At = part.Span.Start;
-            if (WrittenReference.IsUsedElsewhere(file, part.Argument)) Obstacle = $"ARG {part.Argument}, which contains {what}, is also used for something other than an image";
+            if (WrittenReference.IsUsedElsewhere(file, part.Argument))
+            {
+                Obstacle = $"ARG {part.Argument}, which contains {what}, is also used for something other than an image";
+            }
         }
     }
 }

@@ -10,13 +10,16 @@ internal static class ImagePins
     /// <param name="mode"><c>ContainerGuardPinning</c>.</param>
     /// <param name="locked">The digest of an image in the lock file; null if it is not there.</param>
     /// <param name="mirrors">The mirrors that the file names.</param>
-    public static Dictionary<string, string> Of(IEnumerable<string> images, PinningMode mode, Func<ImageReference, ImageDigest?> locked, ImageMirrors mirrors)
+    public static Dictionary<string, string> Of(
+        IEnumerable<string> images, PinningMode mode, Func<ImageReference, ImageDigest?> locked, ImageMirrors mirrors)
     {
         var pins = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var image in images)
         {
             if (!ImageReference.TryParse(image, out var reference, out _)) continue;
-            var pinned = reference.Digest is null && mode != PinningMode.Off && locked(reference) is { } digest ? reference.WithDigest(digest) : reference;
+            var pinned = reference.Digest is null && mode != PinningMode.Off && locked(reference) is { } digest
+                ? reference.WithDigest(digest)
+                : reference;
             pins[image] = mirrors.Apply(pinned).Familiar;
         }
 

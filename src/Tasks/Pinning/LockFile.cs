@@ -11,7 +11,8 @@ internal sealed class LockFile
     /// <summary>The format that is written, and the newest that is read.</summary>
     public const int CurrentVersion = 1;
 
-    public const string Schema = "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.lock.schema.json";
+    public const string Schema =
+        "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.lock.schema.json";
 
     public static readonly LockFile Empty = new(new Dictionary<string, ResolvedImage>(StringComparer.Ordinal));
 
@@ -19,7 +20,8 @@ internal sealed class LockFile
 
     private readonly ImageMirrors _mirrors;
 
-    public LockFile(Dictionary<string, ResolvedImage> images, ImageMirrors? mirrors = null) => (_images, _mirrors) = (images, mirrors ?? ImageMirrors.None);
+    public LockFile(Dictionary<string, ResolvedImage> images, ImageMirrors? mirrors = null) =>
+        (_images, _mirrors) = (images, mirrors ?? ImageMirrors.None);
 
     /// <summary>By <see cref="ImageReference.NormalizedWithoutDigest"/>, in no order.</summary>
     public IReadOnlyDictionary<string, ResolvedImage> Images => _images;
@@ -27,14 +29,20 @@ internal sealed class LockFile
     /// <summary>Whether an entry had the name of a mirror when the file was read, and has the original name now.</summary>
     public bool HasRenamedEntries { get; private init; }
 
-    /// <summary>The entry for a reference, whether or not the reference has a digest itself; null if the file lacks it. A mirror's name finds the original's entry.</summary>
+    /// <summary>
+    /// The entry for a reference, whether or not the reference has a digest itself; null if the file lacks it. A mirror's name finds the
+    /// original's entry.
+    /// </summary>
     public ResolvedImage? Find(ImageReference reference) => _images.GetValueOrDefault(_mirrors.Original(reference).NormalizedWithoutDigest);
 
-    /// <summary>This file with each entry under the original name of its image, where earlier versions or people wrote a mirror's.</summary>
+    /// <summary>
+    /// This file with each entry under the original name of its image, where earlier versions or people wrote a mirror's.
+    /// </summary>
     public LockFile WithOriginalNames(ImageMirrors mirrors)
     {
         if (mirrors.IsEmpty) return this;
-        var named = _images.ToLookup(image => mirrors.Original(ImageReference.Parse(image.Key)).NormalizedWithoutDigest, StringComparer.Ordinal);
+        var named =
+            _images.ToLookup(image => mirrors.Original(ImageReference.Parse(image.Key)).NormalizedWithoutDigest, StringComparer.Ordinal);
         return new LockFile(named.ToDictionary(static entries => entries.Key, Preferred, StringComparer.Ordinal), mirrors)
         {
             HasRenamedEntries = named.Any(static entries => entries.Any(entry => entry.Key != entries.Key)),
@@ -42,7 +50,8 @@ internal sealed class LockFile
 
         // An entry that has the original name already was written later.
         static ResolvedImage Preferred(IGrouping<string, KeyValuePair<string, ResolvedImage>> entries) =>
-            entries.OrderByDescending(entry => entry.Key == entries.Key).ThenBy(static entry => entry.Key, StringComparer.Ordinal).First().Value;
+            entries.OrderByDescending(entry => entry.Key == entries.Key)
+                .ThenBy(static entry => entry.Key, StringComparer.Ordinal).First().Value;
     }
 
     /// <summary>This file with more entries.</summary>

@@ -27,7 +27,11 @@ internal ref struct LockFileReader
     public static LockFile Read(string path, ReadOnlySpan<byte> content)
     {
         var reader = new LockFileReader(path, content);
-        if (reader._json.Conflict() is { } conflict) throw reader.Fault(conflict, "Keep the entries of both sides, one for each image, and remove the markers.");
+        if (reader._json.Conflict() is { } conflict)
+        {
+            throw reader.Fault(conflict, "Keep the entries of both sides, one for each image, and remove the markers.");
+        }
+
         try
         {
             return reader.ReadFile();
@@ -63,7 +67,9 @@ internal ref struct LockFileReader
         }
 
         _json.End();
-        return versionSeen ? new LockFile(images) : throw Fault(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
+        return versionSeen
+            ? new LockFile(images)
+            : throw Fault(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
     }
 
     private void ReadVersion()
@@ -71,7 +77,8 @@ internal ref struct LockFileReader
         if (_json.Count() is not { } version) throw Fault("\"version\" is not a number from 1", "Write \"version\": 1.");
         if (version <= LockFile.CurrentVersion) return;
         throw Fault(
-            _json.Error($"the lock file has format {version}, and this version of ContainerGuard reads formats up to {LockFile.CurrentVersion}").Problem,
+            _json.Error($"the lock file has format {version}, and this version of ContainerGuard reads formats up to "
+                + $"{LockFile.CurrentVersion}").Problem,
             "Update the ContainerGuard package to the version that wrote the file, or to a later one.",
             LockFileFault.Newer);
     }
@@ -202,7 +209,8 @@ internal ref struct LockFileReader
         return system;
     }
 
-    private ImageDigest ReadDigest() => ImageDigest.TryParse(_json.Text(), out var digest, out var reason) ? digest : throw Fault(reason, Remove);
+    private ImageDigest ReadDigest() =>
+        ImageDigest.TryParse(_json.Text(), out var digest, out var reason) ? digest : throw Fault(reason, Remove);
 
     private readonly LockFileException Fault(string message, string remedy) => Fault(_json.Error(message).Problem, remedy);
 

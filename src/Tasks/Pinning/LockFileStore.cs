@@ -55,7 +55,9 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(LockFileFault.Unwritable, $"the lock file cannot be written: {exception.Message}", "Make its folder writable, or commit the lock file and set ContainerGuardLocked to true.");
+            throw Unusable(
+                LockFileFault.Unwritable, $"the lock file cannot be written: {exception.Message}",
+                "Make its folder writable, or commit the lock file and set ContainerGuardLocked to true.");
         }
 
         return (changed, true);
@@ -65,14 +67,16 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
     /// <param name="keys">The keys to remove.</param>
     /// <param name="cancellationToken">Ends the wait for another writer; a write that has begun is finished.</param>
     /// <exception cref="LockFileException">It cannot be read or written; the old file is untouched.</exception>
-    public Task RemoveAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ChangeAsync(file => file.Without(keys), cancellationToken);
+    public Task RemoveAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        ChangeAsync(file => file.Without(keys), cancellationToken);
 
     /// <summary>The text of the file, empty if it does not exist, and the text after a change.</summary>
     /// <exception cref="LockFileException">It exists and cannot be used.</exception>
     public (string Before, string After) Preview(Func<LockFile, LockFile> change)
     {
         var before = ReadBytes();
-        return (Encoding.UTF8.GetString(before ?? []), Encoding.UTF8.GetString(LockFileWriter.Write(change(Renamed(Parsed(before))), NewLineOf(before))));
+        return (Encoding.UTF8.GetString(before ?? []),
+            Encoding.UTF8.GetString(LockFileWriter.Write(change(Renamed(Parsed(before))), NewLineOf(before))));
     }
 
     private LockFile Parsed(byte[]? content) => content is null ? LockFile.Empty : LockFileReader.Read(path, content);
@@ -82,8 +86,8 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
     private static string NewLineOf(byte[]? content) => content is not null && content.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
 
     /// <summary>
-    /// Lets one process at a time ask registries for the missing entries, so that the next process finds the answers in the file. This is not
-    /// a lock: a process that has waited for 20 seconds, or cannot wait, asks as well, without harm.
+    /// Lets one process at a time ask registries for the missing entries, so that the next process finds the answers in the file. This is
+    /// not a lock: a process that has waited for 20 seconds, or cannot wait, asks as well, without harm.
     /// </summary>
     /// <returns>To be disposed once the answers are written; null if no turn was taken.</returns>
     public async Task<IDisposable?> AskInTurnAsync(CancellationToken cancellationToken)
@@ -104,14 +108,18 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         {
             if (Directory.Exists(path))
             {
-                throw Unusable(LockFileFault.Unreadable, "the lock file is a folder", "Remove the folder, or set ContainerGuardLockFile to another path.");
+                throw Unusable(
+                    LockFileFault.Unreadable, "the lock file is a folder",
+                    "Remove the folder, or set ContainerGuardLockFile to another path.");
             }
 
             // Others may replace the file while it is read.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > LargestFile)
             {
-                throw Unusable(LockFileFault.Malformed, "the lock file is larger than 16 MiB", "Restore it from version control, or delete it and run 'dotnet build -t:ContainerGuardPin'.");
+                throw Unusable(
+                    LockFileFault.Malformed, "the lock file is larger than 16 MiB",
+                    "Restore it from version control, or delete it and run 'dotnet build -t:ContainerGuardPin'.");
             }
 
             var content = new byte[stream.Length];
@@ -124,7 +132,8 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(LockFileFault.Unreadable, $"the lock file cannot be read: {exception.Message}", "Check the file and its permissions.");
+            throw Unusable(
+                LockFileFault.Unreadable, $"the lock file cannot be read: {exception.Message}", "Check the file and its permissions.");
         }
     }
 

@@ -7,8 +7,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// The other projects and Dockerfiles below the folder of a lock file, which may need its entries. They are searched only when a project no longer needs an
-/// entry. In doubt an entry counts as needed: an unused entry does no harm, and a missing one fails a locked build.
+/// The other projects and Dockerfiles below the folder of a lock file, which may need its entries. They are searched only when a project no
+/// longer needs an entry. In doubt an entry counts as needed: an unused entry does no harm, and a missing one fails a locked build.
 /// </summary>
 /// <param name="disk">The disk.</param>
 /// <param name="folder">The lock file's folder.</param>
@@ -21,21 +21,22 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
     private const int LargestFile = 1 << 20;
     private static readonly string[] Skipped = [".git", "bin", "obj", "node_modules"];
 
-    private readonly HashSet<string> own = new(dockerfiles, StringComparer.Ordinal);
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly List<string> projectTexts = [];
-    private bool hasOtherProjects;
-    private bool? isCertain;
+    private readonly HashSet<string> _own = new(dockerfiles, StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly List<string> _projectTexts = [];
+    private bool _hasOtherProjects;
+    private bool? _isCertain;
 
     public bool MayNeed(ImageReference reference)
     {
-        isCertain ??= Path.GetFullPath(project).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Walk();
+        _isCertain ??= Path.GetFullPath(project).StartsWith(
+            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Walk();
 
         // The base images of a generated Dockerfile follow from the SDK; no file names them.
-        return isCertain == false
-            || used.Contains(reference.NormalizedWithoutDigest)
-            || (hasOtherProjects && reference.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal))
-            || projectTexts.Exists(text => text.Contains($"{reference.FamiliarName}:", StringComparison.Ordinal));
+        return _isCertain == false
+            || _used.Contains(reference.NormalizedWithoutDigest)
+            || (_hasOtherProjects && reference.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal))
+            || _projectTexts.Exists(text => text.Contains($"{reference.FamiliarName}:", StringComparison.Ordinal));
     }
 
     /// <summary>False if a file could not be read or understood.</summary>
@@ -60,19 +61,21 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
     private bool Read(string path, FileEntry entry)
     {
         var isProject = entry.Name.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
-        var isShared = entry.Name.EndsWith(".props", StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase);
-        var isDockerfile = (entry.Name.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || entry.Name.Contains("containerfile", StringComparison.OrdinalIgnoreCase)) && !IgnoreFile.IsOne(path);
-        if (path == project || own.Contains(path) || !(isProject || isShared || isDockerfile)) return true;
+        var isShared = entry.Name.EndsWith(".props", StringComparison.OrdinalIgnoreCase)
+            || entry.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase);
+        var isDockerfile = (entry.Name.Contains("dockerfile", StringComparison.OrdinalIgnoreCase)
+            || entry.Name.Contains("containerfile", StringComparison.OrdinalIgnoreCase)) && !IgnoreFile.IsOne(path);
+        if (path == project || _own.Contains(path) || !(isProject || isShared || isDockerfile)) return true;
         if (entry.Length > LargestFile || disk.ReadText(path) is not { } text) return false;
         if (!isDockerfile)
         {
-            hasOtherProjects |= isProject;
-            projectTexts.Add(text);
+            _hasOtherProjects |= isProject;
+            _projectTexts.Add(text);
             return true;
         }
 
         var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, path)));
-        used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(reference => mirrors.Original(reference).NormalizedWithoutDigest));
+        _used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(reference => mirrors.Original(reference).NormalizedWithoutDigest));
         return !model.Images.Any(static use => !use.IsKnown);
     }
 }

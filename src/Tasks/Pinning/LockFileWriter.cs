@@ -5,7 +5,9 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>Writes lock files: sorted, with an indentation of two spaces and one value on each line, so that a diff shows only the changed entries.</summary>
+/// <summary>
+/// Writes lock files: sorted, with an indentation of two spaces and one value on each line, so that a diff shows only the changed entries.
+/// </summary>
 internal static class LockFileWriter
 {
     /// <param name="lockFile">What to write.</param>
@@ -96,7 +98,11 @@ internal static class LockFileWriter
         if (config.Labels.Count > 0)
         {
             json.WriteStartObject("labels");
-            foreach (var (key, value) in config.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+            foreach (var (key, value) in config.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(key, value);
+            }
+
             json.WriteEndObject();
         }
 

@@ -14,7 +14,13 @@ internal static class MirroredNames
         List<TextEdit> edits = [];
         foreach (var use in model.Images)
         {
-            if (use.HasVariables || !ImageReference.TryParse(use.Reference, out var reference, out _) || !source.AsSpan(use.Span).SequenceEqual(use.Text)) continue;
+            if (use.HasVariables
+                || !ImageReference.TryParse(use.Reference, out var reference, out _)
+                || !source.AsSpan(use.Span).SequenceEqual(use.Text))
+            {
+                continue;
+            }
+
             var original = mirrors.Original(reference);
             if (original.Name != reference.Name) edits.Add(new TextEdit(use.Span, original.Familiar));
         }
@@ -23,8 +29,8 @@ internal static class MirroredNames
     }
 
     /// <summary>
-    /// The images that a builder has to take from a mirror although the file names the original: for each, its name in the file and its name there.
-    /// The frontend is missing: no builder replaces it.
+    /// The images that a builder has to take from a mirror although the file names the original: for each, its name in the file and its
+    /// name there. The frontend is missing: no builder replaces it.
     /// </summary>
     /// <param name="model">The Dockerfile.</param>
     /// <param name="mirrors">The mirrors.</param>
@@ -34,8 +40,15 @@ internal static class MirroredNames
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         foreach (var use in model.Images)
         {
-            if (use.Kind == ImageUseKind.Frontend || !use.IsKnown || !ImageReference.TryParse(use.Reference, out var reference, out _)) continue;
-            if (mirrors.Apply(reference) is var mirrored && mirrored.Name != reference.Name) names.TryAdd(asWritten ? use.Text : use.Reference, mirrored.Familiar);
+            if (use.Kind == ImageUseKind.Frontend || !use.IsKnown || !ImageReference.TryParse(use.Reference, out var reference, out _))
+            {
+                continue;
+            }
+
+            if (mirrors.Apply(reference) is var mirrored && mirrored.Name != reference.Name)
+            {
+                names.TryAdd(asWritten ? use.Text : use.Reference, mirrored.Familiar);
+            }
         }
 
         return [.. names.Select(static name => (name.Key, name.Value))];

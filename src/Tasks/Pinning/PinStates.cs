@@ -11,7 +11,8 @@ namespace ContainerGuard.Pinning;
 /// <param name="Support">The products in it whose support has ended or ends within <see cref="PinStates.Soon"/>.</param>
 /// <param name="Deprecated">Its successors, if the repository is no longer maintained.</param>
 internal sealed record PinState(
-    ImageReference Reference, ImageDigest Locked, ImageDigest? Current, NewerTags Newer, IReadOnlyList<SupportStatus> Support, DeprecatedRepository? Deprecated)
+    ImageReference Reference, ImageDigest Locked, ImageDigest? Current, NewerTags Newer, IReadOnlyList<SupportStatus> Support,
+    DeprecatedRepository? Deprecated)
 {
     public bool HasMoved => Current is not null && Current != Locked;
 
@@ -41,8 +42,11 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
     {
         List<PinningFailure> failures = [];
         var chosen = PinSelection.Of(lockFile, names, options, failures);
-        var states = await Task.WhenAll(chosen.Select(reference => FindAsync(reference, lockFile, failures, cancellationToken))).ConfigureAwait(false);
-        return new PinStatesResult([.. states.OfType<PinState>().OrderBy(static state => state.Reference.NormalizedWithoutDigest, StringComparer.Ordinal)], failures);
+        var states = await Task.WhenAll(
+            chosen.Select(reference => FindAsync(reference, lockFile, failures, cancellationToken))).ConfigureAwait(false);
+        return new PinStatesResult(
+            [.. states.OfType<PinState>().OrderBy(static state => state.Reference.NormalizedWithoutDigest, StringComparer.Ordinal)],
+            failures);
     }
 
     /// <returns>Null if the registry could not be asked.</returns>
@@ -54,7 +58,8 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
         {
             var digest = await DigestAsync(asked, cancellationToken).ConfigureAwait(false);
             var tag = reference.EffectiveTag!;
-            var tags = ImageTag.Parse(tag).HasVersion ? await cache.TagsAsync(registry, asked, cancellationToken).ConfigureAwait(false) : [];
+            var tags =
+                ImageTag.Parse(tag).HasVersion ? await cache.TagsAsync(registry, asked, cancellationToken).ConfigureAwait(false) : [];
             var locked = lockFile.Find(reference)!;
             return new PinState(
                 reference, locked.Digest, digest, NewerTags.Of(tag, tags),

@@ -17,7 +17,8 @@ internal sealed class PinVerification(PinningOptions options, Func<ImageReferenc
     /// <param name="lockFile">The lock file.</param>
     /// <param name="names">The entries, as <see cref="PinSelection"/> reads them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
-    public async Task<VerificationResult> RunAsync(LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    public async Task<VerificationResult> RunAsync(
+        LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         List<PinningFailure> failures = [];
         var chosen = PinSelection.Of(lockFile, names, options, failures);
@@ -28,18 +29,24 @@ internal sealed class PinVerification(PinningOptions options, Func<ImageReferenc
         return new VerificationResult(found.Count(static one => one is { Disagreement: null, Failure: null }), disagreements, failures);
     }
 
-    private async Task<(string? Disagreement, PinningFailure? Failure)> CompareAsync(ImageReference reference, ResolvedImage locked, CancellationToken cancellationToken)
+    private async Task<(string? Disagreement, PinningFailure? Failure)> CompareAsync(
+        ImageReference reference, ResolvedImage locked, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(reference).WithDigest(locked.Digest);
         try
         {
             var there = await resolve(asked, cancellationToken).ConfigureAwait(false);
-            var same = locked.Platforms.Count == there.Platforms.Count && locked.Platforms.All(platform => there.Platforms.GetValueOrDefault(platform.Key) == platform.Value);
-            return (same ? null : $"'{reference.Familiar}' has the platforms {Names(there)} at the registry and {Names(locked)} in the lock file. Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", null);
+            var same = locked.Platforms.Count == there.Platforms.Count
+                && locked.Platforms.All(platform => there.Platforms.GetValueOrDefault(platform.Key) == platform.Value);
+            return (same
+                ? null
+                : $"'{reference.Familiar}' has the platforms {Names(there)} at the registry and {Names(locked)} in the lock file. "
+                    + "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", null);
         }
         catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
         {
-            return ($"{asked.Registry} no longer has '{reference.Familiar}' with the locked digest {locked.Digest.Short}. Run 'dotnet build -t:ContainerGuardUpdate'.", null);
+            return ($"{asked.Registry} no longer has '{reference.Familiar}' with the locked digest {locked.Digest.Short}. "
+                + "Run 'dotnet build -t:ContainerGuardUpdate'.", null);
         }
         catch (RegistryException exception)
         {

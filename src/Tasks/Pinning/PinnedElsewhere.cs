@@ -3,8 +3,9 @@ using ContainerGuard.Images;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Finds the references whose digest in a Dockerfile is not the one in the lock file, as after a bot's update. The Dockerfile wins, so the lock file has
-/// to follow. A tag whose locked digest still stands in one of the Dockerfiles stays as it is: the files disagree with each other.
+/// Finds the references whose digest in a Dockerfile is not the one in the lock file, as after a bot's update. The Dockerfile wins, so the
+/// lock file has to follow. A tag whose locked digest still stands in one of the Dockerfiles stays as it is: the files disagree with each
+/// other.
 /// </summary>
 internal static class PinnedElsewhere
 {
@@ -14,7 +15,8 @@ internal static class PinnedElsewhere
     public static IReadOnlySet<ImageReference> In(IEnumerable<ImageReference> references, LockFile lockFile)
     {
         HashSet<ImageReference> moved = [];
-        foreach (var uses in references.Where(static reference => reference is { Digest: not null, Tag: not null }).GroupBy(static reference => reference.NormalizedWithoutDigest, StringComparer.Ordinal))
+        foreach (var uses in references.Where(static reference => reference is { Digest: not null, Tag: not null })
+            .GroupBy(static reference => reference.NormalizedWithoutDigest, StringComparer.Ordinal))
         {
             var first = uses.First();
             if (lockFile.Find(first)?.Digest is { } locked && uses.All(use => use.Digest != locked)) moved.Add(first);

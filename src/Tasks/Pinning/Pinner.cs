@@ -21,8 +21,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     private LockFileStore Store => new(options.LockFile, options.TemporaryFolder, options.Mirrors);
 
     /// <summary>
-    /// Pins references: resolves the entries that the lock file lacks, as far as mode, locked and offline allow. For a reference with a digest, only the
-    /// facts about its image are missing: a registry that cannot give them is not a failure.
+    /// Pins references: resolves the entries that the lock file lacks, as far as mode, locked and offline allow. For a reference with a
+    /// digest, only the facts about its image are missing: a registry that cannot give them is not a failure.
     /// </summary>
     /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
     public async Task<PinningResult> PinAsync(IEnumerable<ImageReference> references, CancellationToken cancellationToken)
@@ -45,16 +45,20 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
 
             if (missing.Count > 0 && (options.Locked || options.Offline))
             {
-                var refuse = options.Locked ? (Func<ImageReference, PinningOptions, PinningFailure>)PinningFailure.Locked : PinningFailure.Offline;
-                return new PinningResult(options, lockFile, [.. missing.Select(image => refuse(image.Reference, options))], lockFileChanged: false);
+                var refuse =
+                    options.Locked ? (Func<ImageReference, PinningOptions, PinningFailure>)PinningFailure.Locked : PinningFailure.Offline;
+                return new PinningResult(
+                    options, lockFile, [.. missing.Select(image => refuse(image.Reference, options))], lockFileChanged: false);
             }
 
-            // The projects of one build are published by several processes: the answers that another process has written are not asked for again.
+            // The projects of one build are published by several processes: the answers that another process has written are not asked for
+            // again.
             using var turn = await Store.AskInTurnAsync(cancellationToken).ConfigureAwait(false);
             lockFile = Store.Read();
             missing = Missing(wanted, lockFile);
             var (found, failures) = await ResolveAsync(missing, cancellationToken).ConfigureAwait(false);
-            var replaced = missing.Where(static image => image.Reason is Lack.OtherDigest or Lack.Details).Select(static image => image.Reference.NormalizedWithoutDigest)
+            var replaced = missing.Where(static image => image.Reason is Lack.OtherDigest or Lack.Details)
+                .Select(static image => image.Reference.NormalizedWithoutDigest)
                 .Where(found.ContainsKey).ToDictionary(static key => key, key => found[key], StringComparer.Ordinal);
 
             if (found.Count == 0 && !lockFile.HasRenamedEntries)
@@ -77,7 +81,9 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
     }
 
-    /// <summary>Moves entries of the lock file to the current digests of their tags, and tags in Dockerfiles as far as policies allow.</summary>
+    /// <summary>
+    /// Moves entries of the lock file to the current digests of their tags, and tags in Dockerfiles as far as policies allow.
+    /// </summary>
     /// <param name="request">The images and policies.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
@@ -106,7 +112,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         if (options.Offline) return new PinStatesResult([], [PinningFailure.InspectOffline()]);
         try
         {
-            return await new PinStates(options, _registry.Value, cache, today).FindAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
+            return await new PinStates(
+                options, _registry.Value, cache, today).FindAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
         }
         catch (LockFileException exception)
         {
@@ -139,8 +146,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     }
 
     /// <summary>
-    /// The references that the lock file does not serve, one for each entry; <c>scratch</c> is not an image. With a lock file, locked mode demands the
-    /// digests of the Dockerfiles in it, too: pinning would write them.
+    /// The references that the lock file does not serve, one for each entry; <c>scratch</c> is not an image. With a lock file, locked mode
+    /// demands the digests of the Dockerfiles in it, too: pinning would write them.
     /// </summary>
     private List<MissingImage> Missing(List<ImageReference> references, LockFile lockFile)
     {
@@ -156,7 +163,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
                 : entry is null ? reference.Digest is null ? Lack.Entry : needsFacts ? Lack.Facts : null
                 : entry.HasDetails || !options.AdoptsDigests || options.Locked || options.Offline ? null : Lack.Details;
             if (reason is not { } lack || !seen.Add(reference.NormalizedWithoutDigest)) continue;
-            missing.Add(new MissingImage(lack == Lack.Details ? reference.WithTag(reference.EffectiveTag).WithDigest(entry!.Digest) : reference, lack));
+            missing.Add(new MissingImage(
+                lack == Lack.Details ? reference.WithTag(reference.EffectiveTag).WithDigest(entry!.Digest) : reference, lack));
         }
 
         return missing;
@@ -187,7 +195,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         return (found, failures);
     }
 
-    private async Task<(MissingImage Asked, ResolvedImage? Image, PinningFailure? Failure)> ResolveAsync(MissingImage missing, CancellationToken cancellationToken)
+    private async Task<(MissingImage Asked, ResolvedImage? Image, PinningFailure? Failure)> ResolveAsync(
+        MissingImage missing, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(missing.Reference);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -198,7 +207,9 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (missing, null, PinningFailure.OfRegistry(missing.Reference, asked, RegistryFailure.TimedOut(asked.Registry, $"no answer after {PatienceForFacts.TotalSeconds:0} seconds"), options));
+            return (missing, null, PinningFailure.OfRegistry(
+                missing.Reference, asked,
+                RegistryFailure.TimedOut(asked.Registry, $"no answer after {PatienceForFacts.TotalSeconds:0} seconds"), options));
         }
         catch (RegistryException exception)
         {

@@ -95,7 +95,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         Reference = reference,
     };
 
-    public static PinningFailure OfRegistry(ImageReference reference, ImageReference asked, RegistryFailure failure, PinningOptions options) => new(
+    public static PinningFailure OfRegistry(
+        ImageReference reference, ImageReference asked, RegistryFailure failure, PinningOptions options) => new(
         PinningFailureKind.Registry,
         IsError: options.Mode == PinningMode.Require,
         $"'{reference.WithDigest((ImageDigest?)null)}' could not be pinned to a digest{AtMirror(reference, asked)}: {failure.Message}",
@@ -105,7 +106,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         RegistryFailure = failure,
     };
 
-    private static string AtMirror(ImageReference reference, ImageReference asked) => asked.Name == reference.Name ? "" : $" at its mirror {asked.Name}";
+    private static string AtMirror(ImageReference reference, ImageReference asked) =>
+        asked.Name == reference.Name ? "" : $" at its mirror {asked.Name}";
 
     /// <summary>A digest in full would fill the line; its beginning is enough to find it.</summary>
     private static string Shown(ImageReference reference) =>
@@ -118,7 +120,11 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
 
     private static string WaysOut(string first, PinningOptions options) =>
         $"Ways out: 1. {first}. "
-        + $"2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit {Path.GetFileName(options.LockFile)}; then -p:ContainerGuardOffline=true works. "
-        + $"3. Set <ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "off" : "prefer")}</ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "" : " or off")}."
-        + (options is { Generates: true, AdoptsDigests: false } ? " 4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>." : "");
+        + $"2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit {Path.GetFileName(options.LockFile)}; "
+        + "then -p:ContainerGuardOffline=true works. "
+        + $"3. Set <ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "off" : "prefer")}</ContainerGuardPinning>"
+        + $"{(options.Mode == PinningMode.Prefer ? "" : " or off")}."
+        + (options is { Generates: true, AdoptsDigests: false }
+            ? " 4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>."
+            : "");
 }

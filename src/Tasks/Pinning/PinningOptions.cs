@@ -16,8 +16,8 @@ internal sealed record PinningOptions
     public bool Locked { get; init; }
 
     /// <summary>
-    /// Whether a person or job asked for pins by name (<c>-t:ContainerGuardPin</c>): then the lock file adopts digests that a Dockerfile has. A publish leaves
-    /// them to the check, or projects that share a lock file would overwrite each other's digests.
+    /// Whether a person or job asked for pins by name (<c>-t:ContainerGuardPin</c>): then the lock file adopts digests that a Dockerfile
+    /// has. A publish leaves them to the check, or projects that share a lock file would overwrite each other's digests.
     /// </summary>
     public bool AdoptsDigests { get; init; }
 

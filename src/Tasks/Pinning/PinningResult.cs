@@ -62,5 +62,6 @@ internal sealed record PinChange(string Reference, ImageDigest? From, ImageDiges
     /// <summary>Its new reference; null if the tag is the same.</summary>
     public string? Successor { get; init; }
 
-    public string Message => Successor is null ? $"{Reference}: {From} -> {To}" : $"{Reference} -> {Successor} ({(From is null ? "" : $"{From} -> ")}{To})";
+    public string Message =>
+        Successor is null ? $"{Reference}: {From} -> {To}" : $"{Reference} -> {Successor} ({(From is null ? "" : $"{From} -> ")}{To})";
 }

@@ -4,7 +4,9 @@ using ContainerGuard.Registry;
 
 namespace ContainerGuard.Pinning;
 
-/// <summary>Answers of registries, shared by all projects of one build: a thousand projects with the same base image send one request.</summary>
+/// <summary>
+/// Answers of registries, shared by all projects of one build: a thousand projects with the same base image send one request.
+/// </summary>
 internal sealed class ResolutionCache
 {
     /// <summary>The images of references, with platforms and facts.</summary>

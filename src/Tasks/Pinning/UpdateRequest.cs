@@ -58,7 +58,8 @@ internal sealed record YoungImage(ImageReference Image, int? Age, int MinimumAge
 {
     public string Message => Age is { } age
         ? $"{Image.Familiar} is {Days(age)} old. The update does not use it until it is {Days(MinimumAge)} old."
-        : $"{Image.Familiar} has no creation date, so it may be younger than {Days(MinimumAge)}, and the update does not use it. To use it anyway: <ContainerGuardImage Include=\"{Image.FamiliarName}\" MinimumAge=\"0\" />.";
+        : $"{Image.Familiar} has no creation date, so it may be younger than {Days(MinimumAge)}, and the update does not use it. "
+            + $"To use it anyway: <ContainerGuardImage Include=\"{Image.FamiliarName}\" MinimumAge=\"0\" />.";
 
     private static string Days(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "day" : "days")}");
 }

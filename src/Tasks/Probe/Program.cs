@@ -14,7 +14,10 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        if (arguments is not [var text] || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp) return Unwell("Pass the URL of the health check as the argument: http://127.0.0.1:8080/healthz");
+        if (arguments is not [var text] || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+        {
+            return Unwell("Pass the URL of the health check as the argument: http://127.0.0.1:8080/healthz");
+        }
 
         using var clock = new CancellationTokenSource(Patience);
         try
@@ -32,18 +35,23 @@ internal static class Program
         }
     }
 
-    /// <summary>The status of the response (RFC 9112, section 4). An HTTP library would take longer to start than the whole check.</summary>
-    private static async Task<int> AskAsync(Uri url, CancellationToken cancellation)
+    /// <summary>
+    /// The status of the response (RFC 9112, section 4). An HTTP library would take longer to start than the whole check.
+    /// </summary>
+    private static async Task<int> AskAsync(Uri url, CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(url.Host, url.Port, cancellation).ConfigureAwait(false);
+        await client.ConnectAsync(url.Host, url.Port, cancellationToken).ConfigureAwait(false);
         var stream = client.GetStream();
-        var request = $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nUser-Agent: ContainerGuard.Probe\r\nConnection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation).ConfigureAwait(false);
+        var request =
+            $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nUser-Agent: ContainerGuard.Probe\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken).ConfigureAwait(false);
 
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        var line = await reader.ReadLineAsync(cancellation).ConfigureAwait(false);
-        return line is ['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', var a, var b, var c, ..] ? int.Parse([a, b, c], NumberStyles.None, CultureInfo.InvariantCulture) : throw new FormatException("the response is not HTTP");
+        var line = await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        return line is ['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', var a, var b, var c, ..]
+            ? int.Parse([a, b, c], NumberStyles.None, CultureInfo.InvariantCulture)
+            : throw new FormatException("the response is not HTTP");
     }
 
     private static int Unwell(string reason)

@@ -21,5 +21,6 @@ internal static class ProgramPath
     }
 
     /// <summary>The file of a program by its path, with or without its ending on Windows; null if it does not exist.</summary>
-    public static string? Existing(string path) => Array.Find(Endings, ending => File.Exists(path + ending)) is { } found ? path + found : null;
+    public static string? Existing(string path) =>
+        Array.Find(Endings, ending => File.Exists(path + ending)) is { } found ? path + found : null;
 }

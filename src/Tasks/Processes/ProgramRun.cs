@@ -12,7 +12,8 @@ namespace ContainerGuard.Processes;
 internal sealed record ProgramResult(int ExitCode, string Output, string Errors, string? Failure = null)
 {
     /// <summary>The first line of its standard error; empty if it printed none.</summary>
-    public string FirstError => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] ? first : "";
+    public string FirstError =>
+        Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] ? first : "";
 }
 
 /// <summary>Runs a program without a shell. When the call ends, the program and its child processes have ended, too.</summary>
@@ -24,15 +25,16 @@ internal static class ProgramRun
     /// <param name="folder">The folder to run it in; null for the current directory of the build.</param>
     /// <param name="limit">The longest time that it may run.</param>
     /// <param name="maximumOutput">The longest output, in characters.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
-    /// <exception cref="OperationCanceledException">Only if <paramref name="cancellation"/> is requested.</exception>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <exception cref="OperationCanceledException">Only if <paramref name="cancellationToken"/> is requested.</exception>
     public static async Task<ProgramResult> RunAsync(
-        string program, IEnumerable<string> arguments, string input, string? folder, TimeSpan limit, int maximumOutput, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, string input, string? folder, TimeSpan limit, int maximumOutput,
+        CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
         if (Start(process) is { } failure) return failure;
 
-        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limit);
         try
         {
@@ -48,7 +50,7 @@ internal static class ProgramRun
         }
         catch (OperationCanceledException)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return new ProgramResult(-1, "", "", $"It did not end within {limit.TotalSeconds:0} seconds.");
         }
         finally
@@ -62,11 +64,11 @@ internal static class ProgramRun
     /// <param name="arguments">Passed unchanged.</param>
     /// <param name="folder">The folder to run it in.</param>
     /// <param name="line">Receives each line of its output and errors, one at a time.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
     /// <returns>The exit code or the failure, without output.</returns>
-    /// <exception cref="OperationCanceledException">If <paramref name="cancellation"/> is requested.</exception>
+    /// <exception cref="OperationCanceledException">If <paramref name="cancellationToken"/> is requested.</exception>
     public static async Task<ProgramResult> FollowAsync(
-        string program, IEnumerable<string> arguments, string folder, Action<string> line, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, string folder, Action<string> line, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
         if (Start(process) is { } failure) return failure;
@@ -74,10 +76,10 @@ internal static class ProgramRun
         {
             process.StandardInput.Close();
             var turn = new Lock();
-            var errors = FollowAsync(process.StandardError, line, turn, cancellation);
-            await FollowAsync(process.StandardOutput, line, turn, cancellation).ConfigureAwait(false);
+            var errors = FollowAsync(process.StandardError, line, turn, cancellationToken);
+            await FollowAsync(process.StandardOutput, line, turn, cancellationToken).ConfigureAwait(false);
             await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             return new ProgramResult(process.ExitCode, "", "");
         }
         finally
@@ -86,9 +88,9 @@ internal static class ProgramRun
         }
     }
 
-    private static async Task FollowAsync(StreamReader reader, Action<string> line, Lock turn, CancellationToken cancellation)
+    private static async Task FollowAsync(StreamReader reader, Action<string> line, Lock turn, CancellationToken cancellationToken)
     {
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } text)
+        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
         {
             lock (turn) line(text);
         }
@@ -119,11 +121,11 @@ internal static class ProgramRun
         }
     }
 
-    private static async Task WriteAsync(StreamWriter writer, string input, CancellationToken cancellation)
+    private static async Task WriteAsync(StreamWriter writer, string input, CancellationToken cancellationToken)
     {
         try
         {
-            await writer.WriteAsync(input.AsMemory(), cancellation).ConfigureAwait(false);
+            await writer.WriteAsync(input.AsMemory(), cancellationToken).ConfigureAwait(false);
             writer.Close();
         }
         catch (IOException)
@@ -133,11 +135,11 @@ internal static class ProgramRun
     }
 
     /// <summary>The whole text; null if it is too long.</summary>
-    private static async Task<string?> ReadAsync(StreamReader reader, int maximum, CancellationToken cancellation)
+    private static async Task<string?> ReadAsync(StreamReader reader, int maximum, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var buffer = new char[1 << 14];
-        while (await reader.ReadAsync(buffer.AsMemory(), cancellation).ConfigureAwait(false) is > 0 and var length)
+        while (await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false) is > 0 and var length)
         {
             if (text.Append(buffer, 0, length).Length > maximum) return null;
         }

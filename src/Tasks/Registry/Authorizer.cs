@@ -21,7 +21,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     public bool HasCredentials => Found.Any();
 
     private IEnumerable<Credential> Found => _credentials.Values
-        .Where(static found => found is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).Select(static found => found.Value.Result!);
+        .Where(static found => found is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).Select(
+            static found => found.Value.Result!);
 
     /// <summary>The header for a request to <paramref name="repository"/>; null for none.</summary>
     /// <exception cref="RegistryException">No offered scheme is known, or the token server refuses.</exception>
@@ -55,8 +56,9 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     public void Forget(string repository) => _tokens.TryRemove(repository, out _);
 
     /// <summary>Masks the stored secret, in case a server repeats it in an error.</summary>
-    public string? Redact(string? text) => text is null ? null : Found.Select(static credential => credential.Secret).Where(static secret => secret.Length > 0)
-        .Aggregate(text, static (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
+    public string? Redact(string? text) =>
+        text is null ? null : Found.Select(static credential => credential.Secret).Where(static secret => secret.Length > 0)
+            .Aggregate(text, static (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
 
     private static Challenge? Choose(IReadOnlyList<Challenge> challenges, string scheme) =>
         challenges.FirstOrDefault(c => c.Scheme == scheme);
@@ -72,7 +74,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         return credential;
     }
 
-    private Task<AuthenticationHeaderValue> TokenAsync(string realm, string? service, string repository, CancellationToken cancellationToken)
+    private Task<AuthenticationHeaderValue> TokenAsync(
+        string realm, string? service, string repository, CancellationToken cancellationToken)
     {
         // Concurrent requests for tags of one repository share the token.
         var token = _tokens.GetOrAdd(repository, _ => new(() => RequestTokenAsync(realm, service, repository, cancellationToken)));
@@ -86,7 +89,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         var scope = $"repository:{repository}:pull";
         var url = await CheckRealmAsync(realm, cancellationToken).ConfigureAwait(false);
         var credential = await CredentialAsync(repository, cancellationToken).ConfigureAwait(false);
-        var simple = new RegistryRequest(HttpMethod.Get, WithQuery(url, service, scope), LargestToken) { Authorization = credential?.ToBasic() };
+        var simple =
+            new RegistryRequest(HttpMethod.Get, WithQuery(url, service, scope), LargestToken) { Authorization = credential?.ToBasic() };
         var request = credential is { IsIdentityToken: true } ? ExchangeRequest(url, service, scope, credential.Secret) : simple;
         var response = await transport.SendAsync(host, request, cancellationToken).ConfigureAwait(false);
         if (request != simple && response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
@@ -99,7 +103,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         if (response.Status == HttpStatusCode.NotFound)
         {
             // Not a verdict on the image.
-            throw new RegistryException(RegistryFailure.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
+            throw new RegistryException(
+                RegistryFailure.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
         }
 
         if (!response.IsSuccess)
@@ -113,28 +118,33 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     }
 
     /// <summary>
-    /// The realm can be another host, as Docker Hub's is, and receives the user's credentials. It is refused without TLS, and on this machine or in a private
-    /// network, unless the registry is there too, or the project lists it.
+    /// The realm can be another host, as Docker Hub's is, and receives the user's credentials. It is refused without TLS, and on this
+    /// machine or in a private network, unless the registry is there too, or the project lists it.
     /// </summary>
     private async Task<Uri> CheckRealmAsync(string realm, CancellationToken cancellationToken)
     {
-        var reason = !Uri.TryCreate(realm, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
+        var reason = !Uri.TryCreate(realm, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
             ? "which is not a web address"
             : url.UserInfo.Length > 0 ? "which contains a user name"
             : url.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(url) ? "which is not protected by TLS"
-            : await LeadsInsideAsync(url, cancellationToken).ConfigureAwait(false) ? "which is in a private network, and the registry is not"
+            : await LeadsInsideAsync(url, cancellationToken).ConfigureAwait(false) ? "which is in a private network, "
+                + "and the registry is not"
             : null;
         if (reason is null)
         {
             return url!;
         }
 
-        var shown = url is null ? "a token server" : url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        var shown =
+            url is null ? "a token server" : url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         throw new RegistryException(new RegistryFailure(
             RegistryFailureKind.InvalidResponse,
             host,
             $"{host} names the token server {shown}, {reason}",
-            "Check the registry's configuration. If you trust the token server, list it: in ContainerGuardTrustedRealm if it is in a private network, in ContainerGuardInsecureRegistry if it does not use TLS."));
+            "Check the registry's configuration. If you trust the token server, list it: "
+                + "in ContainerGuardTrustedRealm if it is in a private network, "
+                + "in ContainerGuardInsecureRegistry if it does not use TLS."));
     }
 
     private async Task<bool> LeadsInsideAsync(Uri realm, CancellationToken cancellationToken) =>

@@ -6,8 +6,8 @@ namespace ContainerGuard.Registry;
 
 /// <summary>
 /// The folders in which Docker and Podman keep certificates for registries (docs.docker.com/engine/security/certificates,
-/// containers-certs.d(5)): a folder has the name of the registry, with its port; <c>*.crt</c> are authorities, <c>*.cert</c> with <c>*.key</c> of the same name
-/// are client certificates.
+/// containers-certs.d(5)): a folder has the name of the registry, with its port; <c>*.crt</c> are authorities, <c>*.cert</c> with
+/// <c>*.key</c> of the same name are client certificates.
 /// </summary>
 /// <param name="roots">Absolute; they need not exist.</param>
 internal sealed class CertificateFolders(IReadOnlyList<string> roots)
@@ -27,7 +27,8 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
         return new(
         [
             .. Path.IsPathFullyQualified(home ?? "")
-                ? (string[])[Path.Combine(home!, ".config/containers/certs.d"), Path.Combine(home!, ".config/docker/certs.d"), Path.Combine(home!, ".docker/certs.d")]
+                ? (string[])[Path.Combine(home!, ".config/containers/certs.d"), Path.Combine(home!, ".config/docker/certs.d"),
+                    Path.Combine(home!, ".docker/certs.d")]
                 : [],
             "/etc/containers/certs.d",
             "/etc/docker/certs.d",
@@ -44,7 +45,10 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
         {
             // The port may be left out if it is that of HTTPS. A host name cannot lead out of the folder.
             string[] names = url.IsDefaultPort ? [url.Host, $"{url.Host}:{url.Port}"] : [$"{url.Host}:{url.Port}"];
-            if (Array.Find(names, name => Directory.Exists(Path.Combine(root, name))) is { } found) return Read(Path.Combine(root, found), registry);
+            if (Array.Find(names, name => Directory.Exists(Path.Combine(root, name))) is { } found)
+            {
+                return Read(Path.Combine(root, found), registry);
+            }
         }
 
         return null;
@@ -59,8 +63,14 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
             foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
             {
                 reading = file;
-                if (file.EndsWith(".crt", StringComparison.Ordinal)) read.Authorities.ImportFromPemFile(file);
-                else if (file.EndsWith(".cert", StringComparison.Ordinal)) read.Clients.Add(WithKey(file, Path.ChangeExtension(file, ".key")));
+                if (file.EndsWith(".crt", StringComparison.Ordinal))
+                {
+                    read.Authorities.ImportFromPemFile(file);
+                }
+                else if (file.EndsWith(".cert", StringComparison.Ordinal))
+                {
+                    read.Clients.Add(WithKey(file, Path.ChangeExtension(file, ".key")));
+                }
             }
         }
         catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
@@ -69,7 +79,8 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
                 RegistryFailureKind.Configuration,
                 registry,
                 $"the certificates for {registry} cannot be read from {reading}: {failure.Message.TrimEnd('.')}",
-                "Authorities are PEM files '*.crt'; the client's own certificate is '<name>.cert', with its key in '<name>.key' beside it."));
+                "Authorities are PEM files '*.crt'; the client's own certificate is '<name>.cert', "
+                    + "with its key in '<name>.key' beside it."));
         }
 
         return read;

@@ -9,7 +9,9 @@ namespace ContainerGuard.Registry;
 /// <param name="System">The system of its os-release; null without that file.</param>
 internal sealed record LayerContents(bool HasShell, SystemRelease? System);
 
-/// <summary>Reads layers, which are tar archives (OCI image specification, layer.md). The content is not trusted, so every size has a limit.</summary>
+/// <summary>
+/// Reads layers, which are tar archives (OCI image specification, layer.md). The content is not trusted, so every size has a limit.
+/// </summary>
 internal static class LayerReader
 {
     private const int LargestRelease = 16 * 1024;
@@ -17,7 +19,9 @@ internal static class LayerReader
 
     /// <summary>Whether the layer's compression can be read.</summary>
     public static bool CanRead(string? mediaType) =>
-        mediaType is not null && (mediaType.EndsWith("tar", StringComparison.Ordinal) || mediaType.EndsWith("gzip", StringComparison.Ordinal) || mediaType.EndsWith("zstd", StringComparison.Ordinal));
+        mediaType is not null && (mediaType.EndsWith("tar", StringComparison.Ordinal)
+            || mediaType.EndsWith("gzip", StringComparison.Ordinal)
+            || mediaType.EndsWith("zstd", StringComparison.Ordinal));
 
     /// <returns>Null if it is not such an archive, or too large.</returns>
     public static LayerContents? Read(byte[] blob)
@@ -43,7 +47,10 @@ internal static class LayerReader
             var entry = archive.Current;
             var path = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name.TrimStart('/');
             hasShell |= path is "bin/sh" or "usr/bin/sh";
-            if (path is "etc/os-release" or "usr/lib/os-release" && entry.Size is > 0 and <= LargestRelease) system = SystemRelease.Parse(Text(archive)) ?? system;
+            if (path is "etc/os-release" or "usr/lib/os-release" && entry.Size is > 0 and <= LargestRelease)
+            {
+                system = SystemRelease.Parse(Text(archive)) ?? system;
+            }
         }
 
         return new LayerContents(hasShell, system);

@@ -40,7 +40,8 @@ internal static class ManifestReader
         var mediaType = root.Text("mediaType") ?? contentType;
         if (MediaTypes.IsSchema1(mediaType) || Has(root, "fsLayers"))
         {
-            throw new FormatException("the image is stored in Docker's obsolete schema 1, which current engines cannot run; push it again with a current tool");
+            throw new FormatException(
+                "the image is stored in Docker's obsolete schema 1, which current engines cannot run; push it again with a current tool");
         }
 
         if (Has(root, "manifests"))
@@ -51,7 +52,9 @@ internal static class ManifestReader
         if (Has(root, "config") || Has(root, "layers"))
         {
             var config = root.TryGetProperty("config", out var element) ? ReadDescriptor(element) : null;
-            return new Manifest(MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null, [.. Elements(root, "layers").Select(ReadDescriptor)])
+            return new Manifest(
+                MediaTypes.IsManifest(mediaType) ? mediaType! : MediaTypes.OciManifest, [], IsImageConfig(config) ? config : null,
+                [.. Elements(root, "layers").Select(ReadDescriptor)])
             {
                 ConfigMediaType = config?.MediaType,
             };
@@ -139,7 +142,10 @@ internal static class ManifestReader
             platform = new ImagePlatform(os, architecture, value.Text("variant"), value.Text("os.version"));
         }
 
-        var size = element.TryGetProperty("size", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var bytes) && bytes >= 0 ? bytes : long.MaxValue;
+        var size = element.TryGetProperty("size", out var number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt64(out var bytes) && bytes >= 0
+            ? bytes
+            : long.MaxValue;
         return new Descriptor(digest, element.Text("mediaType"), platform, size);
     }
 
@@ -149,10 +155,19 @@ internal static class ManifestReader
     private static SortedDictionary<string, string> ReadLabels(JsonElement config)
     {
         SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
-        if (config.ValueKind != JsonValueKind.Object || !config.TryGetProperty("Labels", out var element) || element.ValueKind != JsonValueKind.Object) return labels;
+        if (config.ValueKind != JsonValueKind.Object
+            || !config.TryGetProperty("Labels", out var element)
+            || element.ValueKind != JsonValueKind.Object)
+        {
+            return labels;
+        }
+
         foreach (var label in element.EnumerateObject())
         {
-            if (label.Value.ValueKind == JsonValueKind.String && label.Value.GetString() is { Length: <= LongestLabel } value) labels[label.Name] = value;
+            if (label.Value.ValueKind == JsonValueKind.String && label.Value.GetString() is { Length: <= LongestLabel } value)
+            {
+                labels[label.Name] = value;
+            }
         }
 
         return labels;

@@ -47,7 +47,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
 
     /// <summary>The document that a reference names, an index or a manifest, with its digest and type.</summary>
     /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
-    public Task<(ImageDigest Digest, byte[] Body, string? MediaType)> GetDocumentAsync(ImageReference reference, CancellationToken cancellationToken) => WithinTimeAsync(
+    public Task<(ImageDigest Digest, byte[] Body, string? MediaType)> GetDocumentAsync(
+        ImageReference reference, CancellationToken cancellationToken) => WithinTimeAsync(
         reference,
         async token =>
         {
@@ -70,7 +71,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         async token =>
         {
             var session = Session(reference);
-            var response = await session.SendAsync(HttpMethod.Get, reference.Repository, $"blobs/{digest}", "*/*", LargestConfig, token, streams: true).ConfigureAwait(false);
+            var response = await session.SendAsync(
+                HttpMethod.Get, reference.Repository, $"blobs/{digest}", "*/*", LargestConfig, token, streams: true).ConfigureAwait(false);
             return response.Content ?? throw session.Refused(HttpMethod.Get, response);
         },
         cancellationToken);
@@ -88,7 +90,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     private RegistrySession Session(ImageReference reference) =>
         _sessions.GetOrAdd(reference.Registry, host => new RegistrySession(host, _transport, options));
 
-    private async Task<T> WithinTimeAsync<T>(ImageReference reference, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WithinTimeAsync<T>(
+        ImageReference reference, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.OverallTimeout);
@@ -132,7 +135,9 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         string? last = null;
         for (var page = 0; page < TagPages.Most; page++)
         {
-            var response = await GetAsync(reference, TagPages.PathAfter(last), "application/json", LargestTagPage, expected: null, cancellationToken).ConfigureAwait(false);
+            var response = await GetAsync(
+                reference, TagPages.PathAfter(last), "application/json", LargestTagPage, expected: null,
+                cancellationToken).ConfigureAwait(false);
             var read = Read(reference, response, static r => TagPages.Read(r.Body));
             tags.AddRange(read);
 
@@ -148,9 +153,13 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     /// Fetches the document by its tag and hashes its bytes: one request, so the tag cannot move in between. If the registry sends
     /// another digest with it, both are requested: the body counts, unless the registry has only the other digest.
     /// </summary>
-    private async Task<(ImageDigest Digest, RegistryResponse Response)> GetTopAsync(ImageReference reference, CancellationToken cancellationToken)
+    private async Task<(ImageDigest Digest, RegistryResponse Response)> GetTopAsync(
+        ImageReference reference, CancellationToken cancellationToken)
     {
-        if (reference.Digest is { } written) return (written, await GetManifestAsync(reference, written, cancellationToken).ConfigureAwait(false));
+        if (reference.Digest is { } written)
+        {
+            return (written, await GetManifestAsync(reference, written, cancellationToken).ConfigureAwait(false));
+        }
 
         var response = await GetManifestAsync(reference, reference.EffectiveTag!, null, cancellationToken).ConfigureAwait(false);
         var digest = ImageDigest.Of(response.Body);
@@ -190,7 +199,9 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
 
     private async Task<RegistryResponse> GetManifestAsync(
         ImageReference reference, string tagOrDigest, ImageDigest? expected, CancellationToken cancellationToken) =>
-        await GetAsync(reference, $"manifests/{tagOrDigest}", MediaTypes.AnyManifest, LargestManifest, expected, cancellationToken).ConfigureAwait(false);
+        await GetAsync(
+            reference, $"manifests/{tagOrDigest}", MediaTypes.AnyManifest, LargestManifest, expected,
+            cancellationToken).ConfigureAwait(false);
 
     private async Task<(ImageFacts? Facts, ImagePlatform? Platform)> GetConfigAsync(
         ImageReference reference, Manifest manifest, CancellationToken cancellationToken)
@@ -200,9 +211,12 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
             return (null, null);
         }
 
-        var response = await GetAsync(reference, $"blobs/{config.Digest}", "*/*", LargestConfig, config.Digest, cancellationToken).ConfigureAwait(false);
+        var response = await GetAsync(
+            reference, $"blobs/{config.Digest}", "*/*", LargestConfig, config.Digest, cancellationToken).ConfigureAwait(false);
         var (facts, platform) = Read(reference, response, r => ManifestReader.ReadConfig(r.Body));
-        return platform?.Os != "linux" ? (facts, platform) : (await SmallLayers.CompleteAsync(manifest, facts, FetchAsync, cancellationToken).ConfigureAwait(false), platform);
+        return platform?.Os != "linux"
+            ? (facts, platform)
+            : (await SmallLayers.CompleteAsync(manifest, facts, FetchAsync, cancellationToken).ConfigureAwait(false), platform);
 
         async Task<byte[]> FetchAsync(Descriptor layer, int limit, CancellationToken token) =>
             (await GetAsync(reference, $"blobs/{layer.Digest}", "*/*", limit, layer.Digest, token).ConfigureAwait(false)).Body;
@@ -212,7 +226,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         ImageReference reference, string path, string accept, int limit, ImageDigest? expected, CancellationToken cancellationToken)
     {
         var session = Session(reference);
-        var response = await session.SendAsync(HttpMethod.Get, reference.Repository, path, accept, limit, cancellationToken).ConfigureAwait(false);
+        var response =
+            await session.SendAsync(HttpMethod.Get, reference.Repository, path, accept, limit, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccess)
         {
             throw session.Refused(HttpMethod.Get, response);
@@ -243,7 +258,8 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     private static RegistryException Invalid(ImageReference reference, RegistryResponse response, string why) =>
         new(RegistryFailure.Invalid(reference.Registry, HttpMethod.Get, response.Url, why));
 
-    private static SortedDictionary<string, ImageDigest> Platforms(params ReadOnlySpan<(ImagePlatform? Platform, ImageDigest Digest)> platforms)
+    private static SortedDictionary<string, ImageDigest> Platforms(
+        params ReadOnlySpan<(ImagePlatform? Platform, ImageDigest Digest)> platforms)
     {
         var sorted = new SortedDictionary<string, ImageDigest>(StringComparer.Ordinal);
         foreach (var (platform, digest) in platforms)

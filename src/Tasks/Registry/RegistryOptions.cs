@@ -47,7 +47,10 @@ internal sealed record RegistryOptions
     /// <summary>The proxy; null for the system's settings.</summary>
     public ProxyVariables? Proxy { get; init; }
 
-    /// <summary>Creates the bottom handler, with certificates verified (true) or not (false), and with the certificates for a host; null for one over sockets. It must not follow redirects.</summary>
+    /// <summary>
+    /// Creates the bottom handler, with certificates verified (true) or not (false), and with the certificates for a host; null for one
+    /// over sockets. It must not follow redirects.
+    /// </summary>
     public Func<bool, HostCertificates?, HttpMessageHandler>? CreateHandler { get; init; }
 
     /// <summary>The defaults, with the credentials and insecure hosts of the environment.</summary>

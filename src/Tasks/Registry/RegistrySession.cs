@@ -40,7 +40,8 @@ internal sealed class RegistrySession : IDisposable
     /// <returns>The answer, of any status.</returns>
     /// <exception cref="RegistryException">No answer, or no authorization.</exception>
     public async Task<RegistryResponse> SendAsync(
-        HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken, bool streams = false)
+        HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken,
+        bool streams = false)
     {
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -50,7 +51,8 @@ internal sealed class RegistrySession : IDisposable
             {
                 Accept = accept,
                 Streams = streams,
-                Authorization = await connection.Authorizer.AuthorizeAsync(connection.Challenges, repository, cancellationToken).ConfigureAwait(false),
+                Authorization =
+                    await connection.Authorizer.AuthorizeAsync(connection.Challenges, repository, cancellationToken).ConfigureAwait(false),
             };
             var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);
             if (response.Status != HttpStatusCode.Unauthorized || response.Url.Authority != connection.Root.Authority)
@@ -62,10 +64,12 @@ internal sealed class RegistrySession : IDisposable
             var challenges = Challenge.Parse(response.Challenges);
             connection.Authorizer.Forget(repository);
             var authorization = await connection.Authorizer
-                .AuthorizeAsync(challenges.Count > 0 ? challenges : connection.Challenges, repository, cancellationToken).ConfigureAwait(false);
+                .AuthorizeAsync(
+                    challenges.Count > 0 ? challenges : connection.Challenges, repository, cancellationToken).ConfigureAwait(false);
             return authorization is null || authorization.Equals(request.Authorization)
                 ? response
-                : await _transport.SendAsync(_host, request with { Authorization = authorization }, cancellationToken).ConfigureAwait(false);
+                : await _transport.SendAsync(
+                    _host, request with { Authorization = authorization }, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -79,7 +83,8 @@ internal sealed class RegistrySession : IDisposable
         var authorizer = _connection?.Authorizer;
         var explanation = RegistryErrorBody.Explain(response.Body);
         return new RegistryException(RegistryFailure.FromResponse(
-            _host, method, response, authorizer is null ? explanation : authorizer.Redact(explanation), authorizer?.HasCredentials == true));
+            _host, method, response, authorizer is null ? explanation : authorizer.Redact(explanation),
+            authorizer?.HasCredentials == true));
     }
 
     public void Dispose()
@@ -138,7 +143,8 @@ internal sealed class RegistrySession : IDisposable
 
     private async Task<Connection> PingAsync(Uri root, CancellationToken cancellationToken)
     {
-        var response = await _transport.SendAsync(_host, new RegistryRequest(HttpMethod.Get, root, LargestPing), cancellationToken).ConfigureAwait(false);
+        var response = await _transport.SendAsync(
+            _host, new RegistryRequest(HttpMethod.Get, root, LargestPing), cancellationToken).ConfigureAwait(false);
         var challenges = response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? Challenge.Parse(response.Challenges)
             : [];

@@ -52,7 +52,8 @@ internal sealed class RegistryTransport : IDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is (HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException))
         {
-            throw new RegistryException(RegistryFailure.FromException(host, request.Method, request.Url, exception, _options.Proxy?.Find(request.Url)));
+            throw new RegistryException(
+                RegistryFailure.FromException(host, request.Method, request.Url, exception, _options.Proxy?.Find(request.Url)));
         }
     }
 
@@ -88,7 +89,9 @@ internal sealed class RegistryTransport : IDisposable
             if (!IsRedirect(response) || request.Form is not null)
             {
                 return request.Streams && response.IsSuccessStatusCode
-                    ? new RegistryResponse(response.StatusCode, url, []) { Content = new ResponseStream(kept.Take(), host, request.Method, url, _options.AttemptTimeout) }
+                    ? new RegistryResponse(
+                        response.StatusCode, url,
+                        []) { Content = new ResponseStream(kept.Take(), host, request.Method, url, _options.AttemptTimeout) }
                     : await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
             }
 
@@ -123,10 +126,12 @@ internal sealed class RegistryTransport : IDisposable
             return await invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
-            when (exception.HttpRequestError == HttpRequestError.SecureConnectionError && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
+            when (exception.HttpRequestError == HttpRequestError.SecureConnectionError
+                && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
         {
             // Not tried again: this host may do without TLS, so the failure is an answer.
-            throw new RegistryException(RegistryFailure.FromException(host, message.Method, message.RequestUri!, exception, _options.Proxy?.Find(message.RequestUri!)));
+            throw new RegistryException(RegistryFailure.FromException(
+                host, message.Method, message.RequestUri!, exception, _options.Proxy?.Find(message.RequestUri!)));
         }
     }
 
@@ -155,7 +160,8 @@ internal sealed class RegistryTransport : IDisposable
             && encodings.ToString() is not ("" or "identity") and var encoding
             && response.IsSuccessStatusCode)
         {
-            throw new RegistryException(RegistryFailure.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
+            throw new RegistryException(
+                RegistryFailure.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
         }
 
         var body = request.Method == HttpMethod.Head ? []

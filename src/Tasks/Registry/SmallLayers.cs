@@ -19,11 +19,13 @@ internal static class SmallLayers
     /// <param name="fetch">Fetches a blob, up to a number of bytes.</param>
     /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
     public static async Task<ImageFacts> CompleteAsync(
-        Manifest manifest, ImageFacts facts, Func<Descriptor, int, CancellationToken, Task<byte[]>> fetch, CancellationToken cancellationToken)
+        Manifest manifest, ImageFacts facts, Func<Descriptor, int, CancellationToken, Task<byte[]>> fetch,
+        CancellationToken cancellationToken)
     {
         var small = manifest.Layers.Where(static layer => layer.Size <= LargestLayer && LayerReader.CanRead(layer.MediaType)).ToArray();
         // Any layer can have the shell, but only the lowest the system: the layers above are the application.
-        var all = facts.HasShell is null && small.Length == manifest.Layers.Count && small.Length <= MostLayers && small.Sum(static layer => layer.Size) <= LargestImage;
+        var all = facts.HasShell is null && small.Length == manifest.Layers.Count && small.Length <= MostLayers
+            && small.Sum(static layer => layer.Size) <= LargestImage;
         if (!all) small = [.. small.Where(layer => layer == manifest.Layers[0])];
         if (small.Length == 0) return facts;
 
@@ -31,14 +33,18 @@ internal static class SmallLayers
         timeout.CancelAfter(MostTime);
         try
         {
-            var contents = (await Task.WhenAll(small.Select(layer => fetch(layer, LargestLayer, timeout.Token))).ConfigureAwait(false)).Select(LayerReader.Read).ToArray();
+            var contents = (await Task.WhenAll(small.Select(layer => fetch(layer, LargestLayer, timeout.Token))).ConfigureAwait(false))
+                .Select(LayerReader.Read).ToArray();
             return facts with
             {
-                HasShell = contents.Any(static layer => layer?.HasShell == true) ? true : all && Array.IndexOf(contents, null) < 0 ? false : facts.HasShell,
+                HasShell = contents.Any(static layer => layer?.HasShell == true) ? true
+                    : all && Array.IndexOf(contents, null) < 0 ? false
+                    : facts.HasShell,
                 System = contents.LastOrDefault(static layer => layer?.System is not null)?.System,
             };
         }
-        catch (Exception exception) when (exception is RegistryException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is RegistryException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The digest is known, and these are only additional facts: without them, rules stay silent.
             return facts;

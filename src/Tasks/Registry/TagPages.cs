@@ -27,7 +27,11 @@ internal static class TagPages
             {
                 // Null if a repository has no tags.
                 if (tags.ValueKind == JsonValueKind.Null) return [];
-                if (tags.ValueKind == JsonValueKind.Array) return [.. tags.EnumerateArray().Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)];
+                if (tags.ValueKind == JsonValueKind.Array)
+                {
+                    return [.. tags.EnumerateArray()
+                        .Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)];
+                }
             }
         }
         catch (JsonException)
@@ -46,7 +50,13 @@ internal static class TagPages
     /// <param name="tags">The tags of this page.</param>
     public static string? LastOf(string? link, IReadOnlyList<string> tags)
     {
-        if (link is null || tags.Count == 0 || !link.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase) && !link.Contains("rel=next", StringComparison.OrdinalIgnoreCase)) return null;
+        if (link is null
+            || tags.Count == 0
+            || !link.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase)
+                && !link.Contains("rel=next", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
 
         var (start, end) = (link.IndexOf('<', StringComparison.Ordinal), link.IndexOf('>', StringComparison.Ordinal));
         var query = start >= 0 && end > start ? link[(start + 1)..end].Split('?', 2) is [_, var text] ? text : "" : "";

@@ -11,9 +11,9 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
     /// <summary>Not an edit of the text alone: the target resolves the digest first.</summary>
     private const string NotPinned = "CG2003";
 
-    private int errors;
-    private int warnings;
-    private int fixable;
+    private int _errors;
+    private int _warnings;
+    private int _fixable;
 
     /// <summary>Findings that are warnings here and errors where something ships.</summary>
     public int Softened { get; private set; }
@@ -21,10 +21,10 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
     public void Count(Diagnostic diagnostic)
     {
         if (diagnostic.Suppression is not null || diagnostic.IsSilent || diagnostic.Severity == Severity.Message) return;
-        if (diagnostic.Severity == Severity.Error) errors++;
-        else warnings++;
+        if (diagnostic.Severity == Severity.Error) _errors++;
+        else _warnings++;
         if (diagnostic.IsSoftenable && !ErrorsHold) Softened++;
-        if (diagnostic.Fix is not null || diagnostic.Rule.Id == NotPinned) fixable++;
+        if (diagnostic.Fix is not null || diagnostic.Rule.Id == NotPinned) _fixable++;
     }
 
     /// <summary>The text; null where a local build has nothing to add to the findings themselves.</summary>
@@ -34,9 +34,14 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
         {
             if (!ErrorsHold && Softened == 0) return null;
             List<string> lines = [$"{Subject}: {Counts}"];
-            if (errors + Softened > 0)
+            if (_errors + Softened > 0)
             {
-                if (fixable > 0) lines.Add($"Fix {(fixable == errors + warnings ? "them" : $"{fixable} of them")} automatically: dotnet build -t:ContainerGuardFix");
+                if (_fixable > 0)
+                {
+                    lines.Add($"Fix {(_fixable == _errors + _warnings ? "them" : $"{_fixable} of them")} automatically: "
+                        + "dotnet build -t:ContainerGuardFix");
+                }
+
                 if (!HasBaseline) lines.Add("Accept the existing findings: dotnet build -t:ContainerGuardUpdateBaseline");
             }
 
@@ -50,9 +55,11 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
     {
         get
         {
-            string[] counts = [.. Number(errors, "error"), .. Number(warnings, "warning")];
+            string[] counts = [.. Number(_errors, "error"), .. Number(_warnings, "warning")];
             var text = counts.Length == 0 ? "no findings" : string.Join(", ", counts);
-            return Softened == 0 ? text : $"{text}, of which {Softened} will be {(Softened == 1 ? "an error" : "errors")} in 'dotnet publish' and CI";
+            return Softened == 0
+                ? text
+                : $"{text}, of which {Softened} will be {(Softened == 1 ? "an error" : "errors")} in 'dotnet publish' and CI";
         }
     }
 

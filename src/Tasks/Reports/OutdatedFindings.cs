@@ -22,24 +22,32 @@ internal static class OutdatedFindings
             else if (state.HasMoved)
             {
                 yield return At(state, lockFile, GuardCodes.PinMoved,
-                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}. Run 'dotnet build -t:ContainerGuardUpdate'.");
+                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}. "
+                        + "Run 'dotnet build -t:ContainerGuardUpdate'.");
             }
 
             if (!state.Newer.IsEmpty)
             {
-                string[] steps = [.. Step("patch", state.Newer.Patch), .. Step("minor", state.Newer.Minor), .. Step("major", state.Newer.Major)];
-                yield return At(state, lockFile, GuardCodes.NewerTag, $"'{name}' has a newer version: {string.Join(", ", steps)}. Write its tag, then run 'dotnet build -t:ContainerGuardPin'.");
+                string[] steps =
+                    [.. Step("patch", state.Newer.Patch), .. Step("minor", state.Newer.Minor), .. Step("major", state.Newer.Major)];
+                yield return At(
+                    state, lockFile, GuardCodes.NewerTag,
+                    $"'{name}' has a newer version: {string.Join(", ", steps)}. "
+                        + "Write its tag, then run 'dotnet build -t:ContainerGuardPin'.");
             }
 
             if (state.Deprecated is { } given)
             {
                 yield return At(state, lockFile, GuardCodes.SupportEnds,
-                    $"'{name}' was deprecated by its maintainers on {SupportText.Day(given.Since)} and receives no updates. Move to {SupportText.OneOf(given.Successors)}.");
+                    $"'{name}' was deprecated by its maintainers on {SupportText.Day(given.Since)} and receives no updates. "
+                        + $"Move to {SupportText.OneOf(given.Successors)}.");
             }
 
             foreach (var status in state.Support)
             {
-                yield return At(state, lockFile, GuardCodes.SupportEnds, $"'{name}' contains {(status.HasEnded ? SupportText.Ended(status) : SupportText.Ends(status))}");
+                yield return At(
+                    state, lockFile, GuardCodes.SupportEnds,
+                    $"'{name}' contains {(status.HasEnded ? SupportText.Ended(status) : SupportText.Ends(status))}");
             }
         }
     }
@@ -52,6 +60,8 @@ internal static class OutdatedFindings
     {
         var key = $"\"{state.Reference.NormalizedWithoutDigest}\"";
         var at = Math.Max(lockFile.Text.IndexOf(key, StringComparison.Ordinal), 0);
-        return new Diagnostic(rule, rule.Severity, lockFile.Path, lockFile.GetPosition(at), lockFile.GetPosition(Math.Min(at + key.Length, lockFile.Text.Length)), message);
+        return new Diagnostic(
+            rule, rule.Severity, lockFile.Path, lockFile.GetPosition(at),
+            lockFile.GetPosition(Math.Min(at + key.Length, lockFile.Text.Length)), message);
     }
 }

@@ -4,7 +4,9 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
 
-/// <summary>Writes the state of locked images as JSON: for the file of <c>ContainerGuardOutdatedJson</c>, and for the body of a webhook.</summary>
+/// <summary>
+/// Writes the state of locked images as JSON: for the file of <c>ContainerGuardOutdatedJson</c>, and for the body of a webhook.
+/// </summary>
 internal static class OutdatedJson
 {
     private const int Version = 1;

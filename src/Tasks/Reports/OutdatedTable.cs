@@ -28,6 +28,7 @@ internal static class OutdatedTable
     private static string Support(PinState state)
     {
         if (state.Deprecated is { } given) return $"deprecated {SupportText.Day(given.Since)}";
-        return state.Support.Count == 0 ? "-" : string.Join(", ", state.Support.Select(static status => $"{status.Product} {status.Cycle} {(status.HasEnded ? "ended" : "ends")} {SupportText.Day(status.Ends!.Value)}"));
+        return state.Support.Count == 0 ? "-" : string.Join(", ", state.Support.Select(static status =>
+            $"{status.Product} {status.Cycle} {(status.HasEnded ? "ended" : "ends")} {SupportText.Day(status.Ends!.Value)}"));
     }
 }

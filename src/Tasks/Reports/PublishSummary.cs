@@ -11,7 +11,8 @@ internal static class PublishSummary
     public static string Text(string dockerfile, int pinned, int images, int findings, string buildCommand)
     {
         var pins = pinned == images ? $"{Count(images, "image")} pinned" : $"{pinned} of {Count(images, "image")} pinned";
-        return $"{dockerfile} ({pins}, {(findings == 0 ? "no findings" : Count(findings, "finding"))})\nBuild the image with: {buildCommand}";
+        return $"{dockerfile} ({pins}, {(findings == 0 ? "no findings" : Count(findings, "finding"))})\n"
+            + $"Build the image with: {buildCommand}";
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

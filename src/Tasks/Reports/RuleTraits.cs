@@ -3,7 +3,9 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Reports;
 
-/// <summary>What code scanning services sort and filter rules by: tags, how severe a weakness is, and how often a finding is right.</summary>
+/// <summary>
+/// What code scanning services sort and filter rules by: tags, how severe a weakness is, and how often a finding is right.
+/// </summary>
 internal static class RuleTraits
 {
     /// <summary>The tag that makes a finding a security alert.</summary>
@@ -14,19 +16,21 @@ internal static class RuleTraits
         ["configuration", "dockerfile", "base-image", "user", "build-context", "packages", "process", "layers", "", "style"];
 
     /// <summary>
-    /// The weaknesses, on the scale of CVSS that GitHub uses: 9.0 and more is critical, from 7.0 high, from 4.0 medium, below that low. A rule that is not
-    /// here is about quality, size or speed.
+    /// The weaknesses, on the scale of CVSS that GitHub uses: 9.0 and more is critical, from 7.0 high, from 4.0 medium, below that low. A
+    /// rule that is not here is about quality, size or speed.
     /// </summary>
     private static readonly FrozenDictionary<string, string> Severities = new (string Severity, string[] Rules)[]
     {
         ("9.1", ["CG4002"]),
         ("8.1", ["CG2008", "CG3001", "CG3002", "CG3008", "CG4001", "CG4004", "CG4005", "CG4006", "CG4007"]),
-        ("7.4", ["CG5005", "CG5006", "CG5007", "CG5017", "CG5018", "CG5021", "CG5022", "CG5023", "CG5024", "CG5029", "CG5032", "CG5043", "CG5044", "CG5045", "CG5072", "CG5073", "CG5074"]),
+        ("7.4", ["CG5005", "CG5006", "CG5007", "CG5017", "CG5018", "CG5021", "CG5022", "CG5023", "CG5024", "CG5029", "CG5032", "CG5043",
+            "CG5044", "CG5045", "CG5072", "CG5073", "CG5074"]),
         ("5.9", ["CG0012", "CG0042", "CG0044", "CG2003", "CG2005", "CG2006", "CG2009", "CG3005", "CG3009", "CG4003", "CG5020"]),
         ("4.2", ["CG0040", "CG2001", "CG2002", "CG5027", "CG5028"]),
         ("2.6", ["CG2007", "CG3006", "CG3010", "CG3012", "CG7002", "CG7011", "CG7012"]),
     }
-    .SelectMany(static group => group.Rules.Select(rule => KeyValuePair.Create(rule, group.Severity))).ToFrozenDictionary(StringComparer.Ordinal);
+    .SelectMany(static group => group.Rules.Select(rule => KeyValuePair.Create(rule, group.Severity))).ToFrozenDictionary(
+        StringComparer.Ordinal);
 
     /// <summary>The codes of the rules about security.</summary>
     public static IEnumerable<string> SecurityRules => Severities.Keys;
@@ -42,8 +46,8 @@ internal static class RuleTraits
     public static string? SecuritySeverity(RuleDescriptor rule) => Severities.GetValueOrDefault(rule.Id);
 
     /// <summary>
-    /// <c>very-high</c> for facts of the language and of the guard itself, <c>medium</c> for opinions and for secrets, which are known by their names and
-    /// their form, else <c>high</c>.
+    /// <c>very-high</c> for facts of the language and of the guard itself, <c>medium</c> for opinions and for secrets, which are known by
+    /// their names and their form, else <c>high</c>.
     /// </summary>
     public static string Precision(RuleDescriptor rule) => rule switch
     {

@@ -6,8 +6,9 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Reports;
 
 /// <summary>
-/// Writes findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, every rule with its metadata, every result with its region. The context
-/// region (§3.29.5) is the whole instruction, because other tools report at its first line. Suppressed findings carry their justification (§3.27.23).
+/// Writes findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): one run, every rule with its metadata, every result with its region. The
+/// context region (§3.29.5) is the whole instruction, because other tools report at its first line. Suppressed findings carry their
+/// justification (§3.27.23).
 /// </summary>
 internal static class SarifReport
 {
@@ -76,7 +77,8 @@ internal static class SarifReport
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Diagnostic diagnostic, (string Uri, bool IsBelow) at, Dictionary<string, int> indexes)
+    private static void WriteResult(
+        Utf8JsonWriter json, Diagnostic diagnostic, (string Uri, bool IsBelow) at, Dictionary<string, int> indexes)
     {
         json.WriteStartObject();
         json.WriteString("ruleId"u8, diagnostic.Rule.Id);
@@ -134,7 +136,8 @@ internal static class SarifReport
     }
 
     /// <summary>The fix of the rule (§3.55), which changes one file.</summary>
-    private static void WriteFix(Utf8JsonWriter json, RuleDescriptor rule, TextEdit[] edits, SourceText source, (string Uri, bool IsBelow) at)
+    private static void WriteFix(
+        Utf8JsonWriter json, RuleDescriptor rule, TextEdit[] edits, SourceText source, (string Uri, bool IsBelow) at)
     {
         json.WriteStartArray("fixes"u8);
         json.WriteStartObject();

@@ -8,7 +8,8 @@ namespace ContainerGuard.Reports;
 /// <param name="ProjectFile">The project, absolute. Relative paths of findings are relative to its folder.</param>
 /// <param name="Root">The folder that the paths of the report are relative to.</param>
 /// <param name="PageOf">Reads a rule's page in Markdown; null for a rule without a page. Called only for rules with results.</param>
-internal sealed record SarifRun(string ToolVersion, IReadOnlyList<RuleDescriptor> Rules, string ProjectFile, SourceRoot Root, Func<string, string?> PageOf)
+internal sealed record SarifRun(
+    string ToolVersion, IReadOnlyList<RuleDescriptor> Rules, string ProjectFile, SourceRoot Root, Func<string, string?> PageOf)
 {
     /// <summary>What the run does. Two reports of one project, such as those of a check and of an audit, need different names.</summary>
     public string Name { get; init; } = "containerguard";
@@ -17,12 +18,13 @@ internal sealed record SarifRun(string ToolVersion, IReadOnlyList<RuleDescriptor
     public bool IncludesSuppressed { get; init; } = true;
 
     /// <summary>
-    /// The identifier of the run (§3.17.3). It ends with a slash, so that the whole of it is the category by which a service tells the reports of
-    /// several projects apart.
+    /// The identifier of the run (§3.17.3). It ends with a slash, so that the whole of it is the category by which a service tells the
+    /// reports of several projects apart.
     /// </summary>
     public string Id => $"{Name}/{Root.PathBelow(ProjectFile) ?? Path.GetFileName(ProjectFile)}/";
 
     /// <summary>Where a finding is.</summary>
     /// <param name="file">Absolute, or relative to the project's folder.</param>
-    public (string Uri, bool IsBelow) UriOf(string file) => Root.UriOf(Path.GetFullPath(file.Replace('\\', '/'), Path.GetDirectoryName(ProjectFile)!));
+    public (string Uri, bool IsBelow) UriOf(string file) =>
+        Root.UriOf(Path.GetFullPath(file.Replace('\\', '/'), Path.GetDirectoryName(ProjectFile)!));
 }

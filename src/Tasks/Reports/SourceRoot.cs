@@ -1,8 +1,8 @@
 namespace ContainerGuard.Reports;
 
 /// <summary>
-/// The folder that the paths of a report are relative to. Services that show a report beside the sources know only paths below the root of the
-/// repository.
+/// The folder that the paths of a report are relative to. Services that show a report beside the sources know only paths below the root of
+/// the repository.
 /// </summary>
 /// <param name="folder">Absolute path.</param>
 internal sealed class SourceRoot(string folder)
@@ -34,7 +34,8 @@ internal sealed class SourceRoot(string folder)
 
     /// <summary>A relative reference (RFC 3986, section 4.2) for a file below the root, else an absolute <c>file:</c> URI.</summary>
     /// <param name="fullPath">Absolute path.</param>
-    public (string Uri, bool IsBelow) UriOf(string fullPath) => PathBelow(fullPath) is { } path ? (Escape(path), true) : (FileUri(fullPath), false);
+    public (string Uri, bool IsBelow) UriOf(string fullPath) =>
+        PathBelow(fullPath) is { } path ? (Escape(path), true) : (FileUri(fullPath), false);
 
     private static string FileUri(string fullPath)
     {

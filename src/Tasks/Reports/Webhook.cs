@@ -5,8 +5,8 @@ using ContainerGuard.Http;
 namespace ContainerGuard.Reports;
 
 /// <summary>
-/// Posts a report to an address. With a secret, the request is signed: <c>X-ContainerGuard-Signature-256: sha256=…</c> is the HMAC (RFC 2104) of the body
-/// in hexadecimal.
+/// Posts a report to an address. With a secret, the request is signed: <c>X-ContainerGuard-Signature-256: sha256=…</c> is the HMAC (RFC
+/// 2104) of the body in hexadecimal.
 /// </summary>
 /// <param name="address">The address. It can itself be a secret, so messages show only its host.</param>
 /// <param name="secret">The signing key; null to send none.</param>
@@ -18,7 +18,10 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, Proxy
 
     /// <summary>Parses an address; null unless it uses HTTPS, or HTTP to this machine.</summary>
     public static Uri? AddressOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && InsecureHosts.IsLoopback(url))) ? url : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && InsecureHosts.IsLoopback(url)))
+            ? url
+            : null;
 
     /// <summary>Posts the report.</summary>
     /// <param name="body">JSON.</param>
@@ -33,7 +36,9 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, Proxy
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (secret is not null)
         {
-            message.Headers.TryAddWithoutValidation(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), body))}");
+            message.Headers.TryAddWithoutValidation(
+                SignatureHeader,
+                $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), body))}");
         }
 
         try

@@ -8,7 +8,8 @@ internal static class RuleNames
     private static readonly char[] Separators = [';', ','];
 
     /// <summary>The rules of some names.</summary>
-    /// <param name="list">Names with semicolons, commas or blanks between them; the title of a KICS query may hold commas and blanks itself.</param>
+    /// <param name="list">Names with semicolons, commas or blanks between them; the title of a KICS query may hold commas and blanks
+    /// itself.</param>
     /// <returns>The rules by code, each once, and the names that no rule has.</returns>
     public static (IReadOnlyList<RuleDescriptor> Rules, IReadOnlyList<string> Unknown) Find(string list)
     {
@@ -37,7 +38,10 @@ internal static class RuleNames
         {
             // Words are names of their own, unless they are a title with a typing error.
             pieces = text.Trim(Separators).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (!pieces.Any(static piece => Named(piece).Length > 0) && !pieces.All(static piece => piece.Any(char.IsAsciiDigit))) pieces = [text];
+            if (!pieces.Any(static piece => Named(piece).Length > 0) && !pieces.All(static piece => piece.Any(char.IsAsciiDigit)))
+            {
+                pieces = [text];
+            }
         }
 
         if (pieces is [var only] && only == text) unknown.Add(text);
@@ -52,11 +56,15 @@ internal static class RuleNames
         bool Is(string known) => known.Equals(written, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Trivy's <c>DS-0002</c> was <c>AVD-DS-0002</c> and <c>DS002</c> before; KICS has an identifier for each of its titles.</summary>
+    /// <summary>
+    /// Trivy's <c>DS-0002</c> was <c>AVD-DS-0002</c> and <c>DS002</c> before; KICS has an identifier for each of its titles.
+    /// </summary>
     private static string Current(string name)
     {
         var id = name.StartsWith("AVD-", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
-        return id.Length == 5 && id.StartsWith("DS", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(id[2]) ? $"DS-0{id[2..]}" : KicsQueries.TitleOf(id) ?? id;
+        return id.Length == 5 && id.StartsWith("DS", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(id[2])
+            ? $"DS-0{id[2..]}"
+            : KicsQueries.TitleOf(id) ?? id;
     }
 
     /// <summary>The name of a rule within its tool.</summary>

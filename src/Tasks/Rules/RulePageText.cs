@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// A rule's page for a reader outside the repository: a terminal, or the help text of a code-scanning service. The pages are also the tests of the
-/// rules, so their blocks carry words that only the tests read.
+/// A rule's page for a reader outside the repository: a terminal, or the help text of a code-scanning service. The pages are also the tests
+/// of the rules, so their blocks carry words that only the tests read.
 /// </summary>
 internal static partial class RulePageText
 {
@@ -14,8 +14,8 @@ internal static partial class RulePageText
     private static readonly Uri Base = new(RuleDescriptor.Pages);
 
     /// <summary>
-    /// Removes the options of the tests from the fences, and the blocks <c>text findings</c>. Writes above a block <c>fixed</c> that it is the result
-    /// of the fix. Makes relative links absolute.
+    /// Removes the options of the tests from the fences, and the blocks <c>text findings</c>. Writes above a block <c>fixed</c> that it is
+    /// the result of the fix. Makes relative links absolute.
     /// </summary>
     /// <param name="markdown">The text of a file in <c>docs/rules</c>.</param>
     /// <returns>Markdown with line feeds, as GitHub renders it.</returns>
@@ -43,7 +43,8 @@ internal static partial class RulePageText
             }
             else
             {
-                page.Add(CodeOrLink().Replace(line, static match => match.Groups["target"] is { Success: true } target ? $"]({new Uri(Base, target.Value)})" : match.Value));
+                page.Add(CodeOrLink().Replace(line, static match =>
+                    match.Groups["target"] is { Success: true } target ? $"]({new Uri(Base, target.Value)})" : match.Value));
             }
         }
 
@@ -58,11 +59,17 @@ internal static partial class RulePageText
             .SkipWhile(static line => line.Length == 0 || IsOfList(line)).ToList();
         var end = text.FindIndex(static line => line.Length == 0);
         if (end < 0) end = text.Count;
-        if (end > 0 && text[end - 1][^1] != '.' && end + 1 < text.Count && IsOfList(text[end + 1])) end = text.FindIndex(end + 1, static line => line.Length == 0);
+        if (end > 0 && text[end - 1][^1] != '.' && end + 1 < text.Count && IsOfList(text[end + 1]))
+        {
+            end = text.FindIndex(end + 1, static line => line.Length == 0);
+        }
+
         return Link().Replace(InOneLine(text.Take(end < 0 ? text.Count : end)), "${text}").Replace("`", "", StringComparison.Ordinal);
     }
 
-    /// <summary>A paragraph and the list below it; a semicolon separates entries without punctuation, and a full stop ends the last one.</summary>
+    /// <summary>
+    /// A paragraph and the list below it; a semicolon separates entries without punctuation, and a full stop ends the last one.
+    /// </summary>
     private static string InOneLine(IEnumerable<string> lines)
     {
         var text = new StringBuilder();

@@ -16,8 +16,8 @@ internal static class RuleRunner
         DockerfileModel.Create(DockerfileParser.Parse(source), facts.ModelOptions);
 
     /// <summary>
-    /// All findings that <paramref name="policy"/> does not switch off, sorted by position and code. Suppressed findings are marked, not removed, so that
-    /// a report can show them with their reason.
+    /// All findings that <paramref name="policy"/> does not switch off, sorted by position and code. Suppressed findings are marked, not
+    /// removed, so that a report can show them with their reason.
     /// </summary>
     public static IReadOnlyList<Diagnostic> Run(DockerfileModel model, FileFacts facts, SeverityPolicy policy)
     {
@@ -90,7 +90,11 @@ internal static class RuleRunner
     /// <summary>The region of the instruction, if the finding is on one of its continuation lines.</summary>
     private static TextRegion? InstructionAround(DockerfileSyntax syntax, TextSpan span)
     {
-        if (syntax.FindInstruction(span.Start) is not { } instruction || instruction.StartLine == syntax.Source.GetLine(span.Start)) return null;
+        if (syntax.FindInstruction(span.Start) is not { } instruction || instruction.StartLine == syntax.Source.GetLine(span.Start))
+        {
+            return null;
+        }
+
         return new TextRegion(syntax.Source.GetPosition(instruction.HeaderSpan.Start), syntax.Source.GetPosition(instruction.Span.End));
     }
 

@@ -4,8 +4,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Scripts;
 
 /// <summary>
-/// The shell scripts of a Dockerfile: RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, including heredocs for a shell, and these instructions in
-/// ONBUILD. Scripts for other shells (PowerShell, cmd on Windows, zsh) are skipped.
+/// The shell scripts of a Dockerfile: RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, including heredocs for a shell, and these
+/// instructions in ONBUILD. Scripts for other shells (PowerShell, cmd on Windows, zsh) are skipped.
 /// </summary>
 internal sealed class FileScripts
 {
@@ -16,27 +16,28 @@ internal sealed class FileScripts
 
     /// <summary>The variables that the builder passes without ARG (Dockerfile reference, "Predefined ARGs").</summary>
     private static readonly string[] Predefined =
-        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"];
+        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY",
+            "all_proxy"];
 
     private static readonly Characters NameStart = Characters.Of("A-Za-z_");
     private static readonly Characters NamePart = Characters.Of("A-Za-z0-9_");
 
-    private readonly List<FileScript> scripts = [];
-    private readonly DockerfileModel model;
-    private readonly bool hasDirectives;
-    private int nextComment;
+    private readonly List<FileScript> _scripts = [];
+    private readonly DockerfileModel _model;
+    private readonly bool _hasDirectives;
+    private int _nextComment;
 
     private FileScripts(DockerfileModel model)
     {
-        this.model = model;
-        hasDirectives = model.Source.Text.Contains(Directive, StringComparison.Ordinal);
+        _model = model;
+        _hasDirectives = model.Source.Text.Contains(Directive, StringComparison.Ordinal);
     }
 
     public static IReadOnlyList<FileScript> In(DockerfileModel model)
     {
         var reader = new FileScripts(model);
         foreach (var stage in model.Stages) reader.Read(stage);
-        return reader.scripts;
+        return reader._scripts;
     }
 
     private void Read(Stage stage)
@@ -51,8 +52,12 @@ internal sealed class FileScripts
                 foreach (var pair in trigger.Pairs) setByTriggers.Add(pair.Name);
             }
 
-            if (instruction.Kind is not (InstructionKind.Run or InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Healthcheck)
-                || instruction.Command is not { Length: > 0 } command) continue;
+            if (instruction.Kind
+                is not (InstructionKind.Run or InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Healthcheck)
+                || instruction.Command is not { Length: > 0 } command)
+            {
+                continue;
+            }
 
             var state = stage.StateBefore(instruction);
             if (ScriptDialect.Of(command, stage, state) is not { } dialect) continue;
@@ -63,23 +68,27 @@ internal sealed class FileScripts
             var variables = NamesIn(command.AsSpan(), name => (isBuild ? state.Variables : state.Environment).Find(name) is not null
                 || Array.IndexOf(Predefined, name) >= 0
                 || (outer.Trigger is not null && setByTriggers?.Contains(name) == true));
-            scripts.Add(FileScript.Create(command, dialect, disabled, variables));
+            _scripts.Add(FileScript.Create(command, dialect, disabled, variables));
         }
     }
 
     /// <summary>
-    /// The codes of <c># shellcheck disable=SC2086</c> above the instruction and between its lines. The builder removes comments there, so they are not
-    /// in the script. Must be called for the instructions in source order.
+    /// The codes of <c># shellcheck disable=SC2086</c> above the instruction and between its lines. The builder removes comments there, so
+    /// they are not in the script. Must be called for the instructions in source order.
     /// </summary>
     private List<string> DisabledFor(InstructionSyntax instruction)
     {
         List<string> codes = [];
-        if (!hasDirectives) return codes;
+        if (!_hasDirectives) return codes;
 
         foreach (var comment in instruction.LeadingComments) AddCodes(comment, codes);
-        var comments = model.Syntax.Comments;
-        while (nextComment < comments.Length && comments[nextComment].Span.Start < instruction.HeaderSpan.Start) nextComment++;
-        for (; nextComment < comments.Length && comments[nextComment].Span.Start < instruction.HeaderSpan.End; nextComment++) AddCodes(comments[nextComment], codes);
+        var comments = _model.Syntax.Comments;
+        while (_nextComment < comments.Length && comments[_nextComment].Span.Start < instruction.HeaderSpan.Start) _nextComment++;
+        for (; _nextComment < comments.Length && comments[_nextComment].Span.Start < instruction.HeaderSpan.End; _nextComment++)
+        {
+            AddCodes(comments[_nextComment], codes);
+        }
+
         return codes;
     }
 
@@ -94,7 +103,12 @@ internal sealed class FileScripts
             foreach (var code in word["disable=".Length..].Split(','))
             {
                 // An invalid code would make ShellCheck reject the whole script.
-                if (code == "all" || (code.StartsWith("SC", StringComparison.Ordinal) && code.Length is > 2 and < 8 && !code.AsSpan(2).ContainsAnyExceptInRange('0', '9'))) codes.Add(code);
+                if (code == "all" || (code.StartsWith("SC", StringComparison.Ordinal)
+                    && code.Length is > 2 and < 8
+                    && !code.AsSpan(2).ContainsAnyExceptInRange('0', '9')))
+                {
+                    codes.Add(code);
+                }
             }
         }
     }

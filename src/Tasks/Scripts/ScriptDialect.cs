@@ -17,7 +17,11 @@ internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
     /// <summary>The dialect of an instruction in shell form; null if ShellCheck does not support the shell.</summary>
     public static ScriptDialect? Of(CommandText command, Stage stage, StageState state)
     {
-        if (command.IsScript) return OfWords(FirstLine(command.AsSpan())[2..].ToString().Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        if (command.IsScript)
+        {
+            return OfWords(FirstLine(command.AsSpan())[2..].ToString().Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        }
+
         if (state.Shell.Origin == SettingOrigin.File) return OfWords(state.Shell.Value ?? []);
         return RunScript.ShellOf(stage, state) == ShellKind.Posix ? Default : null;
     }

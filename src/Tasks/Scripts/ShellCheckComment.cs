@@ -11,5 +11,5 @@ internal sealed record ShellCheckAnswer(IReadOnlyList<ShellCheckComment>[] Comme
 /// <summary>A checker of shell scripts.</summary>
 internal interface IShellCheck
 {
-    ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellation);
+    ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellationToken);
 }

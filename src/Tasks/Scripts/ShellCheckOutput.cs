@@ -17,9 +17,15 @@ internal static class ShellCheckOutput
             using var json = JsonDocument.Parse(text);
             foreach (var comment in json.RootElement.GetProperty("comments").EnumerateArray())
             {
-                if (!int.TryParse(comment.GetProperty("file").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var script) || script >= scripts.Length) return false;
+                if (!int.TryParse(comment.GetProperty("file").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var script)
+                    || script >= scripts.Length)
+                {
+                    return false;
+                }
+
                 scripts[script].Add(new ShellCheckComment(
-                    Number("line"), Number("column"), Number("endLine"), Number("endColumn"), Text("level"), Number("code"), Text("message")));
+                    Number("line"), Number("column"), Number("endLine"), Number("endColumn"), Text("level"), Number("code"),
+                    Text("message")));
 
                 int Number(string name) => comment.GetProperty(name).GetInt32();
 

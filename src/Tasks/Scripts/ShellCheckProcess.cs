@@ -3,8 +3,8 @@ using ContainerGuard.Processes;
 namespace ContainerGuard.Scripts;
 
 /// <summary>
-/// Runs the ShellCheck of this machine: one process for many scripts, which are in a temporary folder, or a few parallel processes for hundreds of
-/// scripts. A process must end within its time limit and print valid output.
+/// Runs the ShellCheck of this machine: one process for many scripts, which are in a temporary folder, or a few parallel processes for
+/// hundreds of scripts. A process must end within its time limit and print valid output.
 /// </summary>
 /// <param name="program">The absolute path of the program.</param>
 /// <param name="timeout">The time limit of a process, in addition to <paramref name="timePerScript"/>.</param>
@@ -20,12 +20,13 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
     private const int MaximumOutput = 1 << 26;
 
     /// <summary>
-    /// The options exclude codes that cannot be fixed in a Dockerfile: sourced files exist only in the image (SC1090, SC1091), and the shell of BusyBox is
-    /// checked as dash (SC2187). Configuration files of the machine are ignored, so that a build has the same findings everywhere.
+    /// The options exclude codes that cannot be fixed in a Dockerfile: sourced files exist only in the image (SC1090, SC1091), and the
+    /// shell of BusyBox is checked as dash (SC2187). Configuration files of the machine are ignored, so that a build has the same findings
+    /// everywhere.
     /// </summary>
     private static readonly string[] Options = ["--norc", "--format=json1", "--exclude=SC1090,SC1091,SC2187"];
 
-    public ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellation)
+    public ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellationToken)
     {
         var comments = new List<ShellCheckComment>[scripts.Count];
         for (var i = 0; i < comments.Length; i++) comments[i] = [];
@@ -35,8 +36,12 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         try
         {
             folder = Directory.CreateTempSubdirectory("containerguard-");
-            for (var i = 0; i < scripts.Count; i++) File.WriteAllText(Path.Combine(folder.FullName, ShellCheckOutput.NameOf(i)), scripts[i]);
-            failure = CheckAll(folder.FullName, comments, cancellation);
+            for (var i = 0; i < scripts.Count; i++)
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, ShellCheckOutput.NameOf(i)), scripts[i]);
+            }
+
+            failure = CheckAll(folder.FullName, comments, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -50,24 +55,30 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         return new ShellCheckAnswer(comments, failure);
     }
 
-    private string? CheckAll(string folder, List<ShellCheckComment>[] comments, CancellationToken cancellation)
+    private string? CheckAll(string folder, List<ShellCheckComment>[] comments, CancellationToken cancellationToken)
     {
         var count = comments.Length;
         var shares = Math.Max(Math.Min(count / SmallestShare, Environment.ProcessorCount), ((count - 1) / LargestShare) + 1);
         var failures = new string?[shares];
-        Parallel.For(0, shares, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, share =>
+        Parallel.For(0, shares, new ParallelOptions
+        {
+            CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        }, share =>
         {
             var (first, end) = (count * share / shares, count * (share + 1) / shares);
-            failures[share] = Run(folder, first, end - first, comments, cancellation);
+            failures[share] = Run(folder, first, end - first, comments, cancellationToken);
         });
         return Array.Find(failures, static failure => failure is not null);
     }
 
     /// <summary>Returns what went wrong, or null.</summary>
-    private string? Run(string folder, int first, int count, List<ShellCheckComment>[] comments, CancellationToken cancellation)
+    private string? Run(string folder, int first, int count, List<ShellCheckComment>[] comments, CancellationToken cancellationToken)
     {
         string[] arguments = [.. Options, .. Enumerable.Range(first, count).Select(ShellCheckOutput.NameOf)];
-        var result = ProgramRun.RunAsync(program, arguments, "", folder, timeout + (timePerScript * count), MaximumOutput, cancellation).GetAwaiter().GetResult();
+        var result =
+            ProgramRun.RunAsync(program, arguments, "", folder, timeout + (timePerScript * count), MaximumOutput, cancellationToken)
+                .GetAwaiter().GetResult();
         return result.Failure ?? (result.ExitCode <= 1 && ShellCheckOutput.TryRead(result.Output, comments) ? null : Explain(result));
     }
 

@@ -11,7 +11,8 @@ internal static class ShellCheckProgram
     public static bool IsOff(string? setting) => setting?.Trim().ToUpperInvariant() is "FALSE" or "NO" or "OFF";
 
     /// <summary>Whether the property leaves it to the machine.</summary>
-    public static bool IsLeftOpen(string? setting) => string.IsNullOrWhiteSpace(setting) || setting.Trim().ToUpperInvariant() is "TRUE" or "YES" or "ON";
+    public static bool IsLeftOpen(string? setting) =>
+        string.IsNullOrWhiteSpace(setting) || setting.Trim().ToUpperInvariant() is "TRUE" or "YES" or "ON";
 
     /// <summary>The absolute path of the program; null if it does not exist.</summary>
     /// <param name="setting">The value of the property: empty, a name, or a path.</param>
@@ -20,6 +21,8 @@ internal static class ShellCheckProgram
     public static string? Find(string? setting, string folder, Func<string, string?> environment)
     {
         var program = IsLeftOpen(setting) ? Name : setting!.Trim();
-        return program.AsSpan().IndexOfAny('/', '\\') >= 0 ? ProgramPath.Existing(Path.GetFullPath(program, folder)) : ProgramPath.Find(program, environment);
+        return program.AsSpan().IndexOfAny('/', '\\') >= 0
+            ? ProgramPath.Existing(Path.GetFullPath(program, folder))
+            : ProgramPath.Find(program, environment);
     }
 }

@@ -13,7 +13,8 @@ internal sealed record CommandOption(string Name, string? Value, ShellWord Word)
 /// </summary>
 internal sealed class CommandArguments
 {
-    private CommandArguments(ImmutableArray<CommandOption> options, ShellWord? subCommand, ImmutableArray<ShellWord> operands, bool mayHaveMoreOptions)
+    private CommandArguments(
+        ImmutableArray<CommandOption> options, ShellWord? subCommand, ImmutableArray<ShellWord> operands, bool mayHaveMoreOptions)
     {
         (Options, SubCommandWord, Operands, MayHaveMoreOptions) = (options, subCommand, operands, mayHaveMoreOptions);
     }
@@ -28,7 +29,9 @@ internal sealed class CommandArguments
     /// <summary>The arguments that are neither options nor the sub-command.</summary>
     public ImmutableArray<ShellWord> Operands { get; }
 
-    /// <summary>Whether an expansion can contain options, so that the command can have options that are not in <see cref="Options"/>.</summary>
+    /// <summary>
+    /// Whether an expansion can contain options, so that the command can have options that are not in <see cref="Options"/>.
+    /// </summary>
     public bool MayHaveMoreOptions { get; }
 
     /// <summary>Whether the command line has an option with one of the names.</summary>
@@ -133,8 +136,8 @@ internal sealed class CommandArguments
     }
 
     /// <summary>
-    /// An unquoted expansion before the sub-command can only contain options. In other places its name decides, because most expansions contain
-    /// packages and paths.
+    /// An unquoted expansion before the sub-command can only contain options. In other places its name decides, because most expansions
+    /// contain packages and paths.
     /// </summary>
     private static bool MayBeOptions(ShellWord word, bool isFirst)
     {

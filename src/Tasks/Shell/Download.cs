@@ -2,10 +2,12 @@ namespace ContainerGuard.Shell;
 
 /// <summary>A download of curl or wget that is stored in a file, or unpacked by another program.</summary>
 /// <param name="Address">The first address on the command line.</param>
-/// <param name="File">The destination file, as written; null when the address determines its name, or another program reads the download.</param>
+/// <param name="File">The destination file, as written; null when the address determines its name, or another program reads the
+/// download.</param>
 internal sealed record Download(ShellWord Address, string? File)
 {
-    private static readonly string[] Unpacking = ["tar", "bsdtar", "gunzip", "zcat", "gzip", "bunzip2", "bzip2", "xz", "unxz", "xzcat", "zstd", "unzip", "cpio", "dd", "tee"];
+    private static readonly string[] Unpacking =
+        ["tar", "bsdtar", "gunzip", "zcat", "gzip", "bunzip2", "bzip2", "xz", "unxz", "xzcat", "zstd", "unzip", "cpio", "dd", "tee"];
 
     /// <summary>
     /// The search for a command in its pipeline is linear in the length of the pipeline, and runs for each of its commands, so longer
@@ -24,11 +26,15 @@ internal sealed record Download(ShellWord Address, string? File)
         }
 
         var line = command.Line;
-        var (isCurl, file) = command.Name == "curl" ? (true, line.ValueOf("-o") ?? line.ValueOf("--output")) : (false, line.ValueOf("-O") ?? line.ValueOf("--output-document"));
+        var (isCurl, file) = command.Name == "curl"
+            ? (true, line.ValueOf("-o") ?? line.ValueOf("--output"))
+            : (false, line.ValueOf("-O") ?? line.ValueOf("--output-document"));
         if (file is not (null or "-")) return new Download(address, file);
 
         var isNamedByAddress = file is null && (!isCurl || line.Has("-O", "--remote-name", "--remote-name-all"));
-        return isNamedByAddress || (Next(command) is { Name: { } next } && Array.IndexOf(Unpacking, next) >= 0) ? new Download(address, null) : null;
+        return isNamedByAddress || (Next(command) is { Name: { } next } && Array.IndexOf(Unpacking, next) >= 0)
+            ? new Download(address, null)
+            : null;
     }
 
     private static ShellWord? AddressIn(CommandArguments line)
@@ -41,7 +47,8 @@ internal sealed record Download(ShellWord Address, string? File)
         return null;
     }
 
-    private static bool AsksOnly(CommandArguments line) => line.Has("--spider", "-I", "--head", "--post-data") || line.Has("-X", "--request", "-d", "--data");
+    private static bool AsksOnly(CommandArguments line) =>
+        line.Has("--spider", "-I", "--head", "--post-data") || line.Has("-X", "--request", "-d", "--data");
 
     /// <summary>The command that reads the output.</summary>
     private static ShellCommand? Next(ShellCommand command)

@@ -8,7 +8,9 @@ namespace ContainerGuard.Shell;
 /// <param name="Version">A real version.</param>
 internal sealed record PackageExample(string Name, string Separator, string Version);
 
-/// <summary>What is known of a package manager: its sub-commands, its options, its caches, and how packages and versions are written.</summary>
+/// <summary>
+/// What is known of a package manager: its sub-commands, its options, its caches, and how packages and versions are written.
+/// </summary>
 /// <param name="Name">The name of its program, without a version.</param>
 /// <param name="Family">The package managers with the same packages, configuration and caches.</param>
 /// <param name="Installs">The sub-commands that install.</param>
@@ -65,7 +67,9 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
     /// <summary>Whether it installs packages of a distribution.</summary>
     public bool InstallsSystemPackages => Family != PackageFamily.Language && Installs.Length > 0;
 
-    /// <summary>The word that says what a command does. It is the second one in <c>dnf group install</c> and <c>dnf module install</c>.</summary>
+    /// <summary>
+    /// The word that says what a command does. It is the second one in <c>dnf group install</c> and <c>dnf module install</c>.
+    /// </summary>
     public static ShellWord? VerbOf(CommandArguments line) =>
         line is { SubCommand: "group" or "groups" or "module", Operands: [var inner, ..] } ? inner : line.SubCommandWord;
 
@@ -75,18 +79,24 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
     /// <summary>Whether an option confirms all questions.</summary>
     public bool IsAnswered(CommandArguments line) =>
         line.HasAny(Answers)
-        || (AnswerSetting is { } setting && line.Options.Any(option => option.Value?.Contains(setting, StringComparison.OrdinalIgnoreCase) == true));
+        || (AnswerSetting is { } setting
+            && line.Options.Any(option => option.Value?.Contains(setting, StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>The packages that a command line installs; null when it is not an install.</summary>
     public ImmutableArray<ShellWord>? OperandsOf(CommandArguments line)
     {
         if (line.SubCommand is not { } verb) return null;
         if (Name == "dotnet") return verb == "tool" && line.Operands is [{ Value: "install" or "update" }, .. var tools] ? tools : null;
-        if (Name == "go" && verb == "run") return line.Operands.Length > 1 ? line.Operands[..1] : line.Operands; // the rest are arguments of the program
+        // the rest are arguments of the program
+        if (Name == "go" && verb == "run") return line.Operands.Length > 1 ? line.Operands[..1] : line.Operands;
         if (Array.IndexOf(Installs, verb) >= 0) return line.Operands;
 
         // 'yarn global add x', 'composer global require x', 'dnf module install x', 'dnf group install x'.
-        return verb is "global" or "module" or "group" or "groups" && line.Operands is [{ Value: { } inner }, .. var rest] && Array.IndexOf(Installs, inner) >= 0 ? rest : null;
+        return verb is "global" or "module" or "group" or "groups"
+            && line.Operands is [{ Value: { } inner }, .. var rest]
+            && Array.IndexOf(Installs, inner) >= 0
+            ? rest
+            : null;
     }
 
     /// <summary>Parses the operands. composer also accepts a version as a separate word: <c>monolog/monolog ^3.9</c>.</summary>
@@ -95,7 +105,8 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
         var packages = ImmutableArray.CreateBuilder<PackageOperand>(operands.Length);
         foreach (var word in operands)
         {
-            if (Name == "composer" && packages is [.., { Version: null } last] && last.Name.Contains('/', StringComparison.Ordinal) && IsVersionAlone(word.Text))
+            if (Name == "composer" && packages is [.., { Version: null } last] && last.Name.Contains('/', StringComparison.Ordinal)
+                && IsVersionAlone(word.Text))
             {
                 packages[^1] = last with { Version = word.Text };
             }
@@ -109,14 +120,18 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
     }
 
     private static bool IsVersionAlone(string text) =>
-        text is ['^' or '~' or '>' or '<' or '=' or '*' or '@' or (>= '0' and <= '9'), ..] or ['v', >= '0' and <= '9', ..] || text.StartsWith("dev-", StringComparison.Ordinal);
+        text is ['^' or '~' or '>' or '<' or '=' or '*' or '@' or (>= '0' and <= '9'), ..] or ['v', >= '0' and <= '9', ..]
+        || text.StartsWith("dev-", StringComparison.Ordinal);
 
     /// <summary>Parses one operand.</summary>
     public PackageOperand Read(ShellWord word, CommandArguments line)
     {
         var text = word.Text;
         if (IsFile(text)) return new PackageOperand(word, text, null, PackageKind.File);
-        if (line.SubCommand is "groupinstall" or "group" or "groups" || IsPattern(text, line)) return new PackageOperand(word, text, null, PackageKind.Group);
+        if (line.SubCommand is "groupinstall" or "group" or "groups" || IsPattern(text, line))
+        {
+            return new PackageOperand(word, text, null, PackageKind.Group);
+        }
 
         var (name, version) = Split(text, isModule: line.SubCommand == "module");
         version ??= VersionOptions.Select(line.ValueOf).FirstOrDefault(static value => value is not null);
@@ -125,7 +140,8 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
 
     /// <summary>Sets of packages: zypper's <c>-t pattern</c> and <c>pattern:name</c>, apt-get's <c>task^</c>.</summary>
     private bool IsPattern(string text, CommandArguments line) =>
-        (Name == "zypper" && ((line.ValueOf("-t") ?? line.ValueOf("--type")) is { } type && type != "package" || text.StartsWith("pattern:", StringComparison.Ordinal)))
+        (Name == "zypper" && ((line.ValueOf("-t") ?? line.ValueOf("--type")) is { } type && type != "package"
+            || text.StartsWith("pattern:", StringComparison.Ordinal)))
         || (Family == PackageFamily.Apt && text.EndsWith('^'));
 
     private (string Name, string? Version) Split(string text, bool isModule)
@@ -134,7 +150,10 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
         foreach (var separator in Separators)
         {
             // A first character '@' (scope) or '/' belongs to the name.
-            var at = isModule ? text.IndexOf(':') : separator == "-#" ? IndexOfVersion(text) : text.Length < 2 ? -1 : text.IndexOf(separator, 1, StringComparison.Ordinal);
+            var at = isModule ? text.IndexOf(':')
+                : separator == "-#" ? IndexOfVersion(text)
+                : text.Length < 2 ? -1
+                : text.IndexOf(separator, 1, StringComparison.Ordinal);
             if (at <= 0) continue;
             var version = text[at..].TrimStart('=', '<', '>', '~', '!', '@', ':', '-', '/', ' ');
             return (text[..at].TrimEnd(), version.Length == 0 ? null : version);
@@ -162,7 +181,12 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
     private static int IndexOfVersion(string text)
     {
         var found = -1;
-        for (var i = text.LastIndexOf('-'); i > 0 && i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] == '$'); i = text.LastIndexOf('-', i - 1)) found = i;
+        for (var i = text.LastIndexOf('-'); i > 0 && i + 1 < text.Length && (char.IsAsciiDigit(text[i + 1]) || text[i + 1] == '$');
+            i = text.LastIndexOf('-', i - 1))
+        {
+            found = i;
+        }
+
         return found;
     }
 
@@ -171,13 +195,17 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
         var text = word.Text;
         if (IsAddress(text)) return PackageKind.Url;
         if (text.StartsWith('@') && !text.Contains('/')) return PackageKind.Group;
-        return word.Expansions.Any(expansion => expansion.Span.Start < word.Span.Start + name.Length) ? PackageKind.Unknown : PackageKind.Named;
+        return word.Expansions.Any(expansion => expansion.Span.Start < word.Span.Start + name.Length)
+            ? PackageKind.Unknown
+            : PackageKind.Named;
     }
 
     private bool IsFile(string text) =>
         !IsAddress(text)
-        && (text is "." or ".." || text.StartsWith('/') || text.StartsWith("~/", StringComparison.Ordinal) || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
+        && (text is "." or ".." || text.StartsWith('/') || text.StartsWith("~/", StringComparison.Ordinal)
+            || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
             || Array.Exists(FileEndings, ending => text.EndsWith(ending, StringComparison.Ordinal)));
 
-    private static bool IsAddress(string text) => text.Contains("://", StringComparison.Ordinal) || text.StartsWith("git@", StringComparison.Ordinal);
+    private static bool IsAddress(string text) =>
+        text.Contains("://", StringComparison.Ordinal) || text.StartsWith("git@", StringComparison.Ordinal);
 }

@@ -23,7 +23,8 @@ internal static class PackageManagers
         IndexFolder = "/var/lib/apt/lists",
     };
 
-    private static readonly PackageManager Dnf = new("dnf", PackageFamily.Dnf, ["install", "in", "localinstall", "reinstall", "rei", "groupinstall"])
+    private static readonly PackageManager Dnf = new(
+        "dnf", PackageFamily.Dnf, ["install", "in", "localinstall", "reinstall", "rei", "groupinstall"])
     {
         Aliases = ["dnf5"],
 
@@ -34,7 +35,8 @@ internal static class PackageManagers
         Removals = ["remove", "erase", "rm", "groupremove", "autoremove"],
         Questions =
         [
-            "install", "in", "localinstall", "groupinstall", "reinstall", "rei", "update", "upgrade", "up", "upgrade-minimal", "up-min", "downgrade", "distro-sync", "swap",
+            "install", "in", "localinstall", "groupinstall", "reinstall", "rei", "update", "upgrade", "up", "upgrade-minimal", "up-min",
+            "downgrade", "distro-sync", "swap",
             "remove", "erase", "rm", "groupremove", "autoremove", "builddep", "enable", "reset", "disable", "switch-to",
         ],
         Answers = ["-y", "--assumeyes", "--assumeno"],
@@ -44,7 +46,8 @@ internal static class PackageManagers
         IndexFolder = "/var/cache/dnf",
         Downloads =
         [
-            "install", "in", "localinstall", "groupinstall", "reinstall", "rei", "update", "upgrade", "up", "upgrade-minimal", "up-min", "downgrade", "distro-sync", "swap", "builddep",
+            "install", "in", "localinstall", "groupinstall", "reinstall", "rei", "update", "upgrade", "up", "upgrade-minimal", "up-min",
+            "downgrade", "distro-sync", "swap", "builddep",
             "makecache",
         ],
 
@@ -53,7 +56,8 @@ internal static class PackageManagers
         CleanUp = "clean all",
     };
 
-    private static readonly PackageManager Npm = new("npm", PackageFamily.Language, ["install", "i", "in", "ins", "isntall", "add", "install-test", "it"])
+    private static readonly PackageManager Npm = new(
+        "npm", PackageFamily.Language, ["install", "i", "in", "ins", "isntall", "add", "install-test", "it"])
     {
         Separators = ["@"],
         FileEndings = Tarballs,
@@ -88,7 +92,8 @@ internal static class PackageManagers
         Dnf,
         Dnf with { Name = "microdnf", Aliases = [], Installs = ["install", "reinstall"] },
         Dnf with { Name = "tdnf", Aliases = [], Installs = ["install", "reinstall"] },
-        Dnf with { Name = "yum", Aliases = [], Installs = ["install", "localinstall", "reinstall", "groupinstall"], Example = new("httpd", "-", "2.4.37") },
+        Dnf with { Name = "yum", Aliases = [], Installs = ["install", "localinstall", "reinstall", "groupinstall"],
+            Example = new("httpd", "-", "2.4.37") },
         new("zypper", PackageFamily.Zypper, ["install", "in"])
         {
             // zypper(8): name=version, and other comparison operators.
@@ -97,7 +102,8 @@ internal static class PackageManagers
             Example = new("curl", "=", "8.14.1"),
             Removals = ["remove", "rm"],
             Questions =
-                ["install", "in", "remove", "rm", "source-install", "si", "patch", "update", "up", "dist-upgrade", "dup", "install-new-recommends", "inr"],
+                ["install", "in", "remove", "rm", "source-install", "si", "patch", "update", "up", "dist-upgrade", "dup",
+                    "install-new-recommends", "inr"],
             Answers = ["-y", "-n", "--no-confirm", "--non-interactive", "-D", "--dry-run"],
             IndexUpdates = ["refresh", "ref"],
             Upgrades = ["update", "up"],
@@ -158,7 +164,9 @@ internal static class PackageManagers
             VersionOptions = ["--version"],
             Example = new("dotnetsay", " --version ", "2.1.7"),
         },
-        new("nuget", PackageFamily.Language, ["install"]) { VersionOptions = ["-Version", "-version"], Example = new("Moq", " -Version ", "4.20.72") },
+        new(
+            "nuget", PackageFamily.Language,
+            ["install"]) { VersionOptions = ["-Version", "-version"], Example = new("Moq", " -Version ", "4.20.72") },
     ];
 
     private static readonly FrozenDictionary<string, PackageManager> ByName =
@@ -169,9 +177,12 @@ internal static class PackageManagers
     public static IReadOnlyList<PackageManager> All => Table;
 
     /// <summary>The names of those that install packages of a distribution.</summary>
-    public static string[] OfSystems { get; } = [.. Table.Where(static manager => manager.InstallsSystemPackages).Select(static manager => manager.Name)];
+    public static string[] OfSystems { get; } =
+        [.. Table.Where(static manager => manager.InstallsSystemPackages).Select(static manager => manager.Name)];
 
-    /// <summary>The package manager behind a program's name or alias (<c>pip3.12</c>, <c>dnf5</c>); null when the program is not one.</summary>
+    /// <summary>
+    /// The package manager behind a program's name or alias (<c>pip3.12</c>, <c>dnf5</c>); null when the program is not one.
+    /// </summary>
     public static PackageManager? Find(string? program)
     {
         if (program is null) return null;
@@ -180,7 +191,8 @@ internal static class PackageManagers
     }
 
     /// <summary>The names of a family.</summary>
-    public static string[] In(PackageFamily family) => [.. Table.Where(manager => manager.Family == family).Select(static manager => manager.Name)];
+    public static string[] In(PackageFamily family) =>
+        [.. Table.Where(manager => manager.Family == family).Select(static manager => manager.Name)];
 
     /// <summary>Whether a program is a package manager of a distribution.</summary>
     public static bool IsOfSystem(string? program) => Find(program) is { Family: not PackageFamily.Language };

@@ -5,12 +5,13 @@ namespace ContainerGuard.Shell;
 
 /// <summary>A simple command: assignments, a name with its arguments, redirections (POSIX.1-2024, Shell Command Language, 2.9.1).</summary>
 internal sealed class ShellCommand(
-    ImmutableArray<ShellAssignment> assignments, ImmutableArray<ShellWord> words, TextSpan span, ShellCommand? outer = null) : ShellNode(span)
+    ImmutableArray<ShellAssignment> assignments, ImmutableArray<ShellWord> words, TextSpan span,
+    ShellCommand? outer = null) : ShellNode(span)
 {
-    private WrappedCommand? wrapped;
-    private CommandArguments? line;
-    private PackageInstall? install;
-    private bool isInstallRead;
+    private WrappedCommand? _wrapped;
+    private CommandArguments? _line;
+    private PackageInstall? _install;
+    private bool _isInstallRead;
 
     /// <summary>The assignments before the name. The command <c>name=value</c> consists of assignments only.</summary>
     public ImmutableArray<ShellAssignment> Assignments { get; } = assignments;
@@ -52,20 +53,20 @@ internal sealed class ShellCommand(
     internal ShellWord? ScriptWord => Wrapped.ScriptWord;
 
     /// <summary>The arguments, divided into options, sub-command and operands.</summary>
-    public CommandArguments Line => line ??= CommandArguments.Read(this);
+    public CommandArguments Line => _line ??= CommandArguments.Read(this);
 
     /// <summary>The packages that the command installs; null when it is not an install.</summary>
     public PackageInstall? Install
     {
         get
         {
-            if (isInstallRead) return install;
-            isInstallRead = true;
-            return install = PackageInstall.Of(this);
+            if (_isInstallRead) return _install;
+            _isInstallRead = true;
+            return _install = PackageInstall.Of(this);
         }
     }
 
-    private WrappedCommand Wrapped => wrapped ??= CommandWrappers.Unwrap(this);
+    private WrappedCommand Wrapped => _wrapped ??= CommandWrappers.Unwrap(this);
 
     public override string ToString() => string.Join(' ', Words);
 

@@ -23,7 +23,11 @@ internal static class ShellKinds
     {
         var name = path.AsSpan(path.AsSpan().LastIndexOfAny('/', '\\') + 1);
         if (name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
-        if (name.Equals("powershell", StringComparison.OrdinalIgnoreCase) || name.Equals("pwsh", StringComparison.OrdinalIgnoreCase)) return ShellKind.PowerShell;
+        if (name.Equals("powershell", StringComparison.OrdinalIgnoreCase) || name.Equals("pwsh", StringComparison.OrdinalIgnoreCase))
+        {
+            return ShellKind.PowerShell;
+        }
+
         if (name.Equals("cmd", StringComparison.OrdinalIgnoreCase)) return ShellKind.Cmd;
         return CommandWrappers.IsShell(name.ToString()) ? ShellKind.Posix : ShellKind.Unknown;
     }

@@ -92,7 +92,8 @@ internal sealed class ShellCompound(
 /// <param name="Operator">The operator without the descriptor: <c>&gt;&gt;</c>.</param>
 /// <param name="Target">The file, the descriptor, or the delimiter of a heredoc.</param>
 /// <param name="Span">The span from the descriptor to the end of the target.</param>
-/// <param name="HasOtherDescriptor">Whether a descriptor before the operator selects a stream other than standard output: <c>2&gt;</c>.</param>
+/// <param name="HasOtherDescriptor">Whether a descriptor before the operator selects a stream other than standard output:
+/// <c>2&gt;</c>.</param>
 internal sealed record ShellRedirection(string Operator, ShellWord Target, TextSpan Span, bool HasOtherDescriptor)
 {
     /// <summary>The heredoc of <c>&lt;&lt;</c>; null for other redirections.</summary>
@@ -107,14 +108,14 @@ internal sealed record ShellRedirection(string Operator, ShellWord Target, TextS
 /// <summary>The lines that a command reads from standard input.</summary>
 internal sealed class ShellHereDocument
 {
-    private readonly ShellText source;
-    private readonly int start;
-    private readonly int end;
-    private readonly bool stripsTabs;
+    private readonly ShellText _source;
+    private readonly int _start;
+    private readonly int _end;
+    private readonly bool _stripsTabs;
 
     internal ShellHereDocument(ShellText source, int start, int end, bool stripsTabs, ImmutableArray<ShellExpansion> expansions)
     {
-        (this.source, this.start, this.end, this.stripsTabs) = (source, start, end, stripsTabs);
+        (_source, _start, _end, _stripsTabs) = (source, start, end, stripsTabs);
         Expansions = expansions;
         Span = source.SpanOf(start, end);
     }
@@ -124,25 +125,25 @@ internal sealed class ShellHereDocument
 
     public ImmutableArray<ShellExpansion> Expansions { get; }
 
-    public string Text => source.Text[start..end];
+    public string Text => _source.Text[_start.._end];
 
     /// <summary>The body as a script, as <c>sh &lt;&lt;EOF</c> reads it; null when it is nested too deeply.</summary>
     internal ShellText? ToScript()
     {
-        if (source.Depth >= ShellScript.MaximumDepth) return null;
+        if (_source.Depth >= ShellScript.MaximumDepth) return null;
 
-        var text = new System.Text.StringBuilder(end - start);
-        var origins = new List<int>(end - start + 1);
+        var text = new System.Text.StringBuilder(_end - _start);
+        var origins = new List<int>(_end - _start + 1);
         var atLineStart = true;
-        for (var at = start; at < end; at++)
+        for (var at = _start; at < _end; at++)
         {
-            atLineStart = at == start || source.Text[at - 1] == '\n' || (atLineStart && source.Text[at - 1] == '\t');
-            if (stripsTabs && atLineStart && source.Text[at] == '\t') continue;
-            text.Append(source.Text[at]);
-            origins.Add(source.ToOuter(at));
+            atLineStart = at == _start || _source.Text[at - 1] == '\n' || (atLineStart && _source.Text[at - 1] == '\t');
+            if (_stripsTabs && atLineStart && _source.Text[at] == '\t') continue;
+            text.Append(_source.Text[at]);
+            origins.Add(_source.ToOuter(at));
         }
 
-        origins.Add(source.ToOuter(end));
-        return new ShellText(text.ToString(), [.. origins], source.Depth + 1);
+        origins.Add(_source.ToOuter(_end));
+        return new ShellText(text.ToString(), [.. origins], _source.Depth + 1);
     }
 }

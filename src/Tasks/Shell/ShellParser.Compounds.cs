@@ -10,8 +10,12 @@ internal sealed partial class ShellParser
     /// <summary>Parses a compound command; returns null, and consumes no text, when the position has none.</summary>
     private ShellCompound? ParseCompound()
     {
-        var start = at;
-        if (Current == '(') return Peek() == '(' && FindArithmeticEnd() is var close and > 0 ? ParseArithmeticCommand(close) : ParseSubshell();
+        var start = _at;
+        if (Current == '(')
+        {
+            return Peek() == '(' && FindArithmeticEnd() is var close and > 0 ? ParseArithmeticCommand(close) : ParseSubshell();
+        }
+
         if (TryKeyword("{")) return ParseGroup(start);
         if (!char.IsAsciiLetterLower(Current)) return null;
         if (TryKeyword("if")) return ParseIf(start);
@@ -25,7 +29,7 @@ internal sealed partial class ShellParser
 
     private ShellCompound ParseSubshell()
     {
-        var start = at++;
+        var start = _at++;
         var body = ParseListTo(')');
         Expect(')');
         return Compound(ShellCompoundKind.Subshell, start, body);
@@ -48,7 +52,7 @@ internal sealed partial class ShellParser
         while (TryKeyword("then") || TryKeyword("elif") || TryKeyword("else"));
 
         Expect("fi");
-        return new ShellCompound(ShellCompoundKind.If, [], lists.DrainToImmutable(), source.SpanOf(start, at));
+        return new ShellCompound(ShellCompoundKind.If, [], lists.DrainToImmutable(), _source.SpanOf(start, _at));
     }
 
     private ShellCompound ParseLoop(ShellCompoundKind kind, int start)
@@ -64,7 +68,7 @@ internal sealed partial class ShellParser
     {
         var words = ImmutableArray.CreateBuilder<ShellWord>();
         SkipBlanks();
-        if (Peek(0) == '(' && Peek() == '(' && FindArithmeticEnd() is var close and > 0) at = close;
+        if (Peek(0) == '(' && Peek() == '(' && FindArithmeticEnd() is var close and > 0) _at = close;
         else if (!AtEnd && !AtDelimiter()) ParseWord();
 
         SkipLines();
@@ -79,13 +83,13 @@ internal sealed partial class ShellParser
         }
 
         SkipBlanks();
-        if (!AtEnd && Current == ';') at++;
+        if (!AtEnd && Current == ';') _at++;
         SkipLines();
         var closing = TryKeyword("{") ? "}" : "done";
         if (closing == "done") Expect("do");
         var body = ParseList();
         Expect(closing);
-        return new ShellCompound(ShellCompoundKind.For, words.DrainToImmutable(), [body], source.SpanOf(start, at));
+        return new ShellCompound(ShellCompoundKind.For, words.DrainToImmutable(), [body], _source.SpanOf(start, _at));
     }
 
     private ShellCompound ParseCase(int start)
@@ -102,48 +106,50 @@ internal sealed partial class ShellParser
             if (TryKeyword("esac")) break;
             if (AtEnd || !ParsePatterns(words))
             {
-                isWellFormed = false;
+                _isWellFormed = false;
                 break;
             }
 
             lists.Add(ParseList());
-            if (Peek(0) == ';') at += Peek() == ';' && Peek(2) == '&' ? 3 : Math.Min(2, end - at);
+            if (Peek(0) == ';') _at += Peek() == ';' && Peek(2) == '&' ? 3 : Math.Min(2, _end - _at);
         }
 
-        return new ShellCompound(ShellCompoundKind.Case, words.DrainToImmutable(), lists.DrainToImmutable(), source.SpanOf(start, at));
+        return new ShellCompound(ShellCompoundKind.Case, words.DrainToImmutable(), lists.DrainToImmutable(), _source.SpanOf(start, _at));
     }
 
     private bool ParsePatterns(ImmutableArray<ShellWord>.Builder words)
     {
-        if (Current == '(') at++;
+        if (Current == '(') _at++;
         while (true)
         {
             SkipBlanks();
             if (AtEnd) return false;
             if (Current == ')')
             {
-                at++;
+                _at++;
                 return true;
             }
 
-            if (Current == '|') at++;
+            if (Current == '|') _at++;
             else if (AtDelimiter()) return false;
             else words.Add(ParseWord());
         }
     }
 
-    /// <summary>Parses the function <c>name()</c> from its parenthesis; returns null, and consumes no text, when it is not a function.</summary>
+    /// <summary>
+    /// Parses the function <c>name()</c> from its parenthesis; returns null, and consumes no text, when it is not a function.
+    /// </summary>
     private ShellCompound? TryFunction(ShellWord name, int start)
     {
-        var open = at++;
+        var open = _at++;
         SkipBlanks();
         if (AtEnd || Current != ')')
         {
-            at = open;
+            _at = open;
             return null;
         }
 
-        at++;
+        _at++;
         return ParseFunctionBody(name, start);
     }
 
@@ -156,7 +162,7 @@ internal sealed partial class ShellParser
         SkipBlanks();
         if (Peek(0) == '(')
         {
-            at++;
+            _at++;
             SkipBlanks();
             Expect(')');
         }
@@ -167,24 +173,24 @@ internal sealed partial class ShellParser
     private ShellCompound ParseFunctionBody(ShellWord name, int start)
     {
         SkipLines();
-        var from = at;
-        depth++;
+        var from = _at;
+        _depth++;
         var element = AtEnd || AtCloser() ? null : ParseElement();
-        depth--;
+        _depth--;
         if (element is null)
         {
-            isWellFormed = false;
-            return new ShellCompound(ShellCompoundKind.Function, [name], [], source.SpanOf(start, at));
+            _isWellFormed = false;
+            return new ShellCompound(ShellCompoundKind.Function, [name], [], _source.SpanOf(start, _at));
         }
 
-        var body = new ShellList([new ShellPipeline([element], isNegated: false, ShellJoin.None)], source.SpanOf(from, at));
-        return new ShellCompound(ShellCompoundKind.Function, [name], [body], source.SpanOf(start, at));
+        var body = new ShellList([new ShellPipeline([element], isNegated: false, ShellJoin.None)], _source.SpanOf(from, _at));
+        return new ShellCompound(ShellCompoundKind.Function, [name], [body], _source.SpanOf(start, _at));
     }
 
     private ShellCompound ParseArithmeticCommand(int close)
     {
-        var start = at;
-        at = close;
+        var start = _at;
+        _at = close;
         return Compound(ShellCompoundKind.Arithmetic, start);
     }
 
@@ -198,10 +204,10 @@ internal sealed partial class ShellParser
         var open = 0;
         var isOperand = false;
         var isBlank = false;
-        for (var scan = at + 2; scan < end && lookahead-- > 0; scan++)
+        for (var scan = _at + 2; scan < _end && _lookahead-- > 0; scan++)
         {
-            var next = text[scan];
-            if (next is ' ' or '\t' or '\r' or '\n' || (next == '\\' && scan + 1 < end && text[scan + 1] == '\n'))
+            var next = _text[scan];
+            if (next is ' ' or '\t' or '\r' or '\n' || (next == '\\' && scan + 1 < _end && _text[scan + 1] == '\n'))
             {
                 isBlank = true;
                 scan += next == '\\' ? 1 : 0;
@@ -217,7 +223,7 @@ internal sealed partial class ShellParser
             {
                 isOperand = false;
                 if (next == '(') open++;
-                else if (next == ')' && open-- == 0) return scan + 1 < end && text[scan + 1] == ')' ? scan + 2 : 0;
+                else if (next == ')' && open-- == 0) return scan + 1 < _end && _text[scan + 1] == ')' ? scan + 2 : 0;
                 else if (next is '$' or '\'' or '"' or '`' or '\\') scan = SkipOpaque(scan);
             }
 
@@ -230,44 +236,44 @@ internal sealed partial class ShellParser
     /// <summary>The offset of the last character of quoted or expanded text, whose value can be anything, including an operator.</summary>
     private int SkipOpaque(int scan)
     {
-        var first = text[scan];
+        var first = _text[scan];
         if (first == '\\') return scan + 1;
         if (first == '$')
         {
-            while (scan + 1 < end && (char.IsAsciiLetterOrDigit(text[scan + 1]) || text[scan + 1] is '_' or '{' or '}')) scan++;
+            while (scan + 1 < _end && (char.IsAsciiLetterOrDigit(_text[scan + 1]) || _text[scan + 1] is '_' or '{' or '}')) scan++;
             return scan;
         }
 
-        for (scan++; scan < end && text[scan] != first && lookahead-- > 0; scan++)
+        for (scan++; scan < _end && _text[scan] != first && _lookahead-- > 0; scan++)
         {
-            if (text[scan] == '\\' && first != '\'') scan++;
+            if (_text[scan] == '\\' && first != '\'') scan++;
         }
 
         return scan;
     }
 
     private ShellCompound Compound(ShellCompoundKind kind, int start, params ReadOnlySpan<ShellList> lists) =>
-        new(kind, [], [.. lists], source.SpanOf(start, at));
+        new(kind, [], [.. lists], _source.SpanOf(start, _at));
 
     /// <summary>Whether a reserved word is at the position: the characters after it cannot continue the word.</summary>
     private bool AtKeyword(string keyword)
     {
-        if (end - at < keyword.Length || !text.AsSpan(at, keyword.Length).SequenceEqual(keyword)) return false;
-        var after = at + keyword.Length;
-        return after == end || IsDelimiter(text[after]) || (text[after] == '\\' && after + 1 < end && text[after + 1] == '\n');
+        if (_end - _at < keyword.Length || !_text.AsSpan(_at, keyword.Length).SequenceEqual(keyword)) return false;
+        var after = _at + keyword.Length;
+        return after == _end || IsDelimiter(_text[after]) || (_text[after] == '\\' && after + 1 < _end && _text[after + 1] == '\n');
     }
 
     private bool TryKeyword(string keyword)
     {
         if (!AtKeyword(keyword)) return false;
-        at += keyword.Length;
+        _at += keyword.Length;
         return true;
     }
 
     private void Expect(string keyword)
     {
         SkipLines();
-        if (!TryKeyword(keyword)) isWellFormed = false;
+        if (!TryKeyword(keyword)) _isWellFormed = false;
     }
 
     private bool AtCloser()
@@ -285,13 +291,13 @@ internal sealed partial class ShellParser
     /// <summary>At the outermost level, a closing keyword or parenthesis has no counterpart.</summary>
     private void SkipStrayCloser()
     {
-        isWellFormed = false;
+        _isWellFormed = false;
         if (Current is ')' or ';')
         {
-            at++;
+            _at++;
             return;
         }
 
-        while (!AtEnd && !IsDelimiter(Current)) at++;
+        while (!AtEnd && !IsDelimiter(Current)) _at++;
     }
 }

@@ -14,15 +14,15 @@ internal sealed partial class ShellParser
     public static ShellWord ReadWord(ShellText source, int start, int end) => new ShellParser(source, start, end).ParseWord(isWhole: true);
 
     /// <summary>
-    /// The text between two offsets without quotes, with expansions as written. <paramref name="origins"/> receives, for every character and
-    /// for the end, its offset in the outermost text.
+    /// The text between two offsets without quotes, with expansions as written. <paramref name="origins"/> receives, for every character
+    /// and for the end, its offset in the outermost text.
     /// </summary>
     public static string Unquote(ShellText source, int start, int end, List<int> origins)
     {
         var parser = new ShellParser(source, start, end);
         var word = new WordBuilder(origins);
         parser.ReadPieces(word, isWhole: true);
-        origins.Add(source.ToOuter(parser.at));
+        origins.Add(source.ToOuter(parser._at));
         return word.Text.ToString();
     }
 
@@ -32,18 +32,18 @@ internal sealed partial class ShellParser
 
     private ShellWord ParseWord(bool isWhole = false)
     {
-        var start = at;
-        var plain = DelimitersAndQuotes.FirstIn(text.AsSpan(at, end - at));
-        if (plain < 0) plain = end - at;
-        if (plain > 0 && (at + plain == end || (!isWhole && IsDelimiter(text[at + plain]) && text[at + plain] != '(')))
+        var start = _at;
+        var plain = DelimitersAndQuotes.FirstIn(_text.AsSpan(_at, _end - _at));
+        if (plain < 0) plain = _end - _at;
+        if (plain > 0 && (_at + plain == _end || (!isWhole && IsDelimiter(_text[_at + plain]) && _text[_at + plain] != '(')))
         {
-            at += plain;
-            return new ShellWord(source, start, at, unquoted: null, [], isQuoted: false);
+            _at += plain;
+            return new ShellWord(_source, start, _at, unquoted: null, [], isQuoted: false);
         }
 
         var word = new WordBuilder();
         ReadPieces(word, isWhole);
-        return new ShellWord(source, start, at, word.Text.ToString(), word.Expansions?.DrainToImmutable() ?? [], word.IsQuoted);
+        return new ShellWord(_source, start, _at, word.Text.ToString(), word.Expansions?.DrainToImmutable() ?? [], word.IsQuoted);
     }
 
     private void ReadPieces(WordBuilder word, bool isWhole)
@@ -70,7 +70,7 @@ internal sealed partial class ShellParser
                 case '<' or '>' when Peek() == '(':
                     ReadProcess(word);
                     break;
-                case '(' when !isWhole && at > 0 && word.Text.Length > 0 && text[at - 1] is '?' or '*' or '+' or '@' or '!':
+                case '(' when !isWhole && _at > 0 && word.Text.Length > 0 && _text[_at - 1] is '?' or '*' or '+' or '@' or '!':
                     ReadExtendedPattern(word);
                     break;
                 case var c when !isWhole && IsDelimiter(c):
@@ -86,29 +86,29 @@ internal sealed partial class ShellParser
     {
         if (Peek() == '\n')
         {
-            at += 2;
+            _at += 2;
             return;
         }
 
         word.IsQuoted = true;
-        if (at + 1 < end) at++;
+        if (_at + 1 < _end) _at++;
         Take(word, 1);
     }
 
     private void ReadSingleQuotes(WordBuilder word)
     {
         word.IsQuoted = true;
-        at++;
-        var length = text.AsSpan(at, end - at).IndexOf('\'');
-        if (length < 0) isWellFormed = false;
-        Take(word, length < 0 ? end - at : length);
-        if (length >= 0) at++;
+        _at++;
+        var length = _text.AsSpan(_at, _end - _at).IndexOf('\'');
+        if (length < 0) _isWellFormed = false;
+        Take(word, length < 0 ? _end - _at : length);
+        if (length >= 0) _at++;
     }
 
     private void ReadDoubleQuotes(WordBuilder word)
     {
         word.IsQuoted = true;
-        at++;
+        _at++;
         ReadQuoted(word, '"');
         Expect('"');
     }
@@ -130,11 +130,11 @@ internal sealed partial class ShellParser
             }
             else if (Current == '\\' && Peek() == '\n')
             {
-                at += 2;
+                _at += 2;
             }
             else
             {
-                if (Current == '\\' && Peek() is '$' or '`' or '"' or '\\') at++;
+                if (Current == '\\' && Peek() is '$' or '`' or '"' or '\\') _at++;
                 Take(word, 1);
             }
         }
@@ -150,7 +150,7 @@ internal sealed partial class ShellParser
 
     private void ReadDollar(WordBuilder word, bool isQuoted)
     {
-        var start = at;
+        var start = _at;
         var next = Peek();
         if (!isQuoted && next == '\'')
         {
@@ -158,30 +158,30 @@ internal sealed partial class ShellParser
         }
         else if (!isQuoted && next == '"')
         {
-            at++;
+            _at++;
         }
-        else if (next == '(' && depth < MaximumDepth)
+        else if (next == '(' && _depth < MaximumDepth)
         {
-            depth++;
+            _depth++;
             if (Peek(2) == '(') ReadArithmetic(word);
             else ReadCommand(word);
-            depth--;
+            _depth--;
         }
-        else if (next == '{' && depth < MaximumDepth)
+        else if (next == '{' && _depth < MaximumDepth)
         {
-            depth++;
+            _depth++;
             ReadBraces(word, isQuoted);
-            depth--;
+            _depth--;
         }
         else if (char.IsAsciiLetter(next) || next == '_')
         {
-            at += 2;
-            while (!AtEnd && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) at++;
-            Add(word, ShellExpansionKind.Parameter, start, text[(start + 1)..at]);
+            _at += 2;
+            while (!AtEnd && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) _at++;
+            Add(word, ShellExpansionKind.Parameter, start, _text[(start + 1).._at]);
         }
         else if (char.IsAsciiDigit(next) || next is '@' or '*' or '#' or '?' or '-' or '$' or '!')
         {
-            at += 2;
+            _at += 2;
             Add(word, ShellExpansionKind.Parameter, start, next.ToString());
         }
         else
@@ -195,8 +195,8 @@ internal sealed partial class ShellParser
     /// <summary>Reads commands in parentheses, after a mark of two characters with the opening one.</summary>
     private void ReadSubshell(WordBuilder word, ShellExpansionKind kind)
     {
-        var start = at;
-        at += 2;
+        var start = _at;
+        _at += 2;
         var slot = word.ReserveExpansion();
         var body = ParseListTo(')');
         Expect(')');
@@ -205,42 +205,42 @@ internal sealed partial class ShellParser
 
     private void ReadProcess(WordBuilder word)
     {
-        if (depth >= MaximumDepth)
+        if (_depth >= MaximumDepth)
         {
             Take(word, 2);
             return;
         }
 
-        depth++;
+        _depth++;
         ReadSubshell(word, ShellExpansionKind.Process);
-        depth--;
+        _depth--;
     }
 
     private void ReadBackquotes(WordBuilder word)
     {
-        var start = at++;
-        var close = at;
-        while (close < end && text[close] != '`') close += text[close] == '\\' ? 2 : 1;
-        close = Math.Min(close, end);
+        var start = _at++;
+        var close = _at;
+        while (close < _end && _text[close] != '`') close += _text[close] == '\\' ? 2 : 1;
+        close = Math.Min(close, _end);
 
         ShellList? body = null;
         var slot = word.ReserveExpansion();
-        if (depth < MaximumDepth)
+        if (_depth < MaximumDepth)
         {
-            var inner = new ShellParser(source, at, close) { depth = depth + 1 };
+            var inner = new ShellParser(_source, _at, close) { _depth = _depth + 1 };
             body = inner.ParseListTo(closing: null);
-            isWellFormed &= inner.isWellFormed;
+            _isWellFormed &= inner._isWellFormed;
         }
 
-        at = close;
+        _at = close;
         Expect('`');
         Add(word, ShellExpansionKind.Command, start, "", body, slot);
     }
 
     private void ReadArithmetic(WordBuilder word)
     {
-        var start = at;
-        at += 3;
+        var start = _at;
+        _at += 3;
         var slot = word.ReserveExpansion();
         var inside = new WordBuilder();
         for (var open = 0; !AtEnd;)
@@ -259,7 +259,7 @@ internal sealed partial class ShellParser
 
             if (Current == '(') open++;
             else if (Current == ')' && open-- == 0) break;
-            at++;
+            _at++;
         }
 
         Expect(')');
@@ -270,14 +270,14 @@ internal sealed partial class ShellParser
 
     private void ReadBraces(WordBuilder word, bool isQuoted)
     {
-        var start = at;
-        at += 2;
+        var start = _at;
+        _at += 2;
         var slot = word.ReserveExpansion();
-        var nameStart = at;
-        if (Peek(0) is '#' or '!' && Peek() != '}') nameStart = ++at;
-        while (!AtEnd && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) at++;
-        if (at == nameStart && !AtEnd && Current != '}') at++;
-        var name = text[nameStart..at];
+        var nameStart = _at;
+        if (Peek(0) is '#' or '!' && Peek() != '}') nameStart = ++_at;
+        while (!AtEnd && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) _at++;
+        if (_at == nameStart && !AtEnd && Current != '}') _at++;
+        var name = _text[nameStart.._at];
 
         var inside = new WordBuilder();
         while (!AtEnd && Current != '}')
@@ -285,11 +285,11 @@ internal sealed partial class ShellParser
             switch (Current)
             {
                 case '\\': ReadEscape(inside); break;
-                case '\'' when !isQuoted && text.AsSpan(at + 1, end - at - 1).Contains('\''): ReadSingleQuotes(inside); break;
+                case '\'' when !isQuoted && _text.AsSpan(_at + 1, _end - _at - 1).Contains('\''): ReadSingleQuotes(inside); break;
                 case '"': ReadDoubleQuotes(inside); break;
                 case '$': ReadDollar(inside, isQuoted); break;
                 case '`': ReadBackquotes(inside); break;
-                default: at++; break;
+                default: _at++; break;
             }
         }
 
@@ -309,16 +309,16 @@ internal sealed partial class ShellParser
             if (open == 0) return;
         }
 
-        isWellFormed = false;
+        _isWellFormed = false;
     }
 
     private void ReadAnsiQuotes(WordBuilder word)
     {
         word.IsQuoted = true;
-        at += 2;
+        _at += 2;
         while (!AtEnd && Current != '\'')
         {
-            if (Current == '\\' && at + 1 < end) ReadAnsiEscape(word);
+            if (Current == '\\' && _at + 1 < _end) ReadAnsiEscape(word);
             else Take(word, 1);
         }
 
@@ -327,9 +327,9 @@ internal sealed partial class ShellParser
 
     private void ReadAnsiEscape(WordBuilder word)
     {
-        var start = at;
-        at += 2;
-        switch (text[at - 1])
+        var start = _at;
+        _at += 2;
+        switch (_text[_at - 1])
         {
             case 'n': Put('\n'); break;
             case 't': Put('\t'); break;
@@ -344,26 +344,26 @@ internal sealed partial class ShellParser
             case var c: Put(c); break;
         }
 
-        void Put(char c) => word.Append(c, source.ToOuter(start));
+        void Put(char c) => word.Append(c, _source.ToOuter(start));
 
         void PutHexadecimal(int digits)
         {
-            var from = at;
-            while (at < end && at - from < digits && char.IsAsciiHexDigit(Current)) at++;
-            if (at > from) Put((char)int.Parse(text.AsSpan(from, at - from), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var from = _at;
+            while (_at < _end && _at - from < digits && char.IsAsciiHexDigit(Current)) _at++;
+            if (_at > from) Put((char)int.Parse(_text.AsSpan(from, _at - from), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         }
     }
 
     /// <summary>Copies characters unchanged.</summary>
     private void Take(WordBuilder word, int count)
     {
-        word.Append(source, at, count);
-        at += count;
+        word.Append(_source, _at, count);
+        _at += count;
     }
 
     private void Add(WordBuilder word, ShellExpansionKind kind, int start, string name, ShellList? body = null, int slot = -1)
     {
-        word.Append(source, start, at - start);
-        word.Set(slot, new ShellExpansion(kind, source.SpanOf(start, at), name, body));
+        word.Append(_source, start, _at - start);
+        word.Set(slot, new ShellExpansion(kind, _source.SpanOf(start, _at), name, body));
     }
 }

@@ -15,41 +15,41 @@ internal sealed partial class ShellParser
     /// <summary>How many times the length of a text the search for the ends of <c>((</c> can read. Real scripts need much less.</summary>
     private const int MaximumLooks = 20;
 
-    private readonly ShellText source;
-    private readonly string text;
-    private readonly List<PendingHereDocument> pending = [];
+    private readonly ShellText _source;
+    private readonly string _text;
+    private readonly List<PendingHereDocument> _pending = [];
 
     /// <summary>The words of the commands that are being parsed. The words of an inner command follow those of its outer command.</summary>
-    private readonly List<ShellWord> words = [];
-    private int at;
-    private int end;
-    private int depth;
-    private bool isWellFormed = true;
+    private readonly List<ShellWord> _words = [];
+    private int _at;
+    private int _end;
+    private int _depth;
+    private bool _isWellFormed = true;
 
     /// <summary>The remaining number of characters for look-ahead.</summary>
-    private long lookahead;
+    private long _lookahead;
 
     private ShellParser(ShellText source, int start, int end)
     {
-        this.source = source;
-        text = source.Text;
-        at = start;
-        this.end = end;
-        lookahead = (long)MaximumLooks * (end - start);
+        _source = source;
+        _text = source.Text;
+        _at = start;
+        _end = end;
+        _lookahead = (long)MaximumLooks * (end - start);
     }
 
-    private bool AtEnd => at >= end;
+    private bool AtEnd => _at >= _end;
 
-    private char Current => text[at];
+    private char Current => _text[_at];
 
     public static ShellScript Parse(ShellText source)
     {
         var parser = new ShellParser(source, 0, source.Text.Length);
         var body = parser.ParseListTo(closing: null);
-        return new ShellScript(body, parser.isWellFormed && parser.pending.Count == 0);
+        return new ShellScript(body, parser._isWellFormed && parser._pending.Count == 0);
     }
 
-    private char Peek(int distance = 1) => at + distance < end ? text[at + distance] : '\0';
+    private char Peek(int distance = 1) => _at + distance < _end ? _text[_at + distance] : '\0';
 
     /// <summary>
     /// Parses pipelines up to the end, or up to a keyword or parenthesis that closes the surrounding construct, which is not consumed.
@@ -57,18 +57,18 @@ internal sealed partial class ShellParser
     private ShellList ParseList()
     {
         var pipelines = ImmutableArray.CreateBuilder<ShellPipeline>();
-        var start = at;
+        var start = _at;
         while (true)
         {
             SkipLines();
             if (AtEnd || AtCloser()) break;
 
-            var before = at;
+            var before = _at;
             if (ParsePipeline() is { } pipeline) pipelines.Add(pipeline);
-            if (at == before) SkipStray();
+            if (_at == before) SkipStray();
         }
 
-        return new ShellList(pipelines.DrainToImmutable(), source.SpanOf(start, at));
+        return new ShellList(pipelines.DrainToImmutable(), _source.SpanOf(start, _at));
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ internal sealed partial class ShellParser
             pipelines.AddRange(ParseList().Pipelines);
         }
 
-        return new ShellList(pipelines.DrainToImmutable(), TextSpan.FromBounds(list.Span.Start, source.SpanOf(0, at).End));
+        return new ShellList(pipelines.DrainToImmutable(), TextSpan.FromBounds(list.Span.Start, _source.SpanOf(0, _at).End));
     }
 
     private ShellPipeline? ParsePipeline()
@@ -105,7 +105,7 @@ internal sealed partial class ShellParser
             elements.Add(element);
             SkipBlanks();
             if (AtEnd || Current != '|' || Peek() == '|') break;
-            at += Peek() == '&' ? 2 : 1;
+            _at += Peek() == '&' ? 2 : 1;
             SkipLines();
         }
 
@@ -121,13 +121,13 @@ internal sealed partial class ShellParser
         {
             case '&':
                 var isAnd = Peek() == '&';
-                at += isAnd ? 2 : 1;
+                _at += isAnd ? 2 : 1;
                 return isAnd ? ShellJoin.And : ShellJoin.Background;
             case '|' when Peek() == '|':
-                at += 2;
+                _at += 2;
                 return ShellJoin.Or;
             case ';' when Peek() is not (';' or '&'):
-                at++;
+                _at++;
                 return ShellJoin.Semicolon;
             case '\n' or '#':
                 // Not consumed here: SkipLines handles comments and heredocs.
@@ -142,12 +142,12 @@ internal sealed partial class ShellParser
         SkipBlanks();
         if (AtEnd) return null;
 
-        var start = at;
-        if (depth < MaximumDepth)
+        var start = _at;
+        if (_depth < MaximumDepth)
         {
-            depth++;
+            _depth++;
             var compound = ParseCompound();
-            depth--;
+            _depth--;
             if (compound is not null) return WithRedirections(compound);
         }
 
@@ -158,7 +158,7 @@ internal sealed partial class ShellParser
     {
         ImmutableArray<ShellAssignment>.Builder? assignments = null;
         ImmutableArray<ShellRedirection>.Builder? redirections = null;
-        var first = words.Count;
+        var first = _words.Count;
         var last = start;
         while (true)
         {
@@ -174,31 +174,31 @@ internal sealed partial class ShellParser
             }
             else if (Current == '(')
             {
-                if (words.Count == first + 1 && assignments is null && redirections is null && depth < MaximumDepth
-                    && TryFunction(words[first], start) is { } function)
+                if (_words.Count == first + 1 && assignments is null && redirections is null && _depth < MaximumDepth
+                    && TryFunction(_words[first], start) is { } function)
                 {
-                    words.RemoveAt(first);
+                    _words.RemoveAt(first);
                     return WithRedirections(function);
                 }
 
                 SkipStray();
                 continue;
             }
-            else if (words.Count == first && ParseAssignment() is { } assignment)
+            else if (_words.Count == first && ParseAssignment() is { } assignment)
             {
                 (assignments ??= ImmutableArray.CreateBuilder<ShellAssignment>(1)).Add(assignment);
             }
             else
             {
-                words.Add(ParseWord());
-                if (words.Count == first + 1 && words[first].Is("[[")) ParseTest();
+                _words.Add(ParseWord());
+                if (_words.Count == first + 1 && _words[first].Is("[[")) ParseTest();
             }
 
-            last = at;
+            last = _at;
         }
 
-        if (words.Count == first && assignments is null && redirections is null) return null;
-        return new ShellCommand(assignments?.DrainToImmutable() ?? [], TakeWords(first), source.SpanOf(start, last))
+        if (_words.Count == first && assignments is null && redirections is null) return null;
+        return new ShellCommand(assignments?.DrainToImmutable() ?? [], TakeWords(first), _source.SpanOf(start, last))
         {
             Redirections = redirections?.DrainToImmutable() ?? [],
         };
@@ -206,9 +206,9 @@ internal sealed partial class ShellParser
 
     private ImmutableArray<ShellWord> TakeWords(int first)
     {
-        var taken = new ShellWord[words.Count - first];
-        words.CopyTo(first, taken, 0, taken.Length);
-        words.RemoveRange(first, taken.Length);
+        var taken = new ShellWord[_words.Count - first];
+        _words.CopyTo(first, taken, 0, taken.Length);
+        _words.RemoveRange(first, taken.Length);
         return ImmutableCollectionsMarshal.AsImmutableArray(taken);
     }
 
@@ -220,72 +220,73 @@ internal sealed partial class ShellParser
             SkipBlanks();
             if (AtEnd || Current == '\n')
             {
-                isWellFormed = false;
+                _isWellFormed = false;
                 return;
             }
 
             if (Current is '&' or '|' or '(' or ')' or '<' or '>' or ';')
             {
-                at++;
+                _at++;
                 continue;
             }
 
-            words.Add(ParseWord());
-            if (words[^1].Is("]]")) return;
+            _words.Add(ParseWord());
+            if (_words[^1].Is("]]")) return;
         }
     }
 
     private ShellAssignment? ParseAssignment()
     {
-        var start = at;
-        var equals = ShellAssignment.FindEqualsSign(text, at, end);
+        var start = _at;
+        var equals = ShellAssignment.FindEqualsSign(_text, _at, _end);
         if (equals < 0) return null;
 
-        var name = text[start..(text[equals - 1] == '+' ? equals - 1 : equals)];
-        at = equals + 1;
+        var name = _text[start..(_text[equals - 1] == '+' ? equals - 1 : equals)];
+        _at = equals + 1;
         var value = !AtEnd && Current == '(' ? ParseArray() : ParseWord();
-        return new ShellAssignment(name, value, source.SpanOf(start, at));
+        return new ShellAssignment(name, value, _source.SpanOf(start, _at));
     }
 
     /// <summary>The array assignment <c>name=(one two)</c> of bash: one word that is not static.</summary>
     private ShellWord ParseArray()
     {
-        var start = at++;
+        var start = _at++;
         var expansions = ImmutableArray.CreateBuilder<ShellExpansion>();
-        expansions.Add(new ShellExpansion(ShellExpansionKind.Parameter, source.SpanOf(start, at), "", Body: null));
+        expansions.Add(new ShellExpansion(ShellExpansionKind.Parameter, _source.SpanOf(start, _at), "", Body: null));
         while (true)
         {
             SkipLines();
             if (AtEnd || Current == ')') break;
-            var before = at;
+            var before = _at;
             expansions.AddRange(ParseWord().Expansions);
-            if (at == before) SkipStray();
+            if (_at == before) SkipStray();
         }
 
         Expect(')');
-        return new ShellWord(source, start, at, text[start..at], expansions.DrainToImmutable(), isQuoted: false);
+        return new ShellWord(_source, start, _at, _text[start.._at], expansions.DrainToImmutable(), isQuoted: false);
     }
 
     private ShellRedirection? TryRedirection()
     {
-        var start = at;
-        var scan = at;
-        while (scan < end && char.IsAsciiDigit(text[scan])) scan++;
+        var start = _at;
+        var scan = _at;
+        while (scan < _end && char.IsAsciiDigit(_text[scan])) scan++;
         var op = OperatorAt(scan);
         if (op is null || (op[0] == '&' && scan > start)) return null;
 
-        at = scan + op.Length;
+        _at = scan + op.Length;
         SkipBlanks();
         var target = ParseWord();
-        var redirection = new ShellRedirection(op, target, source.SpanOf(start, at), HasOtherDescriptor: scan > start && text[start..scan] != "1");
-        if (op is "<<" or "<<-") pending.Add(new PendingHereDocument(redirection, target.Text, op == "<<-", !target.IsQuoted));
+        var redirection =
+            new ShellRedirection(op, target, _source.SpanOf(start, _at), HasOtherDescriptor: scan > start && _text[start..scan] != "1");
+        if (op is "<<" or "<<-") _pending.Add(new PendingHereDocument(redirection, target.Text, op == "<<-", !target.IsQuoted));
         return redirection;
     }
 
     /// <summary>The redirection operator at the position. A process substitution <c>&lt;(</c> is not a redirection.</summary>
     private string? OperatorAt(int offset)
     {
-        var rest = text.AsSpan(offset, end - offset);
+        var rest = _text.AsSpan(offset, _end - offset);
         if (rest.IsEmpty || rest[0] is not ('<' or '>' or '&') || rest is [_, '(', ..]) return null;
         return rest switch
         {
@@ -320,8 +321,8 @@ internal sealed partial class ShellParser
     {
         while (!AtEnd)
         {
-            if (Current is ' ' or '\t' or '\r') at++;
-            else if (Current == '\\' && Peek() == '\n') at += 2;
+            if (Current is ' ' or '\t' or '\r') _at++;
+            else if (Current == '\\' && Peek() == '\n') _at += 2;
             else return;
         }
     }
@@ -335,13 +336,13 @@ internal sealed partial class ShellParser
             if (AtEnd) return;
             if (Current == '#')
             {
-                var newline = text.AsSpan(at, end - at).IndexOf('\n');
-                at = newline < 0 ? end : at + newline;
+                var newline = _text.AsSpan(_at, _end - _at).IndexOf('\n');
+                _at = newline < 0 ? _end : _at + newline;
             }
             else if (Current == '\n')
             {
-                at++;
-                if (pending.Count > 0) ReadHereDocuments();
+                _at++;
+                if (_pending.Count > 0) ReadHereDocuments();
             }
             else
             {
@@ -352,47 +353,47 @@ internal sealed partial class ShellParser
 
     private void ReadHereDocuments()
     {
-        foreach (var document in pending)
+        foreach (var document in _pending)
         {
-            var start = at;
+            var start = _at;
             var bodyEnd = -1;
             while (!AtEnd && bodyEnd < 0)
             {
-                var newline = text.AsSpan(at, end - at).IndexOf('\n');
-                var line = text.AsSpan(at, (newline < 0 ? end : at + newline) - at);
+                var newline = _text.AsSpan(_at, _end - _at).IndexOf('\n');
+                var line = _text.AsSpan(_at, (newline < 0 ? _end : _at + newline) - _at);
                 if (document.StripsTabs) line = line.TrimStart('\t');
-                if (line.TrimEnd('\r').SequenceEqual(document.Delimiter)) bodyEnd = at;
-                at = newline < 0 ? end : at + newline + 1;
+                if (line.TrimEnd('\r').SequenceEqual(document.Delimiter)) bodyEnd = _at;
+                _at = newline < 0 ? _end : _at + newline + 1;
             }
 
             if (bodyEnd < 0)
             {
-                isWellFormed = false;
-                bodyEnd = end;
+                _isWellFormed = false;
+                bodyEnd = _end;
             }
 
             var expansions = document.Expands ? ReadHereDocumentExpansions(start, bodyEnd) : [];
-            document.Redirection.HereDocument = new ShellHereDocument(source, start, bodyEnd, document.StripsTabs, expansions);
+            document.Redirection.HereDocument = new ShellHereDocument(_source, start, bodyEnd, document.StripsTabs, expansions);
         }
 
-        pending.Clear();
+        _pending.Clear();
     }
 
     private ImmutableArray<ShellExpansion> ReadHereDocumentExpansions(int start, int bodyEnd) =>
-        text.AsSpan(start, bodyEnd - start).IndexOfAny('$', '`') < 0
+        _text.AsSpan(start, bodyEnd - start).IndexOfAny('$', '`') < 0
             ? []
-            : new ShellParser(source, start, bodyEnd) { depth = depth }.ReadQuotedText();
+            : new ShellParser(_source, start, bodyEnd) { _depth = _depth }.ReadQuotedText();
 
     private void Expect(char expected)
     {
-        if (!AtEnd && Current == expected) at++;
-        else isWellFormed = false;
+        if (!AtEnd && Current == expected) _at++;
+        else _isWellFormed = false;
     }
 
     private void SkipStray()
     {
-        isWellFormed = false;
-        if (!AtEnd) at++;
+        _isWellFormed = false;
+        if (!AtEnd) _at++;
     }
 
     private sealed record PendingHereDocument(ShellRedirection Redirection, string Delimiter, bool StripsTabs, bool Expands);

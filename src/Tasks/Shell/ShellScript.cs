@@ -13,7 +13,7 @@ internal sealed class ShellScript
     /// <summary>The maximum nesting of scripts in scripts (<c>sh -c "sh -c …"</c>) and of commands that run commands.</summary>
     internal const int MaximumDepth = 8;
 
-    private ImmutableArray<ShellCommand> commands;
+    private ImmutableArray<ShellCommand> _commands;
 
     internal ShellScript(ShellList body, bool isWellFormed) => (Body, IsWellFormed) = (body, isWellFormed);
 
@@ -26,7 +26,7 @@ internal sealed class ShellScript
     /// Every simple command, in source order, including commands in subshells, groups, conditions, loops, functions, substitutions and
     /// heredocs. A command that another command runs (<see cref="ShellCommand.Outer"/>) follows that command.
     /// </summary>
-    public ImmutableArray<ShellCommand> Commands => commands.IsDefault ? commands = ShellCommandCollector.Collect(Body) : commands;
+    public ImmutableArray<ShellCommand> Commands => _commands.IsDefault ? _commands = ShellCommandCollector.Collect(Body) : _commands;
 
     /// <summary>Parses the text of a shell script.</summary>
     public static ShellScript Parse(string text) => ShellParser.Parse(new ShellText(text));

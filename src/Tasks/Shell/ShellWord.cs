@@ -3,14 +3,16 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Shell;
 
-/// <summary>One word of a command (POSIX.1-2024, Shell Command Language, 2.2 and 2.6), without quotes and with expansions as written.</summary>
+/// <summary>
+/// One word of a command (POSIX.1-2024, Shell Command Language, 2.2 and 2.6), without quotes and with expansions as written.
+/// </summary>
 internal sealed class ShellWord
 {
-    private readonly ShellText source;
-    private readonly int start;
-    private readonly int end;
+    private readonly ShellText _source;
+    private readonly int _start;
+    private readonly int _end;
 
-    private string? unquoted;
+    private string? _unquoted;
 
     /// <param name="source">The text that contains the word.</param>
     /// <param name="start">The offset of its first character.</param>
@@ -20,7 +22,7 @@ internal sealed class ShellWord
     /// <param name="isQuoted">Whether any part of it is quoted.</param>
     internal ShellWord(ShellText source, int start, int end, string? unquoted, ImmutableArray<ShellExpansion> expansions, bool isQuoted)
     {
-        (this.source, this.start, this.end, this.unquoted) = (source, start, end, unquoted);
+        (_source, _start, _end, _unquoted) = (source, start, end, unquoted);
         (Expansions, IsQuoted) = (expansions, isQuoted);
         Span = source.SpanOf(start, end);
     }
@@ -32,7 +34,7 @@ internal sealed class ShellWord
         // A JSON string begins with a quote. If it has escapes, the offset is approximate, and stays inside the string.
         var (first, last) = span.Length >= 2 ? (span.Start + 1, span.End - 1) : (span.Start, span.End);
         for (var i = 0; i < origins.Length; i++) origins[i] = Math.Min(first + i, last);
-        (source, start, end, unquoted) = (new ShellText(value, origins), 0, value.Length, value);
+        (_source, _start, _end, _unquoted) = (new ShellText(value, origins), 0, value.Length, value);
         (Expansions, IsQuoted, IsLiteral, Span) = ([], true, true, span);
     }
 
@@ -40,7 +42,7 @@ internal sealed class ShellWord
     public TextSpan Span { get; }
 
     /// <summary>The text without quotes, with expansions as written.</summary>
-    public string Text => unquoted ??= source.Text[start..end];
+    public string Text => _unquoted ??= _source.Text[_start.._end];
 
     /// <summary>
     /// The argument that the command receives; null when the word has an expansion. A pattern such as <c>*.txt</c> is treated as plain
@@ -57,7 +59,7 @@ internal sealed class ShellWord
     private bool IsLiteral { get; }
 
     public bool Is(string value) =>
-        Expansions.IsEmpty && (unquoted is null ? source.Text.AsSpan(start, end - start) : unquoted).SequenceEqual(value);
+        Expansions.IsEmpty && (_unquoted is null ? _source.Text.AsSpan(_start, _end - _start) : _unquoted).SequenceEqual(value);
 
     public override string ToString() => Text;
 
@@ -67,24 +69,24 @@ internal sealed class ShellWord
     /// </summary>
     internal ShellText? ToScript()
     {
-        if (source.Depth >= ShellScript.MaximumDepth) return null;
-        if (IsLiteral) return new ShellText(source.Text, Origins(source, source.Text.Length), source.Depth + 1);
+        if (_source.Depth >= ShellScript.MaximumDepth) return null;
+        if (IsLiteral) return new ShellText(_source.Text, Origins(_source, _source.Text.Length), _source.Depth + 1);
 
-        var origins = new List<int>(end - start + 1);
-        var text = ShellParser.Unquote(source, start, end, origins);
-        return new ShellText(text, [.. origins], source.Depth + 1);
+        var origins = new List<int>(_end - _start + 1);
+        var text = ShellParser.Unquote(_source, _start, _end, origins);
+        return new ShellText(text, [.. origins], _source.Depth + 1);
     }
 
     /// <summary>The name and value of an argument <c>name=value</c>, as for <c>env</c> or <c>export</c>; null for other words.</summary>
     internal ShellAssignment? ToAssignment()
     {
-        var equals = ShellAssignment.FindEqualsSign(source.Text, start, end);
+        var equals = ShellAssignment.FindEqualsSign(_source.Text, _start, _end);
         if (equals < 0) return null;
 
-        var name = source.Text[start..(source.Text[equals - 1] == '+' ? equals - 1 : equals)];
+        var name = _source.Text[_start..(_source.Text[equals - 1] == '+' ? equals - 1 : equals)];
         var value = IsLiteral
-            ? new ShellWord(source.Text[(equals + 1)..], source.SpanOf(equals + 1, end))
-            : ShellParser.ReadWord(source, equals + 1, end);
+            ? new ShellWord(_source.Text[(equals + 1)..], _source.SpanOf(equals + 1, _end))
+            : ShellParser.ReadWord(_source, equals + 1, _end);
         return new ShellAssignment(name, value, Span);
     }
 
@@ -125,7 +127,9 @@ internal sealed record ShellExpansion(ShellExpansionKind Kind, TextSpan Span, st
 /// <param name="Span">The span from the name to the end of the value.</param>
 internal sealed record ShellAssignment(string Name, ShellWord Value, TextSpan Span)
 {
-    /// <summary>The offset of the equals sign that makes a text an assignment (POSIX 2.10.2 rule 7); -1 when it is not an assignment.</summary>
+    /// <summary>
+    /// The offset of the equals sign that makes a text an assignment (POSIX 2.10.2 rule 7); -1 when it is not an assignment.
+    /// </summary>
     internal static int FindEqualsSign(string text, int start, int end)
     {
         if (start >= end || !(char.IsAsciiLetter(text[start]) || text[start] == '_')) return -1;

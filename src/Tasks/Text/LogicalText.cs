@@ -39,9 +39,14 @@ internal sealed class LogicalText
     public int ToSource(int offset)
     {
         if (_segments is null)
+        {
             return _start + offset;
+        }
+
         if (offset == Length && offset > 0)
+        {
             return ToSource(offset - 1) + 1;
+        }
 
         var at = _start + offset;
         int low = 0, high = _segments.Length - 1;
@@ -49,9 +54,13 @@ internal sealed class LogicalText
         {
             var middle = (low + high + 1) >> 1;
             if (_segments[middle].TextStart <= at)
+            {
                 low = middle;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return _segments[low].SourceStart + (at - _segments[low].TextStart);
@@ -79,10 +88,14 @@ internal sealed class LogicalText
             var from = Math.Max(_segments[i].TextStart, _start);
             var to = Math.Min(i + 1 < _segments.Length ? _segments[i + 1].TextStart : _text.Length, _start + Length);
             if (to > from)
+            {
                 builder.AppendMapped(_text.AsSpan(from, to - from), _segments[i].SourceStart + (from - _segments[i].TextStart));
+            }
         }
     }
 
-    /// <summary>A part of the text: from <paramref name="TextStart"/> on, a copy of the source from <paramref name="SourceStart"/> on.</summary>
+    /// <summary>
+    /// A part of the text: from <paramref name="TextStart"/> on, a copy of the source from <paramref name="SourceStart"/> on.
+    /// </summary>
     internal readonly record struct Segment(int TextStart, int SourceStart);
 }

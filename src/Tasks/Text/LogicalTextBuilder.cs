@@ -14,7 +14,10 @@ internal sealed class LogicalTextBuilder(int capacity)
     public void AppendMapped(ReadOnlySpan<char> text, int sourceStart)
     {
         if (text.IsEmpty)
+        {
             return;
+        }
+
         Add(new LogicalText.Segment(_text.Length, sourceStart));
         _text.Append(text);
     }
@@ -26,14 +29,20 @@ internal sealed class LogicalTextBuilder(int capacity)
     public LogicalText ToLogicalText(int sourceStart)
     {
         if (_count == 0)
+        {
             Add(new LogicalText.Segment(0, sourceStart));
+        }
+
         return new LogicalText(_text.ToString(), 0, _text.Length, Copy(_count));
     }
 
     private void Add(LogicalText.Segment segment)
     {
         if (_count == _segments.Length)
+        {
             _segments = Copy(_count * 2);
+        }
+
         _segments[_count++] = segment;
     }
 

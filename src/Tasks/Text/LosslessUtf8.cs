@@ -15,7 +15,9 @@ internal static class LosslessUtf8
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         if (Utf8.IsValid(bytes))
+        {
             return Encoding.UTF8.GetString(bytes);
+        }
 
         var text = new StringBuilder(bytes.Length);
         Span<char> units = stackalloc char[2];
@@ -39,7 +41,9 @@ internal static class LosslessUtf8
     public static byte[] Encode(string text)
     {
         if (!ContainsLoneSurrogate(text))
+        {
             return Encoding.UTF8.GetBytes(text);
+        }
 
         var bytes = new List<byte>(text.Length);
         Span<byte> units = stackalloc byte[4];
@@ -48,16 +52,24 @@ internal static class LosslessUtf8
             if (Rune.TryGetRuneAt(text, i, out var rune))
             {
                 foreach (var unit in units[..rune.EncodeToUtf8(units)])
+                {
                     bytes.Add(unit);
+                }
+
                 i += rune.Utf16SequenceLength;
             }
             else
             {
                 // Any other lone surrogate does not come from a byte. It becomes U+FFFD, as in every UTF-8 encoder.
                 if (text[i] is >= '\uDC80' and <= '\uDCFF')
+                {
                     bytes.Add((byte)(text[i] - EscapeBase));
+                }
                 else
+                {
                     bytes.AddRange("\uFFFD"u8);
+                }
+
                 i++;
             }
         }
@@ -73,9 +85,13 @@ internal static class LosslessUtf8
         for (var i = 0; i < text.Length; i++)
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
                 i++;
+            }
             else if (text[i] is >= '\uDC80' and <= '\uDCFF')
+            {
                 count -= 2;
+            }
         }
 
         return count;
@@ -87,9 +103,15 @@ internal static class LosslessUtf8
         for (var i = Math.Max(at, 0); at >= 0 && i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))
+            {
                 continue;
+            }
+
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+            {
                 return true;
+            }
+
             i++;
         }
 

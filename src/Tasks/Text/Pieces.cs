@@ -16,7 +16,10 @@ internal ref struct Pieces(ReadOnlySpan<char> text, char separator)
     public bool MoveNext()
     {
         if (_isOver)
+        {
             return false;
+        }
+
         var end = _rest.IndexOf(separator);
         _isOver = end < 0;
         Current = _isOver ? _rest : _rest[..end];

@@ -54,7 +54,10 @@ internal sealed class SourceText
         var line = GetLineIndex(offset);
         var column = offset - LineStarts[line] + 1;
         if (line == 0 && column > 1 && HasByteOrderMark)
+        {
             column--;
+        }
+
         return new TextPosition(line + 1, column);
     }
 
@@ -67,7 +70,10 @@ internal sealed class SourceText
         var start = LineStarts[line - 1];
         var end = line < LineStarts.Length ? LineStarts[line] : Text.Length;
         while (end > start && Text[end - 1] is '\n' or '\r')
+        {
             end--;
+        }
+
         return TextSpan.FromBounds(start, end);
     }
 
@@ -78,9 +84,13 @@ internal sealed class SourceText
         {
             var middle = (low + high + 1) >> 1;
             if (LineStarts[middle] <= offset)
+            {
                 low = middle;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return low;
@@ -91,7 +101,10 @@ internal sealed class SourceText
         var starts = new int[text.AsSpan().Count('\n') + 1];
         var line = 0;
         for (var at = text.IndexOf('\n'); at >= 0; at = text.IndexOf('\n', at + 1))
+        {
             starts[++line] = at + 1;
+        }
+
         return starts;
     }
 }

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Text;
 
 /// <summary>
-/// A reusable list of spans. A <c>List&lt;T&gt;</c> of our own structure would have to be compiled in every new build process; this class is
-/// compiled ahead of time.
+/// A reusable list of spans. A <c>List&lt;T&gt;</c> of our own structure would have to be compiled in every new build process; this class
+/// is compiled ahead of time.
 /// </summary>
 internal sealed class SpanList
 {
@@ -15,7 +15,10 @@ internal sealed class SpanList
     public void Add(TextSpan span)
     {
         if (Count == _spans.Length)
+        {
             _spans = Copy(Count * 2);
+        }
+
         _spans[Count++] = span;
     }
 

@@ -19,12 +19,20 @@ internal static class SpellingSuggestion
         foreach (var option in options)
         {
             if (word.Length > MaximumLength || Math.Abs(word.Length - option.Length) >= best)
+            {
                 continue;
+            }
+
             var distance = Distance(word, option, ignoreCase);
             if (distance == 0)
+            {
                 return null;
+            }
+
             if (distance < best)
+            {
                 (nearest, best) = (option, distance);
+            }
         }
 
         return nearest;
@@ -34,7 +42,9 @@ internal static class SpellingSuggestion
     {
         Span<int> row = stackalloc int[MaximumLength + MaximumDistance + 1];
         for (var i = 0; i <= to.Length; i++)
+        {
             row[i] = i;
+        }
 
         for (var i = 1; i <= from.Length; i++)
         {

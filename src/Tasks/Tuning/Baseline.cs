@@ -13,24 +13,24 @@ internal sealed record BaselineEntry(string Path, string Rule, string Fingerprin
 }
 
 /// <summary>
-/// The known findings of a repository. They are reported as suppressed, so that an old repository starts without an error and only new findings fail.
-/// It contains no time and no line number, so that a diff shows only added and removed findings.
+/// The known findings of a repository. They are reported as suppressed, so that an old repository starts without an error and only new
+/// findings fail. It contains no time and no line number, so that a diff shows only added and removed findings.
 /// </summary>
 internal sealed class Baseline
 {
     private const string Justification = "in the baseline";
 
-    private readonly string name;
-    private readonly Dictionary<string, BaselineEntry> entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BaselineEntry> found = new(StringComparer.Ordinal);
-    private readonly HashSet<string> checkedPaths = new(StringComparer.Ordinal);
+    private readonly string _name;
+    private readonly Dictionary<string, BaselineEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BaselineEntry> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _checkedPaths = new(StringComparer.Ordinal);
 
     /// <param name="name">The file's name, for reports.</param>
     /// <param name="entries">Its entries.</param>
     public Baseline(string name, IEnumerable<BaselineEntry> entries)
     {
-        this.name = name;
-        foreach (var entry in entries) this.entries[entry.Key] = entry;
+        _name = name;
+        foreach (var entry in entries) _entries[entry.Key] = entry;
     }
 
     /// <summary>The findings of one file. Known findings are marked as suppressed.</summary>
@@ -38,17 +38,21 @@ internal sealed class Baseline
     /// <param name="diagnostics">In the order of their positions.</param>
     public IReadOnlyList<Diagnostic> Apply(string path, IReadOnlyList<Diagnostic> diagnostics)
     {
-        checkedPaths.Add(path);
+        _checkedPaths.Add(path);
         return [.. diagnostics.Select(diagnostic =>
-            IsNew(path, diagnostic) ? diagnostic : diagnostic with { Suppression = $"{Justification} {name}", IsSuppressedOutside = true })];
+            IsNew(path, diagnostic)
+                ? diagnostic
+                : diagnostic with { Suppression = $"{Justification} {_name}", IsSuppressedOutside = true })];
     }
 
-    /// <summary>A new baseline with the findings that <see cref="Apply"/> has seen. Entries of other files stay, as long as the file exists.</summary>
+    /// <summary>
+    /// A new baseline with the findings that <see cref="Apply"/> has seen. Entries of other files stay, as long as the file exists.
+    /// </summary>
     /// <param name="exists">Whether a file exists.</param>
     public IReadOnlyList<BaselineEntry> Renew(Func<string, bool> exists)
     {
-        var others = entries.Values.Where(entry => !checkedPaths.Contains(entry.Path) && exists(entry.Path));
-        return [.. others.Concat(found.Values)];
+        var others = _entries.Values.Where(entry => !_checkedPaths.Contains(entry.Path) && exists(entry.Path));
+        return [.. others.Concat(_found.Values)];
     }
 
     /// <summary>The number of findings that no longer exist, in checked files and in deleted files.</summary>
@@ -56,9 +60,9 @@ internal sealed class Baseline
     public int CountGone(Func<string, bool> exists)
     {
         var gone = 0;
-        foreach (var entry in entries.Values)
+        foreach (var entry in _entries.Values)
         {
-            if (checkedPaths.Contains(entry.Path)) gone += Math.Max(0, entry.Count - (found.GetValueOrDefault(entry.Key)?.Count ?? 0));
+            if (_checkedPaths.Contains(entry.Path)) gone += Math.Max(0, entry.Count - (_found.GetValueOrDefault(entry.Key)?.Count ?? 0));
             else if (!exists(entry.Path)) gone += entry.Count;
         }
 
@@ -69,8 +73,8 @@ internal sealed class Baseline
     {
         if (diagnostic.Suppression is not null || diagnostic.Fingerprint is null) return true;
         var one = new BaselineEntry(path, diagnostic.Rule.Id, diagnostic.Fingerprint, 1);
-        var all = found.TryGetValue(one.Key, out var before) ? one with { Count = before.Count + 1 } : one;
-        found[one.Key] = all;
-        return !entries.TryGetValue(one.Key, out var known) || all.Count > known.Count;
+        var all = _found.TryGetValue(one.Key, out var before) ? one with { Count = before.Count + 1 } : one;
+        _found[one.Key] = all;
+        return !_entries.TryGetValue(one.Key, out var known) || all.Count > known.Count;
     }
 }

@@ -13,21 +13,21 @@ internal ref struct BaselineReader
 {
     private const string Remedy = "Correct it, or write it again with 'dotnet build -t:ContainerGuardUpdateBaseline'.";
 
-    private readonly List<BaselineEntry> entries = [];
-    private JsonCursor json;
+    private readonly List<BaselineEntry> _entries = [];
+    private JsonCursor _json;
 
-    private BaselineReader(ReadOnlySpan<byte> content) => json = new JsonCursor("the baseline", content);
+    private BaselineReader(ReadOnlySpan<byte> content) => _json = new JsonCursor("the baseline", content);
 
     /// <summary>The entries of a baseline, or the error in it.</summary>
     /// <param name="content">UTF-8, with or without a byte order mark.</param>
     public static (IReadOnlyList<BaselineEntry> Entries, BaselineFault? Fault) Read(ReadOnlySpan<byte> content)
     {
         var reader = new BaselineReader(content);
-        if (reader.json.Conflict() is { } conflict) return ([], Fault(conflict));
+        if (reader._json.Conflict() is { } conflict) return ([], Fault(conflict));
         try
         {
             reader.ReadFile();
-            return (reader.entries, null);
+            return (reader._entries, null);
         }
         catch (FormatProblemException exception)
         {
@@ -35,14 +35,15 @@ internal ref struct BaselineReader
         }
     }
 
-    private static BaselineFault Fault(FormatProblem problem) => new(problem.Line, problem.Column, $"{char.ToUpperInvariant(problem.Message[0])}{problem.Message[1..]}. {Remedy}");
+    private static BaselineFault Fault(FormatProblem problem) =>
+        new(problem.Line, problem.Column, $"{char.ToUpperInvariant(problem.Message[0])}{problem.Message[1..]}. {Remedy}");
 
     private void ReadFile()
     {
-        json.Begin();
-        json.Object();
+        _json.Begin();
+        _json.Object();
         var versionSeen = false;
-        while (json.NextProperty(out var name))
+        while (_json.NextProperty(out var name))
         {
             switch (name)
             {
@@ -51,54 +52,62 @@ internal ref struct BaselineReader
                     versionSeen = true;
                     break;
                 case "findings":
-                    json.List();
-                    while (json.NextItem()) ReadEntry();
+                    _json.List();
+                    while (_json.NextItem()) ReadEntry();
                     break;
                 default:
-                    json.Skip();
+                    _json.Skip();
                     break;
             }
         }
 
-        json.End();
-        if (!versionSeen) throw json.ErrorAt(0, "the baseline has no \"version\"");
+        _json.End();
+        if (!versionSeen) throw _json.ErrorAt(0, "the baseline has no \"version\"");
     }
 
     private void ReadVersion()
     {
         var version = Count("version");
-        if (version > BaselineWriter.CurrentVersion) throw json.Error($"the baseline has format {version}, but this version of ContainerGuard reads formats up to {BaselineWriter.CurrentVersion}");
+        if (version > BaselineWriter.CurrentVersion)
+        {
+            throw _json.Error($"the baseline has format {version}, but this version of ContainerGuard reads formats up to "
+                + $"{BaselineWriter.CurrentVersion}");
+        }
     }
 
     private void ReadEntry()
     {
-        json.Object();
+        _json.Object();
         var (path, rule, fingerprint, count) = ("", "", "", 1);
-        while (json.NextProperty(out var name))
+        while (_json.NextProperty(out var name))
         {
             switch (name)
             {
                 case "path":
-                    path = json.Text();
+                    path = _json.Text();
                     break;
                 case "rule":
-                    rule = json.Text();
+                    rule = _json.Text();
                     break;
                 case "fingerprint":
-                    fingerprint = json.Text();
+                    fingerprint = _json.Text();
                     break;
                 case "count":
                     count = Count("count");
                     break;
                 default:
-                    json.Skip();
+                    _json.Skip();
                     break;
             }
         }
 
-        if (path.Length == 0 || rule.Length == 0 || fingerprint.Length == 0) throw json.Error("a finding has no \"path\", \"rule\" or \"fingerprint\"");
-        entries.Add(new BaselineEntry(path, rule, fingerprint, count));
+        if (path.Length == 0 || rule.Length == 0 || fingerprint.Length == 0)
+        {
+            throw _json.Error("a finding has no \"path\", \"rule\" or \"fingerprint\"");
+        }
+
+        _entries.Add(new BaselineEntry(path, rule, fingerprint, count));
     }
 
-    private readonly int Count(string name) => json.Count() ?? throw json.Error($"\"{name}\" is not a number from 1");
+    private readonly int Count(string name) => _json.Count() ?? throw _json.Error($"\"{name}\" is not a number from 1");
 }

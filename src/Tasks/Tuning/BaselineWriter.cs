@@ -10,7 +10,8 @@ internal static class BaselineWriter
     /// <summary>The written format, and the newest format that is read.</summary>
     public const int CurrentVersion = 1;
 
-    public const string Schema = "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.baseline.schema.json";
+    public const string Schema =
+        "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.baseline.schema.json";
 
     /// <summary>The text of a baseline, in UTF-8.</summary>
     public static byte[] Write(IEnumerable<BaselineEntry> entries)

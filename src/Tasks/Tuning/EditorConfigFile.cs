@@ -14,7 +14,8 @@ internal sealed record TuningProblem(string Path, int Line, int Column, string M
 
 /// <summary>
 /// The severities that an <c>.editorconfig</c> or a <c>.globalconfig</c> sets for our rules, read as the C# compiler reads them
-/// (learn.microsoft.com, "Configuration files for code analysis rules"): <c>dotnet_diagnostic.CG3001.severity = error</c>. Everything else is ignored.
+/// (learn.microsoft.com, "Configuration files for code analysis rules"): <c>dotnet_diagnostic.CG3001.severity = error</c>. Everything else
+/// is ignored.
 /// </summary>
 internal sealed class EditorConfigFile
 {
@@ -22,14 +23,14 @@ internal sealed class EditorConfigFile
     private const string KeyEnd = ".severity";
     private const int LevelOfGlobalConfig = 100;
 
-    private readonly string path;
-    private readonly string directory;
-    private readonly List<Section> sections = [];
+    private readonly string _path;
+    private readonly string _directory;
+    private readonly List<Section> _sections = [];
 
     private EditorConfigFile(string path)
     {
-        this.path = path;
-        directory = System.IO.Path.GetDirectoryName(path)!;
+        _path = path;
+        _directory = System.IO.Path.GetDirectoryName(path)!;
         IsGlobal = System.IO.Path.GetFileName(path) == ".globalconfig";
         GlobalLevel = IsGlobal ? LevelOfGlobalConfig : 0;
     }
@@ -44,7 +45,7 @@ internal sealed class EditorConfigFile
     public int GlobalLevel { get; private set; }
 
     /// <summary>Whether it sets nothing for our rules.</summary>
-    public bool IsEmpty => sections.Count == 0;
+    public bool IsEmpty => _sections.Count == 0;
 
     public List<TuningProblem> Problems { get; } = [];
 
@@ -73,12 +74,15 @@ internal sealed class EditorConfigFile
 
             if (!TryReadPair(content, out var key, out var value)) continue;
             if (header is null && file.ReadPreamble(key, value)) continue;
-            if (!key.StartsWith(KeyStart, StringComparison.OrdinalIgnoreCase) || !key.EndsWith(KeyEnd, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!key.StartsWith(KeyStart, StringComparison.OrdinalIgnoreCase) || !key.EndsWith(KeyEnd, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
 
             var code = key[(KeyStart.Length - 2)..^KeyEnd.Length].ToString().ToUpperInvariant();
             if (RuleSetting.Parse(value) is { } setting)
             {
-                if (section is null) file.sections.Add(section = new Section(header, headerLine));
+                if (section is null) file._sections.Add(section = new Section(header, headerLine));
                 section.Settings[code] = setting;
             }
             else
@@ -95,8 +99,8 @@ internal sealed class EditorConfigFile
     /// <param name="settings">By code.</param>
     public void Apply(string dockerfile, Dictionary<string, RuleSetting> settings)
     {
-        var relative = System.IO.Path.GetRelativePath(directory, dockerfile).Replace('\\', '/');
-        foreach (var section in sections)
+        var relative = System.IO.Path.GetRelativePath(_directory, dockerfile).Replace('\\', '/');
+        foreach (var section in _sections)
         {
             var holds = IsGlobal
                 ? section.Header is null || section.Header == dockerfile.Replace('\\', '/')
@@ -108,25 +112,28 @@ internal sealed class EditorConfigFile
     }
 
     /// <summary>
-    /// The sections with severities of ours that match no Dockerfile of any project: those for source code, for a file that does not exist, and for a
-    /// misspelt name. A section that may match in another project of the repository is not among them.
+    /// The sections with severities of ours that match no Dockerfile of any project: those for source code, for a file that does not exist,
+    /// and for a misspelt name. A section that may match in another project of the repository is not among them.
     /// </summary>
     /// <param name="names">The names of the Dockerfiles to which the file has been applied.</param>
     /// <param name="exists">Whether a file exists, by its absolute path.</param>
     public IEnumerable<TuningProblem> SectionsWithoutEffect(IReadOnlyList<string> names, Func<string, bool> exists)
     {
-        foreach (var section in sections)
+        foreach (var section in _sections)
         {
             if (IsGlobal || section.IsMatched || section.Header is not { } header) continue;
             var remedy = SectionGlob.IsForCode(header) ? "Move the setting to the section [Dockerfile]."
                 : !SectionGlob.IsOneFile(header) ? null
                 : header.Contains('/', StringComparison.Ordinal)
-                    ? exists(System.IO.Path.Combine(directory, header.TrimStart('/'))) ? null : "The file does not exist. Correct its path."
+                    ? exists(System.IO.Path.Combine(_directory, header.TrimStart('/')))
+                        ? null
+                        : "The file does not exist. Correct its path."
                 : SectionGlob.Misspelt(header, names) is { } meant ? $"Did you mean [{meant}]?"
                 : null;
             if (remedy is null) continue;
             var code = section.Settings.Keys.Order(StringComparer.Ordinal).First();
-            yield return new TuningProblem(path, section.Line, 1, $"The section [{header}] sets {code} and matches no Dockerfile. {remedy}", IsError: false);
+            yield return new TuningProblem(
+                _path, section.Line, 1, $"The section [{header}] sets {code} and matches no Dockerfile. {remedy}", IsError: false);
         }
     }
 
@@ -140,7 +147,10 @@ internal sealed class EditorConfigFile
         return true;
     }
 
-    /// <summary>The text in the brackets of a section's header; null for another line. A comment can follow, and begins at its mark even in the brackets.</summary>
+    /// <summary>
+    /// The text in the brackets of a section's header; null for another line. A comment can follow, and begins at its mark even in the
+    /// brackets.
+    /// </summary>
     private static string? HeaderIn(ReadOnlySpan<char> line)
     {
         if (line[0] != '[') return null;
@@ -172,13 +182,13 @@ internal sealed class EditorConfigFile
     /// <param name="line">The header's line, from 1.</param>
     private sealed class Section(string? header, int line)
     {
-        private volatile bool isMatched;
+        private volatile bool _isMatched;
 
         /// <summary>Whether it matches one of the Dockerfiles; they are checked side by side.</summary>
         public bool IsMatched
         {
-            get => isMatched;
-            set => isMatched = value;
+            get => _isMatched;
+            set => _isMatched = value;
         }
 
         public int Line => line;

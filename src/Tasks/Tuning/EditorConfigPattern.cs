@@ -9,14 +9,16 @@ namespace ContainerGuard.Tuning;
 /// </summary>
 internal sealed class EditorConfigPattern
 {
-    /// <summary>The largest number of patterns that braces may expand to. A pattern with more, and one that is too long, matches nothing.</summary>
+    /// <summary>
+    /// The largest number of patterns that braces may expand to. A pattern with more, and one that is too long, matches nothing.
+    /// </summary>
     private const int MostAlternatives = 256;
 
     private const int LongestPattern = 1024;
 
-    private readonly Part[][] alternatives;
+    private readonly Part[][] _alternatives;
 
-    private EditorConfigPattern(Part[][] alternatives) => this.alternatives = alternatives;
+    private EditorConfigPattern(Part[][] alternatives) => _alternatives = alternatives;
 
     private enum PartKind
     {
@@ -40,7 +42,7 @@ internal sealed class EditorConfigPattern
     /// <param name="path">Relative to the folder of the configuration file, with forward slashes.</param>
     public bool Matches(string path)
     {
-        foreach (var parts in alternatives)
+        foreach (var parts in _alternatives)
         {
             if (Matches(parts, path)) return true;
         }
@@ -145,7 +147,9 @@ internal sealed class EditorConfigPattern
         return [.. parts];
     }
 
-    /// <summary>The text before the closing bracket; null without a closing bracket, or after a slash: then the bracket is a literal character.</summary>
+    /// <summary>
+    /// The text before the closing bracket; null without a closing bracket, or after a slash: then the bracket is a literal character.
+    /// </summary>
     private static string? ReadClass(ReadOnlySpan<char> text)
     {
         // A closing bracket at the beginning is a character of the class.

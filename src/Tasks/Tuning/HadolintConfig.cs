@@ -3,7 +3,9 @@ using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tuning;
 
-/// <summary>The rules in a <c>.hadolint.yaml</c>: the list <c>ignored</c>, and the lists in <c>override</c>. Everything else is ignored.</summary>
+/// <summary>
+/// The rules in a <c>.hadolint.yaml</c>: the list <c>ignored</c>, and the lists in <c>override</c>. Everything else is ignored.
+/// </summary>
 /// <param name="Name">The file's name.</param>
 internal sealed record HadolintConfig(string Name)
 {

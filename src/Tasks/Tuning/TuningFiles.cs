@@ -16,19 +16,19 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
 {
     private const int LongestFile = 1 << 20;
 
-    private readonly ConcurrentDictionary<string, Folder> folders = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<TuningProblem> problems = new();
-    private readonly ConcurrentDictionary<EditorConfigFile, ConcurrentDictionary<string, bool>> applied = new();
-    private EditorConfigFile[]? named;
+    private readonly ConcurrentDictionary<string, Folder> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<TuningProblem> _problems = new();
+    private readonly ConcurrentDictionary<EditorConfigFile, ConcurrentDictionary<string, bool>> _applied = new();
+    private EditorConfigFile[]? _named;
 
     /// <summary>The problems of the files that were read, by position.</summary>
     public IReadOnlyList<TuningProblem> Problems =>
     [
-        .. problems.Concat(applied.SelectMany(file => file.Key.SectionsWithoutEffect([.. file.Value.Keys], files.FileExists))).Distinct()
+        .. _problems.Concat(_applied.SelectMany(file => file.Key.SectionsWithoutEffect([.. file.Value.Keys], files.FileExists))).Distinct()
             .OrderBy(static problem => problem.Path, StringComparer.Ordinal).ThenBy(static problem => problem.Line),
     ];
 
-    private EditorConfigFile[] Named => named ??= [.. globalConfigs.Select(Read).OfType<EditorConfigFile>()];
+    private EditorConfigFile[] Named => _named ??= [.. globalConfigs.Select(Read).OfType<EditorConfigFile>()];
 
     /// <summary>Their settings for a Dockerfile.</summary>
     /// <param name="dockerfile">Absolute.</param>
@@ -44,7 +44,9 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
             : new FileSettings { Rules = rules, Neighbours = hadolint.Overridden, Ignored = hadolint.Ignored };
     }
 
-    /// <summary>The weakest first, so that later settings replace earlier ones: global files by their level, then folder by folder inwards.</summary>
+    /// <summary>
+    /// The weakest first, so that later settings replace earlier ones: global files by their level, then folder by folder inwards.
+    /// </summary>
     private Dictionary<string, RuleSetting> RulesFor(string dockerfile, Folder folder)
     {
         var (global, local) = (new List<EditorConfigFile>(Named), new List<EditorConfigFile>());
@@ -69,13 +71,13 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
         for (var i = local.Count - 1; i >= 0; i--)
         {
             local[i].Apply(dockerfile, settings);
-            applied.GetOrAdd(local[i], static _ => new(StringComparer.Ordinal))[Path.GetFileName(dockerfile)] = true;
+            _applied.GetOrAdd(local[i], static _ => new(StringComparer.Ordinal))[Path.GetFileName(dockerfile)] = true;
         }
 
         return settings;
     }
 
-    private Folder At(string path) => folders.GetOrAdd(path, ReadFolder);
+    private Folder At(string path) => _folders.GetOrAdd(path, ReadFolder);
 
     private Folder ReadFolder(string path) => new(
         Path.GetDirectoryName(path) is { } parent ? At(parent) : null,
@@ -87,7 +89,7 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
     {
         if (!files.FileExists(path) || files.ReadText(path, LongestFile) is not { } text) return null;
         var config = EditorConfigFile.Parse(path, text);
-        foreach (var problem in config.Problems) problems.Enqueue(problem);
+        foreach (var problem in config.Problems) _problems.Enqueue(problem);
         return config;
     }
 
@@ -96,7 +98,12 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
         var path = Path.Combine(folder, name);
         if (!files.FileExists(path) || files.ReadText(path, LongestFile) is not { } text) return null;
         var config = HadolintConfig.Parse(name, text);
-        if (config.Problem is { } problem) problems.Enqueue(new TuningProblem(path, problem.Line, problem.Column, $"The file is not valid YAML: {problem.Message}. Correct it."));
+        if (config.Problem is { } problem)
+        {
+            _problems.Enqueue(
+                new TuningProblem(path, problem.Line, problem.Column, $"The file is not valid YAML: {problem.Message}. Correct it."));
+        }
+
         return config;
     }
 

@@ -6,7 +6,10 @@ namespace ContainerGuard.Tests.Engine.Fixes;
 /// <summary>The files leave no rule out whose page shows a fix.</summary>
 public sealed partial class FixCoverageTests
 {
-    /// <summary>apk and microdnf are in no distribution that the stand-ins could be made of, and a program that only looks like them would prove nothing.</summary>
+    /// <summary>
+    /// apk and microdnf are in no distribution that the stand-ins could be made of, and a program that only looks like them would prove
+    /// nothing.
+    /// </summary>
     private static readonly string[] WithoutPackageManager = ["CG5030", "CG5052"];
 
     [Fact]
@@ -15,7 +18,8 @@ public sealed partial class FixCoverageTests
         var fixing = Directory.EnumerateFiles(RepositoryRoot.Combine("docs", "rules"), "CG*.md")
             .Where(page => Fixed().IsMatch(File.ReadAllText(page))).Select(page => Path.GetFileNameWithoutExtension(page)!);
         var run = Directory.EnumerateFiles(RepositoryRoot.Combine("tests", "Engine", "Fixes"), "*FilesTests.cs")
-            .SelectMany(File.ReadLines).Where(line => line.Contains(" Fixes = ", StringComparison.Ordinal)).SelectMany(line => Code().Matches(line)).Select(code => code.Value);
+            .SelectMany(File.ReadLines).Where(line => line.Contains(" Fixes = ", StringComparison.Ordinal))
+            .SelectMany(line => Code().Matches(line)).Select(code => code.Value);
 
         fixing.Except(run).Order().ShouldBe(WithoutPackageManager);
     }
@@ -28,7 +32,8 @@ public sealed partial class FixCoverageTests
 
         foreach (var file in Directory.EnumerateFiles(folder, "*.Dockerfile", SearchOption.AllDirectories))
         {
-            tests.ShouldContain($"\"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}\"", Case.Sensitive);
+            tests.ShouldContain(
+                $"\"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}\"", Case.Sensitive);
         }
     }
 

@@ -3,10 +3,11 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>
-/// The same by the package, as a person calls it: <c>dotnet build -t:ContainerGuardFix</c>. The images were pinned before, by somebody who reaches
-/// the registry by way of a mirror.
+/// The same by the package, as a person calls it: <c>dotnet build -t:ContainerGuardFix</c>. The images were pinned before, by somebody who
+/// reaches the registry by way of a mirror.
 /// </summary>
-public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package, LockedImages images) : EngineTest(engine), IClassFixture<LockedImages>
+public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package, LockedImages images)
+    : EngineTest(engine), IClassFixture<LockedImages>
 {
     [Fact]
     public async Task A_web_API_runs_as_the_user_of_its_image()
@@ -45,7 +46,8 @@ public sealed class FixTargetTests(DockerEngine engine, PublishedPackage package
     }
 
     private static TestProject Mirrored(TestProject project, string registry, string mirror) =>
-        project.Property("ContainerGuardContext", "$(MSBuildProjectDirectory)").Xml(root => root.AddItem("ContainerGuardMirror", registry, [new("Registry", mirror)]).Condition = "'$(UseMirror)' == 'true'");
+        project.Property("ContainerGuardContext", "$(MSBuildProjectDirectory)")
+            .Xml(root => root.AddItem("ContainerGuardMirror", registry, [new("Registry", mirror)]).Condition = "'$(UseMirror)' == 'true'");
 
     /// <summary>Pins, shows what would be done, does it, and has nothing to do the next time.</summary>
     private static async Task Fix(TestProject app, string rules)

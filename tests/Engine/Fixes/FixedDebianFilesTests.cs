@@ -1,7 +1,8 @@
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>Files on Debian, as people write them, fixed: they build to images that still run.</summary>
-public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages images) : FixedFileTest(engine, images), IClassFixture<LockedImages>
+public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages images)
+    : FixedFileTest(engine, images), IClassFixture<LockedImages>
 {
     private const int WwwData = 33;
     private const int Shop = 100123;
@@ -11,7 +12,8 @@ public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages imag
     {
         Fixes = "CG1016, CG1017, CG1023, CG2003, CG5010, CG5011, CG5012, CG6001, CG7001",
         Does = Serves("It works.", 8080),
-        Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/var/lib/apt/lists/", StringComparison.Ordinal)),
+        Image = async image =>
+            (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/var/lib/apt/lists/", StringComparison.Ordinal)),
     });
 
     [Fact]

@@ -11,8 +11,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>
-/// Base of the tests of files as people write them, in the folders beside this one: each is built, run and probed as it stands, fixed, and built, run and
-/// probed again. All of a folder's files share its <c>context</c>, if it has one.
+/// Base of the tests of files as people write them, in the folders beside this one: each is built, run and probed as it stands, fixed, and
+/// built, run and probed again. All of a folder's files share its <c>context</c>, if it has one.
 /// </summary>
 public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : EngineTest(engine)
 {
@@ -54,7 +54,8 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
     protected sealed record Probe(string Expected, Func<RunningContainer, Task<string>> See, bool GoesOn = true);
 
     /// <summary>It answers an HTTP request.</summary>
-    protected static Probe Serves(string text, int port, string path = "/") => new(text, async container => (await container.Get(path, port)).Body.Trim());
+    protected static Probe Serves(string text, int port, string path = "/") =>
+        new(text, async container => (await container.Get(path, port)).Body.Trim());
 
     /// <summary>It writes this, among other things, and runs on.</summary>
     protected static Probe Writes(string text) => new(text, async container =>
@@ -88,7 +89,8 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
         var warningsBefore = await Warnings(folder.Path, dockerfile);
         if (expected.FailsBefore is { } reason)
         {
-            (await Engine.Docker(folder.Path, ["build", "--network=host", "--progress=plain", .. images.BuildOptions, folder.Path])).ShouldFail().Output.ShouldContain(reason);
+            (await Engine.Docker(folder.Path, ["build", "--network=host", "--progress=plain", .. images.BuildOptions, folder.Path]))
+                .ShouldFail().Output.ShouldContain(reason);
         }
         else
         {
@@ -108,7 +110,11 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
         if (config is { } settings) ShouldBeKept(settings, await after.Config());
         if (expected.Image is { } look) await look(after);
 
-        foreach (var (warning, count) in await Warnings(folder.Path, dockerfile)) count.ShouldBeLessThanOrEqualTo(warningsBefore.GetValueOrDefault(warning), warning);
+        foreach (var (warning, count) in await Warnings(folder.Path, dockerfile))
+        {
+            count.ShouldBeLessThanOrEqualTo(warningsBefore.GetValueOrDefault(warning), warning);
+        }
+
         var twice = Fix(folder.Path, dockerfile, once.Text.Text);
         twice.Applied.ShouldBeEmpty();
         twice.Text.Text.ShouldBe(once.Text.Text);
@@ -127,7 +133,9 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
         }
     }
 
-    /// <summary>What the image says of itself is as before: a fix may say who the user is and how things start, and add a variable or a label.</summary>
+    /// <summary>
+    /// What the image says of itself is as before: a fix may say who the user is and how things start, and add a variable or a label.
+    /// </summary>
     private static void ShouldBeKept(JsonElement before, JsonElement after)
     {
         foreach (var setting in before.EnumerateObject())
@@ -160,7 +168,8 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
     /// <summary>How often each of BuildKit's own checks warns.</summary>
     private async Task<Dictionary<string, int>> Warnings(string context, string dockerfile)
     {
-        var answer = await Engine.Docker(context, ["build", "--call=check,format=json", "--file", dockerfile, .. images.BuildOptions, context]);
+        var answer =
+            await Engine.Docker(context, ["build", "--call=check,format=json", "--file", dockerfile, .. images.BuildOptions, context]);
         using var verdict = JsonDocument.Parse(answer.StandardOutput);
         return verdict.RootElement.TryGetProperty("warnings", out var warnings) && warnings.ValueKind == JsonValueKind.Array
             ? warnings.EnumerateArray().CountBy(warning => warning.GetProperty("ruleName").GetString()!).ToDictionary()

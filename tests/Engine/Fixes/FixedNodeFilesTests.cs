@@ -2,7 +2,8 @@
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>Files for Node.js, as people write them, fixed: they build to images that still run.</summary>
-public sealed class FixedNodeFilesTests(DockerEngine engine, LockedImages images) : FixedFileTest(engine, images), IClassFixture<LockedImages>
+public sealed class FixedNodeFilesTests(DockerEngine engine, LockedImages images)
+    : FixedFileTest(engine, images), IClassFixture<LockedImages>
 {
     private const int Root = 0;
     private const int Node = 1000;
@@ -26,7 +27,8 @@ public sealed class FixedNodeFilesTests(DockerEngine engine, LockedImages images
         User = (Root, Node),
         Stops = true,
         Beside = [(".dockerignore", "*.md\n"), ("node_modules/of-this-machine/index.js", "")],
-        Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.Contains("of-this-machine", StringComparison.Ordinal)),
+        Image =
+            async image => (await image.Files()).Keys.ShouldNotContain(file => file.Contains("of-this-machine", StringComparison.Ordinal)),
     });
 
     [Fact]
@@ -86,6 +88,7 @@ public sealed class FixedNodeFilesTests(DockerEngine engine, LockedImages images
         Does = Serves(Greeting, 3000),
         Stops = true,
         Beside = [(".dockerignore", "*.md\n"), (".git/config", "[core]\n")],
-        Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/root/shop/.git", StringComparison.Ordinal)),
+        Image = async image =>
+            (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/root/shop/.git", StringComparison.Ordinal)),
     });
 }

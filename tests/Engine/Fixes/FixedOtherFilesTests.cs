@@ -1,17 +1,19 @@
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>
-/// Files for Python and on distributions of RPM packages, as people write them, fixed: they build to images that still run. Without an answer to
-/// its question a package manager installs nothing: then the fixed file is the first that builds.
+/// Files for Python and on distributions of RPM packages, as people write them, fixed: they build to images that still run. Without an
+/// answer to its question a package manager installs nothing: then the fixed file is the first that builds.
 /// </summary>
-public sealed class FixedOtherFilesTests(DockerEngine engine, LockedImages images) : FixedFileTest(engine, images), IClassFixture<LockedImages>
+public sealed class FixedOtherFilesTests(DockerEngine engine, LockedImages images)
+    : FixedFileTest(engine, images), IClassFixture<LockedImages>
 {
     [Fact]
     public Task A_web_application_of_Python() => Verify("python/web", new()
     {
         Fixes = "CG1016, CG2003, CG4003, CG5071, CG6001, CG7001 (3)",
         Does = Serves("Hello from Python", 5000),
-        Image = async image => (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/root/.cache/", StringComparison.Ordinal)),
+        Image =
+            async image => (await image.Files()).Keys.ShouldNotContain(file => file.StartsWith("/root/.cache/", StringComparison.Ordinal)),
     });
 
     [Fact]

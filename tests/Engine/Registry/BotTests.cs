@@ -4,11 +4,15 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine.Registry;
 
-/// <summary>A bot moves the digest in FROM, and a repository gets its first pins: the commands that a person or a job then calls, with a real registry behind a mirror.</summary>
+/// <summary>
+/// A bot moves the digest in FROM, and a repository gets its first pins: the commands that a person or a job then calls, with a real
+/// registry behind a mirror.
+/// </summary>
 public sealed class BotTests(PublishedPackage package) : RegistryTest
 {
     private const string LockFile = "containerguard.lock.json";
-    private static readonly TestImage New = TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"bot"}"""), TestImage.Create("linux/s390x"));
+    private static readonly TestImage New =
+        TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"bot"}"""), TestImage.Create("linux/s390x"));
 
     [Theory]
     [InlineData("ContainerGuardPin")]
@@ -45,9 +49,11 @@ public sealed class BotTests(PublishedPackage package) : RegistryTest
 
         // As Renovate does it: the match of the expression is replaced with the template, its variables filled in.
         var page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "bots.md"), Cancelled);
-        var manager = JsonDocument.Parse(Regex.Match(page, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value).RootElement.GetProperty("customManagers")[0];
+        var manager = JsonDocument.Parse(
+            Regex.Match(page, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value).RootElement.GetProperty("customManagers")[0];
         var match = Regex.Match(workspace.Read(LockFile), manager.GetProperty("matchStrings")[0].GetString()!);
-        (match.Groups["depName"].Value, match.Groups["currentValue"].Value, match.Groups["currentDigest"].Value).ShouldBe(("team/app", "1.4", Index.Digest));
+        (match.Groups["depName"].Value, match.Groups["currentValue"].Value, match.Groups["currentDigest"].Value).ShouldBe(
+            ("team/app", "1.4", Index.Digest));
         var replacement = manager.GetProperty("autoReplaceStringTemplate").GetString()!
             .Replace("{{{depName}}}", "team/app", StringComparison.Ordinal)
             .Replace("{{#if newValue}}{{{newValue}}}{{else}}{{{currentValue}}}{{/if}}", "1.4", StringComparison.Ordinal)
@@ -77,12 +83,14 @@ public sealed class BotTests(PublishedPackage package) : RegistryTest
         finding.Message.ShouldContain("'team/app:1.4' and 1 more image are not pinned");
         finding.Message.ShouldContain("dotnet build -t:ContainerGuardFix");
 
-        (await app.Target("ContainerGuardFix", "-p:ContainerGuardFixDryRun=true")).ShouldSucceed().Output.ShouldContain($"+FROM team/app:1.4@{Index.Digest} AS base");
+        (await app.Target("ContainerGuardFix", "-p:ContainerGuardFixDryRun=true")).ShouldSucceed().Output.ShouldContain(
+            $"+FROM team/app:1.4@{Index.Digest} AS base");
         app.Read("Dockerfile").ShouldBe(Before);
         File.Exists(workspace.Combine(LockFile)).ShouldBeFalse();
 
         (await app.Target("ContainerGuardFix", "-p:ContainerGuardFixRules=CG2003")).ShouldSucceed();
-        app.Read("Dockerfile").ShouldBe($"FROM team/app:1.4@{Index.Digest} AS base\nFROM team/tool:2.0.1@{Amd64.Digest}\nCOPY --from=base /a /a\nUSER 1000\n");
+        app.Read("Dockerfile").ShouldBe(
+            $"FROM team/app:1.4@{Index.Digest} AS base\nFROM team/tool:2.0.1@{Amd64.Digest}\nCOPY --from=base /a /a\nUSER 1000\n");
         Entry(workspace, "team/tool:2.0.1").GetProperty("digest").GetString().ShouldBe(Amd64.Digest);
         (await app.Build()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
     }
@@ -110,8 +118,10 @@ public sealed class BotTests(PublishedPackage package) : RegistryTest
         using var _ = workspace;
         await registry.PushAsync("hub/team/app", "1.4", New);
 
-        (await app.Target("ContainerGuardUpdate", "-p:ContinuousIntegrationBuild=true", "-p:ContainerGuardLocked=true")).ShouldFail().Errors.Single().Code.ShouldBe("CG0022");
-        (await app.Target("ContainerGuardUpdate", "-p:ContinuousIntegrationBuild=true")).ShouldSucceed().Output.ShouldContain($"team/app:1.4: {Index.Digest} -> {New.Digest}");
+        (await app.Target("ContainerGuardUpdate", "-p:ContinuousIntegrationBuild=true", "-p:ContainerGuardLocked=true"))
+            .ShouldFail().Errors.Single().Code.ShouldBe("CG0022");
+        (await app.Target("ContainerGuardUpdate", "-p:ContinuousIntegrationBuild=true")).ShouldSucceed().Output.ShouldContain(
+            $"team/app:1.4: {Index.Digest} -> {New.Digest}");
 
         app.Read("Dockerfile").ShouldBe($"FROM team/app:1.4@{New.Digest}\nUSER 1000\n");
         Entry(workspace, "team/app:1.4").GetProperty("digest").GetString().ShouldBe(New.Digest);

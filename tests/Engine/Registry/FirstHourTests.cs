@@ -3,8 +3,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine.Registry;
 
 /// <summary>
-/// The first hour with the package, in a terminal of 100 columns: build and run stay green, a publish says what is wrong on one screen, and two commands
-/// lead from red to green.
+/// The first hour with the package, in a terminal of 100 columns: build and run stay green, a publish says what is wrong on one screen, and
+/// two commands lead from red to green.
 /// </summary>
 public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
 {
@@ -26,7 +26,8 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
 
         """;
 
-    public override ValueTask InitializeAsync() => Terminal.WhyMissing is null ? base.InitializeAsync() : throw new InvalidOperationException(Terminal.WhyMissing);
+    public override ValueTask InitializeAsync() =>
+        Terminal.WhyMissing is null ? base.InitializeAsync() : throw new InvalidOperationException(Terminal.WhyMissing);
 
     [Fact]
     public async Task A_new_web_project_is_green_from_the_first_publish()
@@ -63,7 +64,8 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
     {
         var registry = await Microsoft();
         using var workspace = package.NewRepository();
-        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").File("Dockerfile", VisualStudioFiles.Dockerfile).File(".dockerignore", VisualStudioFiles.IgnoreFile);
+        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr")
+            .File("Dockerfile", VisualStudioFiles.Dockerfile).File(".dockerignore", VisualStudioFiles.IgnoreFile);
 
         (await app.Build("-p:TreatWarningsAsErrors=true")).ShouldSucceed().Errors.ShouldBeEmpty();
         var red = (await app.InTerminal(Columns, "publish")).ShouldFail();
@@ -85,7 +87,8 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
         using var workspace = package.NewRepository();
         var library = workspace.Library().ReferencesContainerGuard();
         var written = workspace.Web("written").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library)
-            .File("Dockerfile", VisualStudioFiles.Dockerfile.Replace("app.csproj", "written.csproj", StringComparison.Ordinal)).File(".dockerignore", VisualStudioFiles.IgnoreFile).Save();
+            .File("Dockerfile", VisualStudioFiles.Dockerfile.Replace("app.csproj", "written.csproj", StringComparison.Ordinal))
+            .File(".dockerignore", VisualStudioFiles.IgnoreFile).Save();
         var generated = workspace.Web("generated").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library).Save();
         workspace.Write("all.slnx", """
             <Solution>
@@ -111,7 +114,8 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
         var registry = await StartRegistry();
         await registry.PushAsync("hub/library/node", "latest", Index);
         using var workspace = package.NewRepository();
-        var app = workspace.Console().Mirror("docker.io", $"{registry.Authority}/hub").File("Dockerfile", Old).File("package.json", """{ "name": "old", "version": "1.0.0", "scripts": { "start": "node server.js" } }""");
+        var app = workspace.Console().Mirror("docker.io", $"{registry.Authority}/hub").File("Dockerfile", Old)
+            .File("package.json", """{ "name": "old", "version": "1.0.0", "scripts": { "start": "node server.js" } }""");
 
         (await app.Build()).ShouldSucceed().Errors.ShouldBeEmpty();
         (await app.DotNet("run")).ShouldSucceed().Output.ShouldContain("Hello World!");
@@ -131,7 +135,8 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
     private async Task<RegistryServer> Microsoft()
     {
         var registry = await StartRegistry();
-        foreach (var (repository, tag) in ((string, string)[])[("mcr/dotnet/sdk", "10.0"), ("mcr/dotnet/aspnet", "10.0"), ("mcr/dotnet/aspnet", "10.0-noble-chiseled-extra")])
+        foreach (var (repository, tag) in ((string, string)[])[("mcr/dotnet/sdk", "10.0"), ("mcr/dotnet/aspnet", "10.0"),
+            ("mcr/dotnet/aspnet", "10.0-noble-chiseled-extra")])
         {
             await registry.PushAsync(repository, tag, Index);
         }

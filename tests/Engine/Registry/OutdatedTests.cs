@@ -30,9 +30,14 @@ public sealed class OutdatedTests(PublishedPackage package) : RegistryTest
         receiver.Posted.ShouldBeEmpty("there is nothing to say yet");
 
         await registry.PushAsync("hub/team/app", "1.4-slim", Arm64);
-        foreach (var tag in (string[])["1.5-slim", "1.10-slim", "2.0-alpine", "3.0-slim-rc1"]) await registry.PushAsync("hub/team/app", tag, Amd64);
+        foreach (var tag in (string[])["1.5-slim", "1.10-slim", "2.0-alpine", "3.0-slim-rc1"])
+        {
+            await registry.PushAsync("hub/team/app", tag, Amd64);
+        }
+
         foreach (var tag in (string[])["2.0.2", "2.0.3-rc1", "3.0.0"]) await registry.PushAsync("hub/team/tool", tag, Amd64);
-        var result = (await app.Target("ContainerGuardOutdated", "-p:ContainerGuardOutdatedJson=outdated.json", "-p:ContainerGuardOutdatedSarif=outdated.sarif",
+        var result = (await app.Target(
+            "ContainerGuardOutdated", "-p:ContainerGuardOutdatedJson=outdated.json", "-p:ContainerGuardOutdatedSarif=outdated.sarif",
             "-p:ContainerGuardWebhookVariable=HOOK", "-p:ContainerGuardWebhookSecretVariable=HOOK_KEY")).ShouldSucceed();
 
         result.Output.ShouldMatch(@"team/app:1\.4-slim +moved +- +1\.10-slim +- +-");
@@ -50,10 +55,12 @@ public sealed class OutdatedTests(PublishedPackage package) : RegistryTest
         images.Select(image => image.GetProperty("moved").GetBoolean()).ShouldBe([true, false]);
         images[0].GetProperty("current").GetString().ShouldBe(Arm64.Digest);
         using var sarif = JsonDocument.Parse(app.Read("outdated.sarif"));
-        sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(found => found.GetProperty("ruleId").GetString()).ShouldBe(["CG0040", "CG0041", "CG0041"]);
+        sarif.RootElement.GetProperty("runs")[0].GetProperty("results")
+            .EnumerateArray().Select(found => found.GetProperty("ruleId").GetString()).ShouldBe(["CG0040", "CG0041", "CG0041"]);
 
         var posted = receiver.Posted.ShouldHaveSingleItem();
-        posted.Headers["X-ContainerGuard-Signature-256"].ShouldBe("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData("s3cret"u8, posted.Body)));
+        posted.Headers["X-ContainerGuard-Signature-256"].ShouldBe(
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData("s3cret"u8, posted.Body)));
         Encoding.UTF8.GetString(posted.Body).ShouldContain("1.10-slim");
         workspace.Read("containerguard.lock.json").ShouldBe(before);
     }
@@ -86,7 +93,8 @@ public sealed class OutdatedTests(PublishedPackage package) : RegistryTest
         edited[0].Message.ShouldContain("has the platforms linux/amd64 at the registry and linux/arm64 in the lock file");
 
         workspace.Write("containerguard.lock.json", locked.Replace(Amd64.Digest, Index.Digest, StringComparison.Ordinal));
-        (await app.Target("ContainerGuardVerify")).ShouldFail().Errors.ShouldAllBe(error => error.Code == "CG0044" && error.Message.Contains("no longer has"));
+        (await app.Target("ContainerGuardVerify")).ShouldFail().Errors.ShouldAllBe(
+            error => error.Code == "CG0044" && error.Message.Contains("no longer has"));
     }
 
     [Fact]

@@ -40,8 +40,10 @@ public class PinnerTests : RegistryTest
         pinned.Written(ImageReference.Parse(reference)).ShouldBe($"{reference}@{Index.Digest}");
 
         using var pinner = new Pinner(Options, new ResolutionCache());
-        (await pinner.UpdateAsync(new UpdateRequest { Today = new DateOnly(2026, 11, 26), Write = _ => true }, Cancelled)).Changes.ShouldHaveSingleItem().To.ToString().ShouldBe(DockerList.Digest);
-        (await Pin(Options with { Locked = true }, reference)).Written(ImageReference.Parse(reference)).ShouldBe($"{reference}@{DockerList.Digest}");
+        (await pinner.UpdateAsync(new UpdateRequest { Today = new DateOnly(2026, 11, 26), Write = _ => true }, Cancelled)).Changes
+            .ShouldHaveSingleItem().To.ToString().ShouldBe(DockerList.Digest);
+        (await Pin(Options with { Locked = true }, reference)).Written(ImageReference.Parse(reference)).ShouldBe(
+            $"{reference}@{DockerList.Digest}");
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public class PinnerTests : RegistryTest
 
         result.Failures.ShouldBeEmpty();
         result.LockFile.Images.Keys.ShouldBe(["mcr.microsoft.com/dotnet/sdk:10.0"]);
-        result.Written(ImageReference.Parse("mcr.microsoft.com/dotnet/sdk:10.0")).ShouldBe($"{_registry.Authority}/mcr/dotnet/sdk:10.0@{Index.Digest}");
+        result.Written(ImageReference.Parse("mcr.microsoft.com/dotnet/sdk:10.0"))
+            .ShouldBe($"{_registry.Authority}/mcr/dotnet/sdk:10.0@{Index.Digest}");
     }
 
     [Fact]

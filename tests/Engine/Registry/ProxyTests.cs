@@ -25,7 +25,8 @@ public sealed class ProxyTests(PublishedPackage package) : RegistryTest
         };
 
         await ShouldFail(RegistryFailureKind.NotFound, "registry.example/library/app:1", options);
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, "other.example/library/app:1", options)).Message.ShouldContain("another host (CN=registry.example)");
+        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, "other.example/library/app:1", options)).Message.ShouldContain(
+            "another host (CN=registry.example)");
 
         proxy.Requests.Distinct().ShouldBe(["CONNECT registry.example:443", "CONNECT other.example:443"]);
     }
@@ -38,10 +39,12 @@ public sealed class ProxyTests(PublishedPackage package) : RegistryTest
         await registry.PushAsync("mcr/dotnet/aspnet", "10.0-noble-chiseled-extra", Index);
         var proxy = Own(new ForwardProxy(registry.Authority, $"guard:{Password}"));
         using var workspace = package.NewRepository();
-        var app = workspace.Web().Mirror("mcr.microsoft.com", "registry.example:5000/mcr").Item("ContainerGuardInsecureRegistry", "registry.example:5000");
+        var app = workspace.Web()
+            .Mirror("mcr.microsoft.com", "registry.example:5000/mcr").Item("ContainerGuardInsecureRegistry", "registry.example:5000");
         (await app.DotNet("restore")).ShouldSucceed();
         var log = workspace.Combine("publish.binlog");
-        app.Environment("HTTPS_PROXY", $"http://guard:{Password}@{proxy.Authority}").Environment("HTTP_PROXY", $"http://guard:{Password}@{proxy.Authority}").Environment("NO_PROXY", "");
+        app.Environment("HTTPS_PROXY", $"http://guard:{Password}@{proxy.Authority}")
+            .Environment("HTTP_PROXY", $"http://guard:{Password}@{proxy.Authority}").Environment("NO_PROXY", "");
 
         var published = (await app.Publish("--no-restore", "-v:diagnostic", $"-bl:{log}")).ShouldSucceed();
 

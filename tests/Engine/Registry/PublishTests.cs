@@ -22,7 +22,8 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         app.Read(Dockerfile).ShouldContain($"{registry.Authority}/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@{Index.Digest}");
         workspace.Read(LockFile).ShouldContain(Index.Digest);
         workspace.Read(LockFile).ShouldContain("\"mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra\"");
-        registry.Requests.Count(request => request.Contains("/manifests/10.0", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(4, string.Join('\n', registry.Requests));
+        registry.Requests.Count(request => request.Contains("/manifests/10.0", StringComparison.Ordinal))
+            .ShouldBeLessThanOrEqualTo(4, string.Join('\n', registry.Requests));
 
         var before = registry.Requests.Count;
         (await app.Publish()).ShouldSucceed();
@@ -35,7 +36,8 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         var registry = await Filled(new RegistryServerOptions { RequirePassword = true });
         using var workspace = package.NewRepository();
         workspace.Write("docker/config.json", DockerConfig(registry, "not-the-password"));
-        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
+        var app = workspace.Web()
+            .Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
 
         var error = await OnlyErrorOf(app);
 
@@ -52,7 +54,8 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         var registry = await Filled(new RegistryServerOptions { RequirePassword = true });
         using var workspace = package.NewRepository();
         workspace.Write("docker/config.json", DockerConfig(registry, RegistryServer.Password));
-        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
+        var app = workspace.Web()
+            .Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
 
         var result = (await app.Publish("-v:diagnostic")).ShouldSucceed();
 
@@ -65,8 +68,11 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
     {
         var registry = await Filled(new RegistryServerOptions { RequirePassword = true });
         using var workspace = package.NewRepository();
-        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("REGISTRY_TOKEN", RegistryServer.Password)
-            .Item("ContainerGuardCredential", registry.Authority, ("UserName", RegistryServer.Username), ("PasswordVariable", "REGISTRY_TOKEN"));
+        var app = workspace.Web()
+            .Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("REGISTRY_TOKEN", RegistryServer.Password)
+            .Item(
+                "ContainerGuardCredential", registry.Authority, ("UserName", RegistryServer.Username),
+                ("PasswordVariable", "REGISTRY_TOKEN"));
 
         var result = (await app.Publish("-v:diagnostic", $"-bl:{workspace.Combine("publish.binlog")}")).ShouldSucceed();
 
@@ -86,14 +92,19 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         var registry = await Filled(new RegistryServerOptions { RequirePassword = true });
         using var workspace = package.NewRepository();
         workspace.Write("docker/config.json", "{\"credsStore\":\"test\"}");
-        var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
+        var app = workspace.Web()
+            .Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").Environment("DOCKER_CONFIG", workspace.Combine("docker"));
 
         var error = await OnlyErrorOf(app);
         workspace.Write("bin/docker-credential-test", $$"""
             #!/bin/sh
             echo '{"ServerURL":"'"$(cat)"'","Username":"{{RegistryServer.Username}}","Secret":"{{RegistryServer.Password}}"}'
             """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(workspace.Combine("bin/docker-credential-test"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(workspace.Combine("bin/docker-credential-test"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         app.Environment("PATH", $"{workspace.Combine("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
         (await app.Publish("-v:diagnostic")).ShouldSucceed().Output.ShouldNotContain(RegistryServer.Password);
 
@@ -106,7 +117,8 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
     {
         using var workspace = package.NewRepository();
 
-        var error = await OnlyErrorOf(workspace.Web().Item("ContainerGuardCredential", "registry.corp", ("UserName", "robot"), ("Password", "hunter2")));
+        var error = await OnlyErrorOf(
+            workspace.Web().Item("ContainerGuardCredential", "registry.corp", ("UserName", "robot"), ("Password", "hunter2")));
 
         error.Code.ShouldBe("CG0003");
         error.Message.ShouldContain("PasswordVariable");
@@ -171,7 +183,8 @@ public sealed class PublishTests(PublishedPackage package) : RegistryTest
         var locked = workspace.Read(LockFile);
         locked.ShouldContain("dotnet/aspnet:10.0-noble-chiseled-extra");
         locked.ShouldContain("dotnet/runtime:10.0-noble-chiseled-extra");
-        registry.Requests.Count(request => request == "GET /v2/mcr/dotnet/sdk/manifests/10.0").ShouldBe(1, "the image that both share is asked for once");
+        registry.Requests.Count(request => request == "GET /v2/mcr/dotnet/sdk/manifests/10.0")
+            .ShouldBe(1, "the image that both share is asked for once");
         System.Text.Json.JsonDocument.Parse(locked).RootElement.GetProperty("images").EnumerateObject().Count().ShouldBe(3);
     }
 

@@ -2,7 +2,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Engine.Registry;
 
-/// <summary>A source tree that cannot be written, as CI services and sandboxes mount it: what is built goes elsewhere, and the lock file is read.</summary>
+/// <summary>
+/// A source tree that cannot be written, as CI services and sandboxes mount it: what is built goes elsewhere, and the lock file is read.
+/// </summary>
 public sealed class ReadOnlyTreeTests(PublishedPackage package) : RegistryTest
 {
     [Fact]
@@ -21,10 +23,12 @@ public sealed class ReadOnlyTreeTests(PublishedPackage package) : RegistryTest
         {
             foreach (var locked in (string[])["true", "false"])
             {
-                var published = await workspace.DotNet("publish", "app", "--artifacts-path", elsewhere.Combine(locked), $"-p:ContainerGuardLocked={locked}");
+                var published = await workspace.DotNet(
+                    "publish", "app", "--artifacts-path", elsewhere.Combine(locked), $"-p:ContainerGuardLocked={locked}");
 
                 published.ShouldSucceed().Diagnostics.ShouldBeEmpty();
-                File.ReadAllText(elsewhere.Combine(locked, "obj", "app", "container", "Dockerfile")).ShouldContain($"{registry.Authority}/mcr/dotnet/sdk:10.0@{Index.Digest}");
+                File.ReadAllText(elsewhere.Combine(locked, "obj", "app", "container", "Dockerfile"))
+                    .ShouldContain($"{registry.Authority}/mcr/dotnet/sdk:10.0@{Index.Digest}");
             }
         }
 
@@ -60,5 +64,6 @@ public sealed class ReadOnlyTreeTests(PublishedPackage package) : RegistryTest
         return closed;
     }
 
-    private static string[] FilesOf(TestWorkspace workspace) => [.. Directory.GetFileSystemEntries(workspace.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static string[] FilesOf(TestWorkspace workspace) =>
+        [.. Directory.GetFileSystemEntries(workspace.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

@@ -15,7 +15,8 @@ public abstract class RegistryTest : IAsyncLifetime
 {
     private readonly Stack<object> _owned = [];
 
-    private protected static readonly TestImage Amd64 = TestImage.Create("linux/amd64", """{"User":"1654","ExposedPorts":{"8080/tcp":{}},"Env":["PATH=/bin","APP_UID=1654"]}""");
+    private protected static readonly TestImage Amd64 =
+        TestImage.Create("linux/amd64", """{"User":"1654","ExposedPorts":{"8080/tcp":{}},"Env":["PATH=/bin","APP_UID=1654"]}""");
     private protected static readonly TestImage Arm64 = TestImage.Create("linux/arm64");
     private protected static readonly TestImage Index = TestImage.CreateIndex(docker: false, Amd64, Arm64);
     private protected static readonly TestImage DockerList =
@@ -56,7 +57,8 @@ public abstract class RegistryTest : IAsyncLifetime
         }
     }
 
-    private protected async Task<RegistryServer> StartRegistry(RegistryServerOptions? options = null) => Own(await RegistryServer.StartAsync(options));
+    private protected async Task<RegistryServer> StartRegistry(RegistryServerOptions? options = null) =>
+        Own(await RegistryServer.StartAsync(options));
 
     /// <summary>Ends something with the test.</summary>
     private protected T Own<T>(T resource)
@@ -72,7 +74,8 @@ public abstract class RegistryTest : IAsyncLifetime
         return await client.ResolveAsync(ImageReference.Parse(reference), Cancelled);
     }
 
-    private protected static async Task<RegistryFailure> ShouldFail(RegistryFailureKind kind, string reference, RegistryOptions? options = null)
+    private protected static async Task<RegistryFailure> ShouldFail(
+        RegistryFailureKind kind, string reference, RegistryOptions? options = null)
     {
         var failure = (await Should.ThrowAsync<RegistryException>(() => Resolve(reference, options))).Failure;
         failure.Kind.ShouldBe(kind, failure.Message);
@@ -98,7 +101,8 @@ public abstract class RegistryTest : IAsyncLifetime
     private protected static IKeychain DockerLogin(TemporaryDirectory folder, string registry, string password = RegistryServer.Password)
     {
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RegistryServer.Username}:{password}"));
-        return new ConfigFileKeychain(folder.Write("config.json", $$"""{"auths":{"{{registry}}":{"auth":"{{auth}}"} } }"""), static _ => null);
+        return new ConfigFileKeychain(
+            folder.Write("config.json", $$"""{"auths":{"{{registry}}":{"auth":"{{auth}}"} } }"""), static _ => null);
     }
 }
 
@@ -139,7 +143,8 @@ public class OpenRegistryTests : RegistryTest
 
     [Fact]
     public async Task A_single_manifest_resolves_too() =>
-        (await Resolve($"{_registry.Authority}/library/app:1")).Platforms.Single().ShouldBe(new("linux/arm64", ImageDigest.Parse(Arm64.Digest)));
+        (await Resolve($"{_registry.Authority}/library/app:1")).Platforms.Single().ShouldBe(
+            new("linux/arm64", ImageDigest.Parse(Arm64.Digest)));
 
     [Fact]
     public async Task The_registry_sees_a_ping_and_four_GETs()
@@ -163,7 +168,8 @@ public class OpenRegistryTests : RegistryTest
         var failure = await ShouldFail(RegistryFailureKind.NotFound, $"{_registry.Authority}/dotnet/aspnet:99");
 
         failure.Message.ShouldBe(
-            $"{_registry.Authority} answered 404 Not Found to GET http://{_registry.Authority}/v2/dotnet/aspnet/manifests/99: manifest unknown (MANIFEST_UNKNOWN)");
+            $"{_registry.Authority} answered 404 Not Found to GET http://{_registry.Authority}/v2/dotnet/aspnet/manifests/99: "
+                + "manifest unknown (MANIFEST_UNKNOWN)");
     }
 
     [Fact]
@@ -174,9 +180,11 @@ public class OpenRegistryTests : RegistryTest
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
 
-        var failure = await ShouldFail(RegistryFailureKind.Unreachable, $"127.0.0.1:{port}/app:1", new RegistryOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+        var failure = await ShouldFail(
+            RegistryFailureKind.Unreachable, $"127.0.0.1:{port}/app:1", new RegistryOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
 
-        failure.Message.ShouldBe($"127.0.0.1:{port} could not be reached: nothing listens on port {port} (GET https://127.0.0.1:{port}/v2/)");
+        failure.Message.ShouldBe(
+            $"127.0.0.1:{port} could not be reached: nothing listens on port {port} (GET https://127.0.0.1:{port}/v2/)");
     }
 
     [Fact]
@@ -206,9 +214,12 @@ public class OpenRegistryTests : RegistryTest
     public async Task What_skopeo_copies_from_OCI_to_Docker_s_format_resolves_as_skopeo_says()
     {
         var copy = $"docker://{_registry.Authority}/library/copied:1";
-        (await Skopeo("copy", "--format=v2s2", "--src-tls-verify=false", "--dest-tls-verify=false", $"docker://{_registry.Authority}/library/app:1", copy, "--override-arch=arm64"))
+        (await Skopeo(
+            "copy", "--format=v2s2", "--src-tls-verify=false", "--dest-tls-verify=false", $"docker://{_registry.Authority}/library/app:1",
+            copy, "--override-arch=arm64"))
             .ExitCode.ShouldBe(0);
-        var digest = (await Skopeo("inspect", "--format={{.Digest}}", "--tls-verify=false", "--override-arch=arm64", copy)).StandardOutput.Trim();
+        var digest =
+            (await Skopeo("inspect", "--format={{.Digest}}", "--tls-verify=false", "--override-arch=arm64", copy)).StandardOutput.Trim();
 
         var image = await Resolve($"{_registry.Authority}/library/copied:1");
 
@@ -242,14 +253,16 @@ public class PasswordRegistryTests : RegistryTest
 
     [Fact]
     public async Task Stored_credentials_open_it() =>
-        (await Resolve($"{_registry.Authority}/library/app:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority) }))
+        (await Resolve(
+            $"{_registry.Authority}/library/app:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority) }))
             .Digest.ToString().ShouldBe(Amd64.Digest);
 
     [Fact]
     public async Task A_wrong_password_is_said_to_be_refused_and_never_shown()
     {
         var failure = await ShouldFail(
-            RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong-s3cret") });
+            RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1",
+            new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong-s3cret") });
 
         failure.Message.ShouldContain("401 Unauthorized");
         failure.Remedy.ShouldContain($"refused. Log in again with 'docker login {_registry.Authority}'");
@@ -258,7 +271,8 @@ public class PasswordRegistryTests : RegistryTest
 
     [Fact]
     public async Task No_password_is_asked_for() =>
-        (await ShouldFail(RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1")).Remedy.ShouldContain("if it is private, log in with");
+        (await ShouldFail(RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1")).Remedy.ShouldContain(
+            "if it is private, log in with");
 }
 
 public class TlsRegistryTests : RegistryTest
@@ -275,7 +289,8 @@ public class TlsRegistryTests : RegistryTest
 
     private async Task StartAsync(string name, DateTimeOffset? until = null, string? clientAuthority = null)
     {
-        _registry = await StartRegistry(new RegistryServerOptions { Tls = _certificates.CreateServer(name, until), ClientAuthority = clientAuthority });
+        _registry = await StartRegistry(
+            new RegistryServerOptions { Tls = _certificates.CreateServer(name, until), ClientAuthority = clientAuthority });
         var (certificate, key) = _certificates.CreateServer("pusher");
         using var own = X509Certificate2.CreateFromPemFile(certificate, key);
         using var handler = HttpHandlers.Create(verifyCertificates: false, new HostCertificates([], [own]));
@@ -327,7 +342,8 @@ public class TlsRegistryTests : RegistryTest
 
         await StartAsync("registry.example");
         folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(_certificates.AuthorityFile));
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", options)).Message.ShouldContain("another host");
+        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", options)).Message.ShouldContain(
+            "another host");
     }
 
     [Fact]
@@ -337,7 +353,9 @@ public class TlsRegistryTests : RegistryTest
         using var folder = new TemporaryDirectory();
         folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(others.AuthorityFile));
 
-        await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", new RegistryOptions { Certificates = new CertificateFolders([folder.Path]) });
+        await ShouldFail(
+            RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1",
+            new RegistryOptions { Certificates = new CertificateFolders([folder.Path]) });
     }
 
     [Fact]
@@ -374,12 +392,14 @@ public class TlsRegistryTests : RegistryTest
     {
         await StartAsync("127.0.0.1", DateTimeOffset.UtcNow.AddHours(-1));
 
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1")).Message.ShouldContain("not valid today");
+        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1")).Message.ShouldContain(
+            "not valid today");
     }
 
     [Fact]
     public async Task A_listed_registry_is_taken_as_it_is() =>
-        (await Resolve($"{_registry.Authority}/library/app:1", new RegistryOptions { InsecureHosts = InsecureHosts.Create([_registry.Authority]) }))
+        (await Resolve(
+            $"{_registry.Authority}/library/app:1", new RegistryOptions { InsecureHosts = InsecureHosts.Create([_registry.Authority]) }))
             .Digest.ToString().ShouldBe(Amd64.Digest);
 }
 
@@ -403,7 +423,8 @@ public class TokenRegistryTests : RegistryTest
         foreach (var repository in (string[])["library/app", "team/secret"])
         {
             using var http = new HttpClient { BaseAddress = new Uri($"http://{_registry.Authority}/v2/{repository}/") };
-            var answer = await http.GetStringAsync(new Uri($"{_tokens.Realm}?service={TokenServer.Service}&scope=repository:{repository}:pull,push"), Cancelled);
+            var answer = await http.GetStringAsync(
+                new Uri($"{_tokens.Realm}?service={TokenServer.Service}&scope=repository:{repository}:pull,push"), Cancelled);
             using var token = System.Text.Json.JsonDocument.Parse(answer);
             http.DefaultRequestHeaders.Authorization = new("Bearer", token.RootElement.GetProperty("token").GetString());
             await RegistryServer.PushAsync(http, "1", Index);
@@ -419,16 +440,19 @@ public class TokenRegistryTests : RegistryTest
 
     [Fact]
     public async Task A_private_repository_is_read_with_stored_credentials() =>
-        (await Resolve($"{_registry.Authority}/team/secret:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority) }))
+        (await Resolve(
+            $"{_registry.Authority}/team/secret:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority) }))
             .Digest.ToString().ShouldBe(Index.Digest);
 
     [Fact]
     public async Task A_private_repository_is_read_with_an_identity_token()
     {
         var keychain = new ConfigFileKeychain(_folder.Write(
-            "config.json", $$"""{"auths":{"{{_registry.Authority}}":{"identitytoken":"{{TokenServer.RefreshToken}}"} } }"""), static _ => null);
+            "config.json",
+            $$"""{"auths":{"{{_registry.Authority}}":{"identitytoken":"{{TokenServer.RefreshToken}}"} } }"""), static _ => null);
 
-        (await Resolve($"{_registry.Authority}/team/secret:1", new RegistryOptions { Keychain = keychain })).Digest.ToString().ShouldBe(Index.Digest);
+        (await Resolve($"{_registry.Authority}/team/secret:1", new RegistryOptions { Keychain = keychain })).Digest.ToString().ShouldBe(
+            Index.Digest);
     }
 
     [Fact]
@@ -439,7 +463,8 @@ public class TokenRegistryTests : RegistryTest
     public async Task A_wrong_password_is_what_the_token_server_says()
     {
         var failure = await ShouldFail(
-            RegistryFailureKind.Unauthorized, $"{_registry.Authority}/team/secret:1", new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong") });
+            RegistryFailureKind.Unauthorized, $"{_registry.Authority}/team/secret:1",
+            new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong") });
 
         failure.Message.ShouldContain("401 Unauthorized");
         failure.Message.ShouldContain("incorrect username or password");
@@ -462,7 +487,8 @@ public class TokenRegistryTests : RegistryTest
         var before = _tokens.Issued;
         using var client = new RegistryClient(new());
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => client.ResolveAsync(ImageReference.Parse($"{_registry.Authority}/library/app:{1 + (i % 2)}"), Cancelled)));
+        await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(i => client.ResolveAsync(ImageReference.Parse($"{_registry.Authority}/library/app:{1 + (i % 2)}"), Cancelled)));
 
         (_tokens.Issued - before).ShouldBe(1);
     }

@@ -5,8 +5,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine.Registry;
 
 /// <summary>
-/// What a person sees in a terminal, where .NET's terminal logger shows one message of each project: every target is heard, in a narrow window and in a
-/// wide one, and a publish keeps the path of its folder.
+/// What a person sees in a terminal, where .NET's terminal logger shows one message of each project: every target is heard, in a narrow
+/// window and in a wide one, and a publish keeps the path of its folder.
 /// </summary>
 public sealed class TerminalTests(PublishedPackage package) : RegistryTest
 {
@@ -46,16 +46,21 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
         Heard(await Run("ContainerGuardOutdated"), "team/app:1.4-slim", "as locked");
         Heard(await Run("ContainerGuardUpdate"), "has the current digest of its tag");
         await registry.PushAsync("hub/team/app", "1.4-slim", Arm64);
-        Heard(await Run("ContainerGuardUpdate", "-p:ContainerGuardUpdateDryRun=true"), "Dry run: no file was changed.", "+ ", Arm64.Digest[..19]);
+        Heard(
+            await Run("ContainerGuardUpdate", "-p:ContainerGuardUpdateDryRun=true"), "Dry run: no file was changed.", "+ ",
+            Arm64.Digest[..19]);
         Heard(await Run("ContainerGuardUpdate"), "team/app:1.4-slim", Arm64.Digest[..19]);
-        Heard(await Run("ContainerGuardFix", "-p:ContainerGuardFixDryRun=true"), "would fix", "Dry run: no file was changed.", "-MAINTAINER team@example.com");
+        Heard(
+            await Run("ContainerGuardFix", "-p:ContainerGuardFixDryRun=true"), "would fix", "Dry run: no file was changed.",
+            "-MAINTAINER team@example.com");
         app.Read("Dockerfile").ShouldBe(Dockerfile);
         Heard(await Run("ContainerGuardFix"), "Dockerfile: fixed CG1011", "line 3: CG1011");
         app.Read("Dockerfile").ShouldContain("COPY --chown=1000");
         Heard(await Run("ContainerGuardUpdateBaseline", "-p:ContainerGuardBaseline=known.json"), "findings are in", "known.json");
         Heard(await Run("ContainerGuardExplain", "-p:Rule=CG3001"), "CG3001");
 
-        async Task<Screen> Run(string target, params string[] properties) => (await app.InTerminal(columns, ["build", $"-t:{target}", .. properties])).ShouldSucceed();
+        async Task<Screen> Run(string target, params string[] properties) =>
+            (await app.InTerminal(columns, ["build", $"-t:{target}", .. properties])).ShouldSucceed();
     }
 
     [Theory]
@@ -64,16 +69,25 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
     public async Task A_publish_ends_with_one_report_of_all_that_happened_and_keeps_its_folder(int columns)
     {
         var registry = await StartRegistry();
-        foreach (var (repository, tag) in ((string, string)[])[("mcr/dotnet/sdk", "10.0"), ("mcr/dotnet/aspnet", "10.0-noble-chiseled-extra")]) await registry.PushAsync(repository, tag, Index);
+        foreach (var (repository, tag) in ((string, string)[])[("mcr/dotnet/sdk", "10.0"),
+            ("mcr/dotnet/aspnet", "10.0-noble-chiseled-extra")])
+        {
+            await registry.PushAsync(repository, tag, Index);
+        }
+
         using var workspace = package.NewRepository();
         var app = workspace.Web().Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr");
 
         var screen = (await app.InTerminal(columns, "publish")).ShouldSucceed();
 
-        Heard(screen, "Wrote", "containerguard.lock.json", "Commit it", "obj/container/Dockerfile (2 images pinned, no findings)", "docker buildx build -f", "bin/Release/net10.0/publish/");
+        Heard(
+            screen, "Wrote", "containerguard.lock.json", "Commit it", "obj/container/Dockerfile (2 images pinned, no findings)",
+            "docker buildx build -f", "bin/Release/net10.0/publish/");
         screen.Joined.Split("docker buildx build -f").Length.ShouldBe(2, "once");
 
-        Heard((await app.InTerminal(columns, "build", "-t:ContainerGuardGenerate")).ShouldSucceed(), "obj/container/Dockerfile (2 images pinned, no findings)");
+        Heard(
+            (await app.InTerminal(columns, "build", "-t:ContainerGuardGenerate")).ShouldSucceed(),
+            "obj/container/Dockerfile (2 images pinned, no findings)");
         Heard((await app.InTerminal(columns, "build", "-t:ContainerGuardEject")).ShouldSucceed(), "Dockerfile and its ignore file");
     }
 
@@ -86,13 +100,17 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
         var app = workspace.Console().File("Dockerfile", Dockerfile);
 
         var build = (await app.InTerminal(columns, "build")).ShouldSucceed();
-        Heard(build, "succeeded with", "Dockerfile(1,6): warning CG2003", "in 'dotnet publish' and CI", "ContainerGuardUpdateBaseline", "bin/Debug/net10.0/app.dll");
+        Heard(
+            build, "succeeded with", "Dockerfile(1,6): warning CG2003", "in 'dotnet publish' and CI", "ContainerGuardUpdateBaseline",
+            "bin/Debug/net10.0/app.dll");
 
         var publish = (await app.InTerminal(columns, "publish")).ShouldFail();
         Heard(publish, "failed with", "Dockerfile(1,6): error CG2003", "ContainerGuardFix", "ContainerGuardUpdateBaseline");
 
         (await app.InTerminal(columns, "run")).ShouldSucceed().Text.ShouldContain("Hello World!");
-        Heard(await app.InTerminal(columns, static screen => screen.Contains("Hello World!", StringComparison.Ordinal), "watch"), "Hello World!");
+        Heard(
+            await app.InTerminal(columns, static screen => screen.Contains("Hello World!", StringComparison.Ordinal), "watch"),
+            "Hello World!");
     }
 
     [Fact]
@@ -104,7 +122,8 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
         using var workspace = package.NewRepository();
         var app = workspace.Web().Mirror("mcr.microsoft.com", $"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/mcr");
 
-        var screen = await app.InTerminal(100, static screen => screen.Contains("ContainerGuardPin (", StringComparison.Ordinal), "publish");
+        var screen =
+            await app.InTerminal(100, static screen => screen.Contains("ContainerGuardPin (", StringComparison.Ordinal), "publish");
 
         screen.ExitCode.ShouldBeNull(screen.Text);
     }

@@ -75,7 +75,8 @@ public sealed class TokenServer : IAsyncDisposable
         var form = await request.ReadFormAsync();
         return form["grant_type"] == "refresh_token" && form["refresh_token"] == RefreshToken
             ? Issue("access_token", form["service"].ToString(), form["scope"].ToString(), known: true)
-            : Results.Json(new JsonObject { ["error"] = "invalid_grant", ["error_description"] = "the refresh token is not valid" }, statusCode: 400);
+            : Results.Json(
+                new JsonObject { ["error"] = "invalid_grant", ["error_description"] = "the refresh token is not valid" }, statusCode: 400);
     }
 
     private IResult Issue(string field, string service, string scope, bool known)
@@ -86,10 +87,12 @@ public sealed class TokenServer : IAsyncDisposable
         var access = new JsonArray();
         if (scope.Split(':') is ["repository", var name, var actions] && (known || !Private.Contains(name)))
         {
-            access.Add(new JsonObject { ["type"] = "repository", ["name"] = name, ["actions"] = new JsonArray([.. actions.Split(',').Select(a => (JsonNode)a)]) });
+            access.Add(new JsonObject { ["type"] = "repository", ["name"] = name,
+                ["actions"] = new JsonArray([.. actions.Split(',').Select(a => (JsonNode)a)]) });
         }
 
-        var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "ES256", ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)) };
+        var header =
+            new JsonObject { ["typ"] = "JWT", ["alg"] = "ES256", ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)) };
         var claims = new JsonObject
         {
             ["iss"] = Issuer,
@@ -103,7 +106,8 @@ public sealed class TokenServer : IAsyncDisposable
         };
         var content = $"{Encode(header)}.{Encode(claims)}";
         using var key = _certificate.GetECDsaPrivateKey()!;
-        var signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var signature =
+            key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return Results.Json(new JsonObject { [field] = $"{content}.{Encode(signature)}" });
     }
 

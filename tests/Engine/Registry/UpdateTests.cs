@@ -14,12 +14,14 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         await Push(registry, "team/app", "1.4-slim", "1.10-slim", "2.0-slim", "1.11-alpine");
         await Push(registry, "team/tool", "2.0.1", "2.0.2", "2.1.0");
         using var workspace = package.NewRepository();
-        var text = $"\uFEFF# app\r\nARG TOOL=2.0.1\r\nFROM team/app:1.4-slim@{Amd64.Digest} AS base\r\n# 1.4-slim\r\n\r\nFROM team/tool:${{TOOL}}\r\nCOPY --from=base /ü /ü\r\nUSER 1000";
+        var text = $"\uFEFF# app\r\nARG TOOL=2.0.1\r\nFROM team/app:1.4-slim@{Amd64.Digest} AS base\r\n# 1.4-slim\r\n\r\n"
+            + "FROM team/tool:${TOOL}\r\nCOPY --from=base /ü /ü\r\nUSER 1000";
         var app = App(registry, workspace, text);
         (await app.Target("ContainerGuardPin")).ShouldSucceed();
         var locked = workspace.Read("containerguard.lock.json");
 
-        var dry = (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor", "-p:ContainerGuardUpdateDryRun=true")).ShouldSucceed();
+        var dry = (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor", "-p:ContainerGuardUpdateDryRun=true"))
+            .ShouldSucceed();
         dry.Output.ShouldContain("--- a/Dockerfile");
         dry.Output.ShouldContain("+ARG TOOL=2.1.0");
         dry.Output.ShouldContain("containerguard.lock.json");
@@ -30,16 +32,19 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
 
         var result = (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed();
         result.Diagnostics.ShouldBeEmpty();
-        var digests = (await registry.PushAsync("hub/team/app", "1.10-slim", Image("team/app:1.10-slim")), await registry.PushAsync("hub/team/tool", "2.1.0", Image("team/tool:2.1.0")));
+        var digests = (await registry.PushAsync("hub/team/app", "1.10-slim", Image("team/app:1.10-slim")),
+            await registry.PushAsync("hub/team/tool", "2.1.0", Image("team/tool:2.1.0")));
         result.Output.ShouldContain($"team/app:1.4-slim -> team/app:1.10-slim ({Amd64.Digest} -> {digests.Item1})");
         result.Output.ShouldContain($"team/tool:2.0.1 -> team/tool:2.1.0 (");
         Encoding.UTF8.GetString(File.ReadAllBytes(app.Combine("Dockerfile")))
-            .ShouldBe(text.Replace("TOOL=2.0.1", "TOOL=2.1.0", StringComparison.Ordinal).Replace($"app:1.4-slim@{Amd64.Digest}", $"app:1.10-slim@{digests.Item1}", StringComparison.Ordinal));
+            .ShouldBe(text.Replace("TOOL=2.0.1", "TOOL=2.1.0", StringComparison.Ordinal)
+                .Replace($"app:1.4-slim@{Amd64.Digest}", $"app:1.10-slim@{digests.Item1}", StringComparison.Ordinal));
         workspace.Read("containerguard.lock.json").ShouldContain("\"team/tool:2.1.0\"");
         workspace.Read("containerguard.lock.json").ShouldNotContain("team/tool:2.0.1");
 
         (await app.Target("ContainerGuardPin", "-p:ContainerGuardLocked=true")).ShouldSucceed();
-        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Output.ShouldContain("has the newest tag within the policy 'minor'");
+        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Output.ShouldContain(
+            "has the newest tag within the policy 'minor'");
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
             .Item("ContainerGuardImage", "team/app", ("Policy", "minor"), ("MinimumAge", "7"))
             .Item("ContainerGuardImage", "team/tool", ("Policy", "major"));
 
-        (await app.Target("ContainerGuardUpdate")).ShouldSucceed().Output.ShouldContain("team/app:1.6 is 1 day old. The update does not use it until it is 7 days old.");
+        (await app.Target("ContainerGuardUpdate")).ShouldSucceed().Output.ShouldContain(
+            "team/app:1.6 is 1 day old. The update does not use it until it is 7 days old.");
 
         app.Read("Dockerfile").ShouldBe("FROM team/app:1.5 AS base\nFROM team/tool:3.0.0\nCOPY --from=base /a /a\nUSER 1000\n");
     }
@@ -66,10 +72,12 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         var registry = await StartRegistry();
         await Push(registry, "team/app", "1.4", "1.5");
         using var workspace = package.NewRepository();
-        var (one, two) = (App(registry, workspace, "FROM team/app:1.4\nUSER 1000\n", "one"), App(registry, workspace, "ARG APP=team/app:1.4\nFROM $APP\nUSER 1000\n", "two"));
+        var (one, two) = (App(registry, workspace, "FROM team/app:1.4\nUSER 1000\n", "one"),
+            App(registry, workspace, "ARG APP=team/app:1.4\nFROM $APP\nUSER 1000\n", "two"));
         (await one.Target("ContainerGuardPin")).ShouldSucceed();
 
-        (await one.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Output.ShouldContain("team/app:1.4 stays in containerguard.lock.json");
+        (await one.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Output.ShouldContain(
+            "team/app:1.4 stays in containerguard.lock.json");
         workspace.Read("containerguard.lock.json").ShouldContain("\"team/app:1.4\"");
         (await two.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed();
 
@@ -85,7 +93,8 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         using var workspace = package.NewRepository();
         var app = App(registry, workspace, "# the base\nARG V=1.4\nFROM team/app:$V\nARG V\nRUN echo $V\nUSER 1000\n");
 
-        var warning = (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor")).ShouldSucceed().Diagnostics.ShouldHaveSingleItem();
+        var warning = (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor"))
+            .ShouldSucceed().Diagnostics.ShouldHaveSingleItem();
 
         (warning.Code, warning.Line).ShouldBe(("CG0045", 2));
         warning.Message.ShouldContain("'team/app:1.4' can move to 'team/app:1.5'");
@@ -99,9 +108,12 @@ public sealed class UpdateTests(PublishedPackage package) : RegistryTest
         using var workspace = package.NewRepository();
         var app = App(registry, workspace, "FROM team/app:1.4\nUSER 1000\n");
 
-        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor", "-p:ContainerGuardLocked=true")).ShouldFail().Errors.Single().Code.ShouldBe("CG0022");
-        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=newest")).ShouldFail().Errors.Single().Code.ShouldBe("CG0003");
-        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdateMinimumAge=week")).ShouldFail().Errors.Single().Code.ShouldBe("CG0003");
+        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=minor", "-p:ContainerGuardLocked=true"))
+            .ShouldFail().Errors.Single().Code.ShouldBe("CG0022");
+        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdatePolicy=newest")).ShouldFail().Errors.Single().Code.ShouldBe(
+            "CG0003");
+        (await app.Target("ContainerGuardUpdate", "-p:ContainerGuardUpdateMinimumAge=week")).ShouldFail().Errors.Single().Code.ShouldBe(
+            "CG0003");
         app.Item("ContainerGuardImage", "team/app", ("Policy", "mayor"));
         var error = (await app.Target("ContainerGuardUpdate")).ShouldFail().Errors.Single();
         error.Code.ShouldBe("CG0003");

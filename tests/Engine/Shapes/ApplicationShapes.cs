@@ -12,14 +12,20 @@ public sealed class ApplicationShapes : IShapeFamily
         {
             Says = ["EXPOSE 8080\n", "ENTRYPOINT [\"dotnet\", \"a-minimal-api-with-launch-settings-and-redirection-to-https.dll\"]\n"],
         },
-        new("A web application of the plain SDK", PlainSdk, new HttpText("Hello World!")) { Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@"] },
+        new(
+            "A web application of the plain SDK", PlainSdk,
+            new HttpText("Hello World!")) { Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@"] },
         new("MVC with controllers and views", Mvc, new HttpText("<h1>Hello from a view!</h1>")),
         new("Razor Pages", RazorPages, new HttpText("<h1>Hello from a page!</h1>")),
         new("Blazor Server", BlazorServer, new HttpText("<h1>Hello from a component!</h1>")),
         new("Blazor WebAssembly and the server that hosts it", BlazorWebAssembly, new HttpText("Hello from the client!")),
         new("A gRPC service", Grpc, new HttpText("Hello you! says gRPC", "/ask")),
-        new("A worker", static folder => folder.Worker(), new Log("Application started")) { Says = ["ENV DOTNET_ENVIRONMENT=Production\n"] },
-        new("A console application", static folder => folder.Console(), new Output("Hello World!")) { Says = ["/dotnet/runtime:10.0-noble-chiseled-extra@"] },
+        new(
+            "A worker", static folder => folder.Worker(),
+            new Log("Application started")) { Says = ["ENV DOTNET_ENVIRONMENT=Production\n"] },
+        new(
+            "A console application", static folder => folder.Console(),
+            new Output("Hello World!")) { Says = ["/dotnet/runtime:10.0-noble-chiseled-extra@"] },
         new("A console application that fails", static folder => folder.Console("\"Oh no!\"").File("Fail.cs", """
             static class Fail
             {
@@ -203,7 +209,8 @@ public sealed class LanguageShapes : IShapeFamily
 {
     public static IReadOnlyList<DotNetShape> Shapes { get; } =
     [
-        new("A web application in F sharp", static folder => folder.Application("fsproj", "Microsoft.NET.Sdk.Web").Item("Compile", "Program.fs").File("Program.fs", """
+        new("A web application in F sharp", static folder => folder.Application("fsproj", "Microsoft.NET.Sdk.Web")
+            .Item("Compile", "Program.fs").File("Program.fs", """
             open System
             open Microsoft.AspNetCore.Builder
 
@@ -212,14 +219,16 @@ public sealed class LanguageShapes : IShapeFamily
             app.Run()
 
             """), new HttpText("Hello from F#!")),
-        new("A console application in F sharp", static folder => folder.Application("fsproj", "Microsoft.NET.Sdk").Item("Compile", "Program.fs").File("Program.fs", """
+        new("A console application in F sharp", static folder => folder.Application("fsproj", "Microsoft.NET.Sdk")
+            .Item("Compile", "Program.fs").File("Program.fs", """
             open System.IO
 
             printfn "Hello from F#!"
             printfn "%s" (File.ReadAllText("/proc/self/status").Split("Uid:\t").[1].Split('\t').[0])
 
             """), new Output("Hello from F#!")),
-        new("A console application in Visual Basic", static folder => folder.Application("vbproj", "Microsoft.NET.Sdk").Property("RootNamespace", "App").File("Program.vb", """
+        new("A console application in Visual Basic", static folder => folder.Application("vbproj", "Microsoft.NET.Sdk")
+            .Property("RootNamespace", "App").File("Program.vb", """
             Imports System
             Imports System.IO
 

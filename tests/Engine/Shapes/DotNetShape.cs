@@ -9,8 +9,8 @@ namespace ContainerGuard.Tests.Engine.Shapes;
 public sealed record DotNetShape(string Name, Func<ShapeFolder, TestProject> Write, ShapeAnswer Answer)
 {
     /// <summary>
-    /// Whether its folder is a repository by itself, because it has files at the root, or is published with <see cref="Arguments"/>; else it is one of
-    /// the projects of a repository that is published as a solution, all at once.
+    /// Whether its folder is a repository by itself, because it has files at the root, or is published with <see cref="Arguments"/>; else
+    /// it is one of the projects of a repository that is published as a solution, all at once.
     /// </summary>
     public bool IsAlone { get; init; }
 
@@ -34,7 +34,8 @@ public sealed record DotNetShape(string Name, Func<ShapeFolder, TestProject> Wri
 
     /// <summary>A folder below the others, or one by itself.</summary>
     public string FolderName { get; } =
-        string.Concat(Name.ToLowerInvariant().Where(static character => char.IsAsciiLetterOrDigit(character) || character == ' ')).Replace(' ', '-');
+        string.Concat(Name.ToLowerInvariant().Where(static character => char.IsAsciiLetterOrDigit(character) || character == ' '))
+            .Replace(' ', '-');
 }
 
 /// <summary>What one sees of a container from outside.</summary>

@@ -3,11 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace ContainerGuard.Tests.Engine.Shapes;
 
 /// <summary>
-/// What is promised of every .NET project, kept by each kind of project that people publish: published with the package as a person gets it, built by the
-/// command that the publish printed, and run as an orchestrator runs it.
+/// What is promised of every .NET project, kept by each kind of project that people publish: published with the package as a person gets
+/// it, built by the command that the publish printed, and run as an orchestrator runs it.
 /// </summary>
 /// <typeparam name="TFamily">The shapes that are tested here.</typeparam>
-public abstract class DotNetShapeTests<TFamily>(DockerEngine engine, PublishedShapes<TFamily> shapes) : EngineTest(engine), IClassFixture<PublishedShapes<TFamily>>
+public abstract class DotNetShapeTests<TFamily>(DockerEngine engine, PublishedShapes<TFamily> shapes)
+    : EngineTest(engine), IClassFixture<PublishedShapes<TFamily>>
     where TFamily : IShapeFamily
 {
     [SuppressMessage("Design", "CA1000", Justification = "A theory's data is static, and this one is each family's own.")]
@@ -24,7 +25,9 @@ public abstract class DotNetShapeTests<TFamily>(DockerEngine engine, PublishedSh
         await image.HoldsNoSecret();
     }
 
-    /// <summary>Neither by our rules at the highest level, whose aliases are those of hadolint among others, nor by BuildKit's checks.</summary>
+    /// <summary>
+    /// Neither by our rules at the highest level, whose aliases are those of hadolint among others, nor by BuildKit's checks.
+    /// </summary>
     private async Task HasNoFinding(PublishedShape published)
     {
         published.Summary.ShouldContain(" (2 images pinned, ");
@@ -63,16 +66,23 @@ public abstract class DotNetShapeTests<TFamily>(DockerEngine engine, PublishedSh
     }
 }
 
-public sealed class ApplicationShapeTests(DockerEngine engine, PublishedShapes<ApplicationShapes> shapes) : DotNetShapeTests<ApplicationShapes>(engine, shapes);
+public sealed class ApplicationShapeTests(DockerEngine engine, PublishedShapes<ApplicationShapes> shapes)
+    : DotNetShapeTests<ApplicationShapes>(engine, shapes);
 
-public sealed class LanguageShapeTests(DockerEngine engine, PublishedShapes<LanguageShapes> shapes) : DotNetShapeTests<LanguageShapes>(engine, shapes);
+public sealed class LanguageShapeTests(DockerEngine engine, PublishedShapes<LanguageShapes> shapes)
+    : DotNetShapeTests<LanguageShapes>(engine, shapes);
 
-public sealed class RuntimeShapeTests(DockerEngine engine, PublishedShapes<RuntimeShapes> shapes) : DotNetShapeTests<RuntimeShapes>(engine, shapes);
+public sealed class RuntimeShapeTests(DockerEngine engine, PublishedShapes<RuntimeShapes> shapes)
+    : DotNetShapeTests<RuntimeShapes>(engine, shapes);
 
-public sealed class FamilyShapeTests(DockerEngine engine, PublishedShapes<FamilyShapes> shapes) : DotNetShapeTests<FamilyShapes>(engine, shapes);
+public sealed class FamilyShapeTests(DockerEngine engine, PublishedShapes<FamilyShapes> shapes)
+    : DotNetShapeTests<FamilyShapes>(engine, shapes);
 
-public sealed class RestoreShapeTests(DockerEngine engine, PublishedShapes<RestoreShapes> shapes) : DotNetShapeTests<RestoreShapes>(engine, shapes);
+public sealed class RestoreShapeTests(DockerEngine engine, PublishedShapes<RestoreShapes> shapes)
+    : DotNetShapeTests<RestoreShapes>(engine, shapes);
 
-public sealed class LayoutShapeTests(DockerEngine engine, PublishedShapes<LayoutShapes> shapes) : DotNetShapeTests<LayoutShapes>(engine, shapes);
+public sealed class LayoutShapeTests(DockerEngine engine, PublishedShapes<LayoutShapes> shapes)
+    : DotNetShapeTests<LayoutShapes>(engine, shapes);
 
-public sealed class ContainerShapeTests(DockerEngine engine, PublishedShapes<ContainerShapes> shapes) : DotNetShapeTests<ContainerShapes>(engine, shapes);
+public sealed class ContainerShapeTests(DockerEngine engine, PublishedShapes<ContainerShapes> shapes)
+    : DotNetShapeTests<ContainerShapes>(engine, shapes);

@@ -10,8 +10,12 @@ public sealed class LayoutShapes : IShapeFamily
     [
         new("An application with references in a chain and in a diamond", Diamond, new Output("Hello from Base! Left, Right")),
         new("A web application with a Razor class library", RazorLibrary, new HttpText("h1 { color: teal }", "/_content/Shop.Ui/shop.css")),
-        new("A web application whose page is in a Razor class library", RazorLibrary, new HttpText("<h1>Hello from the library!</h1>", "/greeting")),
-        new("An application whose files lie in a library and outside of all projects", Files, new Output("linked, from the library, copied, embedded")),
+        new(
+            "A web application whose page is in a Razor class library", RazorLibrary,
+            new HttpText("<h1>Hello from the library!</h1>", "/greeting")),
+        new(
+            "An application whose files lie in a library and outside of all projects", Files,
+            new Output("linked, from the library, copied, embedded")),
         new("An application with a source generator", Generator, new Output("Hello from the generator!")),
         new("An application with another name than its project", static folder => folder.Web("typeof(Program).Assembly.GetName().Name!")
             .Property("AssemblyName", "Shop.Front")
@@ -19,7 +23,9 @@ public sealed class LayoutShapes : IShapeFamily
         {
             Says = ["ENTRYPOINT [\"dotnet\", \"Shop.Front.dll\"]\n"],
         },
-        new("An application with spaces and letters beyond ASCII in its name", static folder => folder.Web(project: "Grüße an alle/Mein Lädchen 東京"), new HttpText("Hello World!"))
+        new(
+            "An application with spaces and letters beyond ASCII in its name",
+            static folder => folder.Web(project: "Grüße an alle/Mein Lädchen 東京"), new HttpText("Hello World!"))
         {
             Says = ["ENTRYPOINT [\"dotnet\", \"Mein Lädchen 東京.dll\"]\n"],
         },
@@ -44,12 +50,18 @@ public sealed class LayoutShapes : IShapeFamily
     private static TestProject Diamond(ShapeFolder folder)
     {
         var foundation = folder.Library("Base");
-        var left = folder.Library("libraries/deep/down/Left").References(foundation).File("Greeting.cs", "namespace Left;\n\npublic static class Greeting { public static string Text => Base.Greeting.Text + \" Left\"; }\n");
-        var right = folder.Library("libraries/Right").References(foundation).File("Greeting.cs", "namespace Right;\n\npublic static class Greeting { public static string Text => \", Right\"; }\n");
+        var left = folder.Library("libraries/deep/down/Left").References(foundation).File(
+            "Greeting.cs",
+            "namespace Left;\n\npublic static class Greeting { public static string Text => Base.Greeting.Text + \" Left\"; }\n");
+        var right = folder.Library("libraries/Right").References(foundation)
+            .File("Greeting.cs", "namespace Right;\n\npublic static class Greeting { public static string Text => \", Right\"; }\n");
         return folder.Console("Top.Greeting.Text").References(folder.Library("Top")
             .References(left)
             .References(right)
-            .File("Greeting.cs", "namespace Top;\n\npublic static class Greeting { public static string Text => Left.Greeting.Text + Right.Greeting.Text; }\n"));
+            .File(
+                "Greeting.cs",
+                "namespace Top;\n\npublic static class Greeting { public static string Text => Left.Greeting.Text + Right.Greeting.Text; "
+                    + "}\n"));
     }
 
     private static TestProject RazorLibrary(ShapeFolder folder)
@@ -75,7 +87,8 @@ public sealed class LayoutShapes : IShapeFamily
     {
         folder.File("shared/Linked.cs", "internal static class Linked { public const string Text = \"linked\"; }\n");
         folder.File("shared/embedded.txt", "embedded");
-        var library = folder.Library("Shop.Data").File("data/words.txt", "from the library").Item("Content", "data/words.txt", ("CopyToOutputDirectory", "PreserveNewest"));
+        var library = folder.Library("Shop.Data")
+            .File("data/words.txt", "from the library").Item("Content", "data/words.txt", ("CopyToOutputDirectory", "PreserveNewest"));
         return folder
             .Console("""
                 string.Join(", ",

@@ -3,8 +3,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine.Shapes;
 
 /// <summary>
-/// A family's shapes in one repository, published by one <c>dotnet publish</c> of its solution, as people with many applications do; those that are
-/// alone are published when they are asked for.
+/// A family's shapes in one repository, published by one <c>dotnet publish</c> of its solution, as people with many applications do; those
+/// that are alone are published when they are asked for.
 /// </summary>
 /// <typeparam name="TFamily">The family.</typeparam>
 public sealed class PublishedShapes<TFamily>(DockerEngine engine, PublishedPackage package) : IAsyncLifetime
@@ -17,13 +17,19 @@ public sealed class PublishedShapes<TFamily>(DockerEngine engine, PublishedPacka
     {
         if (!engine.IsAvailable) return;
 
-        foreach (var group in TFamily.Shapes.Select(static shape => shape.Images).OfType<string>().Distinct()) await DockerEngine.Make(group);
+        foreach (var group in TFamily.Shapes.Select(static shape => shape.Images).OfType<string>().Distinct())
+        {
+            await DockerEngine.Make(group);
+        }
+
         if (TFamily.Shapes.Where(static shape => !shape.IsAlone).ToList() is { Count: > 0 } together) await PublishTogether(together);
     }
 
     /// <summary>The shape of this name, published.</summary>
     public async Task<PublishedShape> Of(string name) =>
-        _published.TryGetValue(name, out var published) ? published : await PublishAlone(TFamily.Shapes.Single(shape => shape.Name == name));
+        _published.TryGetValue(name, out var published)
+            ? published
+            : await PublishAlone(TFamily.Shapes.Single(shape => shape.Name == name));
 
     public ValueTask DisposeAsync()
     {
@@ -34,14 +40,16 @@ public sealed class PublishedShapes<TFamily>(DockerEngine engine, PublishedPacka
     private async Task PublishTogether(IReadOnlyList<DotNetShape> shapes)
     {
         var workspace = NewRepository();
-        var projects = shapes.Select(shape => shape.Write(new ShapeFolder(workspace, engine, shape.FolderName, shape.FolderName)).Save()).ToList();
+        var projects =
+            shapes.Select(shape => shape.Write(new ShapeFolder(workspace, engine, shape.FolderName, shape.FolderName)).Save()).ToList();
         workspace.Write("All.slnx", $"""
             <Solution>
             {string.Concat(projects.Select(project => $"  <Project Path=\"{Path.GetRelativePath(workspace.Path, project.ProjectFile)}\" />\n"))}
             </Solution>
             """);
 
-        var publish = await workspace.DotNet("publish", "All.slnx", "--configuration", "Release", "-p:ContainerGuardLevel=all", SarifFile.Option);
+        var publish =
+            await workspace.DotNet("publish", "All.slnx", "--configuration", "Release", "-p:ContainerGuardLevel=all", SarifFile.Option);
         foreach (var (shape, project) in shapes.Zip(projects))
         {
             _published[shape.Name] = new PublishedShape(shape, workspace.Path, project, publish, workspace.Combine(shape.FolderName) + "/");
@@ -84,8 +92,11 @@ public sealed record PublishedShape(DotNetShape Shape, string Context, TestProje
         {
             Publish.ShouldSucceed();
             var lines = Publish.StandardOutput.Split('\n');
-            var at = Array.FindIndex(lines, line => line.Contains(Arrow + Folder, StringComparison.Ordinal) && line.Contains(" pinned, ", StringComparison.Ordinal));
-            at.ShouldBeGreaterThanOrEqualTo(0, $"The publish said nothing of a Dockerfile in {Folder}:{Environment.NewLine}{Publish.Output}");
+            var at = Array.FindIndex(
+                lines,
+                line => line.Contains(Arrow + Folder, StringComparison.Ordinal) && line.Contains(" pinned, ", StringComparison.Ordinal));
+            at.ShouldBeGreaterThanOrEqualTo(
+                0, $"The publish said nothing of a Dockerfile in {Folder}:{Environment.NewLine}{Publish.Output}");
             return $"{lines[at].Trim()[lines[at].Trim().IndexOf(Arrow, StringComparison.Ordinal)..]} {lines[at + 1].Trim()}";
         }
     }

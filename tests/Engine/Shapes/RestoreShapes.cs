@@ -9,7 +9,9 @@ public sealed class RestoreShapes : IShapeFamily
     public static IReadOnlyList<DotNetShape> Shapes { get; } =
     [
         new("A project whose settings and versions are in files above it", CentralFiles, new Output("8 from above")),
-        new("A project with a lock file for the runtimes of its images", static folder => Locked(folder).Property("RuntimeIdentifiers", "linux-x64;linux-arm64"), new Output("8"))
+        new(
+            "A project with a lock file for the runtimes of its images",
+            static folder => Locked(folder).Property("RuntimeIdentifiers", "linux-x64;linux-arm64"), new Output("8"))
         {
             Says = ["--locked-mode -a \"$TARGETARCH\" "],
         },
@@ -23,7 +25,9 @@ public sealed class RestoreShapes : IShapeFamily
                 """);
             return folder.Console();
         }, new Output("Hello World!")),
-        new("A repository with a feed of its own and a mapping of packages to sources", static folder => OwnFeed(folder), new Output("Hello from the package!"))
+        new(
+            "A repository with a feed of its own and a mapping of packages to sources", static folder => OwnFeed(folder),
+            new Output("Hello from the package!"))
         {
             IsAlone = true,
             Says = ["    --mount=type=bind,source=packages,target=/src/packages \\\n"],
@@ -116,7 +120,9 @@ public sealed class RestoreShapes : IShapeFamily
         PackageArchive.Write(folder.Combine("packages"), "Corp.Words", "1.0.0", "build/Corp.Words.props", """
             <Project><ItemGroup><AssemblyMetadata Include="Words" Value="Hello from the package!" /></ItemGroup></Project>
             """);
-        return folder.Console("typeof(Program).Assembly.GetCustomAttributes(false).OfType<System.Reflection.AssemblyMetadataAttribute>().Single(words => words.Key == \"Words\").Value")
+        return folder.Console(
+            "typeof(Program).Assembly.GetCustomAttributes(false).OfType<System.Reflection.AssemblyMetadataAttribute>().Single(words => "
+                + "words.Key == \"Words\").Value")
             .Package("Corp.Words", "1.0.0");
     }
 }

@@ -10,19 +10,29 @@ public sealed class RuntimeShapes : IShapeFamily
 
     public static IReadOnlyList<DotNetShape> Shapes { get; } =
     [
-        new("A self contained web application", static folder => folder.Web().Property("SelfContained", "true"), new HttpText("Hello World!"))
+        new(
+            "A self contained web application", static folder => folder.Web().Property("SelfContained", "true"),
+            new HttpText("Hello World!"))
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled-extra@", OwnExecutable],
         },
-        new("A self contained console application that says so for publish alone", static folder => folder.Console().Property("PublishSelfContained", "true"), new Output("Hello World!"))
+        new(
+            "A self contained console application that says so for publish alone",
+            static folder => folder.Console().Property("PublishSelfContained", "true"), new Output("Hello World!"))
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled-extra@", OwnExecutable],
         },
-        new("A single file that uses the runtime of the image", static folder => folder.Web().Property("PublishSingleFile", "true").Property("SelfContained", "false"), new HttpText("Hello World!"))
+        new(
+            "A single file that uses the runtime of the image",
+            static folder => folder.Web().Property("PublishSingleFile", "true").Property("SelfContained", "false"),
+            new HttpText("Hello World!"))
         {
             Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@", OwnExecutable],
         },
-        new("A single file with its runtime", static folder => folder.Console().Property("PublishSingleFile", "true").Property("SelfContained", "true"), new Output("Hello World!"))
+        new(
+            "A single file with its runtime",
+            static folder => folder.Console().Property("PublishSingleFile", "true").Property("SelfContained", "true"),
+            new Output("Hello World!"))
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled-extra@", OwnExecutable],
         },
@@ -33,15 +43,23 @@ public sealed class RuntimeShapes : IShapeFamily
         {
             Says = [" -p:PublishSingleFile=false \\\n"],
         },
-        new("A trimmed application", static folder => folder.Console().Property("PublishTrimmed", "true").Property("InvariantGlobalization", "true"), new Output("Hello World!"))
+        new(
+            "A trimmed application",
+            static folder => folder.Console().Property("PublishTrimmed", "true").Property("InvariantGlobalization", "true"),
+            new Output("Hello World!"))
         {
             Says = ["/dotnet/runtime-deps:10.0-noble-chiseled@", OwnExecutable],
         },
-        new("A web application compiled ahead of its start", static folder => folder.Web().Property("PublishReadyToRun", "true"), new HttpText("Hello World!"))
+        new(
+            "A web application compiled ahead of its start", static folder => folder.Web().Property("PublishReadyToRun", "true"),
+            new HttpText("Hello World!"))
         {
             Says = ["/dotnet/aspnet:10.0-noble-chiseled-extra@", "ENTRYPOINT [\"dotnet\", "],
         },
-        new("A native application", static folder => folder.Console().Property("PublishAot", "true").Property("InvariantGlobalization", "true"), new Output("Hello World!"))
+        new(
+            "A native application",
+            static folder => folder.Console().Property("PublishAot", "true").Property("InvariantGlobalization", "true"),
+            new Output("Hello World!"))
         {
             IsAlone = true,
             Images = "aot",
@@ -58,11 +76,15 @@ public sealed class RuntimeShapes : IShapeFamily
             // The project targets a framework that gets no updates any more: no image can mend that.
             Findings = ["CG2006"],
         },
-        new("An application for one runtime identifier", static folder => folder.Console().Property("RuntimeIdentifier", "linux-x64"), new Output("Hello World!"))
+        new(
+            "An application for one runtime identifier", static folder => folder.Console().Property("RuntimeIdentifier", "linux-x64"),
+            new Output("Hello World!"))
         {
             IsForOnePlatform = true,
         },
-        new("An application that is published for a runtime identifier and takes its runtime along", static folder => folder.Console(), new Output("Hello World!"))
+        new(
+            "An application that is published for a runtime identifier and takes its runtime along", static folder => folder.Console(),
+            new Output("Hello World!"))
         {
             IsAlone = true,
             IsForOnePlatform = true,

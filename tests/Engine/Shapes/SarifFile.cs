@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace ContainerGuard.Tests.Engine.Shapes;
 
 /// <summary>
-/// All findings of a publish: the build's log has only errors and warnings, and at the highest level nothing may be found that is worth a message either.
+/// All findings of a publish: the build's log has only errors and warnings, and at the highest level nothing may be found that is worth a
+/// message either.
 /// </summary>
 internal static class SarifFile
 {
@@ -15,6 +16,7 @@ internal static class SarifFile
     public static IReadOnlyList<string> FindingsOf(string projectFolder)
     {
         using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(projectFolder, "obj", "findings.sarif")));
-        return [.. report.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(static result => result.GetProperty("ruleId").GetString()!)];
+        return [.. report.RootElement.GetProperty("runs")[0]
+            .GetProperty("results").EnumerateArray().Select(static result => result.GetProperty("ruleId").GetString()!)];
     }
 }

@@ -3,8 +3,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine.Shapes;
 
 /// <summary>
-/// Where the projects of a shape are written. Every project that a container is made of has beside it what must not get into an image: files with a
-/// <see cref="Promises.Secret"/> in them, under the names by which such files go.
+/// Where the projects of a shape are written. Every project that a container is made of has beside it what must not get into an image:
+/// files with a <see cref="Promises.Secret"/> in them, under the names by which such files go.
 /// </summary>
 /// <param name="workspace">The repository.</param>
 /// <param name="engine">Where the stand-ins are.</param>
@@ -52,7 +52,8 @@ public sealed class ShapeFolder(TestWorkspace workspace, DockerEngine engine, st
         .ReferencesContainerGuard());
 
     /// <summary>A class library, in which <c>Greeting.Text</c> of its own namespace says hello.</summary>
-    public TestProject Library(string project) => workspace.Library(At(project)).Property("ImplicitUsings", "enable").File("Greeting.cs", $$"""
+    public TestProject Library(
+        string project) => workspace.Library(At(project)).Property("ImplicitUsings", "enable").File("Greeting.cs", $$"""
         namespace {{project}};
 
         public static class Greeting
@@ -81,7 +82,9 @@ public sealed class ShapeFolder(TestWorkspace workspace, DockerEngine engine, st
     {
         // The SDK publishes every JSON file of a web project, and imports the .user file beside a project.
         project.File("appsettings.Development.json", $$"""{ "Key": "{{Promises.Secret}}" }""");
-        project.File($"{System.IO.Path.GetFileName(project.ProjectFile)}.user", $"<Project><PropertyGroup><Company>{Promises.Secret}</Company></PropertyGroup></Project>\n");
+        project.File(
+            $"{System.IO.Path.GetFileName(project.ProjectFile)}.user",
+            $"<Project><PropertyGroup><Company>{Promises.Secret}</Company></PropertyGroup></Project>\n");
         return project.WithSecrets().MirroredBy(engine).Mirror("docker.io", engine.HubMirror);
     }
 }

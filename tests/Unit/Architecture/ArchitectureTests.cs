@@ -10,11 +10,13 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Every_folder_is_a_room_on_a_floor() =>
-        SourceReferences.All.Select(static reference => House.RoomOf(reference.From)).Distinct().Where(static room => House.FloorOf(room) < 0).ShouldBeEmpty();
+        SourceReferences.All.Select(static reference => House.RoomOf(reference.From))
+            .Distinct().Where(static room => House.FloorOf(room) < 0).ShouldBeEmpty();
 
     [Fact]
     public void Every_room_of_a_floor_has_files() =>
-        House.Floors.SelectMany(static floor => floor).Except(SourceReferences.All.Select(static reference => House.RoomOf(reference.From))).ShouldBeEmpty();
+        House.Floors.SelectMany(static floor => floor)
+            .Except(SourceReferences.All.Select(static reference => House.RoomOf(reference.From))).ShouldBeEmpty();
 
     [Fact]
     public void A_room_uses_only_rooms_on_lower_floors() =>
@@ -60,7 +62,8 @@ public sealed partial class ArchitectureTests
     {
         var page = RepositoryRoot.Combine("docs", "architecture.md");
         var text = File.ReadAllText(page);
-        var diagram = House.Diagram(Between(House.RoomOf).Select(static reference => (House.RoomOf(reference.From), House.RoomOf(reference.To!))));
+        var diagram =
+            House.Diagram(Between(House.RoomOf).Select(static reference => (House.RoomOf(reference.From), House.RoomOf(reference.To!))));
         var shown = MermaidBlock().Match(text).Groups["diagram"];
         if (Environment.GetEnvironmentVariable("CONTAINERGUARD_UPDATE_DOCS") == "1")
         {
@@ -69,7 +72,10 @@ public sealed partial class ArchitectureTests
         }
 
         shown.Value.ShouldBe(diagram);
-        foreach (var room in House.Floors.SelectMany(static floor => floor).Where(static room => room != House.Tasks)) text.ShouldContain($"| `{room}/` |");
+        foreach (var room in House.Floors.SelectMany(static floor => floor).Where(static room => room != House.Tasks))
+        {
+            text.ShouldContain($"| `{room}/` |");
+        }
     }
 
     private static string Described(SourceReference reference) => $"{reference.From}: {reference.Type}";

@@ -3,8 +3,8 @@ using System.Text;
 namespace ContainerGuard.Tests.Unit.Architecture;
 
 /// <summary>
-/// The rooms of the package: the folders of <c>src/Tasks</c>, from the ground floor up. A room may use only rooms on lower floors. Inside a room, a
-/// folder may use other folders as long as they do not use it.
+/// The rooms of the package: the folders of <c>src/Tasks</c>, from the ground floor up. A room may use only rooms on lower floors. Inside a
+/// room, a folder may use other folders as long as they do not use it.
 /// </summary>
 internal static class House
 {
@@ -41,7 +41,8 @@ internal static class House
             foreach (var room in floor)
             {
                 var targets = direct[room].ToList();
-                foreach (var target in targets.Where(target => !targets.Any(other => other != target && Reaches(other, target))).Order(StringComparer.Ordinal))
+                foreach (var target in targets.Where(target => !targets.Any(other => other != target && Reaches(other, target)))
+                    .Order(StringComparer.Ordinal))
                 {
                     diagram.Append("    ").Append(room).Append(" --> ").Append(target).Append('\n');
                 }

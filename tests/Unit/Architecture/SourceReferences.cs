@@ -12,8 +12,8 @@ namespace ContainerGuard.Tests.Unit.Architecture;
 internal sealed record SourceReference(string From, string? To, string Type);
 
 /// <summary>
-/// Every type reference in the sources of the package, as the compiler binds it. The compiled assembly would not do: the compiler replaces constants and
-/// members of enumerations by their values.
+/// Every type reference in the sources of the package, as the compiler binds it. The compiled assembly would not do: the compiler replaces
+/// constants and members of enumerations by their values.
 /// </summary>
 internal static class SourceReferences
 {
@@ -27,17 +27,19 @@ internal static class SourceReferences
         global using System.Threading.Tasks;
         """;
 
-    private static readonly Lazy<IReadOnlyList<SourceReference>> _all = new(Read);
+    private static readonly Lazy<IReadOnlyList<SourceReference>> Bound = new(Read);
 
     public static string Root { get; } = Path.Combine(RepositoryRoot.Path, "src", "Tasks");
 
-    public static IReadOnlyList<SourceReference> All => _all.Value;
+    public static IReadOnlyList<SourceReference> All => Bound.Value;
 
     private static List<SourceReference> Read()
     {
-        var paths = Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories).Select(static path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+        var paths = Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+            .Select(static path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(static path => path.Split('/')[0] is not ("obj" or "bin" or "Probe")).Order(StringComparer.Ordinal).ToList();
-        var trees = paths.Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root, path)), path: path)).ToList();
+        var trees =
+            paths.Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root, path)), path: path)).ToList();
         var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => !Path.GetFileName(path).StartsWith("ContainerGuard.", StringComparison.Ordinal))
             .Select(static path => MetadataReference.CreateFromFile(path));
@@ -66,7 +68,8 @@ internal static class SourceReferences
                 _ => null,
             };
             if (type is null) continue;
-            var files = type.OriginalDefinition.DeclaringSyntaxReferences.Select(static declaration => declaration.SyntaxTree.FilePath).ToList();
+            var files =
+                type.OriginalDefinition.DeclaringSyntaxReferences.Select(static declaration => declaration.SyntaxTree.FilePath).ToList();
             var full = type.OriginalDefinition.ToDisplayString();
             if (files.Count == 0) yield return new SourceReference(tree.FilePath, null, full);
             else if (!files.Contains(tree.FilePath)) yield return new SourceReference(tree.FilePath, files[0], full);

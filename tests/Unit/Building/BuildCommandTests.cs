@@ -21,7 +21,8 @@ public sealed class BuildCommandTests
 
     [Fact]
     public void A_registry_stands_before_each_name() =>
-        ImageNames.Of("registry.corp:5000/", "team/api", "Api", ["1.0", "two words"]).ShouldBe(["registry.corp:5000/team/api:1.0", "registry.corp:5000/team/api:two-words"]);
+        ImageNames.Of("registry.corp:5000/", "team/api", "Api", ["1.0", "two words"])
+            .ShouldBe(["registry.corp:5000/team/api:1.0", "registry.corp:5000/team/api:two-words"]);
 
     [Fact]
     public void Repository_tags_and_platform_are_those_of_the_project() => Printed(Project.Web() with
@@ -61,15 +62,21 @@ public sealed class BuildCommandTests
         ["pushed Windows"] = Api with { IsForWindows = true, Output = new BuildOutput(OutputKind.Push) },
     };
 
-    /// <summary>Only the options by which a program reports its progress and its result are not shown, and a list has a name of its own in each run.</summary>
+    /// <summary>
+    /// Only the options by which a program reports its progress and its result are not shown, and a list has a name of its own in each run.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Builds))]
     public void The_command_that_is_printed_is_the_command_that_is_run(string variant, int tool)
     {
         var run = string.Join(" && ", Run(Variants[variant], (BuildTool)tool)).Replace(" --progress=plain", "", StringComparison.Ordinal);
-        foreach (var option in new[] { " --metadata-file /tmp/result", " --iidfile /tmp/result", " --digestfile /tmp/result.digest" }) run = run.Replace(option, "", StringComparison.Ordinal);
+        foreach (var option in new[] { " --metadata-file /tmp/result", " --iidfile /tmp/result", " --digestfile /tmp/result.digest" })
+        {
+            run = run.Replace(option, "", StringComparison.Ordinal);
+        }
 
-        BuildCommand.Text(Variants[variant], (BuildTool)tool, forWindows: false).ShouldBe(run.Replace("localhost/result", "localhost/containerguard-list", StringComparison.Ordinal));
+        BuildCommand.Text(Variants[variant], (BuildTool)tool, forWindows: false)
+            .ShouldBe(run.Replace("localhost/result", "localhost/containerguard-list", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,7 +100,8 @@ public sealed class BuildCommandTests
     [InlineData((int)OutputKind.OciArchive, 7, "--provenance=false --output type=oci,dest=/out.tar,rewrite-timestamp=true")]
     public void Buildx_puts_it_where_it_is_to_go(int kind, int? epoch, string expected)
     {
-        var command = Run(Api with { Output = new BuildOutput((OutputKind)kind, "/out.tar"), SourceDateEpoch = epoch }).ShouldHaveSingleItem();
+        var command =
+            Run(Api with { Output = new BuildOutput((OutputKind)kind, "/out.tar"), SourceDateEpoch = epoch }).ShouldHaveSingleItem();
 
         command.ShouldEndWith($"{expected} /repo");
         command.Contains("--build-arg SOURCE_DATE_EPOCH=7 ", StringComparison.Ordinal).ShouldBe(epoch is not null);
@@ -101,7 +109,9 @@ public sealed class BuildCommandTests
 
     [Fact]
     public void An_archive_is_saved_by_the_engine_where_its_builder_writes_none() =>
-        BuildCommand.All(Api with { Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") }, BuildTool.Docker, new BuildRun("/tmp/result", BuilderKind.Engine))
+        BuildCommand.All(
+            Api with { Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") }, BuildTool.Docker,
+            new BuildRun("/tmp/result", BuilderKind.Engine))
             .Select(command => command.Text(forWindows: false)).ShouldBe(
             [
                 "docker buildx build --progress=plain --metadata-file /tmp/result -f /repo/Dockerfile -t api:1 --load /repo",
@@ -110,11 +120,13 @@ public sealed class BuildCommandTests
 
     [Fact]
     public void With_times_of_the_sources_an_engine_with_containerds_store_loads_and_pushes_what_was_archived() =>
-        BuildCommand.All(Api with { Output = new BuildOutput(OutputKind.Push), SourceDateEpoch = 7 }, BuildTool.Docker, new BuildRun("/tmp/result", BuilderKind.EngineWithContainerd))
+        BuildCommand.All(
+            Api with { Output = new BuildOutput(OutputKind.Push), SourceDateEpoch = 7 }, BuildTool.Docker,
+            new BuildRun("/tmp/result", BuilderKind.EngineWithContainerd))
             .Select(command => command.Text(forWindows: false)).ShouldBe(
             [
-                "docker buildx build --progress=plain --metadata-file /tmp/result -f /repo/Dockerfile -t api:1 --build-arg SOURCE_DATE_EPOCH=7 --provenance=false "
-                    + "--output type=oci,dest=/tmp/result.tar,rewrite-timestamp=true /repo",
+                "docker buildx build --progress=plain --metadata-file /tmp/result -f /repo/Dockerfile -t api:1 --build-arg "
+                    + "SOURCE_DATE_EPOCH=7 --provenance=false --output type=oci,dest=/tmp/result.tar,rewrite-timestamp=true /repo",
                 "docker image load --input /tmp/result.tar",
                 "docker image push api:1",
             ]);
@@ -134,19 +146,25 @@ public sealed class BuildCommandTests
         Output = new BuildOutput(OutputKind.Push),
         Options = ["--network=host"],
     }).ShouldBe([
-        "docker buildx build --progress=plain --metadata-file /tmp/result --builder cluster -f /repo/Dockerfile -t registry.corp/api:1 -t registry.corp/api:latest "
-        + "--platform linux/amd64,linux/arm64 --build-context feed=/home/me/feed --secret 'id=config,\"src=/a,b/nuget.config\"' --secret id=token,env=TOKEN "
-        + "--build-arg VERSION=1.0 --build-arg FROM_OUTSIDE --label team=platform --provenance=mode=max --sbom=true --push --network=host /repo"]);
+        "docker buildx build --progress=plain --metadata-file /tmp/result --builder cluster -f /repo/Dockerfile -t registry.corp/api:1 -t "
+        + "registry.corp/api:latest "
+        + "--platform linux/amd64,linux/arm64 --build-context feed=/home/me/feed --secret 'id=config,\"src=/a,b/nuget.config\"' --secret "
+        + "id=token,env=TOKEN "
+        + "--build-arg VERSION=1.0 --build-arg FROM_OUTSIDE --label team=platform --provenance=mode=max --sbom=true --push --network=host "
+        + "/repo"]);
 
     [Fact]
     public void Podman_and_buildah_build_first_and_send_then()
     {
-        Run(Api with { IgnoreFile = "/repo/Dockerfile.dockerignore", SourceDateEpoch = 7, Output = new BuildOutput(OutputKind.OciArchive, "/out.tar") }, BuildTool.Buildah).ShouldBe(
+        Run(Api with { IgnoreFile = "/repo/Dockerfile.dockerignore", SourceDateEpoch = 7,
+            Output = new BuildOutput(OutputKind.OciArchive, "/out.tar") }, BuildTool.Buildah).ShouldBe(
         [
-            "buildah build --iidfile /tmp/result -f /repo/Dockerfile -t api:1 --ignorefile /repo/Dockerfile.dockerignore --timestamp 7 /repo",
+            "buildah build --iidfile /tmp/result -f /repo/Dockerfile -t api:1 --ignorefile /repo/Dockerfile.dockerignore --timestamp 7 "
+                + "/repo",
             "buildah push --digestfile /tmp/result.digest api:1 oci-archive:/out.tar:api:1",
         ]);
-        Run(Api with { Names = ["registry.corp/api:1", "registry.corp/api:2"], Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.Push) }, BuildTool.Podman).ShouldBe(
+        Run(Api with { Names = ["registry.corp/api:1", "registry.corp/api:2"], Platforms = ["linux/amd64", "linux/arm64"],
+            Output = new BuildOutput(OutputKind.Push) }, BuildTool.Podman).ShouldBe(
         [
             "podman build --manifest localhost/result -f /repo/Dockerfile --platform linux/amd64,linux/arm64 /repo",
             "podman tag localhost/result registry.corp/api:1 registry.corp/api:2",
@@ -167,7 +185,8 @@ public sealed class BuildCommandTests
         (Api with { IsForWindows = true }).Obstacle(BuildTool.Docker).ShouldBeNull();
         (Api with { IsForWindows = true }).Obstacle(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardBuildTool=docker");
         (Api with { IsForWindows = true, Sbom = true }).Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("ContainerGuardSbom");
-        (Api with { Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") }).Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("oci:");
+        (Api with { Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") })
+            .Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("oci:");
     }
 
     [Fact]
@@ -190,8 +209,10 @@ public sealed class BuildCommandTests
     [InlineData("push", "", "", (int)OutputKind.Push, "")]
     [InlineData("oci:api.tar", "", "", (int)OutputKind.OciArchive, "/p/api.tar")]
     [InlineData("docker:/x/api.tar", "", "", (int)OutputKind.DockerArchive, "/x/api.tar")]
-    public void The_output_is_what_is_said_else_what_the_SDK_would_do(string value, string archive, string registry, int kind, string path) =>
-        BuildOutput.Read(value, archive, registry, "team/api", file => Path.GetFullPath(file, "/p")).ShouldBe(new BuildOutput((OutputKind)kind, path));
+    public void The_output_is_what_is_said_else_what_the_SDK_would_do(
+        string value, string archive, string registry, int kind, string path) =>
+        BuildOutput.Read(value, archive, registry, "team/api", file => Path.GetFullPath(file, "/p"))
+            .ShouldBe(new BuildOutput((OutputKind)kind, path));
 
     [Theory]
     [InlineData("nowhere")]
@@ -203,16 +224,20 @@ public sealed class BuildCommandTests
     public void The_digests_are_read_from_what_the_program_leaves()
     {
         BuildResult.Read("sha256:1\n").ShouldBe(new BuildResult("sha256:1", ""));
-        BuildResult.Read("""{"containerimage.config.digest": "sha256:1", "containerimage.digest": "sha256:2"}""").ShouldBe(new BuildResult("sha256:1", "sha256:2"));
-        BuildResult.Read("""{"containerimage.config.digest": "sha256:1", "containerimage.digest": "sha256:1"}""").ShouldBe(new BuildResult("sha256:1", ""));
+        BuildResult.Read("""{"containerimage.config.digest": "sha256:1", "containerimage.digest": "sha256:2"}""")
+            .ShouldBe(new BuildResult("sha256:1", "sha256:2"));
+        BuildResult.Read("""{"containerimage.config.digest": "sha256:1", "containerimage.digest": "sha256:1"}""")
+            .ShouldBe(new BuildResult("sha256:1", ""));
         BuildResult.Read("{").ShouldBe(new BuildResult("", ""));
     }
 
     [Fact]
-    public void The_driver_of_a_builder_is_read() => BuilderAbilities.DriverIn("Name:          default\nDriver:        docker\n").ShouldBe("docker");
+    public void The_driver_of_a_builder_is_read() =>
+        BuilderAbilities.DriverIn("Name:          default\nDriver:        docker\n").ShouldBe("docker");
 
     private static string Printed(DotNetProject project, string dockerfile = "/repo/Dockerfile", bool forWindows = false) =>
-        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, RestoreInputs.Of(project)), dockerfile), BuildTool.Docker, forWindows);
+        BuildCommand.Text(
+            ImageBuild.Of(DotNetPlanner.Answer(project, RestoreInputs.Of(project)), dockerfile), BuildTool.Docker, forWindows);
 
     private static IEnumerable<string> Run(ImageBuild build, BuildTool tool = BuildTool.Docker) =>
         BuildCommand.All(build, tool, new BuildRun("/tmp/result")).Select(command => command.Text(forWindows: false));

@@ -33,7 +33,8 @@ public sealed class BuildFailureTests
             """);
 
         (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 3, 4));
-        failure.Text.ShouldBe("process \"/bin/sh -c echo before;   echo oops >&2; exit 3\" did not complete successfully: exit code: 3. Last output: before | oops");
+        failure.Text.ShouldBe("process \"/bin/sh -c echo before;   echo oops >&2; exit 3\" did not complete successfully: exit code: 3. "
+            + "Last output: before | oops");
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class BuildFailureTests
             ERROR: failed to build: failed to solve: dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)
             """);
 
-        (failure.Line, failure.EndLine, failure.Message).ShouldBe((2, 2, "dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)"));
+        (failure.Line, failure.EndLine, failure.Message).ShouldBe(
+            (2, 2, "dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)"));
         Buildx("ERROR: failed to solve: dockerfile parse error on line 7: unknown flag: x").Line.ShouldBe(7);
     }
 
@@ -73,7 +75,9 @@ public sealed class BuildFailureTests
     [InlineData("docker: 'buildx' is not a docker command.\nSee 'docker --help'", (int)BuildFault.Missing)]
     [InlineData("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -", (int)BuildFault.Unable)]
     [InlineData("ERROR: no builder \"nope\" found", (int)BuildFault.Unable)]
-    [InlineData("ERROR: failed to build: Attestation is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://example.com/", (int)BuildFault.Unable)]
+    [InlineData("ERROR: failed to build: Attestation is not supported for the docker driver.\n"
+        + "Switch to a different driver, or turn on the containerd image store, and try again.\n"
+        + "Learn more at https://example.com/", (int)BuildFault.Unable)]
     [InlineData("ERROR: failed to build: failed to solve: no space left on device", (int)BuildFault.Build)]
     [InlineData("", (int)BuildFault.Build)]
     public void What_is_not_the_Dockerfiles_fault_is_known(string output, int fault)
@@ -86,8 +90,10 @@ public sealed class BuildFailureTests
 
     [Fact]
     public void The_way_out_that_a_driver_names_is_kept() =>
-        Buildx("ERROR: failed to build: Attestation is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.")
-            .Text.ShouldBe("Attestation is not supported for the docker driver. Switch to a different driver, or turn on the containerd image store, and try again.");
+        Buildx("ERROR: failed to build: Attestation is not supported for the docker driver.\n"
+            + "Switch to a different driver, or turn on the containerd image store, and try again.")
+            .Text.ShouldBe("Attestation is not supported for the docker driver. "
+                + "Switch to a different driver, or turn on the containerd image store, and try again.");
 
     [Theory]
     [InlineData("#5 [2/2] RUN true", true)]
@@ -137,10 +143,12 @@ public sealed class BuildFailureTests
         Buildah("FROM scratch\n", "Error: unknown flag: --build-context").ShouldSatisfyAllConditions(
             failure => failure.Fault.ShouldBe(BuildFault.Unable),
             failure => failure.Text.ShouldBe($"The installed version does not support the option --build-context. {remedy}"));
-        Buildx("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -").Text.ShouldBe($"The installed version does not support the option --sbom. {remedy}");
+        Buildx("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -").Text.ShouldBe(
+            $"The installed version does not support the option --sbom. {remedy}");
     }
 
     private static BuildFailure Buildx(string output) => BuildxOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'));
 
-    private static BuildFailure Buildah(string dockerfile, string output) => PodmanOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'), SourceText.From(dockerfile, "Dockerfile"));
+    private static BuildFailure Buildah(string dockerfile, string output) =>
+        PodmanOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'), SourceText.From(dockerfile, "Dockerfile"));
 }

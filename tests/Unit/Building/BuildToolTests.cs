@@ -6,14 +6,14 @@ namespace ContainerGuard.Tests.Unit.Building;
 /// <summary>Which program builds, and what to install where none can.</summary>
 public sealed class BuildToolTests : IDisposable
 {
-    private readonly TemporaryDirectory folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_programs_on_the_PATH_are_found_in_the_order_of_preference()
     {
-        foreach (var name in new[] { "buildah", "podman", "docker" }) folder.Write(name, "");
+        foreach (var name in new[] { "buildah", "podman", "docker" }) _folder.Write(name, "");
 
         FoundBuildTool.All(null, Path).Select(found => found.Tool).ShouldBe([BuildTool.Docker, BuildTool.Podman, BuildTool.Buildah]);
         FoundBuildTool.All(BuildTool.Podman, Path).Select(found => found.Tool).ShouldBe([BuildTool.Podman]);
@@ -21,7 +21,9 @@ public sealed class BuildToolTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, true, "docker has no buildx plug-in. Install docker-buildx-plugin (docker-buildx in Debian and Ubuntu), or install podman or buildah.")]
+    [InlineData(
+        null, true,
+        "docker has no buildx plug-in. Install docker-buildx-plugin (docker-buildx in Debian and Ubuntu), or install podman or buildah.")]
     [InlineData("docker", true, "or install podman or buildah and remove ContainerGuardBuildTool.")]
     [InlineData("podman", false, "podman is not on the PATH. Install it, or remove ContainerGuardBuildTool.")]
     [InlineData(null, false, "Install one of them")]
@@ -36,11 +38,11 @@ public sealed class BuildToolTests : IDisposable
     public async Task Docker_is_asked_for_its_plug_in(string script, bool has)
     {
         if (OperatingSystem.IsWindows()) return;
-        var docker = folder.Write("docker", $"#!/bin/sh\n[ \"$*\" = 'buildx version' ] || exit 3\n{script}\n");
+        var docker = _folder.Write("docker", $"#!/bin/sh\n[ \"$*\" = 'buildx version' ] || exit 3\n{script}\n");
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        (await BuilderAbilities.HasBuildxAsync(docker, folder.Path, CancellationToken.None)).ShouldBe(has);
+        (await BuilderAbilities.HasBuildxAsync(docker, _folder.Path, CancellationToken.None)).ShouldBe(has);
     }
 
-    private string? Path(string variable) => variable == "PATH" ? folder.Path : null;
+    private string? Path(string variable) => variable == "PATH" ? _folder.Path : null;
 }

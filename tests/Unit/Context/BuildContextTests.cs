@@ -29,11 +29,14 @@ public sealed class BuildContextTests
     [InlineData("NuGet.Config", FeedPassword, nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData(".yarnrc.yml", "npmAuthToken: abc", nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData(".yarnrc.yml", "npmScopes: { corp: { npmAuthToken: 'abc' } }", nameof(SensitiveKind.PackageFeedCredentials))]
-    [InlineData(".yarnrc.yml", "npmRegistries:\n  //npm.corp:\n    \"npmAuthIdent\": user:abc # of the team\n", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData(
+        ".yarnrc.yml", "npmRegistries:\n  //npm.corp:\n    \"npmAuthIdent\": user:abc # of the team\n",
+        nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData(".pypirc", "[pypi]\npassword: abc=def\n", nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData(".pypirc", "[pypi]\npassword = abc\n", nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData("settings.xml", "<settings><password>x</password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
-    [InlineData("settings.xml", "<settings><s:password xmlns:s='m'\n >x</s:password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
+    [InlineData(
+        "settings.xml", "<settings><s:password xmlns:s='m'\n >x</s:password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
     [InlineData("settings.xml", "<settings><password><![CDATA[x]]></password></settings>", nameof(SensitiveKind.PackageFeedCredentials))]
     public void A_secret_that_would_be_sent_is_found(string path, string text, string kind)
     {
@@ -95,7 +98,8 @@ public sealed class BuildContextTests
     {
         var files = new MemoryFileSystem(("/repo/data/x/.env", ""), ("/repo/more/x/.env", ""));
 
-        new BuildContext(files, "/repo", IgnoreFile.Parse("data\nmore\n!more/x")).SensitiveFiles.ShouldHaveSingleItem().Path.ShouldBe("more/x/.env");
+        new BuildContext(files, "/repo", IgnoreFile.Parse("data\nmore\n!more/x")).SensitiveFiles.ShouldHaveSingleItem().Path
+            .ShouldBe("more/x/.env");
 
         files.Lists.ShouldBe(["/repo", "/repo/more", "/repo/more/x"]);
     }
@@ -148,10 +152,15 @@ public sealed class BuildContextTests
     public void Sizes_are_those_of_what_is_sent_and_the_largest_are_named()
     {
         var files = new MemoryFileSystem(
-            ("/repo/.git/objects/pack", ""), ("/repo/a.bin", ""), ("/repo/data/deep/b.bin", ""), ("/repo/data/small", ""), ("/repo/data/left.out", ""),
+            ("/repo/.git/objects/pack", ""), ("/repo/a.bin", ""), ("/repo/data/deep/b.bin", ""), ("/repo/data/small", ""),
+            ("/repo/data/left.out", ""),
             ("/repo/node_modules/m/c.node", ""), ("/repo/obj/d.dll", ""), ("/repo/link", MemoryFileSystem.Link));
-        foreach (var (path, length) in (ReadOnlySpan<(string, long)>)[("a.bin", 7_000_000), ("data/deep/b.bin", 90_000_000), ("data/small", 1), ("data/left.out", 500),
-            ("node_modules/m/c.node", 20_000_000), (".git/objects/pack", 1_300_000_000), ("obj/d.dll", 5), ("link", 99_000_000)]) files.Lengths[$"/repo/{path}"] = length;
+        foreach (var (path, length) in (ReadOnlySpan<(string, long)>)[("a.bin",
+            7_000_000), ("data/deep/b.bin", 90_000_000), ("data/small", 1), ("data/left.out", 500),
+            ("node_modules/m/c.node", 20_000_000), (".git/objects/pack", 1_300_000_000), ("obj/d.dll", 5), ("link", 99_000_000)])
+        {
+            files.Lengths[$"/repo/{path}"] = length;
+        }
 
         var context = new BuildContext(files, "/repo", IgnoreFile.Parse("**/*.out\nobj"));
 
@@ -163,12 +172,15 @@ public sealed class BuildContextTests
         files.Lists.ShouldNotContain("/repo/obj");
     }
 
-    /// <summary>The Dockerfiles of a repository are checked side by side and share a context; 300 times, because a race is lost only now and then.</summary>
+    /// <summary>
+    /// The Dockerfiles of a repository are checked side by side and share a context; 300 times, because a race is lost only now and then.
+    /// </summary>
     [Fact]
     public void Threads_that_share_a_context_get_the_same_answers()
     {
         const int Files = 400;
-        var files = new MemoryFileSystem([.. Enumerable.Range(0, Files).Select(number => ($"/repo/src/{number}.txt", "text")), ("/repo/node_modules/m/big.node", "")]);
+        var files = new MemoryFileSystem(
+            [.. Enumerable.Range(0, Files).Select(number => ($"/repo/src/{number}.txt", "text")), ("/repo/node_modules/m/big.node", "")]);
         files.Lengths["/repo/node_modules/m/big.node"] = 20_000_000;
         for (var repetition = 0; repetition < 300; repetition++)
         {
@@ -179,7 +191,8 @@ public sealed class BuildContextTests
             var threads = Enumerable.Range(0, answers.Length).Select(thread => new Thread(() =>
             {
                 start.SignalAndWait();
-                var missing = Enumerable.Range(0, Files).Count(number => context.Find($"src/{(number * 7 + thread) % Files}.txt", out _) != true);
+                var missing =
+                    Enumerable.Range(0, Files).Count(number => context.Find($"src/{(number * 7 + thread) % Files}.txt", out _) != true);
                 context.Find("src", out var folder);
                 answers[thread] = $"{missing} {context.Size.Bytes} {context.Size.Largest[0].Path} {context.NearestTo("src/1.tx", folder)}";
             })).ToArray();
@@ -193,7 +206,8 @@ public sealed class BuildContextTests
     [Fact]
     public void Folders_of_others_are_looked_into_for_their_size_alone_and_not_without_end()
     {
-        var files = new MemoryFileSystem([.. Enumerable.Range(0, 50).Select(number => ($"/repo/node_modules/{number}/a.js", "text")), ("/repo/app.js", "text")]);
+        var files = new MemoryFileSystem(
+            [.. Enumerable.Range(0, 50).Select(number => ($"/repo/node_modules/{number}/a.js", "text")), ("/repo/app.js", "text")]);
         var context = new BuildContext(files, "/repo", ignoreFile: null, new BuildContextLimits(Entries: 20));
 
         _ = context.SensitiveFiles;
@@ -206,7 +220,8 @@ public sealed class BuildContextTests
     public void What_is_there_what_is_not_and_what_nobody_knows()
     {
         var files = new MemoryFileSystem(
-            ("/repo/src/app.js", ""), ("/repo/node_modules/m/index.js", ""), ("/repo/out/x", ""), ("/repo/elsewhere", MemoryFileSystem.Link));
+            ("/repo/src/app.js", ""), ("/repo/node_modules/m/index.js", ""), ("/repo/out/x", ""),
+            ("/repo/elsewhere", MemoryFileSystem.Link));
         var context = new BuildContext(files, "/repo", IgnoreFile.Parse("out"));
 
         context.Find("", out _).ShouldBe(true);
@@ -227,7 +242,9 @@ public sealed class BuildContextTests
     [Fact]
     public void A_folder_that_was_not_seen_to_its_end_is_not_known()
     {
-        var context = new BuildContext(new MemoryFileSystem(("/repo/a", ""), ("/repo/b", ""), ("/repo/c", "")), "/repo", ignoreFile: null, new BuildContextLimits(Entries: 2));
+        var context = new BuildContext(
+            new MemoryFileSystem(("/repo/a", ""), ("/repo/b", ""), ("/repo/c", "")), "/repo", ignoreFile: null,
+            new BuildContextLimits(Entries: 2));
 
         context.Find("c", out _).ShouldBeNull();
         context.Find("d", out _).ShouldBeNull();

@@ -6,7 +6,9 @@ namespace ContainerGuard.Tests.Unit.Context;
 
 public sealed class IgnoreFileTests
 {
-    /// <summary>A pattern of names in any folder is compared with the last part of a path alone; the whole pattern must say the same.</summary>
+    /// <summary>
+    /// A pattern of names in any folder is compared with the last part of a path alone; the whole pattern must say the same.
+    /// </summary>
     [Fact]
     public void A_pattern_of_names_means_what_the_whole_pattern_means() =>
         Prop.ForAll(Texts("ab*?."), Texts("ab./\u00e4"), static (name, path) =>
@@ -15,7 +17,8 @@ public sealed class IgnoreFileTests
             IgnorePattern.Parse("**/" + name, 1)!.Matches(path).ShouldBe(IgnoreGlob.Read("**/" + name).Matches(path), $"{name} and {path}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(8));
 
-    private static Arbitrary<string> Texts(string alphabet) => Gen.Elements(alphabet.ToCharArray()).NonEmptyListOf().Select(string.Concat).ToArbitrary();
+    private static Arbitrary<string> Texts(string alphabet) =>
+        Gen.Elements(alphabet.ToCharArray()).NonEmptyListOf().Select(string.Concat).ToArbitrary();
 
     [Theory]
     // Plain names belong to the root only, and take everything below with them.
@@ -219,7 +222,8 @@ public sealed class IgnoreFileTests
         var path = new string('a', 250);
 
         IgnoreFile.Parse(pattern).IsIgnored(path).ShouldBeFalse();
-        IgnoreFile.Parse(pattern.Replace("*", "**/", StringComparison.Ordinal)).IsIgnored(string.Join('/', path.ToCharArray())).ShouldBeFalse();
+        IgnoreFile.Parse(pattern.Replace("*", "**/", StringComparison.Ordinal))
+            .IsIgnored(string.Join('/', path.ToCharArray())).ShouldBeFalse();
         IgnoreFile.Parse(new string('?', 2000) + "*").IsIgnored(new string('a', 2001)).ShouldBeTrue();
     }
 

@@ -8,11 +8,11 @@ internal sealed class MemoryFileSystem : IFileSystem
 {
     public const string Link = "\0link";
 
-    private readonly SortedDictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     public MemoryFileSystem(params (string Path, string Text)[] files)
     {
-        foreach (var (path, text) in files) texts[path] = text;
+        foreach (var (path, text) in files) _texts[path] = text;
     }
 
     /// <summary>The bytes of files that are larger than their text here.</summary>
@@ -27,16 +27,16 @@ internal sealed class MemoryFileSystem : IFileSystem
     /// <summary>What was listed, in order.</summary>
     public List<string> Lists { get; } = [];
 
-    public bool FileExists(string path) => texts.TryGetValue(path, out var text) && text != Link;
+    public bool FileExists(string path) => _texts.TryGetValue(path, out var text) && text != Link;
 
-    public bool DirectoryExists(string path) => texts.Keys.Any(file => file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal));
+    public bool DirectoryExists(string path) => _texts.Keys.Any(file => file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal));
 
     public IEnumerable<FileEntry> List(string directory)
     {
         Lists.Add(directory);
         var prefix = directory.TrimEnd('/') + "/";
         var names = new HashSet<string>();
-        foreach (var (path, text) in texts)
+        foreach (var (path, text) in _texts)
         {
             if (!path.StartsWith(prefix, StringComparison.Ordinal)) continue;
             var rest = path[prefix.Length..];
@@ -52,7 +52,7 @@ internal sealed class MemoryFileSystem : IFileSystem
     public string? ReadText(string path, int maximumBytes = int.MaxValue)
     {
         Reads.Add(path);
-        return texts.TryGetValue(path, out var text) && text != Link ? text[..Math.Min(text.Length, maximumBytes)] : null;
+        return _texts.TryGetValue(path, out var text) && text != Link ? text[..Math.Min(text.Length, maximumBytes)] : null;
     }
 
     public DateTime LastWrite(string path) => Writes.TryGetValue(path, out var time) ? time : DateTime.UnixEpoch;

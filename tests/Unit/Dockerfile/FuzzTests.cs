@@ -24,23 +24,32 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>A square makes minutes of what takes microseconds; a busy machine does not, of a file that is tried alone.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Seeds = [.. OwnSeeds(), .. Corpus.Paths.SelectMany(Corpus.Read).Select(file => file.Text).Where(text => text.Length < 4_000).Take(2_000)];
+    private static readonly string[] Seeds =
+        [.. OwnSeeds(), .. Corpus.Paths.SelectMany(Corpus.Read).Select(file => file.Text).Where(text => text.Length < 4_000).Take(2_000)];
 
     private static readonly string[] Pieces =
     [
-        "\\", "\\\n", "\\ \n", "`", "`\n", "\"", "'", "$", "${", "}", "$A", "${A:-b}", "${A:+$B}", "${A:?x}", "${A#a*}", "${A##?}", "${A%%b}", "${A/a/b}", "${A//a/\\/}",
-        "${A", " ", "\t", "\r", "\r\n", "\n", "\n\n", "\v", "\0", "#", "# x\n", "\u00A0", "\uFEFF", "é", "🐳", "<<", "<<EOF", "<<-EOF", "<<\"E F\"", "\nEOF\n", "\n\tEOF\n",
-        "--", "--from=", "--from=0 ", "--mount=type=cache,target=/x ", "--mount=type=secret,id=a ", "--mount=\"a,b\" ", "--chmod=755 ", "--link ", "--platform=$X ", "--network=none ",
-        "[\"a\", \"b\"]", "[\"a\", 1]", "[", "]", "{", "\"\\u00e9\"", "=", ",", ";", "&&", "|", "$(", "`a`", ")", "if ", "then ", "fi", "case ", "esac", "for x in ", "do ", "done",
-        "FROM ", "FROM a AS b\n", "FROM b\n", "from x\n", "ONBUILD ", "ARG A\n", "ENV A b\n", "ENV A=$A$A\n", "LABEL a=b c\n", "EXPOSE 80/TCP 1.2.3.4:5:6\n", "SHELL [\"a\"]\n",
-        "HEALTHCHECK NONE\n", "STOPSIGNAL 9\n", "WORKDIR a\n", "VOLUME \"\"\n", "USER $A\n", "COPY <<A <<B /x\n", "# escape=`\n", "# check=skip=all;error=true\n", "# syntax=a\n",
-        "apt-get install -y x ", "sh -c 'a' ", "sudo ", "npm i ", "curl x | sh ", "AKIAIOSFODNN7ABCDEFG", "://a:b@c ", "0123456789012345678901234567890123456789",
+        "\\", "\\\n", "\\ \n", "`", "`\n", "\"", "'", "$", "${", "}", "$A", "${A:-b}", "${A:+$B}", "${A:?x}", "${A#a*}", "${A##?}",
+        "${A%%b}", "${A/a/b}", "${A//a/\\/}",
+        "${A", " ", "\t", "\r", "\r\n", "\n", "\n\n", "\v", "\0", "#", "# x\n", "\u00A0", "\uFEFF", "é", "🐳", "<<", "<<EOF", "<<-EOF",
+        "<<\"E F\"", "\nEOF\n", "\n\tEOF\n",
+        "--", "--from=", "--from=0 ", "--mount=type=cache,target=/x ", "--mount=type=secret,id=a ", "--mount=\"a,b\" ", "--chmod=755 ",
+        "--link ", "--platform=$X ", "--network=none ",
+        "[\"a\", \"b\"]", "[\"a\", 1]", "[", "]", "{", "\"\\u00e9\"", "=", ",", ";", "&&", "|", "$(", "`a`", ")", "if ", "then ", "fi",
+        "case ", "esac", "for x in ", "do ", "done",
+        "FROM ", "FROM a AS b\n", "FROM b\n", "from x\n", "ONBUILD ", "ARG A\n", "ENV A b\n", "ENV A=$A$A\n", "LABEL a=b c\n",
+        "EXPOSE 80/TCP 1.2.3.4:5:6\n", "SHELL [\"a\"]\n",
+        "HEALTHCHECK NONE\n", "STOPSIGNAL 9\n", "WORKDIR a\n", "VOLUME \"\"\n", "USER $A\n", "COPY <<A <<B /x\n", "# escape=`\n",
+        "# check=skip=all;error=true\n", "# syntax=a\n",
+        "apt-get install -y x ", "sh -c 'a' ", "sudo ", "npm i ", "curl x | sh ", "AKIAIOSFODNN7ABCDEFG", "://a:b@c ",
+        "0123456789012345678901234567890123456789",
     ];
 
     [Fact]
     public void Damaged_files_lose_no_byte_and_stop_no_rule()
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("CONTAINERGUARD_FUZZ") ?? $"{DefaultIterations}", CultureInfo.InvariantCulture);
+        var count =
+            int.Parse(Environment.GetEnvironmentVariable("CONTAINERGUARD_FUZZ") ?? $"{DefaultIterations}", CultureInfo.InvariantCulture);
         var slow = new PriorityQueue<int, long>();
         var watch = Stopwatch.StartNew();
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, iteration =>
@@ -53,10 +62,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
             }
         });
 
-        // What took longest among all may have waited for its turn on the processor: it is timed again, alone, and the best of three counts.
+        // What took longest among all may have waited for its turn on the processor: it is timed again, alone, and the best of three
+        // counts.
         var slowest = slow.UnorderedItems.Select(item => item.Element).Max(iteration => Enumerable.Range(0, 3).Min(_ => Try(iteration)));
         var time = TimeSpan.FromSeconds((double)slowest / Stopwatch.Frequency);
-        output.WriteLine($"{count} iterations over {Seeds.Length} seeds in {watch.Elapsed.TotalSeconds:F0} s; the slowest takes {time.TotalMilliseconds:F1} ms");
+        output.WriteLine($"{count} iterations over {Seeds.Length} seeds in {watch.Elapsed.TotalSeconds:F0} s; "
+            + $"the slowest takes {time.TotalMilliseconds:F1} ms");
         time.ShouldBeLessThan(Hang);
     }
 
@@ -85,7 +96,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var once = DockerfileFixer.Fix(source, Check.Facts, Everything);
         DockerfileFixer.Fix(once.Text, Check.Facts, Everything).Applied.ShouldBeEmpty();
-        foreach (var rule in once.Left.GroupBy(finding => finding.Rule.Id)) rule.Count().ShouldBeLessThanOrEqualTo(before.Count(finding => finding.Rule.Id == rule.Key), rule.Key);
+        foreach (var rule in once.Left.GroupBy(finding => finding.Rule.Id))
+        {
+            rule.Count().ShouldBeLessThanOrEqualTo(before.Count(finding => finding.Rule.Id == rule.Key), rule.Key);
+        }
     }
 
     private static byte[] Make(Random random)
@@ -116,7 +130,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
         for (var flips = random.Next(4) == 0 ? random.Next(1, 4) : 0; flips > 0 && bytes.Length > 0; flips--)
+        {
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        }
+
         return bytes;
     }
 

@@ -94,7 +94,8 @@ public sealed class HeredocSpecification
     {
         var syntax = Parse("FROM a\nRUN <<EOF\necho\nUSER app\n");
 
-        syntax.Instructions.Select(instruction => instruction.Kind).ShouldBe([InstructionKind.From, InstructionKind.Run, InstructionKind.User]);
+        syntax.Instructions.Select(instruction => instruction.Kind)
+            .ShouldBe([InstructionKind.From, InstructionKind.Run, InstructionKind.User]);
     }
 
     [Fact]

@@ -19,7 +19,9 @@ public sealed class InstructionSpecification
     {
         InstructionKeywords.All.Length.ShouldBe(18);
         foreach (var keyword in InstructionKeywords.All)
+        {
             InstructionKeywords.Parse(keyword.ToLowerInvariant()).ToKeyword().ShouldBe(keyword);
+        }
     }
 
     [Fact]

@@ -20,11 +20,15 @@ public sealed class LinearTimeTests
 
     public static TheoryData<string> Shapes() =>
     [
-        "a long line", "a long word", "many instructions", "nested substitutions", "nested kept substitutions", "nested JSON", "a long heredoc",
+        "a long line", "a long word", "many instructions", "nested substitutions", "nested kept substitutions", "nested JSON",
+        "a long heredoc",
         "many heredocs", "heredocs without end", "continued lines", "comments in a continued line", "blank lines", "many stages",
-        "a chain of stages", "many pairs", "pairs that use the one before", "undefined variables", "many flags", "a long quote", "many ports",
+        "a chain of stages", "many pairs", "pairs that use the one before", "undefined variables", "many flags", "a long quote",
+        "many ports",
         "copies from every stage", "unknown instructions", "many triggers", "a long comment", "open quotes", "mounts",
-        "many skipped checks", "many suppressions", "many needless suppressions", "many names in a comment", "many suppressions of other tools", "copies in a chain of stages", "owners of copies", "owners in one RUN", "relative folders", "installs in one stage", "installs in one RUN",
+        "many skipped checks", "many suppressions", "many needless suppressions", "many names in a comment",
+        "many suppressions of other tools", "copies in a chain of stages", "owners of copies", "owners in one RUN", "relative folders",
+        "installs in one stage", "installs in one RUN",
     ];
 
     [Theory]
@@ -82,7 +86,10 @@ public sealed class LinearTimeTests
         var syntax = DockerfileParser.Parse(source);
         DockerfileModel.Create(syntax);
         foreach (var instruction in syntax.Instructions)
+        {
             _ = instruction.Command?.Text;
+        }
+
         TokenWalk.Tokens(syntax);
         RuleRunner.Run(source, Check.Facts, new SeverityPolicy(Level.All));
         return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -118,8 +125,10 @@ public sealed class LinearTimeTests
         "many skipped checks" => "FROM a\n" + Repeat("# check=skip=X\nENV a b\n", length),
         "many suppressions" => "FROM a\n" + Repeat("# containerguard ignore=CG1016: x\nENV a b\n", length),
         "many needless suppressions" => "FROM a\n" + Number(length, i => $"# containerguard ignore=CG{i}: x\nUSER 1\n"),
-        "many names in a comment" => "FROM a\n# containerguard ignore=" + Repeat("CG1016,", length / 2) + ": x\n# " + Repeat("trivy:ignore:DS-0002 ", length / 2) + "\nENV a b\n",
-        "many suppressions of other tools" => "FROM a\n" + Repeat("# kics-scan ignore-block\nFROM a\n# checkov:skip=CKV_DOCKER_3\n# hadolint ignore=DL3002\nUSER root\n", length),
+        "many names in a comment" => "FROM a\n# containerguard ignore=" + Repeat("CG1016,", length / 2) + ": x\n"
+            + "# " + Repeat("trivy:ignore:DS-0002 ", length / 2) + "\nENV a b\n",
+        "many suppressions of other tools" => "FROM a\n"
+            + Repeat("# kics-scan ignore-block\nFROM a\n# checkov:skip=CKV_DOCKER_3\n# hadolint ignore=DL3002\nUSER root\n", length),
         "copies in a chain of stages" => "FROM a AS s0\n" + Number(length, i => $"FROM s{i} AS s{i + 1}\nCOPY . .\nRUN rm -f .npmrc\n"),
         "owners of copies" => "FROM a\n" + Number(length, i => $"COPY a /a{i}\nRUN chown -R x /b{i}\n"),
         "owners in one RUN" => "FROM a\nCOPY a /a\nRUN mkdir /b" + Number(length, i => $" && mkdir /b{i} && chown -R x /a/{i}"),
@@ -136,7 +145,10 @@ public sealed class LinearTimeTests
     {
         var text = new StringBuilder();
         for (var i = 0; text.Length < length; i++)
+        {
             text.Append(piece(i));
+        }
+
         return text.ToString();
     }
 }

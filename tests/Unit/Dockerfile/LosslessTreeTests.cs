@@ -11,7 +11,8 @@ public sealed class LosslessTreeTests
         "FROM ", "FROM a AS b", "RUN ", "COPY ", "ADD ", "ENV ", "ARG ", "LABEL ", "CMD ", "ENTRYPOINT ", "EXPOSE ", "HEALTHCHECK ",
         "ONBUILD ", "SHELL ", "STOPSIGNAL ", "USER ", "VOLUME ", "WORKDIR ", "MAINTAINER ", "AS ", "NONE", "a", "b=c", "80", "8080/tcp",
         "\n", "\n", "\n", "\r\n", "\r", "\\\n", "\\ \n", "\\\\\n", "`\n", "\\", "`", " ", "  ", "\t", "\v", "\u00A0", "\uFEFF", "\0",
-        "# ", "# syntax=a\n", "# escape=`\n", "# check=skip=all\n", "#", "\n#\n", "'", "\"", "$", "${", "}", "${a:-", "${a#", "${a/b/", "$a",
+        "# ", "# syntax=a\n", "# escape=`\n", "# check=skip=all\n", "#", "\n#\n", "'", "\"", "$", "${", "}", "${a:-", "${a#", "${a/b/",
+        "$a",
         "<<EOF", "<<-EOF", "<<'E'", "<<", "EOF\n", "\nEOF\n", "\n\tEOF\n", "E\n", "[", "]", "[\"a\", ", "\"b\"]", "1]", "{", ",",
         "--from=", "--from=b ", "--mount=type=cache,target=/x ", "--chown=a ", "--", "--x ", "=", "🐳", "é",
     ];
@@ -19,7 +20,8 @@ public sealed class LosslessTreeTests
     [Theory]
     [InlineData("")]
     [InlineData("FROM alpine")]
-    [InlineData("# syntax=docker/dockerfile:1\n# escape=`\n\n# hi\nFROM alpine AS a\r\nRUN a `\r\n  # note\r\n\r\n  && b `  \r\n  && c\r\n")]
+    [InlineData(
+        "# syntax=docker/dockerfile:1\n# escape=`\n\n# hi\nFROM alpine AS a\r\nRUN a `\r\n  # note\r\n\r\n  && b `  \r\n  && c\r\n")]
     [InlineData("FROM a\nRUN <<EOF cat <<-'X'\none\nEOF\n\ttwo\n\tX\nCOPY --from=a \\\n --chown=1 \\\n\n a \\\n # x\n b\n")]
     [InlineData("\uFEFFFROM a\n ONBUILD \\\n RUN --mount=type=cache,target=/x \\\n  a\\\nb\n\\\n\\")]
     [InlineData("#!/usr/bin/env x\n# syntax=a\nFROM a\nRUN a \\\n# c")]
@@ -32,7 +34,9 @@ public sealed class LosslessTreeTests
 
     [Fact]
     public void Any_pieces_of_Dockerfiles_parse_without_loss() =>
-        Prop.ForAll(Gen.Elements(Fragments).ListOf().ToArbitrary(), pieces => TreeInvariants.ShouldHold(Encoding.UTF8.GetBytes(string.Concat(pieces))))
+        Prop.ForAll(
+            Gen.Elements(Fragments).ListOf().ToArbitrary(),
+            pieces => TreeInvariants.ShouldHold(Encoding.UTF8.GetBytes(string.Concat(pieces))))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(60));
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class RefusalSpecification
     [InlineData("RUN --mount=type=cahce,target=/a b", SyntaxProblemKind.InvalidMount, "type=cahce", "not a mount type")]
     [InlineData("RUN --mount=type=cache,traget=/a b", SyntaxProblemKind.InvalidMount, "traget=/a", "Did you mean 'target'?")]
     [InlineData("RUN --mount=type=cache,target b", SyntaxProblemKind.InvalidMount, "target", "needs a value")]
-    [InlineData("RUN --mount=type=cache,target=/a,size=1 b", SyntaxProblemKind.InvalidMount, "size=1", "does not support size. Use type=tmpfs")]
+    [InlineData(
+        "RUN --mount=type=cache,target=/a,size=1 b", SyntaxProblemKind.InvalidMount, "size=1", "does not support size. Use type=tmpfs")]
     [InlineData("RUN --mount=type=secret b", SyntaxProblemKind.InvalidMount, "--mount=type=secret", "id=name")]
     [InlineData("RUN --mount=type=secret,id=a,from=b c", SyntaxProblemKind.InvalidMount, "from=b", "does not support from")]
     [InlineData("RUN --mount=type=bind,target=/a,uid=1 c", SyntaxProblemKind.InvalidMount, "uid=1", "does not support uid")]
@@ -105,7 +106,8 @@ public sealed class RefusalSpecification
     [InlineData("FROM {{image}}", SyntaxProblemKind.InvalidImageReference, "{{image}}", "template")]
     [InlineData("FROM a@sha256:12", SyntaxProblemKind.InvalidImageReference, "a@sha256:12", "64 hexadecimal")]
     [InlineData("FROM $NOTHING", SyntaxProblemKind.BlankBaseName, "$NOTHING", "Add 'ARG NOTHING=…' before the first FROM")]
-    [InlineData("FROM --platform=linux/amd64/v2/x a", SyntaxProblemKind.InvalidPlatform, "--platform=linux/amd64/v2/x", "not a valid platform")]
+    [InlineData(
+        "FROM --platform=linux/amd64/v2/x a", SyntaxProblemKind.InvalidPlatform, "--platform=linux/amd64/v2/x", "not a valid platform")]
     [InlineData("FROM --platform=$NOTHING a", SyntaxProblemKind.InvalidPlatform, "--platform=$NOTHING", "is empty")]
     [InlineData("ARG A\nFROM $A", SyntaxProblemKind.BlankBaseName, "$A", "Give its ARG a default")]
     [InlineData("ARG A=1", SyntaxProblemKind.NoStages, "ARG A=1", "no FROM")]
@@ -151,7 +153,8 @@ public sealed class RefusalSpecification
     public void Unknown_variables_are_given_the_benefit_of_the_doubt()
     {
         "FROM a\nVOLUME $FROM_BASE\nSTOPSIGNAL $FROM_BASE\nEXPOSE $FROM_BASE\nWORKDIR ${FROM_BASE:?}".ShouldBeAccepted();
-        "FROM scratch\nWORKDIR ${A:?must be given}".ShouldBeRefused(SyntaxProblemKind.InvalidExpansion, "${A:?must be given}", "A: must be given");
+        "FROM scratch\nWORKDIR ${A:?must be given}".ShouldBeRefused(
+            SyntaxProblemKind.InvalidExpansion, "${A:?must be given}", "A: must be given");
     }
 
     [Fact]

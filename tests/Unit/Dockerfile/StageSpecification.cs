@@ -170,7 +170,10 @@ public sealed class StageSpecification
     [Fact]
     public void An_inspected_base_brings_its_environment()
     {
-        var options = new ModelOptions { BaseEnvironment = reference => reference == "node" ? new Dictionary<string, string?> { ["NODE"] = "24" } : null };
+        var options = new ModelOptions
+        {
+            BaseEnvironment = reference => reference == "node" ? new Dictionary<string, string?> { ["NODE"] = "24" } : null,
+        };
 
         var model = Model("FROM node\nWORKDIR /$NODE$X", options);
 

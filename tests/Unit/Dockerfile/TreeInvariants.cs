@@ -16,7 +16,9 @@ internal static class TreeInvariants
         TokensShouldBeTheFile(syntax);
         InstructionsShouldBeOrdered(syntax);
         foreach (var instruction in syntax.Instructions)
+        {
             SpansShouldBeInside(instruction, source.Length);
+        }
 
         var model = DockerfileModel.Create(syntax);
         foreach (var problem in model.Problems)
@@ -26,9 +28,14 @@ internal static class TreeInvariants
         }
 
         foreach (var image in model.Images)
+        {
             ShouldBeInside(image.Span, source.Length);
+        }
+
         foreach (var variable in model.UndefinedVariables)
+        {
             ShouldBeInside(variable.Span, source.Length);
+        }
     }
 
     private static void TokensShouldBeTheFile(DockerfileSyntax syntax)
@@ -94,7 +101,10 @@ internal static class TreeInvariants
         }
 
         if (instruction.ArgumentsSpan.Length > 0)
+        {
             instruction.ArgumentsSpan.Start.ShouldBeGreaterThanOrEqualTo(at);
+        }
+
         foreach (var word in instruction.Arguments)
         {
             word.Span.Start.ShouldBeGreaterThanOrEqualTo(at);
@@ -117,7 +127,10 @@ internal static class TreeInvariants
                 var offset = command.ToSource(i);
                 var isInPlace = offset >= last && (i == command.Length || instruction.Source.Text[offset] == command.Text[i]);
                 if (!isInPlace)
+                {
                     Assert.Fail($"Character {i} of '{command.Text}' is said to come from offset {offset} of '{instruction.Source.Text}'");
+                }
+
                 last = offset;
             }
 
@@ -133,7 +146,9 @@ internal static class TreeInvariants
         }
 
         if (instruction.Trigger is { } trigger)
+        {
             SpansShouldBeInside(trigger, length);
+        }
     }
 
     private static void ShouldBeInside(TextSpan span, int length)

@@ -4,9 +4,9 @@ namespace ContainerGuard.Tests.Unit.Files;
 
 public sealed class PhysicalFileSystemTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Files_folders_and_links_are_told_apart_hidden_ones_included()
@@ -16,7 +16,7 @@ public sealed class PhysicalFileSystemTests : IDisposable
         File.CreateSymbolicLink(PathOf("to-file"), PathOf(".env"));
         Directory.CreateSymbolicLink(PathOf("to-folder"), PathOf("src"));
 
-        PhysicalFileSystem.Instance.List(folder.FullName).ShouldBe(
+        PhysicalFileSystem.Instance.List(_folder.FullName).ShouldBe(
         [
             new FileEntry(".env", FileKind.File),
             new FileEntry("src", FileKind.Directory),
@@ -38,10 +38,10 @@ public sealed class PhysicalFileSystemTests : IDisposable
     public void What_is_missing_is_empty_and_no_error()
     {
         PhysicalFileSystem.Instance.ReadText(PathOf("missing")).ShouldBeNull();
-        PhysicalFileSystem.Instance.ReadText(folder.FullName).ShouldBeNull();
+        PhysicalFileSystem.Instance.ReadText(_folder.FullName).ShouldBeNull();
         PhysicalFileSystem.Instance.List(PathOf("missing")).ShouldBeEmpty();
-        PhysicalFileSystem.Instance.FileExists(folder.FullName).ShouldBeFalse();
+        PhysicalFileSystem.Instance.FileExists(_folder.FullName).ShouldBeFalse();
     }
 
-    private string PathOf(string name) => Path.Combine(folder.FullName, name);
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }

@@ -8,34 +8,34 @@ public sealed class RememberedFilesTests
 {
     private static readonly DateTime Written = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private readonly MemoryFileSystem disk = new(("/repo/src/a.csproj", "<Project />"), ("/repo/src/b.cs", ""));
+    private readonly MemoryFileSystem _disk = new(("/repo/src/a.csproj", "<Project />"), ("/repo/src/b.cs", ""));
 
     [Fact]
     public void A_folder_is_listed_again_only_when_an_entry_came_or_went()
     {
         var files = Remembered();
-        disk.Writes["/repo/src"] = Written;
+        _disk.Writes["/repo/src"] = Written;
 
         Names(files).ShouldBe(["a.csproj", "b.cs"]);
         Names(files).ShouldBe(["a.csproj", "b.cs"]);
-        disk.Lists.Count.ShouldBe(1);
+        _disk.Lists.Count.ShouldBe(1);
 
-        disk.Writes["/repo/src"] = Written.AddMilliseconds(1);
+        _disk.Writes["/repo/src"] = Written.AddMilliseconds(1);
         Names(files).ShouldBe(["a.csproj", "b.cs"]);
-        disk.Lists.Count.ShouldBe(2);
+        _disk.Lists.Count.ShouldBe(2);
     }
 
     [Fact]
     public void A_text_is_understood_again_only_when_it_was_written_again()
     {
         var files = Remembered();
-        disk.Writes["/repo/src/a.csproj"] = Written;
+        _disk.Writes["/repo/src/a.csproj"] = Written;
 
         var first = files.Read("/repo/src/a.csproj", static text => text + "!");
         files.Read("/repo/src/a.csproj", static text => text + "!").ShouldBeSameAs(first);
-        disk.Reads.Count.ShouldBe(1);
+        _disk.Reads.Count.ShouldBe(1);
 
-        disk.Writes["/repo/src/a.csproj"] = Written.AddMilliseconds(1);
+        _disk.Writes["/repo/src/a.csproj"] = Written.AddMilliseconds(1);
         files.Read("/repo/src/a.csproj", static text => text + "!").ShouldNotBeSameAs(first);
     }
 
@@ -53,12 +53,12 @@ public sealed class RememberedFilesTests
     public void What_was_written_a_moment_ago_may_be_written_again_at_the_same_time_so_it_is_not_kept()
     {
         var files = Remembered(now: Written.AddSeconds(1));
-        disk.Writes["/repo/src"] = Written;
+        _disk.Writes["/repo/src"] = Written;
 
         Names(files);
         Names(files);
 
-        disk.Lists.Count.ShouldBe(2);
+        _disk.Lists.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class RememberedFilesTests
         Names(files);
         Names(files);
 
-        disk.Lists.Count.ShouldBe(2);
+        _disk.Lists.Count.ShouldBe(2);
     }
 
     private RememberedFiles Remembered(DateTime? now = null, int mostEntries = 100) =>
-        new(disk, new FixedClock(now ?? Written.AddDays(1)), mostEntries);
+        new(_disk, new FixedClock(now ?? Written.AddDays(1)), mostEntries);
 
     private static string[] Names(RememberedFiles files) => [.. files.List("/repo/src").Select(static entry => entry.Name)];
 

@@ -7,24 +7,24 @@ namespace ContainerGuard.Tests.Unit.Files;
 
 public sealed class TextFileTests : IDisposable
 {
-    private readonly TemporaryDirectory folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_missing_file_and_a_folder_of_its_name_are_told_apart()
     {
-        TextFile.Read(folder.Combine("Dockerfile"), "Dockerfile").Failure.ShouldBe(
+        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Failure.ShouldBe(
             "The Dockerfile does not exist. Correct the path, or remove the item from the project.");
 
-        Directory.CreateDirectory(folder.Combine("Dockerfile"));
-        TextFile.Read(folder.Combine("Dockerfile"), "Dockerfile").Failure!.ShouldContain("it is a folder");
+        Directory.CreateDirectory(_folder.Combine("Dockerfile"));
+        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Failure!.ShouldContain("it is a folder");
     }
 
     [Fact]
     public void Writing_what_is_there_already_leaves_the_time_stamp()
     {
-        var path = folder.Write("a.txt", "same");
+        var path = _folder.Write("a.txt", "same");
         File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
         TextFile.Write(path, Encoding.UTF8.GetBytes("same"), "file").ShouldBeNull();
@@ -37,34 +37,34 @@ public sealed class TextFileTests : IDisposable
     public void A_link_stays_a_link_and_permissions_stay()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Links and modes are Unix's here.");
-        var path = folder.Write("real.txt", "old");
+        var path = _folder.Write("real.txt", "old");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.CreateSymbolicLink(folder.Combine("link.txt"), "real.txt");
+        File.CreateSymbolicLink(_folder.Combine("link.txt"), "real.txt");
 
-        TextFile.Write(folder.Combine("link.txt"), Encoding.UTF8.GetBytes("new"), "file").ShouldBeNull();
+        TextFile.Write(_folder.Combine("link.txt"), Encoding.UTF8.GetBytes("new"), "file").ShouldBeNull();
 
         File.ReadAllText(path).ShouldBe("new");
-        new FileInfo(folder.Combine("link.txt")).LinkTarget.ShouldBe("real.txt");
+        new FileInfo(_folder.Combine("link.txt")).LinkTarget.ShouldBe("real.txt");
         File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
     public void Writing_makes_the_folders_and_leaves_nothing_else()
     {
-        TextFile.Write(folder.Combine("a", "b", "c.txt"), Encoding.UTF8.GetBytes("text"), "file").ShouldBeNull();
+        TextFile.Write(_folder.Combine("a", "b", "c.txt"), Encoding.UTF8.GetBytes("text"), "file").ShouldBeNull();
 
-        File.ReadAllText(folder.Combine("a", "b", "c.txt")).ShouldBe("text");
-        Directory.GetFileSystemEntries(folder.Combine("a", "b")).Length.ShouldBe(1);
+        File.ReadAllText(_folder.Combine("a", "b", "c.txt")).ShouldBe("text");
+        Directory.GetFileSystemEntries(_folder.Combine("a", "b")).Length.ShouldBe(1);
     }
 
     [Fact]
     public void What_cannot_be_written_is_one_sentence_and_no_remains()
     {
-        Directory.CreateDirectory(folder.Combine("report"));
+        Directory.CreateDirectory(_folder.Combine("report"));
 
-        TextFile.Write(folder.Combine("report"), [1], "SARIF report").ShouldBe(
+        TextFile.Write(_folder.Combine("report"), [1], "SARIF report").ShouldBe(
             "The SARIF report cannot be written: a folder has its name. Move the folder, or use another file name.");
 
-        Directory.GetFileSystemEntries(folder.Path).Length.ShouldBe(1);
+        Directory.GetFileSystemEntries(_folder.Path).Length.ShouldBe(1);
     }
 }

@@ -7,7 +7,10 @@ using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
 namespace ContainerGuard.Tests.Unit.Fixes;
 
-/// <summary>Every fix of every rule over public Dockerfiles (<see cref="Corpus"/>): what builds still builds, nothing new is found, nothing is left to do.</summary>
+/// <summary>
+/// Every fix of every rule over public Dockerfiles (<see cref="Corpus"/>): what builds still builds, nothing new is found, nothing is left
+/// to do.
+/// </summary>
 public sealed class CorpusFixTests(ITestOutputHelper output)
 {
     private const string NoCorpus = "no corpus";
@@ -37,12 +40,20 @@ public sealed class CorpusFixTests(ITestOutputHelper output)
             if (once.Applied.Count == 0) continue;
 
             changed++;
-            if (IsAccepted(source) != IsAccepted(once.Text)) wrong.Add($"{file.Id}: accepted {IsAccepted(source)}, and once fixed {IsAccepted(once.Text)}");
+            if (IsAccepted(source) != IsAccepted(once.Text))
+            {
+                wrong.Add($"{file.Id}: accepted {IsAccepted(source)}, and once fixed {IsAccepted(once.Text)}");
+            }
+
             if (Grown(source, once) is { } rule) wrong.Add($"{file.Id}: {rule} has more findings than before");
-            if (DockerfileFixer.Fix(once.Text, Check.Facts, Everything).Text.Text != once.Text.Text) wrong.Add($"{file.Id}: the second time changes it again");
+            if (DockerfileFixer.Fix(once.Text, Check.Facts, Everything).Text.Text != once.Text.Text)
+            {
+                wrong.Add($"{file.Id}: the second time changes it again");
+            }
         }
 
-        output.WriteLine($"{changed} files changed; findings fixed: {string.Join(", ", applied.Select(static rule => $"{rule.Key} {rule.Value}"))}");
+        output.WriteLine(
+            $"{changed} files changed; findings fixed: {string.Join(", ", applied.Select(static rule => $"{rule.Key} {rule.Value}"))}");
         wrong.ShouldBeEmpty();
         changed.ShouldBeGreaterThan(0);
     }
@@ -52,6 +63,7 @@ public sealed class CorpusFixTests(ITestOutputHelper output)
     private static string? Grown(SourceText source, FixResult once)
     {
         var before = RuleRunner.Run(source, Check.Facts, Everything).CountBy(static finding => finding.Rule.Id).ToDictionary();
-        return once.Left.CountBy(static finding => finding.Rule.Id).FirstOrDefault(rule => rule.Value > before.GetValueOrDefault(rule.Key)).Key;
+        return once.Left.CountBy(static finding => finding.Rule.Id)
+            .FirstOrDefault(rule => rule.Value > before.GetValueOrDefault(rule.Key)).Key;
     }
 }

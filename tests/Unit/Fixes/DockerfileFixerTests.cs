@@ -40,8 +40,9 @@ public sealed class DockerfileFixerTests
 
     [Fact]
     public void The_difference_is_written_as_diff_does() =>
-        UnifiedDiff.Of("app/Dockerfile", "FROM scratch\nENV A b\nUSER 1\n", "FROM scratch\nENV A=b\nUSER 1\n").ReplaceLineEndings("\n").ShouldBe(
-            """
+        UnifiedDiff.Of("app/Dockerfile", "FROM scratch\nENV A b\nUSER 1\n", "FROM scratch\nENV A=b\nUSER 1\n")
+            .ReplaceLineEndings("\n").ShouldBe(
+                """
             --- a/app/Dockerfile
             +++ b/app/Dockerfile
             @@ -1,3 +1,3 @@

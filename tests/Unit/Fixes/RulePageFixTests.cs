@@ -20,9 +20,12 @@ public sealed class RulePageFixTests
 
         var result = DockerfileFixer.Fix(SourceText.From(example.Text, page), example.Facts, Only(page));
 
-        result.Text.Text.ShouldBe(example.Fixed ?? example.Text, "a Bad block that the rule's own fix changes is followed by a block 'dockerfile fixed'");
+        result.Text.Text.ShouldBe(
+            example.Fixed ?? example.Text, "a Bad block that the rule's own fix changes is followed by a block 'dockerfile fixed'");
         var ignoreFile = result.Facts.Context?.IgnoreSource.Text ?? "";
-        ignoreFile.ShouldBe(example.FixedIgnoreFile ?? example.Facts.Context?.IgnoreSource.Text ?? "", "and by a block 'dockerignore fixed' where the ignore file changes");
+        ignoreFile.ShouldBe(
+            example.FixedIgnoreFile ?? example.Facts.Context?.IgnoreSource.Text ?? "",
+            "and by a block 'dockerignore fixed' where the ignore file changes");
     }
 
     [Theory]
@@ -55,7 +58,8 @@ public sealed class RulePageFixTests
         var example = Find(page, line);
         var unix = DockerfileFixer.Fix(SourceText.From(example.Text, page), example.Facts, Everything).Text.Text;
 
-        var windows = DockerfileFixer.Fix(SourceText.From(example.Text.ReplaceLineEndings("\r\n"), page), example.Facts, Everything).Text.Text;
+        var windows =
+            DockerfileFixer.Fix(SourceText.From(example.Text.ReplaceLineEndings("\r\n"), page), example.Facts, Everything).Text.Text;
 
         windows.ShouldBe(unix.ReplaceLineEndings("\r\n"));
     }

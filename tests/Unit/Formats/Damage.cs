@@ -12,7 +12,11 @@ internal static class Damage
         for (var i = 0; i < 5_000; i++)
         {
             var damaged = text[..random.Next(text.Length + 1)].ToCharArray();
-            for (var j = random.Next(4); j > 0 && damaged.Length > 0; j--) damaged[random.Next(damaged.Length)] = Characters[random.Next(Characters.Length)];
+            for (var j = random.Next(4); j > 0 && damaged.Length > 0; j--)
+            {
+                damaged[random.Next(damaged.Length)] = Characters[random.Next(Characters.Length)];
+            }
+
             var input = new string(damaged);
             try
             {

@@ -61,7 +61,8 @@ public sealed class YamlReaderTests
     public void Deep_nesting_is_an_error_and_an_alias_of_aliases_is_no_burden()
     {
         YamlReader.Read(new string('[', 100_000)).Problem.ShouldNotBeNull();
-        var text = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 40).Select(static i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
+        var text = "a0: &a0 [x]\n" + string.Concat(
+            Enumerable.Range(1, 40).Select(static i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
 
         YamlReader.Read(text).Root.AllTexts().ShouldBe([("a0", "x")]);
     }

@@ -19,7 +19,8 @@ internal static class App
     /// <summary>The plan of a project whose folder has these files, with paths from the context on.</summary>
     public static ContainerPlan Plan(AppProject project, params (string Path, string Text)[] files) => Stacks.Plan(project, Disk(files))!;
 
-    public static MemoryFileSystem Disk(params (string Path, string Text)[] files) => new([.. files.Select(file => ($"{Context}/{file.Path}", file.Text))]);
+    public static MemoryFileSystem Disk(params (string Path, string Text)[] files) =>
+        new([.. files.Select(file => ($"{Context}/{file.Path}", file.Text))]);
 
     /// <summary>The Dockerfile without its header and with the images as people write them.</summary>
     public static string Dockerfile(this ContainerPlan plan)
@@ -35,7 +36,8 @@ internal static class App
     public static string? Text(this Problem? problem) => problem is null ? null : $"{problem.Message} {problem.Remedy}";
 
     /// <summary>The warning about a manifest without exact versions.</summary>
-    public static Problem? Unlocked(this ContainerPlan plan) => plan.Problems.SingleOrDefault(static problem => problem.Rule == GuardCodes.NoLockFile);
+    public static Problem? Unlocked(this ContainerPlan plan) =>
+        plan.Problems.SingleOrDefault(static problem => problem.Rule == GuardCodes.NoLockFile);
 
     /// <summary>Whether the build of the image is sent a file, relative to the context.</summary>
     public static bool Sends(this ContainerPlan plan, string path)
@@ -48,7 +50,8 @@ internal static class App
     /// <summary>Asserts that no rule at any level has anything to say, and that a second plan writes the same bytes.</summary>
     public static void ShouldBeClean(AppProject project, params (string Path, string Text)[] files)
     {
-        (string, string)[] repository = [.. files, (project.RelativePath!, "<Project />"), ("shop/.env", "A=b"), (".git/HEAD", ""), ("shop/dev.pfx", ""), ("shop/.npmrc", "//registry.example/:_authToken=abc")];
+        (string, string)[] repository = [.. files, (project.RelativePath!, "<Project />"), ("shop/.env", "A=b"), (".git/HEAD", ""),
+            ("shop/dev.pfx", ""), ("shop/.npmrc", "//registry.example/:_authToken=abc")];
         var plan = Plan(project, repository);
         plan.Problem().ShouldBeNull();
         var pins = plan.Images.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}");
@@ -59,7 +62,9 @@ internal static class App
             Context = new BuildContext(Disk(repository), Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        RuleRunner.Run(DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"))), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
+        RuleRunner.Run(
+            DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"))), facts,
+            new SeverityPolicy(Level.All)).ShouldBeEmpty();
         Plan(project, repository).Write(pins, ownIgnoreFile: null).ShouldBe(generated);
         generated.Dockerfile.ShouldNotContain(Context);
         generated.Dockerfile.ShouldNotContain("\r");

@@ -2,11 +2,14 @@ using ContainerGuard.Generation;
 
 namespace ContainerGuard.Tests.Unit.Generation;
 
-/// <summary>Values with characters that a shell or BuildKit reads in another way: the model of the text has the same values again.</summary>
+/// <summary>
+/// Values with characters that a shell or BuildKit reads in another way: the model of the text has the same values again.
+/// </summary>
 public sealed class DockerfileWriterTests
 {
     private static readonly string[] Awkward =
-        ["plain", "two words", "tab\there", "it's", "\"quoted\"", "$HOME", "${A:-b}", "back\\slash", "back`tick", "C:\\data\\", "#1", "a;b|c&d", "*?[x]", "ü 東京", "ends with \\"];
+        ["plain", "two words", "tab\there", "it's", "\"quoted\"", "$HOME", "${A:-b}", "back\\slash", "back`tick", "C:\\data\\", "#1",
+            "a;b|c&d", "*?[x]", "ü 東京", "ends with \\"];
 
     public static TheoryData<string, char> Values => [.. Awkward.SelectMany(static value => new[] { (value, '\\'), (value, '`') })];
 
@@ -15,7 +18,8 @@ public sealed class DockerfileWriterTests
     public void A_value_is_read_as_it_was_written(string value, char escape)
     {
         var file = new DockerfileWriter(new Dictionary<string, string>(), escape);
-        file.From("scratch", "final").Pairs("ENV", new Dictionary<string, string> { ["NAME"] = value }).Pairs("LABEL", new Dictionary<string, string> { ["a.b"] = value });
+        file.From("scratch", "final").Pairs("ENV", new Dictionary<string, string> { ["NAME"] = value })
+            .Pairs("LABEL", new Dictionary<string, string> { ["a.b"] = value });
         file.Exec("ENTRYPOINT", ["/app", value]);
 
         var image = GeneratedImage.Of((escape == '`' ? "# escape=`\n" : "") + file);
@@ -29,7 +33,8 @@ public sealed class DockerfileWriterTests
     public void A_line_break_cannot_add_an_instruction()
     {
         var file = new DockerfileWriter(new Dictionary<string, string>());
-        file.From("scratch", "final").Comment("One.\nUSER 0").Pairs("ENV", new Dictionary<string, string> { ["NAME"] = "one\r\nUSER 0" }).Workdir("/a\nUSER 0");
+        file.From("scratch", "final")
+            .Comment("One.\nUSER 0").Pairs("ENV", new Dictionary<string, string> { ["NAME"] = "one\r\nUSER 0" }).Workdir("/a\nUSER 0");
         file.Copy(new CopyStep(["a\nUSER 0"], "/b/"));
 
         var image = GeneratedImage.Of(file.ToString());
@@ -55,5 +60,6 @@ public sealed class DockerfileWriterTests
     [InlineData("")]
     public void A_variable_without_a_valid_name_is_refused(string name) => App.Plan(
         App.Of("static") with { ContainerEnvironmentVariables = new Dictionary<string, string> { [name] = "1" } },
-        ("shop/index.html", "")).Problem().ShouldNotBeNull().ShouldStartWith($"ContainerEnvironmentVariable '{name}' is not a name of a variable. ");
+        ("shop/index.html", "")).Problem().ShouldNotBeNull().ShouldStartWith(
+            $"ContainerEnvironmentVariable '{name}' is not a name of a variable. ");
 }

@@ -54,7 +54,8 @@ public sealed class GeneratedFileTests
     [Fact]
     public void Without_comments_it_is_ours_still_and_has_no_gaps()
     {
-        var text = GeneratedFile.WithHeader("src/Api/Api.csproj", "\n# Why.\n# More.\nFROM scratch\n\n# What.\n\nCOPY a b\nENV A=1 \\\n    B=#2\n");
+        var text = GeneratedFile.WithHeader(
+            "src/Api/Api.csproj", "\n# Why.\n# More.\nFROM scratch\n\n# What.\n\nCOPY a b\nENV A=1 \\\n    B=#2\n");
 
         var bare = GeneratedFile.WithoutComments(text);
 

@@ -8,12 +8,12 @@ namespace ContainerGuard.Tests.Unit.Generation;
 /// <summary>The image of a generated Dockerfile, as our own parser and model understand the text.</summary>
 internal sealed class GeneratedImage
 {
-    private readonly DockerfileModel model;
+    private readonly DockerfileModel _model;
 
     private GeneratedImage(string text)
     {
-        model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")));
-        model.Problems.ShouldBeEmpty();
+        _model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")));
+        _model.Problems.ShouldBeEmpty();
     }
 
     /// <summary>The base of the final image.</summary>
@@ -35,9 +35,9 @@ internal sealed class GeneratedImage
     public IEnumerable<string> Ports => Final.End.ExposedPorts.Reverse().Select(static port => port.Text);
 
     /// <summary>The stages, in order, with their bases.</summary>
-    public IEnumerable<(string? Name, string Base)> Stages => model.Stages.Select(static stage => (stage.Name, stage.BaseText));
+    public IEnumerable<(string? Name, string Base)> Stages => _model.Stages.Select(static stage => (stage.Name, stage.BaseText));
 
-    private Stage Final => model.FinalStage!;
+    private Stage Final => _model.FinalStage!;
 
     public static GeneratedImage Of(ContainerPlan plan)
     {
@@ -54,18 +54,21 @@ internal sealed class GeneratedImage
 
     /// <summary>The commands of the RUN instructions of a stage.</summary>
     public IEnumerable<string> Runs(string stage) =>
-        InstructionsOf(stage).Where(static instruction => instruction.Kind == InstructionKind.Run).Select(static instruction => instruction.Command!.Text);
+        InstructionsOf(stage).Where(static instruction => instruction.Kind == InstructionKind.Run).Select(
+            static instruction => instruction.Command!.Text);
 
     /// <summary>The mounts of the RUN instructions of a stage, as written.</summary>
     public IEnumerable<string> Mounts(string stage) =>
-        InstructionsOf(stage).SelectMany(static instruction => instruction.Flags).Where(static flag => flag.Name == "mount").Select(static flag => flag.Value!);
+        InstructionsOf(stage).SelectMany(static instruction => instruction.Flags).Where(static flag => flag.Name == "mount").Select(
+            static flag => flag.Value!);
 
     /// <summary>The COPY instructions of a stage: the stage they copy from, the sources, the target.</summary>
     public IEnumerable<(string? From, string Sources, string Target)> Copies(string stage) => InstructionsOf(stage)
         .Where(static instruction => instruction.Kind == InstructionKind.Copy)
-        .Select(static copy => (copy.FindFlag("from")?.Value, string.Join(' ', copy.Sources.Select(static source => source.Value)), copy.Destination!.Value));
+        .Select(static copy =>
+            (copy.FindFlag("from")?.Value, string.Join(' ', copy.Sources.Select(static source => source.Value)), copy.Destination!.Value));
 
-    private ImmutableArray<InstructionSyntax> InstructionsOf(string stage) => model.Stages.Single(one => one.Name == stage).Instructions;
+    private ImmutableArray<InstructionSyntax> InstructionsOf(string stage) => _model.Stages.Single(one => one.Name == stage).Instructions;
 
     private static IReadOnlyList<string> Words(Setting<InstructionSyntax> setting)
     {

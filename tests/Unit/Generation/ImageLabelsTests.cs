@@ -51,7 +51,8 @@ public sealed class ImageLabelsTests
 
     [Fact]
     public void A_persons_own_label_wins() =>
-        ImageLabels.From(new PropertyBag(Package), "10.0", [new("org.opencontainers.image.title", "Mine")])["org.opencontainers.image.title"]
+        ImageLabels.From(
+            new PropertyBag(Package), "10.0", [new("org.opencontainers.image.title", "Mine")])["org.opencontainers.image.title"]
             .ShouldBe("Mine");
 
     [Fact]

@@ -10,16 +10,16 @@ public sealed class PlanCacheTests
 
     private static readonly DateTime Yesterday = new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc);
 
-    private readonly MemoryFileSystem disk = new((Manifest, "module shop\n"), ("/repo/shop/main.go", "package main\n"));
-    private readonly PlanCache plans = new(new FixedClock());
-    private int made;
+    private readonly MemoryFileSystem _disk = new((Manifest, "module shop\n"), ("/repo/shop/main.go", "package main\n"));
+    private readonly PlanCache _plans = new(new FixedClock());
+    private int _made;
 
     [Fact]
     public void The_same_settings_have_one_plan()
     {
         Plan("a").ShouldBeSameAs(Plan("a"));
 
-        made.ShouldBe(1);
+        _made.ShouldBe(1);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class PlanCacheTests
     {
         Plan("a").ShouldNotBeSameAs(Plan("b"));
 
-        made.ShouldBe(2);
+        _made.ShouldBe(2);
     }
 
     [Theory]
@@ -37,18 +37,18 @@ public sealed class PlanCacheTests
     public void A_change_of_a_file_or_folder_makes_another(string changed)
     {
         var first = Plan("a");
-        disk.Writes[changed] = Yesterday;
+        _disk.Writes[changed] = Yesterday;
 
         Plan("a").ShouldNotBeSameAs(first);
         Plan("a").ShouldNotBeSameAs(first);
-        made.ShouldBe(2);
+        _made.ShouldBe(2);
     }
 
     [Fact]
     public void A_file_of_another_project_does_not()
     {
         var first = Plan("a");
-        disk.Writes["/repo/other/go.mod"] = Yesterday;
+        _disk.Writes["/repo/other/go.mod"] = Yesterday;
 
         Plan("a").ShouldBeSameAs(first);
     }
@@ -56,7 +56,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void A_plan_of_a_file_that_was_just_written_is_not_shared()
     {
-        disk.Writes[Manifest] = new(2026, 11, 22, 11, 59, 59, DateTimeKind.Utc);
+        _disk.Writes[Manifest] = new(2026, 11, 22, 11, 59, 59, DateTimeKind.Utc);
 
         Plan("a").ShouldNotBeSameAs(Plan("a"));
     }
@@ -65,13 +65,13 @@ public sealed class PlanCacheTests
     public void A_plan_writes_its_files_without_the_disk()
     {
         var plan = Plan("a");
-        disk.Reads.Clear();
-        disk.Lists.Clear();
+        _disk.Reads.Clear();
+        _disk.Lists.Clear();
 
         plan.Write(new Dictionary<string, string>(), ownIgnoreFile: null);
 
-        disk.Reads.ShouldBeEmpty();
-        disk.Lists.ShouldBeEmpty();
+        _disk.Reads.ShouldBeEmpty();
+        _disk.Lists.ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class PlanCacheTests
         Plan("0").ShouldBeSameAs(Plan("0"));
     }
 
-    private ContainerPlan Plan(string key) => plans.Of(key, disk, files =>
+    private ContainerPlan Plan(string key) => _plans.Of(key, _disk, files =>
     {
-        Interlocked.Increment(ref made);
+        Interlocked.Increment(ref _made);
         return Stacks.Plan(App.Of("go"), files);
     });
 

@@ -37,7 +37,8 @@ public sealed class StacksTests
 
     [Fact]
     public void An_unknown_stack_is_refused_with_the_known_ones() => App.Plan(App.Of("cobol")).Problem()
-        .ShouldBe($"ContainerGuard cannot generate a Dockerfile for the stack 'cobol'. Set ContainerGuardStack to {string.Join(", ", Stacks.Names.SkipLast(1))} or {Stacks.Names[^1]}.");
+        .ShouldBe("ContainerGuard cannot generate a Dockerfile for the stack 'cobol'. "
+            + $"Set ContainerGuardStack to {string.Join(", ", Stacks.Names.SkipLast(1))} or {Stacks.Names[^1]}.");
 
     public static TheoryData<string> Names => [.. Stacks.All.Select(static stack => stack.Name)];
 

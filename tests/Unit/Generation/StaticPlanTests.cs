@@ -49,7 +49,8 @@ public sealed class StaticPlanTests
     [Fact]
     public void A_server_block_beside_the_project_says_where_nginx_listens()
     {
-        var image = GeneratedImage.Of(Plan(App.Of("static") with { ContainerPorts = [new(9090, "tcp")] }, Index, ("shop/default.conf", "server { listen 9090; }")));
+        var image = GeneratedImage.Of(
+            Plan(App.Of("static") with { ContainerPorts = [new(9090, "tcp")] }, Index, ("shop/default.conf", "server { listen 9090; }")));
 
         image.Copies("final").ShouldContain((null, "shop/default.conf", "/etc/nginx/conf.d/default.conf"));
         image.Ports.ShouldBe(["9090"]);
@@ -87,7 +88,8 @@ public sealed class StaticPlanTests
     {
         var folder = Path.GetDirectoryName(path)!["/repo".Length..].TrimStart('/');
 
-        App.ShouldBeClean(App.Of("static", path), ($"{folder}/index.html".TrimStart('/'), ""), ($"{folder}/default.conf".TrimStart('/'), ""));
+        App.ShouldBeClean(
+            App.Of("static", path), ($"{folder}/index.html".TrimStart('/'), ""), ($"{folder}/default.conf".TrimStart('/'), ""));
     }
 
     private static ContainerPlan Plan(AppProject project, params (string Path, string Text)[] files) => App.Plan(project, files);

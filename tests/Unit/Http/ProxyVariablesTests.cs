@@ -12,12 +12,14 @@ public class ProxyVariablesTests
     [InlineData("https://quay.io/v2/", "http://tls.corp:3128/")]
     [InlineData("http://quay.io/v2/", "http://plain.corp:3128/")]
     public void Each_scheme_has_its_own(string url, string proxy) =>
-        ProxyOf(url, ("HTTPS_PROXY", "http://tls.corp:3128"), ("HTTP_PROXY", "plain.corp:3128"), ("ALL_PROXY", "http://all.corp")).ShouldBe(proxy);
+        ProxyOf(url, ("HTTPS_PROXY", "http://tls.corp:3128"), ("HTTP_PROXY", "plain.corp:3128"), ("ALL_PROXY", "http://all.corp")).ShouldBe(
+            proxy);
 
     [Fact]
     public void One_without_its_own_has_that_of_all_or_none()
     {
-        ProxyOf("https://quay.io", ("HTTP_PROXY", "http://plain.corp"), ("ALL_PROXY", "socks5://all.corp:1080")).ShouldBe("socks5://all.corp:1080/");
+        ProxyOf("https://quay.io", ("HTTP_PROXY", "http://plain.corp"), ("ALL_PROXY", "socks5://all.corp:1080")).ShouldBe(
+            "socks5://all.corp:1080/");
         ProxyOf("https://quay.io", ("HTTP_PROXY", "http://plain.corp")).ShouldBeNull();
         ProxyOf("https://quay.io").ShouldBeNull();
     }
@@ -25,7 +27,8 @@ public class ProxyVariablesTests
     [Fact]
     public void The_variable_in_lower_case_goes_before_and_an_empty_one_is_none()
     {
-        ProxyOf("https://quay.io", ("https_proxy", "http://lower.corp"), ("HTTPS_PROXY", "http://upper.corp")).ShouldBe("http://lower.corp/");
+        ProxyOf("https://quay.io", ("https_proxy", "http://lower.corp"), ("HTTPS_PROXY", "http://upper.corp")).ShouldBe(
+            "http://lower.corp/");
         ProxyOf("https://quay.io", ("https_proxy", ""), ("HTTPS_PROXY", " http://upper.corp/ ")).ShouldBe("http://upper.corp/");
     }
 

@@ -5,7 +5,8 @@ namespace ContainerGuard.Tests.Unit.Images;
 public class BuildImagesTests
 {
     [Theory]
-    [InlineData("mcr.microsoft.com/dotnet/sdk:10.0.302-noble", "'mcr.microsoft.com/dotnet/aspnet:10.0' (or 'runtime' for an app without HTTP)")]
+    [InlineData(
+        "mcr.microsoft.com/dotnet/sdk:10.0.302-noble", "'mcr.microsoft.com/dotnet/aspnet:10.0' (or 'runtime' for an app without HTTP)")]
     [InlineData("registry.corp/mcr/dotnet/sdk:10.0", "'mcr.microsoft.com/dotnet/aspnet:10.0' (or 'runtime' for an app without HTTP)")]
     [InlineData("node:24", "'node:24-slim'")]
     [InlineData("node:24-bookworm", "'node:24-bookworm-slim'")]

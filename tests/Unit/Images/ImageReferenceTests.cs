@@ -140,8 +140,9 @@ public class ImageReferenceTests
     [Fact]
     public void Any_text_is_either_read_or_refused_with_a_reason_and_what_is_read_reads_again()
     {
-        var text = Gen.ListOf(Gen.Elements("a", "B", "9", ":", "/", "@", ".", "_", "-", "[", "]", "::1", "localhost", "sha256:", Sha, " ", "é"))
-            .Select(parts => string.Concat(parts));
+        var text =
+            Gen.ListOf(Gen.Elements("a", "B", "9", ":", "/", "@", ".", "_", "-", "[", "]", "::1", "localhost", "sha256:", Sha, " ", "é"))
+                .Select(parts => string.Concat(parts));
 
         Prop.ForAll(text.ToArbitrary(), candidate =>
         {

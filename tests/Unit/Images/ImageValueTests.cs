@@ -11,7 +11,8 @@ public class ImageDigestTests
 
     [Theory]
     [InlineData("sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")]
-    [InlineData("sha512:27c74670adb75075fad058d5ceaf7b20c4e7786c83bae8a32f626f9782af34c9a33c2046ef60fd2a7878d378e29fec851806bbd9a67878f3a9f1cda4830763fd")]
+    [InlineData(
+        "sha512:27c74670adb75075fad058d5ceaf7b20c4e7786c83bae8a32f626f9782af34c9a33c2046ef60fd2a7878d378e29fec851806bbd9a67878f3a9f1cda4830763fd")]
     public void A_digest_matches_its_bytes_only(string digest)
     {
         ImageDigest.Parse(digest).Matches("{}"u8).ShouldBeTrue();
@@ -127,7 +128,9 @@ public class ImageMirrorsTests
     }
 
     [Theory]
-    [InlineData("registry.corp/hub/library/node:24@sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0", "node:24@sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0")]
+    [InlineData(
+        "registry.corp/hub/library/node:24@sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0",
+        "node:24@sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0")]
     [InlineData("registry.corp/hub/node:24", "registry.corp/hub/node:24")]
     [InlineData("registry.corp/hubs/library/node:24", "registry.corp/hubs/library/node:24")]
     [InlineData("registry.corp/hub/quay/a:1", "quay.io/a:1")]
@@ -136,7 +139,9 @@ public class ImageMirrorsTests
     public void The_original_is_named_where_it_is_certain(string written, string original)
     {
         ImageMirrors.TryCreate(
-            [("docker.io", "registry.corp/hub"), ("quay.io", "registry.corp/hub/quay"), ("ghcr.io", "registry.corp/all"), ("gcr.io", "registry.corp/all")], out var mirrors, out _).ShouldBeTrue();
+            [("docker.io", "registry.corp/hub"), ("quay.io", "registry.corp/hub/quay"), ("ghcr.io", "registry.corp/all"),
+                ("gcr.io", "registry.corp/all")],
+            out var mirrors, out _).ShouldBeTrue();
 
         mirrors!.Original(ImageReference.Parse(written)).Familiar.ShouldBe(original);
     }

@@ -9,7 +9,8 @@ public sealed class OneGrammarTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "node", "Node", "localhost", "localhost:5000", "localhost:99999", "quay.io", "my_registry.io", "[::1]:5000", "[x]", "_", "__", "-", ".", "/", ":", "@", "library",
+        "a", "node", "Node", "localhost", "localhost:5000", "localhost:99999", "quay.io", "my_registry.io", "[::1]:5000", "[x]", "_", "__",
+        "-", ".", "/", ":", "@", "library",
         "3.22", "sha256:", new('0', 64), "$", " ", "://", "user:password", "é",
     ];
 
@@ -21,7 +22,8 @@ public sealed class OneGrammarTests
     [Fact]
     public void An_accepted_reference_stays_itself() =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Texts(Pieces, 6), static text =>
-            !ImageReference.TryParse(text, out var reference, out _) || ImageReference.Parse(reference.Canonical).Canonical == reference.Canonical));
+            !ImageReference.TryParse(text, out var reference, out _)
+            || ImageReference.Parse(reference.Canonical).Canonical == reference.Canonical));
 
     [Theory]
     [InlineData("localhost:99999/x")]

@@ -38,5 +38,6 @@ public class RuntimeImagesTests
     [InlineData("registry.access.redhat.com/ubi9/nodejs-22", false)]
     [InlineData("mycorp/debian", false)]
     [InlineData("node:24", false)]
-    public void A_system_alone_is_known_by_its_repository(string image, bool isSystem) => RuntimeImages.IsSystem(ImageReference.Parse(image)).ShouldBe(isSystem);
+    public void A_system_alone_is_known_by_its_repository(string image, bool isSystem) =>
+        RuntimeImages.IsSystem(ImageReference.Parse(image)).ShouldBe(isSystem);
 }

@@ -45,7 +45,8 @@ public class TrustedRegistriesTests
     }
 
     [Fact]
-    public void Without_a_list_everything_is_trusted() => TrustedRegistries.Any.Trust(ImageReference.Parse("random.example/x")).ShouldBeTrue();
+    public void Without_a_list_everything_is_trusted() =>
+        TrustedRegistries.Any.Trust(ImageReference.Parse("random.example/x")).ShouldBeTrue();
 
     [Theory]
     [InlineData(" ", "it is empty")]

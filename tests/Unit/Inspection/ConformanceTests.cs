@@ -8,13 +8,15 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Unit.Inspection;
 
 /// <summary>
-/// Archives whose facts another program has computed: those of this folder, or of the folder in <c>CONTAINERGUARD_ARCHIVES</c>, which has an
-/// <c>expected.json</c> of the same form.
+/// Archives whose facts another program has computed: those of this folder, or of the folder in <c>CONTAINERGUARD_ARCHIVES</c>, which has
+/// an <c>expected.json</c> of the same form.
 /// </summary>
 public class ConformanceTests
 {
     private static readonly string Folder =
-        Environment.GetEnvironmentVariable("CONTAINERGUARD_ARCHIVES") is { Length: > 0 } folder ? folder : RepositoryRoot.Combine("tests", "Unit", "Inspection", "Archives");
+        Environment.GetEnvironmentVariable("CONTAINERGUARD_ARCHIVES") is { Length: > 0 } folder
+            ? folder
+            : RepositoryRoot.Combine("tests", "Unit", "Inspection", "Archives");
 
     private static readonly JsonObject Expected = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Folder, "expected.json")))!.AsObject();
 
@@ -59,11 +61,15 @@ public class ConformanceTests
                 // Of a tree with unsafe names, the known facts are not certain.
                 var isUnsafe = known["layers"] is JsonArray layers && layers.Any(static layer => layer!["unsafe_names"] is not null);
                 return known.Where(entry => entry.Key != "packages" && !(isUnsafe && entry.Key == "merged"))
-                    .SelectMany(entry => facts.ContainsKey(entry.Key) ? Differences($"{place}.{entry.Key}", entry.Value, facts[entry.Key]) : [$"{place}.{entry.Key} is missing"]);
+                    .SelectMany(entry => facts.ContainsKey(entry.Key)
+                        ? Differences($"{place}.{entry.Key}", entry.Value, facts[entry.Key])
+                        : [$"{place}.{entry.Key} is missing"]);
             case (JsonArray known, JsonArray facts) when known.Count == facts.Count:
                 return known.Zip(facts).SelectMany((pair, i) => Differences($"{place}[{i}]", pair.First, pair.Second));
             default:
-                return AreEqual(expected, actual) ? [] : [$"{place} is {actual?.ToJsonString() ?? "null"} instead of {expected?.ToJsonString() ?? "null"}"];
+                return AreEqual(expected, actual)
+                    ? []
+                    : [$"{place} is {actual?.ToJsonString() ?? "null"} instead of {expected?.ToJsonString() ?? "null"}"];
         }
     }
 
@@ -76,7 +82,8 @@ public class ConformanceTests
         catch (InvalidOperationException)
         {
             // The framework does not decode a path that is not UTF-8. Its escape in JSON is the same.
-            return expected!.GetValue<JsonElement>().GetRawText().Equals(actual!.GetValue<JsonElement>().GetRawText(), StringComparison.OrdinalIgnoreCase);
+            return expected!.GetValue<JsonElement>()
+                .GetRawText().Equals(actual!.GetValue<JsonElement>().GetRawText(), StringComparison.OrdinalIgnoreCase);
         }
     }
 }

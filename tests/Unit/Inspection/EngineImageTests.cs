@@ -18,7 +18,9 @@ public sealed class EngineImageTests : IDisposable
     [InlineData("containers-storage:app:1", "CONTAINER_HOST")]
     public async Task Its_export_is_read_as_it_arrives(string name, string variable)
     {
-        var (request, image) = await Ask(name, variable, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", TarBuilder.DockerArchive(new TarBuilder().File("a", "content").Build()));
+        var (request, image) = await Ask(
+            name, variable, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+            TarBuilder.DockerArchive(new TarBuilder().File("a", "content").Build()));
 
         request.ShouldStartWith("GET /images/get?names=app%3A1 HTTP/1.1\r\n");
         (await image).Files.Find("a")!.Version!.Content.Size.ShouldBe(7);
@@ -28,10 +30,12 @@ public sealed class EngineImageTests : IDisposable
     public async Task An_image_that_it_does_not_have_is_one_message()
     {
         const string Body = """{"message":"No such image: app:1"}""";
-        var (_, image) = await Ask("docker-daemon:app:1", "DOCKER_HOST", $"HTTP/1.1 404 Not Found\r\nContent-Length: {Body.Length}\r\n\r\n{Body}", []);
+        var (_, image) =
+            await Ask("docker-daemon:app:1", "DOCKER_HOST", $"HTTP/1.1 404 Not Found\r\nContent-Length: {Body.Length}\r\n\r\n{Body}", []);
 
         (await Should.ThrowAsync<InspectionException>(image)).Message.ShouldBe(
-            "'app:1' of docker cannot be read: the engine answers 404: No such image: app:1. Check the image's name and tag, or pull it first.");
+            "'app:1' of docker cannot be read: the engine answers 404: No such image: app:1. "
+                + "Check the image's name and tag, or pull it first.");
     }
 
     [Fact]
@@ -48,7 +52,8 @@ public sealed class EngineImageTests : IDisposable
     [InlineData("containers-storage:app:1", "CONTAINER_HOST")]
     public void An_engine_that_does_not_run_is_one_message_with_the_other_forms(string name, string variable)
     {
-        var failure = Should.Throw<InspectionException>(() => Read(name, key => key == variable ? $"unix://{_folder.Combine("none.sock")}" : null));
+        var failure =
+            Should.Throw<InspectionException>(() => Read(name, key => key == variable ? $"unix://{_folder.Combine("none.sock")}" : null));
 
         failure.Message.ShouldContain("none.sock does not answer");
         failure.Remedy.ShouldEndWith(ImageName.Forms);
@@ -57,7 +62,8 @@ public sealed class EngineImageTests : IDisposable
     private static InspectedImage Read(string text, Func<string, string?> environment)
     {
         ImageName.TryParse(text, out var name, out _).ShouldBeTrue();
-        using var saved = SavedImages.Open(name!, new InspectionOptions { Environment = environment }, TestContext.Current.CancellationToken);
+        using var saved =
+            SavedImages.Open(name!, new InspectionOptions { Environment = environment }, TestContext.Current.CancellationToken);
         return saved.ReadChosen(null, null, TestContext.Current.CancellationToken);
     }
 
@@ -73,7 +79,11 @@ public sealed class EngineImageTests : IDisposable
         await using var stream = new NetworkStream(client, ownsSocket: true);
         var request = new StringBuilder();
         var buffer = new byte[4096];
-        while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal)) request.Append(Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken)));
+        while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        {
+            request.Append(Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, TestContext.Current.CancellationToken)));
+        }
+
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         await stream.WriteAsync(body, TestContext.Current.CancellationToken);
         return (request.ToString(), image);

@@ -19,17 +19,22 @@ public class HostileArchiveTests
         var layer = new TarBuilder().File("zeros", new byte[8 << 20]).Build();
         var limits = new ArchiveLimits { BytesOfAnyRatio = 1 << 20 };
 
-        var failure = Should.Throw<InspectionException>(() => TestInspection.ReadLayer(isZstd ? TarBuilder.Zstd(layer) : TarBuilder.Gzip(layer), limits));
+        var failure = Should.Throw<InspectionException>(
+            () => TestInspection.ReadLayer(isZstd ? TarBuilder.Zstd(layer) : TarBuilder.Gzip(layer), limits));
 
-        failure.Message.ShouldBe("Layer 1 cannot be read: it unpacks to more than 200 times its size, and to more than 1 MB. Images of this size are not inspected. If you trust the image, inspect a part of it.");
+        failure.Message.ShouldBe("Layer 1 cannot be read: it unpacks to more than 200 times its size, and to more than 1 MB. "
+            + "Images of this size are not inspected. If you trust the image, inspect a part of it.");
     }
 
     [Fact]
-    public void A_file_of_zeros_is_not_a_bomb() => TestInspection.ReadLayer(TarBuilder.Gzip(new TarBuilder().File("zeros", new byte[8 << 20]).Build())).Entries[0].Size.ShouldBe(8 << 20);
+    public void A_file_of_zeros_is_not_a_bomb() =>
+        TestInspection.ReadLayer(TarBuilder.Gzip(new TarBuilder().File("zeros", new byte[8 << 20]).Build())).Entries[0].Size
+            .ShouldBe(8 << 20);
 
     [Fact]
     public void A_layer_that_unpacks_to_too_much_is_refused() =>
-        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(new TarBuilder().File("f", new byte[3 << 19]).File("g", new byte[3 << 19]).Build(), new ArchiveLimits { MostBytes = 2 << 20 }))
+        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(
+            new TarBuilder().File("f", new byte[3 << 19]).File("g", new byte[3 << 19]).Build(), new ArchiveLimits { MostBytes = 2 << 20 }))
             .Why.ShouldBe("it unpacks to more than 2 MB");
 
     [Fact]
@@ -42,13 +47,16 @@ public class HostileArchiveTests
 
         facts.Entries.Count.ShouldBe(Count);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
-        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(new Entries(1001), null, new ArchiveLimits { MostEntries = 1000 })).Why.ShouldBe("it has more than 1000 entries");
+        Should.Throw<InspectionException>(
+            () => TestInspection.ReadLayer(new Entries(1001), null, new ArchiveLimits { MostEntries = 1000 })).Why
+            .ShouldBe("it has more than 1000 entries");
     }
 
     [Fact]
     public void A_sparse_file_of_terabytes_costs_nothing()
     {
-        var facts = TestInspection.ReadLayer(new TarBuilder().Pax(("GNU.sparse.map", "0,1"), ("GNU.sparse.size", "8796093022208")).File("lastlog", "x").Build());
+        var facts = TestInspection.ReadLayer(
+            new TarBuilder().Pax(("GNU.sparse.map", "0,1"), ("GNU.sparse.size", "8796093022208")).File("lastlog", "x").Build());
 
         facts.Entries[0].Size.ShouldBe(8L << 40);
         facts.Entries[0].Hash.ShouldBeNull();
@@ -61,12 +69,14 @@ public class HostileArchiveTests
     {
         var path = string.Join('/', Enumerable.Repeat(new string('p', length), depth));
 
-        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(new TarBuilder().Pax(("path", path)).File("f").Build())).Why.ShouldStartWith(why);
+        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(new TarBuilder().Pax(("path", path)).File("f").Build())).Why
+            .ShouldStartWith(why);
     }
 
     [Fact]
     public void An_extended_header_that_is_too_large_is_refused() =>
-        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(new TarBuilder().Entry("l", 'L', new byte[2 << 20]).Build())).Why.ShouldBe("an extended header has more than 1024 KB");
+        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(new TarBuilder().Entry("l", 'L', new byte[2 << 20]).Build())).Why
+            .ShouldBe("an extended header has more than 1024 KB");
 
     [Theory]
     [InlineData("/etc/shadow", "etc/shadow")]
@@ -94,7 +104,8 @@ public class HostileArchiveTests
     [Fact]
     public void Links_in_a_circle_lead_nowhere()
     {
-        var image = TestInspection.Image(new TarBuilder().Link("a", "b").Link("b", "a").Link("self", "self").File("a/x", "lost").HardLink("h", "h2").HardLink("h2", "h").Build());
+        var image = TestInspection.Image(new TarBuilder().Link("a", "b")
+            .Link("b", "a").Link("self", "self").File("a/x", "lost").HardLink("h", "h2").HardLink("h2", "h").Build());
 
         image.Files.Resolve("a").ShouldBeNull();
         image.Files.Resolve("self/file").ShouldBeNull();
@@ -137,7 +148,8 @@ public class HostileArchiveTests
     [InlineData("BZh91AY", "bzip2")]
     [InlineData("\u00FD7zXZ\0", "xz")]
     public void A_compression_that_is_not_read_is_named(string start, string name) =>
-        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(Encoding.Latin1.GetBytes(start + new string('x', 600)))).Why.ShouldContain(name);
+        Should.Throw<InspectionException>(() => TestInspection.ReadLayer(Encoding.Latin1.GetBytes(start + new string('x', 600)))).Why
+            .ShouldContain(name);
 
     [Fact]
     public void Members_that_link_to_each_other_are_missing()
@@ -145,7 +157,8 @@ public class HostileArchiveTests
         using var folder = new TemporaryDirectory();
         File.WriteAllBytes(folder.Combine("a.tar"), new TarBuilder().Link("manifest.json", "other").Link("other", "manifest.json").Build());
 
-        Should.Throw<InspectionException>(() => TestInspection.Read(folder.Combine("a.tar"))).Why.ShouldBe("it has neither manifest.json nor index.json");
+        Should.Throw<InspectionException>(() => TestInspection.Read(folder.Combine("a.tar"))).Why
+            .ShouldBe("it has neither manifest.json nor index.json");
     }
 
     [Theory]
@@ -172,7 +185,8 @@ public class HostileArchiveTests
         folder.Write("index.json", index);
         folder.Write($"blobs/sha256/{digest}", index);
 
-        Should.Throw<InspectionException>(() => TestInspection.Read(folder.Path)).Why.ShouldBe("more than 8 indexes are inside of each other");
+        Should.Throw<InspectionException>(() => TestInspection.Read(folder.Path)).Why
+            .ShouldBe("more than 8 indexes are inside of each other");
     }
 
     [Fact]
@@ -180,7 +194,9 @@ public class HostileArchiveTests
     {
         var limits = InspectionLimits.Default with { MostLayers = 2 };
 
-        Should.Throw<InspectionException>(() => TestInspection.Image(new InspectionOptions { Limits = limits }, [.. Enumerable.Repeat(new TarBuilder().Build(), 3)])).Why.ShouldBe("an image has more than 2 layers");
+        Should.Throw<InspectionException>(
+            () => TestInspection.Image(new InspectionOptions { Limits = limits }, [.. Enumerable.Repeat(new TarBuilder().Build(), 3)])).Why
+            .ShouldBe("an image has more than 2 layers");
     }
 
     /// <summary>An archive of empty files, made while it is read.</summary>

@@ -9,8 +9,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Unit.Inspection;
 
 /// <summary>
-/// Archives with random damage give facts or one message, and never another exception. <c>CONTAINERGUARD_FUZZ</c> is the number of archives, and
-/// <c>CONTAINERGUARD_FUZZ_SEED</c> repeats a run.
+/// Archives with random damage give facts or one message, and never another exception. <c>CONTAINERGUARD_FUZZ</c> is the number of
+/// archives, and <c>CONTAINERGUARD_FUZZ_SEED</c> repeats a run.
 /// </summary>
 public sealed class InspectionFuzzTests : IDisposable
 {
@@ -19,11 +19,15 @@ public sealed class InspectionFuzzTests : IDisposable
     /// <summary>Small, so that a number that damage made large is refused at once.</summary>
     private static readonly InspectionOptions Options = new()
     {
-        Limits = new InspectionLimits { Archive = new ArchiveLimits { MostBytes = 32 << 20, MostEntries = 10_000, BytesOfAnyRatio = 1 << 20, MostHoles = 1 << 20 } },
+        Limits = new InspectionLimits
+        {
+            Archive = new ArchiveLimits { MostBytes = 32 << 20, MostEntries = 10_000, BytesOfAnyRatio = 1 << 20, MostHoles = 1 << 20 },
+        },
     };
 
     private static readonly byte[][] Samples =
-        [.. Directory.GetFiles(RepositoryRoot.Combine("tests", "Unit", "Inspection", "Archives"), "*.tar*").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        [.. Directory.GetFiles(RepositoryRoot.Combine("tests", "Unit", "Inspection", "Archives"), "*.tar*")
+            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private readonly TemporaryDirectory _folder = new();
 
@@ -98,5 +102,8 @@ public sealed class InspectionFuzzTests : IDisposable
         return bytes;
     }
 
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

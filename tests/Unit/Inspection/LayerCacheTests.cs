@@ -9,7 +9,8 @@ namespace ContainerGuard.Tests.Unit.Inspection;
 /// <summary>What layers contain is kept by their digest.</summary>
 public sealed class LayerCacheTests : IDisposable
 {
-    private static readonly byte[] Layer = new TarBuilder().Folder("etc").File("etc/os-release", "ID=alpine\n").Link("link", "etc").Pax(("path", "caf\u00e9")).File("x").File("b/.wh.c").Build();
+    private static readonly byte[] Layer = new TarBuilder().Folder("etc")
+        .File("etc/os-release", "ID=alpine\n").Link("link", "etc").Pax(("path", "caf\u00e9")).File("x").File("b/.wh.c").Build();
 
     private readonly TemporaryDirectory _folder = new();
 
@@ -93,11 +94,15 @@ public sealed class LayerCacheTests : IDisposable
     public void The_oldest_results_are_deleted_first()
     {
         var cache = LayerCache.Open(_folder.Path, ["system/1"], mostBytes: 3000)!;
-        var layers = Enumerable.Range(0, 8).Select(i => TestInspection.ReadLayer(new TarBuilder().File($"f{i}", new string('x', i)).File(new string('n', 90)).File("etc/passwd", new string('p', 500)).Build())).ToList();
+        var layers = Enumerable.Range(0, 8).Select(i => TestInspection.ReadLayer(new TarBuilder().File($"f{i}", new string('x', i))
+            .File(new string('n', 90)).File("etc/passwd", new string('p', 500)).Build())).ToList();
         foreach (var layer in layers)
         {
             cache.Add(layer);
-            foreach (var file in Directory.GetFiles(_folder.Path, "*.layer", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddHours(-1));
+            foreach (var file in Directory.GetFiles(_folder.Path, "*.layer", SearchOption.AllDirectories))
+            {
+                File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddHours(-1));
+            }
         }
 
         cache.Find(layers[0].DiffId, layers[0].BlobHash, null).ShouldNotBeNull();
@@ -106,7 +111,8 @@ public sealed class LayerCacheTests : IDisposable
         cache.Find(layers[0].DiffId, layers[0].BlobHash, null).ShouldNotBeNull();
         cache.Find(layers[1].DiffId, layers[1].BlobHash, null).ShouldBeNull();
         cache.Find(layers[7].DiffId, layers[7].BlobHash, null).ShouldNotBeNull();
-        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length).ShouldBeLessThanOrEqualTo(3000);
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Sum(static file => new FileInfo(file).Length).ShouldBeLessThanOrEqualTo(3000);
     }
 
     [Fact]
@@ -118,7 +124,8 @@ public sealed class LayerCacheTests : IDisposable
 
         var file = Directory.GetFiles(_folder.Path, "*.layer", SearchOption.AllDirectories).ShouldHaveSingleItem();
         File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.GetUnixFileMode(Path.GetDirectoryName(file)!).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.GetUnixFileMode(Path.GetDirectoryName(file)!)
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -138,7 +145,8 @@ public sealed class LayerCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_not_used() => LayerCache.Open(Path.Combine(_folder.Write("file", ""), "below"), []).ShouldBeNull();
+    public void A_folder_that_cannot_be_made_is_not_used() =>
+        LayerCache.Open(Path.Combine(_folder.Write("file", ""), "below"), []).ShouldBeNull();
 
     private LayerCache Cache() => LayerCache.Open(_folder.Path, [SystemFiles.ReaderName])!;
 }

@@ -16,7 +16,8 @@ public sealed class RegistryImageTests : IDisposable
     private const string Index = "application/vnd.oci.image.index.v1+json";
     private const string Manifest = "application/vnd.oci.image.manifest.v1+json";
 
-    private static readonly byte[] Base = TarBuilder.Gzip(new TarBuilder().File("etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian 13\"\n").Build());
+    private static readonly byte[] Base =
+        TarBuilder.Gzip(new TarBuilder().File("etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian 13\"\n").Build());
     private static readonly byte[] App = TarBuilder.Zstd(new TarBuilder().File("app/app", new string('a', 300_000)).Build());
 
     private readonly TemporaryDirectory _folder = new();
@@ -61,7 +62,8 @@ public sealed class RegistryImageTests : IDisposable
         _registry.AddImage("amd64", tag: "1", Base);
         _registry.Add($"/v2/app/blobs/{ImageDigest.Of(Base)}", App, "application/octet-stream");
 
-        Should.Throw<InspectionException>(() => Read()).Message.ShouldStartWith("Layer 1 of 'registry.example/app:1' cannot be read: its bytes do not have the digest sha256:");
+        Should.Throw<InspectionException>(() => Read()).Message
+            .ShouldStartWith("Layer 1 of 'registry.example/app:1' cannot be read: its bytes do not have the digest sha256:");
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class RegistryImageTests : IDisposable
         Should.Throw<RegistryException>(() => Read()).Failure.Message.ShouldContain("the connection was closed");
     }
 
-    private static string Entry(string digest, string architecture) => $$"""{"mediaType":"{{Manifest}}","digest":"{{digest}}","size":1,"platform":{"os":"linux","architecture":"{{architecture}}"} }""";
+    private static string Entry(string digest, string architecture) =>
+        $$"""{"mediaType":"{{Manifest}}","digest":"{{digest}}","size":1,"platform":{"os":"linux","architecture":"{{architecture}}"} }""";
 
     private InspectedImage Read(ImagePlatform? platform = null)
     {
@@ -127,20 +130,29 @@ public sealed class RegistryImageTests : IDisposable
         {
             var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath);
             lock (Requests) Requests.Add(path);
-            if (!_documents.TryGetValue(path, out var document)) return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) });
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = path == Breaks ? new StreamContent(new BrokenStream(document.Body)) : new ByteArrayContent(document.Body) };
+            if (!_documents.TryGetValue(path, out var document))
+            {
+                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new ByteArrayContent([]) });
+            }
+
+            var response = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = path == Breaks ? new StreamContent(new BrokenStream(document.Body)) : new ByteArrayContent(document.Body),
+            };
             response.Content.Headers.TryAddWithoutValidation("Content-Type", document.Type);
             return Task.FromResult(response);
         }
 
-        private static string Descriptor(byte[] blob, string type) => $$"""{"mediaType":"{{type}}","digest":"sha256:{{Convert.ToHexStringLower(SHA256.HashData(blob))}}","size":{{blob.Length}} }""";
+        private static string Descriptor(byte[] blob, string type) =>
+            $$"""{"mediaType":"{{type}}","digest":"sha256:{{Convert.ToHexStringLower(SHA256.HashData(blob))}}","size":{{blob.Length}} }""";
 
         private sealed class BrokenStream(byte[] body) : MemoryStream(body[..(body.Length / 2)])
         {
             public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
                 Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("The connection was closed.");
 
-            public override int Read(Span<byte> buffer) => Position < Length ? base.Read(buffer) : throw new IOException("The connection was closed.");
+            public override int Read(Span<byte> buffer) =>
+                Position < Length ? base.Read(buffer) : throw new IOException("The connection was closed.");
         }
     }
 }

@@ -33,7 +33,10 @@ public class TarArchiveTests
     [Theory]
     [InlineData(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE })]
     [InlineData(new byte[] { 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 })]
-    [InlineData(new byte[] { (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', 0 })]
+    [InlineData(new byte[]
+    {
+        (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', (byte)'9', 0,
+    })]
     public void A_size_that_is_negative_too_large_or_not_octal_is_damage(byte[] size)
     {
         var header = TarBuilder.Header("f", '0', "");
@@ -46,11 +49,13 @@ public class TarArchiveTests
     [Fact]
     public void A_pax_header_overrides_the_name_the_size_and_the_owner()
     {
-        var archive = Open(new TarBuilder().Pax(("path", "ä/long"), ("size", "3"), ("uid", "4294967294"), ("mtime", "1700000000.5"), ("SCHILY.xattr.security.capability", "x"))
+        var archive = Open(new TarBuilder().Pax(
+            ("path", "ä/long"), ("size", "3"), ("uid", "4294967294"), ("mtime", "1700000000.5"), ("SCHILY.xattr.security.capability", "x"))
             .Entry("short", '0', "abc"u8.ToArray(), size: "00000000000").File("next").Build());
 
         archive.MoveNext().ShouldBeTrue();
-        (archive.Current.Name, archive.Current.Size, archive.Current.UserId, archive.Current.Modified, archive.Current.HasCapabilities).ShouldBe(("ä/long", 3, 4294967294, 1700000000, true));
+        (archive.Current.Name, archive.Current.Size, archive.Current.UserId, archive.Current.Modified,
+            archive.Current.HasCapabilities).ShouldBe(("ä/long", 3, 4294967294, 1700000000, true));
         archive.MoveNext().ShouldBeTrue();
         (archive.Current.Name, archive.Current.HasCapabilities).ShouldBe(("next", false));
     }
@@ -65,7 +70,8 @@ public class TarArchiveTests
 
     [Fact]
     public void A_link_has_no_content_whatever_its_size_says() =>
-        Files(new TarBuilder().Entry("link", '1', [], "target", "00000001000").File("after", "x").Build()).ShouldBe([("link", ""), ("after", "x")]);
+        Files(new TarBuilder().Entry("link", '1', [], "target", "00000001000").File("after", "x").Build()).ShouldBe(
+            [("link", ""), ("after", "x")]);
 
     [Fact]
     public void The_mark_of_the_end_and_the_padding_of_the_last_entry_may_be_missing()
@@ -76,15 +82,18 @@ public class TarArchiveTests
     }
 
     [Fact]
-    public void What_follows_the_mark_of_the_end_is_not_read() => Files([.. new TarBuilder().File("a").Build(), .. new TarBuilder().File("hidden").Build()]).ShouldBe([("a", "")]);
+    public void What_follows_the_mark_of_the_end_is_not_read() =>
+        Files([.. new TarBuilder().File("a").Build(), .. new TarBuilder().File("hidden").Build()]).ShouldBe([("a", "")]);
 
     [Fact]
     public void An_archive_that_ends_within_an_entry_is_damaged() =>
-        Should.Throw<ArchiveException>(() => Files(new TarBuilder().File("a", new string('x', 2000)).BuildWithoutEnd()[..1000])).Message.ShouldBe("it ends after 1000 bytes, within an entry");
+        Should.Throw<ArchiveException>(() => Files(new TarBuilder().File("a", new string('x', 2000)).BuildWithoutEnd()[..1000])).Message
+            .ShouldBe("it ends after 1000 bytes, within an entry");
 
     [Fact]
     public void Bytes_that_are_not_a_header_are_damage() =>
-        Should.Throw<ArchiveException>(() => Files([.. new TarBuilder().File("a").BuildWithoutEnd(), .. Encoding.ASCII.GetBytes(new string('x', 512))]))
+        Should.Throw<ArchiveException>(
+            () => Files([.. new TarBuilder().File("a").BuildWithoutEnd(), .. Encoding.ASCII.GetBytes(new string('x', 512))]))
             .Message.ShouldBe("the 512th byte is not the beginning of a tar header");
 
     [Theory]
@@ -93,11 +102,14 @@ public class TarArchiveTests
     [InlineData("GNU.sparse.map", "0,1,x")]
     [InlineData("GNU.sparse.map", "9999999,10")]
     public void A_sparse_map_that_contradicts_itself_is_damage(string key, string map) =>
-        Should.Throw<ArchiveException>(() => Files(new TarBuilder().Pax((key, map), ("GNU.sparse.size", "100")).File("f", "0123456789").Build())).Fault.ShouldBe(ArchiveFault.Damaged);
+        Should.Throw<ArchiveException>(
+            () => Files(new TarBuilder().Pax((key, map), ("GNU.sparse.size", "100")).File("f", "0123456789").Build())).Fault
+            .ShouldBe(ArchiveFault.Damaged);
 
     [Fact]
     public void A_sparse_file_has_its_holes() =>
-        Files(new TarBuilder().Pax(("GNU.sparse.map", "2,3,6,1"), ("GNU.sparse.size", "8"), ("GNU.sparse.name", "real")).File("stored", "abcd").File("next", "n").Build())
+        Files(new TarBuilder().Pax(("GNU.sparse.map", "2,3,6,1"), ("GNU.sparse.size", "8"), ("GNU.sparse.name", "real"))
+            .File("stored", "abcd").File("next", "n").Build())
             .ShouldBe([("real", "\0\0abc\0d\0"), ("next", "n")]);
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed class TarBuilder
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    public TarBuilder File(string name, string content = "", int mode = 420) => Entry(name, '0', Encoding.UTF8.GetBytes(content), mode: mode);
+    public TarBuilder File(string name, string content = "", int mode = 420) =>
+        Entry(name, '0', Encoding.UTF8.GetBytes(content), mode: mode);
 
     public TarBuilder File(string name, byte[] content) => Entry(name, '0', content);
 
@@ -104,7 +105,9 @@ internal sealed class TarBuilder
         var archive = new TarBuilder().File("config.json", config);
         for (var i = 0; i < layers.Length; i++) archive.File($"{i}/layer.tar", layers[i]);
         return archive.File(
-            "manifest.json", $$"""[{"Config":"config.json","RepoTags":["app:1"],"Layers":[{{string.Join(',', layers.Select(static (_, i) => $"\"{i}/layer.tar\""))}}]}]""").Build();
+            "manifest.json",
+            $$"""[{"Config":"config.json","RepoTags":["app:1"],"Layers":[{{string.Join(',', layers.Select(static (_, i) => $"\"{i}/layer.tar\""))}}]}]""")
+                .Build();
     }
 
     /// <summary>A tar of the framework, to compare with.</summary>

@@ -12,7 +12,8 @@ internal static class TestInspection
     public static LayerFacts ReadLayer(byte[] blob, ArchiveLimits? limits = null) => ReadLayer(new MemoryStream(blob), blob.Length, limits);
 
     public static LayerFacts ReadLayer(Stream blob, long? size, ArchiveLimits? limits = null) =>
-        new LayerInspector([new SystemFiles(1 << 20)], limits ?? ArchiveLimits.Default).Read(blob, size, "Layer 1", TestContext.Current.CancellationToken);
+        new LayerInspector(
+            [new SystemFiles(1 << 20)], limits ?? ArchiveLimits.Default).Read(blob, size, "Layer 1", TestContext.Current.CancellationToken);
 
     public static InspectedImage Image(params byte[][] layers) => Image(new InspectionOptions(), layers);
 

@@ -6,12 +6,16 @@ using static ContainerGuard.Tests.Unit.Pinning.LockFileTests;
 
 namespace ContainerGuard.Tests.Unit.Pinning;
 
-/// <summary>How new tags are written into a Dockerfile: <c>node:22.1-slim</c> moves to 24.3 here, <c>node:22.1-alpine</c> to 24.2, <c>alpine:3.9</c> to 3.24.</summary>
+/// <summary>
+/// How new tags are written into a Dockerfile: <c>node:22.1-slim</c> moves to 24.3 here, <c>node:22.1-alpine</c> to 24.2, <c>alpine:3.9</c>
+/// to 3.24.
+/// </summary>
 public sealed class DockerfileUpdateTests
 {
     private static readonly Dictionary<string, PinMove> Moves = new[]
     {
-        Move("node:22.1-slim", "24.3-slim"), Move("node:22.1-alpine", "24.2-alpine"), Move("node:22.1", "24.3"), Move("alpine:3.9", "3.24"), Move("registry.corp:5000/team/app:1.0", "1.1"),
+        Move("node:22.1-slim", "24.3-slim"), Move("node:22.1-alpine", "24.2-alpine"), Move("node:22.1", "24.3"), Move("alpine:3.9", "3.24"),
+        Move("registry.corp:5000/team/app:1.0", "1.1"),
         Move("docker/dockerfile:1.7", "1.9"), Move("busybox:1.36", "1.36"),
     }.ToDictionary(move => move.From.NormalizedWithoutDigest);
 
@@ -24,9 +28,13 @@ public sealed class DockerfileUpdateTests
     private static DockerfileUpdate Update(string text, bool mirrorInFiles = false) =>
         DockerfileUpdate.Of(
             DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile"))), Moves,
-            new PinningOptions { LockFile = "/containerguard.lock.json", TemporaryFolder = "/", Mirrors = Mirrors, MirrorInFiles = mirrorInFiles });
+            new PinningOptions { LockFile = "/containerguard.lock.json", TemporaryFolder = "/", Mirrors = Mirrors,
+                MirrorInFiles = mirrorInFiles });
 
-    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+    private static ImageMirrors Mirrors =>
+        ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason)
+            ? mirrors
+            : throw new ArgumentException(reason);
 
     [Theory]
     [InlineData("FROM alpine:3.9\n", "FROM registry.corp/hub/library/alpine:3.24\n")]
@@ -39,17 +47,23 @@ public sealed class DockerfileUpdateTests
     [Theory]
     [InlineData("FROM alpine:3.9\n", "FROM alpine:3.24\n")]
     [InlineData("FROM registry.corp/hub/library/alpine:3.9\n", "FROM registry.corp/hub/library/alpine:3.24\n")]
-    public void A_name_stays_as_it_is_where_mirrors_do_not_go_into_files(string before, string after) => Update(before).Result.Source.Text.ShouldBe(after);
+    public void A_name_stays_as_it_is_where_mirrors_do_not_go_into_files(string before, string after) =>
+        Update(before).Result.Source.Text.ShouldBe(after);
 
     [Theory]
     [InlineData("FROM node:22.1-slim AS build\n", "FROM node:24.3-slim AS build\n")]
-    [InlineData("from --platform=linux/amd64   docker.io/library/node:22.1-slim AS v22.1-slim\r\n", "from --platform=linux/amd64   docker.io/library/node:24.3-slim AS v22.1-slim\r\n")]
+    [InlineData(
+        "from --platform=linux/amd64   docker.io/library/node:22.1-slim AS v22.1-slim\r\n",
+        "from --platform=linux/amd64   docker.io/library/node:24.3-slim AS v22.1-slim\r\n")]
     [InlineData("FROM registry.corp:5000/team/app:1.0", "FROM registry.corp:5000/team/app:1.1")]
     [InlineData("FROM scratch\nCOPY --from=alpine:3.9 /a /a\n", "FROM scratch\nCOPY --from=alpine:3.24 /a /a\n")]
-    [InlineData("FROM scratch\nRUN --mount=type=bind,from=alpine:3.9,target=/a ls\n", "FROM scratch\nRUN --mount=type=bind,from=alpine:3.24,target=/a ls\n")]
+    [InlineData(
+        "FROM scratch\nRUN --mount=type=bind,from=alpine:3.9,target=/a ls\n",
+        "FROM scratch\nRUN --mount=type=bind,from=alpine:3.24,target=/a ls\n")]
     [InlineData("# syntax=docker/dockerfile:1.7\nFROM scratch\n", "# syntax=docker/dockerfile:1.9\nFROM scratch\n")]
     [InlineData("FROM scratch\nONBUILD COPY --from=alpine:3.9 /a /a\n", "FROM scratch\nONBUILD COPY --from=alpine:3.24 /a /a\n")]
-    [InlineData("\uFEFFFROM \\\r\n  alpine:3.9\r\nRUN apk add \\\r\n    a\r\n", "\uFEFFFROM \\\r\n  alpine:3.24\r\nRUN apk add \\\r\n    a\r\n")]
+    [InlineData(
+        "\uFEFFFROM \\\r\n  alpine:3.9\r\nRUN apk add \\\r\n    a\r\n", "\uFEFFFROM \\\r\n  alpine:3.24\r\nRUN apk add \\\r\n    a\r\n")]
     public void Only_the_characters_of_the_version_change(string before, string after) => Update(before).Result.Source.Text.ShouldBe(after);
 
     [Theory]
@@ -62,8 +76,11 @@ public sealed class DockerfileUpdateTests
     [Theory]
     [InlineData("ARG TAG=22.1-slim\nFROM node:$TAG\n", "ARG TAG=24.3-slim\nFROM node:$TAG\n")]
     [InlineData("ARG NODE=22.1\nFROM node:${NODE}-slim\n", "ARG NODE=24.3\nFROM node:${NODE}-slim\n")]
-    [InlineData("ARG BASE=\"node:22.1-slim\"\nFROM ${BASE} AS a\nFROM $BASE\n", "ARG BASE=\"node:24.3-slim\"\nFROM ${BASE} AS a\nFROM $BASE\n")]
-    [InlineData("ARG A=1 NODE=22.1 B=2\nFROM node:${NODE}-slim AS a\nFROM node:$NODE\n", "ARG A=1 NODE=24.3 B=2\nFROM node:${NODE}-slim AS a\nFROM node:$NODE\n")]
+    [InlineData(
+        "ARG BASE=\"node:22.1-slim\"\nFROM ${BASE} AS a\nFROM $BASE\n", "ARG BASE=\"node:24.3-slim\"\nFROM ${BASE} AS a\nFROM $BASE\n")]
+    [InlineData(
+        "ARG A=1 NODE=22.1 B=2\nFROM node:${NODE}-slim AS a\nFROM node:$NODE\n",
+        "ARG A=1 NODE=24.3 B=2\nFROM node:${NODE}-slim AS a\nFROM node:$NODE\n")]
     [InlineData("ARG VARIANT=slim\nFROM node:22.1-$VARIANT\n", "ARG VARIANT=slim\nFROM node:24.3-$VARIANT\n")]
     [InlineData("ARG HUB=docker.io/library\nFROM ${HUB}/node:22.1-slim\n", "ARG HUB=docker.io/library\nFROM ${HUB}/node:24.3-slim\n")]
     [InlineData("ARG V=22.1\nARG V=3.9\nFROM alpine:$V\n", "ARG V=22.1\nARG V=3.24\nFROM alpine:$V\n")]
@@ -90,8 +107,12 @@ public sealed class DockerfileUpdateTests
     }
 
     [Theory]
-    [InlineData("ARG V=3.9\nFROM alpine:$V\nARG V\nRUN echo $V\n", 1, "ARG V, which contains its version, is also used for something other than an image")]
-    [InlineData("ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1, "ARG V, which contains its version, is also used for something other than an image")]
+    [InlineData(
+        "ARG V=3.9\nFROM alpine:$V\nARG V\nRUN echo $V\n", 1,
+        "ARG V, which contains its version, is also used for something other than an image")]
+    [InlineData(
+        "ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1,
+        "ARG V, which contains its version, is also used for something other than an image")]
     [InlineData("ARG MAJOR=3\nFROM alpine:${MAJOR}.9\n", 2, "its version is not written as one literal text")]
     [InlineData("ARG V=\nFROM alpine:${V:-3.9}\n", 2, "its version is not written as one literal text")]
     [InlineData("ARG V=3.9\nARG BASE=alpine:$V\nFROM $BASE\n", 3, "its version is not written as one literal text")]

@@ -33,7 +33,9 @@ public sealed class LockFileStoreTests : IDisposable
     public async Task An_entry_under_a_mirror_s_name_is_read_and_written_under_the_original_name()
     {
         ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out _).ShouldBeTrue();
-        await Store.MergeAsync(Entries(("registry.corp/hub/library/node:24", A), ("registry.corp/hub/library/alpine:3.24", A), ("alpine:3.24", B)), replace: false, Cancelled);
+        await Store.MergeAsync(
+            Entries(("registry.corp/hub/library/node:24", A), ("registry.corp/hub/library/alpine:3.24", A), ("alpine:3.24", B)),
+            replace: false, Cancelled);
         var store = new LockFileStore(FilePath, _temporary.Path, mirrors);
 
         var read = store.Read();
@@ -74,7 +76,8 @@ public sealed class LockFileStoreTests : IDisposable
     [Fact]
     public async Task Without_a_change_nothing_is_written_however_the_file_is_formatted()
     {
-        var text = $"{{ \"version\": 1,\n\n\"images\": {{ \"node:24\": {{ \"digest\": \"{A}\", \"mediaType\": \"application/vnd.oci.image.index.v1+json\" }} }} }}";
+        var text = $"{{ \"version\": 1,\n\n\"images\": {{ \"node:24\": {{ \"digest\": \"{A}\", \"mediaType\": "
+            + "\"application/vnd.oci.image.index.v1+json\" } } }";
         _source.Write("containerguard.lock.json", text);
         File.SetLastWriteTimeUtc(FilePath, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
@@ -105,7 +108,8 @@ public sealed class LockFileStoreTests : IDisposable
     {
         _source.Write("containerguard.lock.json", "{ oops");
 
-        var exception = await Should.ThrowAsync<LockFileException>(() => Store.MergeAsync(Entries(("node:24", A)), replace: true, Cancelled));
+        var exception =
+            await Should.ThrowAsync<LockFileException>(() => Store.MergeAsync(Entries(("node:24", A)), replace: true, Cancelled));
 
         exception.Error.Path.ShouldBe(FilePath);
         File.ReadAllText(FilePath).ShouldBe("{ oops");
@@ -181,7 +185,8 @@ public sealed class LockFileStoreTests : IDisposable
         await Store.MergeAsync(Entries(("node:24", A)), replace: false, Cancelled);
         var turn = Directory.GetFiles(_temporary.Path).ShouldHaveSingleItem();
         var started = _temporary.Combine("started");
-        var other = Command.RunAsync("flock", [turn, "sh", "-c", "touch \"$0\"; sleep 1; cp \"$1\" \"$2\"", started, Theirs(), FilePath], _source.Path);
+        var other = Command.RunAsync(
+            "flock", [turn, "sh", "-c", "touch \"$0\"; sleep 1; cp \"$1\" \"$2\"", started, Theirs(), FilePath], _source.Path);
         while (!File.Exists(started))
         {
             await Task.Delay(10, Cancelled);
@@ -202,10 +207,12 @@ public sealed class LockFileStoreTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));
         await Store.MergeAsync(Entries(("node:24", A)), replace: false, Cancelled);
-        using var held = new FileStream(Directory.GetFiles(_temporary.Path).ShouldHaveSingleItem(), FileMode.Open, FileAccess.Read, FileShare.None);
+        using var held =
+            new FileStream(Directory.GetFiles(_temporary.Path).ShouldHaveSingleItem(), FileMode.Open, FileAccess.Read, FileShare.None);
         var clock = Stopwatch.StartNew();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => Store.MergeAsync(Entries(("node:22", A)), replace: false, cancellation.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => Store.MergeAsync(Entries(("node:22", A)), replace: false, cancellation.Token));
 
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         Store.Read().Images.Count.ShouldBe(1);

@@ -9,7 +9,8 @@ public class LockFileTests
     internal const string A = "sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0";
     internal const string B = "sha256:f1126d438ccc359f51cc6d4701a8deae513856cf10f5fe645d29ea6403dcac6b";
 
-    internal static ResolvedImage Image(string digest, ImageFacts? config = null, params (string Platform, string Digest)[] platforms) => new(
+    internal static ResolvedImage Image(
+        string digest, ImageFacts? config = null, params (string Platform, string Digest)[] platforms) => new(
         ImageDigest.Parse(digest),
         "application/vnd.oci.image.index.v1+json",
         platforms.ToDictionary(p => p.Platform, p => ImageDigest.Parse(p.Digest)),
@@ -18,16 +19,20 @@ public class LockFileTests
     private static LockFile LockFileOf(params (string Key, ResolvedImage Image)[] images) =>
         LockFile.Empty.With(images.ToDictionary(i => i.Key, i => i.Image), replace: true);
 
-    private static string Write(LockFile lockFile, string newLine = "\n") => Encoding.UTF8.GetString(LockFileWriter.Write(lockFile, newLine));
+    private static string Write(LockFile lockFile, string newLine = "\n") =>
+        Encoding.UTF8.GetString(LockFileWriter.Write(lockFile, newLine));
 
     private static LockFile Read(string text) => LockFileReader.Read("/repo/containerguard.lock.json", Encoding.UTF8.GetBytes(text));
 
     [Fact]
     public void A_file_is_sorted_indented_and_ends_with_a_line_end()
     {
-        var facts = new ImageFacts { User = "1654", ExposedPorts = ["8080/tcp"], Environment = ["APP_UID", "PATH"], Created = "2026-08-11T10:20:30Z", HasHealthCheck = true };
+        var facts = new ImageFacts { User = "1654", ExposedPorts = ["8080/tcp"], Environment = ["APP_UID", "PATH"],
+            Created = "2026-08-11T10:20:30Z", HasHealthCheck = true };
 
-        Write(LockFileOf(("node:24", Image(B)), ("mcr.microsoft.com/dotnet/sdk:10.0", Image(A, facts, ("linux/arm64", B), ("linux/amd64", A))))).ShouldBe($$"""
+        Write(LockFileOf(
+            ("node:24", Image(B)),
+            ("mcr.microsoft.com/dotnet/sdk:10.0", Image(A, facts, ("linux/arm64", B), ("linux/amd64", A))))).ShouldBe($$"""
             {
               "$schema": "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.lock.schema.json",
               "version": 1,
@@ -79,7 +84,8 @@ public class LockFileTests
             System = new SystemRelease("ubuntu", "24.04", ["debian"]),
             Created = "2026-08-11T10:20:30Z",
         };
-        var text = Write(LockFileOf(("node:24", Image(A, facts, ("linux/amd64", B))), ("node@" + B, Image(B)), ("alpine:3.24", Image(B, new ImageFacts()))));
+        var text = Write(LockFileOf(
+            ("node:24", Image(A, facts, ("linux/amd64", B))), ("node@" + B, Image(B)), ("alpine:3.24", Image(B, new ImageFacts()))));
 
         Write(Read(text)).ShouldBe(text);
         Read(text).Images["node:24"].Config!.Entrypoint.ShouldBe(facts.Entrypoint);
@@ -116,12 +122,15 @@ public class LockFileTests
     [InlineData("{ \"version\": \"1\" }", 1, 14, "not a number from 1")]
     [InlineData("{ \"version\": 0 }", 1, 14, "not a number from 1")]
     [InlineData("{\n  \"version\": 2,\n  \"pins\": []\n}", 2, 14, "format 2")]
-    [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"Node\": {}\n }\n}", 4, 11, "'Node' is not an image reference: the repository 'Node' must be in lower case")]
+    [InlineData(
+        "{\n \"version\": 1,\n \"images\": {\n  \"Node\": {}\n }\n}", 4, 11,
+        "'Node' is not an image reference: the repository 'Node' must be in lower case")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node\": {}\n }\n}", 4, 11, "not the short form of the image's name")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node:24\": {}\n }\n}", 4, 14, "has no \"digest\"")]
     [InlineData("{\n \"version\": 1,\n \"im\\ud800ages\": {}\n}", 3, 2, "not Unicode")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node:24\": 1\n }\n}", 4, 14, "an object is expected")]
-    [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node:24\": { \"digest\": \"sha256:abc\" }\n }\n}", 4, 26, "64 hexadecimal digits")]
+    [InlineData(
+        "{\n \"version\": 1,\n \"images\": {\n  \"node:24\": { \"digest\": \"sha256:abc\" }\n }\n}", 4, 26, "64 hexadecimal digits")]
     [InlineData("{\n \"version\": 1,\n \"images\": {\n  \"node:24\": { \"platforms\": { \"é\": \"x\" } }\n }\n}", 4, 36, "no algorithm")]
     public void A_fault_has_its_place_a_reason_and_a_remedy(string text, int line, int column, string words)
     {
@@ -147,7 +156,8 @@ public class LockFileTests
     {
         var entry = $"\"node:24\": {{ \"digest\": \"{A}\" }}";
 
-        Should.Throw<LockFileException>(() => Read($"{{\"version\":1,\"images\":{{{entry},{entry}}}}}")).Message.ShouldBe("'node:24' has two entries");
+        Should.Throw<LockFileException>(() => Read($"{{\"version\":1,\"images\":{{{entry},{entry}}}}}")).Message
+            .ShouldBe("'node:24' has two entries");
     }
 
     [Fact]

@@ -10,7 +10,10 @@ public sealed class LockFileUsersTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
 
-    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+    private static ImageMirrors Mirrors =>
+        ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason)
+            ? mirrors
+            : throw new ArgumentException(reason);
 
     public LockFileUsersTests()
     {
@@ -21,7 +24,9 @@ public sealed class LockFileUsersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private bool MayNeed(string reference = "node:22.1-slim", string lockFolder = "") =>
-        new LockFileUsers(PhysicalFileSystem.Instance, _folder.Combine(lockFolder), _folder.Combine("app", "app.csproj"), [_folder.Combine("app", "Dockerfile")], Mirrors).MayNeed(ImageReference.Parse(reference));
+        new LockFileUsers(
+            PhysicalFileSystem.Instance, _folder.Combine(lockFolder), _folder.Combine("app", "app.csproj"),
+            [_folder.Combine("app", "Dockerfile")], Mirrors).MayNeed(ImageReference.Parse(reference));
 
     [Theory]
     [InlineData("web/Dockerfile", "FROM node:22.1-slim\n")]

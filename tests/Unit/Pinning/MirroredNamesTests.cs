@@ -10,7 +10,10 @@ public sealed class MirroredNamesTests
 {
     private const string Digest = "sha256:72dd743782f2ae7e5476fd64f6a460045e3998dc862218b80e6944cba79a01b0";
 
-    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+    private static ImageMirrors Mirrors =>
+        ImageMirrors.TryCreate([("docker.io", "registry.corp/hub")], out var mirrors, out var reason)
+            ? mirrors
+            : throw new ArgumentException(reason);
 
     [Theory]
     [InlineData($"FROM registry.corp/hub/library/node:24@{Digest} AS build\nRUN true\n", $"FROM node:24@{Digest} AS build\nRUN true\n")]
@@ -25,7 +28,9 @@ public sealed class MirroredNamesTests
     public void A_builder_learns_where_the_images_are_that_the_file_names(bool asWritten, string variable)
     {
         var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(
-            $"# syntax=docker/dockerfile:1\nARG V=24\nFROM node:${{V}}-slim AS build\nFROM docker.io/library/nginx:1.29@{Digest}\nCOPY --from=build /a /a\nCOPY --from=quay.io/a/b:1 /b /b\n", "Dockerfile")));
+            $"# syntax=docker/dockerfile:1\nARG V=24\nFROM node:${{V}}-slim AS build\nFROM docker.io/library/nginx:1.29@{Digest}\n"
+                + "COPY --from=build /a /a\nCOPY --from=quay.io/a/b:1 /b /b\n",
+            "Dockerfile")));
 
         MirroredNames.In(model, Mirrors, asWritten).ShouldBe(
         [

@@ -10,7 +10,8 @@ namespace ContainerGuard.Tests.Unit.Pinning;
 
 public sealed class PinnerTests : IDisposable
 {
-    private static readonly TestImage Node = TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"node"}"""), TestImage.Create("linux/arm64"));
+    private static readonly TestImage Node =
+        TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"node"}"""), TestImage.Create("linux/arm64"));
     private static readonly TestImage Sdk = TestImage.Create(salt: "sdk");
 
     private readonly TemporaryDirectory _folder = new();
@@ -41,7 +42,8 @@ public sealed class PinnerTests : IDisposable
     private async Task<UpdateResult> Update(params string[] names)
     {
         using var pinner = new Pinner(_options, _cache);
-        return await pinner.UpdateAsync(new UpdateRequest { Today = new DateOnly(2026, 11, 26), Images = [.. names.Select(name => new NamedUpdate(name))], Write = _ => true }, Cancelled);
+        return await pinner.UpdateAsync(new UpdateRequest { Today = new DateOnly(2026, 11, 26),
+            Images = [.. names.Select(name => new NamedUpdate(name))], Write = _ => true }, Cancelled);
     }
 
     private async Task<PinningFailure> ShouldFail(PinningFailureKind kind, params string[] references)
@@ -270,7 +272,8 @@ public sealed class PinnerTests : IDisposable
     public async Task A_digest_that_a_bot_wrote_replaces_the_locked_one_with_platforms_and_config_where_pins_are_asked_for()
     {
         await Pin("node:24");
-        var bot = TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"bot"}"""), TestImage.Create("linux/s390x"));
+        var bot =
+            TestImage.CreateIndex(docker: false, TestImage.Create("linux/amd64", """{"User":"bot"}"""), TestImage.Create("linux/s390x"));
         _registry.With("library/node", "24-of-tomorrow", bot);
 
         var published = await Pin($"node:24@{bot.Digest}");
@@ -344,8 +347,8 @@ public sealed class PinnerTests : IDisposable
         (await ShouldFail(PinningFailureKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0")).Remedy.ShouldBe(
             "Check the network, the proxy (HTTPS_PROXY) and the registry's name. "
             + "Ways out: 1. Add the item <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mirror\" />. "
-            + "2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit containerguard.lock.json; then -p:ContainerGuardOffline=true works. "
-            + "3. Set <ContainerGuardPinning>prefer</ContainerGuardPinning> or off. "
+            + "2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit containerguard.lock.json; "
+            + "then -p:ContainerGuardOffline=true works. 3. Set <ContainerGuardPinning>prefer</ContainerGuardPinning> or off. "
             + "4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>.");
 
         _options = _options with { Mode = PinningMode.Prefer, Generates = false, Mirrors = Mirror("docker.io", "registry.corp/hub") };
@@ -360,7 +363,8 @@ public sealed class PinnerTests : IDisposable
         _options = _options with { Mirrors = Mirror("docker.io", "registry.corp/hub") };
 
         (await ShouldFail(PinningFailureKind.Registry, "node:24")).Message
-            .ShouldStartWith("'node:24' could not be pinned to a digest at its mirror registry.corp/hub/library/node: registry.corp answered 404");
+            .ShouldStartWith(
+                "'node:24' could not be pinned to a digest at its mirror registry.corp/hub/library/node: registry.corp answered 404");
     }
 
     [Fact]
@@ -380,12 +384,12 @@ public sealed class PinnerTests : IDisposable
     {
         using var impatient = new CancellationTokenSource();
         var block = true;
-        _registry.OverrideAsync = async (_, token) =>
+        _registry.OverrideAsync = async (_, cancellationToken) =>
         {
             if (block)
             {
                 await impatient.CancelAsync();
-                await Task.Delay(Timeout.Infinite, token);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
             return null;
@@ -432,7 +436,8 @@ public sealed class PinnerTests : IDisposable
 
         (await Update()).Changes.ShouldBeEmpty();
 
-        _registry.Requests.Skip(asked).ShouldBe(["GET https://registry-1.docker.io/v2/", "HEAD https://registry-1.docker.io/v2/library/node/manifests/24"]);
+        _registry.Requests.Skip(asked)
+            .ShouldBe(["GET https://registry-1.docker.io/v2/", "HEAD https://registry-1.docker.io/v2/library/node/manifests/24"]);
         File.GetLastWriteTimeUtc(_options.LockFile).ShouldBe(written);
     }
 

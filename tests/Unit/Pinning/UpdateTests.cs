@@ -16,7 +16,8 @@ public sealed class UpdateTests : IDisposable
     private readonly StubRegistry _registry = new();
     private readonly List<string> _written = [];
     private readonly PinningOptions _options;
-    private UpdateRequest _request = new() { Today = new DateOnly(2026, 11, 26), Policy = UpdatePolicy.Minor, IsUsedElsewhere = _ => false };
+    private UpdateRequest _request =
+        new() { Today = new DateOnly(2026, 11, 26), Policy = UpdatePolicy.Minor, IsUsedElsewhere = _ => false };
 
     public UpdateTests()
     {
@@ -49,7 +50,8 @@ public sealed class UpdateTests : IDisposable
     {
         var request = _request with
         {
-            Dockerfiles = [.. dockerfiles.Select((text, index) => DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, $"Dockerfile{index}"))))],
+            Dockerfiles = [.. dockerfiles.Select(
+                (text, index) => DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, $"Dockerfile{index}"))))],
             Write = file =>
             {
                 _written.Add(file.Result.Source.Text);
@@ -60,7 +62,8 @@ public sealed class UpdateTests : IDisposable
         return await pinner.UpdateAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private IEnumerable<string> Locked => new LockFileStore(_options.LockFile, _folder.Path).Read().Images.Keys.Order(StringComparer.Ordinal);
+    private IEnumerable<string> Locked =>
+        new LockFileStore(_options.LockFile, _folder.Path).Read().Images.Keys.Order(StringComparer.Ordinal);
 
     [Theory]
     [InlineData("Patch", "node:22.1-slim")]
@@ -100,7 +103,8 @@ public sealed class UpdateTests : IDisposable
         var digest = Push("alpine", "3.23", "2026-11-01", "moved");
         _request = _request with { Policy = UpdatePolicy.Digest };
 
-        (await Update($"FROM alpine:3.23@{before}\n")).Changes.ShouldHaveSingleItem().ShouldBe(new PinChange("alpine:3.23", before, ImageDigest.Parse(digest)));
+        (await Update($"FROM alpine:3.23@{before}\n")).Changes.ShouldHaveSingleItem().ShouldBe(
+            new PinChange("alpine:3.23", before, ImageDigest.Parse(digest)));
 
         _written.ShouldBe([$"FROM alpine:3.23@{digest}\n"]);
         new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest.ToString().ShouldBe(digest);
@@ -153,7 +157,8 @@ public sealed class UpdateTests : IDisposable
     {
         var digest = Push("node", "22.4-slim", "2026-02-02");
 
-        (await Update($"FROM node:22.1-slim@{A}\n")).Changes.Single().Message.ShouldBe($"node:22.1-slim -> node:22.4-slim ({A} -> {digest})");
+        (await Update($"FROM node:22.1-slim@{A}\n")).Changes.Single().Message.ShouldBe(
+            $"node:22.1-slim -> node:22.4-slim ({A} -> {digest})");
 
         _written.ShouldBe([$"FROM node:22.4-slim@{digest}\n"]);
         Locked.ShouldBeEmpty();
@@ -225,7 +230,8 @@ public sealed class UpdateTests : IDisposable
         var result = await Update("FROM node:22.1-slim\n");
 
         _written.ShouldBe(["FROM node:22.9-slim\n"]);
-        result.Young.Select(young => young.Message).ShouldBe(["node:22.10-slim is 2 days old. The update does not use it until it is 6 days old."]);
+        result.Young.Select(young => young.Message)
+            .ShouldBe(["node:22.10-slim is 2 days old. The update does not use it until it is 6 days old."]);
     }
 
     [Fact]
@@ -238,7 +244,8 @@ public sealed class UpdateTests : IDisposable
         var result = await Update();
 
         result.Changes.ShouldBeEmpty();
-        result.Young.Select(young => young.Message).ShouldBe(["alpine:3.23 is 1 day old. The update does not use it until it is 2 days old."]);
+        result.Young.Select(young => young.Message)
+            .ShouldBe(["alpine:3.23 is 1 day old. The update does not use it until it is 2 days old."]);
     }
 
     [Fact]
@@ -249,7 +256,8 @@ public sealed class UpdateTests : IDisposable
 
         var result = await Update("FROM alpine:3.23\n");
         result.Changes.ShouldBeEmpty();
-        result.Young.ShouldHaveSingleItem().Message.ShouldStartWith("alpine:3.24 has no creation date, so it may be younger than 1 day, and the update does not use it");
+        result.Young.ShouldHaveSingleItem().Message
+            .ShouldStartWith("alpine:3.24 has no creation date, so it may be younger than 1 day, and the update does not use it");
 
         _request = _request with { Images = [new NamedUpdate("alpine", MinimumAge: 0)] };
         await Update("FROM alpine:3.23\n");
@@ -260,7 +268,11 @@ public sealed class UpdateTests : IDisposable
     public async Task A_named_image_has_its_own_policy_the_more_exactly_named_the_stronger_and_the_others_stay()
     {
         Push("alpine", "3.24", "2026-01-01");
-        _request = _request with { Policy = UpdatePolicy.Digest, Images = [new NamedUpdate("node:22.1-slim", UpdatePolicy.Major), new NamedUpdate("node", UpdatePolicy.Minor)] };
+        _request = _request with
+        {
+            Policy = UpdatePolicy.Digest,
+            Images = [new NamedUpdate("node:22.1-slim", UpdatePolicy.Major), new NamedUpdate("node", UpdatePolicy.Minor)],
+        };
         Push("node", "22.2", "2026-01-01");
 
         await Update("FROM node:22.1-slim\nFROM node:22.1\nFROM alpine:3.23\n");
@@ -280,7 +292,9 @@ public sealed class UpdateTests : IDisposable
     public async Task A_tag_that_is_listed_and_gone_is_passed_over_and_a_registry_that_fails_is_one_failure()
     {
         await Lock("node:22.1-slim");
-        _registry.Override = request => request.RequestUri!.AbsolutePath.EndsWith("/22.3-slim", StringComparison.Ordinal) ? StubRegistry.Answer(System.Net.HttpStatusCode.NotFound) : null;
+        _registry.Override = request => request.RequestUri!.AbsolutePath.EndsWith("/22.3-slim", StringComparison.Ordinal)
+            ? StubRegistry.Answer(System.Net.HttpStatusCode.NotFound)
+            : null;
         (await Update("FROM node:22.1-slim\n")).Failures.ShouldBeEmpty();
 
         _registry.Override = _ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x");
@@ -296,7 +310,11 @@ public sealed class UpdateTests : IDisposable
         using var pinner = new Pinner(_options, new ResolutionCache());
 
         var result = await pinner.UpdateAsync(
-            _request with { Dockerfiles = [DockerfileModel.Create(DockerfileParser.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))] }, TestContext.Current.CancellationToken);
+            _request with
+            {
+                Dockerfiles = [DockerfileModel.Create(DockerfileParser.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))],
+            },
+            TestContext.Current.CancellationToken);
 
         result.Files.ShouldHaveSingleItem().Result.Source.Text.ShouldBe("FROM node:22.3-slim\n");
         result.LockFile!.Value.Before.ShouldBe(before);
@@ -312,7 +330,12 @@ public sealed class UpdateTests : IDisposable
         using var pinner = new Pinner(_options, new ResolutionCache());
 
         await pinner.UpdateAsync(
-            _request with { Dockerfiles = [DockerfileModel.Create(DockerfileParser.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))], Write = _ => false }, TestContext.Current.CancellationToken);
+            _request with
+            {
+                Dockerfiles = [DockerfileModel.Create(DockerfileParser.Parse(SourceText.From("FROM node:22.1-slim\n", "Dockerfile")))],
+                Write = _ => false,
+            },
+            TestContext.Current.CancellationToken);
 
         Locked.ShouldBe(["node:22.1-slim", "node:22.3-slim"]);
     }

@@ -72,7 +72,8 @@ public class AuthorizerTests
         await client.Resolve("registry.example/a/app:1");
 
         stub.Requests[1].ShouldBe("POST https://auth.example/token");
-        form.ShouldBe("grant_type=refresh_token&service=registry.example&client_id=containerguard&scope=repository%3Aa%2Fapp%3Apull&refresh_token=refresh");
+        form.ShouldBe(
+            "grant_type=refresh_token&service=registry.example&client_id=containerguard&scope=repository%3Aa%2Fapp%3Apull&refresh_token=refresh");
     }
 
     [Theory]
@@ -80,7 +81,8 @@ public class AuthorizerTests
     [InlineData(HttpStatusCode.NotFound)]
     public async Task An_identity_token_is_a_password_to_a_token_server_without_the_exchange(HttpStatusCode refusal)
     {
-        var stub = Stub(request => request.Method == HttpMethod.Post ? Answer(refusal) : Answer(HttpStatusCode.OK, """{"token":"abc"}"""), Bearer);
+        var stub =
+            Stub(request => request.Method == HttpMethod.Post ? Answer(refusal) : Answer(HttpStatusCode.OK, """{"token":"abc"}"""), Bearer);
         using var client = stub.Client(o => o with { Keychain = new FixedKeychain("alice", "s3cret", isIdentityToken: true) });
 
         await client.Resolve("registry.example/a/app:1");
@@ -119,7 +121,8 @@ public class AuthorizerTests
         foreach (var repository in (string[])["a/app", "a/other"])
         {
             var own = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{repository}:s3cret"));
-            stub.Requests.Where(r => r.Contains("Basic ") && Uri.UnescapeDataString(r).Contains(repository)).ShouldAllBe(r => r.EndsWith(own));
+            stub.Requests.Where(r => r.Contains("Basic ") && Uri.UnescapeDataString(r).Contains(repository))
+                .ShouldAllBe(r => r.EndsWith(own));
             stub.Requests.ShouldContain(r => r.EndsWith(own));
         }
 
@@ -237,12 +240,15 @@ public class AuthorizerTests
     [InlineData("registry.example", "auth.corp", "AUTH.corp:443")]
     [InlineData("registry.example", "nowhere.example", "")]
     [InlineData("registry.example", "auth.example", "")]
-    public async Task A_realm_in_a_private_network_is_asked_when_its_registry_is_there_too_or_a_person_has_listed_it(string registry, string realm, string trusted)
+    public async Task A_realm_in_a_private_network_is_asked_when_its_registry_is_there_too_or_a_person_has_listed_it(
+        string registry, string realm, string trusted)
     {
         var stub = Stub("", $"Bearer realm=\"https://{realm}/token\"");
         var inner = stub.Override!;
-        stub.Override = request => request.RequestUri!.AbsolutePath == "/token" ? Answer(HttpStatusCode.OK, """{"token":"abc"}""") : inner(request);
-        using var client = stub.Client(o => o with { Keychain = Alice, TrustedRealms = new HashSet<string>([trusted], StringComparer.OrdinalIgnoreCase) });
+        stub.Override =
+            request => request.RequestUri!.AbsolutePath == "/token" ? Answer(HttpStatusCode.OK, """{"token":"abc"}""") : inner(request);
+        using var client =
+            stub.Client(o => o with { Keychain = Alice, TrustedRealms = new HashSet<string>([trusted], StringComparer.OrdinalIgnoreCase) });
 
         (await client.Resolve($"{registry}/a/app:1")).Digest.ToString().ShouldBe(Image.Digest);
     }
@@ -277,7 +283,8 @@ public class AuthorizerTests
     {
         var stub = Stub("", "Basic realm=\"x\"");
         var inner = stub.Override!;
-        stub.Override = request => inner(request) ?? Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\""));
+        stub.Override =
+            request => inner(request) ?? Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\""));
         using var client = stub.Client();
 
         (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unauthorized)).Remedy
@@ -290,7 +297,8 @@ public class AuthorizerTests
         using var client = Stub(_ => Answer(HttpStatusCode.NotFound), Bearer).Client();
 
         (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message
-            .ShouldBe("the answer of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
+            .ShouldBe(
+                "the answer of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
     }
 
     [Theory]
@@ -311,6 +319,7 @@ public class AuthorizerTests
     {
         using var client = Stub($$"""{"token":"{{new string('a', 64 * 1024)}}"}""", Bearer).Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("larger than 64 KiB");
+        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain(
+            "larger than 64 KiB");
     }
 }

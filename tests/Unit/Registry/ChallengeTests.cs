@@ -9,8 +9,12 @@ public class ChallengeTests
         Challenge.Parse(headers).Select(c => $"{c.Scheme} {string.Join(' ', c.Parameters.Select(p => $"{p.Key}={p.Value}"))}".TrimEnd()));
 
     [Theory]
-    [InlineData("Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\"", "bearer realm=https://auth.docker.io/token service=registry.docker.io")]
-    [InlineData("Bearer realm=\"https://a/t\",service=\"a\",scope=\"repository:x:pull,push\"", "bearer realm=https://a/t service=a scope=repository:x:pull,push")]
+    [InlineData(
+        "Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\"",
+        "bearer realm=https://auth.docker.io/token service=registry.docker.io")]
+    [InlineData(
+        "Bearer realm=\"https://a/t\",service=\"a\",scope=\"repository:x:pull,push\"",
+        "bearer realm=https://a/t service=a scope=repository:x:pull,push")]
     [InlineData("Basic realm=\"Artifactory Realm\"", "basic realm=Artifactory Realm")]
     [InlineData("BEARER Realm=https://a/t, Service=a", "bearer realm=https://a/t service=a")]
     [InlineData("Bearer realm = \"https://a/t\" , service = \"a\"", "bearer realm=https://a/t service=a")]

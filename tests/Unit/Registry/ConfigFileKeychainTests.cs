@@ -12,7 +12,8 @@ public sealed class ConfigFileKeychainTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private async Task<Credential?> Find(string json, string registry, string repository = "team/app") =>
-        await new ConfigFileKeychain(_folder.Write("config.json", json), NoVariables).FindAsync(registry, repository, TestContext.Current.CancellationToken);
+        await new ConfigFileKeychain(
+            _folder.Write("config.json", json), NoVariables).FindAsync(registry, repository, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("registry.corp:5000", "registry.corp:5000")]
@@ -25,7 +26,8 @@ public sealed class ConfigFileKeychainTests : IDisposable
     [InlineData("index.docker.io", "docker.io")]
     public async Task A_registry_is_found_however_its_key_is_written(string key, string registry)
     {
-        var credential = await Find($$"""{"auths":{"other.example":{"auth":"eDp5"},"{{key}}":{"auth":"YWxpY2U6b3BlbjpzZXNhbWU="} } }""", registry);
+        var credential =
+            await Find($$"""{"auths":{"other.example":{"auth":"eDp5"},"{{key}}":{"auth":"YWxpY2U6b3BlbjpzZXNhbWU="} } }""", registry);
 
         (credential!.Username, credential.Secret).ShouldBe(("alice", "open:sesame"));
     }
@@ -55,7 +57,8 @@ public sealed class ConfigFileKeychainTests : IDisposable
         foreach (var registry in (string[])["registry.corp:5000", "docker.io"])
         {
             static string Entry(string key, string user) => $$"""{{key}}":{"username":"{{user}}","password":"x"}""";
-            var json = $$"""{"auths":{"{{Entry(registry, "all")}},"{{Entry($"{registry}/team", "team")}},"{{Entry($"{registry}/team/app", "app")}},"{{registry}}/team/empty":{} } }""";
+            var json =
+                $$"""{"auths":{"{{Entry(registry, "all")}},"{{Entry($"{registry}/team", "team")}},"{{Entry($"{registry}/team/app", "app")}},"{{registry}}/team/empty":{} } }""";
 
             (await Find(json, registry, repository))!.Username.ShouldBe(user);
             (await Find(json, registry, "team/empty"))!.Username.ShouldBe("team", "an entry that holds nothing is none");
@@ -64,7 +67,8 @@ public sealed class ConfigFileKeychainTests : IDisposable
 
     [Fact]
     public async Task A_part_s_own_goes_before_the_registry_s_helper_and_says_where_it_was() =>
-        (await Find("""{"auths":{"r.corp/team":{"username":"alice","password":"x"}},"credsStore":"missing"}""", "r.corp"))!.ToString().ShouldEndWith("config.json (r.corp/team)");
+        (await Find("""{"auths":{"r.corp/team":{"username":"alice","password":"x"}},"credsStore":"missing"}""", "r.corp"))!
+            .ToString().ShouldEndWith("config.json (r.corp/team)");
 
     [Theory]
     [InlineData("YWxpY2U6b3BlbjpzZXNhbWU")]
@@ -79,7 +83,9 @@ public sealed class ConfigFileKeychainTests : IDisposable
     [Fact]
     public async Task An_identity_token_is_told_from_a_password()
     {
-        var credential = await Find("""{"auths":{"r.azurecr.io":{"auth":"MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwOg==","identitytoken":"refresh"}}}""", "r.azurecr.io");
+        var credential = await Find(
+            """{"auths":{"r.azurecr.io":{"auth":"MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwOg==","identitytoken":"refresh"}}}""",
+            "r.azurecr.io");
 
         (credential!.IsIdentityToken, credential.Secret).ShouldBe((true, "refresh"));
     }
@@ -94,7 +100,8 @@ public sealed class ConfigFileKeychainTests : IDisposable
 
     [Fact]
     public async Task Without_the_file_there_are_no_credentials() =>
-        (await new ConfigFileKeychain(_folder.Combine("none.json"), NoVariables).FindAsync("r.corp", "team/app", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await new ConfigFileKeychain(_folder.Combine("none.json"), NoVariables).FindAsync(
+            "r.corp", "team/app", TestContext.Current.CancellationToken)).ShouldBeNull();
 
     [Theory]
     [InlineData("{\n\n\"auths\": oops", "line 3")]

@@ -3,7 +3,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Registry;
 
-/// <summary>A credential helper that does what it is asked, and those that do not. The helpers are shell scripts on a PATH of their own.</summary>
+/// <summary>
+/// A credential helper that does what it is asked, and those that do not. The helpers are shell scripts on a PATH of their own.
+/// </summary>
 public sealed class CredentialHelperTests : IDisposable
 {
     private const string Answer = """echo '{"ServerURL":"x","Username":"alice","Secret":"s3cret"}'""";
@@ -64,7 +66,8 @@ public sealed class CredentialHelperTests : IDisposable
         var limit = TimeSpan.FromSeconds(script.StartsWith("sleep", StringComparison.Ordinal) ? 1 : 60);
 
         var failure = (await Should.ThrowAsync<RegistryException>(() =>
-            new CredentialHelper("test", "/config.json", Variables, limit).GetAsync("r.corp", "r.corp", TestContext.Current.CancellationToken))).Failure;
+            new CredentialHelper(
+                "test", "/config.json", Variables, limit).GetAsync("r.corp", "r.corp", TestContext.Current.CancellationToken))).Failure;
 
         failure.Kind.ShouldBe(RegistryFailureKind.Configuration);
         failure.Message.ShouldContain("docker-credential-test");
@@ -97,11 +100,16 @@ public sealed class CredentialHelperTests : IDisposable
     private void Helper(string name, string script)
     {
         var path = _folder.Write($"bin/docker-credential-{name}", $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
-    private string? Variables(string name) => name == "PATH" ? $"{_folder.Combine("bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" : null;
+    private string? Variables(string name) =>
+        name == "PATH" ? $"{_folder.Combine("bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" : null;
 
     private async Task<Credential?> Find(string config, string registry) =>
-        await new ConfigFileKeychain(_folder.Write("config.json", config), Variables).FindAsync(registry, "team/app", TestContext.Current.CancellationToken);
+        await new ConfigFileKeychain(
+            _folder.Write("config.json", config), Variables).FindAsync(registry, "team/app", TestContext.Current.CancellationToken);
 }

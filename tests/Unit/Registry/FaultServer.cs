@@ -112,12 +112,12 @@ internal sealed class FaultServer : IDisposable
 
     private async Task AcceptAsync()
     {
-        var token = _end.Token;
+        var cancellationToken = _end.Token;
         try
         {
             while (true)
             {
-                _ = ServeAsync(await _listener.AcceptSocketAsync(token), token);
+                _ = ServeAsync(await _listener.AcceptSocketAsync(cancellationToken), cancellationToken);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -126,13 +126,13 @@ internal sealed class FaultServer : IDisposable
         }
     }
 
-    private async Task ServeAsync(Socket socket, CancellationToken token)
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
     {
         try
         {
             using (socket)
             {
-                while (await ReadHeadAsync(socket, token) is { } head && await AnswerAsync(socket, head, token))
+                while (await ReadHeadAsync(socket, cancellationToken) is { } head && await AnswerAsync(socket, head, cancellationToken))
                 {
                     // The next request of the connection.
                 }
@@ -144,13 +144,13 @@ internal sealed class FaultServer : IDisposable
         }
     }
 
-    private async Task<string?> ReadHeadAsync(Socket socket, CancellationToken token)
+    private async Task<string?> ReadHeadAsync(Socket socket, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
         while (!text.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
         {
-            var read = await socket.ReceiveAsync(buffer, token);
+            var read = await socket.ReceiveAsync(buffer, cancellationToken);
             if (read == 0)
             {
                 return null;
@@ -198,13 +198,17 @@ internal sealed class FaultServer : IDisposable
         }
 
         if (shown.Length > 0) Interlocked.Increment(ref _expired);
-        return Text("401 Unauthorized", "{}", $"WWW-Authenticate: Bearer realm=\"http://{Authority}/token\",service=\"faults\"{(shown.Length > 0 ? ",error=\"invalid_token\"" : "")}\r\n");
+        return Text(
+            "401 Unauthorized", "{}",
+            $"WWW-Authenticate: Bearer realm=\"http://{Authority}/token\",service=\"faults\""
+                + $"{(shown.Length > 0 ? ",error=\"invalid_token\"" : "")}\r\n");
 
-        static string Text(string status, string body, string headers = "") => $"HTTP/1.1 {status}\r\n{headers}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        static string Text(string status, string body, string headers = "") =>
+            $"HTTP/1.1 {status}\r\n{headers}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
     }
 
     /// <returns>Whether the connection goes on.</returns>
-    private async Task<bool> AnswerAsync(Socket socket, string head, CancellationToken token)
+    private async Task<bool> AnswerAsync(Socket socket, string head, CancellationToken cancellationToken)
     {
         var (request, authorization) = (string.Join(' ', head.Split(' ')[..2]), AuthorizationOf(head));
         var (method, path) = (request.Split(' ')[0], request.Split(' ')[1]);
@@ -218,7 +222,7 @@ internal sealed class FaultServer : IDisposable
         // A token is used up by answers alone, so that a new one always opens something.
         if ((Preset(fault, path) ?? (fault == Fault.None ? AnswerOfTokens(path, authorization) : null)) is { } preset)
         {
-            await socket.SendAsync(Encoding.Latin1.GetBytes(preset), token);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(preset), cancellationToken);
             return fault != Fault.Nonsense;
         }
 
@@ -226,7 +230,7 @@ internal sealed class FaultServer : IDisposable
         var body = found ? document.Body.ToArray() : "{}"u8.ToArray();
         var answer = $"HTTP/1.1 {(found ? "200 OK" : "404 Not Found")}\r\nContent-Type: {document.MediaType ?? "application/json"}\r\n"
             + $"Content-Length: {body.Length}\r\nDocker-Content-Digest: {TestImage.DigestOf(body)}\r\n\r\n";
-        await socket.SendAsync(Encoding.Latin1.GetBytes(answer), token);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(answer), cancellationToken);
         if (method == "HEAD")
         {
             return true;
@@ -239,17 +243,17 @@ internal sealed class FaultServer : IDisposable
 
         if (fault is Fault.Truncate or Fault.ResetWithinBody or Fault.Stall)
         {
-            await socket.SendAsync(body.AsMemory(0, body.Length / 2), token);
+            await socket.SendAsync(body.AsMemory(0, body.Length / 2), cancellationToken);
             if (fault == Fault.Stall)
             {
-                await Task.Delay(Timeout.Infinite, token);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
             socket.LingerState = new LingerOption(fault == Fault.ResetWithinBody, 0);
             return false;
         }
 
-        await socket.SendAsync(body, token);
+        await socket.SendAsync(body, cancellationToken);
         return true;
     }
 
@@ -261,7 +265,8 @@ internal sealed class FaultServer : IDisposable
         Fault.InternalServerError => "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
         Fault.ServiceUnavailable => "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
         Fault.RedirectElsewhere => "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://registry.invalid/\r\nContent-Length: 0\r\n\r\n",
-        Fault.RedirectToOther => $"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{Other?.Authority ?? Authority}{path}\r\nContent-Length: 0\r\n\r\n",
+        Fault.RedirectToOther =>
+            $"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{Other?.Authority ?? Authority}{path}\r\nContent-Length: 0\r\n\r\n",
         Fault.Nonsense => "SSH-2.0-OpenSSH_9.9\r\n",
         _ => null,
     };

@@ -23,7 +23,10 @@ public class ImageFactsTests
     [Fact]
     public async Task An_image_whose_layers_were_all_seen_and_hold_no_shell_has_none()
     {
-        var facts = await FactsOf(TestImage.Create(layers: [TestImage.Layer(("./usr/lib/os-release", "ID=\"debian\"\nVERSION_ID=\"13\"\n")), TestImage.Layer(("app/server", "…"))]));
+        var facts = await FactsOf(TestImage.Create(layers:
+        [
+            TestImage.Layer(("./usr/lib/os-release", "ID=\"debian\"\nVERSION_ID=\"13\"\n")), TestImage.Layer(("app/server", "…")),
+        ]));
 
         facts.HasShell.ShouldBe(false);
         facts.System.ShouldBe(new SystemRelease("debian", "13", []), SystemComparer.Instance);
@@ -44,7 +47,8 @@ public class ImageFactsTests
         (await FactsOf(TestImage.Create(history: [step]))).HasShell.ShouldBeNull();
 
     [Fact]
-    public async Task What_starts_a_shell_has_one() => (await FactsOf(TestImage.Create(config: """{"Cmd":["bash"]}"""))).HasShell.ShouldBe(true);
+    public async Task What_starts_a_shell_has_one() =>
+        (await FactsOf(TestImage.Create(config: """{"Cmd":["bash"]}"""))).HasShell.ShouldBe(true);
 
     [Fact]
     public async Task Layers_that_are_no_archives_tell_nothing()
@@ -73,7 +77,9 @@ public class ImageFactsTests
     {
         var image = TestImage.Create(layers: TestImage.Layer(("bin/sh", "")));
         var stub = new StubRegistry().With("library/app", "1", image);
-        stub.Override = request => request.RequestUri!.AbsolutePath.EndsWith(TestImage.DigestOf(image.Blobs[1]), StringComparison.Ordinal) ? Answer(HttpStatusCode.Forbidden) : null;
+        stub.Override = request => request.RequestUri!.AbsolutePath.EndsWith(TestImage.DigestOf(image.Blobs[1]), StringComparison.Ordinal)
+            ? Answer(HttpStatusCode.Forbidden)
+            : null;
         using var client = stub.Client();
 
         var resolved = await client.Resolve("app:1");
@@ -85,7 +91,8 @@ public class ImageFactsTests
     [Fact]
     public async Task Labels_are_kept_unless_they_hold_a_document()
     {
-        var facts = await FactsOf(TestImage.Create(config: $$"""{"Labels":{"org.opencontainers.image.version":"24.04","io.example.readme":"{{new string('x', 257)}}","number":1} }"""));
+        var facts = await FactsOf(TestImage.Create(
+            config: $$"""{"Labels":{"org.opencontainers.image.version":"24.04","io.example.readme":"{{new string('x', 257)}}","number":1} }"""));
 
         facts.Labels.ShouldHaveSingleItem().ShouldBe(new("org.opencontainers.image.version", "24.04"));
     }
@@ -105,7 +112,8 @@ public class ImageFactsTests
     [InlineData("ID=Wolfi\n", "wolfi", "", "")]
     [InlineData("ID=\"a\\\"b\"\n", "a\"b", "", "")]
     public void Os_release_is_read_as_a_shell_reads_it(string text, string id, string version, string like) =>
-        SystemRelease.Parse(text).ShouldBe(new SystemRelease(id, version, like.Split(' ', StringSplitOptions.RemoveEmptyEntries)), SystemComparer.Instance);
+        SystemRelease.Parse(text)
+            .ShouldBe(new SystemRelease(id, version, like.Split(' ', StringSplitOptions.RemoveEmptyEntries)), SystemComparer.Instance);
 
     [Theory]
     [InlineData("")]
@@ -123,7 +131,8 @@ public class ImageFactsTests
     {
         public static readonly SystemComparer Instance = new();
 
-        public bool Equals(SystemRelease? x, SystemRelease? y) => x?.Id == y?.Id && x?.Version == y?.Version && (x?.Like ?? []).SequenceEqual(y?.Like ?? []);
+        public bool Equals(SystemRelease? x, SystemRelease? y) =>
+            x?.Id == y?.Id && x?.Version == y?.Version && (x?.Like ?? []).SequenceEqual(y?.Like ?? []);
 
         public int GetHashCode(SystemRelease? system) => system?.Id.GetHashCode(StringComparison.Ordinal) ?? 0;
     }

@@ -93,8 +93,10 @@ public sealed class KeychainsTests : IDisposable
         (await User()).ShouldBeNull();
     }
 
-    private string Write(string path, string user) => _folder.Write(path, $$"""{"auths":{"r.corp":{"username":"{{user}}","password":"x"} } }""");
+    private string Write(string path, string user) =>
+        _folder.Write(path, $$"""{"auths":{"r.corp":{"username":"{{user}}","password":"x"} } }""");
 
     private async Task<string?> User(IReadOnlyList<NamedCredential>? named = null) =>
-        (await Keychains.FromEnvironment(_variables.GetValueOrDefault, named ?? []).FindAsync("r.corp", "team/app", TestContext.Current.CancellationToken))?.Username;
+        (await Keychains.FromEnvironment(_variables.GetValueOrDefault, named ?? [])
+            .FindAsync("r.corp", "team/app", TestContext.Current.CancellationToken))?.Username;
 }

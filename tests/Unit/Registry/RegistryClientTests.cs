@@ -129,8 +129,10 @@ public class RegistryClientTests
             {
                 ("HEAD is not allowed", "HEAD") => Answer(HttpStatusCode.MethodNotAllowed),
                 ("HEAD is forbidden", "HEAD") => Answer(HttpStatusCode.Forbidden),
-                ("malformed digest header", _) => Answer(HttpStatusCode.OK, body, Amd64.MediaType, ("Docker-Content-Digest", Amd64.Digest["sha256:".Length..])),
-                ("digest header that nothing has", _) => Answer(HttpStatusCode.OK, body, Amd64.MediaType, ("Docker-Content-Digest", "sha256:" + new string('0', 64))),
+                ("malformed digest header", _) =>
+                    Answer(HttpStatusCode.OK, body, Amd64.MediaType, ("Docker-Content-Digest", Amd64.Digest["sha256:".Length..])),
+                ("digest header that nothing has", _) =>
+                    Answer(HttpStatusCode.OK, body, Amd64.MediaType, ("Docker-Content-Digest", "sha256:" + new string('0', 64))),
                 _ => Answer(HttpStatusCode.OK, body, Amd64.MediaType),
             };
         };
@@ -146,7 +148,8 @@ public class RegistryClientTests
     {
         var stub = new StubRegistry().With("library/app", "1", Amd64);
         stub.Override = request => request.RequestUri!.AbsolutePath.EndsWith("/manifests/1", StringComparison.Ordinal)
-            ? Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(Amd64.Manifest) + " ", Amd64.MediaType, ("Docker-Content-Digest", Amd64.Digest))
+            ? Answer(
+                HttpStatusCode.OK, Encoding.UTF8.GetString(Amd64.Manifest) + " ", Amd64.MediaType, ("Docker-Content-Digest", Amd64.Digest))
             : null;
         using var client = stub.Client();
 
@@ -219,7 +222,8 @@ public class RegistryClientTests
     }
 
     [Theory]
-    [InlineData("""{"schemaVersion":1,"fsLayers":[],"history":[]}""", "application/vnd.docker.distribution.manifest.v1+prettyjws", "schema 1")]
+    [InlineData(
+        """{"schemaVersion":1,"fsLayers":[],"history":[]}""", "application/vnd.docker.distribution.manifest.v1+prettyjws", "schema 1")]
     [InlineData("""{"schemaVersion":1,"fsLayers":[]}""", "application/json", "schema 1")]
     [InlineData("<html></html>", "text/html", "not a JSON object")]
     [InlineData("[]", "application/json", "not a JSON object")]
@@ -240,7 +244,8 @@ public class RegistryClientTests
     [Fact]
     public async Task An_artifact_that_is_no_container_image_has_a_digest_and_no_facts()
     {
-        const string Chart = """{"schemaVersion":2,"config":{"mediaType":"application/vnd.cncf.helm.config.v1+json","digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2},"layers":[]}""";
+        const string Chart =
+            """{"schemaVersion":2,"config":{"mediaType":"application/vnd.cncf.helm.config.v1+json","digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2},"layers":[]}""";
         var stub = new StubRegistry();
         stub.Override = request => request.RequestUri!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal)
             ? Answer(HttpStatusCode.OK, Chart)
@@ -270,7 +275,8 @@ public class RegistryClientTests
     public async Task A_compressed_answer_is_refused()
     {
         var stub = new StubRegistry();
-        stub.Override = request => request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal)
+        stub.Override = request => request.Method == HttpMethod.Get
+            && request.RequestUri!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal)
             ? Answer(HttpStatusCode.OK, "x", headers: ("Content-Encoding", "gzip"))
             : null;
         using var client = stub.Client();
@@ -307,7 +313,8 @@ public class RegistryClientTests
         var stub = new StubRegistry { Override = _ => Answer(HttpStatusCode.BadGateway) };
         using var client = stub.Client();
 
-        var failures = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => client.ShouldFail($"quay.io/a/app:{i}", RegistryFailureKind.ServerError)));
+        var failures = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => client.ShouldFail($"quay.io/a/app:{i}", RegistryFailureKind.ServerError)));
 
         failures.ShouldAllBe(f => f.Request == "GET https://quay.io/v2/");
         stub.Requests.Count.ShouldBe(4);
@@ -320,13 +327,13 @@ public class RegistryClientTests
         var stub = new StubRegistry();
         for (var i = 0; i < Images; i++) stub.With($"a/app{i}", "1", TestImage.Create(salt: $"{i}"));
         var steps = new ConcurrentDictionary<string, (int[] Asked, TaskCompletionSource All)>();
-        stub.OverrideAsync = async (request, token) =>
+        stub.OverrideAsync = async (request, cancellationToken) =>
         {
             // Nobody gets an answer before all have asked.
             if (request.RequestUri!.Segments is not [.., var kind, _] || kind is "v2/" or "/") return null;
             var (asked, all) = steps.GetOrAdd(kind, static _ => (new int[1], new(TaskCreationOptions.RunContinuationsAsynchronously)));
             if (Interlocked.Increment(ref asked[0]) == Images) all.SetResult();
-            await all.Task.WaitAsync(token);
+            await all.Task.WaitAsync(cancellationToken);
             return null;
         };
         using var client = stub.Client(o => o with { AttemptTimeout = TimeSpan.FromSeconds(5), Retries = 0 });
@@ -346,10 +353,10 @@ public class RegistryClientTests
         }
 
         var (now, most) = (0, 0);
-        stub.OverrideAsync = async (_, token) =>
+        stub.OverrideAsync = async (_, cancellationToken) =>
         {
             most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Delay(5, token);
+            await Task.Delay(5, cancellationToken);
             Interlocked.Decrement(ref now);
             return null;
         };

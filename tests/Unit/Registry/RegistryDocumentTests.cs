@@ -10,8 +10,11 @@ public partial class RegistryDocumentTests
     public void Every_line_names_a_test_that_is_there()
     {
         var sources = Directory.GetFiles(RepositoryRoot.Combine("tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText).ToArray();
-        var lines = File.ReadAllLines(RepositoryRoot.Combine("docs", "registries.md")).Where(static line => line.StartsWith('|')).Skip(2).ToArray();
+            .Where(
+                static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText).ToArray();
+        var lines =
+            File.ReadAllLines(RepositoryRoot.Combine("docs", "registries.md")).Where(static line => line.StartsWith('|')).Skip(2).ToArray();
 
         lines.Length.ShouldBeGreaterThan(20);
         foreach (var line in lines)
@@ -21,7 +24,9 @@ public partial class RegistryDocumentTests
             foreach (var test in tests.AsEnumerable())
             {
                 sources.ShouldContain(
-                    source => source.Contains($"class {test.Groups["class"].Value}", StringComparison.Ordinal) && source.Contains($" {test.Groups["method"].Value}(", StringComparison.Ordinal), test.Value);
+                    source => source.Contains($"class {test.Groups["class"].Value}", StringComparison.Ordinal)
+                        && source.Contains($" {test.Groups["method"].Value}(", StringComparison.Ordinal),
+                    test.Value);
             }
         }
     }

@@ -62,7 +62,9 @@ public class RegistryFaultTests
     public async Task A_fault_that_stays_is_told_in_words(string fault, string kind, string words)
     {
         using var server = new FaultServer(Image, request =>
-            request.StartsWith("GET", StringComparison.Ordinal) && request.Contains("/manifests/", StringComparison.Ordinal) ? Enum.Parse<Fault>(fault) : Fault.None);
+            request.StartsWith("GET", StringComparison.Ordinal) && request.Contains("/manifests/", StringComparison.Ordinal)
+                ? Enum.Parse<Fault>(fault)
+                : Fault.None);
         using var client = Client();
 
         (await client.ShouldFail($"{server.Authority}/a/app:1", Enum.Parse<RegistryFailureKind>(kind))).Message.ShouldContain(words);
@@ -117,12 +119,12 @@ public class RegistryFaultTests
         var clock = Stopwatch.StartNew();
         var right = 0;
         var refused = new ConcurrentBag<RegistryFailure>();
-        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, token) =>
+        await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellationToken) =>
         {
             using var client = Client(attemptTimeout: TimeSpan.FromSeconds(1), Alice);
             try
             {
-                var image = await client.ResolveAsync(ImageReference.Parse($"{server.Authority}/a/app:1"), token);
+                var image = await client.ResolveAsync(ImageReference.Parse($"{server.Authority}/a/app:1"), cancellationToken);
                 image.Digest.ToString().ShouldBe(Image.Digest);
                 Interlocked.Increment(ref right);
             }
@@ -133,11 +135,13 @@ public class RegistryFaultTests
         });
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{right} right, {refused.Count} refused in {clock.Elapsed.TotalSeconds:0.0} s, {server.Expired} tokens expired: {string.Join(", ", refused.CountBy(static failure => failure.Kind))}");
+            $"{right} right, {refused.Count} refused in {clock.Elapsed.TotalSeconds:0.0} s, {server.Expired} tokens expired: "
+                + $"{string.Join(", ", refused.CountBy(static failure => failure.Kind))}");
         (right + refused.Count).ShouldBe(1000);
         right.ShouldBeGreaterThan(500);
         refused.ShouldAllBe(static failure => failure.Message.Length > 0);
-        refused.Select(static failure => failure.Kind).ShouldNotContain(RegistryFailureKind.Unauthorized, "a token that has expired is renewed");
+        refused.Select(static failure => failure.Kind)
+            .ShouldNotContain(RegistryFailureKind.Unauthorized, "a token that has expired is renewed");
         refused.Select(static failure => failure.Kind).ShouldNotContain(RegistryFailureKind.NotFound, "the image is there");
         server.Expired.ShouldBeGreaterThan(100);
         server.Authorizations.ShouldContain(static shown => shown.StartsWith("Basic ", StringComparison.Ordinal));

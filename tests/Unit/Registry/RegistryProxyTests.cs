@@ -5,7 +5,10 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Registry;
 
-/// <summary>The way to a registry through a proxy that the variables of the build name, on real sockets; <c>registry.example</c> exists behind the proxy alone.</summary>
+/// <summary>
+/// The way to a registry through a proxy that the variables of the build name, on real sockets; <c>registry.example</c> exists behind the
+/// proxy alone.
+/// </summary>
 public sealed class RegistryProxyTests : IDisposable
 {
     private const string Password = "p@ss:w0rd";
@@ -17,7 +20,10 @@ public sealed class RegistryProxyTests : IDisposable
     public void Dispose() => _registry.Dispose();
 
     /// <summary>Without TLS, so that both ways are gone: the registry is tried by CONNECT, hangs up, and is asked plainly.</summary>
-    private RegistryClient Client() => new(RegistryOptions.FromEnvironment(_variables.GetValueOrDefault, ["registry.example"]) with { RetryDelay = TimeSpan.FromMilliseconds(1) });
+    private RegistryClient Client() => new(RegistryOptions.FromEnvironment(_variables.GetValueOrDefault, ["registry.example"]) with
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+    });
 
     [Theory]
     [InlineData("HTTPS_PROXY", "HTTP_PROXY")]
@@ -48,7 +54,8 @@ public sealed class RegistryProxyTests : IDisposable
 
         _variables["NO_PROXY"] = "registry.example";
         using var direct = Client();
-        (await direct.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("the name registry.example could not be resolved");
+        (await direct.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain(
+            "the name registry.example could not be resolved");
 
         proxy.Requests.ShouldBeEmpty();
     }
@@ -59,7 +66,8 @@ public sealed class RegistryProxyTests : IDisposable
     public async Task The_user_and_the_password_in_the_variable_open_the_proxy_and_are_in_no_message(string written)
     {
         using var proxy = new ForwardProxy(_registry.Authority, $"guard:{Password}");
-        (_variables["HTTPS_PROXY"], _variables["HTTP_PROXY"]) = ($"http://guard:{written}@{proxy.Authority}", $"http://guard:{written}@{proxy.Authority}");
+        (_variables["HTTPS_PROXY"], _variables["HTTP_PROXY"]) =
+            ($"http://guard:{written}@{proxy.Authority}", $"http://guard:{written}@{proxy.Authority}");
         using var client = Client();
         (await client.Resolve("registry.example:5000/a/app:1")).Digest.ToString().ShouldBe(Image.Digest);
         proxy.Requests[0].ShouldBe("CONNECT registry.example:5000");
@@ -69,7 +77,8 @@ public sealed class RegistryProxyTests : IDisposable
         var failure = await wrong.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable);
 
         failure.Message.ShouldBe(
-            $"registry.example:5000 could not be reached through the proxy http://{proxy.Authority} (HTTPS_PROXY): the proxy refuses the user name and the password of that variable (407) (GET https://registry.example:5000/v2/)");
+            $"registry.example:5000 could not be reached through the proxy http://{proxy.Authority} (HTTPS_PROXY): "
+                + "the proxy refuses the user name and the password of that variable (407) (GET https://registry.example:5000/v2/)");
         $"{failure}".ShouldNotContain("w0rd");
     }
 
@@ -86,7 +95,8 @@ public sealed class RegistryProxyTests : IDisposable
 
         _variables["HTTPS_PROXY"] = proxy.Authority;
         using var tunnel = Client();
-        (await tunnel.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("the proxy requires a user name and a password (407)");
+        (await tunnel.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain(
+            "the proxy requires a user name and a password (407)");
     }
 
     [Fact]
@@ -102,7 +112,8 @@ public sealed class RegistryProxyTests : IDisposable
         var failure = await client.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable);
 
         failure.Message.ShouldBe(
-            $"registry.example:5000 could not be reached through the proxy http://127.0.0.1:{port} (https_proxy): nothing listens on port {port} (GET https://registry.example:5000/v2/)");
+            $"registry.example:5000 could not be reached through the proxy http://127.0.0.1:{port} (https_proxy): "
+                + $"nothing listens on port {port} (GET https://registry.example:5000/v2/)");
         failure.Remedy.ShouldBe("Check the proxy in https_proxy. List registries that need no proxy in NO_PROXY.");
         $"{failure}".ShouldNotContain("w0rd");
     }

@@ -12,7 +12,8 @@ public class RegistryTransportTests
 {
     private static readonly TestImage Image = TestImage.Create();
 
-    private static bool IsOfTag(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("/manifests/1", StringComparison.Ordinal);
+    private static bool IsOfTag(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath.EndsWith("/manifests/1", StringComparison.Ordinal);
 
     private static StubRegistry Stub() => new StubRegistry().With("a/app", "1", Image);
 
@@ -41,7 +42,8 @@ public class RegistryTransportTests
         var stub = Stub();
         stub.Override = request => ++tries switch
         {
-            1 => throw new HttpRequestException(HttpRequestError.ConnectionError, "reset", new SocketException((int)SocketError.ConnectionReset)),
+            1 => throw new HttpRequestException(
+                HttpRequestError.ConnectionError, "reset", new SocketException((int)SocketError.ConnectionReset)),
             2 => throw new HttpRequestException(HttpRequestError.ResponseEnded, "ended"),
             3 => new HttpResponseMessage { Content = new BrokenContent() },
             _ => null,
@@ -57,7 +59,8 @@ public class RegistryTransportTests
     public async Task What_will_not_pass_is_asked_once(int status)
     {
         var stub = Stub();
-        stub.Override = request => request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal)
+        stub.Override = request => request.Method == HttpMethod.Get
+            && request.RequestUri!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal)
             ? Answer((HttpStatusCode)status)
             : null;
         using var client = stub.Client();
@@ -97,7 +100,10 @@ public class RegistryTransportTests
     {
         var stub = Stub();
         stub.Override = request => request.RequestUri!.AbsolutePath.Contains("/manifests/", StringComparison.Ordinal)
-            ? Answer(HttpStatusCode.TooManyRequests, """{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your pull rate limit."}]}""", headers: ("Retry-After", seconds))
+            ? Answer(
+                HttpStatusCode.TooManyRequests,
+                """{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your pull rate limit."}]}""",
+                headers: ("Retry-After", seconds))
             : null;
         using var client = stub.Client();
 
@@ -126,8 +132,12 @@ public class RegistryTransportTests
     [Fact]
     public async Task A_stalled_answer_is_given_up_and_tried_again_until_the_whole_time_is_over()
     {
-        var stub = new StubRegistry { OverrideAsync = async (_, token) => { await Task.Delay(Timeout.Infinite, token); return null; } };
-        using var client = stub.Client(o => o with { AttemptTimeout = TimeSpan.FromMilliseconds(50), OverallTimeout = TimeSpan.FromSeconds(30) });
+        var stub = new StubRegistry
+        {
+            OverrideAsync = async (_, cancellationToken) => { await Task.Delay(Timeout.Infinite, cancellationToken); return null; },
+        };
+        using var client =
+            stub.Client(o => o with { AttemptTimeout = TimeSpan.FromMilliseconds(50), OverallTimeout = TimeSpan.FromSeconds(30) });
 
         var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.Timeout);
 
@@ -138,8 +148,12 @@ public class RegistryTransportTests
     [Fact]
     public async Task The_overall_time_ends_what_retries_would_prolong()
     {
-        var stub = new StubRegistry { OverrideAsync = async (_, token) => { await Task.Delay(Timeout.Infinite, token); return null; } };
-        using var client = stub.Client(o => o with { AttemptTimeout = TimeSpan.FromSeconds(30), OverallTimeout = TimeSpan.FromMilliseconds(100) });
+        var stub = new StubRegistry
+        {
+            OverrideAsync = async (_, cancellationToken) => { await Task.Delay(Timeout.Infinite, cancellationToken); return null; },
+        };
+        using var client =
+            stub.Client(o => o with { AttemptTimeout = TimeSpan.FromSeconds(30), OverallTimeout = TimeSpan.FromMilliseconds(100) });
         var clock = Stopwatch.StartNew();
 
         var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.Timeout);
@@ -152,7 +166,10 @@ public class RegistryTransportTests
     public async Task Cancellation_is_not_a_failure_of_the_registry()
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-        var stub = new StubRegistry { OverrideAsync = async (_, token) => { await Task.Delay(Timeout.Infinite, token); return null; } };
+        var stub = new StubRegistry
+        {
+            OverrideAsync = async (_, cancellationToken) => { await Task.Delay(Timeout.Infinite, cancellationToken); return null; },
+        };
         using var client = stub.Client();
 
         await Should.ThrowAsync<OperationCanceledException>(() =>
@@ -165,8 +182,10 @@ public class RegistryTransportTests
         var stub = Stub();
         stub.Override = request => request.RequestUri switch
         {
-            { Host: "quay.io", AbsolutePath: "/v2/" } => Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\"")),
-            { Host: "quay.io" } url when url.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) => RedirectTo($"https://cdn.example{url.AbsolutePath}?signature=s3cret"),
+            { Host: "quay.io", AbsolutePath: "/v2/" } =>
+                Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\"")),
+            { Host: "quay.io" } url when url.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) =>
+                RedirectTo($"https://cdn.example{url.AbsolutePath}?signature=s3cret"),
             _ => null,
         };
         using var client = stub.Client(o => o with { Keychain = new FixedKeychain("alice", "s3cret") });
@@ -185,8 +204,10 @@ public class RegistryTransportTests
         var stub = Stub();
         stub.Override = request => request.RequestUri switch
         {
-            { Host: "quay.io", AbsolutePath: "/v2/" } => Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\"")),
-            { Host: "quay.io", Query: "" } url when url.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) => RedirectTo("https://evil.example/bounce"),
+            { Host: "quay.io", AbsolutePath: "/v2/" } =>
+                Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\"")),
+            { Host: "quay.io", Query: "" } url when url.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) =>
+                RedirectTo("https://evil.example/bounce"),
             { Host: "evil.example" } => RedirectTo($"https://quay.io/v2/a/app/blobs/{TestImage.DigestOf(Image.Blobs[0])}?again"),
             _ => null,
         };
@@ -208,7 +229,8 @@ public class RegistryTransportTests
     public async Task A_redirect_that_cannot_be_trusted_is_refused(string target, string words)
     {
         var stub = Stub();
-        stub.Override = request => request.RequestUri!.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) ? RedirectTo(target) : null;
+        stub.Override =
+            request => request.RequestUri!.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) ? RedirectTo(target) : null;
         using var client = stub.Client();
 
         var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.InvalidResponse);
@@ -224,7 +246,8 @@ public class RegistryTransportTests
         stub.Override = request => request.RequestUri switch
         {
             { Host: "cdn.example" } => Answer(HttpStatusCode.Forbidden),
-            { AbsolutePath: var path } when path.Contains("/blobs/", StringComparison.Ordinal) => RedirectTo("https://cdn.example/blob?signature=s3cret"),
+            { AbsolutePath: var path } when path.Contains("/blobs/", StringComparison.Ordinal) =>
+                RedirectTo("https://cdn.example/blob?signature=s3cret"),
             _ => null,
         };
         using var client = stub.Client();
@@ -247,7 +270,8 @@ public class RegistryTransportTests
     {
         var stub = Stub();
         stub.Override = request => request.RequestUri!.Scheme == "https"
-            ? throw new HttpRequestException(HttpRequestError.SecureConnectionError, "not TLS", new System.Security.Authentication.AuthenticationException("frame"))
+            ? throw new HttpRequestException(
+                HttpRequestError.SecureConnectionError, "not TLS", new System.Security.Authentication.AuthenticationException("frame"))
             : null;
         using var client = stub.Client(o => o with { InsecureHosts = InsecureHosts.Create(["registry.corp:5000; other.corp"]) });
 
@@ -271,11 +295,13 @@ public class RegistryTransportTests
         {
             Override = request => request.RequestUri!.Scheme == "http"
                 ? Answer(HttpStatusCode.BadRequest, "Client sent an HTTP request to an HTTPS server.", "text/plain")
-                : throw new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new System.Security.Authentication.AuthenticationException("alert")),
+                : throw new HttpRequestException(
+                    HttpRequestError.SecureConnectionError, "x", new System.Security.Authentication.AuthenticationException("alert")),
         };
         using var client = stub.Client();
 
-        (await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain("the TLS handshake failed");
+        (await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain(
+            "the TLS handshake failed");
     }
 
     [Fact]
@@ -283,7 +309,8 @@ public class RegistryTransportTests
     {
         var stub = new StubRegistry
         {
-            Override = _ => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new UntrustedCertificateException("its certificate is for another host")),
+            Override = _ => throw new HttpRequestException(
+                HttpRequestError.SecureConnectionError, "x", new UntrustedCertificateException("its certificate is for another host")),
         };
         using var client = stub.Client();
 

@@ -57,7 +57,12 @@ internal sealed class StubRegistry : HttpMessageHandler
     /// <summary>A client on top of this, quick to retry.</summary>
     public RegistryClient Client(Func<RegistryOptions, RegistryOptions>? change = null)
     {
-        var options = new RegistryOptions { PrivateNetwork = new PrivateNetwork(Addresses), CreateHandler = (_, _) => this, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new RegistryOptions
+        {
+            PrivateNetwork = new PrivateNetwork(Addresses),
+            CreateHandler = (_, _) => this,
+            RetryDelay = TimeSpan.FromMilliseconds(1),
+        };
         return new RegistryClient(change?.Invoke(options) ?? options);
     }
 
@@ -65,11 +70,13 @@ internal sealed class StubRegistry : HttpMessageHandler
     private static Task<IPAddress[]> Addresses(string host, CancellationToken cancellationToken) => host switch
     {
         "nowhere.example" => throw new System.Net.Sockets.SocketException(),
-        _ when host.EndsWith(".corp", StringComparison.Ordinal) => Task.FromResult<IPAddress[]>([IPAddress.Parse("203.0.113.5"), IPAddress.Parse("10.1.2.3")]),
+        _ when host.EndsWith(".corp", StringComparison.Ordinal) =>
+            Task.FromResult<IPAddress[]>([IPAddress.Parse("203.0.113.5"), IPAddress.Parse("10.1.2.3")]),
         _ => Task.FromResult<IPAddress[]>([IPAddress.Parse("203.0.113.7")]),
     };
 
-    public static HttpResponseMessage Answer(HttpStatusCode status, string body = "", string mediaType = "application/json", params (string Name, string Value)[] headers)
+    public static HttpResponseMessage Answer(
+        HttpStatusCode status, string body = "", string mediaType = "application/json", params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
@@ -112,7 +119,8 @@ internal sealed class StubRegistry : HttpMessageHandler
         if (path.EndsWith("/tags/list", StringComparison.Ordinal))
         {
             var manifests = path.Replace("/tags/list", "/manifests/", StringComparison.Ordinal);
-            var tags = _documents.Keys.Where(key => key.StartsWith(manifests, StringComparison.Ordinal) && !key.Contains("sha256:", StringComparison.Ordinal)).Select(key => $"\"{key[manifests.Length..]}\"");
+            var tags = _documents.Keys.Where(key => key.StartsWith(manifests, StringComparison.Ordinal)
+                && !key.Contains("sha256:", StringComparison.Ordinal)).Select(key => $"\"{key[manifests.Length..]}\"");
             return Answer(HttpStatusCode.OK, $$"""{"tags":[{{string.Join(',', tags)}}]}""");
         }
 

@@ -19,7 +19,8 @@ public class TagListTests
         var stub = Paged(_ => link);
         using var client = stub.Client();
 
-        (await client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)).ShouldBe(["one", "two", "three"]);
+        (await client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)).ShouldBe(
+            ["one", "two", "three"]);
 
         stub.Requests.Where(request => request.Contains("tags/list")).ShouldBe(
             ["GET https://registry.example/v2/a/app/tags/list?n=1000", "GET https://registry.example/v2/a/app/tags/list?n=1000&last=two"]);
@@ -28,10 +29,16 @@ public class TagListTests
     [Fact]
     public async Task A_registry_that_sends_the_same_page_for_ever_is_left()
     {
-        var stub = new StubRegistry { Override = request => request.RequestUri!.AbsolutePath.EndsWith("tags/list", StringComparison.Ordinal) ? Page("one,two", "<x?last=two>; rel=\"next\"") : null };
+        var stub = new StubRegistry
+        {
+            Override = request => request.RequestUri!.AbsolutePath.EndsWith("tags/list", StringComparison.Ordinal)
+                ? Page("one,two", "<x?last=two>; rel=\"next\"")
+                : null,
+        };
         using var client = stub.Client();
 
-        (await client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)).ShouldBe(["one", "two", "one", "two"]);
+        (await client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)).ShouldBe(
+            ["one", "two", "one", "two"]);
     }
 
     [Theory]
@@ -46,10 +53,15 @@ public class TagListTests
     [InlineData("""{"tags":"one"}""")]
     public async Task What_is_no_list_is_a_failure(string body)
     {
-        var stub = new StubRegistry { Override = request => request.RequestUri!.AbsolutePath.EndsWith("tags/list", StringComparison.Ordinal) ? Answer(HttpStatusCode.OK, body) : null };
+        var stub = new StubRegistry
+        {
+            Override = request =>
+                request.RequestUri!.AbsolutePath.EndsWith("tags/list", StringComparison.Ordinal) ? Answer(HttpStatusCode.OK, body) : null,
+        };
         using var client = stub.Client();
 
-        (await Should.ThrowAsync<RegistryException>(() => client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<RegistryException>(
+            () => client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)))
             .Failure.Kind.ShouldBe(RegistryFailureKind.InvalidResponse);
     }
 
@@ -64,5 +76,6 @@ public class TagListTests
     };
 
     private static HttpResponseMessage Page(string tags, string? link) => Answer(
-        HttpStatusCode.OK, $$"""{"name":"a/app","tags":["{{tags.Replace(",", "\",\"", StringComparison.Ordinal)}}"]}""", headers: link is null ? [] : [("Link", link)]);
+        HttpStatusCode.OK, $$"""{"name":"a/app","tags":["{{tags.Replace(",", "\",\"", StringComparison.Ordinal)}}"]}""",
+        headers: link is null ? [] : [("Link", link)]);
 }

@@ -14,10 +14,12 @@ public sealed class CheckSummaryTests
     public void Where_something_ships_a_clean_file_is_said_to_be_clean() => Summary(errorsHold: true).ShouldBe("Dockerfile: no findings");
 
     [Fact]
-    public void A_local_build_with_nothing_that_fails_a_publish_adds_no_line() => Summary(errorsHold: false, Finding(Severity.Warning)).ShouldBeNull();
+    public void A_local_build_with_nothing_that_fails_a_publish_adds_no_line() =>
+        Summary(errorsHold: false, Finding(Severity.Warning)).ShouldBeNull();
 
     [Fact]
-    public void Warnings_alone_need_no_way_out() => Summary(errorsHold: true, Finding(Severity.Warning), Finding(Severity.Warning)).ShouldBe("Dockerfile: 2 warnings");
+    public void Warnings_alone_need_no_way_out() =>
+        Summary(errorsHold: true, Finding(Severity.Warning), Finding(Severity.Warning)).ShouldBe("Dockerfile: 2 warnings");
 
     [Fact]
     public void Errors_come_with_the_two_commands() =>
@@ -48,11 +50,15 @@ public sealed class CheckSummaryTests
 
     [Fact]
     public void Suppressed_and_silent_findings_and_messages_do_not_count() =>
-        Summary(errorsHold: true, Finding(Severity.Error) with { Suppression = "" }, Finding(Severity.Error) with { IsSilent = true }, Finding(Severity.Message))
+        Summary(
+            errorsHold: true, Finding(Severity.Error) with { Suppression = "" }, Finding(Severity.Error) with { IsSilent = true },
+            Finding(Severity.Message))
             .ShouldBe("Dockerfile: no findings");
 
     [Fact]
-    public void Many_files_are_counted() => new CheckSummary(["a/Dockerfile", "b/Dockerfile"], ErrorsHold: true, HasBaseline: false).Text.ShouldBe("2 Dockerfiles: no findings");
+    public void Many_files_are_counted() =>
+        new CheckSummary(
+            ["a/Dockerfile", "b/Dockerfile"], ErrorsHold: true, HasBaseline: false).Text.ShouldBe("2 Dockerfiles: no findings");
 
     private static string? Summary(bool errorsHold, params Diagnostic[] findings)
     {
@@ -62,5 +68,7 @@ public sealed class CheckSummaryTests
     }
 
     private static Diagnostic Finding(Severity severity, string code = "CG3001") =>
-        new(new RuleDescriptor(code, "A rule", severity), severity, "Dockerfile", new TextPosition(1, 1), new TextPosition(1, 5), "Message.");
+        new(
+            new RuleDescriptor(code, "A rule", severity), severity, "Dockerfile", new TextPosition(1, 1), new TextPosition(1, 5),
+            "Message.");
 }

@@ -52,5 +52,6 @@ public sealed class ProjectReportTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void With_nothing_to_say_the_project_keeps_its_own_line(bool isTerminal) => new ProjectReport("Api", isTerminal).Next("/src/bin/publish/").ShouldBeNull();
+    public void With_nothing_to_say_the_project_keeps_its_own_line(bool isTerminal) =>
+        new ProjectReport("Api", isTerminal).Next("/src/bin/publish/").ShouldBeNull();
 }

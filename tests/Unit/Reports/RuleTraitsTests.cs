@@ -37,5 +37,6 @@ public sealed class RuleTraitsTests
     }
 
     [Fact]
-    public void Every_rule_has_a_family() => RuleCatalogue.Descriptors.Where(static rule => RuleTraits.Tags(rule).Any(string.IsNullOrEmpty)).ShouldBeEmpty();
+    public void Every_rule_has_a_family() =>
+        RuleCatalogue.Descriptors.Where(static rule => RuleTraits.Tags(rule).Any(string.IsNullOrEmpty)).ShouldBeEmpty();
 }

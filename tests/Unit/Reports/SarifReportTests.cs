@@ -12,7 +12,9 @@ public sealed class SarifReportTests
     private static readonly RuleDescriptor Quiet = new("CG9999", "An opinion", Severity.Message) { IsRecommended = false };
 
     private static readonly SarifRun Run =
-        new("1.2.3", [Root, Quiet], "/src/shop/app.csproj", new SourceRoot("/src/shop"), static id => $"# {id}: T\n\n- Severity: error\n\nSays [what](CG3002.md) `USER` is.\n\n## Bad\n\n```dockerfile base-user=root\nFROM a\n```\n");
+        new("1.2.3", [Root, Quiet], "/src/shop/app.csproj", new SourceRoot("/src/shop"), static id =>
+            $"# {id}: T\n\n- Severity: error\n\nSays [what](CG3002.md) `USER` is.\n\n## Bad\n\n```dockerfile base-user=root\nFROM a\n"
+                + "```\n");
 
     [Fact]
     public void A_run_names_the_tool_and_every_rule_with_level_help_tags_and_aliases()
@@ -27,7 +29,8 @@ public sealed class SarifReportTests
         rules[0].GetProperty("helpUri").GetString()!.ShouldEndWith("/docs/rules/CG3001.md");
         rules[0].GetProperty("defaultConfiguration").GetProperty("level").GetString().ShouldBe("error");
         rules[0].GetProperty("properties").GetProperty("aliases")[0].GetString().ShouldBe("hadolint:DL3002");
-        rules[0].GetProperty("properties").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).ShouldBe(["security", "user"]);
+        rules[0].GetProperty("properties")
+            .GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()).ShouldBe(["security", "user"]);
         rules[0].GetProperty("properties").GetProperty("security-severity").GetString().ShouldBe("8.1");
         rules[0].GetProperty("properties").GetProperty("precision").GetString().ShouldBe("high");
         rules[1].GetProperty("properties").TryGetProperty("security-severity", out _).ShouldBeFalse();
@@ -59,7 +62,8 @@ public sealed class SarifReportTests
     /// <summary>GitHub's code scanning refuses a result without a line.</summary>
     [Fact]
     public void A_finding_about_the_file_as_a_whole_is_at_its_first_line() =>
-        Report(Finding("Dockerfile") with { Start = null, End = null }).GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation")
+        Report(Finding("Dockerfile") with { Start = null, End = null }).GetProperty("results")[0].GetProperty("locations")[0].GetProperty(
+            "physicalLocation")
             .GetProperty("region").GetProperty("startLine").GetInt32().ShouldBe(1);
 
     [Theory]
@@ -95,7 +99,9 @@ public sealed class SarifReportTests
     [Fact]
     public void Suppressed_findings_are_left_out_on_request()
     {
-        var run = Report(Run with { IncludesSuppressed = false }, Finding("Dockerfile") with { Suppression = "drops its rights" }, Finding("web.Dockerfile"));
+        var run = Report(
+            Run with { IncludesSuppressed = false }, Finding("Dockerfile") with { Suppression = "drops its rights" },
+            Finding("web.Dockerfile"));
 
         run.GetProperty("results").EnumerateArray().Select(UriOf).ShouldBe(["web.Dockerfile"]);
     }
@@ -103,7 +109,8 @@ public sealed class SarifReportTests
     [Fact]
     public void A_suppressed_finding_is_there_with_its_justification()
     {
-        var suppression = Report(Finding("Dockerfile") with { Suppression = "drops its rights" }).GetProperty("results")[0].GetProperty("suppressions")[0];
+        var suppression = Report(
+            Finding("Dockerfile") with { Suppression = "drops its rights" }).GetProperty("results")[0].GetProperty("suppressions")[0];
 
         suppression.GetProperty("kind").GetString().ShouldBe("inSource");
         suppression.GetProperty("justification").GetString().ShouldBe("drops its rights");
@@ -121,7 +128,8 @@ public sealed class SarifReportTests
 
     [Fact]
     public void What_BuildKit_refuses_is_marked() =>
-        Report(Finding("Dockerfile") with { IsRefusedByBuildKit = true }).GetProperty("results")[0].GetProperty("properties").GetProperty("buildkit")
+        Report(Finding("Dockerfile") with { IsRefusedByBuildKit = true }).GetProperty("results")[0].GetProperty("properties").GetProperty(
+            "buildkit")
             .GetString().ShouldBe("refused");
 
     [Fact]
@@ -141,7 +149,8 @@ public sealed class SarifReportTests
     [Fact]
     public void A_finding_inside_a_continued_instruction_has_the_instruction_around_it()
     {
-        var context = Report(Finding("Dockerfile") with { Instruction = new(new TextPosition(1, 1), new TextPosition(3, 9)) }).GetProperty("results")[0]
+        var context = Report(Finding("Dockerfile") with { Instruction = new(new TextPosition(1, 1), new TextPosition(3, 9)) }).GetProperty(
+            "results")[0]
             .GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("contextRegion");
 
         context.GetProperty("startLine").GetInt32().ShouldBe(1);
@@ -152,7 +161,8 @@ public sealed class SarifReportTests
     public void A_fix_replaces_regions_of_the_file()
     {
         var source = SourceText.From("FROM a\nENV A b\n", "Dockerfile");
-        var fix = Report(Finding("Dockerfile") with { Source = source, Fix = [new TextEdit(new TextSpan(12, 1), "=")] }).GetProperty("results")[0].GetProperty("fixes")[0];
+        var fix = Report(Finding("Dockerfile") with { Source = source, Fix = [new TextEdit(new TextSpan(12, 1), "=")] }).GetProperty(
+            "results")[0].GetProperty("fixes")[0];
 
         fix.GetProperty("description").GetProperty("text").GetString()!.ShouldContain("CG3001");
         var change = fix.GetProperty("artifactChanges")[0];
@@ -167,7 +177,8 @@ public sealed class SarifReportTests
 
     private static string? UriOf(JsonElement result) => LocationIn(result).GetProperty("uri").GetString();
 
-    private static JsonElement LocationIn(JsonElement result) => result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation");
+    private static JsonElement LocationIn(JsonElement result) =>
+        result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation");
 
     private static Diagnostic Finding(string file) =>
         new(Root, Severity.Error, file, new TextPosition(2, 6), new TextPosition(2, 10), "What is wrong.");

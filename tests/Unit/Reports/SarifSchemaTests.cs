@@ -12,11 +12,15 @@ namespace ContainerGuard.Tests.Unit.Reports;
 public sealed class SarifSchemaTests
 {
     private static readonly SarifRun Run = new(
-        "1.2.3", [.. RuleCatalogue.Descriptors], "/src/shop/app.csproj", new SourceRoot("/src"), static id => File.ReadAllText(RulePage.PathOf(id)));
+        "1.2.3", [.. RuleCatalogue.Descriptors], "/src/shop/app.csproj", new SourceRoot("/src"),
+        static id => File.ReadAllText(RulePage.PathOf(id)));
 
-    private static readonly Lazy<byte[]> Report = new(static () => Write(Run, RulePage.Ids.SelectMany(static id => RulePage.Read(id).Examples).SelectMany(static example => example.Findings())));
+    private static readonly Lazy<byte[]> Report = new(static () =>
+        Write(Run, RulePage.Ids.SelectMany(static id => RulePage.Read(id).Examples).SelectMany(static example => example.Findings())));
 
-    /// <summary>The schema is written in draft 4 and uses only what draft 7 reads alike, but for the names of its own identifiers.</summary>
+    /// <summary>
+    /// The schema is written in draft 4 and uses only what draft 7 reads alike, but for the names of its own identifiers.
+    /// </summary>
     private static readonly Lazy<JsonSchema> Schema = new(static () => JsonSchema.FromText(
         File.ReadAllText(RepositoryRoot.Combine("tests", "Unit", "Reports", "sarif-2.1.0.schema.json"))
             .Replace("http://json-schema.org/draft-04/schema#", "http://json-schema.org/draft-07/schema#", StringComparison.Ordinal)
@@ -27,7 +31,8 @@ public sealed class SarifSchemaTests
     {
         using var report = JsonDocument.Parse(Report.Value);
 
-        var result = Schema.Value.Evaluate(report.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var result = Schema.Value.Evaluate(
+            report.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
 
         result.IsValid.ShouldBeTrue(string.Join('\n', result.Details!.Where(static detail => detail.Errors is not null)
             .SelectMany(static detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")).Take(20)));
@@ -59,7 +64,10 @@ public sealed class SarifSchemaTests
             var properties = rule.GetProperty("properties");
             properties.GetProperty("tags").GetArrayLength().ShouldBeInRange(1, 10, id);
             properties.GetProperty("precision").GetString().ShouldBeOneOf("very-high", "high", "medium");
-            if (properties.TryGetProperty("security-severity", out var severity)) double.Parse(severity.GetString()!, CultureInfo.InvariantCulture).ShouldBeInRange(0.1, 10);
+            if (properties.TryGetProperty("security-severity", out var severity))
+            {
+                double.Parse(severity.GetString()!, CultureInfo.InvariantCulture).ShouldBeInRange(0.1, 10);
+            }
         }
 
         foreach (var result in run.GetProperty("results").EnumerateArray())
@@ -74,8 +82,10 @@ public sealed class SarifSchemaTests
     public void The_text_of_a_page_has_nothing_that_only_its_tests_read()
     {
         using var report = JsonDocument.Parse(Report.Value);
-        var helps = report.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
-            .Where(static rule => rule.TryGetProperty("help", out _)).Select(static rule => rule.GetProperty("help").GetProperty("markdown").GetString()!).ToList();
+        var helps = report.RootElement.GetProperty("runs")[0]
+            .GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
+            .Where(static rule => rule.TryGetProperty("help", out _))
+            .Select(static rule => rule.GetProperty("help").GetProperty("markdown").GetString()!).ToList();
 
         helps.Count.ShouldBeGreaterThan(150);
         foreach (var help in helps)

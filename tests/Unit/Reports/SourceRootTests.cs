@@ -53,5 +53,6 @@ public sealed class SourceRootTests
     public void A_file_elsewhere_has_no_path_below_the_root(string file) => new SourceRoot("/src").PathBelow(file).ShouldBeNull();
 
     [Fact]
-    public void A_name_that_begins_with_dots_is_below_the_root() => new SourceRoot("/src").PathBelow("/src/..Dockerfile").ShouldBe("..Dockerfile");
+    public void A_name_that_begins_with_dots_is_below_the_root() =>
+        new SourceRoot("/src").PathBelow("/src/..Dockerfile").ShouldBe("..Dockerfile");
 }

@@ -60,14 +60,16 @@ public class WebhookTests
     [InlineData("http://chat.example/hook", false)]
     [InlineData("file:///tmp/hook", false)]
     [InlineData("hook", false)]
-    public void An_address_is_one_that_TLS_protects_or_one_of_this_machine(string text, bool isOne) => (Webhook.AddressOf(text) is not null).ShouldBe(isOne);
+    public void An_address_is_one_that_TLS_protects_or_one_of_this_machine(string text, bool isOne) =>
+        (Webhook.AddressOf(text) is not null).ShouldBe(isOne);
 
     [Fact]
     public async Task A_proxy_that_is_not_there_is_named_without_its_password()
     {
         var proxy = ProxyVariables.Read(static name => name == "HTTPS_PROXY" ? "http://guard:s3cret@127.0.0.1:1" : null);
 
-        (await Post(new Uri("https://chat.example/hook/abc"), secret: null, proxy: proxy)).ShouldBe("chat.example could not be reached through the proxy http://127.0.0.1:1 (HTTPS_PROXY)");
+        (await Post(new Uri("https://chat.example/hook/abc"), secret: null, proxy: proxy)).ShouldBe(
+            "chat.example could not be reached through the proxy http://127.0.0.1:1 (HTTPS_PROXY)");
     }
 
     private static Task<string?> Post(Uri address, string? secret, TimeSpan? limit = null, ProxyVariables? proxy = null) =>

@@ -20,12 +20,14 @@ internal static class Check
         [.. Findings(text, facts).Where(finding => finding.Rule.Id == rule)];
 
     /// <summary>The only finding of a rule.</summary>
-    public static Diagnostic Finding(string text, string rule, FileFacts? facts = null) => Findings(text, rule, facts).ShouldHaveSingleItem();
+    public static Diagnostic Finding(string text, string rule, FileFacts? facts = null) =>
+        Findings(text, rule, facts).ShouldHaveSingleItem();
 
     /// <summary>Facts of a lock file that has seen every image.</summary>
     public static FileFacts Locked(string digest, string user = "") => Facts with
     {
         Locked = _ => new ResolvedImage(
-            ImageDigest.Parse(digest), "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest>(), new ImageFacts { User = user }),
+            ImageDigest.Parse(digest), "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest>(),
+            new ImageFacts { User = user }),
     };
 }

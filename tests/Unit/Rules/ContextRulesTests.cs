@@ -13,7 +13,9 @@ public sealed class ContextRulesTests
     {
         var files = new MemoryFileSystem(("/repo/.env", "A=b"), ("/repo/src/app.js", ""));
 
-        Check.Findings("FROM node:24 AS build\nRUN npm ci\nCOPY --from=build /a /b\nCOPY <<EOF /c\ntext\nEOF\nADD https://example.com/a.txt /a\n", FactsOf(files, "gone\n!app"));
+        Check.Findings(
+            "FROM node:24 AS build\nRUN npm ci\nCOPY --from=build /a /b\nCOPY <<EOF /c\ntext\nEOF\nADD https://example.com/a.txt /a\n",
+            FactsOf(files, "gone\n!app"));
 
         files.Lists.ShouldBeEmpty();
         files.Reads.ShouldBeEmpty();
@@ -44,7 +46,9 @@ public sealed class ContextRulesTests
     [Fact]
     public void A_finding_in_the_ignore_file_names_that_file_and_its_place()
     {
-        var finding = Check.Finding("FROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/sources/a", "")), "\uFEFF# first\r\n  surces \r\n"));
+        var finding = Check.Finding(
+            "FROM alpine:3.24\nCOPY . /a\n", "CG4010",
+            FactsOf(new MemoryFileSystem(("/repo/sources/a", "")), "\uFEFF# first\r\n  surces \r\n"));
 
         finding.File.ShouldBe(".dockerignore");
         (finding.Start!.Value.Line, finding.Start.Value.Column, finding.End!.Value.Column).ShouldBe((2, 3, 9));
@@ -57,11 +61,13 @@ public sealed class ContextRulesTests
     [InlineData("# containerguard ignore=CG4010: not for this\n\ngone", null)]
     [InlineData("# containerguard ignore=CG4011: another\ngone", null)]
     public void A_comment_in_the_ignore_file_silences_the_line_below(string ignore, string? reason) =>
-        Check.Finding("FROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/a", "")), ignore)).Suppression.ShouldBe(reason);
+        Check.Finding("FROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/a", "")), ignore)).Suppression
+            .ShouldBe(reason);
 
     [Fact]
     public void A_comment_in_the_Dockerfile_silences_it_for_the_whole_file() =>
-        Check.Finding("# containerguard ignore-file=CG4010: a\nFROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(new MemoryFileSystem(("/repo/a", "")), "gone")).Suppression.ShouldBe("a");
+        Check.Finding("# containerguard ignore-file=CG4010: a\nFROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(
+            new MemoryFileSystem(("/repo/a", "")), "gone")).Suppression.ShouldBe("a");
 
     [Theory]
     [InlineData("COPY packge.json .", nameof(Severity.Error), "Did you mean 'package.json'?")]
@@ -83,9 +89,11 @@ public sealed class ContextRulesTests
     public void The_lines_to_add_are_named()
     {
         var files = new MemoryFileSystem(
-            ("/repo/a.csproj", ""), ("/repo/bin/a", ""), ("/repo/web/package.json", ""), ("/repo/web/node_modules/a", ""), ("/repo/node_modules/a", ""), ("/repo/.vs/a", ""));
+            ("/repo/a.csproj", ""), ("/repo/bin/a", ""), ("/repo/web/package.json", ""), ("/repo/web/node_modules/a", ""),
+            ("/repo/node_modules/a", ""), ("/repo/.vs/a", ""));
 
-        Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4013", FactsOf(files, ".git")).Message.ShouldContain("Add to the ignore file: **/node_modules, .vs, bin.");
+        Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4013", FactsOf(files, ".git")).Message
+            .ShouldContain("Add to the ignore file: **/node_modules, .vs, bin.");
     }
 
     [Fact]
@@ -93,7 +101,10 @@ public sealed class ContextRulesTests
     {
         var files = new MemoryFileSystem(("/repo/a", ""), ("/repo/b", ""));
         files.Lengths["/repo/a"] = 2_500_000_000;
-        var facts = FactsOf(files, ".git") with { Context = new BuildContext(files, "/repo", IgnoreFile.Empty, new BuildContextLimits(Entries: 1)) };
+        var facts = FactsOf(files, ".git") with
+        {
+            Context = new BuildContext(files, "/repo", IgnoreFile.Empty, new BuildContextLimits(Entries: 1)),
+        };
 
         Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4014", facts).Message.ShouldContain("copies more than 2.5 GB");
     }
@@ -105,22 +116,27 @@ public sealed class ContextRulesTests
 
         finding.Rule.Id.ShouldBe("CG4003");
         finding.Message.ShouldBe(
-            "COPY . copies the whole context (150 MB: 'dump.sql' (150 MB)), including 'web/node_modules' (installed packages), without a .dockerignore file. Add one with .git, .env*, **/node_modules and the large files that the build does not need.");
+            "COPY . copies the whole context (150 MB: 'dump.sql' (150 MB)), including 'web/node_modules' (installed packages), "
+                + "without a .dockerignore file. Add one with .git, .env*, "
+                + "**/node_modules and the large files that the build does not need.");
         finding.Fix![0].NewText.ShouldBe(".git\n**/.vs\n**/.vscode\n**/.idea\n**/node_modules\n");
     }
 
     [Fact]
-    public void With_that_rule_off_the_others_report() => Reported("CG4003").Select(static finding => finding.Rule.Id).ShouldBe(["CG4004", "CG4013", "CG4014"]);
+    public void With_that_rule_off_the_others_report() =>
+        Reported("CG4003").Select(static finding => finding.Rule.Id).ShouldBe(["CG4004", "CG4013", "CG4014"]);
 
     [Fact]
     public void A_key_that_is_in_the_context_is_reported_once() =>
-        Check.Findings("FROM alpine:3.24\nCOPY id_rsa /a\n", FactsOf(new MemoryFileSystem(("/repo/id_rsa", "")), "")).Select(static finding => finding.Rule.Id)
+        Check.Findings("FROM alpine:3.24\nCOPY id_rsa /a\n", FactsOf(new MemoryFileSystem(("/repo/id_rsa", "")), ""))
+            .Select(static finding => finding.Rule.Id)
             .Where(static id => id is "CG4004" or "CG4005").ShouldBe(["CG4004"]);
 
     /// <summary>What the rules of the context report of a copied repository that has no ignore file.</summary>
     private static IEnumerable<Diagnostic> Reported(string off)
     {
-        var files = new MemoryFileSystem(("/repo/package.json", ""), ("/repo/dump.sql", ""), ("/repo/.git/config", ""), ("/repo/web/node_modules/a", ""));
+        var files = new MemoryFileSystem(
+            ("/repo/package.json", ""), ("/repo/dump.sql", ""), ("/repo/.git/config", ""), ("/repo/web/node_modules/a", ""));
         files.Lengths["/repo/dump.sql"] = 150_000_000;
         var facts = Check.Facts with { Context = new BuildContext(files, "/repo", ignoreFile: null), IsContextCertain = true };
         return Check.Findings("FROM node:24\nCOPY . .\nRUN npm ci\n", facts, new SeverityPolicy(Level.All, noWarn: off))

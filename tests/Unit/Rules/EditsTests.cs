@@ -63,11 +63,13 @@ public sealed class EditsTests
     public void No_rule_makes_an_edit_past_this_place()
     {
         var rules = Path.Combine(RepositoryRoot.Path, "src", "Tasks", "Rules");
-        var families = Directory.EnumerateFiles(rules, "*.cs", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) is { } folder
+        var families =
+            Directory.EnumerateFiles(rules, "*.cs", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) is { } folder
             && Path.GetFileName(folder) is not ("Rules" or "Findings") && Path.GetFileName(file) != "Edits.cs").ToArray();
 
         families.Length.ShouldBeGreaterThan(150);
-        families.Where(static file => File.ReadAllText(file) is var text && (text.Contains("new TextEdit(") || text.Contains("TextEdit.Insert(") || text.Contains("TextEdit.Delete(")))
+        families.Where(static file => File.ReadAllText(file) is var text
+            && (text.Contains("new TextEdit(") || text.Contains("TextEdit.Insert(") || text.Contains("TextEdit.Delete(")))
             .ShouldBeEmpty();
     }
 }

@@ -4,7 +4,8 @@ namespace ContainerGuard.Tests.Unit.Rules;
 public sealed class FingerprintsTests
 {
     private static string Of(string instructions, string rule = "CG3005") =>
-        string.Join(' ', Check.Findings($"FROM node:24\n{instructions}\n", rule).Select(finding => $"{finding.Fingerprint}:{finding.Occurrence}"));
+        string.Join(
+            ' ', Check.Findings($"FROM node:24\n{instructions}\n", rule).Select(finding => $"{finding.Fingerprint}:{finding.Occurrence}"));
 
     [Theory]
     [InlineData("\n\n# a comment\nRUN sudo  a   b")]
@@ -34,5 +35,6 @@ public sealed class FingerprintsTests
     public void A_heredoc_is_part_of_the_text() => Of("RUN <<E\nsudo a\nE").ShouldNotBe(Of("RUN <<E\nsudo b\nE"));
 
     [Fact]
-    public void Two_rules_at_one_instruction_have_two() => Of("RUN sudo apt-get install x", "CG5012").ShouldNotBe(Of("RUN sudo apt-get install x"));
+    public void Two_rules_at_one_instruction_have_two() =>
+        Of("RUN sudo apt-get install x", "CG5012").ShouldNotBe(Of("RUN sudo apt-get install x"));
 }

@@ -7,15 +7,18 @@ public class LabelSchemaTests
     [Fact]
     public void An_item_says_key_type_and_whether_it_is_required()
     {
-        LabelSchema.TryCreate([("team", "", ""), ("version", "SemVer", "True"), ("url", "url", "false")], isStrict: true, out var schema, out var reason).ShouldBeTrue(reason);
+        LabelSchema.TryCreate([("team", "", ""), ("version", "SemVer", "True"),
+            ("url", "url", "false")], isStrict: true, out var schema, out var reason).ShouldBeTrue(reason);
 
-        schema!.Definitions.ShouldBe([new("team", LabelType.Text, false), new("version", LabelType.Semver, true), new("url", LabelType.Url, false)]);
+        schema!.Definitions.ShouldBe(
+            [new("team", LabelType.Text, false), new("version", LabelType.Semver, true), new("url", LabelType.Url, false)]);
         schema.IsStrict.ShouldBeTrue();
         schema.Find("Team").ShouldBeNull();
     }
 
     [Theory]
-    [InlineData("team", "uri", "", "has the invalid Type 'uri'. Did you mean 'url'? Write one of: text, url, semver, hash, rfc3339, spdx, email.")]
+    [InlineData(
+        "team", "uri", "", "has the invalid Type 'uri'. Did you mean 'url'? Write one of: text, url, semver, hash, rfc3339, spdx, email.")]
     [InlineData("team", "licence", "", "Write one of: text")]
     [InlineData(" ", "url", "", "no key")]
     [InlineData("team", "url", "yes", "Write one of: true, false.")]

@@ -101,8 +101,10 @@ public class LabelValuesTests
     [InlineData("+", "not on")]
     [InlineData("LicenseRef-", "not on")]
     [InlineData("DocumentRef-:LicenseRef-a", "not on")]
-    public void A_licence_expression_that_is_none_is_explained(string text, string because) => SpdxExpression.Problem(text).ShouldNotBeNull().ShouldContain(because);
+    public void A_licence_expression_that_is_none_is_explained(string text, string because) =>
+        SpdxExpression.Problem(text).ShouldNotBeNull().ShouldContain(because);
 
     [Fact]
-    public void Parentheses_without_end_are_refused_not_followed() => SpdxExpression.Problem(new string('(', 100_000) + "MIT").ShouldNotBeNull();
+    public void Parentheses_without_end_are_refused_not_followed() =>
+        SpdxExpression.Problem(new string('(', 100_000) + "MIT").ShouldNotBeNull();
 }

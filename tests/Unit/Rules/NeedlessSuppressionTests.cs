@@ -12,7 +12,8 @@ public sealed class NeedlessSuppressionTests
 
         (finding.Start!.Value.Line, finding.Start.Value.Column, finding.End!.Value.Column).ShouldBe((2, 33, 39));
         finding.Severity.ShouldBe(Severity.Message);
-        finding.Message.ShouldStartWith("CG3005 is suppressed, but the instruction below does not violate it. Remove the code from the comment.");
+        finding.Message.ShouldStartWith(
+            "CG3005 is suppressed, but the instruction below does not violate it. Remove the code from the comment.");
     }
 
     [Theory]
@@ -28,13 +29,17 @@ public sealed class NeedlessSuppressionTests
     public void Nothing_is_said_of_a_rule_that_is_off()
     {
         const string comment = "# containerguard ignore-file=CG3005";
-        Check.Findings($"{comment}\nFROM scratch\n", policy: new SeverityPolicy(Level.Recommended)).ShouldContain(finding => finding.Rule.Id == "CG9012");
-        Check.Findings($"{comment}\nFROM scratch\n", policy: new SeverityPolicy(Level.Recommended, noWarn: "CG3005")).ShouldNotContain(finding => finding.Rule.Id == "CG9012");
+        Check.Findings($"{comment}\nFROM scratch\n", policy: new SeverityPolicy(Level.Recommended))
+            .ShouldContain(finding => finding.Rule.Id == "CG9012");
+        Check.Findings($"{comment}\nFROM scratch\n", policy: new SeverityPolicy(Level.Recommended, noWarn: "CG3005"))
+            .ShouldNotContain(finding => finding.Rule.Id == "CG9012");
     }
 
     [Fact]
     public void A_finding_that_the_level_hides_is_there_all_the_same() =>
-        Check.Findings("# containerguard ignore-file=CG3005\nFROM scratch\nRUN sudo a\n", policy: new SeverityPolicy(Level.Minimum, warningsAsErrors: "CG9012"))
+        Check.Findings(
+            "# containerguard ignore-file=CG3005\nFROM scratch\nRUN sudo a\n",
+            policy: new SeverityPolicy(Level.Minimum, warningsAsErrors: "CG9012"))
             .ShouldNotContain(finding => finding.Rule.Id == "CG9012");
 
     [Theory]
@@ -49,5 +54,7 @@ public sealed class NeedlessSuppressionTests
 
     [Fact]
     public void The_nearest_of_two_comments_silences_and_the_other_is_needless() =>
-        Check.Finding("# containerguard ignore-file=CG3001\nFROM node:24\n# containerguard ignore=CG3001\nUSER root\n", "CG9012").Start!.Value.Line.ShouldBe(1);
+        Check.Finding(
+            "# containerguard ignore-file=CG3001\nFROM node:24\n# containerguard ignore=CG3001\nUSER root\n",
+            "CG9012").Start!.Value.Line.ShouldBe(1);
 }

@@ -9,12 +9,16 @@ public class RemedyTests
     [Theory]
     [InlineData("sudo apt-get update && sudo apt-get install -y git", "CG5011", "'&& sudo rm -rf /var/lib/apt/lists/*'")]
     [InlineData("apt-get update && apt-get install -y git", "CG5011", "'&& rm -rf /var/lib/apt/lists/*'")]
-    [InlineData("apt-get update && apt-get install -y git\nRUN apt-get install -y vim", "CG5011", "in one RUN that ends with '&& rm -rf /var/lib/apt/lists/*'")]
+    [InlineData(
+        "apt-get update && apt-get install -y git\nRUN apt-get install -y vim", "CG5011",
+        "in one RUN that ends with '&& rm -rf /var/lib/apt/lists/*'")]
     [InlineData("apt-get update && apt-get install -y git\nRUN make", "CG5011", "End this RUN with '&& rm -rf /var/lib/apt/lists/*'")]
     [InlineData("sudo yum install -y git", "CG5041", "'&& sudo yum clean all'")]
     [InlineData("apk update\nRUN apk add --no-cache git", "CG5016", "Remove the update, and use 'apk add --no-cache'")]
     [InlineData("apt-get update\nRUN apt-get install -y git", "CG5016", "in one RUN that ends with '&& rm -rf /var/lib/apt/lists/*'")]
-    [InlineData("sudo apt-get update\nRUN sudo apt-get install -y git", "CG5016", "in one RUN that ends with '&& sudo rm -rf /var/lib/apt/lists/*'")]
+    [InlineData(
+        "sudo apt-get update\nRUN sudo apt-get install -y git", "CG5016",
+        "in one RUN that ends with '&& sudo rm -rf /var/lib/apt/lists/*'")]
     [InlineData("zypper refresh\nRUN zypper -n install git", "CG5016", "in one RUN, joined by '&&'")]
     [InlineData("apk update && apk add git", "CG5030", "Use 'apk add --no-cache', and remove 'apk update'.")]
     [InlineData("dnf module enable nodejs:22", "CG5050", "Use 'dnf module enable -y'.")]
@@ -23,12 +27,15 @@ public class RemedyTests
     [InlineData("pip install black", "CG5070", "'black' has no version. Pin it, for example 'black==<version>'.")]
     [InlineData("pip install flask black", "CG5070", "'flask' and 1 other package have no version. Pin each, for example 'flask==3.1.2'.")]
     [InlineData("pip install git+https://example.com/a/b.git", "CG5070", "no tag or commit. Add it to the address, for example '@v1.2.3'.")]
-    [InlineData("npm install -g git+https://example.com/a/b.git", "CG5003", "no tag or commit. Add it to the address, for example '#v1.2.3'.")]
+    [InlineData(
+        "npm install -g git+https://example.com/a/b.git", "CG5003", "no tag or commit. Add it to the address, for example '#v1.2.3'.")]
     [InlineData("conda install numpy", "CG5082", "for example 'numpy=<version>'")]
     [InlineData("composer require a/b", "CG5082", "for example 'a/b:<version>'")]
     [InlineData("cargo install ripgrep", "CG5082", "for example 'ripgrep@<version>'")]
     [InlineData("dotnet tool install -g dotnet-ef", "CG5082", "for example 'dotnet-ef --version <version>'")]
-    [InlineData("go install example.com/tool@latest", "CG5081", "'example.com/tool' has no fixed version. Pin it, for example 'example.com/tool@<version>'.")]
+    [InlineData(
+        "go install example.com/tool@latest", "CG5081",
+        "'example.com/tool' has no fixed version. Pin it, for example 'example.com/tool@<version>'.")]
     [InlineData("yum module install -y nodejs", "CG5042", "for example 'nodejs:<stream>'")]
     [InlineData("apk add --no-cache openssl", "CG5031", "for example 'openssl~<version>'")]
     [InlineData("yarn global add serve", "CG5082", "for example 'serve@<version>'")]
@@ -54,10 +61,12 @@ public class RemedyTests
         {
             Labels = labels!,
             Locked = static _ => new ResolvedImage(
-                ImageDigest.Parse("sha256:" + new string('0', 64)), "", new Dictionary<string, ImageDigest>(), new ImageFacts { Labels = new Dictionary<string, string> { ["team"] = "platform" } }),
+                ImageDigest.Parse("sha256:" + new string('0', 64)), "", new Dictionary<string, ImageDigest>(),
+                new ImageFacts { Labels = new Dictionary<string, string> { ["team"] = "platform" } }),
         };
 
-        Check.Finding("FROM registry.corp/base:1\n", "CG9002", facts).Message.ShouldContain(" (the value 'platform' describes the base image). Add LABEL team=");
+        Check.Finding("FROM registry.corp/base:1\n", "CG9002", facts).Message
+            .ShouldContain(" (the value 'platform' describes the base image). Add LABEL team=");
     }
 
     [Theory]
@@ -72,9 +81,11 @@ public class RemedyTests
     [Theory]
     [InlineData("FROM a:1\nFROM b:1\nCOPY --from=0 /x /x\n", "'FROM a:1 AS build' in line 1, and --from=build here")]
     [InlineData("from a:1\nfrom b:1\ncopy --from=0 /x /x\n", "'from a:1 as build' in line 1, and --from=build here")]
-    [InlineData("FROM --platform=$BUILDPLATFORM a:1\nFROM b:1\nCOPY --from=0 /x /x\n", "'FROM --platform=$BUILDPLATFORM a:1 AS build' in line 1")]
+    [InlineData(
+        "FROM --platform=$BUILDPLATFORM a:1\nFROM b:1\nCOPY --from=0 /x /x\n", "'FROM --platform=$BUILDPLATFORM a:1 AS build' in line 1")]
     [InlineData("FROM a:1\nFROM c:1 AS build\nFROM b:1\nCOPY --from=0 /x /x\n", "'FROM a:1 AS stage0' in line 1, and --from=stage0 here")]
-    public void A_stage_is_given_a_name_that_is_free(string text, string expected) => Check.Finding(text, "CG7003").Message.ShouldContain(expected);
+    public void A_stage_is_given_a_name_that_is_free(string text, string expected) =>
+        Check.Finding(text, "CG7003").Message.ShouldContain(expected);
 
     [Theory]
     [InlineData("RUN ./configure && make", "a program with make")]

@@ -30,7 +30,8 @@ public class RuleCatalogueTests
 
     [Fact]
     public void Rules_come_in_the_order_of_their_identifiers() =>
-        RuleCatalogue.All.Select(rule => rule.Descriptor.Id).ShouldBe(RuleCatalogue.All.Select(rule => rule.Descriptor.Id).Order(StringComparer.Ordinal));
+        RuleCatalogue.All.Select(rule => rule.Descriptor.Id)
+            .ShouldBe(RuleCatalogue.All.Select(rule => rule.Descriptor.Id).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_title_is_a_clause_without_a_final_stop()
@@ -45,7 +46,8 @@ public class RuleCatalogueTests
     [Fact]
     public void An_alias_is_a_rule_that_the_neighbour_has()
     {
-        RuleCatalogue.Descriptors.SelectMany(descriptor => descriptor.Aliases).Where(alias => !NeighbourIndex.Rules.Contains(alias)).ShouldBeEmpty();
+        RuleCatalogue.Descriptors.SelectMany(descriptor => descriptor.Aliases)
+            .Where(alias => !NeighbourIndex.Rules.Contains(alias)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -61,14 +63,16 @@ public class RuleCatalogueTests
     public void Every_rule_of_a_neighbour_over_Dockerfiles_has_one_of_ours()
     {
         var ours = RuleCatalogue.Descriptors.SelectMany(descriptor => descriptor.Aliases).ToHashSet();
-        NeighbourIndex.Rules.Where(alias => !alias.StartsWith("dockle:", StringComparison.Ordinal) && !ours.Contains(alias)).ShouldBeEmpty();
+        NeighbourIndex.Rules.Where(alias => !alias.StartsWith("dockle:", StringComparison.Ordinal) && !ours.Contains(alias))
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void The_practices_are_kept_by_rules_that_there_are()
     {
         var codes = RuleCatalogue.All.Select(rule => rule.Descriptor.Id).ToHashSet();
-        var rows = File.ReadAllLines(RepositoryRoot.Combine("docs", "practices.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1);
+        var rows = File.ReadAllLines(RepositoryRoot.Combine("docs", "practices.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1);
         foreach (var row in rows)
         {
             var named = row.Split("](rules/")[1..].Select(rest => rest[..6]).ToArray();

@@ -10,8 +10,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Tests.Unit.Rules;
 
 /// <summary>
-/// A Dockerfile on a rule's page. The words after <c>```dockerfile</c> are facts, <c>key=value</c>. A block <c>```text findings</c> below it lists what
-/// the rule reports there: span, severity and the beginning of the message.
+/// A Dockerfile on a rule's page. The words after <c>```dockerfile</c> are facts, <c>key=value</c>. A block <c>```text findings</c> below
+/// it lists what the rule reports there: span, severity and the beginning of the message.
 /// </summary>
 /// <param name="Page">The rule's code.</param>
 /// <param name="PageLine">Where on the page the block begins, 1-based.</param>
@@ -22,23 +22,28 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
 {
     private static readonly string[] KnownOptions =
         [
-            "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
+            "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell",
+            "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
             "strict-labels", "context", "ignore", "gitignore", "certain",
             "shellcheck",
         ];
 
-    /// <summary>The Dockerfile once the rule's own fixes are made (a block <c>dockerfile fixed</c> below it); null where the page shows none.</summary>
+    /// <summary>
+    /// The Dockerfile once the rule's own fixes are made (a block <c>dockerfile fixed</c> below it); null where the page shows none.
+    /// </summary>
     public string? Fixed { get; init; }
 
     /// <summary>The ignore file after that (a block <c>dockerignore fixed</c>); null where it stays as it is.</summary>
     public string? FixedIgnoreFile { get; init; }
 
-    /// <summary>The lines of the block <c>text findings</c>: all that the page's rule reports, in order. Empty where there is no such block.</summary>
+    /// <summary>
+    /// The lines of the block <c>text findings</c>: all that the page's rule reports, in order. Empty where there is no such block.
+    /// </summary>
     public IReadOnlyList<string> Expected { get; init; } = [];
 
     /// <summary>
-    /// What the page's rule reports, as its page shows it: <c>2:5-2:12 warning: message</c>, after the file's name where that is not the Dockerfile. A
-    /// message whose beginning the page shows already stays as short as it is there.
+    /// What the page's rule reports, as its page shows it: <c>2:5-2:12 warning: message</c>, after the file's name where that is not the
+    /// Dockerfile. A message whose beginning the page shows already stays as short as it is there.
     /// </summary>
     public IReadOnlyList<string> Shown()
     {
@@ -49,7 +54,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         {
             var (start, end) = (finding.Start!.Value, finding.End!.Value);
             var file = finding.File == $"{Page}.md" ? "" : finding.File + ":";
-            var line = $"{file}{start.Line}:{start.Column}-{end.Line}:{end.Column} {finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}";
+            var line = $"{file}{start.Line}:{start.Column}-{end.Line}:{end.Column} {finding.Severity.ToString().ToLowerInvariant()}: "
+                + $"{finding.Message}";
             var head = line.Length - finding.Message.Length;
             var written = left.Find(written => written.Length > head && line.StartsWith(written, StringComparison.Ordinal));
             if (written is not null) left.Remove(written);
@@ -74,7 +80,9 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         ShellFaults = [.. ShellFaults()],
     };
 
-    /// <summary>What ShellCheck says of the file, as <c>SC2086:4:5</c>: code, line and column, and a star for what it calls information or style.</summary>
+    /// <summary>
+    /// What ShellCheck says of the file, as <c>SC2086:4:5</c>: code, line and column, and a star for what it calls information or style.
+    /// </summary>
     public IReadOnlyList<string> ShellCheck => List(Option(Options, "shellcheck"));
 
     /// <summary>Every finding of every rule, at level <c>all</c>.</summary>
@@ -89,7 +97,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     /// <summary>What the lock file says of every image, if the page says that it says anything.</summary>
     private ResolvedImage? Locked()
     {
-        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system", "base-labels"];
+        string[] facts = ["digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell", "base-system",
+            "base-labels"];
         if (!facts.Any(fact => Option(Options, fact) is not null)) return null;
 
         var config = new ImageFacts
@@ -99,8 +108,11 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             Entrypoint = List(Option(Options, "base-entrypoint")),
             ExposedPorts = List(Option(Options, "base-ports")),
             HasShell = Option(Options, "base-shell") is { } shell ? shell == "yes" : null,
-            System = Option(Options, "base-system") is { } system ? new SystemRelease(system.Split(':')[0], system.Split(':').ElementAtOrDefault(1) ?? "", []) : null,
-            Labels = List(Option(Options, "base-labels")).Select(static label => label.Split(':')).ToDictionary(static label => label[0], static label => label[1], StringComparer.Ordinal),
+            System = Option(Options, "base-system") is { } system
+                ? new SystemRelease(system.Split(':')[0], system.Split(':').ElementAtOrDefault(1) ?? "", [])
+                : null,
+            Labels = List(Option(Options, "base-labels")).Select(static label => label.Split(':')).ToDictionary(
+                static label => label[0], static label => label[1], StringComparer.Ordinal),
         };
         var digest = ImageDigest.Parse(Option(Options, "digest") ?? "sha256:" + new string('0', 64));
         var platforms = List(Option(Options, "base-platforms")).ToDictionary(static platform => platform, _ => digest);
@@ -108,7 +120,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     }
 
     /// <summary>
-    /// The files of the build context, <c>name:12MB</c> for one of that size, and the lines of its ignore file; <c>ignore=</c> alone is an empty one.
+    /// The files of the build context, <c>name:12MB</c> for one of that size, and the lines of its ignore file; <c>ignore=</c> alone is an
+    /// empty one.
     /// </summary>
     private BuildContext? Context()
     {
@@ -117,8 +130,14 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
 
         var entries = List(files).Select(static entry => entry.Split(':')).ToArray();
         var disk = new MemoryFileSystem([.. entries.Select(entry => ($"/context/{entry[0]}", TextOf(entry[0]))),
-            .. List(Option(Options, "gitignore")) is { Length: > 0 } git ? [("/context/.gitignore", string.Join('\n', git))] : Array.Empty<(string, string)>()]);
-        foreach (var entry in entries.Where(static entry => entry.Length > 1)) disk.Lengths[$"/context/{entry[0]}"] = Number(entry[1].Replace("MB", "", StringComparison.Ordinal)) * 1_000_000L;
+            .. List(Option(Options, "gitignore")) is { Length: > 0 } git
+                ? [("/context/.gitignore", string.Join('\n', git))]
+                : Array.Empty<(string, string)>()]);
+        foreach (var entry in entries.Where(static entry => entry.Length > 1))
+        {
+            disk.Lengths[$"/context/{entry[0]}"] = Number(entry[1].Replace("MB", "", StringComparison.Ordinal)) * 1_000_000L;
+        }
+
         return new BuildContext(disk, "/context", ignored is null ? null : IgnoreFile.Parse(string.Join('\n', List(ignored))));
     }
 
@@ -140,7 +159,12 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             // An example may be broken off before.
             if (Number(fault[1]) > source.LineCount) continue;
             var line = source.GetLineSpan(Number(fault[1]));
-            if (Number(fault[2]) <= line.Length) yield return new ShellFault(Number(fault[0][2..].TrimEnd('*')), fault[0].EndsWith('*'), "What it says.", TextSpan.FromBounds(line.Start + Number(fault[2]) - 1, line.End));
+            if (Number(fault[2]) <= line.Length)
+            {
+                yield return new ShellFault(
+                    Number(fault[0][2..].TrimEnd('*')), fault[0].EndsWith('*'), "What it says.",
+                    TextSpan.FromBounds(line.Start + Number(fault[2]) - 1, line.End));
+            }
         }
     }
 

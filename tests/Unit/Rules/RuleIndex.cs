@@ -34,11 +34,14 @@ internal static class RuleIndex
             rules.
 
             """);
-        foreach (var family in descriptors.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal).GroupBy(descriptor => FamilyOf(descriptor.Id)))
+        foreach (var family in descriptors.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)
+            .GroupBy(descriptor => FamilyOf(descriptor.Id)))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {family.Key.Title}\n\n");
             var hasAliases = family.Key.Digit != '0';
-            text.Append(hasAliases ? "| code | practice | severity | aliases |\n|---|---|---|---|\n" : "| code | what | severity |\n|---|---|---|\n");
+            text.Append(hasAliases
+                ? "| code | practice | severity | aliases |\n|---|---|---|---|\n"
+                : "| code | what | severity |\n|---|---|---|\n");
             foreach (var rule in family)
             {
                 var severity = rule.Severity.ToString().ToLowerInvariant() + (rule.IsRecommended ? "" : " (all)");

@@ -35,7 +35,8 @@ internal sealed record RulePage(
             [.. (Entry("Aliases") ?? "").Split('`').Where((_, index) => index % 2 == 1)],
             [.. ReadExamples(id, lines)]);
 
-        string? Entry(string name) => lines.FirstOrDefault(line => line.StartsWith($"- {name}: ", StringComparison.Ordinal))?[(name.Length + 4)..];
+        string? Entry(string name) =>
+            lines.FirstOrDefault(line => line.StartsWith($"- {name}: ", StringComparison.Ordinal))?[(name.Length + 4)..];
     }
 
     /// <summary>The page with the blocks <c>text findings</c> that its rule asks for, each straight below its Dockerfile.</summary>

@@ -18,10 +18,13 @@ public class RulePageTests
 
         example.UnknownOptions.ShouldBeEmpty();
         example.Section.ShouldBeOneOf("Bad", "Good");
-        example.Expected.Any().ShouldBe(example.Section == "Bad", "a Bad block is followed by a block 'text findings', a Good block is not");
+        example.Expected.Any()
+            .ShouldBe(example.Section == "Bad", "a Bad block is followed by a block 'text findings', a Good block is not");
     }
 
-    /// <summary>With <c>CONTAINERGUARD_UPDATE_DOCS=1</c> the pages are written instead: review the difference before you commit it.</summary>
+    /// <summary>
+    /// With <c>CONTAINERGUARD_UPDATE_DOCS=1</c> the pages are written instead: review the difference before you commit it.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_page_shows_where_and_what_its_rule_reports(string page)
@@ -39,7 +42,8 @@ public class RulePageTests
         var findings = RulePage.Read(page).Examples.Single(example => example.PageLine == line).Findings();
 
         // What makes CG1020 speak is as a rule refused, too: BuildKit's check says of it why.
-        findings.Where(finding => finding.IsRefusedByBuildKit && finding.Rule.Id != page && (page, finding.Rule.Id) != ("CG1020", "CG1001")).ShouldBeEmpty();
+        findings.Where(finding => finding.IsRefusedByBuildKit && finding.Rule.Id != page && (page, finding.Rule.Id) != ("CG1020", "CG1001"))
+            .ShouldBeEmpty();
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public class RuleRunnerTests
         var findings = Check.Findings("FROM node:latest AS one\nCMD npm start\nFROM alpine\nUSER root\nCMD x\n");
 
         findings.Select(finding => (finding.Start!.Value, finding.Rule.Id))
-            .ShouldBe(findings.Select(finding => (finding.Start!.Value, finding.Rule.Id)).OrderBy(entry => (entry.Value.Line, entry.Value.Column, entry.Id)));
+            .ShouldBe(findings.Select(finding => (finding.Start!.Value, finding.Rule.Id))
+                .OrderBy(entry => (entry.Value.Line, entry.Value.Column, entry.Id)));
         findings.Select(finding => finding.Start!.Value.Line).Distinct().ShouldBe([1, 2, 3, 4, 5]);
     }
 
@@ -33,7 +34,8 @@ public class RuleRunnerTests
     [Fact]
     public void Of_a_template_only_what_the_builder_refuses_is_said()
     {
-        var findings = Check.Findings("{{ set base }}\nFROM {{base}}\n{{include \"installer\"}}\nCOPY --from=installer /app /app\nUSER $USER\n");
+        var findings =
+            Check.Findings("{{ set base }}\nFROM {{base}}\n{{include \"installer\"}}\nCOPY --from=installer /app /app\nUSER $USER\n");
 
         findings.ShouldAllBe(finding => finding.IsRefusedByBuildKit);
         findings.Count(finding => finding.Rule.Id == "CG1002").ShouldBe(1);

@@ -7,7 +7,8 @@ namespace ContainerGuard.Tests.Unit.Rules;
 
 public sealed class RunScriptTests
 {
-    private static ImmutableArray<RunScript> Read(string text) => RunScript.In(new InstructionIndex(DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")))));
+    private static ImmutableArray<RunScript> Read(string text) =>
+        RunScript.In(new InstructionIndex(DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")))));
 
     private static string[] Names(string text) => [.. Read(text).SelectMany(run => run.Commands).Select(command => command.Name ?? "")];
 
@@ -19,7 +20,8 @@ public sealed class RunScriptTests
     [InlineData("FROM a\nRUN <<EOF\n#!/bin/bash\nb\nc\nEOF\n")]
     [InlineData("FROM a\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN b | c\n")]
     [InlineData("FROM a AS x\nSHELL [\"/bin/bash\", \"-c\"]\nFROM x\nRUN b\nFROM a\nRUN c\n")]
-    public void The_commands_of_every_RUN_are_read(string text, params string[] names) => Names(text).ShouldBe(names is [] ? ["b", "c"] : names);
+    public void The_commands_of_every_RUN_are_read(string text, params string[] names) =>
+        Names(text).ShouldBe(names is [] ? ["b", "c"] : names);
 
     [Theory]
     [InlineData("FROM a\nSHELL [\"powershell\", \"-Command\"]\nRUN b; c\n")]

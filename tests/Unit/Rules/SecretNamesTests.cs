@@ -44,5 +44,6 @@ public sealed class SecretNamesTests
     [InlineData("CACHE_KEY", "shop-v2-2026-11")]
     [InlineData("LOGS_ITEM_KEY", "log_item")]
     [InlineData("API_TOKEN", "<token>")]
-    public void A_value_that_cannot_be_a_secret_makes_it_none(string name, string value) => SecretNames.IsSecret(name, value).ShouldBeFalse();
+    public void A_value_that_cannot_be_a_secret_makes_it_none(string name, string value) =>
+        SecretNames.IsSecret(name, value).ShouldBeFalse();
 }

@@ -35,7 +35,9 @@ public sealed class SecretShapesTests
 
     [Theory]
     [InlineData("ENV AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ3kT9vLpa", "AWS secret")]
-    [InlineData("ENV C=\"DefaultEndpointsProtocol=https;AccountKey=aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wXyZ2aB3cD4eF5gH6iJ7kL8mN9oP0qR1sT2uV3wX4yZ5a6b7c8d==\"", "Azure storage")]
+    [InlineData("ENV "
+        + "C=\"DefaultEndpointsProtocol=https;AccountKey=aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wXyZ2aB3cD4eF5gH6iJ7kL8mN9oP0qR1sT2uV3wX4yZ5a6b7c8d==\"",
+        "Azure storage")]
     [InlineData("ENV C=\"Data Source=db;pwd=Tr0ub4dor\"", "connection string")]
     [InlineData("RUN git clone https://me:Tr0ub4dor@git.corp.net/x", "URL")]
     [InlineData("RUN echo '//r.example.org/:_authToken=3f2b8c1e-7a4d-4c09-b6e5-1d8f0a2c9b73' > .npmrc", "package registry")]
@@ -67,7 +69,8 @@ public sealed class SecretShapesTests
     public void No_message_ever_repeats_the_value()
     {
         const string Value = "Q7RZP2LMX4VTC6WB";
-        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From($"FROM a\nENV API_KEY=AKIA{Value}\nRUN TOKEN=AKIA{Value} x\n", "Dockerfile")));
+        var model = DockerfileModel.Create(
+            DockerfileParser.Parse(SourceText.From($"FROM a\nENV API_KEY=AKIA{Value}\nRUN TOKEN=AKIA{Value} x\n", "Dockerfile")));
 
         var findings = RuleRunner.Run(model, new FileFacts { Today = new(2026, 11, 22) }, new SeverityPolicy(Level.All));
 
@@ -78,7 +81,8 @@ public sealed class SecretShapesTests
     [Fact]
     public void Any_text_can_be_searched()
     {
-        string[] pieces = ["AKIA", "eyJ", ".", "a1B2c3D4", "://", "u:p@", "Password=", "Server=", ";", "-----BEGIN ", "PRIVATE KEY", "-us1", "\n", "_authToken=", " ", "\ud800", "SG."];
+        string[] pieces = ["AKIA", "eyJ", ".", "a1B2c3D4", "://", "u:p@", "Password=", "Server=", ";", "-----BEGIN ", "PRIVATE KEY", "-us1",
+            "\n", "_authToken=", " ", "\ud800", "SG."];
         var texts = Gen.Elements(pieces).ListOf().Select(list => string.Concat(list)).ToArbitrary();
 
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(texts, static text =>

@@ -55,14 +55,16 @@ public class SeverityPolicyTests
     [InlineData(nameof(Severity.Message), nameof(Severity.Message), false)]
     public void A_local_build_softens_practices_to_warnings(string declared, string effective, bool isSoftenable)
     {
-        new SeverityPolicy(Level.Recommended, softens: true).Effective(Rule, Enum.Parse<Severity>(declared), isPractice: true, out var softenable).ToString().ShouldBe(effective);
+        new SeverityPolicy(Level.Recommended, softens: true).Effective(
+            Rule, Enum.Parse<Severity>(declared), isPractice: true, out var softenable).ToString().ShouldBe(effective);
         softenable.ShouldBe(isSoftenable);
     }
 
     [Fact]
     public void What_the_builder_refuses_is_never_softened()
     {
-        new SeverityPolicy(Level.Recommended, softens: true).Effective(Rule, Severity.Error, isPractice: false, out var isSoftenable).ShouldBe(Severity.Error);
+        new SeverityPolicy(Level.Recommended, softens: true).Effective(Rule, Severity.Error, isPractice: false, out var isSoftenable)
+            .ShouldBe(Severity.Error);
         isSoftenable.ShouldBeFalse();
     }
 
@@ -78,15 +80,19 @@ public class SeverityPolicyTests
     [Fact]
     public void TreatWarningsAsErrors_does_not_promote_a_softened_practice_but_a_WarningsAsErrors_that_names_it_does()
     {
-        new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true, softens: true).Effective(Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Warning);
-        new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true, softens: true).Effective(Rule, Severity.Warning, isPractice: true, out _).ShouldBe(Severity.Warning);
-        new SeverityPolicy(Level.Recommended, warningsAsErrors: "CG2001", softens: true).Effective(Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Error);
+        new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true, softens: true).Effective(
+            Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Warning);
+        new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true, softens: true).Effective(
+            Rule, Severity.Warning, isPractice: true, out _).ShouldBe(Severity.Warning);
+        new SeverityPolicy(Level.Recommended, warningsAsErrors: "CG2001", softens: true).Effective(
+            Rule, Severity.Error, isPractice: true, out _).ShouldBe(Severity.Error);
     }
 
     [Fact]
     public void What_a_local_build_softens_is_marked_where_it_is_not_softened_too()
     {
-        new SeverityPolicy(Level.Recommended).Effective(Rule, Severity.Error, isPractice: true, out var isSoftenable).ShouldBe(Severity.Error);
+        new SeverityPolicy(Level.Recommended).Effective(Rule, Severity.Error, isPractice: true, out var isSoftenable)
+            .ShouldBe(Severity.Error);
         isSoftenable.ShouldBeTrue();
     }
 
@@ -118,7 +124,11 @@ public class SeverityPolicyTests
     [InlineData("none", null)]
     public void What_a_configuration_file_says_is_stronger_than_lists_and_level(string word, string? effective)
     {
-        foreach (var policy in new[] { new SeverityPolicy(Level.Strict, noWarn: "CG2001"), new SeverityPolicy(Level.Minimum, warningsAsErrors: "CG2001"), new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true) })
+        foreach (var policy in new[]
+        {
+            new SeverityPolicy(Level.Strict, noWarn: "CG2001"), new SeverityPolicy(Level.Minimum, warningsAsErrors: "CG2001"),
+            new SeverityPolicy(Level.Recommended, treatWarningsAsErrors: true),
+        })
         {
             var tuned = policy.For(Saying(word));
 

@@ -75,7 +75,8 @@ public sealed partial class SuppressionDialectTests
 
         foreach (var finding in findings)
         {
-            (finding.Suppression is not null).ShouldBe(finding.Rule.Aliases.Any(alias => alias.StartsWith("kics:", StringComparison.Ordinal)), finding.Rule.Id);
+            (finding.Suppression is not null).ShouldBe(
+                finding.Rule.Aliases.Any(alias => alias.StartsWith("kics:", StringComparison.Ordinal)), finding.Rule.Id);
         }
     }
 
@@ -85,9 +86,11 @@ public sealed partial class SuppressionDialectTests
         var known = File.ReadAllLines(Support.RepositoryRoot.Combine("tests", "Unit", "Rules", "NeighbourRules.txt")).ToHashSet();
 
         known.ShouldContain($"kics:{KicsQueries.TitleOf("67FD0C4A-68cf-46d7-8c41-bc9fba7e40ae")}");
-        var identifiers = Identifier().Matches(File.ReadAllText(Support.RepositoryRoot.Combine("src", "Tasks", "Rules", "Findings", "KicsQueries.cs")));
+        var identifiers =
+            Identifier().Matches(File.ReadAllText(Support.RepositoryRoot.Combine("src", "Tasks", "Rules", "Findings", "KicsQueries.cs")));
         identifiers.Count.ShouldBeGreaterThan(50);
-        identifiers.Select(static match => KicsQueries.TitleOf(match.Groups[1].Value)).Where(title => !known.Contains($"kics:{title}")).ShouldBeEmpty();
+        identifiers.Select(static match => KicsQueries.TitleOf(match.Groups[1].Value))
+            .Where(title => !known.Contains($"kics:{title}")).ShouldBeEmpty();
     }
 
     [GeneratedRegex("\"([0-9a-f]{8}-[0-9a-f-]{27})\", \"")]

@@ -56,7 +56,8 @@ public class FileScriptsTests
 
     [Fact]
     public void What_another_stage_sets_is_not_declared() =>
-        FileScripts.In(Dockerfiles.Model("FROM a AS one\nARG a=1\nFROM b\nRUN $a\n")).ShouldHaveSingleItem().Content.ShouldBe("#!/bin/sh\n$a\n");
+        FileScripts.In(Dockerfiles.Model("FROM a AS one\nARG a=1\nFROM b\nRUN $a\n"))
+            .ShouldHaveSingleItem().Content.ShouldBe("#!/bin/sh\n$a\n");
 
     [Fact]
     public void An_argument_of_the_build_is_not_there_when_a_container_starts() =>
@@ -79,7 +80,8 @@ public class FileScriptsTests
 
     [Fact]
     public void A_directive_at_the_top_of_a_heredoc_stays_at_the_top() =>
-        ContentOf("ARG a\nRUN <<EOF\n# shellcheck disable=SC2086\n$a\nEOF").ShouldBe("#!/bin/sh\n# shellcheck disable=SC2086\nexport a=1\n$a\n");
+        ContentOf("ARG a\nRUN <<EOF\n# shellcheck disable=SC2086\n$a\nEOF").ShouldBe(
+            "#!/bin/sh\n# shellcheck disable=SC2086\nexport a=1\n$a\n");
 
     [Theory]
     [InlineData("FROM a\nRUN $mark\n")]
@@ -130,7 +132,8 @@ public class FileScriptsTests
     [Fact]
     public void Cost_grows_with_the_length()
     {
-        var text = "FROM a\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"ENV a{i}=1\nRUN echo $a{i} $b{i} \\\n # shellcheck disable=SC2086\n x\n"));
+        var text = "FROM a\n" + string.Concat(
+            Enumerable.Range(0, 20_000).Select(i => $"ENV a{i}=1\nRUN echo $a{i} $b{i} \\\n # shellcheck disable=SC2086\n x\n"));
 
         FileScripts.In(Dockerfiles.Model(text)).Sum(script => script.Content.Length).ShouldBeLessThan(text.Length * 3);
     }
@@ -139,5 +142,6 @@ public class FileScriptsTests
 
     private static IReadOnlyList<FileScript> Scripts(string instructions) => FileScripts.In(Dockerfiles.Model($"FROM a\n{instructions}\n"));
 
-    private static ShellCheckComment Comment(int line, int column, int endLine, int endColumn) => new(line, column, endLine, endColumn, "warning", 2154, "x");
+    private static ShellCheckComment Comment(int line, int column, int endLine, int endColumn) =>
+        new(line, column, endLine, endColumn, "warning", 2154, "x");
 }

@@ -4,7 +4,9 @@ using ContainerGuard.Tests.Unit.Dockerfile;
 
 namespace ContainerGuard.Tests.Unit.Scripts;
 
-/// <summary>The ShellCheck that build/engine/install.sh installs. Where it is not, tests that need it are skipped; on CI they fail.</summary>
+/// <summary>
+/// The ShellCheck that build/engine/install.sh installs. Where it is not, tests that need it are skipped; on CI they fail.
+/// </summary>
 internal static class RealShellCheck
 {
     public static IShellCheck Require()

@@ -58,7 +58,8 @@ public class ScriptCheckerTests
         var faults = new ScriptChecker(new Fake(new ShellCheckComment(2, 1, 2, 3, level, 2086, "Double quote\nit.")))
             .Check([Scripts("RUN $b")], TestContext.Current.CancellationToken)[0];
 
-        var found = Check.Findings(Text, Check.Facts with { ShellFaults = faults }, new SeverityPolicy(reported)).Where(finding => finding.Rule.Id == "CG6012").ToList();
+        var found = Check.Findings(Text, Check.Facts with { ShellFaults = faults }, new SeverityPolicy(reported))
+            .Where(finding => finding.Rule.Id == "CG6012").ToList();
 
         found.Select(finding => (Severity?)finding.Severity).ShouldBe(severity is null ? [] : [severity]);
         if (severity is null) return;
@@ -75,7 +76,7 @@ public class ScriptCheckerTests
 
         public string? Failure { get; init; }
 
-        public ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellation)
+        public ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellationToken)
         {
             Questions.Add(scripts);
             return new ShellCheckAnswer([.. scripts.Select(_ => comments)], Failure);

@@ -4,7 +4,9 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Scripts;
 
-/// <summary>The edge: a program that is there, and one that hangs, prints rubbish, or is no ShellCheck. The programs are shell scripts.</summary>
+/// <summary>
+/// The edge: a program that is there, and one that hangs, prints rubbish, or is no ShellCheck. The programs are shell scripts.
+/// </summary>
 public class ShellCheckProcessTests
 {
     private const string Nothing = """{"comments":[]}""";
@@ -48,7 +50,9 @@ public class ShellCheckProcessTests
     {
         var watch = Stopwatch.StartNew();
 
-        Run(program, timeout: program == "yes" ? TimeSpan.FromMinutes(2) : program.StartsWith("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(1) : null).Failure.ShouldBe(failure);
+        Run(program, timeout: program == "yes" ? TimeSpan.FromMinutes(2)
+            : program.StartsWith("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(1)
+            : null).Failure.ShouldBe(failure);
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
     }
@@ -69,7 +73,8 @@ public class ShellCheckProcessTests
         using var folder = new TemporaryDirectory();
         var program = Program(folder, "sleep 600");
 
-        Should.Throw<OperationCanceledException>(() => new ShellCheckProcess(program, TimeSpan.FromMinutes(10), TimeSpan.Zero).Check(["one\n"], cancellation.Token));
+        Should.Throw<OperationCanceledException>(
+            () => new ShellCheckProcess(program, TimeSpan.FromMinutes(10), TimeSpan.Zero).Check(["one\n"], cancellation.Token));
     }
 
     [Fact]
@@ -118,14 +123,19 @@ public class ShellCheckProcessTests
     private static ShellCheckAnswer Run(string script, TimeSpan? timeout = null)
     {
         using var folder = new TemporaryDirectory();
-        return new ShellCheckProcess(Program(folder, script), timeout ?? TimeSpan.FromMinutes(1), TimeSpan.Zero).Check(["one\n", "two\n"], TestContext.Current.CancellationToken);
+        return new ShellCheckProcess(Program(folder, script), timeout ?? TimeSpan.FromMinutes(1), TimeSpan.Zero).Check(
+            ["one\n", "two\n"], TestContext.Current.CancellationToken);
     }
 
     private static string Program(TemporaryDirectory folder, string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-ins for ShellCheck are shell scripts, which Windows does not start.");
         var path = folder.Write("program", $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return path;
     }
 }

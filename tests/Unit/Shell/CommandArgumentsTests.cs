@@ -7,7 +7,8 @@ public sealed class CommandArgumentsTests
     private static CommandArguments Read(string text) => ShellScript.Parse(text).Commands[0].Line;
 
     [Theory]
-    [InlineData("apt-get -yq install --no-install-recommends curl", "install", new[] { "-y", "-q", "--no-install-recommends" }, new[] { "curl" })]
+    [InlineData(
+        "apt-get -yq install --no-install-recommends curl", "install", new[] { "-y", "-q", "--no-install-recommends" }, new[] { "curl" })]
     [InlineData("apt-get install -o APT::X=1 -t buster curl", "install", new[] { "-o", "-t" }, new[] { "curl" })]
     [InlineData("apt-get install -oAPT::X=1 curl", "install", new[] { "-o" }, new[] { "curl" })]
     [InlineData("apt-get install -q=2 curl=1.2", "install", new[] { "-q" }, new[] { "curl=1.2" })]

@@ -8,7 +8,9 @@ public sealed class PackageInstallTests
     [Theory]
     [InlineData("apt-get install -y -o A=b curl=7.88* nginx/stable", "curl 7.88*, nginx stable")]
     [InlineData("apt-get -t bookworm install curl ./local.deb /srv/x.deb", "curl -, File, File")]
-    [InlineData("apk add --no-cache --virtual .build gcc~=12 curl=8.5.0-r0 'zlib>1.2' python3@edge", "gcc 12, curl 8.5.0-r0, zlib 1.2, python3@edge -")]
+    [InlineData(
+        "apk add --no-cache --virtual .build gcc~=12 curl=8.5.0-r0 'zlib>1.2' python3@edge",
+        "gcc 12, curl 8.5.0-r0, zlib 1.2, python3@edge -")]
     [InlineData("dnf install -y java-17-openjdk-17.0.9 httpd @development-tools x.rpm", "java-17-openjdk 17.0.9, httpd -, Group, File")]
     [InlineData("yum -y install gcc-c++ glibc-2.34", "gcc-c++ -, glibc 2.34")]
     [InlineData("dnf5 install -y httpd gcc-15.2.1", "httpd -, gcc 15.2.1")]

@@ -10,8 +10,10 @@ public sealed class ShellScriptProperties
 {
     private static readonly string[] Pieces =
     [
-        "a", "b=c", " ", "\n", ";", "&", "&&", "|", "||", "(", ")", "((", "))", "{ ", "}", "$(", "${", "$((", "$x", "`", "'", "\"", "\\", "$'", "<<EOF", "<<-E",
-        "EOF", "<(", ">", "2>&1", "#", "if ", "then ", "fi ", "for x in ", "do ", "done ", "while ", "case x in ", "esac ", ";;", "sh -c ", "sudo ", "env ",
+        "a", "b=c", " ", "\n", ";", "&", "&&", "|", "||", "(", ")", "((", "))", "{ ", "}", "$(", "${", "$((", "$x", "`", "'", "\"", "\\",
+        "$'", "<<EOF", "<<-E",
+        "EOF", "<(", ">", "2>&1", "#", "if ", "then ", "fi ", "for x in ", "do ", "done ", "while ", "case x in ", "esac ", ";;", "sh -c ",
+        "sudo ", "env ",
         "[[ ", "]] ", "f() ", "function ", "eval ", "!", "\r\n", "\u00e9", "\0", "\ud800",
     ];
 
@@ -88,7 +90,10 @@ public sealed class ShellScriptProperties
 
             foreach (var redirection in command.Redirections)
             {
-                if (!IsInside(redirection.Span, text) || (redirection.HereDocument is { } document && !IsInside(document.Span, text))) return false;
+                if (!IsInside(redirection.Span, text) || (redirection.HereDocument is { } document && !IsInside(document.Span, text)))
+                {
+                    return false;
+                }
             }
         }
 

@@ -4,7 +4,8 @@ namespace ContainerGuard.Tests.Unit.Shell;
 
 public sealed class ShellScriptTests
 {
-    private static string[] Commands(string text) => [.. ShellScript.Parse(text).Commands.Select(command => string.Join('|', command.Words.Select(word => word.Text)))];
+    private static string[] Commands(string text) =>
+        [.. ShellScript.Parse(text).Commands.Select(command => string.Join('|', command.Words.Select(word => word.Text)))];
 
     private static ShellCommand Single(string text) => ShellScript.Parse(text).Commands.ShouldHaveSingleItem();
 
@@ -26,7 +27,8 @@ public sealed class ShellScriptTests
     [InlineData("[[ -f a && ( $b == c ) ]] && d", new[] { "[[|-f|a|$b|==|c|]]", "d" })]
     [InlineData("(( i++ )) && a; ((b); c)", new[] { "a", "b", "c" })]
     [InlineData("((a) || (b)) && ((c | d) && e)", new[] { "a", "b", "c", "d", "e" })]
-    [InlineData("((find /usr/share/doc -type f | xargs rm || true)) && b", new[] { "find|/usr/share/doc|-type|f", "xargs|rm", "rm", "true", "b" })]
+    [InlineData(
+        "((find /usr/share/doc -type f | xargs rm || true)) && b", new[] { "find|/usr/share/doc|-type|f", "xargs|rm", "rm", "true", "b" })]
     [InlineData("(( a\n b ))", new[] { "a", "b" })]
     [InlineData("(( x $op 1 && \"y\" z[1] > (2 + $(cat b)) )) && a", new[] { "a" })]
     [InlineData("(( x ==\\\n 1 ? y : ')' )) && a", new[] { "a" })]
@@ -51,12 +53,16 @@ public sealed class ShellScriptTests
     [Theory]
     [InlineData("sudo -E -u root apt-get update", new[] { "sudo|-E|-u|root|apt-get|update", "apt-get|update" })]
     [InlineData("env -u X A=b C=d apt-get update", new[] { "env|-u|X|A=b|C=d|apt-get|update", "apt-get|update" })]
-    [InlineData("sudo env A=b time -p nohup make", new[] { "sudo|env|A=b|time|-p|nohup|make", "env|A=b|time|-p|nohup|make", "time|-p|nohup|make", "nohup|make", "make" })]
+    [InlineData(
+        "sudo env A=b time -p nohup make",
+        new[] { "sudo|env|A=b|time|-p|nohup|make", "env|A=b|time|-p|nohup|make", "time|-p|nohup|make", "nohup|make", "make" })]
     [InlineData("ls | xargs -n 1 -I{} rm -rf {}", new[] { "ls", "xargs|-n|1|-I{}|rm|-rf|{}", "rm|-rf|{}" })]
     [InlineData("timeout -k 5 30 curl x", new[] { "timeout|-k|5|30|curl|x", "curl|x" })]
     [InlineData("command -v git", new[] { "command|-v|git" })]
     [InlineData("command git pull", new[] { "command|git|pull", "git|pull" })]
-    [InlineData("exec /usr/bin/env bash -c 'a; b'", new[] { "exec|/usr/bin/env|bash|-c|a; b", "/usr/bin/env|bash|-c|a; b", "bash|-c|a; b", "a", "b" })]
+    [InlineData(
+        "exec /usr/bin/env bash -c 'a; b'",
+        new[] { "exec|/usr/bin/env|bash|-c|a; b", "/usr/bin/env|bash|-c|a; b", "bash|-c|a; b", "a", "b" })]
     [InlineData("sh -c 'a && b'", new[] { "sh|-c|a && b", "a", "b" })]
     [InlineData("bash -exo pipefail -c \"a | b\"", new[] { "bash|-exo|pipefail|-c|a | b", "a", "b" })]
     [InlineData("bash --login -c a", new[] { "bash|--login|-c|a", "a" })]
@@ -150,7 +156,8 @@ public sealed class ShellScriptTests
     {
         var command = Single("A=1 B=\"x y\" C+=(1 2) make D=4");
 
-        command.Assignments.Select(assignment => (assignment.Name, assignment.Value.Value)).ShouldBe([("A", "1"), ("B", "x y"), ("C", null)]);
+        command.Assignments.Select(assignment => (assignment.Name, assignment.Value.Value))
+            .ShouldBe([("A", "1"), ("B", "x y"), ("C", null)]);
         command.Words.Select(word => word.Text).ShouldBe(["make", "D=4"]);
     }
 
@@ -176,7 +183,8 @@ public sealed class ShellScriptTests
         var command = Single(text);
 
         command.Words.Length.ShouldBeLessThan(2);
-        command.Redirections.Select(redirection => (redirection.Operator, redirection.Target.Text)).ShouldBe(op is null ? [] : [(op, target!)]);
+        command.Redirections.Select(redirection => (redirection.Operator, redirection.Target.Text))
+            .ShouldBe(op is null ? [] : [(op, target!)]);
     }
 
     [Fact]
@@ -254,5 +262,6 @@ public sealed class ShellScriptTests
     [InlineData("#!/bin/bash -e\na", ShellKind.Posix)]
     [InlineData("#!/usr/bin/env python3\nprint(1)", ShellKind.Unknown)]
     [InlineData("a", ShellKind.Unknown)]
-    public void The_first_line_of_a_script_decides_its_language(string script, object kind) => ShellKinds.OfScript(script).ShouldBe((ShellKind)kind);
+    public void The_first_line_of_a_script_decides_its_language(string script, object kind) =>
+        ShellKinds.OfScript(script).ShouldBe((ShellKind)kind);
 }

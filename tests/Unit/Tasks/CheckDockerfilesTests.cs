@@ -5,9 +5,9 @@ namespace ContainerGuard.Tests.Unit.Tasks;
 /// <summary>The check of many Dockerfiles at once, on a disk.</summary>
 public sealed class CheckDockerfilesTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void What_is_wrong_with_a_shared_ignore_file_is_said_once_and_in_that_file()
@@ -20,7 +20,8 @@ public sealed class CheckDockerfilesTests : IDisposable
 
         Check(engine, isGiven: false, "Dockerfile", "web/Dockerfile").Execute();
 
-        engine.Findings.Where(finding => finding.StartsWith("CG401", StringComparison.Ordinal)).ShouldBe(["CG4010 .dockerignore 2", "CG4011 .dockerignore 3"], ignoreOrder: true);
+        engine.Findings.Where(finding => finding.StartsWith("CG401", StringComparison.Ordinal))
+            .ShouldBe(["CG4010 .dockerignore 2", "CG4011 .dockerignore 3"], ignoreOrder: true);
     }
 
     [Theory]
@@ -41,13 +42,13 @@ public sealed class CheckDockerfilesTests : IDisposable
     private CheckDockerfiles Check(RecordingEngine engine, bool isGiven, params string[] dockerfiles) => new()
     {
         BuildEngine = engine,
-        Common = CommonItems.Of(Path.Combine(folder.FullName, "a.proj"), isGiven),
+        Common = CommonItems.Of(Path.Combine(_folder.FullName, "a.proj"), isGiven),
         Dockerfiles = [.. dockerfiles.Select(path => new TaskItem(path))],
     };
 
     private void Write(string path, string text)
     {
-        var absolute = Path.Combine(folder.FullName, path);
+        var absolute = Path.Combine(_folder.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
         File.WriteAllText(absolute, text);
     }

@@ -4,9 +4,9 @@ namespace ContainerGuard.Tests.Unit.Tasks;
 
 public sealed class ContextLocatorTests : IDisposable
 {
-    private readonly TemporaryDirectory folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("all.sln")]
@@ -15,19 +15,19 @@ public sealed class ContextLocatorTests : IDisposable
     [InlineData(".git/HEAD")]
     public void The_nearest_folder_upward_with_a_solution_or_a_repository_is_the_context(string mark)
     {
-        folder.Write(mark, "");
-        var project = Directory.CreateDirectory(folder.Combine("src", "app")).FullName;
+        _folder.Write(mark, "");
+        var project = Directory.CreateDirectory(_folder.Combine("src", "app")).FullName;
 
-        ContextLocator.Locate(project).ShouldBe(folder.Path);
+        ContextLocator.Locate(project).ShouldBe(_folder.Path);
     }
 
     [Fact]
     public void The_nearer_of_two_wins()
     {
-        folder.Write("outer.sln", "");
-        folder.Write("src/inner.slnx", "");
-        var project = Directory.CreateDirectory(folder.Combine("src", "app")).FullName;
+        _folder.Write("outer.sln", "");
+        _folder.Write("src/inner.slnx", "");
+        var project = Directory.CreateDirectory(_folder.Combine("src", "app")).FullName;
 
-        ContextLocator.Locate(project).ShouldBe(folder.Combine("src"));
+        ContextLocator.Locate(project).ShouldBe(_folder.Combine("src"));
     }
 }

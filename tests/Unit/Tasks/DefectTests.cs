@@ -7,66 +7,74 @@ using Microsoft.Build.Utilities;
 namespace ContainerGuard.Tests.Unit.Tasks;
 
 /// <summary>
-/// An exception that no code expects becomes one diagnostic. The faults come through what MSBuild and the disk give to tasks: an item that fails when it is
-/// read, and a file system that fails.
+/// An exception that no code expects becomes one diagnostic. The faults come through what MSBuild and the disk give to tasks: an item that
+/// fails when it is read, and a file system that fails.
 /// </summary>
 public sealed class DefectTests : IDisposable
 {
-    private readonly TemporaryDirectory folder = new();
-    private readonly RecordingEngine engine = new();
+    private readonly TemporaryDirectory _folder = new();
+    private readonly RecordingEngine _engine = new();
 
     /// <summary>All but the one that reads no more than the name of its project.</summary>
-    public static TheoryData<Type> Tasks => [.. TaskTests.Tasks.Select(static row => row.Data).Where(static task => task != typeof(ShowReport))];
+    public static TheoryData<Type> Tasks =>
+        [.. TaskTests.Tasks.Select(static row => row.Data).Where(static task => task != typeof(ShowReport))];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Tasks))]
     public void Every_task_reports_it_as_one_error_without_a_stack(Type type)
     {
         var task = (GuardTask)Activator.CreateInstance(type)!;
-        task.BuildEngine = engine;
-        task.Common = new FaultyItem(folder.Combine("app.csproj"));
+        task.BuildEngine = _engine;
+        task.Common = new FaultyItem(_folder.Combine("app.csproj"));
         foreach (var property in type.GetProperties().Where(static property => property.SetMethod is { IsPublic: true }))
         {
-            if (property.PropertyType == typeof(ITaskItem)) property.SetValue(task, property.Name == "Common" ? task.Common : new FaultyItem("item"));
+            if (property.PropertyType == typeof(ITaskItem))
+            {
+                property.SetValue(task, property.Name == "Common" ? task.Common : new FaultyItem("item"));
+            }
+
             if (property.PropertyType == typeof(ITaskItem[])) property.SetValue(task, new ITaskItem[] { new FaultyItem("item") });
             if (property.PropertyType == typeof(string)) property.SetValue(task, "CG3001");
         }
 
         task.Execute().ShouldBeFalse();
 
-        var error = engine.Errors.ShouldHaveSingleItem();
+        var error = _engine.Errors.ShouldHaveSingleItem();
         error.ShouldStartWith($"CG0060 {type.Name} failed with InvalidOperationException at ");
         error.ShouldContain("the item broke");
-        engine.Shown.ShouldAllBe(static message => !message.Contains("   at ", StringComparison.Ordinal));
-        engine.Messages.ShouldContain(static message => message.Contains("   at ", StringComparison.Ordinal), "the details are in a detailed log");
+        _engine.Shown.ShouldAllBe(static message => !message.Contains("   at ", StringComparison.Ordinal));
+        _engine.Messages.ShouldContain(
+            static message => message.Contains("   at ", StringComparison.Ordinal), "the details are in a detailed log");
     }
 
     [Fact]
     public void A_fault_in_the_check_of_a_file_is_reported_at_the_file_and_leaves_no_temporary_file()
     {
-        folder.Write("Dockerfile", "FROM alpine:3.24\nCOPY . /app\n");
-        engine.Registered[SharedObjects.KeyOf<RememberedFiles>()] = new RememberedFiles(new FaultyFiles(), TimeProvider.System);
+        _folder.Write("Dockerfile", "FROM alpine:3.24\nCOPY . /app\n");
+        _engine.Registered[SharedObjects.KeyOf<RememberedFiles>()] = new RememberedFiles(new FaultyFiles(), TimeProvider.System);
         var check = new CheckDockerfiles
         {
-            BuildEngine = engine,
-            Common = CommonItems.Of(folder.Combine("app.csproj")),
+            BuildEngine = _engine,
+            Common = CommonItems.Of(_folder.Combine("app.csproj")),
             Dockerfiles = [new TaskItem("Dockerfile")],
             Sarif = "guard.sarif",
         };
 
         check.Execute().ShouldBeFalse();
 
-        engine.Errors.ShouldHaveSingleItem().ShouldStartWith("CG0060 CheckDockerfiles failed with NotSupportedException at ");
-        engine.Findings.ShouldContain("CG0060 Dockerfile 1");
-        Directory.GetFiles(folder.Path).Select(Path.GetFileName).ShouldBe(["Dockerfile"]);
+        _engine.Errors.ShouldHaveSingleItem().ShouldStartWith("CG0060 CheckDockerfiles failed with NotSupportedException at ");
+        _engine.Findings.ShouldContain("CG0060 Dockerfile 1");
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["Dockerfile"]);
     }
 
     [Fact]
     public void Its_text_names_the_method_and_has_no_credentials()
     {
-        var defect = Defect.Of(new AggregateException(Thrown(new HttpRequestException("GET https://me:hunter2@registry.corp/v2/ failed.\nMore."))), "PinImages");
+        var defect = Defect.Of(
+            new AggregateException(Thrown(new HttpRequestException("GET https://me:hunter2@registry.corp/v2/ failed.\nMore."))),
+            "PinImages");
 
         defect.File.ShouldBeNull();
         defect.Message.ShouldBe(
@@ -89,18 +97,18 @@ public sealed class DefectTests : IDisposable
     [Fact]
     public void Ctrl_C_is_no_defect()
     {
-        folder.Write("Dockerfile", "FROM alpine:3.24\n");
+        _folder.Write("Dockerfile", "FROM alpine:3.24\n");
         var check = new CheckDockerfiles
         {
-            BuildEngine = engine,
-            Common = CommonItems.Of(folder.Combine("app.csproj")),
+            BuildEngine = _engine,
+            Common = CommonItems.Of(_folder.Combine("app.csproj")),
             Dockerfiles = [new TaskItem("Dockerfile")],
         };
 
         check.Cancel();
 
         check.Execute().ShouldBeFalse();
-        engine.Errors.ShouldBeEmpty();
+        _engine.Errors.ShouldBeEmpty();
         check.Cancel();
     }
 

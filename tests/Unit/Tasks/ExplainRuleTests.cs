@@ -5,7 +5,7 @@ namespace ContainerGuard.Tests.Unit.Tasks;
 /// <summary>The pages of rules, by the names that people know them by.</summary>
 public sealed class ExplainRuleTests
 {
-    private readonly RecordingEngine engine = new();
+    private readonly RecordingEngine _engine = new();
 
     [Theory]
     [InlineData("CG3001", "CG3001")]
@@ -69,7 +69,7 @@ public sealed class ExplainRuleTests
     {
         Explain(name).ShouldBeFalse();
 
-        var error = engine.Errors.ShouldHaveSingleItem();
+        var error = _engine.Errors.ShouldHaveSingleItem();
         error.ShouldStartWith($"CG0003 ContainerGuardRule names the unknown rule '{name}'. {remedy}");
         error.Length.ShouldBeLessThan(200);
     }
@@ -79,8 +79,8 @@ public sealed class ExplainRuleTests
     {
         Explain("CG3001 CG99999").ShouldBeFalse();
 
-        engine.Messages.ShouldContain(message => message.StartsWith("app -> # CG3001", StringComparison.Ordinal));
-        engine.Errors.ShouldHaveSingleItem().ShouldContain("'CG99999'");
+        _engine.Messages.ShouldContain(message => message.StartsWith("app -> # CG3001", StringComparison.Ordinal));
+        _engine.Errors.ShouldHaveSingleItem().ShouldContain("'CG99999'");
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ExplainRuleTests
     {
         Explain(name).ShouldBeFalse();
 
-        engine.Errors.ShouldHaveSingleItem().ShouldContain("-p:ContainerGuardRule=CG3001");
+        _engine.Errors.ShouldHaveSingleItem().ShouldContain("-p:ContainerGuardRule=CG3001");
     }
 
     [Fact]
@@ -98,13 +98,14 @@ public sealed class ExplainRuleTests
     {
         Explain("DL3002").ShouldBeTrue();
 
-        engine.Messages.ShouldNotBeEmpty();
-        engine.Messages.ShouldAllBe(page => !page.Contains("base-user=", StringComparison.Ordinal) && !page.Contains("```text findings", StringComparison.Ordinal));
+        _engine.Messages.ShouldNotBeEmpty();
+        _engine.Messages.ShouldAllBe(
+            page => !page.Contains("base-user=", StringComparison.Ordinal) && !page.Contains("```text findings", StringComparison.Ordinal));
     }
 
     private bool Explain(string? rule) => new ExplainRule
     {
-        BuildEngine = engine,
+        BuildEngine = _engine,
         Common = CommonItems.Of("/repo/app.csproj"),
         Rule = rule,
     }.Execute();

@@ -5,10 +5,10 @@ namespace ContainerGuard.Tests.Unit.Tasks;
 /// <summary>The counts that tasks report: the singular is not "1 findings are".</summary>
 public sealed class FindingCountTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
-    private readonly RecordingEngine engine = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private readonly RecordingEngine _engine = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData(1, "1 finding is in ")]
@@ -17,7 +17,7 @@ public sealed class FindingCountTests : IDisposable
     {
         Prepare(new UpdateBaseline(), count).Execute().ShouldBeTrue();
 
-        Said().ShouldContain($" {text}{Path.Combine(folder.FullName, "containerguard.baseline.json")}. Commit this file.");
+        Said().ShouldContain($" {text}{Path.Combine(_folder.FullName, "containerguard.baseline.json")}. Commit this file.");
     }
 
     [Theory]
@@ -30,18 +30,20 @@ public sealed class FindingCountTests : IDisposable
 
         check.Execute();
 
-        Said().ShouldContain($" {text}{Path.Combine(folder.FullName, "guard.sarif")} (ContainerGuardLogLimit is 1)");
+        Said().ShouldContain($" {text}{Path.Combine(_folder.FullName, "guard.sarif")} (ContainerGuardLogLimit is 1)");
     }
 
-    private string Said() => string.Join('\n', engine.Messages);
+    private string Said() => string.Join('\n', _engine.Messages);
 
     /// <summary>A Dockerfile with a deprecated instruction (CG1017) for each finding.</summary>
     private T Prepare<T>(T task, int count)
         where T : DockerfileTask
     {
-        File.WriteAllText(Path.Combine(folder.FullName, "Dockerfile"), "FROM scratch\n" + string.Concat(Enumerable.Range(0, count).Select(static number => $"MAINTAINER a{number}\n")) + "USER 1\n");
-        task.BuildEngine = engine;
-        task.Common = CommonItems.Of(Path.Combine(folder.FullName, "a.proj"));
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "Dockerfile"),
+            "FROM scratch\n" + string.Concat(Enumerable.Range(0, count).Select(static number => $"MAINTAINER a{number}\n")) + "USER 1\n");
+        task.BuildEngine = _engine;
+        task.Common = CommonItems.Of(Path.Combine(_folder.FullName, "a.proj"));
         task.Dockerfiles = [new TaskItem("Dockerfile")];
         return task;
     }

@@ -10,35 +10,36 @@ public sealed class InspectImageTests : IDisposable
 {
     private static readonly byte[] Base = new TarBuilder().File("etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian 13\"\n").Build();
 
-    private readonly TemporaryDirectory folder = new();
-    private readonly RecordingEngine engine = new();
+    private readonly TemporaryDirectory _folder = new();
+    private readonly RecordingEngine _engine = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void It_says_what_the_image_is_and_what_it_looked_at()
     {
-        File.WriteAllBytes(folder.Combine("app.tar"), TarBuilder.DockerArchive(Base, new TarBuilder().File("app", "x").Build()));
+        File.WriteAllBytes(_folder.Combine("app.tar"), TarBuilder.DockerArchive(Base, new TarBuilder().File("app", "x").Build()));
 
         Task("docker-archive:app.tar").Execute().ShouldBeTrue();
         Task("docker-archive:app.tar").Execute().ShouldBeTrue();
 
-        engine.Messages[0].ShouldBe(
-            "project -> docker-archive:app.tar is linux/amd64, Debian 13: 4,096 bytes, 2 layers, 2 files.\n    Read: the configuration and 2 layers.");
-        engine.Messages[1].ShouldEndWith("Read: the configuration and 2 layers (2 from the cache).");
-        Directory.Exists(folder.Combine("cache", "layers-1")).ShouldBeTrue();
+        _engine.Messages[0].ShouldBe(
+            "project -> docker-archive:app.tar is linux/amd64, Debian 13: 4,096 bytes, 2 layers, 2 files.\n"
+                + "    Read: the configuration and 2 layers.");
+        _engine.Messages[1].ShouldEndWith("Read: the configuration and 2 layers (2 from the cache).");
+        Directory.Exists(_folder.Combine("cache", "layers-1")).ShouldBeTrue();
     }
 
     [Fact]
     public void The_facts_have_no_value_of_a_variable()
     {
-        File.WriteAllBytes(folder.Combine("app.tar"), TarBuilder.DockerArchive(Base));
+        File.WriteAllBytes(_folder.Combine("app.tar"), TarBuilder.DockerArchive(Base));
         var task = Task("docker-archive:app.tar");
         task.Json = "out/facts.json";
 
         task.Execute().ShouldBeTrue();
 
-        var text = File.ReadAllText(folder.Combine("out", "facts.json"));
+        var text = File.ReadAllText(_folder.Combine("out", "facts.json"));
         JsonDocument.Parse(text).RootElement.GetProperty("images")[0].GetProperty("config").GetProperty("env").GetInt32().ShouldBe(1);
         text.ShouldNotContain("s3cret");
     }
@@ -47,26 +48,34 @@ public sealed class InspectImageTests : IDisposable
     public void One_image_of_several_is_named_after_a_colon()
     {
         var (one, other) = (new TarBuilder().File("one").Build(), new TarBuilder().File("other").File("more").Build());
-        File.WriteAllBytes(folder.Combine("all.tar"), new TarBuilder()
+        File.WriteAllBytes(_folder.Combine("all.tar"), new TarBuilder()
             .File("1.json", TarBuilder.Config(one)).File("2.json", TarBuilder.Config(other)).File("1.tar", one).File("2.tar", other)
-            .File("manifest.json", """[{"Config":"1.json","RepoTags":["a:1"],"Layers":["1.tar"]},{"Config":"2.json","RepoTags":["b:2"],"Layers":["2.tar"]}]""").Build());
+            .File(
+                "manifest.json",
+                """[{"Config":"1.json","RepoTags":["a:1"],"Layers":["1.tar"]},{"Config":"2.json","RepoTags":["b:2"],"Layers":["2.tar"]}]""")
+            .Build());
 
         Task("docker-archive:all.tar:b:2").Execute().ShouldBeTrue();
         Task("docker-archive:all.tar:c:3").Execute().ShouldBeFalse();
 
-        engine.Messages[0].ShouldContain("2 files");
-        engine.Errors.ShouldBe([$"CG0070 '{folder.Combine("all.tar")}' cannot be read: it does not contain the image 'c:3'. Check the name, or leave it out."]);
+        _engine.Messages[0].ShouldContain("2 files");
+        _engine.Errors.ShouldBe([$"CG0070 '{_folder.Combine("all.tar")}' cannot be read: it does not contain the image 'c:3'. "
+            + "Check the name, or leave it out."]);
     }
 
     [Fact]
     public void An_image_whose_parts_do_not_match_is_one_warning()
     {
-        File.WriteAllBytes(folder.Combine("app.tar"), TarBuilder.DockerArchiveWith(TarBuilder.Config(Base, Base), new TarBuilder().File("../up").Build()));
+        File.WriteAllBytes(
+            _folder.Combine("app.tar"),
+            TarBuilder.DockerArchiveWith(TarBuilder.Config(Base, Base), new TarBuilder().File("../up").Build()));
 
         Task("docker-archive:app.tar").Execute().ShouldBeTrue();
 
-        engine.Messages.ShouldContain(
-            "docker-archive:app.tar is damaged or incomplete: the number of layers in its configuration is wrong (diff_ids and layers differ in number); layer 1 does not have its digest in the configuration; layer 1 has paths that leave the root. Pull, build or save the image again.");
+        _engine.Messages.ShouldContain(
+            "docker-archive:app.tar is damaged or incomplete: the number of layers in its configuration is wrong (diff_ids and layers "
+                + "differ in number); layer 1 does not have its digest in the configuration; layer 1 has paths that leave the root. "
+                + "Pull, build or save the image again.");
     }
 
     [Theory]
@@ -78,7 +87,8 @@ public sealed class InspectImageTests : IDisposable
     {
         Task(image).Execute().ShouldBeFalse();
 
-        engine.Errors.ShouldBe([start.Replace("FOLDER/", folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) + ImageName.Forms]);
+        _engine.Errors.ShouldBe(
+            [start.Replace("FOLDER/", _folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) + ImageName.Forms]);
     }
 
     [Fact]
@@ -89,13 +99,14 @@ public sealed class InspectImageTests : IDisposable
 
         task.Execute().ShouldBeFalse();
 
-        engine.Errors.ShouldBe(["CG0070 'registry.example/app' is in a registry, and ContainerGuardOffline is true. Inspect a file or an image of an engine instead."]);
+        _engine.Errors.ShouldBe(["CG0070 'registry.example/app' is in a registry, and ContainerGuardOffline is true. "
+            + "Inspect a file or an image of an engine instead."]);
     }
 
     private InspectImage Task(string image) => new()
     {
-        BuildEngine = engine,
-        Common = CommonItems.Of(folder.Combine("project.csproj")),
+        BuildEngine = _engine,
+        Common = CommonItems.Of(_folder.Combine("project.csproj")),
         Image = image,
         CacheFolder = "cache",
     };

@@ -7,10 +7,10 @@ namespace ContainerGuard.Tests.Unit.Tasks;
 /// <summary>Names, values, metadata and paths of a project's settings.</summary>
 public sealed class PrepareGuardTests : IDisposable
 {
-    private readonly TemporaryDirectory folder = new();
-    private readonly RecordingEngine engine = new();
+    private readonly TemporaryDirectory _folder = new();
+    private readonly RecordingEngine _engine = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("", "", "..", "src")]
@@ -28,7 +28,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute().ShouldBeTrue();
 
-        task.ContextPath.ShouldBe(folder.Combine(expected.Split('/')));
+        task.ContextPath.ShouldBe(_folder.Combine(expected.Split('/')));
         task.IsContextGiven.ShouldBeTrue();
     }
 
@@ -38,7 +38,7 @@ public sealed class PrepareGuardTests : IDisposable
     [InlineData(false, "", "")]
     public void The_stack_is_detected_by_the_manifest_unless_a_property_names_it(bool detects, string named, string expected)
     {
-        folder.Write("src/app/go.mod", "module app\n");
+        _folder.Write("src/app/go.mod", "module app\n");
         var task = Task();
         (task.DetectsStack, task.Stack) = (detects, named);
 
@@ -55,7 +55,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute();
 
-        task.ContextPath.ShouldBe(folder.Combine("src"));
+        task.ContextPath.ShouldBe(_folder.Combine("src"));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute().ShouldBeFalse();
 
-        engine.Errors.ShouldBe([$"CG0004 The build context '{folder.Combine("src", "missing")}' does not exist. Correct {property}."]);
+        _engine.Errors.ShouldBe([$"CG0004 The build context '{_folder.Combine("src", "missing")}' does not exist. Correct {property}."]);
     }
 
     [Fact]
@@ -83,8 +83,9 @@ public sealed class PrepareGuardTests : IDisposable
             </Project>
             """);
 
-        engine.Findings.ShouldBe(["CG0002 app.csproj 3"]);
-        engine.Messages.Single().ShouldBe("""'ContainerGuardMirror' is an item, not a property. Write <ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" /> in an ItemGroup.""");
+        _engine.Findings.ShouldBe(["CG0002 app.csproj 3"]);
+        _engine.Messages.Single().ShouldBe(
+            """'ContainerGuardMirror' is an item, not a property. Write <ContainerGuardMirror Include="mcr.microsoft.com" Registry="registry.corp/mcr" /> in an ItemGroup.""");
     }
 
     [Fact]
@@ -92,40 +93,43 @@ public sealed class PrepareGuardTests : IDisposable
     {
         Run("""<Project><ItemGroup><ContainerGuardLevel Include="strict" /></ItemGroup></Project>""");
 
-        engine.Findings.ShouldBe(["CG0002 app.csproj 1"]);
-        engine.Messages.Single().ShouldBe("'ContainerGuardLevel' is a property, not an item. Write <ContainerGuardLevel>strict</ContainerGuardLevel> in a PropertyGroup.");
+        _engine.Findings.ShouldBe(["CG0002 app.csproj 1"]);
+        _engine.Messages.Single().ShouldBe("'ContainerGuardLevel' is a property, not an item. "
+            + "Write <ContainerGuardLevel>strict</ContainerGuardLevel> in a PropertyGroup.");
     }
 
     [Fact]
     public void An_item_on_the_command_line_is_shown_as_an_item()
     {
-        engine.GlobalProperties["ContainerGuardDockerfile"] = "docker/Dockerfile";
+        _engine.GlobalProperties["ContainerGuardDockerfile"] = "docker/Dockerfile";
 
         Run("<Project />");
 
-        engine.Messages.Single().ShouldBe("""'ContainerGuardDockerfile' is an item, not a property. Write <ContainerGuardDockerfile Include="docker/Dockerfile" /> in an ItemGroup. This setting is on the command line.""");
+        _engine.Messages.Single().ShouldBe(
+            """'ContainerGuardDockerfile' is an item, not a property. Write <ContainerGuardDockerfile Include="docker/Dockerfile" /> in an ItemGroup. This setting is on the command line.""");
     }
 
     [Fact]
     public void A_target_that_is_written_as_a_property_is_shown_as_a_command()
     {
-        engine.GlobalProperties["ContainerGuardFix"] = "true";
+        _engine.GlobalProperties["ContainerGuardFix"] = "true";
 
         Run("<Project />");
 
-        engine.Messages.Single().ShouldContain("'dotnet build -t:ContainerGuardFix'");
+        _engine.Messages.Single().ShouldContain("'dotnet build -t:ContainerGuardFix'");
     }
 
     [Fact]
     public void A_secret_is_never_repeated()
     {
-        engine.GlobalProperties["ContainerGuardSecret"] = "token=hunter2";
-        engine.GlobalProperties["ContainerGuardCredential"] = "registry.corp=hunter2";
+        _engine.GlobalProperties["ContainerGuardSecret"] = "token=hunter2";
+        _engine.GlobalProperties["ContainerGuardCredential"] = "registry.corp=hunter2";
 
         Run("<Project />");
 
-        engine.Messages.Count.ShouldBe(2);
-        engine.Messages.ShouldAllBe(message => !message.Contains("hunter2", StringComparison.Ordinal) && message.Contains("Include=", StringComparison.Ordinal));
+        _engine.Messages.Count.ShouldBe(2);
+        _engine.Messages.ShouldAllBe(
+            message => !message.Contains("hunter2", StringComparison.Ordinal) && message.Contains("Include=", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -144,7 +148,7 @@ public sealed class PrepareGuardTests : IDisposable
             </Project>
             """);
 
-        engine.Findings.ShouldBeEmpty();
+        _engine.Findings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -161,8 +165,8 @@ public sealed class PrepareGuardTests : IDisposable
             """,
             Item("ContainerGuardAptPackage", "curl", ("Verison", "8.14.1"))).ShouldBeTrue();
 
-        engine.Findings.ShouldBe(["CG0002 app.csproj 4"]);
-        engine.Messages.Single().ShouldBe("ContainerGuardAptPackage 'curl' has the unknown metadata 'Verison'. Did you mean 'Version'?");
+        _engine.Findings.ShouldBe(["CG0002 app.csproj 4"]);
+        _engine.Messages.Single().ShouldBe("ContainerGuardAptPackage 'curl' has the unknown metadata 'Verison'. Did you mean 'Version'?");
     }
 
     [Fact]
@@ -172,8 +176,9 @@ public sealed class PrepareGuardTests : IDisposable
             """<Project><ItemGroup><ContainerGuardMirror Include="mcr.microsoft.com;quay.io" /></ItemGroup></Project>""",
             Item("ContainerGuardMirror", "quay.io")).ShouldBeFalse();
 
-        engine.Findings.ShouldBe(["CG0002 app.csproj 1"]);
-        engine.Errors.Single().ShouldBe("""CG0002 ContainerGuardMirror 'quay.io' has no Registry. Write <ContainerGuardMirror Include="quay.io" Registry="registry.corp/mcr" />.""");
+        _engine.Findings.ShouldBe(["CG0002 app.csproj 1"]);
+        _engine.Errors.Single().ShouldBe(
+            """CG0002 ContainerGuardMirror 'quay.io' has no Registry. Write <ContainerGuardMirror Include="quay.io" Registry="registry.corp/mcr" />.""");
     }
 
     [Fact]
@@ -181,7 +186,7 @@ public sealed class PrepareGuardTests : IDisposable
     {
         Run("<Project />", Item("ContainerGuardMirror", "quay.io", ("Regsitry", "registry.corp"))).ShouldBeFalse();
 
-        engine.Errors.Single().ShouldContain("Did you mean 'Registry'?");
+        _engine.Errors.Single().ShouldContain("Did you mean 'Registry'?");
     }
 
     [Theory]
@@ -194,7 +199,7 @@ public sealed class PrepareGuardTests : IDisposable
     {
         Run("<Project />", Item(type, "a", (metadata, "b"), ("Visible", "false"))).ShouldBeTrue();
 
-        engine.Findings.ShouldBeEmpty();
+        _engine.Findings.ShouldBeEmpty();
     }
 
     [Theory]
@@ -205,7 +210,7 @@ public sealed class PrepareGuardTests : IDisposable
     {
         Run("<Project />", Item(type, "a")).ShouldBeFalse();
 
-        engine.Errors.Single().ShouldStartWith($"CG0002 {type} 'a' has no {missing}. Write <{type} Include=\"a\" ");
+        _engine.Errors.Single().ShouldStartWith($"CG0002 {type} 'a' has no {missing}. Write <{type} Include=\"a\" ");
     }
 
     [Fact]
@@ -216,7 +221,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute().ShouldBeFalse();
 
-        engine.Findings.ShouldBe(["CG0003 app.csproj 2"]);
+        _engine.Findings.ShouldBe(["CG0003 app.csproj 2"]);
     }
 
     /// <summary>CG0002 is a warning, which MSBuild's own lists may change. Without the .NET SDK, MSBuild does not apply them.</summary>
@@ -231,8 +236,8 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute().ShouldBe(expected is null);
 
-        engine.Errors.Count.ShouldBe(expected is null ? 0 : 1);
-        engine.Findings.Count.ShouldBe(expected is null ? 0 : 1);
+        _engine.Errors.Count.ShouldBe(expected is null ? 0 : 1);
+        _engine.Findings.Count.ShouldBe(expected is null ? 0 : 1);
     }
 
     [Fact]
@@ -243,7 +248,7 @@ public sealed class PrepareGuardTests : IDisposable
 
         task.Execute().ShouldBeFalse();
 
-        engine.Errors.Select(static error => error.Split(' ')[1]).ShouldBe(SettingTable.Checked.Select(static setting => setting.Name));
+        _engine.Errors.Select(static error => error.Split(' ')[1]).ShouldBe(SettingTable.Checked.Select(static setting => setting.Name));
     }
 
     private bool Run(string project, params ITaskItem[] items)
@@ -255,13 +260,15 @@ public sealed class PrepareGuardTests : IDisposable
 
     private PrepareGuard Task(string project = "<Project />")
     {
-        var path = folder.Write("src/app/app.csproj", project);
-        folder.Write("src/app/docker/Dockerfile", "FROM scratch\n");
-        folder.Write("src/app/other/deep/Dockerfile", "FROM scratch\n");
-        return new() { BuildEngine = engine, Common = CommonItems.Of(path), Settings = new TaskItem(path), ProjectFiles = [new TaskItem(path)], Output = "obj/Dockerfile" };
+        var path = _folder.Write("src/app/app.csproj", project);
+        _folder.Write("src/app/docker/Dockerfile", "FROM scratch\n");
+        _folder.Write("src/app/other/deep/Dockerfile", "FROM scratch\n");
+        return new() { BuildEngine = _engine, Common = CommonItems.Of(path), Settings = new TaskItem(path),
+            ProjectFiles = [new TaskItem(path)], Output = "obj/Dockerfile" };
     }
 
-    private static TaskItem Item(string type, string include, params (string Name, string Value)[] metadata) => Named(include, [("ContainerGuardType", type), .. metadata]);
+    private static TaskItem Item(string type, string include, params (string Name, string Value)[] metadata) =>
+        Named(include, [("ContainerGuardType", type), .. metadata]);
 
     private static TaskItem Named(string include, params (string Name, string Value)[] metadata)
     {

@@ -16,8 +16,9 @@ public sealed class PublishedSchemaTests
     /// <summary>A schema of a later draft than the validator reads would be accepted without a check.</summary>
     private const string Draft = "https://json-schema.org/draft/2020-12/schema";
 
-    private static readonly Dictionary<string, JsonSchema> Schemas = Directory.EnumerateFiles(RepositoryRoot.Combine("docs"), "*.schema.json")
-        .ToDictionary(static path => Path.GetFileName(path).Split('.')[1], static path => JsonSchema.FromText(File.ReadAllText(path)));
+    private static readonly Dictionary<string, JsonSchema> Schemas =
+        Directory.EnumerateFiles(RepositoryRoot.Combine("docs"), "*.schema.json")
+            .ToDictionary(static path => Path.GetFileName(path).Split('.')[1], static path => JsonSchema.FromText(File.ReadAllText(path)));
 
     [Fact]
     public void Every_published_schema_is_tested_here_and_is_named_by_the_files_that_follow_it()
@@ -38,32 +39,45 @@ public sealed class PublishedSchemaTests
     {
         var facts = new ImageFacts
         {
-            User = "app", ExposedPorts = ["8080/tcp"], Environment = ["PATH"], Entrypoint = ["tini"], Command = ["sh"], WorkingDirectory = "/app", HasHealthCheck = true,
-            Labels = new Dictionary<string, string> { ["a"] = "b" }, HasShell = false, System = new SystemRelease("debian", "13", ["linux"]), Created = "2026-08-11T10:20:30Z",
+            User = "app", ExposedPorts = ["8080/tcp"], Environment = ["PATH"], Entrypoint = ["tini"], Command = ["sh"],
+            WorkingDirectory = "/app", HasHealthCheck = true,
+            Labels = new Dictionary<string, string> { ["a"] = "b" }, HasShell = false,
+            System = new SystemRelease("debian", "13", ["linux"]), Created = "2026-08-11T10:20:30Z",
         };
         var digest = ImageDigest.Parse(Digest);
         var file = LockFile.Empty.With(
             new Dictionary<string, ResolvedImage>
             {
-                ["node:24"] = new(digest, "application/vnd.oci.image.index.v1+json", new Dictionary<string, ImageDigest> { ["linux/arm/v7"] = digest, ["windows(10.0.20348.2700)/amd64"] = digest }, facts),
+                ["node:24"] = new(
+                    digest, "application/vnd.oci.image.index.v1+json",
+                    new Dictionary<string, ImageDigest> { ["linux/arm/v7"] = digest, ["windows(10.0.20348.2700)/amd64"] = digest }, facts),
                 ["alpine:3"] = new(digest, "", new Dictionary<string, ImageDigest>(), null),
             },
             replace: true);
 
         Errors("lock", Encoding.UTF8.GetString(LockFileWriter.Write(file, "\n"))).ShouldBeEmpty();
         Errors("lock", Encoding.UTF8.GetString(LockFileWriter.Write(LockFile.Empty, "\n"))).ShouldBeEmpty();
-        Errors("baseline", Encoding.UTF8.GetString(BaselineWriter.Write([new("src/Dockerfile", "CG3001", "0123456789abcdef", 1), new("Dockerfile", "CG3002", "0123456789abcdef", 3)]))).ShouldBeEmpty();
+        Errors("baseline", Encoding.UTF8.GetString(BaselineWriter.Write(
+            [new("src/Dockerfile", "CG3001", "0123456789abcdef", 1), new("Dockerfile", "CG3002", "0123456789abcdef", 3)]))).ShouldBeEmpty();
         Errors("baseline", Encoding.UTF8.GetString(BaselineWriter.Write([]))).ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("lock", """{ "version": 1, "images": {} }""")]
     [InlineData("lock", """{ "version": 1, "images": { "node:24": { "digest": "DIGEST" } } }""")]
-    [InlineData("lock", """{ "version": 1, "images": { "node:24": { "digest": "DIGEST", "later": [1], "config": { "later": {} } } }, "later": null }""")]
-    [InlineData("lock", """{ "version": 1, "images": { "node:24": { "digest": "DIGEST", "config": { "system": { "id": "alpine" }, "labels": {}, "shell": true } } } }""")]
+    [InlineData(
+        "lock",
+        """{ "version": 1, "images": { "node:24": { "digest": "DIGEST", "later": [1], "config": { "later": {} } } }, "later": null }""")]
+    [InlineData(
+        "lock",
+        """{ "version": 1, "images": { "node:24": { "digest": "DIGEST", "config": { "system": { "id": "alpine" }, "labels": {}, "shell": true } } } }""")]
     [InlineData("baseline", """{ "version": 1, "findings": [] }""")]
-    [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "Dockerfile", "rule": "CG3001", "fingerprint": "0123456789abcdef", "later": 1 } ], "later": {} }""")]
-    [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "Dockerfile", "rule": "CG3001", "fingerprint": "0123456789abcdef", "count": 2 } ] }""")]
+    [InlineData(
+        "baseline",
+        """{ "version": 1, "findings": [ { "path": "Dockerfile", "rule": "CG3001", "fingerprint": "0123456789abcdef", "later": 1 } ], "later": {} }""")]
+    [InlineData(
+        "baseline",
+        """{ "version": 1, "findings": [ { "path": "Dockerfile", "rule": "CG3001", "fingerprint": "0123456789abcdef", "count": 2 } ] }""")]
     public void A_good_document_is_good_for_the_schema_and_for_the_reader(string schema, string text)
     {
         text = text.Replace("DIGEST", Digest, StringComparison.Ordinal);
@@ -95,8 +109,12 @@ public sealed class PublishedSchemaTests
     [InlineData("baseline", """{ "version": 1, "findings": [ 1 ] }""")]
     [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "a", "rule": "CG3001" } ] }""")]
     [InlineData("baseline", """{ "version": 1, "findings": [ { "path": 1, "rule": "CG3001", "fingerprint": "0123456789abcdef" } ] }""")]
-    [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "a", "rule": "CG3001", "fingerprint": "0123456789abcdef", "count": 0 } ] }""")]
-    [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "a", "rule": "CG3001", "fingerprint": "0123456789abcdef", "count": 1.5 } ] }""")]
+    [InlineData(
+        "baseline",
+        """{ "version": 1, "findings": [ { "path": "a", "rule": "CG3001", "fingerprint": "0123456789abcdef", "count": 0 } ] }""")]
+    [InlineData(
+        "baseline",
+        """{ "version": 1, "findings": [ { "path": "a", "rule": "CG3001", "fingerprint": "0123456789abcdef", "count": 1.5 } ] }""")]
     public void A_bad_document_is_bad_for_the_schema_and_for_the_reader(string schema, string text)
     {
         text = text.Replace("DIGEST", Digest, StringComparison.Ordinal);
@@ -105,10 +123,13 @@ public sealed class PublishedSchemaTests
         IsRead(schema, text).ShouldBeFalse();
     }
 
-    /// <summary>The schema is for people who write the file, and is stricter: the reader accepts what tools and merges make of it.</summary>
+    /// <summary>
+    /// The schema is for people who write the file, and is stricter: the reader accepts what tools and merges make of it.
+    /// </summary>
     [Theory]
     [InlineData("lock", """{ "version": 1 }""")]
-    [InlineData("lock", """{ "version": 1, "images": { "node:24": { "digest": "DIGEST", "config": { "system": { "version": "13" } } } } }""")]
+    [InlineData(
+        "lock", """{ "version": 1, "images": { "node:24": { "digest": "DIGEST", "config": { "system": { "version": "13" } } } } }""")]
     [InlineData("baseline", """{ "version": 1 }""")]
     [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "a", "rule": "XY1", "fingerprint": "0123456789abcdef" } ] }""")]
     [InlineData("baseline", """{ "version": 1, "findings": [ { "path": "a", "rule": "CG3001", "fingerprint": "x" } ] }""")]
@@ -138,7 +159,11 @@ public sealed class PublishedSchemaTests
     private static List<string> Errors(string schema, string text)
     {
         using var document = JsonDocument.Parse(text);
-        var result = Schemas[schema].Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
-        return result.IsValid ? [] : [.. (result.Details ?? []).Where(static detail => detail.Errors is not null).SelectMany(static detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")).DefaultIfEmpty("invalid")];
+        var result = Schemas[schema].Evaluate(
+            document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        return result.IsValid ? [] : [.. (result.Details ?? [])
+            .Where(static detail => detail.Errors is not null)
+            .SelectMany(static detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))
+            .DefaultIfEmpty("invalid")];
     }
 }

@@ -57,7 +57,8 @@ internal sealed class RecordingEngine : IBuildEngine6
 
     public object? GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => Registered.GetValueOrDefault(key);
 
-    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => Registered[key] = obj;
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
+        Registered[key] = obj;
 
     public object? UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => null;
 
@@ -73,9 +74,12 @@ internal sealed class RecordingEngine : IBuildEngine6
     {
     }
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
+        false;
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) => false;
+    public bool BuildProjectFile(
+        string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs,
+        string toolsVersion) => false;
 
     public bool BuildProjectFilesInParallel(
         string[] projectFileNames,

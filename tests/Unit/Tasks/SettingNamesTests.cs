@@ -19,7 +19,8 @@ public sealed class SettingNamesTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_name_is_read_by_the_targets(string name) =>
-        (Targets.Contains($"$({name})", StringComparison.Ordinal) || Targets.Contains($"@({name}", StringComparison.Ordinal)).ShouldBeTrue(name);
+        (Targets.Contains($"$({name})", StringComparison.Ordinal)
+            || Targets.Contains($"@({name}", StringComparison.Ordinal)).ShouldBeTrue(name);
 
     [Fact]
     public void Every_name_that_the_targets_read_is_known() =>
@@ -27,7 +28,8 @@ public sealed class SettingNamesTests
 
     [Fact]
     public void Every_documented_name_exists() =>
-        Documentation.Split('`').Where((part, index) => index % 2 == 1 && part.StartsWith("ContainerGuard", StringComparison.Ordinal) && part.All(char.IsLetter))
+        Documentation.Split('`').Where(
+            (part, index) => index % 2 == 1 && part.StartsWith("ContainerGuard", StringComparison.Ordinal) && part.All(char.IsLetter))
             .Where(name => name != "ContainerGuard" && !SettingNames.IsKnown(name)).ShouldBeEmpty();
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class SettingNamesTests
 
     [Fact]
     public void A_name_that_is_like_no_other_is_explained_without_a_guess() =>
-        SettingNames.Problem("ContainerGuardUnicornsAndRainbows", SettingKind.Property, "").ShouldNotBeNull().ShouldNotContain("Did you mean");
+        SettingNames.Problem("ContainerGuardUnicornsAndRainbows", SettingKind.Property, "")
+            .ShouldNotBeNull().ShouldNotContain("Did you mean");
 
     [Theory]
     [InlineData("ContainerGuardMirror", "a=b/c", """<ContainerGuardMirror Include="a" Registry="b/c" />""")]
@@ -62,7 +65,8 @@ public sealed class SettingNamesTests
     [InlineData("ContainerGuardBuildArgument", "A=1 < 2", """<ContainerGuardBuildArgument Include="A" Value="1 &lt; 2" />""")]
     [InlineData("ContainerGuardImage", "", """<ContainerGuardImage Include="mcr.microsoft.com/dotnet/aspnet:10.0" Policy="minor" />""")]
     public void An_item_that_is_written_as_a_property_is_shown_with_its_own_names(string name, string value, string item) =>
-        SettingNames.Problem(name, SettingKind.Property, value).ShouldBe($"'{name}' is an item, not a property. Write {item} in an ItemGroup.");
+        SettingNames.Problem(name, SettingKind.Property, value)
+            .ShouldBe($"'{name}' is an item, not a property. Write {item} in an ItemGroup.");
 
     [Fact]
     public void Names_are_found_with_their_places_and_not_in_comments_or_text()

@@ -22,17 +22,20 @@ public sealed partial class SettingTableTests
     {
         var passed = Prepare.Descendants("_ContainerGuardSettings").ShouldHaveSingleItem().Elements().ToArray();
 
-        passed.Select(static element => element.Name.LocalName).ShouldBe(SettingTable.Checked.Select(static setting => setting.Name), ignoreOrder: true);
+        passed.Select(static element => element.Name.LocalName)
+            .ShouldBe(SettingTable.Checked.Select(static setting => setting.Name), ignoreOrder: true);
         passed.ShouldAllBe(static element => element.Value == $"$({element.Name.LocalName})");
     }
 
     [Fact]
     public void An_item_is_passed_once_to_the_task_that_checks_its_metadata()
     {
-        var passed = Prepare.Descendants("_ContainerGuardItem").Select(static item => (item.Attribute("Include")!.Value, item.Attribute(SettingItems.TypeName)!.Value));
+        var passed = Prepare.Descendants("_ContainerGuardItem")
+            .Select(static item => (item.Attribute("Include")!.Value, item.Attribute(SettingItems.TypeName)!.Value));
 
         passed.ShouldBe(
-            SettingTable.All.Where(static setting => setting.Kind == SettingKind.Item && setting.Name != "ContainerGuardDockerfile").Select(static item => ($"@({item.Name})", item.Name)),
+            SettingTable.All.Where(static setting => setting.Kind == SettingKind.Item && setting.Name != "ContainerGuardDockerfile")
+                .Select(static item => ($"@({item.Name})", item.Name)),
             ignoreOrder: true);
     }
 
@@ -52,7 +55,8 @@ public sealed partial class SettingTableTests
     /// <summary>ContainerGuardEnabled can be read in a project. ContainerGuardRule has a former name.</summary>
     [Fact]
     public void All_defaults_are_in_one_file() =>
-        Directory.EnumerateFiles(Sdk, "*.*", SearchOption.AllDirectories).Where(static file => !file.EndsWith("Defaults.targets", StringComparison.Ordinal))
+        Directory.EnumerateFiles(Sdk, "*.*", SearchOption.AllDirectories)
+            .Where(static file => !file.EndsWith("Defaults.targets", StringComparison.Ordinal))
             .SelectMany(static file => Default().Matches(File.ReadAllText(file))).Select(static match => match.Groups[1].Value)
             .ShouldBe(["ContainerGuardEnabled", "ContainerGuardRule"], ignoreOrder: true);
 
@@ -82,14 +86,16 @@ public sealed partial class SettingTableTests
         var element = XElement.Parse(setting.Example);
 
         element.Name.LocalName.ShouldBe(name);
-        var metadata = element.Attributes().Select(attribute => attribute.Name.LocalName).Where(attribute => attribute != "Include").ToArray();
+        var metadata =
+            element.Attributes().Select(attribute => attribute.Name.LocalName).Where(attribute => attribute != "Include").ToArray();
         metadata.ShouldBeSubsetOf(setting.Metadata);
         setting.Required.ShouldAllBe(required => required.Split('|').Intersect(metadata).Any());
         XElement.Parse(SettingNames.ExampleFor(setting, "a<\"b\">")).Attribute("Include")!.Value.ShouldBe("a<\"b\">");
     }
 
     private static string RowOf(string name) =>
-        Documentation.Where(line => line.StartsWith('|') && line.Split(" | ")[0].Contains($"`{name}`", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        Documentation.Where(line => line.StartsWith('|') && line.Split(" | ")[0].Contains($"`{name}`", StringComparison.Ordinal))
+            .ShouldHaveSingleItem();
 
     [GeneratedRegex("""<(ContainerGuard\w+) Condition="'\$\(\1\)' == ''""")]
     private static partial Regex Default();

@@ -49,6 +49,7 @@ public sealed class SettingValuesTests
             (Setting.IsTrue(word), Setting.IsFalse(word)).ShouldBe((isTrue, !isTrue));
         }
 
-        (Setting.IsTrue("maybe"), Setting.IsFalse("maybe"), Setting.IsTrue(null), Setting.IsFalse("")).ShouldBe((false, false, false, false));
+        (Setting.IsTrue("maybe"), Setting.IsFalse("maybe"), Setting.IsTrue(null), Setting.IsFalse("")).ShouldBe(
+            (false, false, false, false));
     }
 }

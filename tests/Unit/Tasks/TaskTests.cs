@@ -6,7 +6,8 @@ namespace ContainerGuard.Tests.Unit.Tasks;
 /// <summary>What holds for every task of the package.</summary>
 public sealed class TaskTests
 {
-    public static TheoryData<Type> Tasks => [.. typeof(GuardTask).Assembly.GetTypes().Where(type => typeof(ITask).IsAssignableFrom(type) && !type.IsAbstract)];
+    public static TheoryData<Type> Tasks =>
+        [.. typeof(GuardTask).Assembly.GetTypes().Where(type => typeof(ITask).IsAssignableFrom(type) && !type.IsAbstract)];
 
     [Theory]
     [MemberData(nameof(Tasks))]
@@ -20,8 +21,10 @@ public sealed class TaskTests
     [Fact]
     public void Nothing_of_the_assembly_can_be_changed_through_a_static_field() =>
         typeof(GuardTask).Assembly.GetTypes()
-            .Where(type => type.FullName?.StartsWith("ContainerGuard", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(type => type.FullName?.StartsWith("ContainerGuard", StringComparison.Ordinal) == true
+                && !type.Name.Contains('<', StringComparison.Ordinal))
+            .SelectMany(
+                type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(field => !field.IsInitOnly && !field.IsLiteral && !field.Name.Contains('<', StringComparison.Ordinal))
             .Select(field => $"{field.DeclaringType!.Name}.{field.Name}")
             .ShouldBeEmpty();

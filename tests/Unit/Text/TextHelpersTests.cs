@@ -2,10 +2,13 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Text;
 
-/// <summary>What stands in for the framework's searches, so that nothing is compiled anew in a cold process: it finds what they find.</summary>
+/// <summary>
+/// What stands in for the framework's searches, so that nothing is compiled anew in a cold process: it finds what they find.
+/// </summary>
 public sealed class TextHelpersTests
 {
-    public static TheoryData<string> Texts => ["", "a", ".", "a.b", ".a..b.", "no separator", "UPPER lower 09_-", "\u00e9\ud83d\udc33.x", "a\0b"];
+    public static TheoryData<string> Texts =>
+        ["", "a", ".", "a.b", ".a..b.", "no separator", "UPPER lower 09_-", "\u00e9\ud83d\udc33.x", "a\0b"];
 
     [Theory]
     [MemberData(nameof(Texts))]

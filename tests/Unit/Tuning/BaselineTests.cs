@@ -11,23 +11,28 @@ public sealed class BaselineTests
 
     [Fact]
     public void What_the_baseline_was_written_from_is_suppressed() =>
-        Check(Text, WrittenFrom(Text)).ShouldAllBe(finding => finding.Suppression == "in the baseline b.json" && finding.IsSuppressedOutside);
+        Check(Text, WrittenFrom(Text)).ShouldAllBe(
+            finding => finding.Suppression == "in the baseline b.json" && finding.IsSuppressedOutside);
 
     [Fact]
     public void Lines_may_move() =>
-        Check("# new\n\nFROM node:24\nWORKDIR /app\nRUN sudo \\\n  a\nRUN sudo a\nUSER  root\n", WrittenFrom(Text)).ShouldAllBe(finding => finding.Suppression != null);
+        Check("# new\n\nFROM node:24\nWORKDIR /app\nRUN sudo \\\n  a\nRUN sudo a\nUSER  root\n", WrittenFrom(Text)).ShouldAllBe(
+            finding => finding.Suppression != null);
 
     [Fact]
     public void One_more_of_the_same_is_new() =>
-        Check(Text + "RUN sudo a\n", WrittenFrom(Text)).Where(finding => finding.Suppression is null).Select(finding => (finding.Rule.Id, finding.Start!.Value.Line))
+        Check(Text + "RUN sudo a\n", WrittenFrom(Text)).Where(finding => finding.Suppression is null).Select(
+            finding => (finding.Rule.Id, finding.Start!.Value.Line))
             .ShouldBe([("CG3005", 5)]);
 
     [Fact]
     public void A_changed_instruction_is_new() =>
-        Check(Text.Replace("USER root", "USER 0", StringComparison.Ordinal), WrittenFrom(Text)).Single(finding => finding.Suppression is null).Rule.Id.ShouldBe("CG3001");
+        Check(Text.Replace("USER root", "USER 0", StringComparison.Ordinal), WrittenFrom(Text))
+            .Single(finding => finding.Suppression is null).Rule.Id.ShouldBe("CG3001");
 
     [Fact]
-    public void Another_file_is_new() => Check(Text, WrittenFrom(Text), "other/Dockerfile").ShouldAllBe(finding => finding.Suppression == null);
+    public void Another_file_is_new() =>
+        Check(Text, WrittenFrom(Text), "other/Dockerfile").ShouldAllBe(finding => finding.Suppression == null);
 
     [Fact]
     public void What_a_comment_silences_needs_no_entry() =>
@@ -45,7 +50,8 @@ public sealed class BaselineTests
     [Fact]
     public void What_is_said_of_other_files_is_kept_for_as_long_as_they_are_there()
     {
-        BaselineEntry[] others = [new("a/Dockerfile", "CG3001", "0123456789abcdef", 1), new("b/Dockerfile", "CG3001", "0123456789abcdef", 2)];
+        BaselineEntry[] others =
+            [new("a/Dockerfile", "CG3001", "0123456789abcdef", 1), new("b/Dockerfile", "CG3001", "0123456789abcdef", 2)];
         var baseline = new Baseline("b.json", others);
         baseline.Apply("Dockerfile", Findings(Text));
 
@@ -105,5 +111,6 @@ public sealed class BaselineTests
     private static IReadOnlyList<Diagnostic> Check(string text, IEnumerable<BaselineEntry> entries, string path = "Dockerfile") =>
         new Baseline("b.json", entries).Apply(path, Findings(text));
 
-    private static IReadOnlyList<Diagnostic> Findings(string text) => Rules.Check.Findings(text, policy: new SeverityPolicy(Level.Recommended));
+    private static IReadOnlyList<Diagnostic> Findings(string text) =>
+        Rules.Check.Findings(text, policy: new SeverityPolicy(Level.Recommended));
 }

@@ -9,30 +9,38 @@ namespace ContainerGuard.Tests.Unit.Tuning;
 public sealed class EditorConfigOracleTests
 {
     private static readonly string[] Paths =
-        ["/repo/Dockerfile", "/repo/api/Dockerfile", "/repo/api/v2/Dockerfile", "/repo/api/web.Dockerfile", "/repo/Dockerfile.2", "/repo/Dockerfile.b", "/repo/api/Containerfile"];
+        ["/repo/Dockerfile", "/repo/api/Dockerfile", "/repo/api/v2/Dockerfile", "/repo/api/web.Dockerfile", "/repo/Dockerfile.2",
+            "/repo/Dockerfile.b", "/repo/api/Containerfile"];
 
     private static readonly string[] Codes = ["CG3001", "CG3002"];
 
     private static readonly string[] Headers =
     [
-        "*", "**", "Dockerfile", "dockerfile", "/Dockerfile", "*.Dockerfile", "Dockerfile*", "Dockerfile.*", "**Dockerfile", "api/**", "api/*", "/api/*", "api/**Dockerfile", "**v2/*",
-        "{Dockerfile,Containerfile}", "{api,web}/Dockerfile", "{a,{pi,b}}/**", "{*.Dockerfile,Dockerfile.{a,b}}", "Dockerfile.{1..3}", "Dockerfile.[ab]", "Dockerfile.[!ab]", "Dockerfile.?",
-        "*file", "?ockerfile", "Docker\\file", "[Dd]ockerfile", "*.cs", "]", "", "a]b", "/", "//Dockerfile", "**Dockerfile", "***", "api//Dockerfile", "{,web.}Dockerfile", "Dockerfile.{3..1}",
+        "*", "**", "Dockerfile", "dockerfile", "/Dockerfile", "*.Dockerfile", "Dockerfile*", "Dockerfile.*", "**Dockerfile", "api/**",
+        "api/*", "/api/*", "api/**Dockerfile", "**v2/*",
+        "{Dockerfile,Containerfile}", "{api,web}/Dockerfile", "{a,{pi,b}}/**", "{*.Dockerfile,Dockerfile.{a,b}}", "Dockerfile.{1..3}",
+        "Dockerfile.[ab]", "Dockerfile.[!ab]", "Dockerfile.?",
+        "*file", "?ockerfile", "Docker\\file", "[Dd]ockerfile", "*.cs", "]", "", "a]b", "/", "//Dockerfile", "**Dockerfile", "***",
+        "api//Dockerfile", "{,web.}Dockerfile", "Dockerfile.{3..1}",
         "Dockerfile.[a-c]", "Dockerfile.[]b]", "Dockerfile.[!]a]", "api/v?/Dockerfile", "{1..2}", "Dockerfile # c",
     ];
 
     private static readonly string[] Pieces =
     [
-        "*", "**", "***", "Dockerfile", "/", "//", "api", "v2", "web", ".", "Dockerfile.", "{a,b}", "{,web.}", "{api,web}", "{a,{b,Dockerfile}}", "[ab]", "[a-c]", "[]a]", "?", "\\*", "\\\\", "]", "file",
+        "*", "**", "***", "Dockerfile", "/", "//", "api", "v2", "web", ".", "Dockerfile.", "{a,b}", "{,web.}", "{api,web}",
+        "{a,{b,Dockerfile}}", "[ab]", "[a-c]", "[]a]", "?", "\\*", "\\\\", "]", "file",
         "{*.Dockerfile,Dockerfile}", "a", "b", "[-]", "\\{", "\\[", "!", "-",
     ];
 
     /// <summary>An invalid severity is not among them: it is an error here, and the compiler ignores it.</summary>
     private static readonly string[] Lines =
     [
-        "dotnet_diagnostic.CG3001.severity = error", "dotnet_diagnostic.CG3001.severity=warning", "dotnet_diagnostic.cg3001.severity : suggestion", "DOTNET_DIAGNOSTIC.CG3001.SEVERITY = None",
-        "  dotnet_diagnostic.CG3001.severity  =  silent  ", "dotnet_diagnostic.CG3001.severity = default", "dotnet_diagnostic.CG3001.severity = error # why", "dotnet_diagnostic.CG3001.severity = error ; why",
-        "dotnet_diagnostic.CG3002.severity = none", "# dotnet_diagnostic.CG3001.severity = none", "; dotnet_diagnostic.CG3001.severity = none", "dotnet_diagnostic.CG3001.severity",
+        "dotnet_diagnostic.CG3001.severity = error", "dotnet_diagnostic.CG3001.severity=warning",
+        "dotnet_diagnostic.cg3001.severity : suggestion", "DOTNET_DIAGNOSTIC.CG3001.SEVERITY = None",
+        "  dotnet_diagnostic.CG3001.severity  =  silent  ", "dotnet_diagnostic.CG3001.severity = default",
+        "dotnet_diagnostic.CG3001.severity = error # why", "dotnet_diagnostic.CG3001.severity = error ; why",
+        "dotnet_diagnostic.CG3002.severity = none", "# dotnet_diagnostic.CG3001.severity = none",
+        "; dotnet_diagnostic.CG3001.severity = none", "dotnet_diagnostic.CG3001.severity",
         "indent_size = 4", "dotnet_diagnostic..severity = none", "root = true", "\tdotnet_diagnostic.CG3001.severity\t=\tsuggestion",
     ];
 
@@ -46,7 +54,8 @@ public sealed class EditorConfigOracleTests
     public void A_section_matches_the_files_that_it_matches_for_the_compiler()
     {
         var random = new Random(3);
-        string[] paths = ["Dockerfile", "api/Dockerfile", "api/v2/Dockerfile", "api/web.Dockerfile", "Dockerfile.b", "api/Containerfile", "{Dockerfile}", "a]b", "a[b", "*", "Docker*file", "web/api/Dockerfile", "]a", "ab"];
+        string[] paths = ["Dockerfile", "api/Dockerfile", "api/v2/Dockerfile", "api/web.Dockerfile", "Dockerfile.b", "api/Containerfile",
+            "{Dockerfile}", "a]b", "a[b", "*", "Docker*file", "web/api/Dockerfile", "]a", "ab"];
         for (var i = 0; i < 3_000; i++)
         {
             var pattern = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Pick(random, Pieces)));
@@ -70,7 +79,8 @@ public sealed class EditorConfigOracleTests
     }
 
     private static bool IsMatchedByCompiler(string pattern, string path) =>
-        AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse($"[{pattern}]\ndotnet_diagnostic.CG3001.severity = error\n", "/repo/.editorconfig") })
+        AnalyzerConfigSet.Create(
+            new[] { AnalyzerConfig.Parse($"[{pattern}]\ndotnet_diagnostic.CG3001.severity = error\n", "/repo/.editorconfig") })
             .GetOptionsForSourcePath("/repo/" + path).TreeOptions.ContainsKey("CG3001");
 
     private static void Compare(int seed, int cases, bool isGlobal)
@@ -86,7 +96,11 @@ public sealed class EditorConfigOracleTests
 
             if (isGlobal) files.Add(("/repo/.globalconfig", Global(random)));
             var set = AnalyzerConfigSet.Create(files.ConvertAll(static file => AnalyzerConfig.Parse(file.Text, file.Path)));
-            foreach (var path in Paths) Ours(files, path).ShouldBe(Theirs(set, path), $"{path} with\n{string.Join("\n----\n", files.Select(static file => $"{file.Path}\n{file.Text}"))}");
+            foreach (var path in Paths)
+            {
+                Ours(files, path).ShouldBe(
+                    Theirs(set, path), $"{path} with\n{string.Join("\n----\n", files.Select(static file => $"{file.Path}\n{file.Text}"))}");
+            }
         }
     }
 
@@ -99,7 +113,8 @@ public sealed class EditorConfigOracleTests
     private static string Theirs(AnalyzerConfigSet set, string path)
     {
         var (own, global) = (set.GetOptionsForSourcePath(path).TreeOptions, set.GlobalConfigOptions.TreeOptions);
-        return string.Join(' ', Codes.Select(code => Word(own.TryGetValue(code, out var setting) ? setting : global.GetValueOrDefault(code, ReportDiagnostic.Default))));
+        return string.Join(' ', Codes.Select(
+            code => Word(own.TryGetValue(code, out var setting) ? setting : global.GetValueOrDefault(code, ReportDiagnostic.Default))));
     }
 
     private static string Word(ReportDiagnostic setting) => setting switch
@@ -117,7 +132,8 @@ public sealed class EditorConfigOracleTests
         List<string> lines = [.. random.Next(4) == 0 ? ["root = true"] : Array.Empty<string>()];
         for (var sections = random.Next(4); sections > 0; sections--)
         {
-            lines.Add($"{(random.Next(6) == 0 ? "  " : "")}[{Pick(random, Headers)}]{(random.Next(6) == 0 ? Pick(random, [" # of ours", " ; of [ours]", "  "]) : "")}");
+            lines.Add($"{(random.Next(6) == 0 ? "  " : "")}[{Pick(random, Headers)}]"
+                + $"{(random.Next(6) == 0 ? Pick(random, [" # of ours", " ; of [ours]", "  "]) : "")}");
             for (var count = random.Next(4); count > 0; count--) lines.Add(Pick(random, Lines));
         }
 

@@ -14,7 +14,8 @@ public sealed class HadolintConfigTests
     [InlineData("{ ignored: [ DL3000, SC1010 ] }")]
     [InlineData("some: &list\n  - DL3000\n  - SC1010\nignored: *list\n")]
     [InlineData("text: |\n  ignored: [DL9999]\nignored:\n  - DL3000\n  - SC1010\n")]
-    [InlineData("---\nfailure-threshold: info\r\nignored: # these\r\n  - DL3000 # why\r\n\r\n  # - DL3001\r\n  - SC1010\r\ntrustedRegistries:\r\n  - docker.io\r\n")]
+    [InlineData("---\nfailure-threshold: info\r\nignored: # these\r\n  - DL3000 # why\r\n\r\n  # - DL3001\r\n  - SC1010\r\n"
+        + "trustedRegistries:\r\n  - docker.io\r\n")]
     public void Ignored_rules_are_read(string text)
     {
         var config = HadolintConfig.Parse(".hadolint.yaml", text);
@@ -41,7 +42,8 @@ public sealed class HadolintConfigTests
             """);
 
         config.Overridden.Select(pair => $"{pair.Key} {pair.Value.Word}").ShouldBe(
-            ["hadolint:DL3001 error", "hadolint:DL3002 error", "hadolint:DL3042 warning", "hadolint:DL3032 suggestion", "hadolint:DL3015 suggestion"]);
+            ["hadolint:DL3001 error", "hadolint:DL3002 error", "hadolint:DL3042 warning", "hadolint:DL3032 suggestion",
+                "hadolint:DL3015 suggestion"]);
         config.Ignored.ShouldBeEmpty();
     }
 
@@ -63,7 +65,8 @@ public sealed class HadolintConfigTests
             Neighbours = HadolintConfig.Parse(".hadolint.yaml", "override:\n  info: [DL3004]").Overridden,
         };
 
-        var findings = Rules.Check.Findings("FROM node:24\nRUN sudo a\nUSER root\n", policy: new SeverityPolicy(Level.Recommended).For(settings));
+        var findings =
+            Rules.Check.Findings("FROM node:24\nRUN sudo a\nUSER root\n", policy: new SeverityPolicy(Level.Recommended).For(settings));
 
         var root = findings.Single(finding => finding.Rule.Id == "CG3001");
         (root.Suppression, root.IsSuppressedOutside).ShouldBe((".hadolint.yaml ignores DL3002", true));

@@ -16,7 +16,8 @@ public sealed class TuningFilesTests
     [InlineData("silent")]
     [InlineData("NONE")]
     public void A_section_that_matches_sets_the_severity(string severity) =>
-        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", $"[*.cs]\ndotnet_diagnostic.CG3001.severity = none\n[Dockerfile]\ndotnet_diagnostic.CG3001.severity = {severity}\n"))
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig",
+            $"[*.cs]\ndotnet_diagnostic.CG3001.severity = none\n[Dockerfile]\ndotnet_diagnostic.CG3001.severity = {severity}\n"))
             .ShouldBe(severity.ToLowerInvariant());
 
     [Theory]
@@ -38,18 +39,22 @@ public sealed class TuningFilesTests
 
     [Fact]
     public void The_nearer_file_wins() =>
-        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", Section("none"))).ShouldBe("none");
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", Section("none"))).ShouldBe(
+            "none");
 
     [Fact]
     public void Default_in_a_nearer_file_takes_back_what_the_farther_says() =>
-        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", Section("default"))).ShouldBeNull();
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", Section("default")))
+            .ShouldBeNull();
 
     [Fact]
-    public void The_later_section_wins() => SettingAt("/repo/Dockerfile", ("/repo/.editorconfig", Section("error") + Section("none"))).ShouldBe("none");
+    public void The_later_section_wins() =>
+        SettingAt("/repo/Dockerfile", ("/repo/.editorconfig", Section("error") + Section("none"))).ShouldBe("none");
 
     [Fact]
     public void Above_a_root_nothing_counts() =>
-        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", "root = true\n")).ShouldBeNull();
+        SettingAt("/repo/api/Dockerfile", ("/repo/.editorconfig", Section("error")), ("/repo/api/.editorconfig", "root = true\n"))
+            .ShouldBeNull();
 
     [Fact]
     public void A_global_file_yields_to_a_folder_s_file()
@@ -86,7 +91,10 @@ public sealed class TuningFilesTests
         var disk = new MemoryFileSystem(("/repo/.editorconfig", Section("error")), ("/repo/.hadolint.yaml", "ignored: [DL3002]"));
         var tuning = new TuningFiles(disk, "/repo", []);
 
-        foreach (var name in new[] { "/repo/a/Dockerfile", "/repo/b/Dockerfile", "/repo/Dockerfile" }) tuning.For(name).SayNothing.ShouldBeFalse();
+        foreach (var name in new[] { "/repo/a/Dockerfile", "/repo/b/Dockerfile", "/repo/Dockerfile" })
+        {
+            tuning.For(name).SayNothing.ShouldBeFalse();
+        }
 
         disk.Reads.ShouldBe(["/repo/.editorconfig", "/repo/.hadolint.yaml"], ignoreOrder: true);
     }
@@ -94,7 +102,8 @@ public sealed class TuningFilesTests
     [Fact]
     public void A_severity_that_is_none_is_a_problem_at_its_place()
     {
-        var tuning = new TuningFiles(new MemoryFileSystem(("/repo/.editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n")), "/repo", []);
+        var tuning =
+            new TuningFiles(new MemoryFileSystem(("/repo/.editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n")), "/repo", []);
         tuning.For("/repo/Dockerfile");
         tuning.For("/repo/api/Dockerfile");
 
@@ -107,7 +116,8 @@ public sealed class TuningFilesTests
     public void The_hadolint_configuration_beside_the_Dockerfile_counts_before_that_of_the_context()
     {
         var tuning = new TuningFiles(
-            new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored: [DL3002]"), ("/repo/api/.hadolint.yml", "ignored:\n  - DL3004\n")), "/repo", []);
+            new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored: [DL3002]"), ("/repo/api/.hadolint.yml", "ignored:\n  - DL3004\n")),
+            "/repo", []);
 
         tuning.For("/repo/web/Dockerfile").IgnoredBy(Root).ShouldBe(".hadolint.yaml ignores DL3002");
         tuning.For("/repo/api/Dockerfile").IgnoredBy(Root).ShouldBeNull();
@@ -116,7 +126,8 @@ public sealed class TuningFilesTests
     [Fact]
     public void A_hadolint_configuration_that_is_not_YAML_is_one_problem_at_its_place()
     {
-        var tuning = new TuningFiles(new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored:\n  - DL3002\nfailure-threshold: \"info\n")), "/repo", []);
+        var tuning = new TuningFiles(
+            new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored:\n  - DL3002\nfailure-threshold: \"info\n")), "/repo", []);
         tuning.For("/repo/Dockerfile");
         tuning.For("/repo/api/Dockerfile");
 
@@ -164,7 +175,8 @@ public sealed class TuningFilesTests
 
     private static IReadOnlyList<TuningProblem> ProblemsOf(string text, params (string Path, string Text)[] files)
     {
-        var disk = new MemoryFileSystem([("/repo/.editorconfig", text), ("/repo/api/Dockerfile", ""), ("/repo/other/Dockerfile.dev", ""), .. files]);
+        var disk = new MemoryFileSystem(
+            [("/repo/.editorconfig", text), ("/repo/api/Dockerfile", ""), ("/repo/other/Dockerfile.dev", ""), .. files]);
         var tuning = new TuningFiles(disk, "/repo", []);
         tuning.For("/repo/api/Dockerfile");
         return tuning.Problems;
@@ -174,6 +186,8 @@ public sealed class TuningFilesTests
 
     /// <summary>The word that counts; null where nothing is said.</summary>
     private static string? SettingAt(string dockerfile, params (string Path, string Text)[] files) =>
-        new TuningFiles(new MemoryFileSystem(files), "/repo", [.. files.Select(file => file.Path).Where(path => path.StartsWith("/shared", StringComparison.Ordinal))])
+        new TuningFiles(
+            new MemoryFileSystem(files), "/repo",
+            [.. files.Select(file => file.Path).Where(path => path.StartsWith("/shared", StringComparison.Ordinal))])
             .For(dockerfile).Of(Root)?.Word;
 }

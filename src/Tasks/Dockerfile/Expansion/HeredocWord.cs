@@ -17,31 +17,48 @@ internal sealed record HeredocWord(string Name, bool Expands, bool StripsTabs)
         error = null;
         var at = 0;
         while (at < word.Length && char.IsAsciiDigit(word[at]))
+        {
             at++;
+        }
+
         if (!word[at..].StartsWith("<<"))
+        {
             return false;
+        }
+
         at += 2;
 
         var stripsTabs = at < word.Length && word[at] == '-';
         if (stripsTabs)
+        {
             at++;
+        }
         while (at < word.Length && word[at] is ' ' or '\t' or '\r' or '\n' or '\f')
+        {
             at++;
+        }
 
         var name = word[at..];
         if (name.IsEmpty || name.Contains('<'))
+        {
             return false;
+        }
 
         var words = new List<LocatedText>(1);
         error = WordExpander.ExpandWords(name, '\\', EmptyVariables.Instance, WordExpander.Options.KeepUnset, words).Error;
         if (error is not null || words.Count != 1)
+        {
             return false;
+        }
+
         var unquoted = words[0].Text;
 
         WordExpander.ExpandWords(
             name, '\\', EmptyVariables.Instance, WordExpander.Options.KeepUnset | WordExpander.Options.KeepQuotes, words);
         if (words.Count != 1)
+        {
             return false;
+        }
 
         heredoc = new HeredocWord(unquoted, CountQuotes(unquoted) == CountQuotes(words[0].Text), stripsTabs);
         return true;

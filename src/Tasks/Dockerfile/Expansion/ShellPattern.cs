@@ -33,7 +33,10 @@ internal readonly struct ShellPattern
                     break;
                 case '\\':
                     if (++i == text.Length || text[i] is not ('*' or '?' or '\\' or '}' or '/'))
+                    {
                         return false;
+                    }
+
                     piece.Append(text[i]);
                     break;
                 default:
@@ -57,7 +60,10 @@ internal readonly struct ShellPattern
     {
         var pieces = new string[_pieces.Length];
         for (var i = 0; i < pieces.Length; i++)
+        {
             pieces[i] = Reverse(_pieces[^(i + 1)]);
+        }
+
         return Reverse(new ShellPattern(pieces).TrimPrefix(Reverse(value), isGreedy));
     }
 
@@ -70,12 +76,17 @@ internal readonly struct ShellPattern
         {
             at = IndexOf(value, at, _pieces[0]);
             if (at < 0)
+            {
                 break;
+            }
 
             // If the pieces after the first do not match from here on, they do not match from a later place either.
             var end = MatchAt(value, at, isGreedy: true);
             if (end < 0)
+            {
                 break;
+            }
+
             if (end == at && at > 0 && at == copied)
             {
                 at++;
@@ -86,7 +97,9 @@ internal readonly struct ShellPattern
             copied = end;
             at = Math.Max(end, at + 1);
             if (!all)
+            {
                 break;
+            }
         }
 
         return result.Append(value, copied, value.Length - copied).ToString();
@@ -96,7 +109,10 @@ internal readonly struct ShellPattern
     private int MatchAt(ReadOnlySpan<char> value, int start, bool isGreedy)
     {
         if (!Matches(value[start..], _pieces[0]))
+        {
             return -1;
+        }
+
         var at = start + _pieces[0].Length;
 
         // The pieces in the middle match as far left as possible. Only the place of the last piece decides the length of the match.
@@ -105,7 +121,10 @@ internal readonly struct ShellPattern
             var isLast = i == _pieces.Length - 1;
             var found = isLast && isGreedy ? LastIndexOf(value, at, _pieces[i]) : IndexOf(value, at, _pieces[i]);
             if (found < 0)
+            {
                 return -1;
+            }
+
             at = found + _pieces[i].Length;
         }
 
@@ -115,12 +134,16 @@ internal readonly struct ShellPattern
     private static int IndexOf(ReadOnlySpan<char> value, int start, string piece)
     {
         if (!piece.Contains(AnyCharacter))
+        {
             return value[start..].IndexOf(piece) is var found and >= 0 ? start + found : -1;
+        }
 
         for (var at = start; at <= value.Length - piece.Length; at++)
         {
             if (Matches(value[at..], piece))
+            {
                 return at;
+            }
         }
 
         return -1;
@@ -131,7 +154,9 @@ internal readonly struct ShellPattern
         for (var at = value.Length - piece.Length; at >= start; at--)
         {
             if (Matches(value[at..], piece))
+            {
                 return at;
+            }
         }
 
         return -1;
@@ -140,11 +165,16 @@ internal readonly struct ShellPattern
     private static bool Matches(ReadOnlySpan<char> value, string piece)
     {
         if (value.Length < piece.Length)
+        {
             return false;
+        }
+
         for (var i = 0; i < piece.Length; i++)
         {
             if (piece[i] != AnyCharacter && piece[i] != value[i])
+            {
                 return false;
+            }
         }
 
         return true;

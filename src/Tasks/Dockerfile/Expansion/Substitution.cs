@@ -3,14 +3,19 @@ namespace ContainerGuard.Dockerfile;
 /// <summary>Applies the modifiers of <c>${name…}</c> to a value. The methods return an error message, or null.</summary>
 internal static class Substitution
 {
-    /// <summary>Removes the shortest match at the beginning (<c>#</c>) or the end (<c>%</c>), or the longest (<c>##</c>, <c>%%</c>).</summary>
+    /// <summary>
+    /// Removes the shortest match at the beginning (<c>#</c>) or the end (<c>%</c>), or the longest (<c>##</c>, <c>%%</c>).
+    /// </summary>
     public static string? Trim(char modifier, string value, string word, out string result)
     {
         var isGreedy = word.Length > 0 && word[0] == modifier;
         var text = isGreedy ? word[1..] : word;
         result = "";
         if (!ShellPattern.TryParse(text, out var pattern))
+        {
             return InvalidPattern(text);
+        }
+
         result = modifier == '#' ? pattern.TrimPrefix(value, isGreedy) : pattern.TrimSuffix(value, isGreedy);
         return null;
     }
@@ -20,7 +25,10 @@ internal static class Substitution
     {
         result = "";
         if (!ShellPattern.TryParse(word, out var pattern))
+        {
             return InvalidPattern(word);
+        }
+
         result = pattern.Replace(value, replacement, all);
         return null;
     }

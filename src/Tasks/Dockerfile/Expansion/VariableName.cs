@@ -7,8 +7,8 @@ namespace ContainerGuard.Dockerfile;
 internal static class VariableName
 {
     /// <summary>
-    /// Reads letters, digits and underscores; or only digits if the first character is a digit; or one special parameter of the POSIX shell.
-    /// Returns an empty name for any other text.
+    /// Reads letters, digits and underscores; or only digits if the first character is a digit; or one special parameter of the POSIX
+    /// shell. Returns an empty name for any other text.
     /// </summary>
     public static ReadOnlySpan<char> Read(ReadOnlySpan<char> text, ref int at)
     {

@@ -27,13 +27,19 @@ internal sealed partial class WordExpander
         {
             var variable = Find(name.ToString());
             if (variable is null && _options.HasFlag(Options.KeepUnset))
+            {
                 _output.Append('$').Append(name);
+            }
             else
+            {
                 AppendValue(variable?.Value);
+            }
         }
 
         if (_frame.Kind == FrameKind.Root)
+        {
             _words?.AddExpanded(_output, outputStart, start);
+        }
     }
 
     /// <summary>Reads the text after <c>${</c>.</summary>
@@ -56,7 +62,10 @@ internal sealed partial class WordExpander
         var c = _at < word.Length ? word[_at++] : '\0';
         var nullIsUnset = c == ':';
         if (nullIsUnset)
+        {
             c = _at < word.Length ? word[_at++] : '\0';
+        }
+
         var modifier = word[modifierStart.._at];
 
         var outputStart = _output.Length;
@@ -64,11 +73,19 @@ internal sealed partial class WordExpander
         {
             var variable = Find(name);
             if (variable is null && _options.HasFlag(Options.KeepUnset))
+            {
                 _output.Append("${").Append(name).Append('}');
+            }
             else
+            {
                 AppendValue(variable?.Value);
+            }
+
             if (_frame.Kind == FrameKind.Root)
+            {
                 _words?.AddExpanded(_output, outputStart, start);
+            }
+
             return;
         }
 
@@ -103,7 +120,10 @@ internal sealed partial class WordExpander
         }
 
         if (isKept)
+        {
             _output.Append("${").Append(name).Append(modifier);
+        }
+
         _frame.WordStart = _output.Length;
     }
 
@@ -126,11 +146,17 @@ internal sealed partial class WordExpander
     private void CloseBrace()
     {
         if (_frame.IsKept)
+        {
             _output.Append('}');
+        }
         else if (_frame.Kind == FrameKind.Replacement)
+        {
             Replace();
+        }
         else
+        {
             ApplyModifier();
+        }
 
         var closed = Pop();
         AddOutputToWords(closed, splits: true);
@@ -141,7 +167,10 @@ internal sealed partial class WordExpander
         var replacement = TakeWord();
         var value = _frame.Variable?.Value ?? "";
         if (!TryTake(value, (long)(_frame.Pattern!.Length + 1) * (replacement.Length + 1)))
+        {
             return;
+        }
+
         _error = Substitution.Replace(value, _frame.Pattern, replacement, _frame.ReplacesAll, out var result);
         AppendValue(result);
     }
@@ -172,7 +201,10 @@ internal sealed partial class WordExpander
             case '#' or '%':
                 var word = TakeWord();
                 if (!TryTake(value ?? "", word.Length + 1))
+                {
                     break;
+                }
+
                 _error = Substitution.Trim(_frame.Modifier, value ?? "", word, out var result);
                 AppendValue(result);
                 break;
@@ -185,11 +217,18 @@ internal sealed partial class WordExpander
     private void AppendValue(string? value)
     {
         if (value is null)
+        {
             return;
+        }
+
         if (_output.Length + value.Length <= ExpansionBudget.MaximumLength && _budget?.TryTake(value.Length) != false)
+        {
             _output.Append(value);
+        }
         else
+        {
             _isKnown = false;
+        }
     }
 
     /// <summary>Whether the budget allows to match a value against a pattern.</summary>
@@ -213,7 +252,10 @@ internal sealed partial class WordExpander
         _hasVariables = true;
         var variable = _variables.Find(name);
         if (variable is { IsKnown: false })
+        {
             _isKnown = false;
+        }
+
         if (variable?.Value is not null)
         {
             Add(ref _used, name);
@@ -223,7 +265,10 @@ internal sealed partial class WordExpander
         if (variable is null)
         {
             if (_variables.MayHaveOthers)
+            {
                 _isKnown = false;
+            }
+
             Add(ref _undefined, name);
         }
 
@@ -236,6 +281,8 @@ internal sealed partial class WordExpander
 
         // Names are usually few. A text that repeats thousands of different names must not take quadratic time.
         if (names.Count < 64 ? !names.Contains(name) : names[^1] != name)
+        {
             names.Add(name);
+        }
     }
 }

@@ -35,7 +35,10 @@ internal sealed partial class WordExpander
         _options = options;
         _budget = budget;
         if (options.HasFlag(Options.SplitWords))
+        {
             _words = new WordSplitter();
+        }
+
         _frame = new Frame { Kind = FrameKind.Root, KeepsEscapes = options.HasFlag(Options.KeepEscapes) };
     }
 
@@ -79,18 +82,26 @@ internal sealed partial class WordExpander
     public static Expansion Expand(ReadOnlySpan<char> word, char escape, IVariables variables, ExpansionBudget? budget = null)
     {
         if (!NeedsExpansion(word, escape))
+        {
             return Expansion.Literal(word.ToString());
+        }
+
         return new WordExpander(escape, variables, Options.None, budget).Run(word);
     }
 
     /// <summary>Whether expansion could change or refuse a text.</summary>
     public static bool NeedsExpansion(ReadOnlySpan<char> word, char escape) => word.IndexOfAny("$'\"") >= 0 || word.Contains(escape);
 
-    /// <summary>Expands the text of a heredoc, where quotes are ordinary characters and the escape character is always a backslash.</summary>
+    /// <summary>
+    /// Expands the text of a heredoc, where quotes are ordinary characters and the escape character is always a backslash.
+    /// </summary>
     public static Expansion ExpandHeredoc(ReadOnlySpan<char> text, IVariables variables, ExpansionBudget? budget = null)
     {
         if (text.IndexOfAny('$', '\\') < 0)
+        {
             return Expansion.Literal(text.ToString());
+        }
+
         return new WordExpander('\\', variables, Options.IgnoreQuotes, budget).Run(text);
     }
 
@@ -109,7 +120,10 @@ internal sealed partial class WordExpander
         var expansion = expander.Run(word);
         words.Clear();
         if (expansion.Error is null)
+        {
             words.AddRange(expander._words!.Words);
+        }
+
         return expansion;
     }
 
@@ -117,7 +131,10 @@ internal sealed partial class WordExpander
     public static string Unquote(ReadOnlySpan<char> word, char escape)
     {
         if (word.IndexOfAny('\'', '"', escape) < 0)
+        {
             return word.ToString();
+        }
+
         var expansion = new WordExpander(escape, EmptyVariables.Instance, Options.KeepUnset).Run(word);
         return expansion.Error is null ? expansion.Text : word.ToString();
     }
@@ -127,14 +144,20 @@ internal sealed partial class WordExpander
         while (_error is null && _at < word.Length)
         {
             if (_frame.Kind == FrameKind.DoubleQuotes)
+            {
                 ReadInDoubleQuotes(word);
+            }
             else
+            {
                 ReadUnquoted(word);
+            }
         }
 
         _error ??= FindUnclosed();
         if (_error is not null)
+        {
             return new Expansion("", _isKnown, [], [], _error);
+        }
 
         _words?.Flush(_at);
         return new Expansion(
@@ -180,7 +203,10 @@ internal sealed partial class WordExpander
                 _at++;
                 Push(FrameKind.DoubleQuotes, start);
                 if (_options.HasFlag(Options.KeepQuotes))
+                {
                     _output.Append('"');
+                }
+
                 return;
         }
 
@@ -197,7 +223,10 @@ internal sealed partial class WordExpander
 
             // An escape character at the end of the text is dropped.
             if (_at == word.Length)
+            {
                 return;
+            }
+
             c = word[_at++];
         }
 
@@ -205,9 +234,13 @@ internal sealed partial class WordExpander
         if (_words is not null && _frame.Kind == FrameKind.Root)
         {
             if (splits)
+            {
                 _words.AddCharacter(c, start);
+            }
             else
+            {
                 _words.AddRaw(c, start);
+            }
         }
     }
 
@@ -224,7 +257,10 @@ internal sealed partial class WordExpander
         if (c == '"')
         {
             if (_options.HasFlag(Options.KeepQuotes))
+            {
                 _output.Append('"');
+            }
+
             var closed = Pop();
             AddOutputToWords(closed, splits: false);
             return;
@@ -233,11 +269,19 @@ internal sealed partial class WordExpander
         if (c == _escape)
         {
             if (_frame.KeepsEscapes)
+            {
                 _output.Append(c);
+            }
+
             if (_at == word.Length)
+            {
                 return;
+            }
+
             if (word[_at] is '"' or '$' || word[_at] == _escape)
+            {
                 c = word[_at++];
+            }
         }
 
         _output.Append(c);
@@ -257,7 +301,9 @@ internal sealed partial class WordExpander
         var text = _options.HasFlag(Options.KeepQuotes) ? word[start.._at] : word.Slice(start + 1, length);
         _output.Append(text);
         if (_frame.Kind == FrameKind.Root)
+        {
             _words?.AddRaw(text, start);
+        }
     }
 
     /// <summary>Keeps <c>&lt;&lt;</c> and the blanks after it together in one word.</summary>
@@ -268,73 +314,40 @@ internal sealed partial class WordExpander
         {
             _at++;
             while (_at < word.Length && word[_at] is ' ' or '\t' or '\r')
+            {
                 _at++;
+            }
         }
 
         _output.Append(word[start.._at]);
         if (_frame.Kind == FrameKind.Root)
+        {
             _words?.AddRaw(word[start.._at], start);
+        }
     }
 
     private void AddToWord(char c, int start)
     {
         if (_frame.Kind == FrameKind.Root)
+        {
             _words?.AddRaw(c, start);
+        }
     }
 
     private void AddOutputToWords(Frame closed, bool splits)
     {
         if (_words is null || _frame.Kind != FrameKind.Root || _error is not null)
-            return;
-        if (splits)
-            _words.AddExpanded(_output, closed.OutputStart, closed.InputStart);
-        else
-            _words.AddRaw(_output.ToString(closed.OutputStart, _output.Length - closed.OutputStart), closed.InputStart);
-    }
-
-    private void Push(FrameKind kind, int inputStart)
-    {
-        var keepsEscapes = _frame.KeepsEscapes;
-        if (_depth == _outerFrames.Length)
-            GrowFrames();
-        _outerFrames[_depth++] = _frame;
-        _frame = new Frame
         {
-            Kind = kind,
-            KeepsEscapes = keepsEscapes,
-            InputStart = inputStart,
-            OutputStart = _output.Length,
-            WordStart = _output.Length,
-        };
-    }
+            return;
+        }
 
-    private void GrowFrames()
-    {
-        var frames = new Frame[Math.Max(4, _depth * 2)];
-        Array.Copy(_outerFrames, frames, _depth);
-        _outerFrames = frames;
-    }
-
-    private Frame Pop()
-    {
-        var closed = _frame;
-        _frame = _outerFrames[--_depth];
-        return closed;
-    }
-
-    private struct Frame
-    {
-        public FrameKind Kind;
-        public bool KeepsEscapes;
-        public bool NullIsUnset;
-        public bool ReplacesAll;
-        public bool IsKept;
-        public char Modifier;
-        public int InputStart;
-        public int OutputStart;
-        public int WordStart;
-        public string? Name;
-        public string? Pattern;
-        public VariableValue? Variable;
+        if (splits)
+        {
+            _words.AddExpanded(_output, closed.OutputStart, closed.InputStart);
+        }
+        else
+        {
+            _words.AddRaw(_output.ToString(closed.OutputStart, _output.Length - closed.OutputStart), closed.InputStart);
+        }
     }
 }

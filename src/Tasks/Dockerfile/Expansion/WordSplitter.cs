@@ -14,22 +14,32 @@ internal sealed class WordSplitter
     public void AddCharacter(char c, int at)
     {
         if (char.IsWhiteSpace(c))
+        {
             Flush(at);
+        }
         else
+        {
             AddRaw(c, at);
+        }
     }
 
     public void AddRaw(char c, int at)
     {
         if (_word.Length == 0)
+        {
             _start = at;
+        }
+
         _word.Append(c);
     }
 
     public void AddRaw(ReadOnlySpan<char> text, int at)
     {
         if (_word.Length == 0)
+        {
             _start = at;
+        }
+
         _word.Append(text);
     }
 
@@ -37,7 +47,9 @@ internal sealed class WordSplitter
     public void AddExpanded(StringBuilder output, int outputStart, int at)
     {
         for (var i = outputStart; i < output.Length; i++)
+        {
             AddCharacter(output[i], at);
+        }
     }
 
     /// <summary>Drops the beginning of a word before a <c>${name-word}</c>, as BuildKit does.</summary>
@@ -46,7 +58,10 @@ internal sealed class WordSplitter
     public void Flush(int end)
     {
         if (_word.Length == 0)
+        {
             return;
+        }
+
         Words.Add(new LocatedText(_word.ToString(), TextSpan.FromBounds(_start, Math.Max(end, _start))));
         _word.Clear();
     }

@@ -19,15 +19,23 @@ internal static class Blank
     public static int Skip(ReadOnlySpan<char> text, int start)
     {
         while (start < text.Length && Is(text[start]))
+        {
             start++;
+        }
+
         return start;
     }
 
-    /// <summary>The index of the first character from <paramref name="start"/> on that is not Unicode white space, or the length of the text.</summary>
+    /// <summary>
+    /// The index of the first character from <paramref name="start"/> on that is not Unicode white space, or the length of the text.
+    /// </summary>
     public static int SkipWhiteSpace(ReadOnlySpan<char> text, int start)
     {
         while (start < text.Length && char.IsWhiteSpace(text[start]))
+        {
             start++;
+        }
+
         return start;
     }
 }

@@ -9,9 +9,15 @@ internal static class GoNumber
         value = 0;
         var digits = text is ['+' or '-', ..] ? text[1..] : text;
         if (!TryParseDigits(digits, 10, long.MaxValue, out value))
+        {
             return false;
+        }
+
         if (text[0] == '-')
+        {
             value = -value;
+        }
+
         return value >= minimum && value <= maximum;
     }
 
@@ -22,10 +28,16 @@ internal static class GoNumber
         foreach (var c in digits)
         {
             if (c < '0' || c >= '0' + numberBase)
+            {
                 return false;
+            }
+
             var digit = c - '0';
             if (value > (maximum - digit) / numberBase)
+            {
                 return false;
+            }
+
             value = (value * numberBase) + digit;
         }
 

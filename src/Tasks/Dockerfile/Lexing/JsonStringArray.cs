@@ -30,7 +30,9 @@ internal static class JsonStringArray
     {
         elements.Clear();
         if (text.IsEmpty || text[0] != '[')
+        {
             return Outcome.NotJson;
+        }
 
         var onlyStrings = true;
         var at = SkipSpace(text, 1);
@@ -44,21 +46,33 @@ internal static class JsonStringArray
             {
                 var start = at;
                 if (!TrySkipValue(text, ref at) || at >= text.Length)
+                {
                     return Outcome.NotJson;
+                }
+
                 onlyStrings &= text[start] == '"';
                 elements.Add(TextSpan.FromBounds(start, at));
 
                 at = SkipSpace(text, at);
                 if (at >= text.Length || text[at] is not (',' or ']'))
+                {
                     return Outcome.NotJson;
+                }
+
                 if (text[at++] == ']')
+                {
                     break;
+                }
+
                 at = SkipSpace(text, at);
             }
         }
 
         if (SkipSpace(text, at) < text.Length)
+        {
             return Outcome.NotJson;
+        }
+
         return onlyStrings ? Outcome.Strings : Outcome.NotStrings;
     }
 
@@ -67,7 +81,9 @@ internal static class JsonStringArray
     {
         var inner = quoted[1..^1];
         if (!inner.Contains('\\'))
+        {
             return inner.ToString();
+        }
 
         var text = new StringBuilder(inner.Length);
         for (var i = 0; i < inner.Length; i++)
@@ -100,29 +116,45 @@ internal static class JsonStringArray
     private static bool TrySkipValue(ReadOnlySpan<char> text, ref int at)
     {
         if (at >= text.Length)
+        {
             return false;
+        }
+
         if (text[at] is not ('[' or '{'))
+        {
             return TrySkipScalar(text, ref at);
+        }
 
         // An explicit stack, because untrusted text may be nested deeper than the stack of a thread allows.
         var open = new Stack<char>();
         while (true)
         {
             if (at >= text.Length)
+            {
                 return false;
+            }
 
             if (text[at] is '[' or '{')
             {
                 if (open.Count == MaximumDepth - 1)
+                {
                     return false;
+                }
+
                 open.Push(text[at]);
                 at = SkipSpace(text, at + 1);
                 if (at >= text.Length)
+                {
                     return false;
+                }
+
                 if (text[at] != Closing(open.Peek()))
                 {
                     if (open.Peek() == '{' && !TrySkipName(text, ref at))
+                    {
                         return false;
+                    }
+
                     continue;
                 }
             }
@@ -137,15 +169,23 @@ internal static class JsonStringArray
                 at++;
                 open.Pop();
                 if (open.Count == 0)
+                {
                     return true;
+                }
+
                 at = SkipSpace(text, at);
             }
 
             if (at >= text.Length || text[at] != ',')
+            {
                 return false;
+            }
+
             at = SkipSpace(text, at + 1);
             if (open.Peek() == '{' && !TrySkipName(text, ref at))
+            {
                 return false;
+            }
         }
     }
 
@@ -154,10 +194,16 @@ internal static class JsonStringArray
     private static bool TrySkipName(ReadOnlySpan<char> text, ref int at)
     {
         if (at >= text.Length || text[at] != '"' || !TrySkipString(text, ref at))
+        {
             return false;
+        }
+
         at = SkipSpace(text, at);
         if (at >= text.Length || text[at] != ':')
+        {
             return false;
+        }
+
         at = SkipSpace(text, at + 1);
         return true;
     }
@@ -174,7 +220,10 @@ internal static class JsonStringArray
     private static bool TrySkipLiteral(ReadOnlySpan<char> text, string literal, ref int at)
     {
         if (!text[at..].StartsWith(literal))
+        {
             return false;
+        }
+
         at += literal.Length;
         return true;
     }
@@ -193,13 +242,18 @@ internal static class JsonStringArray
                 case '\\':
                     at++;
                     if (at >= text.Length)
+                    {
                         return false;
+                    }
+
                     if (text[at] == 'u')
                     {
                         for (var digit = 0; digit < 4; digit++)
                         {
                             if (++at >= text.Length || !char.IsAsciiHexDigit(text[at]))
+                            {
                                 return false;
+                            }
                         }
                     }
                     else if (!"\"\\/bfnrt".Contains(text[at]))
@@ -217,26 +271,40 @@ internal static class JsonStringArray
     private static bool TrySkipNumber(ReadOnlySpan<char> text, ref int at)
     {
         if (text[at] == '-')
+        {
             at++;
+        }
+
         if (at < text.Length && text[at] == '0')
+        {
             at++;
+        }
         else if (SkipDigits(text, ref at) == 0)
+        {
             return false;
+        }
 
         if (at < text.Length && text[at] == '.')
         {
             at++;
             if (SkipDigits(text, ref at) == 0)
+            {
                 return false;
+            }
         }
 
         if (at < text.Length && text[at] is 'e' or 'E')
         {
             at++;
             if (at < text.Length && text[at] is '+' or '-')
+            {
                 at++;
+            }
+
             if (SkipDigits(text, ref at) == 0)
+            {
                 return false;
+            }
         }
 
         return true;
@@ -246,14 +314,20 @@ internal static class JsonStringArray
     {
         var start = at;
         while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
             at++;
+        }
+
         return at - start;
     }
 
     private static int SkipSpace(ReadOnlySpan<char> text, int at)
     {
         while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n')
+        {
             at++;
+        }
+
         return at;
     }
 }

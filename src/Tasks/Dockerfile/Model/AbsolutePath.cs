@@ -11,15 +11,21 @@ internal static class AbsolutePath
     {
         var whole = path.StartsWith('/') ? path : $"{directory}/{path}";
         if (IsClean(whole))
+        {
             return whole;
+        }
 
         var parts = new List<string>();
         foreach (var part in whole.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part == ".." && parts.Count > 0)
+            {
                 parts.RemoveAt(parts.Count - 1);
+            }
             else if (part is not ("." or ".."))
+            {
                 parts.Add(part);
+            }
         }
 
         return "/" + string.Join('/', parts);

@@ -4,8 +4,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>
-/// The meaning of a Dockerfile: its stages, the images it uses, and the settings before each instruction. The model needs neither a registry
-/// nor a build context; a value that depends on a base image which was not inspected is unknown.
+/// The meaning of a Dockerfile: its stages, the images it uses, and the settings before each instruction. The model needs neither a
+/// registry nor a build context; a value that depends on a base image which was not inspected is unknown.
 /// </summary>
 internal sealed class DockerfileModel
 {

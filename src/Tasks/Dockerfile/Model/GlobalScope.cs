@@ -20,7 +20,8 @@ internal sealed class GlobalScope : IVariables
     public VariableScope Variables { get; private set; }
 
     /// <summary>Sets the stage that is built: its name, or "default" for a stage without a name.</summary>
-    public void SetTargetStage(string? name) => Variables = Set(Variables, _options, "TARGETSTAGE", string.IsNullOrEmpty(name) ? "default" : name);
+    public void SetTargetStage(string? name) =>
+        Variables = Set(Variables, _options, "TARGETSTAGE", string.IsNullOrEmpty(name) ? "default" : name);
 
     public bool MayHaveOthers => false;
 
@@ -48,9 +49,14 @@ internal sealed class GlobalScope : IVariables
         }
 
         if (value is not null)
+        {
             Variables = Variables.With(name, new Variable(value, expansion.IsKnown, instruction));
+        }
         else if (Variables.Find(name)?.Value is null)
+        {
             Variables = Variables.With(name, new Variable(Value: null, IsKnown: false, instruction));
+        }
+
         return expansion;
     }
 

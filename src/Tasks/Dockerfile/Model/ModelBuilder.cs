@@ -6,10 +6,10 @@ namespace ContainerGuard.Dockerfile;
 
 /// <summary>
 /// Builds the stages in BuildKit's order: global arguments, base images, the stages that each stage copies from, image references, and then
-/// the instructions of each stage (moby/buildkit, frontend/dockerfile/dockerfile2llb/convert.go). So the first error is the one that BuildKit
-/// stops at.
+/// the instructions of each stage (moby/buildkit, frontend/dockerfile/dockerfile2llb/convert.go). So the first error is the one that
+/// BuildKit stops at.
 /// </summary>
-internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options)
+internal sealed partial class ModelBuilder(DockerfileSyntax syntax, ModelOptions options)
 {
     private readonly DockerfileModel _model = new(syntax);
     private readonly List<SyntaxProblem> _problems = [];
@@ -28,17 +28,29 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         _globals.SetTargetStage(options.Target ?? (_stages.Count > 0 ? _stages[^1].Name : null));
         EvaluateGlobalArguments();
         foreach (var stage in _stages)
+        {
             ResolveBase(stage);
+        }
+
         foreach (var stage in _stages)
+        {
             ResolveSources(stage);
+        }
+
         // BuildKit resolves all base images at once and stops at the first that fails, which is usually the last one.
         for (var i = _stages.Count - 1; i >= 0; i--)
+        {
             CheckReference(_stages[i]);
+        }
+
         MarkReachable();
 
         var evaluator = new StageEvaluator(syntax, options, _globals, _problems, _undefined);
         foreach (var stage in _stages)
+        {
             evaluator.Evaluate(stage);
+        }
+
         if (_fragment is not null)
         {
             ResolveSources(_fragment);
@@ -57,7 +69,9 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
     private ImmutableArray<SyntaxProblem> InBuildKitsOrder()
     {
         if (syntax.Problems.IsEmpty && _problems.Count == 0)
+        {
             return [];
+        }
 
         // Errors in lines and instructions are sorted from top to bottom. The errors of stages are in the right order already.
         return
@@ -74,7 +88,9 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
     private void AddFrontend()
     {
         if (syntax.FindDirective(DirectiveKind.Syntax) is not { } directive)
+        {
             return;
+        }
 
         // The text after a space belongs to the command line of the frontend.
         var length = Blank.IndexIn(directive.Value, 0);
@@ -100,7 +116,10 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
                 _firstFrom = Math.Min(_firstFrom, i);
                 var end = i + 1;
                 while (end < instructions.Length && instructions[end].Kind != InstructionKind.From)
+                {
                     end++;
+                }
+
                 _stages.Add(new Stage(_stages.Count, instruction) { Instructions = instructions.Slice(i + 1, end - i - 1) });
                 i = end - 1;
             }
@@ -114,9 +133,14 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         }
 
         if (_stages.Count == 0 && instructions.Length > 0 && !reported)
+        {
             Add(SyntaxProblemKind.NoStages, instructions[^1].Span, "The file has no FROM instruction. Add FROM and a base image.");
+        }
+
         if (_firstFrom > 0 && (reported || _stages.Count == 0))
+        {
             AddFragment();
+        }
     }
 
     private void AddFragment()
@@ -135,7 +159,10 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         {
             var instruction = syntax.Instructions[i];
             if (instruction.Kind != InstructionKind.Arg)
+            {
                 continue;
+            }
+
             foreach (var pair in instruction.Pairs)
             {
                 var expansion = _globals.Declare(instruction, pair, syntax.EscapeCharacter);
@@ -175,13 +202,20 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         }
 
         if (stage.From.FindFlag("platform") is { HasValue: true } platform)
+        {
             ResolvePlatform(stage, platform);
+        }
 
         if (_stagesByName.TryGetValue(stage.Base.Text, out var parent))
+        {
             stage.Parent = parent;
+        }
+
         stage.Root = stage.Parent?.Root ?? stage;
         if (stage.Name is not null)
+        {
             _stagesByName[stage.Name] = stage;
+        }
 
         if (stage.Parent is null && stage.Base.Text.Length > 0 && !stage.IsScratch)
         {
@@ -222,117 +256,14 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         }
     }
 
-    private void ResolveSources(Stage stage)
-    {
-        List<Stage>? sources = null;
-        foreach (var instruction in stage.Instructions)
-        {
-            switch (instruction.Trigger ?? instruction)
-            {
-                case { Kind: InstructionKind.Copy } copy when copy.FindFlag("from") is { HasValue: true } flag && !flag.ValueText.IsEmpty:
-                    ResolveSource(stage, copy, ImageUseKind.CopySource, flag.Value!, flag.ValueSpan, ref sources);
-                    break;
-                case { Kind: InstructionKind.Run, Flags.IsEmpty: false } run:
-                    foreach (var mount in run.Mounts)
-                    {
-                        if (mount.Find("from") is { Value.Length: > 0 } from && !from.Value.Contains('$'))
-                            ResolveSource(stage, run, ImageUseKind.MountSource, from.Value, from.Span, ref sources);
-                    }
-
-                    break;
-            }
-        }
-
-        if (sources is not null)
-            stage.Sources = [.. sources];
-    }
-
-    private void ResolveSource(
-        Stage stage, InstructionSyntax instruction, ImageUseKind kind, string name, TextSpan span, ref List<Stage>? sources)
-    {
-        var isTrigger = instruction.Onbuild is not null;
-        var source = FindSource(kind, name, span, isTrigger, out var isImage);
-        if (isImage && kind == ImageUseKind.CopySource && WordExpander.NeedsExpansion(name, syntax.EscapeCharacter))
-        {
-            var expansion = WordExpander.Expand(name, syntax.EscapeCharacter, EmptyVariables.Instance);
-            if (expansion.Error is not null || expansion.Text != name)
-            {
-                if (!isTrigger)
-                {
-                    Add(
-                        SyntaxProblemKind.VariableNotAllowed, span,
-                        $"--from does not support variables. Add a stage 'FROM {name} AS source', with its ARG before the first FROM, "
-                            + "and write --from=source.");
-                }
-
-                return;
-            }
-        }
-
-        if (isImage)
-        {
-            if (name != "scratch")
-            {
-                // The span of a mount option begins with its key.
-                var referenceSpan = kind == ImageUseKind.MountSource
-                    ? TextSpan.FromBounds(Math.Max(span.Start, span.End - name.Length), span.End)
-                    : span;
-                _images.Add(new ImageUse(
-                    kind, referenceSpan, name, name, IsKnown: true, HasVariables: false, Platform: null, instruction, stage));
-                if (!isTrigger && ReferenceGrammar.FindError(name) is { } error)
-                    Add(SyntaxProblemKind.InvalidImageReference, referenceSpan, error);
-            }
-
-            return;
-        }
-
-        if (source is null || isTrigger)
-            return;
-
-        if (source.Index >= stage.Index)
-        {
-            Add(
-                source == stage ? SyntaxProblemKind.CopyFromOwnStage : SyntaxProblemKind.StageNotYetDefined, span,
-                source == stage
-                    ? $"Stage '{name}' cannot take files from itself. Name an earlier stage or an image."
-                    : $"Stage '{name}' is defined after this stage. Move it above this one.");
-        }
-
-        sources ??= [];
-        if (!sources.Contains(source))
-            sources.Add(source);
-    }
-
-    /// <summary>The stage with a name or an index. A name that is not a stage is an image; an index without a stage is neither.</summary>
-    private Stage? FindSource(ImageUseKind kind, string name, TextSpan span, bool isTrigger, out bool isImage)
-    {
-        isImage = false;
-        if (kind == ImageUseKind.CopySource && GoNumber.TryParse(name, int.MinValue, int.MaxValue, out var index))
-        {
-            if (index >= 0 && index < _stages.Count)
-                return _stages[(int)index];
-            if (!isTrigger)
-            {
-                Add(
-                    SyntaxProblemKind.UnknownStage, span,
-                    $"Stage {name} does not exist: the file has {(_stages.Count == 1 ? "1 stage" : $"{_stages.Count} stages")}, numbered from 0. "
-                        + "Name the stage with AS, and use the name.");
-            }
-
-            return null;
-        }
-
-        if (_stagesByName.TryGetValue(name.ToLowerInvariant(), out var stage))
-            return stage;
-        isImage = true;
-        return null;
-    }
-
     private void CheckReference(Stage stage)
     {
         // A FROM with invalid arguments has an error already.
         if (stage.From.Arguments.Length > 1 && stage.NameSyntax is null)
+        {
             return;
+        }
+
         if (stage.Parent is null && !stage.IsScratch && stage.Base is { Error: null, Text.Length: > 0 }
             && ReferenceGrammar.FindError(stage.Base.Text) is { } error)
         {
@@ -343,15 +274,21 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
     private void MarkReachable()
     {
         if (_stages.Count == 0)
+        {
             return;
+        }
 
         var final = _stages[^1];
         if (options.Target is { } target)
         {
             if (_stagesByName.TryGetValue(target.ToLowerInvariant(), out var named))
+            {
                 final = named;
+            }
             else if (GoNumber.TryParse(target, 0, _stages.Count - 1, out var index))
+            {
                 final = _stages[(int)index];
+            }
         }
 
         final.IsFinal = true;
@@ -361,12 +298,20 @@ internal sealed class ModelBuilder(DockerfileSyntax syntax, ModelOptions options
         while (pending.TryPop(out var stage))
         {
             if (stage.IsReachable)
+            {
                 continue;
+            }
+
             stage.IsReachable = true;
             if (stage.Parent is not null)
+            {
                 pending.Push(stage.Parent);
+            }
+
             foreach (var source in stage.Sources)
+            {
                 pending.Push(source);
+            }
         }
     }
 

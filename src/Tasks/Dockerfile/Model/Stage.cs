@@ -11,7 +11,10 @@ internal sealed class Stage
         Index = index;
         From = from;
         if (from.Arguments is [_, var word, var name] && word.Raw.Equals("as", StringComparison.OrdinalIgnoreCase))
+        {
             NameSyntax = name;
+        }
+
         Name = NameSyntax?.Text.ToLowerInvariant();
     }
 
@@ -92,11 +95,18 @@ internal sealed class Stage
             var middle = (low + high) >> 1;
             var difference = Instructions[middle].KeywordSpan.Start - instruction.KeywordSpan.Start;
             if (difference == 0)
+            {
                 return middle;
+            }
+
             if (difference < 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return -1;

@@ -20,8 +20,10 @@ internal sealed partial class StageEvaluator
             {
                 var mode = Expand(flag.ValueText, flag.ValueSpan);
                 if (mode is { Error: null, Text.Length: > 0, IsKnown: true } && !Permissions.IsValid(mode.Text))
+                {
                     Add(SyntaxProblemKind.InvalidPermissions, flag.ValueSpan, $"'{mode.Text}' is not a valid mode. Write "
                         + "octal digits up to 7777, such as 0644, or symbols, such as u=rwX,go=rX.");
+                }
             }
             else if (flag.Is("checksum") && instruction.Kind == InstructionKind.Add)
             {
@@ -36,7 +38,10 @@ internal sealed partial class StageEvaluator
         {
             var text = Expand(source);
             if (HeredocWord.TryParse(source.Text, out _, out _))
+            {
                 continue;
+            }
+
             kind = CopySource.Classify(text.Text);
             count++;
             if (kind != CopySourceKind.Local && instruction.Kind == InstructionKind.Copy)
@@ -48,15 +53,22 @@ internal sealed partial class StageEvaluator
         }
 
         if (instruction.Destination is { } destination)
+        {
             Expand(destination);
+        }
+
         foreach (var heredoc in instruction.Heredocs)
         {
             if (heredoc.Expands)
+            {
                 Report(WordExpander.ExpandHeredoc(syntax.Source.AsSpan(heredoc.ContentSpan), _state, _budget), heredoc.ContentSpan);
+            }
         }
 
         if (checksum.Text.Length > 0)
+        {
             CheckChecksum(checksum, checksumSpan, kind, count);
+        }
     }
 
     private void CheckChecksum(Expansion checksum, TextSpan span, CopySourceKind kind, int sources)
@@ -83,7 +95,10 @@ internal sealed partial class StageEvaluator
         foreach (var mount in instruction.Mounts)
         {
             if (mount.Error is not null)
+            {
                 continue;
+            }
+
             var isKnown = true;
             var validator = new MountValidator(
                 mount,
@@ -95,8 +110,10 @@ internal sealed partial class StageEvaluator
                 },
                 (span, message, suggestion) => problems.Add(new SyntaxProblem(SyntaxProblemKind.InvalidMount, span, message, suggestion)));
             if (validator.Validate() && isKnown && validator.Type is not ("secret" or "ssh") && IsRoot(validator.Target ?? ""))
+            {
                 Add(SyntaxProblemKind.InvalidMount, mount.Flag.Span, "A mount cannot cover the root directory. Write target= and "
                     + "another directory.");
+            }
         }
     }
 
@@ -104,7 +121,10 @@ internal sealed partial class StageEvaluator
     private bool IsRoot(string path)
     {
         if (!path.StartsWith('/') && _state.WorkingDirectory is { Origin: SettingOrigin.BaseImage } && _state.MayHaveOthers)
+        {
             return false;
+        }
+
         return AbsolutePath.Join(_state.WorkingDirectory.Value ?? "/", path) == "/";
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
@@ -24,7 +23,10 @@ internal sealed partial class StageEvaluator(
         _state = stage.Parent?.End ?? GetRoot(stage);
         _hasCmd = false;
         if (stage.Parent is { } parent)
+        {
             RunTriggers(stage, parent);
+        }
+
         stage.Start = _state;
         stage.States = new StageState[stage.Instructions.Length];
         for (var i = 0; i < stage.Instructions.Length; i++)
@@ -41,9 +43,15 @@ internal sealed partial class StageEvaluator(
         foreach (var instruction in parent.Instructions)
         {
             if (instruction.Trigger is not { } trigger)
+            {
                 continue;
+            }
+
             foreach (var problem in trigger.DeferredProblems)
+            {
                 problems.Add(problem with { Span = stage.From.HeaderSpan });
+            }
+
             Run(trigger);
         }
     }
@@ -51,7 +59,10 @@ internal sealed partial class StageEvaluator(
     private StageState GetRoot(Stage stage)
     {
         if (stage.IsScratch)
+        {
             return Scratch;
+        }
+
         return options.BaseEnvironment?.Invoke(stage.Base.Text) is { } environment
             ? CreateRoot(mayHaveOthers: false, environment)
             : Unknown;
@@ -63,7 +74,9 @@ internal sealed partial class StageEvaluator(
         if (environment is not null)
         {
             foreach (var (name, value) in environment)
+            {
                 variables = variables.With(name, new Variable(value ?? "", IsKnown: value is not null));
+            }
         }
 
         var origin = mayHaveOthers || environment is not null ? SettingOrigin.BaseImage : SettingOrigin.Nothing;
@@ -91,7 +104,10 @@ internal sealed partial class StageEvaluator(
                 break;
             case InstructionKind.Arg:
                 foreach (var pair in instruction.Pairs)
+                {
                     Declare(instruction, pair);
+                }
+
                 break;
             case InstructionKind.Cmd:
                 _hasCmd = true;
@@ -131,7 +147,10 @@ internal sealed partial class StageEvaluator(
                 break;
             case InstructionKind.Volume:
                 foreach (var volume in instruction.Arguments)
+                {
                     CheckVolume(volume);
+                }
+
                 break;
             case InstructionKind.Workdir when instruction.Arguments is [var directory]:
                 RunWorkdir(instruction, directory);
@@ -153,9 +172,14 @@ internal sealed partial class StageEvaluator(
         {
             var expansion = WordExpander.Expand(word.Raw, syntax.EscapeCharacter, _state, _budget);
             if (expansion.Error is null || !pair.IsQuotedAsWhole)
+            {
                 Report(expansion, word.Span);
+            }
             else
+            {
                 ReportQuotedPair(pair);
+            }
+
             variable = new Variable(expansion.Text, expansion.IsKnown, instruction);
         }
         else if (globals.Find(name) is { Value: not null } global)
@@ -192,7 +216,10 @@ internal sealed partial class StageEvaluator(
             var name = Expand(pair.Key);
             var value = Expand(pair.Value!);
             if (name.Text.Length == 0)
+            {
                 continue;
+            }
+
             var variable = new Variable(value.Text, value.IsKnown, instruction);
             variables = variables.With(name.Text, variable);
             environment = environment.With(name.Text, variable);
@@ -220,46 +247,14 @@ internal sealed partial class StageEvaluator(
         _state = _state with { Labels = labels };
     }
 
-    private void RunExpose(InstructionSyntax instruction)
-    {
-        var exposed = _state.ExposedPorts;
-        foreach (var argument in instruction.Arguments)
-        {
-            if (!WordExpander.NeedsExpansion(argument.Raw, syntax.EscapeCharacter))
-            {
-                Expose(argument.RawText, isKnown: true, argument, ref exposed);
-                continue;
-            }
-
-            var words = new List<LocatedText>();
-            var expansion = WordExpander.ExpandWords(
-                argument.Raw, syntax.EscapeCharacter, _state, WordExpander.Options.None, words, _budget);
-            Report(expansion, argument.Span);
-            foreach (var (text, _) in words)
-                Expose(text, expansion.IsKnown, argument, ref exposed);
-        }
-
-        _state = _state with { ExposedPorts = exposed };
-    }
-
-    private void Expose(string text, bool isKnown, WordSyntax argument, ref ImmutableStack<ExposedPort> exposed)
-    {
-        if (PortSpecification.Read(text, out var port) is { } error)
-        {
-            if (isKnown)
-                Add(PortSpecification.IsOutOfRange(text) ? SyntaxProblemKind.PortOutOfRange : SyntaxProblemKind.InvalidPort, argument.Span, error);
-            return;
-        }
-
-        exposed = exposed.Push(new ExposedPort(
-            port.First, port.Last, port.Protocol.ToLowerInvariant(), port.IsMapping, text, _instruction, argument.Span));
-    }
-
     private void RunShell(InstructionSyntax instruction)
     {
         var shell = new string[instruction.Arguments.Length];
         for (var i = 0; i < shell.Length; i++)
+        {
             shell[i] = instruction.Arguments[i].Text;
+        }
+
         _state = _state with { Shell = new(shell, SettingOrigin.File, instruction) };
     }
 
@@ -294,8 +289,10 @@ internal sealed partial class StageEvaluator(
     {
         var path = Expand(word);
         if (path is { Error: null, IsKnown: true, Text.Length: 0 } && !string.IsNullOrWhiteSpace(word.Text))
+        {
             Add(SyntaxProblemKind.BlankVolumePath, word.Span, $"The volume path '{word.Text}' is empty. Give the variable a value, or "
                 + "write the path of a directory.");
+        }
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>
@@ -305,7 +302,10 @@ internal sealed partial class StageEvaluator(
     private void ReportQuotedPair(KeyValueSyntax pair)
     {
         if (_misquoted != _instruction)
+        {
             problems.Add(QuotedPair(_instruction, pair));
+        }
+
         _misquoted = _instruction;
     }
 
@@ -329,7 +329,10 @@ internal sealed partial class StageEvaluator(
             ? WordExpander.Expand(word.Text, syntax.EscapeCharacter, _state, _budget)
             : WordExpander.Expand(word.Raw, syntax.EscapeCharacter, _state, _budget);
         if (expansion.Error is not null || !expansion.Undefined.IsEmpty)
+        {
             Report(expansion, word.Span);
+        }
+
         return expansion;
     }
 

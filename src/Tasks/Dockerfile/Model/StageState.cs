@@ -21,7 +21,9 @@ internal sealed record StageState : IVariables
 {
     public Setting<string> User { get; init; }
 
-    /// <summary>The absolute path. A relative WORKDIR is joined to the previous one; the first one is "/" if the base image does not set it.</summary>
+    /// <summary>
+    /// The absolute path. A relative WORKDIR is joined to the previous one; the first one is "/" if the base image does not set it.
+    /// </summary>
     public Setting<string> WorkingDirectory { get; init; }
 
     public Setting<string[]> Shell { get; init; }

@@ -26,11 +26,16 @@ internal sealed class VariableScope
         {
             List<string> names = [];
             if (_tree is not null)
+            {
                 names.AddRange(_tree.Keys);
+            }
+
             for (var link = _newest; link is not null; link = link.Older)
             {
                 if (!names.Contains(link.Name))
+                {
                     names.Add(link.Name);
+                }
             }
 
             return names;
@@ -40,11 +45,16 @@ internal sealed class VariableScope
     public Variable? Find(string name)
     {
         if (_tree is not null)
+        {
             return _tree.GetValueOrDefault(name);
+        }
+
         for (var link = _newest; link is not null; link = link.Older)
         {
             if (link.Name == name)
+            {
                 return link.Variable;
+            }
         }
 
         return null;
@@ -58,10 +68,16 @@ internal sealed class VariableScope
     private ImmutableDictionary<string, Variable> ToTree()
     {
         if (_tree is not null)
+        {
             return _tree;
+        }
+
         var tree = ImmutableDictionary.CreateBuilder<string, Variable>(StringComparer.Ordinal);
         for (var link = _newest; link is not null; link = link.Older)
+        {
             tree.TryAdd(link.Name, link.Variable);
+        }
+
         return tree.ToImmutable();
     }
 

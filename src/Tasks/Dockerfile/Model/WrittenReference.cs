@@ -4,7 +4,8 @@ namespace ContainerGuard.Dockerfile;
 
 /// <summary>The place in the source of a part of an image reference.</summary>
 /// <param name="Span">The same characters in the source.</param>
-/// <param name="Argument">The ARG before the first FROM whose default value contains them; null if the reference itself contains them.</param>
+/// <param name="Argument">The ARG before the first FROM whose default value contains them; null if the reference itself contains
+/// them.</param>
 internal sealed record WrittenPart(TextSpan Span, string? Argument);
 
 /// <summary>
@@ -13,7 +14,7 @@ internal sealed record WrittenPart(TextSpan Span, string? Argument);
 /// </summary>
 internal sealed class WrittenReference
 {
-    private readonly List<Piece> pieces = [];
+    private readonly List<Piece> _pieces = [];
 
     private WrittenReference()
     {
@@ -32,14 +33,21 @@ internal sealed class WrittenReference
             var next = text[at..].IndexOf('$') is >= 0 and var dollar ? at + dollar : text.Length;
             if (next > at)
             {
-                result.pieces.Add(new Piece(length, next - at, new WrittenPart(new TextSpan(written.Start + at, next - at), null)));
+                result._pieces.Add(new Piece(length, next - at, new WrittenPart(new TextSpan(written.Start + at, next - at), null)));
                 length += next - at;
             }
 
             if ((at = next) == text.Length) break;
-            if (ReadVariable(text, ref at) is not { } name || model.GlobalArguments.Find(name) is not { Value: { } value } variable) return null;
+            if (ReadVariable(text, ref at) is not { } name || model.GlobalArguments.Find(name) is not { Value: { } value } variable)
+            {
+                return null;
+            }
 
-            result.pieces.Add(new Piece(length, value.Length, DefaultOf(model.Source, variable, name) is { } span && model.Source.AsSpan(span).SequenceEqual(value) ? new WrittenPart(span, name) : null));
+            result._pieces.Add(new Piece(
+                length, value.Length,
+                DefaultOf(model.Source, variable, name) is { } span && model.Source.AsSpan(span).SequenceEqual(value)
+                    ? new WrittenPart(span, name)
+                    : null));
             length += value.Length;
         }
 
@@ -49,18 +57,20 @@ internal sealed class WrittenReference
     /// <summary>The place in the source of a part of the expanded reference; null if the part is in several places.</summary>
     public WrittenPart? Find(int start, int length)
     {
-        foreach (var piece in pieces)
+        foreach (var piece in _pieces)
         {
             if (start < piece.Start || start + length > piece.Start + piece.Length) continue;
-            return piece.Written is { } written ? written with { Span = new TextSpan(written.Span.Start + start - piece.Start, length) } : null;
+            return piece.Written is { } written
+                ? written with { Span = new TextSpan(written.Span.Start + start - piece.Start, length) }
+                : null;
         }
 
         return null;
     }
 
     /// <summary>
-    /// Whether an ARG before the first FROM is used outside of base images: in the default value of another ARG, in a platform, or in a stage
-    /// that declares it again.
+    /// Whether an ARG before the first FROM is used outside of base images: in the default value of another ARG, in a platform, or in a
+    /// stage that declares it again.
     /// </summary>
     public static bool IsUsedElsewhere(DockerfileModel model, string argument)
     {
@@ -76,7 +86,10 @@ internal sealed class WrittenReference
             {
                 foreach (var pair in declaration.Pairs)
                 {
-                    if (stages ? pair.Value is null && pair.Key.Text == argument : pair.Value is { } value && Names(value.Raw, argument)) return true;
+                    if (stages ? pair.Value is null && pair.Key.Text == argument : pair.Value is { } value && Names(value.Raw, argument))
+                    {
+                        return true;
+                    }
                 }
             }
         }
@@ -121,6 +134,8 @@ internal sealed class WrittenReference
         return source.AsSpan(span).IndexOfAny("'\"\\`") < 0 ? span : null;
     }
 
-    /// <summary>A part of the expanded reference; <paramref name="Written"/> is null if the part has no certain place in the source.</summary>
+    /// <summary>
+    /// A part of the expanded reference; <paramref name="Written"/> is null if the part has no certain place in the source.
+    /// </summary>
     private sealed record Piece(int Start, int Length, WrittenPart? Written);
 }

@@ -22,7 +22,9 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
     public bool TryRead(int hash, int end)
     {
         if (_isOver)
+        {
             return false;
+        }
 
         if (hash == (source.HasByteOrderMark ? 1 : 0) && source.AsSpan(TextSpan.FromBounds(hash, end)).StartsWith("#!"))
         {
@@ -39,7 +41,10 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
         foreach (var earlier in Directives)
         {
             if (earlier.Kind != directive.Kind)
+            {
                 continue;
+            }
+
             var name = NameOf(directive.Kind);
             problems.Add(new SyntaxProblem(
                 SyntaxProblemKind.DuplicateDirective, directive.Span,
@@ -50,9 +55,14 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
 
         Directives.Add(directive);
         if (directive.Kind == DirectiveKind.Escape)
+        {
             SetEscapeCharacter(directive);
+        }
         else if (directive.Kind == DirectiveKind.Check)
+        {
             CheckCheckOptions(directive);
+        }
+
         return true;
     }
 
@@ -82,7 +92,10 @@ internal sealed class DirectiveParser(SourceText source, List<SyntaxProblem> pro
     {
         directive = null!;
         if (!DirectiveText.TryParse(source.Text.AsSpan(0, end), hash + 1, out var kind, out var value))
+        {
             return false;
+        }
+
         directive = new DirectiveSyntax(kind, TextSpan.FromBounds(hash, end), value, source.Slice(value));
         return true;
     }

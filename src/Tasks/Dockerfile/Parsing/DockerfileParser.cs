@@ -9,10 +9,14 @@ namespace ContainerGuard.Dockerfile;
 /// </summary>
 internal sealed class DockerfileParser
 {
-    /// <summary>The longest line with its line ending, in bytes (Go's bufio.MaxScanTokenSize). Without a line ending, one byte less.</summary>
+    /// <summary>
+    /// The longest line with its line ending, in bytes (Go's bufio.MaxScanTokenSize). Without a line ending, one byte less.
+    /// </summary>
     private const int MaximumLineBytes = 64 * 1024;
 
-    /// <summary>After this many heredocs that are not closed, the next one extends to the end of the file, so that parsing stays linear.</summary>
+    /// <summary>
+    /// After this many heredocs that are not closed, the next one extends to the end of the file, so that parsing stays linear.
+    /// </summary>
     private const int MaximumRecoveries = 8;
 
     private readonly DockerfileSyntax _root;
@@ -90,15 +94,22 @@ internal sealed class DockerfileParser
     {
         start = end = _next;
         if (start >= _text.Length)
+        {
             return false;
+        }
 
         var newline = _text.IndexOf('\n', start);
         end = newline < 0 ? _text.Length : newline;
         _next = newline < 0 ? _text.Length : newline + 1;
         if (_next - start > MaximumLineBytes / 3)
+        {
             CheckLength(start, _next, newline >= 0);
+        }
         while (end > start && _text[end - 1] == '\r')
+        {
             end--;
+        }
+
         return true;
     }
 
@@ -118,7 +129,9 @@ internal sealed class DockerfileParser
     private void ReadComment(int lineStart, int hash, int end)
     {
         if (_directives.TryRead(hash, end))
+        {
             return;
+        }
 
         _comments.Add(new CommentSyntax(_root.Source, TextSpan.FromBounds(hash, end), IsInsideInstruction: false));
         _leadingComments++;
@@ -143,9 +156,14 @@ internal sealed class DockerfileParser
         instruction.PrecedingCommentCount = precedingComments;
         instruction.LeadingCommentCount = Math.Min(_leadingComments, precedingComments);
         if (emptyLines is not null)
+        {
             instruction.EmptyContinuationLines = emptyLines.ToArray();
+        }
+
         if (instruction.Trigger is { } trigger)
+        {
             trigger.HeaderSpan = trigger.Span = TextSpan.FromBounds(trigger.KeywordSpan.Start, instruction.HeaderSpan.End);
+        }
 
         _instructions.Add(instruction);
         ReadHeredocs(instruction);
@@ -158,7 +176,9 @@ internal sealed class DockerfileParser
         headerEnd = end;
         var length = LengthWithoutContinuation(start, end);
         if (length < 0)
+        {
             return new LogicalText(_text, start, end - start, segments: null);
+        }
 
         var joined = new LogicalTextBuilder((end - start) * 2);
         joined.Append(_text, start, length);
@@ -191,11 +211,16 @@ internal sealed class DockerfileParser
     {
         var last = end;
         while (last > start && _text[last - 1] is ' ' or '\t')
+        {
             last--;
+        }
+
         last--;
         var escape = _directives.EscapeCharacter;
         if (last < start || _text[last] != escape)
+        {
             return -1;
+        }
 
         // A preceding escape character escapes it. BuildKit does not count how many there are.
         return last > start && _text[last - 1] == escape ? -1 : last - start;
@@ -235,7 +260,10 @@ internal sealed class DockerfileParser
         {
             var first = start;
             while (word.StripsTabs && first < end && _text[first] == '\t')
+            {
                 first++;
+            }
+
             if (_text.AsSpan(first, end - first).SequenceEqual(word.Name))
             {
                 return new HeredocSyntax(
@@ -244,7 +272,9 @@ internal sealed class DockerfileParser
             }
 
             if (recovery < 0 && LooksLikeInstruction(start, end))
+            {
                 recovery = start;
+            }
         }
 
         _problems.Add(new SyntaxProblem(
@@ -253,7 +283,10 @@ internal sealed class DockerfileParser
 
         // The text ends where the next instruction seems to begin, so that a missing terminator does not hide the rest of the file.
         if (recovery >= 0 && ++_recoveries <= MaximumRecoveries)
+        {
             _next = recovery;
+        }
+
         return new HeredocSyntax(
             word.Name, wordSpan, word.Expands, word.StripsTabs,
             TextSpan.FromBounds(contentStart, _next), new TextSpan(_next, 0), IsTerminated: false);
@@ -271,7 +304,10 @@ internal sealed class DockerfileParser
     {
         var end = span.End;
         while (end > span.Start && _text[end - 1] is '\n' or '\r')
+        {
             end--;
+        }
+
         return end;
     }
 }

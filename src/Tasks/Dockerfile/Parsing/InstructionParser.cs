@@ -8,7 +8,7 @@ namespace ContainerGuard.Dockerfile;
 /// Splits the line of an instruction into keyword, flags and arguments. The keyword decides the form of the arguments
 /// (moby/buildkit, frontend/dockerfile/parser/split_command.go and line_parsers.go).
 /// </summary>
-internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProblem> problems)
+internal sealed partial class InstructionParser(DockerfileSyntax root, List<SyntaxProblem> problems)
 {
     private readonly InstructionValidator _validator = new(problems);
     private readonly List<FlagSyntax> _flags = [];
@@ -24,7 +24,10 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         var text = line.AsSpan();
         var end = text.Length;
         while (end > 0 && char.IsWhiteSpace(text[end - 1]))
+        {
             end--;
+        }
+
         var start = Blank.SkipWhiteSpace(text[..end], 0);
 
         var before = problems.Count;
@@ -32,9 +35,15 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
 
         // Arguments that cannot be read have an error already.
         if (problems.Count == before)
+        {
             _validator.Validate(instruction);
+        }
+
         if (instruction.Trigger is { } trigger)
+        {
             trigger.DeferredProblems = Defer(trigger);
+        }
+
         return instruction;
     }
 
@@ -81,13 +90,18 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         var at = ParseFlags(line, Blank.Skip(text, keywordEnd), end, out var terminator);
         instruction.FlagTerminatorSpan = terminator;
         if (_flags.Count > 0)
+        {
             instruction.Flags = [.. _flags];
+        }
+
         at = Blank.SkipWhiteSpace(text, at);
         instruction.ArgumentsStart = at;
         instruction.ArgumentsLength = end - at;
         instruction.CommandStart = at;
         if (at == end)
+        {
             return instruction;
+        }
 
         switch (kind)
         {
@@ -96,7 +110,10 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
                 break;
             case InstructionKind.Add or InstructionKind.Copy or InstructionKind.Volume:
                 if (!TryParseExecForm(instruction, at, end))
+                {
                     ParseWords(instruction, at, end);
+                }
+
                 break;
             case InstructionKind.From or InstructionKind.Expose:
                 ParseWords(instruction, at, end);
@@ -134,7 +151,9 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         {
             at = Blank.SkipWhiteSpace(text, at);
             if (at + 1 >= end || text[at] != '-' || text[at + 1] != '-')
+            {
                 return at;
+            }
 
             var start = at;
             var unquoted = ReadFlag(text, ref at);
@@ -158,18 +177,28 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         {
             var c = text[at];
             if (quote == '\0' && char.IsWhiteSpace(c))
+            {
                 break;
+            }
 
             var isQuote = quote == '\0' ? c is '\'' or '"' : c == quote;
             if (isQuote || c == _escape)
+            {
                 unquoted ??= new StringBuilder().Append(text[start..at]);
+            }
 
             if (isQuote)
+            {
                 quote = quote == '\0' ? c : '\0';
+            }
             else if (c != _escape)
+            {
                 unquoted?.Append(c);
+            }
             else if (at + 1 < text.Length)
+            {
                 unquoted!.Append(text[++at]);
+            }
         }
 
         return unquoted?.ToString();
@@ -190,7 +219,9 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         var line = instruction.Line;
         var outcome = JsonStringArray.Scan(line.AsSpan(at, end - at), _elements);
         if (outcome == JsonStringArray.Outcome.NotJson)
+        {
             return false;
+        }
 
         instruction.Form = ArgumentForm.Exec;
         var isAllStrings = outcome == JsonStringArray.Outcome.Strings;
@@ -232,130 +263,21 @@ internal sealed class InstructionParser(DockerfileSyntax root, List<SyntaxProble
         instruction.Arguments = [.. _words];
     }
 
-    private void ParseDeclarations(InstructionSyntax instruction, int at, int end)
-    {
-        SplitQuotedWords(instruction.Line, at, end);
-        _pairs.Clear();
-        for (var i = 0; i < _elements.Count; i++)
-            _pairs.Add(ToPair(instruction.Line, _elements[i]));
-        instruction.Form = ArgumentForm.Pairs;
-        instruction.Pairs = [.. _pairs];
-    }
-
-    /// <summary><c>key=value …</c>, or the legacy <c>key value</c> if the first word has no equals sign.</summary>
-    private void ParsePairs(InstructionSyntax instruction, int at, int end)
-    {
-        var line = instruction.Line;
-        SplitQuotedWords(line, at, end);
-        instruction.Form = ArgumentForm.Pairs;
-        if (_elements.Count == 0)
-            return;
-
-        if (!Contains(line, _elements[0], '='))
-        {
-            instruction.Pairs = ParseLegacyPair(instruction, at, end);
-            return;
-        }
-
-        _pairs.Clear();
-        var isAfterPair = false;
-        for (var i = 0; i < _elements.Count; i++)
-        {
-            var word = _elements[i];
-            if (Contains(line, word, '='))
-            {
-                _pairs.Add(ToPair(line, word));
-                isAfterPair = true;
-                continue;
-            }
-
-            // Several such words in a row are usually one value without quotes, and one error. The message does not contain the word,
-            // because it may be the second half of a secret.
-            if (isAfterPair)
-            {
-                problems.Add(new SyntaxProblem(
-                    SyntaxProblemKind.MissingEqualsSign, line.ToSource(word.Start, word.Length),
-                    $"This word has no '='. Put a value with spaces in double quotes: {instruction.Keyword} {_pairs[^1].Key.RawText}=\"…\"."));
-            }
-
-            isAfterPair = false;
-        }
-
-        instruction.Pairs = [.. _pairs];
-    }
-
-    private ImmutableArray<KeyValueSyntax> ParseLegacyPair(InstructionSyntax instruction, int at, int end)
-    {
-        var line = instruction.Line;
-        var text = line.AsSpan()[..end];
-        var keyEnd = Blank.IndexIn(text, at);
-        var valueStart = Blank.Skip(text, keyEnd);
-        var key = new WordSyntax(line, at, keyEnd - at, isJson: false, _escape);
-        if (keyEnd < end)
-            return [new KeyValueSyntax(key, new WordSyntax(line, valueStart, end - valueStart, isJson: false, _escape), isLegacy: true)];
-
-        problems.Add(new SyntaxProblem(
-            SyntaxProblemKind.MissingValue, key.Span,
-            $"'{key.RawText}' has no value. Write {key.RawText}=value, or {key.RawText}= for an empty value.",
-            $"{key.RawText}="));
-        return [];
-    }
-
-    private KeyValueSyntax ToPair(LogicalText line, TextSpan word)
-    {
-        var equalsSign = line.AsSpan(word.Start, word.Length).IndexOf('=');
-        var key = new WordSyntax(line, word.Start, equalsSign < 0 ? word.Length : equalsSign, isJson: false, _escape);
-        WordSyntax? value = equalsSign < 0
-            ? null
-            : new WordSyntax(line, word.Start + equalsSign + 1, word.Length - equalsSign - 1, isJson: false, _escape);
-        return new KeyValueSyntax(key, value, isLegacy: false);
-    }
-
-    private static bool Contains(LogicalText line, TextSpan word, char c) => line.AsSpan(word.Start, word.Length).Contains(c);
-
-    /// <summary>Splits at white space outside quotes into <see cref="_elements"/>; keeps quotes and escapes.</summary>
-    private void SplitQuotedWords(LogicalText line, int at, int end)
-    {
-        _elements.Clear();
-        var text = line.AsSpan()[..end];
-        while ((at = Blank.SkipWhiteSpace(text, at)) < end)
-        {
-            var start = at;
-            var length = 0;
-            var quote = '\0';
-            while (at < end && (quote != '\0' || !char.IsWhiteSpace(text[at])))
-            {
-                var c = text[at++];
-                if (c == _escape && quote != '\'')
-                {
-                    // An escape character at the end of the line is dropped.
-                    if (at == end)
-                        break;
-                    at++;
-                }
-                else if (quote == '\0' ? c is '\'' or '"' : c == quote)
-                {
-                    quote = quote == '\0' ? c : '\0';
-                }
-
-                length = at - start;
-            }
-
-            if (length > 0)
-                _elements.Add(new TextSpan(start, length));
-        }
-    }
-
     private void ParseHealthcheck(InstructionSyntax instruction, int at, int end)
     {
         var text = instruction.Line.AsSpan()[..end];
         var typeEnd = at;
         while (typeEnd < end && !char.IsWhiteSpace(text[typeEnd]))
+        {
             typeEnd++;
+        }
+
         instruction.HealthcheckType = new WordSyntax(instruction.Line, at, typeEnd - at, isJson: false, _escape);
         var commandStart = Blank.SkipWhiteSpace(text, typeEnd);
         if (commandStart < end)
+        {
             ParseCommand(instruction, commandStart, end);
+        }
     }
 
     private void ParseTrigger(InstructionSyntax instruction, int at, int end)

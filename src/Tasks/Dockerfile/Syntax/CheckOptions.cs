@@ -27,7 +27,10 @@ internal sealed record CheckOptions(
     public static CheckOptions? FromComment(string text)
     {
         if (!DirectiveText.TryParse(text, 0, out var kind, out var value) || kind != DirectiveKind.Check)
+        {
             return null;
+        }
+
         Read(text.AsSpan(value.Start, value.Length), out var options);
         return options;
     }
@@ -50,24 +53,41 @@ internal sealed record CheckOptions(
             var equalsSign = option.IndexOf('=');
             var name = (equalsSign < 0 ? option : option[..equalsSign]).Trim();
             if (equalsSign < 0 || name is not ("skip" or "experimental" or "error"))
+            {
                 return $"'{option}' is not an option; use skip=, error= or experimental=, separated by ';'";
+            }
 
             var setting = option[(equalsSign + 1)..].Trim();
             if (name is "skip" && setting is "all")
+            {
                 skipsAll = true;
+            }
             else if (name is "skip")
+            {
                 skipped = SplitNames(setting);
+            }
             else if (name is "experimental" && setting is "all")
+            {
                 enablesAll = true;
+            }
             else if (name is "experimental")
+            {
                 enabled = SplitNames(setting);
+            }
             else if (name is "error" && GoBoolean.TryParse(setting, out var isTrue))
+            {
                 isError = isTrue;
+            }
             else if (name is "error")
+            {
                 return $"error must be true or false, not '{setting}'";
+            }
 
             if (semicolon < 0)
+            {
                 break;
+            }
+
             rest = rest[(semicolon + 1)..];
         }
 
@@ -79,7 +99,10 @@ internal sealed record CheckOptions(
     {
         var split = ImmutableArray.CreateBuilder<string>();
         foreach (var name in names.PiecesAt(','))
+        {
             split.Add(name.Trim().ToString());
+        }
+
         return split.ToImmutable();
     }
 }

@@ -44,10 +44,14 @@ internal sealed class CommandText
         var line = instruction.Line.Slice(
             instruction.CommandStart, instruction.ArgumentsStart + instruction.ArgumentsLength - instruction.CommandStart);
         if (instruction.Heredocs.IsEmpty)
+        {
             return new CommandText(line, isHeredoc: false);
+        }
 
         if (HeredocWord.TryParse(line.AsSpan(), out _, out _))
+        {
             return new CommandText(Body(instruction.Source.Text, instruction.Heredocs[0]), isHeredoc: true);
+        }
 
         return new CommandText(WithHeredocs(line, instruction), isHeredoc: false);
     }
@@ -56,7 +60,9 @@ internal sealed class CommandText
     {
         var content = heredoc.ContentSpan;
         if (!heredoc.StripsTabs)
+        {
             return new LogicalText(source, content.Start, content.Length, segments: null);
+        }
 
         var joined = new LogicalTextBuilder(content.Length);
         for (var at = content.Start; at < content.End;)
@@ -64,7 +70,10 @@ internal sealed class CommandText
             var newline = source.IndexOf('\n', at, content.End - at);
             var end = newline < 0 ? content.End : newline + 1;
             while (at < end && source[at] == '\t')
+            {
                 at++;
+            }
+
             joined.Append(source, at, end - at);
             at = end;
         }
@@ -81,7 +90,10 @@ internal sealed class CommandText
         var joined = new LogicalTextBuilder(line.Length + 1 + end - start);
         joined.Append(line);
         if (start > 0 && instruction.Source.Text[start - 1] == '\n')
+        {
             joined.AppendMapped("\n", start - 1);
+        }
+
         joined.Append(instruction.Source.Text, start, end - start);
         return joined.ToLogicalText(start);
     }

@@ -2,7 +2,9 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>The text of a parser directive after its <c>#</c>: <c>name=value</c> (moby/buildkit, frontend/dockerfile/parser/directives.go).</summary>
+/// <summary>
+/// The text of a parser directive after its <c>#</c>: <c>name=value</c> (moby/buildkit, frontend/dockerfile/parser/directives.go).
+/// </summary>
 internal static class DirectiveText
 {
     /// <summary>Reads <c>name=value</c> from <paramref name="start"/> to the end of a text.</summary>
@@ -13,22 +15,36 @@ internal static class DirectiveText
         var nameStart = Blank.SkipWhiteSpace(text, start);
         var nameEnd = nameStart;
         while (nameEnd < text.Length && char.IsAsciiLetterOrDigit(text[nameEnd]))
+        {
             nameEnd++;
+        }
+
         if (Parse(text[nameStart..nameEnd]) is not { } parsed)
+        {
             return false;
+        }
 
         var equalsSign = SkipSpace(text, nameEnd);
         if (equalsSign == text.Length || text[equalsSign] != '=')
+        {
             return false;
+        }
+
         var valueStart = SkipSpace(text, equalsSign + 1);
         var valueEnd = text.Length;
         while (valueEnd > valueStart && IsSpace(text[valueEnd - 1]))
+        {
             valueEnd--;
+        }
+
         if (valueStart == valueEnd)
         {
             // In BuildKit's pattern, a value that consists of blanks is one blank.
             if (valueEnd == equalsSign + 1)
+            {
                 return false;
+            }
+
             (valueStart, valueEnd) = (text.Length - 1, text.Length);
         }
 
@@ -46,7 +62,10 @@ internal static class DirectiveText
     private static int SkipSpace(ReadOnlySpan<char> text, int at)
     {
         while (at < text.Length && IsSpace(text[at]))
+        {
             at++;
+        }
+
         return at;
     }
 

@@ -34,7 +34,9 @@ internal sealed class DockerfileSyntax
         foreach (var directive in Directives)
         {
             if (directive.Kind == kind)
+            {
                 return directive;
+            }
         }
 
         return null;
@@ -48,9 +50,13 @@ internal sealed class DockerfileSyntax
         {
             var middle = (low + high + 1) >> 1;
             if (Instructions[middle].Span.Start <= offset)
+            {
                 low = middle;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return low <= high && Instructions[low].Span is var span && offset >= span.Start && offset <= span.End ? Instructions[low] : null;

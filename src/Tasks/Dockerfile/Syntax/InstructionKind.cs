@@ -44,7 +44,9 @@ internal static class InstructionKeywords
         for (var i = 1; i < Keywords.Length; i++)
         {
             if (keyword.Length == Keywords[i].Length && keyword.Equals(Keywords[i], StringComparison.OrdinalIgnoreCase))
+            {
                 return (InstructionKind)i;
+            }
         }
 
         return InstructionKind.Unknown;

@@ -84,7 +84,9 @@ internal sealed class InstructionSyntax
     /// <summary>The command for the shell, in the shell form of RUN, CMD, ENTRYPOINT, SHELL (invalid) and HEALTHCHECK CMD.</summary>
     public CommandText? Command => Form == ArgumentForm.Shell ? _command ??= CommandText.Create(this) : null;
 
-    /// <summary>The text after the keyword and the flags, up to the end of the lines of the instruction, without heredocs; may be empty.</summary>
+    /// <summary>
+    /// The text after the keyword and the flags, up to the end of the lines of the instruction, without heredocs; may be empty.
+    /// </summary>
     public TextSpan ArgumentsSpan => Line.ToSource(ArgumentsStart, ArgumentsLength);
 
     /// <summary>The word after HEALTHCHECK: CMD or NONE in any casing, or an invalid word.</summary>
@@ -128,7 +130,9 @@ internal sealed class InstructionSyntax
         foreach (var flag in Flags)
         {
             if (flag.Is(name))
+            {
                 return flag;
+            }
         }
 
         return null;

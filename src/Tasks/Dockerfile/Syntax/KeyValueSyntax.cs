@@ -25,8 +25,8 @@ internal sealed class KeyValueSyntax
     public string Name => Key.Value;
 
     /// <summary>
-    /// Whether quotes enclose the name and the value, as in <c>"A=1"</c>. BuildKit splits the word at the equals sign, so that the quotes of
-    /// both parts are not closed.
+    /// Whether quotes enclose the name and the value, as in <c>"A=1"</c>. BuildKit splits the word at the equals sign, so that the quotes
+    /// of both parts are not closed.
     /// </summary>
     public bool IsQuotedAsWhole =>
         Key.Raw is [('"' or '\'') and var quote, .. var name] && !name.Contains(quote) && Value is { Raw: [.., var last] } && last == quote;

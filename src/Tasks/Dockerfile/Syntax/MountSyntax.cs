@@ -19,7 +19,9 @@ internal sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountOption> 
         for (var i = Options.Length - 1; i >= 0; i--)
         {
             if (Options[i].Key == key || Options[i].Key == other || Options[i].Key == another)
+            {
                 return Options[i];
+            }
         }
 
         return null;
@@ -31,7 +33,9 @@ internal sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountOption> 
         foreach (var flag in instruction.Flags)
         {
             if (flag.Is("mount") && flag.HasValue)
+            {
                 mounts.Add(Read(flag));
+            }
         }
 
         return mounts.ToImmutable();
@@ -70,7 +74,9 @@ internal static class CommaSeparated
     public static string? Split(ReadOnlySpan<char> line, List<LocatedText> fields)
     {
         if (line.IsEmpty)
+        {
             return "it is empty";
+        }
 
         var at = 0;
         while (true)
@@ -79,10 +85,16 @@ internal static class CommaSeparated
             if (at < line.Length && line[at] == '"')
             {
                 if (!TryReadQuoted(line, ref at, out var text))
+                {
                     return "a double quote is not closed";
+                }
+
                 fields.Add(new LocatedText(text, TextSpan.FromBounds(start, at)));
                 if (at == line.Length)
+                {
                     return null;
+                }
+
                 at++;
                 continue;
             }
@@ -90,10 +102,16 @@ internal static class CommaSeparated
             var comma = line[at..].IndexOf(',');
             var end = comma < 0 ? line.Length : at + comma;
             if (line[start..end].Contains('"'))
+            {
                 return "a double quote is inside an option; quote the whole option";
+            }
+
             fields.Add(new LocatedText(line[start..end].ToString(), TextSpan.FromBounds(start, end)));
             if (comma < 0)
+            {
                 return null;
+            }
+
             at = end + 1;
         }
     }

@@ -17,7 +17,9 @@ internal sealed record SyntaxProblem(SyntaxProblemKind Kind, TextSpan Span, stri
     };
 }
 
-/// <summary>The pass in which BuildKit refuses a file. BuildKit reads a file in three passes, and stops at the first pass that fails.</summary>
+/// <summary>
+/// The pass in which BuildKit refuses a file. BuildKit reads a file in three passes, and stops at the first pass that fails.
+/// </summary>
 internal enum ProblemPhase
 {
     /// <summary>Splitting the file into instructions.</summary>

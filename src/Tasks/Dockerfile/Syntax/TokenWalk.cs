@@ -60,7 +60,10 @@ internal sealed class TokenWalk
     private void Walk()
     {
         if (_root.Source.HasByteOrderMark)
+        {
             Add(SyntaxTokenKind.ByteOrderMark, new TextSpan(0, 1));
+        }
+
         foreach (var directive in _root.Directives)
         {
             AddCommentsBefore(directive.Span.Start);
@@ -81,16 +84,24 @@ internal sealed class TokenWalk
     {
         AddHead(instruction);
         if (instruction.Trigger is { } trigger)
+        {
             AddHead(trigger);
+        }
+
         AddPiece(SyntaxTokenKind.Argument, (instruction.Trigger ?? instruction).ArgumentsSpan);
         AddCommentsBefore(instruction.HeaderSpan.End);
 
         foreach (var heredoc in instruction.Heredocs)
         {
             if (!heredoc.ContentSpan.IsEmpty)
+            {
                 Add(SyntaxTokenKind.HeredocBody, heredoc.ContentSpan);
+            }
+
             if (heredoc.IsTerminated)
+            {
                 Add(SyntaxTokenKind.HeredocTerminator, heredoc.TerminatorSpan);
+            }
         }
     }
 
@@ -98,7 +109,10 @@ internal sealed class TokenWalk
     {
         AddPiece(SyntaxTokenKind.Keyword, instruction.KeywordSpan);
         foreach (var flag in instruction.Flags)
+        {
             AddPiece(SyntaxTokenKind.Flag, flag.Span);
+        }
+
         AddPiece(SyntaxTokenKind.Flag, instruction.FlagTerminatorSpan);
     }
 
@@ -106,7 +120,10 @@ internal sealed class TokenWalk
     private void AddPiece(SyntaxTokenKind kind, TextSpan span)
     {
         if (span.IsEmpty)
+        {
             return;
+        }
+
         AddCommentsBefore(span.Start);
         AddTrivia(span.Start);
         while (_at < span.End)
@@ -121,10 +138,16 @@ internal sealed class TokenWalk
             // A part extends over a line ending only by a continuation.
             var escape = newline;
             while (escape > _at && _text[escape - 1] is '\r' or ' ' or '\t')
+            {
                 escape--;
+            }
+
             escape--;
             if (escape > _at)
+            {
                 Add(kind, TextSpan.FromBounds(_at, escape));
+            }
+
             SkipToContinued(span.End);
         }
     }
@@ -144,7 +167,10 @@ internal sealed class TokenWalk
 
             var next = NextLine(_at);
             if (!IsBlank(_at, next))
+            {
                 return;
+            }
+
             AddTrivia(next);
         }
     }
@@ -156,7 +182,9 @@ internal sealed class TokenWalk
     private void AddCommentsBefore(int end)
     {
         for (; _comment < _root.Comments.Length && _root.Comments[_comment].Span.End <= end; _comment++)
+        {
             Add(SyntaxTokenKind.Comment, _root.Comments[_comment].Span);
+        }
     }
 
     private void Add(SyntaxTokenKind kind, TextSpan span)
@@ -183,12 +211,16 @@ internal sealed class TokenWalk
                 kind = SyntaxTokenKind.Continuation;
                 _at++;
                 while (_at < end && _text[_at] is ' ' or '\t')
+                {
                     _at++;
+                }
             }
             else
             {
                 while (_at < end && _text[_at] != _root.EscapeCharacter && !IsLineEnding(_at, out _))
+                {
                     _at++;
+                }
             }
 
             _tokens.Add(new SyntaxToken(kind, TextSpan.FromBounds(start, _at)));
@@ -199,11 +231,19 @@ internal sealed class TokenWalk
     {
         length = 0;
         while (at + length < _text.Length && _text[at + length] == '\r')
+        {
             length++;
+        }
+
         if (at + length < _text.Length && _text[at + length] == '\n')
+        {
             length++;
+        }
         else if (at + length < _text.Length)
+        {
             length = 0;
+        }
+
         return length > 0;
     }
 }

@@ -13,7 +13,9 @@ internal static class CopySource
     public static CopySourceKind Classify(string source)
     {
         if (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
+        {
             return CopySourceKind.Local;
+        }
 
         var scheme = source.IndexOf("://", StringComparison.Ordinal);
         if (scheme > 0 && IsAlphanumeric(source.AsSpan(0, scheme)))
@@ -45,7 +47,10 @@ internal static class CopySource
     {
         var at = text.IndexOf('@');
         if (at < 1 || text[..at].ContainsAnyExcept(AlphanumericAnd("-_")))
+        {
             return false;
+        }
+
         var host = text[(at + 1)..];
         var colon = host.IndexOf(':');
         return colon > 0 && !host[..colon].ContainsAnyExcept(AlphanumericAnd("-."));
@@ -56,7 +61,9 @@ internal static class CopySource
         foreach (var c in text)
         {
             if (!char.IsAsciiLetterOrDigit(c))
+            {
                 return false;
+            }
         }
 
         return true;

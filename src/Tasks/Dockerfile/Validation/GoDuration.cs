@@ -13,20 +13,33 @@ internal static class GoDuration
         nanoseconds = 0;
         var isNegative = text is ['-', ..];
         if (text is ['+' or '-', ..])
+        {
             text = text[1..];
+        }
+
         if (text is "0")
+        {
             return true;
+        }
+
         if (text.IsEmpty)
+        {
             return false;
+        }
 
         decimal total = 0;
         while (!text.IsEmpty)
         {
             if (!TryReadNumber(ref text, out var number) || !TryReadUnit(ref text, out var unit))
+            {
                 return false;
+            }
+
             total += number * unit;
             if (total > long.MaxValue)
+            {
                 return false;
+            }
         }
 
         nanoseconds = (long)(isNegative ? -total : total);
@@ -43,7 +56,9 @@ internal static class GoDuration
         {
             number = (number * 10) + (text[at] - '0');
             if (number > long.MaxValue)
+            {
                 return false;
+            }
         }
 
         if (at < text.Length && text[at] == '.')
@@ -52,7 +67,10 @@ internal static class GoDuration
             {
                 // A digit after this many decimal places is less than a nanosecond, even in hours.
                 if (scale < 0.000_000_000_000_01m)
+                {
                     continue;
+                }
+
                 scale /= 10;
                 number += (text[at] - '0') * scale;
             }
@@ -66,7 +84,10 @@ internal static class GoDuration
     {
         var length = 0;
         while (length < text.Length && text[length] != '.' && !char.IsAsciiDigit(text[length]))
+        {
             length++;
+        }
+
         nanoseconds = text[..length] switch
         {
             "ns" => 1,

@@ -37,21 +37,30 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
         }
 
         if (instruction.Form != ArgumentForm.Shell && instruction.Arguments.IsEmpty)
+        {
             Add(SyntaxProblemKind.MissingArgument, type.Span, "HEALTHCHECK CMD needs a command. Write it after CMD.");
+        }
 
         foreach (var flag in instruction.Flags)
         {
             if (flag.Is("retries"))
+            {
                 ValidateRetries(flag);
+            }
             else if (flag.Is("interval") || flag.Is("timeout") || flag.Is("start-period") || flag.Is("start-interval"))
+            {
                 ValidateDuration(flag);
+            }
         }
     }
 
     private void ValidateRetries(FlagSyntax flag)
     {
         if (flag.ValueText.IsEmpty)
+        {
             return;
+        }
+
         if (!GoNumber.TryParse(flag.ValueText, int.MinValue, int.MaxValue, out var retries) || retries < 0)
         {
             Add(
@@ -63,7 +72,10 @@ internal sealed class HealthcheckValidator(List<SyntaxProblem> problems)
     private void ValidateDuration(FlagSyntax flag)
     {
         if (flag.ValueText.IsEmpty)
+        {
             return;
+        }
+
         if (!GoDuration.TryParse(flag.ValueText, out var nanoseconds))
         {
             Add(

@@ -11,7 +11,9 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
     {
         var before = problems.Count;
         if (FlagDefinition.AreChecked(instruction))
+        {
             ValidateFlags(instruction);
+        }
 
         switch (instruction.Kind)
         {
@@ -46,7 +48,10 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
                 break;
             case InstructionKind.Run:
                 if (problems.Count == before)
+                {
                     new RunValidator(problems).Validate(instruction);
+                }
+
                 break;
             case InstructionKind.Shell:
                 ValidateShell(instruction);
@@ -74,7 +79,9 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         var keyword = instruction.Line.AsSpan()[..].Trim();
         keyword = keyword[..Blank.IndexIn(keyword, 0)];
         if (instruction.Onbuild is not null)
+        {
             keyword = instruction.Source.AsSpan(instruction.KeywordSpan);
+        }
 
         var upper = keyword.Length <= 64 ? keyword.ToString().ToUpperInvariant() : "";
         var nearest = upper.Length == 0 ? null : SpellingSuggestion.Find(upper, InstructionKeywords.All);
@@ -123,13 +130,19 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             foreach (var candidate in definitions)
             {
                 if (flag.Is(candidate.Name))
+                {
                     definition = candidate;
+                }
             }
 
             if (definition is null)
+            {
                 ReportUnknownFlag(instruction, flag, definitions);
+            }
             else
+            {
                 ValidateFlag(instruction, flag, definition, i);
+            }
         }
     }
 
@@ -138,7 +151,10 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         var keyword = instruction.Kind.ToKeyword();
         var names = new List<string>();
         foreach (var definition in definitions)
+        {
             names.Add(definition.Name);
+        }
+
         var nearest = SpellingSuggestion.Find(flag.NameText, names.ToArray());
         var expected = nearest is not null
             ? $"Did you mean --{nearest}?"
@@ -153,7 +169,10 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             for (var i = 0; i < index && i < 16; i++)
             {
                 if (!instruction.Flags[i].Is(definition.Name))
+                {
                     continue;
+                }
+
                 Add(
                     SyntaxProblemKind.DuplicateFlag, flag.Span,
                     $"--{definition.Name} occurs twice, but {instruction.Kind.ToKeyword()} accepts it only once. Remove one of the two.");
@@ -211,7 +230,8 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
             {
                 Add(
                     SyntaxProblemKind.InvalidStageName, arguments[2].Span,
-                    $"'{arguments[2].Text}' is not a valid stage name. Begin with a letter, and use only letters, digits, '-', '_' and '.'.");
+                    $"'{arguments[2].Text}' is not a valid stage name. "
+                        + "Begin with a letter, and use only letters, digits, '-', '_' and '.'.");
             }
         }
         else if (arguments.IsEmpty)
@@ -233,11 +253,16 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
     private static bool IsStageName(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty || !char.IsAsciiLetter(name[0]))
+        {
             return false;
+        }
+
         foreach (var c in name)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -279,7 +304,11 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         foreach (var volume in instruction.Arguments)
         {
             if (string.IsNullOrWhiteSpace(volume.Text))
-                Add(SyntaxProblemKind.BlankVolume, volume.Span, "The path of a volume is empty. Write the path of a directory, or remove it.");
+            {
+                Add(
+                    SyntaxProblemKind.BlankVolume, volume.Span,
+                    "The path of a volume is empty. Write the path of a directory, or remove it.");
+            }
         }
     }
 }

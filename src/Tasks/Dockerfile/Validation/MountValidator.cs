@@ -28,7 +28,10 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
     {
         var isValid = true;
         foreach (var option in mount.Options)
+        {
             isValid &= ValidateOption(option);
+        }
+
         return isValid && ValidateTogether();
     }
 
@@ -38,9 +41,15 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
         if (option.Value is null)
         {
             if (key is "readonly" or "readwrite")
+            {
                 return true;
+            }
+
             if (key == "required")
+            {
                 return IsAllowedFor(option, "secret", "ssh");
+            }
+
             return Array.IndexOf(Keys, option.Key) >= 0
                 ? Fail(option.Span, $"The mount option '{option.Text}' needs a value. Write {option.Text}=value.")
                 : FailUnknown(option);
@@ -63,7 +72,8 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
             case "size":
                 return IsAllowedFor(option, "tmpfs")
                     && (MemorySize.IsValid(value)
-                        || Fail(option.Span, $"'{value}' is not a valid size. Write a number of bytes, or a number with a unit, such as 64m."));
+                        || Fail(
+                            option.Span, $"'{value}' is not a valid size. Write a number of bytes, or a number with a unit, such as 64m."));
             case "sharing":
                 _given[key] = (value, option);
                 return SharingModes.Contains(value.ToLowerInvariant())
@@ -94,33 +104,56 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
             foreach (var key in (ReadOnlySpan<string>)["mode", "uid", "gid"])
             {
                 if (_given.TryGetValue(key, out var given))
-                    return Fail(given.Option.Span, $"A mount of type {_type} does not support {key}. Remove it, or use type secret, ssh or cache.");
+                {
+                    return Fail(
+                        given.Option.Span, $"A mount of type {_type} does not support {key}. Remove it, or use type secret, ssh or cache.");
+                }
             }
         }
 
         if (_given.TryGetValue("sharing", out var sharing) && sharing.Value.Length > 0 && _type != "cache")
+        {
             return Fail(sharing.Option.Span, $"A mount of type {_type} does not support sharing. Remove it, or use type=cache.");
+        }
+
         if (_type == "secret")
+        {
             return ValidateSecret();
+        }
+
         if (_type == "ssh" && Value("source") is { Length: > 0 })
+        {
             return Fail(
-                _given["source"].Option.Span, "A mount of type ssh does not support source. Write id= and the name of the agent socket or key.");
+                _given["source"].Option.Span,
+                "A mount of type ssh does not support source. Write id= and the name of the agent socket or key.");
+        }
+
         return true;
     }
 
     private bool ValidateSecret()
     {
         if (Value("from") is { Length: > 0 })
+        {
             return Fail(
                 _given["from"].Option.Span,
                 "A mount of type secret does not support from. Remove it, and pass the secret with docker build --secret.");
+        }
+
         var hasSource = Value("source") is { Length: > 0 };
         var hasId = Value("id") is { Length: > 0 };
         if (!hasSource && !hasId && Value("target") is not { Length: > 0 })
+        {
             return Fail(mount.Flag.Span, "A mount of type secret needs an id. Write type=secret,id=name.");
+        }
+
         if (hasSource && hasId)
+        {
             return Fail(
-                _given["source"].Option.Span, "A mount of type secret accepts source or id, not both. Remove one: they have the same meaning.");
+                _given["source"].Option.Span,
+                "A mount of type secret accepts source or id, not both. Remove one: they have the same meaning.");
+        }
+
         return true;
     }
 
@@ -137,8 +170,8 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
 
     private bool IsAllowedFor(MountOption option, params ReadOnlySpan<string> types) =>
         types.Contains(_type)
-        || Fail(option.Span, $"A mount of type {_type} does not support {option.Key}. Use type={string.Join(" or type=", types.ToArray())}, and "
-            + $"write it before {option.Key}.");
+        || Fail(option.Span, $"A mount of type {_type} does not support {option.Key}. "
+            + $"Use type={string.Join(" or type=", types.ToArray())}, and write it before {option.Key}.");
 
     private bool IsBoolean(MountOption option, string value) =>
         GoBoolean.IsValid(value)
@@ -170,9 +203,15 @@ internal static class MemorySize
     {
         var last = text.Length - 1;
         while (last >= 0 && !char.IsAsciiDigit(text[last]) && text[last] is not ('.' or ' '))
+        {
             last--;
+        }
+
         if (last < 0)
+        {
             return false;
+        }
+
         var number = text[last] == ' ' ? text[..last] : text[..(last + 1)];
         var suffix = text[(last + 1)..];
         return double.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
@@ -183,7 +222,10 @@ internal static class MemorySize
     private static bool IsSuffix(ReadOnlySpan<char> suffix)
     {
         if (suffix.IsEmpty || suffix.Equals("b", StringComparison.OrdinalIgnoreCase))
+        {
             return true;
+        }
+
         return "kmgtp".Contains(char.ToLowerInvariant(suffix[0]))
             && (suffix.Length == 1
                 || suffix[1..].Equals("b", StringComparison.OrdinalIgnoreCase)

@@ -10,7 +10,10 @@ internal static class Permissions
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         if (GoNumber.TryParseDigits(text, 8, uint.MaxValue, out var mode))
+        {
             return mode <= MaximumMode;
+        }
+
         return !text.IsEmpty && !char.IsAsciiDigit(text[0]) && IsSymbolic(text);
     }
 
@@ -20,17 +23,27 @@ internal static class Permissions
         {
             var at = 0;
             while (at < clause.Length && clause[at] is 'a' or 'u' or 'g' or 'o')
+            {
                 at++;
+            }
+
             if (at == clause.Length)
+            {
                 return false;
+            }
 
             while (at < clause.Length)
             {
                 if (clause[at] is not ('+' or '-' or '='))
+                {
                     return false;
+                }
+
                 at++;
                 while (at < clause.Length && clause[at] is 'r' or 's' or 't' or 'w' or 'X' or 'x' or 'u' or 'g' or 'o')
+                {
                     at++;
+                }
             }
         }
 

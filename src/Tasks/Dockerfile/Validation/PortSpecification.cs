@@ -24,7 +24,9 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
             foreach (var number in piece.PiecesAt('-'))
             {
                 if (Characters.Digits.ContainAll(number) && !number.IsEmpty && !GoNumber.TryParse(number, 0, MaximumPort, out _))
+                {
                     return true;
+                }
             }
         }
 
@@ -50,19 +52,36 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
         var range = slash < 0 ? container : container[..slash];
         var protocol = slash < 0 ? "" : container[(slash + 1)..];
         if (range.Length == 0)
+        {
             return $"'{text}' does not contain a port. Write a number from 0 to {MaximumPort}, such as 8080 or 53/udp.";
+        }
+
         if (protocol.ToLowerInvariant() is not ("" or "tcp" or "udp" or "sctp"))
+        {
             return $"'{protocol}' is not a valid protocol. Use tcp, udp or sctp.";
+        }
+
         if (address.Length > 0 && !IsAddress(address))
+        {
             return $"'{address}' in '{text}' is not a valid address. EXPOSE needs only the container port: write {range}.";
+        }
+
         if (!TryReadRange(range, out var first, out var last))
+        {
             return $"'{range}' is not a valid port. Write a number from 0 to {MaximumPort}, or a range such as 8000-8010.";
+        }
+
         if (host.Length > 0)
         {
             if (!TryReadRange(host, out var hostFirst, out var hostLast))
+            {
                 return $"'{host}' in '{text}' is not a valid port. EXPOSE needs only the container port: write {range}.";
+            }
+
             if (last != first && last - first != hostLast - hostFirst)
+            {
                 return $"The port ranges {host} and {range} have different lengths. EXPOSE needs only the container ports: write {range}.";
+            }
         }
 
         specification = new PortSpecification(first, last, protocol.Length == 0 ? "tcp" : protocol, address.Length + host.Length > 0);
@@ -81,7 +100,10 @@ internal readonly record struct PortSpecification(int First, int Last, string Pr
         var dash = text.IndexOf('-');
         last = 0;
         if (!TryReadPort(dash < 0 ? text : text.AsSpan(0, dash), out first))
+        {
             return false;
+        }
+
         if (dash < 0)
         {
             last = first;

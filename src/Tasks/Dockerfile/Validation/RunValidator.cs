@@ -10,15 +10,23 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
         foreach (var flag in instruction.Flags)
         {
             if (flag.Is("network"))
+            {
                 RequireOneOf(flag, ["default", "none", "host"]);
+            }
             else if (flag.Is("security"))
+            {
                 RequireOneOf(flag, ["insecure", "sandbox"]);
+            }
             else if (flag.Is("device"))
+            {
                 ValidateDevice(flag);
+            }
         }
 
         foreach (var mount in instruction.Mounts)
+        {
             ValidateMount(mount);
+        }
     }
 
     /// <summary>Checks a mount before its variables are expanded; <see cref="MountValidator"/> does the rest.</summary>
@@ -49,7 +57,9 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
         var fields = new List<LocatedText>();
         if (CommaSeparated.Split(flag.ValueText, fields) is { } error)
         {
-            Add(SyntaxProblemKind.InvalidDevice, flag.Span, $"The value of --device is not valid: {error}. Write --device=vendor.com/class=name.");
+            Add(
+                SyntaxProblemKind.InvalidDevice, flag.Span,
+                $"The value of --device is not valid: {error}. Write --device=vendor.com/class=name.");
             return;
         }
 
@@ -64,15 +74,20 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
                 ("required", null) => null,
                 ("required", _) when GoBoolean.IsValid(value) => null,
                 ("required", _) => $"required must be true or false, not '{value}'.",
-                ("name", not null) when !string.IsNullOrEmpty(name) => $"The device has two names, '{name}' and '{value}'. Remove one of the two.",
+                ("name", not null) when !string.IsNullOrEmpty(name) =>
+                    $"The device has two names, '{name}' and '{value}'. Remove one of the two.",
                 ("name", not null) => null,
                 _ when string.IsNullOrEmpty(name) => null,
                 _ => $"A device has no option '{text}'. Use a name and required.",
             };
             if (message is not null)
+            {
                 Add(SyntaxProblemKind.InvalidDevice, flag.GetValueSpan(span.Start, span.Length), message);
+            }
             else if (key != "required")
+            {
                 name = key == "name" ? value : text;
+            }
         }
     }
 
@@ -82,13 +97,17 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
         foreach (var value in values)
         {
             if (flag.ValueText.SequenceEqual(value))
+            {
                 return;
+            }
+
             names.Add(value);
         }
 
         Add(
             SyntaxProblemKind.InvalidFlagValue, flag.ValueSpan,
-            $"--{flag.Name} has the invalid value '{flag.Value}'. Use one of: {string.Join(", ", names)}.", SpellingSuggestion.Find(flag.ValueText, values));
+            $"--{flag.Name} has the invalid value '{flag.Value}'. Use one of: {string.Join(", ", names)}.",
+            SpellingSuggestion.Find(flag.ValueText, values));
     }
 
     private void Add(SyntaxProblemKind kind, TextSpan span, string message, string? suggestion = null) =>

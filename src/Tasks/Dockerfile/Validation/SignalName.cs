@@ -15,13 +15,21 @@ internal static class SignalName
     public static bool IsValid(string text)
     {
         if (GoNumber.TryParse(text, long.MinValue, long.MaxValue, out var number))
+        {
             return number != 0;
+        }
 
         var name = WithoutPrefix(text);
         if (name.StartsWith("RTMIN+", StringComparison.Ordinal))
+        {
             return IsOffset(name["RTMIN+".Length..], 15);
+        }
+
         if (name.StartsWith("RTMAX-", StringComparison.Ordinal))
+        {
             return IsOffset(name["RTMAX-".Length..], 14);
+        }
+
         return Names.Contains(name);
     }
 

@@ -44,15 +44,22 @@ internal sealed record BaseImages
         };
     }
 
-    public static bool HasNativeAotSdk(string family) => ImageTools.IsAlpine(family) || Array.Exists(["noble", "resolute", "azurelinux"], name => family.StartsWith(name, StringComparison.Ordinal));
+    public static bool HasNativeAotSdk(string family) =>
+        ImageTools.IsAlpine(family)
+        || Array.Exists(["noble", "resolute", "azurelinux"], name => family.StartsWith(name, StringComparison.Ordinal));
 
     private static BaseImage BuildImage(DotNetProject project, GlobalJson? globalJson, bool isMusl)
     {
         var (tag, reason) = SdkTag(project, globalJson);
 
         // Native AOT links against the C library of the build image, which must be that of the final image.
-        if (project.PublishAot) return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT toolchain");
-        return new BaseImage($"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl like the final image" : ""));
+        if (project.PublishAot)
+        {
+            return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT toolchain");
+        }
+
+        return new BaseImage(
+            $"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl like the final image" : ""));
     }
 
     /// <summary>The version at the beginning of the SDK's tag, and the reason for it.</summary>
@@ -86,7 +93,9 @@ internal sealed record BaseImages
         if (project.ContainerFamily.Length > 0)
         {
             var family = project.ContainerFamily;
-            return framework.Major >= 8 && (!ImageTools.HasShell(family) || ImageTools.IsAlpine(family)) && !family.EndsWith("-extra", StringComparison.Ordinal)
+            return framework.Major >= 8
+                && (!ImageTools.HasShell(family) || ImageTools.IsAlpine(family))
+                && !family.EndsWith("-extra", StringComparison.Ordinal)
                 ? Image($"-{family}{extra}", $"in the variant from ContainerFamily; {globalization}")
                 : Image($"-{family}", "in the variant from ContainerFamily");
         }

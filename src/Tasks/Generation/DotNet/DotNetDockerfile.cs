@@ -18,7 +18,8 @@ internal static class DotNetDockerfile
     {
         foreach (var context in inputs.NamedContexts)
         {
-            file.Line().Line($"# {context.Name} is a package source outside the build context. Pass it with --build-context {context.Name}=<folder>.");
+            file.Line().Line(
+                $"# {context.Name} is a package source outside the build context. Pass it with --build-context {context.Name}=<folder>.");
             file.Line($"FROM scratch AS {context.Name}");
         }
 
@@ -26,11 +27,14 @@ internal static class DotNetDockerfile
         WriteBuildStage(file, project, inputs, BaseImages.For(project, inputs.GlobalJson), project.RelativePath!);
     }
 
-    private static void WriteBuildStage(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, BaseImages images, string source)
+    private static void WriteBuildStage(
+        DockerfileWriter file, DotNetProject project, RestoreInputs inputs, BaseImages images, string source)
     {
         // Native AOT cannot cross-compile without a second toolchain, so its build stage runs on the target's architecture.
         var onBuilder = !project.PublishAot;
-        var architecture = project.PublishAot ? "the target's architecture, because native AOT cannot cross-compile" : "the builder's architecture and compiles for the target's";
+        var architecture = project.PublishAot
+            ? "the target's architecture, because native AOT cannot cross-compile"
+            : "the builder's architecture and compiles for the target's";
         var folders = FilesByFolder(inputs.Files);
         var isGathered = folders.Count > MostCopies;
         if (isGathered) WriteGatheringStage(file, inputs.Files, images.Build.Reference, onBuilder);
@@ -65,20 +69,24 @@ internal static class DotNetDockerfile
     {
         if (inputs.LockedRestore == LockedRestore.Portable)
         {
-            file.Append("# packages.lock.json has no Linux runtime identifier: the app is published portable, so that restore stays locked.\n");
+            file.Append(
+                "# packages.lock.json has no Linux runtime identifier: the app is published portable, so that restore stays locked.\n");
         }
         else if (inputs.LockedRestore == LockedRestore.NotEnforced)
         {
-            file.Append("# packages.lock.json does not have both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore is not locked.\n");
+            file.Append(
+                "# packages.lock.json does not have both linux-x64 and linux-arm64 (RuntimeIdentifiers), so restore is not locked.\n");
         }
 
         // The packages stay in the layer. If they were in the cache mount, a pruned cache or another builder would have the cached layer
         // of restore without the packages, and publish would fail (NETSDK1064). The mount only caches downloads.
-        file.Append("# The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).\n");
+        file.Append(
+            "# The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).\n");
         file.Append("RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \\\n");
         foreach (var folder in inputs.FeedFolders)
         {
-            file.Append($"    --mount=type=bind,source={DockerfileWriter.MountPath(folder)},target={DockerfileWriter.MountPath($"{SourceDirectory}/{folder}")} \\\n");
+            file.Append($"    --mount=type=bind,source={DockerfileWriter.MountPath(folder)},target="
+                + $"{DockerfileWriter.MountPath($"{SourceDirectory}/{folder}")} \\\n");
         }
 
         foreach (var context in inputs.NamedContexts)
@@ -93,7 +101,8 @@ internal static class DotNetDockerfile
 
         var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
         var architecture = inputs.LockedRestore == LockedRestore.Portable ? "" : Architecture;
-        file.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release {RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
+        file.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release "
+            + $"{RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
     }
 
     /// <summary>
@@ -102,7 +111,8 @@ internal static class DotNetDockerfile
     /// </summary>
     private static void WriteGatheringStage(DockerfileWriter file, IReadOnlyList<string> files, string image, bool onBuilder)
     {
-        file.Line().Line("# restore-inputs collects the files that restore reads. Restore runs again only when one of them changes.").From(image, "restore-inputs", onBuilder).Append($"""
+        file.Line().Line("# restore-inputs collects the files that restore reads. Restore runs again only when one of them changes.")
+            .From(image, "restore-inputs", onBuilder).Append($"""
             WORKDIR /context
             RUN --mount=type=bind,target=/context \
                 mkdir {SourceDirectory} && cp --parents \
@@ -117,7 +127,9 @@ internal static class DotNetDockerfile
     {
         var sorted = new List<string>(files);
         sorted.Sort(static (one, other) =>
-            string.CompareOrdinal(ContextPath.Folder(one), ContextPath.Folder(other)) is var order && order != 0 ? order : string.CompareOrdinal(one, other));
+            string.CompareOrdinal(ContextPath.Folder(one), ContextPath.Folder(other)) is var order && order != 0
+                ? order
+                : string.CompareOrdinal(one, other));
 
         var folders = new List<List<string>>();
         foreach (var file in sorted)
@@ -130,7 +142,8 @@ internal static class DotNetDockerfile
     }
 
     /// <summary>The option that selects one of several frameworks; empty for a project with one.</summary>
-    internal static string FrameworkOption(DotNetProject project) => project.IsMultiTargeted ? $"-f {project.TargetFramework.Moniker} " : "";
+    internal static string FrameworkOption(DotNetProject project) =>
+        project.IsMultiTargeted ? $"-f {project.TargetFramework.Moniker} " : "";
 
     /// <summary>The publish properties that restore also needs, because they decide which packs it downloads.</summary>
     public static string RuntimeProperty(DotNetProject project) => project switch

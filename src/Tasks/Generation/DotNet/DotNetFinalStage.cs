@@ -16,7 +16,8 @@ internal static class DotNetFinalStage
         {
             Image = images.Final.Reference,
             Reasons = Reasons(project, images),
-            ReasonsOfFiles = [FinalStage.OwnedByRoot, "WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user."],
+            ReasonsOfFiles = [FinalStage.OwnedByRoot,
+                "WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user."],
             Files = [App(project, "/app", directory), new WorkdirStep(directory)],
             Variables = Environment(project),
             Ports = project.Ports,
@@ -30,22 +31,30 @@ internal static class DotNetFinalStage
     public static IReadOnlyList<string> Reasons(DotNetProject project, BaseImages images) =>
     [
         images.Final.Sentence,
-        project.PublishFolder is null ? "final is the image that ships: no SDK, no sources (CG2007)." : "Copies the output of dotnet publish. Nothing is built here.",
+        project.PublishFolder is null
+            ? "final is the image that ships: no SDK, no sources (CG2007)."
+            : "Copies the output of dotnet publish. Nothing is built here.",
     ];
 
     /// <summary>The app: from the build stage, or from the published folder.</summary>
     public static CopyStep App(DotNetProject project, string output, string directory) =>
         project.PublishFolder is { } folder ? CopyStep.Folder(folder, directory) : CopyStep.Of("build", output, directory);
 
-    /// <summary>The app with the arguments of the project: <c>ContainerAppCommandArgs</c> are always passed, <c>ContainerDefaultArgs</c> can be replaced.</summary>
+    /// <summary>
+    /// The app with the arguments of the project: <c>ContainerAppCommandArgs</c> are always passed, <c>ContainerDefaultArgs</c> can be
+    /// replaced.
+    /// </summary>
     /// <param name="project">The project.</param>
     /// <param name="executable">The path of the app's executable in the image.</param>
     public static StageProcess Process(DotNetProject project, string executable) =>
-        new([.. project.HasExecutable ? (string[])[executable] : ["dotnet", $"{project.AssemblyName}.dll"], .. project.ContainerAppCommandArgs]) { DefaultArguments = project.ContainerDefaultArgs };
+        new([.. project.HasExecutable ? (string[])[executable] : ["dotnet", $"{project.AssemblyName}.dll"],
+            .. project.ContainerAppCommandArgs]) { DefaultArguments = project.ContainerDefaultArgs };
 
     // Microsoft's images call the same user app; its number is what Kubernetes can verify.
     private static StageUser User(BaseImages images) => images.DefinesAppUser
-        ? new(AppUserId, "The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).", "app")
+        ? new(
+            AppUserId, "The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).",
+            "app")
         : StageUser.Any with { Id = AppUserId };
 
     private static StageHealth Health(DotNetProject project, BaseImages images, string directory)
@@ -54,7 +63,9 @@ internal static class DotNetFinalStage
         var address = new HealthAddress(project.HealthPort!.Value, project.ContainerGuardHealthcheck);
         return project.IsSelfContained
             ? address.Wget
-            : new(["dotnet", $"{directory}/ContainerGuard.Probe.dll", address.Url], "The probe is in the app's folder and needs no shell and no HTTP client (CG6009).");
+            : new(
+                ["dotnet", $"{directory}/ContainerGuard.Probe.dll", address.Url],
+                "The probe is in the app's folder and needs no shell and no HTTP client (CG6009).");
     }
 
     public static Dictionary<string, string> Environment(DotNetProject project)

@@ -28,7 +28,8 @@ internal static class DotNetPlanner
 
         var images = BaseImages.For(project, inputs.GlobalJson);
         if (ProblemOfExtras(project, images) is { } extras) return new() { Project = project, Problems = [extras] };
-        IReadOnlyList<string> references = [.. inputs.Clients.Clients.Select(static client => client.App.Images.Build.Reference).Distinct(), .. images.References];
+        IReadOnlyList<string> references =
+            [.. inputs.Clients.Clients.Select(static client => client.App.Images.Build.Reference).Distinct(), .. images.References];
         var problem = inputs.Problem(project.ContextDirectory) ?? (project.IsWindows ? WindowsDockerfile.Problem(inputs) : null);
         if (problem is not null) return new() { Project = project, Problems = [problem], Images = references };
 
@@ -59,7 +60,8 @@ internal static class DotNetPlanner
     }
 
     private static Problem? ProblemOfExtras(DotNetProject project, BaseImages images) =>
-        project.BuildExtras.Problem("build", images.Build.Reference, VariantWithApt) ?? project.FinalExtras.Problem("final", images.Final.Reference, VariantWithApt);
+        project.BuildExtras.Problem("build", images.Build.Reference, VariantWithApt)
+        ?? project.FinalExtras.Problem("final", images.Final.Reference, VariantWithApt);
 
     private static Problem Missed(string file, string contextDirectory) => new(
         $"{Path.GetFileName(file)} is above the build context {contextDirectory}, so the image is built without it.",
@@ -69,15 +71,18 @@ internal static class DotNetPlanner
         Path = file,
     };
 
-    private static GeneratedFiles Write(DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
+    private static GeneratedFiles Write(
+        DotNetProject project, RestoreInputs inputs, IReadOnlyDictionary<string, string> pins, string? ownIgnoreFile)
     {
         var file = Begin(project, pins);
         if (project.IsWindows) WindowsDockerfile.Write(file, project, inputs, ownIgnoreFile);
         else DotNetDockerfile.Write(file, project, inputs);
-        return Files(project, file, BaseImages.For(project, inputs.GlobalJson), GeneratedIgnoreFile.Text(inputs.WithClients(), ownIgnoreFile));
+        return Files(
+            project, file, BaseImages.For(project, inputs.GlobalJson), GeneratedIgnoreFile.Text(inputs.WithClients(), ownIgnoreFile));
     }
 
-    private static GeneratedFiles WritePublished(DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins) => Files(
+    private static GeneratedFiles WritePublished(
+        DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins) => Files(
         project,
         Begin(project, pins),
         images,
@@ -88,7 +93,8 @@ internal static class DotNetPlanner
 
     private static GeneratedFiles Files(DotNetProject project, DockerfileWriter file, BaseImages images, string ignoreFile)
     {
-        FinalStageWriter.Write(file, project, project.IsWindows ? WindowsDockerfile.Final(project, images) : DotNetFinalStage.Of(project, images));
+        FinalStageWriter.Write(
+            file, project, project.IsWindows ? WindowsDockerfile.Final(project, images) : DotNetFinalStage.Of(project, images));
         var source = project.RelativePath!;
         return new GeneratedFiles(
             GeneratedFile.WithHeader(source, file.ToString(), project.IsWindows ? WindowsDockerfile.Directive : ""),

@@ -15,7 +15,9 @@ internal sealed record DotNetProject : ContainerProject
 
     public string OutputType { get; init; } = "Exe";
 
-    /// <summary>Shared frameworks, direct and transitive: <c>Microsoft.AspNetCore.App</c> decides between the aspnet and the runtime image.</summary>
+    /// <summary>
+    /// Shared frameworks, direct and transitive: <c>Microsoft.AspNetCore.App</c> decides between the aspnet and the runtime image.
+    /// </summary>
     public IReadOnlyList<string> FrameworkReferences { get; init; } = [];
 
     public string RuntimeIdentifier { get; init; } = "";
@@ -35,7 +37,10 @@ internal sealed record DotNetProject : ContainerProject
 
     public bool PublishSingleFile { get; init; }
 
-    /// <summary>Whether the single file extracts itself to a folder at startup (<c>IncludeAllContentForSelfExtract</c>, <c>IncludeNativeLibrariesForSelfExtract</c>).</summary>
+    /// <summary>
+    /// Whether the single file extracts itself to a folder at startup (<c>IncludeAllContentForSelfExtract</c>,
+    /// <c>IncludeNativeLibrariesForSelfExtract</c>).
+    /// </summary>
     public bool UnpacksItself { get; init; }
 
     public bool InvariantGlobalization { get; init; }
@@ -52,7 +57,10 @@ internal sealed record DotNetProject : ContainerProject
     /// <summary>Referenced projects of the JavaScript SDK (<c>.esproj</c>), absolute.</summary>
     public IReadOnlyList<string> JavaScriptProjects { get; init; } = [];
 
-    /// <summary>The output folder of <c>dotnet publish</c>, absolute, if the image copies it (<c>ContainerGuardLayout</c> is <c>publish</c>); else empty.</summary>
+    /// <summary>
+    /// The output folder of <c>dotnet publish</c>, absolute, if the image copies it (<c>ContainerGuardLayout</c> is <c>publish</c>); else
+    /// empty.
+    /// </summary>
     public string PublishDirectory { get; init; } = "";
 
     /// <summary><see cref="PublishDirectory"/> relative to the context; null if the image builds the app.</summary>
@@ -79,7 +87,9 @@ internal sealed record DotNetProject : ContainerProject
 
     /// <summary>The port of the health check: <c>ASPNETCORE_HTTP_PORTS</c>, else the first TCP port; null without a port.</summary>
     public int? HealthPort =>
-        ContainerEnvironmentVariables.TryGetValue("ASPNETCORE_HTTP_PORTS", out var ports) && int.TryParse(ports.Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
+        ContainerEnvironmentVariables.TryGetValue("ASPNETCORE_HTTP_PORTS", out var ports)
+            && int.TryParse(ports.Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
+            ? told
         : Ports.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
 
     /// <summary>On Windows an absolute path can begin with a drive.</summary>
@@ -110,17 +120,23 @@ internal sealed record DotNetProject : ContainerProject
 
         if (ContainerGuardHealthcheck.Length > 0 && IsSelfContained && !IsWindows && !BaseImages.IsMusl(this))
         {
-            return new($"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the image of a self-contained app has no HTTP client.", "Set ContainerFamily to alpine, or SelfContained to false, or remove the property.");
+            return new(
+                $"ContainerGuardHealthcheck is '{ContainerGuardHealthcheck}', but the image of a self-contained app has no HTTP client.",
+                "Set ContainerFamily to alpine, or SelfContained to false, or remove the property.");
         }
 
         if (PublishDirectory.Length > 0 && PublishFolder is null or "")
         {
-            return new($"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}.", "Publish into a folder in the context, or set ContainerGuardContext.");
+            return new(
+                $"The app is published to {PublishDirectory}, outside the build context {ContextDirectory}.",
+                "Publish into a folder in the context, or set ContainerGuardContext.");
         }
 
         if (PublishAot && !IsWindows && ContainerFamily.Length > 0 && !BaseImages.HasNativeAotSdk(ContainerFamily))
         {
-            return new($".NET has no SDK image with the native AOT toolchain for ContainerFamily '{ContainerFamily}'.", "Leave it empty, or set it to alpine.");
+            return new(
+                $".NET has no SDK image with the native AOT toolchain for ContainerFamily '{ContainerFamily}'.",
+                "Leave it empty, or set it to alpine.");
         }
 
         return null;

@@ -6,7 +6,8 @@ internal static class DotNetProjectReader
     /// <summary>The properties that this class reads. The targets must pass them.</summary>
     public static IReadOnlyList<string> PropertyNames { get; } =
     [
-        "AssemblyName", "TargetFramework", "TargetFrameworks", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers", "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
+        "AssemblyName", "TargetFramework", "TargetFrameworks", "OutputType", "RuntimeIdentifier", "RuntimeIdentifiers",
+        "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
         "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile",
         "IncludeAllContentForSelfExtract", "IncludeNativeLibrariesForSelfExtract", "InvariantGlobalization", "PublishDirectory",
         "SpaRoot", "JavaScriptProjects", "ContainerAppCommandArgs", "ContainerDefaultArgs",
@@ -37,10 +38,12 @@ internal static class DotNetProjectReader
             RuntimeIdentifier = bag["RuntimeIdentifier"],
             RuntimeIdentifiers = List(bag["RuntimeIdentifiers"]),
             ContainerRuntimeIdentifiers = List(bag.FirstOf(["ContainerRuntimeIdentifiers", "ContainerRuntimeIdentifier"])),
-            IsSelfContained = bag.IsTrue("SelfContained") || bag.IsTrue("PublishSelfContained") || bag.IsTrue("PublishTrimmed") || bag.IsTrue("PublishAot"),
+            IsSelfContained = bag.IsTrue("SelfContained") || bag.IsTrue("PublishSelfContained") || bag.IsTrue("PublishTrimmed")
+                || bag.IsTrue("PublishAot"),
             PublishAot = bag.IsTrue("PublishAot"),
             PublishSingleFile = bag.IsTrue("PublishSingleFile"),
-            UnpacksItself = bag.IsTrue("PublishSingleFile") && (bag.IsTrue("IncludeAllContentForSelfExtract") || bag.IsTrue("IncludeNativeLibrariesForSelfExtract")),
+            UnpacksItself = bag.IsTrue("PublishSingleFile")
+                && (bag.IsTrue("IncludeAllContentForSelfExtract") || bag.IsTrue("IncludeNativeLibrariesForSelfExtract")),
             ContainerAppCommandArgs = Words(bag["ContainerAppCommandArgs"]),
             ContainerDefaultArgs = Words(bag["ContainerDefaultArgs"]),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),

@@ -41,7 +41,9 @@ internal sealed record GlobalJson(int Major, int Minor, string Version, string R
         }
     }
 
-    /// <summary>The nearest file beside or above the project, up to the build context. The image's build does not see files above it.</summary>
+    /// <summary>
+    /// The nearest file beside or above the project, up to the build context. The image's build does not see files above it.
+    /// </summary>
     public static GlobalJson? Nearest(IFileSystem files, DotNetProject project)
     {
         foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(project.ProjectPath)!, project.ContextDirectory))
@@ -57,7 +59,8 @@ internal sealed record GlobalJson(int Major, int Minor, string Version, string R
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("sdk", out var sdk)
                 || sdk.ValueKind != JsonValueKind.Object

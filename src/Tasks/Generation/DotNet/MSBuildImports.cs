@@ -14,13 +14,14 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
     /// <param name="file">The importing file, absolute.</param>
     /// <param name="projectDirectory">The folder of the importing project, absolute.</param>
     /// <returns>
-    /// Existing files in the context, absolute: imported files and referenced projects. NuGet's graph does not contain a project whose assembly is not
-    /// referenced, for example an analyzer.
+    /// Existing files in the context, absolute: imported files and referenced projects. NuGet's graph does not contain a project whose
+    /// assembly is not referenced, for example an analyzer.
     /// </returns>
     public (IEnumerable<string> Imports, IEnumerable<string> Projects) Of(string file, string projectDirectory)
     {
         if (files.Read(file, Read) is not { } named) return ([], []);
-        return (named.Imports.SelectMany(path => Resolve(path, file, projectDirectory)), named.Projects.SelectMany(path => Resolve(path, file, projectDirectory)));
+        return (named.Imports.SelectMany(path => Resolve(path, file, projectDirectory)),
+            named.Projects.SelectMany(path => Resolve(path, file, projectDirectory)));
     }
 
     private static NamedFiles Read(string text)
@@ -31,8 +32,16 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
         while (XmlFile.NextElement(reader))
         {
             // An import with an Sdk attribute is part of the SDK.
-            if (reader.LocalName == "Import" && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { Length: > 0 } import) imports.Add(import);
-            else if (reader.LocalName == "ProjectReference" && reader.GetAttribute("Include") is { Length: > 0 } project) projects.Add(project);
+            if (reader.LocalName == "Import"
+                && reader.GetAttribute("Sdk") is null
+                && reader.GetAttribute("Project") is { Length: > 0 } import)
+            {
+                imports.Add(import);
+            }
+            else if (reader.LocalName == "ProjectReference" && reader.GetAttribute("Include") is { Length: > 0 } project)
+            {
+                projects.Add(project);
+            }
         }
 
         return new(imports, projects);
@@ -88,7 +97,10 @@ internal sealed class MSBuildImports(IFileSystem files, string context)
         if (folder.AsSpan().ContainsAny('*', '?') || ContextPath.Relative(context, folder) is null) yield break;
         foreach (var entry in files.List(folder))
         {
-            if (entry.Kind == FileKind.File && FileSystemName.MatchesSimpleExpression(name, entry.Name)) yield return Path.Combine(folder, entry.Name);
+            if (entry.Kind == FileKind.File && FileSystemName.MatchesSimpleExpression(name, entry.Name))
+            {
+                yield return Path.Combine(folder, entry.Name);
+            }
         }
     }
 

@@ -29,7 +29,10 @@ internal sealed record NuGetConfig(IReadOnlyList<string> Sources, bool HasCreden
         var sources = new List<string>();
         foreach (var (section, element) in NuGetCredentials.ElementsIn(text))
         {
-            if (section == "packageSources" && element.LocalName == "add" && element.GetAttribute("value") is { Length: > 0 } value) sources.Add(value.Trim());
+            if (section == "packageSources" && element.LocalName == "add" && element.GetAttribute("value") is { Length: > 0 } value)
+            {
+                sources.Add(value.Trim());
+            }
         }
 
         return new NuGetConfig(sources, NuGetCredentials.AreIn(text));
@@ -37,5 +40,7 @@ internal sealed record NuGetConfig(IReadOnlyList<string> Sources, bool HasCreden
 
     /// <summary>Whether it is NuGet's default feed, which an SDK image also uses.</summary>
     private static bool IsPublicFeed(string source) =>
-        Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.Host.Split('.') is ["api", "nuget", _];
+        Uri.TryCreate(source, UriKind.Absolute, out var address)
+        && address.Scheme == Uri.UriSchemeHttps
+        && address.Host.Split('.') is ["api", "nuget", _];
 }

@@ -4,8 +4,8 @@ using ContainerGuard.Files;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// Decides whether restore can be locked to the packages.lock.json files. Locked restore fails for a runtime identifier that they do not contain (NU1004),
-/// and a builder can request any architecture.
+/// Decides whether restore can be locked to the packages.lock.json files. Locked restore fails for a runtime identifier that they do not
+/// contain (NU1004), and a builder can request any architecture.
 /// </summary>
 internal static class PackageLockFiles
 {
@@ -33,7 +33,8 @@ internal static class PackageLockFiles
             {
                 if (project.IsWindows && target.Name.EndsWith("/" + ContainerTargets.Windows, StringComparison.Ordinal)) return true;
                 x64 |= target.Name.EndsWith("-x64", StringComparison.Ordinal) && target.Name.Contains("/linux-", StringComparison.Ordinal);
-                arm64 |= target.Name.EndsWith("-arm64", StringComparison.Ordinal) && target.Name.Contains("/linux-", StringComparison.Ordinal);
+                arm64 |= target.Name.EndsWith("-arm64", StringComparison.Ordinal)
+                    && target.Name.Contains("/linux-", StringComparison.Ordinal);
             }
 
             return x64 && arm64;

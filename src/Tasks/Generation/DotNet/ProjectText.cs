@@ -7,29 +7,29 @@ using ContainerGuard.Formats;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// The parts of an MSBuild project that its text shows without an evaluation: properties with literal values, and targets, for a Release build in an image
-/// (learn.microsoft.com/visualstudio/msbuild/msbuild-conditions).
+/// The parts of an MSBuild project that its text shows without an evaluation: properties with literal values, and targets, for a Release
+/// build in an image (learn.microsoft.com/visualstudio/msbuild/msbuild-conditions).
 /// </summary>
 internal sealed class ProjectText
 {
-    private readonly XElement root;
-    private readonly Dictionary<string, string> properties = new(StringComparer.OrdinalIgnoreCase);
+    private readonly XElement _root;
+    private readonly Dictionary<string, string> _properties = new(StringComparer.OrdinalIgnoreCase);
 
     private ProjectText(XElement root, string path)
     {
-        this.root = root;
+        _root = root;
         Directory = Path.GetDirectoryName(path)!;
-        properties["MSBuildProjectDirectory"] = Directory;
-        properties["MSBuildThisFileDirectory"] = Directory + "/";
-        properties["ProjectDir"] = Directory + "/";
-        properties["MSBuildProjectName"] = Path.GetFileNameWithoutExtension(path);
-        properties["Configuration"] = "Release";
+        _properties["MSBuildProjectDirectory"] = Directory;
+        _properties["MSBuildThisFileDirectory"] = Directory + "/";
+        _properties["ProjectDir"] = Directory + "/";
+        _properties["MSBuildProjectName"] = Path.GetFileNameWithoutExtension(path);
+        _properties["Configuration"] = "Release";
     }
 
     /// <summary>The project's folder, absolute.</summary>
     public string Directory { get; }
 
-    public IEnumerable<XElement> Targets => Children(root, "Target").Where(Applies);
+    public IEnumerable<XElement> Targets => Children(_root, "Target").Where(Applies);
 
     /// <param name="files">The disk.</param>
     /// <param name="path">The project, absolute.</param>
@@ -45,7 +45,7 @@ internal sealed class ProjectText
             project.ReadProperties();
             foreach (var (name, value) in evaluated)
             {
-                if (value.Length > 0) project.properties[name] = value;
+                if (value.Length > 0) project._properties[name] = value;
             }
 
             return project;
@@ -57,19 +57,20 @@ internal sealed class ProjectText
     }
 
     /// <summary>The value of a property; empty if the text does not set it.</summary>
-    public string Property(string name) => properties.TryGetValue(name, out var value) ? value : "";
+    public string Property(string name) => _properties.TryGetValue(name, out var value) ? value : "";
 
     /// <summary>Replaces the properties in a text. An unknown property is not replaced.</summary>
     public string Expand(string value)
     {
         var text = new StringBuilder(value.Length);
         var at = 0;
-        for (var start = value.IndexOf("$(", StringComparison.Ordinal); start >= 0; start = value.IndexOf("$(", at, StringComparison.Ordinal))
+        for (var start = value.IndexOf("$(", StringComparison.Ordinal); start >= 0;
+            start = value.IndexOf("$(", at, StringComparison.Ordinal))
         {
             var end = value.IndexOf(')', start);
             if (end < 0) break;
             text.Append(value, at, start - at);
-            text.Append(properties.TryGetValue(value[(start + 2)..end], out var known) ? known : value[start..(end + 1)]);
+            text.Append(_properties.TryGetValue(value[(start + 2)..end], out var known) ? known : value[start..(end + 1)]);
             at = end + 1;
         }
 
@@ -85,9 +86,13 @@ internal sealed class ProjectText
 
     /// <summary>Whether a text contains no property, item or metadata that only MSBuild can evaluate.</summary>
     public static bool IsExpanded(string text) =>
-        !text.Contains("$(", StringComparison.Ordinal) && !text.Contains("@(", StringComparison.Ordinal) && !text.Contains("%(", StringComparison.Ordinal);
+        !text.Contains("$(", StringComparison.Ordinal)
+        && !text.Contains("@(", StringComparison.Ordinal)
+        && !text.Contains("%(", StringComparison.Ordinal);
 
-    /// <summary>Whether an element applies to the image's build. It does not if its condition is for debugging, or excludes containers.</summary>
+    /// <summary>
+    /// Whether an element applies to the image's build. It does not if its condition is for debugging, or excludes containers.
+    /// </summary>
     public static bool Applies(XElement element)
     {
         if (element.Attribute("Condition")?.Value is not { } condition) return true;
@@ -98,18 +103,19 @@ internal sealed class ProjectText
             && !text.Contains("'$(ContainerGuardEnabled)'!='false'", StringComparison.OrdinalIgnoreCase);
     }
 
-    public static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(element => element.Name.LocalName == name);
+    public static IEnumerable<XElement> Children(XElement parent, string name) =>
+        parent.Elements().Where(element => element.Name.LocalName == name);
 
     private void ReadProperties()
     {
-        foreach (var group in Children(root, "PropertyGroup").Where(Applies))
+        foreach (var group in Children(_root, "PropertyGroup").Where(Applies))
         {
             foreach (var property in group.Elements().Where(Applies))
             {
                 // A value with another condition can be a default.
                 var name = property.Name.LocalName;
                 if (property.Attribute("Condition") is not null && Property(name).Length > 0) continue;
-                properties[name] = Expand(property.Value.Trim());
+                _properties[name] = Expand(property.Value.Trim());
             }
         }
     }

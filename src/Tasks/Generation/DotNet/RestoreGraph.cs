@@ -10,30 +10,30 @@ namespace ContainerGuard.Generation.DotNet;
 /// </summary>
 internal sealed class RestoreGraph
 {
-    private readonly List<string> projects = [];
-    private readonly List<string> configFiles = [];
-    private readonly List<string> sources = [];
-    private readonly List<string> outputFolders = [];
-    private readonly List<string> lockFiles = [];
+    private readonly List<string> _projects = [];
+    private readonly List<string> _configFiles = [];
+    private readonly List<string> _sources = [];
+    private readonly List<string> _outputFolders = [];
+    private readonly List<string> _lockFiles = [];
 
     private RestoreGraph()
     {
     }
 
     /// <summary>The project and its direct and indirect references, absolute.</summary>
-    public IReadOnlyList<string> Projects => projects;
+    public IReadOnlyList<string> Projects => _projects;
 
     /// <summary>The nuget.config files of the restore, absolute, nearest first.</summary>
-    public IReadOnlyList<string> ConfigFiles => configFiles;
+    public IReadOnlyList<string> ConfigFiles => _configFiles;
 
     /// <summary>The package sources: URLs, and absolute paths of folders.</summary>
-    public IReadOnlyList<string> Sources => sources;
+    public IReadOnlyList<string> Sources => _sources;
 
     /// <summary>The output folders of restore, one for each project, absolute.</summary>
-    public IReadOnlyList<string> OutputFolders => outputFolders;
+    public IReadOnlyList<string> OutputFolders => _outputFolders;
 
     /// <summary>Lock files from a property, absolute.</summary>
-    public IReadOnlyList<string> LockFiles => lockFiles;
+    public IReadOnlyList<string> LockFiles => _lockFiles;
 
     private delegate bool Reading(ref Utf8JsonReader reader, RestoreGraph graph);
 
@@ -47,7 +47,7 @@ internal sealed class RestoreGraph
         var assets = Path.Combine(intermediateDirectory, "project.assets.json");
         return Read(files.Open(specification), ReadSpecification)
             ?? Read(files.Open(assets), (ref reader, graph) => ReadAssets(ref reader, graph, projectPath))
-            ?? new RestoreGraph { projects = { projectPath } };
+            ?? new RestoreGraph { _projects = { projectPath } };
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ internal sealed class RestoreGraph
             while (NextProperty(ref reader))
             {
                 var path = reader.GetString()!;
-                graph.projects.Add(path);
+                graph._projects.Add(path);
                 graph.ReadProject(ref reader, path);
             }
         }
@@ -104,7 +104,7 @@ internal sealed class RestoreGraph
 
     private static bool ReadAssets(ref Utf8JsonReader reader, RestoreGraph graph, string projectPath)
     {
-        graph.projects.Add(projectPath);
+        graph._projects.Add(projectPath);
         var isOne = false;
         while (NextProperty(ref reader))
         {
@@ -133,7 +133,7 @@ internal sealed class RestoreGraph
         Enter(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader))
         {
-            if (reader.ValueTextEquals("msbuildProject"u8)) projects.Add(Path.GetFullPath(ReadText(ref reader), folder));
+            if (reader.ValueTextEquals("msbuildProject"u8)) _projects.Add(Path.GetFullPath(ReadText(ref reader), folder));
             else reader.Skip();
         }
     }
@@ -155,19 +155,19 @@ internal sealed class RestoreGraph
         {
             if (reader.ValueTextEquals("outputPath"u8))
             {
-                if (ReadText(ref reader) is { Length: > 0 } output) outputFolders.Add(output);
+                if (ReadText(ref reader) is { Length: > 0 } output) _outputFolders.Add(output);
             }
             else if (reader.ValueTextEquals("configFilePaths"u8))
             {
                 Enter(ref reader, JsonTokenType.StartArray);
-                while (reader.Read() && reader.TokenType == JsonTokenType.String) AddOnce(configFiles, reader.GetString()!);
+                while (reader.Read() && reader.TokenType == JsonTokenType.String) AddOnce(_configFiles, reader.GetString()!);
             }
             else if (reader.ValueTextEquals("sources"u8))
             {
                 Enter(ref reader, JsonTokenType.StartObject);
                 while (NextProperty(ref reader))
                 {
-                    AddOnce(sources, reader.GetString()!);
+                    AddOnce(_sources, reader.GetString()!);
                     reader.Skip();
                 }
             }
@@ -188,7 +188,7 @@ internal sealed class RestoreGraph
         while (NextProperty(ref reader))
         {
             if (!reader.ValueTextEquals("nuGetLockFilePath"u8)) reader.Skip();
-            else if (ReadText(ref reader) is { Length: > 0 } lockFile) lockFiles.Add(Path.GetFullPath(lockFile, folder));
+            else if (ReadText(ref reader) is { Length: > 0 } lockFile) _lockFiles.Add(Path.GetFullPath(lockFile, folder));
         }
     }
 

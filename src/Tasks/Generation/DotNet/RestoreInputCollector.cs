@@ -8,25 +8,28 @@ namespace ContainerGuard.Generation.DotNet;
 /// </summary>
 internal sealed class RestoreInputCollector
 {
-    /// <summary>MSBuild imports the nearest file of each name, beside or above a project (learn.microsoft.com/visualstudio/msbuild/customize-by-directory).</summary>
+    /// <summary>
+    /// MSBuild imports the nearest file of each name, beside or above a project
+    /// (learn.microsoft.com/visualstudio/msbuild/customize-by-directory).
+    /// </summary>
     private static readonly string[] DirectoryFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
-    private readonly IFileSystem files;
-    private readonly DotNetProject project;
-    private readonly RestoreGraph graph;
-    private readonly MSBuildImports imports;
-    private readonly SortedSet<string> inputs = new(StringComparer.Ordinal);
-    private readonly HashSet<string> visitedFolders = new(StringComparer.Ordinal);
-    private readonly List<string> lockFiles = [];
-    private readonly List<NamedContext> namedContexts = [];
-    private readonly List<SecretFile> secrets = [];
+    private readonly IFileSystem _files;
+    private readonly DotNetProject _project;
+    private readonly RestoreGraph _graph;
+    private readonly MSBuildImports _imports;
+    private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _visitedFolders = new(StringComparer.Ordinal);
+    private readonly List<string> _lockFiles = [];
+    private readonly List<NamedContext> _namedContexts = [];
+    private readonly List<SecretFile> _secrets = [];
 
     private RestoreInputCollector(IFileSystem files, DotNetProject project, RestoreGraph graph)
     {
-        this.files = files;
-        this.project = project;
-        this.graph = graph;
-        imports = new MSBuildImports(files, project.ContextDirectory);
+        _files = files;
+        _project = project;
+        _graph = graph;
+        _imports = new MSBuildImports(files, project.ContextDirectory);
     }
 
     /// <param name="files">The disk.</param>
@@ -40,19 +43,19 @@ internal sealed class RestoreInputCollector
         var outside = new List<string>();
         var missed = new SortedSet<string>(StringComparer.Ordinal);
         var above = DirectoryFilesAboveContext();
-        var projects = new List<string>(graph.Projects.Concat(project.JavaScriptProjects));
+        var projects = new List<string>(_graph.Projects.Concat(_project.JavaScriptProjects));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < projects.Count; index++)
         {
             var path = projects[index];
             if (!seen.Add(path)) continue;
-            if (ContextPath.Relative(project.ContextDirectory, path) is not { } relative)
+            if (ContextPath.Relative(_project.ContextDirectory, path) is not { } relative)
             {
                 outside.Add(path);
                 continue;
             }
 
-            inputs.Add(relative);
+            _inputs.Add(relative);
             AddNamedFiles(path);
             projects.AddRange(AddImports(path, Path.GetDirectoryName(path)!));
             foreach (var file in above)
@@ -61,25 +64,25 @@ internal sealed class RestoreInputCollector
             }
         }
 
-        foreach (var path in graph.LockFiles) AddLockFile(path);
-        foreach (var path in graph.ConfigFiles) AddConfigFile(path);
+        foreach (var path in _graph.LockFiles) AddLockFile(path);
+        foreach (var path in _graph.ConfigFiles) AddConfigFile(path);
         outside.Sort(StringComparer.Ordinal);
 
         // A secret in the context must not be copied.
-        foreach (var secret in secrets)
+        foreach (var secret in _secrets)
         {
-            if (secret.ContextPath is { } path) inputs.Remove(path);
+            if (secret.ContextPath is { } path) _inputs.Remove(path);
         }
 
         return new RestoreInputs
         {
-            Files = [.. inputs],
+            Files = [.. _inputs],
             FeedFolders = FeedFolders(),
             BuildFolders = BuildFolders(),
-            NamedContexts = namedContexts,
-            Secrets = secrets,
-            GlobalJson = GlobalJson.Nearest(files, project),
-            LockedRestore = PackageLockFiles.Decide(files, lockFiles, project),
+            NamedContexts = _namedContexts,
+            Secrets = _secrets,
+            GlobalJson = GlobalJson.Nearest(_files, _project),
+            LockedRestore = PackageLockFiles.Decide(_files, _lockFiles, _project),
             OutsideProjects = outside,
             MissedFiles = [.. missed],
         };
@@ -91,10 +94,10 @@ internal sealed class RestoreInputCollector
         var found = new List<string>();
         foreach (var name in DirectoryFiles)
         {
-            for (var folder = Path.GetDirectoryName(project.ContextDirectory); folder is not null; folder = Path.GetDirectoryName(folder))
+            for (var folder = Path.GetDirectoryName(_project.ContextDirectory); folder is not null; folder = Path.GetDirectoryName(folder))
             {
                 var path = Path.Combine(folder, name);
-                if (!files.FileExists(path)) continue;
+                if (!_files.FileExists(path)) continue;
                 found.Add(path);
                 break;
             }
@@ -105,23 +108,25 @@ internal sealed class RestoreInputCollector
 
     private bool HasInContext(string projectPath, string name)
     {
-        foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(projectPath)!, project.ContextDirectory))
+        foreach (var folder in ContextPath.Upward(Path.GetDirectoryName(projectPath)!, _project.ContextDirectory))
         {
-            if (files.FileExists(Path.Combine(folder, name))) return true;
+            if (_files.FileExists(Path.Combine(folder, name))) return true;
         }
 
         return false;
     }
 
-    /// <summary>Adds the files that MSBuild and NuGet find by name, beside a project and in every folder above it up to the context.</summary>
+    /// <summary>
+    /// Adds the files that MSBuild and NuGet find by name, beside a project and in every folder above it up to the context.
+    /// </summary>
     private void AddNamedFiles(string projectPath)
     {
         var projectFolder = Path.GetDirectoryName(projectPath)!;
         var lockFileOfProject = $"packages.{Path.GetFileNameWithoutExtension(projectPath)}.lock.json";
-        foreach (var folder in ContextPath.Upward(projectFolder, project.ContextDirectory))
+        foreach (var folder in ContextPath.Upward(projectFolder, _project.ContextDirectory))
         {
-            if (!visitedFolders.Add(folder)) continue;
-            foreach (var entry in files.List(folder))
+            if (!_visitedFolders.Add(folder)) continue;
+            foreach (var entry in _files.List(folder))
             {
                 if (entry.Kind == FileKind.Directory) continue;
                 var path = Path.Combine(folder, entry.Name);
@@ -132,7 +137,7 @@ internal sealed class RestoreInputCollector
                         break;
 
                     case "Directory.Build.rsp" or "global.json":
-                        inputs.Add(ContextPath.Relative(project.ContextDirectory, path)!);
+                        _inputs.Add(ContextPath.Relative(_project.ContextDirectory, path)!);
                         break;
 
                     case "packages.lock.json" when folder == projectFolder:
@@ -153,73 +158,76 @@ internal sealed class RestoreInputCollector
 
     private void AddWithImports(string path, string projectFolder)
     {
-        if (ContextPath.Relative(project.ContextDirectory, path) is { } relative && inputs.Add(relative)) AddImports(path, projectFolder);
+        if (ContextPath.Relative(_project.ContextDirectory, path) is { } relative && _inputs.Add(relative)) AddImports(path, projectFolder);
     }
 
     /// <returns>The referenced projects, absolute.</returns>
     private IEnumerable<string> AddImports(string path, string projectFolder)
     {
-        var (named, projects) = imports.Of(path, projectFolder);
+        var (named, projects) = _imports.Of(path, projectFolder);
         foreach (var import in named) AddWithImports(import, projectFolder);
         return projects;
     }
 
     private void AddLockFile(string path)
     {
-        if (!files.FileExists(path) || ContextPath.Relative(project.ContextDirectory, path) is not { } relative) return;
-        if (inputs.Add(relative)) lockFiles.Add(path);
+        if (!_files.FileExists(path) || ContextPath.Relative(_project.ContextDirectory, path) is not { } relative) return;
+        if (_inputs.Add(relative)) _lockFiles.Add(path);
     }
 
     private void AddConfigFile(string path)
     {
-        if (files.Read(path, NuGetConfig.Parse) is not { } config) return;
-        if (ContextPath.Relative(project.ContextDirectory, path) is { } relative)
+        if (_files.Read(path, NuGetConfig.Parse) is not { } config) return;
+        if (ContextPath.Relative(_project.ContextDirectory, path) is { } relative)
         {
-            if (!config.HasCredentials) inputs.Add(relative);
+            if (!config.HasCredentials) _inputs.Add(relative);
             else AddSecret("nuget-config", path, $"{DotNetDockerfile.SourceDirectory}/{relative}", relative);
             AddFolders(config, path, ContextPath.Folder($"{DotNetDockerfile.SourceDirectory}/{relative}"));
         }
         else if (config.IsNeeded)
         {
             // A file above the context is found above the sources in the image, too. Any other is the user's file.
-            var above = ContextPath.Relative(Path.GetDirectoryName(path)!, project.ContextDirectory) is not null;
+            var above = ContextPath.Relative(Path.GetDirectoryName(path)!, _project.ContextDirectory) is not null;
             AddSecret("nuget-user-config", path, above ? "/nuget.config" : "/root/.nuget/NuGet/NuGet.Config", contextPath: null);
             AddFolders(config, path, above ? "/" : "/root/.nuget/NuGet");
         }
     }
 
-    /// <summary>Adds package sources in folders outside the context. They are mounted where the same text resolves in the build stage.</summary>
+    /// <summary>
+    /// Adds package sources in folders outside the context. They are mounted where the same text resolves in the build stage.
+    /// </summary>
     private void AddFolders(NuGetConfig config, string configPath, string containerFolder)
     {
         foreach (var source in config.Sources)
         {
             if (!NuGetConfig.IsFolder(source) || source.Contains('%', StringComparison.Ordinal)) continue;
             // NuGet accepts both slashes on every machine.
-            var hostPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Replace('\\', '/'), Path.GetDirectoryName(configPath)!));
-            if (ContextPath.Relative(project.ContextDirectory, hostPath) is not null || !files.DirectoryExists(hostPath)) continue;
+            var hostPath =
+                Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Replace('\\', '/'), Path.GetDirectoryName(configPath)!));
+            if (ContextPath.Relative(_project.ContextDirectory, hostPath) is not null || !_files.DirectoryExists(hostPath)) continue;
 
             var containerPath = ContextPath.InContainer(containerFolder, source);
-            if (namedContexts.Exists(known => known.ContainerPath == containerPath)) continue;
-            var name = namedContexts.Count == 0 ? "nuget-feed" : $"nuget-feed-{namedContexts.Count + 1}";
-            namedContexts.Add(new NamedContext(name, hostPath, containerPath));
+            if (_namedContexts.Exists(known => known.ContainerPath == containerPath)) continue;
+            var name = _namedContexts.Count == 0 ? "nuget-feed" : $"nuget-feed-{_namedContexts.Count + 1}";
+            _namedContexts.Add(new NamedContext(name, hostPath, containerPath));
         }
     }
 
     private void AddSecret(string id, string hostPath, string containerPath, string? contextPath)
     {
-        if (secrets.Exists(known => known.ContainerPath == containerPath)) return;
-        var count = secrets.FindAll(known => known.Id.StartsWith(id, StringComparison.Ordinal)).Count;
-        secrets.Add(new SecretFile(count == 0 ? id : $"{id}-{count + 1}", hostPath, containerPath, contextPath));
+        if (_secrets.Exists(known => known.ContainerPath == containerPath)) return;
+        var count = _secrets.FindAll(known => known.Id.StartsWith(id, StringComparison.Ordinal)).Count;
+        _secrets.Add(new SecretFile(count == 0 ? id : $"{id}-{count + 1}", hostPath, containerPath, contextPath));
     }
 
     /// <summary>All package sources that are folders in the context.</summary>
     private List<string> FeedFolders()
     {
         var folders = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var source in graph.Sources)
+        foreach (var source in _graph.Sources)
         {
             if (NuGetConfig.IsFolder(source) && Path.IsPathFullyQualified(source)
-                && ContextPath.Relative(project.ContextDirectory, source) is { Length: > 0 } relative && files.DirectoryExists(source))
+                && ContextPath.Relative(_project.ContextDirectory, source) is { Length: > 0 } relative && _files.DirectoryExists(source))
             {
                 folders.Add(relative);
             }
@@ -231,9 +239,9 @@ internal sealed class RestoreInputCollector
     private List<string> BuildFolders()
     {
         var folders = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var output in graph.OutputFolders)
+        foreach (var output in _graph.OutputFolders)
         {
-            if (ContextPath.Relative(project.ContextDirectory, output) is not { Length: > 0 } relative) continue;
+            if (ContextPath.Relative(_project.ContextDirectory, output) is not { Length: > 0 } relative) continue;
             folders.Add(relative);
 
             // The artifacts layout (UseArtifactsOutput): artifacts/obj/<project> beside artifacts/publish.

@@ -42,8 +42,10 @@ internal sealed record RestoreInputs : BuildInputs
         return this with
         {
             Files = [.. Files.Concat(inputs.SelectMany(static one => one.Files)).Distinct().Order(StringComparer.Ordinal)],
-            FeedFolders = [.. FeedFolders.Concat(inputs.SelectMany(static one => one.FeedFolders)).Distinct().Order(StringComparer.Ordinal)],
-            BuildProducts = [.. BuildProducts.Concat(inputs.SelectMany(static one => one.BuildProducts)).Concat(Clients.Clients.SelectMany(static client => client.OutputPatterns)).Distinct()],
+            FeedFolders =
+                [.. FeedFolders.Concat(inputs.SelectMany(static one => one.FeedFolders)).Distinct().Order(StringComparer.Ordinal)],
+            BuildProducts = [.. BuildProducts.Concat(inputs.SelectMany(static one => one.BuildProducts))
+                .Concat(Clients.Clients.SelectMany(static client => client.OutputPatterns)).Distinct()],
             Secrets = [.. Secrets, .. inputs.SelectMany(static one => one.Secrets)],
             SecretVariables = [.. inputs.SelectMany(static one => one.SecretVariables).Distinct().Order(StringComparer.Ordinal)],
         };
@@ -51,7 +53,9 @@ internal sealed record RestoreInputs : BuildInputs
 
     /// <summary>Why these inputs do not allow a container, with the remedy; null if they do.</summary>
     public Problem? Problem(string contextDirectory) => OutsideProjects is not [var first, ..] ? Clients.Problem
-        : new Problem($"The referenced project {first} is outside the build context {contextDirectory}.", "Set ContainerGuardContext to a folder that contains both projects.");
+        : new Problem(
+            $"The referenced project {first} is outside the build context {contextDirectory}.",
+            "Set ContainerGuardContext to a folder that contains both projects.");
 
     /// <summary>The inputs of a project without references.</summary>
     public static RestoreInputs Of(DotNetProject project) => new() { Files = [project.RelativePath!] };

@@ -24,12 +24,16 @@ internal sealed record SpaClient
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
     /// <summary>The output folders as patterns of an ignore file. They apply even if the folders do not exist yet.</summary>
-    public IEnumerable<string> OutputPatterns => Outputs.Select(output => $"{(Folder.Length == 0 ? "" : GeneratedIgnoreFile.Escape(Folder) + "/")}**/{GeneratedIgnoreFile.Escape(output)}");
+    public IEnumerable<string> OutputPatterns =>
+        Outputs.Select(
+            output => $"{(Folder.Length == 0 ? "" : GeneratedIgnoreFile.Escape(Folder) + "/")}**/{GeneratedIgnoreFile.Escape(output)}");
 
     /// <summary>An output folder outside the package's folder, relative to the context; or null.</summary>
     public string? OutputElsewhere { get; init; }
 
-    /// <summary>Whether loading its configuration runs dotnet for a development certificate, like that of ASP.NET's Vite templates.</summary>
+    /// <summary>
+    /// Whether loading its configuration runs dotnet for a development certificate, like that of ASP.NET's Vite templates.
+    /// </summary>
     public bool AsksForCertificate { get; init; }
 
     /// <summary>The package's folder, relative to the context.</summary>
@@ -41,7 +45,8 @@ internal sealed record SpaClient
 /// <param name="Tools">Programs that the project's targets call, and that have no work to do in the image.</param>
 /// <param name="HasJavaScriptProject">Whether one is a project of the JavaScript SDK, which has switches for restore and build.</param>
 /// <param name="Problem">Why they cannot be built, with the remedy; null if they can.</param>
-internal sealed record SpaClients(IReadOnlyList<SpaClient> Clients, IReadOnlyList<string> Tools, bool HasJavaScriptProject, Problem? Problem)
+internal sealed record SpaClients(
+    IReadOnlyList<SpaClient> Clients, IReadOnlyList<string> Tools, bool HasJavaScriptProject, Problem? Problem)
 {
     public static readonly SpaClients None = new([], [], false, null);
 }

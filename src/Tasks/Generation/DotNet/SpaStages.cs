@@ -3,8 +3,9 @@ using ContainerGuard.Generation.Node;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// Writes the stages that build browser applications, and the steps of the .NET stage that use their output. The files are in the folder where <c>dotnet publish</c>
-/// expects them, so that it publishes them as usual, with fingerprints, compressed files and endpoints (static web assets).
+/// Writes the stages that build browser applications, and the steps of the .NET stage that use their output. The files are in the folder
+/// where <c>dotnet publish</c> expects them, so that it publishes them as usual, with fingerprints, compressed files and endpoints (static
+/// web assets).
 /// </summary>
 internal static class SpaStages
 {
@@ -20,7 +21,8 @@ internal static class SpaStages
     public static void WriteTools(DockerfileWriter file, SpaClients clients)
     {
         if (clients.Clients.Count == 0 || clients.Tools.Count == 0) return;
-        file.Comment($"The project's targets call {string.Join(", ", clients.Tools)}. The stage {clients.Clients[0].Stage} has done that work, so these programs do nothing here.");
+        file.Comment($"The project's targets call {string.Join(", ", clients.Tools)}. "
+            + $"The stage {clients.Clients[0].Stage} has done that work, so these programs do nothing here.");
         var first = $"{ToolFolder}/{clients.Tools[0]}";
         file.Append($"RUN printf '#!/bin/sh\\n' >{first} \\\n    && chmod 755 {first}");
         foreach (var tool in clients.Tools.Skip(1)) file.Append($" \\\n    && cp {first} {ToolFolder}/{tool}");
@@ -40,17 +42,20 @@ internal static class SpaStages
     }
 
     /// <summary>Arguments of restore and publish that keep the JavaScript SDK from running scripts; empty if it is not used.</summary>
-    public static string Switches(SpaClients clients) => clients.HasJavaScriptProject ? " -p:ShouldRunNpmInstall=false -p:ShouldRunBuildScript=false" : "";
+    public static string Switches(SpaClients clients) =>
+        clients.HasJavaScriptProject ? " -p:ShouldRunNpmInstall=false -p:ShouldRunBuildScript=false" : "";
 
     private static void WriteStage(DockerfileWriter file, SpaClient client)
     {
         var app = client.App;
-        file.Line().Comment(app.Release.Sentence).Comment($"{client.Stage} builds {(client.Folder.Length == 0 ? "the browser application" : client.Folder)} once for all platforms.");
+        file.Line().Comment(app.Release.Sentence).Comment(
+            $"{client.Stage} builds {(client.Folder.Length == 0 ? "the browser application" : client.Folder)} once for all platforms.");
         file.From(app.Images.Build.Reference, client.Stage, onBuilder: true);
         NodeDockerfile.WritePreparation(file, app, InStage(app.Root));
         if (client.AsksForCertificate)
         {
-            file.Append("# The Vite configuration asks dotnet for a development certificate. A build does not use it: empty files are enough.\n");
+            file.Append(
+                "# The Vite configuration asks dotnet for a development certificate. A build does not use it: empty files are enough.\n");
             file.Append($$"""
                 RUN printf "#!/bin/sh\n: >\"\$4\"\n: >\"\${4%%.pem}.key\"\n" >{{ToolFolder}}/dotnet \
                     && chmod 755 {{ToolFolder}}/dotnet
@@ -81,5 +86,6 @@ internal static class SpaStages
         file.Workdir(InStage(client.Folder));
     }
 
-    private static string InStage(string folder) => folder.Length == 0 ? DotNetDockerfile.SourceDirectory : $"{DotNetDockerfile.SourceDirectory}/{folder}";
+    private static string InStage(string folder) =>
+        folder.Length == 0 ? DotNetDockerfile.SourceDirectory : $"{DotNetDockerfile.SourceDirectory}/{folder}";
 }

@@ -25,7 +25,8 @@ internal static class WindowsDockerfile
         var source = project.RelativePath!;
         if (!KeepsProductsOut(source, ownIgnoreFile))
         {
-            file.Line().Line("# The Windows engine reads only the context's .dockerignore: copy the lines of this file's ignore file into it.");
+            file.Line()
+                .Line("# The Windows engine reads only the context's .dockerignore: copy the lines of this file's ignore file into it.");
         }
 
         WriteBuildStage(file, project, inputs, BaseImages.For(project, inputs.GlobalJson), source);
@@ -45,7 +46,10 @@ internal static class WindowsDockerfile
             Ports = project.Ports,
             User = new("ContainerUser", "The account in Windows images that is not an administrator (CG3002).", "app"),
             Health = Health(project, directory),
-            Process = DotNetFinalStage.Process(project, $"{OnWindows(directory)}\\{project.AssemblyName}.exe") with { Form = "Exec form: the app is process 1 and receives the event of docker stop (CG6001)." },
+            Process = DotNetFinalStage.Process(project, $"{OnWindows(directory)}\\{project.AssemblyName}.exe") with
+            {
+                Form = "Exec form: the app is process 1 and receives the event of docker stop (CG6001).",
+            },
         };
     }
 
@@ -55,16 +59,22 @@ internal static class WindowsDockerfile
         var address = new HealthAddress(project.HealthPort!.Value, project.ContainerGuardHealthcheck);
         return project.IsSelfContained
             ? new(["curl", "--fail", "--silent", "--show-error", "--output", "NUL", address.Url], "curl is part of Windows (CG6009).")
-            : new(["dotnet", $"{OnWindows(directory)}\\ContainerGuard.Probe.dll", address.Url], "The probe is in the app's folder and needs no shell (CG6009).");
+            : new(
+                ["dotnet", $"{OnWindows(directory)}\\ContainerGuard.Probe.dll", address.Url],
+                "The probe is in the app's folder and needs no shell (CG6009).");
     }
 
     /// <summary>Why the Windows builder cannot use these inputs, with the remedy; null if it can.</summary>
     public static Problem? Problem(RestoreInputs inputs)
     {
-        var what = inputs.Secrets is [var secret, ..] ? $"{secret.HostPath} contains credentials, but the Windows builder does not support secret mounts"
-            : inputs.NamedContexts is [var folder, ..] ? $"The package source {folder.HostPath} is outside the build context, and the Windows builder supports only one context"
+        var what = inputs.Secrets is [var secret, ..] ? $"{secret.HostPath} contains credentials, "
+            + "but the Windows builder does not support secret mounts"
+            : inputs.NamedContexts is [var folder, ..] ? $"The package source {folder.HostPath} is outside the build context, "
+                + "and the Windows builder supports only one context"
             : null;
-        return what is null ? null : new Problem($"{what}.", "Set ContainerGuardLayout to publish: the image then copies the output of dotnet publish.");
+        return what is null
+            ? null
+            : new Problem($"{what}.", "Set ContainerGuardLayout to publish: the image then copies the output of dotnet publish.");
     }
 
     private static bool KeepsProductsOut(string source, string? ownIgnoreFile)
@@ -74,7 +84,8 @@ internal static class WindowsDockerfile
         return IgnoreFile.Parse(ownIgnoreFile).IsIgnored(folder.Length == 0 ? "obj" : $"{folder}/obj");
     }
 
-    private static void WriteBuildStage(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, BaseImages images, string source)
+    private static void WriteBuildStage(
+        DockerfileWriter file, DotNetProject project, RestoreInputs inputs, BaseImages images, string source)
     {
         file.Line().Comment(images.Build.Sentence).From(images.Build.Reference, "build");
         file.Line($"WORKDIR {DotNetDockerfile.SourceDirectory}").Begin(project.BuildExtras);
@@ -87,7 +98,8 @@ internal static class WindowsDockerfile
         }
         else
         {
-            file.Append("\n# Restore reads files from more folders than an image can have layers, so it runs after the sources are copied.\nCOPY . .\n");
+            file.Append("\n# Restore reads files from more folders than an image can have layers, "
+                + "so it runs after the sources are copied.\nCOPY . .\n");
         }
 
         if (inputs.LockedRestore == LockedRestore.NotEnforced)

@@ -32,7 +32,8 @@ internal static class WindowsImages
     private static BaseImage FinalImage(DotNetProject project, string family, string version)
     {
         var variant = project.ContainerFamily.Length > 0 ? "in the variant from ContainerFamily"
-            : family.EndsWith("2022", StringComparison.Ordinal) ? "on Nano Server, the smallest Windows; ltsc2022 runs on Windows Server 2022 and later"
+            : family.EndsWith("2022", StringComparison.Ordinal) ? "on Nano Server, the smallest Windows; "
+                + "ltsc2022 runs on Windows Server 2022 and later"
             : "on Nano Server, the smallest Windows";
         if (project.IsSelfContained)
         {

@@ -5,8 +5,8 @@ namespace ContainerGuard.Generation.Go;
 /// <summary>The parts of a <c>go.mod</c> that matter for a container (go.dev/ref/mod#go-mod-file).</summary>
 internal sealed class GoModule
 {
-    private readonly List<string> required = [];
-    private readonly Dictionary<string, string> replaced = new(StringComparer.Ordinal);
+    private readonly List<string> _required = [];
+    private readonly Dictionary<string, string> _replaced = new(StringComparer.Ordinal);
 
     private GoModule()
     {
@@ -19,27 +19,31 @@ internal sealed class GoModule
     public int Minor { get; private set; }
 
     /// <summary>Whether it requires modules that are downloaded.</summary>
-    public bool IsDownloading => required.Exists(module => !replaced.TryGetValue(module, out var target) || !IsLocal(target));
+    public bool IsDownloading => _required.Exists(module => !_replaced.TryGetValue(module, out var target) || !IsLocal(target));
 
     /// <summary>The folders that replace required modules, relative to the module.</summary>
     public IEnumerable<string> LocalFolders
     {
         get
         {
-            foreach (var target in replaced.Values)
+            foreach (var target in _replaced.Values)
             {
                 if (IsLocal(target)) yield return target;
             }
         }
     }
 
-    /// <summary>The name that <c>go build</c> gives to a program in the module's root: the last part of the path, without the version.</summary>
+    /// <summary>
+    /// The name that <c>go build</c> gives to a program in the module's root: the last part of the path, without the version.
+    /// </summary>
     public string Name
     {
         get
         {
             var parts = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            var last = parts.Length > 1 && parts[^1] is ['v', ..] version && IsNumber(version[1..]) ? parts[^2] : parts.Length > 0 ? parts[^1] : "";
+            var last = parts.Length > 1 && parts[^1] is ['v', ..] version && IsNumber(version[1..]) ? parts[^2]
+                : parts.Length > 0 ? parts[^1]
+                : "";
             return last;
         }
     }
@@ -69,9 +73,11 @@ internal sealed class GoModule
         {
             case "module": Path = Unquote(words[0]); break;
             case "go": Minor = Math.Max(Minor, MinorOf(words[0])); break;
-            case "toolchain" when words[0].StartsWith("go", StringComparison.Ordinal): Minor = Math.Max(Minor, MinorOf(words[0][2..])); break;
-            case "require": required.Add(Unquote(words[0])); break;
-            case "replace" when Array.IndexOf(words, "=>") is > 0 and var arrow && arrow + 1 < words.Length: replaced[Unquote(words[0])] = Unquote(words[arrow + 1]); break;
+            case "toolchain" when words[0].StartsWith("go", StringComparison.Ordinal):
+                Minor = Math.Max(Minor, MinorOf(words[0][2..])); break;
+            case "require": _required.Add(Unquote(words[0])); break;
+            case "replace" when Array.IndexOf(words, "=>") is > 0 and var arrow && arrow + 1 < words.Length:
+                _replaced[Unquote(words[0])] = Unquote(words[arrow + 1]); break;
             default: break;
         }
     }
@@ -86,7 +92,10 @@ internal sealed class GoModule
     }
 
     /// <summary>A replacement that begins with ./ or ../ or / is a folder; any other is a module.</summary>
-    private static bool IsLocal(string target) => target.StartsWith("./", StringComparison.Ordinal) || target.StartsWith("../", StringComparison.Ordinal) || target is "." or ".." or ['/', ..];
+    private static bool IsLocal(string target) =>
+        target.StartsWith("./", StringComparison.Ordinal)
+        || target.StartsWith("../", StringComparison.Ordinal)
+        || target is "." or ".." or ['/', ..];
 
     private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 

@@ -13,52 +13,58 @@ internal sealed class GoPlanner : AppPlanner
 
     private const string SourceDirectory = "/src";
 
-    private readonly IFileSystem files;
-    private readonly Lazy<GoModule> module;
-    private readonly Lazy<IReadOnlyList<GoProgram>> programs;
-    private readonly Lazy<bool> isVendored;
-    private readonly Lazy<List<string>> manifests;
-    private readonly Lazy<List<LocalFolder>> local;
+    private readonly IFileSystem _files;
+    private readonly Lazy<GoModule> _module;
+    private readonly Lazy<IReadOnlyList<GoProgram>> _programs;
+    private readonly Lazy<bool> _isVendored;
+    private readonly Lazy<List<string>> _manifests;
+    private readonly Lazy<List<LocalFolder>> _local;
 
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
     public GoPlanner(AppProject app, IFileSystem files)
         : base(app)
     {
-        this.files = files;
-        module = new(() => GoModule.Parse(files.ReadText(OnDisk("go.mod")) ?? ""));
-        programs = new(() => GoPrograms.Find(files, app.Directory));
-        isVendored = new(() => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt"))));
-        manifests = new(() => Manifests(app.RelativeDirectory));
-        local = new(LocalFolders);
+        _files = files;
+        _module = new(() => GoModule.Parse(files.ReadText(OnDisk("go.mod")) ?? ""));
+        _programs = new(() => GoPrograms.Find(files, app.Directory));
+        _isVendored = new(() => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt"))));
+        _manifests = new(() => Manifests(app.RelativeDirectory));
+        _local = new(LocalFolders);
     }
 
     protected override Problem? ProblemOfBuild
     {
         get
         {
-            if (!files.FileExists(OnDisk("go.mod"))) return new($"{App.Directory} has no go.mod.", "Create it with 'go mod init'.");
-            if (programs.Value.Count == 0)
+            if (!_files.FileExists(OnDisk("go.mod"))) return new($"{App.Directory} has no go.mod.", "Create it with 'go mod init'.");
+            if (_programs.Value.Count == 0)
             {
-                return new("The module has no program: no file of package main in its folder or below cmd.", "Move the project file to the module that you ship.");
+                return new(
+                    "The module has no program: no file of package main in its folder or below cmd.",
+                    "Move the project file to the module that you ship.");
             }
 
             if (Program is null)
             {
-                var names = string.Join(", ", programs.Value.Select(static program => program.Folder));
-                return new($"The module has several programs ({names}), and none has the project's name.", $"Name one: <AssemblyName>{Path.GetFileName(programs.Value[0].Folder)}</AssemblyName>.");
+                var names = string.Join(", ", _programs.Value.Select(static program => program.Folder));
+                return new(
+                    $"The module has several programs ({names}), and none has the project's name.",
+                    $"Name one: <AssemblyName>{Path.GetFileName(_programs.Value[0].Folder)}</AssemblyName>.");
             }
 
-            if (Downloads && !files.FileExists(OnDisk("go.sum")))
+            if (Downloads && !_files.FileExists(OnDisk("go.sum")))
             {
                 return new("go.mod requires modules, but has no go.sum to verify the downloads.", "Run 'go mod tidy' and commit go.sum.");
             }
 
-            foreach (var folder in local.Value)
+            foreach (var folder in _local.Value)
             {
                 if (folder.InContext is null)
                 {
-                    return new($"go.mod replaces a module with {folder.Text}, which is outside the build context {App.ContextDirectory}.", "Set ContainerGuardContext to a folder that contains both.");
+                    return new(
+                        $"go.mod replaces a module with {folder.Text}, which is outside the build context {App.ContextDirectory}.",
+                        "Set ContainerGuardContext to a folder that contains both.");
                 }
             }
 
@@ -68,10 +74,10 @@ internal sealed class GoPlanner : AppPlanner
 
     protected override IReadOnlyList<string> Images => [BuildImage, FinalImage];
 
-    protected override BuildInputs Inputs => new() { Files = manifests.Value, LeftOut = LeftOut("**/*_test.go") };
+    protected override BuildInputs Inputs => new() { Files = _manifests.Value, LeftOut = LeftOut("**/*_test.go") };
 
     /// <summary>The image that compiles the program.</summary>
-    private BaseImage Compiler => module.Value.Minor switch
+    private BaseImage Compiler => _module.Value.Minor switch
     {
         0 => new($"golang:{Supported[0].Name}", "the newest Go: go.mod names no version"),
         var minor when minor >= Supported[^1].NumberAfter("1.") => new($"golang:1.{minor}", "the Go version from go.mod"),
@@ -84,15 +90,15 @@ internal sealed class GoPlanner : AppPlanner
 
     protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : RuntimeImage;
 
-    private bool Downloads => !isVendored.Value && module.Value.IsDownloading;
+    private bool Downloads => !_isVendored.Value && _module.Value.IsDownloading;
 
     /// <summary>The only program, else the one with the project's name; null if none has it.</summary>
     private GoProgram? Program
     {
         get
         {
-            if (programs.Value is [var only]) return only;
-            foreach (var program in programs.Value)
+            if (_programs.Value is [var only]) return only;
+            foreach (var program in _programs.Value)
             {
                 if (Path.GetFileName(program.Folder).Equals(App.Name, StringComparison.OrdinalIgnoreCase)) return program;
             }
@@ -103,7 +109,7 @@ internal sealed class GoPlanner : AppPlanner
 
     /// <summary>The name of the program's file.</summary>
     private string ProgramName => Program is { Folder.Length: > 0 } program ? Path.GetFileName(program.Folder)
-        : module.Value.Name.Length > 0 ? module.Value.Name
+        : _module.Value.Name.Length > 0 ? _module.Value.Name
         : "app";
 
     protected override FinalStage Final
@@ -117,7 +123,9 @@ internal sealed class GoPlanner : AppPlanner
                 Image = FinalImage,
                 Reasons =
                 [
-                    isOwn ? "The base image from ContainerBaseImage." : "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
+                    isOwn
+                        ? "The base image from ContainerBaseImage."
+                        : "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
                     "final is the image that ships: no compiler, no sources (CG2007).",
                 ],
                 Files = [CopyStep.Of("build", "/out", directory), new WorkdirStep(directory)],
@@ -140,7 +148,7 @@ internal sealed class GoPlanner : AppPlanner
         if (Downloads) WriteDownload(file);
 
         file.Line();
-        foreach (var folder in local.Value)
+        foreach (var folder in _local.Value)
         {
             if (folder.InContext is not { } path || IsBelow(App.RelativeDirectory, path)) continue;
             file.Copy(CopyStep.Folder(path, InSource(path)));
@@ -161,8 +169,9 @@ internal sealed class GoPlanner : AppPlanner
 
     private void WriteDownload(DockerfileWriter file)
     {
-        file.Line().Line("# Copy go.mod and go.sum first, so that a change of a source file does not download again.").Copy(manifests.Value, "");
-        foreach (var folder in local.Value)
+        file.Line()
+            .Line("# Copy go.mod and go.sum first, so that a change of a source file does not download again.").Copy(_manifests.Value, "");
+        foreach (var folder in _local.Value)
         {
             if (folder is { InContext: { } path, Manifests.Count: > 0 }) file.Copy(folder.Manifests, InSource(path));
         }
@@ -183,7 +192,7 @@ internal sealed class GoPlanner : AppPlanner
         foreach (var name in (ReadOnlySpan<string>)["go.mod", "go.sum"])
         {
             var path = folder.Length == 0 ? name : $"{folder}/{name}";
-            if (files.FileExists(Path.Combine(App.ContextDirectory, path))) found.Add(path);
+            if (_files.FileExists(Path.Combine(App.ContextDirectory, path))) found.Add(path);
         }
 
         return found;
@@ -193,7 +202,7 @@ internal sealed class GoPlanner : AppPlanner
     private List<LocalFolder> LocalFolders()
     {
         var folders = new List<LocalFolder>();
-        foreach (var text in module.Value.LocalFolders)
+        foreach (var text in _module.Value.LocalFolders)
         {
             var path = ContextPath.Relative(App.ContextDirectory, Path.GetFullPath(Path.Combine(App.Directory, text)));
             folders.Add(new LocalFolder(text, path, path is null ? [] : Manifests(path)));
@@ -203,7 +212,8 @@ internal sealed class GoPlanner : AppPlanner
         return folders;
     }
 
-    private static bool IsBelow(string folder, string path) => folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+    private static bool IsBelow(string folder, string path) =>
+        folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static string InSource(string relative) => relative.Length == 0 ? SourceDirectory : $"{SourceDirectory}/{relative}";
 

@@ -9,7 +9,9 @@ internal sealed record GoProgram(string Folder)
     public string Package => Folder.Length == 0 ? "." : $"./{Folder}";
 }
 
-/// <summary>Finds the programs of a module in the folders of Go's usual layout: the root, <c>cmd</c>, and the folders of <c>cmd</c>.</summary>
+/// <summary>
+/// Finds the programs of a module in the folders of Go's usual layout: the root, <c>cmd</c>, and the folders of <c>cmd</c>.
+/// </summary>
 internal static class GoPrograms
 {
     /// <summary>How much of a source file is read to find its package clause, which only comments precede.</summary>
@@ -71,7 +73,12 @@ internal static class GoPrograms
                 line = line[(end + 2)..].Trim();
             }
 
-            if (line.StartsWith("//go:build ignore", StringComparison.Ordinal) || line.StartsWith("// +build ignore", StringComparison.Ordinal)) return false;
+            if (line.StartsWith("//go:build ignore", StringComparison.Ordinal)
+                || line.StartsWith("// +build ignore", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
             if (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)) continue;
             if (line.StartsWith("/*", StringComparison.Ordinal))
             {

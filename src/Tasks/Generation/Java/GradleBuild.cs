@@ -29,6 +29,8 @@ internal sealed record GradleBuild : JavaBuild
             RUN --mount=type=cache,id=gradle,sharing=locked,target={Home} \
                 {SecretMounts}
             """);
-        WriteCommands(file, [gradle, .. Collect(), .. Layout == JavaLayout.Libraries ? [$"cp -R {Built("build/install/*/lib")} /out/lib", $"rm \"/out/lib/$(basename {Archive})\""] : Array.Empty<string>()]);
+        WriteCommands(file, [gradle, .. Collect(), .. Layout == JavaLayout.Libraries
+            ? [$"cp -R {Built("build/install/*/lib")} /out/lib", $"rm \"/out/lib/$(basename {Archive})\""]
+            : Array.Empty<string>()]);
     }
 }

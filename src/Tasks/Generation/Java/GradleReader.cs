@@ -24,14 +24,18 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     {
         if (Script(project.Directory, "build.gradle") is null && Script(project.Directory, "settings.gradle") is null)
         {
-            Problem = new($"{project.Directory} has neither pom.xml nor build.gradle.", "Move the project file beside one of them, or set ContainerGuardStack.");
+            Problem = new(
+                $"{project.Directory} has neither pom.xml nor build.gradle.",
+                "Move the project file beside one of them, or set ContainerGuardStack.");
             return null;
         }
 
-        var root = ContextPath.Upward(project.Directory, project.ContextDirectory).FirstOrDefault(folder => Script(folder, "settings.gradle") is not null) ?? project.Directory;
+        var root = ContextPath.Upward(project.Directory, project.ContextDirectory).FirstOrDefault(
+            folder => Script(folder, "settings.gradle") is not null) ?? project.Directory;
         var settings = new GradleScript(Script(root, "settings.gradle") ?? "");
         if (Application(root, settings) is not { } folder) return null;
-        var catalogue = files.ReadText(Path.Combine(root, Catalogue)) is { } toml ? TomlReader.Read(toml) : new DataFile(DataNode.Missing, null);
+        var catalogue =
+            files.ReadText(Path.Combine(root, Catalogue)) is { } toml ? TomlReader.Read(toml) : new DataFile(DataNode.Missing, null);
         if (catalogue.Problem is { } problem)
         {
             Problem = new(problem.In(Catalogue), "Correct the file.");
@@ -47,7 +51,10 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         {
             if (MainClasses.Find(files, folder) is not [var only])
             {
-                Problem = new("The main class is not known: the build script has no literal mainClass, and the sources do not have exactly one main method.", "Write application { mainClass = \"com.example.Main\" }.");
+                Problem = new(
+                    "The main class is not known: the build script has no literal mainClass, "
+                        + "and the sources do not have exactly one main method.",
+                    "Write application { mainClass = \"com.example.Main\" }.");
                 return null;
             }
 
@@ -57,7 +64,9 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         var layout = task switch
         {
             "quarkusBuild" => JavaLayout.Quarkus,
-            "bootJar" => SpringVersion(script, common) is { } version && version < new Version(3, 3) ? JavaLayout.SpringLauncherLayers : JavaLayout.SpringLayers,
+            "bootJar" => SpringVersion(script, common) is { } version && version < new Version(3, 3)
+                ? JavaLayout.SpringLauncherLayers
+                : JavaLayout.SpringLayers,
             "installDist" => JavaLayout.Libraries,
             _ => JavaLayout.SingleJar,
         };
@@ -71,16 +80,25 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
             Layout = layout,
             MainClass = main,
             HasLibraries = layout == JavaLayout.Libraries,
-            Launcher = SpringVersion(script, common) is { Major: 3, Minor: 2 } ? "org.springframework.boot.loader.launch.JarLauncher" : "org.springframework.boot.loader.JarLauncher",
+            Launcher = SpringVersion(script, common) is { Major: 3, Minor: 2 }
+                ? "org.springframework.boot.loader.launch.JarLauncher"
+                : "org.springframework.boot.loader.JarLauncher",
             Port = ApplicationSettings.Port(files, folder, layout),
             Inputs = new BuildInputs
             {
                 Files = [],
-                BuildFolders = [.. ((IEnumerable<string>)["", module, .. settings.Includes]).Select(path => ContextPath.Relative(project.ContextDirectory, Path.GetFullPath(Path.Combine(root, path, "build")))).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-                Secrets = HoldsSecret(files.ReadText(properties) ?? "") ? [new("gradle-properties", properties, $"{JavaBuild.SourceDirectory}/gradle.properties", Relative(properties))] : [],
+                BuildFolders = [.. ((IEnumerable<string>)["", module, .. settings.Includes])
+                    .Select(path => ContextPath.Relative(project.ContextDirectory, Path.GetFullPath(Path.Combine(root, path, "build"))))
+                    .OfType<string>()
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)],
+                Secrets = HoldsSecret(files.ReadText(properties) ?? "")
+                    ? [new("gradle-properties", properties, $"{JavaBuild.SourceDirectory}/gradle.properties", Relative(properties))]
+                    : [],
             },
             Unlocked = Open(folder, script, catalogue.Root, root),
-            HasWrapper = files.FileExists(Path.Combine(root, "gradlew")) && files.FileExists(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.jar")),
+            HasWrapper = files.FileExists(Path.Combine(root, "gradlew"))
+                && files.FileExists(Path.Combine(root, "gradle", "wrapper", "gradle-wrapper.jar")),
             Gradle = GradleVersion(root),
             Task = task,
         };
@@ -91,7 +109,8 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 
     /// <summary>The script in Groovy, else in Kotlin; null if both are missing.</summary>
-    private string? Script(string folder, string name) => files.ReadText(Path.Combine(folder, name)) ?? files.ReadText(Path.Combine(folder, name + ".kts"));
+    private string? Script(string folder, string name) =>
+        files.ReadText(Path.Combine(folder, name)) ?? files.ReadText(Path.Combine(folder, name + ".kts"));
 
     /// <summary>The task that packs the application, from the first of these plugins.</summary>
     private static string? TaskOf(GradleScript script) =>
@@ -101,7 +120,9 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         : script.HasPlugin("application") ? "installDist"
         : null;
 
-    /// <summary>The project's folder if its script packs an application, else the included project that does, or that has the project's name.</summary>
+    /// <summary>
+    /// The project's folder if its script packs an application, else the included project that does, or that has the project's name.
+    /// </summary>
     private string? Application(string root, GradleScript settings)
     {
         if (TaskOf(new GradleScript(Script(project.Directory, "build.gradle") ?? "")) is not null) return project.Directory;
@@ -111,28 +132,42 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
             foreach (var path in settings.Includes)
             {
                 var folder = Path.GetFullPath(Path.Combine(root, path));
-                if (ContextPath.Relative(root, folder) is { Length: > 0 } && TaskOf(new GradleScript(Script(folder, "build.gradle") ?? "")) is not null) found.Add(folder);
+                if (ContextPath.Relative(root, folder) is { Length: > 0 }
+                    && TaskOf(new GradleScript(Script(folder, "build.gradle") ?? "")) is not null)
+                {
+                    found.Add(folder);
+                }
             }
         }
 
         if (found is [var only]) return only;
-        if (found.Find(folder => Path.GetFileName(folder).Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named) return named;
+        if (found.Find(folder => Path.GetFileName(folder).Equals(project.Name, StringComparison.OrdinalIgnoreCase)) is { } named)
+        {
+            return named;
+        }
+
         Problem = found.Count == 0
-            ? new Problem($"{ScriptName(project.Directory)} does not apply {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} or application.", "Apply the one that packs the application, with a literal id.")
+            ? new Problem(
+                $"{ScriptName(project.Directory)} does not apply {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} or application.",
+                "Apply the one that packs the application, with a literal id.")
             : new Problem(
-                $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), and none has the project's name.",
+                $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), "
+                    + "and none has the project's name.",
                 $"Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>.");
         return null;
     }
 
-    private string ScriptName(string folder) => files.FileExists(Path.Combine(folder, "build.gradle.kts")) ? "build.gradle.kts" : "build.gradle";
+    private string ScriptName(string folder) =>
+        files.FileExists(Path.Combine(folder, "build.gradle.kts")) ? "build.gradle.kts" : "build.gradle";
 
     private JavaVersion Java(GradleScript script, GradleScript common, string folder, string root)
     {
         if ((script.Java() ?? common.Java()) is { } java)
         {
             // A toolchain needs exactly this release, else Gradle searches for another JDK.
-            return java.IsExact ? new(java.Release, "the Java version from the build script's toolchain") : JavaVersion.Building(java.Release, "the build script");
+            return java.IsExact
+                ? new(java.Release, "the Java version from the build script's toolchain")
+                : JavaVersion.Building(java.Release, "the build script");
         }
 
         var (release, source) = JavaVersion.FromFiles(files, folder, root);
@@ -140,7 +175,9 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     }
 
     private static Version? SpringVersion(GradleScript script, GradleScript common) =>
-        Version.TryParse(First(script.PluginVersion(GradleScript.SpringBoot), common.PluginVersion(GradleScript.SpringBoot)).Split('-')[0], out var version) ? version : null;
+        Version.TryParse(
+            First(script.PluginVersion(GradleScript.SpringBoot), common.PluginVersion(GradleScript.SpringBoot)).Split('-')[0],
+            out var version) ? version : null;
 
     /// <summary>The Gradle version from the wrapper's properties, even if its program is not committed; else the newest.</summary>
     private int GradleVersion(string root)
@@ -153,13 +190,15 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     }
 
     private static bool HoldsSecret(string properties) =>
-        JavaProperties.Read(properties).Any(static property => property.Value.Length > 0 && Array.Exists(SecretWords, word => property.Key.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        JavaProperties.Read(properties).Any(static property => property.Value.Length > 0
+            && Array.Exists(SecretWords, word => property.Key.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private Problem? Open(string folder, GradleScript script, DataNode catalogue, string root)
     {
         if (files.FileExists(Path.Combine(folder, "gradle.lockfile"))) return null;
         var inCatalogue = catalogue.AllTexts().Select(static value => value.Text).Where(GradleScript.IsOpenVersion);
-        foreach (var (path, versions) in ((string, IEnumerable<string>)[])[(Path.Combine(folder, ScriptName(folder)), script.OpenVersions), (Path.Combine(root, Catalogue), inCatalogue)])
+        foreach (var (path, versions) in ((string, IEnumerable<string>)[])[(Path.Combine(folder, ScriptName(folder)), script.OpenVersions),
+            (Path.Combine(root, Catalogue), inCatalogue)])
         {
             var open = versions.ToList();
             if (open.Count == 0) continue;
@@ -167,7 +206,8 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
             return Generation.Problem.Unlocked(
                 path,
                 $"{Path.GetFileName(path)} does not pin {open[0]}{others}, and has no gradle.lockfile.",
-                "Write exact versions, or add dependencyLocking { lockAllConfigurations() }, run 'gradle dependencies --write-locks' and commit gradle.lockfile.");
+                "Write exact versions, or add dependencyLocking { lockAllConfigurations() }, "
+                    + "run 'gradle dependencies --write-locks' and commit gradle.lockfile.");
         }
 
         return null;

@@ -8,14 +8,14 @@ namespace ContainerGuard.Generation.Java;
 /// </summary>
 internal sealed class GradleScript
 {
-    private readonly List<string> lines = [];
+    private readonly List<string> _lines = [];
 
     /// <param name="text">The script; can be empty.</param>
     public GradleScript(string text)
     {
         foreach (var line in WithoutComments(text).Split('\n'))
         {
-            if (line.Trim() is { Length: > 0 } trimmed) lines.Add(trimmed);
+            if (line.Trim() is { Length: > 0 } trimmed) _lines.Add(trimmed);
         }
     }
 
@@ -23,15 +23,24 @@ internal sealed class GradleScript
     /// <param name="id">The id, as in <c>plugins { id("…") }</c>.</param>
     public bool HasPlugin(string id)
     {
-        foreach (var line in lines)
+        foreach (var line in _lines)
         {
             if (line.Contains("apply false", StringComparison.Ordinal) || line.Contains("apply(false)", StringComparison.Ordinal)) continue;
             var isBlock = line.StartsWith("plugins", StringComparison.Ordinal);
             if (line == id || (isBlock && line.Split([' ', '{', '}', ';']).Contains(id))) return true;
-            if ((isBlock || line.StartsWith("id", StringComparison.Ordinal) || line.StartsWith("apply", StringComparison.Ordinal)) && Strings(line).Contains(id)) return true;
+            if ((isBlock || line.StartsWith("id", StringComparison.Ordinal) || line.StartsWith("apply", StringComparison.Ordinal))
+                && Strings(line).Contains(id))
+            {
+                return true;
+            }
 
             // Spring's samples name it spring-boot, which a script reads as libs.plugins.spring.boot.
-            if (id == SpringBoot && line.StartsWith("alias", StringComparison.Ordinal) && (line.Contains(".spring.boot", StringComparison.Ordinal) || line.Contains(".springBoot", StringComparison.Ordinal))) return true;
+            if (id == SpringBoot
+                && line.StartsWith("alias", StringComparison.Ordinal)
+                && (line.Contains(".spring.boot", StringComparison.Ordinal) || line.Contains(".springBoot", StringComparison.Ordinal)))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -42,10 +51,13 @@ internal sealed class GradleScript
     /// <summary>The version beside a plugin's id; empty if it is missing.</summary>
     public string PluginVersion(string id)
     {
-        foreach (var line in lines)
+        foreach (var line in _lines)
         {
             var strings = Strings(line);
-            if (line.Contains("version", StringComparison.Ordinal) && strings.IndexOf(id) is >= 0 and var at && at + 1 < strings.Count) return strings[at + 1];
+            if (line.Contains("version", StringComparison.Ordinal) && strings.IndexOf(id) is >= 0 and var at && at + 1 < strings.Count)
+            {
+                return strings[at + 1];
+            }
         }
 
         return "";
@@ -54,12 +66,16 @@ internal sealed class GradleScript
     /// <summary>The string after a name: <c>mainClass = 'a.B'</c>, <c>mainClass.set("a.B")</c>; empty if it is missing.</summary>
     public string Value(string name)
     {
-        foreach (var line in lines)
+        foreach (var line in _lines)
         {
             var at = line.IndexOf(name, StringComparison.Ordinal);
             if (at < 0 || (at > 0 && (char.IsAsciiLetterOrDigit(line[at - 1]) || line[at - 1] == '_'))) continue;
             var rest = line[(at + name.Length)..];
-            if (rest.Length > 0 && rest[0] is ' ' or '=' or '.' or '(' && Strings(rest) is [var value, ..] && !value.Contains('$', StringComparison.Ordinal)) return value;
+            if (rest.Length > 0 && rest[0] is ' ' or '=' or '.' or '(' && Strings(rest) is [var value, ..]
+                && !value.Contains('$', StringComparison.Ordinal))
+            {
+                return value;
+            }
         }
 
         return "";
@@ -78,7 +94,11 @@ internal sealed class GradleScript
         {
             if (After(name) is not { } text) continue;
             var version = text.Replace(".set(", "", StringComparison.Ordinal).Trim(' ', '=', '(', ')', '"', '\'');
-            if (version.StartsWith("JavaVersion.VERSION_", StringComparison.Ordinal)) version = version["JavaVersion.VERSION_".Length..].Replace('_', '.');
+            if (version.StartsWith("JavaVersion.VERSION_", StringComparison.Ordinal))
+            {
+                version = version["JavaVersion.VERSION_".Length..].Replace('_', '.');
+            }
+
             if (JavaVersion.Parse(version) is { } release) return (release, false);
         }
 
@@ -91,9 +111,10 @@ internal sealed class GradleScript
         get
         {
             var isIncluding = false;
-            foreach (var line in lines)
+            foreach (var line in _lines)
             {
-                var begins = line.StartsWith("include", StringComparison.Ordinal) && !line.StartsWith("includeBuild", StringComparison.Ordinal);
+                var begins =
+                    line.StartsWith("include", StringComparison.Ordinal) && !line.StartsWith("includeBuild", StringComparison.Ordinal);
                 isIncluding = begins || (isIncluding && line[0] is '\'' or '"' or ',');
                 if (!isIncluding) continue;
                 foreach (var path in Strings(line)) yield return path.Trim(':').Replace(':', '/');
@@ -106,7 +127,7 @@ internal sealed class GradleScript
     {
         get
         {
-            foreach (var line in lines)
+            foreach (var line in _lines)
             {
                 foreach (var text in Strings(line))
                 {
@@ -120,12 +141,13 @@ internal sealed class GradleScript
     public static bool IsOpenVersion(string text) => IsOpen(text[(text.LastIndexOf(':') + 1)..]);
 
     private static bool IsOpen(string version) =>
-        version is "+" || version.EndsWith(".+", StringComparison.Ordinal) || version is "latest.release" or "latest.integration" || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal)
+        version is "+" || version.EndsWith(".+", StringComparison.Ordinal) || version is "latest.release" or "latest.integration"
+        || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal)
         || (version is ['[' or '(' or ']', .., ']' or ')' or '['] && version.Contains(',', StringComparison.Ordinal));
 
     private string? After(string text)
     {
-        foreach (var line in lines)
+        foreach (var line in _lines)
         {
             var at = line.IndexOf(text, StringComparison.Ordinal);
             if (at >= 0) return line[(at + text.Length)..];

@@ -72,7 +72,10 @@ internal abstract record JavaBuild
     /// <summary>The image of the build stage.</summary>
     public abstract string Image { get; }
 
-    /// <summary>The jar, or the folder of Quarkus, that the build creates, relative to <see cref="SourceDirectory"/>, as shell text; a pattern if its name is not known.</summary>
+    /// <summary>
+    /// The jar, or the folder of Quarkus, that the build creates, relative to <see cref="SourceDirectory"/>, as shell text; a pattern if
+    /// its name is not known.
+    /// </summary>
     protected abstract string Archive { get; }
 
     /// <summary>Writes the build, from the sources to the output in <c>/out</c>.</summary>
@@ -94,16 +97,20 @@ internal abstract record JavaBuild
     /// <summary>The arguments of jdeps: the libraries, which it needs one by one, and the jar to analyse.</summary>
     public string JdepsArguments => this switch
     {
-        { Layout: JavaLayout.SpringLayers } => $"--class-path \"$(printf '%s:' /out/*dependencies/lib/*.jar)\" {CommandLine.Quote($"/out/application/{Name}.jar")}",
+        { Layout: JavaLayout.SpringLayers } =>
+            $"--class-path \"$(printf '%s:' /out/*dependencies/lib/*.jar)\" {CommandLine.Quote($"/out/application/{Name}.jar")}",
         { HasLibraries: true } => $"--class-path \"$(printf '%s:' /out/lib/*.jar)\" {CommandLine.Quote($"/out/{Name}.jar")}",
         _ => CommandLine.Quote($"/out/{Name}.jar"),
     };
 
-    /// <summary>The folders and files to copy into the final image, from /out to the application's folder. Those that rarely change come first.</summary>
+    /// <summary>
+    /// The folders and files to copy into the final image, from /out to the application's folder. Those that rarely change come first.
+    /// </summary>
     public IEnumerable<(IReadOnlyList<string> From, string To)> Copies => Layout switch
     {
         JavaLayout.Quarkus => [(["lib"], "lib"), (["quarkus"], "quarkus"), (["app"], "app"), (["quarkus-run.jar"], "quarkus-run.jar")],
-        JavaLayout.SpringLayers or JavaLayout.SpringLauncherLayers => [(["dependencies"], ""), (["spring-boot-loader", "snapshot-dependencies", "application"], "")],
+        JavaLayout.SpringLayers or JavaLayout.SpringLauncherLayers =>
+            [(["dependencies"], ""), (["spring-boot-loader", "snapshot-dependencies", "application"], "")],
         _ => HasLibraries ? [(["lib"], "lib"), ([$"{Name}.jar"], $"{Name}.jar")] : [([$"{Name}.jar"], $"{Name}.jar")],
     };
 
@@ -113,14 +120,19 @@ internal abstract record JavaBuild
         get
         {
             var text = new StringBuilder();
-            foreach (var secret in Inputs.Secrets) text.Append($"--mount=type=secret,id={secret.Id},target={DockerfileWriter.MountPath(secret.ContainerPath)} \\\n    ");
+            foreach (var secret in Inputs.Secrets)
+            {
+                text.Append($"--mount=type=secret,id={secret.Id},target={DockerfileWriter.MountPath(secret.ContainerPath)} \\\n    ");
+            }
+
             foreach (var variable in Inputs.SecretVariables) text.Append($"--mount=type=secret,id={variable},env={variable} \\\n    ");
             return text.ToString();
         }
     }
 
     /// <summary>Writes the commands at the end of a RUN, one in each line. Each runs only if the one before succeeded.</summary>
-    protected static void WriteCommands(DockerfileWriter file, IReadOnlyList<string> commands) => file.AppendJoin(" && \\\n    ", commands).Line();
+    protected static void WriteCommands(DockerfileWriter file, IReadOnlyList<string> commands) =>
+        file.AppendJoin(" && \\\n    ", commands).Line();
 
     /// <summary>The commands that copy the output to <c>/out</c>.</summary>
     protected IEnumerable<string> Collect()

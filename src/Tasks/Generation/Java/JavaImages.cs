@@ -30,7 +30,9 @@ internal sealed record JavaImages
         {
             return new()
             {
-                Final = new(own, family == "jlink" ? "the base image from ContainerBaseImage" : "the base image from ContainerBaseImage, which must contain Java"),
+                Final = new(own, family == "jlink"
+                    ? "the base image from ContainerBaseImage"
+                    : "the base image from ContainerBaseImage, which must contain Java"),
                 IsDistroless = own.Contains("distroless", StringComparison.OrdinalIgnoreCase),
                 IsLinked = family == "jlink",
             };
@@ -40,17 +42,26 @@ internal sealed record JavaImages
         {
             "jlink" => new()
             {
-                Final = new("gcr.io/distroless/java-base-debian13:nonroot", "distroless without Java, from ContainerFamily: jlink builds the runtime; no shell, no package manager"),
+                Final = new(
+                    "gcr.io/distroless/java-base-debian13:nonroot",
+                    "distroless without Java, from ContainerFamily: jlink builds the runtime; no shell, no package manager"),
                 IsDistroless = true,
                 IsLinked = true,
             },
             "distroless" => new()
             {
-                Final = new($"gcr.io/distroless/java{java.Major}-debian13:nonroot", "distroless, from ContainerFamily: a Java runtime, no shell, no package manager"),
+                Final = new(
+                    $"gcr.io/distroless/java{java.Major}-debian13:nonroot",
+                    "distroless, from ContainerFamily: a Java runtime, no shell, no package manager"),
                 IsDistroless = true,
             },
             "" => new() { Final = new($"eclipse-temurin:{java.Major}-jre-{Ubuntu}", "the Java runtime, without the compiler") },
-            _ => new() { Final = new($"eclipse-temurin:{java.Major}-jre-{family}", $"the Java runtime, without the compiler, on {family}, from ContainerFamily") },
+            _ => new()
+            {
+                Final = new(
+                    $"eclipse-temurin:{java.Major}-jre-{family}",
+                    $"the Java runtime, without the compiler, on {family}, from ContainerFamily"),
+            },
         };
     }
 }

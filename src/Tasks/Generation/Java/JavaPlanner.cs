@@ -5,19 +5,19 @@ namespace ContainerGuard.Generation.Java;
 /// <summary>A Java application, built with Maven or Gradle: its libraries and its jar, in an image with a Java runtime.</summary>
 internal sealed class JavaPlanner : AppPlanner
 {
-    private readonly Lazy<(JavaBuild? Build, Problem? Problem)> read;
-    private readonly Lazy<JavaImages> images;
+    private readonly Lazy<(JavaBuild? Build, Problem? Problem)> _read;
+    private readonly Lazy<JavaImages> _images;
 
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
     public JavaPlanner(AppProject app, IFileSystem files)
         : base(app)
     {
-        read = new(() => Read(files));
-        images = new(() => JavaImages.For(app, Build.Java));
+        _read = new(() => Read(files));
+        _images = new(() => JavaImages.For(app, Build.Java));
     }
 
-    protected override Problem? ProblemOfManifest => read.Value.Problem ?? ProblemOfRuntime;
+    protected override Problem? ProblemOfManifest => _read.Value.Problem ?? ProblemOfRuntime;
 
     protected override Problem? Unlocked => Build.Unlocked;
 
@@ -33,13 +33,13 @@ internal sealed class JavaPlanner : AppPlanner
         BuildProducts = ["**/.gradle", "**/*.class"],
     };
 
-    protected override string FinalImage => images.Value.Final.Reference;
+    protected override string FinalImage => _images.Value.Final.Reference;
 
     protected override string BuildImage => Build.Image;
 
     protected override string VariantWithApt => "noble";
 
-    private JavaBuild Build => read.Value.Build ?? throw new InvalidOperationException(read.Value.Problem?.Text);
+    private JavaBuild Build => _read.Value.Build ?? throw new InvalidOperationException(_read.Value.Problem?.Text);
 
     protected override IReadOnlyList<ContainerPort> Ports => PortsOr(Build.Port);
 
@@ -47,13 +47,21 @@ internal sealed class JavaPlanner : AppPlanner
     {
         get
         {
-            if (App.ContainerFamily == "distroless" && App.ContainerBaseImage.Length == 0 && !JavaVersion.LongTerm.Contains(Build.Java.Major))
+            if (App.ContainerFamily == "distroless"
+                && App.ContainerBaseImage.Length == 0
+                && !JavaVersion.LongTerm.Contains(Build.Java.Major))
             {
-                return new($"ContainerFamily distroless has Java {string.Join(", ", JavaVersion.LongTerm.SkipLast(1))} and {JavaVersion.LongTerm[^1]}, but this project needs Java {Build.Java.Major}.", "Remove ContainerFamily, or set ContainerBaseImage.");
+                return new(
+                    $"ContainerFamily distroless has Java {string.Join(", ", JavaVersion.LongTerm.SkipLast(1))} and "
+                        + $"{JavaVersion.LongTerm[^1]}, but this project needs Java {Build.Java.Major}.",
+                    "Remove ContainerFamily, or set ContainerBaseImage.");
             }
 
-            return images.Value.IsLinked && !Build.IsLinkable
-                ? new($"ContainerFamily jlink is not possible: jdeps cannot read the output of {(Build.Layout == JavaLayout.Quarkus ? "Quarkus" : "Spring Boot before 3.3")}.", "Remove ContainerFamily, or set it to distroless.")
+            return _images.Value.IsLinked && !Build.IsLinkable
+                ? new(
+                    "ContainerFamily jlink is not possible: jdeps cannot read the output of "
+                        + $"{(Build.Layout == JavaLayout.Quarkus ? "Quarkus" : "Spring Boot before 3.3")}.",
+                    "Remove ContainerFamily, or set it to distroless.")
                 : null;
         }
     }
@@ -73,10 +81,11 @@ internal sealed class JavaPlanner : AppPlanner
     protected override void WriteBuild(DockerfileWriter file)
     {
         file.Line().Comment(new BaseImage(Build.Image, Build.Java.Reason).Sentence);
-        file.Line("# build runs on the builder's architecture: Java classes run on every architecture.").From(Build.Image, "build", onBuilder: true);
+        file.Line("# build runs on the builder's architecture: Java classes run on every architecture.")
+            .From(Build.Image, "build", onBuilder: true);
         file.Line($"WORKDIR {JavaBuild.SourceDirectory}").Begin(App.BuildExtras);
         Build.Write(file, App.BuildExtras);
-        if (images.Value.IsLinked) WriteRuntime(file);
+        if (_images.Value.IsLinked) WriteRuntime(file);
     }
 
     /// <summary>Writes a Java runtime of the modules that jdeps finds in use (docs.oracle.com, "The jlink Command").</summary>
@@ -85,7 +94,8 @@ internal sealed class JavaPlanner : AppPlanner
         // TLS algorithms are found by name, which jdeps does not see. Since Java 22 they are in java.base.
         var more = Build.Java.Major < 22 ? ",jdk.crypto.ec" : "";
         var compress = Build.Java.Major < 21 ? "2" : "zip-6";
-        file.Line().Line("# runtime builds a Java runtime of only the modules in use, for the target's architecture.").From(Build.Image, "runtime");
+        file.Line().Line("# runtime builds a Java runtime of only the modules in use, for the target's architecture.")
+            .From(Build.Image, "runtime");
         file.Append($"""
             COPY --from=build /out /out
             RUN modules=$(jdeps --print-module-deps --ignore-missing-deps --multi-release {Build.Java.Major} {Build.JdepsArguments}) && \
@@ -102,23 +112,26 @@ internal sealed class JavaPlanner : AppPlanner
             return new()
             {
                 Image = FinalImage,
-                Reasons = [images.Value.Final.Sentence, "final is the image that ships: no JDK, no build tool, no sources (CG2007)."],
+                Reasons = [_images.Value.Final.Sentence, "final is the image that ships: no JDK, no build tool, no sources (CG2007)."],
                 ReasonsOfFiles = [FinalStage.OwnedByRoot, "Files that rarely change come first, so that their layers are reused."],
                 Files = FilesIn(directory),
                 Variables = Variables,
                 Ports = Ports,
-                User = images.Value.IsDistroless ? StageUser.Nonroot : StageUser.Any,
-                Health = HealthOr(images.Value.IsDistroless ? StageHealth.WithoutClient : StageHealth.Outside),
+                User = _images.Value.IsDistroless ? StageUser.Nonroot : StageUser.Any,
+                Health = HealthOr(_images.Value.IsDistroless ? StageHealth.WithoutClient : StageHealth.Outside),
                 Process = App.Process.Count > 0
                     ? new(App.Process)
-                    : new([images.Value.Java, "-XX:MaxRAMPercentage=75", .. Build.Arguments(directory)]) { Note = "The heap may use 75 % of the container's memory. Java's default is 25 %." },
+                    : new([_images.Value.Java, "-XX:MaxRAMPercentage=75", .. Build.Arguments(directory)])
+                    {
+                        Note = "The heap may use 75 % of the container's memory. Java's default is 25 %.",
+                    },
             };
         }
     }
 
     private List<StageStep> FilesIn(string directory)
     {
-        List<StageStep> steps = images.Value.IsLinked ? [CopyStep.Of("runtime", "/opt/jre", "/opt/jre")] : [];
+        List<StageStep> steps = _images.Value.IsLinked ? [CopyStep.Of("runtime", "/opt/jre", "/opt/jre")] : [];
         var isFirst = true;
         foreach (var (from, to) in Build.Copies)
         {
@@ -134,7 +147,7 @@ internal sealed class JavaPlanner : AppPlanner
     // Temurin's images on Ubuntu have curl "for historical reasons" (adoptium/containers, templates of the Dockerfiles).
     protected override StageHealth? Probe(HealthAddress address) =>
         ImageTools.IsAlpine(FinalImage) ? address.Wget
-        : images.Value.IsDistroless || App.ContainerBaseImage.Length > 0 || App.ContainerFamily is not ("" or "noble" or "jammy") ? null
+        : _images.Value.IsDistroless || App.ContainerBaseImage.Length > 0 || App.ContainerFamily is not ("" or "noble" or "jammy") ? null
         : address.Curl("curl is part of Temurin's images on Ubuntu (CG6009).");
 
     protected override string WayToHealth => "Remove ContainerFamily, or set it to alpine";

@@ -49,7 +49,9 @@ internal static class JavaProperties
             {
                 plain.Append(text[at]);
             }
-            else if (text[++at] == 'u' && at + 4 < text.Length && ushort.TryParse(text.Slice(at + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
+            else if (text[++at] == 'u'
+                && at + 4 < text.Length
+                && ushort.TryParse(text.Slice(at + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 plain.Append((char)code);
                 at += 4;

@@ -9,11 +9,14 @@ namespace ContainerGuard.Generation.Java;
 /// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record JavaVersion(int Major, string Reason)
 {
-    /// <summary>The oldest LTS release that a stack chooses. It builds code for all earlier releases, and today's frameworks need it.</summary>
+    /// <summary>
+    /// The oldest LTS release that a stack chooses. It builds code for all earlier releases, and today's frameworks need it.
+    /// </summary>
     private const int Oldest = 17;
 
     /// <summary>The supported LTS releases (adoptium.net/support), newest first. Other releases have only half a year of support.</summary>
-    public static readonly IReadOnlyList<ReleaseCycle> Supported = [.. OfferedCycles.Of(EndOfLifeData.Temurin).Where(static cycle => cycle.NumberAfter("") >= Oldest)];
+    public static readonly IReadOnlyList<ReleaseCycle> Supported =
+        [.. OfferedCycles.Of(EndOfLifeData.Temurin).Where(static cycle => cycle.NumberAfter("") >= Oldest)];
 
     /// <summary>The same, oldest first.</summary>
     public static readonly IReadOnlyList<int> LongTerm = [.. Supported.Select(static cycle => cycle.NumberAfter("")).Order()];
@@ -27,13 +30,18 @@ internal sealed record JavaVersion(int Major, string Reason)
         foreach (var major in LongTerm)
         {
             if (major == asked) return new(major, $"the Java version from {source}");
-            if (major > asked) return new(major, $"the oldest supported Java LTS release that builds Java {asked}, which {source} asks for");
+            if (major > asked)
+            {
+                return new(major, $"the oldest supported Java LTS release that builds Java {asked}, which {source} asks for");
+            }
         }
 
         return new(asked, $"the Java version from {source}");
     }
 
-    /// <summary>The release from the files of version managers: <c>.java-version</c> of jenv and asdf, <c>.sdkmanrc</c> of SDKMAN.</summary>
+    /// <summary>
+    /// The release from the files of version managers: <c>.java-version</c> of jenv and asdf, <c>.sdkmanrc</c> of SDKMAN.
+    /// </summary>
     /// <param name="disk">The disk.</param>
     /// <param name="folders">Absolute. The first with a release counts.</param>
     public static (int? Release, string Source) FromFiles(IFileSystem disk, params ReadOnlySpan<string> folders)
@@ -43,7 +51,10 @@ internal sealed record JavaVersion(int Major, string Reason)
             if (Parse(disk.ReadText(Path.Combine(folder, ".java-version")) ?? "") is { } version) return (version, ".java-version");
             foreach (var line in (disk.ReadText(Path.Combine(folder, ".sdkmanrc")) ?? "").Split('\n'))
             {
-                if (line.Trim() is ['j', 'a', 'v', 'a', '=', .. var candidate] && Parse(candidate) is { } release) return (release, ".sdkmanrc");
+                if (line.Trim() is ['j', 'a', 'v', 'a', '=', .. var candidate] && Parse(candidate) is { } release)
+                {
+                    return (release, ".sdkmanrc");
+                }
             }
         }
 

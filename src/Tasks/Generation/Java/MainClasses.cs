@@ -23,8 +23,12 @@ internal static class MainClasses
             foreach (var entry in disk.List(path))
             {
                 var inside = Path.Combine(path, entry.Name);
-                if (entry.Kind == FileKind.Directory) folders.Push((inside, $"{package}{entry.Name}."));
-                else if (entry.Kind == FileKind.File && entry.Name.EndsWith(".java", StringComparison.Ordinal) && count++ < MostFiles && disk.ReadText(inside, MostBytes) is { } text && HasMain(text))
+                if (entry.Kind == FileKind.Directory)
+                {
+                    folders.Push((inside, $"{package}{entry.Name}."));
+                }
+                else if (entry.Kind == FileKind.File && entry.Name.EndsWith(".java", StringComparison.Ordinal) && count++ < MostFiles
+                    && disk.ReadText(inside, MostBytes) is { } text && HasMain(text))
                 {
                     found.Add($"{package}{entry.Name[..^".java".Length]}");
                 }
@@ -41,7 +45,10 @@ internal static class MainClasses
         {
             var code = line.Trim();
             if (code.StartsWith("//", StringComparison.Ordinal) || code.StartsWith('*')) continue;
-            if (code.Contains("static void main(", StringComparison.Ordinal) && code.Contains("String", StringComparison.Ordinal)) return true;
+            if (code.Contains("static void main(", StringComparison.Ordinal) && code.Contains("String", StringComparison.Ordinal))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -28,7 +28,8 @@ internal sealed record MavenBuild : JavaBuild
 
     private bool CopiesLibraries => Layout == JavaLayout.Libraries && HasLibraries;
 
-    private string Modules => Module.Length == 0 ? "" : IsAggregated ? $" -pl {CommandLine.Quote(Module)} -am" : $" -f {CommandLine.Quote($"{Module}/pom.xml")}";
+    private string Modules =>
+        Module.Length == 0 ? "" : IsAggregated ? $" -pl {CommandLine.Quote(Module)} -am" : $" -f {CommandLine.Quote($"{Module}/pom.xml")}";
 
     public override void Write(DockerfileWriter file, StageExtras extras)
     {
@@ -39,7 +40,8 @@ internal sealed record MavenBuild : JavaBuild
         var goals = CopiesLibraries ? "package dependency:copy-dependencies -DincludeScope=runtime" : "package";
         file.Line().Copy([Root.Length == 0 ? "." : Root], "").End(extras);
         file.Append($"RUN {mount}{SecretMounts}");
-        WriteCommands(file, [$"{Maven(local)}{Modules} -DskipTests {goals}", .. Collect(), .. CopiesLibraries ? [$"mv {Built("target/dependency")} /out/lib"] : Array.Empty<string>()]);
+        WriteCommands(file, [$"{Maven(local)}{Modules} -DskipTests {goals}", .. Collect(),
+            .. CopiesLibraries ? [$"mv {Built("target/dependency")} /out/lib"] : Array.Empty<string>()]);
     }
 
     private string CacheMount => $"--mount=type=cache,id=maven-{Name},sharing=locked,target={Mount} \\\n    ";

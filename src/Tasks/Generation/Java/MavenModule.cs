@@ -61,7 +61,9 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         if (ContextPath.Relative(context, path) is null) return null;
 
         // A file with another artifactId is not the parent. Maven reports it.
-        return Load(files, context, path, out problem, steps + 1) is { } found && found.Pom.ArtifactId == Pom.Text(parent, "artifactId") ? found : null;
+        return Load(files, context, path, out problem, steps + 1) is { } found && found.Pom.ArtifactId == Pom.Text(parent, "artifactId")
+            ? found
+            : null;
     }
 
     /// <summary>Replaces the properties in a text. An unknown property is not replaced.</summary>
@@ -77,11 +79,14 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         var end = start < 0 ? -1 : text.IndexOf('}', start);
         if (end < 0) return text;
         var value = substitutions-- > 0 ? Value(text[(start + 2)..end]) : null;
-        return text[..start] + (value is null ? text[start..(end + 1)] : Resolve(value, ref substitutions)) + Resolve(text[(end + 1)..], ref substitutions);
+        return text[..start] + (value is null
+            ? text[start..(end + 1)]
+            : Resolve(value, ref substitutions)) + Resolve(text[(end + 1)..], ref substitutions);
     }
 
     /// <summary>The value of a property; empty if it is not known.</summary>
-    public string Property(string name) => Value(name) is { } value && Resolve(value) is var resolved && !resolved.Contains("${", StringComparison.Ordinal) ? resolved : "";
+    public string Property(string name) =>
+        Value(name) is { } value && Resolve(value) is var resolved && !resolved.Contains("${", StringComparison.Ordinal) ? resolved : "";
 
     private string? Value(string name) => name switch
     {
@@ -115,7 +120,11 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
         {
             foreach (var setting in element.Descendants())
             {
-                if (setting.Name.LocalName == name && setting.Ancestors().Any(static ancestor => ancestor.Name.LocalName == "configuration")) return Resolve(setting.Value.Trim());
+                if (setting.Name.LocalName == name
+                    && setting.Ancestors().Any(static ancestor => ancestor.Name.LocalName == "configuration"))
+                {
+                    return Resolve(setting.Value.Trim());
+                }
             }
         }
 
@@ -123,5 +132,6 @@ internal sealed record MavenModule(string Folder, Pom Pom, MavenModule? Parent)
     }
 
     /// <summary>Whether it needs libraries at run time, according to its pom.xml and the parents in the context.</summary>
-    public bool HasLibraries => Lineage.Any(static module => module.Pom.Dependencies.Any(static dependency => Pom.Text(dependency, "scope") is "" or "compile" or "runtime"));
+    public bool HasLibraries => Lineage.Any(
+        static module => module.Pom.Dependencies.Any(static dependency => Pom.Text(dependency, "scope") is "" or "compile" or "runtime"));
 }

@@ -12,14 +12,16 @@ internal static class MavenPackaging
     public const string Jar = "maven-jar-plugin";
 
     /// <summary>Whether the module itself, not a parent, uses the plugin of Spring Boot or Quarkus.</summary>
-    public static bool IsPackedByFramework(MavenModule module) => module.Pom.Plugins.Any(static plugin => Pom.Text(plugin, "artifactId") is Spring or Quarkus);
+    public static bool IsPackedByFramework(MavenModule module) =>
+        module.Pom.Plugins.Any(static plugin => Pom.Text(plugin, "artifactId") is Spring or Quarkus);
 
     /// <summary>Whether it is a war, which needs a servlet container.</summary>
     public static bool IsPlainWar(MavenModule application) => application.Pom.Packaging == "war" && !application.Uses(Spring);
 
     public static JavaLayout Layout(MavenModule application) => application switch
     {
-        _ when application.Uses(Spring) => SpringVersion(application) is (3, < 3) or ( < 3, _) ? JavaLayout.SpringLauncherLayers : JavaLayout.SpringLayers,
+        _ when application.Uses(Spring) =>
+            SpringVersion(application) is (3, < 3) or ( < 3, _) ? JavaLayout.SpringLauncherLayers : JavaLayout.SpringLayers,
         _ when application.Uses(Quarkus) => JavaLayout.Quarkus,
         _ when application.Uses(Shade) || IsAssembled(application) || !application.HasLibraries => JavaLayout.SingleJar,
         _ => JavaLayout.Libraries,
@@ -27,7 +29,9 @@ internal static class MavenPackaging
 
     /// <summary>The class that starts Spring Boot before 3.3. Its package changed in 3.2.</summary>
     public static string Launcher(MavenModule application) =>
-        SpringVersion(application) is (3, 2) ? "org.springframework.boot.loader.launch.JarLauncher" : "org.springframework.boot.loader.JarLauncher";
+        SpringVersion(application) is (3, 2)
+            ? "org.springframework.boot.loader.launch.JarLauncher"
+            : "org.springframework.boot.loader.JarLauncher";
 
     /// <summary>Whether the manifest of the jar names the main class.</summary>
     public static bool SaysMainClass(MavenModule application) =>
@@ -53,7 +57,8 @@ internal static class MavenPackaging
     public static string Archive(MavenModule application)
     {
         if (Layout(application) == JavaLayout.Quarkus) return "target/quarkus-app";
-        var name = application.Lineage.Select(static module => module.Pom.Text("build", "finalName")).FirstOrDefault(static name => name.Length > 0) ?? "${project.artifactId}-${project.version}";
+        var name = application.Lineage.Select(static module => module.Pom.Text("build", "finalName")).FirstOrDefault(
+            static name => name.Length > 0) ?? "${project.artifactId}-${project.version}";
         var suffix = "";
         if (application.Uses(Spring))
         {
@@ -62,7 +67,10 @@ internal static class MavenPackaging
         else if (application.Uses(Shade))
         {
             if (application.Setting(Shade, "finalName") is { Length: > 0 } own) name = own;
-            if (application.Setting(Shade, "shadedArtifactAttached") == "true") suffix = application.Setting(Shade, "shadedClassifierName") is { Length: > 0 } classifier ? classifier : "shaded";
+            if (application.Setting(Shade, "shadedArtifactAttached") == "true")
+            {
+                suffix = application.Setting(Shade, "shadedClassifierName") is { Length: > 0 } classifier ? classifier : "shaded";
+            }
         }
         else if (IsAssembled(application))
         {
@@ -73,22 +81,30 @@ internal static class MavenPackaging
         return $"target/{WithStars(application.Resolve(suffix.Length > 0 ? $"{name}-{suffix}" : name))}.{application.Pom.Packaging}";
     }
 
-    private static bool IsAssembled(MavenModule application) => application.Uses(Assembly) && application.Setting(Assembly, "descriptorRef") == "jar-with-dependencies";
+    private static bool IsAssembled(MavenModule application) =>
+        application.Uses(Assembly) && application.Setting(Assembly, "descriptorRef") == "jar-with-dependencies";
 
     /// <summary>The major and minor version of Spring Boot; the highest number if it is not known.</summary>
     private static (int Major, int Minor) SpringVersion(MavenModule application)
     {
-        var imported = application.Lineage.SelectMany(static module => module.Pom.ManagedDependencies).FirstOrDefault(static one => Pom.Text(one, "artifactId") == "spring-boot-dependencies");
+        var imported = application.Lineage.SelectMany(static module => module.Pom.ManagedDependencies)
+            .FirstOrDefault(static one => Pom.Text(one, "artifactId") == "spring-boot-dependencies");
         string?[] places =
         [
-            application.Plugin(Spring).Select(static plugin => Pom.Text(plugin, "version")).FirstOrDefault(static version => version.Length > 0),
-            Pom.Text(application.ExternalParent, "artifactId") == "spring-boot-starter-parent" ? Pom.Text(application.ExternalParent, "version") : null,
+            application.Plugin(Spring)
+                .Select(static plugin => Pom.Text(plugin, "version")).FirstOrDefault(static version => version.Length > 0),
+            Pom.Text(application.ExternalParent, "artifactId") == "spring-boot-starter-parent"
+                ? Pom.Text(application.ExternalParent, "version")
+                : null,
             Pom.Text(imported, "version"),
             application.Property("spring-boot.version"),
         ];
         foreach (var place in places)
         {
-            if (place is { Length: > 0 } && Version.TryParse(application.Resolve(place).Split('-')[0], out var version)) return (version.Major, version.Minor);
+            if (place is { Length: > 0 } && Version.TryParse(application.Resolve(place).Split('-')[0], out var version))
+            {
+                return (version.Major, version.Minor);
+            }
         }
 
         return (int.MaxValue, 0);
@@ -96,7 +112,11 @@ internal static class MavenPackaging
 
     private static string WithStars(string name)
     {
-        while (name.IndexOf("${", StringComparison.Ordinal) is >= 0 and var start && name.IndexOf('}', start) is >= 0 and var end) name = $"{name[..start]}*{name[(end + 1)..]}";
+        while (name.IndexOf("${", StringComparison.Ordinal) is >= 0 and var start && name.IndexOf('}', start) is >= 0 and var end)
+        {
+            name = $"{name[..start]}*{name[(end + 1)..]}";
+        }
+
         return name;
     }
 }

@@ -22,7 +22,9 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
 
         if (MavenPackaging.IsPlainWar(application))
         {
-            Problem = new($"{Relative(application.Path)} builds a war, which needs a servlet container.", "Build a jar with an embedded server, for example with Spring Boot.");
+            Problem = new(
+                $"{Relative(application.Path)} builds a war, which needs a servlet container.",
+                "Build a jar with an embedded server, for example with Spring Boot.");
             return null;
         }
 
@@ -42,9 +44,11 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
             Port = ApplicationSettings.Port(files, application.Folder, layout),
             Inputs = Inputs(application, root, reactor.Modules),
             Unlocked = MavenVersions.Open([.. reactor.Modules, .. application.Lineage], project.ContextDirectory),
-            HasWrapper = files.FileExists(Path.Combine(root, "mvnw")) && files.FileExists(Path.Combine(root, ".mvn", "wrapper", "maven-wrapper.properties")),
+            HasWrapper = files.FileExists(Path.Combine(root, "mvnw"))
+                && files.FileExists(Path.Combine(root, ".mvn", "wrapper", "maven-wrapper.properties")),
             IsAggregated = reactor.IsAggregated,
-            Siblings = [.. reactor.Modules.Where(module => module.Folder != application.Folder && module.Pom.Packaging != "pom").Select(static module => module.Name).Order(StringComparer.Ordinal)],
+            Siblings = [.. reactor.Modules.Where(module => module.Folder != application.Folder && module.Pom.Packaging != "pom")
+                .Select(static module => module.Name).Order(StringComparer.Ordinal)],
             Jar = MavenPackaging.Archive(application),
         };
     }
@@ -54,13 +58,22 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
     /// <summary>The main class; empty if the jar or the project names it. Null if it is not known, which is an problem.</summary>
     private string? MainClass(MavenModule application, JavaLayout layout)
     {
-        if (layout is not (JavaLayout.SingleJar or JavaLayout.Libraries) || (layout == JavaLayout.SingleJar && MavenPackaging.SaysMainClass(application))) return "";
+        if (layout is not (JavaLayout.SingleJar or JavaLayout.Libraries)
+            || (layout == JavaLayout.SingleJar && MavenPackaging.SaysMainClass(application)))
+        {
+            return "";
+        }
+
         if (MavenPackaging.MainClass(application) is { Length: > 0 } configured) return configured;
         var found = MainClasses.Find(files, application.Folder);
         if (found is [var only]) return only;
         if (project.Process.Count > 0) return "";
-        var seen = found.Count == 0 ? "no class in src/main/java has a main method" : $"several classes have a main method ({string.Join(", ", found.Take(3))})";
-        Problem = new($"The main class is not known: {Relative(application.Path)} has no mainClass, and {seen}.", $"Set <mainClass> in the configuration of {MavenPackaging.Jar}, or the property exec.mainClass.");
+        var seen = found.Count == 0
+            ? "no class in src/main/java has a main method"
+            : $"several classes have a main method ({string.Join(", ", found.Take(3))})";
+        Problem = new(
+            $"The main class is not known: {Relative(application.Path)} has no mainClass, and {seen}.",
+            $"Set <mainClass> in the configuration of {MavenPackaging.Jar}, or the property exec.mainClass.");
         return null;
     }
 

@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace ContainerGuard.Generation.Java;
 
-/// <summary>Versions in pom.xml files that are not exact (maven.apache.org/pom.html, "Dependency Version Requirement Specification").</summary>
+/// <summary>
+/// Versions in pom.xml files that are not exact (maven.apache.org/pom.html, "Dependency Version Requirement Specification").
+/// </summary>
 internal static class MavenVersions
 {
     /// <returns>The first file with such a version; null if all are exact, or come from a downloaded parent.</returns>
@@ -25,7 +27,8 @@ internal static class MavenVersions
             var others = open.Count switch { 1 => "", 2 => " and another", _ => $" and {open.Count - 1} others" };
             return Problem.Unlocked(
                 module.Path,
-                $"{ContextPath.Relative(context, module.Path)} does not pin {open[0]}{others}, so every build can install different versions.",
+                $"{ContextPath.Relative(context, module.Path)} does not pin {open[0]}{others}, "
+                    + "so every build can install different versions.",
                 "Write exact versions, as 'mvn dependency:list' prints them.");
         }
 
@@ -34,12 +37,15 @@ internal static class MavenVersions
 
     /// <summary>Whether a version is a range, a snapshot, or the newest. <c>[1.2]</c> is one version.</summary>
     public static bool IsOpen(string version) =>
-        version is "LATEST" or "RELEASE" || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal) || (version is ['[' or '(', ..] && !(version[^1] == ']' && !version.Contains(',', StringComparison.Ordinal)));
+        version is "LATEST" or "RELEASE"
+        || version.EndsWith("-SNAPSHOT", StringComparison.Ordinal)
+        || (version is ['[' or '(', ..] && !(version[^1] == ']' && !version.Contains(',', StringComparison.Ordinal)));
 
     private static IEnumerable<XElement> Versioned(MavenModule module)
     {
         var pom = module.Pom;
-        var elements = pom.Dependencies.Concat(pom.ManagedDependencies).Concat(pom.Plugins).Concat(pom.ManagedPlugins).Concat(pom.Extensions);
+        var elements =
+            pom.Dependencies.Concat(pom.ManagedDependencies).Concat(pom.Plugins).Concat(pom.ManagedPlugins).Concat(pom.Extensions);
         return pom.Parent is { } parent ? elements.Prepend(parent) : elements;
     }
 }

@@ -7,11 +7,11 @@ namespace ContainerGuard.Generation.Java;
 /// <summary>The content of a <c>pom.xml</c> (maven.apache.org/pom.html). Namespaces are ignored, as in Maven.</summary>
 internal sealed class Pom
 {
-    private readonly XElement root;
+    private readonly XElement _root;
 
     private Pom(XElement root)
     {
-        this.root = root;
+        _root = root;
         foreach (var property in Elements(root, "properties")) Properties[property.Name.LocalName] = property.Value.Trim();
     }
 
@@ -26,19 +26,19 @@ internal sealed class Pom
     public Dictionary<string, string> Properties { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Folders or files, relative to the folder of this file.</summary>
-    public IEnumerable<string> Modules => Elements(root, "modules").Select(static module => module.Value.Trim());
+    public IEnumerable<string> Modules => Elements(_root, "modules").Select(static module => module.Value.Trim());
 
-    public XElement? Parent => Child(root, "parent");
+    public XElement? Parent => Child(_root, "parent");
 
-    public IEnumerable<XElement> Dependencies => Elements(root, "dependencies");
+    public IEnumerable<XElement> Dependencies => Elements(_root, "dependencies");
 
-    public IEnumerable<XElement> ManagedDependencies => Elements(root, "dependencyManagement", "dependencies");
+    public IEnumerable<XElement> ManagedDependencies => Elements(_root, "dependencyManagement", "dependencies");
 
-    public IEnumerable<XElement> Plugins => Elements(root, "build", "plugins");
+    public IEnumerable<XElement> Plugins => Elements(_root, "build", "plugins");
 
-    public IEnumerable<XElement> ManagedPlugins => Elements(root, "build", "pluginManagement", "plugins");
+    public IEnumerable<XElement> ManagedPlugins => Elements(_root, "build", "pluginManagement", "plugins");
 
-    public IEnumerable<XElement> Extensions => Elements(root, "build", "extensions");
+    public IEnumerable<XElement> Extensions => Elements(_root, "build", "extensions");
 
     /// <returns>Null if the text is not a valid pom.xml.</returns>
     public static Pom? Parse(string text, out string? problem)
@@ -60,7 +60,7 @@ internal sealed class Pom
         return null;
     }
 
-    public string Text(params ReadOnlySpan<string> path) => Text(root, path);
+    public string Text(params ReadOnlySpan<string> path) => Text(_root, path);
 
     /// <summary>The text of an element below another; empty if it is missing.</summary>
     public static string Text(XElement? element, params ReadOnlySpan<string> path)
@@ -69,7 +69,8 @@ internal sealed class Pom
         return element?.Value.Trim() ?? "";
     }
 
-    private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+    private static XElement? Child(XElement element, string name) =>
+        element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 
     private static IEnumerable<XElement> Elements(XElement? element, params ReadOnlySpan<string> path)
     {

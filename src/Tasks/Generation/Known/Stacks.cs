@@ -26,13 +26,18 @@ internal static class Stacks
     ];
 
     /// <summary>The values of <c>ContainerGuardStack</c>, sorted.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(static stack => stack.Name).Append(DotNet).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. All.Select(static stack => stack.Name).Append(DotNet).Order(StringComparer.Ordinal)];
 
     /// <summary>The stack of the application in a folder; null if no stack recognizes it.</summary>
-    public static Stack? In(IFileSystem files, string folder) => All.FirstOrDefault(stack => stack.IsIn(name => files.FileExists(Path.Combine(folder, name))));
+    public static Stack? In(IFileSystem files, string folder) =>
+        All.FirstOrDefault(stack => stack.IsIn(name => files.FileExists(Path.Combine(folder, name))));
 
     /// <summary>The plan of the project's stack. An unknown stack is a problem.</summary>
-    public static ContainerPlan Plan(AppProject project, IFileSystem files) => All.FirstOrDefault(stack => stack.Name == project.Stack) is { } stack
+    public static ContainerPlan Plan(
+        AppProject project, IFileSystem files) => All.FirstOrDefault(stack => stack.Name == project.Stack) is { } stack
         ? stack.Planner(project, files).Answer()
-        : new() { Project = project, Problems = [new($"ContainerGuard cannot generate a Dockerfile for the stack '{project.Stack}'.", $"Set ContainerGuardStack to {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.")] };
+        : new() { Project = project, Problems = [new(
+            $"ContainerGuard cannot generate a Dockerfile for the stack '{project.Stack}'.",
+            $"Set ContainerGuardStack to {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.")] };
 }

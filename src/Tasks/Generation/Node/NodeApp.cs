@@ -32,10 +32,14 @@ internal sealed record NodeApp
     /// <summary>The build commands, in order.</summary>
     public IReadOnlyList<string> Builds { get; init; } = [];
 
-    /// <summary>The packages of the workspace that the application depends on, the application last: folders relative to <see cref="Root"/>.</summary>
+    /// <summary>
+    /// The packages of the workspace that the application depends on, the application last: folders relative to <see cref="Root"/>.
+    /// </summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
-    /// <summary>Folders, relative to <see cref="Root"/>, whose package.json has a script <c>prepare</c>, which an install would run.</summary>
+    /// <summary>
+    /// Folders, relative to <see cref="Root"/>, whose package.json has a script <c>prepare</c>, which an install would run.
+    /// </summary>
     public IReadOnlyList<string> Prepares { get; init; } = [];
 
     /// <summary>The application's name in its workspace; null without a workspace.</summary>

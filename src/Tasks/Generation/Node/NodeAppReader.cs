@@ -6,7 +6,8 @@ namespace ContainerGuard.Generation.Node;
 /// <summary>Reads the folder of a Node.js application.</summary>
 /// <param name="files">The disk.</param>
 /// <param name="project">The application.</param>
-/// <param name="contextDirectory">The folder of the build context in the install stage; null if the application's folder is <see cref="NodeDockerfile.BuildDirectory"/>.</param>
+/// <param name="contextDirectory">The folder of the build context in the install stage; null if the application's folder is
+/// <see cref="NodeDockerfile.BuildDirectory"/>.</param>
 internal sealed class NodeAppReader(IFileSystem files, AppProject project, string? contextDirectory = null)
 {
     private const int HeadBytes = 64 * 1024;
@@ -29,27 +30,42 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
     private NodeApp? Read(bool isStarted)
     {
-        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text) return Stop(new("The project's folder has no package.json.", "Create one, or set ContainerGuardStack."));
-        if (PackageJson.Parse(text) is not { } manifest) return Stop(new("package.json is not a valid JSON object.", "Run 'npm pkg get name' to see the error."));
+        if (files.ReadText(Path.Combine(project.Directory, "package.json")) is not { } text)
+        {
+            return Stop(new("The project's folder has no package.json.", "Create one, or set ContainerGuardStack."));
+        }
+
+        if (PackageJson.Parse(text) is not { } manifest)
+        {
+            return Stop(new("package.json is not a valid JSON object.", "Run 'npm pkg get name' to see the error."));
+        }
 
         // The lock file of a workspace is above its members.
         Problem? problem = null;
-        var workspace = PackageManagerDetection.LockFilesIn(files, project.Directory).Count == 0 ? NodeWorkspace.Above(files, project, out problem) : null;
+        var workspace = PackageManagerDetection.LockFilesIn(files, project.Directory).Count == 0
+            ? NodeWorkspace.Above(files, project, out problem)
+            : null;
         if (problem is not null) return Stop(problem);
         var root = workspace?.Root ?? project.Directory;
         var member = ContextPath.Relative(root, project.Directory)!;
         var release = NodeRelease.Of(files, manifest, member.Length == 0 ? [root] : [project.Directory, root]);
         var declared = manifest.PackageManager.Length > 0 ? manifest.PackageManager : workspace?.Manifest.PackageManager ?? "";
         if (PackageManagerDetection.Detect(files, root, declared, release, out problem) is not { } manager) return Stop(problem);
-        if (workspace is not null && manifest.Name.Length == 0) return Stop(new($"package.json in {member} has no name, which {manager.Name} needs in a workspace.", "Add a name."));
+        if (workspace is not null && manifest.Name.Length == 0)
+        {
+            return Stop(new($"package.json in {member} has no name, which {manager.Name} needs in a workspace.", "Add a name."));
+        }
 
         var installs = manifest.HasDependencies || workspace is not null;
         if (installs && manager.LockFile is null)
         {
-            return Stop(new($"package.json has dependencies, but {manager.ExpectedLockFile} does not exist.", $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
+            return Stop(new(
+                $"package.json has dependencies, but {manager.ExpectedLockFile} does not exist.",
+                $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
         }
 
-        var reader = new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
+        var reader =
+            new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
         if ((isStarted ? reader.Read(out problem) : StartCommand.None) is not { } start) return Stop(problem);
 
         var rootManifest = workspace?.Manifest ?? manifest;
@@ -71,7 +87,8 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Builds = Builds(workspace, member, manifest, manager),
             Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
             Prepares = manager.Kind == PackageManagerKind.YarnBerry ? []
-                : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members]).Where(static one => one.Manifest.Scripts.ContainsKey("prepare")).Select(static one => one.Folder)],
+                : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
+                    .Where(static one => one.Manifest.Scripts.ContainsKey("prepare")).Select(static one => one.Folder)],
         };
     }
 
@@ -84,7 +101,8 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
     private static List<string> Builds(NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager)
     {
         if (workspace is null) return manifest.Scripts.ContainsKey("build") ? [manager.Run("build", null)] : [];
-        return [.. Order(workspace, member).Where(static one => one.Manifest.Scripts.ContainsKey("build")).Select(one => manager.Run("build", one.Manifest.Name))];
+        return [.. Order(workspace, member).Where(static one => one.Manifest.Scripts.ContainsKey("build")).Select(
+            one => manager.Run("build", one.Manifest.Name))];
     }
 
     private static IReadOnlyList<WorkspaceMember> Order(NodeWorkspace workspace, string member) =>
@@ -105,7 +123,10 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 var full = Path.GetFullPath(Path.Combine(root, package.Folder, local));
                 if (ContextPath.Relative(root, full) is not { Length: > 0 } relative)
                 {
-                    Problem = new($"The dependency '{name}' is '{version}', which is outside {(packages.Count > 1 ? "the workspace" : "the application's folder")}.", "Put both packages into one workspace.");
+                    Problem = new(
+                        $"The dependency '{name}' is '{version}', which is outside "
+                            + $"{(packages.Count > 1 ? "the workspace" : "the application's folder")}.",
+                        "Put both packages into one workspace.");
                     return null;
                 }
 
@@ -125,8 +146,15 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             var path = Path.Combine(root, name);
             if (files.ReadText(path, HeadBytes) is not { } text) continue;
             var relative = InContext(root, name);
-            if (SensitiveFiles.Classify(relative, _ => text) is not null) secrets.Add(new(name.Trim('.').Replace('.', '-'), path, $"{StageFolder(root)}/{name}", relative));
-            else read.Add(relative);
+            if (SensitiveFiles.Classify(relative, _ => text) is not null)
+            {
+                secrets.Add(new(name.Trim('.').Replace('.', '-'), path, $"{StageFolder(root)}/{name}", relative));
+            }
+            else
+            {
+                read.Add(relative);
+            }
+
             foreach (var variable in Placeholders(text)) variables.Add(variable);
         }
 
@@ -136,14 +164,17 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             FeedFolders = [.. folders],
             BuildFolders = [project.InContext("obj")],
             Descriptions = [project.RelativePath!],
-            BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz", "**/npm-debug.log*", "**/yarn-error.log*"],
+            BuildProducts = ["**/node_modules", "**/.pnp.*", "**/.yarn/cache", "**/.yarn/unplugged", "**/.yarn/install-state.gz",
+                "**/npm-debug.log*", "**/yarn-error.log*"],
             Secrets = secrets,
             SecretVariables = [.. variables],
         };
     }
 
     private string StageFolder(string root) =>
-        contextDirectory is null ? NodeDockerfile.BuildDirectory : Join(contextDirectory, ContextPath.Relative(project.ContextDirectory, root)!).TrimEnd('/');
+        contextDirectory is null
+            ? NodeDockerfile.BuildDirectory
+            : Join(contextDirectory, ContextPath.Relative(project.ContextDirectory, root)!).TrimEnd('/');
 
     private string InContext(string root, string relative) => Join(ContextPath.Relative(project.ContextDirectory, root)!, relative);
 
@@ -168,7 +199,10 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             var end = text.IndexOf('}', at);
             if (end < 0) yield break;
             var name = text[(at + 2)..end];
-            if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_')) yield return name;
+            if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_'))
+            {
+                yield return name;
+            }
         }
     }
 }

@@ -49,7 +49,8 @@ internal static class NodeDockerfile
         if (app.Manager.Pin is { } pin && (app.Installs || app.Builds.Count > 0))
         {
             var install = app.Release.Major >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
-            file.Append($"# {app.Manager.Name} in one version: that of packageManager in package.json, else the one that writes this lock file format.\n");
+            file.Append($"# {app.Manager.Name} in one version: that of packageManager in package.json, "
+                + $"else the one that writes this lock file format.\n");
             file.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
         }
 
@@ -98,7 +99,11 @@ internal static class NodeDockerfile
     public static void WriteInstall(DockerfileWriter file, NodeApp app, string command)
     {
         file.Append($"# The mount caches downloads.\nRUN --mount={app.Manager.CacheMount} \\\n");
-        foreach (var secret in app.Inputs.Secrets) file.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
+        foreach (var secret in app.Inputs.Secrets)
+        {
+            file.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
+        }
+
         foreach (var variable in app.Inputs.SecretVariables) file.Append($"    --mount=type=secret,id={variable},env={variable} \\\n");
         file.Append($"    {command}\n");
     }
@@ -112,7 +117,9 @@ internal static class NodeDockerfile
         if (app.Installs) WriteInstall(file, app, app.Manager.Install);
         file.Copy([app.Root.Length > 0 ? app.Root : "."], "");
         file.End(app.Project.BuildExtras);
-        var remove = !app.Installs ? "" : app.Member.Length == 0 ? " \\\n    && rm -rf node_modules" : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +";
+        var remove = !app.Installs ? ""
+            : app.Member.Length == 0 ? " \\\n    && rm -rf node_modules"
+            : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +";
         file.Append("RUN ").AppendJoin(" \\\n    && ", app.Builds).Append(remove).Line();
     }
 
@@ -123,6 +130,7 @@ internal static class NodeDockerfile
         file.From(app.Images.Build.Reference, "init");
         file.Append(app.Images.IsAlpine
             ? "RUN apk add --no-cache tini-static~0.19\n"
-            : "RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \"tini=0.19.*\" \\\n    && rm -rf /var/lib/apt/lists/*\n");
+            : "RUN apt-get update \\\n    && apt-get install -y --no-install-recommends \"tini=0.19.*\" \\\n"
+                + "    && rm -rf /var/lib/apt/lists/*\n");
     }
 }

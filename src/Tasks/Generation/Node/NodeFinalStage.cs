@@ -44,9 +44,12 @@ internal static class NodeFinalStage
     public static IReadOnlyList<ContainerPort> Ports(NodeApp app)
     {
         if (app.Project.ContainerPorts.Count > 0) return app.Project.ContainerPorts;
-        if (app.Project.ContainerEnvironmentVariables.TryGetValue("PORT", out var value) || app.Start.Environment.TryGetValue("PORT", out value))
+        if (app.Project.ContainerEnvironmentVariables.TryGetValue("PORT", out var value)
+            || app.Start.Environment.TryGetValue("PORT", out value))
         {
-            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? [new(port, "tcp")] : [];
+            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+                ? [new(port, "tcp")]
+                : [];
         }
 
         return app.Start.Port is { } known ? [new(known, "tcp")] : app.Start.NeedsPort ? [new(DefaultPort, "tcp")] : [];
@@ -59,7 +62,8 @@ internal static class NodeFinalStage
         variables.TryAdd("NODE_ENV", "production");
 
         // Most applications read the port from PORT.
-        if ((app.Project.ContainerPorts.Count > 0 || app.Start.NeedsPort) && ports.FirstOrDefault(static port => port.Protocol == "tcp") is { } first)
+        if ((app.Project.ContainerPorts.Count > 0 || app.Start.NeedsPort)
+            && ports.FirstOrDefault(static port => port.Protocol == "tcp") is { } first)
         {
             variables.TryAdd("PORT", $"{first.Number}");
         }

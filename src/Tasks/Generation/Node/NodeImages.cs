@@ -34,16 +34,24 @@ internal sealed record NodeImages
         {
             var isAlpine = ImageTools.IsAlpine(own);
             var isDistroless = own.Contains("distroless", StringComparison.OrdinalIgnoreCase);
-            return Of(isAlpine ? "-alpine" : "", own, "the base image from ContainerBaseImage") with { IsAlpine = isAlpine, IsDistroless = isDistroless };
+            return Of(
+                isAlpine ? "-alpine" : "", own,
+                "the base image from ContainerBaseImage") with { IsAlpine = isAlpine, IsDistroless = isDistroless };
         }
 
         return family switch
         {
             "" or "slim" => Of("", $"node:{release.Major}-slim", "slim: Debian with only what Node.js needs"),
-            "distroless" => Of("", $"gcr.io/distroless/nodejs{release.Major}-debian13:nonroot", "distroless, from ContainerFamily: Node.js without a shell and a package manager") with { IsDistroless = true },
+            "distroless" => Of(
+                "", $"gcr.io/distroless/nodejs{release.Major}-debian13:nonroot",
+                "distroless, from ContainerFamily: Node.js without a shell and a package manager") with { IsDistroless = true },
             _ when family.StartsWith("alpine", StringComparison.Ordinal) =>
-                Of($"-{family}", $"node:{release.Major}-{family}", $"{family}, from ContainerFamily: native modules are built for its C library, musl") with { IsAlpine = true },
-            _ => Of($"-{(family.EndsWith("-slim", StringComparison.Ordinal) ? family[..^"-slim".Length] : family)}", $"node:{release.Major}-{family}", $"{family}, from ContainerFamily"),
+                Of(
+                    $"-{family}", $"node:{release.Major}-{family}",
+                    $"{family}, from ContainerFamily: native modules are built for its C library, musl") with { IsAlpine = true },
+            _ => Of(
+                $"-{(family.EndsWith("-slim", StringComparison.Ordinal) ? family[..^"-slim".Length] : family)}",
+                $"node:{release.Major}-{family}", $"{family}, from ContainerFamily"),
         };
 
         NodeImages Of(string variant, string final, string reason) =>

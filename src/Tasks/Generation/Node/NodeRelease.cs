@@ -10,7 +10,8 @@ namespace ContainerGuard.Generation.Node;
 internal sealed record NodeRelease(int Major, string Reason)
 {
     /// <summary>The newest LTS release: a release gets its name when its long-term support begins (nodejs/Release, README).</summary>
-    public static readonly ReleaseCycle PreferredCycle = OfferedCycles.Of(EndOfLifeData.Node).First(static cycle => cycle.Codename is not null);
+    public static readonly ReleaseCycle PreferredCycle =
+        OfferedCycles.Of(EndOfLifeData.Node).First(static cycle => cycle.Codename is not null);
 
     /// <summary>The LTS release that is used if the range allows it.</summary>
     public static int Preferred => PreferredCycle.NumberAfter("");
@@ -24,12 +25,19 @@ internal sealed record NodeRelease(int Major, string Reason)
     /// <param name="folders">The folders to search for version files, absolute, nearest first.</param>
     public static NodeRelease Of(IFileSystem files, PackageJson manifest, IReadOnlyList<string> folders)
     {
-        if (NodeVersionRange.Choose(manifest.EnginesNode, Preferred) is { } engine) return new(engine, $"from engines.node in package.json ({manifest.EnginesNode})");
+        if (NodeVersionRange.Choose(manifest.EnginesNode, Preferred) is { } engine)
+        {
+            return new(engine, $"from engines.node in package.json ({manifest.EnginesNode})");
+        }
+
         foreach (var name in (string[])[".nvmrc", ".node-version"])
         {
             foreach (var folder in folders)
             {
-                if (files.ReadText(Path.Combine(folder, name), 256) is { } text && FromVersion(text) is { } major) return new(major, $"from {name}");
+                if (files.ReadText(Path.Combine(folder, name), 256) is { } text && FromVersion(text) is { } major)
+                {
+                    return new(major, $"from {name}");
+                }
             }
         }
 
@@ -37,14 +45,18 @@ internal sealed record NodeRelease(int Major, string Reason)
         return new(Preferred, "the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta)");
     }
 
-    /// <summary>A version (<c>v20.11.0</c>, <c>20</c>) or one of nvm's names (<c>lts/jod</c>, <c>lts/*</c>); null for any other text.</summary>
+    /// <summary>
+    /// A version (<c>v20.11.0</c>, <c>20</c>) or one of nvm's names (<c>lts/jod</c>, <c>lts/*</c>); null for any other text.
+    /// </summary>
     internal static int? FromVersion(string text)
     {
         var line = text.TrimStart('\uFEFF').Trim().Split('\n')[0].Trim();
         if (line.StartsWith("lts", StringComparison.OrdinalIgnoreCase))
         {
             var name = line.Length > 4 ? line[4..].ToLowerInvariant() : "*";
-            return name == "*" ? Preferred : OfferedCycles.All(EndOfLifeData.Node).FirstOrDefault(cycle => cycle.Codename == name)?.NumberAfter("");
+            return name == "*"
+                ? Preferred
+                : OfferedCycles.All(EndOfLifeData.Node).FirstOrDefault(cycle => cycle.Codename == name)?.NumberAfter("");
         }
 
         var digits = line.TrimStart('v').Split('.')[0];

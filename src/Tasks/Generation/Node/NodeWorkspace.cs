@@ -29,7 +29,11 @@ internal sealed record NodeWorkspace(string Root, PackageJson Manifest, IReadOnl
         problem = null;
         foreach (var folder in ContextPath.Upward(project.Directory, project.ContextDirectory).Skip(1))
         {
-            if (files.ReadText(Path.Combine(folder, "package.json")) is not { } text || PackageJson.Parse(text) is not { } manifest) continue;
+            if (files.ReadText(Path.Combine(folder, "package.json")) is not { } text || PackageJson.Parse(text) is not { } manifest)
+            {
+                continue;
+            }
+
             var pnpm = files.ReadText(Path.Combine(folder, PnpmFile)) is { } yaml ? YamlReader.Read(yaml) : null;
             if (pnpm?.Problem is { } invalid)
             {
@@ -101,7 +105,10 @@ internal sealed record NodeWorkspace(string Root, PackageJson Manifest, IReadOnl
             if (left == 0) return;
             foreach (var entry in files.List(path))
             {
-                if (entry.Kind == FileKind.Directory && entry.Name != "node_modules" && entry.Name[0] != '.') Walk(folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}", left - 1);
+                if (entry.Kind == FileKind.Directory && entry.Name != "node_modules" && entry.Name[0] != '.')
+                {
+                    Walk(folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}", left - 1);
+                }
             }
         }
     }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>The parts of a <c>package.json</c> that matter for a container's build (npm's documentation, "package.json"; that of Node.js, "Modules: Packages").</summary>
+/// <summary>
+/// The parts of a <c>package.json</c> that matter for a container's build (npm's documentation, "package.json"; that of Node.js, "Modules:
+/// Packages").
+/// </summary>
 internal sealed record PackageJson
 {
     public string Name { get; init; } = "";

@@ -43,7 +43,9 @@ internal static class PackageManagerDetection
 
         if (name.Length == 0 && found.Count > 1)
         {
-            problem = new($"{found[0].LockFile} and {found[1].LockFile} are both beside package.json.", "Delete the one that you do not use, or set packageManager in package.json.");
+            problem = new(
+                $"{found[0].LockFile} and {found[1].LockFile} are both beside package.json.",
+                "Delete the one that you do not use, or set packageManager in package.json.");
             return null;
         }
 
@@ -57,7 +59,8 @@ internal static class PackageManagerDetection
         };
     }
 
-    private static PackageManager? Yarn(IFileSystem files, string folder, string? declared, string? lockFile, NodeRelease release, out Problem? problem)
+    private static PackageManager? Yarn(
+        IFileSystem files, string folder, string? declared, string? lockFile, NodeRelease release, out Problem? problem)
     {
         var settings = files.ReadText(Path.Combine(folder, ".yarnrc.yml")) is { } text ? YamlReader.Read(text) : null;
         problem = settings?.Problem is { } invalid ? new(invalid.In(".yarnrc.yml"), "Correct the file.") : null;
@@ -99,7 +102,11 @@ internal static class PackageManagerDetection
     private static int? Major(DataNode version) =>
         int.TryParse(version.Text?.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The beginning of a lock file, which has its version. The text is cut, and that of yarn 1 is not YAML, so an error is not reported.</summary>
+    /// <summary>
+    /// The beginning of a lock file, which has its version. The text is cut, and that of yarn 1 is not YAML, so an error is not reported.
+    /// </summary>
     private static DataNode Head(IFileSystem files, string folder, string? lockFile) =>
-        lockFile is not null && files.ReadText(Path.Combine(folder, lockFile), HeadBytes) is { } text ? YamlReader.Read(text).Root : DataNode.Missing;
+        lockFile is not null && files.ReadText(Path.Combine(folder, lockFile), HeadBytes) is { } text
+            ? YamlReader.Read(text).Root
+            : DataNode.Missing;
 }

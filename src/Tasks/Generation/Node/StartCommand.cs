@@ -40,12 +40,17 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     public static (int? Port, bool IsAskedFor) PortIn(string text)
     {
         const string Variable = "process.env.PORT";
-        for (var at = text.IndexOf(Variable, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Variable, at + 1, StringComparison.Ordinal))
+        for (var at = text.IndexOf(Variable, StringComparison.Ordinal); at >= 0;
+            at = text.IndexOf(Variable, at + 1, StringComparison.Ordinal))
         {
             var rest = text.AsSpan(at + Variable.Length);
             if (rest.Length > 0 && (char.IsAsciiLetterOrDigit(rest[0]) || rest[0] == '_')) continue;
             rest = rest.TrimStart();
-            if (rest.StartsWith("||", StringComparison.Ordinal) || rest.StartsWith("??", StringComparison.Ordinal)) return (NumberAt(rest[2..]), true);
+            if (rest.StartsWith("||", StringComparison.Ordinal) || rest.StartsWith("??", StringComparison.Ordinal))
+            {
+                return (NumberAt(rest[2..]), true);
+            }
+
             return (null, true);
         }
 
@@ -59,6 +64,8 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
         text = text.TrimStart(" \t\"'");
         var length = 0;
         while (length < text.Length && char.IsAsciiDigit(text[length])) length++;
-        return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : null;
+        return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+            : null;
     }
 }

@@ -2,27 +2,33 @@ using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>A Python application: one stage builds a virtual environment with its packages, and the final image has that and the sources.</summary>
+/// <summary>
+/// A Python application: one stage builds a virtual environment with its packages, and the final image has that and the sources.
+/// </summary>
 internal sealed class PythonPlanner : AppPlanner
 {
-    private readonly Lazy<PythonProject?> project;
-    private readonly Lazy<(PythonProcess? Process, Problem? Problem)> process;
+    private readonly Lazy<PythonProject?> _project;
+    private readonly Lazy<(PythonProcess? Process, Problem? Problem)> _process;
 
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
     public PythonPlanner(AppProject app, IFileSystem files)
         : base(app)
     {
-        project = new(() => PythonProject.Read(files, app.Directory));
-        process = new(() => PythonProcess.Find(files, app, Python));
+        _project = new(() => PythonProject.Read(files, app.Directory));
+        _process = new(() => PythonProcess.Find(files, app, Python));
     }
 
     protected override Problem? ProblemOfManifest =>
-        project.Value is null ? new Problem($"{App.Directory} has neither pyproject.toml nor requirements.txt.", "Create one, even if it is empty.") : project.Value.Problem;
+        _project.Value is null
+            ? new Problem($"{App.Directory} has neither pyproject.toml nor requirements.txt.", "Create one, even if it is empty.")
+            : _project.Value.Problem;
 
     protected override Problem? ProblemOfBuild => Python.Requirements?.LocalFolder is { } folder
-        ? new Problem($"requirements.txt installs the folder '{folder}', which the image does not have yet at that step.", "Remove the line, or declare the package in pyproject.toml with a lock file.")
-        : process.Value.Problem;
+        ? new Problem(
+            $"requirements.txt installs the folder '{folder}', which the image does not have yet at that step.",
+            "Remove the line, or declare the package in pyproject.toml with a lock file.")
+        : _process.Value.Problem;
 
     protected override Problem? Unlocked => Python switch
     {
@@ -32,7 +38,9 @@ internal sealed class PythonPlanner : AppPlanner
             "Run 'uv lock' or 'poetry lock' and commit the file."),
         { Requirements.Unpinned: { Count: > 0 } open } => Problem.Unlocked(
             OnDisk("requirements.txt"),
-            $"requirements.txt does not pin {open[0]}{(open.Count == 1 ? "" : open.Count == 2 ? " and another package" : $" and {open.Count - 1} other packages")}, so every build can install different versions.",
+            $"requirements.txt does not pin {open[0]}"
+                + $"{(open.Count == 1 ? "" : open.Count == 2 ? " and another package" : $" and {open.Count - 1} other packages")}, "
+                + "so every build can install different versions.",
             "Write exact versions (name==1.2.3), as 'pip freeze' prints them."),
         _ => null,
     };
@@ -48,10 +56,12 @@ internal sealed class PythonPlanner : AppPlanner
     protected override BuildInputs Inputs => new()
     {
         Files = Manifests,
-        LeftOut = LeftOut("**/__pycache__", "**/*.py[co]", ".venv", "venv", "**/*.egg-info", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.coverage"),
+        LeftOut = LeftOut(
+            "**/__pycache__", "**/*.py[co]", ".venv", "venv", "**/*.egg-info", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache",
+            "**/.coverage"),
     };
 
-    private PythonProject Python => project.Value!;
+    private PythonProject Python => _project.Value!;
 
     protected override string BuildImage => $"python:3.{Python.Minor}-{(App.ContainerFamily.Length > 0 ? App.ContainerFamily : "slim")}";
 
@@ -75,7 +85,7 @@ internal sealed class PythonPlanner : AppPlanner
         }
     }
 
-    private PythonProcess Start => process.Value.Process ?? new PythonProcess(["python"], HearsTerm: true);
+    private PythonProcess Start => _process.Value.Process ?? new PythonProcess(["python"], HearsTerm: true);
 
     protected override IReadOnlyList<ContainerPort> Ports => PortsOr(Start.Port);
 
@@ -89,7 +99,9 @@ internal sealed class PythonPlanner : AppPlanner
                 Image = FinalImage,
                 Reasons =
                 [
-                    .. App.ContainerBaseImage.Length > 0 ? ["The base image from ContainerBaseImage. It must have the same Python in the same folder."] : Array.Empty<string>(),
+                    .. App.ContainerBaseImage.Length > 0
+                        ? ["The base image from ContainerBaseImage. It must have the same Python in the same folder."]
+                        : Array.Empty<string>(),
                     "final is the image that ships: no package installer (CG2007).",
                 ],
                 Files =
@@ -104,7 +116,9 @@ internal sealed class PythonPlanner : AppPlanner
                 Variables = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" },
                 Ports = Ports,
                 User = StageUser.Any,
-                StopSignal = Start.HearsTerm ? null : new("SIGINT", "As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C."),
+                StopSignal = Start.HearsTerm
+                    ? null
+                    : new("SIGINT", "As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C."),
                 Health = HealthOr(StageHealth.Outside),
                 Process = new(Start.Words),
             };
@@ -112,14 +126,17 @@ internal sealed class PythonPlanner : AppPlanner
     }
 
     protected override StageHealth Probe(HealthAddress address) => new(
-        ["python", "-c", $"import http.client, sys; c = http.client.HTTPConnection('127.0.0.1', {address.Port}, timeout=4); c.request('GET', {address.PathLiteral}); sys.exit(c.getresponse().status >= 400)"],
+        ["python", "-c",
+            $"import http.client, sys; c = http.client.HTTPConnection('127.0.0.1', {address.Port}, timeout=4); "
+                + $"c.request('GET', {address.PathLiteral}); sys.exit(c.getresponse().status >= 400)"],
         "Python makes the request: the image needs no HTTP client (CG6009).");
 
     protected override void WriteBuild(DockerfileWriter file)
     {
         if (Python.Installer == PythonInstaller.Uv) file.Line().From(PythonStages.UvImage, "uv");
         file.Line().Comment(new BaseImage(BuildImage, $"{Python.VersionReason}; slim is the official image without compilers").Sentence);
-        file.Line("# build installs the packages on the target's architecture, because some contain compiled code.").From(BuildImage, "build");
+        file.Line("# build installs the packages on the target's architecture, because some contain compiled code.")
+            .From(BuildImage, "build");
         file.Begin(App.BuildExtras);
         PythonStages.WriteInstall(file, Python, Manifests, Sources("./"), installsProject: Start.IsInstalled);
         file.End(App.BuildExtras);

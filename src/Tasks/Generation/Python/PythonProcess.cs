@@ -37,14 +37,19 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             if (script is not null) return (new PythonProcess([script], HearsTerm: false, IsInstalled: true), null);
         }
 
-        return (null, new("The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts].", "Add <ContainerAppCommand Include=\"python;-m;shop\" />."));
+        return (null, new(
+            "The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts].",
+            "Add <ContainerAppCommand Include=\"python;-m;shop\" />."));
     }
 
     private static (PythonProcess? Process, Problem? Problem) Django(string manage, PythonProject project, int port)
     {
         if (!project.DependsOn("gunicorn"))
         {
-            return (null, new("This Django application has no server for production.", "Add gunicorn to its dependencies, or name another server: <ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
+            return (null, new(
+                "This Django application has no server for production.",
+                "Add gunicorn to its dependencies, or name another server: "
+                    + "<ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
         }
 
         const string Variable = "DJANGO_SETTINGS_MODULE";
@@ -54,7 +59,9 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
         var package = settings.Split('.')[0];
         return package.Length > 0
             ? (Gunicorn($"{package}.wsgi:application", port), null)
-            : (null, new("manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known.", "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />."));
+            : (null, new(
+                "manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known.",
+                "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />."));
     }
 
     private static PythonProcess OfFile(string name, string text, PythonProject project, int port)

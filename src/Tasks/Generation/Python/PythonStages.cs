@@ -24,7 +24,8 @@ internal static class PythonStages
     /// <param name="manifests">The manifests, relative to the context.</param>
     /// <param name="sources">The COPY of the sources to the working directory.</param>
     /// <param name="installsProject">Whether the process is a command of the project's own package.</param>
-    public static void WriteInstall(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests, CopyStep sources, bool installsProject)
+    public static void WriteInstall(
+        DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests, CopyStep sources, bool installsProject)
     {
         if (project.Installer == PythonInstaller.Uv)
         {

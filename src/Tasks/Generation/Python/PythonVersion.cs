@@ -13,7 +13,9 @@ internal static class PythonVersion
 
     public static int Newest => Supported[0].NumberAfter("3.");
 
-    /// <summary>The minor of the first version in a <c>.python-version</c> file; null for an empty file, and for a Python other than CPython.</summary>
+    /// <summary>
+    /// The minor of the first version in a <c>.python-version</c> file; null for an empty file, and for a Python other than CPython.
+    /// </summary>
     public static int? FromFile(string text)
     {
         foreach (var line in text.Split('\n'))
@@ -35,7 +37,9 @@ internal static class PythonVersion
     {
         // Use the first of Poetry's alternatives (||).
         var bar = specifier.IndexOf("||", StringComparison.Ordinal);
-        var clauses = (bar < 0 ? specifier : specifier[..bar]).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var clauses = (bar < 0
+            ? specifier
+            : specifier[..bar]).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var joined = Join(clauses);
         for (var minor = OldestInSupport; minor <= Newest + 10; minor++)
         {

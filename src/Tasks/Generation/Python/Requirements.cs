@@ -2,25 +2,27 @@ using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Python;
 
-/// <summary>The parts of a requirements file, and of the files that it includes, that matter for an image (pip.pypa.io, requirements file format).</summary>
+/// <summary>
+/// The parts of a requirements file, and of the files that it includes, that matter for an image (pip.pypa.io, requirements file format).
+/// </summary>
 internal sealed class Requirements
 {
-    private readonly List<string> files = [];
-    private readonly List<string> names = [];
-    private readonly List<string> unpinned = [];
+    private readonly List<string> _files = [];
+    private readonly List<string> _names = [];
+    private readonly List<string> _unpinned = [];
 
     private Requirements()
     {
     }
 
     /// <summary>The files, relative to the application, starting with the main one.</summary>
-    public IReadOnlyList<string> Files => files;
+    public IReadOnlyList<string> Files => _files;
 
     /// <summary>The packages, in lower case.</summary>
-    public IReadOnlyList<string> Names => names;
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>The packages without an exact version, in order.</summary>
-    public IReadOnlyList<string> Unpinned => unpinned;
+    public IReadOnlyList<string> Unpinned => _unpinned;
 
     /// <summary>Whether the files have hashes, which pip can then require.</summary>
     public bool HasHashes { get; private set; }
@@ -37,10 +39,11 @@ internal sealed class Requirements
 
     private bool Add(IFileSystem disk, string directory, string name)
     {
-        if (files.Contains(name)) return true;
+        if (_files.Contains(name)) return true;
         if (disk.ReadText(Path.Combine(directory, name)) is not { } text) return false;
-        files.Add(name);
-        foreach (var rawLine in text.Replace("\\\r\n", " ", StringComparison.Ordinal).Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+        _files.Add(name);
+        foreach (var rawLine in text.Replace("\\\r\n", " ", StringComparison.Ordinal)
+            .Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
         {
             var comment = rawLine.StartsWith('#') ? 0 : rawLine.IndexOf(" #", StringComparison.Ordinal);
             var line = (comment < 0 ? rawLine : rawLine[..comment]).Trim();
@@ -70,13 +73,14 @@ internal sealed class Requirements
         {
             var end = 0;
             while (end < line.Length && (char.IsAsciiLetterOrDigit(line[end]) || line[end] is '-' or '_' or '.')) end++;
-            names.Add(line[..end].ToLowerInvariant());
-            if (!line.Contains("==", StringComparison.Ordinal)) unpinned.Add(line[..end]);
+            _names.Add(line[..end].ToLowerInvariant());
+            if (!line.Contains("==", StringComparison.Ordinal)) _unpinned.Add(line[..end]);
         }
     }
 
     private static string? Value(string line, string letter, string word) =>
         line.StartsWith(word, StringComparison.Ordinal) ? line[word.Length..].TrimStart(' ', '=')
-        : line.StartsWith(letter, StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal) ? line[letter.Length..].Trim()
+        : line.StartsWith(letter, StringComparison.Ordinal)
+            && !line.StartsWith("--", StringComparison.Ordinal) ? line[letter.Length..].Trim()
         : null;
 }

@@ -6,27 +6,27 @@ namespace ContainerGuard.Generation.Ruby;
 /// </summary>
 internal sealed class GemfileLock
 {
-    private readonly Dictionary<string, string> gems = new(StringComparer.Ordinal);
-    private readonly HashSet<string> named = new(StringComparer.Ordinal);
-    private readonly List<string> servers = [];
-    private readonly List<string> repositories = [];
-    private readonly List<string> folders = [];
-    private readonly List<string> platforms = [];
+    private readonly Dictionary<string, string> _gems = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private readonly List<string> _servers = [];
+    private readonly List<string> _repositories = [];
+    private readonly List<string> _folders = [];
+    private readonly List<string> _platforms = [];
 
     private GemfileLock()
     {
     }
 
     /// <summary>The URLs of gem servers.</summary>
-    public IReadOnlyList<string> Servers => servers;
+    public IReadOnlyList<string> Servers => _servers;
 
     /// <summary>The URLs of git repositories with gems.</summary>
-    public IReadOnlyList<string> Repositories => repositories;
+    public IReadOnlyList<string> Repositories => _repositories;
 
     /// <summary>The folders with gems, relative to the Gemfile; <c>.</c> is the application's folder.</summary>
-    public IReadOnlyList<string> Folders => folders;
+    public IReadOnlyList<string> Folders => _folders;
 
-    public IReadOnlyList<string> Platforms => platforms;
+    public IReadOnlyList<string> Platforms => _platforms;
 
     /// <summary>The Ruby version for which the gems were resolved: <c>3.4.1</c>; empty if the Gemfile does not set one.</summary>
     public string Ruby { get; private set; } = "";
@@ -34,13 +34,13 @@ internal sealed class GemfileLock
     /// <summary>The version of Bundler that wrote the file; empty if it is not stated.</summary>
     public string Bundler { get; private set; } = "";
 
-    public bool Has(string gem) => gems.ContainsKey(gem);
+    public bool Has(string gem) => _gems.ContainsKey(gem);
 
     /// <summary>A gem's version, without its platform; empty if the gem is not in the file.</summary>
-    public string VersionOf(string gem) => gems.GetValueOrDefault(gem, "");
+    public string VersionOf(string gem) => _gems.GetValueOrDefault(gem, "");
 
     /// <summary>Whether the Gemfile itself names a gem, not only another gem.</summary>
-    public bool IsNamed(string gem) => named.Contains(gem);
+    public bool IsNamed(string gem) => _named.Contains(gem);
 
     /// <returns>Null if the text is not a lock file, or has merge conflicts.</returns>
     public static GemfileLock? Parse(string text)
@@ -56,7 +56,7 @@ internal sealed class GemfileLock
             else file.Add(section, line);
         }
 
-        return file.platforms.Count > 0 ? file : null;
+        return file._platforms.Count > 0 ? file : null;
     }
 
     private void Add(string section, string line)
@@ -66,15 +66,16 @@ internal sealed class GemfileLock
         switch (section)
         {
             case "GEM" or "GIT" or "PATH" when line.StartsWith(Remote, StringComparison.Ordinal):
-                (section switch { "GEM" => servers, "GIT" => repositories, _ => folders }).Add(line[Remote.Length..]);
+                (section switch { "GEM" => _servers, "GIT" => _repositories, _ => _folders }).Add(line[Remote.Length..]);
                 break;
 
             // A gem is indented by four spaces, its dependencies by six.
-            case "GEM" or "GIT" or "PATH" when line.StartsWith("    ", StringComparison.Ordinal) && line[4] != ' ' && words is [var name, ['(', .., ')'] version]:
-                gems.TryAdd(name, version[1..^1].Split('-')[0]);
+            case "GEM" or "GIT" or "PATH"
+                when line.StartsWith("    ", StringComparison.Ordinal) && line[4] != ' ' && words is [var name, ['(', .., ')'] version]:
+                _gems.TryAdd(name, version[1..^1].Split('-')[0]);
                 break;
-            case "PLATFORMS": platforms.Add(words[0]); break;
-            case "DEPENDENCIES": named.Add(words[0].TrimEnd('!')); break;
+            case "PLATFORMS": _platforms.Add(words[0]); break;
+            case "DEPENDENCIES": _named.Add(words[0].TrimEnd('!')); break;
 
             // Older versions of Bundler write ruby 3.1.2p20.
             case "RUBY VERSION" when words is ["ruby", var version, ..]: Ruby = version.Split('p')[0]; break;

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Generation.Ruby;
 
 /// <summary>
-/// The native libraries of well-known gems. The full image has them for the build, the final image does not. Gems that contain their library
-/// (nokogiri, sqlite3 since 1.5) are not listed. Versions are as narrow as the fixes of a distribution's release allow.
+/// The native libraries of well-known gems. The full image has them for the build, the final image does not. Gems that contain their
+/// library (nokogiri, sqlite3 since 1.5) are not listed. Versions are as narrow as the fixes of a distribution's release allow.
 /// </summary>
 internal static class NativeLibraries
 {
@@ -22,7 +22,8 @@ internal static class NativeLibraries
     ];
 
     /// <summary>The gems of a lock file that need a Debian package.</summary>
-    public static IReadOnlyList<string> NeedingDebian(GemfileLock? locked) => [.. Of(locked).Where(static library => library.Trixie.Length > 0).Select(static library => library.Gem)];
+    public static IReadOnlyList<string> NeedingDebian(GemfileLock? locked) =>
+        [.. Of(locked).Where(static library => library.Trixie.Length > 0).Select(static library => library.Gem)];
 
     /// <summary>The packages for the final image, with versions.</summary>
     /// <param name="locked">The lock file.</param>
@@ -37,7 +38,8 @@ internal static class NativeLibraries
 
     /// <summary>The packages that a build on alpine needs.</summary>
     public static IReadOnlyList<string> ToBuildOnAlpine(GemfileLock? locked) =>
-        ["build-base>=0.5", .. locked is { Repositories.Count: > 0 } ? ["git>=2"] : Array.Empty<string>(), .. Packages(locked, static library => library.AlpineToBuild)];
+        ["build-base>=0.5", .. locked is { Repositories.Count: > 0 } ? ["git>=2"] : Array.Empty<string>(),
+            .. Packages(locked, static library => library.AlpineToBuild)];
 
     private static IReadOnlyList<string> Packages(GemfileLock? locked, Func<Library, string> select) =>
         [.. Of(locked).Select(select).Where(static package => package.Length > 0).Distinct().Order(StringComparer.Ordinal)];
@@ -51,7 +53,9 @@ internal static class NativeLibraries
     /// <param name="Trixie">Its package in Debian 13; or empty.</param>
     /// <param name="Alpine">Its package in alpine.</param>
     /// <param name="AlpineToBuild">The package to build the gem on alpine; empty if nothing is linked.</param>
-    /// <param name="IfNamed">Whether the library is needed only if the Gemfile itself names the gem. Other gems depend on it, but use it only on request.</param>
+    /// <param name="IfNamed">Whether the library is needed only if the Gemfile itself names the gem. Other gems depend on it, but use it
+    /// only on request.</param>
     /// <param name="Release">The only release of the gem that needs the library; null for all.</param>
-    private sealed record Library(string Gem, string Bookworm, string Trixie, string Alpine, string AlpineToBuild, bool IfNamed = false, string? Release = null);
+    private sealed record Library(
+        string Gem, string Bookworm, string Trixie, string Alpine, string AlpineToBuild, bool IfNamed = false, string? Release = null);
 }

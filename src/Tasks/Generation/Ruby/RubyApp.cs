@@ -50,7 +50,9 @@ internal sealed class RubyApp
     /// <summary>Whether Node.js builds the assets.</summary>
     public required bool NeedsNode { get; init; }
 
-    /// <summary>Bundler's variables for the passwords of gem servers (bundler.io/man/bundle-config.1, credentials for gem sources).</summary>
+    /// <summary>
+    /// Bundler's variables for the passwords of gem servers (bundler.io/man/bundle-config.1, credentials for gem sources).
+    /// </summary>
     public required IReadOnlyList<string> SecretVariables { get; init; }
 
     public bool Has(string gem) => Locked?.Has(gem) == true;
@@ -79,7 +81,8 @@ internal sealed class RubyApp
 
         // If the application is a gem, its gemspec has the dependencies, and reads the version from lib.
         var isGem = locked?.Folders.Contains(".") == true;
-        var gemspecs = isGem ? disk.List(project.Directory).Select(static entry => entry.Name).Where(static name => name.EndsWith(".gemspec", StringComparison.Ordinal)) : [];
+        var gemspecs = isGem ? disk.List(project.Directory).Select(static entry => entry.Name).Where(
+            static name => name.EndsWith(".gemspec", StringComparison.Ordinal)) : [];
         return new RubyApp
         {
             Gemfile = gemfile,
@@ -87,8 +90,10 @@ internal sealed class RubyApp
             HasLockFile = lockText is not null,
             Version = version,
             Images = RubyImages.For(project, version, NativeLibraries.NeedingDebian(locked).Count > 0),
-            Files = ["Gemfile", "Gemfile.lock", .. ((string[])[gemfile.RubyFile, .. gemfile.Files]).Where(file => file.Length > 0 && IsThere(file)), .. gemspecs],
-            Folders = [.. (locked?.Folders ?? []).Select(static folder => folder == "." ? "lib" : folder), .. isVendored ? ["vendor/cache"] : Array.Empty<string>()],
+            Files = ["Gemfile", "Gemfile.lock",
+                .. ((string[])[gemfile.RubyFile, .. gemfile.Files]).Where(file => file.Length > 0 && IsThere(file)), .. gemspecs],
+            Folders = [.. (locked?.Folders ?? []).Select(static folder => folder == "." ? "lib" : folder),
+                .. isVendored ? ["vendor/cache"] : Array.Empty<string>()],
             IsVendored = isVendored,
             IsRails = isRails,
             NeedsNode = isRails && IsThere("package.json") && Array.Exists(NodeGems, locked!.Has),
@@ -96,7 +101,9 @@ internal sealed class RubyApp
         };
     }
 
-    /// <summary>Any server except the public one can require a password. A git host does if this machine's configuration has one for it.</summary>
+    /// <summary>
+    /// Any server except the public one can require a password. A git host does if this machine's configuration has one for it.
+    /// </summary>
     private static List<string> Secrets(GemfileLock locked, string configuration)
     {
         var variables = new SortedSet<string>(StringComparer.Ordinal);
@@ -107,13 +114,18 @@ internal sealed class RubyApp
 
         foreach (var address in locked.Repositories)
         {
-            if (HostOf(address) is { } host && configuration.Contains($"{Variable(host)}:", StringComparison.Ordinal)) variables.Add(Variable(host));
+            if (HostOf(address) is { } host && configuration.Contains($"{Variable(host)}:", StringComparison.Ordinal))
+            {
+                variables.Add(Variable(host));
+            }
         }
 
         return [.. variables];
     }
 
-    private static string? HostOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal) ? uri.Host : null;
+    private static string? HostOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal) ? uri.Host : null;
 
-    private static string Variable(string host) => $"BUNDLE_{host.Replace("-", "___", StringComparison.Ordinal).Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}";
+    private static string Variable(string host) =>
+        $"BUNDLE_{host.Replace("-", "___", StringComparison.Ordinal).Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}";
 }

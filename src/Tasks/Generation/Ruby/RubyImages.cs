@@ -34,7 +34,8 @@ internal sealed record RubyImages
         var image = $"ruby:{version.Tag}";
         if (project.ContainerBaseImage is { Length: > 0 } own)
         {
-            return new() { Build = ImageTools.IsAlpine(own) ? image + "-alpine" : image, Final = own, Reason = "the base image from ContainerBaseImage, which must have the same Ruby in the same folder" };
+            return new() { Build = ImageTools.IsAlpine(own) ? image + "-alpine" : image, Final = own,
+                Reason = "the base image from ContainerBaseImage, which must have the same Ruby in the same folder" };
         }
 
         var family = project.ContainerFamily.ToLowerInvariant();
@@ -42,7 +43,8 @@ internal sealed record RubyImages
         {
             const string Reason = "slim: the official image without compilers";
             return needsDebian
-                ? new() { Build = $"{image}-{Newest}", Final = $"{image}-{Slim}-{Newest}", Reason = $"{Reason}, on the Debian release of the packages below", System = Newest }
+                ? new() { Build = $"{image}-{Newest}", Final = $"{image}-{Slim}-{Newest}",
+                    Reason = $"{Reason}, on the Debian release of the packages below", System = Newest }
                 : new() { Build = image, Final = $"{image}-{Slim}", Reason = Reason };
         }
 

@@ -8,23 +8,23 @@ internal sealed class RubyPlanner : AppPlanner
     /// <summary>The folders that Rails writes to at run time.</summary>
     private const string WritableFolders = "log storage tmp";
 
-    private readonly IFileSystem files;
-    private readonly Lazy<(RubyApp? App, Problem? Problem)> read;
-    private readonly Lazy<(RubyProcess? Process, Problem? Problem)> process;
+    private readonly IFileSystem _files;
+    private readonly Lazy<(RubyApp? App, Problem? Problem)> _read;
+    private readonly Lazy<(RubyProcess? Process, Problem? Problem)> _process;
 
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
     public RubyPlanner(AppProject app, IFileSystem files)
         : base(app)
     {
-        this.files = files;
-        read = new(() => (RubyApp.Read(files, app, out var problem), problem));
-        process = new(() => RubyProcess.Find(files, app, Ruby));
+        _files = files;
+        _read = new(() => (RubyApp.Read(files, app, out var problem), problem));
+        _process = new(() => RubyProcess.Find(files, app, Ruby));
     }
 
-    protected override Problem? ProblemOfManifest => read.Value.Problem;
+    protected override Problem? ProblemOfManifest => _read.Value.Problem;
 
-    protected override Problem? ProblemOfBuild => ProblemOfLockFile ?? process.Value.Problem ?? ProblemOfStages;
+    protected override Problem? ProblemOfBuild => ProblemOfLockFile ?? _process.Value.Problem ?? ProblemOfStages;
 
     protected override IReadOnlyList<string> Images => Ruby.Installs ? Ruby.Images.References : [FinalImage];
 
@@ -34,7 +34,12 @@ internal sealed class RubyPlanner : AppPlanner
         FeedFolders = [.. Ruby.Folders.Select(App.InContext).Order(StringComparer.Ordinal)],
         BuildFolders = [App.InContext("obj")],
         BuildProducts = ["**/node_modules", "**/.bundle", "**/vendor/bundle", "**/coverage"],
-        LeftOut = [.. LeftOut(Ruby.IsRails ? ["log", "tmp", .. files.DirectoryExists(OnDisk("storage")) ? ["storage"] : Array.Empty<string>()] : []), .. Ruby.IsRails ? ["**/public/assets", "**/*.sqlite3*"] : Array.Empty<string>()],
+        LeftOut =
+        [
+            .. LeftOut(
+                Ruby.IsRails ? ["log", "tmp", .. _files.DirectoryExists(OnDisk("storage")) ? ["storage"] : Array.Empty<string>()] : []),
+            .. Ruby.IsRails ? ["**/public/assets", "**/*.sqlite3*"] : Array.Empty<string>(),
+        ],
         SecretVariables = Ruby.SecretVariables,
     };
 
@@ -42,7 +47,7 @@ internal sealed class RubyPlanner : AppPlanner
 
     protected override string? BuildImage => Ruby.Installs ? Ruby.Images.Build : null;
 
-    private RubyApp Ruby => read.Value.App ?? throw new InvalidOperationException(read.Value.Problem?.Text);
+    private RubyApp Ruby => _read.Value.App ?? throw new InvalidOperationException(_read.Value.Problem?.Text);
 
     private Problem? ProblemOfLockFile
     {
@@ -50,7 +55,9 @@ internal sealed class RubyPlanner : AppPlanner
         {
             if (Ruby.Gemfile.HasPassword)
             {
-                return new("A URL in the Gemfile contains a password.", "Remove it and pass it as a variable: BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.");
+                return new(
+                    "A URL in the Gemfile contains a password.",
+                    "Remove it and pass it as a variable: BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.");
             }
 
             if (Ruby.Locked is not { } locked)
@@ -65,11 +72,15 @@ internal sealed class RubyPlanner : AppPlanner
             if (!locked.Platforms.Any(platform => IsForLinux(platform, isAlpine)))
             {
                 var library = isAlpine ? "-musl" : "";
-                return new($"Gemfile.lock supports only {string.Join(", ", locked.Platforms)}.", $"Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file.");
+                return new(
+                    $"Gemfile.lock supports only {string.Join(", ", locked.Platforms)}.",
+                    $"Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file.");
             }
 
             return locked.Folders.FirstOrDefault(folder => ContextPath.Relative(App.Directory, OnDisk(folder)) is null) is { } outside
-                ? new Problem($"Gemfile.lock has gems from {outside}, which is outside the application's folder.", "Move them into it, for example to vendor/gems, and change the path.")
+                ? new Problem(
+                    $"Gemfile.lock has gems from {outside}, which is outside the application's folder.",
+                    "Move them into it, for example to vendor/gems, and change the path.")
                 : null;
         }
     }
@@ -80,16 +91,21 @@ internal sealed class RubyPlanner : AppPlanner
         {
             if (Ruby.NeedsNode && App.BuildExtras.IsEmpty)
             {
-                return new("The assets of this application need Node.js, which Ruby's image does not have.", "Add it: <ContainerGuardAptPackage Include=\"nodejs;npm\" Stage=\"build\" />.");
+                return new(
+                    "The assets of this application need Node.js, which Ruby's image does not have.",
+                    "Add it: <ContainerGuardAptPackage Include=\"nodejs;npm\" Stage=\"build\" />.");
             }
 
-            return Ruby.Images.System.Length == 0 && App.FinalExtras.AptPackages.Count == 0 && NativeLibraries.NeedingDebian(Ruby.Locked) is [var gem, ..] && App.ContainerBaseImage.Length == 0
-                ? new Problem($"The gem {gem} needs a library, but the name of its package for ContainerFamily '{App.ContainerFamily}' is not known.", "Add the package, for example <ContainerGuardAptPackage Include=\"libpq5\" />, or leave ContainerFamily empty.")
+            return Ruby.Images.System.Length == 0 && App.FinalExtras.AptPackages.Count == 0
+                && NativeLibraries.NeedingDebian(Ruby.Locked) is [var gem, ..] && App.ContainerBaseImage.Length == 0
+                ? new Problem(
+                    $"The gem {gem} needs a library, but the name of its package for ContainerFamily '{App.ContainerFamily}' is not known.",
+                    "Add the package, for example <ContainerGuardAptPackage Include=\"libpq5\" />, or leave ContainerFamily empty.")
                 : null;
         }
     }
 
-    private RubyProcess Start => process.Value.Process ?? new RubyProcess(["ruby"]);
+    private RubyProcess Start => _process.Value.Process ?? new RubyProcess(["ruby"]);
 
     protected override IReadOnlyList<ContainerPort> Ports => PortsOr(Start.Port);
 
@@ -107,18 +123,27 @@ internal sealed class RubyPlanner : AppPlanner
                 [
                     .. Ruby.Installs ? [] : new[] { ReasonOfVersion },
                     $"final is the image that ships (CG2007), based on {Ruby.Images.Reason}.",
-                    .. packages.Count > 0 && gems.Count > 0 ? [$"It has the libraries that {string.Join(", ", gems)} need, without headers."] : Array.Empty<string>(),
+                    .. packages.Count > 0 && gems.Count > 0
+                        ? [$"It has the libraries that {string.Join(", ", gems)} need, without headers."]
+                        : Array.Empty<string>(),
                 ],
                 AptPackages = isAlpine ? [] : packages,
-                Installs = isAlpine && packages.Count > 0 ? [new($"apk add --no-cache {string.Join(' ', packages.Select(CommandLine.Quote))}")] : [],
+                Installs = isAlpine && packages.Count > 0
+                    ? [new($"apk add --no-cache {string.Join(' ', packages.Select(CommandLine.Quote))}")]
+                    : [],
                 Files = Files,
                 Variables = Variables,
                 Ports = Ports,
                 User = StageUser.Any,
-                StopSignal = Start.IsServer ? new("SIGINT", "Ruby's servers stop cleanly on SIGINT. As process 1 they end with an error on SIGTERM (CG6006).") : null,
+                StopSignal = Start.IsServer
+                    ? new("SIGINT", "Ruby's servers stop cleanly on SIGINT. As process 1 they end with an error on SIGTERM (CG6006).")
+                    : null,
                 Health = HealthOr(StageHealth.Outside),
                 Process = Start.Words is ["bundle", "exec", ..]
-                    ? new(Start.Words) { Form = "Exec form: bundle exec becomes the server, which receives the signal of docker stop (CG6001)." }
+                    ? new(Start.Words)
+                    {
+                        Form = "Exec form: bundle exec becomes the server, which receives the signal of docker stop (CG6001).",
+                    }
                     : new(Start.Words),
             };
         }
@@ -137,7 +162,9 @@ internal sealed class RubyPlanner : AppPlanner
             steps.Add(new WorkdirStep(directory));
             if (!Ruby.IsRails) return steps;
             var owner = (App.ContainerUser.Length > 0 ? App.ContainerUser : StageUser.Any.Id).Split(':');
-            steps.Add(new RunStep($"install -d -o {CommandLine.Quote(owner[0])} -g {CommandLine.Quote(owner[^1])} {WritableFolders}", "Rails can write to these folders only."));
+            steps.Add(new RunStep(
+                $"install -d -o {CommandLine.Quote(owner[0])} -g {CommandLine.Quote(owner[^1])} {WritableFolders}",
+                "Rails can write to these folders only."));
             return steps;
         }
     }
@@ -166,7 +193,9 @@ internal sealed class RubyPlanner : AppPlanner
     }
 
     protected override StageHealth Probe(HealthAddress address) => new(
-        ["ruby", "-rnet/http", "-e", $"exit Net::HTTP.start('127.0.0.1', {address.Port}, nil, open_timeout: 2, read_timeout: 4) {{ |http| http.get({address.PathLiteral}).code < '400' }}"],
+        ["ruby", "-rnet/http", "-e",
+            $"exit Net::HTTP.start('127.0.0.1', {address.Port}, nil, open_timeout: 2, read_timeout: "
+                + $"4) {{ |http| http.get({address.PathLiteral}).code < '400' }}"],
         "Ruby makes the request: the image needs no HTTP client (CG6009).");
 
     protected override void WriteBuild(DockerfileWriter file)
@@ -178,5 +207,7 @@ internal sealed class RubyPlanner : AppPlanner
 
     /// <summary>Whether a RubyGems platform runs on the image. A platform without a C library fits every image.</summary>
     private static bool IsForLinux(string platform, bool isAlpine) =>
-        platform == "ruby" || platform.EndsWith("-linux", StringComparison.Ordinal) || platform.EndsWith(isAlpine ? "-linux-musl" : "-linux-gnu", StringComparison.Ordinal);
+        platform == "ruby"
+        || platform.EndsWith("-linux", StringComparison.Ordinal)
+        || platform.EndsWith(isAlpine ? "-linux-musl" : "-linux-gnu", StringComparison.Ordinal);
 }

@@ -35,7 +35,9 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
             if (ruby.Has("puma")) return (Server([.. Bundled, "puma", .. IsThere("config/puma.rb") ? [] : where]), null);
             if (ruby.IsRails) return (Server(["./bin/rails", "server", "-b", "0.0.0.0", .. where, "-P", "/tmp/server.pid"]), null);
             if (Array.Exists(RackServers, ruby.Has)) return (Server([.. Bundled, "rackup", "-o", "0.0.0.0", .. where]), null);
-            return (null, new("The application has a config.ru, but Gemfile.lock has no server for it.", "Run 'bundle add puma' and commit, or name the server: <ContainerAppCommand Include=\"bundle;exec;unicorn\" />."));
+            return (null, new(
+                "The application has a config.ru, but Gemfile.lock has no server for it.",
+                "Run 'bundle add puma' and commit, or name the server: <ContainerAppCommand Include=\"bundle;exec;unicorn\" />."));
 
             RubyProcess Server(string[] words) => new(words, port, IsServer: true);
         }
@@ -46,9 +48,12 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
 
             // bundler/setup loads the gems, so that Ruby itself is process 1.
             var isSinatra = ruby.Has("sinatra");
-            return (new(!ruby.Installs ? ["ruby", name] : ["ruby", "-rbundler/setup", name], given ?? (isSinatra ? SinatraPort : (int?)null), isSinatra), null);
+            return (new(!ruby.Installs ? ["ruby", name] : ["ruby", "-rbundler/setup", name], given
+                ?? (isSinatra ? SinatraPort : (int?)null), isSinatra), null);
         }
 
-        return (null, new("The start command is not known: no config.ru, main.rb, app.rb or server.rb.", "Add <ContainerAppCommand Include=\"bundle;exec;shop\" />."));
+        return (null, new(
+            "The start command is not known: no config.ru, main.rb, app.rb or server.rb.",
+            "Add <ContainerAppCommand Include=\"bundle;exec;shop\" />."));
     }
 }

@@ -13,7 +13,12 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
     {
         get
         {
-            var variables = new Dictionary<string, string> { ["BUNDLE_DEPLOYMENT"] = "1", ["BUNDLE_PATH"] = Gems, ["BUNDLE_WITHOUT"] = "development:test" };
+            var variables = new Dictionary<string, string>
+            {
+                ["BUNDLE_DEPLOYMENT"] = "1",
+                ["BUNDLE_PATH"] = Gems,
+                ["BUNDLE_WITHOUT"] = "development:test",
+            };
             if (ruby.IsRails) variables["RAILS_ENV"] = "production";
             if (ruby.HasBootsnap) variables["BOOTSNAP_CACHE_DIR"] = Gems;
             return variables;
@@ -24,8 +29,14 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
     /// <param name="sources">The COPY of the sources.</param>
     public void WriteBuild(DockerfileWriter file, CopyStep sources)
     {
-        file.Line("# build installs the gems on the target's architecture. The full image has the compilers for native extensions.").From(ruby.Images.Build, "build");
-        if (ImageTools.IsAlpine(ruby.Images.Build)) file.Append("RUN apk add --no-cache ").AppendJoin(" ", NativeLibraries.ToBuildOnAlpine(ruby.Locked).Select(CommandLine.Quote)).Line();
+        file.Line("# build installs the gems on the target's architecture. The full image has the compilers for native extensions.")
+            .From(ruby.Images.Build, "build");
+        if (ImageTools.IsAlpine(ruby.Images.Build))
+        {
+            file.Append("RUN apk add --no-cache ")
+                .AppendJoin(" ", NativeLibraries.ToBuildOnAlpine(ruby.Locked).Select(CommandLine.Quote)).Line();
+        }
+
         file.Begin(app.BuildExtras).Workdir(FinalStage.Directory(app));
         file.Line("# Install the versions of Gemfile.lock, without the groups development and test (CG5002).").Pairs("ENV", Variables);
         file.Line().Line("# Copy the dependency files first, so that a change of a source file does not install again.");
@@ -47,9 +58,11 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
         }
         else
         {
-            var bundler = ruby.Locked!.Bundler.Length > 0 ? $"# Bundler switches to version {ruby.Locked.Bundler}, which wrote the lock file.\n" : "";
+            var bundler =
+                ruby.Locked!.Bundler.Length > 0 ? $"# Bundler switches to version {ruby.Locked.Bundler}, which wrote the lock file.\n" : "";
             file.Append($"{bundler}# The mount caches downloads and keeps them out of the image.\n");
-            file.Append($"RUN --mount=type=cache,id=gems-{ruby.Version.Api},target={Gems}/ruby/{ruby.Version.Api}/cache,sharing=locked \\\n    ");
+            file.Append(
+                $"RUN --mount=type=cache,id=gems-{ruby.Version.Api},target={Gems}/ruby/{ruby.Version.Api}/cache,sharing=locked \\\n    ");
             foreach (var variable in ruby.SecretVariables) file.Append($"--mount=type=secret,id={variable},env={variable} \\\n    ");
             commands.Add("bundle install");
         }

@@ -25,7 +25,11 @@ internal sealed record RubyVersion(string Tag, string Reason)
         problem = null;
         foreach (var name in (ReadOnlySpan<string>)[".ruby-version", ".tool-versions"])
         {
-            if (files.ReadText(Path.Combine(directory, name), 4096) is not { } text || FromFile(name, text) is not { Length: > 0 } word) continue;
+            if (files.ReadText(Path.Combine(directory, name), 4096) is not { } text || FromFile(name, text) is not { Length: > 0 } word)
+            {
+                continue;
+            }
+
             var version = word.StartsWith("ruby-", StringComparison.Ordinal) ? word["ruby-".Length..] : word;
             if (char.IsAsciiDigit(version[0])) return Named(version, name, gemfile.RubyFile == name || gemfile.Ruby == version);
             problem = new($"{name} names '{word}', but only the official Ruby is supported.", "Use a version of it.");
@@ -34,19 +38,25 @@ internal sealed record RubyVersion(string Tag, string Reason)
 
         if (locked is { Ruby.Length: > 0 }) return Named(locked.Ruby, "Gemfile.lock", isExact: gemfile.Ruby == locked.Ruby);
         var bound = gemfile.Ruby.TrimStart('~', '>', '=', ' ');
-        if (bound.Length > 0 && char.IsAsciiDigit(bound[0]) && !gemfile.Ruby.StartsWith('>')) return Named(bound, "the Gemfile", isExact: gemfile.Ruby == bound);
+        if (bound.Length > 0 && char.IsAsciiDigit(bound[0]) && !gemfile.Ruby.StartsWith('>'))
+        {
+            return Named(bound, "the Gemfile", isExact: gemfile.Ruby == bound);
+        }
+
         return new(Newest.Name, "the newest Ruby: the project names no version (.ruby-version, .tool-versions, Gemfile)");
     }
 
     /// <summary>
-    /// Uses the release line, whose images get its fixes. The exact version is used if the Gemfile names it without an operator, because Bundler then accepts no other,
-    /// and for a preview, which has no release line.
+    /// Uses the release line, whose images get its fixes. The exact version is used if the Gemfile names it without an operator, because
+    /// Bundler then accepts no other, and for a preview, which has no release line.
     /// </summary>
-    private static RubyVersion Named(string version, string place, bool isExact) => isExact || version.Contains('-', StringComparison.Ordinal)
+    private static RubyVersion Named(
+        string version, string place, bool isExact) => isExact || version.Contains('-', StringComparison.Ordinal)
         ? new(version, $"the exact Ruby version from {place}, because Bundler accepts no other")
         : new(Line(version), $"the Ruby version from {place} ({version})");
 
-    private static string Line(string version) => version.Split('.') is [var major, var minor, ..] ? $"{major}.{minor.Split('-')[0]}" : version;
+    private static string Line(string version) =>
+        version.Split('.') is [var major, var minor, ..] ? $"{major}.{minor.Split('-')[0]}" : version;
 
     /// <summary>The version in rbenv's file, or in the line 'ruby' of asdf's file.</summary>
     private static string FromFile(string name, string text)

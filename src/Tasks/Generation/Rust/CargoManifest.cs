@@ -25,7 +25,9 @@ internal sealed class CargoManifest(DataFile file)
     public static CargoManifest? In(IFileSystem files, string folder) =>
         files.ReadText(Path.Combine(folder, "Cargo.toml")) is { } text ? new(TomlReader.Read(text)) : null;
 
-    /// <summary>The programs of the package: those in the manifest, and those that Cargo finds by their place ("Target auto-discovery"), sorted.</summary>
+    /// <summary>
+    /// The programs of the package: those in the manifest, and those that Cargo finds by their place ("Target auto-discovery"), sorted.
+    /// </summary>
     public IReadOnlyList<string> Programs(IFileSystem files, string folder)
     {
         if (Package is null) return [];
@@ -39,7 +41,11 @@ internal sealed class CargoManifest(DataFile file)
         foreach (var entry in files.List(Path.Combine(folder, "src", "bin")))
         {
             var path = entry.Kind == FileKind.Directory ? $"src/bin/{entry.Name}/main.rs" : $"src/bin/{entry.Name}";
-            if (!path.EndsWith(".rs", StringComparison.Ordinal) || declared.Contains(path) || !files.FileExists(Path.Combine(folder, path))) continue;
+            if (!path.EndsWith(".rs", StringComparison.Ordinal) || declared.Contains(path) || !files.FileExists(Path.Combine(folder, path)))
+            {
+                continue;
+            }
+
             names.Add(entry.Kind == FileKind.Directory ? entry.Name : entry.Name[..^".rs".Length]);
         }
 

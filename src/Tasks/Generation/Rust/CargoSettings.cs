@@ -20,10 +20,17 @@ internal sealed record CargoSettings(bool IsVendored, bool IsStatic, bool NamesT
         var found = new CargoSettings(false, false, false);
         foreach (var path in ContextPath.Upward(folder, root))
         {
-            if ((files.ReadText(Path.Combine(path, ".cargo", "config.toml")) ?? files.ReadText(Path.Combine(path, ".cargo", "config"))) is not { } text) continue;
+            if ((files.ReadText(Path.Combine(path, ".cargo", "config.toml"))
+                ?? files.ReadText(Path.Combine(path, ".cargo", "config"))) is not { } text)
+            {
+                continue;
+            }
+
             var toml = TomlReader.Read(text).Root;
             found = new(
-                found.IsVendored || toml["source", "crates-io", "replace-with"].Text is { } source && toml["source", source, "directory"].Text is not null,
+                found.IsVendored
+                    || toml["source", "crates-io", "replace-with"].Text is { } source
+                        && toml["source", source, "directory"].Text is not null,
                 found.IsStatic || toml.AllTexts().Any(static value => value.Text.Contains(Static, StringComparison.Ordinal)),
                 found.NamesTarget || toml["build", "target"].Exists);
         }

@@ -5,8 +5,12 @@ namespace ContainerGuard.Generation.Rust;
 /// <summary>A workspace of packages, which share Cargo.lock (doc.rust-lang.org/cargo/reference/workspaces.html).</summary>
 internal static class CargoWorkspace
 {
-    /// <summary>The folder of the workspace that a project is a member of, absolute: the nearest one above it in the context; null without a workspace.</summary>
-    public static string? Above(IFileSystem files, AppProject project) => ContextPath.Upward(project.Directory, project.ContextDirectory).Skip(1)
+    /// <summary>
+    /// The folder of the workspace that a project is a member of, absolute: the nearest one above it in the context; null without a
+    /// workspace.
+    /// </summary>
+    public static string? Above(
+        IFileSystem files, AppProject project) => ContextPath.Upward(project.Directory, project.ContextDirectory).Skip(1)
         .FirstOrDefault(folder => CargoManifest.In(files, folder) is { IsWorkspace: true } workspace
             && Folders(files, folder, workspace).Contains(ContextPath.Relative(folder, project.Directory)!));
 
@@ -39,7 +43,10 @@ internal static class CargoWorkspace
             var start = path[(parent.Length == 0 ? 0 : parent.Length + 1)..^1];
             foreach (var entry in files.List(Path.Combine(folder, parent)).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
             {
-                if (entry.Kind == FileKind.Directory && entry.Name.StartsWith(start, StringComparison.Ordinal)) yield return parent.Length == 0 ? entry.Name : $"{parent}/{entry.Name}";
+                if (entry.Kind == FileKind.Directory && entry.Name.StartsWith(start, StringComparison.Ordinal))
+                {
+                    yield return parent.Length == 0 ? entry.Name : $"{parent}/{entry.Name}";
+                }
             }
         }
     }

@@ -10,7 +10,10 @@ internal sealed record RustRelease(string Tag, string Reason)
 {
     private const string Current = "1";
 
-    /// <summary>The release that rustup's file names, in the nearest folder with one (rust-lang.github.io/rustup/overrides.html). Null for a channel without an image.</summary>
+    /// <summary>
+    /// The release that rustup's file names, in the nearest folder with one (rust-lang.github.io/rustup/overrides.html). Null for a channel
+    /// without an image.
+    /// </summary>
     /// <param name="files">The disk.</param>
     /// <param name="folders">Absolute, nearest first.</param>
     /// <param name="problem">Why it is null, with the remedy.</param>
@@ -22,10 +25,13 @@ internal sealed record RustRelease(string Tag, string Reason)
             foreach (var name in (ReadOnlySpan<string>)["rust-toolchain.toml", "rust-toolchain"])
             {
                 if (files.ReadText(Path.Combine(folder, name), 4096) is not { } text) continue;
-                var channel = text.Contains('[', StringComparison.Ordinal) ? TomlReader.Read(text).Root["toolchain", "channel"].Text : text.Trim();
+                var channel =
+                    text.Contains('[', StringComparison.Ordinal) ? TomlReader.Read(text).Root["toolchain", "channel"].Text : text.Trim();
                 if (channel is null or "" or "stable") break;
                 if (IsVersion(channel)) return new(channel, $"the Rust version from {name}");
-                problem = new($"{name} asks for '{channel}', which Rust's official image does not have.", "Name a stable version, for example channel = \"1.90\".");
+                problem = new(
+                    $"{name} asks for '{channel}', which Rust's official image does not have.",
+                    "Name a stable version, for example channel = \"1.90\".");
                 return null;
             }
         }
@@ -33,5 +39,7 @@ internal sealed record RustRelease(string Tag, string Reason)
         return new(Current, "the current Rust, which builds the code of every earlier release");
     }
 
-    private static bool IsVersion(string channel) => channel.Split('.') is { Length: 2 or 3 } parts && Array.TrueForAll(parts, static part => part.Length > 0 && part.All(char.IsAsciiDigit));
+    private static bool IsVersion(string channel) =>
+        channel.Split('.') is { Length: 2 or 3 } parts
+        && Array.TrueForAll(parts, static part => part.Length > 0 && part.All(char.IsAsciiDigit));
 }

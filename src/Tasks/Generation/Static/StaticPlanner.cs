@@ -20,23 +20,25 @@ internal sealed class StaticPlanner(AppProject app, IFileSystem files) : AppPlan
 
     private const int Port = 8080;
 
-    private readonly Lazy<bool> hasConfiguration = new(() => files.FileExists(Path.Combine(app.Directory, ServerConfiguration)));
+    private readonly Lazy<bool> _hasConfiguration = new(() => files.FileExists(Path.Combine(app.Directory, ServerConfiguration)));
 
     protected override Problem? ProblemOfManifest =>
-        App.ContainerPorts is [var port, ..] && App.ContainerPorts is not [{ Number: Port, Protocol: "tcp" }] && !hasConfiguration.Value
+        App.ContainerPorts is [var port, ..] && App.ContainerPorts is not [{ Number: Port, Protocol: "tcp" }] && !_hasConfiguration.Value
             ? new(
                 $"ContainerPort {port} is not the port of the image's nginx, {Port}.",
-                $"Remove the item and map the port (docker run -p 80:{Port}), or add a {ServerConfiguration} with your own listen line beside the project.")
+                $"Remove the item and map the port (docker run -p 80:{Port}), "
+                    + $"or add a {ServerConfiguration} with your own listen line beside the project.")
             : null;
 
-    protected override Problem? ProblemOfBuild => files.FileExists(OnDisk("index.html")) || hasConfiguration.Value
+    protected override Problem? ProblemOfBuild => files.FileExists(OnDisk("index.html")) || _hasConfiguration.Value
         ? null
         : new($"{App.Directory} has no index.html.", "Move the project file to the folder of the site, for example dist or public.");
 
     protected override IReadOnlyList<string> Images => [FinalImage];
 
     // Names that begin with a dot belong to tools, except for the folder .well-known (RFC 8615).
-    protected override BuildInputs Inputs => new() { Files = hasConfiguration.Value ? [App.InContext(ServerConfiguration)] : [], LeftOut = LeftOut("**/.*", "!.well-known") };
+    protected override BuildInputs Inputs =>
+        new() { Files = _hasConfiguration.Value ? [App.InContext(ServerConfiguration)] : [], LeftOut = LeftOut("**/.*", "!.well-known") };
 
     protected override string? VariantWithApt => null;
 
@@ -63,7 +65,9 @@ internal sealed class StaticPlanner(AppProject app, IFileSystem files) : AppPlan
         Files =
         [
             Sources($"{SiteDirectory}/", mode: "555"),
-            .. hasConfiguration.Value ? [new CopyStep([App.InContext(ServerConfiguration)], "/etc/nginx/conf.d/default.conf", Mode: "555")] : Array.Empty<StageStep>(),
+            .. _hasConfiguration.Value
+                ? [new CopyStep([App.InContext(ServerConfiguration)], "/etc/nginx/conf.d/default.conf", Mode: "555")]
+                : Array.Empty<StageStep>(),
             .. App.ContainerWorkingDirectory.Length > 0 ? [new WorkdirStep(FinalStage.Directory(App))] : Array.Empty<StageStep>(),
         ],
         Ports = Ports,

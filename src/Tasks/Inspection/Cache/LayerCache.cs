@@ -6,8 +6,9 @@ using ContainerGuard.Inspection.Layers;
 namespace ContainerGuard.Inspection.Cache;
 
 /// <summary>
-/// Keeps what layers contain, so that a base's layers are read once on a machine. One file for each layer, named by digests and by the versions of the
-/// readers. Files are replaced as a whole, so processes can share the folder, and a person can delete it. A failure of the cache only costs time.
+/// Keeps what layers contain, so that a base's layers are read once on a machine. One file for each layer, named by digests and by the
+/// versions of the readers. Files are replaced as a whole, so processes can share the folder, and a person can delete it. A failure of the
+/// cache only costs time.
 /// </summary>
 internal sealed class LayerCache
 {
@@ -47,7 +48,8 @@ internal sealed class LayerCache
                 if (File.GetUnixFileMode(versioned) != Private) File.SetUnixFileMode(versioned, Private);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }
@@ -63,7 +65,8 @@ internal sealed class LayerCache
         if (OperatingSystem.IsMacOS()) return Below(environment("HOME"), "Library", "Caches", "containerguard");
         return Below(environment("XDG_CACHE_HOME"), "containerguard") ?? Below(environment("HOME"), ".cache", "containerguard");
 
-        static string? Below(string? folder, params string[] parts) => folder is not null && Path.IsPathFullyQualified(folder) ? Path.Combine([folder, .. parts]) : null;
+        static string? Below(string? folder, params string[] parts) =>
+            folder is not null && Path.IsPathFullyQualified(folder) ? Path.Combine([folder, .. parts]) : null;
     }
 
     /// <summary>What a layer contains; null if it is not known.</summary>
@@ -79,7 +82,8 @@ internal sealed class LayerCache
                 ? Directory.GetFiles(_folder, $"{digest.Hex}-*-{_readers}{Ending}")
                 : [PathOf(digest.Hex, blobHash)];
             return files.Select(Read).FirstOrDefault(facts =>
-                facts is not null && facts.DiffId == diffId && (blobHash is null || facts.BlobHash == blobHash) && (size is null || facts.PackedSize == size));
+                facts is not null && facts.DiffId == diffId && (blobHash is null || facts.BlobHash == blobHash)
+                && (size is null || facts.PackedSize == size));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -114,9 +118,14 @@ internal sealed class LayerCache
         {
             var files = new DirectoryInfo(_folder).GetFiles();
             var old = DateTime.UtcNow - OldTemporaryFile;
-            foreach (var file in files.Where(file => file.Name.EndsWith(TemporaryEnding, StringComparison.Ordinal) && file.LastWriteTimeUtc < old)) TryDelete(file.FullName);
+            foreach (var file in files.Where(
+                file => file.Name.EndsWith(TemporaryEnding, StringComparison.Ordinal) && file.LastWriteTimeUtc < old))
+            {
+                TryDelete(file.FullName);
+            }
 
-            var kept = files.Where(static file => file.Name.EndsWith(Ending, StringComparison.Ordinal)).OrderByDescending(static file => file.LastWriteTimeUtc);
+            var kept = files.Where(static file => file.Name.EndsWith(Ending, StringComparison.Ordinal))
+                .OrderByDescending(static file => file.LastWriteTimeUtc);
             long bytes = 0;
             foreach (var file in kept)
             {

@@ -4,11 +4,13 @@ using ContainerGuard.Inspection.Sources;
 
 namespace ContainerGuard.Inspection.Facts;
 
-/// <summary>Writes what was understood of images, for programs and tests. Values of variables and labels are left out: they may be secret.</summary>
+/// <summary>
+/// Writes what was understood of images, for programs and tests. Values of variables and labels are left out: they may be secret.
+/// </summary>
 internal sealed class ImageFactsWriter(Utf8JsonWriter json)
 {
     /// <summary>All images of a saved file. An image that cannot be read has an <c>error</c>.</summary>
-    public void Write(SavedImages saved, CancellationToken cancellation)
+    public void Write(SavedImages saved, CancellationToken cancellationToken)
     {
         json.WriteStartObject();
         json.WriteText("source", saved.Members.Name.Trim('\''));
@@ -17,14 +19,14 @@ internal sealed class ImageFactsWriter(Utf8JsonWriter json)
         if (saved.DockerImages is { } images)
         {
             json.WriteStartArray("images");
-            foreach (var image in images) Write(image, () => saved.Read(image, cancellation));
+            foreach (var image in images) Write(image, () => saved.Read(image, cancellationToken));
             json.WriteEndArray();
         }
 
         if (saved.OciNodes is { } nodes)
         {
             json.WriteStartArray("oci");
-            foreach (var node in nodes) Write(node, saved.IsComplete, () => saved.Read(node, cancellation));
+            foreach (var node in nodes) Write(node, saved.IsComplete, () => saved.Read(node, cancellationToken));
             json.WriteEndArray();
         }
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ContainerGuard.Inspection.Facts;
 
 /// <summary>
-/// Writes text that may not be Unicode: paths of Linux are bytes, and a byte that is not UTF-8 is a lone surrogate (PEP 383). JSON can escape it;
-/// the framework's writer refuses it.
+/// Writes text that may not be Unicode: paths of Linux are bytes, and a byte that is not UTF-8 is a lone surrogate (PEP 383). JSON can
+/// escape it; the framework's writer refuses it.
 /// </summary>
 internal static class JsonTexts
 {
@@ -40,8 +40,14 @@ internal static class JsonTexts
         var text = new StringBuilder(value.Length + 16).Append('"');
         for (var i = 0; i < value.Length; i++)
         {
-            if (value[i] is '"' or '\\' or < ' ' || char.IsSurrogate(value[i])) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)value[i]:x4}");
-            else text.Append(value[i]);
+            if (value[i] is '"' or '\\' or < ' ' || char.IsSurrogate(value[i]))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)value[i]:x4}");
+            }
+            else
+            {
+                text.Append(value[i]);
+            }
         }
 
         json.WriteRawValue(text.Append('"').ToString(), skipInputValidation: true);

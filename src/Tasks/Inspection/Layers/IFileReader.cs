@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ContainerGuard.Inspection.Layers;
 
 /// <summary>
-/// Reads some of the files of a layer, while the layer is read once for all readers: package databases, secrets, programs. A reader sees one layer,
-/// not the image: the file may be deleted or replaced by a later one. Readers are used by several threads at once.
+/// Reads some of the files of a layer, while the layer is read once for all readers: package databases, secrets, programs. A reader sees
+/// one layer, not the image: the file may be deleted or replaced by a later one. Readers are used by several threads at once.
 /// </summary>
 internal interface IFileReader
 {
@@ -21,7 +21,9 @@ internal abstract class FileSink
 {
     public abstract void Write(ReadOnlySpan<byte> piece);
 
-    /// <summary>The result, which the layer's facts and the cache keep; null without one. A damaged file is a result, not an exception.</summary>
+    /// <summary>
+    /// The result, which the layer's facts and the cache keep; null without one. A damaged file is a result, not an exception.
+    /// </summary>
     public abstract byte[]? Finish();
 }
 

@@ -21,7 +21,9 @@ internal sealed class LayerContents
         LayerPath.Check(written.LinkName, limits);
         if (!isSafe) UnsafeNames.Add(written.Name);
 
-        var entry = LayerPath.NameOf(path).StartsWith(LayerPath.WhiteoutPrefix, StringComparison.Ordinal) ? Whiteout(path, written) : Plain(path, written);
+        var entry = LayerPath.NameOf(path).StartsWith(LayerPath.WhiteoutPrefix, StringComparison.Ordinal)
+            ? Whiteout(path, written)
+            : Plain(path, written);
         Entries.Add(entry);
         return entry;
     }

@@ -22,7 +22,9 @@ internal enum FileType
 /// <summary>An entry of a layer.</summary>
 internal sealed class LayerEntry
 {
-    /// <summary>Relative to the root, with slashes, without <c>.</c> and <c>..</c>; empty for the root. For a whiteout, the path that it deletes.</summary>
+    /// <summary>
+    /// Relative to the root, with slashes, without <c>.</c> and <c>..</c>; empty for the root. For a whiteout, the path that it deletes.
+    /// </summary>
     public required string Path { get; init; }
 
     public FileType Type { get; init; }

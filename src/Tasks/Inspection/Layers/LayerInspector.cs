@@ -4,8 +4,8 @@ using ContainerGuard.Archives;
 namespace ContainerGuard.Inspection.Layers;
 
 /// <summary>
-/// Reads a layer once, as a stream: unpack → tar → hashes → readers of files. Never holds a layer in memory. A second thread unpacks, so that two cores
-/// share the work.
+/// Reads a layer once, as a stream: unpack → tar → hashes → readers of files. Never holds a layer in memory. A second thread unpacks, so
+/// that two cores share the work.
 /// </summary>
 internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, ArchiveLimits limits)
 {
@@ -18,9 +18,9 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
     /// <param name="blob">The blob from its beginning; stays open.</param>
     /// <param name="size">Its size in bytes; null if unknown.</param>
     /// <param name="where">Names the layer in messages.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="InspectionException">The layer is damaged or exceeds a limit.</exception>
-    public LayerFacts Read(Stream blob, long? size, string where, CancellationToken cancellation)
+    public LayerFacts Read(Stream blob, long? size, string where, CancellationToken cancellationToken)
     {
         try
         {
@@ -28,7 +28,7 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
             var start = PrefixedStream.Create(packed, Compressions.Prefix);
             var compression = Compressions.Of(start.Prefix);
             using var unpacked = new BoundedUnpacking(start, compression, () => packed.Count, limits);
-            return Read(packed, unpacked, compression, size < SmallLayer, cancellation);
+            return Read(packed, unpacked, compression, size < SmallLayer, cancellationToken);
         }
         catch (ArchiveException exception)
         {
@@ -36,11 +36,13 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
         }
         catch (IOException exception)
         {
-            throw new InspectionException(where, exception.Message.TrimEnd('.'), "Check the file, the disk and the connection, and try again.");
+            throw new InspectionException(
+                where, exception.Message.TrimEnd('.'), "Check the file, the disk and the connection, and try again.");
         }
     }
 
-    private LayerFacts Read(HashingStream packed, BoundedUnpacking unpacked, Compression compression, bool isSmall, CancellationToken cancellation)
+    private LayerFacts Read(
+        HashingStream packed, BoundedUnpacking unpacked, Compression compression, bool isSmall, CancellationToken cancellationToken)
     {
         var contents = new LayerContents();
         string? diffId = null;
@@ -50,7 +52,7 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
             // A plain layer is its own blob: the thread that reads has its hash.
             using var hashed = compression == Compression.None ? null : new HashingStream(ahead);
             var archive = new TarArchive(hashed ?? ahead, limits);
-            Walk(archive, contents, cancellation);
+            Walk(archive, contents, cancellationToken);
             unpackedSize = archive.Position + Rest(hashed ?? ahead);
             diffId = hashed?.Hash();
         }
@@ -80,13 +82,13 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
         return count;
     }
 
-    private void Walk(TarArchive archive, LayerContents contents, CancellationToken cancellation)
+    private void Walk(TarArchive archive, LayerContents contents, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         List<(IFileReader Reader, FileSink Sink)> sinks = [];
         while (archive.MoveNext())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var entry = contents.Add(archive.Current, limits);
             if (entry.Type != FileType.File) continue;
 

@@ -43,7 +43,10 @@ internal static class LayerPath
             throw ArchiveException.TooLarge($"a path has more than {limits.LongestPath} bytes: '{path[..64]}…'");
         }
 
-        if (path.AsSpan().Count('/') > limits.DeepestPath) throw ArchiveException.TooLarge($"a path has more than {limits.DeepestPath} folders: '{path[..64]}…'");
+        if (path.AsSpan().Count('/') > limits.DeepestPath)
+        {
+            throw ArchiveException.TooLarge($"a path has more than {limits.DeepestPath} folders: '{path[..64]}…'");
+        }
     }
 
     public static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "";

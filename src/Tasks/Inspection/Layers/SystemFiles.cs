@@ -9,7 +9,10 @@ internal sealed class SystemFiles(int most) : IFileReader
 
     public string Name => ReaderName;
 
-    public FileSink? Open(LayerEntry file) => file.Size <= most && IsWanted(file.Path) ? new WholeFile(most, file.Path == "etc/passwd" ? WithoutHashes : static content => content.ToArray()) : null;
+    public FileSink? Open(LayerEntry file) =>
+        file.Size <= most && IsWanted(file.Path)
+            ? new WholeFile(most, file.Path == "etc/passwd" ? WithoutHashes : static content => content.ToArray())
+            : null;
 
     /// <summary>Old systems have the hashes of passwords in the second field. A result must not contain a secret.</summary>
     private static byte[] WithoutHashes(ReadOnlyMemory<byte> content)

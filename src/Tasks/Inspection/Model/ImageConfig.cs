@@ -4,7 +4,9 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Inspection;
 
-/// <summary>The configuration of an image (OCI image specification, config.md), complete: values of variables and labels may be secret.</summary>
+/// <summary>
+/// The configuration of an image (OCI image specification, config.md), complete: values of variables and labels may be secret.
+/// </summary>
 internal sealed class ImageConfig
 {
     /// <summary>The digest of the document: the id of the image.</summary>
@@ -74,7 +76,9 @@ internal sealed class ImageConfig
             Created = root.Text("created"),
             History = [.. root.Elements("history").Select(static step => new HistoryEntry(
                 step.Text("created_by") ?? "",
-                step.ValueKind == JsonValueKind.Object && step.TryGetProperty("empty_layer", out var empty) && empty.ValueKind == JsonValueKind.True))],
+                step.ValueKind == JsonValueKind.Object
+                    && step.TryGetProperty("empty_layer", out var empty)
+                    && empty.ValueKind == JsonValueKind.True))],
             DiffIds = [.. rootfs.Strings("diff_ids")],
         };
     });
@@ -82,7 +86,11 @@ internal sealed class ImageConfig
     private static SortedDictionary<string, string> ReadLabels(JsonElement config)
     {
         SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
-        foreach (var label in config.Properties("Labels")) labels[label.Name] = label.Value.ValueKind == JsonValueKind.String ? label.Value.GetString()! : label.Value.GetRawText();
+        foreach (var label in config.Properties("Labels"))
+        {
+            labels[label.Name] = label.Value.ValueKind == JsonValueKind.String ? label.Value.GetString()! : label.Value.GetRawText();
+        }
+
         return labels;
     }
 

@@ -15,7 +15,8 @@ internal sealed class InspectedImage
         (Config, Layers, _limits) = (config, layers, limits);
         LayerFacts?[] facts = [.. layers.Select(static layer => layer.Facts)];
         _asWritten = new Lazy<FileTree>(() => FileTreeBuilder.AsWritten(facts, _limits));
-        _files = new Lazy<FileTree>(() => _asWritten.Value.HasPathsThroughLinks ? FileTreeBuilder.Resolved(facts, _limits) : _asWritten.Value);
+        _files =
+            new Lazy<FileTree>(() => _asWritten.Value.HasPathsThroughLinks ? FileTreeBuilder.Resolved(facts, _limits) : _asWritten.Value);
     }
 
     public ImageConfig Config { get; }

@@ -19,7 +19,8 @@ internal static class InspectionReport
         var size = packed == unpacked ? Size(unpacked) : $"{Size(packed)} packed, {Size(unpacked)} unpacked";
         var files = image.Files.Files.Count(static node => node.Version!.Type == FileType.File);
         var fields = OsRelease.Find(image)?.Fields;
-        var system = (fields?.GetValueOrDefault("PRETTY_NAME") ?? fields?.GetValueOrDefault("ID")) is { Length: > 0 } pretty ? $", {pretty}" : "";
+        var system =
+            (fields?.GetValueOrDefault("PRETTY_NAME") ?? fields?.GetValueOrDefault("ID")) is { Length: > 0 } pretty ? $", {pretty}" : "";
         var known = read.Count(static layer => layer.IsFromCache);
         var lines = new List<string>
         {
@@ -37,7 +38,8 @@ internal static class InspectionReport
     /// <summary>Clauses about parts that are missing or contradict each other. Each kind occurs once.</summary>
     public static IReadOnlyList<string> Faults(InspectedImage image)
     {
-        List<string> faults = [.. image.Problems.Select(static problem => $"the number of layers in its configuration is wrong ({problem})")];
+        List<string> faults =
+            [.. image.Problems.Select(static problem => $"the number of layers in its configuration is wrong ({problem})")];
         Add(static layer => layer.Facts is null && layer.WhyNotRead == "it is missing", "is missing", "are missing");
         Add(static layer => !layer.BlobMatches, "does not have its digest in the manifest", "do not have their digests in the manifest");
         Add(
@@ -50,11 +52,15 @@ internal static class InspectionReport
         void Add(Func<ImageLayer, bool> isFaulty, string one, string several)
         {
             var numbers = Enumerable.Range(1, image.Layers.Count).Where(number => isFaulty(image.Layers[number - 1])).ToList();
-            if (numbers.Count > 0) faults.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {string.Join(", ", numbers)} {several}");
+            if (numbers.Count > 0)
+            {
+                faults.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {string.Join(", ", numbers)} {several}");
+            }
         }
     }
 
-    private static string Count(int count, string noun) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string noun) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Size(long bytes) => bytes >= 100_000
         ? $"{(bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture)} MB"

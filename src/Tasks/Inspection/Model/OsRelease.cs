@@ -17,7 +17,12 @@ internal sealed record OsRelease(string Path, string? Target, IReadOnlyDictionar
     {
         foreach (var path in Paths)
         {
-            if (image.Files.Resolve(path) is not { Version: { Type: FileType.File } version } file || image.NoteOf(version, SystemFiles.ReaderName) is not { } content) continue;
+            if (image.Files.Resolve(path) is not { Version: { Type: FileType.File } version } file
+                || image.NoteOf(version, SystemFiles.ReaderName) is not { } content)
+            {
+                continue;
+            }
+
             var target = file.Path;
             return new OsRelease(path, target == path ? null : target, SystemRelease.Fields(Encoding.UTF8.GetString(content)));
         }

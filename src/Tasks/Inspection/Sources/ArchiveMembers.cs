@@ -13,7 +13,7 @@ internal sealed class ArchiveMembers : IMembers
     private readonly MemberIndex _index = new();
 
     /// <exception cref="InspectionException">The archive is damaged.</exception>
-    public ArchiveMembers(string path, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellation)
+    public ArchiveMembers(string path, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellationToken)
     {
         (_path, _inspector, _limits) = (path, inspector, limits);
         using var stream = OpenFile();
@@ -22,11 +22,17 @@ internal sealed class ArchiveMembers : IMembers
         {
             while (archive.MoveNext())
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 var member = LayerPath.Normalize(archive.Current.Name, out _);
                 _index.Add(archive.Current, member);
-                if (archive.Current is { Type: TarEntryType.File, Extents: null }) _files[member] = (archive.Position, archive.Current.Size);
-                else _files.Remove(member);
+                if (archive.Current is { Type: TarEntryType.File, Extents: null })
+                {
+                    _files[member] = (archive.Position, archive.Current.Size);
+                }
+                else
+                {
+                    _files.Remove(member);
+                }
             }
         }
         catch (ArchiveException exception)
@@ -49,10 +55,10 @@ internal sealed class ArchiveMembers : IMembers
         return stream is null ? null : Documents.Read(stream, SizeOf(member)!.Value, $"{member} of {Name}", _limits);
     }
 
-    public LayerFacts? ReadLayer(string member, string where, CancellationToken cancellation)
+    public LayerFacts? ReadLayer(string member, string where, CancellationToken cancellationToken)
     {
         using var stream = Open(member);
-        return stream is null ? null : _inspector.Read(stream, SizeOf(member), where, cancellation);
+        return stream is null ? null : _inspector.Read(stream, SizeOf(member), where, cancellationToken);
     }
 
     public Stream? Open(string member)

@@ -9,11 +9,13 @@ namespace ContainerGuard.Inspection.Sources;
 /// <param name="Layers">The members with the layers, lowest first.</param>
 internal sealed record DockerImage(string Config, IReadOnlyList<string> Tags, IReadOnlyList<string> Layers)
 {
-    public InspectedImage Read(IMembers members, LayerLoader loader, CancellationToken cancellation)
+    public InspectedImage Read(IMembers members, LayerLoader loader, CancellationToken cancellationToken)
     {
         var where = $"The configuration {Config} in {members.Name}";
         var content = members.ReadDocument(Config) ?? throw new InspectionException(where, "it is missing", Documents.Remedy);
-        return loader.Read(ImageConfig.Parse(content, where), [.. Layers.Select(static layer => new WantedLayer(layer, layer, MediaType: null))], cancellation);
+        return loader.Read(
+            ImageConfig.Parse(content, where), [.. Layers.Select(static layer => new WantedLayer(layer, layer, MediaType: null))],
+            cancellationToken);
     }
 }
 
@@ -29,7 +31,9 @@ internal static class DockerArchive
         return Documents.Parse(members.ReadDocument(Manifest)!, where, static root =>
         {
             if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) throw new FormatException("it is not a list of images");
-            DockerImage[] images = root.ValueKind == JsonValueKind.Null ? [] : [.. root.EnumerateArray().Where(static image => image.ValueKind != JsonValueKind.Null).Select(Read)];
+            DockerImage[] images = root.ValueKind == JsonValueKind.Null
+                ? []
+                : [.. root.EnumerateArray().Where(static image => image.ValueKind != JsonValueKind.Null).Select(Read)];
             return images.Length > 0 ? images : throw new FormatException("it lists no image");
         });
     }

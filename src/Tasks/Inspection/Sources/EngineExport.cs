@@ -6,13 +6,17 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Inspection.Sources;
 
-/// <summary>Reads an image of a local engine, which can only export it as a whole: docker or podman over their API, else <c>podman save</c>.</summary>
+/// <summary>
+/// Reads an image of a local engine, which can only export it as a whole: docker or podman over their API, else <c>podman save</c>.
+/// </summary>
 internal static class EngineExport
 {
     private const int LargestError = 64 * 1024;
 
     /// <exception cref="InspectionException">No engine listens, it does not have the image, or the image is damaged.</exception>
-    public static IMembers Read(ImageName name, LayerInspector inspector, InspectionLimits limits, Func<string, string?> environment, CancellationToken cancellation)
+    public static IMembers Read(
+        ImageName name, LayerInspector inspector, InspectionLimits limits, Func<string, string?> environment,
+        CancellationToken cancellationToken)
     {
         var engine = name.Transport == ImageTransport.DockerDaemon ? "docker" : "podman";
         var where = $"'{name.Place}' of {engine}";
@@ -21,7 +25,7 @@ internal static class EngineExport
         {
             try
             {
-                return Read(endpoint, name, where, inspector, limits, cancellation);
+                return Read(endpoint, name, where, inspector, limits, cancellationToken);
             }
             catch (Exception exception) when (exception is HttpRequestException or NotSupportedException)
             {
@@ -33,17 +37,19 @@ internal static class EngineExport
 
         if (engine == "podman" && PodmanSave.Start(name.Place, environment) is { } save)
         {
-            using (save) return save.Read(where, inspector, limits, cancellation);
+            using (save) return save.Read(where, inspector, limits, cancellationToken);
         }
 
         throw new InspectionException(
             where,
             failures.Count > 0 ? string.Join(", and ", failures) : $"no {engine} listens on this machine",
-            $"Start {engine}, or save the image: {engine} save -o app.tar {name.Place}, and inspect docker-archive:app.tar. {ImageName.Forms}");
+            $"Start {engine}, or save the image: {engine} save -o app.tar {name.Place}, "
+                + $"and inspect docker-archive:app.tar. {ImageName.Forms}");
     }
 
     private static StreamedMembers Read(
-        EngineEndpoint endpoint, ImageName name, string where, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellation)
+        EngineEndpoint endpoint, ImageName name, string where, LayerInspector inspector, InspectionLimits limits,
+        CancellationToken cancellationToken)
     {
         using var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -51,17 +57,18 @@ internal static class EngineExport
             UseProxy = false,
         });
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost/images/get?names={Uri.EscapeDataString(name.Place)}");
-        using var response = client.SendAsync(request, cancellation).GetAwaiter().GetResult();
+        using var response = client.SendAsync(request, cancellationToken).GetAwaiter().GetResult();
         if (!response.IsSuccessStatusCode)
         {
-            var body = BoundedBody.ReadAsync(response.Content, LargestError, cancellation).GetAwaiter().GetResult();
-            throw new InspectionException(where, $"the engine answers {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
-                ? "Check the image's name and tag, or pull it first."
-                : "Check the image's name and tag, and the state of the engine.");
+            var body = BoundedBody.ReadAsync(response.Content, LargestError, cancellationToken).GetAwaiter().GetResult();
+            throw new InspectionException(
+                where, $"the engine answers {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
+                    ? "Check the image's name and tag, or pull it first."
+                    : "Check the image's name and tag, and the state of the engine.");
         }
 
-        using var stream = response.Content.ReadAsStream(cancellation);
-        return new StreamedMembers(stream, where, inspector, limits, cancellation);
+        using var stream = response.Content.ReadAsStream(cancellationToken);
+        return new StreamedMembers(stream, where, inspector, limits, cancellationToken);
     }
 
     private static string Explanation(byte[]? body)
@@ -69,7 +76,9 @@ internal static class EngineExport
         try
         {
             using var document = JsonDocument.Parse(body ?? []);
-            return document.RootElement.Text("message") is { Length: > 0 and < 300 } message ? $": {message.ReplaceLineEndings(" ").TrimEnd('.')}" : "";
+            return document.RootElement.Text("message") is { Length: > 0 and < 300 } message
+                ? $": {message.ReplaceLineEndings(" ").TrimEnd('.')}"
+                : "";
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

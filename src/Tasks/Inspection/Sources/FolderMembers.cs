@@ -19,17 +19,19 @@ internal sealed class FolderMembers(string folder, LayerInspector inspector, Ins
         return stream is null ? null : Documents.Read(stream, stream.Length, $"{member} of {Name}", limits);
     }
 
-    public LayerFacts? ReadLayer(string member, string where, CancellationToken cancellation)
+    public LayerFacts? ReadLayer(string member, string where, CancellationToken cancellationToken)
     {
         using var stream = Open(member);
-        return stream is null ? null : inspector.Read(stream, stream.Length, where, cancellation);
+        return stream is null ? null : inspector.Read(stream, stream.Length, where, cancellationToken);
     }
 
     public Stream? Open(string member)
     {
         try
         {
-            return Contains(member) ? new FileStream(PathOf(member), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1) : null;
+            return Contains(member)
+                ? new FileStream(PathOf(member), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

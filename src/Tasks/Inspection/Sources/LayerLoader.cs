@@ -11,20 +11,27 @@ namespace ContainerGuard.Inspection.Sources;
 /// <param name="MediaType">Null if unknown.</param>
 internal sealed record WantedLayer(string Member, string Name, string? MediaType);
 
-/// <summary>Reads the layers of images from one source: each one once, several at a time, and those that the cache knows not at all.</summary>
+/// <summary>
+/// Reads the layers of images from one source: each one once, several at a time, and those that the cache knows not at all.
+/// </summary>
 internal sealed class LayerLoader(IMembers members, InspectionLimits limits, LayerCache? cache)
 {
     private readonly ConcurrentDictionary<string, Lazy<(LayerFacts? Facts, bool IsKnown)>> _loaded = new(StringComparer.Ordinal);
 
     /// <exception cref="InspectionException">A layer is damaged, or the image exceeds a limit.</exception>
-    public InspectedImage Read(ImageConfig config, IReadOnlyList<WantedLayer> wanted, CancellationToken cancellation)
+    public InspectedImage Read(ImageConfig config, IReadOnlyList<WantedLayer> wanted, CancellationToken cancellationToken)
     {
-        if (wanted.Count > limits.MostLayers) throw new InspectionException(members.Name, $"an image has more than {limits.MostLayers} layers", Documents.Remedy);
+        if (wanted.Count > limits.MostLayers)
+        {
+            throw new InspectionException(members.Name, $"an image has more than {limits.MostLayers} layers", Documents.Remedy);
+        }
+
         var layers = new ImageLayer[wanted.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellation };
+        var options =
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken };
         try
         {
-            Parallel.For(0, wanted.Count, options, i => layers[i] = Load(wanted[i], i, config, cancellation));
+            Parallel.For(0, wanted.Count, options, i => layers[i] = Load(wanted[i], i, config, cancellationToken));
         }
         catch (AggregateException exception)
         {
@@ -33,18 +40,24 @@ internal sealed class LayerLoader(IMembers members, InspectionLimits limits, Lay
         }
 
         long entries = layers.Sum(static layer => (long)(layer.Facts?.Entries.Count ?? 0));
-        if (entries > limits.MostEntries) throw new InspectionException(members.Name, $"an image has more than {limits.MostEntries} files", "Images of this size are not inspected.");
+        if (entries > limits.MostEntries)
+        {
+            throw new InspectionException(
+                members.Name, $"an image has more than {limits.MostEntries} files", "Images of this size are not inspected.");
+        }
+
         return new InspectedImage(config, layers, limits)
         {
             Problems = config.DiffIds.Count == wanted.Count ? [] : ["diff_ids and layers differ in number"],
         };
     }
 
-    private ImageLayer Load(WantedLayer wanted, int index, ImageConfig config, CancellationToken cancellation)
+    private ImageLayer Load(WantedLayer wanted, int index, ImageConfig config, CancellationToken cancellationToken)
     {
         var diffId = index < config.DiffIds.Count ? config.DiffIds[index] : null;
         var why = WhyNot(wanted);
-        var (facts, isKnown) = why is null ? Load(wanted, diffId, $"Layer {index + 1} of {members.Name}", cancellation) : (null, false);
+        var (facts, isKnown) =
+            why is null ? Load(wanted, diffId, $"Layer {index + 1} of {members.Name}", cancellationToken) : (null, false);
         return new ImageLayer
         {
             Name = wanted.Name,
@@ -57,12 +70,17 @@ internal sealed class LayerLoader(IMembers members, InspectionLimits limits, Lay
         };
     }
 
-    private (LayerFacts? Facts, bool IsKnown) Load(WantedLayer wanted, string? diffId, string where, CancellationToken cancellation) => _loaded
+    private (LayerFacts? Facts, bool IsKnown) Load(
+        WantedLayer wanted, string? diffId, string where, CancellationToken cancellationToken) => _loaded
         .GetOrAdd(wanted.Member, member => new Lazy<(LayerFacts? Facts, bool IsKnown)>(() =>
         {
             // What can be read only once has been read already.
-            if (members is not StreamedMembers && cache?.Find(diffId, HashOf(wanted), members.SizeOf(member)) is { } known) return (known, true);
-            var facts = members.ReadLayer(member, where, cancellation);
+            if (members is not StreamedMembers && cache?.Find(diffId, HashOf(wanted), members.SizeOf(member)) is { } known)
+            {
+                return (known, true);
+            }
+
+            var facts = members.ReadLayer(member, where, cancellationToken);
             if (facts is not null) cache?.Add(facts);
             return (facts, false);
         })).Value;
@@ -76,5 +94,6 @@ internal sealed class LayerLoader(IMembers members, InspectionLimits limits, Lay
     };
 
     /// <summary>SHA-256 of the blob, if its name is that.</summary>
-    private static string? HashOf(WantedLayer wanted) => ImageDigest.TryParse(wanted.Name, out var digest, out _) && digest.Algorithm == "sha256" ? digest.Hex : null;
+    private static string? HashOf(WantedLayer wanted) =>
+        ImageDigest.TryParse(wanted.Name, out var digest, out _) && digest.Algorithm == "sha256" ? digest.Hex : null;
 }

@@ -3,7 +3,9 @@ namespace ContainerGuard.Inspection.Sources;
 /// <summary>The media types of layers (OCI image specification, media-types.md, and Docker's older names).</summary>
 internal static class LayerMediaType
 {
-    /// <summary>Whether it is an archive of files. Encrypted layers and attestations are not. The compression is recognized by the bytes.</summary>
+    /// <summary>
+    /// Whether it is an archive of files. Encrypted layers and attestations are not. The compression is recognized by the bytes.
+    /// </summary>
     public static bool IsReadable(string mediaType) =>
         !mediaType.EndsWith("+encrypted", StringComparison.Ordinal)
         && (mediaType.Contains(".tar", StringComparison.Ordinal) || mediaType.Contains("rootfs", StringComparison.Ordinal));

@@ -3,7 +3,9 @@ using ContainerGuard.Inspection.Layers;
 
 namespace ContainerGuard.Inspection.Sources;
 
-/// <summary>The names in an archive. Links inside of it are followed: docker up to 24 and podman save a layer once, and link to it.</summary>
+/// <summary>
+/// The names in an archive. Links inside of it are followed: docker up to 24 and podman save a layer once, and link to it.
+/// </summary>
 internal sealed class MemberIndex
 {
     private const int MostLinks = 8;
@@ -15,7 +17,8 @@ internal sealed class MemberIndex
         _links.Remove(path);
         if (entry.Type == TarEntryType.SymbolicLink)
         {
-            _links[path] = LayerPath.Normalize(entry.LinkName.StartsWith('/') ? entry.LinkName : $"{LayerPath.FolderOf(path)}/{entry.LinkName}", out _);
+            _links[path] = LayerPath.Normalize(
+                entry.LinkName.StartsWith('/') ? entry.LinkName : $"{LayerPath.FolderOf(path)}/{entry.LinkName}", out _);
         }
 
         if (entry.Type == TarEntryType.HardLink) _links[path] = LayerPath.Normalize(entry.LinkName, out _);

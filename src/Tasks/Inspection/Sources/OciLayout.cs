@@ -33,17 +33,21 @@ internal sealed class OciNode
 
     /// <summary>The annotations that say what an attestation is about.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Subjects =>
-        [.. Annotations.Where(static annotation => annotation.Key.StartsWith("vnd.docker.reference.", StringComparison.Ordinal)).OrderBy(static annotation => annotation.Key, StringComparer.Ordinal)];
+        [.. Annotations.Where(static annotation => annotation.Key.StartsWith("vnd.docker.reference.", StringComparison.Ordinal))
+            .OrderBy(static annotation => annotation.Key, StringComparer.Ordinal)];
 
     public ImagePlatform? ImagePlatform =>
-        Platform is { } platform && platform.Text("os") is { Length: > 0 } os && platform.Text("architecture") is { Length: > 0 } architecture
+        Platform is { } platform
+            && platform.Text("os") is { Length: > 0 } os
+            && platform.Text("architecture") is { Length: > 0 } architecture
             ? new ImagePlatform(os, architecture, platform.Text("variant"), platform.Text("os.version"))
             : null;
 
     /// <summary>The same descriptor with its document.</summary>
     public OciNode With(byte[] content, Manifest? manifest = null) => new()
     {
-        MediaType = MediaType, Digest = Digest, Platform = Platform, Annotations = Annotations, Depth = Depth, Content = content, Manifest = manifest,
+        MediaType = MediaType, Digest = Digest, Platform = Platform, Annotations = Annotations, Depth = Depth, Content = content,
+        Manifest = manifest,
     };
 
     /// <summary>Whether it can be read as an image.</summary>
@@ -68,13 +72,21 @@ internal static class OciLayout
 
         void Add(byte[] index, string place, int depth)
         {
-            if (depth > limits.DeepestIndex) throw new InspectionException(place, $"more than {limits.DeepestIndex} indexes are inside of each other", Documents.Remedy);
+            if (depth > limits.DeepestIndex)
+            {
+                throw new InspectionException(place, $"more than {limits.DeepestIndex} indexes are inside of each other", Documents.Remedy);
+            }
+
             var entries = Entries(index, place, depth, limits);
             foreach (var entry in entries)
             {
                 var node = Complete(entry, members);
                 nodes.Add(node);
-                if (nodes.Count > limits.MostManifests) throw new InspectionException(where, $"it leads to more than {limits.MostManifests} manifests", Documents.Remedy);
+                if (nodes.Count > limits.MostManifests)
+                {
+                    throw new InspectionException(where, $"it leads to more than {limits.MostManifests} manifests", Documents.Remedy);
+                }
+
                 if (node.Manifest?.IsIndex == true) Add(node.Content!, $"The index {node.Digest.Short} in {members.Name}", depth + 1);
             }
         }
@@ -84,33 +96,43 @@ internal static class OciLayout
 
     /// <summary>Reads the image of a manifest.</summary>
     /// <exception cref="InspectionException">A part is missing or damaged.</exception>
-    public static InspectedImage Read(OciNode node, IMembers members, LayerLoader loader, CancellationToken cancellation)
+    public static InspectedImage Read(OciNode node, IMembers members, LayerLoader loader, CancellationToken cancellationToken)
     {
         var manifest = node.Manifest!;
         var where = $"The configuration of {node.Digest.Short} in {members.Name}";
-        var config = manifest.Config ?? throw new InspectionException(where, "it is not that of a container image", "Name an image, not another artifact.");
-        var content = members.ReadDocument(MemberOf(config.Digest)) ?? throw new InspectionException(where, "it is missing", Documents.Remedy);
+        var config = manifest.Config
+            ?? throw new InspectionException(where, "it is not that of a container image", "Name an image, not another artifact.");
+        var content =
+            members.ReadDocument(MemberOf(config.Digest)) ?? throw new InspectionException(where, "it is missing", Documents.Remedy);
         return loader.Read(
             ImageConfig.Parse(content, where),
             [.. manifest.Layers.Select(static layer => new WantedLayer(MemberOf(layer.Digest), layer.Digest.ToString(), layer.MediaType))],
-            cancellation);
+            cancellationToken);
     }
 
     /// <summary>The entries of an index, without their documents.</summary>
     /// <exception cref="InspectionException">It is malformed.</exception>
-    public static IReadOnlyList<OciNode> Entries(byte[] index, string where, int depth, InspectionLimits limits) => Documents.Parse(index, where, root =>
+    public static IReadOnlyList<OciNode> Entries(
+        byte[] index, string where, int depth, InspectionLimits limits) => Documents.Parse(index, where, root =>
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("manifests", out _)) throw new FormatException("it has no list of manifests");
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("manifests", out _))
+        {
+            throw new FormatException("it has no list of manifests");
+        }
+
         var entries = root.Elements("manifests").Take(limits.MostManifests + 1).Select(entry => new OciNode
         {
             MediaType = entry.Text("mediaType"),
             Digest = ImageDigest.Parse(entry.Text("digest") ?? throw new FormatException("an entry has no digest")),
-            Platform = entry.TryGetProperty("platform", out var platform) && platform.ValueKind == JsonValueKind.Object ? platform.Clone() : null,
+            Platform =
+                entry.TryGetProperty("platform", out var platform) && platform.ValueKind == JsonValueKind.Object ? platform.Clone() : null,
             Annotations = [.. entry.Properties("annotations").Where(static annotation => annotation.Value.ValueKind == JsonValueKind.String)
                 .Select(static annotation => KeyValuePair.Create(annotation.Name, annotation.Value.GetString()!))],
             Depth = depth,
         }).ToArray();
-        return entries.Length <= limits.MostManifests ? entries : throw new FormatException($"it has more than {limits.MostManifests} manifests");
+        return entries.Length <= limits.MostManifests
+            ? entries
+            : throw new FormatException($"it has more than {limits.MostManifests} manifests");
     });
 
     /// <summary>Reads the document of a node.</summary>

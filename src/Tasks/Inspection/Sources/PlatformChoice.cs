@@ -3,7 +3,9 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Inspection.Sources;
 
-/// <summary>Chooses one image of several platforms: the wanted one, else that of this machine on Linux, else linux/amd64, else the first one.</summary>
+/// <summary>
+/// Chooses one image of several platforms: the wanted one, else that of this machine on Linux, else linux/amd64, else the first one.
+/// </summary>
 internal static class PlatformChoice
 {
     /// <returns>Null if there are no images, or none of the wanted platform.</returns>
@@ -11,7 +13,8 @@ internal static class PlatformChoice
         where T : class
     {
         if (wanted is not null) return images.FirstOrDefault(image => platformOf(image) == wanted);
-        var machine = new ImagePlatform("linux", RuntimeInformation.OSArchitecture.ToString() is "X64" ? "amd64" : RuntimeInformation.OSArchitecture.ToString());
+        var machine = new ImagePlatform(
+            "linux", RuntimeInformation.OSArchitecture.ToString() is "X64" ? "amd64" : RuntimeInformation.OSArchitecture.ToString());
         return images.FirstOrDefault(image => platformOf(image) == machine)
             ?? images.FirstOrDefault(image => platformOf(image) == ImagePlatform.LinuxAmd64)
             ?? images.FirstOrDefault(image => platformOf(image)?.Os == "linux")

@@ -42,21 +42,23 @@ internal sealed class PodmanSave : IDisposable
     }
 
     /// <exception cref="InspectionException">Podman does not have the image, or the image is damaged.</exception>
-    public IMembers Read(string where, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellation)
+    public IMembers Read(string where, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellationToken)
     {
-        using var stop = cancellation.Register(Kill);
+        using var stop = cancellationToken.Register(Kill);
         try
         {
-            return new StreamedMembers(_process.StandardOutput.BaseStream, where, inspector, limits, cancellation);
+            return new StreamedMembers(_process.StandardOutput.BaseStream, where, inspector, limits, cancellationToken);
         }
         catch (InspectionException)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Kill();
             _process.WaitForExit();
-            var error = _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var error =
+                _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (error is not [.., var last]) throw;
-            throw new InspectionException(where, $"podman save fails: {last.TrimEnd('.')}", "Check the image's name and tag, or pull it first.");
+            throw new InspectionException(
+                where, $"podman save fails: {last.TrimEnd('.')}", "Check the image's name and tag, or pull it first.");
         }
     }
 

@@ -6,7 +6,8 @@ using ContainerGuard.Registry;
 namespace ContainerGuard.Inspection.Sources;
 
 /// <summary>An image in a registry. Its layers are streamed, and everything is verified by its digest.</summary>
-internal sealed class RegistryMembers(RegistryClient client, ImageReference reference, LayerInspector inspector, CancellationToken cancellation) : IMembers
+internal sealed class RegistryMembers(
+    RegistryClient client, ImageReference reference, LayerInspector inspector, CancellationToken cancellationToken) : IMembers
 {
     private const string Prefix = "blobs/";
 
@@ -14,17 +15,20 @@ internal sealed class RegistryMembers(RegistryClient client, ImageReference refe
 
     public string OuterCompression => Compression.None.Name();
 
-    /// <summary>The index or manifest of the reference, and the manifest of the chosen platform. Manifests of other platforms are not fetched.</summary>
+    /// <summary>
+    /// The index or manifest of the reference, and the manifest of the chosen platform. Manifests of other platforms are not fetched.
+    /// </summary>
     /// <exception cref="RegistryException">The registry did not answer.</exception>
     public IReadOnlyList<OciNode> Nodes(ImagePlatform? platform, InspectionLimits limits)
     {
-        var (digest, body, mediaType) = client.GetDocumentAsync(reference, cancellation).GetAwaiter().GetResult();
+        var (digest, body, mediaType) = client.GetDocumentAsync(reference, cancellationToken).GetAwaiter().GetResult();
         var top = new OciNode { Digest = digest, MediaType = mediaType, Annotations = [], Depth = 1, Content = body };
         top = OciLayout.WithManifest(top, Name);
         if (top.Manifest?.IsIndex != true) return [top];
 
         var entries = OciLayout.Entries(body, $"The index of {Name}", depth: 2, limits);
-        var chosen = PlatformChoice.Of([.. entries.Where(static entry => !entry.IsAttestation)], static entry => entry.ImagePlatform, platform);
+        var chosen =
+            PlatformChoice.Of([.. entries.Where(static entry => !entry.IsAttestation)], static entry => entry.ImagePlatform, platform);
         return [top, .. entries.Select(entry => entry == chosen ? Fetch(entry) : entry)];
     }
 
@@ -32,7 +36,8 @@ internal sealed class RegistryMembers(RegistryClient client, ImageReference refe
 
     public long? SizeOf(string member) => null;
 
-    public byte[]? ReadDocument(string member) => client.GetBlobAsync(reference, DigestOf(member), cancellation).GetAwaiter().GetResult();
+    public byte[]? ReadDocument(string member) =>
+        client.GetBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
 
     public LayerFacts? ReadLayer(string member, string where, CancellationToken token)
     {
@@ -41,17 +46,19 @@ internal sealed class RegistryMembers(RegistryClient client, ImageReference refe
         var digest = DigestOf(member);
         // SHA-512 is rare; such a layer is still verified by the digest in the configuration.
         return digest.Algorithm == "sha256" && digest.Hex != facts.BlobHash
-            ? throw new InspectionException(where, $"its bytes do not have the digest {digest.Short}", "Check that no proxy changes the answers of the registry, and try again.")
+            ? throw new InspectionException(
+                where, $"its bytes do not have the digest {digest.Short}",
+                "Check that no proxy changes the answers of the registry, and try again.")
             : facts;
     }
 
-    public Stream? Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellation).GetAwaiter().GetResult();
+    public Stream? Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
 
     public void Dispose() => client.Dispose();
 
     private OciNode Fetch(OciNode entry)
     {
-        var (_, body, _) = client.GetDocumentAsync(reference.WithDigest(entry.Digest), cancellation).GetAwaiter().GetResult();
+        var (_, body, _) = client.GetDocumentAsync(reference.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult();
         return OciLayout.WithManifest(entry.With(body), Name);
     }
 

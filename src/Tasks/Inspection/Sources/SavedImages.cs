@@ -29,43 +29,47 @@ internal sealed class SavedImages : IDisposable
     /// <summary>Opens an image of any place.</summary>
     /// <param name="name">The image; the path of a file is absolute.</param>
     /// <param name="options">How to inspect.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="InspectionException">It does not exist, contains no image, or is damaged.</exception>
     /// <exception cref="RegistryException">The registry did not answer.</exception>
-    public static SavedImages Open(ImageName name, InspectionOptions options, CancellationToken cancellation) => name.Transport switch
+    public static SavedImages Open(ImageName name, InspectionOptions options, CancellationToken cancellationToken) => name.Transport switch
     {
-        ImageTransport.Registry => FromRegistry(name.Reference!, options, cancellation),
+        ImageTransport.Registry => FromRegistry(name.Reference!, options, cancellationToken),
         ImageTransport.DockerDaemon or ImageTransport.ContainersStorage =>
-            FromMembers(EngineExport.Read(name, options.Inspector, options.Limits, options.Environment, cancellation), options),
-        _ => OpenFile(name.Place, options, cancellation),
+            FromMembers(EngineExport.Read(name, options.Inspector, options.Limits, options.Environment, cancellationToken), options),
+        _ => OpenFile(name.Place, options, cancellationToken),
     };
 
     /// <summary>Opens a folder, or an archive of any compression.</summary>
     /// <exception cref="InspectionException">It does not exist, contains no image, or is damaged.</exception>
-    public static SavedImages OpenFile(string path, InspectionOptions options, CancellationToken cancellation) => FromMembers(
-        Directory.Exists(path) ? new FolderMembers(path, options.Inspector, options.Limits) : OpenArchive(path, options, cancellation), options);
+    public static SavedImages OpenFile(string path, InspectionOptions options, CancellationToken cancellationToken) => FromMembers(
+        Directory.Exists(path) ? new FolderMembers(path, options.Inspector, options.Limits) : OpenArchive(path, options, cancellationToken),
+        options);
 
-    public InspectedImage Read(DockerImage image, CancellationToken cancellation) => image.Read(Members, _loader, cancellation);
+    public InspectedImage Read(DockerImage image, CancellationToken cancellationToken) => image.Read(Members, _loader, cancellationToken);
 
-    public InspectedImage Read(OciNode node, CancellationToken cancellation) => OciLayout.Read(node, Members, _loader, cancellation);
+    public InspectedImage Read(OciNode node, CancellationToken cancellationToken) =>
+        OciLayout.Read(node, Members, _loader, cancellationToken);
 
     /// <summary>Reads the image to inspect: the named one, or that of the platform.</summary>
     /// <param name="name">A tag of a docker archive, or the name of an image in a layout; null for the first one.</param>
     /// <param name="platform">Null for that of this machine.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="InspectionException">No such image, or it is damaged.</exception>
-    public InspectedImage ReadChosen(string? name, ImagePlatform? platform, CancellationToken cancellation)
+    public InspectedImage ReadChosen(string? name, ImagePlatform? platform, CancellationToken cancellationToken)
     {
         if (DockerImages is not null && platform is null)
         {
             var image = name is null ? DockerImages[0] : DockerImages.FirstOrDefault(image => image.Tags.Any(tag => IsNamed(tag, name)));
-            if (image is not null) return Read(image, cancellation);
+            if (image is not null) return Read(image, cancellationToken);
         }
 
         var nodes = OciNodes is null ? [] : Named(OciNodes, name).Where(static node => node.IsImage).ToList();
         return PlatformChoice.Of(nodes, static node => node.ImagePlatform, platform) is { } node
-            ? Read(node, cancellation)
-            : throw new InspectionException(Members.Name, "it does not contain " + (name is null ? "an image of the platform" : $"the image '{name}'"), "Check the name, or leave it out.");
+            ? Read(node, cancellationToken)
+            : throw new InspectionException(
+                Members.Name, "it does not contain " + (name is null ? "an image of the platform" : $"the image '{name}'"),
+                "Check the name, or leave it out.");
     }
 
     public void Dispose() => Members.Dispose();
@@ -77,7 +81,8 @@ internal sealed class SavedImages : IDisposable
         if (!isDocker && !isOci)
         {
             throw new InspectionException(
-                members.Name, $"it has neither {DockerArchive.Manifest} nor {OciLayout.Index}", "Name the result of docker save, podman save or skopeo copy, or an OCI layout.");
+                members.Name, $"it has neither {DockerArchive.Manifest} nor {OciLayout.Index}",
+                "Name the result of docker save, podman save or skopeo copy, or an OCI layout.");
         }
 
         return new SavedImages(members, options)
@@ -88,12 +93,12 @@ internal sealed class SavedImages : IDisposable
         };
     }
 
-    private static SavedImages FromRegistry(ImageReference reference, InspectionOptions options, CancellationToken cancellation)
+    private static SavedImages FromRegistry(ImageReference reference, InspectionOptions options, CancellationToken cancellationToken)
     {
         var client = new RegistryClient(options.Registry);
         try
         {
-            var members = new RegistryMembers(client, options.Mirrors.Apply(reference), options.Inspector, cancellation);
+            var members = new RegistryMembers(client, options.Mirrors.Apply(reference), options.Inspector, cancellationToken);
             return new SavedImages(members, options) { Forms = ["registry"], OciNodes = members.Nodes(options.Platform, options.Limits) };
         }
         catch
@@ -103,7 +108,7 @@ internal sealed class SavedImages : IDisposable
         }
     }
 
-    private static IMembers OpenArchive(string path, InspectionOptions options, CancellationToken cancellation)
+    private static IMembers OpenArchive(string path, InspectionOptions options, CancellationToken cancellationToken)
     {
         var name = $"'{path}'";
         try
@@ -111,9 +116,13 @@ internal sealed class SavedImages : IDisposable
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
             Span<byte> start = stackalloc byte[Compressions.Prefix];
             var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            if (Compressions.Of(start[..read]) == Compression.None) return new ArchiveMembers(path, options.Inspector, options.Limits, cancellation);
+            if (Compressions.Of(start[..read]) == Compression.None)
+            {
+                return new ArchiveMembers(path, options.Inspector, options.Limits, cancellationToken);
+            }
+
             file.Position = 0;
-            return new StreamedMembers(file, name, options.Inspector, options.Limits, cancellation);
+            return new StreamedMembers(file, name, options.Inspector, options.Limits, cancellationToken);
         }
         catch (ArchiveException exception)
         {
@@ -130,7 +139,9 @@ internal sealed class SavedImages : IDisposable
     }
 
     private static bool IsNamed(string tag, string name) => tag == name
-        || (ImageReference.TryParse(tag, out var one, out _) && ImageReference.TryParse(name, out var other, out _) && one.Canonical == other.Canonical);
+        || (ImageReference.TryParse(tag, out var one, out _)
+            && ImageReference.TryParse(name, out var other, out _)
+            && one.Canonical == other.Canonical);
 
     /// <summary>An entry of index.json with the name, and what it leads to.</summary>
     private static IEnumerable<OciNode> Named(IReadOnlyList<OciNode> nodes, string? name)
@@ -140,7 +151,8 @@ internal sealed class SavedImages : IDisposable
         {
             if (name is not null && node.Depth == 1)
             {
-                isNamed = node.Annotations.Any(annotation => annotation.Key.EndsWith("name", StringComparison.Ordinal) && IsNamed(annotation.Value, name));
+                isNamed = node.Annotations.Any(
+                    annotation => annotation.Key.EndsWith("name", StringComparison.Ordinal) && IsNamed(annotation.Value, name));
             }
 
             if (isNamed) yield return node;

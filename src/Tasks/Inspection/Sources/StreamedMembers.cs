@@ -4,8 +4,8 @@ using ContainerGuard.Inspection.Layers;
 namespace ContainerGuard.Inspection.Sources;
 
 /// <summary>
-/// The members of an archive that can be read only once, from the beginning to the end: compressed as a whole, or exported by an engine. The manifest
-/// may follow the layers, so everything that looks like a layer is read as one, and small documents are kept.
+/// The members of an archive that can be read only once, from the beginning to the end: compressed as a whole, or exported by an engine.
+/// The manifest may follow the layers, so everything that looks like a layer is read as one, and small documents are kept.
 /// </summary>
 internal sealed class StreamedMembers : IMembers
 {
@@ -25,9 +25,10 @@ internal sealed class StreamedMembers : IMembers
     /// <param name="name">The subject of messages.</param>
     /// <param name="inspector">Reads layers.</param>
     /// <param name="limits">The limits.</param>
-    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="InspectionException">The archive is damaged.</exception>
-    public StreamedMembers(Stream stream, string name, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellation)
+    public StreamedMembers(
+        Stream stream, string name, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellationToken)
     {
         (Name, _inspector, _limits) = (name, inspector, limits);
         try
@@ -37,7 +38,7 @@ internal sealed class StreamedMembers : IMembers
             var compression = Compressions.Of(start.Prefix);
             OuterCompression = compression.Name();
             using var unpacked = new BoundedUnpacking(start, compression, () => packed.Count, limits.Archive);
-            ReadAll(new TarArchive(unpacked, limits.Archive), cancellation);
+            ReadAll(new TarArchive(unpacked, limits.Archive), cancellationToken);
         }
         catch (ArchiveException exception)
         {
@@ -63,14 +64,14 @@ internal sealed class StreamedMembers : IMembers
         return Contains(member) ? throw new InspectionException($"{member} of {Name}", "it is not JSON", Documents.Remedy) : null;
     }
 
-    public LayerFacts? ReadLayer(string member, string where, CancellationToken cancellation)
+    public LayerFacts? ReadLayer(string member, string where, CancellationToken cancellationToken)
     {
         var path = _index.Find(member);
         if (_layers.TryGetValue(path, out var layer)) return layer;
         if (_failures.TryGetValue(path, out var failure)) throw new InspectionException(where, failure.Why, failure.Remedy);
         if (!_documents.TryGetValue(path, out var content)) return null;
         using var stream = new MemoryStream(content, writable: false);
-        return _inspector.Read(stream, content.Length, where, cancellation);
+        return _inspector.Read(stream, content.Length, where, cancellationToken);
     }
 
     public Stream? Open(string member) => null;
@@ -80,7 +81,7 @@ internal sealed class StreamedMembers : IMembers
         // Everything has been read.
     }
 
-    private void ReadAll(TarArchive archive, CancellationToken cancellation)
+    private void ReadAll(TarArchive archive, CancellationToken cancellationToken)
     {
         while (archive.MoveNext())
         {
@@ -91,16 +92,16 @@ internal sealed class StreamedMembers : IMembers
 
             _sizes[member] = archive.Current.Size;
             using var content = PrefixedStream.Create(new EntryStream(archive), TarHeader.BlockSize);
-            if (LooksLikeLayer(content.Prefix)) ReadLayer(member, content, archive.Current.Size, cancellation);
+            if (LooksLikeLayer(content.Prefix)) ReadLayer(member, content, archive.Current.Size, cancellationToken);
             else if (archive.Current.Size <= _limits.LargestDocument) KeepDocument(member, content, archive.Current.Size);
         }
     }
 
-    private void ReadLayer(string member, PrefixedStream content, long size, CancellationToken cancellation)
+    private void ReadLayer(string member, PrefixedStream content, long size, CancellationToken cancellationToken)
     {
         try
         {
-            _layers[member] = _inspector.Read(content, size, member, cancellation);
+            _layers[member] = _inspector.Read(content, size, member, cancellationToken);
         }
         catch (InspectionException failure)
         {

@@ -4,8 +4,8 @@ using ContainerGuard.Inspection.Layers;
 namespace ContainerGuard.Inspection.Trees;
 
 /// <summary>
-/// The files of an image after all of its layers (OCI image specification, layer.md, "Applying Changesets"). Each path knows the layers that added,
-/// changed and deleted it. Whiteouts act on lower layers only, in any place of their layer.
+/// The files of an image after all of its layers (OCI image specification, layer.md, "Applying Changesets"). Each path knows the layers
+/// that added, changed and deleted it. Whiteouts act on lower layers only, in any place of their layer.
 /// </summary>
 internal sealed class FileTree
 {
@@ -45,14 +45,17 @@ internal sealed class FileTree
     /// <summary>A path as written; null if the image does not have it. Does not follow links.</summary>
     public FileNode? Find(string path) => Walk(path, WalkOptions.None);
 
-    /// <summary>The file that a path leads to inside the root, as a process in the container sees it; null if it leads nowhere or in a circle.</summary>
+    /// <summary>
+    /// The file that a path leads to inside the root, as a process in the container sees it; null if it leads nowhere or in a circle.
+    /// </summary>
     public FileNode? Resolve(string path) => Walk(path, WalkOptions.Follow);
 
     /// <summary>The folder in which a path of a layer is, which is created if necessary.</summary>
     internal FileNode FolderFor(string path)
     {
         var folder = LayerPath.FolderOf(path);
-        return Walk(folder, WalkOptions.Create | WalkOptions.Build | (_followsLinks ? WalkOptions.Follow : 0)) ?? Walk(folder, WalkOptions.Create)!;
+        return Walk(folder, WalkOptions.Create | WalkOptions.Build | (_followsLinks ? WalkOptions.Follow : 0))
+            ?? Walk(folder, WalkOptions.Create)!;
     }
 
     /// <summary>The path of a lower layer that a whiteout or a hard link of a layer names.</summary>
@@ -64,12 +67,17 @@ internal sealed class FileTree
 
     internal void Put(FileNode node, FileVersion version)
     {
-        if (version.Type != FileType.Directory && node.Version?.Type == FileType.Directory) DeleteChildren(node, version.Layer, isWhiteout: false);
+        if (version.Type != FileType.Directory && node.Version?.Type == FileType.Directory)
+        {
+            DeleteChildren(node, version.Layer, isWhiteout: false);
+        }
+
         node.Version = version;
     }
 
     /// <summary>The last state of a path: the current one, or the deleted one.</summary>
-    internal FileVersion? LastVersion(FileNode node) => node.Version ?? (_deleted.Count == 0 ? null : _deleted.GetValueOrDefault(node.Path)?.Version);
+    internal FileVersion? LastVersion(FileNode node) =>
+        node.Version ?? (_deleted.Count == 0 ? null : _deleted.GetValueOrDefault(node.Path)?.Version);
 
     internal void Delete(FileNode node, int layer, bool isWhiteout)
     {
@@ -98,7 +106,8 @@ internal sealed class FileTree
     }
 
     /// <param name="from">The folder that the path is relative to.</param>
-    /// <param name="path">With <c>.</c>, <c>..</c> and a slash at its beginning, as in the target of a link. It does not leave the root.</param>
+    /// <param name="path">With <c>.</c>, <c>..</c> and a slash at its beginning, as in the target of a link. It does not leave the
+    /// root.</param>
     /// <param name="options">What to do at links and missing folders.</param>
     /// <param name="links">The number of links so far.</param>
     private FileNode? Walk(FileNode from, string path, WalkOptions options, ref int links)
@@ -121,7 +130,11 @@ internal sealed class FileTree
                 if (options.HasFlag(WalkOptions.Follow))
                 {
                     if (++links > _mostLinks) return null;
-                    if (++_linksFollowed > MostLinksFollowed) throw ArchiveException.TooLarge($"its paths lead through links more than {MostLinksFollowed} times");
+                    if (++_linksFollowed > MostLinksFollowed)
+                    {
+                        throw ArchiveException.TooLarge($"its paths lead through links more than {MostLinksFollowed} times");
+                    }
+
                     if (Walk(node, child.Version.Content.Target!, options, ref links) is not { } target) return null;
                     child = target;
                 }

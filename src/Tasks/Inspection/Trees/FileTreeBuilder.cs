@@ -14,10 +14,12 @@ internal sealed class FileTreeBuilder
     /// <summary>The files with the paths that the layers have.</summary>
     /// <param name="layers">Null for a layer that was not read.</param>
     /// <param name="limits">The limits.</param>
-    public static FileTree AsWritten(IReadOnlyList<LayerFacts?> layers, InspectionLimits limits) => Build(layers, new FileTree(followsLinks: false, limits.MostLinks));
+    public static FileTree AsWritten(IReadOnlyList<LayerFacts?> layers, InspectionLimits limits) =>
+        Build(layers, new FileTree(followsLinks: false, limits.MostLinks));
 
     /// <summary>The files of a container: a path that leads through a symbolic link is that of the link's target.</summary>
-    public static FileTree Resolved(IReadOnlyList<LayerFacts?> layers, InspectionLimits limits) => Build(layers, new FileTree(followsLinks: true, limits.MostLinks));
+    public static FileTree Resolved(IReadOnlyList<LayerFacts?> layers, InspectionLimits limits) =>
+        Build(layers, new FileTree(followsLinks: true, limits.MostLinks));
 
     private static FileTree Build(IReadOnlyList<LayerFacts?> layers, FileTree tree)
     {
@@ -61,7 +63,10 @@ internal sealed class FileTreeBuilder
         return _folder.Child(LayerPath.NameOf(path)) ?? _folder.Add(LayerPath.NameOf(path));
     }
 
-    /// <summary>The files that hard links name: in the same layer before or after, or in the layers below as they are without this layer's whiteouts.</summary>
+    /// <summary>
+    /// The files that hard links name: in the same layer before or after, or in the layers below as they are without this layer's
+    /// whiteouts.
+    /// </summary>
     private Dictionary<LayerEntry, FileVersion> HardLinks(int layer, IReadOnlyList<LayerEntry> entries)
     {
         Dictionary<LayerEntry, FileVersion> links = new(ReferenceEqualityComparer.Instance);

@@ -7,9 +7,9 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// Docker's config.json, or Podman's auth.json, which has the same form: <c>credHelpers</c> names a helper for a registry, <c>credsStore</c> one for
-/// all others, and <c>auths</c> has credentials without a helper. Its keys may name a part of the registry, <c>registry.corp/team/app</c>; the
-/// longest matching key wins (containers-auth.json(5)).
+/// Docker's config.json, or Podman's auth.json, which has the same form: <c>credHelpers</c> names a helper for a registry,
+/// <c>credsStore</c> one for all others, and <c>auths</c> has credentials without a helper. Its keys may name a part of the registry,
+/// <c>registry.corp/team/app</c>; the longest matching key wins (containers-auth.json(5)).
 /// </summary>
 /// <param name="path">The file, absolute. It need not exist.</param>
 /// <param name="environment">The variables of the build.</param>
@@ -66,7 +66,9 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
         {
             // A helper keeps credentials under the key that 'docker login' has given them.
             var server = entry?.Name ?? (registry == ImageReference.DockerHub ? "https://index.docker.io/v1/" : registry);
-            var asked = _kept.GetOrAdd((helper, server), _ => new(() => new CredentialHelper(helper, path, environment).GetAsync(server, registry, cancellationToken)));
+            var asked = _kept.GetOrAdd(
+                (helper, server),
+                _ => new(() => new CredentialHelper(helper, path, environment).GetAsync(server, registry, cancellationToken)));
             if (await asked.Value.ConfigureAwait(false) is { } kept) return kept;
         }
 

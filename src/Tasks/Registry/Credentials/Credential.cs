@@ -35,7 +35,8 @@ internal sealed class AnonymousKeychain : IKeychain
 {
     public static readonly AnonymousKeychain Instance = new();
 
-    public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken) => new((Credential?)null);
+    public ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken) =>
+        new((Credential?)null);
 }
 
 /// <summary>Searches several places in order; the first with credentials for the registry is used.</summary>

@@ -5,8 +5,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Registry;
 
 /// <summary>
-/// The program <c>docker-credential-&lt;name&gt;</c>, which stores credentials in the secret store of the machine (docker/docker-credential-helpers,
-/// "Development": the server on its input, a JSON object on its output).
+/// The program <c>docker-credential-&lt;name&gt;</c>, which stores credentials in the secret store of the machine
+/// (docker/docker-credential-helpers, "Development": the server on its input, a JSON object on its output).
 /// </summary>
 /// <param name="name">As <c>credsStore</c> and <c>credHelpers</c> have it.</param>
 /// <param name="file">The configuration that names it.</param>
@@ -35,11 +35,17 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
         if (ProgramPath.Find(Program, environment) is not { } path)
         {
             throw Failed(registry, "it is not on the PATH",
-                $"Install it, add its folder to the PATH of the build (an IDE can have a different PATH from a terminal), or remove it from {file} and run 'docker login {registry}'.");
+                "Install it, add its folder to the PATH of the build (an IDE can have a different PATH from a terminal), "
+                    + $"or remove it from {file} and run 'docker login {registry}'.");
         }
 
-        var result = await ProgramRun.RunAsync(path, ["get"], server, null, limit ?? UsualLimit, MaximumOutput, cancellationToken).ConfigureAwait(false);
-        if (result.Failure is { } failure) throw Failed(registry, $"{char.ToLowerInvariant(failure[0])}{failure[1..].TrimEnd('.')}", Remedy(registry));
+        var result = await ProgramRun.RunAsync(
+            path, ["get"], server, null, limit ?? UsualLimit, MaximumOutput, cancellationToken).ConfigureAwait(false);
+        if (result.Failure is { } failure)
+        {
+            throw Failed(registry, $"{char.ToLowerInvariant(failure[0])}{failure[1..].TrimEnd('.')}", Remedy(registry));
+        }
+
         if (result.ExitCode != 0)
         {
             return Said(result).Contains(NotFound, StringComparison.OrdinalIgnoreCase)
@@ -74,13 +80,16 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
     private static string Said(ProgramResult result)
     {
         if (result.Output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)) return result.Output.Trim();
-        var said = result.Output.Contains('{', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(result.Output) ? result.FirstError : result.Output.Trim().Split('\n')[0].Trim();
+        var said = result.Output.Contains('{', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(result.Output)
+            ? result.FirstError
+            : result.Output.Trim().Split('\n')[0].Trim();
         return said.Length > LongestExcerpt ? said[..LongestExcerpt] : said;
     }
 
     private static string Quote(string said) => said.Length == 0 ? "" : $" and says '{said}'";
 
-    private string Remedy(string registry) => $"Try it with 'echo {registry} | {Program} get', or log in again with 'docker login {registry}'.";
+    private string Remedy(string registry) =>
+        $"Try it with 'echo {registry} | {Program} get', or log in again with 'docker login {registry}'.";
 
     private RegistryException Failed(string registry, string why, string remedy) => new(new RegistryFailure(
         RegistryFailureKind.Configuration,

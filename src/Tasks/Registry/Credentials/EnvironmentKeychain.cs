@@ -15,7 +15,8 @@ internal sealed class EnvironmentKeychain(Func<string, string?> environment) : I
         {
             if (environment(prefix + "_UNAME") is { Length: > 0 } user && environment(prefix + "_PWORD") is { Length: > 0 } password)
             {
-                return new(new Credential(user, password, IsIdentityToken: user == "<token>", $"the variables {prefix}_UNAME and {prefix}_PWORD"));
+                return new(
+                    new Credential(user, password, IsIdentityToken: user == "<token>", $"the variables {prefix}_UNAME and {prefix}_PWORD"));
             }
         }
 

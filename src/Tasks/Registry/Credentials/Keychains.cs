@@ -14,8 +14,8 @@ internal static class Keychains
     ]);
 
     /// <summary>
-    /// Docker's <c>config.json</c> (docker login), and Podman's <c>auth.json</c>, which has the same form (containers-auth.json(5)); they need not
-    /// exist. A relative folder would depend on the directory of the build. Without a session, Podman uses a folder of root.
+    /// Docker's <c>config.json</c> (docker login), and Podman's <c>auth.json</c>, which has the same form (containers-auth.json(5)); they
+    /// need not exist. A relative folder would depend on the directory of the build. Without a session, Podman uses a folder of root.
     /// </summary>
     internal static IEnumerable<string> FilesOf(Func<string, string?> environment)
     {
@@ -24,11 +24,13 @@ internal static class Keychains
         [
             Below(environment("DOCKER_CONFIG"), "config.json") ?? Below(home, ".docker", "config.json"),
             environment("REGISTRY_AUTH_FILE") is { Length: > 0 } file ? file : null,
-            Below(environment("XDG_RUNTIME_DIR"), "containers", "auth.json") ?? (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? "/run/containers/0/auth.json" : null),
+            Below(environment("XDG_RUNTIME_DIR"), "containers", "auth.json")
+                ?? (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? "/run/containers/0/auth.json" : null),
             Below(environment("XDG_CONFIG_HOME"), "containers", "auth.json") ?? Below(home, ".config", "containers", "auth.json"),
         ];
         return files.OfType<string>().Where(Path.IsPathFullyQualified);
     }
 
-    private static string? Below(string? folder, params ReadOnlySpan<string> parts) => string.IsNullOrEmpty(folder) ? null : Path.Combine([folder, .. parts]);
+    private static string? Below(string? folder, params ReadOnlySpan<string> parts) =>
+        string.IsNullOrEmpty(folder) ? null : Path.Combine([folder, .. parts]);
 }

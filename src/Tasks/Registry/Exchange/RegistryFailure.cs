@@ -49,7 +49,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     public int? Status { get; init; }
 
     /// <summary>Whether the remedy is about the image's name or credentials, which no mirror and no other mode would fix.</summary>
-    public bool IsAboutTheImage => Kind is RegistryFailureKind.NotFound or RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration;
+    public bool IsAboutTheImage =>
+        Kind is RegistryFailureKind.NotFound or RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration;
 
     /// <summary>The connection was made, but TLS failed on it.</summary>
     public bool SpeaksNoTls { get; init; }
@@ -59,7 +60,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     /// <param name="url">Of the request.</param>
     /// <param name="exception">The cause.</param>
     /// <param name="proxy">The proxy of the request; null without one.</param>
-    public static RegistryFailure FromException(string host, HttpMethod method, Uri url, Exception exception, ProxyVariables.Named? proxy = null)
+    public static RegistryFailure FromException(
+        string host, HttpMethod method, Uri url, Exception exception, ProxyVariables.Named? proxy = null)
     {
         var request = Describe(method, url);
         if (FindInner<UntrustedCertificateException>(exception) is { } untrusted)
@@ -68,7 +70,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
                 RegistryFailureKind.UntrustedCertificate,
                 host,
                 $"{url.Authority} cannot be trusted: {untrusted.Message}",
-                $"Install the certificate authority on this machine, or as Docker's certs.d/{url.Authority}/ca.crt. If you accept the risk, add <ContainerGuardInsecureRegistry Include=\"{url.Authority}\" />.")
+                $"Install the certificate authority on this machine, or as Docker's certs.d/{url.Authority}/ca.crt. "
+                    + $"If you accept the risk, add <ContainerGuardInsecureRegistry Include=\"{url.Authority}\" />.")
             {
                 Request = request,
             };
@@ -84,7 +87,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         var why = exception switch
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"the name {end.Host} could not be resolved",
-            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } when exception.Message.Contains("'407'", StringComparison.Ordinal) => LoginWanted(proxy),
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }
+                when exception.Message.Contains("'407'", StringComparison.Ordinal) => LoginWanted(proxy),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refused the connection",
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the TLS handshake failed",
             _ when FindInner<SocketException>(exception) is { } socket => socket.SocketErrorCode switch
@@ -96,7 +100,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
                 SocketError.TimedOut => "the connection timed out",
                 _ => socket.Message,
             },
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException => "the connection was closed before the answer was complete",
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException =>
+                "the connection was closed before the answer was complete",
             _ => exception.Message,
         };
         return new(
@@ -113,7 +118,9 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     }
 
     private static string LoginWanted(ProxyVariables.Named? proxy) =>
-        proxy?.Credential is null ? "the proxy requires a user name and a password (407)" : "the proxy refuses the user name and the password of that variable (407)";
+        proxy?.Credential is null
+            ? "the proxy requires a user name and a password (407)"
+            : "the proxy refuses the user name and the password of that variable (407)";
 
     public static RegistryFailure TimedOut(string host, string request) => new(
         RegistryFailureKind.Timeout,
@@ -125,20 +132,24 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     };
 
     /// <summary>The failure of an answer that is not a success, with the registry's own explanation.</summary>
-    public static RegistryFailure FromResponse(string host, HttpMethod method, RegistryResponse response, string? explanation, bool withCredentials)
+    public static RegistryFailure FromResponse(
+        string host, HttpMethod method, RegistryResponse response, string? explanation, bool withCredentials)
     {
         var request = Describe(method, response.Url);
         var status = (int)response.Status;
-        var message = $"{(response.Status == HttpStatusCode.ProxyAuthenticationRequired ? "the proxy" : host)} answered {status} {ReasonPhrase(response.Status)} to {request}" + (explanation is null ? "" : $": {explanation}");
+        var message = $"{(response.Status == HttpStatusCode.ProxyAuthenticationRequired ? "the proxy" : host)} answered {status} "
+            + $"{ReasonPhrase(response.Status)} to {request}" + (explanation is null ? "" : $": {explanation}");
         var isHub = host == Images.ImageReference.DockerHub;
         var login = isHub ? "'docker login'" : $"'docker login {host}'";
         var (kind, remedy) = response.Status switch
         {
             HttpStatusCode.ProxyAuthenticationRequired => (
-                RegistryFailureKind.Unreachable, "Write user name and password in the proxy variable, URL-escaped: http://user:password@proxy.corp:3128."),
+                RegistryFailureKind.Unreachable,
+                "Write user name and password in the proxy variable, URL-escaped: http://user:password@proxy.corp:3128."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when withCredentials => (
                 RegistryFailureKind.Unauthorized,
-                $"The stored credentials were refused. Log in again with {login}, and check the image's name and the account's permission to pull it."),
+                $"The stored credentials were refused. Log in again with {login}, "
+                    + "and check the image's name and the account's permission to pull it."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (
                 RegistryFailureKind.Unauthorized,
                 $"Check the image's name; if it is private, log in with {login}."),
@@ -165,7 +176,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     };
 
     /// <summary>Method and URL without user name, password and query, which may be secret.</summary>
-    public static string Describe(HttpMethod method, Uri url) => $"{method} {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+    public static string Describe(HttpMethod method, Uri url) =>
+        $"{method} {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
 
     private static T? FindInner<T>(Exception? exception)
         where T : Exception

@@ -3,7 +3,9 @@ using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The final image is based on an image for builds, with compilers, headers and package managers that the application does not run.</summary>
+/// <summary>
+/// The final image is based on an image for builds, with compilers, headers and package managers that the application does not run.
+/// </summary>
 internal sealed class BuildImageAsFinalStage : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2007", "The final stage uses a build image", Severity.Warning);
@@ -14,13 +16,14 @@ internal sealed class BuildImageAsFinalStage : Rule
         {
             var name = final.Stage.Parent is null ? $"'{image.Familiar}'" : $"the stage '{final.Stage.BaseText}' ('{image.Familiar}')";
             findings.Report(final.Stage.BaseSpan,
-                $"The final stage is based on {name}, which contains {build.Brings}. Build in a separate stage, and run in {build.RunImage}.");
+                $"The final stage is based on {name}, which contains {build.Brings}. "
+                    + $"Build in a separate stage, and run in {build.RunImage}.");
         }
     }
 
     /// <summary>
-    /// Whether the image runs an application. People who work in a container need its tools. Without CMD and ENTRYPOINT the image may be meant for builds,
-    /// unless it listens on a port, or copies an application into a runtime image, which another file then starts.
+    /// Whether the image runs an application. People who work in a container need its tools. Without CMD and ENTRYPOINT the image may be
+    /// meant for builds, unless it listens on a port, or copies an application into a runtime image, which another file then starts.
     /// </summary>
     private static bool IsForUse(FileAnalysis file, FinalImage image, BuildImage build) =>
         file.Process is { } process ? !process.IsWorkplace

@@ -14,7 +14,8 @@ internal sealed class DigestWithoutTag : Rule
             if (image.Reference is { Tag: null, Digest: { } digest })
             {
                 findings.Report(image.Use.Span,
-                    $"'{image.Reference.FamiliarName}' has a digest but no tag. Write the tag before the digest: '{image.Reference.FamiliarName}:<version>@{digest.ToString()[..14]}…'.");
+                    $"'{image.Reference.FamiliarName}' has a digest but no tag. "
+                        + $"Write the tag before the digest: '{image.Reference.FamiliarName}:<version>@{digest.ToString()[..14]}…'.");
             }
         }
     }

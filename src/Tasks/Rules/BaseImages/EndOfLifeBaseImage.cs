@@ -15,11 +15,13 @@ internal sealed class EndOfLifeBaseImage : Rule
             if (EndOfLife.FindDeprecated(image.Reference) is { } deprecated && deprecated.Since <= file.Facts.Today)
             {
                 findings.Report(image.Use.Span,
-                    $"'{deprecated.Repository}' was deprecated on {SupportText.Day(deprecated.Since)} and gets no updates. Move to {SupportText.OneOf(deprecated.Successors)}.");
+                    $"'{deprecated.Repository}' was deprecated on {SupportText.Day(deprecated.Since)} and gets no updates. "
+                        + $"Move to {SupportText.OneOf(deprecated.Successors)}.");
                 continue; // No version of it is maintained.
             }
 
-            foreach (var status in EndOfLife.Table.Find(image.Reference, file.Facts.Today, file.Facts.Known(image.Reference)?.Config?.System))
+            foreach (var status in EndOfLife.Table.Find(
+                image.Reference, file.Facts.Today, file.Facts.Known(image.Reference)?.Config?.System))
             {
                 if (status.HasEnded)
                 {

@@ -6,7 +6,8 @@ namespace ContainerGuard.Rules.BaseImages;
 /// <summary>The project targets a .NET version that no longer gets security updates. Another base image does not fix that.</summary>
 internal sealed class EndOfLifeTargetFramework : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2006", "The target framework has reached end of life (EOL)", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG2006", "The target framework has reached end of life (EOL)", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -5,7 +5,9 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The owner of a tag, or an attacker, can move it to another image; a digest cannot move. Hadolint has no such rule (#773).</summary>
+/// <summary>
+/// The owner of a tag, or an attacker, can move it to another image; a digest cannot move. Hadolint has no such rule (#773).
+/// </summary>
 internal sealed class NotPinnedByDigest : Rule
 {
     private const string Command = "Run 'dotnet build -t:ContainerGuardFix' to pin";
@@ -19,35 +21,47 @@ internal sealed class NotPinnedByDigest : Rule
         if (ReferencedImage.FrontendOf(file.Model) is { Reference.Digest: null } frontend)
         {
             // The frontend is not part of the image, and its maintainers move the tag on purpose.
-            findings.Report(frontend.Use.Span, $"The frontend {frontend.Name} is not pinned by digest. {Remedy(frontend, file.Facts)}", Severity.Message, fix: FixOf(frontend, file));
+            findings.Report(
+                frontend.Use.Span, $"The frontend {frontend.Name} is not pinned by digest. {Remedy(frontend, file.Facts)}",
+                Severity.Message, fix: FixOf(frontend, file));
         }
 
         Severity? severity = file.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null;
         var unpinned = file.Images.Where(static image => image.Reference.Digest is null).ToList();
-        if (unpinned.Count > 1 && unpinned.TrueForAll(image => file.Facts.Locked(image.Reference) is null && !IsSuppressed(image, findings)))
+        if (unpinned.Count > 1
+            && unpinned.TrueForAll(image => file.Facts.Locked(image.Reference) is null && !IsSuppressed(image, findings)))
         {
             // Nothing is locked yet: one command pins them all, so they are one finding.
-            findings.Report(unpinned[0].Use.Span, $"{unpinned[0].Name} and {unpinned.Count - 1} more {(unpinned.Count == 2 ? "image" : "images")} are not pinned by digest. {Command} them.", severity);
+            findings.Report(unpinned[0].Use.Span, $"{unpinned[0].Name} and {unpinned.Count - 1} more "
+                + $"{(unpinned.Count == 2 ? "image" : "images")} are not pinned by digest. {Command} them.", severity);
             return;
         }
 
         foreach (var image in unpinned)
         {
-            findings.Report(image.Use.Span, $"{image.Name} is not pinned by digest. {Remedy(image, file.Facts)}", severity, fix: FixOf(image, file));
+            findings.Report(
+                image.Use.Span, $"{image.Name} is not pinned by digest. {Remedy(image, file.Facts)}", severity, fix: FixOf(image, file));
         }
     }
 
     /// <summary>A suppression is about one instruction, and must not silence the finding about the others.</summary>
-    private bool IsSuppressed(ReferencedImage image, Findings findings) => findings.Suppressions.Find(Descriptor, image.Use.Span.Start) is not null;
+    private bool IsSuppressed(ReferencedImage image, Findings findings) =>
+        findings.Suppressions.Find(Descriptor, image.Use.Span.Start) is not null;
 
     /// <summary>The digest after a literal tag, and the mirror's name if it goes into files.</summary>
     private static TextEdit[]? FixOf(ReferencedImage image, FileAnalysis file)
     {
         if (file.Facts.Locked(image.Reference) is not { } locked
             || image is not { Use.HasVariables: false, Reference.Tag: not null }
-            || !file.Source.AsSpan(image.Use.Span).SequenceEqual(image.Use.Text)) return null;
+            || !file.Source.AsSpan(image.Use.Span).SequenceEqual(image.Use.Text))
+        {
+            return null;
+        }
+
         var name = NameOf(image, file.Facts);
-        return name.Name == image.Reference.Name ? Edits.Insert(image.Use.Span.End, $"@{locked.Digest}") : Edits.Replace(image.Use.Span, name.WithDigest(locked.Digest).Familiar);
+        return name.Name == image.Reference.Name
+            ? Edits.Insert(image.Use.Span.End, $"@{locked.Digest}")
+            : Edits.Replace(image.Use.Span, name.WithDigest(locked.Digest).Familiar);
     }
 
     private static string Remedy(ReferencedImage image, FileFacts facts)
@@ -61,5 +75,6 @@ internal sealed class NotPinnedByDigest : Rule
         return image.Use.HasVariables ? $"Put the whole reference into one ARG with the default '{pinned}'." : $"Write '{pinned}'.";
     }
 
-    private static ImageReference NameOf(ReferencedImage image, FileFacts facts) => facts.MirrorInFiles ? facts.Mirrors.Apply(image.Reference) : image.Reference;
+    private static ImageReference NameOf(ReferencedImage image, FileFacts facts) =>
+        facts.MirrorInFiles ? facts.Mirrors.Apply(image.Reference) : image.Reference;
 }

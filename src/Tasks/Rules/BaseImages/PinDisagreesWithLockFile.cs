@@ -4,7 +4,9 @@ using ContainerGuard.Pinning;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>A reference has a digest, and the lock file has another one for the same tag: a bot or a person has updated only one of the two.</summary>
+/// <summary>
+/// A reference has a digest, and the lock file has another one for the same tag: a bot or a person has updated only one of the two.
+/// </summary>
 internal sealed class PinDisagreesWithLockFile : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG2009", "A digest differs from the lock file", Severity.Warning);
@@ -15,12 +17,17 @@ internal sealed class PinDisagreesWithLockFile : Rule
 
         foreach (var image in ReferencedImage.FrontendOf(file.Model) is { } frontend ? file.Images.Add(frontend) : file.Images)
         {
-            if (image.Reference is not { Digest: { } written, Tag: not null } || file.Facts.Locked(image.Reference) is not { } locked || locked.Digest == written) continue;
+            if (image.Reference is not { Digest: { } written, Tag: not null }
+                || file.Facts.Locked(image.Reference) is not { } locked
+                || locked.Digest == written)
+            {
+                continue;
+            }
 
             // No fix in the text: the Dockerfile wins, so it is the lock file that has to change.
             findings.Report(image.Use.Span,
-                $"'{image.Reference.WithDigest((ImageDigest?)null).Familiar}' has {written.Short} here and {locked.Digest.Short} in the lock file. "
-                + "Run 'dotnet build -t:ContainerGuardPin' to copy the digest from here to the lock file.");
+                $"'{image.Reference.WithDigest((ImageDigest?)null).Familiar}' has {written.Short} here and {locked.Digest.Short} in the "
+                + "lock file. Run 'dotnet build -t:ContainerGuardPin' to copy the digest from here to the lock file.");
         }
     }
 }

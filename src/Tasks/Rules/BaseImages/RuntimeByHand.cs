@@ -5,10 +5,13 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.BaseImages;
 
-/// <summary>The final image is based on a system image and installs the runtime of its process, although that runtime has an official image.</summary>
+/// <summary>
+/// The final image is based on a system image and installs the runtime of its process, although that runtime has an official image.
+/// </summary>
 internal sealed class RuntimeByHand : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2010", "A runtime is installed instead of using its official image", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG2010", "A runtime is installed instead of using its official image", Severity.Message)
     {
         IsRecommended = false,
     };
@@ -43,7 +46,8 @@ internal sealed class RuntimeByHand : Rule
     }
 
     /// <summary>
-    /// Whether the container runs on the runtime: its process is a program of the runtime, or of a package that the runtime's package manager installed.
+    /// Whether the container runs on the runtime: its process is a program of the runtime, or of a package that the runtime's package
+    /// manager installed.
     /// </summary>
     private static bool Starts(FileAnalysis file, FinalImage image, string runtime)
     {
@@ -56,7 +60,8 @@ internal sealed class RuntimeByHand : Rule
 
         return words.Any(word => RuntimeImages.IsProgramOf(runtime, word))
             || (words.Count > 0 && file.Runs.Any(run => image.Includes(run.Stage) && run.Commands.Any(command =>
-                command.Install is { Manager: "pip" or "pipx" or "gem" or "npm" or "yarn" } install && install.Packages.Any(package => words.Contains(package.Name)))));
+                command.Install is { Manager: "pip" or "pipx" or "gem" or "npm" or "yarn" } install
+                && install.Packages.Any(package => words.Contains(package.Name)))));
     }
 
     /// <summary>The runtimes that a command installs, or that it installs packages for.</summary>

@@ -19,12 +19,19 @@ internal sealed class UntrustedRegistry : Rule
 
         foreach (var use in file.Model.Images)
         {
-            if (ReferencedImage.MayBeStageElsewhere(use) || ImageOrigin.Of(use) is not { } origin || trusted.Trust(origin.Registry, origin.Repository, origin.IsWhole)) continue;
+            if (ReferencedImage.MayBeStageElsewhere(use)
+                || ImageOrigin.Of(use) is not { } origin
+                || trusted.Trust(origin.Registry, origin.Repository, origin.IsWhole))
+            {
+                continue;
+            }
+
             findings.Report(use.Span, $"{Name(use)} comes from the untrusted registry '{Place(origin)}'. {Remedy(use, file.Facts)}");
         }
     }
 
-    private static string Name(ImageUse use) => use is { HasVariables: true, IsKnown: true } ? $"'{use.Text}' (here '{use.Reference}')" : $"'{use.Text}'";
+    private static string Name(ImageUse use) =>
+        use is { HasVariables: true, IsKnown: true } ? $"'{use.Text}' (here '{use.Reference}')" : $"'{use.Text}'";
 
     private static string Place(ImageOrigin origin) =>
         origin.Repository.LastIndexOf('/') is > 0 and var slash ? $"{origin.Registry}/{origin.Repository[..slash]}" : origin.Registry;

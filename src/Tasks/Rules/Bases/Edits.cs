@@ -6,8 +6,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The edits of fixes. They know how the file writes the edited text: shell form or exec form, in quotes, over several lines, in a heredoc. An edit is null where
-/// the file writes the text in a form that it cannot change safely.
+/// The edits of fixes. They know how the file writes the edited text: shell form or exec form, in quotes, over several lines, in a heredoc.
+/// An edit is null where the file writes the text in a form that it cannot change safely.
 /// </summary>
 internal static class Edits
 {
@@ -56,7 +56,9 @@ internal static class Edits
     {
         var end = span.End;
         while (end < source.Length && source.Text[end] is ' ' or '\t') end++;
-        return end > span.End && source.Text[end] is not ('\r' or '\n' or '\\' or '`') ? Replace(TextSpan.FromBounds(span.Start, end), "") : null;
+        return end > span.End && source.Text[end] is not ('\r' or '\n' or '\\' or '`')
+            ? Replace(TextSpan.FromBounds(span.Start, end), "")
+            : null;
     }
 
     /// <summary>Inserts a line above an instruction, and above the comments directly over it.</summary>
@@ -91,12 +93,17 @@ internal static class Edits
     }
 
     /// <summary>
-    /// Appends a command to a RUN in its layout; null when the end of the script cannot be extended safely, or when <paramref name="like"/>, which needs the same
-    /// rights, runs with sudo.
+    /// Appends a command to a RUN in its layout; null when the end of the script cannot be extended safely, or when
+    /// <paramref name="like"/>, which needs the same rights, runs with sudo.
     /// </summary>
     public static TextEdit[]? Append(RunScript run, string command, ShellCommand like)
     {
-        if (like.Outer is not null || run.Instruction is not { Form: ArgumentForm.Shell, Heredocs.IsEmpty: true, Command: { } text } || EndOf(run, text.Text) is not { } last) return null;
+        if (like.Outer is not null
+            || run.Instruction is not { Form: ArgumentForm.Shell, Heredocs.IsEmpty: true, Command: { } text }
+            || EndOf(run, text.Text) is not { } last)
+        {
+            return null;
+        }
 
         var source = run.Instruction.Source;
         var (start, end) = (run.Locate(last.Span).Start, run.Locate(last.Span).End);
@@ -116,15 +123,23 @@ internal static class Edits
     private static ShellPipeline? EndOf(RunScript run, string text)
     {
         if (!run.Script.IsWellFormed || run.Script.Body.Pipelines is not [.., var last] || last.Join != ShellJoin.None) return null;
-        if (run.Script.Body.Pipelines.Any(static pipeline => pipeline.Join is not (ShellJoin.And or ShellJoin.Semicolon or ShellJoin.None))) return null;
-        return string.IsNullOrWhiteSpace(text[last.Span.End..]) && last.Elements[0] is not ShellCommand { Name: "exit" or "exec" } ? last : null;
+        if (run.Script.Body.Pipelines.Any(static pipeline => pipeline.Join is not (ShellJoin.And or ShellJoin.Semicolon or ShellJoin.None)))
+        {
+            return null;
+        }
+
+        return string.IsNullOrWhiteSpace(text[last.Span.End..]) && last.Elements[0] is not ShellCommand { Name: "exit" or "exec" }
+            ? last
+            : null;
     }
 
     private static WordForm FormOf(RunScript run, ShellWord word, TextSpan span)
     {
         var written = run.Instruction.Source.AsSpan(span);
         if (written.SequenceEqual(word.Text)) return WordForm.Plain;
-        return run.Instruction.IsExecForm && written is ['"', .. var inner, '"'] && inner.SequenceEqual(word.Text) ? WordForm.JsonString : WordForm.Other;
+        return run.Instruction.IsExecForm && written is ['"', .. var inner, '"'] && inner.SequenceEqual(word.Text)
+            ? WordForm.JsonString
+            : WordForm.Other;
     }
 
     private static int StartOfLine(string text, int offset) => text.LastIndexOf('\n', Math.Max(offset - 1, 0)) + 1;

@@ -35,7 +35,9 @@ internal static class OverriddenInstructions
     {
         if (instruction.Kind != InstructionKind.Cmd) return false;
 
-        var words = instruction.IsExecForm ? instruction.Arguments.Select(static word => word.Text).ToArray() : (instruction.Command?.Text ?? "").Split(' ');
+        var words = instruction.IsExecForm
+            ? instruction.Arguments.Select(static word => word.Text).ToArray()
+            : (instruction.Command?.Text ?? "").Split(' ');
         return words is [var program, ..] && (IsForBuild(program[(program.LastIndexOf('/') + 1)..].Trim())
             || Array.Exists(words, static word => word is "install" or "build" or "&&" or "restore" or "publish" or "ci"));
     }

@@ -22,7 +22,8 @@ internal abstract class PackageCacheLeft(params string[] managers) : Rule
             if (!(ships || IsInEveryStage) || LastFilling(run) is not { } filling || _first.CacheFolders.Any(run.IsMounted)) continue;
 
             findings.Report(run.Locate(filling),
-                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer of this stage")}. End this RUN with '&& {filling.SudoPrefix}{filling.Name} {_first.CleanUp}'.",
+                $"'{NameOf(filling)}' leaves its cache in {(ships ? "the image" : "a layer of this stage")}. "
+                    + $"End this RUN with '&& {filling.SudoPrefix}{filling.Name} {_first.CleanUp}'.",
                 severity: ships ? null : Severity.Message,
                 fix: Edits.Append(run, $"{filling.Name} {_first.CleanUp}", filling));
         }
@@ -48,13 +49,16 @@ internal abstract class PackageCacheLeft(params string[] managers) : Rule
         return last;
     }
 
-    private bool IsOfThese(ShellCommand command) => PackageManagers.Find(command.Name) is { } manager && Array.IndexOf(managers, manager.Name) >= 0;
+    private bool IsOfThese(ShellCommand command) =>
+        PackageManagers.Find(command.Name) is { } manager && Array.IndexOf(managers, manager.Name) >= 0;
 
     /// <summary>
-    /// Whether a command uses the same cache. In some releases one name is a link to another program of the family, so each can empty the cache of the others.
+    /// Whether a command uses the same cache. In some releases one name is a link to another program of the family, so each can empty the
+    /// cache of the others.
     /// </summary>
     private bool SharesCache(ShellCommand command) =>
-        PackageManagers.Find(command.Name) is { } manager && (manager == _first || (manager.Family == _first.Family && manager.Family != PackageFamily.Language));
+        PackageManagers.Find(command.Name) is { } manager
+        && (manager == _first || (manager.Family == _first.Family && manager.Family != PackageFamily.Language));
 
     /// <summary>Whether this is the sub-command that empties the cache.</summary>
     private bool IsClean(CommandArguments line)
@@ -66,11 +70,13 @@ internal abstract class PackageCacheLeft(params string[] managers) : Rule
 
     /// <summary>The sub-command, or the default of a program that is called without one.</summary>
     private static string? Verb(ShellCommand command) =>
-        PackageManager.VerbOf(command.Line)?.Value ?? (command.Name is "yarn" or "yarnpkg" && command.Line.Options.IsEmpty ? "install" : null);
+        PackageManager.VerbOf(command.Line)?.Value
+        ?? (command.Name is "yarn" or "yarnpkg" && command.Line.Options.IsEmpty ? "install" : null);
 
     /// <summary>Whether a command empties the cache, by its program or by removing the folder.</summary>
     private bool Empties(ShellCommand command) =>
         (SharesCache(command) && IsClean(command.Line))
-        || (command.Name == "rm" && command.Arguments.Any(word => _first.CacheFolders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))
+        || (command.Name == "rm" && command.Arguments.Any(
+            word => _first.CacheFolders.Any(folder => word.Text.TrimEnd('*', '/').StartsWith(folder, StringComparison.Ordinal))))
         || (command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is "/var/cache"));
 }

@@ -53,7 +53,8 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
     }
 
     /// <summary>
-    /// The option, or the setting that it passes, such as <c>-o name=value</c>. The text of another setting is not shown, because it can contain a secret.
+    /// The option, or the setting that it passes, such as <c>-o name=value</c>. The text of another setting is not shown, because it can
+    /// contain a secret.
     /// </summary>
     private static string SubjectOf(ShellCommand command, ShellWord word) =>
         SettingOf(command, word) is { } setting ? $"'{Cut(setting)}'"
@@ -63,7 +64,8 @@ internal abstract class SwitchedOffByOption(string what, string remedy, params s
 
     /// <summary>The argument <c>name=value</c> in the word after an option; null where the option itself is the fault.</summary>
     private static string? SettingOf(ShellCommand command, ShellWord word) =>
-        command.Line.Options.FirstOrDefault(option => option.Word == word && option.Name == word.Text && option.Value?.Contains('=', StringComparison.Ordinal) == true)?.Value;
+        command.Line.Options.FirstOrDefault(option =>
+            option.Word == word && option.Name == word.Text && option.Value?.Contains('=', StringComparison.Ordinal) == true)?.Value;
 
     private static string Cut(string text) => text.Length <= LongestOption ? text : text[..LongestOption] + "…";
 }

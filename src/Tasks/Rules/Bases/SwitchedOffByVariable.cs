@@ -9,7 +9,8 @@ namespace ContainerGuard.Rules;
 /// <param name="what">The check that the variable disables: the end of a sentence whose subject is the variable.</param>
 /// <param name="remedy">The correction: a sentence.</param>
 /// <param name="comparison">Whether the program that reads the variable distinguishes upper and lower case.</param>
-internal abstract class SwitchedOffByVariable(string name, string what, string remedy, StringComparison comparison = StringComparison.Ordinal) : Rule
+internal abstract class SwitchedOffByVariable(
+    string name, string what, string remedy, StringComparison comparison = StringComparison.Ordinal) : Rule
 {
     public sealed override void Check(FileAnalysis file, Findings findings)
     {
@@ -19,13 +20,20 @@ internal abstract class SwitchedOffByVariable(string name, string what, string r
             if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg)) continue;
             foreach (var pair in inner.Pairs)
             {
-                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value) && !(file.Model.FindStage(instruction) is { } stage && IsNotRead(stage))) Report(findings, pair.Span, pair.Name);
+                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value)
+                    && !(file.Model.FindStage(instruction) is { } stage && IsNotRead(stage)))
+                {
+                    Report(findings, pair.Span, pair.Name);
+                }
             }
         }
 
         foreach (var (run, assignment) in file.Commands.Assignments)
         {
-            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text) && !IsNotRead(run.Stage)) Report(findings, run.Locate(assignment.Span), assignment.Name);
+            if (assignment.Name.Equals(name, comparison) && SwitchesOff(assignment.Value.Text) && !IsNotRead(run.Stage))
+            {
+                Report(findings, run.Locate(assignment.Span), assignment.Name);
+            }
         }
     }
 

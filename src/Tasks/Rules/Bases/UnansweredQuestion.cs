@@ -32,7 +32,10 @@ internal abstract class UnansweredQuestion(params string[] managers) : Rule
     {
         var word = PackageManager.VerbOf(line);
         if (word?.Value is "remove" or "purge" or "erase" && line.Operands.IsEmpty) return null; // removes nothing, so it does not ask
-        return word?.Value is { } verb && Array.IndexOf(manager.Questions, verb) >= 0 && !line.MayHaveMoreOptions && !manager.IsAnswered(line) && !IsAnswered(line) ? word : null;
+        return word?.Value is { } verb && Array.IndexOf(manager.Questions, verb) >= 0 && !line.MayHaveMoreOptions
+            && !manager.IsAnswered(line) && !IsAnswered(line)
+            ? word
+            : null;
     }
 
     /// <summary>Whether the output of another command, such as <c>yes |</c> or <c>echo y |</c>, can confirm.</summary>

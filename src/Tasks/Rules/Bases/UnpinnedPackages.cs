@@ -15,10 +15,13 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
             var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
             if (open is not [var first, ..]) continue;
-            var what = open.Length == 1 ? $"'{first.Name}' has" : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
+            var what = open.Length == 1
+                ? $"'{first.Name}' has"
+                : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
             findings.Report(run.Locate(first.Word.Span), first.Kind == PackageKind.Url
                 ? $"{what} no tag or commit. Add it to the address, for example '{(install.Manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'."
-                : $"{what} no {(first.Version is null ? "" : "fixed ")}version. Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
+                : $"{what} no {(first.Version is null ? "" : "fixed ")}version. "
+                    + $"Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
         }
     }
 
@@ -27,7 +30,8 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
     /// <summary>Whether the command determines no version of the package.</summary>
     protected virtual bool IsOpen(PackageOperand package) =>
-        package is { Kind: PackageKind.Named, Version: null } || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
+        package is { Kind: PackageKind.Named, Version: null }
+        || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
 
     /// <summary>The operand that pins a package; a module of yum and dnf has a stream in place of a version.</summary>
     private static string Pinned(string name, PackageInstall install)
@@ -44,6 +48,7 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
         var manager = PackageManagers.Find(install.Manager)!;
         string[] names = package.Word.IsQuoted ? [text] : text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return names.Where(static name => name is not ("" or ['-', ..])).Select(name => manager.Read(new ShellWord(name, package.Word.Span), install.Command.Line));
+        return names.Where(static name => name is not ("" or ['-', ..]))
+            .Select(name => manager.Read(new ShellWord(name, package.Word.Span), install.Command.Line));
     }
 }

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The settings of rules for one Dockerfile from configuration files: <c>.editorconfig</c> and <c>.globalconfig</c> by code, and the configuration of
-/// another tool for rules with the same practice.
+/// The settings of rules for one Dockerfile from configuration files: <c>.editorconfig</c> and <c>.globalconfig</c> by code, and the
+/// configuration of another tool for rules with the same practice.
 /// </summary>
 internal sealed class FileSettings
 {

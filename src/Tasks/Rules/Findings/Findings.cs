@@ -59,7 +59,8 @@ internal sealed class Findings(FileAnalysis file, IReadOnlyList<Rule> catalogue)
         var ignoreFile = ignore is null ? null : file.Facts.Context?.IgnoreSource;
         if (ignoreFile is not null) fix = [TextEdit.Insert(ignoreFile.Text.Length, IgnoreFile.LinesToAdd(ignoreFile, ignore!))];
         var declared = variant ?? rule.Descriptor;
-        _all.Add(new RawFinding(declared, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix, Fixed: ignoreFile));
+        _all.Add(
+            new RawFinding(declared, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix, Fixed: ignoreFile));
     }
 
     /// <summary>Reports a violation in another file that belongs to the build: its ignore file.</summary>

@@ -5,9 +5,9 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// Identifies the findings of one file without their positions, so that a finding keeps its identity after lines are inserted above it. A fingerprint
-/// is a hash of the rule and the text of the instruction. White space, line continuations and comments count as one space. Equal fingerprints are
-/// numbered.
+/// Identifies the findings of one file without their positions, so that a finding keeps its identity after lines are inserted above it. A
+/// fingerprint is a hash of the rule and the text of the instruction. White space, line continuations and comments count as one space.
+/// Equal fingerprints are numbered.
 /// </summary>
 /// <param name="syntax">The file.</param>
 internal sealed class Fingerprints(DockerfileSyntax syntax)
@@ -16,9 +16,9 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
-    private InstructionSyntax? hashed;
-    private ulong hashOfText;
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private InstructionSyntax? _hashed;
+    private ulong _hashOfText;
 
     /// <summary>Returns the fingerprint of the next finding. Findings must come in the order of their positions.</summary>
     /// <param name="rule">The violated rule.</param>
@@ -27,9 +27,10 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
     /// <param name="occurrence">The number of findings with this fingerprint so far, including this one.</param>
     public string Next(RuleDescriptor rule, SourceText? elsewhere, int offset, out int occurrence)
     {
-        var fingerprint = Add(elsewhere is null ? HashAt(offset) : HashOfLine(elsewhere, offset), rule.Id).ToString("x16", CultureInfo.InvariantCulture);
-        occurrence = seen.GetValueOrDefault(fingerprint) + 1;
-        seen[fingerprint] = occurrence;
+        var fingerprint =
+            Add(elsewhere is null ? HashAt(offset) : HashOfLine(elsewhere, offset), rule.Id).ToString("x16", CultureInfo.InvariantCulture);
+        occurrence = _seen.GetValueOrDefault(fingerprint) + 1;
+        _seen[fingerprint] = occurrence;
         return fingerprint;
     }
 
@@ -39,10 +40,10 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
         if (syntax.FindInstruction(offset) is not { } instruction) return HashOfLine(source, offset);
 
         // A long instruction may have many findings, so its hash is kept.
-        if (instruction == hashed) return hashOfText;
+        if (instruction == _hashed) return _hashOfText;
         var hash = Add(Basis, instruction.Line.AsSpan());
         foreach (var heredoc in instruction.Heredocs) hash = Add(hash, source.AsSpan(heredoc.ContentSpan));
-        (hashed, hashOfText) = (instruction, hash);
+        (_hashed, _hashOfText) = (instruction, hash);
         return hash;
     }
 

@@ -26,7 +26,8 @@ internal static class GuardCodes
     public static readonly RuleDescriptor LockFileWouldChange = Error("CG0022", "Lock file would change in locked mode");
     public static readonly RuleDescriptor OfflineAndNotLocked = Error("CG0023", "Image is not in the lock file and network access is off");
 
-    public static readonly RuleDescriptor BaselineOutdated = new("CG0030", "The baseline lists findings that no longer exist", Severity.Message);
+    public static readonly RuleDescriptor BaselineOutdated =
+        new("CG0030", "The baseline lists findings that no longer exist", Severity.Message);
     public static readonly RuleDescriptor BaselineMalformed = Error("CG0031", "The baseline cannot be parsed");
     public static readonly RuleDescriptor ShellCheckFailed = Warning("CG0032", "ShellCheck does not run");
 
@@ -49,7 +50,8 @@ internal static class GuardCodes
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
-        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept, NoLockFile, FileOutsideContext,
+        SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept, NoLockFile,
+        FileOutsideContext,
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,

@@ -1,8 +1,8 @@
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// The queries of KICS. Comments refer to a query by its identifier; reports and the aliases of rules use its title (docs.kics.io, "Dockerfile Queries
-/// List").
+/// The queries of KICS. Comments refer to a query by its identifier; reports and the aliases of rules use its title (docs.kics.io,
+/// "Dockerfile Queries List").
 /// </summary>
 internal static class KicsQueries
 {

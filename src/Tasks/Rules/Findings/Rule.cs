@@ -3,8 +3,8 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// A check for one practice. A rule is a pure function from what is understood of a file to findings: it does not access the disk, the network or the clock.
-/// Tests therefore need only a text and the expected findings, and rules can run in parallel.
+/// A check for one practice. A rule is a pure function from what is understood of a file to findings: it does not access the disk, the
+/// network or the clock. Tests therefore need only a text and the expected findings, and rules can run in parallel.
 /// </summary>
 internal abstract class Rule
 {

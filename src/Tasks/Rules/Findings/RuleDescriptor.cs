@@ -11,7 +11,9 @@ internal sealed record RuleDescriptor(string Id, string Title, Severity Severity
 
     private const string BuildKit = "buildkit:";
 
-    /// <summary>The same practice in other tools, as <c>tool:rule</c>: <c>hadolint:DL3006</c>, <c>buildkit:JSONArgsRecommended</c>.</summary>
+    /// <summary>
+    /// The same practice in other tools, as <c>tool:rule</c>: <c>hadolint:DL3006</c>, <c>buildkit:JSONArgsRecommended</c>.
+    /// </summary>
     public IReadOnlyList<string> Aliases
     {
         get;

@@ -18,42 +18,43 @@ internal enum Level
 
 /// <summary>
 /// Turns a declared severity into the effective one: strongest first by what configuration files say for the Dockerfile, by MSBuild's own
-/// lists (<c>NoWarn</c>, <c>WarningsAsErrors</c>, <c>WarningsNotAsErrors</c>, <c>TreatWarningsAsErrors</c>), and by the level. In a local build it softens
-/// practices to warnings, unless a setting names the code.
+/// lists (<c>NoWarn</c>, <c>WarningsAsErrors</c>, <c>WarningsNotAsErrors</c>, <c>TreatWarningsAsErrors</c>), and by the level. In a local
+/// build it softens practices to warnings, unless a setting names the code.
 /// </summary>
 internal sealed class SeverityPolicy
 {
     private static readonly char[] Separators = [';', ',', ' ', '\t', '\r', '\n'];
 
-    private readonly Level level;
-    private readonly HashSet<string> silenced;
-    private readonly HashSet<string> promoted;
-    private readonly HashSet<string> spared;
-    private readonly bool treatWarningsAsErrors;
-    private readonly bool softens;
-    private readonly FileSettings settings;
+    private readonly Level _level;
+    private readonly HashSet<string> _silenced;
+    private readonly HashSet<string> _promoted;
+    private readonly HashSet<string> _spared;
+    private readonly bool _treatWarningsAsErrors;
+    private readonly bool _softens;
+    private readonly FileSettings _settings;
 
     public SeverityPolicy(
-        Level level, string? noWarn = null, string? warningsAsErrors = null, string? warningsNotAsErrors = null, bool treatWarningsAsErrors = false, bool softens = false)
+        Level level, string? noWarn = null, string? warningsAsErrors = null, string? warningsNotAsErrors = null,
+        bool treatWarningsAsErrors = false, bool softens = false)
     {
-        this.level = level;
-        this.softens = softens;
-        this.treatWarningsAsErrors = treatWarningsAsErrors;
-        silenced = Codes(noWarn);
-        promoted = Codes(warningsAsErrors);
-        spared = Codes(warningsNotAsErrors);
-        settings = FileSettings.Nothing;
+        _level = level;
+        _softens = softens;
+        _treatWarningsAsErrors = treatWarningsAsErrors;
+        _silenced = Codes(noWarn);
+        _promoted = Codes(warningsAsErrors);
+        _spared = Codes(warningsNotAsErrors);
+        _settings = FileSettings.Nothing;
     }
 
     private SeverityPolicy(SeverityPolicy other, FileSettings settings)
     {
-        level = other.level;
-        softens = other.softens;
-        treatWarningsAsErrors = other.treatWarningsAsErrors;
-        silenced = other.silenced;
-        promoted = other.promoted;
-        spared = other.spared;
-        this.settings = settings;
+        _level = other._level;
+        _softens = other._softens;
+        _treatWarningsAsErrors = other._treatWarningsAsErrors;
+        _silenced = other._silenced;
+        _promoted = other._promoted;
+        _spared = other._spared;
+        _settings = settings;
     }
 
     /// <summary>The policy for a file that configuration files speak of.</summary>
@@ -62,16 +63,16 @@ internal sealed class SeverityPolicy
     /// <summary>Whether nothing that the rule finds is reported, so that it need not look.</summary>
     public bool IsOff(RuleDescriptor rule)
     {
-        if (settings.Of(rule) is { } setting) return setting == RuleSetting.None;
-        if (silenced.Contains(rule.Id)) return true;
-        return level != Level.All && !rule.IsRecommended && !promoted.Contains(rule.Id) && settings.InPlaceOfDeclared(rule) is null;
+        if (_settings.Of(rule) is { } setting) return setting == RuleSetting.None;
+        if (_silenced.Contains(rule.Id)) return true;
+        return _level != Level.All && !rule.IsRecommended && !_promoted.Contains(rule.Id) && _settings.InPlaceOfDeclared(rule) is null;
     }
 
     /// <summary>Whether what the rule finds is in the report only.</summary>
-    public bool IsSilent(RuleDescriptor rule) => settings.Of(rule) == RuleSetting.Silent;
+    public bool IsSilent(RuleDescriptor rule) => _settings.Of(rule) == RuleSetting.Silent;
 
     /// <summary>Which configuration file ignores what the rule finds; null if none does.</summary>
-    public string? IgnoredBy(RuleDescriptor rule) => settings.IgnoredBy(rule);
+    public string? IgnoredBy(RuleDescriptor rule) => _settings.IgnoredBy(rule);
 
     /// <summary>The effective severity of a diagnostic that is never softened, or null when it is not reported at all.</summary>
     public Severity? Effective(RuleDescriptor rule, Severity declared) => Effective(rule, declared, isPractice: false, out _);
@@ -85,15 +86,15 @@ internal sealed class SeverityPolicy
     {
         isSoftenable = false;
         if (IsOff(rule)) return null;
-        if (settings.Of(rule) is { } setting) return setting.Severity;
-        if (promoted.Contains(rule.Id)) return Severity.Error;
+        if (_settings.Of(rule) is { } setting) return setting.Severity;
+        if (_promoted.Contains(rule.Id)) return Severity.Error;
 
-        var severity = settings.InPlaceOfDeclared(rule) ?? declared;
-        if (level == Level.Minimum && severity != Severity.Error) return null;
+        var severity = _settings.InPlaceOfDeclared(rule) ?? declared;
+        if (_level == Level.Minimum && severity != Severity.Error) return null;
 
-        var raised = severity == Severity.Warning && (treatWarningsAsErrors || level == Level.Strict) && !spared.Contains(rule.Id);
-        isSoftenable = isPractice && level != Level.Strict && (raised || severity == Severity.Error);
-        return softens && isSoftenable ? Severity.Warning : raised ? Severity.Error : severity;
+        var raised = severity == Severity.Warning && (_treatWarningsAsErrors || _level == Level.Strict) && !_spared.Contains(rule.Id);
+        isSoftenable = isPractice && _level != Level.Strict && (raised || severity == Severity.Error);
+        return _softens && isSoftenable ? Severity.Warning : raised ? Severity.Error : severity;
     }
 
     private static HashSet<string> Codes(string? list) =>

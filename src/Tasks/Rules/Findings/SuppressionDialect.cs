@@ -5,8 +5,9 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules;
 
 /// <summary>
-/// A syntax of suppression comments: ContainerGuard's own, or that of another tool for rules with the same practice: hadolint (README, "Inline
-/// ignores"), Trivy (pkg/iac/ignore), Checkov ("Suppressing and Skipping Policies") and KICS ("Using commands on scanned files as comments").
+/// A syntax of suppression comments: ContainerGuard's own, or that of another tool for rules with the same practice: hadolint (README,
+/// "Inline ignores"), Trivy (pkg/iac/ignore), Checkov ("Suppressing and Skipping Policies") and KICS ("Using commands on scanned files as
+/// comments").
 /// </summary>
 /// <param name="Tool">The tool that defines the syntax.</param>
 /// <param name="Words">The words at the start, in any casing, with or without spaces between them.</param>
@@ -100,8 +101,8 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
     }
 
     /// <summary>
-    /// <c>DS-0002</c>, formerly <c>AVD-DS-0002</c> and <c>DS002</c>, or a star. Then optionally <c>:exp:2026-12-31</c>, the date on which the suppression
-    /// expires.
+    /// <c>DS-0002</c>, formerly <c>AVD-DS-0002</c> and <c>DS002</c>, or a star. Then optionally <c>:exp:2026-12-31</c>, the date on which
+    /// the suppression expires.
     /// </summary>
     private static void TrivyWord(SuppressionDialect dialect, CommentReader comment)
     {
@@ -123,12 +124,12 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
     /// <summary>Reads a comment from left to right.</summary>
     internal sealed class CommentReader(string text, int start, int end, DateOnly today, List<Suppression> into)
     {
-        private int at = start;
-        private string? whole;
+        private int _at = start;
+        private string? _whole;
 
         public int Start { get; } = start;
 
-        public ReadOnlySpan<char> Rest => text.AsSpan(at, end - at);
+        public ReadOnlySpan<char> Rest => text.AsSpan(_at, end - _at);
 
         public string Written(TextSpan span) => text.Substring(span.Start, span.Length);
 
@@ -137,9 +138,9 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         {
             foreach (var word in words)
             {
-                at = end - Rest.TrimStart().Length;
+                _at = end - Rest.TrimStart().Length;
                 if (!Rest.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return false;
-                at += word.Length;
+                _at += word.Length;
             }
 
             return true;
@@ -149,7 +150,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         public bool Find(string word)
         {
             var found = Rest.IndexOf(word, StringComparison.Ordinal);
-            at = found < 0 ? end : at + found + word.Length;
+            _at = found < 0 ? end : _at + found + word.Length;
             return found >= 0;
         }
 
@@ -157,8 +158,8 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         public TextSpan UpTo(char mark)
         {
             var length = Rest.IndexOf(mark);
-            var span = new TextSpan(at, length < 0 ? end - at : length);
-            at = span.End;
+            var span = new TextSpan(_at, length < 0 ? end - _at : length);
+            _at = span.End;
             return span;
         }
 
@@ -166,8 +167,8 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         public TextSpan Word(Characters characters)
         {
             var length = characters.FirstOther(Rest);
-            var span = new TextSpan(at, length < 0 ? end - at : length);
-            at = span.End;
+            var span = new TextSpan(_at, length < 0 ? end - _at : length);
+            _at = span.End;
             return span;
         }
 
@@ -175,7 +176,8 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         public bool IsExpired(string mark, string format) =>
             Rest.StartsWith(mark, StringComparison.Ordinal)
             && Rest.Length >= mark.Length + format.Length
-            && DateOnly.TryParseExact(Rest.Slice(mark.Length, format.Length), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && DateOnly.TryParseExact(
+                Rest.Slice(mark.Length, format.Length), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && today >= day;
 
         /// <summary>The names between commas, semicolons and white space.</summary>
@@ -202,7 +204,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             name == Suppression.Everything ? name : Written(place),
             dialect.Tool,
             dialect.Scope,
-            reason ?? (whole ??= text.AsSpan(Start, end - Start).Trim().ToString()),
+            reason ?? (_whole ??= text.AsSpan(Start, end - Start).Trim().ToString()),
             place));
     }
 }

@@ -5,29 +5,35 @@ namespace ContainerGuard.Rules;
 
 /// <summary>
 /// The suppression comments of a file: <c># containerguard ignore=CG3001,CG3002: reason</c> above an instruction, for that instruction;
-/// <c># containerguard ignore-file=CG2003: reason</c> anywhere, for the whole file; and the comments of <see cref="SuppressionDialect">other tools</see>.
+/// <c># containerguard ignore-file=CG2003: reason</c> anywhere, for the whole file; and the comments of
+/// <see cref="SuppressionDialect">other tools</see>.
 /// </summary>
 internal sealed class Suppressions
 {
-    private readonly DockerfileSyntax syntax;
-    private readonly DateOnly today;
-    private readonly Silence file = new(null);
-    private readonly Dictionary<InstructionSyntax, Silence> instructions = [];
-    private readonly List<Suppression> all = [];
+    private readonly DockerfileSyntax _syntax;
+    private readonly DateOnly _today;
+    private readonly Silence _file = new(null);
+    private readonly Dictionary<InstructionSyntax, Silence> _instructions = [];
+    private readonly List<Suppression> _all = [];
 
     private Suppressions(DockerfileSyntax syntax, DateOnly today)
     {
-        (this.syntax, this.today) = (syntax, today);
+        (_syntax, _today) = (syntax, today);
         var isAbove = false;
         var firstInstruction = syntax.Instructions.IsEmpty ? int.MaxValue : syntax.Instructions[0].Span.Start;
         foreach (var comment in syntax.Comments)
         {
-            var known = all.Count;
-            SuppressionDialect.ReadAll(comment, today, all);
-            for (var i = known; i < all.Count; i++)
+            var known = _all.Count;
+            SuppressionDialect.ReadAll(comment, today, _all);
+            for (var i = known; i < _all.Count; i++)
             {
-                if (all[i].Scope == SuppressionScope.File || (all[i].Scope == SuppressionScope.FileFromTop && comment.Span.Start < firstInstruction)) file.Add(all[i]);
-                isAbove |= all[i].Scope is SuppressionScope.Instruction or SuppressionScope.Stage;
+                if (_all[i].Scope == SuppressionScope.File
+                    || (_all[i].Scope == SuppressionScope.FileFromTop && comment.Span.Start < firstInstruction))
+                {
+                    _file.Add(_all[i]);
+                }
+
+                isAbove |= _all[i].Scope is SuppressionScope.Instruction or SuppressionScope.Stage;
             }
         }
 
@@ -35,19 +41,24 @@ internal sealed class Suppressions
     }
 
     /// <summary>All names in all suppression comments, in source order.</summary>
-    public IReadOnlyList<Suppression> All => all;
+    public IReadOnlyList<Suppression> All => _all;
 
     public static Suppressions Read(DockerfileSyntax syntax, DateOnly today) => new(syntax, today);
 
     /// <summary>The nearest suppression of a rule at an offset of the file; null if the rule is not suppressed there.</summary>
     public Suppression? Find(RuleDescriptor rule, int offset)
     {
-        if (all.Count == 0) return null;
-        var nearest = instructions.Count > 0 && syntax.FindInstruction(offset) is { } instruction ? instructions.GetValueOrDefault(instruction) : null;
-        return (nearest ?? file).Find(rule);
+        if (_all.Count == 0) return null;
+        var nearest = _instructions.Count > 0 && _syntax.FindInstruction(offset) is { } instruction
+            ? _instructions.GetValueOrDefault(instruction)
+            : null;
+        return (nearest ?? _file).Find(rule);
     }
 
-    /// <summary>The suppression of a rule in another file, such as the ignore file: a comment directly above the line, or one for the whole Dockerfile.</summary>
+    /// <summary>
+    /// The suppression of a rule in another file, such as the ignore file: a comment directly above the line, or one for the whole
+    /// Dockerfile.
+    /// </summary>
     public Suppression? FindIn(SourceText other, RuleDescriptor rule, int offset)
     {
         List<Suppression> found = [];
@@ -55,10 +66,10 @@ internal sealed class Suppressions
         {
             var span = other.GetLineSpan(line);
             if (!other.AsSpan(span).StartsWith('#')) break;
-            SuppressionDialect.ReadAll(new CommentSyntax(other, span, IsInsideInstruction: false), today, found);
+            SuppressionDialect.ReadAll(new CommentSyntax(other, span, IsInsideInstruction: false), _today, found);
         }
 
-        var above = new Silence(file);
+        var above = new Silence(_file);
         foreach (var suppression in found) above.Add(suppression);
         return above.Find(rule);
     }
@@ -68,7 +79,7 @@ internal sealed class Suppressions
     {
         var next = 0;
         Silence? stage = null;
-        foreach (var instruction in syntax.Instructions)
+        foreach (var instruction in _syntax.Instructions)
         {
             if (instruction.Kind == InstructionKind.From) stage = null;
             var comments = instruction.LeadingComments;
@@ -76,38 +87,44 @@ internal sealed class Suppressions
             if (!comments.IsEmpty)
             {
                 var end = comments[^1].Span.End;
-                while (next < all.Count && all[next].Span.Start < comments[0].Span.Start) next++;
-                for (; next < all.Count && all[next].Span.Start < end; next++)
+                while (next < _all.Count && _all[next].Span.Start < comments[0].Span.Start) next++;
+                for (; next < _all.Count && _all[next].Span.Start < end; next++)
                 {
-                    if (all[next].Scope == SuppressionScope.Stage && instruction.Kind == InstructionKind.From) (stage ??= new Silence(file)).Add(all[next]);
-                    else if (all[next].Scope == SuppressionScope.Instruction) (own ??= new Silence(stage ?? file)).Add(all[next]);
+                    if (_all[next].Scope == SuppressionScope.Stage && instruction.Kind == InstructionKind.From)
+                    {
+                        (stage ??= new Silence(_file)).Add(_all[next]);
+                    }
+                    else if (_all[next].Scope == SuppressionScope.Instruction)
+                    {
+                        (own ??= new Silence(stage ?? _file)).Add(_all[next]);
+                    }
                 }
             }
 
-            if ((own ?? stage) is { } nearest) instructions[instruction] = nearest;
+            if ((own ?? stage) is { } nearest) _instructions[instruction] = nearest;
         }
     }
 
     /// <summary>The suppressions for one scope, and the enclosing scope.</summary>
     private sealed class Silence(Silence? around)
     {
-        private readonly Dictionary<string, Suppression> byName = new(StringComparer.OrdinalIgnoreCase);
-        private readonly List<Suppression> wholeTools = [];
+        private readonly Dictionary<string, Suppression> _byName = new(StringComparer.OrdinalIgnoreCase);
+        private readonly List<Suppression> _wholeTools = [];
 
         public void Add(Suppression suppression)
         {
             // A duplicate name is not reported as unused.
-            if (!byName.TryAdd(suppression.Name, suppression)) suppression.IsUsed = true;
-            else if (suppression.IsOfWholeTool) wholeTools.Add(suppression);
+            if (!_byName.TryAdd(suppression.Name, suppression)) suppression.IsUsed = true;
+            else if (suppression.IsOfWholeTool) _wholeTools.Add(suppression);
         }
 
         public Suppression? Find(RuleDescriptor rule)
         {
-            var found = byName.GetValueOrDefault(rule.Id);
+            var found = _byName.GetValueOrDefault(rule.Id);
             foreach (var alias in rule.Aliases)
             {
-                found ??= byName.GetValueOrDefault(alias);
-                foreach (var whole in wholeTools)
+                found ??= _byName.GetValueOrDefault(alias);
+                foreach (var whole in _wholeTools)
                 {
                     if (alias.StartsWith(whole.Tool, StringComparison.Ordinal)) found ??= whole;
                 }

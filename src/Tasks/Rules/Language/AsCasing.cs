@@ -19,7 +19,9 @@ internal sealed class AsCasing : Rule
             var expected = KeywordCasings.Of(from).Apply(word.RawText);
             if (word.RawText != expected)
             {
-                findings.Report(file.FromFirstLine(stage.From, word.Span), $"'{word.RawText}' does not match the casing of '{from}'. Write '{expected}'.",
+                findings.Report(
+                    file.FromFirstLine(stage.From, word.Span),
+                    $"'{word.RawText}' does not match the casing of '{from}'. Write '{expected}'.",
                     fix: Edits.Replace(word.Span, expected));
             }
         }

@@ -7,7 +7,8 @@ namespace ContainerGuard.Rules.Language;
 /// <summary>A FROM --platform that the base image does not support, according to the lock file.</summary>
 internal sealed class BasePlatformMismatch : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1027", "Base image is not available for the requested platform", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG1027", "Base image is not available for the requested platform", Severity.Warning)
     {
         Aliases = ["buildkit:InvalidBaseImagePlatform"],
     };
@@ -16,15 +17,25 @@ internal sealed class BasePlatformMismatch : Rule
     {
         foreach (var image in file.Images)
         {
-            if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false } || TargetSystem.PlatformOf(text) is not { } asked) continue;
+            if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false }
+                || TargetSystem.PlatformOf(text) is not { } asked)
+            {
+                continue;
+            }
 
             // Images that were not inspected, and images without a list of platforms, are not reported.
             if (file.Facts.Known(image.Reference) is not { Platforms: { Count: > 0 } platforms }) continue;
-            var offered = platforms.Keys.Select(static key => ImagePlatform.TryParse(key, out var platform) ? platform : null).OfType<ImagePlatform>().ToList();
-            if (offered.Count == 0 || offered.Exists(platform => platform.Os == asked.Os && platform.Architecture == asked.Architecture)) continue;
+            var offered = platforms.Keys.Select(static key => ImagePlatform.TryParse(key, out var platform) ? platform : null)
+                .OfType<ImagePlatform>().ToList();
+            if (offered.Count == 0 || offered.Exists(platform => platform.Os == asked.Os && platform.Architecture == asked.Architecture))
+            {
+                continue;
+            }
 
             var names = string.Join(", ", offered.Select(static platform => platform.ToString()).Order(StringComparer.Ordinal).Take(6));
-            findings.Report(file.FromFirstLine(image.Use.Instruction!, image.Use.Span), $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");
+            findings.Report(
+                file.FromFirstLine(image.Use.Instruction!, image.Use.Span),
+                $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");
         }
     }
 }

@@ -15,14 +15,20 @@ internal sealed class ConstantPlatform : Rule
     {
         foreach (var stage in file.Model.Stages)
         {
-            if (stage.Platform is not { HasVariables: false, Error: null } platform || stage.From.FindFlag("platform") is not { } flag) continue;
+            if (stage.Platform is not { HasVariables: false, Error: null } platform || stage.From.FindFlag("platform") is not { } flag)
+            {
+                continue;
+            }
+
             if (TargetSystem.PlatformOf(platform.Text) is not { } named || IsInName(stage.Name, named)) continue;
 
             findings.Report(file.FromFirstLine(stage.From, flag.Span),
-                $"FROM always uses the platform {named}. Remove --platform, write --platform=$BUILDPLATFORM, or name the stage after the platform.");
+                $"FROM always uses the platform {named}. Remove --platform, write --platform=$BUILDPLATFORM, "
+                    + "or name the stage after the platform.");
         }
     }
 
     private static bool IsInName(string? name, ImagePlatform platform) =>
-        name is not null && (name.Contains(platform.Os, StringComparison.Ordinal) || name.Contains(platform.Architecture, StringComparison.Ordinal));
+        name is not null
+        && (name.Contains(platform.Os, StringComparison.Ordinal) || name.Contains(platform.Architecture, StringComparison.Ordinal));
 }

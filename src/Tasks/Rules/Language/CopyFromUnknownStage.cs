@@ -24,10 +24,15 @@ internal sealed class CopyFromUnknownStage : Rule
         {
             // A name with a tag, a digest or a slash is an image.
             var name = image.Use.Reference;
-            if (image.Use.Kind is not (ImageUseKind.CopySource or ImageUseKind.MountSource) || name.AsSpan().IndexOfAny('/', ':', '@') >= 0) continue;
+            if (image.Use.Kind is not (ImageUseKind.CopySource or ImageUseKind.MountSource) || name.AsSpan().IndexOfAny('/', ':', '@') >= 0)
+            {
+                continue;
+            }
 
             names ??= [.. file.Model.Stages.Select(static stage => stage.Name).OfType<string>()];
-            var remedy = SpellingSuggestion.Find(name, names, ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?" : "Name an earlier stage, or add a tag.";
+            var remedy = SpellingSuggestion.Find(name, names, ignoreCase: true) is { } nearest
+                ? $"Did you mean '{nearest}'?"
+                : "Name an earlier stage, or add a tag.";
             findings.Report(image.Use.Span,
                 $"No stage has the name '{name}', so the builder pulls this image from Docker Hub. {remedy}");
         }

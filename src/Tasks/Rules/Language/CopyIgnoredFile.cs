@@ -4,12 +4,13 @@ using ContainerGuard.Context;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// COPY or ADD of a source that the ignore file excludes from the build context. A file with exceptions is not checked, because an exception
-/// may include what an earlier pattern excludes.
+/// COPY or ADD of a source that the ignore file excludes from the build context. A file with exceptions is not checked, because an
+/// exception may include what an earlier pattern excludes.
 /// </summary>
 internal sealed class CopyIgnoredFile : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1028", "COPY or ADD source is excluded by the ignore file", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG1028", "COPY or ADD source is excluded by the ignore file", Severity.Warning)
     {
         Aliases = ["buildkit:CopyIgnoredFile"],
     };
@@ -27,7 +28,8 @@ internal sealed class CopyIgnoredFile : Rule
                 if (FindPattern(ignore, path) is not { } pattern) continue;
                 var (name, exception) = path.Length == 0 ? ("The whole context", "path") : ($"'{path}'", path);
                 findings.Report(file.FromFirstLine(copy.Instruction, span),
-                    $"{name} is excluded by '{pattern.Text}' in line {pattern.Line} of the ignore file. Remove this pattern, or add '!{exception}' after it.");
+                    $"{name} is excluded by '{pattern.Text}' in line {pattern.Line} of the ignore file. "
+                        + $"Remove this pattern, or add '!{exception}' after it.");
             }
         }
     }

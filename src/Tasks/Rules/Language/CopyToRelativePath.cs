@@ -20,7 +20,11 @@ internal sealed class CopyToRelativePath : Rule
             {
                 var instruction = outer.Trigger ?? outer;
                 setsWorkdir |= instruction.Kind == InstructionKind.Workdir;
-                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction is not { Sources.IsEmpty: false, Destination: { } target }) continue;
+                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)
+                    || instruction is not { Sources.IsEmpty: false, Destination: { } target })
+                {
+                    continue;
+                }
 
                 // A trigger runs after all instructions of this stage, and after the previous triggers.
                 var state = stage.StateBefore(outer);
@@ -28,14 +32,20 @@ internal sealed class CopyToRelativePath : Rule
                 if (directory.Origin == SettingOrigin.File || (setsWorkdir && outer.Trigger is not null)) continue;
 
                 var path = state.Expand(target, file.Syntax.EscapeCharacter);
-                if (path.Error is not null || TargetSystem.IsAbsolutePath(path.Text, stage) || TargetSystem.HasDrive(path.Text) || MayBeAbsolute(path, target.Value)) continue;
+                if (path.Error is not null || TargetSystem.IsAbsolutePath(path.Text, stage) || TargetSystem.HasDrive(path.Text)
+                    || MayBeAbsolute(path, target.Value))
+                {
+                    continue;
+                }
 
                 var keyword = instruction.Kind.ToKeyword();
                 findings.Report(file.FromFirstLine(instruction, target.Span),
-                    $"{keyword} writes to the relative path '{target.Value}' without a WORKDIR. Add a WORKDIR above, or write an absolute path.");
+                    $"{keyword} writes to the relative path '{target.Value}' without a WORKDIR. "
+                        + "Add a WORKDIR above, or write an absolute path.");
             }
         }
     }
 
-    private static bool MayBeAbsolute(Expansion path, string written) => written.StartsWith('$') && (!path.IsKnown || !path.Undefined.IsEmpty);
+    private static bool MayBeAbsolute(Expansion path, string written) =>
+        written.StartsWith('$') && (!path.IsKnown || !path.Undefined.IsEmpty);
 }

@@ -9,7 +9,8 @@ namespace ContainerGuard.Rules.Language;
 /// </summary>
 internal sealed class CopyToUnmarkedFolder : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1004", "COPY with multiple sources needs a destination ending in /", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG1004", "COPY with multiple sources needs a destination ending in /", Severity.Warning)
     {
         Aliases = ["hadolint:DL3021", "trivy:DS-0011", "kics:Copy With More Than Two Arguments Not Ending With Slash"],
     };
@@ -23,7 +24,8 @@ internal sealed class CopyToUnmarkedFolder : Rule
 
             var keyword = instruction.Kind.ToKeyword();
             findings.Report(file.FromFirstLine(instruction, target.Span),
-                $"{keyword} has {instruction.Sources.Length} sources, so the destination '{target.Value}' must end with a slash. Write '{target.Value}/'.",
+                $"{keyword} has {instruction.Sources.Length} sources, so the destination '{target.Value}' must end with a slash. "
+                    + $"Write '{target.Value}/'.",
                 fix: Edits.Extend(target, "/"));
         }
     }

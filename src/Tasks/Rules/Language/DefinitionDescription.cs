@@ -4,14 +4,15 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// A comment above an ARG or a named FROM that does not begin with its name, so that <c>docker build --call=outline</c> does not show it as a
-/// description. The check is experimental in BuildKit: it is active only where <c># check=experimental=</c> enables it.
+/// A comment above an ARG or a named FROM that does not begin with its name, so that <c>docker build --call=outline</c> does not show it as
+/// a description. The check is experimental in BuildKit: it is active only where <c># check=experimental=</c> enables it.
 /// </summary>
 internal sealed class DefinitionDescription : Rule
 {
     private const string CheckName = "InvalidDefinitionDescription";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG1029", "Comment above ARG or FROM is not a valid description", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG1029", "Comment above ARG or FROM is not a valid description", Severity.Message)
     {
         Aliases = [$"buildkit:{CheckName}"],
     };
@@ -20,14 +21,20 @@ internal sealed class DefinitionDescription : Rule
     {
         foreach (var instruction in file.Syntax.Instructions)
         {
-            if (instruction.PrecedingComments is not [.., var comment] || !file.Checks.IsExperimentalOn(CheckName, instruction.KeywordSpan.Start)) continue;
+            if (instruction.PrecedingComments is not [.., var comment]
+                || !file.Checks.IsExperimentalOn(CheckName, instruction.KeywordSpan.Start))
+            {
+                continue;
+            }
+
             if (Names(instruction) is not { Count: > 0 } names) continue;
 
             var text = comment.Text;
             var blank = text.IndexOf(' ', StringComparison.Ordinal);
             if (names.Contains(blank < 0 ? text : text[..blank], StringComparer.Ordinal)) continue;
             findings.Report(file.FromFirstLine(instruction, instruction.KeywordSpan),
-                $"The comment above this {instruction.Kind.ToKeyword()} does not begin with the word {Quoted(names)}. Begin it with '# {names[0]}' and a space, or add a line with only '#' below it.");
+                $"The comment above this {instruction.Kind.ToKeyword()} does not begin with the word {Quoted(names)}. "
+                    + $"Begin it with '# {names[0]}' and a space, or add a line with only '#' below it.");
         }
     }
 

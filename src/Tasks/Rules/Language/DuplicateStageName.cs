@@ -8,7 +8,8 @@ internal sealed class DuplicateStageName : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1014", "Duplicate stage name", Severity.Warning)
     {
-        Aliases = ["buildkit:DuplicateStageName", "hadolint:DL3024", "trivy:DS-0012", "checkov:CKV_DOCKER_11", "kics:Same Alias In Different Froms"],
+        Aliases = ["buildkit:DuplicateStageName", "hadolint:DL3024", "trivy:DS-0012", "checkov:CKV_DOCKER_11",
+            "kics:Same Alias In Different Froms"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)

@@ -24,7 +24,8 @@ internal sealed class EmptyContinuationLine : Rule
             var line = file.Source.GetLine(first.Start);
             var others = empty.Length == 1 ? "" : $" and {empty.Length - 1} more";
             findings.Report(last,
-                $"This {instruction.Kind.ToKeyword()} contains an empty line (line {line}{others}), which will become an error in BuildKit. Delete it, or write '#'.",
+                $"This {instruction.Kind.ToKeyword()} contains an empty line (line {line}{others}), "
+                    + "which will become an error in BuildKit. Delete it, or write '#'.",
                 fix: FixOf(file.Source, instruction));
         }
     }

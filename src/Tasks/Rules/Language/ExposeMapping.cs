@@ -17,7 +17,8 @@ internal sealed class ExposeMapping : Rule
             if (!port.IsMapping) continue;
             var own = port.Text[(port.Text.LastIndexOf(':') + 1)..];
             findings.Report(file.FromFirstLine(port.Instruction, port.Span),
-                $"EXPOSE ignores the host part of '{port.Text}'. Write 'EXPOSE {own}', and publish the port with 'docker run -p {port.Text}'.",
+                $"EXPOSE ignores the host part of '{port.Text}'. Write 'EXPOSE {own}', "
+                    + $"and publish the port with 'docker run -p {port.Text}'.",
                 fix: Edits.Replace(file.Source, port.Span, port.Text, own));
         }
     }

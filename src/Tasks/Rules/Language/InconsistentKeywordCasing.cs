@@ -3,7 +3,9 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Language;
 
-/// <summary>A keyword whose casing differs from that of most keywords in the file. If both casings are equally frequent, upper case wins.</summary>
+/// <summary>
+/// A keyword whose casing differs from that of most keywords in the file. If both casings are equally frequent, upper case wins.
+/// </summary>
 internal sealed class InconsistentKeywordCasing : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1011", "Instruction keywords use inconsistent casing", Severity.Message)

@@ -7,7 +7,8 @@ namespace ContainerGuard.Rules.Language;
 /// <summary>A FROM whose image reference is not valid with the default values of its ARGs.</summary>
 internal sealed class InvalidDefaultBase : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1020", "FROM is invalid with the default values of its ARGs", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG1020", "FROM is invalid with the default values of its ARGs", Severity.Warning)
     {
         Aliases = ["buildkit:InvalidDefaultArgInFrom"],
     };
@@ -26,7 +27,8 @@ internal sealed class InvalidDefaultBase : Rule
             var message = (stage.Base.HasVariables, stage.Base.Text) switch
             {
                 (true, "") => $"'{stage.BaseText}' is empty without --build-arg. Give its ARG a default value.",
-                (true, var text) => $"Without --build-arg, '{stage.BaseText}' is '{text}', which is not a valid image reference. Give its ARG a default value.",
+                (true, var text) => $"Without --build-arg, '{stage.BaseText}' is '{text}', which is not a valid image reference. "
+                    + "Give its ARG a default value.",
                 _ => $"'{stage.BaseText}' is not a valid image reference. Write the repository in lower case, and a tag after ':'.",
             };
             findings.Report(file.FromFirstLine(stage.From, stage.BaseSpan), message);

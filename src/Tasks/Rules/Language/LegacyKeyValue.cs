@@ -22,13 +22,15 @@ internal sealed class LegacyKeyValue : Rule
             // The message does not contain the value, which may be a secret.
             var keyword = instruction.Kind.ToKeyword();
             findings.Report(file.FromFirstLine(instruction, pair.Key.Span),
-                $"{keyword} with a space instead of '=' is deprecated. Write '{keyword} {pair.Key.RawText}=…', with double quotes if the value has spaces.",
+                $"{keyword} with a space instead of '=' is deprecated. "
+                    + $"Write '{keyword} {pair.Key.RawText}=…', with double quotes if the value has spaces.",
                 fix: FixOf(file.Source, pair));
         }
     }
 
     /// <summary>
-    /// Adds quotes if the value contains spaces. Null if the value contains quotes, escapes or continued lines, or looks like several variables.
+    /// Adds quotes if the value contains spaces. Null if the value contains quotes, escapes or continued lines, or looks like several
+    /// variables.
     /// </summary>
     private static TextEdit[]? FixOf(SourceText source, KeyValueSyntax pair)
     {
@@ -36,7 +38,10 @@ internal sealed class LegacyKeyValue : Rule
 
         var isQuoted = value is ['"', .. var inner, '"'] && inner.AsSpan().IndexOfAny("\"\\`") < 0;
         var hasBlank = value.AsSpan().IndexOfAny(" \t") >= 0;
-        if ((!isQuoted && value.AsSpan().IndexOfAny("\"'\\`") >= 0) || (hasBlank && value.Contains('=', StringComparison.Ordinal))) return null;
+        if ((!isQuoted && value.AsSpan().IndexOfAny("\"'\\`") >= 0) || (hasBlank && value.Contains('=', StringComparison.Ordinal)))
+        {
+            return null;
+        }
 
         var span = TextSpan.FromBounds(pair.Key.Span.End, word.Span.End);
         var quote = hasBlank && !isQuoted ? "\"" : "";

@@ -13,7 +13,8 @@ internal sealed class MaintainerDeprecated : Rule
 
     public override RuleDescriptor Descriptor { get; } = new("CG1017", "MAINTAINER is deprecated", Severity.Warning)
     {
-        Aliases = ["buildkit:MaintainerDeprecated", "hadolint:DL4000", "trivy:DS-0022", "checkov:CKV_DOCKER_6", "kics:MAINTAINER Instruction Being Used"],
+        Aliases = ["buildkit:MaintainerDeprecated", "hadolint:DL4000", "trivy:DS-0022", "checkov:CKV_DOCKER_6",
+            "kics:MAINTAINER Instruction Being Used"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)
@@ -30,7 +31,12 @@ internal sealed class MaintainerDeprecated : Rule
     /// <summary>Null if LABEL would read the text differently, or if the stage has this label already.</summary>
     private static TextEdit[]? FixOf(FileAnalysis file, InstructionSyntax instruction)
     {
-        if (file.Model.FindStage(instruction) is not { IsFragment: false } stage || stage.End.Labels.Find(Label) is not null || instruction.Arguments is not [var word]) return null;
+        if (file.Model.FindStage(instruction) is not { IsFragment: false } stage
+            || stage.End.Labels.Find(Label) is not null
+            || instruction.Arguments is not [var word])
+        {
+            return null;
+        }
 
         var written = word.RawText;
         var text = written is ['"', .. var quoted, '"'] ? quoted : written is ['\'', .. var single, '\''] ? single : written;

@@ -18,7 +18,11 @@ internal sealed class NoFromYet : Rule
         var firstUnknown = problems.FirstOrDefault(static problem => problem.Kind == SyntaxProblemKind.UnknownInstruction)?.Span.Start;
         foreach (var problem in problems)
         {
-            if (problem.Kind is not (SyntaxProblemKind.NoStages or SyntaxProblemKind.NoStageYet) || firstUnknown <= problem.Span.Start) continue;
+            if (problem.Kind is not (SyntaxProblemKind.NoStages or SyntaxProblemKind.NoStageYet) || firstUnknown <= problem.Span.Start)
+            {
+                continue;
+            }
+
             findings.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
         }
     }

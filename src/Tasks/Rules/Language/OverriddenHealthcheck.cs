@@ -11,5 +11,6 @@ internal sealed class OverriddenHealthcheck : Rule
         Aliases = ["buildkit:MultipleInstructionsDisallowed", "hadolint:DL3012", "trivy:DS-0023"],
     };
 
-    public override void Check(FileAnalysis file, Findings findings) => OverriddenInstructions.Report(file, findings, InstructionKind.Healthcheck);
+    public override void Check(FileAnalysis file, Findings findings) =>
+        OverriddenInstructions.Report(file, findings, InstructionKind.Healthcheck);
 }

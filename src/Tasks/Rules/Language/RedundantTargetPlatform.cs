@@ -17,7 +17,8 @@ internal sealed class RedundantTargetPlatform : Rule
             if (stage.Platform is not { Used: ["TARGETPLATFORM"], Undefined.IsEmpty: true, Error: null } platform) continue;
             if (stage.From.FindFlag("platform") is { } flag && platform.Text == file.Model.GlobalArguments.Find("TARGETPLATFORM")?.Value)
             {
-                findings.Report(file.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the default platform of FROM. Remove --platform.",
+                findings.Report(
+                    file.FromFirstLine(stage.From, flag.Span), $"'{flag.Value}' is the default platform of FROM. Remove --platform.",
                     fix: Edits.DeleteWithBlank(file.Source, flag.Span));
             }
         }

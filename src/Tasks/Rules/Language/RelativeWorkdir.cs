@@ -8,7 +8,8 @@ internal sealed class RelativeWorkdir : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG1022", "WORKDIR is relative to the base image", Severity.Warning)
     {
-        Aliases = ["buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
+        Aliases =
+            ["buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:WORKDIR Path Not Absolute"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)
@@ -22,7 +23,9 @@ internal sealed class RelativeWorkdir : Rule
                 var state = stage.StateBefore(instruction);
                 if (state.WorkingDirectory.Origin == SettingOrigin.File) break;
                 var path = state.Expand(word, file.Syntax.EscapeCharacter);
-                if (path.Error is null && !TargetSystem.IsAbsolutePath(path.Text, stage) && !(stage.IsFragment && MayBeAbsolute(path, word.Value)))
+                if (path.Error is null
+                    && !TargetSystem.IsAbsolutePath(path.Text, stage)
+                    && !(stage.IsFragment && MayBeAbsolute(path, word.Value)))
                 {
                     var whole = path.IsKnown ? AbsolutePath.Join("/", path.Text) : "/app";
                     findings.Report(file.FromFirstLine(instruction, word.Span),

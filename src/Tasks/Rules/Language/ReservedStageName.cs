@@ -17,7 +17,9 @@ internal sealed class ReservedStageName : Rule
             if (stage is { Name: "scratch" or "context", NameSyntax: { } name })
             {
                 var meaning = stage.Name == "scratch" ? "the empty image" : "the build context";
-                findings.Report(file.FromFirstLine(stage.From, name.Span), $"The stage name '{stage.Name}' is reserved for {meaning}. Give the stage another name.");
+                findings.Report(
+                    file.FromFirstLine(stage.From, name.Span),
+                    $"The stage name '{stage.Name}' is reserved for {meaning}. Give the stage another name.");
             }
         }
     }

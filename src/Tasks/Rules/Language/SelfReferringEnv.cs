@@ -20,7 +20,10 @@ internal sealed class SelfReferringEnv : Rule
         {
             foreach (var instruction in stage.Instructions)
             {
-                if (instruction is { Kind: InstructionKind.Env, Pairs.Length: > 1 }) Check(file, findings, instruction, stage.StateBefore(instruction));
+                if (instruction is { Kind: InstructionKind.Env, Pairs.Length: > 1 })
+                {
+                    Check(file, findings, instruction, stage.StateBefore(instruction));
+                }
             }
         }
     }

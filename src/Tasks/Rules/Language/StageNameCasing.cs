@@ -16,7 +16,9 @@ internal sealed class StageNameCasing : Rule
         {
             if (stage.NameSyntax is { } name && name.RawText != stage.Name)
             {
-                findings.Report(file.FromFirstLine(stage.From, name.Span), $"The stage name '{name.RawText}' is not in lower case. Write '{stage.Name}'.",
+                findings.Report(
+                    file.FromFirstLine(stage.From, name.Span),
+                    $"The stage name '{name.RawText}' is not in lower case. Write '{stage.Name}'.",
                     fix: Edits.Replace(name.Span, stage.Name!));
             }
         }

@@ -6,7 +6,8 @@ namespace ContainerGuard.Rules.Language;
 /// <summary>The errors that BuildKit refuses, except those with a separate rule.</summary>
 internal sealed class SyntaxError : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG1001", "Dockerfile has a syntax error that stops the build", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG1001", "Dockerfile has a syntax error that stops the build", Severity.Error);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -21,6 +22,8 @@ internal sealed class SyntaxError : Rule
     /// <see cref="CopyFromOwnStage"/>, <see cref="CopyFromUnknownStage"/>.
     /// </summary>
     private static bool HasOwnRule(SyntaxProblemKind kind) => kind
-        is SyntaxProblemKind.UnknownInstruction or SyntaxProblemKind.TriggerNotAllowed or SyntaxProblemKind.NoStageYet or SyntaxProblemKind.NoStages
-        or SyntaxProblemKind.PortOutOfRange or SyntaxProblemKind.CopyFromOwnStage or SyntaxProblemKind.UnknownStage or SyntaxProblemKind.StageNotYetDefined;
+        is SyntaxProblemKind.UnknownInstruction or SyntaxProblemKind.TriggerNotAllowed or SyntaxProblemKind.NoStageYet
+        or SyntaxProblemKind.NoStages
+        or SyntaxProblemKind.PortOutOfRange or SyntaxProblemKind.CopyFromOwnStage or SyntaxProblemKind.UnknownStage
+        or SyntaxProblemKind.StageNotYetDefined;
 }

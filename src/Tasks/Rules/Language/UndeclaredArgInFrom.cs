@@ -16,8 +16,11 @@ internal sealed class UndeclaredArgInFrom : Rule
         foreach (var variable in file.Model.UndefinedVariables)
         {
             if (variable.Instruction.Kind != InstructionKind.From) continue;
-            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}=…' above the first FROM.";
-            findings.Report(file.FromFirstLine(variable.Instruction, variable.Span), $"No ARG before the first FROM declares '${variable.Name}'. {remedy}");
+            var remedy =
+                variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}=…' above the first FROM.";
+            findings.Report(
+                file.FromFirstLine(variable.Instruction, variable.Span),
+                $"No ARG before the first FROM declares '${variable.Name}'. {remedy}");
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class UnknownInstruction : Rule
         if (unknown.Count > 1 && IsSomethingElse(file, unknown.Count))
         {
             findings.Report(unknown[0].Span,
-                $"This file is not a Dockerfile: it has no FROM, and {unknown.Count} lines do not begin with an instruction. Remove it from ContainerGuardDockerfile.",
+                $"This file is not a Dockerfile: it has no FROM, and {unknown.Count} lines do not begin with an instruction. "
+                    + "Remove it from ContainerGuardDockerfile.",
                 isRefusedByBuildKit: true);
             return;
         }
@@ -35,7 +36,10 @@ internal sealed class UnknownInstruction : Rule
         foreach (var problem in unknown) findings.Report(problem.Span, problem.Message, isRefusedByBuildKit: true);
     }
 
-    /// <summary>Whether the file is not a Dockerfile. A pattern such as <c>**/*Dockerfile*</c> also finds notes and scripts, for which one finding is enough.</summary>
+    /// <summary>
+    /// Whether the file is not a Dockerfile. A pattern such as <c>**/*Dockerfile*</c> also finds notes and scripts, for which one finding
+    /// is enough.
+    /// </summary>
     private static bool IsSomethingElse(FileAnalysis file, int unknown) =>
         file.Model.FinalStage is null && unknown * 2 > file.Syntax.Instructions.Length;
 }

@@ -4,8 +4,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// A variable in the words of an instruction that no ARG or ENV before it sets. The finding is a warning, or a message if the base image was
-/// not inspected and may set the variable. FROM and EXPOSE have separate rules.
+/// A variable in the words of an instruction that no ARG or ENV before it sets. The finding is a warning, or a message if the base image
+/// was not inspected and may set the variable. FROM and EXPOSE have separate rules.
 /// </summary>
 internal sealed class UseOfUndefinedVariable : Rule
 {
@@ -20,9 +20,12 @@ internal sealed class UseOfUndefinedVariable : Rule
         {
             if (variable.Instruction.Kind is InstructionKind.From or InstructionKind.Expose || IsSetElsewhere(file, variable)) continue;
 
-            var remedy = variable.Nearest is { } nearest ? $"Did you mean '${nearest}'?" : $"Add 'ARG {variable.Name}' to this stage, or set it with ENV.";
+            var remedy = variable.Nearest is { } nearest
+                ? $"Did you mean '${nearest}'?"
+                : $"Add 'ARG {variable.Name}' to this stage, or set it with ENV.";
             var (hint, severity) = variable.MayComeFromBase ? ("; the base image may set it", Severity.Message) : ("", Severity.Warning);
-            findings.Report(file.FromFirstLine(variable.Instruction, variable.Span), $"'${variable.Name}' is not set here{hint}. {remedy}", severity);
+            findings.Report(
+                file.FromFirstLine(variable.Instruction, variable.Span), $"'${variable.Name}' is not set here{hint}. {remedy}", severity);
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed class WorkdirBelowWorkdir : Rule
             var path = state.Expand(word, file.Syntax.EscapeCharacter);
             if (path.Error is not null || IsAbsolute(path, word.Value, stage)) continue;
 
-            var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory } ? $"'{directory}'" : "an absolute path";
+            var whole = stage.StateAfter(instruction).WorkingDirectory is { IsKnown: true, Value: { } directory }
+                ? $"'{directory}'"
+                : "an absolute path";
             findings.Report(file.FromFirstLine(instruction, word.Span),
                 $"'{word.Value}' is relative to the WORKDIR in line {earlier.StartLine}. Write {whole}.");
         }

@@ -23,17 +23,24 @@ internal sealed class ApkWithoutNoCache : Rule
             bool? updates = null;
             foreach (var command in run.Commands)
             {
-                if (command.Install is not { Manager: "apk" } || command.Line.Has("--no-cache") || command.Line.MayHaveMoreOptions || command.Line.Has("--no-network", "--root", "-p")) continue;
+                if (command.Install is not { Manager: "apk" } || command.Line.Has("--no-cache") || command.Line.MayHaveMoreOptions
+                    || command.Line.Has("--no-network", "--root", "-p"))
+                {
+                    continue;
+                }
+
                 if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
 
                 updates ??= run.Commands.Any(PackageIndex.Apk.IsUpdate);
                 findings.Report(run.Locate(command),
-                    $"'apk add' leaves its package index in the image. Use 'apk add --no-cache'{(updates.Value ? ", and remove 'apk update'" : "")}.",
+                    "'apk add' leaves its package index in the image. "
+                        + $"Use 'apk add --no-cache'{(updates.Value ? ", and remove 'apk update'" : "")}.",
                     fix: Edits.InsertOption(run, command.Line.SubCommandWord!, "--no-cache"));
             }
         }
     }
 
     private static bool Removes(ShellCommand command) =>
-        command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is Folder or "/var/cache" || word.Text.StartsWith(Folder + "/", StringComparison.Ordinal));
+        command.Name == "rm" && command.Arguments.Any(static word => word.Text.TrimEnd('*', '/') is Folder or "/var/cache"
+            || word.Text.StartsWith(Folder + "/", StringComparison.Ordinal));
 }

@@ -3,7 +3,9 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>The package lists of apt-get update remain in the image. A later RUN that deletes them does not make this layer smaller.</summary>
+/// <summary>
+/// The package lists of apt-get update remain in the image. A later RUN that deletes them does not make this layer smaller.
+/// </summary>
 internal sealed class AptGetListsLeft : Rule
 {
     private const string Lists = "/var/lib/apt/lists";
@@ -19,7 +21,8 @@ internal sealed class AptGetListsLeft : Rule
 
         // An install without an update in the same RUN reads the lists of an earlier RUN.
         var lastReader = LastWithoutUpdate(file, PackageIndex.Apt.MayRead);
-        var lastInstall = LastWithoutUpdate(file, static command => command.Install is not null && PackageIndex.Of(command) == PackageIndex.Apt);
+        var lastInstall =
+            LastWithoutUpdate(file, static command => command.Install is not null && PackageIndex.Of(command) == PackageIndex.Apt);
         foreach (var run in file.Runs)
         {
             if (file.Image?.Includes(run.Stage) == false || run.IsMounted(Lists) || run.Commands.Any(RemovesLists)) continue;
@@ -31,7 +34,8 @@ internal sealed class AptGetListsLeft : Rule
 
                 var removal = RemovalFor(update);
                 findings.Report(run.Locate(update),
-                    $"'{update.Name} update' leaves 20 to 50 MB of package lists in the image. {(isReadLater ? "Update and install in one RUN that ends with" : "End this RUN with")} '&& {removal}'.",
+                    $"'{update.Name} update' leaves 20 to 50 MB of package lists in the image. "
+                        + $"{(isReadLater ? "Update and install in one RUN that ends with" : "End this RUN with")} '&& {removal}'.",
                     fix: place < lastReader?.Instruction.Span.Start ? null : Edits.Append(run, removal, update));
             }
         }
@@ -42,7 +46,9 @@ internal sealed class AptGetListsLeft : Rule
 
     /// <summary>The last RUN that reads the lists without an update before it.</summary>
     private static RunScript? LastWithoutUpdate(FileAnalysis file, Func<ShellCommand, bool> reads) =>
-        file.Runs.LastOrDefault(run => run.Commands.FirstOrDefault(command => PackageIndex.Apt.IsUpdate(command) || reads(command)) is { } first && !PackageIndex.Apt.IsUpdate(first));
+        file.Runs.LastOrDefault(
+            run => run.Commands.FirstOrDefault(command => PackageIndex.Apt.IsUpdate(command) || reads(command)) is { } first
+                && !PackageIndex.Apt.IsUpdate(first));
 
     private static bool RemovesLists(ShellCommand command) =>
         command.Name is "rm" or "find" && command.Arguments.Any(static word => IsLists(word.Text));

@@ -9,7 +9,8 @@ internal sealed class AptGetRecommends : Rule
 {
     private const string Setting = "APT::Install-Recommends";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5012", "apt-get install runs without --no-install-recommends", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG5012", "apt-get install runs without --no-install-recommends", Severity.Message)
     {
         Aliases = ["hadolint:DL3015", "trivy:DS-0029", "kics:APT-GET Not Avoiding Additional Packages"],
     };
@@ -22,10 +23,14 @@ internal sealed class AptGetRecommends : Rule
             if (!InstallsRecommended(command.Line)) continue;
 
             configured ??= ReadConfiguration(file.Model);
-            if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start) continue;
+            if (configured.TryGetValue(run.Stage, out var start) && start <= (run.Instruction.Onbuild ?? run.Instruction).Span.Start)
+            {
+                continue;
+            }
 
             findings.Report(run.Locate(command),
-                $"'{command.Name} install' also installs recommended packages. Add '--no-install-recommends', and name the packages that you need.",
+                $"'{command.Name} install' also installs recommended packages. "
+                    + "Add '--no-install-recommends', and name the packages that you need.",
                 fix: Edits.InsertOption(run, command.Line.SubCommandWord!, "--no-install-recommends"));
         }
     }
@@ -44,8 +49,15 @@ internal sealed class AptGetRecommends : Rule
         Dictionary<Stage, int> configured = [];
         foreach (var stage in model.Stages)
         {
-            if (stage.Parent is { } parent && configured.ContainsKey(parent)) configured[stage] = stage.From.Span.Start;
-            else if (stage.Instructions.FirstOrDefault(static instruction => instruction.Source.AsSpan(instruction.Span).Contains(Setting, StringComparison.OrdinalIgnoreCase)) is { } first) configured[stage] = first.Span.Start;
+            if (stage.Parent is { } parent && configured.ContainsKey(parent))
+            {
+                configured[stage] = stage.From.Span.Start;
+            }
+            else if (stage.Instructions.FirstOrDefault(static instruction =>
+                instruction.Source.AsSpan(instruction.Span).Contains(Setting, StringComparison.OrdinalIgnoreCase)) is { } first)
+            {
+                configured[stage] = first.Span.Start;
+            }
         }
 
         return configured;

@@ -10,7 +10,8 @@ internal sealed class AptInScripts : Rule
         Aliases = ["hadolint:DL3027", "checkov:CKV_DOCKER_9", "kics:Run Using apt"],
     };
 
-    private static readonly string[] Shared = ["install", "reinstall", "update", "upgrade", "remove", "purge", "autoremove", "autoclean", "clean", "download", "source", "build-dep", "satisfy", "changelog"];
+    private static readonly string[] Shared = ["install", "reinstall", "update", "upgrade", "remove", "purge", "autoremove", "autoclean",
+        "clean", "download", "source", "build-dep", "satisfy", "changelog"];
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -21,7 +22,8 @@ internal sealed class AptInScripts : Rule
             var name = command.Words[0];
             var isShared = Array.IndexOf(Shared, verb) >= 0 && file.Source.AsSpan(run.Locate(name.Span)).Trim('"') is "apt";
             findings.Report(run.Locate(command),
-                $"'apt {verb}' is for interactive use, and its interface can change. Use {(isShared ? $"'apt-get {verb}'" : "'apt-get', or 'apt-cache' for queries")}.",
+                $"'apt {verb}' is for interactive use, and its interface can change. "
+                    + $"Use {(isShared ? $"'apt-get {verb}'" : "'apt-get', or 'apt-cache' for queries")}.",
                 fix: isShared ? Edits.Replace(run, name, "apt-get") : null);
         }
     }

@@ -42,8 +42,10 @@ internal sealed class BuildDependenciesLeft : Rule
         if (install.Manager == "apk" && (line.ValueOf("--virtual") ?? line.ValueOf("-t")) is { } group)
         {
             // The name alone is not enough: a group without a build tool can be what the program needs at run time.
-            var isForBuild = install.Packages.Any(static package => package.Kind != PackageKind.Named || BuildTools.IsForBuilding(package.Name))
-                && !group.Contains("run", StringComparison.OrdinalIgnoreCase) && BuildWords.Any(word => group.Contains(word, StringComparison.OrdinalIgnoreCase));
+            var isForBuild =
+                install.Packages.Any(static package => package.Kind != PackageKind.Named || BuildTools.IsForBuilding(package.Name))
+                && !group.Contains("run", StringComparison.OrdinalIgnoreCase)
+                && BuildWords.Any(word => group.Contains(word, StringComparison.OrdinalIgnoreCase));
             added[group] = new Addition(run, install.Command, isForBuild);
             return;
         }
@@ -67,7 +69,8 @@ internal sealed class BuildDependenciesLeft : Rule
             {
                 isReported = true;
                 findings.Report(run.Locate(word.Span),
-                    $"An earlier RUN installed '{word.Text}', so its removal here does not shrink the image. Remove it in that RUN, or use a build stage.");
+                    $"An earlier RUN installed '{word.Text}', so its removal here does not shrink the image. "
+                        + "Remove it in that RUN, or use a build stage.");
             }
         }
 

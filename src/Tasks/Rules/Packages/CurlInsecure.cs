@@ -16,7 +16,8 @@ internal sealed class CurlInsecure() : SwitchedOffByOption(
     protected override ShellWord? FindIn(ShellCommand command)
     {
         if (command.Name == "curl") return FindOption(command.Line, "-k", "--insecure", "--proxy-insecure");
-        return command.Name is "echo" or "printf" && command.Redirections.Any(static redirection => redirection.WritesFile && redirection.Target.Text.EndsWith("curlrc", StringComparison.Ordinal))
+        return command.Name is "echo" or "printf" && command.Redirections.Any(
+            static redirection => redirection.WritesFile && redirection.Target.Text.EndsWith("curlrc", StringComparison.Ordinal))
             ? command.Arguments.FirstOrDefault(static word => word.Text.Trim() is "insecure" or "-k" or "--insecure")
             : null;
     }

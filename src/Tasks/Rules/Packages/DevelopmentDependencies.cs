@@ -7,7 +7,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>The final image contains packages that only development needs: test runners, compilers, bundlers.</summary>
 internal sealed class DevelopmentDependencies : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5002", "The final image contains Node.js development dependencies", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG5002", "The final image contains Node.js development dependencies", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -22,9 +23,14 @@ internal sealed class DevelopmentDependencies : Rule
             foreach (var command in run.Commands)
             {
                 if (NodeInstall.Of(command) is not { IsProduction: false } install || IsProduction(install, run, image)
-                    || (pruned ??= PrunedStages(file)).Contains(run.Stage) || (undone ??= IsUndone(run))) continue;
+                    || (pruned ??= PrunedStages(file)).Contains(run.Stage) || (undone ??= IsUndone(run)))
+                {
+                    continue;
+                }
+
                 findings.Report(run.Locate(command),
-                    $"'{install.Text}' installs development dependencies in the final image. Add '{install.ProductionOption(NodeVersion.Of(run.Stage))}', and build in a separate stage.",
+                    $"'{install.Text}' installs development dependencies in the final image. "
+                        + $"Add '{install.ProductionOption(NodeVersion.Of(run.Stage))}', and build in a separate stage.",
                     fix: (isOnlyRun ??= file.RunsOnlyWhatIsInstalled(image)) ? Fix(install, run) : null);
             }
         }
@@ -35,8 +41,14 @@ internal sealed class DevelopmentDependencies : Rule
     /// </summary>
     private static TextEdit[]? Fix(NodeInstall install, RunScript run)
     {
-        if (run.Instruction.Onbuild is not null || install is not { Manager: "npm", Command.Line: { SubCommandWord: { } verb } line } || line.Has("--omit", "--include", "--only")
-            || NodeVersion.Of(run.Stage) is not { } version) return null;
+        if (run.Instruction.Onbuild is not null
+            || install is not { Manager: "npm", Command.Line: { SubCommandWord: { } verb } line }
+            || line.Has("--omit", "--include", "--only")
+            || NodeVersion.Of(run.Stage) is not { } version)
+        {
+            return null;
+        }
+
         return Edits.InsertOption(run, verb, install.ProductionOption(version));
     }
 
@@ -46,7 +58,8 @@ internal sealed class DevelopmentDependencies : Rule
     /// </summary>
     private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null
         ? image.IsLikelyToServe
-        : DevelopmentServer.Of(process) is null && !(NodeScript.Of(process) is { } script && (NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script)));
+        : DevelopmentServer.Of(process) is null
+            && !(NodeScript.Of(process) is { } script && (NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script)));
 
     /// <summary>
     /// Whether NODE_ENV is production. A base image that sets it is assumed to set this value. A base image that was not inspected can set
@@ -62,10 +75,12 @@ internal sealed class DevelopmentDependencies : Rule
 
     /// <summary>The stages with an <c>npm prune</c>.</summary>
     private static HashSet<Stage> PrunedStages(FileAnalysis file) =>
-        [.. file.Runs.Where(static run => run.Commands.Any(static command => command.Line.SubCommand == "prune")).Select(static run => run.Stage)];
+        [.. file.Runs.Where(static run => run.Commands.Any(static command => command.Line.SubCommand == "prune"))
+            .Select(static run => run.Stage)];
 
     /// <summary>Whether the same RUN has a production install, too, or removes the folder.</summary>
     private static bool IsUndone(RunScript run) =>
         run.Commands.Any(static command => NodeInstall.Of(command) is { IsProduction: true })
-        || run.Commands.Any(static command => command.Name == "rm" && command.Line.Operands.Any(static path => path.Text.Contains("node_modules", StringComparison.Ordinal)));
+        || run.Commands.Any(static command => command.Name == "rm"
+            && command.Line.Operands.Any(static path => path.Text.Contains("node_modules", StringComparison.Ordinal)));
 }

@@ -16,7 +16,8 @@ internal sealed class DistributionUpgrade : Rule
         {
             if (command.Line.SubCommand is not ("dist-upgrade" or "full-upgrade")) continue;
             findings.Report(run.Locate(command),
-                $"'{command.Name} {command.Line.SubCommand}' replaces and removes packages of the base image. Use a newer base image, or '{command.Name} upgrade'.");
+                $"'{command.Name} {command.Line.SubCommand}' replaces and removes packages of the base image. "
+                    + $"Use a newer base image, or '{command.Name} upgrade'.");
         }
     }
 }

@@ -7,7 +7,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>RUN calls apk on Debian or apt-get on Alpine, usually after a change of the base image. The build fails.</summary>
 internal sealed class ForeignPackageManager : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5019", "RUN uses the package manager of another distribution", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG5019", "RUN uses the package manager of another distribution", Severity.Error);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -16,11 +17,16 @@ internal sealed class ForeignPackageManager : Rule
         foreach (var (run, command) in file.Commands.Of(PackageManagers.OfSystems))
         {
             if (command.Name is not { } manager || run.Instruction.Onbuild is not null || !IsCertain(run, command)
-                || SystemOf(run.Stage, file.Facts) is not { } system || PackageManagers.Find(manager)!.Family == system.Family) continue;
+                || SystemOf(run.Stage, file.Facts) is not { } system || PackageManagers.Find(manager)!.Family == system.Family)
+            {
+                continue;
+            }
+
             if ((installed ??= ManagersInstalled(file)).Contains(manager) || !stopped.Add(run.Stage) || IsCopied(run, manager)) continue;
 
             findings.Report(run.Locate(command),
-                $"'{manager}' is missing in '{run.Stage.Root.Base.Text}', which is based on {system.System}. Install with '{system.Install}'.");
+                $"'{manager}' is missing in '{run.Stage.Root.Base.Text}', which is based on {system.System}. "
+                    + $"Install with '{system.Install}'.");
         }
     }
 
@@ -48,7 +54,10 @@ internal sealed class ForeignPackageManager : Rule
         HashSet<string> managers = new(StringComparer.Ordinal);
         foreach (var (_, command) in file.Commands.InstallsOf(PackageManagers.OfSystems))
         {
-            foreach (var package in command.Install!.Packages) managers.UnionWith(PackageManagers.OfSystems.Where(manager => package.Name.StartsWith(manager, StringComparison.Ordinal)));
+            foreach (var package in command.Install!.Packages)
+            {
+                managers.UnionWith(PackageManagers.OfSystems.Where(manager => package.Name.StartsWith(manager, StringComparison.Ordinal)));
+            }
         }
 
         return managers;
@@ -58,7 +67,11 @@ internal sealed class ForeignPackageManager : Rule
     {
         for (var stage = run.Stage; stage is not null; stage = stage.Parent)
         {
-            if (stage.Instructions.Any(instruction => instruction.Kind is InstructionKind.Copy or InstructionKind.Add && BareImage.MayBring(stage.StateBefore(instruction), instruction, manager))) return true;
+            if (stage.Instructions.Any(instruction => instruction.Kind is InstructionKind.Copy or InstructionKind.Add
+                && BareImage.MayBring(stage.StateBefore(instruction), instruction, manager)))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -15,8 +15,17 @@ internal sealed class GitSslVerifySetting() : SwitchedOffByOption(
         for (var i = 1; i < command.Words.Length; i++)
         {
             var text = command.Words[i].Text;
-            if (text.EndsWith("sslVerify=false", StringComparison.OrdinalIgnoreCase) || text.EndsWith("sslVerify=0", StringComparison.OrdinalIgnoreCase)) return command.Words[i];
-            if (text.EndsWith(".sslVerify", StringComparison.OrdinalIgnoreCase) && command.Words.ElementAtOrDefault(i + 1)?.Value is "false" or "0" or "no" or "off") return command.Words[i];
+            if (text.EndsWith("sslVerify=false", StringComparison.OrdinalIgnoreCase)
+                || text.EndsWith("sslVerify=0", StringComparison.OrdinalIgnoreCase))
+            {
+                return command.Words[i];
+            }
+
+            if (text.EndsWith(".sslVerify", StringComparison.OrdinalIgnoreCase)
+                && command.Words.ElementAtOrDefault(i + 1)?.Value is "false" or "0" or "no" or "off")
+            {
+                return command.Words[i];
+            }
         }
 
         return null;

@@ -10,7 +10,8 @@ internal sealed class GoUnpinned() : UnpinnedPackages("go")
         Aliases = ["hadolint:DL3062"],
     };
 
-    protected override bool IsExempt(PackageInstall install) => install.Command.Line is { SubCommand: "run", Operands: [{ } program, ..] } && !IsModule(program.Text);
+    protected override bool IsExempt(PackageInstall install) =>
+        install.Command.Line is { SubCommand: "run", Operands: [{ } program, ..] } && !IsModule(program.Text);
 
     protected override bool IsOpen(PackageOperand package) => package is { Kind: PackageKind.Named, Version: null or "latest" };
 

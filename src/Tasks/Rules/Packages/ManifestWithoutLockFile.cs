@@ -15,7 +15,8 @@ internal sealed class ManifestWithoutLockFile : Rule
         {
             var install = missing.Install;
             var effect = install.FailsWithoutLock ? "fails" : "can install different versions in each build";
-            var copy = NodeInstall.Of(missing.Command) is { IsExact: false } node ? $", copy it, and use '{node.ExactCommand}'" : ", and copy it";
+            var copy =
+                NodeInstall.Of(missing.Command) is { IsExact: false } node ? $", copy it, and use '{node.ExactCommand}'" : ", and copy it";
             findings.Report(missing.Run.Locate(missing.Command),
                 $"'{install.Text}' {effect}: {missing.What}. {missing.Remedy}{copy}.",
                 install.FailsWithoutLock ? Severity.Error : null);

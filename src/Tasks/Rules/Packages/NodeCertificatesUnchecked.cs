@@ -7,7 +7,8 @@ internal sealed class NodeCertificatesUnchecked() : SwitchedOffByVariable(
     "NODE_TLS_REJECT_UNAUTHORIZED", "disables TLS verification in Node.js.",
     "Remove it, and set NODE_EXTRA_CA_CERTS to the CA certificate.")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5005", "NODE_TLS_REJECT_UNAUTHORIZED disables TLS verification", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG5005", "NODE_TLS_REJECT_UNAUTHORIZED disables TLS verification", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_6"],
     };

@@ -12,14 +12,18 @@ internal sealed class NpmInstallInsteadOfCi : Rule
     /// <summary>The options with the same meaning for <c>npm ci</c> and <c>npm install</c>.</summary>
     private static readonly string[] OptionsOfCi =
     [
-        "--omit", "--include", "--only", "--production", "--prod", "--silent", "-s", "--quiet", "-q", "--verbose", "-d", "--loglevel", "--no-audit", "--audit", "--no-fund", "--fund",
-        "--no-progress", "--progress", "--unsafe-perm", "--legacy-peer-deps", "--ignore-scripts", "--no-optional", "--prefer-offline", "--registry", "--cache",
+        "--omit", "--include", "--only", "--production", "--prod", "--silent", "-s", "--quiet", "-q", "--verbose", "-d", "--loglevel",
+        "--no-audit", "--audit", "--no-fund", "--fund",
+        "--no-progress", "--progress", "--unsafe-perm", "--legacy-peer-deps", "--ignore-scripts", "--no-optional", "--prefer-offline",
+        "--registry", "--cache",
     ];
 
     /// <summary>The options by which a package manager ignores the lock file or may change it.</summary>
-    private static readonly string[] OptionsWithoutLock = ["--no-package-lock", "--package-lock", "--no-shrinkwrap", "--shrinkwrap", "--no-lockfile", "--lockfile", "--no-frozen-lockfile"];
+    private static readonly string[] OptionsWithoutLock =
+        ["--no-package-lock", "--package-lock", "--no-shrinkwrap", "--shrinkwrap", "--no-lockfile", "--lockfile", "--no-frozen-lockfile"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG5001", "npm, yarn or pnpm installs without a frozen lock file", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG5001", "npm, yarn or pnpm installs without a frozen lock file", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -42,16 +46,20 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 // CG5008 reports the missing lock file, and names the exact command.
                 if ((withoutLock ??= [.. file.MissingLockFiles.Select(static missing => missing.Command)]).Contains(command)) continue;
 
-                var condition = (fetched ??= new FetchedSources(file)).AreFor(run) ? "If the downloaded sources have a lock file," : "Commit and copy the lock file, and";
+                var condition = (fetched ??= new FetchedSources(file)).AreFor(run)
+                    ? "If the downloaded sources have a lock file,"
+                    : "Commit and copy the lock file, and";
                 findings.Report(run.Locate(command),
-                    $"'{install.Text}' can install versions that differ from the lock file. {condition} use '{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}.",
+                    $"'{install.Text}' can install versions that differ from the lock file. {condition} use "
+                        + $"'{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}.",
                     fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(file)));
             }
         }
     }
 
     private static string Options(CommandArguments line) =>
-        line.Options.FirstOrDefault(static option => Array.IndexOf(OptionsWithoutLock, option.Name) >= 0) is { } lockless ? $" without '{lockless.Word.Text}'"
+        line.Options.FirstOrDefault(static option => Array.IndexOf(OptionsWithoutLock, option.Name) >= 0) is { } lockless ? " without "
+            + $"'{lockless.Word.Text}'"
         : line.Options.IsEmpty ? ""
         : " with the same options";
 
@@ -69,9 +77,14 @@ internal sealed class NpmInstallInsteadOfCi : Rule
     {
         var line = install.Command.Line;
         if (line.SubCommandWord is not { } verb || line.Has("-C", "--prefix", "--dir", "--filter")) return null;
-        if (install.Manager == "pnpm") return locks.HasAny(run, "pnpm-lock.yaml") ? Edits.InsertOption(run, verb, "--frozen-lockfile") : null;
+        if (install.Manager == "pnpm")
+        {
+            return locks.HasAny(run, "pnpm-lock.yaml") ? Edits.InsertOption(run, verb, "--frozen-lockfile") : null;
+        }
+
         return install.Manager == "npm" && locks.HasAny(run, "package-lock.json", "npm-shrinkwrap.json")
-            && line.Options.All(static option => Array.IndexOf(OptionsOfCi, option.Name) >= 0) && NodeVersion.Of(run.Stage) is not < NodeInstall.FirstWithCi
+            && line.Options.All(static option => Array.IndexOf(OptionsOfCi, option.Name) >= 0)
+            && NodeVersion.Of(run.Stage) is not < NodeInstall.FirstWithCi
                 ? Edits.Replace(run, verb, "ci")
                 : null;
     }
@@ -79,25 +92,26 @@ internal sealed class NpmInstallInsteadOfCi : Rule
     /// <summary>The stages that clone or download the sources whose packages they install.</summary>
     private sealed class FetchedSources
     {
-        private readonly HashSet<Stage> stages = [];
+        private readonly HashSet<Stage> _stages = [];
 
         /// <summary>The position in each stage of the first COPY or ADD that can bring a package.json from the build context.</summary>
-        private readonly Dictionary<Stage, int> manifests = [];
+        private readonly Dictionary<Stage, int> _manifests = [];
 
         public FetchedSources(FileAnalysis file)
         {
             foreach (var (run, command) in file.Commands.Of("curl", "wget", "git"))
             {
-                if (command.Name != "git" || command.Line.SubCommand == "clone") stages.Add(run.Stage);
+                if (command.Name != "git" || command.Line.SubCommand == "clone") _stages.Add(run.Stage);
             }
 
             foreach (var copy in file.Copies)
             {
-                if (copy.Sources.Any(MayHoldManifest)) manifests.TryAdd(copy.Stage, copy.Instruction.Span.Start);
+                if (copy.Sources.Any(MayHoldManifest)) _manifests.TryAdd(copy.Stage, copy.Instruction.Span.Start);
             }
         }
 
-        public bool AreFor(RunScript run) => stages.Contains(run.Stage) && !(manifests.TryGetValue(run.Stage, out var at) && at < run.Instruction.Span.Start);
+        public bool AreFor(RunScript run) =>
+            _stages.Contains(run.Stage) && !(_manifests.TryGetValue(run.Stage, out var at) && at < run.Instruction.Span.Start);
 
         /// <summary>Whether a source can contain a package.json: by its name, a pattern, or as a folder.</summary>
         private static bool MayHoldManifest(LocatedText source)

@@ -17,7 +17,9 @@ internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
     {
         if (command.Name is "echo" or "printf")
         {
-            return FindWritten(command, "npmrc", "strict-ssl=false") ?? FindWritten(command, ".yarnrc", "strict-sslfalse") ?? FindWritten(command, ".yarnrc.yml", "enableStrictSsl:false");
+            return FindWritten(command, "npmrc", "strict-ssl=false")
+                ?? FindWritten(command, ".yarnrc", "strict-sslfalse")
+                ?? FindWritten(command, ".yarnrc.yml", "enableStrictSsl:false");
         }
 
         var isSetting = false;
@@ -26,7 +28,12 @@ internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
             var word = command.Words[i];
             var isBeforeFalse = command.Words.ElementAtOrDefault(i + 1)?.Value == "false";
             if (word.Text is "--strict-ssl=false" or "--no-strict-ssl" || (isBeforeFalse && word.Text == "--strict-ssl")) return word;
-            if (isSetting && (word.Text is "strict-ssl=false" or "enableStrictSsl=false" || (isBeforeFalse && word.Text is "strict-ssl" or "enableStrictSsl"))) return word;
+            if (isSetting && (word.Text is "strict-ssl=false" or "enableStrictSsl=false"
+                || (isBeforeFalse && word.Text is "strict-ssl" or "enableStrictSsl")))
+            {
+                return word;
+            }
+
             isSetting |= word.Text == "set";
         }
 

@@ -23,7 +23,12 @@ internal sealed class PipCacheLeft : Rule
             bool? isClean = null;
             foreach (var command in run.Commands)
             {
-                if (command.Install is not { Manager: "pip" } || command.Line.MayHaveMoreOptions || command.Line.Has("--no-cache-dir", "--no-cache", "--cache-dir") || IsOff(run, command)) continue;
+                if (command.Install is not { Manager: "pip" } || command.Line.MayHaveMoreOptions
+                    || command.Line.Has("--no-cache-dir", "--no-cache", "--cache-dir") || IsOff(run, command))
+                {
+                    continue;
+                }
+
                 if (isClean ??= run.IsMounted(Folder) || run.Commands.Any(Removes)) break;
 
                 findings.Report(run.Locate(command),
@@ -43,5 +48,6 @@ internal sealed class PipCacheLeft : Rule
 
     private static bool Removes(ShellCommand command) =>
         command.Name == "rm" && command.Arguments.Any(static word => word.Text.Contains(".cache", StringComparison.Ordinal))
-        || (command is { Line.SubCommand: "cache", Line.Operands: [{ Value: "purge" }, ..] } && command.Name!.StartsWith("pip", StringComparison.Ordinal));
+        || (command is { Line.SubCommand: "cache", Line.Operands: [{ Value: "purge" }, ..] }
+            && command.Name!.StartsWith("pip", StringComparison.Ordinal));
 }

@@ -8,7 +8,8 @@ internal sealed class PipTrustedHost() : SwitchedOffByOption(
     "Remove it, and set the CA certificate with --cert or PIP_CERT.",
     "pip", "echo", "printf")
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5072", "TLS verification is disabled for pip (--trusted-host)", Severity.Error)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG5072", "TLS verification is disabled for pip (--trusted-host)", Severity.Error)
     {
         Aliases = ["checkov:CKV2_DOCKER_4"],
     };
@@ -17,6 +18,9 @@ internal sealed class PipTrustedHost() : SwitchedOffByOption(
     {
         if (command.Name is "echo" or "printf") return FindWritten(command, "pip.conf", "trusted-host=");
         return FindOption(command.Line, "--trusted-host")
-            ?? (command.Line is { SubCommand: "config", Operands: [{ Value: "set" }, var key, ..] } && key.Text.EndsWith("trusted-host", StringComparison.Ordinal) ? key : null);
+            ?? (command.Line is { SubCommand: "config", Operands: [{ Value: "set" }, var key, ..] }
+                && key.Text.EndsWith("trusted-host", StringComparison.Ordinal)
+                ? key
+                : null);
     }
 }

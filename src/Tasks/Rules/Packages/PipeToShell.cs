@@ -18,7 +18,8 @@ internal sealed class PipeToShell : Rule
             {
                 if (!ReadsPipe(command) && !ReadsSubstitution(command)) continue;
                 findings.Report(run.Locate(command.Outermost.Pipeline.Span),
-                    $"'{command.Name}' runs a downloaded script without verification. Save a fixed version to a file, verify it with 'sha256sum -c', then run it.");
+                    $"'{command.Name}' runs a downloaded script without verification. "
+                        + "Save a fixed version to a file, verify it with 'sha256sum -c', then run it.");
             }
         }
     }
@@ -48,7 +49,10 @@ internal sealed class PipeToShell : Rule
             // Only the first word of a script is what runs; other words are arguments.
             var isScript = kind == ShellExpansionKind.Process || (command.Script is not null && word == command.ScriptWord)
                 || command.Name == "eval";
-            if (isScript && word.Text.TrimStart() is ['$' or '`' or '<', ..] && ShellCommandCollector.Collect(body).Any(IsDownload)) return true;
+            if (isScript && word.Text.TrimStart() is ['$' or '`' or '<', ..] && ShellCommandCollector.Collect(body).Any(IsDownload))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -69,7 +73,13 @@ internal sealed class PipeToShell : Rule
         foreach (var word in command.Arguments)
         {
             if (word.Text is "-" or "-s" or "--" or "/dev/stdin") return true;
-            if (word.Text is ['-', not '-', ..] && (word.Text.Contains('c') || (word.Text.Contains('m') && !CommandWrappers.IsShell(command.Name)) || word.Text.Contains('n'))) return false;
+            if (word.Text is ['-', not '-', ..] && (word.Text.Contains('c')
+                || (word.Text.Contains('m') && !CommandWrappers.IsShell(command.Name))
+                || word.Text.Contains('n')))
+            {
+                return false;
+            }
+
             if (word.Text is not ['-', ..]) return false;
             if (word.Text is ['-', not '-', ..] && word.Text.Contains('s') && CommandWrappers.IsShell(command.Name)) return true;
         }

@@ -32,7 +32,9 @@ internal sealed class RemoteAdd : Rule
 
     /// <summary>Whether a source is a remote file: not a repository, a signature or only the name of a host.</summary>
     private static bool IsRemoteFile(string source) =>
-        (source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-        && source.TrimEnd('/').LastIndexOf('/') > "https://".Length && !Array.Exists(Signatures, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        (source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        && source.TrimEnd('/').LastIndexOf('/') > "https://".Length
+        && !Array.Exists(Signatures, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
         && !source.EndsWith(".git", StringComparison.Ordinal) && !source.Contains(".git#", StringComparison.Ordinal);
 }

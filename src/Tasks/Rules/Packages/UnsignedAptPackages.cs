@@ -15,7 +15,11 @@ internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
 
     protected override ShellWord? FindIn(ShellCommand command)
     {
-        if (command.Name is "echo" or "printf") return command.Arguments.FirstOrDefault(static word => IsUnsignedSource(word.Text) || IsUnsignedSetting(word.Text));
+        if (command.Name is "echo" or "printf")
+        {
+            return command.Arguments.FirstOrDefault(static word => IsUnsignedSource(word.Text) || IsUnsignedSetting(word.Text));
+        }
+
         return FindOption(command.Line, "--allow-unauthenticated", "--allow-insecure-repositories")
             ?? command.Line.Options.FirstOrDefault(static option => option.Value is { } value && IsSwitchedOff(value))?.Word;
     }
@@ -25,15 +29,18 @@ internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
     /// image and needs no signature.
     /// </summary>
     private static bool IsUnsignedSource(string line) =>
-        line.AsSpan().TrimStart().StartsWith("deb", StringComparison.Ordinal) && line.Contains("trusted=yes", StringComparison.OrdinalIgnoreCase)
+        line.AsSpan().TrimStart().StartsWith("deb", StringComparison.Ordinal)
+        && line.Contains("trusted=yes", StringComparison.OrdinalIgnoreCase)
         && !line.Contains(" file:", StringComparison.Ordinal) && !line.Contains(" copy:", StringComparison.Ordinal);
 
     /// <summary>A line of apt.conf(5): <c>APT::Get::AllowUnauthenticated "true";</c></summary>
     private static bool IsUnsignedSetting(string line) =>
-        line.Trim().TrimEnd(';').Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var value] && IsSwitchedOff($"{name}={value}");
+        line.Trim().TrimEnd(';').Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var value]
+        && IsSwitchedOff($"{name}={value}");
 
     private static bool IsSwitchedOff(string setting) =>
         setting.Split('=', 2) is [var name, var value]
-        && (name.Equals("APT::Get::AllowUnauthenticated", StringComparison.OrdinalIgnoreCase) || name.Equals("Acquire::AllowInsecureRepositories", StringComparison.OrdinalIgnoreCase))
+        && (name.Equals("APT::Get::AllowUnauthenticated", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Acquire::AllowInsecureRepositories", StringComparison.OrdinalIgnoreCase))
         && value.Trim('"') is "true" or "1" or "yes" or "on";
 }

@@ -6,7 +6,8 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>A RUN updates a package index and installs no package, so the build cache can keep an old index for later installs.</summary>
 internal sealed class UpdateAlone : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG5016", "Package lists are updated without an install in the same RUN", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG5016", "Package lists are updated without an install in the same RUN", Severity.Warning)
     {
         Aliases = ["trivy:DS-0017", "checkov:CKV_DOCKER_5", "kics:Update Instruction Alone"],
     };
@@ -23,14 +24,18 @@ internal sealed class UpdateAlone : Rule
             if (PackageIndex.Of(update)!.IsUpgrade(update))
             {
                 findings.Report(run.Locate(update),
-                    $"The build cache reuses an old result of '{name} {verb}'. Use a newer base image, or upgrade in the RUN that installs packages.",
+                    $"The build cache reuses an old result of '{name} {verb}'. "
+                        + "Use a newer base image, or upgrade in the RUN that installs packages.",
                     Severity.Message);
                 continue;
             }
 
+            var remedy = PackageIndex.Apt.IsUpdate(update)
+                ? $" that ends with '&& {AptGetListsLeft.RemovalFor(update)}'"
+                : ", joined by '&&'";
             findings.Report(run.Locate(update), PackageIndex.Apk.IsUpdate(update)
                 ? "No command in this RUN uses the index of 'apk update'. Remove the update, and use 'apk add --no-cache'."
-                : $"No install in this RUN uses the lists of '{name} {verb}'. Update and install in one RUN{(PackageIndex.Apt.IsUpdate(update) ? $" that ends with '&& {AptGetListsLeft.RemovalFor(update)}'" : ", joined by '&&'")}.");
+                : $"No install in this RUN uses the lists of '{name} {verb}'. Update and install in one RUN{remedy}.");
         }
     }
 
@@ -43,9 +48,18 @@ internal sealed class UpdateAlone : Rule
         foreach (var command in run.Commands)
         {
             // An upgrade after an install belongs to it.
-            if (PackageIndex.Of(command) is { } own && (own.IsUpdate(command) || (own.IsUpgrade(command) && !isUsed))) (last, index) = (command, own);
-            else if (index?.MayRead(command) == true) (last, index, isUsed) = (null, null, true);
-            else isUsed |= PackageIndex.Of(command)?.MayRead(command) == true;
+            if (PackageIndex.Of(command) is { } own && (own.IsUpdate(command) || (own.IsUpgrade(command) && !isUsed)))
+            {
+                (last, index) = (command, own);
+            }
+            else if (index?.MayRead(command) == true)
+            {
+                (last, index, isUsed) = (null, null, true);
+            }
+            else
+            {
+                isUsed |= PackageIndex.Of(command)?.MayRead(command) == true;
+            }
         }
 
         return index is not null && run.IsMounted(index.Folder) ? null : last;

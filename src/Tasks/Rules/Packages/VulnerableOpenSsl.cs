@@ -31,7 +31,10 @@ internal sealed class VulnerableOpenSsl : Rule
                 if (instruction.Kind != InstructionKind.Add) continue;
                 foreach (var source in instruction.Sources)
                 {
-                    if (MayName(source.Text)) Report(findings, source.Span, stage.StateBefore(instruction).Expand(source, file.Syntax.EscapeCharacter).Text);
+                    if (MayName(source.Text))
+                    {
+                        Report(findings, source.Span, stage.StateBefore(instruction).Expand(source, file.Syntax.EscapeCharacter).Text);
+                    }
                 }
             }
         }
@@ -53,8 +56,19 @@ internal sealed class VulnerableOpenSsl : Rule
         if (start < 0) return null;
         start += Name.Length;
         var end = start;
-        while (end < address.Length && (char.IsAsciiDigit(address[end]) || (address[end] == '.' && end + 1 < address.Length && char.IsAsciiDigit(address[end + 1])))) end++;
-        if (end < address.Length && char.IsAsciiLetterLower(address[end]) && (end + 1 == address.Length || !char.IsAsciiLetter(address[end + 1]))) end++;
+        while (end < address.Length && (char.IsAsciiDigit(address[end])
+            || (address[end] == '.' && end + 1 < address.Length && char.IsAsciiDigit(address[end + 1]))))
+        {
+            end++;
+        }
+
+        if (end < address.Length
+            && char.IsAsciiLetterLower(address[end])
+            && (end + 1 == address.Length || !char.IsAsciiLetter(address[end + 1])))
+        {
+            end++;
+        }
+
         return end == start ? null : address[start..end];
     }
 

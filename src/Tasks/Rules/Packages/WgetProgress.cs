@@ -7,7 +7,8 @@ namespace ContainerGuard.Rules.Packages;
 internal sealed class WgetProgress : Rule
 {
     private static readonly string[] QuietOptions =
-        ["-q", "--quiet", "--no-verbose", "--progress", "-o", "--output-file", "-a", "--append-output", "-b", "--background", "--version", "-V", "--help", "-h"];
+        ["-q", "--quiet", "--no-verbose", "--progress", "-o", "--output-file", "-a", "--append-output", "-b", "--background", "--version",
+            "-V", "--help", "-h"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG5026", "wget writes progress output to the build log", Severity.Message)
     {
@@ -35,5 +36,6 @@ internal sealed class WgetProgress : Rule
     /// </summary>
     private static bool SendsErrorsAway(ShellCommand command) =>
         command.Redirections.Any(static one => one.Operator is "&>" or "&>>" || (one.WritesFile && one.HasOtherDescriptor))
-        || (command.Redirections.Any(static one => one.TakesOutput) && command.Redirections.Any(static one => one is { Operator: ">&", HasOtherDescriptor: true, Target.Text: "1" }));
+        || (command.Redirections.Any(static one => one.TakesOutput)
+            && command.Redirections.Any(static one => one is { Operator: ">&", HasOtherDescriptor: true, Target.Text: "1" }));
 }

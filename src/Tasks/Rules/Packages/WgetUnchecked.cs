@@ -15,5 +15,6 @@ internal sealed class WgetUnchecked() : SwitchedOffByOption(
 
     protected override ShellWord? FindIn(ShellCommand command) =>
         FindOption(command.Line, "--no-check-certificate")
-        ?? command.Line.Options.FirstOrDefault(static option => option.Value?.Replace(" ", "", StringComparison.Ordinal) is "check_certificate=off" or "check-certificate=off")?.Word;
+        ?? command.Line.Options.FirstOrDefault(static option =>
+            option.Value?.Replace(" ", "", StringComparison.Ordinal) is "check_certificate=off" or "check-certificate=off")?.Word;
 }

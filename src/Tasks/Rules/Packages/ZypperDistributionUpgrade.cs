@@ -16,7 +16,8 @@ internal sealed class ZypperDistributionUpgrade : Rule
         {
             if (command.Line.SubCommand is not ("dist-upgrade" or "dup")) continue;
             findings.Report(run.Locate(command),
-                $"'zypper {command.Line.SubCommand}' replaces and removes packages of the base image. Use a newer base image, or 'zypper patch' for security fixes.");
+                $"'zypper {command.Line.SubCommand}' replaces and removes packages of the base image. "
+                    + "Use a newer base image, or 'zypper patch' for security fixes.");
         }
     }
 }

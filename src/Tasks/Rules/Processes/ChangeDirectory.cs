@@ -21,7 +21,8 @@ internal sealed class ChangeDirectory : Rule
             if (run == last) continue;
             last = run;
 
-            if (FirstOf(run, out var isFirst) is not { } first || IsOnlyKnownHere(run, first)) continue; // A later cd then leaves that folder again.
+            // A later cd then leaves that folder again.
+            if (FirstOf(run, out var isFirst) is not { } first || IsOnlyKnownHere(run, first)) continue;
 
             var folder = first.Line.Operands is [var operand, ..] ? operand.Text : "~";
             findings.Report(run.Locate(first.Words[0].Span),
@@ -29,7 +30,9 @@ internal sealed class ChangeDirectory : Rule
         }
     }
 
-    /// <summary>The first cd of a RUN; null in the login shell of another user, which starts in that user's home directory and ignores WORKDIR.</summary>
+    /// <summary>
+    /// The first cd of a RUN; null in the login shell of another user, which starts in that user's home directory and ignores WORKDIR.
+    /// </summary>
     private static ShellCommand? FirstOf(RunScript run, out bool isFirst)
     {
         isFirst = true;
@@ -38,7 +41,9 @@ internal sealed class ChangeDirectory : Rule
         {
             if (command.Name == "cd") return login?.Span.Contains(command.Span.Start) == true ? null : command;
             if (IsLogin(command)) login = command.ScriptWord;
-            isFirst &= command.Words.IsEmpty || command.Name is "set" or "mkdir" or "export" or "su" or "sudo" || CommandWrappers.IsShell(command.Name);
+            isFirst &= command.Words.IsEmpty
+                || command.Name is "set" or "mkdir" or "export" or "su" or "sudo"
+                || CommandWrappers.IsShell(command.Name);
         }
 
         return null;
@@ -47,20 +52,26 @@ internal sealed class ChangeDirectory : Rule
     private static string Remedy(RunScript run, ShellCommand command, string folder, bool isFirst)
     {
         // WORKDIR expands variables of ARG and ENV, but not the home directory.
-        var isKnown = !folder.StartsWith('~') && (command.Line.Operands is not [var operand, ..] || operand.Expansions.All(expansion => run.State.Find(expansion.Name) is not null));
+        var isKnown = !folder.StartsWith('~') && (command.Line.Operands is not [var operand, ..]
+            || operand.Expansions.All(expansion => run.State.Find(expansion.Name) is not null));
         var workdir = isKnown ? $"WORKDIR {MessageText.Cut(folder)}" : "WORKDIR with the path of the folder";
         return isFirst
             ? $"Write {workdir} before this RUN."
             : $"If the commands after it can be a separate RUN, write {workdir} before that RUN.";
     }
 
-    private static bool IsLogin(ShellCommand command) => command.Name == "su" && command.Arguments.Any(static word => word.Text is "-" or "-l" or "--login" or "-lc");
+    private static bool IsLogin(ShellCommand command) =>
+        command.Name == "su" && command.Arguments.Any(static word => word.Text is "-" or "-l" or "--login" or "-lc");
 
     /// <summary>Whether WORKDIR cannot name the folder, because the script determines it at run time.</summary>
     private static bool IsOnlyKnownHere(RunScript run, ShellCommand command) =>
         command.Arguments.Any(word => word.Is("-") || word.Expansions.Any(expansion =>
-            expansion.Kind != ShellExpansionKind.Parameter || run.AssignedTo(expansion.Name, command) is not null || IsOfLoop(expansion.Name, run)));
+            expansion.Kind != ShellExpansionKind.Parameter
+            || run.AssignedTo(expansion.Name, command) is not null
+            || IsOfLoop(expansion.Name, run)));
 
-    /// <summary>Whether nothing sets the variable, and its name is not in upper case as those of environment variables are: a loop variable.</summary>
+    /// <summary>
+    /// Whether nothing sets the variable, and its name is not in upper case as those of environment variables are: a loop variable.
+    /// </summary>
     private static bool IsOfLoop(string name, RunScript run) => run.State.Find(name) is null && name.Any(char.IsAsciiLetterLower);
 }

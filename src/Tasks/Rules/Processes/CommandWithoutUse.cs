@@ -30,7 +30,8 @@ internal sealed class CommandWithoutUse : Rule
     private static readonly string[] Databases = ["mysql", "mariadb", "postgresql", "redis", "mongo", "rabbitmq", "slapd"];
 
     private static readonly string[] Clients =
-        ["createdb", "createuser", "ldapadd", "ldapmodify", "mariadb", "mongo", "mongosh", "mysql", "mysql_upgrade", "mysqladmin", "psql", "rabbitmqctl", "redis-cli"];
+        ["createdb", "createuser", "ldapadd", "ldapmodify", "mariadb", "mongo", "mongosh", "mysql", "mysql_upgrade", "mysqladmin", "psql",
+            "rabbitmqctl", "redis-cli"];
 
     private static readonly string[] Programs = [.. Reasons.Keys];
 
@@ -47,16 +48,20 @@ internal sealed class CommandWithoutUse : Rule
         {
             if (run != last) (last, end) = (run, LastClient(run));
             if (IsScripted(command) || (command.Name == "service" && IsDatabase(command) && command.Span.Start < end)) continue;
-            findings.Report(run.Locate(command.Words[0].Span), $"'{command.Name}' {Reasons[command.Name!]}. Remove it, or run it when the container starts.");
+            findings.Report(
+                run.Locate(command.Words[0].Span),
+                $"'{command.Name}' {Reasons[command.Name!]}. Remove it, or run it when the container starts.");
         }
     }
 
     /// <summary>Whether the editor gets its commands on the command line and then exits: <c>vim -c PlugInstall -c qa</c>.</summary>
     private static bool IsScripted(ShellCommand command) =>
-        command.Name is "vi" or "vim" && command.Arguments.Any(static word => word.Text is "-c" or "-s" or "-S" or "-es" or "-Es" or ['+', _, ..]);
+        command.Name is "vi" or "vim"
+        && command.Arguments.Any(static word => word.Text is "-c" or "-s" or "-S" or "-es" or "-Es" or ['+', _, ..]);
 
     private static bool IsDatabase(ShellCommand command) =>
-        command.Line.Operands is [var service, ..] && Array.Exists(Databases, database => service.Text.StartsWith(database, StringComparison.Ordinal));
+        command.Line.Operands is [var service, ..]
+        && Array.Exists(Databases, database => service.Text.StartsWith(database, StringComparison.Ordinal));
 
     /// <summary>Where the last client of a database is: a service that starts before it is in use.</summary>
     private static int LastClient(RunScript run)

@@ -18,7 +18,8 @@ internal sealed class DefaultShellReplaced : Rule
         {
             if (command.Line.Operands is not [_, .., var target] || !target.Is(DefaultShell)) continue;
             findings.Report(run.Locate(command.Words[0].Span),
-                $"'{command.Name}' replaces {DefaultShell} for every script in the image. Write SHELL [\"/bin/bash\", \"-c\"], which affects only this Dockerfile.");
+                $"'{command.Name}' replaces {DefaultShell} for every script in the image. "
+                    + "Write SHELL [\"/bin/bash\", \"-c\"], which affects only this Dockerfile.");
         }
     }
 }

@@ -8,9 +8,11 @@ internal sealed class EntryScriptWithoutExec : Rule
 {
     /// <summary>Commands that are not an application: a script that ends with one of them does not start an application.</summary>
     private static readonly string[] Helpers =
-        [".", ":", "cat", "cd", "chmod", "chown", "cp", "echo", "eval", "exit", "export", "false", "ln", "mkdir", "mv", "printf", "read", "return", "rm", "set", "sleep", "source", "tail", "test", "true", "unset", "["];
+        [".", ":", "cat", "cd", "chmod", "chown", "cp", "echo", "eval", "exit", "export", "false", "ln", "mkdir", "mv", "printf", "read",
+            "return", "rm", "set", "sleep", "source", "tail", "test", "true", "unset", "["];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG6014", "The entry script starts the application without exec", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG6014", "The entry script starts the application without exec", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -22,17 +24,24 @@ internal sealed class EntryScriptWithoutExec : Rule
             // A script that waits, or traps signals, forwards them itself.
             if (command.Name is "trap" or "wait" || command is { Name: "exec", Words.Length: > 1 }) return;
             // A sourced file may define functions. The activate script of a Python environment only changes the PATH.
-            mayBeFunction |= command.Name is "." or "source" && !(command.Words is [_, var script] && script.Text.EndsWith("/activate", StringComparison.Ordinal));
+            mayBeFunction |= command.Name is "." or "source"
+                && !(command.Words is [_, var script] && script.Text.EndsWith("/activate", StringComparison.Ordinal));
         }
 
-        if (entry.Script.Body.Pipelines is not [.., { IsNegated: false, Join: ShellJoin.None or ShellJoin.NewLine or ShellJoin.Semicolon, Elements: [ShellCommand { Words.IsEmpty: false } last] }]
-            || !IsApplication(last, entry)) return;
+        if (entry.Script.Body.Pipelines is not [.., { IsNegated: false, Join: ShellJoin.None or ShellJoin.NewLine
+            or ShellJoin.Semicolon, Elements: [ShellCommand { Words.IsEmpty: false } last] }]
+            || !IsApplication(last, entry))
+        {
+            return;
+        }
 
         var program = last.Words[0].Text;
         var quoted = MessageText.Cut(program);
         findings.Report(entry.Locate(last.Words[0].Span),
             $"The script starts '{quoted}' without exec, so signals do not reach it. Write 'exec {(program == "$@" ? "\"$@\"" : quoted)}'.",
-            fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal) ? null : Edits.Insert(entry.Locate(last.Words[0].Span).Start, "exec "));
+            fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal)
+                ? null
+                : Edits.Insert(entry.Locate(last.Words[0].Span).Start, "exec "));
     }
 
     private static bool IsApplication(ShellCommand command, EntryScript entry)
@@ -42,7 +51,10 @@ internal sealed class EntryScriptWithoutExec : Rule
 
         foreach (var pipeline in entry.Script.Body.Pipelines)
         {
-            if (pipeline.Elements is [ShellCompound { Kind: ShellCompoundKind.Function, Words: [var function, ..] }] && function.Is(name)) return false;
+            if (pipeline.Elements is [ShellCompound { Kind: ShellCompoundKind.Function, Words: [var function, ..] }] && function.Is(name))
+            {
+                return false;
+            }
         }
 
         return true;

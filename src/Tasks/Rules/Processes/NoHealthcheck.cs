@@ -17,7 +17,12 @@ internal sealed class NoHealthcheck : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { Inspected: null or { HasHealthCheck: false } } image || image.State.Healthcheck.Origin == SettingOrigin.File || !Serves(image, file.Process)) return;
+        if (file.Image is not { Inspected: null or { HasHealthCheck: false } } image
+            || image.State.Healthcheck.Origin == SettingOrigin.File
+            || !Serves(image, file.Process))
+        {
+            return;
+        }
 
         var span = image.Stage.BaseSpan.IsEmpty ? image.Stage.From.HeaderSpan : image.Stage.BaseSpan;
         if (span.IsEmpty) return;
@@ -26,8 +31,9 @@ internal sealed class NoHealthcheck : Rule
     }
 
     /// <summary>
-    /// Whether the image likely runs a service, which could hang: it exposes a port, is based on the image of a server, or starts a program whose name
-    /// says so. Without CMD and ENTRYPOINT the person who runs the image names the program; an image from scratch then holds only that program.
+    /// Whether the image likely runs a service, which could hang: it exposes a port, is based on the image of a server, or starts a program
+    /// whose name says so. Without CMD and ENTRYPOINT the person who runs the image names the program; an image from scratch then holds
+    /// only that program.
     /// </summary>
     private static bool Serves(FinalImage image, ContainerProcess? process) =>
         image.IsLikelyToServe

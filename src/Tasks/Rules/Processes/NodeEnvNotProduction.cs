@@ -20,7 +20,8 @@ internal sealed class NodeEnvNotProduction : Rule
             if (variable is { IsKnown: true, Value: not "production", Instruction: { } env })
             {
                 findings.Report(PairIn(env),
-                    $"{Variable} is '{MessageText.Cut(variable.Value ?? "")}', so libraries do not run in production mode. Write ENV {Variable}=production.");
+                    $"{Variable} is '{MessageText.Cut(variable.Value ?? "")}', so libraries do not run in production mode. "
+                        + $"Write ENV {Variable}=production.");
             }
         }
         else if (!MayComeFromElsewhere(image, file.Process))
@@ -31,7 +32,9 @@ internal sealed class NodeEnvNotProduction : Rule
         }
     }
 
-    /// <summary>The edit above the instruction that starts node, and below all build steps, so that only the application sees the variable.</summary>
+    /// <summary>
+    /// The edit above the instruction that starts node, and below all build steps, so that only the application sees the variable.
+    /// </summary>
     private static TextEdit[]? Fix(FinalImage image, ContainerProcess? process)
     {
         if (process is not { Name: "node" or "nodejs", Instruction: { Onbuild: null } start }) return null;
@@ -39,7 +42,11 @@ internal sealed class NodeEnvNotProduction : Rule
         for (var i = image.Stage.Instructions.Length - 1; i >= 0; i--)
         {
             if (image.Stage.Instructions[i] == start) return Edits.InsertAbove(start, $"ENV {Variable}=production");
-            if (image.Stage.Instructions[i].Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Expose or InstructionKind.Label or InstructionKind.Healthcheck or InstructionKind.User)) break;
+            if (image.Stage.Instructions[i].Kind is not (InstructionKind.Cmd or InstructionKind.Entrypoint or InstructionKind.Expose
+                or InstructionKind.Label or InstructionKind.Healthcheck or InstructionKind.User))
+            {
+                break;
+            }
         }
 
         return null;
@@ -47,11 +54,16 @@ internal sealed class NodeEnvNotProduction : Rule
 
     private static bool RunsNode(FinalImage image, ContainerProcess? process) =>
         process is not null ? NodeScript.RunsApplication(process)
-        : image is { Base: { IsOfficial: true, Repository: "library/node" }, IsLikelyToServe: true }; // Without a program, the image starts an interactive console.
+        // Without a program, the image starts an interactive console.
+        : image is { Base: { IsOfficial: true, Repository: "library/node" }, IsLikelyToServe: true };
 
-    /// <summary>Whether a base that is neither inspected nor a Docker Official Image may set the variable, or the command line sets it.</summary>
+    /// <summary>
+    /// Whether a base that is neither inspected nor a Docker Official Image may set the variable, or the command line sets it.
+    /// </summary>
     private static bool MayComeFromElsewhere(FinalImage image, ContainerProcess? process) =>
-        (image.Inspected is { } inspected ? inspected.Environment.Contains(Variable) : image is { Base.IsOfficial: false } or { Base: null, Stage.Root.IsScratch: false })
+        (image.Inspected is { } inspected
+            ? inspected.Environment.Contains(Variable)
+            : image is { Base.IsOfficial: false } or { Base: null, Stage.Root.IsScratch: false })
         || process?.Instruction.ToString().Contains(Variable + "=", StringComparison.Ordinal) == true;
 
     private static TextSpan PairIn(InstructionSyntax env)

@@ -14,12 +14,14 @@ internal sealed class PackageManagerAsProcess : Rule
         if (process.StartsThroughPackageManager)
         {
             findings.Report(process.Instruction.HeaderSpan,
-                $"{process.Name} does not forward signals to the application. Start it directly, for example CMD [\"node\", \"server.js\"].");
+                $"{process.Name} does not forward signals to the application. "
+                    + "Start it directly, for example CMD [\"node\", \"server.js\"].");
         }
         else if (BuildsAtStart(process) is { } tool)
         {
             findings.Report(process.Instruction.HeaderSpan,
-                $"'{MessageText.Cut(process.CommandLine)}' builds at every start and needs {tool}. Build in an earlier stage, and start the result.");
+                $"'{MessageText.Cut(process.CommandLine)}' builds at every start and needs {tool}. "
+                    + "Build in an earlier stage, and start the result.");
         }
     }
 

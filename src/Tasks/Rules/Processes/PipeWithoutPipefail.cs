@@ -5,8 +5,9 @@ using ContainerGuard.Shell;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// The exit code of a pipe is that of its last command, so a failure of an earlier command stays hidden. If the earlier commands cannot fail, as in
-/// <c>echo … | sha256sum -c</c>, only level <c>all</c> reports the pipe. <c>yes | …</c> is not reported, because it fails with pipefail.
+/// The exit code of a pipe is that of its last command, so a failure of an earlier command stays hidden. If the earlier commands cannot
+/// fail, as in <c>echo … | sha256sum -c</c>, only level <c>all</c> reports the pipe. <c>yes | …</c> is not reported, because it fails with
+/// pipefail.
 /// </summary>
 internal sealed class PipeWithoutPipefail : Rule
 {
@@ -24,10 +25,13 @@ internal sealed class PipeWithoutPipefail : Rule
             if (run.Instruction.IsExecForm || FirstPipe(run, out var isChecked) is not { } pipe || IsSet(run)) continue;
 
             var canFail = CanFail(pipe);
-            var program = canFail && pipe.Elements.First(CanFail) is ShellCommand { Name: { } name } ? $"'{MessageText.Cut(name)}'" : "a command before the last one";
+            var program = canFail && pipe.Elements.First(CanFail) is ShellCommand { Name: { } name }
+                ? $"'{MessageText.Cut(name)}'"
+                : "a command before the last one";
             var message = isChecked
                 ? $"Without pipefail, the build continues if {program} fails. {Remedy(run, pipe)}"
-                : $"If {program} fails in this command substitution, the build continues. Assign the output to a variable first, for example list=$(…), and set pipefail.";
+                : $"If {program} fails in this command substitution, the build continues. "
+                    + "Assign the output to a variable first, for example list=$(…), and set pipefail.";
             findings.Report(
                 run.Locate(pipe.Span),
                 message,
@@ -36,7 +40,10 @@ internal sealed class PipeWithoutPipefail : Rule
         }
     }
 
-    /// <summary>SHELL sets the shell of the RUN, but not one that a command in the RUN starts. Alpine does not contain bash, but its sh supports the option.</summary>
+    /// <summary>
+    /// SHELL sets the shell of the RUN, but not one that a command in the RUN starts. Alpine does not contain bash, but its sh supports the
+    /// option.
+    /// </summary>
     private static string Remedy(RunScript run, ShellPipeline pipe)
     {
         foreach (var command in run.Commands)
@@ -55,7 +62,8 @@ internal sealed class PipeWithoutPipefail : Rule
     }
 
     private static bool Holds(ShellList list, ShellPipeline pipe) =>
-        list.Pipelines.Any(pipeline => pipeline == pipe || pipeline.Elements.Any(element => element is ShellCompound compound && compound.Lists.Any(part => Holds(part, pipe))));
+        list.Pipelines.Any(pipeline => pipeline == pipe
+            || pipeline.Elements.Any(element => element is ShellCompound compound && compound.Lists.Any(part => Holds(part, pipe))));
 
     /// <summary>The first pipe that hides a failure which pipefail would show, or else the first pipe.</summary>
     private static ShellPipeline? FirstPipe(RunScript run, out bool isChecked)
@@ -76,7 +84,10 @@ internal sealed class PipeWithoutPipefail : Rule
         return first;
     }
 
-    /// <summary>The shell checks the exit code of a substitution only if its output is assigned to a variable. In <c>cmd $(a | b)</c> it ignores the code.</summary>
+    /// <summary>
+    /// The shell checks the exit code of a substitution only if its output is assigned to a variable. In <c>cmd $(a | b)</c> it ignores the
+    /// code.
+    /// </summary>
     private static void AddIgnored(ShellWord word, ref HashSet<ShellPipeline>? ignored)
     {
         foreach (var expansion in word.Expansions)
@@ -112,10 +123,13 @@ internal sealed class PipeWithoutPipefail : Rule
         element is not ShellCommand { Name: "echo" or "printf" or "true" or ":" } command
         || command.Words.Any(static word => word.Expansions.Any(static expansion => expansion.Body is not null));
 
-    /// <summary>Whether the option is set: by SHELL, by <c>set -o pipefail</c> anywhere in the script, or by an option of an inner shell.</summary>
+    /// <summary>
+    /// Whether the option is set: by SHELL, by <c>set -o pipefail</c> anywhere in the script, or by an option of an inner shell.
+    /// </summary>
     private static bool IsSet(RunScript run) =>
         (run.State.Shell is { Origin: SettingOrigin.File, Value: { } shell } && shell.Contains(Option) && IsOneThatKnowsIt(shell))
-        || run.Commands.Any(static command => (command.Name == "set" || CommandWrappers.IsShell(command.Name)) && command.Arguments.Any(static word => word.Is(Option)));
+        || run.Commands.Any(static command => (command.Name == "set" || CommandWrappers.IsShell(command.Name))
+            && command.Arguments.Any(static word => word.Is(Option)));
 
     /// <summary>Whether the shell supports the option. The sh of Debian, which is dash, does not.</summary>
     private static bool IsOneThatKnowsIt(string[] shell) =>

@@ -6,8 +6,9 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// CMD or ENTRYPOINT uses the shell form, so process 1 is a shell, which does not forward signals. Like BuildKit's check, the rule does not report anything after a
-/// SHELL instruction, which chooses the shell on purpose. HEALTHCHECK is not reported: it gets no signals, and <c>|| exit 1</c> needs the shell.
+/// CMD or ENTRYPOINT uses the shell form, so process 1 is a shell, which does not forward signals. Like BuildKit's check, the rule does not
+/// report anything after a SHELL instruction, which chooses the shell on purpose. HEALTHCHECK is not reported: it gets no signals, and
+/// <c>|| exit 1</c> needs the shell.
 /// </summary>
 internal sealed class ShellFormEntrypoint : Rule
 {
@@ -18,7 +19,8 @@ internal sealed class ShellFormEntrypoint : Rule
 
     /// <summary>Commands that only a shell has.</summary>
     private static readonly string[] BuiltIn =
-        [".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return", "set", "shift", "source", "time", "times", "trap", "type", "ulimit", "umask", "unset", "wait"];
+        [".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return", "set", "shift", "source", "time", "times",
+            "trap", "type", "ulimit", "umask", "unset", "wait"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT uses the shell form", Severity.Warning)
     {
@@ -42,26 +44,42 @@ internal sealed class ShellFormEntrypoint : Rule
             findings.Report(instruction.HeaderSpan,
                 $"{fact} {remedy}",
                 hasExec ? Severity.Message : null,
-                fix: outer == instruction && Fix(stage, instruction) ? Edits.Replace(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!) : null);
+                fix: outer == instruction && Fix(stage, instruction)
+                    ? Edits.Replace(instruction.ArgumentsSpan, ExecForm(instruction.Command!.Text)!)
+                    : null);
         }
     }
 
     /// <summary>
-    /// Whether the array certainly starts the same process. It must name an installed program, because only a shell starts a script without a
-    /// <c>#!</c> line. And the edit must not change how CMD and ENTRYPOINT combine.
+    /// Whether the array certainly starts the same process. It must name an installed program, because only a shell starts a script without
+    /// a <c>#!</c> line. And the edit must not change how CMD and ENTRYPOINT combine.
     /// </summary>
     private static bool Fix(Stage stage, InstructionSyntax instruction)
     {
-        if (TargetSystem.IsWindows(stage) || !stage.IsFinal || instruction.Command is not { } command || ExecForm(command.Text) is not ['[', '"', .. var array]
-            || instruction.Source.AsSpan(instruction.HeaderSpan).Contains('\n')) return false;
+        if (TargetSystem.IsWindows(stage) || !stage.IsFinal || instruction.Command is not { } command
+            || ExecForm(command.Text) is not ['[', '"', .. var array]
+            || instruction.Source.AsSpan(instruction.HeaderSpan).Contains('\n'))
+        {
+            return false;
+        }
 
         var program = array[..array.IndexOf('"', StringComparison.Ordinal)];
-        var isInstalled = !program.Contains('/', StringComparison.Ordinal) || (program.StartsWith('/') && program.Contains("bin/", StringComparison.Ordinal));
-        if (!isInstalled || program.EndsWith(".sh", StringComparison.Ordinal) || Array.IndexOf(BuiltIn, program) >= 0 || IsOfThisFile(stage, SecretFiles.NameOf(program))) return false;
-        return instruction.Kind == InstructionKind.Cmd ? stage.End.Entrypoint.Origin != SettingOrigin.File : stage.End.Cmd.Origin != SettingOrigin.File;
+        var isInstalled = !program.Contains('/', StringComparison.Ordinal)
+            || (program.StartsWith('/') && program.Contains("bin/", StringComparison.Ordinal));
+        if (!isInstalled || program.EndsWith(".sh", StringComparison.Ordinal) || Array.IndexOf(BuiltIn, program) >= 0
+            || IsOfThisFile(stage, SecretFiles.NameOf(program)))
+        {
+            return false;
+        }
+
+        return instruction.Kind == InstructionKind.Cmd
+            ? stage.End.Entrypoint.Origin != SettingOrigin.File
+            : stage.End.Cmd.Origin != SettingOrigin.File;
     }
 
-    /// <summary>Whether a RUN writes a program of this name, or a COPY adds it or a folder that may contain it. Such a program may be a script.</summary>
+    /// <summary>
+    /// Whether a RUN writes a program of this name, or a COPY adds it or a folder that may contain it. Such a program may be a script.
+    /// </summary>
     private static bool IsOfThisFile(Stage stage, string program)
     {
         var left = LongestLook;
@@ -75,8 +93,10 @@ internal sealed class ShellFormEntrypoint : Rule
                     var text = instruction.ToString();
                     if (text.Contains('>', StringComparison.Ordinal) && text.Contains("/" + program, StringComparison.Ordinal)) return true;
                 }
-                else if (instruction is { Kind: InstructionKind.Copy or InstructionKind.Add, Destination: { } destination } && instruction.FindFlag("from") is null
-                    && (destination.Value.TrimEnd('/') is var folder && (folder.EndsWith("/bin", StringComparison.Ordinal) || folder.EndsWith("bin/" + program, StringComparison.Ordinal))))
+                else if (instruction is { Kind: InstructionKind.Copy or InstructionKind.Add, Destination: { } destination }
+                    && instruction.FindFlag("from") is null
+                    && (destination.Value.TrimEnd('/') is var folder && (folder.EndsWith("/bin", StringComparison.Ordinal)
+                        || folder.EndsWith("bin/" + program, StringComparison.Ordinal))))
                 {
                     return true;
                 }
@@ -98,6 +118,7 @@ internal sealed class ShellFormEntrypoint : Rule
         if (text.StartsWith("exec ", StringComparison.Ordinal)) text = text["exec ".Length..].TrimStart();
         if (text.Length == 0 || text[0] == '-' || Interpreted.FirstIn(text) >= 0) return null;
         if (text.Split(' ', 2)[0].Contains('=', StringComparison.Ordinal)) return null; // The first word sets a variable.
-        return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}]";
+        return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}"
+            + "]";
     }
 }

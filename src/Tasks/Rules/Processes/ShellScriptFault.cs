@@ -3,8 +3,8 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// A finding of ShellCheck in a script of the file. The task runs ShellCheck. Comments and configuration refer to its codes as hadolint does:
-/// <c>SC2086</c>. Findings of the levels info and style, which are the most frequent, are reported only at level <c>all</c>.
+/// A finding of ShellCheck in a script of the file. The task runs ShellCheck. Comments and configuration refer to its codes as hadolint
+/// does: <c>SC2086</c>. Findings of the levels info and style, which are the most frequent, are reported only at level <c>all</c>.
 /// </summary>
 internal sealed class ShellScriptFault : Rule
 {

@@ -3,10 +3,13 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>RUN, CMD or ENTRYPOINT uses the shell form in an image without a shell: the build fails there, or no container starts.</summary>
+/// <summary>
+/// RUN, CMD or ENTRYPOINT uses the shell form in an image without a shell: the build fails there, or no container starts.
+/// </summary>
 internal sealed class ShellThatIsNotThere : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6015", "The shell form is used in an image without a shell", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG6015", "The shell form is used in an image without a shell", Severity.Error);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -14,8 +17,12 @@ internal sealed class ShellThatIsNotThere : Rule
         {
             // A stage based on another stage gets the files of that stage. The contents of other images are unknown.
             if (stage.Parent is not null || BareImage.KindOf(stage, file.Facts) is not { } kind) continue;
-            if (stage.Instructions.FirstOrDefault(instruction => NeedsShell(stage, instruction) || BareImage.MayBring(stage.StateBefore(instruction), instruction, "/bin/sh")) is not { } first
-                || !NeedsShell(stage, first) || stage.StateBefore(first).Shell.Origin == SettingOrigin.File) continue;
+            if (stage.Instructions.FirstOrDefault(instruction => NeedsShell(stage, instruction)
+                || BareImage.MayBring(stage.StateBefore(instruction), instruction, "/bin/sh")) is not { } first
+                || !NeedsShell(stage, first) || stage.StateBefore(first).Shell.Origin == SettingOrigin.File)
+            {
+                continue;
+            }
 
             findings.Report(first.HeaderSpan,
                 $"{first.Kind.ToKeyword()} needs /bin/sh for its shell form, but {kind} has no shell. {Remedy(first)}");
@@ -24,7 +31,8 @@ internal sealed class ShellThatIsNotThere : Rule
 
     private static bool NeedsShell(Stage stage, InstructionSyntax instruction) =>
         instruction is { Onbuild: null, IsExecForm: false, Command: not null }
-        && (instruction.Kind == InstructionKind.Run || (instruction.Kind is InstructionKind.Cmd or InstructionKind.Entrypoint && (stage.End.Cmd.Value == instruction || stage.End.Entrypoint.Value == instruction)));
+        && (instruction.Kind == InstructionKind.Run || (instruction.Kind is InstructionKind.Cmd or InstructionKind.Entrypoint
+            && (stage.End.Cmd.Value == instruction || stage.End.Entrypoint.Value == instruction)));
 
     private static string Remedy(InstructionSyntax instruction) => instruction.Kind == InstructionKind.Run
         ? "Run it in a stage with a shell, and copy the result with COPY --from."

@@ -6,12 +6,16 @@ namespace ContainerGuard.Rules.Processes;
 /// <summary>STOPSIGNAL names a signal that does not stop the application gracefully.</summary>
 internal sealed class StopSignalUnheard : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6006", "STOPSIGNAL does not stop the application gracefully", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG6006", "STOPSIGNAL does not stop the application gracefully", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
         if (file.Image?.State.StopSignal is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } text, Instruction: { } instruction }
-            || Effect(SignalName.Normalize(text), file.Process) is not { } effect) return;
+            || Effect(SignalName.Normalize(text), file.Process) is not { } effect)
+        {
+            return;
+        }
 
         findings.Report(instruction.ArgumentsSpan,
             $"STOPSIGNAL {MessageText.Cut(text)} {effect}. {Remedy(file.Process)}");

@@ -4,8 +4,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// The whole context is copied, and no ignore file excludes files from it. The message also names the folders and large files that CG4013 and CG4014 would
-/// report on the same line, because one ignore file fixes all of them.
+/// The whole context is copied, and no ignore file excludes files from it. The message also names the folders and large files that CG4013
+/// and CG4014 would report on the same line, because one ignore file fixes all of them.
 /// </summary>
 internal sealed class CopyAllWithoutIgnoreFile : Rule
 {
@@ -32,10 +32,12 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
             var size = copy.Instruction.Onbuild is null && file.Facts.CertainContext is { Size: { IsLarge: true } large } ? large : null;
             var what = size is null ? "the whole context" : $"the whole context ({size.Amount}: {size.Names})";
             var including = folders is null ? "" : $", including {folders.Names},";
-            string[] lines = [".git", ".env*", .. folders?.Patterns ?? ["bin", "obj", "node_modules"], .. size is null ? Array.Empty<string>() : ["the large files that the build does not need"]];
+            string[] lines = [".git", ".env*", .. folders?.Patterns ?? ["bin", "obj", "node_modules"],
+                .. size is null ? Array.Empty<string>() : ["the large files that the build does not need"]];
             var isCertain = file.Facts.IsContextCertain && !file.MayReadRepository;
             findings.Report(source.Span,
-                $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {what}{including} without a .dockerignore file. Add one with {string.Join(", ", lines[..^1])} and {lines[^1]}.",
+                $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {what}{including} without a .dockerignore "
+                    + $"file. Add one with {string.Join(", ", lines[..^1])} and {lines[^1]}.",
                 ignore: LinesOf(isCertain, folders));
         }
     }
@@ -44,7 +46,11 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
     private static string[]? LinesOf(bool isCertain, LocalFolderCopy? folders)
     {
         string[] lines = isCertain ? Unneeded : [];
-        if (folders is { CanBeExcluded: true }) lines = [.. lines, .. folders.Patterns.Where(pattern => !lines.Contains(pattern) && !lines.Contains($"**/{pattern}"))];
+        if (folders is { CanBeExcluded: true })
+        {
+            lines = [.. lines, .. folders.Patterns.Where(pattern => !lines.Contains(pattern) && !lines.Contains($"**/{pattern}"))];
+        }
+
         return lines.Length == 0 ? null : lines;
     }
 }

@@ -41,7 +41,9 @@ internal sealed class CopyMissingFile : Rule
         $"'{file.Source.Slice(span)}' matches nothing in the build context, so nothing is copied. Correct or remove the pattern.",
         Severity.Warning);
 
-    /// <summary>Whether a pattern must match. A star after a whole name (<c>yarn.lock*</c>) and a class for one letter mark an optional file.</summary>
+    /// <summary>
+    /// Whether a pattern must match. A star after a whole name (<c>yarn.lock*</c>) and a class for one letter mark an optional file.
+    /// </summary>
     private static bool IsRequired(string pattern) =>
         pattern.AsSpan().IndexOfAny('[', '\\') < 0 && (!pattern.EndsWith('*') || pattern is [.., '/', '*']) && !BuildProduct.IsOne(pattern);
 }

@@ -3,7 +3,9 @@ using ContainerGuard.Context;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>An exception of the ignore file has no effect: no earlier line excludes its files, or a later line excludes them again.</summary>
+/// <summary>
+/// An exception of the ignore file has no effect: no earlier line excludes its files, or a later line excludes them again.
+/// </summary>
 internal sealed class IgnoreExceptionWithoutEffect : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4011", "A .dockerignore exception (!) has no effect", Severity.Warning);
@@ -19,18 +21,21 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
             if (!IsNeeded(patterns, index))
             {
                 findings.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
-                    $"'{patterns[index].Text}' has no effect, because no earlier line excludes matching files. Move the exception below the line that excludes them, or remove it.");
+                    $"'{patterns[index].Text}' has no effect, because no earlier line excludes matching files. "
+                        + "Move the exception below the line that excludes them, or remove it.");
             }
             else if (UndoneBy(patterns, index) is { } later)
             {
                 findings.ReportIn(ignore.Source, ignore.SpanOf(patterns[index]),
-                    $"'{patterns[index].Text}' has no effect, because '{later.Text}' in line {later.Line} excludes the same files again. Move the exception below that line.");
+                    $"'{patterns[index].Text}' has no effect, because '{later.Text}' in line {later.Line} excludes the same files again. "
+                        + "Move the exception below that line.");
             }
         }
     }
 
     /// <summary>
-    /// Whether an earlier line excludes the exception's path or something below it; for a pattern with wildcards, whether an earlier line excludes anything.
+    /// Whether an earlier line excludes the exception's path or something below it; for a pattern with wildcards, whether an earlier line
+    /// excludes anything.
     /// </summary>
     private static bool IsNeeded(IReadOnlyList<IgnorePattern> patterns, int exception)
     {
@@ -44,7 +49,9 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
         return false;
     }
 
-    /// <summary>The later line that excludes all files of the exception again; null when some stay included, or another exception includes them.</summary>
+    /// <summary>
+    /// The later line that excludes all files of the exception again; null when some stay included, or another exception includes them.
+    /// </summary>
     private static IgnorePattern? UndoneBy(IReadOnlyList<IgnorePattern> patterns, int exception)
     {
         IgnorePattern? undone = null;
@@ -56,7 +63,8 @@ internal sealed class IgnoreExceptionWithoutEffect : Rule
             {
                 if (path is null || pattern.Covers(path) || pattern.MayMatchBelow(path)) return null;
             }
-            else if (undone is null && (pattern.MatchesEverything || (path is not null ? pattern.Covers(path) : pattern.Text == patterns[exception].Text.TrimStart('!', ' '))))
+            else if (undone is null && (pattern.MatchesEverything
+                || (path is not null ? pattern.Covers(path) : pattern.Text == patterns[exception].Text.TrimStart('!', ' '))))
             {
                 undone = pattern;
             }

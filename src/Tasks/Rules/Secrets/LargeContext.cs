@@ -14,18 +14,27 @@ internal sealed class LargeContext : Rule
         if (file.Facts.CertainContext is not { } files) return;
         foreach (var copy in file.Copies)
         {
-            if (copy.Everything is not { } source || copy.Instruction.Onbuild is not null || CopyAllWithoutIgnoreFile.Reports(file, findings, copy)) continue;
+            if (copy.Everything is not { } source
+                || copy.Instruction.Onbuild is not null
+                || CopyAllWithoutIgnoreFile.Reports(file, findings, copy))
+            {
+                continue;
+            }
+
             if (files.Size is not { IsLarge: true } size) return;
 
             findings.Report(source.Span,
-                $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {size.Amount}: {size.Names}. {Remedy(file, copy, size)}");
+                $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {size.Amount}: {size.Names}. "
+                    + $"{Remedy(file, copy, size)}");
 
             // One finding is enough: another COPY of the whole context copies the same files.
             return;
         }
     }
 
-    /// <summary>The lines for the ignore file where it is certain that the build does not need a large folder; otherwise the user decides.</summary>
+    /// <summary>
+    /// The lines for the ignore file where it is certain that the build does not need a large folder; otherwise the user decides.
+    /// </summary>
     private static string Remedy(FileAnalysis file, ContextCopy copy, ContextSize size)
     {
         var local = file.LocalFolders.Where(folders => folders.Copy == copy).SelectMany(static folders => folders.Folders);

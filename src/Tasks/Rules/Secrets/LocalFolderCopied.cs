@@ -3,10 +3,13 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>A COPY copies packages or build output of this machine. The message names the folders, and the lines for the ignore file.</summary>
+/// <summary>
+/// A COPY copies packages or build output of this machine. The message names the folders, and the lines for the ignore file.
+/// </summary>
 internal sealed class LocalFolderCopied : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4013", "node_modules, bin, obj or other build output is copied", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG4013", "node_modules, bin, obj or other build output is copied", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -19,7 +22,8 @@ internal sealed class LocalFolderCopied : Rule
 
             var place = file.Image?.Includes(copy.Stage) == true ? "into the image" : "into a build stage";
             findings.Report((copy.Everything ?? copy.Sources[0]).Span,
-                $"{copy.Instruction.Kind.ToKeyword()} copies {folders.Names} from this machine {place}. Add to the ignore file: {string.Join(", ", folders.Patterns)}.",
+                $"{copy.Instruction.Kind.ToKeyword()} copies {folders.Names} from this machine {place}. "
+                    + $"Add to the ignore file: {string.Join(", ", folders.Patterns)}.",
                 ignore: folders.CanBeExcluded ? [.. folders.Patterns] : null);
         }
     }

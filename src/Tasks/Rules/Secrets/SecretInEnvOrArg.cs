@@ -5,14 +5,15 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// ENV or ARG with a variable whose name says that it holds a secret. A variable that BuildKit's check reports, although its value or the rest of its
-/// name shows that it is harmless, is a message.
+/// ENV or ARG with a variable whose name says that it holds a secret. A variable that BuildKit's check reports, although its value or the
+/// rest of its name shows that it is harmless, is a message.
 /// </summary>
 internal sealed class SecretInEnvOrArg : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG4001", "A secret is passed in ENV or ARG", Severity.Warning)
     {
-        Aliases = ["hadolint:DL3064", "buildkit:SecretsUsedInArgOrEnv", "trivy:DS-0031", "kics:Passwords And Secrets", "kics:Passwords And Secrets - Generic Password"],
+        Aliases = ["hadolint:DL3064", "buildkit:SecretsUsedInArgOrEnv", "trivy:DS-0031", "kics:Passwords And Secrets",
+            "kics:Passwords And Secrets - Generic Password"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)
@@ -55,6 +56,7 @@ internal sealed class SecretInEnvOrArg : Rule
     }
 
     private static void ReportHarmless(Findings findings, KeyValueSyntax pair, TextSpan span) => findings.Report(span,
-        $"'{pair.Name}' is not a secret, but its name causes a warning in docker build. Rename it, or add '# check=skip=SecretsUsedInArgOrEnv'.",
+        $"'{pair.Name}' is not a secret, but its name causes a warning in docker build. "
+            + "Rename it, or add '# check=skip=SecretsUsedInArgOrEnv'.",
         Severity.Message);
 }

@@ -15,7 +15,12 @@ internal sealed class SecretInRun : Rule
         foreach (var (run, assignment) in file.Commands.Assignments)
         {
             var name = assignment.Name;
-            if (assignment.Value.Value is not { } value || SecretNames.IsBlank(value) || SecretNames.IsForBuildOnly(value) || !SecretNames.IsSecret(name, value)) continue;
+            if (assignment.Value.Value is not { } value || SecretNames.IsBlank(value) || SecretNames.IsForBuildOnly(value)
+                || !SecretNames.IsSecret(name, value))
+            {
+                continue;
+            }
+
             findings.Report(run.Locate(assignment.Span) with { Length = name.Length },
                 $"'docker history' shows the value of the secret '{name}'. Use RUN --mount=type=secret,id={name},env={name}.");
         }

@@ -4,12 +4,13 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// The value of a secret ARG gets into the image under another name: through ENV, through LABEL, or in a file that a stage writes and the image
-/// copies.
+/// The value of a secret ARG gets into the image under another name: through ENV, through LABEL, or in a file that a stage writes and the
+/// image copies.
 /// </summary>
 internal sealed class SecretPassedOn : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG4007", "The value of a secret ARG is stored in the image", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG4007", "The value of a secret ARG is stored in the image", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -20,9 +21,14 @@ internal sealed class SecretPassedOn : Rule
             if (!image.Includes(stage)) continue;
             foreach (var instruction in stage.Instructions)
             {
-                if (instruction.Kind is InstructionKind.Env or InstructionKind.Label) ReportPairs(findings, stage, instruction);
+                if (instruction.Kind is InstructionKind.Env or InstructionKind.Label)
+                {
+                    ReportPairs(findings, stage, instruction);
+                }
                 else if (instruction.Kind == InstructionKind.Copy && instruction.FindFlag("from")?.Value is { Length: > 0 } from)
+                {
                     ReportCopy(findings, instruction, from, written ??= SecretFilesOfStages.In(file));
+                }
             }
         }
     }
@@ -32,14 +38,21 @@ internal sealed class SecretPassedOn : Rule
     {
         foreach (var pair in instruction.Pairs)
         {
-            if (pair.Value is not { } value || (instruction.Kind == InstructionKind.Env && SecretNames.IsSecret(pair.Name, value.Value))) continue;
+            if (pair.Value is not { } value || (instruction.Kind == InstructionKind.Env && SecretNames.IsSecret(pair.Name, value.Value)))
+            {
+                continue;
+            }
+
             if (SecretIn(value.RawText, stage.StateBefore(instruction)) is not { } name) continue;
             findings.Report(value.Span,
-                $"{instruction.Kind.ToKeyword()} '{pair.Name}' stores the secret ARG '{name}' in the image. Use RUN --mount=type=secret,id={name},env={name}.");
+                $"{instruction.Kind.ToKeyword()} '{pair.Name}' stores the secret ARG '{name}' in the image. "
+                    + $"Use RUN --mount=type=secret,id={name},env={name}.");
         }
     }
 
-    /// <summary>The secret ARG that a value expands. <c>${NAME:+text}</c> only tests whether the ARG is set, and does not contain its value.</summary>
+    /// <summary>
+    /// The secret ARG that a value expands. <c>${NAME:+text}</c> only tests whether the ARG is set, and does not contain its value.
+    /// </summary>
     private static string? SecretIn(string value, StageState state)
     {
         if (value.StartsWith('\'')) return null;
@@ -63,7 +76,8 @@ internal sealed class SecretPassedOn : Rule
         {
             if (source.Text.Contains('$') || written.Find(from, AbsolutePath.Join("/", source.Value)) is not { } secret) continue;
             findings.Report(source.Span,
-                $"COPY adds '{secret.Path}', which contains the secret ARG '{secret.Argument}' (written in line {secret.Line}). Use RUN --mount=type=secret,id={secret.Argument} in that line.");
+                $"COPY adds '{secret.Path}', which contains the secret ARG '{secret.Argument}' (written in line {secret.Line}). "
+                    + $"Use RUN --mount=type=secret,id={secret.Argument} in that line.");
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed class SecretValue : Rule
     {
         Aliases =
         [
-            "kics:Passwords And Secrets - Amazon MWS Auth Token", "kics:Passwords And Secrets - MailChimp API Key", "kics:Passwords And Secrets - Picatic API Key",
+            "kics:Passwords And Secrets - Amazon MWS Auth Token", "kics:Passwords And Secrets - MailChimp API Key",
+            "kics:Passwords And Secrets - Picatic API Key",
             "kics:Passwords And Secrets - SendGrid API Key", "kics:Passwords And Secrets - Square Access Token",
         ],
     };

@@ -19,7 +19,8 @@ internal sealed class SensitiveFileInContext : Rule
         {
             // Without an ignore file, CG4003 asks for one with .git.
             var skipped = CopyAllWithoutIgnoreFile.Reports(file, findings, copy) ? SensitiveKind.Repository : (SensitiveKind?)null;
-            List<SensitiveFile> taken = [.. files.SensitiveFiles.Where(sensitive => sensitive.Kind != skipped && copy.Takes(sensitive.Path))];
+            List<SensitiveFile> taken =
+                [.. files.SensitiveFiles.Where(sensitive => sensitive.Kind != skipped && copy.Takes(sensitive.Path))];
             if (taken.Count == 0) continue;
 
             var isRepository = taken.TrueForAll(static sensitive => sensitive.Kind == SensitiveKind.Repository);
@@ -30,12 +31,18 @@ internal sealed class SensitiveFileInContext : Rule
             taken.Sort(static (one, other) => IsCredential(other).CompareTo(IsCredential(one)));
             var more = taken.Count > Named ? $" and {taken.Count - Named} more" : "";
             findings.Report(copy.Instruction.HeaderSpan,
-                $"{copy.Instruction.Kind.ToKeyword()} copies {string.Join(", ", taken.Take(Named).Select(static sensitive => $"'{sensitive.Path}' ({sensitive.Reason})"))}{more}{(ships ? " into the image" : " into a build stage")}. Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}.",
+                $"{copy.Instruction.Kind.ToKeyword()} copies "
+                    + $"{string.Join(", ", taken.Take(Named).Select(static sensitive => $"'{sensitive.Path}' ({sensitive.Reason})"))}{more}"
+                    + $"{(ships ? " into the image" : " into a build stage")}. "
+                    + $"Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}.",
                 ships && IsCredential(taken[0]) ? Severity.Error : null,
-                ignore: isRepository && file.Facts.IsContextCertain && !file.MayReadRepository ? [.. taken.Select(static sensitive => sensitive.Path)] : null);
+                ignore: isRepository && file.Facts.IsContextCertain && !file.MayReadRepository
+                    ? [.. taken.Select(static sensitive => sensitive.Path)]
+                    : null);
         }
     }
 
     private static bool IsCredential(SensitiveFile sensitive) =>
-        sensitive.Kind is SensitiveKind.PrivateKey or SensitiveKind.KeyStore or SensitiveKind.PackageFeedCredentials or SensitiveKind.CloudCredentials;
+        sensitive.Kind
+            is SensitiveKind.PrivateKey or SensitiveKind.KeyStore or SensitiveKind.PackageFeedCredentials or SensitiveKind.CloudCredentials;
 }

@@ -6,7 +6,8 @@ namespace ContainerGuard.Rules.Stages;
 /// <summary>Two consecutive COPY or ADD instructions with the same destination, which one instruction could replace.</summary>
 internal sealed class AdjacentCopies : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7013", "Consecutive COPY instructions have the same destination", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG7013", "Consecutive COPY instructions have the same destination", Severity.Message)
     {
         Aliases = ["kics:Multiple RUN, ADD, COPY, Instructions Listed"],
         IsRecommended = false,
@@ -26,7 +27,8 @@ internal sealed class AdjacentCopies : Rule
                     var keyword = own.Kind.ToKeyword();
                     var folder = MessageText.Cut(own.Destination.Value.TrimEnd('/')) + "/";
                     findings.Report(own.KeywordSpan,
-                        $"This {keyword} has the same destination as the previous one. Write one {keyword} with all sources and the destination '{folder}'.");
+                        $"This {keyword} has the same destination as the previous one. "
+                            + $"Write one {keyword} with all sources and the destination '{folder}'.");
                 }
 
                 before = own;
@@ -34,11 +36,18 @@ internal sealed class AdjacentCopies : Rule
         }
     }
 
-    /// <summary>Whether the instruction can be combined: not an ONBUILD, a heredoc, one with --checksum or --link, or a copy of the whole context.</summary>
+    /// <summary>
+    /// Whether the instruction can be combined: not an ONBUILD, a heredoc, one with --checksum or --link, or a copy of the whole context.
+    /// </summary>
     private static bool IsOneOfMany(InstructionSyntax instruction)
     {
-        if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add) || instruction.Destination is null || !instruction.Heredocs.IsEmpty
-            || instruction.FindFlag("checksum") is not null || instruction.FindFlag("link") is not null) return false;
+        if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)
+            || instruction.Destination is null
+            || !instruction.Heredocs.IsEmpty
+            || instruction.FindFlag("checksum") is not null || instruction.FindFlag("link") is not null)
+        {
+            return false;
+        }
 
         foreach (var source in instruction.Sources)
         {

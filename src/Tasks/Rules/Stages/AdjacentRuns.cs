@@ -2,7 +2,9 @@ using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>Two consecutive RUN instructions of one command each, which could share a layer. Separate instructions are often better for the cache.</summary>
+/// <summary>
+/// Two consecutive RUN instructions of one command each, which could share a layer. Separate instructions are often better for the cache.
+/// </summary>
 internal sealed class AdjacentRuns : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG7007", "Consecutive RUN instructions can be combined", Severity.Message)
@@ -25,7 +27,8 @@ internal sealed class AdjacentRuns : Rule
                 {
                     before = null;
                 }
-                else if (before is not null && IsOneCommand(before) && IsOneCommand(run) && before.Instruction.FlagsText == run.Instruction.FlagsText)
+                else if (before is not null && IsOneCommand(before) && IsOneCommand(run)
+                    && before.Instruction.FlagsText == run.Instruction.FlagsText)
                 {
                     findings.Report(instruction.KeywordSpan,
                         "This RUN and the previous one can share a layer. Join them with '&&', unless they must be cached separately.");

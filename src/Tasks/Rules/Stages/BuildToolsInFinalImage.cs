@@ -10,13 +10,20 @@ namespace ContainerGuard.Rules.Stages;
 /// </summary>
 internal sealed class BuildToolsInFinalImage : Rule
 {
-    /// <summary>Programs that do not build anything, with the package managers of distributions. If only such programs run after an installation, the tools are for the running container.</summary>
+    /// <summary>
+    /// Programs that do not build anything, with the package managers of distributions. If only such programs run after an installation,
+    /// the tools are for the running container.
+    /// </summary>
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
-        "[", "a2dissite", "a2enmod", "a2ensite", "add-apt-repository", "addgroup", "adduser", "apt-cache", "apt-key", "awk", "cat", "cd", "chgrp", "chmod", "chown",
-        "chpasswd", "cp", "curl", "cut", "date", "debconf-set-selections", "dpkg", "dpkg-reconfigure", "echo", "env", "exit", "export", "false", "find", "git", "gpg", "grep", "groupadd",
-        "gunzip", "head", "helm", "hg", "id", "install", "kubectl", "ldconfig", "ln", "locale-gen", "localedef", "ls", "mkdir", "mv", "passwd", "printf", "pwd", "rm", "rmdir",
-        "rpm", "sed", "set", "sleep", "sort", "sudo", "svn", "systemctl", "tar", "tee", "test", "touch", "tr", "true", "unset", "unzip", "update-alternatives", "update-ca-certificates", "update-locale", "useradd",
+        "[", "a2dissite", "a2enmod", "a2ensite", "add-apt-repository", "addgroup", "adduser", "apt-cache", "apt-key", "awk", "cat", "cd",
+        "chgrp", "chmod", "chown",
+        "chpasswd", "cp", "curl", "cut", "date", "debconf-set-selections", "dpkg", "dpkg-reconfigure", "echo", "env", "exit", "export",
+        "false", "find", "git", "gpg", "grep", "groupadd",
+        "gunzip", "head", "helm", "hg", "id", "install", "kubectl", "ldconfig", "ln", "locale-gen", "localedef", "ls", "mkdir", "mv",
+        "passwd", "printf", "pwd", "rm", "rmdir",
+        "rpm", "sed", "set", "sleep", "sort", "sudo", "svn", "systemctl", "tar", "tee", "test", "touch", "tr", "true", "unset", "unzip",
+        "update-alternatives", "update-ca-certificates", "update-locale", "useradd",
         "usermod", "wget", "xargs",
     };
 
@@ -24,7 +31,11 @@ internal sealed class BuildToolsInFinalImage : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { } image || file.Commands.InstallsOf(PackageManagers.OfSystems).Count == 0 || !SingleStageBuild.StartsSomething(image.State) || IsForBuilding(file, image)) return;
+        if (file.Image is not { } image || file.Commands.InstallsOf(PackageManagers.OfSystems).Count == 0
+            || !SingleStageBuild.StartsSomething(image.State) || IsForBuilding(file, image))
+        {
+            return;
+        }
 
         var (lastBuild, lastFetch) = Uses(file, image);
         foreach (var run in file.Runs)
@@ -56,7 +67,9 @@ internal sealed class BuildToolsInFinalImage : Rule
         }
     }
 
-    /// <summary>The positions of the last command that may build something, and of the last one that may download with a version control system.</summary>
+    /// <summary>
+    /// The positions of the last command that may build something, and of the last one that may download with a version control system.
+    /// </summary>
     private static (int LastBuild, int LastFetch) Uses(FileAnalysis file, FinalImage image)
     {
         var (lastBuild, lastFetch) = (-1, -1);
@@ -66,7 +79,13 @@ internal sealed class BuildToolsInFinalImage : Rule
             foreach (var command in run.Commands)
             {
                 if (command.Words.IsEmpty) continue;
-                if (command.Inner is null && command.Script is null && !(command.Name is { } name && (Others.Contains(name) || PackageManagers.IsOfSystem(name)))) lastBuild = run.Locate(command.Span).Start;
+                if (command.Inner is null
+                    && command.Script is null
+                    && !(command.Name is { } name && (Others.Contains(name) || PackageManagers.IsOfSystem(name))))
+                {
+                    lastBuild = run.Locate(command.Span).Start;
+                }
+
                 if (Fetches(command)) lastFetch = run.Locate(command.Span).Start;
             }
         }
@@ -76,12 +95,15 @@ internal sealed class BuildToolsInFinalImage : Rule
 
     /// <summary>Whether the command clones a repository, or installs from a manifest, which may name repositories.</summary>
     private static bool Fetches(ShellCommand command) =>
-        command.Name is "git" or "hg" or "svn" || command is { Name: "go", Line.SubCommand: "get" } || DependencyInstall.Of(command) is not null
+        command.Name is "git" or "hg" or "svn"
+        || command is { Name: "go", Line.SubCommand: "get" }
+        || DependencyInstall.Of(command) is not null
         || command.Arguments.Any(static word => word.Text.StartsWith("git+", StringComparison.Ordinal));
 
     private static bool IsForBuilding(FileAnalysis file, FinalImage image) =>
         (image.Base is { } reference && BuildImages.Find(reference) is not null)
         || file.Process is { IsWorkplace: true }
         || file.SingleStageBuild is not null
-        || file.Process is { Name: "sh" or "bash" or "ash" or "zsh" or "fish" or "git" or "make" or "cmake" or "gcc" or "g++" or "clang" or "mvn" or "gradle" or "go" or "cargo" or "sshd" };
+        || file.Process is { Name: "sh" or "bash" or "ash" or "zsh" or "fish" or "git" or "make" or "cmake" or "gcc" or "g++" or "clang"
+            or "mvn" or "gradle" or "go" or "cargo" or "sshd" };
 }

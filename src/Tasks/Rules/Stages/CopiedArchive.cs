@@ -11,7 +11,8 @@ internal sealed class CopiedArchive : Rule
     private static readonly string[] Programs = ["tar", "bsdtar"];
 
     /// <summary>Options that ADD does not have (Dockerfile reference, ADD: it unpacks as <c>tar -x</c> does).</summary>
-    private static readonly string[] OptionsOfTarAlone = ["--strip-components", "--transform", "--xform", "--exclude", "--wildcards", "--files-from"];
+    private static readonly string[] OptionsOfTarAlone =
+        ["--strip-components", "--transform", "--xform", "--exclude", "--wildcards", "--files-from"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG7006", "COPY adds an archive that RUN unpacks", Severity.Message)
     {
@@ -48,7 +49,8 @@ internal sealed class CopiedArchive : Rule
             {
                 if (operand.Value is not { } path || !archives.Remove(NameOf(path), out var source)) continue;
                 findings.Report(source.Span,
-                    $"The image contains '{MessageText.Cut(source.Text)}' both packed and unpacked. Write ADD, which unpacks the archive while copying it.");
+                    $"The image contains '{MessageText.Cut(source.Text)}' both packed and unpacked. "
+                        + "Write ADD, which unpacks the archive while copying it.");
             }
         }
     }
@@ -60,14 +62,18 @@ internal sealed class CopiedArchive : Rule
 
         foreach (var source in copy.Sources)
         {
-            if (ArchiveName.IsOne(source.Text)) archives[NameOf(ArchiveName.IsOne(destination.Value) ? destination.Value : source.Text)] = source;
+            if (ArchiveName.IsOne(source.Text))
+            {
+                archives[NameOf(ArchiveName.IsOne(destination.Value) ? destination.Value : source.Text)] = source;
+            }
         }
     }
 
     /// <summary><c>tar -xf</c>, <c>tar --extract</c>, and <c>tar xf</c>.</summary>
     private static bool Unpacks(ShellCommand command) =>
         Array.IndexOf(Programs, command.Name) >= 0 && !command.Line.HasAny(OptionsOfTarAlone)
-        && (command.Line.Has("-x", "--extract", "--get") || (command.Words.Length > 1 && command.Words[1].Text is not ['-', ..] and var letters && letters.Contains('x')));
+        && (command.Line.Has("-x", "--extract", "--get")
+            || (command.Words.Length > 1 && command.Words[1].Text is not ['-', ..] and var letters && letters.Contains('x')));
 
     private static string NameOf(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }

@@ -21,12 +21,17 @@ internal sealed class CopyFromStageByNumber : Rule
             foreach (var instruction in stage.Instructions)
             {
                 if (instruction.Kind != InstructionKind.Copy || instruction.FindFlag("from") is not { Value: { } number } flag
-                    || !GoNumber.TryParse(number, 0, stage.Index - 1, out var index)) continue;
+                    || !GoNumber.TryParse(number, 0, stage.Index - 1, out var index))
+                {
+                    continue;
+                }
 
                 // Instructions before the first FROM are not a stage, so they do not count.
                 var source = file.Model.Stages[(int)index + (file.Model.Stages[0].IsFragment ? 1 : 0)];
                 var isUnique = source.Name is { } name && !(shared ??= SharedNames(file)).Contains(name);
-                var remedy = source.NameSyntax is { } written ? $"--from={written.RawText}" : RemedyFor(file, source, isTaken ??= file.Model.Stages.Any(static other => other.Name == "build"));
+                var remedy = source.NameSyntax is { } written
+                    ? $"--from={written.RawText}"
+                    : RemedyFor(file, source, isTaken ??= file.Model.Stages.Any(static other => other.Name == "build"));
                 findings.Report(file.FromFirstLine(instruction, flag.Span),
                     $"--from={number} changes its meaning when a stage is added or removed. Write {remedy}.",
                     fix: isUnique ? Edits.Replace(flag.ValueSpan, source.Name!) : null);

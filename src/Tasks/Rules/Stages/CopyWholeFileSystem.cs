@@ -24,7 +24,8 @@ internal sealed class CopyWholeFileSystem : Rule
             {
                 if (!IsRoot(state.Expand(source, file.Syntax.EscapeCharacter))) continue;
                 findings.Report(file.FromFirstLine(instruction, TextSpan.FromBounds(source.Span.Start, target.Span.End)),
-                    $"COPY copies all files of '{MessageText.Cut(from)}', including tools and caches. Copy only the files that you need, or base this stage on it.");
+                    $"COPY copies all files of '{MessageText.Cut(from)}', including tools and caches. "
+                        + "Copy only the files that you need, or base this stage on it.");
                 break;
             }
         }

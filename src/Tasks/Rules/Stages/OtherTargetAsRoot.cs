@@ -8,19 +8,31 @@ namespace ContainerGuard.Rules.Stages;
 /// </summary>
 internal sealed class OtherTargetAsRoot : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7012", "A stage switches to root and does not switch back", Severity.Message);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG7012", "A stage switches to root and does not switch back", Severity.Message);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
         HashSet<Stage>? used = null;
         foreach (var stage in file.Model.Stages)
         {
-            if (stage is not { IsFinal: false, Parent: { } parent } || stage.End.User is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } user, Instruction: { } instruction }
-                || !ContainerUser.IsRoot(user) || instruction.Span.Start < stage.From.Span.Start) continue;
-            if (parent.End.User is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } before } || ContainerUser.IsRoot(before) || (used ??= Used(file)).Contains(stage)) continue;
+            if (stage is not { IsFinal: false, Parent: { } parent }
+                || stage.End.User is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } user, Instruction: { } instruction }
+                || !ContainerUser.IsRoot(user) || instruction.Span.Start < stage.From.Span.Start)
+            {
+                continue;
+            }
+
+            if (parent.End.User is not { Origin: SettingOrigin.File, IsKnown: true, Value: { } before }
+                || ContainerUser.IsRoot(before)
+                || (used ??= Used(file)).Contains(stage))
+            {
+                continue;
+            }
 
             findings.Report(file.FromFirstLine(instruction, instruction.ArgumentsSpan),
-                $"The stage '{stage.Name ?? stage.BaseText}' runs as root, while its base '{parent.Name}' runs as '{before}'. End the stage with USER {before}.");
+                $"The stage '{stage.Name ?? stage.BaseText}' runs as root, while its base '{parent.Name}' runs as '{before}'. "
+                    + $"End the stage with USER {before}.");
         }
     }
 

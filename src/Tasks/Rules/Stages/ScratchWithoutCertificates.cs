@@ -9,9 +9,11 @@ internal sealed class ScratchWithoutCertificates : Rule
     private static readonly string[] Words = ["cert", "ssl", "rootfs", "/etc", ".tar", ".tgz", "ca-bundle", "pki"];
 
     /// <summary>Names of build output folders. Copied to the root, they may contain a whole file system.</summary>
-    private static readonly string[] Folders = ["artifacts", "bin", "build", "dist", "fs", "image", "install", "out", "output", "release", "root", "target"];
+    private static readonly string[] Folders =
+        ["artifacts", "bin", "build", "dist", "fs", "image", "install", "out", "output", "release", "root", "target"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG7010", "The scratch image has no CA certificates", Severity.Message) { IsRecommended = false };
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG7010", "The scratch image has no CA certificates", Severity.Message) { IsRecommended = false };
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -23,12 +25,16 @@ internal sealed class ScratchWithoutCertificates : Rule
         }
 
         findings.Report(stage.Root.BaseSpan,
-            "The image has no CA certificates. If it makes https requests, add COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/.");
+            "The image has no CA certificates. If it makes https requests, "
+                + "add COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/.");
     }
 
-    private static bool StartsSomething(StageState state) => state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
+    private static bool StartsSomething(StageState state) =>
+        state.Cmd.Origin == SettingOrigin.File || state.Entrypoint.Origin == SettingOrigin.File;
 
-    /// <summary>Whether the instruction may add certificates: by a name, or because it copies a whole file system or an unknown source.</summary>
+    /// <summary>
+    /// Whether the instruction may add certificates: by a name, or because it copies a whole file system or an unknown source.
+    /// </summary>
     private static bool MayBringCertificates(InstructionSyntax instruction)
     {
         if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) return false;
@@ -37,7 +43,13 @@ internal sealed class ScratchWithoutCertificates : Rule
         foreach (var source in instruction.Sources)
         {
             var text = source.Value;
-            if (text is "." or "./" or "*" or [.., '/'] || text.Contains('$') || Array.Exists(Words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))) return true;
+            if (text is "." or "./" or "*" or [.., '/']
+                || text.Contains('$')
+                || Array.Exists(Words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+
             if (isOnRoot && Array.IndexOf(Folders, text[(text.LastIndexOf('/') + 1)..]) >= 0) return true;
         }
 

@@ -3,10 +3,13 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>All sources are copied before the dependencies in a manifest are installed, so every change of a source file repeats the installation.</summary>
+/// <summary>
+/// All sources are copied before the dependencies in a manifest are installed, so every change of a source file repeats the installation.
+/// </summary>
 internal sealed class SourcesBeforeInstall : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG7008", "Sources are copied before dependencies are installed", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG7008", "Sources are copied before dependencies are installed", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -29,10 +32,15 @@ internal sealed class SourcesBeforeInstall : Rule
                 if (!done.Add(Key(run.Stage, install)) || !everything.TryGetValue(run.Stage, out var copy)) continue;
 
                 // ONBUILD triggers run in another build, before all other instructions.
-                if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start || copy.Instruction.Onbuild is null != run.Instruction.Onbuild is null) continue;
+                if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start
+                    || copy.Instruction.Onbuild is null != run.Instruction.Onbuild is null)
+                {
+                    continue;
+                }
 
                 var source = MessageText.Cut(file.Source.Slice(copy.Everything!.Span));
-                var fact = $"Every source change repeats '{MessageText.Cut(install.Text)}', because line {copy.Instruction.StartLine} copies '{source}'.";
+                var fact = $"Every source change repeats '{MessageText.Cut(install.Text)}', "
+                    + $"because line {copy.Instruction.StartLine} copies '{source}'.";
                 findings.Report(run.Locate(command),
                     $"{fact} Copy {MessageText.Cut(FilesOf(install, copy))} first.");
             }

@@ -17,7 +17,8 @@ internal sealed class LabelNotEmail : Rule
             if (label.IsOf(LabelType.Email) && !LabelValues.IsEmail(label.Value!))
             {
                 findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an email address. Write only the address: 'team@example.com'.");
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an email address. "
+                        + "Write only the address: 'team@example.com'.");
             }
         }
     }

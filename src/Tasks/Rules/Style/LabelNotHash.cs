@@ -17,7 +17,8 @@ internal sealed class LabelNotHash : Rule
             if (label.IsOf(LabelType.Hash) && !LabelValues.IsHash(label.Value!))
             {
                 findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a Git commit hash. Write the output of 'git rev-parse HEAD'.");
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a Git commit hash. "
+                        + "Write the output of 'git rev-parse HEAD'.");
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class LabelNotSemanticVersion : Rule
             if (label.IsOf(LabelType.Semver) && !LabelValues.IsSemanticVersion(label.Value!))
             {
                 findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a semantic version. Write three numbers: '1.4.0', or '1.4.0-rc.1'.");
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a semantic version. "
+                        + "Write three numbers: '1.4.0', or '1.4.0-rc.1'.");
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class LabelNotTime : Rule
             if (label.IsOf(LabelType.Rfc3339) && !LabelValues.IsRfc3339(label.Value!))
             {
                 findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an RFC 3339 date and time. Use this format: '2026-11-22T08:30:00Z'.");
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an RFC 3339 date and time. "
+                        + "Use this format: '2026-11-22T08:30:00Z'.");
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class LabelNotUrl : Rule
             if (label.IsOf(LabelType.Url) && !LabelValues.IsUrl(label.Value!))
             {
                 findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a URL. Write the full address: 'https://example.com/…'.");
+                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a URL. "
+                        + "Write the full address: 'https://example.com/…'.");
             }
         }
     }

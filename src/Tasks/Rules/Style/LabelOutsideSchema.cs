@@ -19,7 +19,9 @@ internal sealed class LabelOutsideSchema : Rule
         {
             if (label.Key is { } key && schema.Find(key) is null)
             {
-                findings.Report(label.Pair.Key.Span, $"The label '{MessageText.Cut(key)}' is not in ContainerGuardLabelSchema. Remove it, or add it to the schema.");
+                findings.Report(
+                    label.Pair.Key.Span,
+                    $"The label '{MessageText.Cut(key)}' is not in ContainerGuardLabelSchema. Remove it, or add it to the schema.");
             }
         }
     }

@@ -4,8 +4,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>
-/// A suppression comment stays after its finding is fixed, and then hides the next violation. Comments of other tools are not checked, because
-/// those tools may report something that ContainerGuard does not.
+/// A suppression comment stays after its finding is fixed, and then hides the next violation. Comments of other tools are not checked,
+/// because those tools may report something that ContainerGuard does not.
 /// </summary>
 internal sealed class NeedlessSuppression : Rule
 {
@@ -71,7 +71,10 @@ internal sealed class NeedlessSuppression : Rule
         List<RuleDescriptor> rules = [];
         foreach (var rule in catalogue)
         {
-            if (rule.Descriptor.Id == name || rule.Descriptor.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)) rules.Add(rule.Descriptor);
+            if (rule.Descriptor.Id == name || rule.Descriptor.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                rules.Add(rule.Descriptor);
+            }
         }
 
         return rules;

@@ -20,8 +20,12 @@ internal sealed class RequiredLabelMissing : Rule
             if (!definition.IsRequired || image.State.Labels.Find(definition.Key) is not null) continue;
             if (hidesKeys ??= HidesKeys(file, image)) return;
 
-            var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value ? $" (the value '{MessageText.Cut(value)}' describes the base image)" : "";
-            findings.Report(image.Stage.BaseSpan, $"The final stage does not set the required label '{definition.Key}'{inherited}. Add LABEL {definition.Key}=\"…\".");
+            var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value
+                ? $" (the value '{MessageText.Cut(value)}' describes the base image)"
+                : "";
+            findings.Report(
+                image.Stage.BaseSpan,
+                $"The final stage does not set the required label '{definition.Key}'{inherited}. Add LABEL {definition.Key}=\"…\".");
         }
     }
 

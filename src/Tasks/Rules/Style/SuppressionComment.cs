@@ -17,7 +17,9 @@ internal sealed class SuppressionComment : Rule
         {
             if (Tool(file.Source.AsSpan(comment.Span)) is { } tool)
             {
-                findings.Report(comment.Span, $"This comment suppresses a rule of {tool}. Fix the finding, or suppress the rule in the settings of the project.");
+                findings.Report(
+                    comment.Span,
+                    $"This comment suppresses a rule of {tool}. Fix the finding, or suppress the rule in the settings of the project.");
             }
         }
     }
@@ -26,7 +28,8 @@ internal sealed class SuppressionComment : Rule
     {
         var text = comment.TrimStart('#').TrimStart();
         return text.StartsWith("hadolint", StringComparison.OrdinalIgnoreCase) && Silences(text["hadolint".Length..]) ? "hadolint"
-            : text.StartsWith("containerguard", StringComparison.OrdinalIgnoreCase) && Silences(text["containerguard".Length..]) ? "ContainerGuard"
+            : text.StartsWith("containerguard", StringComparison.OrdinalIgnoreCase)
+                && Silences(text["containerguard".Length..]) ? "ContainerGuard"
             : null;
     }
 

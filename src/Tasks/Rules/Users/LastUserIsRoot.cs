@@ -14,11 +14,15 @@ internal sealed class LastUserIsRoot : Rule
     public override void Check(FileAnalysis file, Findings findings)
     {
         if (file.Image is not { RunsAsRoot: true } image
-            || image.State.User is not { Origin: SettingOrigin.File, Instruction: { } user }) return;
+            || image.State.User is not { Origin: SettingOrigin.File, Instruction: { } user })
+        {
+            return;
+        }
 
         var written = user.Source.Slice(user.ArgumentsSpan);
         var meaning = image.User is "" ? ", which is empty here" : "";
         findings.Report(user.ArgumentsSpan,
-            $"The container runs as root (USER {written}{meaning}). End the final stage with another user, for example {ContainerUser.Advice(image.Base)}.");
+            $"The container runs as root (USER {written}{meaning}). End the final stage with another user, "
+                + $"for example {ContainerUser.Advice(image.Base)}.");
     }
 }

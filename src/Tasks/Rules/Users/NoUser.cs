@@ -21,12 +21,15 @@ internal sealed class NoUser : Rule
         if (image.RunsAsRoot == true)
         {
             var reason = image.Base is null ? "no USER is set" : $"no USER is set, and '{image.Base.Familiar}' runs as root";
-            findings.Report(image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice} at the end of the final stage.", fix: FixOf(image, file));
+            findings.Report(
+                image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice} at the end of the final stage.",
+                fix: FixOf(image, file));
         }
         else if (image.RunsAsRoot is null)
         {
             findings.Report(image.Stage.BaseSpan,
-                $"No USER is set, and '{image.Stage.Root.BaseText}' may run as {(isWindows ? "ContainerAdministrator" : "root")}. {advice}, or run 'dotnet build -t:ContainerGuardPin' to read the user from the image.",
+                $"No USER is set, and '{image.Stage.Root.BaseText}' may run as {(isWindows ? "ContainerAdministrator" : "root")}. "
+                    + $"{advice}, or run 'dotnet build -t:ContainerGuardPin' to read the user from the image.",
                 Severity.Warning,
                 fix: FixOf(image, file));
         }
@@ -37,30 +40,43 @@ internal sealed class NoUser : Rule
         image is { Stage.Root.IsScratch: true, State: { Entrypoint.Origin: SettingOrigin.Nothing, Cmd.Origin: SettingOrigin.Nothing } };
 
     /// <summary>
-    /// Whether the base's own ENTRYPOINT is known to drop root, and is unchanged. Facts in the lock file take precedence. Windows Nano Server images run as
-    /// ContainerUser by default (learn.microsoft.com, "Secure Windows containers").
+    /// Whether the base's own ENTRYPOINT is known to drop root, and is unchanged. Facts in the lock file take precedence. Windows Nano
+    /// Server images run as ContainerUser by default (learn.microsoft.com, "Secure Windows containers").
     /// </summary>
     private static bool HasOwnUser(FinalImage image) =>
         image is { Inspected: null, Base: { } known }
         && ((ContainerUser.HasOwnUser(known) && image.State.Entrypoint.Origin != SettingOrigin.File)
-            || known.Repository.Contains("nanoserver", StringComparison.Ordinal) || known.EffectiveTag?.Contains("nanoserver", StringComparison.Ordinal) == true);
+            || known.Repository.Contains("nanoserver", StringComparison.Ordinal)
+            || known.EffectiveTag?.Contains("nanoserver", StringComparison.Ordinal) == true);
 
     /// <summary>
-    /// Inserts a USER with the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of the last stage. Null where an instruction
-    /// after them still runs or copies something, and where the container may need root: to listen on a low port, to write to a folder that root created,
-    /// or to run an entry script.
+    /// Inserts a USER with the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of the last stage. Null where an
+    /// instruction after them still runs or copies something, and where the container may need root: to listen on a low port, to write to a
+    /// folder that root created, or to run an entry script.
     /// </summary>
     private static TextEdit[]? FixOf(FinalImage image, FileAnalysis file)
     {
         if (image.Base is null || TargetSystem.IsWindows(image.Stage) || ContainerUser.Brought(image.Base) is not { } user) return null;
         if (image.State.ExposedPorts.Any(static port => port.First is > 0 and < 1024)) return null;
-        if (file.Process is not { IsAllThatRuns: true, Name: { } program } process || !(process.IsNode || program == "dotnet") || NeedsFolderOfRoot(image, file)) return null;
+        if (file.Process is not { IsAllThatRuns: true, Name: { } program } process
+            || !(process.IsNode || program == "dotnet")
+            || NeedsFolderOfRoot(image, file))
+        {
+            return null;
+        }
 
         InstructionSyntax? start = null;
         foreach (var instruction in image.Stage.Instructions)
         {
-            if (instruction.Kind is InstructionKind.Cmd or InstructionKind.Entrypoint) start ??= instruction;
-            else if (start is not null && instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add or InstructionKind.Workdir) return null;
+            if (instruction.Kind is InstructionKind.Cmd or InstructionKind.Entrypoint)
+            {
+                start ??= instruction;
+            }
+            else if (start is not null
+                && instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add or InstructionKind.Workdir)
+            {
+                return null;
+            }
         }
 
         return start is null ? null : Edits.InsertAbove(start, KeywordCasings.Of(start.Keyword).Apply("USER") + $" {user}");
@@ -86,7 +102,11 @@ internal sealed class NoUser : Rule
             foreach (var command in run.Commands)
             {
                 // The folder that WORKDIR names is for the files of the application.
-                if (command.Name == "mkdir" && command.Line.Operands.Any(folder => !home.StartsWith(folder.Text.TrimEnd('/'), StringComparison.Ordinal))) return true;
+                if (command.Name == "mkdir"
+                    && command.Line.Operands.Any(folder => !home.StartsWith(folder.Text.TrimEnd('/'), StringComparison.Ordinal)))
+                {
+                    return true;
+                }
             }
         }
 

@@ -5,8 +5,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Users;
 
 /// <summary>
-/// EXPOSE does not name a port that the file configures the process to listen on: ASP.NET Core reads ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS
-/// (learn.microsoft.com, Kestrel endpoints). Many other programs read PORT, but only by convention.
+/// EXPOSE does not name a port that the file configures the process to listen on: ASP.NET Core reads ASPNETCORE_URLS and
+/// ASPNETCORE_HTTP_PORTS (learn.microsoft.com, Kestrel endpoints). Many other programs read PORT, but only by convention.
 /// </summary>
 internal sealed class PortNotUsed : Rule
 {
@@ -33,7 +33,8 @@ internal sealed class PortNotUsed : Rule
         }
 
         findings.Report(file.FromFirstLine(first!.Instruction, first.Span),
-            $"EXPOSE names port {first.Text}, but {names[0]} makes the process listen on {string.Join(", ", used)}. Write EXPOSE {string.Join(" ", used)}.",
+            $"EXPOSE names port {first.Text}, but {names[0]} makes the process listen on {string.Join(", ", used)}. "
+                + $"Write EXPOSE {string.Join(" ", used)}.",
             isConvention ? Severity.Message : null);
     }
 

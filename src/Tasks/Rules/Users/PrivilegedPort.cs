@@ -18,7 +18,8 @@ internal sealed class PrivilegedPort : Rule
     {
         if (file.Image is not { RunsAsRoot: false, User: { } user } image || IsGranted(file, image)) return;
 
-        foreach (var ports in image.State.ExposedPorts.Where(static port => port.First is > 0 and < 1024).GroupBy(static port => port.Instruction))
+        foreach (var ports in image.State.ExposedPorts.Where(static port => port.First is > 0 and < 1024)
+            .GroupBy(static port => port.Instruction))
         {
             Report(findings, ports.First().Span, [.. ports.Select(static port => port.First).Distinct()], user);
         }
@@ -41,8 +42,11 @@ internal sealed class PrivilegedPort : Rule
     private static void Report(Findings findings, TextSpan span, int[] ports, string user)
     {
         var (names, noun, pronoun) = (string.Join(" and ", ports), ports.Length == 1 ? "port" : "ports", ports.Length == 1 ? "it" : "them");
-        var instead = string.Join(" and ", ports.Select(static port => port switch { 80 => "8080", 443 => "8443", _ => "a port above 1023" }).Distinct());
-        findings.Report(span, $"'{user}' may not be allowed to listen on {noun} {names}. Listen on {instead} instead, and publish {pronoun} as {names}.");
+        var instead = string.Join(
+            " and ", ports.Select(static port => port switch { 80 => "8080", 443 => "8443", _ => "a port above 1023" }).Distinct());
+        findings.Report(
+            span,
+            $"'{user}' may not be allowed to listen on {noun} {names}. Listen on {instead} instead, and publish {pronoun} as {names}.");
     }
 
     /// <summary>The first port below 1024: in <c>80;8080</c>, and after the last colon in <c>http://+:80</c>.</summary>

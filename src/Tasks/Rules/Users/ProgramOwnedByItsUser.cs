@@ -6,8 +6,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Users;
 
 /// <summary>
-/// The user that the container runs as owns the program's files, so the program can change itself. For data such an owner is right. Only a person can
-/// tell data from program files, so the rule reports once in a file.
+/// The user that the container runs as owns the program's files, so the program can change itself. For data such an owner is right. Only a
+/// person can tell data from program files, so the rule reports once in a file.
 /// </summary>
 internal sealed class ProgramOwnedByItsUser : Rule
 {
@@ -18,7 +18,8 @@ internal sealed class ProgramOwnedByItsUser : Rule
 
     private static readonly string[] Runtimes = ["python", "ruby", "php", "eclipse-temurin", "dotnet"];
 
-    public override RuleDescriptor Descriptor { get; } = new("CG3010", "Application files are owned by the user that runs them", Severity.Message)
+    public override RuleDescriptor Descriptor { get; } = new(
+        "CG3010", "Application files are owned by the user that runs them", Severity.Message)
     {
         Aliases = ["kics:Chown Flag Exists"],
         IsRecommended = false,
@@ -34,7 +35,8 @@ internal sealed class ProgramOwnedByItsUser : Rule
         if ((FirstCopy(file, image, name, programs) ?? FirstChange(file, image, name, programs)) is { } span)
         {
             findings.Report(span,
-                $"'{name}' runs the program and owns its files, so it can change them. Let root own them, and use --chown={name} only for data.");
+                $"'{name}' runs the program and owns its files, so it can change them. "
+                    + $"Let root own them, and use --chown={name} only for data.");
         }
     }
 
@@ -45,9 +47,13 @@ internal sealed class ProgramOwnedByItsUser : Rule
             if (!image.Includes(stage)) continue;
             foreach (var instruction in stage.Instructions)
             {
-                if (instruction.Kind is InstructionKind.Copy or InstructionKind.Add && instruction.FindFlag("chown") is { Value: { } owner } flag && IsName(owner, name)
+                if (instruction.Kind is InstructionKind.Copy or InstructionKind.Add
+                    && instruction.FindFlag("chown") is { Value: { } owner } flag
+                    && IsName(owner, name)
                     && TargetOf(stage, instruction) is { } target && programs.Exists(program => Holds(target, program)))
+                {
                     return file.FromFirstLine(instruction, flag.Span);
+                }
             }
         }
 
@@ -58,15 +64,18 @@ internal sealed class ProgramOwnedByItsUser : Rule
     {
         foreach (var change in file.OwnerChanges)
         {
-            if (image.Includes(change.Run.Stage) && IsName(change.Owner, name) && programs.Exists(program => Holds(change.Path, program))) return change.Run.Locate(change.Command.Span);
+            if (image.Includes(change.Run.Stage) && IsName(change.Owner, name) && programs.Exists(program => Holds(change.Path, program)))
+            {
+                return change.Run.Locate(change.Command.Span);
+            }
         }
 
         return null;
     }
 
     /// <summary>
-    /// The paths of what the container runs: the program and the files on its command line; for a runtime that loads files from its working directory, that
-    /// directory too.
+    /// The paths of what the container runs: the program and the files on its command line; for a runtime that loads files from its working
+    /// directory, that directory too.
     /// </summary>
     private static List<string[]> Programs(FileAnalysis file, FinalImage image)
     {
@@ -77,7 +86,12 @@ internal sealed class ProgramOwnedByItsUser : Rule
             foreach (var word in start.Command is { } line ? FinalImage.WordsOf(line.Text) : []) Add(word);
         }
 
-        if (file.Process is { Name: { } name } process && (process.IsNode || Array.Exists(Runtimes, runtime => RuntimeImages.IsProgramOf(runtime, name)))) paths.Add(OwnerChange.Absolute(".", image.State));
+        if (file.Process is { Name: { } name } process
+            && (process.IsNode || Array.Exists(Runtimes, runtime => RuntimeImages.IsProgramOf(runtime, name))))
+        {
+            paths.Add(OwnerChange.Absolute(".", image.State));
+        }
+
         return paths;
 
         void Add(string word)
@@ -87,14 +101,16 @@ internal sealed class ProgramOwnedByItsUser : Rule
     }
 
     private static bool IsProgram(string word) =>
-        word.StartsWith("./", StringComparison.Ordinal) || (word.Contains('/', StringComparison.Ordinal) && word.Contains("bin/", StringComparison.Ordinal))
+        word.StartsWith("./", StringComparison.Ordinal)
+        || (word.Contains('/', StringComparison.Ordinal) && word.Contains("bin/", StringComparison.Ordinal))
         || Array.Exists(Endings, ending => word.EndsWith(ending, StringComparison.Ordinal));
 
     /// <summary>The parts of the destination path of a COPY; null where a variable of unknown value is in it.</summary>
     private static string[]? TargetOf(Stage stage, InstructionSyntax copy)
     {
         var state = stage.StateBefore(copy);
-        return copy.Destination is { } destination && state.Expand(destination, copy.Root.EscapeCharacter) is { IsKnown: true, Error: null } target
+        return copy.Destination is { } destination
+            && state.Expand(destination, copy.Root.EscapeCharacter) is { IsKnown: true, Error: null } target
             ? OwnerChange.Absolute(target.Text, state)
             : null;
     }

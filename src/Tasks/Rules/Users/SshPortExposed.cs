@@ -12,7 +12,8 @@ internal sealed class SshPortExposed : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var port in file.ExposedPorts.Where(static port => port.First <= 22 && port.Last >= 22).DistinctBy(static port => port.Instruction))
+        foreach (var port in file.ExposedPorts.Where(static port => port.First <= 22 && port.Last >= 22)
+            .DistinctBy(static port => port.Instruction))
         {
             findings.Report(file.FromFirstLine(port.Instruction, port.Span),
                 "Port 22 (SSH) is exposed. Remove it: 'docker exec' and 'kubectl exec' open a shell without an SSH server.");

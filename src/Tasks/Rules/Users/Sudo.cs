@@ -32,7 +32,9 @@ internal sealed class Sudo : Rule
     {
         for (var i = 1; i + 1 < command.Words.Length && command.Words[i].Text is ['-', ..] option; i++)
         {
-            var user = option is "-u" or "--user" ? command.Words[i + 1].Text : option.StartsWith("--user=", StringComparison.Ordinal) ? option["--user=".Length..] : null;
+            var user = option is "-u" or "--user" ? command.Words[i + 1].Text
+                : option.StartsWith("--user=", StringComparison.Ordinal) ? option["--user=".Length..]
+                : null;
             if (user is not null) return user is "" or "root" or "0" or "#0" ? null : user;
         }
 

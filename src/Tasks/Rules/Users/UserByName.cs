@@ -5,8 +5,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Users;
 
 /// <summary>
-/// USER with a name. Kubernetes does not start such a container with runAsNonRoot, because only the image's /etc/passwd has the number of the name. Root
-/// is 0 everywhere; <see cref="LastUserIsRoot"/> reports it.
+/// USER with a name. Kubernetes does not start such a container with runAsNonRoot, because only the image's /etc/passwd has the number of
+/// the name. Root is 0 everywhere; <see cref="LastUserIsRoot"/> reports it.
 /// </summary>
 internal sealed class UserByName : Rule
 {
@@ -30,12 +30,18 @@ internal sealed class UserByName : Rule
                 var name = user.Text.Split(':')[0];
                 if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage)) continue;
                 findings.Report(file.FromFirstLine(instruction, word.Span),
-                    $"USER '{name}' is a name, which Kubernetes' runAsNonRoot cannot verify. Write its numeric UID, for example USER 10001.");
+                    $"USER '{name}' is a name, which Kubernetes' runAsNonRoot cannot verify. "
+                        + "Write its numeric UID, for example USER 10001.");
             }
         }
     }
 
-    /// <summary>All tags of the node images have the user 'node' with UID 1000, and their maintainers recommend the name (docker-node, Best Practices).</summary>
+    /// <summary>
+    /// All tags of the node images have the user 'node' with UID 1000, and their maintainers recommend the name (docker-node, Best
+    /// Practices).
+    /// </summary>
     private static bool IsPromised(string name, Stage stage) =>
-        name == "node" && Images.ImageReference.TryParse(stage.Root.Base.Text, out var image, out _) && image is { IsOfficial: true, Repository: "library/node" };
+        name == "node"
+        && Images.ImageReference.TryParse(stage.Root.Base.Text, out var image, out _)
+        && image is { IsOfficial: true, Repository: "library/node" };
 }

@@ -4,7 +4,10 @@ using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>useradd with a high UID writes to /var/log/lastlog at an offset that grows with the UID. The file is sparse, but a layer stores its holes as zeros.</summary>
+/// <summary>
+/// useradd with a high UID writes to /var/log/lastlog at an offset that grows with the UID. The file is sparse, but a layer stores its
+/// holes as zeros.
+/// </summary>
 internal sealed class UseraddHighUid : Rule
 {
     private const int FirstHighUid = 100_000;
@@ -22,7 +25,12 @@ internal sealed class UseraddHighUid : Rule
             if ((command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid")) is not { } written) continue;
 
             var value = WordExpander.Expand(written, '\\', run.State);
-            if (!value.IsKnown || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) || uid < FirstHighUid) continue;
+            if (!value.IsKnown
+                || !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var uid)
+                || uid < FirstHighUid)
+            {
+                continue;
+            }
 
             findings.Report(run.Locate(command.Words[0].Span),
                 $"useradd with UID {uid} creates a huge /var/log/lastlog, which the layer stores. Add -l (--no-log-init).",

@@ -31,15 +31,18 @@ public sealed class BaseImagesTests
 
     [Fact]
     public void ContainerBaseImage_is_taken_as_it_is() =>
-        For(Project.Web() with { ContainerBaseImage = "registry.corp/aspnet:10@sha256:11", ContainerFamily = "alpine" })[1].ShouldBe("registry.corp/aspnet:10@sha256:11");
+        For(Project.Web() with { ContainerBaseImage = "registry.corp/aspnet:10@sha256:11", ContainerFamily = "alpine" })[1].ShouldBe(
+            "registry.corp/aspnet:10@sha256:11");
 
     [Fact]
     public void A_musl_runtime_identifier_runs_on_alpine() =>
-        For(Project.Web() with { RuntimeIdentifier = "linux-musl-x64" }).ShouldBe([Repository + "sdk:10.0-alpine", Repository + "aspnet:10.0-alpine-extra"]);
+        For(Project.Web() with { RuntimeIdentifier = "linux-musl-x64" }).ShouldBe(
+            [Repository + "sdk:10.0-alpine", Repository + "aspnet:10.0-alpine-extra"]);
 
     [Fact]
     public void Alpine_without_cultures_needs_no_ICU_either() =>
-        For(Project.Web() with { ContainerFamily = "alpine", InvariantGlobalization = true })[1].ShouldBe(Repository + "aspnet:10.0-alpine");
+        For(Project.Web() with { ContainerFamily = "alpine", InvariantGlobalization = true })[1].ShouldBe(
+            Repository + "aspnet:10.0-alpine");
 
     [Fact]
     public void A_self_contained_app_brings_its_runtime() =>
@@ -52,7 +55,8 @@ public sealed class BaseImagesTests
     [InlineData("azurelinux3.0-distroless", "sdk:10.0-azurelinux3.0-aot", "runtime-deps:10.0-azurelinux3.0-distroless-extra")]
     [InlineData("resolute-chiseled", "sdk:10.0-resolute-aot", "runtime-deps:10.0-resolute-chiseled-extra")]
     public void Native_AOT_is_built_on_the_C_library_it_runs_on(string family, string build, string final) =>
-        For(Project.Web() with { IsSelfContained = true, PublishAot = true, ContainerFamily = family }).ShouldBe([Repository + build, Repository + final]);
+        For(Project.Web() with { IsSelfContained = true, PublishAot = true, ContainerFamily = family }).ShouldBe(
+            [Repository + build, Repository + final]);
 
     [Theory]
     [InlineData("10.0.302", "", "10.0.302")]

@@ -17,7 +17,8 @@ public sealed class DotNetDockerfileTests
         var pins = new Dictionary<string, string>
         {
             ["mcr.microsoft.com/dotnet/sdk:10.0"] = "mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111",
-            ["mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra"] = "registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222",
+            ["mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra"] =
+                "registry.corp/mcr/dotnet/aspnet:10.0-noble-chiseled-extra@sha256:2222",
         };
 
         GeneratedFile.WithoutHeader(Project.Generate(project, inputs, pins).Dockerfile).ShouldBe("""
@@ -88,7 +89,9 @@ public sealed class DotNetDockerfileTests
     }
 
     [Theory]
-    [InlineData("/repo/src/My App/My App.csproj", """COPY ["src/My App/My App.csproj", "src/My App/"]""", "dotnet restore \"src/My App/My App.csproj\"")]
+    [InlineData(
+        "/repo/src/My App/My App.csproj", """COPY ["src/My App/My App.csproj", "src/My App/"]""",
+        "dotnet restore \"src/My App/My App.csproj\"")]
     [InlineData("/repo/Grüße/Grüße.csproj", "COPY Grüße/Grüße.csproj Grüße/", "dotnet restore \"Grüße/Grüße.csproj\"")]
     [InlineData("/repo/a[1]/A.csproj", """COPY ["a[[]1]/A.csproj", "a[1]/"]""", "dotnet restore \"a[1]/A.csproj\"")]
     [InlineData("/repo/a$b/A.csproj", """COPY a\$b/A.csproj a\$b/""", "dotnet restore 'a$b/A.csproj'")]
@@ -175,7 +178,8 @@ public sealed class DotNetDockerfileTests
     [Fact]
     public void Arguments_that_the_app_needs_are_part_of_the_entry_point_and_others_can_be_replaced()
     {
-        var text = Project.DockerfileOf(Project.Console() with { ContainerAppCommandArgs = ["serve"], ContainerDefaultArgs = ["--color", "navy blue"] });
+        var text = Project.DockerfileOf(
+            Project.Console() with { ContainerAppCommandArgs = ["serve"], ContainerDefaultArgs = ["--color", "navy blue"] });
 
         text.ShouldEndWith("\nENTRYPOINT [\"dotnet\", \"Tool.dll\", \"serve\"]\nCMD [\"--color\", \"navy blue\"]\n");
     }
@@ -200,8 +204,11 @@ public sealed class DotNetDockerfileTests
         text.ShouldContain("\nFROM scratch AS nuget-feed\n");
         text.ShouldContain("    --mount=type=bind,from=nuget-feed,target=/feed \\\n");
         text.ShouldNotContain("/home/me");
-        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, inputs), "/repo/src/Tool/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldBe(
-            "docker buildx build -f /repo/src/Tool/obj/container/Dockerfile -t tool:latest --build-context nuget-feed=/home/me/feed --load /repo");
+        BuildCommand.Text(
+            ImageBuild.Of(DotNetPlanner.Answer(project, inputs), "/repo/src/Tool/obj/container/Dockerfile"), BuildTool.Docker,
+            forWindows: false).ShouldBe(
+            "docker buildx build -f /repo/src/Tool/obj/container/Dockerfile -t tool:latest --build-context nuget-feed=/home/me/feed --load "
+                + "/repo");
     }
 
     [Fact]
@@ -209,8 +216,10 @@ public sealed class DotNetDockerfileTests
     {
         var project = Project.Web();
 
-        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "nuget.config"] }, Pins()).Dockerfile.ShouldContain("-p:UseSharedCompilation=false");
-        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "src/Lib/Lib.fsproj"] }, Pins()).Dockerfile.ShouldNotContain("UseSharedCompilation");
+        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "nuget.config"] }, Pins()).Dockerfile
+            .ShouldContain("-p:UseSharedCompilation=false");
+        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "src/Lib/Lib.fsproj"] }, Pins()).Dockerfile
+            .ShouldNotContain("UseSharedCompilation");
     }
 
     [Fact]

@@ -15,14 +15,20 @@ public sealed class DotNetProjectTests
     [Fact]
     public void What_no_container_can_be_made_of_is_said_with_the_way_out()
     {
-        Obstacle(project => project with { ProjectPath = "/other/A.csproj" }).ShouldStartWith("The project is outside the build context /repo");
-        Obstacle(project => project with { ProjectPath = "/repository/A.csproj" }).ShouldStartWith("The project is outside the build context /repo");
+        Obstacle(project => project with { ProjectPath = "/other/A.csproj" }).ShouldStartWith(
+            "The project is outside the build context /repo");
+        Obstacle(project => project with { ProjectPath = "/repository/A.csproj" }).ShouldStartWith(
+            "The project is outside the build context /repo");
         Obstacle(project => project with { OutputType = "Library" }).ShouldStartWith("OutputType is Library");
-        Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net48") }).ShouldStartWith("TargetFramework net48 has no Linux container image");
-        Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net10.0-windows") }).ShouldStartWith("TargetFramework net10.0-windows does not run");
+        Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net48") }).ShouldStartWith(
+            "TargetFramework net48 has no Linux container image");
+        Obstacle(project => project with { TargetFramework = TargetFramework.Parse("net10.0-windows") }).ShouldStartWith(
+            "TargetFramework net10.0-windows does not run");
         Obstacle(project => project with { RuntimeIdentifier = "osx-arm64" }).ShouldStartWith("RuntimeIdentifier osx-arm64 does not run");
-        Obstacle(project => project with { RuntimeIdentifier = "linux-mips64" }).ShouldStartWith("RuntimeIdentifier linux-mips64 has no known container platform");
-        Obstacle(project => project with { ContainerWorkingDirectory = "app" }).ShouldStartWith("ContainerWorkingDirectory 'app' is not an absolute path");
+        Obstacle(project => project with { RuntimeIdentifier = "linux-mips64" }).ShouldStartWith(
+            "RuntimeIdentifier linux-mips64 has no known container platform");
+        Obstacle(project => project with { ContainerWorkingDirectory = "app" }).ShouldStartWith(
+            "ContainerWorkingDirectory 'app' is not an absolute path");
         Obstacle(project => project with { ContainerPorts = [new(70000, "tcp")] }).ShouldStartWith("ContainerPort '70000' is not a port");
         Obstacle(project => project with { PublishAot = true, ContainerFamily = "jammy" }).ShouldStartWith(".NET has no SDK image");
     }

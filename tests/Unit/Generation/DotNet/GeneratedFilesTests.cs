@@ -26,7 +26,10 @@ public sealed class GeneratedFilesTests
         ["own folder"] = Project.Web() with { ContainerWorkingDirectory = "/srv/my app/" },
         ["in the root"] = Project.Web("/repo/App.csproj"),
         ["awkward names"] = Project.Web("/repo/My App (ü)/My $App [1].csproj"),
-        ["labels"] = Project.Web() with { Labels = new Dictionary<string, string> { ["org.opencontainers.image.title"] = "It's $5 \"only\" \\ #1" } },
+        ["labels"] = Project.Web() with
+        {
+            Labels = new Dictionary<string, string> { ["org.opencontainers.image.title"] = "It's $5 \"only\" \\ #1" },
+        },
     };
 
     public static TheoryData<string> ShapeNames => [.. Shapes.Keys];
@@ -42,7 +45,8 @@ public sealed class GeneratedFilesTests
             NamedContexts = [new("nuget-feed", "/elsewhere", "/feed")],
             Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config", "nuget.config")],
         };
-        var pins = BaseImages.For(project, globalJson: null).References.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}");
+        var pins = BaseImages.For(project, globalJson: null).References
+            .ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}");
         var generated = Project.Generate(project, inputs, pins);
 
         var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
@@ -59,7 +63,10 @@ public sealed class GeneratedFilesTests
     [Fact]
     public void No_secret_that_a_build_could_be_sent_passes_the_ignore_file()
     {
-        var inputs = RestoreInputs.Of(Project.Web()) with { Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config", "nuget.config")] };
+        var inputs = RestoreInputs.Of(Project.Web()) with
+        {
+            Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config", "nuget.config")],
+        };
         var ignoreFile = IgnoreFile.Parse(GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null));
 
         ignoreFile.Invalid.ShouldBeEmpty();

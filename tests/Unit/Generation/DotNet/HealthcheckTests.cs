@@ -14,15 +14,18 @@ public class HealthcheckTests
     [Fact]
     public void The_probe_that_lies_beside_the_app_asks_on_the_image_s_own_runtime()
     {
-        CheckOf(Asked).ShouldBe("HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD [\"dotnet\", \"/app/ContainerGuard.Probe.dll\", \"http://127.0.0.1:8080/healthz\"]");
-        Project.DockerfileOf(Asked).ShouldContain("-p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -p:_ContainerGuardInImage=true -o /app");
+        CheckOf(Asked).ShouldBe("HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD [\"dotnet\", "
+            + "\"/app/ContainerGuard.Probe.dll\", \"http://127.0.0.1:8080/healthz\"]");
+        Project.DockerfileOf(Asked)
+            .ShouldContain("-p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -p:_ContainerGuardInImage=true -o /app");
     }
 
     [Fact]
     public void It_asks_at_the_port_that_the_app_listens_on()
     {
         CheckOf(Asked with { ContainerPorts = [new(9000, "udp"), new(5000, "tcp")] }).ShouldContain("http://127.0.0.1:5000/healthz");
-        CheckOf(Asked with { ContainerEnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_HTTP_PORTS"] = "7000;7001" } }).ShouldContain("http://127.0.0.1:7000/healthz");
+        CheckOf(Asked with { ContainerEnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_HTTP_PORTS"] = "7000;7001" } })
+            .ShouldContain("http://127.0.0.1:7000/healthz");
     }
 
     [Fact]
@@ -39,7 +42,9 @@ public class HealthcheckTests
     }
 
     [Fact]
-    public void Its_rules_find_nothing() => Check.Findings(Project.DockerfileOf(Asked)).ShouldAllBe(static finding => finding.Rule.Id == "CG2003");
+    public void Its_rules_find_nothing() =>
+        Check.Findings(Project.DockerfileOf(Asked)).ShouldAllBe(static finding => finding.Rule.Id == "CG2003");
 
-    private static string CheckOf(DotNetProject project) => Project.DockerfileOf(project).Split('\n').Single(static line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal));
+    private static string CheckOf(DotNetProject project) =>
+        Project.DockerfileOf(project).Split('\n').Single(static line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal));
 }

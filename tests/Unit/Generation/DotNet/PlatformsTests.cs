@@ -55,20 +55,24 @@ public sealed class PlatformsTests
 
     [Fact]
     public void Two_C_libraries_are_refused() => Read(("ContainerRuntimeIdentifiers", "linux-x64;linux-musl-x64")).Problem().Text()
-        .ShouldBe("linux-musl-x64 and linux-x64 need different C libraries, but a base image has one. Keep the identifiers of one library in ContainerRuntimeIdentifiers.");
+        .ShouldBe("linux-musl-x64 and linux-x64 need different C libraries, but a base image has one. "
+            + "Keep the identifiers of one library in ContainerRuntimeIdentifiers.");
 
     [Fact]
     public void One_architecture_is_asked_of_the_builder()
     {
         var project = Read(("ContainerRuntimeIdentifier", "linux-arm64"), ("RuntimeIdentifier", "linux-x64"));
 
-        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, RestoreInputs.Of(project)), "/repo/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --platform linux/arm64 ");
+        BuildCommand.Text(
+            ImageBuild.Of(DotNetPlanner.Answer(project, RestoreInputs.Of(project)), "/repo/Dockerfile"), BuildTool.Docker,
+            forWindows: false).ShouldContain(" --platform linux/arm64 ");
     }
 
     private static DotNetProject Read(params (string Name, string Value)[] properties)
     {
         var all = new Dictionary<string, string> { ["TargetFramework"] = "net10.0", ["AssemblyName"] = "Api" };
         foreach (var (name, value) in properties) all[name] = value;
-        return DotNetProjectReader.Read("/repo/src/Api/Api.csproj", Project.Context, new(all, [], [], []), ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"]);
+        return DotNetProjectReader.Read(
+            "/repo/src/Api/Api.csproj", Project.Context, new(all, [], [], []), ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"]);
     }
 }

@@ -8,7 +8,8 @@ namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 /// <summary>The image of an app that was published outside of it.</summary>
 public class PublishLayoutTests
 {
-    private static readonly DotNetProject Published = Project.Web() with { PublishDirectory = "/repo/src/Api/bin/Release/net10.0/publish/" };
+    private static readonly DotNetProject Published =
+        Project.Web() with { PublishDirectory = "/repo/src/Api/bin/Release/net10.0/publish/" };
 
     [Fact]
     public void It_has_one_stage_which_copies_what_is_there()
@@ -44,13 +45,15 @@ public class PublishLayoutTests
 
     [Fact]
     public void Its_rules_find_nothing() =>
-        Check.Findings(Files(Plan(Published)).Dockerfile).Select(static finding => finding.Rule.Id).ShouldBe(["CG2003"], "no lock file has pinned it here");
+        Check.Findings(Files(Plan(Published)).Dockerfile)
+            .Select(static finding => finding.Rule.Id).ShouldBe(["CG2003"], "no lock file has pinned it here");
 
     [Theory]
     [InlineData("/elsewhere/publish")]
     [InlineData("/repo")]
     public void What_no_Dockerfile_could_copy_is_refused(string folder) =>
-        (Project.Web() with { PublishDirectory = folder }).Problem().Text()!.ShouldStartWith($"The app is published to {folder}, outside the build context /repo");
+        (Project.Web() with { PublishDirectory = folder }).Problem().Text()!.ShouldStartWith(
+            $"The app is published to {folder}, outside the build context /repo");
 
     private static ContainerPlan Plan(DotNetProject project) => DotNetPlanner.Answer(project, RestoreInputs.Of(project));
 

@@ -8,7 +8,8 @@ namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 public sealed class RestoreInputCollectorTests
 {
     private const string Empty = "<Project />";
-    private const string PublicFeed = "<configuration><packageSources><add key=\"public\" value=\"https://api.nuget.example/v3/index.json\" /></packageSources></configuration>";
+    private const string PublicFeed = "<configuration><packageSources>"
+        + "<add key=\"public\" value=\"https://api.nuget.example/v3/index.json\" /></packageSources></configuration>";
 
     private const string Specification = """
         {
@@ -44,10 +45,13 @@ public sealed class RestoreInputCollectorTests
 
     [Fact]
     public void A_project_whose_assembly_is_not_referenced_is_found_in_the_text_alone() => Collect(
-        ("/repo/src/Api/Api.csproj", "<Project><ItemGroup><ProjectReference Include=\"..\\Generator\\Generator.csproj\" OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" /></ItemGroup></Project>"),
+        ("/repo/src/Api/Api.csproj", "<Project><ItemGroup><ProjectReference Include=\"..\\Generator\\Generator.csproj\" "
+            + "OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" /></ItemGroup></Project>"),
         ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", """{ "projects": { "/repo/src/Api/Api.csproj": { "restore": {} } } }"""),
-        ("/repo/src/Generator/Generator.csproj", "<Project><ItemGroup><ProjectReference Include=\"../Model/Model.csproj\" /></ItemGroup></Project>"),
-        ("/repo/src/Model/Model.csproj", Empty)).Files.ShouldBe(["src/Api/Api.csproj", "src/Generator/Generator.csproj", "src/Model/Model.csproj"]);
+        ("/repo/src/Generator/Generator.csproj",
+            "<Project><ItemGroup><ProjectReference Include=\"../Model/Model.csproj\" /></ItemGroup></Project>"),
+        ("/repo/src/Model/Model.csproj", Empty)).Files.ShouldBe(
+            ["src/Api/Api.csproj", "src/Generator/Generator.csproj", "src/Model/Model.csproj"]);
 
     [Fact]
     public void Without_the_specification_the_assets_file_names_the_projects() => Collect(
@@ -95,9 +99,12 @@ public sealed class RestoreInputCollectorTests
     [Fact]
     public void A_file_that_MSBuild_finds_above_the_context_is_missed_unless_there_is_a_nearer_one()
     {
-        Collect(("/repo/src/Api/Api.csproj", Empty), ("/Directory.Build.props", Empty), ("/Directory.Packages.props", Empty), ("/repo/Directory.Packages.props", Empty))
+        Collect(
+            ("/repo/src/Api/Api.csproj", Empty), ("/Directory.Build.props", Empty), ("/Directory.Packages.props", Empty),
+            ("/repo/Directory.Packages.props", Empty))
             .MissedFiles.ShouldBe(["/Directory.Build.props"]);
-        Collect(("/repo/src/Api/Api.csproj", Empty), ("/Directory.Build.props", Empty), ("/repo/src/Directory.Build.props", Empty)).MissedFiles.ShouldBeEmpty();
+        Collect(("/repo/src/Api/Api.csproj",
+            Empty), ("/Directory.Build.props", Empty), ("/repo/src/Directory.Build.props", Empty)).MissedFiles.ShouldBeEmpty();
     }
 
     [Fact]
@@ -112,10 +119,12 @@ public sealed class RestoreInputCollectorTests
     {
         var inputs = Collect(
             ("/repo/src/Api/Api.csproj", Empty),
-            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", Specification.Replace("/repo/src/Lib", "/elsewhere", StringComparison.Ordinal)));
+            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json",
+                Specification.Replace("/repo/src/Lib", "/elsewhere", StringComparison.Ordinal)));
 
         inputs.Problem("/repo").Text().ShouldBe(
-            "The referenced project /elsewhere/Lib.csproj is outside the build context /repo. Set ContainerGuardContext to a folder that contains both projects.");
+            "The referenced project /elsewhere/Lib.csproj is outside the build context /repo. "
+                + "Set ContainerGuardContext to a folder that contains both projects.");
     }
 
     [Fact]
@@ -129,7 +138,8 @@ public sealed class RestoreInputCollectorTests
 
         inputs.Files.ShouldBe(["src/Api/Api.csproj"]);
         inputs.Secrets.ShouldBe([new SecretFile("nuget-config", "/repo/NuGet.Config", "/src/NuGet.Config", "NuGet.Config")]);
-        GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null).ShouldEndWith("\n# Files with credentials. The build receives them as secrets.\nNuGet.Config\n");
+        GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null)
+            .ShouldEndWith("\n# Files with credentials. The build receives them as secrets.\nNuGet.Config\n");
     }
 
     [Fact]
@@ -140,7 +150,8 @@ public sealed class RestoreInputCollectorTests
             ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", Specification),
             ("/root/.nuget/NuGet/NuGet.Config", PublicFeed.Replace("api.nuget.example", "feed.corp.example", StringComparison.Ordinal)));
 
-        inputs.Secrets.ShouldBe([new SecretFile("nuget-user-config", "/root/.nuget/NuGet/NuGet.Config", "/root/.nuget/NuGet/NuGet.Config")]);
+        inputs.Secrets.ShouldBe(
+            [new SecretFile("nuget-user-config", "/root/.nuget/NuGet/NuGet.Config", "/root/.nuget/NuGet/NuGet.Config")]);
     }
 
     [Fact]
@@ -154,7 +165,8 @@ public sealed class RestoreInputCollectorTests
     [InlineData("/opt/feed", "/opt/feed", "/opt/feed")]
     [InlineData("../../../feed", "/feed", "/feed")]
     [InlineData("..\\feed\\", "/feed", "/feed")]
-    public void A_package_source_outside_the_context_is_bound_where_the_same_text_leads_inside(string source, string host, string container) => Collect(
+    public void A_package_source_outside_the_context_is_bound_where_the_same_text_leads_inside(
+        string source, string host, string container) => Collect(
         ("/repo/src/Api/Api.csproj", Empty),
         ("/repo/nuget.config", $"<configuration><packageSources><add key=\"local\" value=\"{source}\" /></packageSources></configuration>"),
         ($"{host}/a.nupkg", "")).NamedContexts.ShouldBe([new NamedContext("nuget-feed", host, container)]);
@@ -164,7 +176,8 @@ public sealed class RestoreInputCollectorTests
     {
         var inputs = Collect(
             ("/repo/src/Api/Api.csproj", Empty),
-            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", Specification.Replace("https://a.example/", "/repo/bin/my feed", StringComparison.Ordinal)),
+            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json",
+                Specification.Replace("https://a.example/", "/repo/bin/my feed", StringComparison.Ordinal)),
             ("/repo/bin/my feed/a.nupkg", ""));
 
         inputs.FeedFolders.ShouldBe(["bin/my feed"]);
@@ -175,7 +188,9 @@ public sealed class RestoreInputCollectorTests
 
     [Theory]
     [InlineData("net10.0", "Portable", "dotnet restore src/Api/Api.csproj --locked-mode -p:Configuration=Release")]
-    [InlineData("net10.0/linux-x64\": {}, \"net10.0/linux-arm64", "ForRuntime", "dotnet restore src/Api/Api.csproj --locked-mode -a \"$TARGETARCH\" -p:")]
+    [InlineData(
+        "net10.0/linux-x64\": {}, \"net10.0/linux-arm64", "ForRuntime",
+        "dotnet restore src/Api/Api.csproj --locked-mode -a \"$TARGETARCH\" -p:")]
     public void Lock_files_are_enforced_as_far_as_the_runtimes_they_know_allow(string targets, string expected, string command)
     {
         var inputs = Collect(
@@ -222,12 +237,17 @@ public sealed class RestoreInputCollectorTests
     {
         var inputs = Collect(
             ("/repo/src/Api/Api.csproj", Empty),
-            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", $$"""{ "projects": { "/repo/src/Api/Api.csproj": { "restore": { "outputPath": "{{output}}" } } } }"""));
+            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json",
+                $$"""{ "projects": { "/repo/src/Api/Api.csproj": { "restore": { "outputPath": "{{output}}" } } } }"""));
 
         var text = GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null);
 
-        text.ShouldEndWith(pattern.Length == 0 ? "**/containerguard.lock.json\n" : $"\n# Output folders of this project's builds.\n{pattern}");
-        if (output.StartsWith("/repo", StringComparison.Ordinal)) IgnoreFile.Parse(text).IsIgnored(output["/repo/".Length..].TrimEnd('/')).ShouldBeTrue();
+        text.ShouldEndWith(
+            pattern.Length == 0 ? "**/containerguard.lock.json\n" : $"\n# Output folders of this project's builds.\n{pattern}");
+        if (output.StartsWith("/repo", StringComparison.Ordinal))
+        {
+            IgnoreFile.Parse(text).IsIgnored(output["/repo/".Length..].TrimEnd('/')).ShouldBeTrue();
+        }
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 /// <summary>.NET applications with a part that Node.js builds, as ASP.NET's and Visual Studio's templates lay them out.</summary>
 internal static class SpaShapes
 {
-    public const string Manifest = """{ "name": "client", "scripts": { "build": "vite build", "dev": "vite" }, "devDependencies": { "vite": "^7.0.0" } }""";
+    public const string Manifest =
+        """{ "name": "client", "scripts": { "build": "vite build", "dev": "vite" }, "devDependencies": { "vite": "^7.0.0" } }""";
 
     /// <summary>The targets of ASP.NET's templates, which run npm whatever the build is for.</summary>
     public const string Template = """
@@ -47,13 +48,19 @@ internal static class SpaShapes
     {
         ["spa template"] = (Web() with { SpaRoot = "ClientApp\\" }, Files(
             ("web/Web.csproj", Template), ("web/ClientApp/package.json", Manifest), ("web/ClientApp/package-lock.json", "{}"))),
-        ["spa javascript project"] = (Web() with { SpaRoot = "..\\web.client", JavaScriptProjects = ["/repo/web.client/web.client.esproj"] }, Files(
-            ("web/Web.csproj", "<Project />"), ("web.client/web.client.esproj", JavaScriptProject), ("web.client/package.json", Manifest), ("web.client/package-lock.json", "{}"),
-            ("web.client/.nvmrc", "22\n"), ("web.client/.npmrc", "//registry.corp/:_authToken=abc\n"), ("web.client/vite.config.js", "spawnSync('dotnet', ['dev-certs', 'https'])"))),
+        ["spa javascript "
+            + "project"] = (Web() with { SpaRoot = "..\\web.client", JavaScriptProjects = ["/repo/web.client/web.client.esproj"] }, Files(
+            ("web/Web.csproj", "<Project />"), ("web.client/web.client.esproj", JavaScriptProject), ("web.client/package.json", Manifest),
+            ("web.client/package-lock.json", "{}"),
+            ("web.client/.nvmrc", "22\n"), ("web.client/.npmrc", "//registry.corp/:_authToken=abc\n"),
+            ("web.client/vite.config.js", "spawnSync('dotnet', ['dev-certs', 'https'])"))),
         ["spa workspace"] = (Web(), Files(
-            ("web/Web.csproj", """<Project><Target Name="Front" BeforeTargets="Publish"><Exec Command="pnpm run build" WorkingDirectory="../front" /></Target></Project>"""),
-            ("package.json", """{ "name": "all", "private": true }"""), ("pnpm-workspace.yaml", "packages:\n  - front\n  - shared\n"), ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"), ("tsconfig.base.json", "{}"),
-            ("front/package.json", """{ "name": "front", "scripts": { "build": "vite build" }, "dependencies": { "shared": "workspace:*" } }"""),
+            ("web/Web.csproj",
+                """<Project><Target Name="Front" BeforeTargets="Publish"><Exec Command="pnpm run build" WorkingDirectory="../front" /></Target></Project>"""),
+            ("package.json", """{ "name": "all", "private": true }"""), ("pnpm-workspace.yaml", "packages:\n  - front\n  - shared\n"),
+            ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"), ("tsconfig.base.json", "{}"),
+            ("front/package.json",
+                """{ "name": "front", "scripts": { "build": "vite build" }, "dependencies": { "shared": "workspace:*" } }"""),
             ("shared/package.json", """{ "name": "shared", "scripts": { "build": "tsc" } }"""))),
         ["spa of two"] = (Web(), Files(
             ("web/Web.csproj", """
@@ -67,21 +74,25 @@ internal static class SpaShapes
                   </Target>
                 </Project>
                 """),
-            ("web/shop app/package.json", """{ "name": "shop", "dependencies": { "a": "1" }, "scripts": { "build": "x" } }"""), ("web/shop app/yarn.lock", "# yarn lockfile v1\n"),
-            ("web/shop app/.yarnrc", "registry \"https://registry.corp/\"\n"), ("admin/package.json", """{ "name": "admin", "scripts": { "build": "node build.js" } }"""))),
+            ("web/shop app/package.json", """{ "name": "shop", "dependencies": { "a": "1" }, "scripts": { "build": "x" } }"""),
+            ("web/shop app/yarn.lock", "# yarn lockfile v1\n"),
+            ("web/shop app/.yarnrc", "registry \"https://registry.corp/\"\n"),
+            ("admin/package.json", """{ "name": "admin", "scripts": { "build": "node build.js" } }"""))),
     };
 
     public static IEnumerable<string> Names => Shapes.Keys;
 
     public static DotNetProject Web() => Project.Web("/repo/web/Web.csproj") with { LabelsBaseImage = false };
 
-    public static MemoryFileSystem Files(params (string Path, string Text)[] files) => new([.. files.Select(static file => ($"{Project.Context}/{file.Path}", file.Text))]);
+    public static MemoryFileSystem Files(params (string Path, string Text)[] files) =>
+        new([.. files.Select(static file => ($"{Project.Context}/{file.Path}", file.Text))]);
 
     public static MemoryFileSystem FilesOf(string shape) => Shapes[shape].Files;
 
     public static ContainerPlan Of(string shape) => Plan(Shapes[shape].Project, Shapes[shape].Files);
 
-    public static ContainerPlan Plan(DotNetProject project, MemoryFileSystem files) => DotNetPlanner.Answer(project, files, "/repo/web/obj");
+    public static ContainerPlan Plan(DotNetProject project, MemoryFileSystem files) =>
+        DotNetPlanner.Answer(project, files, "/repo/web/obj");
 
     /// <summary>The plan of ASP.NET's template with another command, or another target.</summary>
     public static ContainerPlan WithTarget(string target, params (string Path, string Text)[] files) =>
@@ -91,6 +102,7 @@ internal static class SpaShapes
     {
         plan.Problem().ShouldBeNull();
         plan.Problem().ShouldBeNull();
-        return plan.Write(plan.Images.ToDictionary(static image => image, static image => $"{image}@sha256:{new string('1', 64)}"), ownIgnoreFile: null);
+        return plan.Write(
+            plan.Images.ToDictionary(static image => image, static image => $"{image}@sha256:{new string('1', 64)}"), ownIgnoreFile: null);
     }
 }

@@ -14,7 +14,8 @@ public sealed class SpaTests
 
     [Theory]
     [MemberData(nameof(ShapeNames))]
-    public void The_text_is_the_reviewed_one(string shape) => Reviewed.ShouldBe("DotNet", shape, GeneratedFile.WithoutHeader(SpaShapes.Write(SpaShapes.Of(shape)).Dockerfile));
+    public void The_text_is_the_reviewed_one(string shape) =>
+        Reviewed.ShouldBe("DotNet", shape, GeneratedFile.WithoutHeader(SpaShapes.Write(SpaShapes.Of(shape)).Dockerfile));
 
     [Theory]
     [MemberData(nameof(ShapeNames))]
@@ -51,12 +52,15 @@ public sealed class SpaTests
         var plan = SpaShapes.Of("spa javascript project");
 
         IgnoreFile.Parse(SpaShapes.Write(plan).IgnoreFile).IsIgnored("web.client/.npmrc").ShouldBeTrue();
-        BuildCommand.Text(ImageBuild.Of(plan, "/repo/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --secret id=npmrc,src=/repo/web.client/.npmrc ");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/Dockerfile"), BuildTool.Docker, forWindows: false)
+            .ShouldContain(" --secret id=npmrc,src=/repo/web.client/.npmrc ");
     }
 
     [Theory]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="app" Condition=" '$(DOTNET_RUNNING_IN_CONTAINER)' != 'true' " /></Target>""")]
-    [InlineData("""<Target Name="T" Condition="'$(Configuration)' == 'Debug'"><Exec Command="npm run build" WorkingDirectory="app" /></Target>""")]
+    [InlineData(
+        """<Target Name="T"><Exec Command="npm run build" WorkingDirectory="app" Condition=" '$(DOTNET_RUNNING_IN_CONTAINER)' != 'true' " /></Target>""")]
+    [InlineData(
+        """<Target Name="T" Condition="'$(Configuration)' == 'Debug'"><Exec Command="npm run build" WorkingDirectory="app" /></Target>""")]
     [InlineData("""<Target Name="T"><Exec Command="npm ci &amp;&amp; node --version" WorkingDirectory="app" /></Target>""")]
     [InlineData("""<Target Name="T"><Exec Command="dotnet tool restore" WorkingDirectory="app" /></Target>""")]
     public void What_does_not_build_in_an_image_gets_no_stage(string target)
@@ -68,11 +72,21 @@ public sealed class SpaTests
     }
 
     [Theory]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="$(Elsewhere)" /></Target>""", "The target 'T' runs 'npm run build', whose folder depends on MSBuild properties that are not set")]
-    [InlineData("""<Target Name="T"><Exec Command="npm run $(Script)" WorkingDirectory="app" /></Target>""", "The target 'T' runs 'npm run $(Script)', whose command depends on MSBuild properties that are not set")]
-    [InlineData("""<Target Name="T"><Exec Command="node tools/version.js" /></Target>""", "The target 'T' runs 'node tools/version.js' in /repo/web, which has no package.json")]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="app" /></Target>""", "/repo/web/app: package.json has dependencies, but package-lock.json does not exist")]
-    [InlineData("""<Target Name="T"><Exec Command="npm run build" WorkingDirectory="../../other" /></Target>""", "/other is outside the build context")]
+    [InlineData(
+        """<Target Name="T"><Exec Command="npm run build" WorkingDirectory="$(Elsewhere)" /></Target>""",
+        "The target 'T' runs 'npm run build', whose folder depends on MSBuild properties that are not set")]
+    [InlineData(
+        """<Target Name="T"><Exec Command="npm run $(Script)" WorkingDirectory="app" /></Target>""",
+        "The target 'T' runs 'npm run $(Script)', whose command depends on MSBuild properties that are not set")]
+    [InlineData(
+        """<Target Name="T"><Exec Command="node tools/version.js" /></Target>""",
+        "The target 'T' runs 'node tools/version.js' in /repo/web, which has no package.json")]
+    [InlineData(
+        """<Target Name="T"><Exec Command="npm run build" WorkingDirectory="app" /></Target>""",
+        "/repo/web/app: package.json has dependencies, but package-lock.json does not exist")]
+    [InlineData(
+        """<Target Name="T"><Exec Command="npm run build" WorkingDirectory="../../other" /></Target>""",
+        "/other is outside the build context")]
     public void What_cannot_be_built_is_said_with_the_way_out(string target, string expected)
     {
         var plan = SpaShapes.WithTarget(target, ("web/app/package.json", SpaShapes.Manifest));
@@ -85,7 +99,8 @@ public sealed class SpaTests
     {
         var project = SpaShapes.Web() with { SpaRoot = "ClientApp", RuntimeIdentifier = "win-x64" };
 
-        SpaShapes.Plan(project, SpaShapes.FilesOf("spa template")).Problem().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
+        SpaShapes.Plan(project, SpaShapes.FilesOf("spa template"))
+            .Problem().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
         SpaShapes.Plan(project with { PublishDirectory = "/repo/web/out" }, SpaShapes.FilesOf("spa template")).Problem().ShouldBeNull();
     }
 }

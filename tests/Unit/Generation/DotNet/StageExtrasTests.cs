@@ -16,7 +16,12 @@ public class StageExtrasTests
         End = "VOLUME /data\n",
     };
 
-    private static readonly DotNetProject Extended = Project.Web() with { ContainerFamily = "noble", FinalExtras = Fonts, BuildExtras = new StageExtras { AptPackages = ["clang"], Commands = [new("Made.", "make")] } };
+    private static readonly DotNetProject Extended = Project.Web() with
+    {
+        ContainerFamily = "noble",
+        FinalExtras = Fonts,
+        BuildExtras = new StageExtras { AptPackages = ["clang"], Commands = [new("Made.", "make")] },
+    };
 
     [Fact]
     public void Packages_come_first_and_the_rest_when_the_files_are_there_before_the_user_is_set()
@@ -44,14 +49,17 @@ public class StageExtrasTests
 
     [Fact]
     public void Its_rules_find_what_is_not_pinned_and_two_RUNs_that_could_be_one() =>
-        Check.Findings(Plan(Extended).Write(new Dictionary<string, string>(), null).Dockerfile).Select(static finding => finding.Rule.Id).Distinct().ShouldBe(["CG2003", "CG5013", "CG7007"], ignoreOrder: true);
+        Check.Findings(Plan(Extended).Write(new Dictionary<string, string>(), null).Dockerfile)
+            .Select(static finding => finding.Rule.Id).Distinct().ShouldBe(["CG2003", "CG5013", "CG7007"], ignoreOrder: true);
 
     [Fact]
     public void What_the_image_has_no_shell_or_no_apt_for_is_refused()
     {
         Plan(Extended with { ContainerFamily = "" }).Problem()!.ShouldContain("does not have. Set ContainerFamily");
-        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Problem()!.ShouldContain("does not have. Add a ContainerGuardRun");
-        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Problem()!.ShouldContain("which is not an absolute path");
+        Plan(Extended with { ContainerFamily = "alpine", BuildExtras = StageExtras.None }).Problem()!.ShouldContain(
+            "does not have. Add a ContainerGuardRun");
+        Plan(Extended with { FinalExtras = new StageExtras { Copies = [new("a", "etc")] } }).Problem()!.ShouldContain(
+            "which is not an absolute path");
         Plan(Extended).Problem().ShouldBeNull();
     }
 

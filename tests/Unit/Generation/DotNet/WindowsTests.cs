@@ -16,11 +16,18 @@ public sealed class WindowsTests
     private static readonly Dictionary<string, DotNetProject> Shapes = new()
     {
         ["windows web"] = Web() with { ContainerGuardHealthcheck = "/healthz" },
-        ["windows console"] = Console() with { IsSelfContained = true, ContainerPorts = [new(9000, "tcp")], ContainerGuardHealthcheck = "/", ContainerWorkingDirectory = "C:\\my app\\" },
+        ["windows console"] = Console() with
+        {
+            IsSelfContained = true,
+            ContainerPorts = [new(9000, "tcp")],
+            ContainerGuardHealthcheck = "/",
+            ContainerWorkingDirectory = "C:\\my app\\",
+        },
         ["windows server core"] = Web() with { ContainerFamily = "windowsservercore-ltsc2025", ContainerUser = "ContainerAdministrator" },
         ["windows awkward names"] = Web("/repo/My App (ü)/My $App [1].csproj") with
         {
-            ContainerEnvironmentVariables = new Dictionary<string, string> { ["Folder"] = "C:\\data", ["Price"] = "It's $5 `only` \"now\"" },
+            ContainerEnvironmentVariables =
+                new Dictionary<string, string> { ["Folder"] = "C:\\data", ["Price"] = "It's $5 `only` \"now\"" },
             FinalExtras = new() { Copies = [new("certs/ca 1.crt", "/certs/")], Commands = [new("Say so.", "echo one\necho two")] },
         },
         ["windows published"] = Web() with { PublishDirectory = "/repo/src/Api/bin/publish" },
@@ -30,7 +37,8 @@ public sealed class WindowsTests
 
     [Theory]
     [MemberData(nameof(ShapeNames))]
-    public void The_text_is_the_reviewed_one(string shape) => Reviewed.ShouldBe("DotNet", shape, GeneratedFile.WithoutHeader(Write(Shapes[shape]).Dockerfile));
+    public void The_text_is_the_reviewed_one(string shape) =>
+        Reviewed.ShouldBe("DotNet", shape, GeneratedFile.WithoutHeader(Write(Shapes[shape]).Dockerfile));
 
     /// <summary>The one that names the administrator is told so, as it should be.</summary>
     [Theory]
@@ -43,7 +51,9 @@ public sealed class WindowsTests
         {
             Today = new DateOnly(2026, 11, 22),
             TargetFramework = "net10.0",
-            Context = new BuildContext(new MemoryFileSystem((project.ProjectPath, "<Project />"), ("/repo/.env", "A=b")), Project.Context, IgnoreFile.Parse(generated.IgnoreFile)),
+            Context = new BuildContext(
+                new MemoryFileSystem((project.ProjectPath, "<Project />"), ("/repo/.env", "A=b")), Project.Context,
+                IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
         var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
@@ -67,11 +77,16 @@ public sealed class WindowsTests
     [Fact]
     public void Arguments_are_passed_and_default_arguments_can_be_replaced()
     {
-        var image = GeneratedImage.Of(Write(Web() with { ContainerAppCommandArgs = ["--urls", "http://+:80"], ContainerDefaultArgs = ["--verbose", "C:\\data"] }).Dockerfile);
+        var image = GeneratedImage.Of(Write(Web() with
+        {
+            ContainerAppCommandArgs = ["--urls", "http://+:80"],
+            ContainerDefaultArgs = ["--verbose", "C:\\data"],
+        }).Dockerfile);
 
         image.Entrypoint.ShouldBe(["dotnet", "Api.dll", "--urls", "http://+:80"]);
         image.Cmd.ShouldBe(["--verbose", "C:\\data"]);
-        GeneratedImage.Of(Write(Console() with { IsSelfContained = true, ContainerAppCommandArgs = ["run"] }).Dockerfile).Entrypoint.ShouldBe(["C:\\app\\Tool.exe", "run"]);
+        GeneratedImage.Of(Write(Console() with { IsSelfContained = true, ContainerAppCommandArgs = ["run"] }).Dockerfile).Entrypoint
+            .ShouldBe(["C:\\app\\Tool.exe", "run"]);
         GeneratedImage.Of(Write(Web()).Dockerfile).Cmd.ShouldBeEmpty();
     }
 
@@ -79,7 +94,8 @@ public sealed class WindowsTests
     [InlineData("net8.0", "", "sdk:10.0-nanoserver-ltsc2022", "aspnet:8.0-nanoserver-ltsc2022")]
     [InlineData("net10.0", "nanoserver-ltsc2025", "sdk:10.0-nanoserver-ltsc2025", "aspnet:10.0-nanoserver-ltsc2025")]
     [InlineData("net11.0", "", "sdk:11.0-nanoserver-ltsc2025", "aspnet:11.0-nanoserver-ltsc2025")]
-    [InlineData("net10.0-windows", "windowsservercore-ltsc2022", "sdk:10.0-windowsservercore-ltsc2022", "aspnet:10.0-windowsservercore-ltsc2022")]
+    [InlineData(
+        "net10.0-windows", "windowsservercore-ltsc2022", "sdk:10.0-windowsservercore-ltsc2022", "aspnet:10.0-windowsservercore-ltsc2022")]
     public void Both_stages_are_of_one_release_of_Windows(string framework, string family, string build, string final)
     {
         var project = Web() with { TargetFramework = TargetFramework.Parse(framework), ContainerFamily = family };
@@ -92,11 +108,14 @@ public sealed class WindowsTests
     [InlineData("", "mcr.microsoft.com/windows/nanoserver:ltsc2022")]
     [InlineData("windowsservercore-ltsc2025", "mcr.microsoft.com/windows/servercore:ltsc2025")]
     public void A_self_contained_app_needs_nothing_but_Windows(string family, string final) =>
-        BaseImages.For(Console() with { IsSelfContained = true, ContainerFamily = family }, globalJson: null).Final.Reference.ShouldBe(final);
+        BaseImages.For(Console() with { IsSelfContained = true, ContainerFamily = family }, globalJson: null).Final.Reference
+            .ShouldBe(final);
 
     [Fact]
     public void The_command_names_no_platform_as_the_engine_of_Windows_has_one() =>
-        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(Web(), RestoreInputs.Of(Web())), "/repo/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldBe("docker build -f /repo/Dockerfile -t api:latest /repo");
+        BuildCommand.Text(
+            ImageBuild.Of(DotNetPlanner.Answer(Web(), RestoreInputs.Of(Web())), "/repo/Dockerfile"), BuildTool.Docker,
+            forWindows: false).ShouldBe("docker build -f /repo/Dockerfile -t api:latest /repo");
 
     [Fact]
     public void The_ignore_file_that_the_engine_of_Windows_does_not_read_is_told_of_unless_the_context_has_its_own()
@@ -104,11 +123,14 @@ public sealed class WindowsTests
         const string Told = "# The Windows engine reads only the context's .dockerignore";
 
         Write(Web()).Dockerfile.ShouldContain(Told);
-        Project.Generate(Web(), RestoreInputs.Of(Web()), new Dictionary<string, string>(), "**/bin\n**/obj\n").Dockerfile.ShouldNotContain(Told);
+        Project.Generate(Web(), RestoreInputs.Of(Web()), new Dictionary<string, string>(), "**/bin\n**/obj\n").Dockerfile
+            .ShouldNotContain(Told);
     }
 
     [Theory]
-    [InlineData("""{ "version": 1, "dependencies": { "net10.0": {}, "net10.0/win-x64": {} } }""", "dotnet restore src/Api/Api.csproj --locked-mode -r win-x64 ")]
+    [InlineData(
+        """{ "version": 1, "dependencies": { "net10.0": {}, "net10.0/win-x64": {} } }""",
+        "dotnet restore src/Api/Api.csproj --locked-mode -r win-x64 ")]
     [InlineData("""{ "version": 1, "dependencies": { "net10.0": {} } }""", "dotnet restore src/Api/Api.csproj -r win-x64 ")]
     public void A_lock_file_that_knows_the_runtime_locks_the_restore(string lockFile, string expected)
     {
@@ -134,15 +156,21 @@ public sealed class WindowsTests
     [Fact]
     public void What_no_image_of_Windows_has_is_refused_with_the_way_out()
     {
-        (Web() with { RuntimeIdentifier = "win-arm64" }).Problem().Text().ShouldNotBeNull().ShouldStartWith(".NET has no container images for win-arm64");
-        (Web() with { PublishAot = true, IsSelfContained = true }).Problem().Text().ShouldNotBeNull().ShouldContain("ContainerGuardLayout=publish");
-        (Web() with { FrameworkReferences = ["Microsoft.WindowsDesktop.App"] }).Problem().Text().ShouldNotBeNull().ShouldStartWith("No container image has the framework Microsoft.WindowsDesktop.App");
-        (Web() with { FinalExtras = new() { AptPackages = ["curl"] } }).Problem().Text().ShouldNotBeNull().ShouldStartWith("ContainerGuardAptPackage 'curl' needs apt-get");
-        (Web() with { ContainerRuntimeIdentifiers = ["win-x64", "linux-x64"] }).Problem().Text().ShouldNotBeNull().ShouldStartWith("win-x64 and linux-x64 are for different operating systems");
+        (Web() with { RuntimeIdentifier = "win-arm64" }).Problem().Text().ShouldNotBeNull().ShouldStartWith(
+            ".NET has no container images for win-arm64");
+        (Web() with { PublishAot = true, IsSelfContained = true }).Problem().Text().ShouldNotBeNull().ShouldContain(
+            "ContainerGuardLayout=publish");
+        (Web() with { FrameworkReferences = ["Microsoft.WindowsDesktop.App"] }).Problem().Text().ShouldNotBeNull().ShouldStartWith(
+            "No container image has the framework Microsoft.WindowsDesktop.App");
+        (Web() with { FinalExtras = new() { AptPackages = ["curl"] } }).Problem().Text().ShouldNotBeNull().ShouldStartWith(
+            "ContainerGuardAptPackage 'curl' needs apt-get");
+        (Web() with { ContainerRuntimeIdentifiers = ["win-x64", "linux-x64"] }).Problem().Text().ShouldNotBeNull().ShouldStartWith(
+            "win-x64 and linux-x64 are for different operating systems");
         (Web() with { ContainerWorkingDirectory = "app" }).Problem().Text().ShouldNotBeNull();
     }
 
-    private static DotNetProject Web(string path = "/repo/src/Api/Api.csproj") => Project.Web(path) with { RuntimeIdentifier = ContainerTargets.Windows };
+    private static DotNetProject Web(string path = "/repo/src/Api/Api.csproj") =>
+        Project.Web(path) with { RuntimeIdentifier = ContainerTargets.Windows };
 
     private static DotNetProject Console() => Project.Console() with { RuntimeIdentifier = ContainerTargets.Windows };
 
@@ -150,6 +178,7 @@ public sealed class WindowsTests
     {
         project.Problem().Text().ShouldBeNull();
         var plan = DotNetPlanner.Answer(project, RestoreInputs.Of(project) with { FeedFolders = ["my packages"] });
-        return plan.Write(plan.Images.ToDictionary(static image => image, static image => $"{image}@sha256:{new string('1', 64)}"), ownIgnoreFile: null);
+        return plan.Write(
+            plan.Images.ToDictionary(static image => image, static image => $"{image}@sha256:{new string('1', 64)}"), ownIgnoreFile: null);
     }
 }

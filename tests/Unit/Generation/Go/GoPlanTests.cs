@@ -67,13 +67,15 @@ public sealed class GoPlanTests
     [InlineData("go 1.21 // the oldest\ntoolchain default", "golang:1.27")]
     [InlineData("", "golang:1.27")]
     public void The_compiler_is_one_in_support_and_no_older_than_the_module_asks(string directives, string image) =>
-        App.Plan(App.Of("go"), ("shop/go.mod", $"module shop\n{directives}\n"), ("shop/main.go", Main)).Images.ShouldBe([image, "gcr.io/distroless/static-debian13:nonroot"]);
+        App.Plan(App.Of("go"), ("shop/go.mod", $"module shop\n{directives}\n"), ("shop/main.go", Main)).Images
+            .ShouldBe([image, "gcr.io/distroless/static-debian13:nonroot"]);
 
     [Fact]
     public void The_only_program_below_cmd_is_built()
     {
         var image = GeneratedImage.Of(App.Plan(
-            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/shop.go", "package shop\n"), ("shop/cmd/serve/main.go", Main), ("shop/cmd/data/data.go", "package data\n")));
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/shop.go", "package shop\n"), ("shop/cmd/serve/main.go", Main),
+            ("shop/cmd/data/data.go", "package data\n")));
 
         image.Runs("build").ShouldHaveSingleItem().ShouldEndWith(" -o /out/serve ./cmd/serve");
         image.Entrypoint.ShouldBe(["/app/serve"]);
@@ -83,7 +85,9 @@ public sealed class GoPlanTests
     [InlineData("shop", "", "./cmd/shop")]
     [InlineData("", "admin", "./cmd/admin")]
     public void Of_several_the_one_that_is_called_as_the_project_is(string file, string assemblyName, string package) =>
-        App.Plan(App.Of("go", $"/repo/{(file.Length > 0 ? file : "other")}.proj") with { AssemblyName = assemblyName }, ("go.mod", "module x"), ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
+        App.Plan(
+            App.Of("go", $"/repo/{(file.Length > 0 ? file : "other")}.proj") with { AssemblyName = assemblyName }, ("go.mod", "module x"),
+            ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
             .Dockerfile().ShouldContain($" {package}\n");
 
     [Fact]
@@ -96,17 +100,20 @@ public sealed class GoPlanTests
     [InlineData("/* package main */\npackage mainly\n")]
     [InlineData("")]
     public void What_is_no_program_is_an_obstacle(string source) =>
-        App.Plan(App.Of("go"), ("shop/go.mod", "module x"), ("shop/a.go", source), ("shop/a_test.go", Main)).Problem().ShouldNotBeNull().ShouldContain("no program");
+        App.Plan(App.Of("go"), ("shop/go.mod", "module x"), ("shop/a.go", source), ("shop/a_test.go", Main))
+            .Problem().ShouldNotBeNull().ShouldContain("no program");
 
     [Fact]
     public void Requirements_without_go_sum_are_an_obstacle() =>
-        App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main)).Problem().ShouldNotBeNull().ShouldContain("go mod tidy");
+        App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main))
+            .Problem().ShouldNotBeNull().ShouldContain("go mod tidy");
 
     [Fact]
     public void Vendored_modules_are_not_downloaded()
     {
         var image = GeneratedImage.Of(App.Plan(
-            App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main), ("shop/vendor/modules.txt", "# example.com/y v1.0.0")));
+            App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main),
+            ("shop/vendor/modules.txt", "# example.com/y v1.0.0")));
 
         image.Runs("build").ShouldHaveSingleItem().ShouldContain("go build");
         image.Mounts("build").ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
@@ -117,17 +124,20 @@ public sealed class GoPlanTests
     {
         var image = GeneratedImage.Of(App.Plan(
             App.Of("go"),
-            ("shop/go.mod", "module x\nrequire (\n\texample.com/lib v0.0.0\n\texample.com/y v1.0.0\n)\nreplace example.com/lib => ../lib\n"),
+            ("shop/go.mod",
+                "module x\nrequire (\n\texample.com/lib v0.0.0\n\texample.com/y v1.0.0\n)\nreplace example.com/lib => ../lib\n"),
             ("shop/go.sum", ""),
             ("shop/main.go", Main),
             ("lib/go.mod", "module example.com/lib")));
 
-        image.Copies("build").ShouldBe([(null, "shop/go.mod shop/go.sum", "./"), (null, "lib/go.mod", "/src/lib/"), (null, "lib/", "/src/lib/"), (null, "shop/", "./")]);
+        image.Copies("build").ShouldBe([(null, "shop/go.mod shop/go.sum", "./"), (null, "lib/go.mod", "/src/lib/"),
+            (null, "lib/", "/src/lib/"), (null, "shop/", "./")]);
     }
 
     [Fact]
     public void One_outside_the_context_is_an_obstacle() =>
-        App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire y v0.0.0\nreplace y v0.0.0 => ../../y"), ("shop/main.go", Main)).Problem().ShouldNotBeNull().ShouldContain("../../y");
+        App.Plan(App.Of("go"), ("shop/go.mod", "module x\nrequire y v0.0.0\nreplace y v0.0.0 => ../../y"), ("shop/main.go", Main))
+            .Problem().ShouldNotBeNull().ShouldContain("../../y");
 
     [Fact]
     public void The_settings_of_the_project_are_followed()
@@ -168,7 +178,8 @@ public sealed class GoPlanTests
         { "/repo/shop/shop.proj", Shop },
         { "/repo/shop.proj", [("go.mod", "module shop\nrequire y v1"), ("go.sum", ""), ("main.go", Main)] },
         { "/repo/shop.proj", [("go.mod", "module shop"), ("cmd/shop/main.go", Main)] },
-        { "/repo/My Shop (ü)/My $Shop [1].proj", [("My Shop (ü)/go.mod", "module shop\nrequire y v1"), ("My Shop (ü)/go.sum", ""), ("My Shop (ü)/cmd/my $shop [1]/main.go", Main)] },
+        { "/repo/My Shop (ü)/My $Shop [1].proj", [("My Shop (ü)/go.mod", "module shop\nrequire y v1"), ("My Shop (ü)/go.sum", ""),
+            ("My Shop (ü)/cmd/my $shop [1]/main.go", Main)] },
         { "/repo/shop/shop.proj", [.. Shop, ("shop/vendor/modules.txt", "")] },
     };
 

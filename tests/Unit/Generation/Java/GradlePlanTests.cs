@@ -23,7 +23,9 @@ public sealed class GradlePlanTests
     [Theory]
     [InlineData("plugins { id 'org.springframework.boot' version '3.5.0' }", "bootJar")]
     [InlineData("plugins {\n    alias(libs.plugins.spring.boot)\n}", "bootJar")]
-    [InlineData("plugins {\n    id(\"org.springframework.boot\") version \"3.5.0\" apply false\n    application\n}\nmainClassName = 'a.B'", "installDist")]
+    [InlineData(
+        "plugins {\n    id(\"org.springframework.boot\") version \"3.5.0\" apply false\n    application\n}\nmainClassName = 'a.B'",
+        "installDist")]
     [InlineData("plugins {\n    id 'java'\n    id 'io.quarkus'\n}", "quarkusBuild")]
     [InlineData("apply plugin: 'application'\nmainClassName = 'a.B'", "installDist")]
     [InlineData("plugins {\n    id 'com.github.johnrengel.shadow' version '8.1.1'\n    id 'application'\n}", "shadowJar")]
@@ -38,7 +40,8 @@ public sealed class GradlePlanTests
     [InlineData("versions.spring = '3.5.0' # was \"1.+\"\n", null)]
     public void An_open_version_in_the_catalogue_is_reported(string catalogue, string? version)
     {
-        var unlocked = App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle/libs.versions.toml", catalogue)).Unlocked();
+        var unlocked =
+            App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle/libs.versions.toml", catalogue)).Unlocked();
 
         if (version is null) unlocked.ShouldBeNull();
         else unlocked.Text().ShouldNotBeNull().ShouldStartWith($"libs.versions.toml does not pin {version},");
@@ -51,16 +54,22 @@ public sealed class GradlePlanTests
 
     [Theory]
     [InlineData("distributionUrl=https\\://services.gradle.org/distributions/gradle-8.14-bin.zip", "gradle:8-jdk17")]
-    [InlineData("# distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6-bin.zip\ndistributionUrl: https://mirror.corp/gradle-tools/gradle-8.14-all.zip", "gradle:8-jdk17")]
+    [InlineData("# distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6-bin.zip\n"
+        + "distributionUrl: https://mirror.corp/gradle-tools/gradle-8.14-all.zip", "gradle:8-jdk17")]
     public void Gradle_is_that_of_the_wrapper_s_properties(string properties, string image) =>
-        App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle/wrapper/gradle-wrapper.properties", properties)).Images[0].ShouldBe(image);
+        App.Plan(App.Of("java"), ("shop/build.gradle",
+            Application), ("shop/gradle/wrapper/gradle-wrapper.properties", properties)).Images[0].ShouldBe(image);
 
     [Fact]
     public void Of_included_projects_the_one_that_is_packed()
     {
-        var text = App.Plan(App.Of("java", "/repo/all.proj"), ("settings.gradle", "include 'core',\n    'services:web'\n"), ("core/build.gradle", "plugins { id 'java-library' }"), ("services/web/build.gradle", Application)).Dockerfile();
+        var text = App.Plan(
+            App.Of("java", "/repo/all.proj"), ("settings.gradle", "include 'core',\n    'services:web'\n"),
+            ("core/build.gradle", "plugins { id 'java-library' }"), ("services/web/build.gradle", Application)).Dockerfile();
 
-        text.ShouldContain(" :services:web:installDist && \\\n    mkdir /out && \\\n    cp services/web/build/libs/*.jar /out/web.jar && \\\n    cp -R services/web/build/install/*/lib /out/lib && \\\n    rm \"/out/lib/$(basename services/web/build/libs/*.jar)\"\n");
+        text.ShouldContain(" :services:web:installDist && \\\n    mkdir /out && \\\n"
+            + "    cp services/web/build/libs/*.jar /out/web.jar && \\\n    cp -R services/web/build/install/*/lib /out/lib && \\\n"
+            + "    rm \"/out/lib/$(basename services/web/build/libs/*.jar)\"\n");
     }
 
     [Theory]
@@ -81,11 +90,14 @@ public sealed class GradlePlanTests
     [Theory]
     [InlineData("plugins { id 'java' }", "does not apply org.springframework.boot, io.quarkus,")]
     [InlineData("plugins { id 'application' }", "the build script has no literal mainClass")]
-    public void What_cannot_become_a_container_is_said_with_the_way_out(string script, string expected) => Plan(script).Problem().ShouldNotBeNull().ShouldContain(expected);
+    public void What_cannot_become_a_container_is_said_with_the_way_out(string script, string expected) =>
+        Plan(script).Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
     public void Several_applications_and_none_of_that_name_is_an_obstacle() =>
-        App.Plan(App.Of("java", "/repo/all.proj"), ("settings.gradle", "include 'web', 'jobs'"), ("web/build.gradle", Application), ("jobs/build.gradle", Application))
+        App.Plan(
+            App.Of("java", "/repo/all.proj"), ("settings.gradle", "include 'web', 'jobs'"), ("web/build.gradle", Application),
+            ("jobs/build.gradle", Application))
             .Problem().ShouldNotBeNull().ShouldContain("several applications (web, jobs)");
 
     [Fact]
@@ -95,7 +107,8 @@ public sealed class GradlePlanTests
 
         plan.Inputs.Secrets.ShouldHaveSingleItem().HostPath.ShouldBe("/repo/gradle.properties");
         plan.Sends("gradle.properties").ShouldBeFalse();
-        App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle.properties", "org.gradle.caching=true\n")).Sends("shop/gradle.properties").ShouldBeTrue();
+        App.Plan(App.Of("java"), ("shop/build.gradle", Application), ("shop/gradle.properties", "org.gradle.caching=true\n"))
+            .Sends("shop/gradle.properties").ShouldBeTrue();
     }
 
     private static ContainerPlan Plan(string script) => App.Plan(App.Of("java"), ("shop/build.gradle", script));

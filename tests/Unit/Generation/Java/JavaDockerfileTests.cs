@@ -25,7 +25,8 @@ public sealed class JavaDockerfileTests
         var (project, files) = JavaShapes.Of(shape);
 
         App.ShouldBeClean(project, files);
-        App.ShouldBeClean(project with { LabelsBaseImage = true, ContainerUser = "2000", ContainerWorkingDirectory = "/srv/my shop" }, files);
+        App.ShouldBeClean(
+            project with { LabelsBaseImage = true, ContainerUser = "2000", ContainerWorkingDirectory = "/srv/my shop" }, files);
     }
 
     [Theory]
@@ -35,8 +36,13 @@ public sealed class JavaDockerfileTests
         var plan = JavaShapes.Plan(shape);
         var folder = Path.GetDirectoryName(plan.Project.RelativePath)!;
 
-        foreach (var file in (string[])["src/main/java/com/example/build/target/Main.java", "src/main/resources/application.properties"]) plan.Sends(Path.Combine(folder, file)).ShouldBeTrue();
-        foreach (var file in (string[])[shape.StartsWith("gradle", StringComparison.Ordinal) ? "build/libs/shop.jar" : "target/shop.jar", "src/test/java/MainTest.java", "obj/project.assets.json", ".gradle/8.5/x.bin", "shop.proj"])
+        foreach (var file in (string[])["src/main/java/com/example/build/target/Main.java", "src/main/resources/application.properties"])
+        {
+            plan.Sends(Path.Combine(folder, file)).ShouldBeTrue();
+        }
+
+        foreach (var file in (string[])[shape.StartsWith("gradle", StringComparison.Ordinal) ? "build/libs/shop.jar" : "target/shop.jar",
+            "src/test/java/MainTest.java", "obj/project.assets.json", ".gradle/8.5/x.bin", "shop.proj"])
         {
             plan.Sends(Path.Combine(folder, file)).ShouldBeFalse();
         }

@@ -20,23 +20,33 @@ internal static class JavaShapes
     {
         ["maven jar"] = (App.Of("java"),
         [
-            ("shop/pom.xml", Pom("<dependencies><dependency><groupId>a</groupId><artifactId>b</artifactId><version>1.2</version></dependency></dependencies>", "<maven.compiler.release>17</maven.compiler.release>")),
+            ("shop/pom.xml", Pom(
+                "<dependencies><dependency><groupId>a</groupId><artifactId>b</artifactId>"
+                    + "<version>1.2</version></dependency></dependencies>",
+                "<maven.compiler.release>17</maven.compiler.release>")),
             ("shop/src/main/java/com/example/Main.java", Main),
         ]),
         ["maven without libraries"] = (App.Of("java", "/repo/shop.proj"),
         [
-            ("pom.xml", Pom(Plugin("maven-jar-plugin", "<archive><manifest><mainClass>com.example.Main</mainClass></manifest></archive>"), "<java.version>11</java.version>")),
+            ("pom.xml", Pom(
+                Plugin("maven-jar-plugin", "<archive><manifest><mainClass>com.example.Main</mainClass></manifest></archive>"),
+                "<java.version>11</java.version>")),
         ]),
         ["maven shaded"] = (App.Of("java") with { ContainerFamily = "alpine", ContainerPorts = [new(9000, "tcp")] },
         [
             ("shop/pom.xml", Pom(
                 "<dependencies><dependency><artifactId>b</artifactId><version>1.2</version></dependency></dependencies>"
-                + Plugin("maven-shade-plugin", "<transformers><transformer implementation=\"x\"><mainClass>com.example.Main</mainClass></transformer></transformers>"), "<java.version>21</java.version>")),
-            ("shop/mvnw", "#!/bin/sh\n"), ("shop/.mvn/wrapper/maven-wrapper.properties", "distributionUrl=https://example.com/apache-maven-3.9.9-bin.zip"),
+                + Plugin(
+                    "maven-shade-plugin",
+                    "<transformers><transformer implementation=\"x\"><mainClass>com.example.Main</mainClass></transformer></transformers>"),
+                    "<java.version>21</java.version>")),
+            ("shop/mvnw", "#!/bin/sh\n"),
+            ("shop/.mvn/wrapper/maven-wrapper.properties", "distributionUrl=https://example.com/apache-maven-3.9.9-bin.zip"),
         ]),
         ["maven modules"] = (App.Of("java", "/repo/web app/shop.proj"),
         [
-            ("pom.xml", """<project><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version><packaging>pom</packaging><modules><module>core</module><module>web app</module></modules></project>"""),
+            ("pom.xml",
+                """<project><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version><packaging>pom</packaging><modules><module>core</module><module>web app</module></modules></project>"""),
             ("core/pom.xml", Library),
             ("web app/pom.xml", """
                 <project>
@@ -46,11 +56,14 @@ internal static class JavaShapes
                   <dependencies><dependency><groupId>com.example</groupId><artifactId>core</artifactId><version>${project.version}</version></dependency></dependencies>
                 </project>
                 """),
-            (".mvn/maven.config", "-T1C"), ("settings.xml", "<settings><servers><server><password>${env.REPO_TOKEN}</password></server></servers></settings>"),
+            (".mvn/maven.config", "-T1C"),
+            ("settings.xml", "<settings><servers><server><password>${env.REPO_TOKEN}</password></server></servers></settings>"),
         ]),
         ["maven jlink"] = (App.Of("java") with { ContainerFamily = "jlink" },
         [
-            ("shop/pom.xml", Pom("<dependencies><dependency><artifactId>b</artifactId><version>1.2</version></dependency></dependencies>", "<exec.mainClass>com.example.Main</exec.mainClass><maven.compiler.release>21</maven.compiler.release>")),
+            ("shop/pom.xml", Pom(
+                "<dependencies><dependency><artifactId>b</artifactId><version>1.2</version></dependency></dependencies>",
+                "<exec.mainClass>com.example.Main</exec.mainClass><maven.compiler.release>21</maven.compiler.release>")),
         ]),
         ["spring boot"] = (App.Of("java"), Spring("3.5.7")),
         ["spring boot jlink"] = (App.Of("java") with { ContainerFamily = "jlink", ContainerPorts = [new(9090, "tcp")] }, Spring("4.0.1")),
@@ -60,13 +73,16 @@ internal static class JavaShapes
         [
             ("shop/pom.xml", Pom(
                 "<dependencies><dependency><groupId>io.quarkus</groupId><artifactId>quarkus-rest</artifactId></dependency></dependencies>"
-                + "<build><plugins><plugin><groupId>io.quarkus.platform</groupId><artifactId>quarkus-maven-plugin</artifactId><version>3.30.1</version></plugin></plugins></build>", "<maven.compiler.release>21</maven.compiler.release>")),
+                + "<build><plugins><plugin><groupId>io.quarkus.platform</groupId><artifactId>quarkus-maven-plugin</artifactId>"
+                + "<version>3.30.1</version></plugin></plugins></build>", "<maven.compiler.release>21</maven.compiler.release>")),
         ]),
         ["gradle spring boot"] = (App.Of("java"),
         [
             ("shop/settings.gradle", "rootProject.name = 'store'\n"),
-            ("shop/build.gradle", "plugins {\n    id 'java'\n    id 'org.springframework.boot' version '3.5.7'\n}\n\njava {\n    toolchain {\n        languageVersion = JavaLanguageVersion.of(25)\n    }\n}\n"),
-            ("shop/gradlew", "#!/bin/sh\n"), ("shop/gradle/wrapper/gradle-wrapper.jar", ""), ("shop/gradle/wrapper/gradle-wrapper.properties", "distributionUrl=https\\://example.com/gradle-9.2-bin.zip\n"),
+            ("shop/build.gradle", "plugins {\n    id 'java'\n    id 'org.springframework.boot' version '3.5.7'\n}\n\njava {\n"
+                + "    toolchain {\n        languageVersion = JavaLanguageVersion.of(25)\n    }\n}\n"),
+            ("shop/gradlew", "#!/bin/sh\n"), ("shop/gradle/wrapper/gradle-wrapper.jar", ""),
+            ("shop/gradle/wrapper/gradle-wrapper.properties", "distributionUrl=https\\://example.com/gradle-9.2-bin.zip\n"),
         ]),
         ["gradle application"] = (App.Of("java", "/repo/app/shop.proj"),
         [
@@ -78,7 +94,8 @@ internal static class JavaShapes
         ]),
         ["gradle shadow jlink"] = (App.Of("java", "/repo/shop.proj") with { ContainerFamily = "jlink" },
         [
-            ("build.gradle", "plugins {\n    id 'application'\n    id 'com.gradleup.shadow' version '9.0.0'\n}\nsourceCompatibility = '1.8'\n"),
+            ("build.gradle",
+                "plugins {\n    id 'application'\n    id 'com.gradleup.shadow' version '9.0.0'\n}\nsourceCompatibility = '1.8'\n"),
             ("gradle/wrapper/gradle-wrapper.properties", "distributionUrl=https\\://example.com/gradle-8.14-bin.zip\n"),
         ]),
     };
@@ -102,7 +119,8 @@ internal static class JavaShapes
         """;
 
     public static string Plugin(string name, string configuration) =>
-        $"<build><plugins><plugin><artifactId>{name}</artifactId><executions><execution><configuration>{configuration}</configuration></execution></executions></plugin></plugins></build>";
+        $"<build><plugins><plugin><artifactId>{name}</artifactId><executions><execution>"
+            + $"<configuration>{configuration}</configuration></execution></executions></plugin></plugins></build>";
 
     private static (string, string)[] Spring(string version) =>
     [

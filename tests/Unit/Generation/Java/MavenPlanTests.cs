@@ -18,11 +18,13 @@ public sealed class MavenPlanTests
     [InlineData("<java.version>${java.version}</java.version>", 17)]
     [InlineData("", 17)]
     public void Java_is_the_lowest_release_with_long_term_support_that_builds_it(string properties, int java) =>
-        Plan(JavaShapes.Pom("", Executable + properties)).Images.ShouldBe([$"maven:3.9-eclipse-temurin-{java}", $"eclipse-temurin:{java}-jre-noble"]);
+        Plan(JavaShapes.Pom("", Executable + properties)).Images.ShouldBe(
+            [$"maven:3.9-eclipse-temurin-{java}", $"eclipse-temurin:{java}-jre-noble"]);
 
     [Fact]
     public void The_compilers_own_setting_counts_where_no_property_is_set() =>
-        Plan(JavaShapes.Pom(JavaShapes.Plugin("maven-compiler-plugin", "<release>21</release>"), Executable)).Images[0].ShouldBe("maven:3.9-eclipse-temurin-21");
+        Plan(JavaShapes.Pom(JavaShapes.Plugin("maven-compiler-plugin", "<release>21</release>"), Executable)).Images[0].ShouldBe(
+            "maven:3.9-eclipse-temurin-21");
 
     [Theory]
     [InlineData(".java-version", "21.0.2\n", 21)]
@@ -31,7 +33,8 @@ public sealed class MavenPlanTests
     [InlineData(".java-version", "system", 17)]
     [InlineData(".sdkmanrc", "# sdk env\nmaven=3.9.9\njava=21.0.4-tem\n", 21)]
     public void A_version_managers_file_counts_where_the_manifest_says_nothing(string name, string text, int java) =>
-        App.Plan(App.Of("java"), ("shop/pom.xml", JavaShapes.Pom("", Executable)), ($"shop/{name}", text)).Images[0].ShouldBe($"maven:3.9-eclipse-temurin-{java}");
+        App.Plan(App.Of("java"), ("shop/pom.xml", JavaShapes.Pom("", Executable)), ($"shop/{name}", text)).Images[0]
+            .ShouldBe($"maven:3.9-eclipse-temurin-{java}");
 
     [Theory]
     [InlineData("", "target/shop-1.0.0.jar")]
@@ -41,12 +44,15 @@ public sealed class MavenPlanTests
         Plan(JavaShapes.Pom(elements, Executable)).Dockerfile().ShouldContain($"    cp {jar} /out/shop.jar\n");
 
     [Theory]
-    [InlineData("maven-shade-plugin", "<shadedArtifactAttached>true</shadedArtifactAttached><mainClass>a.B</mainClass>", "shop-1.0.0-shaded.jar")]
+    [InlineData(
+        "maven-shade-plugin", "<shadedArtifactAttached>true</shadedArtifactAttached><mainClass>a.B</mainClass>", "shop-1.0.0-shaded.jar")]
     [InlineData("maven-shade-plugin", "<finalName>all</finalName><mainClass>a.B</mainClass>", "all.jar")]
-    [InlineData("maven-assembly-plugin", "<descriptorRefs><descriptorRef>jar-with-dependencies</descriptorRef></descriptorRefs><mainClass>a.B</mainClass>", "shop-1.0.0-jar-with-dependencies.jar")]
+    [InlineData("maven-assembly-plugin", "<descriptorRefs><descriptorRef>jar-with-dependencies</descriptorRef></descriptorRefs>"
+        + "<mainClass>a.B</mainClass>", "shop-1.0.0-jar-with-dependencies.jar")]
     public void A_jar_with_its_libraries_in_it_starts_by_its_manifest(string plugin, string configuration, string jar)
     {
-        var text = Plan(JavaShapes.Pom("<dependencies><dependency><artifactId>b</artifactId><version>1</version></dependency></dependencies>" + JavaShapes.Plugin(plugin, configuration))).Dockerfile();
+        var text = Plan(JavaShapes.Pom("<dependencies><dependency><artifactId>b</artifactId>"
+            + "<version>1</version></dependency></dependencies>" + JavaShapes.Plugin(plugin, configuration))).Dockerfile();
 
         text.ShouldContain($"    cp target/{jar} /out/shop.jar\n");
         text.ShouldNotContain("copy-dependencies");
@@ -55,12 +61,16 @@ public sealed class MavenPlanTests
 
     [Fact]
     public void What_only_tests_need_does_not_ship() =>
-        Plan(JavaShapes.Pom("<dependencies><dependency><artifactId>junit</artifactId><version>5</version><scope>test</scope></dependency></dependencies>", Executable))
-            .Dockerfile().ShouldEndWith("\nENTRYPOINT [\"java\", \"-XX:MaxRAMPercentage=75\", \"-cp\", \"/app/shop.jar\", \"com.example.Main\"]\n");
+        Plan(JavaShapes.Pom(
+            "<dependencies><dependency><artifactId>junit</artifactId><version>5</version><scope>test</scope></dependency></dependencies>",
+            Executable))
+            .Dockerfile().ShouldEndWith(
+                "\nENTRYPOINT [\"java\", \"-XX:MaxRAMPercentage=75\", \"-cp\", \"/app/shop.jar\", \"com.example.Main\"]\n");
 
     [Theory]
     [InlineData("application.properties", "server.port = 9000\n", "EXPOSE 9000\n")]
-    [InlineData("application.yml", "spring:\n  application:\n    name: shop\nserver:\n  servlet: {}\n  port: 9001 # of the shop\n---\nserver:\n  port: 1\n", "EXPOSE 9001\n")]
+    [InlineData("application.yml", "spring:\n  application:\n    name: shop\nserver:\n  servlet: {}\n  port: 9001 # of the shop\n---\n"
+        + "server:\n  port: 1\n", "EXPOSE 9001\n")]
     [InlineData("application.yaml", "server.port: ${PORT:9002}\n", "EXPOSE 9002\n")]
     [InlineData("application.properties", "server.port: 9003\n", "EXPOSE 9003\n")]
     [InlineData("application.properties", "  server.port   9004\n", "EXPOSE 9004\n")]
@@ -79,7 +89,8 @@ public sealed class MavenPlanTests
     [InlineData("application.properties", "spring.main.web-application-type=none\n", null)]
     public void Spring_Boot_serves_where_its_settings_say(string name, string settings, string? exposed)
     {
-        var text = App.Plan(App.Of("java"), JavaShapes.Of("spring boot").Files[0], ($"shop/src/main/resources/{name}", settings)).Dockerfile();
+        var text =
+            App.Plan(App.Of("java"), JavaShapes.Of("spring boot").Files[0], ($"shop/src/main/resources/{name}", settings)).Dockerfile();
 
         if (exposed is null) text.ShouldNotContain("EXPOSE");
         else text.ShouldContain($"\n{exposed}");
@@ -92,7 +103,9 @@ public sealed class MavenPlanTests
             App.Of("java", "/repo/shop.proj"),
             ("pom.xml", Parent("core", "web")),
             ("core/pom.xml", JavaShapes.Library),
-            ("web/pom.xml", Module("web", "<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>"))).Dockerfile();
+            ("web/pom.xml", Module(
+                "web",
+                "<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>"))).Dockerfile();
 
         text.ShouldContain(" -pl web -am ");
         text.ShouldContain("    cp web/target/web-1.0.0.jar /tmp/web.jar && \\\n");
@@ -116,21 +129,28 @@ public sealed class MavenPlanTests
     [Fact]
     public void A_parent_that_does_not_count_it_among_its_modules_comes_along()
     {
-        var text = App.Plan(App.Of("java"), ("pom.xml", Parent()), ("shop/pom.xml", Module("shop", $"<properties>{Executable}</properties>"))).Dockerfile();
+        var text =
+            App.Plan(App.Of("java"), ("pom.xml", Parent()), ("shop/pom.xml", Module("shop", $"<properties>{Executable}</properties>")))
+                .Dockerfile();
 
         text.ShouldContain("\nCOPY pom.xml ./\nCOPY shop/pom.xml shop/\n");
         text.ShouldContain(" -f shop/pom.xml dependency:go-offline && ");
     }
 
     [Theory]
-    [InlineData("<dependencies><dependency><artifactId>b</artifactId><version>[1.0,2.0)</version></dependency></dependencies>", "b [1.0,2.0),")]
-    [InlineData("<dependencies><dependency><artifactId>b</artifactId><version>LATEST</version></dependency><dependency><artifactId>c</artifactId><version>${v}</version></dependency></dependencies><properties><v>2-SNAPSHOT</v></properties>", "b LATEST and another")]
+    [InlineData(
+        "<dependencies><dependency><artifactId>b</artifactId><version>[1.0,2.0)</version></dependency></dependencies>", "b [1.0,2.0),")]
+    [InlineData("<dependencies><dependency><artifactId>b</artifactId><version>LATEST</version></dependency><dependency>"
+        + "<artifactId>c</artifactId><version>${v}</version></dependency></dependencies><properties>"
+        + "<v>2-SNAPSHOT</v></properties>", "b LATEST and another")]
     [InlineData("<build><plugins><plugin><artifactId>p</artifactId><version>RELEASE</version></plugin></plugins></build>", "p RELEASE")]
     [InlineData("<parent><artifactId>corp</artifactId><version>(,2]</version></parent>", "corp (,2]")]
-    [InlineData("<dependencies><dependency><artifactId>b</artifactId><version>[1.0]</version></dependency><dependency><artifactId>c</artifactId></dependency></dependencies>", null)]
+    [InlineData("<dependencies><dependency><artifactId>b</artifactId><version>[1.0]</version></dependency><dependency>"
+        + "<artifactId>c</artifactId></dependency></dependencies>", null)]
     public void A_version_that_is_another_one_tomorrow_is_reported(string elements, string? problem)
     {
-        var unlocked = Plan($"<project><artifactId>shop</artifactId><version>1-SNAPSHOT</version><dependencyManagement/>{elements}<build><finalName>x</finalName></build></project>").Unlocked();
+        var unlocked = Plan($"<project><artifactId>shop</artifactId><version>1-SNAPSHOT</version><dependencyManagement/>{elements}<build>"
+            + "<finalName>x</finalName></build></project>").Unlocked();
 
         if (problem is null) unlocked.ShouldBeNull();
         else unlocked.Text().ShouldNotBeNull().ShouldContain(problem);
@@ -138,35 +158,48 @@ public sealed class MavenPlanTests
 
     [Theory]
     [InlineData("<project>\n  <artifactId>shop</artifactId>\n  <version>1</project>", "shop/pom.xml cannot be read: line 3, column ")]
-    [InlineData("<!DOCTYPE project [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<project>&x;</project>", "shop/pom.xml cannot be read: For security reasons DTD is prohibited")]
+    [InlineData(
+        "<!DOCTYPE project [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<project>&x;</project>",
+        "shop/pom.xml cannot be read: For security reasons DTD is prohibited")]
     [InlineData("<settings/>", "its root is <settings>")]
     [InlineData("<project><artifactId>shop</artifactId><packaging>war</packaging></project>", "needs a servlet container")]
     [InlineData("<project><artifactId>shop</artifactId></project>", "no class in src/main/java has a main method")]
-    [InlineData("<project><artifactId>shop</artifactId><packaging>pom</packaging></project>", "No module of shop/pom.xml is an application")]
-    [InlineData("<project><artifactId>shop</artifactId><packaging>pom</packaging><modules><module>../../else</module></modules></project>", "has the module '../../else', which is outside")]
-    public void What_cannot_become_a_container_is_said_with_the_way_out(string pom, string expected) => Plan(pom, hasMain: false).Problem().ShouldNotBeNull().ShouldContain(expected);
+    [InlineData(
+        "<project><artifactId>shop</artifactId><packaging>pom</packaging></project>", "No module of shop/pom.xml is an application")]
+    [InlineData(
+        "<project><artifactId>shop</artifactId><packaging>pom</packaging><modules><module>../../else</module></modules></project>",
+        "has the module '../../else', which is outside")]
+    public void What_cannot_become_a_container_is_said_with_the_way_out(string pom, string expected) =>
+        Plan(pom, hasMain: false).Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
     public void Two_main_methods_and_images_that_do_not_fit_are_said_as_well()
     {
-        App.Plan(App.Of("java"), ("shop/pom.xml", JavaShapes.Pom("")), ("shop/src/main/java/A.java", JavaShapes.Main), ("shop/src/main/java/b/B.java", JavaShapes.Main))
+        App.Plan(
+            App.Of("java"), ("shop/pom.xml", JavaShapes.Pom("")), ("shop/src/main/java/A.java", JavaShapes.Main),
+            ("shop/src/main/java/b/B.java", JavaShapes.Main))
             .Problem().ShouldNotBeNull().ShouldContain("several classes have a main method (A, b.B)");
-        App.Plan(App.Of("java") with { ContainerFamily = "distroless" }, ("shop/pom.xml", JavaShapes.Pom("", Executable + "<java.version>27</java.version>")))
+        App.Plan(
+            App.Of("java") with { ContainerFamily = "distroless" },
+            ("shop/pom.xml", JavaShapes.Pom("", Executable + "<java.version>27</java.version>")))
             .Problem().ShouldNotBeNull().ShouldContain("has Java 17, 21 and 25");
-        App.Plan(App.Of("java") with { ContainerFamily = "jlink" }, JavaShapes.Of("spring boot 2.7").Files).Problem().ShouldNotBeNull().ShouldContain("the output of Spring Boot before 3.3");
+        App.Plan(App.Of("java") with { ContainerFamily = "jlink" }, JavaShapes.Of("spring boot 2.7").Files)
+            .Problem().ShouldNotBeNull().ShouldContain("the output of Spring Boot before 3.3");
         App.Plan(App.Of("java"), ("shop/readme.md", "")).Problem().ShouldNotBeNull().ShouldContain("neither pom.xml nor build.gradle");
     }
 
     [Fact]
     public void Properties_that_multiply_each_other_end() =>
-        Plan(JavaShapes.Pom("<build><finalName>${a}</finalName></build>", $"{Executable}<a>{Twice("b")}</a><b>{Twice("a")}</b>")).Images.Count.ShouldBe(2);
+        Plan(JavaShapes.Pom(
+            "<build><finalName>${a}</finalName></build>", $"{Executable}<a>{Twice("b")}</a><b>{Twice("a")}</b>")).Images.Count.ShouldBe(2);
 
     [Fact]
     public void Settings_with_credentials_are_a_secret_and_the_variables_in_them_as_well()
     {
         var plan = JavaShapes.Plan("maven modules");
 
-        BuildCommand.Text(ImageBuild.Of(plan, "/repo/web app/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --secret id=maven-settings,src=/repo/settings.xml --secret id=REPO_TOKEN,env=REPO_TOKEN --load /repo");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/web app/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
+            .ShouldContain(" --secret id=maven-settings,src=/repo/settings.xml --secret id=REPO_TOKEN,env=REPO_TOKEN --load /repo");
         plan.Sends("settings.xml").ShouldBeFalse();
     }
 
@@ -186,18 +219,24 @@ public sealed class MavenPlanTests
             JavaShapes.Of("spring boot").Files).Dockerfile();
 
         text.ShouldContain("\nFROM registry.corp/java:21 AS final\n");
-        text.ShouldContain("\nCOPY --from=build [\"/out/dependencies\", \"/srv/my shop/\"]\nWORKDIR \"/srv/my shop\"\nCOPY --from=build [\"/out/spring-boot-loader\", \"/out/snapshot-dependencies\", \"/out/application\", \"/srv/my shop/\"]\nENV SERVER_PORT=7000\nEXPOSE 9000\nUSER 2000\n");
+        text.ShouldContain("\nCOPY --from=build [\"/out/dependencies\", \"/srv/my shop/\"]\nWORKDIR \"/srv/my shop\"\n"
+            + "COPY --from=build [\"/out/spring-boot-loader\", \"/out/snapshot-dependencies\", \"/out/application\", \"/srv/my shop/\"]\n"
+            + "ENV SERVER_PORT=7000\nEXPOSE 9000\nUSER 2000\n");
         text.ShouldEndWith("\nENTRYPOINT [\"java\", \"-Xmx1g\", \"-jar\", \"shop.jar\"]\n");
     }
 
     private static string Twice(string name) => string.Concat(Enumerable.Repeat($"${{{name}}}", 20));
 
     private static string Parent(params string[] modules) =>
-        $"<project><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version><packaging>pom</packaging><modules>{string.Concat(modules.Select(module => $"<module>{module}</module>"))}</modules></project>";
+        "<project><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version><packaging>pom</packaging>"
+            + $"<modules>{string.Concat(modules.Select(module => $"<module>{module}</module>"))}</modules></project>";
 
     private static string Module(string name, string elements) =>
-        $"<project><parent><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version></parent><artifactId>{name}</artifactId>{elements}</project>";
+        "<project><parent><groupId>com.example</groupId><artifactId>all</artifactId><version>1.0.0</version></parent>"
+            + $"<artifactId>{name}</artifactId>{elements}</project>";
 
     private static ContainerPlan Plan(string pom, bool hasMain = true) =>
-        App.Plan(App.Of("java"), ("shop/pom.xml", pom), hasMain ? ("shop/src/main/java/com/example/Main.java", JavaShapes.Main) : ("shop/readme.md", ""));
+        App.Plan(
+            App.Of("java"), ("shop/pom.xml", pom),
+            hasMain ? ("shop/src/main/java/com/example/Main.java", JavaShapes.Main) : ("shop/readme.md", ""));
 }

@@ -26,7 +26,8 @@ public sealed class NodeDockerfileTests
     public void No_rule_at_any_level_has_a_finding(string shape)
     {
         var plan = NodeShapes.Of(shape);
-        var generated = plan.Write(plan.Images.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}"), ownIgnoreFile: null);
+        var generated =
+            plan.Write(plan.Images.ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}"), ownIgnoreFile: null);
         var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),

@@ -56,24 +56,32 @@ public sealed class NodePlanTests
     }
 
     [Theory]
-    [InlineData("""{ "scripts": { "start": "node server.js --verbose" } }""", """["/usr/bin/tini", "--", "node", "server.js", "--verbose"]""")]
-    [InlineData("""{ "scripts": { "start": "cross-env LOG=debug node -r ./trace.js --max-old-space-size=512 server" } }""", """["/usr/bin/tini", "--", "node", "-r", "./trace.js", "--max-old-space-size=512", "server"]""")]
-    [InlineData("""{ "scripts": { "start": "node --env-file .env server.js" } }""", """["/usr/bin/tini", "--", "node", "--env-file-if-exists=.env", "server.js"]""")]
+    [InlineData(
+        """{ "scripts": { "start": "node server.js --verbose" } }""", """["/usr/bin/tini", "--", "node", "server.js", "--verbose"]""")]
+    [InlineData(
+        """{ "scripts": { "start": "cross-env LOG=debug node -r ./trace.js --max-old-space-size=512 server" } }""",
+        """["/usr/bin/tini", "--", "node", "-r", "./trace.js", "--max-old-space-size=512", "server"]""")]
+    [InlineData(
+        """{ "scripts": { "start": "node --env-file .env server.js" } }""",
+        """["/usr/bin/tini", "--", "node", "--env-file-if-exists=.env", "server.js"]""")]
     [InlineData("""{ "scripts": { "start": "node ." }, "main": "server.js" }""", """["/usr/bin/tini", "--", "node", "."]""")]
     [InlineData("""{ "main": "gone.js" }""", """["/usr/bin/tini", "--", "node", "server.js"]""")]
     [InlineData("""{ "main": "./server" }""", """["/usr/bin/tini", "--", "node", "./server"]""")]
     public void The_application_is_started_by_node_itself(string manifest, string expected) =>
-        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", "")))).ShouldEndWith($"\nENTRYPOINT {expected}\n");
+        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))))
+            .ShouldEndWith($"\nENTRYPOINT {expected}\n");
 
     [Fact]
     public void A_tool_is_started_by_the_script_that_the_lock_file_names()
     {
         var plan = NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
             ("package.json", """{ "scripts": { "start": "serve -p 8080 public" }, "dependencies": { "serve": "14.2.4" } }"""),
-            ("package-lock.json", """{ "packages": { "": {}, "node_modules/serve": { "version": "14.2.4", "bin": { "serve": "build/main.js" } } } }""")));
+            ("package-lock.json",
+                """{ "packages": { "": {}, "node_modules/serve": { "version": "14.2.4", "bin": { "serve": "build/main.js" } } } }""")));
 
         var text = NodeShapes.DockerfileOf(plan);
-        text.ShouldEndWith("""ENTRYPOINT ["/usr/bin/tini", "--", "node", "node_modules/serve/build/main.js", "-p", "8080", "public"]""" + "\n");
+        text.ShouldEndWith(
+            """ENTRYPOINT ["/usr/bin/tini", "--", "node", "node_modules/serve/build/main.js", "-p", "8080", "public"]""" + "\n");
         text.ShouldContain("\nEXPOSE 8080\n");
     }
 
@@ -84,7 +92,8 @@ public sealed class NodePlanTests
     [InlineData("app.listen(8081, () => {})", "\nEXPOSE 8081\n", null)]
     public void A_port_is_exposed_where_the_application_says_it(string server, string exposed, string? variable)
     {
-        var text = NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", server))));
+        var text =
+            NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", server))));
 
         text.ShouldContain(exposed);
         if (variable is not null) text.ShouldContain(variable);
@@ -93,26 +102,32 @@ public sealed class NodePlanTests
 
     [Fact]
     public void Nothing_is_exposed_where_nothing_is_known() =>
-        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", "start(process.env.PORTAL);")))).ShouldNotContain("EXPOSE");
+        NodeShapes.DockerfileOf(
+            NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", "start(process.env.PORTAL);"))))
+            .ShouldNotContain("EXPOSE");
 
     [Theory]
     [InlineData("{", "package.json is not a valid JSON object")]
     [InlineData("""{ "main": "server.js", "dependencies": { "a": "1" } }""", "package-lock.json does not exist")]
-    [InlineData("""{ "main": "server.js", "packageManager": "pnpm@10.4.1", "dependencies": { "a": "1" } }""", "pnpm-lock.yaml does not exist")]
+    [InlineData(
+        """{ "main": "server.js", "packageManager": "pnpm@10.4.1", "dependencies": { "a": "1" } }""", "pnpm-lock.yaml does not exist")]
     [InlineData("""{ "main": "server.js", "packageManager": "bun@1.2.0" }""", "packageManager in package.json names 'bun'")]
     [InlineData("""{ "scripts": { "start": "nodemon server.js" } }""", "runs 'nodemon'")]
     [InlineData("""{ "scripts": { "start": "npm run migrate && node server.js" } }""", "needs a shell")]
     [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which does not exist")]
     [InlineData("""{ "scripts": { "start": "node --watch" } }""", "runs node without a file")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string manifest, string expected) =>
-        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))).Problem().ShouldNotBeNull().ShouldContain(expected);
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", "")))
+            .Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
     public void No_entry_two_lock_files_and_a_package_from_elsewhere_are_said_as_well()
     {
         Obstacle(("package.json", "{}")).ShouldContain("The start command is not known");
-        Obstacle(("package.json", "{}"), ("yarn.lock", ""), ("package-lock.json", ""), ("server.js", "")).ShouldContain("yarn.lock and package-lock.json are both");
-        Obstacle(("package.json", """{ "dependencies": { "a": "file:../a" } }"""), ("package-lock.json", "{}"), ("server.js", "")).ShouldContain("is outside the application's folder");
+        Obstacle(("package.json", "{}"), ("yarn.lock", ""), ("package-lock.json", ""), ("server.js", "")).ShouldContain(
+            "yarn.lock and package-lock.json are both");
+        Obstacle(("package.json", """{ "dependencies": { "a": "file:../a" } }"""), ("package-lock.json", "{}"), ("server.js", ""))
+            .ShouldContain("is outside the application's folder");
         Obstacle(("readme.md", "")).ShouldContain("has no package.json");
     }
 
@@ -129,7 +144,9 @@ public sealed class NodePlanTests
     {
         NodeShapes.Plan(NodeShapes.App("/repo/apps/api/api.proj"), PnpmWorkspace("packages:\n  - 'apps/*\n")).Problem()
             .ShouldNotBeNull().ShouldStartWith("pnpm-workspace.yaml is not valid: ");
-        Obstacle(("package.json", NodeShapes.Express), ("yarn.lock", "__metadata:\n  version: 8\n"), (".yarnrc.yml", "a: b\nyarnPath: [\n"), ("server.js", ""))
+        Obstacle(
+            ("package.json", NodeShapes.Express), ("yarn.lock", "__metadata:\n  version: 8\n"), (".yarnrc.yml", "a: b\nyarnPath: [\n"),
+            ("server.js", ""))
             .ShouldContain(".yarnrc.yml is not valid: ");
     }
 
@@ -143,22 +160,29 @@ public sealed class NodePlanTests
     {
         (string, string)[] files = [("package.json", NodeShapes.Express), (lockFile, text), ("server.js", "listen(process.env.PORT)")];
 
-        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files([.. files, .. settings is null ? [] : new[] { (".yarnrc.yml", settings) }]))).ShouldContain(expected);
+        NodeShapes.DockerfileOf(
+            NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files([.. files, .. settings is null ? [] : new[] { (".yarnrc.yml", settings) }])))
+            .ShouldContain(expected);
     }
 
     private static MemoryFileSystem PnpmWorkspace(string yaml) => NodeShapes.Files(
         ("package.json", "{ \"name\": \"all\" }"), ("pnpm-workspace.yaml", yaml), ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"),
-        ("apps/api/package.json", """{ "name": "api", "main": "server.js", "dependencies": { "core": "workspace:*" } }"""), ("apps/api/server.js", "listen(1)"),
+        ("apps/api/package.json", """{ "name": "api", "main": "server.js", "dependencies": { "core": "workspace:*" } }"""),
+        ("apps/api/server.js", "listen(1)"),
         ("libs/core/package.json", """{ "name": "core", "scripts": { "build": "tsc" } }"""));
 
     [Fact]
     public void A_configuration_with_credentials_is_a_secret_and_a_variable_in_it_as_well()
     {
         BuildCommand.Text(ImageBuild.Of(NodeShapes.Of("pnpm"), "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
-            .ShouldBe("docker buildx build -f /repo/obj/container/Dockerfile -t web:latest --secret id=npmrc,src=/repo/.npmrc --load /repo");
-        BuildCommand.Text(ImageBuild.Of(NodeShapes.Of("built by npm"), "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
-            .ShouldBe("docker buildx build -f /repo/obj/container/Dockerfile -t shop:latest --secret id=NPM_TOKEN,env=NPM_TOKEN --load /repo");
-        NodeShapes.Of("pnpm").Write(new Dictionary<string, string>(), null).IgnoreFile.ShouldEndWith("# Files with credentials. The build receives them as secrets.\n.npmrc\n");
+            .ShouldBe(
+                "docker buildx build -f /repo/obj/container/Dockerfile -t web:latest --secret id=npmrc,src=/repo/.npmrc --load /repo");
+        BuildCommand.Text(
+            ImageBuild.Of(NodeShapes.Of("built by npm"), "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
+            .ShouldBe(
+                "docker buildx build -f /repo/obj/container/Dockerfile -t shop:latest --secret id=NPM_TOKEN,env=NPM_TOKEN --load /repo");
+        NodeShapes.Of("pnpm").Write(new Dictionary<string, string>(), null).IgnoreFile
+            .ShouldEndWith("# Files with credentials. The build receives them as secrets.\n.npmrc\n");
     }
 
     [Fact]
@@ -172,5 +196,6 @@ public sealed class NodePlanTests
         ignore.ShouldContain("\nshop.proj\n");
     }
 
-    private static string Obstacle(params (string, string)[] files) => NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Problem().ShouldNotBeNull();
+    private static string Obstacle(params (string, string)[] files) =>
+        NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Problem().ShouldNotBeNull();
 }

@@ -5,7 +5,8 @@ namespace ContainerGuard.Tests.Unit.Generation.Ruby;
 public sealed class RubyPlanTests
 {
     [Fact]
-    public void Rails_has_its_gems_and_assets_made_and_writes_to_its_own_folders_alone() => App.Plan(App.Of("ruby"), RubyShapes.Rails).Dockerfile().ShouldBe("""
+    public void Rails_has_its_gems_and_assets_made_and_writes_to_its_own_folders_alone() =>
+        App.Plan(App.Of("ruby"), RubyShapes.Rails).Dockerfile().ShouldBe("""
         # The Ruby version from .ruby-version (3.4.7).
         # build installs the gems on the target's architecture. The full image has the compilers for native extensions.
         FROM ruby:3.4-trixie AS build
@@ -71,7 +72,8 @@ public sealed class RubyPlanTests
         """);
 
     [Fact]
-    public void A_script_without_gems_is_copied_into_the_newest_Ruby() => App.Plan(App.Of("ruby"), RubyShapes.Script).Dockerfile().ShouldBe("""
+    public void A_script_without_gems_is_copied_into_the_newest_Ruby() =>
+        App.Plan(App.Of("ruby"), RubyShapes.Script).Dockerfile().ShouldBe("""
         # The newest Ruby: the project names no version (.ruby-version, .tool-versions, Gemfile).
         # final is the image that ships (CG2007), based on slim: the official image without compilers.
         FROM ruby:4.0-slim AS final
@@ -158,9 +160,11 @@ public sealed class RubyPlanTests
     [InlineData("", "", "", "ruby '3.3.1'", "ruby:3.3.1")]
     [InlineData("", "", "", "ruby '>= 3.2'", "ruby:4.0")]
     [InlineData("4.1.0-preview1", "", "", "", "ruby:4.1.0-preview1")]
-    public void The_first_place_that_names_a_version_counts_and_is_as_narrow_as_Bundler_takes_it(string rubyVersion, string toolVersions, string locked, string directive, string image)
+    public void The_first_place_that_names_a_version_counts_and_is_as_narrow_as_Bundler_takes_it(
+        string rubyVersion, string toolVersions, string locked, string directive, string image)
     {
-        List<(string, string)> files = [("shop/Gemfile", $"{directive}\ngem 'a'\n"), ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], ruby: locked)), ("shop/main.rb", "")];
+        List<(string, string)> files = [("shop/Gemfile", $"{directive}\ngem 'a'\n"),
+            ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], ruby: locked)), ("shop/main.rb", "")];
         if (rubyVersion.Length > 0) files.Add(("shop/.ruby-version", rubyVersion));
         if (toolVersions.Length > 0) files.Add(("shop/.tool-versions", toolVersions));
 
@@ -177,7 +181,8 @@ public sealed class RubyPlanTests
         List<(string, string)> files = [("shop/Gemfile", gemfile), ("shop/main.rb", "")];
         if (locked.Length > 0) files.Add(("shop/Gemfile.lock", locked));
 
-        App.Plan(App.Of("ruby"), [.. files]).Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(text => text.ShouldContain(problem), text => text.ShouldContain(way));
+        App.Plan(App.Of("ruby"), [.. files])
+            .Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(text => text.ShouldContain(problem), text => text.ShouldContain(way));
     }
 
     [Theory]
@@ -189,7 +194,10 @@ public sealed class RubyPlanTests
     [InlineData("ruby", "", null)]
     public void A_lock_file_for_other_systems_alone_is_an_obstacle(string platforms, string family, string? way)
     {
-        var problem = App.Plan(App.Of("ruby") with { ContainerFamily = family }, ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], platforms)), ("shop/app.rb", "")).Problem();
+        var problem = App.Plan(App.Of("ruby") with
+        {
+            ContainerFamily = family,
+        }, ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], platforms)), ("shop/app.rb", "")).Problem();
 
         if (way is null) problem.ShouldBeNull();
         else problem.ShouldNotBeNull().ShouldContain(way);
@@ -200,11 +208,18 @@ public sealed class RubyPlanTests
     {
         Obstacle(("shop/readme.md", "")).ShouldContain("has no Gemfile");
         Obstacle(("shop/Gemfile", "")).ShouldContain("The start command is not known");
-        Obstacle(("shop/Gemfile", "gem 'rack'"), ("shop/Gemfile.lock", RubyShapes.Lock(["rack (3.2.6)"])), ("shop/config.ru", "")).ShouldContain("bundle add puma");
+        Obstacle(("shop/Gemfile", "gem 'rack'"), ("shop/Gemfile.lock", RubyShapes.Lock(["rack (3.2.6)"])), ("shop/config.ru", ""))
+            .ShouldContain("bundle add puma");
         Obstacle(("shop/Gemfile", ""), ("shop/main.rb", ""), ("shop/.ruby-version", "jruby-10.0.2.0")).ShouldContain("'jruby-10.0.2.0'");
-        Obstacle(("shop/Gemfile", "gem 'b', path: '../b'"), ("shop/Gemfile.lock", RubyShapes.Lock([], more: "PATH\n  remote: ../b\n  specs:\n    b (1)\n\n")), ("shop/main.rb", "")).ShouldContain("../b");
-        Obstacle([.. RubyShapes.Rails.Where(static file => file.Item1 != "shop/Gemfile.lock"), ("shop/package.json", "{}"), ("shop/Gemfile.lock", RubyShapes.Lock(["jsbundling-rails (1.3.1)", "puma (7.1.0)", "railties (8.1.1)"]))]).ShouldContain("nodejs;npm");
-        App.Plan(App.Of("ruby") with { ContainerFamily = "slim-bullseye" }, RubyShapes.Rails).Problem().ShouldNotBeNull().ShouldContain("The gem pg needs a library");
+        Obstacle(("shop/Gemfile", "gem 'b', path: '../b'"), ("shop/Gemfile.lock",
+            RubyShapes.Lock([], more: "PATH\n  remote: ../b\n  specs:\n    b (1)\n\n")), ("shop/main.rb", "")).ShouldContain("../b");
+        Obstacle(
+        [
+            .. RubyShapes.Rails.Where(static file => file.Item1 != "shop/Gemfile.lock"), ("shop/package.json", "{}"),
+            ("shop/Gemfile.lock", RubyShapes.Lock(["jsbundling-rails (1.3.1)", "puma (7.1.0)", "railties (8.1.1)"])),
+        ]).ShouldContain("nodejs;npm");
+        App.Plan(App.Of("ruby") with { ContainerFamily = "slim-bullseye" }, RubyShapes.Rails)
+            .Problem().ShouldNotBeNull().ShouldContain("The gem pg needs a library");
     }
 
     [Fact]
@@ -213,13 +228,17 @@ public sealed class RubyPlanTests
         var plan = App.Plan(
             App.Of("ruby"),
             ("shop/Gemfile", "gem 'a'"),
-            ("shop/Gemfile.lock", RubyShapes.Lock(["a (1)"], server: "https://gems.my-corp.example/", more: "GIT\n  remote: https://git.example.com/b.git\n  revision: abc\n  specs:\n    b (1)\n\nGIT\n  remote: https://open.example.com/c.git\n  specs:\n    c (1)\n\n")),
+            ("shop/Gemfile.lock", RubyShapes.Lock(
+                ["a (1)"], server: "https://gems.my-corp.example/",
+                more: "GIT\n  remote: https://git.example.com/b.git\n  revision: abc\n  specs:\n    b (1)\n\nGIT\n"
+                    + "  remote: https://open.example.com/c.git\n  specs:\n    c (1)\n\n")),
             ("shop/.bundle/config", "---\nBUNDLE_GIT__EXAMPLE__COM: \"token\"\nBUNDLE_JOBS: \"4\"\n"),
             ("shop/main.rb", ""));
 
         plan.Inputs.SecretVariables.ShouldBe(["BUNDLE_GEMS__MY___CORP__EXAMPLE", "BUNDLE_GIT__EXAMPLE__COM"]);
         plan.Dockerfile().ShouldContain("    bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/bundler/gems/*/.git\n");
-        BuildCommand.Text(ImageBuild.Of(plan, "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false).ShouldContain(" --secret id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM ");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
+            .ShouldContain(" --secret id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM ");
         plan.Sends("shop/.bundle/config").ShouldBeFalse();
     }
 
@@ -230,9 +249,11 @@ public sealed class RubyPlanTests
             App.Of("ruby"),
             ("shop/Gemfile", "ruby file: '.ruby-version'\ngemspec\neval_gemfile 'gems/common.rb'\n"),
             ("shop/Gemfile.lock", RubyShapes.Lock([], more: "PATH\n  remote: .\n  specs:\n    shop (1)\n\n")),
-            ("shop/.ruby-version", "3.4.7"), ("shop/gems/common.rb", ""), ("shop/shop.gemspec", ""), ("shop/lib/shop.rb", ""), ("shop/main.rb", "")).Dockerfile();
+            ("shop/.ruby-version", "3.4.7"), ("shop/gems/common.rb", ""), ("shop/shop.gemspec", ""), ("shop/lib/shop.rb", ""),
+            ("shop/main.rb", "")).Dockerfile();
 
-        text.ShouldContain("\nCOPY shop/Gemfile shop/Gemfile.lock shop/.ruby-version shop/shop.gemspec ./\nCOPY shop/gems/common.rb gems/\nCOPY shop/lib lib/\n");
+        text.ShouldContain("\nCOPY shop/Gemfile shop/Gemfile.lock shop/.ruby-version shop/shop.gemspec ./\nCOPY shop/gems/common.rb gems/\n"
+            + "COPY shop/lib lib/\n");
     }
 
     [Theory]
@@ -240,7 +261,9 @@ public sealed class RubyPlanTests
     [InlineData("sinatra (4.2.1)", "app.rb", "[\"ruby\", \"-rbundler/setup\", \"app.rb\"]", 4567)]
     public void Other_servers_stop_on_SIGINT_as_well(string gem, string file, string process, int port)
     {
-        var text = App.Plan(App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock([gem])), ($"shop/{file}", "")).Dockerfile();
+        var text =
+            App.Plan(App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock([gem])), ($"shop/{file}", ""))
+                .Dockerfile();
 
         text.ShouldContain($"    PORT={port} \\\n");
         text.ShouldContain($"\nEXPOSE {port}\n");
@@ -264,7 +287,8 @@ public sealed class RubyPlanTests
             RubyShapes.Rails).Dockerfile();
 
         text.ShouldContain("\nFROM registry.corp/ruby:3.4 AS final\n# Owned");
-        text.ShouldContain("\nWORKDIR \"/srv/my shop\"\n# Install the versions of Gemfile.lock", customMessage: "the sources are compiled where they run");
+        text.ShouldContain(
+            "\nWORKDIR \"/srv/my shop\"\n# Install the versions of Gemfile.lock", customMessage: "the sources are compiled where they run");
         text.ShouldContain("\nCOPY --from=build [\"/srv/my shop\", \"/srv/my shop\"]\nWORKDIR \"/srv/my shop\"\n");
         text.ShouldContain("\nRUN install -d -o 2000 -g 3000 log storage tmp\n");
         text.ShouldContain("    PORT=8080 \\\n    RAILS_ENV=staging \\\n");
@@ -297,5 +321,6 @@ public sealed class RubyPlanTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void No_rule_at_any_level_has_a_finding(string shape, string family) => App.ShouldBeClean(App.Of("ruby") with { ContainerFamily = family }, RubyShapes.Of(shape));
+    public void No_rule_at_any_level_has_a_finding(string shape, string family) =>
+        App.ShouldBeClean(App.Of("ruby") with { ContainerFamily = family }, RubyShapes.Of(shape));
 }

@@ -4,7 +4,8 @@ public sealed class RustPlanTests
 {
     private const string Shop = "[package]\nname = \"shop\"\nversion = \"1.0.0\"\nedition = \"2021\"\n";
 
-    private static readonly (string, string)[] Package = [("shop/Cargo.toml", Shop), ("shop/Cargo.lock", ""), ("shop/src/main.rs", "fn main() {}\n")];
+    private static readonly (string, string)[] Package =
+        [("shop/Cargo.toml", Shop), ("shop/Cargo.lock", ""), ("shop/src/main.rs", "fn main() {}\n")];
 
     private static readonly (string, string)[] Workspace =
     [
@@ -78,7 +79,8 @@ public sealed class RustPlanTests
     [Fact]
     public void Vendored_crates_are_not_downloaded() => GeneratedImage.Of(App.Plan(
         App.Of("rust"),
-        [.. Package, ("shop/.cargo/config.toml", "[source.crates-io]\nreplace-with = \"vendored-sources\"\n[source.vendored-sources]\ndirectory = \"vendor\"\n")]))
+        [.. Package, ("shop/.cargo/config.toml",
+            "[source.crates-io]\nreplace-with = \"vendored-sources\"\n[source.vendored-sources]\ndirectory = \"vendor\"\n")]))
         .Mounts("build").ShouldBe(["type=cache,id=cargo-target-shop,target=/src/target,sharing=locked"]);
 
     [Theory]
@@ -108,8 +110,15 @@ public sealed class RustPlanTests
             ("shop/src/bin/worker.rs", ""),
             ("shop/src/bin/report/main.rs", ""));
 
-        if (program is null) plan.Problem().ShouldNotBeNull().ShouldStartWith("Cargo.toml has several programs (admin, report, worker), and none has the project's name.");
-        else GeneratedImage.Of(plan).Entrypoint.ShouldBe([$"/app/{program}"]);
+        if (program is null)
+        {
+            plan.Problem().ShouldNotBeNull()
+                .ShouldStartWith("Cargo.toml has several programs (admin, report, worker), and none has the project's name.");
+        }
+        else
+        {
+            GeneratedImage.Of(plan).Entrypoint.ShouldBe([$"/app/{program}"]);
+        }
     }
 
     [Theory]
@@ -117,12 +126,15 @@ public sealed class RustPlanTests
     [InlineData("rust-toolchain", "nightly-2026-01-01", "asks for 'nightly-2026-01-01'")]
     public void What_cannot_be_built_is_refused(string file, string text, string expected) => App.Plan(
         App.Of("rust"),
-        file == "src/lib.rs" ? [("shop/Cargo.toml", Shop), ("shop/Cargo.lock", ""), ($"shop/{file}", text)] : [.. Package, ($"shop/{file}", text)])
+        file == "src/lib.rs"
+            ? [("shop/Cargo.toml", Shop), ("shop/Cargo.lock", ""), ($"shop/{file}", text)]
+            : [.. Package, ($"shop/{file}", text)])
         .Problem().ShouldNotBeNull().ShouldContain(expected);
 
     [Fact]
     public void A_package_without_locked_versions_is_refused() =>
-        App.Plan(App.Of("rust"), Package[0], Package[2]).Problem().ShouldBe("Cargo.lock does not exist, so every build could use other crates. Run 'cargo generate-lockfile' and commit the file.");
+        App.Plan(App.Of("rust"), Package[0], Package[2]).Problem().ShouldBe(
+            "Cargo.lock does not exist, so every build could use other crates. Run 'cargo generate-lockfile' and commit the file.");
 
     [Theory]
     [InlineData("Cargo.toml", "rust")]
@@ -131,13 +143,15 @@ public sealed class RustPlanTests
     [InlineData("Cargo.toml pyproject.toml src/main.rs", "python")]
     [InlineData("Cargo.toml index.html", "rust")]
     public void A_manifest_beside_the_project_selects_the_stack(string files, string stack) =>
-        ContainerGuard.Generation.Stacks.In(App.Disk([.. files.Split(' ').Select(static file => ($"shop/{file}", ""))]), "/repo/shop")!.Name.ShouldBe(stack);
+        ContainerGuard.Generation.Stacks.In(App.Disk([.. files.Split(' ').Select(static file => ($"shop/{file}", ""))]), "/repo/shop")!.Name
+            .ShouldBe(stack);
 
     [Fact]
     public void No_rule_at_any_level_has_a_finding()
     {
         App.ShouldBeClean(App.Of("rust"), Package);
-        App.ShouldBeClean(App.Of("rust") with { ContainerFamily = "static", ContainerPorts = [new(8080, "tcp")], LabelsBaseImage = true }, Package);
+        App.ShouldBeClean(
+            App.Of("rust") with { ContainerFamily = "static", ContainerPorts = [new(8080, "tcp")], LabelsBaseImage = true }, Package);
         App.ShouldBeClean(App.Of("rust", "/repo/crates/shop/shop.proj"), Workspace);
     }
 }

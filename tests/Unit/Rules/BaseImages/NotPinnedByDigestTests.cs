@@ -23,25 +23,30 @@ public class NotPinnedByDigestTests
     {
         Check.Finding("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", "CG2003", Check.Locked(Digest) with { Mirrors = Mirrors })
             .Message.ShouldEndWith($"Write 'mcr.microsoft.com/dotnet/aspnet:10.0@{Digest}'.");
-        Fixed("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", mirrorInFiles: false).ShouldBe($"FROM mcr.microsoft.com/dotnet/aspnet:10.0@{Digest}\n");
+        Fixed("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", mirrorInFiles: false).ShouldBe(
+            $"FROM mcr.microsoft.com/dotnet/aspnet:10.0@{Digest}\n");
     }
 
     [Fact]
     public void The_mirror_goes_into_files_where_a_property_says_so()
     {
-        Check.Finding("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", "CG2003", Check.Locked(Digest) with { Mirrors = Mirrors, MirrorInFiles = true })
+        Check.Finding(
+            "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n", "CG2003", Check.Locked(Digest) with { Mirrors = Mirrors, MirrorInFiles = true })
             .Message.ShouldEndWith($"Write 'registry.corp/mcr/dotnet/aspnet:10.0@{Digest}'.");
-        Fixed("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\n", mirrorInFiles: true).ShouldBe($"FROM registry.corp/mcr/dotnet/aspnet:10.0@{Digest} AS base\n");
+        Fixed("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\n", mirrorInFiles: true).ShouldBe(
+            $"FROM registry.corp/mcr/dotnet/aspnet:10.0@{Digest} AS base\n");
     }
 
     [Fact]
     public void A_variable_is_to_hold_the_whole_reference() =>
         Check.Finding("ARG V=24\nFROM node:${V}\n", "CG2003", Check.Locked(Digest)).Message
-            .ShouldBe($"'node:${{V}}' (here 'node:24') is not pinned by digest. Put the whole reference into one ARG with the default 'node:24@{Digest}'.");
+            .ShouldBe("'node:${V}' (here 'node:24') is not pinned by digest. "
+                + $"Put the whole reference into one ARG with the default 'node:24@{Digest}'.");
 
     [Fact]
     public void Without_a_lock_file_it_names_the_one_command_that_pins_and_fixes() =>
-        Check.Finding("FROM node:24\n", "CG2003").Message.ShouldBe("'node:24' is not pinned by digest. Run 'dotnet build -t:ContainerGuardFix' to pin it.");
+        Check.Finding("FROM node:24\n", "CG2003").Message
+            .ShouldBe("'node:24' is not pinned by digest. Run 'dotnet build -t:ContainerGuardFix' to pin it.");
 
     [Fact]
     public void Without_a_lock_file_all_unpinned_images_are_one_finding() =>
@@ -53,14 +58,20 @@ public class NotPinnedByDigestTests
         Check.Findings("# containerguard ignore=CG2003: the vendor's tag\nFROM node:24 AS build\nFROM alpine:3.24\n", "CG2003")
             .Select(finding => (finding.Start!.Value.Line, finding.Suppression is null)).ShouldBe([(2, false), (3, true)]);
 
-    private static ImageMirrors Mirrors => ImageMirrors.TryCreate([("mcr.microsoft.com", "registry.corp/mcr")], out var mirrors, out var reason) ? mirrors : throw new ArgumentException(reason);
+    private static ImageMirrors Mirrors =>
+        ImageMirrors.TryCreate([("mcr.microsoft.com", "registry.corp/mcr")], out var mirrors, out var reason)
+            ? mirrors
+            : throw new ArgumentException(reason);
 
     private static string Fixed(string text, bool mirrorInFiles) =>
-        DockerfileFixer.Fix(SourceText.From(text, "Dockerfile"), Check.Locked(Digest) with { Mirrors = Mirrors, MirrorInFiles = mirrorInFiles }, DockerfileFixer.Everything).Text.Text;
+        DockerfileFixer.Fix(
+            SourceText.From(text, "Dockerfile"), Check.Locked(Digest) with { Mirrors = Mirrors, MirrorInFiles = mirrorInFiles },
+            DockerfileFixer.Everything).Text.Text;
 
     [Theory]
     [InlineData(nameof(PinningMode.Require), nameof(Severity.Error))]
     [InlineData(nameof(PinningMode.Prefer), nameof(Severity.Warning))]
     public void The_pinning_mode_decides_the_severity(string mode, string severity) =>
-        Check.Finding("FROM node:24\n", "CG2003", Check.Facts with { Pinning = Enum.Parse<PinningMode>(mode) }).Severity.ToString().ShouldBe(severity);
+        Check.Finding("FROM node:24\n", "CG2003", Check.Facts with { Pinning = Enum.Parse<PinningMode>(mode) }).Severity
+            .ToString().ShouldBe(severity);
 }

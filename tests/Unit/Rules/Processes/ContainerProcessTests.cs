@@ -18,7 +18,8 @@ public class ContainerProcessTests
     [InlineData("""ENTRYPOINT ["docker-entrypoint.sh"]|CMD ["sh", "-c", "yarn start"]""", "yarn start")]
     [InlineData("""ENTRYPOINT ["gosu", "app", "node"]|CMD ["server.js"]""", "node server.js")]
     [InlineData("""CMD ["./start.sh"]""", "start.sh")]
-    public void ENTRYPOINT_and_CMD_make_one_command_line_and_what_runs_another_program_is_seen_through(string instructions, string commandLine) =>
+    public void ENTRYPOINT_and_CMD_make_one_command_line_and_what_runs_another_program_is_seen_through(
+        string instructions, string commandLine) =>
         ProcessOf($"FROM debian:trixie-slim\n{instructions.Replace('|', '\n')}\n").ShouldNotBeNull().CommandLine.ShouldBe(commandLine);
 
     [Theory]

@@ -12,5 +12,6 @@ public class NodeProcessTests
     [InlineData("""ENTRYPOINT ["npm"]""", "CG6003")]
     [InlineData("""CMD ["tini", "npm", "start"]""", "CG6002")]
     public void A_process_has_one_finding(string instruction, string expected) =>
-        Check.Findings($"FROM node:24\n{instruction}\n").Select(static finding => finding.Rule.Id).Where(static code => code is "CG6002" or "CG6003").ShouldBe([expected]);
+        Check.Findings($"FROM node:24\n{instruction}\n")
+            .Select(static finding => finding.Rule.Id).Where(static code => code is "CG6002" or "CG6003").ShouldBe([expected]);
 }
