@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Archives;
 
 internal enum TarEntryType

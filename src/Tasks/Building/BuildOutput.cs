@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Building;
 
 /// <summary>Where a built image goes.</summary>

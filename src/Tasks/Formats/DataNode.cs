@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Formats;
 
 /// <summary>A value in a TOML or YAML file: a text, a list or a table. The members of a missing value are missing too.</summary>

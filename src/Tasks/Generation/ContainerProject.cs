@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Generation;
 
 /// <summary>A port that the container listens on: the SDK's <c>ContainerPort</c> item with its <c>Type</c>.</summary>

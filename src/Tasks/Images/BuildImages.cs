@@ -1,6 +1,5 @@
 using ContainerGuard.Text;
 
-
 namespace ContainerGuard.Images;
 
 /// <summary>Images for building software, and the images for running it.</summary>

@@ -1,9 +1,3 @@
-
-
-
-
-
-
 namespace ContainerGuard.Images;
 
 /// <summary>The products of repositories, and the repositories that are no longer maintained.</summary>

@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Tests.Engine.Fixes;
 
 /// <summary>Files for Node.js, as people write them, fixed: they build to images that still run.</summary>

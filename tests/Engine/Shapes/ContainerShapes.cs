@@ -1,4 +1,3 @@
-
 using static ContainerGuard.Tests.Engine.Shapes.ShapeAnswer;
 
 namespace ContainerGuard.Tests.Engine.Shapes;

@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Tests.Unit.Formats;
 
 /// <summary>Texts that are cut and changed at random, always in the same way.</summary>

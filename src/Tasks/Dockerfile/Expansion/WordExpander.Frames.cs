@@ -1,5 +1,3 @@
-using ContainerGuard.Text;
-
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>The stack of open quotes and substitutions.</summary>

@@ -1,8 +1,5 @@
 using ContainerGuard.Images;
 
-
-
-
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>

@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>How restore uses the packages.lock.json files.</summary>

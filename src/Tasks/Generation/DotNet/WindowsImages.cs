@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>

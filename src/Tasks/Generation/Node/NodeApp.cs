@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>The facts of a Node.js application, from its folder.</summary>

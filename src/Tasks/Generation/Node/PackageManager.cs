@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Generation.Node;
 
 internal enum PackageManagerKind

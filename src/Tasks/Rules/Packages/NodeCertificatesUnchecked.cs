@@ -1,5 +1,3 @@
-
-
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>A variable disables the verification of certificates in Node.js.</summary>

@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Tests.Unit.Generation.Go;
 
 public sealed class GoPlanTests

@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Tests.Unit.Generation.Python;
 
 public sealed class PythonPlanTests

@@ -1,4 +1,3 @@
-
 namespace ContainerGuard.Tests.Unit.Rules.Processes;
 
 /// <summary>A package manager as process 1 and Node.js as process 1 have one cause, so a CMD has at most one of the two findings.</summary>
