@@ -51,8 +51,9 @@ public abstract class RegistryTask : GuardTask
     /// <summary>
     /// Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.
     /// </summary>
-    private protected void ReportFailures(IEnumerable<PinningFailure> failures)
+    private protected void ReportFailures(IReadOnlyCollection<PinningFailure> failures)
     {
+        if (failures.Count == 0) return;
         foreach (var group in failures.GroupBy(
             static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
         {

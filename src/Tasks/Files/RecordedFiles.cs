@@ -14,11 +14,11 @@ internal sealed class RecordedFiles(IFileSystem disk, TimeProvider clock) : IFil
     /// <summary>The coarsest time resolution of a file system (FAT).</summary>
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, DateTime> _writes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Recording> _writes = new(StringComparer.Ordinal);
     private volatile bool _isRacy;
 
     /// <summary>Whether every recorded file and folder is as it was.</summary>
-    public bool IsCurrent => !_isRacy && _writes.All(write => disk.LastWrite(write.Key) == write.Value);
+    public bool IsCurrent => !_isRacy && _writes.Values.All(one => disk.LastWrite(one.Path) == one.Written);
 
     public bool FileExists(string path) => disk.FileExists(Recorded(path));
 
@@ -41,7 +41,10 @@ internal sealed class RecordedFiles(IFileSystem disk, TimeProvider clock) : IFil
         if (_writes.ContainsKey(path)) return path;
         var written = disk.LastWrite(path);
         if (clock.GetUtcNow().UtcDateTime - written < Resolution) _isRacy = true;
-        _writes.TryAdd(path, written);
+        _writes.TryAdd(path, new Recording(path, written));
         return path;
     }
+
+    /// <summary>A class: for a value type, the runtime would compile the dictionary again in every build.</summary>
+    private sealed record Recording(string Path, DateTime Written);
 }

@@ -15,14 +15,6 @@ internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddr
     /// <summary>Behind a proxy, DNS may not answer for external names, and without an error.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    private static readonly IPNetwork[] Networks =
-    [
-        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
-        IPNetwork.Parse("100.64.0.0/10"),
-        IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("::1/128"),
-        IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"),
-    ];
-
     /// <summary>Whether a host has such an address; false if its name cannot be resolved here, as behind a proxy.</summary>
     public async Task<bool> HasAsync(Uri url, CancellationToken cancellationToken)
     {
@@ -45,6 +37,18 @@ internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddr
     private static bool Contains(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Array.Exists(Networks, network => network.Contains(plain));
+        return Array.Exists(Known.Networks, network => network.Contains(plain));
+    }
+
+    /// <summary>Parsed when a registry is asked for the first time; most builds ask none.</summary>
+    private static class Known
+    {
+        public static readonly IPNetwork[] Networks =
+        [
+            IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
+            IPNetwork.Parse("100.64.0.0/10"),
+            IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("::1/128"),
+            IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"),
+        ];
     }
 }

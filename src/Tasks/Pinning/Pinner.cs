@@ -155,7 +155,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         HashSet<string> seen = new(StringComparer.Ordinal);
         var needsFacts = options.Locked ? lockFile.Images.Count > 0 : !options.Offline;
         var moved = PinnedElsewhere.In(references, lockFile);
-        foreach (var reference in references.OrderBy(static reference => reference.Digest is not null))
+        var byTag = references.Where(static reference => reference.Digest is null);
+        foreach (var reference in byTag.Concat(references.Where(static reference => reference.Digest is not null)))
         {
             if (reference.Familiar == "scratch") continue;
             var entry = lockFile.Find(reference);

@@ -169,9 +169,7 @@ internal static class PackageManagers
             ["install"]) { VersionOptions = ["-Version", "-version"], Example = new("Moq", " -Version ", "4.20.72") },
     ];
 
-    private static readonly FrozenDictionary<string, PackageManager> ByName =
-        Table.SelectMany(static manager => manager.Aliases.Prepend(manager.Name), static (manager, name) => (manager, name))
-            .ToFrozenDictionary(static pair => pair.name, static pair => pair.manager);
+    private static readonly FrozenDictionary<string, PackageManager> ByName = Index();
 
     /// <summary>All package managers, each once.</summary>
     public static IReadOnlyList<PackageManager> All => Table;
@@ -196,4 +194,16 @@ internal static class PackageManagers
 
     /// <summary>Whether a program is a package manager of a distribution.</summary>
     public static bool IsOfSystem(string? program) => Find(program) is { Family: not PackageFamily.Language };
+
+    private static FrozenDictionary<string, PackageManager> Index()
+    {
+        Dictionary<string, PackageManager> index = new(StringComparer.Ordinal);
+        foreach (var manager in Table)
+        {
+            index.Add(manager.Name, manager);
+            foreach (var alias in manager.Aliases) index.Add(alias, manager);
+        }
+
+        return index.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
     private const long LargestFile = 1024 * 1024;
 
     /// <summary>The answers of helpers: each is started once for a registry, however many repositories are asked for.</summary>
-    private readonly ConcurrentDictionary<(string Helper, string Server), Lazy<Task<Credential?>>> _kept = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<Credential?>>> _kept = [];
 
     public async ValueTask<Credential?> FindAsync(string registry, string repository, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
             // A helper keeps credentials under the key that 'docker login' has given them.
             var server = entry?.Name ?? (registry == ImageReference.DockerHub ? "https://index.docker.io/v1/" : registry);
             var asked = _kept.GetOrAdd(
-                (helper, server),
+                $"{helper}\n{server}",
                 _ => new(() => new CredentialHelper(helper, path, environment).GetAsync(server, registry, cancellationToken)));
             if (await asked.Value.ConfigureAwait(false) is { } kept) return kept;
         }
