@@ -29,7 +29,14 @@ public sealed class RustAppTests(DockerEngine engine, PublishedPackage package) 
             unsafe { signal(15, stop) };
             for connection in TcpListener::bind("0.0.0.0:8080").unwrap().incoming() {
                 let mut connection = connection.unwrap();
-                let _ = connection.read(&mut [0; 4096]);
+                let (mut request, mut part) = (Vec::new(), [0; 4096]);
+                while !request.ends_with(b"\r\n\r\n") {
+                    match connection.read(&mut part) {
+                        Ok(length) if length > 0 => request.extend_from_slice(&part[..length]),
+                        _ => break,
+                    }
+                }
+
                 let body = format!("{} {}", greeting::WORDS, text::PLACE);
                 let _ = write!(connection, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", body.len(), body);
             }
