@@ -1,4 +1,3 @@
-using System.Globalization;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Images;
@@ -38,7 +37,6 @@ internal static class ReferenceGrammar
     private const int MaximumTagLength = 128;
     private const int IdentifierLength = 64;
 
-    private static readonly Characters AddressDigits = Characters.Of("0-9a-fA-F:");
     private static readonly Characters TemplateCharacters = Characters.Of("{}<>[]%");
 
     /// <summary>The first invalid part of a reference; null for a valid one.</summary>
@@ -51,7 +49,7 @@ internal static class ReferenceGrammar
 
         var nameEnd = remainder.IndexOfAny(':', '@');
         var name = nameEnd < 0 ? remainder : remainder[..nameEnd];
-        if (HasUpperCase(PathOf(remainder))) return InvalidPart.Case;
+        if (ReferenceParts.HasUpperCase(PathOf(remainder))) return InvalidPart.Case;
 
         var isName =
             domain.IsEmpty ? IsPath(name) : (IsDomain(domain) && IsPath(name)) || IsPath(text[..(domain.Length + 1 + name.Length)]);
@@ -84,7 +82,7 @@ internal static class ReferenceGrammar
     private static TextParts Split(ReadOnlySpan<char> text)
     {
         var slash = text.IndexOf('/');
-        return slash >= 0 && LooksLikeDomain(text[..slash]) ? new(text[..slash], text[(slash + 1)..]) : new([], text);
+        return slash >= 0 && ReferenceParts.IsRegistry(text[..slash]) ? new(text[..slash], text[(slash + 1)..]) : new([], text);
     }
 
     /// <summary>A tag with its colon, and a digest with its at sign; each may be empty.</summary>
@@ -113,69 +111,13 @@ internal static class ReferenceGrammar
         return $"'{name}' is not a valid name. Use lower-case letters and digits, separated by '.', '_', '-' or '/'.";
     }
 
-    /// <summary>Whether the part before the first slash can only be a registry.</summary>
-    private static bool LooksLikeDomain(ReadOnlySpan<char> text) =>
-        text is "localhost" || text.ContainsAny('.', ':') || HasUpperCase(text);
-
-    private static bool HasUpperCase(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsUpper(c))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDomain(ReadOnlySpan<char> text)
-    {
-        var portStart = text.LastIndexOf(':');
-        if (text.StartsWith("["))
-        {
-            var close = text.IndexOf(']');
-            if (close < 2 || !AddressDigits.ContainAll(text[1..close]))
-            {
-                return false;
-            }
-
-            return close == text.Length - 1 || (text[close + 1] == ':' && IsPort(text[(close + 2)..]));
-        }
-
-        var host = portStart < 0 ? text : text[..portStart];
-        if (portStart >= 0 && !IsPort(text[(portStart + 1)..]))
-        {
-            return false;
-        }
-
-        foreach (var label in host.PiecesAt('.'))
-        {
-            if (label.IsEmpty || label[0] == '-' || label[^1] == '-')
-            {
-                return false;
-            }
-
-            foreach (var c in label)
-            {
-                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsPort(ReadOnlySpan<char> text) => ushort.TryParse(text, NumberStyles.None, null, out var port) && port > 0;
+    private static bool IsDomain(ReadOnlySpan<char> text) => ReferenceParts.ReasonAgainstRegistry(text.ToString()) is null;
 
     private static bool IsPath(ReadOnlySpan<char> text)
     {
         foreach (var component in text.PiecesAt('/'))
         {
-            if (!IsPathComponent(component))
+            if (ReferenceParts.ReasonAgainstPathElement(component) is not null)
             {
                 return false;
             }
@@ -184,74 +126,10 @@ internal static class ReferenceGrammar
         return true;
     }
 
-    /// <summary>Lower-case letters and digits, separated by one '.', one or two '_', or any number of '-'.</summary>
-    private static bool IsPathComponent(ReadOnlySpan<char> text)
-    {
-        var at = 0;
-        while (true)
-        {
-            var start = at;
-            while (at < text.Length && (char.IsAsciiLetterLower(text[at]) || char.IsAsciiDigit(text[at])))
-            {
-                at++;
-            }
-
-            if (at == start)
-            {
-                return false;
-            }
-
-            if (at == text.Length)
-            {
-                return true;
-            }
-
-            var separator = text[at];
-            var length = 0;
-            while (at < text.Length && text[at] == separator)
-            {
-                at++;
-                length++;
-            }
-
-            if (separator switch { '.' => length > 1, '_' => length > 2, '-' => false, _ => true })
-            {
-                return false;
-            }
-        }
-    }
-
-    private static bool IsTag(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty || text.Length > MaximumTagLength || text[0] is '.' or '-')
-        {
-            return false;
-        }
-
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsTag(ReadOnlySpan<char> text) => ReferenceParts.ReasonAgainstTag(text.ToString()) is null;
 
     /// <summary>Whether a text is a hash algorithm that registries support, a colon and the right number of hexadecimal digits.</summary>
-    public static bool IsDigest(ReadOnlySpan<char> text)
-    {
-        var colon = text.IndexOf(':');
-        if (colon < 0)
-        {
-            return false;
-        }
-
-        var length = text[..colon] switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => -1 };
-        var digits = text[(colon + 1)..];
-        return digits.Length == length && Characters.LowerHexadecimal.ContainAll(digits);
-    }
+    public static bool IsDigest(ReadOnlySpan<char> text) => ImageDigest.TryParse(text.ToString(), out _, out _);
 
     /// <summary>Two parts of one text.</summary>
     private readonly ref struct TextParts(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
