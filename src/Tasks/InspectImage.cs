@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Images;
 using ContainerGuard.Inspection;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Facts;
@@ -12,7 +13,7 @@ namespace ContainerGuard;
 
 /// <summary>Opens an image of a registry, an engine, an archive or a layout, and says what it contains.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class InspectImage : GuardTask
+public sealed class InspectImage : RegistryTask
 {
     /// <summary><c>ContainerGuardInspectImage</c>: the image, in one of the forms of <see cref="ImageName.Forms"/>.</summary>
     public string Image { get; set; } = "";
@@ -23,37 +24,15 @@ public sealed class InspectImage : GuardTask
     /// <summary><c>ContainerGuardCacheFolder</c>; empty for the user's cache folder, <c>none</c> to keep nothing.</summary>
     public string CacheFolder { get; set; } = "";
 
-    /// <summary><c>ContainerGuardOffline</c>.</summary>
-    public bool Offline { get; set; }
-
-    /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
-    public ITaskItem[] Mirrors { get; set; } = [];
-
-    /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
-    public ITaskItem[] InsecureRegistries { get; set; } = [];
-
-    /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
-    public ITaskItem[] TrustedRealms { get; set; } = [];
-
-    /// <summary><c>ContainerGuardCredential</c> items.</summary>
-    public ITaskItem[] Credentials { get; set; } = [];
-
-    private protected override void Run()
+    private protected override void Run(ImageMirrors mirrors, RegistryOptions registry)
     {
-        if (!MirrorItems.TryRead(Mirrors, out var mirrors, out var reason)
-            || !CredentialItems.TryRead(Credentials, out var credentials, out reason))
-        {
-            Report(GuardCodes.InvalidValue, ProjectFile, reason);
-            return;
-        }
-
         if (Image.Length == 0)
         {
             Report(GuardCodes.InvalidValue, ProjectFile, $"ContainerGuardInspectImage is empty. {ImageName.Forms}");
             return;
         }
 
-        if (!ImageName.TryParse(Image, out var name, out reason))
+        if (!ImageName.TryParse(Image, out var name, out var reason))
         {
             Report(GuardCodes.InvalidReference, ProjectFile, reason);
             return;
@@ -71,8 +50,7 @@ public sealed class InspectImage : GuardTask
         {
             Mirrors = mirrors,
             Environment = Environment.GetEnvironmentVariable,
-            Registry = RegistryItems.Options(
-                InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note)),
+            Registry = registry,
         };
         var folder = CacheFolder.Length == 0 ? LayerCache.DefaultFolder(Environment.GetEnvironmentVariable)
             : CacheFolder == "none" ? null

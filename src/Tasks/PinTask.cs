@@ -11,7 +11,7 @@ using Microsoft.Build.Framework;
 namespace ContainerGuard;
 
 /// <summary>The base of the tasks that change a lock file: they know the images of the project.</summary>
-public abstract class PinTask : RegistryTask
+public abstract class PinTask : LockFileTask
 {
     private protected PinTask()
     {

@@ -10,7 +10,7 @@ namespace ContainerGuard;
 
 /// <summary>Reports on locked images: moved digests, newer tags, the end of support. Changes nothing.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class ReportOutdated : RegistryTask
+public sealed class ReportOutdated : LockFileTask
 {
     private static readonly TimeSpan WebhookLimit = TimeSpan.FromSeconds(10);
 

@@ -6,7 +6,7 @@ namespace ContainerGuard;
 
 /// <summary>Compares the lock file with the registries. Changes nothing.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class VerifyImages : RegistryTask
+public sealed class VerifyImages : LockFileTask
 {
     /// <summary>The images, as the lock file names them, or repositories for all of their tags; empty for all images.</summary>
     public ITaskItem[] Images { get; set; } = [];

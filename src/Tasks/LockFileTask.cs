@@ -1,0 +1,52 @@
+using ContainerGuard.Images;
+using ContainerGuard.Pinning;
+using ContainerGuard.Registry;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard;
+
+/// <summary>The base of the tasks that ask registries about the images of a lock file: the options, and failures as diagnostics.</summary>
+public abstract class LockFileTask : RegistryTask
+{
+    private protected LockFileTask()
+    {
+    }
+
+    private protected sealed override void Run(ImageMirrors mirrors, RegistryOptions registry)
+    {
+        var options = new PinningOptions
+        {
+            LockFile = LockFile,
+            Offline = Offline,
+            Mirrors = mirrors,
+            TemporaryFolder = Path.GetTempPath(),
+            Registry = registry,
+        };
+        using var pinner = new Pinner(Configure(options), Shared(static () => new ResolutionCache()));
+        RunAsync(pinner, Cancellation).GetAwaiter().GetResult();
+    }
+
+    private protected abstract Task RunAsync(Pinner pinner, CancellationToken cancellationToken);
+
+    /// <summary>Adds the options of one task.</summary>
+    private protected virtual PinningOptions Configure(PinningOptions options) => options;
+
+    /// <summary>
+    /// Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.
+    /// </summary>
+    private protected void ReportFailures(IReadOnlyCollection<PinningFailure> failures)
+    {
+        if (failures.Count == 0) return;
+        foreach (var group in failures.GroupBy(
+            static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
+        {
+            var failure = group.First();
+            var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();
+            var also = others.Length == 0 ? "" : $" Also affected: {string.Join(", ", others)}.";
+            var message = $"{Sentence(failure.Message)}{also} {failure.Remedy}";
+            var severity = failure.IsError ? Severity.Error : Severity.Warning;
+            if (failure.LockFile is { } place) Report(PinningCodes.Of(failure), place.Path, message, severity, (place.Line, place.Column));
+            else Report(PinningCodes.Of(failure), ProjectFile, message, severity);
+        }
+    }
+}
