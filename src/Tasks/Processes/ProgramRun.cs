@@ -96,7 +96,7 @@ internal static class ProgramRun
         }
     }
 
-    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, string? folder) => new(program, arguments)
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, string? folder) => new(program, arguments)
     {
         WorkingDirectory = folder ?? "",
         CreateNoWindow = true,
@@ -108,7 +108,7 @@ internal static class ProgramRun
     };
 
     /// <summary>Starts a process; returns a result only if that fails.</summary>
-    private static ProgramResult? Start(Process process)
+    public static ProgramResult? Start(Process process)
     {
         try
         {
@@ -147,7 +147,7 @@ internal static class ProgramRun
         return text.ToString();
     }
 
-    private static void Kill(Process process)
+    public static void Kill(Process process)
     {
         try
         {

@@ -20,7 +20,6 @@ internal sealed record EngineEndpoint(string Address)
             return [new($"npipe:////./pipe/{(transport == ImageTransport.DockerDaemon ? "docker_engine" : "podman-machine-default")}")];
         }
 
-
         var (runtime, home) = (environment("XDG_RUNTIME_DIR"), environment("HOME"));
         string?[] paths = transport == ImageTransport.DockerDaemon
             ? ["/var/run/docker.sock", Below(runtime, "docker.sock"), Below(home, ".docker/run/docker.sock"),

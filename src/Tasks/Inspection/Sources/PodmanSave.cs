@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using ContainerGuard.Inspection.Layers;
 using ContainerGuard.Processes;
@@ -21,24 +20,16 @@ internal sealed class PodmanSave : IDisposable
     public static PodmanSave? Start(string image, Func<string, string?> environment)
     {
         if (ProgramPath.Find("podman", environment) is not { } program) return null;
-        var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, ["save", "--quiet", "--format", "docker-archive", image])
-            {
-                CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            },
-        };
-        try
-        {
-            process.Start();
-            process.StandardInput.Close();
-            return new PodmanSave(process);
-        }
-        catch (Win32Exception)
+        string[] arguments = ["save", "--quiet", "--format", "docker-archive", image];
+        var process = new Process { StartInfo = ProgramRun.StartInfo(program, arguments, folder: null) };
+        if (ProgramRun.Start(process) is not null)
         {
             process.Dispose();
             return null;
         }
+
+        process.StandardInput.Close();
+        return new PodmanSave(process);
     }
 
     /// <exception cref="InspectionException">Podman does not have the image, or the image is damaged.</exception>
@@ -68,15 +59,5 @@ internal sealed class PodmanSave : IDisposable
         _process.Dispose();
     }
 
-    private void Kill()
-    {
-        try
-        {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or AggregateException)
-        {
-            // It has just ended.
-        }
-    }
+    private void Kill() => ProgramRun.Kill(_process);
 }
