@@ -18,17 +18,25 @@ internal static class AtomicFile
         var target = Target(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+        bool isChanged;
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush();
+                isChanged = !AreEqual(target, temporary);
+                if (isChanged) stream.Flush(flushToDisk: true);
+            }
+
+            if (!isChanged)
+            {
+                TryDelete(temporary);
+                return;
             }
 
             if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            if (AreEqual(target, temporary)) TryDelete(temporary);
-            else File.Move(temporary, target, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         catch
         {
@@ -57,7 +65,7 @@ internal static class AtomicFile
         if (!File.Exists(path) || new FileInfo(path).Length != new FileInfo(other).Length) return false;
 
         using var one = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        using var two = new FileStream(other, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var two = new FileStream(other, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         var (left, right) = (new byte[BufferSize], new byte[BufferSize]);
         while (true)
         {
