@@ -9,6 +9,13 @@ internal static class GeneratedApp
     public static TestProject MirroredBy(this TestProject project, DockerEngine engine) =>
         project.Mirror("mcr.microsoft.com", engine.MicrosoftMirror);
 
+    /// <summary>A project of another stack than .NET: each finding fails it, and its images are the stand-ins.</summary>
+    public static TestProject StackProject(this TestWorkspace workspace, string name, PublishedPackage package, DockerEngine engine) =>
+        workspace.Project(name, $"ContainerGuard/{package.Version}")
+            .HeldToEverything()
+            .Mirror("docker.io", engine.HubMirror)
+            .Mirror("gcr.io", $"{engine.Registry}/gcr");
+
     /// <summary>Publishes, and builds the image by the printed command.</summary>
     public static async Task<BuiltImage> ToImage(this TestProject project, DockerEngine engine)
     {

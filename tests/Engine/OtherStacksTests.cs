@@ -170,10 +170,7 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
         warning.Code.ShouldBe("CG0008");
     }
 
-    private TestProject Project(TestWorkspace workspace, string name) => workspace.Project(name, $"ContainerGuard/{package.Version}")
-        .HeldToEverything()
-        .Mirror("docker.io", Engine.HubMirror)
-        .Mirror("gcr.io", $"{Engine.Registry}/gcr");
+    private TestProject Project(TestWorkspace workspace, string name) => workspace.StackProject(name, package, Engine);
 
     private async Task<BuiltImage> Image(TestProject app)
     {

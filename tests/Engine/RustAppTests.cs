@@ -118,10 +118,7 @@ public sealed class RustAppTests(DockerEngine engine, PublishedPackage package) 
         await changed.Writes(NonRoot, "changed");
     }
 
-    private TestProject Project(TestWorkspace workspace, string name) => workspace.Project(name, $"ContainerGuard/{package.Version}")
-        .HeldToEverything()
-        .Mirror("docker.io", Engine.HubMirror)
-        .Mirror("gcr.io", $"{Engine.Registry}/gcr");
+    private TestProject Project(TestWorkspace workspace, string name) => workspace.StackProject(name, package, Engine);
 
     private async Task<BuiltImage> Image(TestProject app)
     {

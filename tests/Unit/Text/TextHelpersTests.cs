@@ -3,7 +3,7 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Tests.Unit.Text;
 
 /// <summary>
-/// What stands in for the framework's searches, so that nothing is compiled anew in a cold process: it finds what they find.
+/// Replacements of searches of the framework, so that a new process does not compile them again. They find the same.
 /// </summary>
 public sealed class TextHelpersTests
 {
