@@ -21,6 +21,9 @@ internal sealed class CommonItem(ITaskItem item)
     /// <summary>The lock file, absolute; it need not exist.</summary>
     public string LockFile => Of(nameof(LockFile));
 
+    /// <summary>The folder below <c>obj</c> for what the next build can reuse, relative to the project.</summary>
+    public string KeptFolder => Of(nameof(KeptFolder));
+
     /// <summary>The folder of the rules' pages.</summary>
     public string Pages => Of(nameof(Pages));
 

@@ -17,6 +17,7 @@ namespace ContainerGuard;
 public sealed class GenerateDockerfile : RuleTask
 {
     private int _warnings;
+    private string? _summary;
 
     /// <summary>The evaluated project, described by metadata.</summary>
     [Required]
@@ -81,6 +82,25 @@ public sealed class GenerateDockerfile : RuleTask
     [Output]
     public ITaskItem[] GeneratedFiles { get; private set; } = [];
 
+    private protected override string? KeptFile =>
+        string.IsNullOrEmpty(Sarif) && !Setting.IsTrue(Build.GetMetadata("ContainerGuardReproducible")) ? "dockerfile.kept" : null;
+
+    private protected override string? ResultToKeep => _summary;
+
+    private protected override IEnumerable<string> FilesOfResult =>
+    [
+        .. base.FilesOfResult, .. Written.Select(static file => file.ItemSpec), Path.Combine(ContextDirectory, ".dockerignore"),
+        .. Fragments.Select(item => FullPath(item.ItemSpec)),
+    ];
+
+    private protected override void Reuse(string result)
+    {
+        GeneratedFiles = Written;
+        Say(result);
+    }
+
+    private ITaskItem[] Written => [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
+
     private protected override void Run()
     {
         var plan = new ProjectDescription(Project, ContextDirectory)
@@ -109,17 +129,18 @@ public sealed class GenerateDockerfile : RuleTask
             return;
         }
 
-        GeneratedFiles = [new TaskItem(OutputPath), new TaskItem(OutputPath + ".dockerignore")];
+        GeneratedFiles = Written;
         var findings = Check(dockerfile, Unpinned.Length == 0 ? facts : facts with { Pinning = PinningMode.Off });
         ReportAll(findings);
         ReportTuningProblems();
         WriteSarif(Sarif, SarifSuppressed, findings);
-        Say(PublishSummary.Text(
+        _summary = PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
             _warnings + CountOf(findings),
-            CommandFor(plan, facts.Mirrors)));
+            CommandFor(plan, facts.Mirrors));
+        Say(_summary);
     }
 
     /// <summary>The command that <see cref="BuildContainerImage"/> runs.</summary>

@@ -25,6 +25,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private IFileSystem? _files;
     private ProjectReport? _report;
     private bool _hasDefect;
+    private bool _hasReported;
 
     private protected GuardTask()
     {
@@ -65,11 +66,52 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <inheritdoc />
     public sealed override bool Execute()
     {
-        var isComplete = Try(Run) & Try(ShowWhatWasSaid);
+        var isComplete = Try(RunOrReuse) & Try(ShowWhatWasSaid);
         return isComplete && !Log.HasLoggedErrors;
     }
 
     private protected abstract void Run();
+
+    /// <summary>
+    /// The file below <c>obj</c> that keeps the result of the task for the next build, without a folder; null for a task that always runs.
+    /// </summary>
+    private protected virtual string? KeptFile => null;
+
+    /// <summary>
+    /// The result to keep; null if the next build must run the task again. A task that has reported something always runs again.
+    /// </summary>
+    private protected virtual string? ResultToKeep => null;
+
+    /// <summary>Files that the result depends on and that the task does not read through <see cref="Files"/>, absolute.</summary>
+    private protected virtual IEnumerable<string> FilesOfResult => [LockFile];
+
+    /// <summary>Gives the result of an earlier build with the same inputs.</summary>
+    private protected virtual void Reuse(string result)
+    {
+    }
+
+    private void RunOrReuse()
+    {
+        if (KeptFile is not { } name)
+        {
+            Run();
+            return;
+        }
+
+        var kept = new KeptResult(Path.Combine(FullPath(_common!.KeptFolder), name), PhysicalFileSystem.Instance);
+        var key = TaskInputs.KeyOf(this, Today);
+        if (kept.Find(key) is { } known)
+        {
+            Reuse(known);
+            return;
+        }
+
+        var files = new RecordedFiles(Files, Clock);
+        _files = files;
+        foreach (var file in FilesOfResult) files.LastWrite(file);
+        Run();
+        if (!_hasReported && ResultToKeep is { } result) kept.Keep(key, files, result);
+    }
 
     /// <summary>The package's version, for reports.</summary>
     private protected static string ToolVersion =>
@@ -167,7 +209,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private void ReportOnce(Defect defect)
     {
         if (_hasDefect) return;
-        _hasDefect = true;
+        _hasDefect = _hasReported = true;
         var file = defect.File ?? Common?.ItemSpec ?? BuildEngine.ProjectFileOfTaskNode;
         Log.LogError(null, GuardCodes.Defect.Id, null, GuardCodes.Defect.HelpLink, file, 1, 1, 0, 0, "{0}", defect.Message);
         var importance = Defect.ShowsDetails(Environment.GetEnvironmentVariable) ? MessageImportance.High : MessageImportance.Low;
@@ -221,6 +263,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// </summary>
     private void Report(Severity severity, RuleDescriptor rule, string file, int line, int column, string message)
     {
+        _hasReported = true;
         if (line == 0) (line, column) = (1, 1);
         if (file == ProjectFile && IsGitHub) file = Path.Combine(ProjectDirectory, ".", Path.GetFileName(ProjectFile));
         switch (severity)

@@ -7,6 +7,8 @@ namespace ContainerGuard;
 [MSBuildMultiThreadableTask]
 public sealed class PinImages : PinTask
 {
+    private bool _isPinned;
+
     /// <summary>
     /// True where a person or job asked for pins by name: digests that a Dockerfile has then replace those of the lock file.
     /// </summary>
@@ -42,6 +44,14 @@ public sealed class PinImages : PinTask
     [Output]
     public string[] Unpinned { get; private set; } = [];
 
+    private protected override string? KeptFile => Adopt || DryRun ? null : "pins.kept";
+
+    /// <summary>Empty where the lock file has every image.</summary>
+    private protected override string? ResultToKeep => _isPinned ? "" : null;
+
+    private protected override IEnumerable<string> FilesOfResult =>
+        [.. base.FilesOfResult, .. Dockerfiles.Concat(Fragments).Select(item => FullPath(item.ItemSpec))];
+
     private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { AdoptsDigests = Adopt };
 
     private protected override ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory)
@@ -56,6 +66,7 @@ public sealed class PinImages : PinTask
     {
         var result = await pinner.PinAsync(ReferencesOfProject(), cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
+        _isPinned = result.Failures.Count == 0 && !result.LockFileChanged;
         Unpinned = [.. result.Failures.Select(static failure => failure.Reference?.Familiar).OfType<string>()];
         if (result.LockFileChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
     }

@@ -20,6 +20,22 @@ internal sealed class RecordedFiles(IFileSystem disk, TimeProvider clock) : IFil
     /// <summary>Whether every recorded file and folder is as it was.</summary>
     public bool IsCurrent => !_isRacy && _writes.Values.All(one => disk.LastWrite(one.Path) == one.Written);
 
+    /// <summary>What was recorded, by path, so that the same result gives the same bytes.</summary>
+    public IReadOnlyCollection<Recording> Recordings =>
+        [.. _writes.Values.OrderBy(static one => one.Path, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Whether another process can compare the recordings: no file was just written, and no file is a link, whose target has another time.
+    /// </summary>
+    public bool CanBeKept => !_isRacy && !_writes.Keys.Any(static path => path.Contains('\n', StringComparison.Ordinal) || IsLink(path));
+
+    /// <summary>Records what another recorder has recorded.</summary>
+    public void Include(RecordedFiles other)
+    {
+        if (other._isRacy) _isRacy = true;
+        foreach (var one in other._writes.Values) _writes.TryAdd(one.Path, one);
+    }
+
     public bool FileExists(string path) => disk.FileExists(Recorded(path));
 
     public bool DirectoryExists(string path) => disk.DirectoryExists(Recorded(path));
@@ -45,6 +61,10 @@ internal sealed class RecordedFiles(IFileSystem disk, TimeProvider clock) : IFil
         return path;
     }
 
-    /// <summary>A class: for a value type, the runtime would compile the dictionary again in every build.</summary>
-    private sealed record Recording(string Path, DateTime Written);
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    /// <summary>
+    /// A file or folder, and when it was written. A class: for a value type, the runtime would compile the dictionary in every build.
+    /// </summary>
+    internal sealed record Recording(string Path, DateTime Written);
 }

@@ -17,7 +17,12 @@ internal sealed class PlanCache(TimeProvider clock)
     /// <param name="make">Makes the plan from the files.</param>
     public ContainerPlan Of(string key, IFileSystem files, Func<IFileSystem, ContainerPlan> make)
     {
-        if (_plans.TryGetValue(key, out var known) && known.Files.IsCurrent) return known.Plan;
+        if (_plans.TryGetValue(key, out var known) && known.Files.IsCurrent)
+        {
+            (files as RecordedFiles)?.Include(known.Files);
+            return known.Plan;
+        }
+
         var recorded = new RecordedFiles(files, clock);
         var plan = make(recorded);
         _plans[key] = new(plan, recorded);

@@ -1,0 +1,142 @@
+using ContainerGuard.Tests.Support;
+
+namespace ContainerGuard.Tests.Publish;
+
+/// <summary>A publish whose inputs are those of the last one gives its result again; any changed input is seen.</summary>
+public sealed class UnchangedPublishTests(PublishedPackage package)
+{
+    private const string Generated = "obj/container/Dockerfile";
+    private const string Kept = "obj/container/dockerfile.kept";
+    private const string Mark = "result of the last publish";
+
+    [Fact]
+    public async Task A_publish_without_changes_reports_what_the_last_one_reported()
+    {
+        using var workspace = package.Locked();
+        var app = await Published(workspace);
+
+        var result = (await app.Publish()).ShouldSucceed();
+
+        result.Output.ShouldContain(Mark);
+        result.Diagnostics.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("the digest of an image")]
+    [InlineData("an edited Dockerfile")]
+    [InlineData("a deleted Dockerfile")]
+    [InlineData("a property on the command line")]
+    [InlineData("a property of a file above the project")]
+    [InlineData("an ignore file")]
+    [InlineData("a severity")]
+    public async Task A_changed_input_is_seen(string change)
+    {
+        using var workspace = package.Locked();
+        var app = await Published(workspace);
+        string[] arguments = [];
+        var other = $"sha256:{new string('3', 64)}";
+        switch (change)
+        {
+            case "the digest of an image":
+                var locked = workspace.Read("containerguard.lock.json");
+                workspace.Write("containerguard.lock.json", locked.Replace(Workspaces.RuntimeDigest, other, StringComparison.Ordinal));
+                break;
+            case "an edited Dockerfile":
+                app.File(Generated, app.Read(Generated) + "LABEL edited=yes\n");
+                break;
+            case "a deleted Dockerfile":
+                File.Delete(app.Combine(Generated));
+                break;
+            case "a property on the command line":
+                arguments = ["-p:ContainerWorkingDirectory=/srv"];
+                break;
+            case "a property of a file above the project":
+                workspace.Write(
+                    "Directory.Build.props",
+                    "<Project><PropertyGroup><ContainerWorkingDirectory>/srv</ContainerWorkingDirectory></PropertyGroup></Project>");
+                break;
+            case "an ignore file":
+                workspace.Write(".dockerignore", "secrets/\n");
+                break;
+            default:
+                workspace.Write(".editorconfig", "root = true\n[*]\ndotnet_diagnostic.CG3001.severity = eror\n");
+                break;
+        }
+
+        var result = await app.Publish(arguments);
+
+        result.Output.ShouldNotContain(Mark);
+        switch (change)
+        {
+            case "the digest of an image":
+                app.Read(Generated).ShouldContain(other);
+                break;
+            case "an edited Dockerfile":
+                app.Read(Generated).ShouldContain("edited=yes");
+                result.Warnings.ShouldHaveSingleItem().Code.ShouldBe("CG0007");
+                break;
+            case "a property on the command line" or "a property of a file above the project":
+                app.Read(Generated).ShouldContain("WORKDIR /srv");
+                break;
+            case "an ignore file":
+                app.Read(Generated + ".dockerignore").ShouldContain("secrets/");
+                break;
+            case "a severity":
+                result.ShouldFail().Errors.ShouldHaveSingleItem().Message.ShouldContain("eror");
+                break;
+            default:
+                File.Exists(app.Combine(Generated)).ShouldBeTrue();
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task A_publish_with_a_warning_reports_it_every_time()
+    {
+        using var workspace = package.Locked();
+        var app = await Published(workspace);
+        app.File(Generated, app.Read(Generated) + "LABEL edited=yes\n");
+        Age(workspace);
+
+        var first = (await app.Publish()).ShouldSucceed();
+        var second = (await app.Publish()).ShouldSucceed();
+
+        first.Warnings.Count().ShouldBe(1);
+        second.Warnings.Select(static warning => warning.Message).ShouldBe(first.Warnings.Select(static warning => warning.Message));
+    }
+
+    [Fact]
+    public async Task Clean_removes_the_result()
+    {
+        using var workspace = package.Locked();
+        var app = await Published(workspace);
+
+        (await app.DotNet("clean")).ShouldSucceed();
+
+        File.Exists(app.Combine(Kept)).ShouldBeFalse();
+    }
+
+    /// <summary>A published project whose kept result has a mark, so that the next publish shows where its report comes from.</summary>
+    private static async Task<TestProject> Published(TestWorkspace workspace)
+    {
+        var app = workspace.Web();
+        (await app.Publish()).ShouldSucceed();
+        Age(workspace);
+        (await app.Publish()).ShouldSucceed().Output.ShouldContain("2 images pinned");
+        var kept = app.Read(Kept);
+        kept.ShouldContain("2 images pinned");
+        app.File(Kept, kept.Replace("2 images pinned", Mark, StringComparison.Ordinal));
+        return app;
+    }
+
+    /// <summary>A result is not kept while one of its files was written in the last two seconds.</summary>
+    private static void Age(TestWorkspace workspace)
+    {
+        var past = DateTime.UtcNow.AddSeconds(-10);
+        foreach (var path in Directory.EnumerateFileSystemEntries(workspace.Combine("."), "*", SearchOption.AllDirectories))
+        {
+            if (Directory.Exists(path)) Directory.SetLastWriteTimeUtc(path, past);
+            else File.SetLastWriteTimeUtc(path, past);
+        }
+    }
+}
