@@ -38,6 +38,30 @@ internal abstract class AppPlanner(AppProject app)
     /// <summary>The stage 'final'. Valid only without a problem.</summary>
     protected abstract FinalStage Final { get; }
 
+    /// <summary>The stage 'final' of one compiled program: it has what the stage 'build' leaves in <c>/out</c>.</summary>
+    /// <param name="reason">What the image of this tool has, as a comment.</param>
+    /// <param name="ownUser">The user of an image that the project names.</param>
+    /// <param name="program">The name of the program's file.</param>
+    protected FinalStage StageOfProgram(string reason, StageUser ownUser, string program)
+    {
+        var directory = FinalStage.Directory(app);
+        var isOwn = app.ContainerBaseImage.Length > 0;
+        return new()
+        {
+            Image = FinalImage,
+            Reasons =
+            [
+                isOwn ? "The base image from ContainerBaseImage." : reason,
+                "final is the image that ships: no compiler, no sources (CG2007).",
+            ],
+            Files = [CopyStep.Of("build", "/out", directory), new WorkdirStep(directory)],
+            Ports = Ports,
+            User = isOwn ? ownUser : StageUser.Nonroot,
+            Health = HealthOr(isOwn ? StageHealth.Outside : StageHealth.WithoutClient),
+            Process = new(app.Process.Count > 0 ? app.Process : [$"{directory}/{program}"]),
+        };
+    }
+
     /// <summary>The base image of the stage 'final', without a digest.</summary>
     protected abstract string FinalImage { get; }
 

@@ -61,22 +61,23 @@ internal sealed class Product
 /// <summary>The dates of endoflife.date as of <see cref="EndOfLife.Retrieved"/>.</summary>
 internal static class EndOfLifeData
 {
-    public const string DotNet = ".NET";
-    public const string Node = "Node.js";
-    public const string Python = "Python";
-    public const string Ruby = "Ruby";
-    public const string Go = "Go";
-    public const string Temurin = "Eclipse Temurin";
-    public const string Alpine = "Alpine";
-    public const string Debian = "Debian";
-    public const string Ubuntu = "Ubuntu";
-    public const string CentOS = "CentOS";
-    public const string AmazonLinux = "Amazon Linux";
-    public const string RedHat = "Red Hat UBI";
-    public const string RockyLinux = "Rocky Linux";
-    public const string AlmaLinux = "AlmaLinux";
-    public const string Fedora = "Fedora";
-    public const string Nginx = "nginx";
+    public const string
+        DotNet = ".NET",
+        Node = "Node.js",
+        Python = "Python",
+        Ruby = "Ruby",
+        Go = "Go",
+        Temurin = "Eclipse Temurin",
+        Alpine = "Alpine",
+        Debian = "Debian",
+        Ubuntu = "Ubuntu",
+        CentOS = "CentOS",
+        AmazonLinux = "Amazon Linux",
+        RedHat = "Red Hat UBI",
+        RockyLinux = "Rocky Linux",
+        AlmaLinux = "AlmaLinux",
+        Fedora = "Fedora",
+        Nginx = "nginx";
 
     public static readonly Product[] Products =
     [

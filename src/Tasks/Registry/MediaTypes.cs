@@ -3,12 +3,13 @@ namespace ContainerGuard.Registry;
 /// <summary>The media types a base image's manifest may have (OCI image specification, media-types.md, and Docker's older names).</summary>
 internal static class MediaTypes
 {
-    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
-    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
-    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
-    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
-    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
-    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+    public const string
+        OciIndex = "application/vnd.oci.image.index.v1+json",
+        OciManifest = "application/vnd.oci.image.manifest.v1+json",
+        OciConfig = "application/vnd.oci.image.config.v1+json",
+        DockerList = "application/vnd.docker.distribution.manifest.list.v2+json",
+        DockerManifest = "application/vnd.docker.distribution.manifest.v2+json",
+        DockerConfig = "application/vnd.docker.container.image.v1+json";
 
     /// <summary>
     /// All four, the indexes first: a registry that is not told about indexes answers with one platform's manifest, or not at all,

@@ -112,30 +112,10 @@ internal sealed class GoPlanner : AppPlanner
         : _module.Value.Name.Length > 0 ? _module.Value.Name
         : "app";
 
-    protected override FinalStage Final
-    {
-        get
-        {
-            var directory = FinalStage.Directory(App);
-            var isOwn = App.ContainerBaseImage.Length > 0;
-            return new()
-            {
-                Image = FinalImage,
-                Reasons =
-                [
-                    isOwn
-                        ? "The base image from ContainerBaseImage."
-                        : "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
-                    "final is the image that ships: no compiler, no sources (CG2007).",
-                ],
-                Files = [CopyStep.Of("build", "/out", directory), new WorkdirStep(directory)],
-                Ports = Ports,
-                User = isOwn ? StageUser.Any with { Id = StageUser.Nonroot.Id } : StageUser.Nonroot,
-                Health = HealthOr(isOwn ? StageHealth.Outside : StageHealth.WithoutClient),
-                Process = new(App.Process.Count > 0 ? App.Process : [$"{directory}/{ProgramName}"]),
-            };
-        }
-    }
+    protected override FinalStage Final => StageOfProgram(
+        "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
+        StageUser.Any with { Id = StageUser.Nonroot.Id },
+        ProgramName);
 
     protected override StageHealth? Probe(HealthAddress address) => ImageTools.IsAlpine(FinalImage) ? address.Wget : null;
 

@@ -60,30 +60,12 @@ internal sealed class RustPlanner : AppPlanner
 
     private string Root => ContextPath.Relative(App.ContextDirectory, Cargo.Root)!;
 
-    protected override FinalStage Final
-    {
-        get
-        {
-            var directory = FinalStage.Directory(App);
-            var isOwn = App.ContainerBaseImage.Length > 0;
-            return new()
-            {
-                Image = FinalImage,
-                Reasons =
-                [
-                    isOwn ? "The base image from ContainerBaseImage."
-                        : IsStatic ? "Certificates, time zones and a user: all that a static program needs. No shell, no package manager."
-                        : "The C library of the build stage, certificates, time zones and a user. No shell, no package manager.",
-                    "final is the image that ships: no compiler, no sources (CG2007).",
-                ],
-                Files = [CopyStep.Of("build", "/out", directory), new WorkdirStep(directory)],
-                Ports = Ports,
-                User = isOwn ? StageUser.Any : StageUser.Nonroot,
-                Health = HealthOr(isOwn ? StageHealth.Outside : StageHealth.WithoutClient),
-                Process = new(App.Process.Count > 0 ? App.Process : [$"{directory}/{Cargo.Program}"]),
-            };
-        }
-    }
+    protected override FinalStage Final => StageOfProgram(
+        IsStatic
+            ? "Certificates, time zones and a user: all that a static program needs. No shell, no package manager."
+            : "The C library of the build stage, certificates, time zones and a user. No shell, no package manager.",
+        StageUser.Any,
+        Cargo.Program);
 
     protected override StageHealth? Probe(HealthAddress address) => ImageTools.IsAlpine(FinalImage) ? address.Wget : null;
 

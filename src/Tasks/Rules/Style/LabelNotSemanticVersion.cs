@@ -3,23 +3,11 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a version is not a semantic version, so versions cannot be compared.</summary>
-internal sealed class LabelNotSemanticVersion : Rule
+internal sealed class LabelNotSemanticVersion()
+    : LabelValueRule(LabelType.Semver, LabelValues.IsSemanticVersion, "a semantic version", "Write three numbers: '1.4.0', or '1.4.0-rc.1'.")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG9009", "A label value is not a semantic version", Severity.Warning)
     {
         Aliases = ["hadolint:DL3056"],
     };
-
-    public override void Check(FileAnalysis file, Findings findings)
-    {
-        foreach (var label in file.Labels)
-        {
-            if (label.IsOf(LabelType.Semver) && !LabelValues.IsSemanticVersion(label.Value!))
-            {
-                findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not a semantic version. "
-                        + "Write three numbers: '1.4.0', or '1.4.0-rc.1'.");
-            }
-        }
-    }
 }

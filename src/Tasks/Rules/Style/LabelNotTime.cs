@@ -3,23 +3,11 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Rules.Style;
 
 /// <summary>The value of a label for a date and time does not have the format of RFC 3339.</summary>
-internal sealed class LabelNotTime : Rule
+internal sealed class LabelNotTime()
+    : LabelValueRule(LabelType.Rfc3339, LabelValues.IsRfc3339, "an RFC 3339 date and time", "Use this format: '2026-11-22T08:30:00Z'.")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG9006", "A label value is not an RFC 3339 date and time", Severity.Warning)
     {
         Aliases = ["hadolint:DL3053"],
     };
-
-    public override void Check(FileAnalysis file, Findings findings)
-    {
-        foreach (var label in file.Labels)
-        {
-            if (label.IsOf(LabelType.Rfc3339) && !LabelValues.IsRfc3339(label.Value!))
-            {
-                findings.Report(label.ValueSpan,
-                    $"The value '{MessageText.Cut(label.Value!)}' of the label '{label.Key}' is not an RFC 3339 date and time. "
-                        + "Use this format: '2026-11-22T08:30:00Z'.");
-            }
-        }
-    }
 }
