@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
-using ContainerGuard.Tests.Unit.Rules;
 using ContainerGuard.Text;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
@@ -14,9 +13,9 @@ namespace ContainerGuard.Tests.Unit.Dockerfile;
 /// </summary>
 public sealed class LinearTimeTests
 {
-    private const int Size = 1 << 18;
+    internal const int Size = 1 << 18;
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Shapes() =>
     [
@@ -42,23 +41,6 @@ public sealed class LinearTimeTests
 
         watch.Elapsed.ShouldBeLessThan(Bound);
         large.ShouldBeLessThan((small * 6) + 100_000);
-    }
-
-    /// <summary>What makes a rule speak, again and again: in one stage, and in stage after stage.</summary>
-    [Theory]
-    [MemberData(nameof(RulePageTests.Pages), MemberType = typeof(RulePageTests))]
-    public void Examples_of_a_rule_cost_what_they_are_long(string page)
-    {
-        foreach (var example in RulePage.Read(page).Examples)
-        {
-            var stage = example.Text.IndexOf("FROM", StringComparison.OrdinalIgnoreCase);
-            if (stage < 0) continue;
-            var body = example.Text.IndexOf('\n', stage) + 1;
-            var watch = Stopwatch.StartNew();
-            (example with { Text = example.Text[..body] + Repeat(example.Text[body..] + "\n", Size) }).Findings();
-            (example with { Text = example.Text[..stage] + Repeat(example.Text[stage..] + "\n", Size) }).Findings();
-            watch.Elapsed.ShouldBeLessThan(Bound);
-        }
     }
 
     [Theory]
@@ -139,7 +121,7 @@ public sealed class LinearTimeTests
         _ => throw new ArgumentOutOfRangeException(nameof(shape)),
     };
 
-    private static string Repeat(string piece, int length) => new StringBuilder().Insert(0, piece, length / piece.Length).ToString();
+    internal static string Repeat(string piece, int length) => new StringBuilder().Insert(0, piece, length / piece.Length).ToString();
 
     private static string Number(int length, Func<int, string> piece)
     {
