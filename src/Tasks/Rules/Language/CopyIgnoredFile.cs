@@ -1,11 +1,11 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
+using ContainerGuard.Files;
 
 namespace ContainerGuard.Rules.Language;
 
 /// <summary>
-/// COPY or ADD of a source that the ignore file excludes from the build context. A file with exceptions is not checked, because an
-/// exception may include what an earlier pattern excludes.
+/// COPY or ADD of a source that the ignore file excludes from the build context, and that no exception after the pattern includes again.
 /// </summary>
 internal sealed class CopyIgnoredFile : Rule
 {
@@ -17,7 +17,7 @@ internal sealed class CopyIgnoredFile : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Facts.Context?.IgnoreFile is not { } ignore || ignore.Patterns.Any(static pattern => pattern.IsException)) return;
+        if (file.Facts.Context is not { IgnoreFile: { } ignore } context) return;
 
         foreach (var copy in file.Copies)
         {
@@ -25,7 +25,7 @@ internal sealed class CopyIgnoredFile : Rule
             if (copy.Instruction.Onbuild is not null) continue;
             foreach (var (path, span) in copy.Sources)
             {
-                if (FindPattern(ignore, path) is not { } pattern) continue;
+                if (FindPattern(ignore, path) is not { } pattern || MayBeTakenBack(context, ignore, path)) continue;
                 var (name, exception) = path.Length == 0 ? ("The whole context", "path") : ($"'{path}'", path);
                 findings.Report(file.FromFirstLine(copy.Instruction, span),
                     $"{name} is excluded by '{pattern.Text}' in line {pattern.Line} of the ignore file. "
@@ -34,14 +34,31 @@ internal sealed class CopyIgnoredFile : Rule
         }
     }
 
-    /// <summary>The pattern that excludes a path. Only a pattern that matches everything excludes the context itself.</summary>
+    /// <summary>
+    /// The first pattern that excludes a path, and that no later exception cancels. Only a pattern that matches everything excludes the
+    /// context itself.
+    /// </summary>
     private static IgnorePattern? FindPattern(IgnoreFile ignore, string path)
     {
+        IgnorePattern? found = null;
         foreach (var pattern in ignore.Patterns)
         {
-            if (path.Length == 0 ? pattern.Text.Trim('/') is "*" or "**" or "**/*" : pattern.Covers(path)) return pattern;
+            if (path.Length == 0 ? !pattern.IsException && pattern.Text.Trim('/') is "*" or "**" or "**/*" : pattern.Covers(path))
+            {
+                found = pattern.IsException ? null : found ?? pattern;
+            }
         }
 
-        return null;
+        return found;
+    }
+
+    /// <summary>
+    /// Whether an exception may include a part of the source again: a file below a folder, or a file that the source's own pattern matches.
+    /// </summary>
+    private static bool MayBeTakenBack(BuildContext context, IgnoreFile ignore, string path)
+    {
+        if (!ignore.Patterns.Any(static pattern => pattern.IsException)) return false;
+        if (path.Length == 0 || path.AsSpan().IndexOfAny("*?[\\") >= 0) return true;
+        return ignore.MayTakeBackBelow(path) && !(context.Find(path, out var entry) == true && entry.Kind == FileKind.File);
     }
 }
