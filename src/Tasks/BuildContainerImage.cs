@@ -1,4 +1,6 @@
 using ContainerGuard.Building;
+using ContainerGuard.Checking;
+using ContainerGuard.Context;
 using ContainerGuard.Rules;
 using ContainerGuard.Text;
 using Microsoft.Build.Framework;
@@ -21,6 +23,9 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary>The Dockerfile.</summary>
     [Required]
     public string Dockerfile { get; set; } = "";
+
+    /// <summary>The project's Dockerfiles, with <c>Context</c>.</summary>
+    public ITaskItem[] Dockerfiles { get; set; } = [];
 
     /// <summary><c>ContainerPort</c> items.</summary>
     public ITaskItem[] Ports { get; set; } = [];
@@ -115,10 +120,16 @@ public sealed class BuildContainerImage : GuardTask
         Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
     };
 
+    /// <summary>The context of a Dockerfile that a person wrote, chosen as a check chooses it.</summary>
+    private string ContextOf(string dockerfile) =>
+        ContextMetadata.Of(Dockerfiles, FullPath).GetValueOrDefault(dockerfile) is { } named ? named
+            : ContextIsGiven ? ContextDirectory
+            : new ContextChooser(Files, ContextDirectory).For(dockerfile, () => DockerfileSources.In(dockerfile)).Root;
+
     private ImageBuild? Read(ImageBuildItem settings, out string? problem)
     {
         var dockerfile = FullPath(Dockerfile);
-        if (Project is null) return settings.Read(dockerfile, ContextDirectory, Labels, out problem);
+        if (Project is null) return settings.Read(dockerfile, ContextOf(dockerfile), Labels, out problem);
         problem = null;
         return Describe(Project).Plan(Plans, Files) is { IsPossible: true } plan ? settings.Read(plan, dockerfile, out problem) : null;
     }

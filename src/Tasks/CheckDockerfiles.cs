@@ -52,7 +52,7 @@ public sealed class CheckDockerfiles : DockerfileTask
     {
         if (FactsOrReport() is not { } facts || !TryReadBaseline(out var baseline)) return;
         var summary =
-            new CheckSummary([.. Dockerfiles.Select(static item => item.ItemSpec)], ErrorsHold, HasBaseline: baseline is not null);
+            new CheckSummary(Checked, ErrorsHold, HasBaseline: baseline is not null);
         WriteSarif(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary));
         if (summary.Text is { } text && !SoftenedOnly) Say(text);
         ReportWhatIsLeft();

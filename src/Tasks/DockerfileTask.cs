@@ -1,6 +1,5 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
-using ContainerGuard.Context;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.Processes;
 using ContainerGuard.Scripts;
@@ -15,6 +14,8 @@ public abstract class DockerfileTask : RuleTask
     private static readonly TimeSpan ShellCheckLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShellCheckLimitPerScript = TimeSpan.FromMilliseconds(100);
 
+    private IReadOnlyList<string>? _checked;
+
     private protected DockerfileTask()
     {
     }
@@ -22,6 +23,9 @@ public abstract class DockerfileTask : RuleTask
     /// <summary>The files, as the project names them.</summary>
     [Required]
     public ITaskItem[] Dockerfiles { get; set; } = [];
+
+    /// <summary>The evaluated .NET project, with which its Dockerfile is compared; empty for other projects.</summary>
+    public ITaskItem[] CheckedProject { get; set; } = [];
 
     /// <summary><c>ContainerGuardBaseline</c>, relative to the project; empty for none.</summary>
     public string? Baseline { get; set; }
@@ -37,15 +41,18 @@ public abstract class DockerfileTask : RuleTask
     {
         var policy = Policy;
         var scripts = ScriptCheckerOrReport(policy);
-        var check = new DockerfileCheck(ProjectDirectory, facts, policy, Tuning, Contexts(), scripts);
-        foreach (var (path, found) in check.Check(
-            Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)), Cancellation))
+        facts = facts with { Project = ProjectFactsReader.Of(CheckedProject, ContextDirectory, Files, BuildEngine) };
+        var check = new DockerfileCheck(ProjectDirectory, facts, policy, Tuning, Contexts(Dockerfiles), scripts);
+        foreach (var (path, found) in check.Check(Checked, Cancellation))
         {
             yield return baseline is null ? found : baseline.Apply(PathInBaseline(path), found);
         }
 
         if (scripts?.Failure is { } failure) ReportShellCheck(failure);
     }
+
+    /// <summary>The files, without those that a pattern finds and that are not Dockerfiles.</summary>
+    private protected IReadOnlyList<string> Checked => _checked ??= DockerfilesOf(Dockerfiles);
 
     /// <summary>Whether a file that a baseline names exists.</summary>
     private protected bool ExistsForBaseline(string path) => File.Exists(Path.Combine(Path.GetDirectoryName(BaselinePath)!, path));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
-using ContainerGuard.Context;
+using ContainerGuard.Checking;
 using ContainerGuard.Files;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
@@ -23,6 +23,9 @@ public sealed class FixDockerfiles : RuleTask
     /// <summary>The codes to fix; empty for all.</summary>
     public string? Rules { get; set; }
 
+    /// <summary>The evaluated .NET project, with which its Dockerfile is compared; empty for other projects.</summary>
+    public ITaskItem[] CheckedProject { get; set; } = [];
+
     /// <summary>True to show the difference and write nothing.</summary>
     public bool DryRun { get; set; }
 
@@ -30,19 +33,19 @@ public sealed class FixDockerfiles : RuleTask
     {
         if (!SetAsideOtherRules() || FactsOrReport() is not { } facts) return;
 
+        facts = facts with { Project = ProjectFactsReader.Of(CheckedProject, ContextDirectory, Files, BuildEngine) };
         var policy = Policy;
-        var contexts = Contexts();
-        foreach (var path in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
+        var contexts = Contexts(Dockerfiles);
+        foreach (var path in DockerfilesOf(Dockerfiles))
         {
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
             var settings = Tuning.For(fullPath).Without(_otherRules);
-            var ignoreFile = Fix(
-                path, facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) },
-                policy.For(settings));
+            var own = DockerfileFacts.Of(fullPath, facts, contexts, () => DockerfileSources.In(fullPath));
+            var ignoreFile = Fix(path, own, policy.For(settings));
 
             // The next Dockerfile may use the same ignore file.
-            if (ignoreFile is not null && WriteIgnoreFile(ignoreFile)) contexts = Contexts();
+            if (ignoreFile is not null && WriteIgnoreFile(ignoreFile)) contexts = Contexts(Dockerfiles);
         }
     }
 

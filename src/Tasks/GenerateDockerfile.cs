@@ -91,6 +91,7 @@ public sealed class GenerateDockerfile : RuleTask
     [
         .. base.FilesOfResult, .. Written.Select(static file => file.ItemSpec), Path.Combine(ContextDirectory, ".dockerignore"),
         .. Fragments.Select(item => FullPath(item.ItemSpec)),
+        .. OtherDockerfiles.UsualFolders.Select(folder => Path.Combine(ContextDirectory, folder)),
     ];
 
     private protected override void Reuse(string result)
@@ -119,6 +120,7 @@ public sealed class GenerateDockerfile : RuleTask
         if (FactsOrReport() is not { } facts) return;
         foreach (var problem in plan.Problems) Warn(problem.Rule, problem.Path!, problem.Text);
 
+        WarnAboutOtherDockerfiles();
         var images = plan.Images;
         var pins = ImagePins.Of(
             images, facts.Pinning, reference => facts.Locked(reference)?.Digest, facts.MirrorInFiles ? facts.Mirrors : ImageMirrors.None);
@@ -152,6 +154,19 @@ public sealed class GenerateDockerfile : RuleTask
         var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
         var foreseen = builder.ForeseeAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).GetAwaiter().GetResult();
         return BuildCommand.Text(foreseen.Image, foreseen.Program.Tool, OperatingSystem.IsWindows());
+    }
+
+    private void WarnAboutOtherDockerfiles()
+    {
+        foreach (var path in OtherDockerfiles.Of(Files, ContextDirectory, ProjectFile, Project.GetMetadata("AssemblyName")))
+        {
+            if (path == OutputPath) continue;
+            var relative = Path.GetRelativePath(ProjectDirectory, path).Replace('\\', '/');
+            Warn(
+                GuardCodes.DockerfileNotNamed, path,
+                $"This Dockerfile names the project '{Path.GetFileName(ProjectFile)}', but is not checked, and another one is generated. "
+                    + $"Write <ContainerGuardDockerfile Include=\"{relative}\" /> in the project.");
+        }
     }
 
     /// <summary>Reports a warning of the generation itself, which the summary counts with the findings.</summary>

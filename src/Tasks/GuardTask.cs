@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
 using ContainerGuard.Reports;
@@ -148,6 +149,12 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 
     private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);
+
+    /// <summary>
+    /// The Dockerfiles, as the project names them, without other files that a pattern such as <c>**/*Dockerfile*</c> finds.
+    /// </summary>
+    private protected IReadOnlyList<string> DockerfilesOf(ITaskItem[] items) =>
+        [.. items.Select(static item => item.ItemSpec).Where(path => !DockerfileName.IsOther(Files, FullPath(path)))];
 
     private protected SeverityPolicy PolicyFor(Level level, bool softens = false) => _common!.PolicyFor(level, softens);
 

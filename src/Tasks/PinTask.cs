@@ -1,4 +1,3 @@
-using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
@@ -40,7 +39,7 @@ public abstract class PinTask : LockFileTask
     private protected IReadOnlyList<DockerfileModel> DockerfilesOfProject()
     {
         var models = new List<DockerfileModel>();
-        foreach (var path in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
+        foreach (var path in DockerfilesOf(Dockerfiles))
         {
             if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes)
             {

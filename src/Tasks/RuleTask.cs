@@ -47,8 +47,9 @@ public abstract class RuleTask : GuardTask
     public ITaskItem[] GlobalConfigs { get; set; } = [];
 
     /// <summary>The contexts of the Dockerfiles. Diagnostics name ignore files relative to the project, as they name Dockerfiles.</summary>
-    private protected BuildContexts Contexts() =>
-        new(Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path));
+    private protected BuildContexts Contexts(params ITaskItem[] dockerfiles) => new(
+        Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path),
+        ContextMetadata.Of(dockerfiles, FullPath));
 
     /// <summary>The facts, or null after a reported error in the lock file or in an item.</summary>
     private protected FileFacts? FactsOrReport()

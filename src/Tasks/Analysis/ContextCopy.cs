@@ -26,6 +26,11 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
         }
     }
 
+    /// <summary>The sources of all copies of a file, except those of triggers, which another build runs.</summary>
+    public static IEnumerable<string> SourcesOf(DockerfileModel model) =>
+        In(new InstructionIndex(model)).Where(static copy => copy.Instruction.Onbuild is null)
+            .SelectMany(static copy => copy.Sources).Select(static source => source.Text);
+
     /// <summary>The copies of all stages, in source order.</summary>
     public static ImmutableArray<ContextCopy> In(InstructionIndex instructions)
     {

@@ -28,6 +28,10 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     private BuildKitChecks? _checks;
     private bool? _mayReadRepository;
     private bool? _isTemplate;
+    private bool _isAppSought;
+    private PublishedApp? _app;
+    private bool _isStartSought;
+    private AppStart? _start;
 
     public DockerfileModel Model { get; } = model;
 
@@ -55,6 +59,26 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
 
     /// <summary>The process that a container of that image starts; null if the file does not set it.</summary>
     public ContainerProcess? Process => _process ??= Image is null ? null : ContainerProcess.Of(Image);
+
+    /// <summary>The .NET application that the file publishes; null if the file is about another one, or about several.</summary>
+    public PublishedApp? App
+    {
+        get
+        {
+            if (!_isAppSought) (_isAppSought, _app) = (true, PublishedApp.Of(this));
+            return _app;
+        }
+    }
+
+    /// <summary>What a container starts of a .NET application; null if the file does not tell.</summary>
+    public AppStart? Start
+    {
+        get
+        {
+            if (!_isStartSought) (_isStartSought, _start) = (true, AppStart.Of(this));
+            return _start;
+        }
+    }
 
     /// <summary>The scripts of the RUN instructions in all stages.</summary>
     public ImmutableArray<RunScript> Runs => _runs.IsDefault ? _runs = RunScript.In(Instructions) : _runs;

@@ -57,6 +57,15 @@ internal sealed record FileFacts
     /// <summary>The published .NET target framework (<c>net10.0</c>); null for other projects.</summary>
     public string? TargetFramework { get; init; }
 
+    /// <summary>The evaluated .NET project; null for other projects.</summary>
+    public ProjectFacts? Project { get; init; }
+
+    /// <summary>The folder of the Dockerfile, absolute; null if it is unknown.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The manifests of other stacks beside the Dockerfile.</summary>
+    public Manifests Manifests { get; init; } = Manifests.None;
+
     /// <summary>The options for the model of the file: the names of the variables that inspected base images set.</summary>
     public ModelOptions ModelOptions => new() { BaseEnvironment = EnvironmentOf };
 

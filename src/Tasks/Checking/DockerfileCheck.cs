@@ -87,11 +87,8 @@ internal sealed class DockerfileCheck(
         var fullPath = FullPath(path);
         var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
         if (bytes is null) return new DockerfileInput(path, null, facts, failure);
-        return new DockerfileInput(
-            path,
-            RuleRunner.Read(SourceText.FromBytes(bytes, path), facts),
-            facts with { Context = contexts.Of(fullPath), IsContextCertain = contexts.IsCertainFor(fullPath) },
-            null);
+        var model = RuleRunner.Read(SourceText.FromBytes(bytes, path), facts);
+        return new DockerfileInput(path, model, DockerfileFacts.Of(fullPath, facts, contexts, () => ContextCopy.SourcesOf(model)), null);
     }
 
     private IReadOnlyList<Diagnostic> Judge(DockerfileInput file)

@@ -11,10 +11,22 @@ namespace ContainerGuard.Context;
 /// <param name="root">The absolute path of the context.</param>
 /// <param name="isGiven">Whether a setting names the context; otherwise it is the most likely folder.</param>
 /// <param name="nameOf">Gives the name of a file in diagnostics for its absolute path; without it, the path is the name.</param>
-internal sealed class BuildContexts(IFileSystem files, string root, bool isGiven = false, Func<string, string>? nameOf = null)
+/// <param name="named">The context that a setting of a Dockerfile names, absolute, by the absolute path of the Dockerfile.</param>
+internal sealed class BuildContexts(
+    IFileSystem files, string root, bool isGiven = false, Func<string, string>? nameOf = null,
+    IReadOnlyDictionary<string, string>? named = null)
 {
     private readonly ConcurrentDictionary<string, BuildContext> _byIgnoreFile = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BuildContexts> _others = new(StringComparer.Ordinal);
+    private readonly ContextChooser _chooser = new(files, root);
     private readonly string _shared = Path.Combine(root, ".dockerignore");
+
+    /// <summary>The longest manifest of another stack that is read, in bytes.</summary>
+    private const int LongestManifest = 1 << 20;
+
+    /// <summary>A small file of the disk; null if it does not exist.</summary>
+    /// <param name="path">Absolute.</param>
+    public string? ReadText(string path) => files.FileExists(path) ? files.ReadText(path, LongestManifest) : null;
 
     /// <summary>The context of a Dockerfile, with the ignore file that its build reads.</summary>
     /// <param name="dockerfile">The absolute path; the file need not exist.</param>
@@ -25,11 +37,23 @@ internal sealed class BuildContexts(IFileSystem files, string root, bool isGiven
     }
 
     /// <summary>
-    /// Whether a Dockerfile is certainly built with this context: a setting says so, or the file is in the root of the context.
+    /// The context that a Dockerfile is built with, and whether it is certainly that one: a setting or a compose file names it, the file is
+    /// in its root, or only it has the sources.
     /// </summary>
     /// <param name="dockerfile">The absolute path.</param>
-    public bool IsCertainFor(string dockerfile) =>
-        isGiven || Path.TrimEndingDirectorySeparator(root).Equals(Path.GetDirectoryName(dockerfile), StringComparison.Ordinal);
+    /// <param name="sources">The sources of its COPY and ADD instructions, relative to the context.</param>
+    public (BuildContext Context, bool IsCertain) For(string dockerfile, Func<IEnumerable<string>> sources)
+    {
+        var choice = named?.GetValueOrDefault(dockerfile) is { } own ? new ContextChoice(own, IsCertain: true)
+            : isGiven ? new ContextChoice(root, IsCertain: true)
+            : _chooser.For(dockerfile, sources);
+        return (At(choice.Root).Of(dockerfile), choice.IsCertain);
+    }
+
+    private BuildContexts At(string folder) =>
+        folder == Path.TrimEndingDirectorySeparator(root) || folder == root
+            ? this
+            : _others.GetOrAdd(folder, other => new BuildContexts(files, other, isGiven: true, nameOf));
 
     private BuildContext Read(string ignoreFile)
     {

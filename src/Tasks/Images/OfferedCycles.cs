@@ -14,6 +14,11 @@ internal static class OfferedCycles
     /// </summary>
     private const int MonthsLeft = 6;
 
+    /// <summary>
+    /// The newest LTS release of Node.js: a release gets its name when its long-term support begins (nodejs/Release, README).
+    /// </summary>
+    public static ReleaseCycle LongTermNode { get; } = Of(EndOfLifeData.Node).First(static cycle => cycle.Codename is not null);
+
     /// <summary>The offered cycles of a product of <see cref="EndOfLifeData"/>, newest first.</summary>
     public static IReadOnlyList<ReleaseCycle> Of(string product)
     {

@@ -36,8 +36,24 @@ public sealed class BuildContextsTests
     {
         var files = new MemoryFileSystem();
 
-        new BuildContexts(files, "/repo/").IsCertainFor("/repo/Dockerfile").ShouldBeTrue();
-        new BuildContexts(files, "/repo").IsCertainFor("/repo/src/Dockerfile").ShouldBeFalse();
-        new BuildContexts(files, "/repo", isGiven: true).IsCertainFor("/repo/src/Dockerfile").ShouldBeTrue();
+        IsCertain(new BuildContexts(files, "/repo/"), "/repo/Dockerfile").ShouldBeTrue();
+        IsCertain(new BuildContexts(files, "/repo"), "/repo/src/Dockerfile").ShouldBeFalse();
+        IsCertain(new BuildContexts(files, "/repo", isGiven: true), "/repo/src/Dockerfile").ShouldBeTrue();
+
+        static bool IsCertain(BuildContexts contexts, string dockerfile) => contexts.For(dockerfile, static () => []).IsCertain;
+    }
+
+    [Fact]
+    public void The_setting_of_a_Dockerfile_names_its_context()
+    {
+        var files = new MemoryFileSystem(("/repo/svc/.dockerignore", "own"), ("/repo/.dockerignore", "shared"));
+        var contexts = new BuildContexts(
+            files, "/repo", named: new Dictionary<string, string> { ["/repo/docker/Dockerfile"] = "/repo/svc" });
+
+        var (context, isCertain) = contexts.For("/repo/docker/Dockerfile", static () => []);
+
+        isCertain.ShouldBeTrue();
+        context.Root.ShouldBe("/repo/svc");
+        context.IgnoreFile!.Patterns.Select(pattern => pattern.Text).ShouldBe(["own"]);
     }
 }

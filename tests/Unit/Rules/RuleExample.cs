@@ -25,7 +25,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell",
             "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
             "strict-labels", "context", "ignore", "gitignore", "certain",
-            "shellcheck",
+            "shellcheck", "folder", .. ExampleProject.Options,
         ];
 
     /// <summary>
@@ -78,6 +78,9 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Context = Context(),
         IsContextCertain = Option(Options, "certain") is not "no",
         ShellFaults = [.. ShellFaults()],
+        Project = ExampleProject.Read(name => Option(Options, name)),
+        Folder = Option(Options, "folder") is { } folder ? $"/context/{folder}" : "/context",
+        Manifests = ExampleProject.Manifests(name => Option(Options, name)),
     };
 
     /// <summary>

@@ -73,6 +73,17 @@ internal sealed class Stage
 
     internal StageState[] States { get; set; } = [];
 
+    /// <summary>Whether this stage is another one, or continues it.</summary>
+    public bool IsBasedOn(Stage other)
+    {
+        for (Stage? stage = this; stage is not null; stage = stage.Parent)
+        {
+            if (stage == other) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The settings before an instruction of this stage. For a trigger, the settings before its ONBUILD.</summary>
     public StageState StateBefore(InstructionSyntax instruction)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.DotNet;
 

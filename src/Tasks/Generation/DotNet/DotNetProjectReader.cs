@@ -1,3 +1,5 @@
+using ContainerGuard.Images;
+
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>Creates a <see cref="DotNetProject"/> from evaluated MSBuild properties and items.</summary>

@@ -1,3 +1,5 @@
+using ContainerGuard.Analysis;
+
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>The facts of a Node.js application, from its folder.</summary>

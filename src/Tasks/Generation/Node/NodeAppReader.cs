@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 

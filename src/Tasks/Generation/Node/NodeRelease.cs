@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
 
@@ -9,9 +10,8 @@ namespace ContainerGuard.Generation.Node;
 /// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record NodeRelease(int Major, string Reason)
 {
-    /// <summary>The newest LTS release: a release gets its name when its long-term support begins (nodejs/Release, README).</summary>
-    public static readonly ReleaseCycle PreferredCycle =
-        OfferedCycles.Of(EndOfLifeData.Node).First(static cycle => cycle.Codename is not null);
+    /// <summary>The newest LTS release.</summary>
+    public static readonly ReleaseCycle PreferredCycle = OfferedCycles.LongTermNode;
 
     /// <summary>The LTS release that is used if the range allows it.</summary>
     public static int Preferred => PreferredCycle.NumberAfter("");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Node;

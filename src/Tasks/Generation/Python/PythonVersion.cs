@@ -1,4 +1,4 @@
-using System.Globalization;
+using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.Python;
@@ -23,7 +23,7 @@ internal static class PythonVersion
             var word = line.Trim();
             if (word.Length == 0 || word[0] == '#') continue;
             if (word.StartsWith("cpython-", StringComparison.Ordinal)) word = word["cpython-".Length..];
-            return Minor(word);
+            return PythonSpecifier.MinorOf(word);
         }
 
         return null;
@@ -37,72 +37,17 @@ internal static class PythonVersion
     {
         // Use the first of Poetry's alternatives (||).
         var bar = specifier.IndexOf("||", StringComparison.Ordinal);
-        var clauses = (bar < 0
-            ? specifier
-            : specifier[..bar]).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var joined = Join(clauses);
+        var joined = PythonSpecifier.Parse(bar < 0 ? specifier : specifier[..bar]);
         for (var minor = OldestInSupport; minor <= Newest + 10; minor++)
         {
-            if (Accepts(joined, minor)) return minor;
+            if (joined.Accepts(minor)) return minor;
         }
 
         for (var minor = OldestInSupport - 1; minor >= 0; minor--)
         {
-            if (Accepts(joined, minor)) return minor;
+            if (joined.Accepts(minor)) return minor;
         }
 
         return null;
-    }
-
-    /// <summary>Joins an operator with the version after a space: <c>&gt;= 3.11</c>.</summary>
-    private static List<string> Join(string[] words)
-    {
-        var clauses = new List<string>();
-        var pending = "";
-        foreach (var word in words)
-        {
-            if (TextScan.HasAny(word, "0123456789*")) clauses.Add(pending + word);
-            pending = TextScan.HasAny(word, "0123456789*") ? "" : word;
-        }
-
-        return clauses;
-    }
-
-    private static bool Accepts(List<string> clauses, int minor)
-    {
-        foreach (var clause in clauses)
-        {
-            var digits = 0;
-            while (digits < clause.Length && !char.IsAsciiDigit(clause[digits]) && clause[digits] != '*') digits++;
-            var version = clause[digits..];
-            if (version == "*") continue;
-            var isWholeMajor = !version.Contains('.', StringComparison.Ordinal) || version == "3.*";
-            var bound = isWholeMajor ? 0 : Minor(version) ?? 0;
-            var isMajor3 = version.StartsWith('3');
-            var accepts = clause[..digits] switch
-            {
-                ">=" => !isMajor3 || minor >= bound,
-                ">" => !isMajor3 || minor > bound || (minor == bound && version.Split('.').Length > 2),
-                "<=" => !isMajor3 || minor <= bound,
-                "<" => !isMajor3 || minor < bound || (minor == bound && version.Split('.') is [_, _, not "0", ..]),
-                "!=" => !version.EndsWith(".*", StringComparison.Ordinal) || minor != bound,
-                "^" => minor >= bound,
-                "~=" => version.Split('.').Length > 2 ? minor == bound : minor >= bound,
-                "~" => isWholeMajor || minor == bound,
-                _ => isWholeMajor || minor == bound,
-            };
-            if (!accepts) return false;
-        }
-
-        return true;
-    }
-
-    private static int? Minor(string version)
-    {
-        var parts = version.Split('.');
-        if (parts.Length < 2 || parts[0] != "3") return null;
-        var end = 0;
-        while (end < parts[1].Length && char.IsAsciiDigit(parts[1][end])) end++;
-        return int.TryParse(parts[1][..end], NumberStyles.None, CultureInfo.InvariantCulture, out var minor) ? minor : null;
     }
 }

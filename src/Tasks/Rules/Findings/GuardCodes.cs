@@ -31,6 +31,8 @@ internal static class GuardCodes
     public static readonly RuleDescriptor BaselineMalformed = Error("CG0031", "The baseline cannot be parsed");
     public static readonly RuleDescriptor ShellCheckFailed = Warning("CG0032", "ShellCheck does not run");
 
+    public static readonly RuleDescriptor DockerfileNotNamed = Warning("CG4029", "A Dockerfile of the project is not checked");
+
     public static readonly RuleDescriptor PinMoved = Warning("CG0040", "Tag has moved to another digest");
     public static readonly RuleDescriptor NewerTag = new("CG0041", "Newer version of a locked image is available", Severity.Message);
     public static readonly RuleDescriptor SupportEnds = Warning("CG0042", "Locked image is out of support or soon will be");
@@ -57,7 +59,7 @@ internal static class GuardCodes
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
-        Defect, CannotInspect, ImageInconsistent,
+        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -18,11 +18,12 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
 
     /// <summary>Whether this rule reports a copy, so that other rules about the ignore file need not.</summary>
     public static bool Reports(FileAnalysis file, Findings findings, ContextCopy copy) =>
-        file.Facts.Context is { IgnoreFile: null } && copy.Everything is not null && findings.RulesRun.Any(static rule => rule.Id == Id);
+        file.Facts.CertainContext is { IgnoreFile: null } && copy.Everything is not null
+        && findings.RulesRun.Any(static rule => rule.Id == Id);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Facts.Context is not { IgnoreFile: null }) return;
+        if (file.Facts.CertainContext is not { IgnoreFile: null }) return;
 
         foreach (var copy in file.Copies)
         {

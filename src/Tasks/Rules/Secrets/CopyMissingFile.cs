@@ -30,7 +30,8 @@ internal sealed class CopyMissingFile : Rule
                 {
                     var near = files.NearestTo(path, folder);
                     var hint = near is null ? "Correct the path, or create the file before the image build." : $"Did you mean '{near}'?";
-                    findings.Report(span, $"'{file.Source.Slice(span)}' is not in the build context, so the build fails. {hint}",
+                    findings.Report(span,
+                        $"'{file.Source.Slice(span)}' is not in {ContextPaths.NameOf(file.Facts)}, so the build fails. {hint}",
                         near is not null || BuildProduct.IsWritten(path) ? null : Severity.Warning);
                 }
             }
@@ -38,7 +39,8 @@ internal sealed class CopyMissingFile : Rule
     }
 
     private static void ReportPattern(FileAnalysis file, Findings findings, TextSpan span) => findings.Report(span,
-        $"'{file.Source.Slice(span)}' matches nothing in the build context, so nothing is copied. Correct or remove the pattern.",
+        $"'{file.Source.Slice(span)}' matches nothing in {ContextPaths.NameOf(file.Facts)}, so nothing is copied. "
+            + "Correct or remove the pattern.",
         Severity.Warning);
 
     /// <summary>

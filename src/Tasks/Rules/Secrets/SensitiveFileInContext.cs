@@ -13,7 +13,7 @@ internal sealed class SensitiveFileInContext : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Facts.Context is not { } files) return;
+        if (file.Facts.CertainContext is not { } files) return;
 
         foreach (var copy in file.Copies)
         {

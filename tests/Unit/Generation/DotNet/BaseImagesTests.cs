@@ -1,4 +1,5 @@
 using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 

@@ -1,6 +1,7 @@
 using ContainerGuard.Building;
-using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Generation;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 

@@ -1,5 +1,6 @@
-using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Generation;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 

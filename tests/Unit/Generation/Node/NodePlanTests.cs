@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Building;
 using ContainerGuard.Generation.Node;
 using ContainerGuard.Tests.Unit.Context;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerGuard.Generation.Node;
+namespace ContainerGuard.Analysis;
 
 /// <summary>A version range in <c>engines.node</c> (the grammar of npm's semver), evaluated for release lines only.</summary>
 internal static class NodeVersionRange
@@ -30,6 +30,20 @@ internal static class NodeVersionRange
         }
 
         return null;
+    }
+
+    /// <summary>Whether a range allows some version of a release line; null for an empty or invalid range.</summary>
+    public static bool? Allows(string range, int major)
+    {
+        if (range.Length == 0) return null;
+        var allows = false;
+        foreach (var part in range.Split("||"))
+        {
+            if (Read(part) is not { } bounds) return null;
+            allows |= bounds.From <= major && major <= bounds.To;
+        }
+
+        return allows;
     }
 
     /// <summary>The lowest and highest release line that all comparators of one alternative allow.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ContainerGuard.Generation.Node;
+namespace ContainerGuard.Analysis;
 
 /// <summary>
 /// The parts of a <c>package.json</c> that matter for a container's build (npm's documentation, "package.json"; that of Node.js, "Modules:

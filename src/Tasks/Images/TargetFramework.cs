@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerGuard.Generation.DotNet;
+namespace ContainerGuard.Images;
 
 /// <summary>A target framework moniker: <c>net10.0</c>, <c>netcoreapp3.1</c>, <c>net8.0-windows</c>.</summary>
 internal readonly record struct TargetFramework(string Moniker, int Major, int Minor, string Platform)

@@ -1,0 +1,68 @@
+using ContainerGuard.Files;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Context;
+
+/// <summary>The folder that a builder gets for a Dockerfile.</summary>
+/// <param name="Root">The folder, absolute.</param>
+/// <param name="IsCertain">Whether it is certainly this folder, and not only the most likely one.</param>
+internal sealed record ContextChoice(string Root, bool IsCertain);
+
+/// <summary>
+/// Chooses the build context of a Dockerfile that no setting names: a compose file names it, or only one folder has the sources of its COPY
+/// instructions.
+/// </summary>
+/// <param name="files">The disk.</param>
+/// <param name="root">The most likely folder, absolute: that of the repository.</param>
+internal sealed class ContextChooser(IFileSystem files, string root)
+{
+    private static readonly Characters PatternCharacters = Characters.Of("*?[\\");
+
+    private readonly ComposeFiles _compose = new(files);
+    private readonly string _root = Path.TrimEndingDirectorySeparator(root);
+
+    /// <param name="dockerfile">The absolute path.</param>
+    /// <param name="sources">The sources of its COPY and ADD instructions in the context; read only if nothing else decides.</param>
+    public ContextChoice For(string dockerfile, Func<IEnumerable<string>> sources)
+    {
+        var own = Path.GetDirectoryName(dockerfile)!;
+        if (own == _root) return new(_root, IsCertain: true);
+        if (!own.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return new(_root, IsCertain: false);
+
+        var folders = Upward(own);
+        if (_compose.ContextOf(dockerfile, folders) is { } named) return new(named, IsCertain: true);
+
+        string[] needed = [.. sources().Where(static path => path.Length > 0 && path != "*" && !BuildProduct.IsOne(path)).Distinct()];
+        var hasIgnoreFile = files.FileExists(Path.Combine(own, ".dockerignore"));
+        if (needed.Length == 0) return hasIgnoreFile ? new(own, IsCertain: true) : new(_root, IsCertain: false);
+
+        // The folder of the Dockerfile comes first if its ignore file shows that it is meant; else the most likely folder.
+        string[] fitting = [.. folders.Where(folder => Array.TrueForAll(needed, path => Exists(folder, path)))];
+        if (fitting.Length == 0) return new(_root, IsCertain: false);
+        if (hasIgnoreFile && fitting[0] == own) return new(own, IsCertain: true);
+        return fitting[^1] == _root ? new(_root, IsCertain: fitting.Length == 1) : new(fitting[0], IsCertain: true);
+    }
+
+    /// <summary>A folder and those above it up to the most likely one, nearest first.</summary>
+    private List<string> Upward(string folder)
+    {
+        List<string> folders = [];
+        for (string? at = folder; at is not null && at.Length >= _root.Length; at = Path.GetDirectoryName(at)) folders.Add(at);
+        return folders;
+    }
+
+    private bool Exists(string folder, string path)
+    {
+        if (PatternCharacters.FirstIn(path) < 0)
+        {
+            var full = Path.Combine(folder, path);
+            return files.FileExists(full) || files.DirectoryExists(full);
+        }
+
+        // Only the last part of most patterns has a star; a pattern for folders matches in too many places to tell.
+        var slash = path.LastIndexOf('/');
+        var (parent, name) = slash < 0 ? ("", path) : (path[..slash], path[(slash + 1)..]);
+        if (PatternCharacters.FirstIn(parent) >= 0 || IgnoreFile.Parse(name).Patterns is not [var pattern]) return true;
+        return files.List(Path.Combine(folder, parent)).Any(entry => pattern.Matches(entry.Name));
+    }
+}

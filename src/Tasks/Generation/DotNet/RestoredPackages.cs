@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ContainerGuard.Files;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>The packages and frameworks in the assets file of a restored project (<c>project.assets.json</c>).</summary>
+/// <param name="Versions">The version of each package, by name.</param>
+/// <param name="Direct">The names of the packages that the project itself references.</param>
+/// <param name="FrameworkReferences">The shared frameworks that the project, packages and referenced projects need.</param>
+internal sealed record RestoredPackages(
+    IReadOnlyDictionary<string, string> Versions, IReadOnlySet<string> Direct, IReadOnlyList<string> FrameworkReferences)
+{
+    /// <summary>Null if the file does not exist, or NuGet did not write it.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="path">The assets file, absolute.</param>
+    public static RestoredPackages? Read(IFileSystem files, string path)
+    {
+        using var stream = files.Open(path);
+        if (stream is null) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(stream);
+            return Read(document.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static RestoredPackages Read(JsonElement root)
+    {
+        Dictionary<string, string> versions = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> direct = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> frameworks = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var library in Members(root, "libraries"))
+        {
+            if (Member(library.Value, "type") is not { ValueKind: JsonValueKind.String } type || type.GetString() != "package") continue;
+            var slash = library.Name.IndexOf('/', StringComparison.Ordinal);
+            if (slash > 0) versions[library.Name[..slash]] = library.Name[(slash + 1)..];
+        }
+
+        foreach (var target in Members(root, "targets"))
+        {
+            foreach (var library in Members(target.Value))
+            {
+                if (Member(library.Value, "frameworkReferences") is not { ValueKind: JsonValueKind.Array } references) continue;
+                foreach (var reference in references.EnumerateArray()) frameworks.Add(reference.GetString()!);
+            }
+        }
+
+        foreach (var framework in Members(Member(root, "project") ?? default, "frameworks"))
+        {
+            direct.UnionWith(Members(framework.Value, "dependencies").Select(static package => package.Name));
+            frameworks.UnionWith(Members(framework.Value, "frameworkReferences").Select(static reference => reference.Name));
+        }
+
+        return new RestoredPackages(versions, direct, [.. frameworks.Order(StringComparer.Ordinal)]);
+    }
+
+    private static JsonElement? Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement parent, string name) => Members(Member(parent, name) ?? default);
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement parent) =>
+        parent.ValueKind == JsonValueKind.Object ? parent.EnumerateObject() : default;
+}

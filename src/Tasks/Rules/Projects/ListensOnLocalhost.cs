@@ -1,0 +1,46 @@
+using ContainerGuard.Analysis;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Rules.Projects;
+
+/// <summary>All addresses of an ASP.NET Core application are local, so only processes in its container reach it.</summary>
+internal sealed class ListensOnLocalhost : Rule
+{
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG6020", "The app listens only on localhost of its container", Severity.Warning);
+
+    public override void Check(FileAnalysis file, Findings findings)
+    {
+        if (file.Image is not { } image || file.Start is not { } start) return;
+
+        // The settings file of the project overrides the variable, and an argument overrides both.
+        if (start.Process.CommandLine.Contains("--urls", StringComparison.OrdinalIgnoreCase)) return;
+        if (file.App is { Project: { } project, IsWeb: true } && project.Addresses.Value is { Count: > 0 } addresses)
+        {
+            if (image.State.Environment.Names.Any(static name => name.StartsWith("Kestrel__", StringComparison.OrdinalIgnoreCase))) return;
+            if (Local(string.Join(';', addresses.Select(static address => address.Url))) is { } local)
+            {
+                Report(findings, start.Span, $"{addresses[0].File} makes Kestrel listen", local);
+            }
+        }
+        else if (image.State.Environment.Find("ASPNETCORE_URLS") is { IsKnown: true, Value: { } urls, Instruction: { } instruction }
+            && (start.Assembly is not null || (image.Base is { } name && DotNetImage.Of(name) is not null))
+            && Local(urls) is { } local)
+        {
+            Report(findings, SpanOf(instruction), "ASPNETCORE_URLS makes the application listen", local);
+        }
+    }
+
+    private static void Report(Findings findings, TextSpan span, string what, ListenAddress local) => findings.Report(span,
+        $"{what} on {MessageText.Cut(local.Host)}:{local.Port} only, which nothing outside the container reaches. "
+            + $"Write http://*:{local.Port}.");
+
+    /// <summary>The first address, if all are local.</summary>
+    private static ListenAddress? Local(string list) =>
+        ListenAddress.In(list) is [var first, ..] all && all.TrueForAll(static address => address.IsLocal) ? first : null;
+
+    private static TextSpan SpanOf(InstructionSyntax instruction) =>
+        instruction.Pairs.FirstOrDefault(static pair => pair.Name == "ASPNETCORE_URLS") is { } pair ? pair.Span : instruction.HeaderSpan;
+}

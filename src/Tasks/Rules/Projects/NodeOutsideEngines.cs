@@ -1,0 +1,34 @@
+using System.Globalization;
+using ContainerGuard.Analysis;
+using ContainerGuard.Images;
+
+namespace ContainerGuard.Rules.Projects;
+
+/// <summary>The Node.js of the image is not in the range of <c>engines.node</c> in the package.json beside the Dockerfile.</summary>
+internal sealed class NodeOutsideEngines : Rule
+{
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG6024", "The Node.js image is outside engines in package.json", Severity.Warning);
+
+    public override void Check(FileAnalysis file, Findings findings)
+    {
+        foreach (var stage in file.Model.Stages)
+        {
+            if (stage.Parent is not null || stage.Base.HasVariables || !stage.IsReachable
+                || StageBase.Of(stage) is not { IsOfficial: true, Repository: "library/node", Tag: { } tag } image
+                || !file.Copies.Any(copy => copy.Stage.Root == stage && copy.Takes("package.json")))
+            {
+                continue;
+            }
+
+            if (file.Facts.Manifests.Node is not { EnginesNode: { Length: > 0 } range }) return;
+            if (ImageTag.Parse(tag).Version is not { Major: var major } || NodeVersionRange.Allows(range, major) != false) continue;
+
+            var fitting = NodeVersionRange.Choose(range, OfferedCycles.LongTermNode.NumberAfter("")) is { } release
+                ? $"Use node:{release.ToString(CultureInfo.InvariantCulture)}, or change engines."
+                : "Use a version in this range, or change engines.";
+            findings.Report(stage.BaseSpan,
+                $"package.json requires Node.js '{MessageText.Cut(range)}' (engines), but '{image.Familiar}' contains {major}. {fitting}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using ContainerGuard.Analysis;
+
+namespace ContainerGuard.Rules.Projects;
+
+/// <summary>
+/// A file that restore reads is not copied before <c>dotnet restore</c>: a referenced project, a file of properties, the settings of NuGet,
+/// a lock file.
+/// </summary>
+internal sealed class RestoreInputNotCopied : Rule
+{
+    private const int Named = 3;
+
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG4025", "A file that dotnet restore reads is not copied before it", Severity.Warning);
+
+    public override void Check(FileAnalysis file, Findings findings)
+    {
+        if (file.App?.Project is not { } project || file.Facts.Context is not { } context) return;
+
+        foreach (var restore in PublishCommand.In(file, "restore"))
+        {
+            if (!restore.Run.Stage.IsReachable || RestoreStep.HasOtherSources(restore)) continue;
+            ContextCopy[] copies = [.. RestoreStep.Copies(file, restore)];
+            if (ContextPaths.Relative(context, project.ProjectFile) is not { } own || !IsTaken(own)) continue;
+            if (project.Restore.Value is not { } graph) return;
+
+            List<string> missing = [];
+            foreach (var input in graph.Inputs)
+            {
+                if (ContextPaths.Relative(context, input) is { } path && !IsTaken(path)) missing.Add(path);
+            }
+
+            if (missing.Count == 0) continue;
+            missing.Sort(static (one, other) => Weight(other).CompareTo(Weight(one)) is not 0 and var order
+                ? order
+                : string.CompareOrdinal(one, other));
+            var names = string.Join(", ", missing.Take(Named).Select(static path => $"'{path}'"));
+            var more = missing.Count > Named ? $" and {missing.Count - Named} more" : "";
+            findings.Report(restore.Run.Locate(restore.Command),
+                $"'dotnet restore' reads {names}{more}, which {(missing.Count == 1 ? "is" : "are")} not copied before it. "
+                    + $"Add COPY {missing[0]} {FolderOf(missing[0])} above.");
+
+            bool IsTaken(string path) => context.IsSent(path) && Array.Exists(copies, copy => copy.Takes(path));
+        }
+    }
+
+    /// <summary>The files without which restore fails come first: versions of packages, then projects.</summary>
+    private static int Weight(string path) =>
+        path.EndsWith("Directory.Packages.props", StringComparison.Ordinal) ? 3
+        : path.EndsWith("proj", StringComparison.Ordinal) ? 2
+        : path.EndsWith("onfig", StringComparison.Ordinal) ? 1
+        : 0;
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..(slash + 1)] : "./";
+}
