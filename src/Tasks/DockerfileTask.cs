@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
 using ContainerGuard.Rules;
@@ -33,6 +34,9 @@ public abstract class DockerfileTask : RuleTask
     /// <summary><c>ContainerGuardShellCheck</c>: empty for the program on the PATH, <c>false</c>, a name or a path.</summary>
     public string? ShellCheck { get; set; }
 
+    /// <summary><c>ContainerGuardCacheFolder</c>; empty for the user's cache folder, <c>none</c> to keep nothing.</summary>
+    public string CacheFolder { get; set; } = "";
+
     /// <summary>The baseline, absolute; empty for none.</summary>
     private protected string BaselinePath => string.IsNullOrEmpty(Baseline) ? "" : FullPath(Baseline);
 
@@ -49,6 +53,8 @@ public abstract class DockerfileTask : RuleTask
         }
 
         if (scripts?.Failure is { } failure) ReportShellCheck(failure);
+        if (scripts?.FilesBeforeLimit is { } checkedFiles) ReportTooManyScripts(checkedFiles);
+        scripts?.Keep();
     }
 
     /// <summary>The files, without those that a pattern finds and that are not Dockerfiles.</summary>
@@ -70,7 +76,9 @@ public abstract class DockerfileTask : RuleTask
 
         if (ShellCheckProgram.Find(ShellCheck, ProjectDirectory, Environment.GetEnvironmentVariable) is { } program)
         {
-            return new ScriptChecker(new ShellCheckProcess(program, ShellCheckLimit, ShellCheckLimitPerScript));
+            var process = new ShellCheckProcess(program, ShellCheckLimit, ShellCheckLimitPerScript);
+            var folder = CacheFolderOf(CacheFolder);
+            return new ScriptChecker(process, folder is null ? null : KeptResults.Open(folder, process.Identity));
         }
 
         if (!ShellCheckProgram.IsLeftOpen(ShellCheck))
@@ -80,6 +88,14 @@ public abstract class DockerfileTask : RuleTask
 
         return null;
     }
+
+    private void ReportTooManyScripts(int checkedFiles) => Report(
+        GuardCodes.TooManyScripts,
+        ProjectFile,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The files have more than {ScriptChecker.MostScripts:N0} distinct shell scripts, so ShellCheck is off after the first "
+                + $"{checkedFiles:N0} files. Check fewer files in one call, or set ContainerGuardShellCheck to false."));
 
     private void ReportShellCheck(string failure) => Report(
         GuardCodes.ShellCheckFailed,

@@ -1,8 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using ContainerGuard.Building;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
+using ContainerGuard.Images;
+using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Text;
@@ -238,6 +242,36 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         if (PolicyFor(Level.All).Effective(rule, severity ?? rule.Severity) is not { } effective) return;
         Report(effective, rule, file, at.Line, at.Column, message);
     }
+
+    /// <summary>The folder that <c>ContainerGuardCacheFolder</c> names, absolute; null to keep nothing.</summary>
+    private protected string? CacheFolderOf(string setting) => setting.Length == 0
+        ? LayerCache.DefaultFolder(Environment.GetEnvironmentVariable)
+        : setting == "none" ? null : FullPath(setting);
+
+    /// <summary>The lock file that a build is held to with <c>ContainerGuardPinning=lock</c>; false after a reported error.</summary>
+    /// <param name="pinning"><c>ContainerGuardPinning</c>.</param>
+    /// <param name="folder">The folder of generated files.</param>
+    /// <param name="mirrors">The mirrors.</param>
+    /// <param name="locked">Null with other values.</param>
+    private protected bool TryReadLock(string pinning, string folder, ImageMirrors mirrors, out LockedBuild? locked)
+    {
+        locked = null;
+        if (folder.Length == 0 || Setting.Read<PinningMode>(pinning) != PinningMode.Lock) return true;
+        try
+        {
+            locked = new LockedBuild(new LockFileStore(LockFile, Path.GetTempPath(), mirrors).Read(), FullPath(folder));
+            return true;
+        }
+        catch (LockFileException failure)
+        {
+            Report(failure.Error);
+            return false;
+        }
+    }
+
+    /// <summary>Logs an error in the lock file.</summary>
+    private protected void Report(LockFileError error) => Report(
+        PinningCodes.OfLockFile(error), error.Path, $"{Sentence(error.Message)} {error.Remedy}", at: (error.Line, error.Column));
 
     /// <summary>Logs a problem of the generation.</summary>
     private protected void Report(Problem problem) => Report(problem.Rule, problem.Path ?? ProjectFile, problem.Text);

@@ -52,9 +52,7 @@ public sealed class InspectImage : RegistryTask
             Environment = Environment.GetEnvironmentVariable,
             Registry = registry,
         };
-        var folder = CacheFolder.Length == 0 ? LayerCache.DefaultFolder(Environment.GetEnvironmentVariable)
-            : CacheFolder == "none" ? null
-            : FullPath(CacheFolder);
+        var folder = CacheFolderOf(CacheFolder);
         var cache = folder is null ? null : LayerCache.Open(folder, options.Inspector.Readers);
         Inspect(name, options with { Cache = cache });
         cache?.Trim();

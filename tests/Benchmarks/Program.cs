@@ -2,11 +2,11 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES | rules | killed-writers COUNT | registry | BenchmarkDotNet's own
-// arguments]
-if (args is ["repository", var files])
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | rules | killed-writers COUNT | registry |
+// BenchmarkDotNet's own arguments]
+if (args is ["repository", var files, .. var options])
 {
-    RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture));
+    RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
     return;
 }
 

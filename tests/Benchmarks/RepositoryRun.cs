@@ -14,7 +14,7 @@ internal static class RepositoryRun
 {
     private const int FilesInFolder = 200;
 
-    public static void Run(int count)
+    public static void Run(int count, bool withShellCheck)
     {
         var root = Directory.CreateTempSubdirectory("containerguard-benchmark-").FullName;
         try
@@ -41,7 +41,8 @@ internal static class RepositoryRun
                 Pinning = "off",
                 Sarif = "findings.sarif",
                 LogLimit = 1000,
-                ShellCheck = "false", // Another program's time: some 9 ms for a script.
+                ShellCheck = withShellCheck ? "" : "false",
+                CacheFolder = "none",
             };
             task.Execute();
             var elapsed = watch.Elapsed.TotalSeconds;

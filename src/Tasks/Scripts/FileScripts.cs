@@ -60,7 +60,7 @@ internal sealed class FileScripts
             }
 
             var state = stage.StateBefore(instruction);
-            if (ScriptDialect.Of(command, stage, state) is not { } dialect) continue;
+            if (ScriptDialect.Of(command, stage, state) is not { } dialect || PlainScript.Is(command.Text)) continue;
 
             var isBuild = instruction.Kind == InstructionKind.Run;
             var disabled = DisabledFor(outer);

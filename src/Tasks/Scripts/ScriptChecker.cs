@@ -3,44 +3,88 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Scripts;
 
 /// <summary>
-/// Checks the scripts of many files with one call, and equal scripts only once. After a failure it does not call ShellCheck again.
+/// Checks the scripts of many files with few calls, and equal scripts only once in a check, and, with a folder of kept results, only once
+/// on a machine. After a failure, or beyond <see cref="MostScripts"/>, it does not call ShellCheck again.
 /// </summary>
-internal sealed class ScriptChecker(IShellCheck shellCheck)
+/// <param name="shellCheck">The program.</param>
+/// <param name="kept">The results of former checks; null to keep none.</param>
+/// <param name="mostScripts">The most distinct scripts of a check.</param>
+internal sealed class ScriptChecker(IShellCheck shellCheck, KeptResults? kept = null, int mostScripts = ScriptChecker.MostScripts)
 {
+    /// <summary>The most distinct scripts of a check: about 30 s of ShellCheck on two cores.</summary>
+    public const int MostScripts = 20_000;
+
+    private static readonly IReadOnlyList<ShellCheckComment> Nothing = [];
+
+    private readonly Dictionary<string, IReadOnlyList<ShellCheckComment>> _known = new(StringComparer.Ordinal);
+
     /// <summary>What went wrong and how to fix it; null if nothing did.</summary>
     public string? Failure { get; private set; }
+
+    /// <summary>The number of files that were checked before there were too many scripts; null if there were not.</summary>
+    public int? FilesBeforeLimit { get; private set; }
+
+    private int _files;
 
     /// <summary>Returns the findings of each file, in the order of the files.</summary>
     public IReadOnlyList<ShellFault>[] Check(IReadOnlyList<IReadOnlyList<FileScript>> files, CancellationToken cancellationToken)
     {
+        if (Failure is null && FilesBeforeLimit is null) Learn(files, cancellationToken);
+        var isOff = Failure is not null || FilesBeforeLimit is not null;
+        _files += files.Count;
+        var faults = new IReadOnlyList<ShellFault>[files.Count];
+        for (var i = 0; i < faults.Length; i++) faults[i] = isOff ? [] : FaultsIn(files[i]);
+        return faults;
+    }
+
+    /// <summary>Keeps the results for the next check.</summary>
+    public void Keep()
+    {
+        if (Failure is null) kept?.Save();
+    }
+
+    private void Learn(IReadOnlyList<IReadOnlyList<FileScript>> files, CancellationToken cancellationToken)
+    {
         List<string> contents = [];
-        Dictionary<string, int> known = new(StringComparer.Ordinal);
         foreach (var scripts in files)
         {
             foreach (var script in scripts)
             {
-                if (known.TryAdd(script.Content, contents.Count)) contents.Add(script.Content);
+                if (!_known.TryAdd(script.Content, Nothing)) continue;
+                if (kept?.Find(script.Content) is { } comments)
+                {
+                    _known[script.Content] = comments;
+                }
+                else
+                {
+                    contents.Add(script.Content);
+                }
             }
         }
 
-        var answer = contents.Count == 0 || Failure is not null ? null : shellCheck.Check(contents, cancellationToken);
-        Failure ??= answer?.Failure;
-        var faults = new IReadOnlyList<ShellFault>[files.Count];
-        for (var i = 0; i < faults.Length; i++)
+        if (_known.Count > mostScripts)
         {
-            faults[i] = answer is null ? [] : FaultsIn(files[i], script => answer.Comments[known[script.Content]]);
+            FilesBeforeLimit = _files;
+            return;
         }
 
-        return faults;
+        if (contents.Count == 0) return;
+        var answer = shellCheck.Check(contents, cancellationToken);
+        Failure = answer.Failure;
+        if (Failure is not null) return;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            _known[contents[i]] = answer.Comments[i];
+            kept?.Add(contents[i], answer.Comments[i]);
+        }
     }
 
-    private static List<ShellFault> FaultsIn(
-        IReadOnlyList<FileScript> scripts, Func<FileScript, IReadOnlyList<ShellCheckComment>> commentsOn)
+    private List<ShellFault> FaultsIn(IReadOnlyList<FileScript> scripts)
     {
         List<ShellFault> faults = [];
         foreach (var script in scripts)
         {
-            foreach (var comment in commentsOn(script))
+            foreach (var comment in _known[script.Content])
             {
                 if (script.Locate(comment) is { } span)
                 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContainerGuard.Processes;
 
 namespace ContainerGuard.Scripts;
@@ -25,6 +26,19 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
     /// everywhere.
     /// </summary>
     private static readonly string[] Options = ["--norc", "--format=json1", "--exclude=SC1090,SC1091,SC2187"];
+
+    /// <summary>The program and its options, so that another version, or other options, make another text.</summary>
+    public string Identity
+    {
+        get
+        {
+            var file = new FileInfo(program);
+            var target = file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } linked ? linked : file;
+            var size = target.Exists ? target.Length : 0;
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{target.FullName}\n{size}\n{target.LastWriteTimeUtc.Ticks}\n{string.Join(' ', Options)}");
+        }
+    }
 
     public ShellCheckAnswer Check(IReadOnlyList<string> scripts, CancellationToken cancellationToken)
     {

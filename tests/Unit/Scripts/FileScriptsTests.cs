@@ -116,7 +116,7 @@ public class FileScriptsTests
     [InlineData(99, 99, "a")]
     public void A_place_without_length_is_a_character(int line, int column, string text)
     {
-        var model = Dockerfiles.Model("FROM a\nRUN echo a\n");
+        var model = Dockerfiles.Model("FROM a\nRUN exec a\n");
         var span = FileScripts.In(model)[0].Locate(Comment(line, column, line, column)).ShouldNotBeNull();
 
         model.Source.Slice(span).ShouldBe(text);

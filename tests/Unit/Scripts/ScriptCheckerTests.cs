@@ -1,5 +1,6 @@
 using ContainerGuard.Rules;
 using ContainerGuard.Scripts;
+using ContainerGuard.Tests.Support;
 using ContainerGuard.Tests.Unit.Dockerfile;
 using Check = ContainerGuard.Tests.Unit.Rules.Check;
 
@@ -40,6 +41,50 @@ public class ScriptCheckerTests
         checker.Check([Scripts("RUN b")], TestContext.Current.CancellationToken);
 
         checker.Failure.ShouldBe("It sleeps.");
+        fake.Questions.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_script_of_an_earlier_batch_is_not_asked_again()
+    {
+        var fake = new Fake(new ShellCheckComment(2, 1, 2, 2, "warning", 2154, "x"));
+        var checker = new ScriptChecker(fake);
+
+        checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken);
+        var faults = checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken);
+
+        fake.Questions.Count.ShouldBe(1);
+        faults[0].ShouldHaveSingleItem().Code.ShouldBe(2154);
+    }
+
+    [Fact]
+    public void Kept_results_answer_for_ShellCheck()
+    {
+        using var folder = new TemporaryDirectory();
+        var fake = new Fake(new ShellCheckComment(2, 1, 2, 2, "warning", 2154, "x"));
+        for (var check = 0; check < 2; check++)
+        {
+            var checker = new ScriptChecker(fake, KeptResults.Open(folder.Path, "program"));
+            checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken)[0].ShouldHaveSingleItem();
+            checker.Keep();
+        }
+
+        fake.Questions.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Beyond_the_limit_it_is_off_and_knows_how_many_files_were_checked()
+    {
+        var fake = new Fake(new ShellCheckComment(2, 1, 2, 2, "warning", 2154, "x"));
+        var checker = new ScriptChecker(fake, mostScripts: 2);
+
+        checker.Check([Scripts("RUN a"), Scripts("RUN b\nRUN a")], TestContext.Current.CancellationToken)[1].Count.ShouldBe(2);
+        checker.FilesBeforeLimit.ShouldBeNull();
+        checker.Check([Scripts("RUN c"), Scripts("RUN a")], TestContext.Current.CancellationToken).ShouldBe([[], []]);
+        checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken).ShouldBe([[]]);
+
+        checker.FilesBeforeLimit.ShouldBe(2);
+        checker.Failure.ShouldBeNull();
         fake.Questions.Count.ShouldBe(1);
     }
 

@@ -47,6 +47,8 @@ internal static class GuardCodes
 
     public static readonly RuleDescriptor Defect = Error("CG0060", "ContainerGuard has a defect");
     public static readonly RuleDescriptor CannotInspect = Error("CG0070", "An image cannot be inspected");
+    public static readonly RuleDescriptor TooManyScripts =
+        new("CG0072", "ShellCheck is off because there are too many scripts", Severity.Message);
     public static readonly RuleDescriptor ImageInconsistent = Warning("CG0071", "An image is damaged or incomplete");
 
     /// <summary>By identifier.</summary>
@@ -59,7 +61,7 @@ internal static class GuardCodes
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
-        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed,
+        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);
