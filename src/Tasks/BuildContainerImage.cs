@@ -60,6 +60,12 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
 
+    /// <summary><c>ContainerGuardPinning</c>.</summary>
+    public string Pinning { get; set; } = "require";
+
+    /// <summary>The folder for the source policy and for the copy of a Dockerfile with digests.</summary>
+    public string PolicyFolder { get; set; } = "";
+
     /// <summary>
     /// The path in the project's own line, relative to the project, where the message takes the place of that line in a terminal.
     /// </summary>
@@ -92,9 +98,10 @@ public sealed class BuildContainerImage : GuardTask
             return;
         }
 
+        if (!TryReadLock(Pinning, PolicyFolder, mirrors, out var locked)) return;
         var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
-        var (prepared, failure) =
-            await builder.PrepareAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).ConfigureAwait(false);
+        var request = new BuildRequest(settings.Tool, mirrors, settings.IsReproducible) { Locked = locked };
+        var (prepared, failure) = await builder.PrepareAsync(build, request).ConfigureAwait(false);
         if (prepared is null)
         {
             Report(failure!);

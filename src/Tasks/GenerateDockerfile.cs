@@ -117,7 +117,12 @@ public sealed class GenerateDockerfile : RuleTask
             return;
         }
 
-        if (FactsOrReport() is not { } facts) return;
+        if (FactsOrReport() is not { } facts
+            || !TryReadLock(Pinning, Path.GetDirectoryName(OutputPath)!, facts.Mirrors, out var locked))
+        {
+            return;
+        }
+
         foreach (var problem in plan.Problems) Warn(problem.Rule, problem.Path!, problem.Text);
 
         WarnAboutOtherDockerfiles();
@@ -141,18 +146,19 @@ public sealed class GenerateDockerfile : RuleTask
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
             _warnings + CountOf(findings),
-            CommandFor(plan, facts.Mirrors));
+            CommandFor(plan, facts.Mirrors, locked));
         Say(_summary);
     }
 
     /// <summary>The command that <see cref="BuildContainerImage"/> runs.</summary>
-    private string CommandFor(ContainerPlan plan, ImageMirrors mirrors)
+    private string CommandFor(ContainerPlan plan, ImageMirrors mirrors, LockedBuild? locked)
     {
         var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
         var build = settings.Read(plan, OutputPath, out var problem);
         if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
         var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
-        var foreseen = builder.ForeseeAsync(build, new(settings.Tool, mirrors, settings.IsReproducible)).GetAwaiter().GetResult();
+        var request = new BuildRequest(settings.Tool, mirrors, settings.IsReproducible) { Locked = locked };
+        var foreseen = builder.ForeseeAsync(build, request).GetAwaiter().GetResult();
         return BuildCommand.Text(foreseen.Image, foreseen.Program.Tool, OperatingSystem.IsWindows());
     }
 

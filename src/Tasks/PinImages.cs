@@ -1,4 +1,10 @@
+using System.Text;
+using ContainerGuard.Building;
+using ContainerGuard.Context;
+using ContainerGuard.Files;
+using ContainerGuard.Images;
 using ContainerGuard.Pinning;
+using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -16,6 +22,9 @@ public sealed class PinImages : PinTask
 
     /// <summary>True where the lock file is a copy, for a dry run of something else.</summary>
     public bool DryRun { get; set; }
+
+    /// <summary>The folder for the source policy.</summary>
+    public string PolicyFolder { get; set; } = "";
 
     /// <summary><c>ContainerPort</c> items.</summary>
     public ITaskItem[] Ports { get; set; } = [];
@@ -69,5 +78,35 @@ public sealed class PinImages : PinTask
         _isPinned = result.Failures.Count == 0 && !result.LockFileChanged;
         Unpinned = [.. result.Failures.Select(static failure => failure.Reference?.Familiar).OfType<string>()];
         if (result.LockFileChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
+        if (result.Failures.Count == 0 && !DryRun) WritePolicies(result.LockFile, pinner.Options.Mirrors);
+    }
+
+    /// <summary>
+    /// With <c>ContainerGuardPinning=lock</c>: the source policy for builds by hand and, where a person asked for pins, a policy beside
+    /// each Dockerfile.
+    /// </summary>
+    private void WritePolicies(LockFile lockFile, ImageMirrors mirrors)
+    {
+        if (PolicyFolder.Length == 0 || Setting.Read<PinningMode>(Pinning) != PinningMode.Lock) return;
+        var build = new LockedBuild(lockFile, FullPath(PolicyFolder));
+        if (build.WritePolicy(mirrors) is { } failure) Report(GuardCodes.CannotWriteFile, build.PolicyPath, failure);
+        if (!Adopt) return;
+        foreach (var dockerfile in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
+        {
+            var path = RegoPolicy.PathOf(FullPath(dockerfile));
+            if (File.Exists(path)
+                && (TextFile.Read(path, "policy").Bytes is not { } old || !RegoPolicy.IsGenerated(Encoding.UTF8.GetString(old))))
+            {
+                continue;
+            }
+
+            var relative = Path.GetRelativePath(Path.GetDirectoryName(path)!, LockFile).Replace('\\', '/');
+            var isReadable = !Path.IsPathRooted(relative) && !relative.StartsWith("../", StringComparison.Ordinal);
+            var text = RegoPolicy.Write(lockFile, isReadable ? relative : null, mirrors);
+            if (TextFile.Write(path, Encoding.UTF8.GetBytes(text), "policy") is { } problem)
+            {
+                Report(GuardCodes.CannotWriteFile, path, problem);
+            }
+        }
     }
 }

@@ -79,8 +79,7 @@ public abstract class RuleTask : GuardTask
         }
         catch (LockFileException failure)
         {
-            var error = failure.Error;
-            Report(PinningCodes.OfLockFile(error), error.Path, $"{Sentence(error.Message)} {error.Remedy}", at: (error.Line, error.Column));
+            Report(failure.Error);
             return null;
         }
     }

@@ -49,7 +49,7 @@ internal static class SettingTable
         Boolean("ContainerGuardComments", "true"),
 
         // Pinning
-        Choice("ContainerGuardPinning", "require", "prefer", "off") with { Default = "require" },
+        Choice("ContainerGuardPinning", "require", "prefer", "lock", "off") with { Default = "require" },
         Boolean("ContainerGuardLocked", "false"),
         Boolean("ContainerGuardOffline", "false"),
         Boolean("ContainerGuardMirrorInFiles", "false"),

@@ -87,6 +87,16 @@ public sealed class DockerEngine : IAsyncLifetime
     public Task<CommandResult> Docker(string workingDirectory, params IEnumerable<string> arguments) =>
         Command.RunAsync(_environment["CONTAINERGUARD_TEST_DOCKER"], arguments, workingDirectory, _environment);
 
+    /// <summary>Runs <c>docker</c> with more variables, and returns its result, whatever its exit code.</summary>
+    /// <param name="workingDirectory">Absolute path.</param>
+    /// <param name="variables">In addition to those of the engine.</param>
+    /// <param name="arguments">From the command's name on.</param>
+    public Task<CommandResult> Docker(
+        string workingDirectory, IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments) =>
+        Command.RunAsync(
+            _environment["CONTAINERGUARD_TEST_DOCKER"], arguments, workingDirectory,
+            new Dictionary<string, string>(_environment.Concat(variables)));
+
     /// <summary>Runs <c>docker buildx</c>, without <c>docker</c> before it, which takes longer than buildx itself.</summary>
     /// <param name="arguments">From the command's name on.</param>
     public Task<CommandResult> Buildx(params IEnumerable<string> arguments) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Pinning;
 
 namespace ContainerGuard.Building;
 
@@ -56,7 +57,10 @@ internal static class BuildCommand
         arguments.AddRange(OutputOf(output, build.SourceDateEpoch is null ? "" : ",rewrite-timestamp=true"));
         arguments.AddRange(build.Options);
         arguments.Add(build.Context);
-        yield return new ToolCommand("docker", arguments);
+        yield return new ToolCommand("docker", arguments)
+        {
+            Variables = build.SourcePolicy is { } policy ? [KeyValuePair.Create(SourcePolicy.Variable, policy)] : [],
+        };
         if (savesAfterwards) yield return new ToolCommand("docker", ["image", "save", "--output", build.Output.Path, .. build.Names]);
         if (!loadsAfterwards) yield break;
 

@@ -58,6 +58,9 @@ internal sealed record ImageBuild
     /// <summary>Whether the image is for Windows, which BuildKit does not build on an engine for Windows containers.</summary>
     public bool IsForWindows { get; init; }
 
+    /// <summary>The source policy of BuildKit that the build must keep to, absolute; null for none.</summary>
+    public string? SourcePolicy { get; init; }
+
     /// <summary>Further options of the program, unchanged.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 

@@ -13,7 +13,11 @@ namespace ContainerGuard.Building;
 /// <param name="Tool">The program that the project names; null for any.</param>
 /// <param name="Mirrors">The mirrors from which the builder takes base images.</param>
 /// <param name="IsReproducible">Whether the times in the image come from the sources.</param>
-internal sealed record BuildRequest(BuildTool? Tool, ImageMirrors Mirrors, bool IsReproducible);
+internal sealed record BuildRequest(BuildTool? Tool, ImageMirrors Mirrors, bool IsReproducible)
+{
+    /// <summary>The lock file that the builder is held to; null to build from the references as they are written.</summary>
+    public LockedBuild? Locked { get; init; }
+}
 
 /// <summary>A build with everything that its command needs.</summary>
 /// <param name="Image">The image, with mirrors, times and attestations.</param>
@@ -40,6 +44,7 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     public async Task<PreparedBuild> ForeseeAsync(ImageBuild build, BuildRequest request)
     {
         var program = FoundBuildTool.Find(request.Tool, environment) ?? new FoundBuildTool(request.Tool ?? BuildTool.Docker, "");
+        if (request.Locked is { } locked) (build, _) = locked.Hold(build, program.Tool, request.Mirrors, writes: false);
         build = await CompleteAsync(build, request, program.Tool).ConfigureAwait(false);
         return new(WithProvenance(build, program.Tool, BuilderKind.BuildKit), program, BuilderKind.BuildKit);
     }
@@ -50,6 +55,12 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
         if (build.MissingSecret(File.Exists, environment) is { } missing) return (null, BuildFailure.Unable(missing));
         var (program, lacksBuildx) = await ProgramForAsync(build, request.Tool).ConfigureAwait(false);
         if (program is null) return (null, BuildFailure.Missing(FoundBuildTool.Missing(request.Tool, lacksBuildx)));
+        if (request.Locked is { } locked)
+        {
+            (build, var refusal) = locked.Hold(build, program.Tool, request.Mirrors, writes: true);
+            if (refusal is not null) return (null, refusal);
+        }
+
         build = await CompleteAsync(build, request, program.Tool).ConfigureAwait(false);
         if (request.IsReproducible && build.SourceDateEpoch is null)
         {
@@ -168,7 +179,7 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
         var last = new Queue<string>();
         var isDocker = build.Program.Tool == BuildTool.Docker;
         var result = await ProgramRun.FollowAsync(
-            build.Program.Path, command.Arguments, build.Image.Context, Show, cancellationToken).ConfigureAwait(false);
+            build.Program.Path, command.Arguments, build.Image.Context, Show, command.Variables, cancellationToken).ConfigureAwait(false);
         if (result.Failure is { } notStarted) return BuildFailure.Missing($"{command.Program} does not run. {notStarted}").WithRemedy();
         if (result.ExitCode == 0) return null;
         var failure = isDocker

@@ -5,8 +5,14 @@ namespace ContainerGuard.Building;
 /// <summary>A command: a program and its arguments, run without a shell.</summary>
 internal sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments)
 {
-    /// <param name="forWindows">Whether to quote it for cmd and PowerShell instead of a POSIX shell.</param>
-    public string Text(bool forWindows) => CommandLine.Join([Program, .. Arguments], forWindows);
+    /// <summary>Environment variables that the program gets in addition.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; } = [];
+
+    /// <param name="forWindows">Whether to quote it for PowerShell (and cmd, without variables) instead of a POSIX shell.</param>
+    public string Text(bool forWindows) =>
+        string.Concat(Variables.Select(variable => forWindows
+            ? $"$env:{variable.Key}='{variable.Value.Replace("'", "''", StringComparison.Ordinal)}'; "
+            : $"{variable.Key}={CommandLine.Quote(variable.Value)} ")) + CommandLine.Join([Program, .. Arguments], forWindows);
 
     /// <summary>A field of a list <c>name=value</c>, which buildx and buildah read as CSV (RFC 4180).</summary>
     public static string Field(string name, string value) => value.AsSpan().IndexOfAny(',', '"') < 0

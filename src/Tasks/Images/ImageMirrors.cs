@@ -17,6 +17,9 @@ internal sealed class ImageMirrors
 
     public bool IsEmpty => _mirrors.Count == 0;
 
+    /// <summary>The prefixes of names and their replacements, without a slash at the end, the longest first.</summary>
+    public IReadOnlyList<(string From, string To)> Prefixes => _mirrors;
+
     /// <summary>Reads pairs, each with or without a slash at the end. The reason of a refusal names the pair.</summary>
     public static bool TryCreate(
         IEnumerable<(string From, string To)> pairs,

@@ -9,6 +9,12 @@ internal enum PinningMode
     /// <summary>A warning; an image that cannot be resolved stays unpinned.</summary>
     Prefer,
 
+    /// <summary>
+    /// An error, unless the lock file has the image: the build is made to use the digests of the lock file, and the Dockerfile keeps its
+    /// tags.
+    /// </summary>
+    Lock,
+
     /// <summary>Not reported.</summary>
     Off,
 }

@@ -64,13 +64,16 @@ internal static class ProgramRun
     /// <param name="arguments">Passed unchanged.</param>
     /// <param name="folder">The folder to run it in.</param>
     /// <param name="line">Receives each line of its output and errors, one at a time.</param>
+    /// <param name="variables">Environment variables that it gets in addition.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     /// <returns>The exit code or the failure, without output.</returns>
     /// <exception cref="OperationCanceledException">If <paramref name="cancellationToken"/> is requested.</exception>
     public static async Task<ProgramResult> FollowAsync(
-        string program, IEnumerable<string> arguments, string folder, Action<string> line, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, string folder, Action<string> line,
+        IReadOnlyList<KeyValuePair<string, string>> variables, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
+        foreach (var (name, value) in variables) process.StartInfo.Environment[name] = value;
         if (Start(process) is { } failure) return failure;
         try
         {

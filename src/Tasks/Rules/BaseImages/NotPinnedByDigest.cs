@@ -18,7 +18,7 @@ internal sealed class NotPinnedByDigest : Rule
     {
         if (file.Facts.Pinning == PinningMode.Off) return;
 
-        if (ReferencedImage.FrontendOf(file.Model) is { Reference.Digest: null } frontend)
+        if (ReferencedImage.FrontendOf(file.Model) is { Reference.Digest: null } frontend && !IsHeld(frontend, file.Facts))
         {
             // The frontend is not part of the image, and its maintainers move the tag on purpose.
             findings.Report(
@@ -27,13 +27,13 @@ internal sealed class NotPinnedByDigest : Rule
         }
 
         Severity? severity = file.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null;
-        var unpinned = file.Images.Where(static image => image.Reference.Digest is null).ToList();
+        var unpinned = file.Images.Where(image => image.Reference.Digest is null && !IsHeld(image, file.Facts)).ToList();
         if (unpinned.Count > 1
             && unpinned.TrueForAll(image => file.Facts.Locked(image.Reference) is null && !IsSuppressed(image, findings)))
         {
             // Nothing is locked yet: one command pins them all, so they are one finding.
             findings.Report(unpinned[0].Use.Span, $"{unpinned[0].Name} and {unpinned.Count - 1} more "
-                + $"{(unpinned.Count == 2 ? "image" : "images")} are not pinned by digest. {Command} them.", severity);
+                + $"{(unpinned.Count == 2 ? "image" : "images")} are not pinned by digest. {CommandFor(file.Facts)} them.", severity);
             return;
         }
 
@@ -43,6 +43,13 @@ internal sealed class NotPinnedByDigest : Rule
                 image.Use.Span, $"{image.Name} is not pinned by digest. {Remedy(image, file.Facts)}", severity, fix: FixOf(image, file));
         }
     }
+
+    /// <summary>Whether the build is made to use the digest of the lock file, so that the reference can stay as it is.</summary>
+    private static bool IsHeld(ReferencedImage image, FileFacts facts) =>
+        facts.Pinning == PinningMode.Lock && facts.Locked(image.Reference) is not null;
+
+    private static string CommandFor(FileFacts facts) =>
+        facts.Pinning == PinningMode.Lock ? "Run 'dotnet build -t:ContainerGuardPin' to lock" : Command;
 
     /// <summary>A suppression is about one instruction, and must not silence the finding about the others.</summary>
     private bool IsSuppressed(ReferencedImage image, Findings findings) =>
@@ -66,7 +73,7 @@ internal sealed class NotPinnedByDigest : Rule
 
     private static string Remedy(ReferencedImage image, FileFacts facts)
     {
-        if (facts.Locked(image.Reference) is not { } locked) return $"{Command} it.";
+        if (facts.Locked(image.Reference) is not { } locked) return $"{CommandFor(facts)} it.";
 
         // Without a tag the pin would be unreadable (CG2004), so the implied tag is written out.
         var pinned = NameOf(image, facts).WithTag(image.Reference.EffectiveTag).WithDigest(locked.Digest).Familiar;
