@@ -6,7 +6,10 @@ namespace ContainerGuard.Rules.BaseImages;
 /// <summary>The runtime or the system of an image no longer gets security updates, or the whole image is deprecated.</summary>
 internal sealed class EndOfLifeBaseImage : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2005", "An image has reached end of life (EOL)", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG2005", "An image has reached end of life (EOL)", Severity.Warning)
+        {
+            Aliases = ["tally:ruby/eol-ruby-version"],
+        };
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -6,8 +6,8 @@ namespace ContainerGuard.Rules;
 
 /// <summary>
 /// A syntax of suppression comments: ContainerGuard's own, or that of another tool for rules with the same practice: hadolint (README,
-/// "Inline ignores"), Trivy (pkg/iac/ignore), Checkov ("Suppressing and Skipping Policies") and KICS ("Using commands on scanned files as
-/// comments").
+/// "Inline ignores"), tally ("Inline directives"), Trivy (pkg/iac/ignore), Checkov ("Suppressing and Skipping Policies") and KICS ("Using
+/// commands on scanned files as comments").
 /// </summary>
 /// <param name="Tool">The tool that defines the syntax.</param>
 /// <param name="Words">The words at the start, in any casing, with or without spaces between them.</param>
@@ -16,6 +16,8 @@ namespace ContainerGuard.Rules;
 internal sealed record SuppressionDialect(string Tool, string[] Words, SuppressionScope Scope, SuppressionDialect.NameReader Names)
 {
     public const string Ours = "containerguard";
+
+    private const string Tally = "tally";
 
     private const string DateFormat = "yyyy-MM-dd";
     private static readonly Characters HadolintName = Characters.Of("DLSC0-9");
@@ -27,6 +29,8 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         new(Ours, ["containerguard", "ignore-file", "="], SuppressionScope.File, OwnList),
         new("hadolint", ["hadolint", "ignore", "="], SuppressionScope.Instruction, HadolintList),
         new("hadolint", ["hadolint", "global", "ignore", "="], SuppressionScope.File, HadolintList),
+        new(Tally, ["tally", "ignore", "="], SuppressionScope.Instruction, TallyList),
+        new(Tally, ["tally", "global", "ignore", "="], SuppressionScope.File, TallyList),
         new("trivy", ["trivy:ignore:"], SuppressionScope.Instruction, TrivyWord),
         new("checkov", ["checkov:skip="], SuppressionScope.File, CheckovWord),
         new("kics", ["kics-scan", "ignore-line"], SuppressionScope.Instruction, WholeTool),
@@ -84,6 +88,24 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         }
 
         foreach (var name in names) comment.Add(dialect, name, comment.Written(name));
+    }
+
+    /// <summary>
+    /// Rules up to a semicolon, then <c>reason=</c> (tally, "Inline directives"). A rule of hadolint or BuildKit can have the name of its
+    /// tool in front.
+    /// </summary>
+    private static void TallyList(SuppressionDialect dialect, CommentReader comment)
+    {
+        foreach (var name in comment.NamesIn(comment.UpTo(';')))
+        {
+            var written = comment.Written(name);
+            var slash = written.IndexOf('/', StringComparison.Ordinal);
+            var tool = slash < 0 ? "" : written[..slash];
+            if (tool is "hadolint" or "buildkit") comment.Add(dialect with { Tool = tool }, name, written[(slash + 1)..]);
+            else if (written == "all") comment.AddAll(dialect, name, Suppression.Everything, ["hadolint", "buildkit", Tally]);
+            else if (tool == Tally) comment.Add(dialect, name, written[(slash + 1)..]);
+            else comment.AddAll(dialect, name, written, ["hadolint", "buildkit", Tally]);
+        }
     }
 
     private static void KicsList(SuppressionDialect dialect, CommentReader comment)
@@ -206,5 +228,11 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
             dialect.Scope,
             reason ?? (_whole ??= text.AsSpan(Start, end - Start).Trim().ToString()),
             place));
+
+        /// <summary>Adds a name that can be of several tools.</summary>
+        public void AddAll(SuppressionDialect dialect, TextSpan place, string name, string[] tools)
+        {
+            foreach (var tool in tools) Add(dialect with { Tool = tool }, place, name);
+        }
     }
 }

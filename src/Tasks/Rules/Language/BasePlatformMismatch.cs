@@ -10,7 +10,7 @@ internal sealed class BasePlatformMismatch : Rule
     public override RuleDescriptor Descriptor { get; } = new(
         "CG1027", "Base image is not available for the requested platform", Severity.Warning)
     {
-        Aliases = ["buildkit:InvalidBaseImagePlatform"],
+        Aliases = ["buildkit:InvalidBaseImagePlatform", "tally:platform-mismatch"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)

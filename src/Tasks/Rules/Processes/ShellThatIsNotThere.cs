@@ -9,7 +9,10 @@ namespace ContainerGuard.Rules.Processes;
 internal sealed class ShellThatIsNotThere : Rule
 {
     public override RuleDescriptor Descriptor { get; } =
-        new("CG6015", "The shell form is used in an image without a shell", Severity.Error);
+        new("CG6015", "The shell form is used in an image without a shell", Severity.Error)
+        {
+            Aliases = ["tally:shell-run-in-scratch"],
+        };
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -6,7 +6,10 @@ namespace ContainerGuard.Rules.Stages;
 internal sealed class SingleStageThatBuilds : Rule
 {
     public override RuleDescriptor Descriptor { get; } =
-        new("CG7002", "A single stage both builds and ships the application", Severity.Warning);
+        new("CG7002", "A single stage both builds and ships the application", Severity.Warning)
+        {
+            Aliases = ["tally:prefer-multi-stage-build"],
+        };
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -7,7 +7,7 @@ internal sealed class LabelKeyForm : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG9001", "A label key has an invalid format", Severity.Message)
     {
-        Aliases = ["hadolint:DL3048"],
+        Aliases = ["hadolint:DL3048", "tally:labels/valid-key"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)

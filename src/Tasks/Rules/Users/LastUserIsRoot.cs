@@ -8,7 +8,7 @@ internal sealed class LastUserIsRoot : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG3001", "The container runs as root", Severity.Error)
     {
-        Aliases = ["hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8", "kics:Last User Is 'root'"],
+        Aliases = ["hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8", "kics:Last User Is 'root'", "tally:stateful-root-runtime"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)

@@ -9,7 +9,7 @@ internal sealed class NoUser : Rule
 {
     public override RuleDescriptor Descriptor { get; } = new("CG3002", "No USER is set and the base image runs as root", Severity.Error)
     {
-        Aliases = ["trivy:DS-0002", "checkov:CKV_DOCKER_3", "kics:Missing User Instruction"],
+        Aliases = ["trivy:DS-0002", "checkov:CKV_DOCKER_3", "kics:Missing User Instruction", "tally:stateful-root-runtime"],
     };
 
     public override void Check(FileAnalysis file, Findings findings)

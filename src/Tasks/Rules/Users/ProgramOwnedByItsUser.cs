@@ -21,7 +21,7 @@ internal sealed class ProgramOwnedByItsUser : Rule
     public override RuleDescriptor Descriptor { get; } = new(
         "CG3010", "Application files are owned by the user that runs them", Severity.Message)
     {
-        Aliases = ["kics:Chown Flag Exists"],
+        Aliases = ["kics:Chown Flag Exists", "tally:copy-after-user-without-chown"],
         IsRecommended = false,
     };
 
