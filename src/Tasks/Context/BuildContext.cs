@@ -6,7 +6,11 @@ namespace ContainerGuard.Context;
 /// <summary>The limits of a walk through the build context, which bound its cost, because every build does it.</summary>
 /// <param name="Entries">The number of files and folders; the same number again when a rule asks for their sizes.</param>
 /// <param name="Depth">The number of folder levels below the context's root.</param>
-internal sealed record BuildContextLimits(int Entries = 20_000, int Depth = 24);
+internal sealed record BuildContextLimits(int Entries = 20_000, int Depth = 24)
+{
+    /// <summary>The limits where a COPY takes everything: no file is left out because it is far from the root.</summary>
+    public BuildContextLimits Raised => new(Entries * 10, Depth * 2);
+}
 
 /// <summary>
 /// The folder that a builder receives, filtered by its ignore file. It is walked at most once, on first use. Links are not followed, so
@@ -17,6 +21,7 @@ internal sealed class BuildContext
     private readonly IFileSystem _files;
     private readonly BuildContextLimits _limits;
     private readonly Lazy<Walked> _walk;
+    private readonly Lazy<BuildContext> _whole;
     private readonly Lazy<List<SensitiveFile>> _sensitiveFiles;
     private readonly Lazy<List<LocalFolder>> _localFolders;
     private readonly Lazy<ContextSize> _size;
@@ -37,6 +42,7 @@ internal sealed class BuildContext
         IgnoreFile = ignoreFile;
         IgnoreSource = ignoreFile?.Source ?? SourceText.From("", ignoreName);
         _walk = new Lazy<Walked>(Walk);
+        _whole = new Lazy<BuildContext>(() => IsComplete ? this : new BuildContext(files, root, ignoreFile, _limits.Raised, ignoreName));
         _sensitiveFiles = new Lazy<List<SensitiveFile>>(FindSensitiveFiles);
         _localFolders = new Lazy<List<LocalFolder>>(() => LocalFolder.In(this));
         _size = new Lazy<ContextSize>(Measure);
@@ -64,6 +70,15 @@ internal sealed class BuildContext
 
     /// <summary>All visited entries, those near the root first. Ignored entries are included where the walk visited them.</summary>
     public IReadOnlyList<ContextEntry> Entries => _walk.Value.Entries;
+
+    /// <summary>The same context, walked with raised limits if the usual ones end the walk. It may still not be complete.</summary>
+    public BuildContext Whole => _whole.Value;
+
+    /// <summary>The number of files and folders after which the walk ends.</summary>
+    public int MostEntries => _limits.Entries;
+
+    /// <summary>The number of folder levels below the root that the walk reads.</summary>
+    public int MostLevels => _limits.Depth;
 
     /// <summary>The size of the context and its largest parts. Also measures folders that <see cref="Entries"/> does not list.</summary>
     public ContextSize Size => _size.Value;
@@ -157,7 +172,7 @@ internal sealed class BuildContext
         while (folders.TryDequeue(out var folder))
         {
             List<ContextEntry> children = [];
-            foreach (var listed in _files.List(AbsoluteOf(folder.Entry)))
+            foreach (var listed in Sorted(folder.Entry))
             {
                 if (entries.Count == _limits.Entries) return new Walked(root, entries, IsComplete: false);
 
@@ -225,7 +240,7 @@ internal sealed class BuildContext
 
         while (folders.TryDequeue(out var folder))
         {
-            foreach (var listed in _files.List(AbsoluteOf(folder.Entry)))
+            foreach (var listed in Sorted(folder.Entry))
             {
                 if (left-- == 0) return ContextSize.Of(_walk.Value.Root, lengths, isComplete: false);
 
@@ -240,6 +255,14 @@ internal sealed class BuildContext
         }
 
         return ContextSize.Of(_walk.Value.Root, lengths, isComplete);
+    }
+
+    /// <summary>By name, so that the answers do not depend on the order of the disk.</summary>
+    private FileEntry[] Sorted(ContextEntry folder)
+    {
+        FileEntry[] entries = [.. _files.List(AbsoluteOf(folder))];
+        Array.Sort(entries, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return entries;
     }
 
     private string AbsoluteOf(ContextEntry entry) => entry.Path.Length == 0 ? Root : Path.Combine(Root, entry.Path);

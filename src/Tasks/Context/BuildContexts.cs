@@ -16,10 +16,15 @@ internal sealed class BuildContexts(
     IFileSystem files, string root, bool isGiven = false, Func<string, string>? nameOf = null,
     IReadOnlyDictionary<string, string>? named = null)
 {
+    private const int LargestIgnoreFile = 16 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, BuildContext> _byIgnoreFile = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BuildContexts> _others = new(StringComparer.Ordinal);
     private readonly ContextChooser _chooser = new(files, root);
     private readonly string _shared = Path.Combine(root, ".dockerignore");
+
+    /// <summary>Whether the builder is podman or buildah, which read <c>.containerignore</c>, too (containerignore(5)).</summary>
+    public bool ReadsContainerIgnore { get; init; }
 
     /// <summary>The longest manifest of another stack that is read, in bytes.</summary>
     private const int LongestManifest = 1 << 20;
@@ -32,8 +37,14 @@ internal sealed class BuildContexts(
     /// <param name="dockerfile">The absolute path; the file need not exist.</param>
     public BuildContext Of(string dockerfile)
     {
-        var own = IgnoreFile.NameFor(dockerfile);
-        return _byIgnoreFile.GetOrAdd(files.FileExists(own) ? own : _shared, Read);
+        string[] names =
+        [
+            IgnoreFile.NameFor(dockerfile),
+            .. ReadsContainerIgnore
+                ? [IgnoreFile.ContainerNameFor(dockerfile), Path.Combine(root, ".containerignore")]
+                : Array.Empty<string>(),
+        ];
+        return _byIgnoreFile.GetOrAdd(Array.Find(names, files.FileExists) ?? Path.Combine(root, ".dockerignore"), Read);
     }
 
     /// <summary>
@@ -58,8 +69,16 @@ internal sealed class BuildContexts(
     private BuildContext Read(string ignoreFile)
     {
         var name = nameOf?.Invoke(ignoreFile) ?? ignoreFile;
-        return new(
-            files, root, files.FileExists(ignoreFile) && files.ReadText(ignoreFile) is { } text ? IgnoreFile.Parse(text, name) : null,
-            ignoreName: name);
+        return new(files, root, files.FileExists(ignoreFile) ? ReadIgnoreFile(ignoreFile, name) : null, ignoreName: name);
+    }
+
+    /// <summary>The bytes as UTF-8, as builders read them, and not by a byte order mark.</summary>
+    private IgnoreFile? ReadIgnoreFile(string path, string name)
+    {
+        using var stream = files.Open(path);
+        if (stream is null) return null;
+        var content = new byte[(int)Math.Min(stream.Length, LargestIgnoreFile)];
+        var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return IgnoreFile.Read(content.AsSpan(0, length), name);
     }
 }

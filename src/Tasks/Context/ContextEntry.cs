@@ -10,8 +10,6 @@ namespace ContainerGuard.Context;
 /// <param name="isIgnored">Whether the ignore file excludes it. An exception may still include entries below it.</param>
 internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind kind, long length, bool isIgnored)
 {
-    private Dictionary<string, ContextEntry>? _byName;
-
     public ContextEntry? Parent { get; } = parent;
 
     public string Path { get; } = path;
@@ -23,28 +21,34 @@ internal sealed class ContextEntry(ContextEntry? parent, string path, FileKind k
     /// <summary>The bytes that the builder receives: of a file, or of all known files below a folder.</summary>
     public long Length { get; private set; } = kind == FileKind.File && !isIgnored ? length : 0;
 
-    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+    public string Name => NameSpan.ToString();
 
-    /// <summary>The entries of a folder, in any order; null when the walk did not list the folder, or not completely.</summary>
+    private ReadOnlySpan<char> NameSpan => Path.AsSpan(Path.LastIndexOf('/') + 1);
+
+    /// <summary>
+    /// The entries of a folder, sorted by name; null when the walk did not list the folder, or not completely. The walk sets it before
+    /// another thread can see the entry. It never changes afterwards.
+    /// </summary>
     public List<ContextEntry>? Children { get; internal set; }
 
-    /// <summary>The child with a name; null when it does not exist or is not known.</summary>
+    /// <summary>The child with a name; null when it does not exist or is not known. Threads share entries: this keeps nothing.</summary>
     public ContextEntry? Child(string name)
     {
-        if (Children is null) return null;
-
-        // Files are checked side by side: the dictionary is complete before another thread can see it. Two threads may each build one.
-        if (_byName is not { } names)
+        if (Children is not { } children) return null;
+        int low = 0, high = children.Count - 1;
+        while (low <= high)
         {
-            names = new Dictionary<string, ContextEntry>(Children.Count, StringComparer.Ordinal);
-            foreach (var child in Children) names[child.Name] = child;
-            _byName = names;
+            var middle = (low + high) >> 1;
+            var order = children[middle].NameSpan.SequenceCompareTo(name);
+            if (order == 0) return children[middle];
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
         }
 
-        return names.GetValueOrDefault(name);
+        return null;
     }
 
-    /// <summary>Adds the size of a file below this entry, here and in every folder above.</summary>
+    /// <summary>Adds the size of a file below this entry, here and in every folder above. Only the walk does so.</summary>
     internal void Add(long length)
     {
         for (var entry = this; entry is not null; entry = entry.Parent) entry.Length += length;

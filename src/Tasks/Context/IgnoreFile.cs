@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Context;
@@ -15,6 +17,10 @@ internal sealed record InvalidIgnorePattern(int Line, string Text, string Reason
 internal sealed class IgnoreFile
 {
     private const string Extension = ".dockerignore";
+    private const string ContainerExtension = ".containerignore";
+
+    /// <summary>The longest line that BuildKit reads, in bytes (Go, bufio.MaxScanTokenSize).</summary>
+    private const int LongestLine = 64 * 1024;
 
     private readonly IgnorePattern[] _patterns;
     private readonly bool _hasExceptions;
@@ -33,6 +39,30 @@ internal sealed class IgnoreFile
 
     public IReadOnlyList<InvalidIgnorePattern> Invalid { get; }
 
+    /// <summary>
+    /// The encoding of a file that is not UTF-8, such as <c>UTF-16</c>, which PowerShell 5.1 writes; null for UTF-8. Builders read every
+    /// file as UTF-8, so that the patterns of another one match nothing.
+    /// </summary>
+    public string? ForeignEncoding { get; private init; }
+
+    /// <summary>Reads a file as builders do: as UTF-8.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="name">The name of the file in diagnostics.</param>
+    public static IgnoreFile Read(ReadOnlySpan<byte> bytes, string name)
+    {
+        var source = SourceText.FromBytes(bytes, name);
+        var encoding = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF])
+            ? "UTF-32"
+            : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+                || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+                || bytes.Contains((byte)0)
+                ? "UTF-16"
+            : !Utf8.IsValid(bytes) ? "an 8-bit code page"
+            : null;
+        var file = Parse(source.Text, name);
+        return encoding is null ? file : new IgnoreFile(file._patterns, file.Invalid) { Source = file.Source, ForeignEncoding = encoding };
+    }
+
     /// <param name="text">The text of the file.</param>
     /// <param name="name">The name of the file in diagnostics.</param>
     public static IgnoreFile Parse(string text, string name = Extension)
@@ -45,6 +75,7 @@ internal sealed class IgnoreFile
             number++;
             try
             {
+                if (Encoding.UTF8.GetByteCount(line) >= LongestLine) throw new FormatException("a line of more than 64 KiB");
                 if (IgnorePattern.Parse(line, number) is { } pattern) patterns.Add(pattern);
             }
             catch (FormatException error)
@@ -75,10 +106,14 @@ internal sealed class IgnoreFile
     /// <summary>The ignore file that BuildKit reads for one Dockerfile only, instead of the .dockerignore in the context's root.</summary>
     public static string NameFor(string dockerfile) => dockerfile + Extension;
 
+    /// <summary>The same for podman and buildah.</summary>
+    public static string ContainerNameFor(string dockerfile) => dockerfile + ContainerExtension;
+
     /// <summary>
     /// Whether a file is an ignore file by its name. A pattern such as <c>**/Dockerfile*</c> also finds the ignore files of Dockerfiles.
     /// </summary>
-    public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(ContainerExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text to append to an ignore file, without the lines that the file already has.</summary>
     /// <param name="source">The file's text.</param>

@@ -6,16 +6,18 @@ internal static class AtomicFile
     private const int BufferSize = 1 << 16;
 
     /// <summary>
-    /// Writes a temporary file beside it, flushes it to the disk, and renames it. A link stays a link: its target is written. The
+    /// Writes a temporary file beside it, flushes it to the disk, and renames it. A link stays a link: its target is written, unless it is
+    /// outside of the source tree. The
     /// permissions stay. A file with the same content is not touched, so that its time of change stays.
     /// </summary>
     /// <param name="path">Absolute. Its folder is created.</param>
     /// <param name="write">Writes the content.</param>
+    /// <param name="mayLeaveTree">Whether a link may lead out of the source tree, as a linked folder of build output does.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static void Replace(string path, Action<Stream> write)
+    public static void Replace(string path, Action<Stream> write, bool mayLeaveTree = false)
     {
-        var target = Target(path);
+        var target = mayLeaveTree ? Target(path) : SourceTree.TargetOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
         bool isChanged;
@@ -64,7 +66,7 @@ internal static class AtomicFile
     {
         if (!File.Exists(path) || new FileInfo(path).Length != new FileInfo(other).Length) return false;
 
-        using var one = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var one = RegularFile.Open(path, bufferSize: 0);
         using var two = new FileStream(other, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         var (left, right) = (new byte[BufferSize], new byte[BufferSize]);
         while (true)

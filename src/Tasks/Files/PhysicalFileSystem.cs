@@ -30,7 +30,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
     {
         try
         {
-            using var stream = OpenRead(path);
+            using var stream = RegularFile.Open(path);
+            if (maximumBytes == int.MaxValue && stream.Length > RegularFile.Largest) return null;
             var buffer = new byte[(int)Math.Min(stream.Length, maximumBytes)];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             using var reader = new StreamReader(new MemoryStream(buffer, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
@@ -46,7 +47,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
     {
         try
         {
-            return OpenRead(path);
+            return RegularFile.Open(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -65,8 +66,6 @@ internal sealed class PhysicalFileSystem : IFileSystem
             return DateTime.MinValue;
         }
     }
-
-    private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static FileEntry Entry(ref FileSystemEntry entry)
     {

@@ -10,7 +10,7 @@ internal static class TextFile
     {
         try
         {
-            return (File.ReadAllBytes(path), null);
+            return (RegularFile.ReadAll(path), null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -22,24 +22,24 @@ internal static class TextFile
     /// Writes a temporary file and renames it, so that an interrupted write leaves the old file. Does not write unchanged content, so that
     /// timestamps stay. Returns the failure, or null.
     /// </summary>
-    public static string? Write(string path, byte[] content, string role) =>
+    public static string? Write(string path, byte[] content, string role, bool mayLeaveTree = false) =>
         Read(path, role).Bytes.AsSpan().SequenceEqual(content) && File.Exists(path)
             ? null
-            : Write(path, stream => stream.Write(content), role);
+            : Write(path, stream => stream.Write(content), role, mayLeaveTree);
 
     /// <summary>Like the other overload, for content that is too long for memory.</summary>
-    public static string? Write(string path, Action<Stream> write, string role)
+    public static string? Write(string path, Action<Stream> write, string role, bool mayLeaveTree = false)
     {
         try
         {
-            AtomicFile.Replace(path, write);
+            AtomicFile.Replace(path, write, mayLeaveTree);
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return Directory.Exists(path)
                 ? $"The {role} cannot be written: a folder has its name. Move the folder, or use another file name."
-                : $"The {role} cannot be written: {failure.Message} Check the permissions of its folder and the free disk space.";
+                : $"The {role} cannot be written: {failure.Message.TrimEnd('.')}. Check its path, permissions and disk space.";
         }
     }
 
@@ -51,6 +51,6 @@ internal static class TextFile
             $"The {role} cannot be read: it is a folder. Use the path of a file, or rename the folder.",
         UnauthorizedAccessException =>
             $"The {role} cannot be read: permission denied. Allow the user of the build to read it.",
-        _ => $"The {role} cannot be read: {failure.Message}",
+        _ => $"The {role} cannot be read: {failure.Message.TrimEnd('.')}. Use the path of a regular file that the build can read.",
     };
 }
