@@ -38,12 +38,18 @@ public abstract class RegistryTask : GuardTask
             return;
         }
 
+        var registries = new ProjectRegistries(CommonSettings, Mirrors, InsecureRegistries);
         Run(mirrors, RegistryItems.Options(
-            InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note)) with
+            InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
+            host => NamesAllImages || registries.Name(host)) with
         {
             Clock = Clock,
+            MayAsk = image => NamesAllImages || registries.MayAsk(image),
         });
     }
+
+    /// <summary>Whether the project, and no Dockerfile, names all images that the task asks for.</summary>
+    private protected virtual bool NamesAllImages => false;
 
     /// <summary>Does the work, with the mirrors and the way to reach registries.</summary>
     private protected abstract void Run(ImageMirrors mirrors, RegistryOptions registry);

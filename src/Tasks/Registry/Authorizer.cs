@@ -24,6 +24,10 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         .Where(static found => found is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).Select(
             static found => found.Value.Result!);
 
+    private IEnumerable<string> Tokens => _tokens.Values
+        .Where(static token => token is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        .Select(static token => token.Value.Result.Parameter).OfType<string>();
+
     /// <summary>The header for a request to <paramref name="repository"/>; null for none.</summary>
     /// <exception cref="RegistryException">No offered scheme is known, or the token server refuses.</exception>
     public async Task<AuthenticationHeaderValue?> AuthorizeAsync(
@@ -55,10 +59,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     /// <summary>Forgets a token that was refused: it may have expired.</summary>
     public void Forget(string repository) => _tokens.TryRemove(repository, out _);
 
-    /// <summary>Masks the stored secret, in case a server repeats it in an error.</summary>
-    public string? Redact(string? text) =>
-        text is null ? null : Found.Select(static credential => credential.Secret).Where(static secret => secret.Length > 0)
-            .Aggregate(text, static (rest, secret) => rest.Replace(secret, "***", StringComparison.Ordinal));
+    /// <summary>Masks what was sent to the server, in any encoding, in case the server repeats it.</summary>
+    public string Redact(string text) => SentSecrets.Mask(text, [.. Found], [.. Tokens]);
 
     private static Challenge? Choose(IReadOnlyList<Challenge> challenges, string scheme) =>
         challenges.FirstOrDefault(c => c.Scheme == scheme);
@@ -110,7 +112,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         if (!response.IsSuccess)
         {
             throw new RegistryException(RegistryFailure.FromResponse(
-                host, request.Method, response, Redact(RegistryErrorBody.Explain(response.Body)), credential is not null));
+                host, request.Method, response, RegistryErrorBody.Explain(response.Body), credential is not null));
         }
 
         return new AuthenticationHeaderValue("Bearer", ReadToken(response) ?? throw new RegistryException(

@@ -28,9 +28,6 @@ internal sealed record Manifest(string MediaType, IReadOnlyList<Descriptor> Plat
 /// <summary>Reads the JSON documents of images. Throws <see cref="FormatException"/> with a clause for people.</summary>
 internal static class ManifestReader
 {
-    /// <summary>In characters: longer labels contain whole documents.</summary>
-    private const int LongestLabel = 256;
-
     /// <param name="body">The document.</param>
     /// <param name="contentType">The type in the answer. Static registries send a wrong one, so the type in the document wins.</param>
     public static Manifest ReadManifest(ReadOnlyMemory<byte> body, string? contentType)
@@ -71,12 +68,13 @@ internal static class ManifestReader
         var config = root.TryGetProperty("config", out var element) && element.ValueKind == JsonValueKind.Object ? element : default;
         var facts = new ImageFacts
         {
-            User = config.Text("User") ?? "",
-            ExposedPorts = Sorted(Keys(config, "ExposedPorts")),
-            Environment = Sorted(Strings(config, "Env").Select(variable => variable.Split('=')[0])),
-            Entrypoint = [.. Strings(config, "Entrypoint")],
-            Command = [.. Strings(config, "Cmd")],
-            WorkingDirectory = config.Text("WorkingDir") ?? "",
+            User = FactLimits.Text(config.Text("User")),
+            ExposedPorts = Sorted(FactLimits.Texts(Keys(config, "ExposedPorts"))),
+            Environment = Sorted(FactLimits.Texts(Strings(config, "Env").Select(variable => variable.Split('=')[0]))),
+            Entrypoint = FactLimits.Texts(Strings(config, "Entrypoint")),
+            Command = FactLimits.Texts(Strings(config, "Cmd")),
+            WorkingDirectory = FactLimits.Text(config.Text("WorkingDir")),
+            Triggers = FactLimits.Texts(Strings(config, "OnBuild")),
             HasHealthCheck = config.ValueKind == JsonValueKind.Object
                 && config.TryGetProperty("Healthcheck", out var check)
                 && Strings(check, "Test").FirstOrDefault() is { } kind and not "NONE" && kind.Length > 0,
@@ -120,6 +118,11 @@ internal static class ManifestReader
             if (descriptor.Platform is { Os: not "unknown", Architecture: not "unknown" }
                 && (descriptor.MediaType is null || MediaTypes.IsManifest(descriptor.MediaType)))
             {
+                if (platforms.Count == FactLimits.Most)
+                {
+                    throw new FormatException($"the index has more than {FactLimits.Most} platforms");
+                }
+
                 platforms.Add(descriptor);
             }
         }
@@ -164,9 +167,12 @@ internal static class ManifestReader
 
         foreach (var label in element.EnumerateObject())
         {
-            if (label.Value.ValueKind == JsonValueKind.String && label.Value.GetString() is { Length: <= LongestLabel } value)
+            // Longer labels contain whole documents.
+            if (labels.Count < FactLimits.Most && label.Name.Length <= FactLimits.LongestLabel
+                && label.Value.ValueKind == JsonValueKind.String
+                && label.Value.GetString() is { Length: <= FactLimits.LongestLabel } value)
             {
-                labels[label.Name] = value;
+                labels[PlainText.Of(label.Name)] = PlainText.Of(value);
             }
         }
 

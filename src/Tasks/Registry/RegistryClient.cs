@@ -93,11 +93,16 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     private async Task<T> WithinTimeAsync<T>(
         ImageReference reference, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        if (!options.MayAsk(reference)) throw new RegistryException(RegistryFailure.NotTrusted(reference));
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.OverallTimeout);
         try
         {
             return await work(timeout.Token).ConfigureAwait(false);
+        }
+        catch (RegistryException exception)
+        {
+            throw new RegistryException(Session(reference).Redact(exception.Failure));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

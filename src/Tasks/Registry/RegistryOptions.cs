@@ -1,4 +1,5 @@
 using ContainerGuard.Http;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Registry;
 
@@ -13,6 +14,9 @@ internal sealed record RegistryOptions
 
     /// <summary>Decides which addresses are private.</summary>
     public PrivateNetwork PrivateNetwork { get; init; } = PrivateNetwork.OfThisMachine;
+
+    /// <summary>Whether the project allows to ask a registry for an image (<c>ContainerGuardTrustedRegistry</c>).</summary>
+    public Func<ImageReference, bool> MayAsk { get; init; } = static _ => true;
 
     /// <summary>The source of credentials.</summary>
     public IKeychain Keychain { get; init; } = AnonymousKeychain.Instance;
@@ -57,10 +61,12 @@ internal sealed record RegistryOptions
     /// <param name="environment">Reads a variable; null if it is not set.</param>
     /// <param name="insecureHosts">Further hosts, from the project.</param>
     /// <param name="credentials">Credentials from the project.</param>
+    /// <param name="isOfProject">Whether the project itself names a host; null for any host.</param>
     public static RegistryOptions FromEnvironment(
-        Func<string, string?> environment, IEnumerable<string> insecureHosts, IReadOnlyList<NamedCredential>? credentials = null) => new()
+        Func<string, string?> environment, IEnumerable<string> insecureHosts, IReadOnlyList<NamedCredential>? credentials = null,
+        Func<string, bool>? isOfProject = null) => new()
     {
-        Keychain = Keychains.FromEnvironment(environment, credentials ?? []),
+        Keychain = Keychains.FromEnvironment(environment, credentials ?? [], isOfProject),
         Proxy = ProxyVariables.Read(environment),
         Certificates = CertificateFolders.FromEnvironment(environment),
         InsecureHosts = InsecureHosts.Create([.. insecureHosts, environment("DOTNET_CONTAINER_INSECURE_REGISTRIES")]),

@@ -55,7 +55,7 @@ internal sealed class RegistrySession : IDisposable
                     await connection.Authorizer.AuthorizeAsync(connection.Challenges, repository, cancellationToken).ConfigureAwait(false),
             };
             var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);
-            if (response.Status != HttpStatusCode.Unauthorized || response.Url.Authority != connection.Root.Authority)
+            if (response.Status != HttpStatusCode.Unauthorized || !RegistryTransport.IsSameOrigin(response.Url, connection.Root))
             {
                 return response;
             }
@@ -80,12 +80,17 @@ internal sealed class RegistrySession : IDisposable
     /// <summary>The failure of an unsuccessful answer.</summary>
     public RegistryException Refused(HttpMethod method, RegistryResponse response)
     {
-        var authorizer = _connection?.Authorizer;
-        var explanation = RegistryErrorBody.Explain(response.Body);
         return new RegistryException(RegistryFailure.FromResponse(
-            _host, method, response, authorizer is null ? explanation : authorizer.Redact(explanation),
-            authorizer?.HasCredentials == true));
+            _host, method, response, RegistryErrorBody.Explain(response.Body), _connection?.Authorizer.HasCredentials == true));
     }
+
+    /// <summary>A failure without the secrets that were sent: any part of it may come from the server.</summary>
+    public RegistryFailure Redact(RegistryFailure failure) => _connection?.Authorizer is not { } authorizer ? failure : failure with
+    {
+        Message = authorizer.Redact(failure.Message),
+        Remedy = authorizer.Redact(failure.Remedy),
+        Request = failure.Request is null ? null : authorizer.Redact(failure.Request),
+    };
 
     public void Dispose()
     {
@@ -145,7 +150,10 @@ internal sealed class RegistrySession : IDisposable
     {
         var response = await _transport.SendAsync(
             _host, new RegistryRequest(HttpMethod.Get, root, LargestPing), cancellationToken).ConfigureAwait(false);
+
+        // A challenge of the host that a redirect leads to is not the registry's: it does not get the registry's credentials.
         var challenges = response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            && RegistryTransport.IsSameOrigin(response.Url, root)
             ? Challenge.Parse(response.Challenges)
             : [];
 

@@ -150,7 +150,8 @@ internal sealed class RegistryTransport : IDisposable
         && response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    private static bool IsSameOrigin(Uri a, Uri b) =>
+    /// <summary>Whether two addresses have the same scheme, host and port (RFC 6454).</summary>
+    public static bool IsSameOrigin(Uri a, Uri b) =>
         a.Scheme == b.Scheme && a.Port == b.Port && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase);
 
     private async Task<RegistryResponse> ReadAsync(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Text;
 
@@ -35,7 +36,7 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
                 throw Unreadable(registry, "it is larger than 1 MiB");
             }
 
-            var content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            var content = RegularFile.ReadAll(path);
             using var document = JsonDocument.Parse(
                 content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0),
                 new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });

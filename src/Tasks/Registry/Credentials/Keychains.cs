@@ -6,10 +6,13 @@ internal static class Keychains
     /// <summary>The credentials of the project, the SDK's variables, Docker's configuration, Podman's.</summary>
     /// <param name="environment">The variables of the build.</param>
     /// <param name="named">The credentials of the project.</param>
-    public static IKeychain FromEnvironment(Func<string, string?> environment, IReadOnlyList<NamedCredential> named) => new KeychainChain(
+    /// <param name="isOfProject">Whether the project itself names a host; null for any host.</param>
+    public static IKeychain FromEnvironment(
+        Func<string, string?> environment, IReadOnlyList<NamedCredential> named, Func<string, bool>? isOfProject = null) =>
+        new KeychainChain(
     [
         new NamedKeychain(named, environment),
-        new EnvironmentKeychain(environment),
+        new EnvironmentKeychain(environment, isOfProject),
         .. FilesOf(environment).Select(path => new ConfigFileKeychain(path, environment)),
     ]);
 

@@ -67,18 +67,7 @@ internal static class RegistryErrorBody
             return null;
         }
 
-        var line = new StringBuilder(Math.Min(text.Length, LongestText));
-        foreach (var c in text.Trim())
-        {
-            if (line.Length == LongestText)
-            {
-                line.Append('…');
-                break;
-            }
-
-            line.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return line.ToString().TrimEnd('.', ' ');
+        var line = PlainText.Of(text.Trim(), LongestText + 1);
+        return (line.Length > LongestText ? $"{line[..LongestText]}…" : line).TrimEnd('.', ' ');
     }
 }

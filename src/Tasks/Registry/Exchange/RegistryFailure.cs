@@ -33,6 +33,9 @@ internal enum RegistryFailureKind
 
     /// <summary>The stored credentials cannot be read.</summary>
     Configuration,
+
+    /// <summary>The project does not trust the registry, so that it is not asked.</summary>
+    NotTrusted,
 }
 
 /// <summary>One failure at a registry, in words. It contains no credentials, and URLs only without their secret parts.</summary>
@@ -50,7 +53,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
 
     /// <summary>Whether the remedy is about the image's name or credentials, which no mirror and no other mode would fix.</summary>
     public bool IsAboutTheImage =>
-        Kind is RegistryFailureKind.NotFound or RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration;
+        Kind is RegistryFailureKind.NotFound or RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration
+            or RegistryFailureKind.NotTrusted;
 
     /// <summary>The connection was made, but TLS failed on it.</summary>
     public bool SpeaksNoTls { get; init; }
@@ -121,6 +125,12 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         proxy?.Credential is null
             ? "the proxy requires a user name and a password (407)"
             : "the proxy refuses the user name and the password of that variable (407)";
+
+    public static RegistryFailure NotTrusted(Images.ImageReference reference) => new(
+        RegistryFailureKind.NotTrusted,
+        reference.Registry,
+        $"{reference.Registry} is not in ContainerGuardTrustedRegistry, so it is not asked",
+        "Use an image of a trusted registry, or add this one to ContainerGuardTrustedRegistry.");
 
     public static RegistryFailure TimedOut(string host, string request) => new(
         RegistryFailureKind.Timeout,
