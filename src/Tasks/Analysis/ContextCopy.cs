@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Files;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Analysis;
@@ -30,6 +31,17 @@ internal sealed record ContextCopy(Stage Stage, InstructionSyntax Instruction, I
     public static IEnumerable<string> SourcesOf(DockerfileModel model) =>
         In(new InstructionIndex(model)).Where(static copy => copy.Instruction.Onbuild is null)
             .SelectMany(static copy => copy.Sources).Select(static source => source.Text);
+
+    /// <summary>The context to look into for files that this copies: with raised limits for a copy of everything, or of a folder.</summary>
+    public BuildContext ContextOf(BuildContext context)
+    {
+        foreach (var (path, _) in Sources)
+        {
+            if (path is "" or "*" || context.Find(path, out var entry) is null || entry.Kind != FileKind.File) return context.Whole;
+        }
+
+        return context;
+    }
 
     /// <summary>The copies of all stages, in source order.</summary>
     public static ImmutableArray<ContextCopy> In(InstructionIndex instructions)

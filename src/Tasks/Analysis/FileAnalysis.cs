@@ -52,7 +52,7 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     public InstructionIndex Instructions => _instructions ??= new InstructionIndex(Model);
 
     /// <summary>The images that the build reads from and whose references are known.</summary>
-    public ImmutableArray<ReferencedImage> Images => _images.IsDefault ? _images = ReferencedImage.In(Model) : _images;
+    public ImmutableArray<ReferencedImage> Images => _images.IsDefault ? _images = ReferencedImage.In(Model, Facts.Mirrors) : _images;
 
     /// <summary>The final image; null for a file without a stage.</summary>
     public FinalImage? Image => _image ??= FinalImage.Of(Model, Facts);

@@ -23,9 +23,14 @@ internal sealed record FileFacts
     /// </summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
 
-    /// <summary>The lock file's entry for exactly the image of a reference; null if the entry is missing or has another digest.</summary>
+    /// <summary>
+    /// The lock file's entry for exactly the image of a reference, after its ONBUILD instructions ran; null if the entry is missing or
+    /// has another digest.
+    /// </summary>
     public ResolvedImage? Known(ImageReference image) =>
-        Locked(image) is { } locked && (image.Digest is null || image.Digest == locked.Digest) ? locked : null;
+        Locked(image) is not { } locked || (image.Digest is not null && image.Digest != locked.Digest) ? null
+        : locked.Config is { Triggers.Count: > 0 } config ? locked with { Config = BaseTriggers.Run(config) }
+        : locked;
 
     /// <summary>The mirrors of registries.</summary>
     public ImageMirrors Mirrors { get; init; } = ImageMirrors.None;
@@ -67,7 +72,10 @@ internal sealed record FileFacts
     public Manifests Manifests { get; init; } = Manifests.None;
 
     /// <summary>The options for the model of the file: the names of the variables that inspected base images set.</summary>
-    public ModelOptions ModelOptions => new() { BaseEnvironment = EnvironmentOf };
+    public ModelOptions ModelOptions => Build with { BaseEnvironment = EnvironmentOf };
+
+    /// <summary>The target, the arguments and the contexts of the project's own build of the file; the defaults for other files.</summary>
+    public ModelOptions Build { get; init; } = ModelOptions.Default;
 
     private Dictionary<string, string?>? EnvironmentOf(string image) =>
         ImageReference.TryParse(image, out var reference, out _) && Known(reference)?.Config is { } config

@@ -76,11 +76,16 @@ internal sealed class FinalImage
         return stages;
     }
 
+    private bool SetsAppUid() => Inspected is { } inspected
+        ? inspected.Environment.Contains("APP_UID")
+        : Base?.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) == true;
+
     private string? UserOf(Setting<string> user) => user switch
     {
+        // .NET's images set it, never to 0; an inspected image, if its variables say so.
+        { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] }
+            when user.Value is null or "" && SetsAppUid() => variable.RawText,
         { Origin: SettingOrigin.File, IsKnown: true } => user.Value,
-        // .NET's images set it, never to 0
-        { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] } => variable.RawText,
         { Origin: SettingOrigin.File } => null,
         { Origin: SettingOrigin.Nothing } => "",
         _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base)),

@@ -12,11 +12,9 @@ internal sealed record ImageOrigin(string Registry, string Repository, bool IsWh
     /// <summary>The origin; null where a variable hides the registry, or the text is not a reference.</summary>
     public static ImageOrigin? Of(ImageUse use)
     {
-        if (use.IsKnown)
+        if (use.IsKnown && ImageReference.TryParse(use.Reference, out var reference, out _))
         {
-            return ImageReference.TryParse(use.Reference, out var reference, out _)
-                ? new ImageOrigin(reference.Registry, reference.Repository, true)
-                : null;
+            return new ImageOrigin(reference.Registry, reference.Repository, true);
         }
 
         var dollar = use.Text.IndexOf('$', StringComparison.Ordinal);

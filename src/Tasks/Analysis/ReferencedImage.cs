@@ -21,16 +21,19 @@ internal sealed record ReferencedImage(ImageUse Use, ImageReference Reference)
 
     /// <summary>
     /// The images whose contents a build uses: base images, and those that COPY and RUN read from. References with an unknown variable are
-    /// left out, and so are names that may be a stage of the file that runs an ONBUILD, and the frontend of <c># syntax=</c>, which only
-    /// reads the file.
+    /// left out, and so are names that may be a stage of the file that runs an ONBUILD, and Docker's own frontend of <c># syntax=</c>. A
+    /// frontend of others is one of these images: it decides what the build does.
     /// </summary>
-    public static ImmutableArray<ReferencedImage> In(DockerfileModel model)
+    /// <param name="model">The file.</param>
+    /// <param name="mirrors">The mirrors, whose copies of Docker's frontend are its own, too.</param>
+    public static ImmutableArray<ReferencedImage> In(DockerfileModel model, ImageMirrors mirrors)
     {
         var images = ImmutableArray.CreateBuilder<ReferencedImage>();
         foreach (var use in model.Images)
         {
-            if (use.Kind == ImageUseKind.Frontend || !use.IsKnown || MayBeStageElsewhere(use)) continue;
-            if (ImageReference.TryParse(use.Reference, out var reference, out _))
+            if (!use.IsKnown || MayBeStageElsewhere(use)) continue;
+            if (ImageReference.TryParse(use.Reference, out var reference, out _)
+                && (use.Kind != ImageUseKind.Frontend || !IsOfDocker(reference, mirrors)))
             {
                 images.Add(new ReferencedImage(use, reference));
             }
@@ -39,12 +42,18 @@ internal sealed record ReferencedImage(ImageUse Use, ImageReference Reference)
         return images.DrainToImmutable();
     }
 
-    /// <summary>The image of <c># syntax=</c>, which reads the file; null when the file does not name one.</summary>
-    public static ReferencedImage? FrontendOf(DockerfileModel model) =>
+    /// <summary>Docker's own image of <c># syntax=</c>, which reads the file; null when the file does not name it.</summary>
+    /// <param name="model">The file.</param>
+    /// <param name="mirrors">The mirrors.</param>
+    public static ReferencedImage? FrontendOf(DockerfileModel model, ImageMirrors mirrors) =>
         model.Images.FirstOrDefault(static use => use.Kind == ImageUseKind.Frontend) is { } use
             && ImageReference.TryParse(use.Reference, out var reference, out _)
+            && IsOfDocker(reference, mirrors)
             ? new ReferencedImage(use, reference)
             : null;
+
+    private static bool IsOfDocker(ImageReference reference, ImageMirrors mirrors) =>
+        mirrors.Original(reference) is { Registry: ImageReference.DockerHub, Repository: "docker/dockerfile" };
 
     /// <summary>A plain name in an ONBUILD may be a stage of the file that runs it.</summary>
     public static bool MayBeStageElsewhere(ImageUse use) =>

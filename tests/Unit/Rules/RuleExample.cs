@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Images;
@@ -24,7 +25,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         [
             "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell",
             "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
-            "strict-labels", "context", "ignore", "gitignore", "certain",
+            "strict-labels", "context", "ignore", "ignore-utf16", "gitignore", "certain",
             "shellcheck", "folder", .. ExampleProject.Options,
         ];
 
@@ -129,7 +130,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
     private BuildContext? Context()
     {
         var (files, ignored) = (Option(Options, "context"), Option(Options, "ignore"));
-        if (files is null && ignored is null) return null;
+        var foreign = Option(Options, "ignore-utf16");
+        if (files is null && ignored is null && foreign is null) return null;
 
         var entries = List(files).Select(static entry => entry.Split(':')).ToArray();
         var disk = new MemoryFileSystem([.. entries.Select(entry => ($"/context/{entry[0]}", TextOf(entry[0]))),
@@ -141,7 +143,12 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             disk.Lengths[$"/context/{entry[0]}"] = Number(entry[1].Replace("MB", "", StringComparison.Ordinal)) * 1_000_000L;
         }
 
-        return new BuildContext(disk, "/context", ignored is null ? null : IgnoreFile.Parse(string.Join('\n', List(ignored))));
+        var ignoreFile = foreign is not null
+            ? IgnoreFile.Read(
+                [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(string.Join('\n', List(foreign)))], ".dockerignore")
+            : ignored is null ? null
+            : IgnoreFile.Parse(string.Join('\n', List(ignored)));
+        return new BuildContext(disk, "/context", ignoreFile);
     }
 
     /// <summary>A file that is judged by its text has what gives it away.</summary>

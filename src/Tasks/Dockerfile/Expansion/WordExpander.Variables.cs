@@ -103,7 +103,10 @@ internal sealed partial class WordExpander
             return;
         }
 
+        // Without --build-arg, a variable without a value gives way to the word. An image that was not inspected hardly sets it.
+        var wasKnown = _isKnown;
         var found = Find(name);
+        if (c == '-' && found?.Value is null) _isKnown = wasKnown;
         var isKept = found is null && _options.HasFlag(Options.KeepUnset);
         _words?.Forget();
         Push(isReplace ? FrameKind.Pattern : FrameKind.Word, start);

@@ -54,7 +54,8 @@ internal sealed class GlobalScope : IVariables
         }
         else if (Variables.Find(name)?.Value is null)
         {
-            Variables = Variables.With(name, new Variable(Value: null, IsKnown: false, instruction));
+            // Without --build-arg, it has no value: that is known.
+            Variables = Variables.With(name, new Variable(Value: null, IsKnown: true, instruction));
         }
 
         return expansion;

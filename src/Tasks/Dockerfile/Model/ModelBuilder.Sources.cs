@@ -39,6 +39,13 @@ internal sealed partial class ModelBuilder
         Stage stage, InstructionSyntax instruction, ImageUseKind kind, string name, TextSpan span, ref List<Stage>? sources)
     {
         var isTrigger = instruction.Onbuild is not null;
+        var written = name;
+        if (options.Contexts.Of(name) is { } given)
+        {
+            if (given.Length == 0) return;
+            name = given;
+        }
+
         var source = FindSource(kind, name, span, isTrigger, out var isImage);
         if (isImage && kind == ImageUseKind.CopySource && WordExpander.NeedsExpansion(name, syntax.EscapeCharacter))
         {
@@ -63,10 +70,10 @@ internal sealed partial class ModelBuilder
             {
                 // The span of a mount option begins with its key.
                 var referenceSpan = kind == ImageUseKind.MountSource
-                    ? TextSpan.FromBounds(Math.Max(span.Start, span.End - name.Length), span.End)
+                    ? TextSpan.FromBounds(Math.Max(span.Start, span.End - written.Length), span.End)
                     : span;
                 _images.Add(new ImageUse(
-                    kind, referenceSpan, name, name, IsKnown: true, HasVariables: false, Platform: null, instruction, stage));
+                    kind, referenceSpan, written, name, IsKnown: true, HasVariables: written != name, Platform: null, instruction, stage));
                 if (!isTrigger && ReferenceGrammar.FindError(name) is { } error)
                 {
                     Add(SyntaxProblemKind.InvalidImageReference, referenceSpan, error);

@@ -206,7 +206,12 @@ internal sealed partial class ModelBuilder(DockerfileSyntax syntax, ModelOptions
             ResolvePlatform(stage, platform);
         }
 
-        if (_stagesByName.TryGetValue(stage.Base.Text, out var parent))
+        if (options.Contexts.Of(stage.Base.Text) is { } given)
+        {
+            // The builder takes the given image, or files that are not known, instead of the stage or image of that name.
+            stage.Base = stage.Base with { Text = given, IsKnown = given.Length > 0 };
+        }
+        else if (_stagesByName.TryGetValue(stage.Base.Text, out var parent))
         {
             stage.Parent = parent;
         }
@@ -220,10 +225,13 @@ internal sealed partial class ModelBuilder(DockerfileSyntax syntax, ModelOptions
         if (stage.Parent is null && stage.Base.Text.Length > 0 && !stage.IsScratch)
         {
             _images.Add(new ImageUse(
-                ImageUseKind.Base, image.Span, image.RawText, stage.Base.Text, stage.Base.IsKnown && stage.Base.Undefined.IsEmpty,
+                ImageUseKind.Base, image.Span, image.RawText, stage.Base.Text, stage.Base.IsKnown && IsUsable(stage.Base),
                 stage.Base.HasVariables, stage.Platform?.Text, stage.From, stage));
         }
     }
+
+    /// <summary>Whether a base image without values for the variables that are not declared is one that a build can use.</summary>
+    private static bool IsUsable(Expansion image) => image.Undefined.IsEmpty || ReferenceGrammar.FindError(image.Text) is null;
 
     private void ResolvePlatform(Stage stage, FlagSyntax flag)
     {

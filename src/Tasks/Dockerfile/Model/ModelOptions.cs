@@ -11,6 +11,9 @@ internal sealed record ModelOptions
     /// <summary>The values of --build-arg.</summary>
     public IReadOnlyDictionary<string, string> BuildArguments { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The values of --build-context.</summary>
+    public NamedContexts Contexts { get; init; } = NamedContexts.None;
+
     /// <summary>The platform to build for and on: os/architecture or os/architecture/variant.</summary>
     public string Platform { get; init; } = "linux/amd64";
 

@@ -143,7 +143,7 @@ internal sealed partial class StageEvaluator(
                 break;
             case InstructionKind.User when instruction.Arguments is [var user]:
                 var name = Expand(user);
-                _state = _state with { User = new(name.Text, SettingOrigin.File, instruction, name.IsKnown) };
+                _state = _state with { User = new(name.Text, SettingOrigin.File, instruction, name.IsKnown || IsEmptyByDefault(name)) };
                 break;
             case InstructionKind.Volume:
                 foreach (var volume in instruction.Arguments)
@@ -157,6 +157,13 @@ internal sealed partial class StageEvaluator(
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether a word is empty without --build-arg, because it is made of ARGs without a value. A variable that the file does not declare
+    /// may come from the base image.
+    /// </summary>
+    private static bool IsEmptyByDefault(Expansion word) =>
+        word is { Error: null, Text.Length: 0, HasVariables: true, Used.IsEmpty: true, Undefined.IsEmpty: true };
 
     private static Setting<InstructionSyntax> Set(InstructionSyntax instruction) => new(instruction, SettingOrigin.File, instruction);
 

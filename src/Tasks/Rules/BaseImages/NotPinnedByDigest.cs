@@ -18,7 +18,8 @@ internal sealed class NotPinnedByDigest : Rule
     {
         if (file.Facts.Pinning == PinningMode.Off) return;
 
-        if (ReferencedImage.FrontendOf(file.Model) is { Reference.Digest: null } frontend && !IsHeld(frontend, file.Facts))
+        if (ReferencedImage.FrontendOf(file.Model, file.Facts.Mirrors) is { Reference.Digest: null } frontend
+            && !IsHeld(frontend, file.Facts))
         {
             // The frontend is not part of the image, and its maintainers move the tag on purpose.
             findings.Report(

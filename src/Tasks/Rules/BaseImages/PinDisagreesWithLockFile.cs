@@ -15,7 +15,8 @@ internal sealed class PinDisagreesWithLockFile : Rule
     {
         if (file.Facts.Pinning == PinningMode.Off) return;
 
-        foreach (var image in ReferencedImage.FrontendOf(file.Model) is { } frontend ? file.Images.Add(frontend) : file.Images)
+        var own = ReferencedImage.FrontendOf(file.Model, file.Facts.Mirrors);
+        foreach (var image in own is null ? file.Images : file.Images.Add(own))
         {
             if (image.Reference is not { Digest: { } written, Tag: not null }
                 || file.Facts.Locked(image.Reference) is not { } locked

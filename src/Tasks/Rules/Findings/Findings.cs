@@ -60,7 +60,9 @@ internal sealed class Findings(FileAnalysis file, IReadOnlyList<Rule> catalogue)
         if (ignoreFile is not null) fix = [TextEdit.Insert(ignoreFile.Text.Length, IgnoreFile.LinesToAdd(ignoreFile, ignore!))];
         var declared = variant ?? rule.Descriptor;
         _all.Add(
-            new RawFinding(declared, span, message, severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix, Fixed: ignoreFile));
+            new RawFinding(
+                declared, span, SecretText.Mask(message), severity ?? rule.Descriptor.Severity, isRefusedByBuildKit, fix,
+                Fixed: ignoreFile));
     }
 
     /// <summary>Reports a violation in another file that belongs to the build: its ignore file.</summary>
@@ -70,7 +72,8 @@ internal sealed class Findings(FileAnalysis file, IReadOnlyList<Rule> catalogue)
     public void ReportIn(SourceText source, TextSpan span, string message)
     {
         var rule = _current ?? throw new InvalidOperationException("ReportIn is called from a rule's Check.");
-        _all.Add(new RawFinding(rule.Descriptor, span, message, rule.Descriptor.Severity, IsRefusedByBuildKit: false, Fix: null, source));
+        _all.Add(new RawFinding(
+            rule.Descriptor, span, SecretText.Mask(message), rule.Descriptor.Severity, IsRefusedByBuildKit: false, Fix: null, source));
     }
 
     /// <summary>Reports all problems of one kind for which the builder refuses the file.</summary>

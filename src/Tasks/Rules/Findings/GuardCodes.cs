@@ -46,6 +46,7 @@ internal static class GuardCodes
     public static readonly RuleDescriptor LayersKeepTimes = Warning("CG0053", "The builder cannot reproduce file times in layers");
 
     public static readonly RuleDescriptor Defect = Error("CG0060", "ContainerGuard has a defect");
+    public static readonly RuleDescriptor RegistryNotAsked = Error("CG0061", "Registry is not trusted, so it is not asked");
     public static readonly RuleDescriptor CannotInspect = Error("CG0070", "An image cannot be inspected");
     public static readonly RuleDescriptor TooManyScripts =
         new("CG0072", "ShellCheck is off because there are too many scripts", Severity.Message);
@@ -61,7 +62,7 @@ internal static class GuardCodes
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
-        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts,
+        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -19,8 +19,12 @@ internal sealed class ShellFormEntrypoint : Rule
 
     /// <summary>Commands that only a shell has.</summary>
     private static readonly string[] BuiltIn =
-        [".", ":", "alias", "cd", "command", "eval", "exec", "exit", "export", "read", "return", "set", "shift", "source", "time", "times",
-            "trap", "type", "ulimit", "umask", "unset", "wait"];
+        [".", ":", "alias", "bg", "bind", "break", "builtin", "caller", "case", "cd", "command", "compgen", "complete", "continue",
+            "coproc", "declare",
+            "dirs", "disown", "do", "done", "elif", "else", "enable", "esac", "eval", "exec", "exit", "export", "fc", "fg", "fi",
+            "for", "function", "getopts", "hash", "help", "history", "if", "in", "jobs", "let", "local", "logout", "mapfile", "popd",
+            "pushd", "read", "readarray", "readonly", "return", "select", "set", "shift", "shopt", "source", "suspend", "then", "time",
+            "times", "trap", "type", "typeset", "ulimit", "umask", "unalias", "unset", "until", "wait", "while"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG6001", "CMD or ENTRYPOINT uses the shell form", Severity.Warning)
     {
@@ -117,7 +121,10 @@ internal sealed class ShellFormEntrypoint : Rule
         if (text is ['"', .. var inner, '"'] && !inner.AsSpan().ContainsAny("\" \t")) text = inner;
         if (text.StartsWith("exec ", StringComparison.Ordinal)) text = text["exec ".Length..].TrimStart();
         if (text.Length == 0 || text[0] == '-' || Interpreted.FirstIn(text) >= 0) return null;
-        if (text.Split(' ', 2)[0].Contains('=', StringComparison.Ordinal)) return null; // The first word sets a variable.
+        var first = text.Split([' ', '\t'], 2)[0];
+
+        // The first word sets a variable, or only a shell has it: as a program, it does not exist (exit code 127).
+        if (first.Contains('=', StringComparison.Ordinal) || Array.IndexOf(BuiltIn, first) >= 0) return null;
         return $"[{string.Join(", ", text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(static word => $"\"{word}\""))}"
             + "]";
     }

@@ -20,7 +20,7 @@ internal sealed class SensitiveFileInContext : Rule
             // Without an ignore file, CG4003 asks for one with .git.
             var skipped = CopyAllWithoutIgnoreFile.Reports(file, findings, copy) ? SensitiveKind.Repository : (SensitiveKind?)null;
             List<SensitiveFile> taken =
-                [.. files.SensitiveFiles.Where(sensitive => sensitive.Kind != skipped && copy.Takes(sensitive.Path))];
+                [.. copy.ContextOf(files).SensitiveFiles.Where(sensitive => sensitive.Kind != skipped && copy.Takes(sensitive.Path))];
             if (taken.Count == 0) continue;
 
             var isRepository = taken.TrueForAll(static sensitive => sensitive.Kind == SensitiveKind.Repository);

@@ -72,6 +72,11 @@ internal sealed class NoUser : Rule
             {
                 start ??= instruction;
             }
+            else if (instruction.Onbuild is not null || instruction.Trigger is { Kind: not InstructionKind.Arg })
+            {
+                // Builds with this image as their base run the trigger as the new user, and it may need root.
+                return null;
+            }
             else if (start is not null
                 && instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add or InstructionKind.Workdir)
             {
