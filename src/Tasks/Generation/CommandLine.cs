@@ -12,6 +12,9 @@ internal static class CommandLine
     {
         if (IsPlain(argument)) return argument;
 
+        // A line break would end the instruction.
+        argument = DockerfileWriter.OneLine(argument);
+
         // Double quotes have the same meaning in every shell, including those of Windows, as long as the text needs no escape.
         return TextScan.HasAny(argument, "\"$`\\!")
             ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"

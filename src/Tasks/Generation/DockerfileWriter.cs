@@ -164,11 +164,12 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
     }
 
     /// <summary>
-    /// A value, in double quotes if needed. A line break becomes a space, because a value in a Dockerfile cannot contain one.
+    /// A value, in double quotes if needed, with its blanks. A line break becomes a space, because a value in a Dockerfile cannot contain
+    /// one.
     /// </summary>
     public string Quote(string value)
     {
-        var line = OneLine(value).Trim();
+        var line = OneLine(value);
         if (line.Length > 0 && !TextScan.HasAny(line, NeedsQuotes)) return line;
 
         var quoted = new StringBuilder(line.Length + 2).Append('"');
@@ -181,7 +182,12 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
         return quoted.Append('"').ToString();
     }
 
-    private static string OneLine(string value) => value.ReplaceLineEndings(" ");
+    /// <summary>A text without line breaks and other control characters, each of which becomes a space.</summary>
+    public static string OneLine(string value)
+    {
+        var line = value.ReplaceLineEndings(" ");
+        return !line.Any(char.IsControl) ? line : string.Concat(line.Select(static c => char.IsControl(c) && c != '\t' ? ' ' : c));
+    }
 
     /// <summary>
     /// COPY expands variables and quotes, then matches its sources with Go's filepath.Match. Names are escaped for both.

@@ -22,7 +22,7 @@ internal static class GeneratedFileWriter
         {
             WriteDecision.RefuseEdited => new(existing, Kept: "was edited after ContainerGuard wrote it"),
             WriteDecision.RefuseForeign => new(existing, Kept: "was not written by ContainerGuard"),
-            _ => TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file") is { } failure
+            _ => TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file", mayLeaveTree: true) is { } failure
                 ? new(null, Failure: failure)
                 : new(text),
         };

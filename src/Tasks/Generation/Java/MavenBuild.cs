@@ -54,7 +54,7 @@ internal sealed record MavenBuild : JavaBuild
         file.Append("\n# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).\n");
         foreach (var (folder, files) in folders) file.Copy(files, folder);
         foreach (var folder in Inputs.FeedFolders) file.Copy([folder], folder[(folder.LastIndexOf('/') + 1)..]);
-        var siblings = Siblings.Count == 0 ? "" : $" -DexcludeArtifactIds={string.Join(',', Siblings)}";
+        var siblings = Siblings.Count == 0 ? "" : $" {CommandLine.Quote($"-DexcludeArtifactIds={string.Join(',', Siblings)}")}";
         file.Append($"""
             # The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.
             RUN {CacheMount}{SecretMounts}{Maven(Mount)}{Modules} dependency:go-offline{siblings} && \
