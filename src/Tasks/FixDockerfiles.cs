@@ -1,6 +1,8 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
+using ContainerGuard.Context;
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
 using ContainerGuard.Fixes;
 using ContainerGuard.Rules;
@@ -36,8 +38,11 @@ public sealed class FixDockerfiles : RuleTask
         facts = facts with { Project = ProjectFactsReader.Of(CheckedProject, ContextDirectory, Files, BuildEngine) };
         var policy = Policy;
         var contexts = Contexts(Dockerfiles);
-        foreach (var path in DockerfilesOf(Dockerfiles))
+        string[] paths = [.. DockerfilesOf(Dockerfiles)];
+        foreach (var path in paths)
         {
+            // The settings of the project's image build are about the first.
+            if (path != paths[0]) facts = facts with { Build = ModelOptions.Default };
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
             var settings = Tuning.For(fullPath).Without(_otherRules);

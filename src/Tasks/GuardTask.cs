@@ -135,6 +135,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The project, absolute.</summary>
     private protected string ProjectFile => _common!.ProjectFile;
 
+    /// <summary>What every task gets.</summary>
+    private protected CommonItem CommonSettings => _common!;
+
     /// <summary>The build context, absolute.</summary>
     private protected string ContextDirectory => _common!.ContextDirectory;
 
@@ -306,6 +309,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         _hasReported = true;
         if (line == 0) (line, column) = (1, 1);
+        message = PlainText.Of(SecretText.Mask(message));
         if (file == ProjectFile && IsGitHub) file = Path.Combine(ProjectDirectory, ".", Path.GetFileName(ProjectFile));
         switch (severity)
         {

@@ -24,6 +24,8 @@ public sealed class InspectImage : RegistryTask
     /// <summary><c>ContainerGuardCacheFolder</c>; empty for the user's cache folder, <c>none</c> to keep nothing.</summary>
     public string CacheFolder { get; set; } = "";
 
+    private protected override bool NamesAllImages => true;
+
     private protected override void Run(ImageMirrors mirrors, RegistryOptions registry)
     {
         if (Image.Length == 0)

@@ -28,6 +28,8 @@ public abstract class PinTask : LockFileTask
     /// <summary><c>ContainerGuardLocked</c>.</summary>
     public bool Locked { get; set; }
 
+    private protected override bool NamesAllImages => Project is not null && Dockerfiles.Length == 0;
+
     private protected override PinningOptions Configure(PinningOptions options) => options with
     {
         Mode = Setting.Read<PinningMode>(Pinning),
@@ -43,7 +45,11 @@ public abstract class PinTask : LockFileTask
         {
             if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes)
             {
-                models.Add(DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, path))));
+                // The settings of the project's image build are about the first.
+                var options = models.Count > 0
+                    ? ModelOptions.Default
+                    : ProjectBuild.Of(CommonSettings, Environment.GetEnvironmentVariable);
+                models.Add(DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, path)), options));
             }
         }
 

@@ -30,6 +30,7 @@ internal static class PinningCodes
         RegistryFailureKind.UntrustedCertificate => GuardCodes.CertificateUntrusted,
         RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration => GuardCodes.RegistryDenied,
         RegistryFailureKind.NotFound => GuardCodes.ImageNotFound,
+        RegistryFailureKind.NotTrusted => GuardCodes.RegistryNotAsked,
         RegistryFailureKind.RateLimited => GuardCodes.RegistryLimited,
         _ => GuardCodes.RegistryFailed,
     };

@@ -29,6 +29,7 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
         var problem = Extras.Problem();
         var (build, final) = problem is null ? (Extras.Of("build"), Extras.Of("final")) : (StageExtras.None, StageExtras.None);
         var plan = plans.Of(Key(build, final), files, recorded => Make(recorded, build, final));
+        problem ??= plan.IsPossible ? UnsafeData.In(plan) : null;
         return problem is null ? plan : plan.With(problem);
     }
 

@@ -51,7 +51,7 @@ public sealed class ReportOutdated : LockFileTask
         }
 
         WriteFile(Json, path => TextFile.Write(path, OutdatedJson.Write(result.States), "report"));
-        WriteFile(Sarif, path => TextFile.Write(path, stream => WriteSarif(stream, findings), "SARIF report"));
+        WriteFile(Sarif, path => WriteSarif(path, findings));
         if (result.States.Any(static state => state.IsOutdated))
         {
             await NotifyAsync(result.States, findings, cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ public sealed class ReportOutdated : LockFileTask
         if (!string.IsNullOrEmpty(path) && write(FullPath(path)) is { } cannot) Report(GuardCodes.CannotWriteFile, FullPath(path), cannot);
     }
 
-    private void WriteSarif(Stream stream, List<Diagnostic> findings)
+    private string? WriteSarif(string path, List<Diagnostic> findings)
     {
         using var enumerator = ((IEnumerable<Diagnostic>)findings).GetEnumerator();
         var run = new SarifRun(
@@ -72,7 +72,7 @@ public sealed class ReportOutdated : LockFileTask
         {
             Name = "containerguard-outdated",
         };
-        SarifReport.Write(stream, run, enumerator);
+        return SarifFile.Write(path, run, enumerator, Path.GetTempPath());
     }
 
     private async Task NotifyAsync(IReadOnlyList<PinState> states, List<Diagnostic> findings, CancellationToken cancellationToken)

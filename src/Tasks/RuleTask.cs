@@ -49,7 +49,10 @@ public abstract class RuleTask : GuardTask
     /// <summary>The contexts of the Dockerfiles. Diagnostics name ignore files relative to the project, as they name Dockerfiles.</summary>
     private protected BuildContexts Contexts(params ITaskItem[] dockerfiles) => new(
         Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path),
-        ContextMetadata.Of(dockerfiles, FullPath));
+        ContextMetadata.Of(dockerfiles, FullPath))
+        {
+            ReadsContainerIgnore = CommonSettings.BuildTool is "podman" or "buildah",
+        };
 
     /// <summary>The facts, or null after a reported error in the lock file or in an item.</summary>
     private protected FileFacts? FactsOrReport()
@@ -75,6 +78,7 @@ public abstract class RuleTask : GuardTask
                 Trusted = trusted,
                 Labels = labels,
                 TargetFramework = string.IsNullOrEmpty(TargetFramework) ? null : TargetFramework,
+                Build = ProjectBuild.Of(CommonSettings, Environment.GetEnvironmentVariable),
             };
         }
         catch (LockFileException failure)
@@ -139,7 +143,7 @@ public abstract class RuleTask : GuardTask
             {
                 IncludesSuppressed = includesSuppressed,
             };
-            var failure = TextFile.Write(FullPath(path), stream => SarifReport.Write(stream, run, findings), "SARIF report");
+            var failure = SarifFile.Write(FullPath(path), run, findings, Path.GetTempPath());
             if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(path), failure);
         }
 

@@ -1,4 +1,5 @@
 using System.Xml;
+using ContainerGuard.Files;
 
 namespace ContainerGuard;
 
@@ -29,13 +30,13 @@ internal sealed record SettingUse(string Name, SettingKind? Kind, SettingPlace P
         try
         {
             // Most project files name nothing of ours, and a search in the text is far cheaper than a reader.
-            var text = File.ReadAllText(path);
+            if (PhysicalFileSystem.Instance.ReadText(path) is not { } text) return uses;
             if (!text.Contains("<" + SettingNames.Prefix, StringComparison.OrdinalIgnoreCase)) return uses;
 
             using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
             Read(reader, path, uses);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or XmlException)
+        catch (XmlException)
         {
         }
 

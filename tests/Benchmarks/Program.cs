@@ -2,11 +2,23 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | rules | killed-writers COUNT | registry |
-// BenchmarkDotNet's own arguments]
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS | rules | killed-writers COUNT | registry
+// | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
+    return;
+}
+
+if (args is ["same", var runs])
+{
+    SameReport.Run(int.Parse(runs, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["check-once", var root])
+{
+    RepositoryRun.CheckOnce(root);
     return;
 }
 

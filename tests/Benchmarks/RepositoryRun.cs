@@ -61,6 +61,27 @@ internal static class RepositoryRun
         }
     }
 
+    /// <summary>The report of <see cref="CheckOnce"/>, below the folder of the repository.</summary>
+    public const string Report = "findings.sarif";
+
+    /// <summary>Writes each file of the corpus once.</summary>
+    public static void WriteCorpus(string root) => Write(root, Corpus.Paths.SelectMany(Corpus.Read).Count());
+
+    /// <summary>Checks a repository into its report.</summary>
+    public static void CheckOnce(string root) => new CheckDockerfiles
+    {
+        BuildEngine = new SilentEngine(),
+        Common = CommonItem(root),
+        Dockerfiles =
+        [
+            .. Directory.EnumerateFiles(root, "*.Dockerfile", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .Select(path => new TaskItem(Path.GetRelativePath(root, path))),
+        ],
+        Level = "all",
+        Sarif = Report,
+        ShellCheck = "false",
+    }.Execute();
+
     private static TaskItem CommonItem(string root)
     {
         var item = new TaskItem(Path.Combine(root, "Repository.proj"));

@@ -25,6 +25,9 @@ internal sealed class DockerfileCheck(
 {
     private const int BatchSize = 512;
 
+    /// <summary>The file whose image the project builds: the first. The settings of that build are not about the others.</summary>
+    private string? _built;
+
     /// <summary>The findings of each file, in the order of the files.</summary>
     /// <param name="paths">The Dockerfiles, as findings name them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
@@ -33,6 +36,7 @@ internal sealed class DockerfileCheck(
     {
         HashSet<string> elsewhere = new(StringComparer.Ordinal);
         var batches = paths.Chunk(BatchSize).ToArray();
+        _built = batches is [[var first, ..], ..] ? first : null;
         var current = batches.Length == 0 ? [] : CheckBatch(batches[0], cancellationToken);
         for (var next = 1; next <= batches.Length; next++)
         {
@@ -68,8 +72,11 @@ internal sealed class DockerfileCheck(
         return results;
     }
 
+    /// <summary>Every file is processed. Then the first that failed ends the check, so that every run reports the same failure.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The exception continues, with the file that it is about.")]
-    private void SideBySide(string[] paths, Action<int> action, CancellationToken cancellationToken) =>
+    private void SideBySide(string[] paths, Action<int> action, CancellationToken cancellationToken)
+    {
+        var failures = new Exception?[paths.Length];
         Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
             try
@@ -78,17 +85,21 @@ internal sealed class DockerfileCheck(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw new FileCheckException(FullPath(paths[index]), failure);
+                failures[index] = failure;
             }
         });
+        var first = Array.FindIndex(failures, static failure => failure is not null);
+        if (first >= 0) throw new FileCheckException(FullPath(paths[first]), failures[first]!);
+    }
 
     private DockerfileInput Read(string path)
     {
         var fullPath = FullPath(path);
         var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
         if (bytes is null) return new DockerfileInput(path, null, facts, failure);
-        var model = RuleRunner.Read(SourceText.FromBytes(bytes, path), facts);
-        return new DockerfileInput(path, model, DockerfileFacts.Of(fullPath, facts, contexts, () => ContextCopy.SourcesOf(model)), null);
+        var own = path == _built ? facts : facts with { Build = ModelOptions.Default };
+        var model = RuleRunner.Read(SourceText.FromBytes(bytes, path), own);
+        return new DockerfileInput(path, model, DockerfileFacts.Of(fullPath, own, contexts, () => ContextCopy.SourcesOf(model)), null);
     }
 
     private IReadOnlyList<Diagnostic> Judge(DockerfileInput file)

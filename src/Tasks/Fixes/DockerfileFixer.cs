@@ -27,7 +27,7 @@ internal static class DockerfileFixer
         List<Diagnostic> applied = [];
         HashSet<string> refused = [];
         Dictionary<string, int>? before = null;
-        for (var round = 0; round < MaximumRounds; round++)
+        for (var round = 0; round < MaximumRounds;)
         {
             var candidates = WithoutOverlap(RuleRunner.Run(source, facts, policy)
                 .Where(finding => finding is { Fix: not null, Suppression: null }
@@ -44,13 +44,15 @@ internal static class DockerfileFixer
                 {
                     applied.AddRange(candidates);
                     (source, before) = (next, after);
+                    round++;
                     break;
                 }
 
-                // Try half of the edits, down to a single one, to find the edit that fails. The others are tried in the next round.
+                // Try half of the edits, down to a single one, to find the edit that fails. The others are tried again without it: a
+                // refused edit is not a round, so that many of them do not block the rest. Each edit is refused once, which is an end.
                 if (candidates is [var single])
                 {
-                    refused.Add(KeyOf(source, single));
+                    if (!refused.Add(KeyOf(source, single))) round++;
                     break;
                 }
 

@@ -37,6 +37,9 @@ internal sealed record ImageFacts
 
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>The instructions that a build with this base image runs first (ONBUILD), in order.</summary>
+    public IReadOnlyList<string> Triggers { get; init; } = [];
+
     /// <summary>Empty if not set.</summary>
     public string WorkingDirectory { get; init; } = "";
 

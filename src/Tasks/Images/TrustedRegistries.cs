@@ -59,6 +59,9 @@ internal sealed class TrustedRegistries
         return false;
     }
 
+    /// <summary>Whether an entry names a host. The star alone names none.</summary>
+    public bool Names(string host) => _entries.Exists(entry => entry.Host != "*" && IsHost(host, entry.Host));
+
     public override string ToString() =>
         string.Join(", ", _entries.Select(static entry => entry.Path.Length == 0 ? entry.Host : $"{entry.Host}/{entry.Path}"));
 

@@ -29,6 +29,9 @@ internal sealed class LockFile
     /// <summary>Whether an entry had the name of a mirror when the file was read, and has the original name now.</summary>
     public bool HasRenamedEntries { get; private init; }
 
+    /// <summary>Whether the file exists, with or without entries.</summary>
+    public bool IsOnDisk { get; init; }
+
     /// <summary>
     /// The entry for a reference, whether or not the reference has a digest itself; null if the file lacks it. A mirror's name finds the
     /// original's entry.
@@ -45,6 +48,7 @@ internal sealed class LockFile
             _images.ToLookup(image => mirrors.Original(ImageReference.Parse(image.Key)).NormalizedWithoutDigest, StringComparer.Ordinal);
         return new LockFile(named.ToDictionary(static entries => entries.Key, Preferred, StringComparer.Ordinal), mirrors)
         {
+            IsOnDisk = IsOnDisk,
             HasRenamedEntries = named.Any(static entries => entries.Any(entry => entry.Key != entries.Key)),
         };
 
@@ -68,13 +72,13 @@ internal sealed class LockFile
             }
         }
 
-        return new LockFile(merged, _mirrors);
+        return new LockFile(merged, _mirrors) { IsOnDisk = IsOnDisk };
     }
 
     /// <summary>This file with fewer entries.</summary>
     /// <param name="keys">The keys to remove.</param>
     public LockFile Without(IReadOnlyCollection<string> keys) =>
-        new(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal), _mirrors);
+        new(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal), _mirrors) { IsOnDisk = IsOnDisk };
 }
 
 /// <summary>Why a lock file cannot be used.</summary>

@@ -68,7 +68,7 @@ internal ref struct LockFileReader
 
         _json.End();
         return versionSeen
-            ? new LockFile(images)
+            ? new LockFile(images) { IsOnDisk = true }
             : throw Fault(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
     }
 
@@ -158,6 +158,9 @@ internal ref struct LockFileReader
                     break;
                 case "command":
                     config = config with { Command = _json.Texts() };
+                    break;
+                case "onbuild":
+                    config = config with { Triggers = _json.Texts() };
                     break;
                 case "workingDirectory":
                     config = config with { WorkingDirectory = _json.Text() };

@@ -114,7 +114,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
             }
 
             // Others may replace the file while it is read.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = RegularFile.Open(path);
             if (stream.Length > LargestFile)
             {
                 throw Unusable(

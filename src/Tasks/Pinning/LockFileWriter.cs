@@ -85,6 +85,7 @@ internal static class LockFileWriter
         Write(json, "environment", config.Environment);
         Write(json, "entrypoint", config.Entrypoint);
         Write(json, "command", config.Command);
+        Write(json, "onbuild", config.Triggers);
         if (config.WorkingDirectory.Length > 0)
         {
             json.WriteString("workingDirectory", config.WorkingDirectory);

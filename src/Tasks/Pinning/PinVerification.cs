@@ -36,6 +36,11 @@ internal sealed class PinVerification(PinningOptions options, Func<ImageReferenc
         try
         {
             var there = await resolve(asked, cancellationToken).ConfigureAwait(false);
+            if (LockedFacts.DifferenceBetween(locked, there) is { } difference)
+            {
+                return ($"'{reference.Familiar}' has {difference}. Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", null);
+            }
+
             var same = locked.Platforms.Count == there.Platforms.Count
                 && locked.Platforms.All(platform => there.Platforms.GetValueOrDefault(platform.Key) == platform.Value);
             return (same

@@ -153,14 +153,17 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     {
         List<MissingImage> missing = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        var needsFacts = options.Locked ? lockFile.Images.Count > 0 : !options.Offline;
+        var needsFacts = options.Locked ? lockFile.IsOnDisk : !options.Offline;
         var moved = PinnedElsewhere.In(references, lockFile);
         var byTag = references.Where(static reference => reference.Digest is null);
         foreach (var reference in byTag.Concat(references.Where(static reference => reference.Digest is not null)))
         {
             if (reference.Familiar == "scratch") continue;
             var entry = lockFile.Find(reference);
-            Lack? reason = (options.AdoptsDigests || options.Locked) && moved.Contains(reference) ? Lack.OtherDigest
+            var isOther = entry is not null && reference.Digest is { } written && written != entry.Digest
+                && !entry.Platforms.Values.Contains(written);
+            Lack? reason = options.Locked && isOther ? Lack.OtherDigest
+                : (options.AdoptsDigests || options.Locked) && moved.Contains(reference) ? Lack.OtherDigest
                 : entry is null ? reference.Digest is null ? Lack.Entry : needsFacts ? Lack.Facts : null
                 : entry.HasDetails || !options.AdoptsDigests || options.Locked || options.Offline ? null : Lack.Details;
             if (reason is not { } lack || !seen.Add(reference.NormalizedWithoutDigest)) continue;

@@ -15,7 +15,7 @@ internal static class SarifReport
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
     /// <summary>Leaves apostrophes readable, which is safe outside of HTML.</summary>
-    private static readonly JsonWriterOptions Format = new()
+    public static readonly JsonWriterOptions Format = new()
     {
         Indented = true, NewLine = "\n", SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -31,16 +31,16 @@ internal static class SarifReport
     /// <param name="output">Receives UTF-8 JSON.</param>
     /// <param name="run">What the report says besides its results.</param>
     /// <param name="diagnostics">The findings, in the order of the report.</param>
-    public static void Write(Stream output, SarifRun run, IEnumerator<Diagnostic> diagnostics)
+    /// <param name="others">Gives the runs of other projects, as JSON, when the own one is written.</param>
+    public static void Write(
+        Stream output, SarifRun run, IEnumerator<Diagnostic> diagnostics, Func<IReadOnlyList<string>>? others = null)
     {
         var indexes = new Dictionary<string, int>(run.Rules.Count, StringComparer.Ordinal);
         for (var index = 0; index < run.Rules.Count; index++) indexes[run.Rules[index].Id] = index;
 
         using var json = new Utf8JsonWriter(output, Format);
         json.WriteStartObject();
-        json.WriteString("$schema", Schema);
-        json.WriteString("version", "2.1.0");
-        json.WriteStartArray("runs");
+        WriteHead(json);
         json.WriteStartObject();
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartObject("automationDetails");
@@ -71,10 +71,19 @@ internal static class SarifReport
         // After the results, because only then it is known which rules need their help text.
         SarifTool.Write(json, run, violated);
         json.WriteEndObject();
+        foreach (var other in others?.Invoke() ?? []) json.WriteRawValue(other, skipInputValidation: true);
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>The beginning of a report, up to its runs.</summary>
+    public static void WriteHead(Utf8JsonWriter json)
+    {
+        json.WriteString("$schema", Schema);
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
     }
 
     private static void WriteResult(

@@ -11,8 +11,11 @@ namespace ContainerGuard.Reports;
 internal sealed record SarifRun(
     string ToolVersion, IReadOnlyList<RuleDescriptor> Rules, string ProjectFile, SourceRoot Root, Func<string, string?> PageOf)
 {
+    /// <summary>The name of a check. The names of other runs begin with it.</summary>
+    public const string DefaultName = "containerguard";
+
     /// <summary>What the run does. Two reports of one project, such as those of a check and of an audit, need different names.</summary>
-    public string Name { get; init; } = "containerguard";
+    public string Name { get; init; } = DefaultName;
 
     /// <summary>False to leave suppressed findings out, for services that show them as open.</summary>
     public bool IncludesSuppressed { get; init; } = true;

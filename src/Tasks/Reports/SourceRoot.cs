@@ -32,6 +32,10 @@ internal sealed class SourceRoot(string folder)
         return path == ".." || path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path) ? null : path;
     }
 
+    /// <summary>Whether a file exists below the root.</summary>
+    /// <param name="path">As <see cref="PathBelow"/> gives it.</param>
+    public bool Has(string path) => path.Length > 0 && File.Exists(Path.Combine(folder, path));
+
     /// <summary>A relative reference (RFC 3986, section 4.2) for a file below the root, else an absolute <c>file:</c> URI.</summary>
     /// <param name="fullPath">Absolute path.</param>
     public (string Uri, bool IsBelow) UriOf(string fullPath) =>

@@ -19,16 +19,27 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
     private readonly ConcurrentDictionary<string, Folder> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<TuningProblem> _problems = new();
     private readonly ConcurrentDictionary<EditorConfigFile, ConcurrentDictionary<string, bool>> _applied = new();
-    private EditorConfigFile[]? _named;
+    private readonly Lock _turn = new();
+    private volatile EditorConfigFile[]? _named;
 
     /// <summary>The problems of the files that were read, by position.</summary>
     public IReadOnlyList<TuningProblem> Problems =>
     [
-        .. _problems.Concat(_applied.SelectMany(file => file.Key.SectionsWithoutEffect([.. file.Value.Keys], files.FileExists))).Distinct()
-            .OrderBy(static problem => problem.Path, StringComparer.Ordinal).ThenBy(static problem => problem.Line),
+        .. _problems.Concat(_applied.SelectMany(file =>
+                file.Key.SectionsWithoutEffect([.. file.Value.Keys.Order(StringComparer.Ordinal)], files.FileExists)))
+            .Distinct()
+            .OrderBy(static problem => problem.Path, StringComparer.Ordinal).ThenBy(static problem => problem.Line)
+            .ThenBy(static problem => problem.Column).ThenBy(static problem => problem.Message, StringComparer.Ordinal),
     ];
 
-    private EditorConfigFile[] Named => _named ??= [.. globalConfigs.Select(Read).OfType<EditorConfigFile>()];
+    private EditorConfigFile[] Named
+    {
+        get
+        {
+            if (_named is { } known) return known;
+            lock (_turn) return _named ??= [.. globalConfigs.Select(Read).OfType<EditorConfigFile>()];
+        }
+    }
 
     /// <summary>Their settings for a Dockerfile.</summary>
     /// <param name="dockerfile">Absolute.</param>

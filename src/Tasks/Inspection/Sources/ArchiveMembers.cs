@@ -1,4 +1,5 @@
 using ContainerGuard.Archives;
+using ContainerGuard.Files;
 using ContainerGuard.Inspection.Layers;
 
 namespace ContainerGuard.Inspection.Sources;
@@ -78,7 +79,7 @@ internal sealed class ArchiveMembers : IMembers
     {
         try
         {
-            return new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            return RegularFile.Open(_path, 1);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

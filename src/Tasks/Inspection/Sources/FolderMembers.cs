@@ -1,3 +1,4 @@
+using ContainerGuard.Files;
 using ContainerGuard.Inspection.Layers;
 
 namespace ContainerGuard.Inspection.Sources;
@@ -30,7 +31,7 @@ internal sealed class FolderMembers(string folder, LayerInspector inspector, Ins
         try
         {
             return Contains(member)
-                ? new FileStream(PathOf(member), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1)
+                ? RegularFile.Open(PathOf(member), 1)
                 : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

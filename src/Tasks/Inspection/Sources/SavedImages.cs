@@ -1,4 +1,5 @@
 using ContainerGuard.Archives;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Registry;
 
@@ -113,7 +114,7 @@ internal sealed class SavedImages : IDisposable
         var name = $"'{path}'";
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            using var file = RegularFile.Open(path, 1);
             Span<byte> start = stackalloc byte[Compressions.Prefix];
             var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             if (Compressions.Of(start[..read]) == Compression.None)
