@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Analysis;
@@ -15,8 +16,14 @@ internal static class ContainerUser
         var name = user.Split(':')[0];
         return name is "" or "root"
             || name.Equals("ContainerAdministrator", StringComparison.OrdinalIgnoreCase)
+            || IsWindowsSystem(name)
             || (int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id == 0);
     }
+
+    /// <summary><c>NT AUTHORITY\SYSTEM</c>. A backslash that escapes the next letter is not part of the text.</summary>
+    private static bool IsWindowsSystem(string name) =>
+        name.Replace("\\", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Trim('"').ToUpperInvariant()
+            is "NTAUTHORITYSYSTEM" or "SYSTEM" or "LOCALSYSTEM";
 
     /// <summary>
     /// The user that the documentation of an image guarantees for a variant whose purpose is to run as that user: distroless
@@ -43,47 +50,58 @@ internal static class ContainerUser
     /// </summary>
     public static string? Brought(ImageReference image)
     {
-        var version = ImageTag.Parse(image.Tag ?? "").Version?.Major;
-        return image switch
+        if (EndOfLifeRepositories.OfficialName(image) == "node")
         {
-            { IsOfficial: true, Repository: "library/node" } when version is null or >= 8 => "node",
-            { Registry: "mcr.microsoft.com", Repository: "dotnet/aspnet" or "dotnet/runtime" or "dotnet/runtime-deps" } when version >= 8 =>
-                "$APP_UID",
-            _ => null,
-        };
+            return ImageTag.Parse(image.Tag ?? "").Version?.Major is null or >= 8 ? "node" : null;
+        }
+
+        return image is { Registry: "mcr.microsoft.com", Repository: "dotnet/aspnet" or "dotnet/runtime" or "dotnet/runtime-deps" }
+            && DotNetVersion(image) >= 8 ? "$APP_UID" : null;
     }
 
     /// <summary>
-    /// Whether an image is known to run its process as an unprivileged user in all of its usual tags: by USER, or by an entry script that
-    /// drops root before it starts the server (gosu, su-exec or setpriv, as in the images of docker-library).
+    /// Whether an image sets APP_UID: the .NET images do since .NET 8. Null for an image that is not one of them, and for a tag without a
+    /// version that a variable may hide.
     /// </summary>
-    public static bool HasOwnUser(ImageReference image) => image switch
+    public static bool? HasAppUid(ImageReference image)
     {
-        { IsOfficial: true } => Array.IndexOf(OfficialWithOwnUser, image.Repository["library/".Length..]) >= 0,
-        { Registry: "docker.io" } =>
-            Array.IndexOf(OthersWithOwnUser, image.Repository) >= 0 || image.Repository.StartsWith("prom/", StringComparison.Ordinal),
-        { Registry: "docker.elastic.co" } => true,
-        _ => false,
-    };
+        if (image.Repository.StartsWith("dotnet/core/", StringComparison.Ordinal)
+            || image is { Registry: ImageReference.DockerHub, Repository: "microsoft/dotnet" or "microsoft/aspnetcore" })
+        {
+            return false;
+        }
 
-    private static readonly string[] OfficialWithOwnUser =
-    [
-        "cassandra", "couchdb", "elasticsearch", "ghost", "influxdb", "jenkins", "jetty", "kibana", "logstash", "mariadb", "memcached",
-        "mongo", "mysql", "neo4j", "odoo",
-        "percona", "postgres", "rabbitmq", "redis", "solr", "sonarqube", "telegraf", "valkey", "zookeeper",
-    ];
+        // A mirror keeps the last part of the path.
+        var isDotNet = (image.Registry == "mcr.microsoft.com" && image.Repository.StartsWith("dotnet/", StringComparison.Ordinal))
+            || Array.Exists(DotNetRepositories, name => image.Repository.EndsWith(name, StringComparison.Ordinal));
+        if (isDotNet) return DotNetVersion(image) is null or >= 8;
 
-    private static readonly string[] OthersWithOwnUser =
-        ["grafana/grafana", "jenkins/jenkins", "postgis/postgis", "timescale/timescaledb", "valkey/valkey"];
+        // The documentation of these images lists the variables that they set.
+        return image.IsOfficial ? false : null;
+    }
 
     /// <summary>
-    /// The instruction to write: with the user that the base image has for this purpose, or with a number, which orchestrators can verify.
+    /// The instruction to write: with the user that the file creates, with the user that the base image has for this purpose, or with a
+    /// number, which orchestrators can verify.
     /// </summary>
-    public static string Advice(ImageReference? image) => image switch
+    public static string Advice(FinalImage image, FileAnalysis file)
     {
-        { Repository: "library/node" } => "'USER node'",
-        _ when image?.Repository.StartsWith("dotnet/", StringComparison.Ordinal) == true => "'USER $APP_UID'",
-        _ when image?.Repository.StartsWith("distroless/", StringComparison.Ordinal) == true => "'USER 65532'",
-        _ => "'USER 10001'",
-    };
+        if (CreatedUser.Last(image, file) is { } created)
+        {
+            return created.Uid is { } uid ? $"'USER {uid}' ('{created.Name}')" : $"'USER {created.Name}'";
+        }
+
+        return $"'USER {(image.Base is null ? null : OwnUser(image.Base, image.Stage)) ?? "10001"}'";
+    }
+
+    private static readonly string[] DotNetRepositories = ["dotnet/aspnet", "dotnet/runtime", "dotnet/runtime-deps", "dotnet/sdk"];
+
+    private static string? OwnUser(ImageReference image, Stage stage)
+    {
+        if (EndOfLifeRepositories.OfficialName(image) == "node") return Brought(image);
+        if (image.Repository.StartsWith("distroless/", StringComparison.Ordinal)) return "65532";
+        return KnownUsers.Find(image, stage)?.Own ?? (HasAppUid(image) == true ? "$APP_UID" : null);
+    }
+
+    private static int? DotNetVersion(ImageReference image) => ImageTag.Parse(image.Tag ?? "").Version?.Major;
 }

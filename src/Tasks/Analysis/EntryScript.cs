@@ -5,14 +5,19 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Analysis;
 
 /// <summary>
-/// The shell script that a container of the image starts, if the Dockerfile contains it: in a heredoc of COPY, or of cat in a RUN.
+/// The shell script that a container of the image starts, if the Dockerfile contains it (in a heredoc of COPY, or of cat in a RUN), or the
+/// build context does.
 /// </summary>
 /// <param name="Path">Its path in the image.</param>
 /// <param name="Script">Its commands.</param>
 /// <param name="Expands">Whether the builder, or the shell that writes the script, expands variables in it.</param>
-/// <param name="Locate">Converts a span of the script to a span of the Dockerfile.</param>
-internal sealed record EntryScript(string Path, ShellScript Script, bool Expands, Func<TextSpan, TextSpan> Locate)
+/// <param name="Locate">Converts a span of the script to a span of its file.</param>
+/// <param name="File">The file of the build context that contains it; null for the Dockerfile.</param>
+internal sealed record EntryScript(
+    string Path, ShellScript Script, bool Expands, Func<TextSpan, TextSpan> Locate, SourceText? File = null)
 {
+    private const int LargestScript = 128 * 1024;
+
     public static EntryScript? Of(FinalImage image, FileAnalysis file)
     {
         var paths = PathsOf(image);
@@ -22,11 +27,9 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         {
             for (var i = stage.Instructions.Length - 1; i >= 0; i--)
             {
-                if (stage.Instructions[i] is { Kind: InstructionKind.Copy or InstructionKind.Add, Heredocs.IsEmpty: false } copy
-                    && Copied(stage, copy, paths) is { } copied)
-                {
-                    return copied;
-                }
+                if (stage.Instructions[i] is not { Kind: InstructionKind.Copy or InstructionKind.Add } copy) continue;
+                var copied = copy.Heredocs.IsEmpty ? OfContext(stage, copy, paths, file) : Copied(stage, copy, paths);
+                if (copied is not null) return copied;
             }
         }
 
@@ -64,6 +67,45 @@ internal sealed record EntryScript(string Path, ShellScript Script, bool Expands
         }
 
         return paths;
+    }
+
+    /// <summary>The script in a file of the build context that the instruction copies.</summary>
+    private static EntryScript? OfContext(Stage stage, InstructionSyntax copy, HashSet<string> paths, FileAnalysis file)
+    {
+        if (file.Facts.Context is not { } context || copy.Destination is not { } destination) return null;
+
+        foreach (var source in file.Copies.FirstOrDefault(found => found.Instruction == copy)?.Sources ?? [])
+        {
+            var folder = AbsolutePath.Join(stage.StateBefore(copy).WorkingDirectory.Value ?? "/", destination.Value);
+            foreach (var path in paths)
+            {
+                if (SourceOf(path, source.Text, folder) is { } wanted && context.ReadSource(wanted, LargestScript) is { } text)
+                {
+                    return ShellKinds.OfScript(text.Text) == ShellKind.Posix
+                        ? new EntryScript(path, ShellScript.Parse(text.Text), Expands: false, static span => span, text)
+                        : null;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The file of the context that is copied to a path; null if it is not copied there.</summary>
+    /// <param name="path">A path in the image, or a name that is searched on the PATH.</param>
+    /// <param name="source">The source of the COPY.</param>
+    /// <param name="target">Its absolute destination: a folder, or the new path of a file.</param>
+    private static string? SourceOf(string path, string source, string target)
+    {
+        var name = source[(source.LastIndexOf('/') + 1)..];
+        if (source.Length > 0 && (Matches(target, [path]) || Matches(AbsolutePath.Join(target, name), [path]))) return source;
+        if (name.Contains('*', StringComparison.Ordinal)) source = source[..Math.Max(source.LastIndexOf('/'), 0)];
+
+        var prefix = target.TrimEnd('/') + "/";
+        var rest = path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..]
+            : !path.Contains('/', StringComparison.Ordinal) && (target.EndsWith("bin", StringComparison.Ordinal)) ? path
+            : "";
+        return rest.Length == 0 ? null : source.Length == 0 ? rest : $"{source}/{rest}";
     }
 
     private static EntryScript? Copied(Stage stage, InstructionSyntax copy, HashSet<string> paths)

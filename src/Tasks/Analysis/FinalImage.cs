@@ -9,6 +9,7 @@ namespace ContainerGuard.Analysis;
 /// </summary>
 internal sealed class FinalImage
 {
+    private static readonly Text.Characters Variables = Text.Characters.Of("0-9A-Za-z_");
     private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
 
     private HashSet<Stage>? _own;
@@ -69,6 +70,17 @@ internal sealed class FinalImage
             : new FinalImage(stage, null, null);
     }
 
+    /// <summary>
+    /// Whether a word is only a variable that neither the file nor the base sets: official images of systems and languages set no variable
+    /// for a user.
+    /// </summary>
+    private bool IsUnset(string word, InstructionSyntax instruction)
+    {
+        var name = word is ['$', '{', .. var braced, '}'] ? braced : word is ['$', .. var bare] ? bare : "";
+        return Base is not null && Variables.ContainAll(name) && name.Length > 0 && Stage.StateBefore(instruction).Find(name) is null
+            && KnownUsers.IsOfRoot(Base);
+    }
+
     private HashSet<Stage> OwnStages()
     {
         HashSet<Stage> stages = [];
@@ -76,18 +88,19 @@ internal sealed class FinalImage
         return stages;
     }
 
-    private bool SetsAppUid() => Inspected is { } inspected
-        ? inspected.Environment.Contains("APP_UID")
-        : Base?.Name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) == true;
+    /// <summary>Whether the base sets APP_UID: an inspected image by its variables, others by their name; null if that is not known.</summary>
+    private bool? SetsAppUid() =>
+        Inspected is { } inspected ? inspected.Environment.Contains("APP_UID") : Base is null ? null : ContainerUser.HasAppUid(Base);
 
     private string? UserOf(Setting<string> user) => user switch
     {
-        // .NET's images set it, never to 0; an inspected image, if its variables say so.
+        // .NET's images set it since version 8, never to 0.
         { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] }
-            when user.Value is null or "" && SetsAppUid() => variable.RawText,
+            when user.Value is null or "" => SetsAppUid() switch { true => variable.RawText, false => "", null => null },
         { Origin: SettingOrigin.File, IsKnown: true } => user.Value,
+        { Origin: SettingOrigin.File, Instruction: { Arguments: [var word] } instruction } when IsUnset(word.RawText, instruction) => "",
         { Origin: SettingOrigin.File } => null,
         { Origin: SettingOrigin.Nothing } => "",
-        _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base)),
+        _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base) ?? KnownUsers.Find(Base, Stage)?.Configured),
     };
 }

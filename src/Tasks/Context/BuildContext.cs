@@ -20,6 +20,7 @@ internal sealed class BuildContext
 {
     private readonly IFileSystem _files;
     private readonly BuildContextLimits _limits;
+    private readonly Func<string, string>? _nameOf;
     private readonly Lazy<Walked> _walk;
     private readonly Lazy<BuildContext> _whole;
     private readonly Lazy<List<SensitiveFile>> _sensitiveFiles;
@@ -33,10 +34,13 @@ internal sealed class BuildContext
     /// <param name="ignoreFile">The ignore file of the build; null when it does not exist.</param>
     /// <param name="limits">The limits of the walk.</param>
     /// <param name="ignoreName">The name in diagnostics of an ignore file that does not exist.</param>
+    /// <param name="nameOf">Gives the name of a file in diagnostics for its absolute path; without it, its path in the context.</param>
     public BuildContext(
-        IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null, string ignoreName = ".dockerignore")
+        IFileSystem files, string root, IgnoreFile? ignoreFile, BuildContextLimits? limits = null, string ignoreName = ".dockerignore",
+        Func<string, string>? nameOf = null)
     {
         _files = files;
+        _nameOf = nameOf;
         _limits = limits ?? new BuildContextLimits();
         Root = root;
         IgnoreFile = ignoreFile;
@@ -84,10 +88,26 @@ internal sealed class BuildContext
     public ContextSize Size => _size.Value;
 
     /// <summary>The same folder, filtered by another ignore file.</summary>
-    public BuildContext With(IgnoreFile ignoreFile) => new(_files, Root, ignoreFile, _limits);
+    public BuildContext With(IgnoreFile ignoreFile) => new(_files, Root, ignoreFile, _limits, nameOf: _nameOf);
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
     public bool IsSent(string path) => IgnoreFile is null || !IgnoreFile.IsIgnored(path);
+
+    /// <summary>
+    /// The text of a file that the builder receives; null for a folder, a link, a larger file, and a file that is not sent.
+    /// </summary>
+    /// <param name="path">Relative to the context, with forward slashes.</param>
+    /// <param name="maximumBytes">The size of the largest file to read.</param>
+    public SourceText? ReadSource(string path, int maximumBytes)
+    {
+        if (Find(path, out var entry) != true || entry is not { Kind: FileKind.File, IsIgnored: false } || entry.Length > maximumBytes)
+        {
+            return null;
+        }
+
+        var absolute = AbsoluteOf(entry);
+        return _files.ReadText(absolute, maximumBytes) is { } text ? SourceText.From(text, _nameOf?.Invoke(absolute) ?? path) : null;
+    }
 
     /// <summary>
     /// Whether .gitignore excludes a path: a build probably creates it, so it may not exist yet. Only the .gitignore in the context's root

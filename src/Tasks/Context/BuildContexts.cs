@@ -69,7 +69,8 @@ internal sealed class BuildContexts(
     private BuildContext Read(string ignoreFile)
     {
         var name = nameOf?.Invoke(ignoreFile) ?? ignoreFile;
-        return new(files, root, files.FileExists(ignoreFile) ? ReadIgnoreFile(ignoreFile, name) : null, ignoreName: name);
+        return new(files, root, files.FileExists(ignoreFile) ? ReadIgnoreFile(ignoreFile, name) : null, ignoreName: name,
+            nameOf: nameOf);
     }
 
     /// <summary>The bytes as UTF-8, as builders read them, and not by a byte order mark.</summary>

@@ -37,8 +37,15 @@ internal sealed class EntryScriptWithoutExec : Rule
 
         var program = last.Words[0].Text;
         var quoted = MessageText.Cut(program);
-        findings.Report(entry.Locate(last.Words[0].Span),
-            $"The script starts '{quoted}' without exec, so signals do not reach it. Write 'exec {(program == "$@" ? "\"$@\"" : quoted)}'.",
+        var message =
+            $"The script starts '{quoted}' without exec, so signals do not reach it. Write 'exec {(program == "$@" ? "\"$@\"" : quoted)}'.";
+        if (entry.File is { } own)
+        {
+            findings.ReportIn(own, entry.Locate(last.Words[0].Span), message);
+            return;
+        }
+
+        findings.Report(entry.Locate(last.Words[0].Span), message,
             fix: mayBeFunction && program != "$@" && !program.Contains('/', StringComparison.Ordinal)
                 ? null
                 : Edits.Insert(entry.Locate(last.Words[0].Span).Start, "exec "));

@@ -13,16 +13,18 @@ internal sealed class LastUserIsRoot : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { RunsAsRoot: true } image
-            || image.State.User is not { Origin: SettingOrigin.File, Instruction: { } user })
+        if (file.Image is not { User: { } name } image
+            || !(image.RunsAsRoot == true || RootAccount.In(file).Any(account => account.Name == name.Split(':')[0]))
+            || image.State.User is not { Origin: SettingOrigin.File, Instruction: { } user }
+            || StepDown.Is(image, file))
         {
             return;
         }
 
         var written = user.Source.Slice(user.ArgumentsSpan);
-        var meaning = image.User is "" ? ", which is empty here" : "";
+        var meaning = name.Length == 0 ? ", which is empty here" : image.RunsAsRoot == true ? "" : ", which has UID 0";
         findings.Report(user.ArgumentsSpan,
             $"The container runs as root (USER {written}{meaning}). End the final stage with another user, "
-                + $"for example {ContainerUser.Advice(image.Base)}.");
+                + $"for example {ContainerUser.Advice(image, file)}.");
     }
 }

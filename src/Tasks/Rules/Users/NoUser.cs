@@ -14,18 +14,20 @@ internal sealed class NoUser : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image) || HasOwnUser(image)) return;
+        if (file.Image is not { } image || image.State.User.Origin == SettingOrigin.File || IsForExport(image)) return;
+        if (image.RunsAsRoot == false || IsNanoServer(image) || StepDown.Is(image, file)) return;
 
         var isWindows = TargetSystem.IsWindows(image.Stage);
-        var advice = $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image.Base))}";
-        if (image.RunsAsRoot == true)
+        var advice = $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image, file))}";
+        if (image.RunsAsRoot == true && !MayStepDown(image, file))
         {
-            var reason = image.Base is null ? "no USER is set" : $"no USER is set, and '{image.Base.Familiar}' runs as root";
+            // The documentation of an image is less certain than its configuration in the lock file.
             findings.Report(
-                image.Stage.BaseSpan, $"The container runs as root: {reason}. {advice} at the end of the final stage.",
+                image.Stage.BaseSpan, $"The container runs as root: {ReasonOf(image)}. {advice} at the end of the final stage.",
+                image.Base is not null && image.Inspected is null ? Severity.Warning : null,
                 fix: FixOf(image, file));
         }
-        else if (image.RunsAsRoot is null)
+        else
         {
             findings.Report(image.Stage.BaseSpan,
                 $"No USER is set, and '{image.Stage.Root.BaseText}' may run as {(isWindows ? "ContainerAdministrator" : "root")}. "
@@ -39,15 +41,29 @@ internal sealed class NoUser : Rule
     private static bool IsForExport(FinalImage image) =>
         image is { Stage.Root.IsScratch: true, State: { Entrypoint.Origin: SettingOrigin.Nothing, Cmd.Origin: SettingOrigin.Nothing } };
 
-    /// <summary>
-    /// Whether the base's own ENTRYPOINT is known to drop root, and is unchanged. Facts in the lock file take precedence. Windows Nano
-    /// Server images run as ContainerUser by default (learn.microsoft.com, "Secure Windows containers").
-    /// </summary>
-    private static bool HasOwnUser(FinalImage image) =>
+    /// <summary>Windows Nano Server images run as ContainerUser by default (learn.microsoft.com, "Secure Windows containers").</summary>
+    private static bool IsNanoServer(FinalImage image) =>
         image is { Inspected: null, Base: { } known }
-        && ((ContainerUser.HasOwnUser(known) && image.State.Entrypoint.Origin != SettingOrigin.File)
-            || known.Repository.Contains("nanoserver", StringComparison.Ordinal)
+        && (known.Repository.Contains("nanoserver", StringComparison.Ordinal)
             || known.EffectiveTag?.Contains("nanoserver", StringComparison.Ordinal) == true);
+
+    /// <summary>
+    /// Whether an entry script of this file, which the check cannot read, may call the one of the base, which leaves root.
+    /// </summary>
+    private static bool MayStepDown(FinalImage image, FileAnalysis file) =>
+        image is { Inspected: null, Base: { } known, State.Entrypoint.Origin: SettingOrigin.File }
+        && KnownUsers.Find(known, image.Stage) is { Programs.Length: > 0 }
+        && EntryScript.Of(image, file) is null;
+
+    private static string ReasonOf(FinalImage image)
+    {
+        if (image.Base is null) return "no USER is set";
+
+        var isOther = image.State.Cmd.Origin == SettingOrigin.File && image.State.Entrypoint.Origin != SettingOrigin.File;
+        return isOther && KnownUsers.Find(image.Base, image.Stage) is { Programs: [var program, ..] }
+            ? $"no USER is set, and '{image.Base.Familiar}' leaves root only for the command '{program.TrimEnd('*')}'"
+            : $"no USER is set, and '{image.Base.Familiar}' runs as root";
+    }
 
     /// <summary>
     /// Inserts a USER with the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of the last stage. Null where an

@@ -29,9 +29,14 @@ internal sealed class UserByName : Rule
 
                 var name = user.Text.Split(':')[0];
                 if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage)) continue;
+                var remedy = CreatedUser.Find(name, file) switch
+                {
+                    { Uid: { } uid } => $"Write its numeric UID: USER {uid}.",
+                    { } => $"Create '{name}' with --uid 10001, and write USER 10001.",
+                    null => "Write its numeric UID, for example USER 10001.",
+                };
                 findings.Report(file.FromFirstLine(instruction, word.Span),
-                    $"USER '{name}' is a name, which Kubernetes' runAsNonRoot cannot verify. "
-                        + "Write its numeric UID, for example USER 10001.");
+                    $"USER '{name}' is a name, which Kubernetes' runAsNonRoot cannot verify. {remedy}");
             }
         }
     }
@@ -41,7 +46,5 @@ internal sealed class UserByName : Rule
     /// Practices).
     /// </summary>
     private static bool IsPromised(string name, Stage stage) =>
-        name == "node"
-        && Images.ImageReference.TryParse(stage.Root.Base.Text, out var image, out _)
-        && image is { IsOfficial: true, Repository: "library/node" };
+        name == "node" && StageBase.Of(stage) is { } image && ContainerUser.Brought(image) == "node";
 }
