@@ -50,6 +50,31 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
         };
     }
 
+    /// <summary>
+    /// A build that first downloads the packages of a manifest, unless an earlier command has. The message names the command that only
+    /// downloads.
+    /// </summary>
+    public static DependencyInstall? OfBuild(ShellCommand command)
+    {
+        var line = command.Line;
+        var verb = line.SubCommand ?? line.Operands.FirstOrDefault()?.Value;
+        return command.Name switch
+        {
+            "dotnet" when verb is "publish" or "build" && !line.Has("--no-restore", "--no-build") =>
+                new($"dotnet {verb}", ["the project files"], []) { Download = "dotnet restore" },
+            "go" when verb is "build" or "install"
+                && !line.Options.Any(static option => option.Name.StartsWith("-mod", StringComparison.Ordinal))
+                && !line.Operands.Any(static word => word.Text.Contains('@', StringComparison.Ordinal)) =>
+                new($"go {verb}", ["go.mod", "go.sum"], []) { Download = "go mod download" },
+            "mvn" or "mvnw" when line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify")
+                && !line.Has("-o", "--offline") => new("mvn package", ["pom.xml"], []) { Download = "mvn dependency:go-offline" },
+            _ => null,
+        };
+    }
+
+    /// <summary>The command that downloads the packages, for a command that also does something else; otherwise null.</summary>
+    public string? Download { get; private init; }
+
     private static DependencyInstall? OfNode(ShellCommand command)
     {
         if (NodeInstall.Of(command) is not { } install) return null;

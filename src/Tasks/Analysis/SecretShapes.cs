@@ -76,6 +76,7 @@ internal static class SecretShapes
         FindUserInfo(text, found);
         FindConnectionStrings(text, found);
         FindRegistryTokens(text, found);
+        FindServiceAccounts(text, found);
         found.Sort(static (one, other) => one.Span.Start.CompareTo(other.Span.Start));
         return found;
     }
@@ -91,7 +92,7 @@ internal static class SecretShapes
             while (start > 0 && IsTokenCharacter(text[start - 1])) start--;
             while (at < text.Length && IsTokenCharacter(text[at])) at++;
             var length = at - start;
-            if (length >= ShortestToken && Describe(text, start, ref length) is { } description)
+            if (length >= ShortestToken && Describe(text, ref start, ref length) is { } description)
             {
                 found.Add(new SecretShape(new TextSpan(start, length), description));
                 at = start + length;
@@ -117,16 +118,26 @@ internal static class SecretShapes
 
     private static bool IsTokenCharacter(char c) => TokenCharacters.Contain(c);
 
-    private static string? Describe(string text, int start, ref int length)
+    private static string? Describe(string text, ref int start, ref int length)
     {
         var token = text.AsSpan(start, length);
-        foreach (var shape in Shapes)
+        for (var from = 0; from >= 0 && from <= length - ShortestToken;)
         {
-            if (token.StartsWith(shape.Prefix) && length >= shape.MinimumLength && length <= shape.MaximumLength
-                && IsRandom(token[shape.Prefix.Length..]))
+            var rest = token[from..];
+            foreach (var shape in Shapes)
             {
-                return shape.Description;
+                if (rest.StartsWith(shape.Prefix) && rest.Length >= shape.MinimumLength && rest.Length <= shape.MaximumLength
+                    && IsRandom(rest[shape.Prefix.Length..]))
+                {
+                    start += from;
+                    length -= from;
+                    return shape.Description;
+                }
             }
+
+            // A token may follow a dash or an underscore that is not part of it: ${TOKEN:-ghp_…}, KEY_AKIA….
+            var next = rest.IndexOfAny('-', '_');
+            from = next < 0 ? -1 : from + next + 1;
         }
 
         if (IsMailChimpKey(token)) return "a MailChimp API key";
@@ -265,6 +276,21 @@ internal static class SecretShapes
             if (length >= 16 && IsRandom(token) && !found.Exists(secret => secret.Span.Start == start))
             {
                 found.Add(new SecretShape(new TextSpan(start, length), "a token for a package registry"));
+            }
+        }
+    }
+
+    /// <summary>The key file of a Google service account, as JSON: the identifier of its private key has 40 hexadecimal digits.</summary>
+    private static void FindServiceAccounts(string text, List<SecretShape> found)
+    {
+        const string Key = "private_key_id";
+        for (var at = text.IndexOf(Key, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Key, at + 1, StringComparison.Ordinal))
+        {
+            var start = at + Key.Length;
+            while (start < text.Length && text[start] is '\\' or '"' or '\'' or ':' or ' ') start++;
+            if (LengthOf(text, start, Characters.LowerHexadecimal) == 40 && IsRandom(text.AsSpan(start, 40)))
+            {
+                found.Add(new SecretShape(new TextSpan(start, 40), "the key of a Google service account"));
             }
         }
     }

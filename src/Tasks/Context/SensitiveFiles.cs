@@ -12,6 +12,9 @@ internal static class SensitiveFiles
     /// <summary>The number of bytes to read of a file: keys and configuration files are smaller.</summary>
     private const int HeadBytes = 64 * 1024;
 
+    private static readonly string[] ServiceAccountWords =
+        ["account", "cred", "firebase", "gcloud", "gcp", "google", "key", "sa.", "sa-", "secret"];
+
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
 
     /// <param name="path">Relative to the context, with forward slashes.</param>
@@ -35,8 +38,30 @@ internal static class SensitiveFiles
             return HoldsPrivateKey(readText(HeadBytes)) ? new(path, SensitiveKind.PrivateKey, "contains a private key") : null;
         }
 
+        if (HasExtension(name, ".json") && IsServiceAccountName(name) && IsServiceAccount(readText(HeadBytes)))
+        {
+            return new(path, SensitiveKind.CloudCredentials, "contains the key of a Google service account");
+        }
+
         return PackageFeed(path, name, readText) is { } feed ? new(path, SensitiveKind.PackageFeedCredentials, feed) : null;
     }
+
+    /// <summary>
+    /// Whether a JSON file has a name that such keys have. Other JSON files are not read, because there may be thousands.
+    /// </summary>
+    private static bool IsServiceAccountName(ReadOnlySpan<char> name)
+    {
+        foreach (var word in ServiceAccountWords)
+        {
+            if (name.Contains(word, IgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsServiceAccount(string? text) =>
+        text is not null && text.Contains("\"service_account\"", StringComparison.Ordinal)
+        && text.Contains("\"private_key\"", StringComparison.Ordinal);
 
     private static bool IsEnvironmentFile(ReadOnlySpan<char> name)
     {

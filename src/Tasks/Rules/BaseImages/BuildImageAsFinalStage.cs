@@ -26,6 +26,6 @@ internal sealed class BuildImageAsFinalStage : Rule
     /// meant for builds, unless it listens on a port, or copies an application into a runtime image, which another file then starts.
     /// </summary>
     private static bool IsForUse(FileAnalysis file, FinalImage image, BuildImage build) =>
-        file.Process is { } process ? !process.IsWorkplace
+        file.Process is { } process ? !process.IsWorkplace && !TestRun.Is(process)
         : image.IsLikelyToServe || (build.IsRuntime && file.Copies.Any(copy => copy.Everything is not null && image.Includes(copy.Stage)));
 }

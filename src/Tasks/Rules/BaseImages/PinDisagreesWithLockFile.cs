@@ -25,6 +25,13 @@ internal sealed class PinDisagreesWithLockFile : Rule
                 continue;
             }
 
+            if (locked.Platforms.FirstOrDefault(platform => platform.Value == written) is { Key: { } platform })
+            {
+                findings.Report(image.Use.Span,
+                    $"{written.Short} is the image for {platform} only. Pin the index of all platforms: {locked.Digest.Short}.");
+                continue;
+            }
+
             // No fix in the text: the Dockerfile wins, so it is the lock file that has to change.
             findings.Report(image.Use.Span,
                 $"'{image.Reference.WithDigest((ImageDigest?)null).Familiar}' has {written.Short} here and {locked.Digest.Short} in the "

@@ -56,7 +56,7 @@ internal static class Edits
     {
         var end = span.End;
         while (end < source.Length && source.Text[end] is ' ' or '\t') end++;
-        return end > span.End && source.Text[end] is not ('\r' or '\n' or '\\' or '`')
+        return end > span.End && end < source.Length && source.Text[end] is not ('\r' or '\n' or '\\' or '`')
             ? Replace(TextSpan.FromBounds(span.Start, end), "")
             : null;
     }

@@ -20,7 +20,8 @@ internal abstract class SwitchedOffByVariable(
             if (inner.Kind is not (InstructionKind.Env or InstructionKind.Arg)) continue;
             foreach (var pair in inner.Pairs)
             {
-                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && SwitchesOff(value.Value)
+                if (pair.Name.Equals(name, comparison) && pair.Value is { } value && !IsPassedOn(value.RawText, name)
+                    && SwitchesOff(value.Value)
                     && !(file.Model.FindStage(instruction) is { } stage && IsNotRead(stage)))
                 {
                     Report(findings, pair.Span, pair.Name);
@@ -36,6 +37,10 @@ internal abstract class SwitchedOffByVariable(
             }
         }
     }
+
+    /// <summary>Whether the value is only that of the variable itself, which another build sets: <c>ENV A=$A</c>.</summary>
+    private static bool IsPassedOn(string value, string name) =>
+        value.Trim('"') is ['$', .. var inner] && inner.Trim('{', '}').Equals(name, StringComparison.Ordinal);
 
     /// <summary>Whether the stage certainly contains no program that reads the variable.</summary>
     protected virtual bool IsNotRead(Stage stage) => false;

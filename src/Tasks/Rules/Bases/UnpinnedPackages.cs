@@ -15,6 +15,12 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
             var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
             if (open is not [var first, ..]) continue;
+            if (SpellingOf(first) is { } spelling)
+            {
+                findings.Report(run.Locate(first.Word.Span), spelling);
+                continue;
+            }
+
             var what = open.Length == 1
                 ? $"'{first.Name}' has"
                 : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
@@ -27,6 +33,9 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
     /// <summary>Whether something else determines the versions.</summary>
     protected virtual bool IsExempt(PackageInstall install) => false;
+
+    /// <summary>The whole message about an operand whose version is misspelled; null for another operand.</summary>
+    protected virtual string? SpellingOf(PackageOperand package) => null;
 
     /// <summary>Whether the command determines no version of the package.</summary>
     protected virtual bool IsOpen(PackageOperand package) =>

@@ -29,6 +29,7 @@ internal sealed record SuppressionDialect(string Tool, string[] Words, Suppressi
         new(Ours, ["containerguard", "ignore-file", "="], SuppressionScope.File, OwnList),
         new("hadolint", ["hadolint", "ignore", "="], SuppressionScope.Instruction, HadolintList),
         new("hadolint", ["hadolint", "global", "ignore", "="], SuppressionScope.File, HadolintList),
+        new("hadolint", ["hadolint", "stage", "ignore", "="], SuppressionScope.Stage, HadolintList),
         new(Tally, ["tally", "ignore", "="], SuppressionScope.Instruction, TallyList),
         new(Tally, ["tally", "global", "ignore", "="], SuppressionScope.File, TallyList),
         new("trivy", ["trivy:ignore:"], SuppressionScope.Instruction, TrivyWord),

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Language;
@@ -28,6 +29,9 @@ internal sealed class CopyFromUnknownStage : Rule
             {
                 continue;
             }
+
+            // One-word names are the official images of Docker Hub: COPY --from=composer.
+            if (OfficialImages.Contain(name)) continue;
 
             names ??= [.. file.Model.Stages.Select(static stage => stage.Name).OfType<string>()];
             var remedy = SpellingSuggestion.Find(name, names, ignoreCase: true) is { } nearest

@@ -19,6 +19,8 @@ internal sealed class ApkWithoutNoCache : Rule
 
         foreach (var run in file.Runs)
         {
+            // As for apt, the layers of a stage that does not ship do not matter.
+            if (file.Image?.Includes(run.Stage) == false) continue;
             bool? isClean = null;
             bool? updates = null;
             foreach (var command in run.Commands)

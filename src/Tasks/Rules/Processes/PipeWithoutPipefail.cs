@@ -70,12 +70,14 @@ internal sealed class PipeWithoutPipefail : Rule
     {
         ShellPipeline? first = null;
         HashSet<ShellPipeline>? ignored = null;
+        HashSet<ShellPipeline>? tolerated = null;
         foreach (var command in run.Commands)
         {
             foreach (var word in command.Words) AddIgnored(word, ref ignored);
 
             var pipe = command.Outermost.Pipeline;
             if (pipe.Elements.Length < 2 || pipe.Elements.Any(static element => element is ShellCommand { Name: "yes" })) continue;
+            if (FailsOnEmptyInput(pipe, run) || (tolerated ??= ToleratedIn(run)).Contains(pipe)) continue;
             if (isChecked = CanFail(pipe) && ignored?.Contains(pipe) != true) return pipe;
             first ??= pipe;
         }
@@ -119,9 +121,56 @@ internal sealed class PipeWithoutPipefail : Rule
         return false;
     }
 
-    private static bool CanFail(ShellNode element) =>
-        element is not ShellCommand { Name: "echo" or "printf" or "true" or ":" } command
-        || command.Words.Any(static word => word.Expansions.Any(static expansion => expansion.Body is not null));
+    /// <summary>
+    /// Whether a command can fail. A substitution in an argument of echo can, but echo then succeeds anyway, so pipefail does not help.
+    /// </summary>
+    private static bool CanFail(ShellNode element) => element is not ShellCommand { Name: "echo" or "printf" or "true" or ":" };
+
+    /// <summary>
+    /// Whether the last command fails if the filter before it fails and prints nothing: <c>grep app SUMS | sha256sum -c</c>. Coreutils
+    /// reports "no properly formatted checksum lines found". Old versions of BusyBox succeed.
+    /// </summary>
+    private static bool FailsOnEmptyInput(ShellPipeline pipe, RunScript run) =>
+        pipe.Elements is [.., ShellCommand { Name: "grep" or "egrep" or "fgrep" or "sed" or "awk" or "cat" or "head" or "tail" or "sort" },
+            ShellCommand { Name: "sha256sum" or "sha512sum" or "sha1sum" or "sha384sum" or "sha224sum" or "md5sum" or "b2sum"
+                or "shasum" } check]
+        && check.Line.Has("-c", "--check")
+        && !run.Stage.Root.Base.Text.Contains("alpine", StringComparison.Ordinal)
+        && !run.Stage.Root.Base.Text.Contains("busybox", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The pipelines whose failure the script ignores on purpose, with <c>|| true</c> or another command that succeeds: directly, after
+    /// <c>&amp;&amp;</c>, or around a group.
+    /// </summary>
+    private static HashSet<ShellPipeline> ToleratedIn(RunScript run)
+    {
+        HashSet<ShellPipeline> tolerated = [];
+        Add(run.Script.Body, isTolerated: false);
+        foreach (var command in run.Commands)
+        {
+            if (command.Script is { } script) Add(script.Body, tolerated.Contains(command.Outermost.Pipeline));
+        }
+
+        return tolerated;
+
+        void Add(ShellList list, bool isTolerated)
+        {
+            for (var i = list.Pipelines.Length - 1; i >= 0; i--)
+            {
+                var pipeline = list.Pipelines[i];
+                var next = i + 1 < list.Pipelines.Length ? list.Pipelines[i + 1] : null;
+                var isOwn = isTolerated
+                    || (pipeline.Join == ShellJoin.Or && next is { Elements: [ShellCommand { Name: "true" or ":" or "echo" or "printf" }] })
+                    || (pipeline.Join is ShellJoin.And or ShellJoin.Or && next is not null && tolerated.Contains(next));
+                if (isOwn) tolerated.Add(pipeline);
+                foreach (var element in pipeline.Elements)
+                {
+                    if (element is not ShellCompound compound) continue;
+                    foreach (var part in compound.Lists) Add(part, isOwn);
+                }
+            }
+        }
+    }
 
     /// <summary>
     /// Whether the option is set: by SHELL, by <c>set -o pipefail</c> anywhere in the script, or by an option of an inner shell.

@@ -41,8 +41,13 @@ internal sealed class ShellFormEntrypoint : Rule
             var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {MessageText.Cut(exec)}."
                 : text is "\"\"" or "''" ? $"Write {keyword} []."
                 : $"Write {keyword} [\"program\", \"argument\"], or with a shell, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
-            var hasExec = HandsOver(text);
-            var fact = hasExec ? $"{keyword} starts a shell only to run exec."
+            var script = ShellScript.Parse(text);
+            var isArgument = instruction.Kind == InstructionKind.Cmd && stage.End.Cmd.Value == instruction
+                && stage.End.Entrypoint is { Origin: SettingOrigin.File, Value.IsExecForm: true };
+            var hasExec = EndsWithExec(script.Body) && !isArgument;
+            var fact = isArgument ? "ENTRYPOINT receives '/bin/sh', '-c' and the text of CMD as arguments."
+                : hasExec && script.Body.Pipelines.Length > 1 ? $"{keyword} starts a shell, which exec replaces at the end."
+                : hasExec ? $"{keyword} starts a shell only to run exec."
                 : text.StartsWith('[') ? $"{keyword} is not a valid JSON array, so '/bin/sh -c' runs it as text."
                 : $"{keyword} runs in '/bin/sh -c', which does not forward signals.";
             findings.Report(instruction.HeaderSpan,
@@ -110,9 +115,16 @@ internal sealed class ShellFormEntrypoint : Rule
         return false;
     }
 
-    /// <summary>Whether the shell only replaces itself with the program.</summary>
-    private static bool HandsOver(string text) =>
-        text.StartsWith("exec ", StringComparison.Ordinal) && ShellScript.Parse(text).Body.Pipelines is [{ Elements.Length: 1 }];
+    /// <summary>Whether the shell replaces itself with the program at the end, on every path, so that signals reach the program.</summary>
+    private static bool EndsWithExec(ShellList list) => list.Pipelines is [.., { Elements: [var last] }] && last switch
+    {
+        ShellCommand command => command is { Name: "exec", Words.Length: > 1 },
+        ShellCompound { Kind: ShellCompoundKind.Group, Lists: [.., var body] } => EndsWithExec(body),
+        // Conditions and bodies alternate; a last list without a condition is the else.
+        ShellCompound { Kind: ShellCompoundKind.If, Lists: { Length: > 2 } lists } when lists.Length % 2 == 1 =>
+            lists.Where((_, index) => index % 2 == 1 || index == lists.Length - 1).All(EndsWithExec),
+        _ => false,
+    };
 
     /// <summary>The same command as a JSON array; null if it contains anything that a shell would interpret.</summary>
     private static string? ExecForm(string command)

@@ -25,8 +25,14 @@ internal sealed class SecretInEnvOrArg : Rule
             foreach (var pair in instruction.Pairs)
             {
                 var span = file.FromFirstLine(instruction, pair.Key.Span);
-                if (SecretNames.IsSecret(pair.Name, pair.Value?.Value)) Report(findings, instruction.Kind, pair, span);
-                else if (SecretNames.HasWordOfBuildKit(pair.Name) && IsInStage(file, instruction)) ReportHarmless(findings, pair, span);
+                if (SecretNames.IsSecret(pair.Name, pair.Value?.Value) && !IsPlaceholder(instruction.Kind, pair))
+                {
+                    Report(findings, instruction.Kind, pair, span, Ships(file, outer));
+                }
+                else if (SecretNames.HasWordOfBuildKit(pair.Name) && IsInStage(file, instruction))
+                {
+                    ReportHarmless(findings, pair, span);
+                }
             }
         }
     }
@@ -35,18 +41,34 @@ internal sealed class SecretInEnvOrArg : Rule
     private static bool IsInStage(FileAnalysis file, InstructionSyntax instruction) =>
         instruction.Onbuild is null && file.Model.FindStage(instruction) is not null;
 
-    private static void Report(Findings findings, InstructionKind kind, KeyValueSyntax pair, TextSpan span)
+    /// <summary>Whether the default of an ARG says that it is only for the build.</summary>
+    private static bool IsPlaceholder(InstructionKind kind, KeyValueSyntax pair) =>
+        kind == InstructionKind.Arg && pair.Value?.Value is { Length: > 0 } value && SecretNames.IsForBuildOnly(value);
+
+    /// <summary>Whether the instruction is in the final image. A trigger is in the images that are based on this one.</summary>
+    private static bool Ships(FileAnalysis file, InstructionSyntax instruction) =>
+        file.Model.FindStage(instruction) is not { } stage || file.Image?.Includes(stage) != false || stage.IsFragment;
+
+    private static void Report(Findings findings, InstructionKind kind, KeyValueSyntax pair, TextSpan span, bool ships)
     {
         var (name, mount) = (pair.Name, $"RUN --mount=type=secret,id={pair.Name},env={pair.Name}");
         if (kind == InstructionKind.Arg)
         {
             findings.Report(span,
-                $"ARG '{name}' looks like a secret, and 'docker history' shows it. Use {mount}.");
+                $"ARG '{name}' looks like a secret, and "
+                    + $"{(ships ? "'docker history' shows it" : "the provenance of the build can show it")}. Use {mount}.");
         }
         else if (SecretNames.IsBlank(pair.Value?.Value))
         {
             findings.Report(span,
                 $"ENV '{name}' looks like a secret and has an empty value. Remove it, and set it at run time.", Severity.Message);
+        }
+        else if (!ships)
+        {
+            // The image does not have the variable. A value that comes from an ARG is not in the file either.
+            findings.Report(span,
+                $"ENV '{name}' looks like a secret, and the build cache stores it. Use {mount}.",
+                pair.Value?.RawText.Trim('"').StartsWith('$') == true ? Severity.Message : null);
         }
         else
         {

@@ -34,9 +34,11 @@ internal sealed class SensitiveFileInContext : Rule
                 $"{copy.Instruction.Kind.ToKeyword()} copies "
                     + $"{string.Join(", ", taken.Take(Named).Select(static sensitive => $"'{sensitive.Path}' ({sensitive.Reason})"))}{more}"
                     + $"{(ships ? " into the image" : " into a build stage")}. "
-                    + $"Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}.",
+                    + (isRepository && copy.Everything is null
+                        ? "If a RUN needs the history, use RUN --mount=type=bind,source=.git,target=.git."
+                        : $"Add {(taken.Count == 1 ? "it" : "them")} to .dockerignore{mount}."),
                 ships && IsCredential(taken[0]) ? Severity.Error : null,
-                ignore: isRepository && file.Facts.IsContextCertain && !file.MayReadRepository
+                ignore: isRepository && copy.Everything is not null && file.Facts.IsContextCertain && !file.MayReadRepository
                     ? [.. taken.Select(static sensitive => sensitive.Path)]
                     : null);
         }

@@ -27,7 +27,7 @@ internal sealed class AdjacentRuns : Rule
                 {
                     before = null;
                 }
-                else if (before is not null && IsOneCommand(before) && IsOneCommand(run)
+                else if (before is not null && file.Image?.Includes(stage) != false && IsOneCommand(before) && IsOneCommand(run)
                     && before.Instruction.FlagsText == run.Instruction.FlagsText)
                 {
                     findings.Report(instruction.KeywordSpan,

@@ -103,6 +103,7 @@ internal sealed class BuildToolsInFinalImage : Rule
     private static bool IsForBuilding(FileAnalysis file, FinalImage image) =>
         (image.Base is { } reference && BuildImages.Find(reference) is not null)
         || file.Process is { IsWorkplace: true }
+        || (file.Process is { } process && TestRun.Is(process))
         || file.SingleStageBuild is not null
         || file.Process is { Name: "sh" or "bash" or "ash" or "zsh" or "fish" or "git" or "make" or "cmake" or "gcc" or "g++" or "clang"
             or "mvn" or "gradle" or "go" or "cargo" or "sshd" };

@@ -27,7 +27,10 @@ internal sealed class SourcesBeforeInstall : Rule
         {
             foreach (var command in run.Commands)
             {
-                if (DependencyInstall.Of(command) is not { } install) continue;
+                if ((DependencyInstall.Of(command) ?? DependencyInstall.OfBuild(command)) is not { } install) continue;
+
+                // A cache mount keeps the packages, so a build that also downloads them gets them from there.
+                if (install.Download is not null && run.Instruction.Mounts.Any(static mount => mount.Type == "cache")) continue;
                 if (run.Stage.Parent is { } parent && done.Contains(Key(parent, install))) continue;
                 if (!done.Add(Key(run.Stage, install)) || !everything.TryGetValue(run.Stage, out var copy)) continue;
 
@@ -39,10 +42,11 @@ internal sealed class SourcesBeforeInstall : Rule
                 }
 
                 var source = MessageText.Cut(file.Source.Slice(copy.Everything!.Span));
-                var fact = $"Every source change repeats '{MessageText.Cut(install.Text)}', "
+                var what = install.Download is null ? $"'{MessageText.Cut(install.Text)}'" : $"the downloads of '{install.Text}'";
+                var fact = $"Every source change repeats {what}, "
                     + $"because line {copy.Instruction.StartLine} copies '{source}'.";
-                findings.Report(run.Locate(command),
-                    $"{fact} Copy {MessageText.Cut(FilesOf(install, copy))} first.");
+                var first = install.Download is { } download ? $" first, and run '{download}'" : " first";
+                findings.Report(run.Locate(command), $"{fact} Copy {MessageText.Cut(FilesOf(install, copy))}{first}.");
             }
         }
     }

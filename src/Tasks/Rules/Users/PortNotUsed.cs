@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -22,6 +23,12 @@ internal sealed class PortNotUsed : Rule
         var names = Array.FindAll(AspNetVariables, name => Add(image.State, name, used));
         var isConvention = names.Length == 0 && Add(image.State, "PORT", used);
         if (isConvention) names = ["PORT"];
+        if (names.Length == 0 && ListensOn8080(image, file.Process))
+        {
+            names = ["ASP.NET Core since .NET 8"];
+            used.Add(8080);
+        }
+
         if (names.Length == 0 || used.Count == 0) return;
 
         ExposedPort? first = null;
@@ -37,6 +44,19 @@ internal sealed class PortNotUsed : Rule
                 + $"Write EXPOSE {string.Join(" ", used)}.",
             isConvention ? Severity.Message : null);
     }
+
+    /// <summary>
+    /// Whether the base is an ASP.NET Core image that sets ASPNETCORE_HTTP_PORTS=8080, as all do since version 8 (learn.microsoft.com,
+    /// "Default ASP.NET Core port changed"), and the file exposes the port that earlier versions used.
+    /// </summary>
+    private static bool ListensOn8080(FinalImage image, ContainerProcess? process) =>
+        image.Base is { } known
+        && (known.Repository == "dotnet/aspnet" || known.Repository.EndsWith("/dotnet/aspnet", StringComparison.Ordinal))
+        && ImageTag.Parse(known.Tag ?? "").Version?.Major >= 8
+        && Array.TrueForAll(AspNetVariables, name => image.State.Find(name)?.Instruction is null)
+        && image.State.ExposedPorts.All(static port => port.First is 80 or 443)
+        && process?.CommandLine.Contains("urls", StringComparison.OrdinalIgnoreCase) != true
+        && process is not { IsScript: true };
 
     /// <summary>Adds the ports that a variable of the image names; false when it does not name a known port.</summary>
     private static bool Add(StageState state, string name, HashSet<int> ports)

@@ -1,0 +1,40 @@
+using ContainerGuard.Analysis;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Rules.Packages;
+
+/// <summary>ADD of a Git repository without a commit: the branch or tag can move to other sources (Dockerfile reference, ADD).</summary>
+internal sealed class GitAddWithoutCommit : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG5083", "ADD of a Git repository does not name a commit", Severity.Warning);
+
+    public override void Check(FileAnalysis file, Findings findings)
+    {
+        foreach (var (_, _, add) in file.Instructions.Of(InstructionKind.Add))
+        {
+            if (add.FindFlag("checksum") is not null) continue;
+            foreach (var source in add.Sources)
+            {
+                if (!IsRepository(source.Value) || source.Value.Contains('$', StringComparison.Ordinal)) continue;
+
+                var hash = source.Value.IndexOf('#', StringComparison.Ordinal);
+                var reference = hash < 0 ? "" : source.Value[(hash + 1)..].Split(':')[0];
+                if (reference.Length is 40 or 64 && Characters.LowerHexadecimal.ContainAll(reference)) continue;
+
+                findings.Report(source.Span, reference.Length == 0
+                    ? "ADD gets the default branch, which changes. Add '#<commit>' to the address."
+                    : $"'{MessageText.Cut(reference)}' can move to another commit. Write the commit instead, or add --checksum=<commit>.",
+                    reference.Length > 0 && reference.Any(char.IsAsciiDigit) ? Severity.Message : null);
+            }
+        }
+    }
+
+    private static bool IsRepository(string source)
+    {
+        var address = source.Split('#')[0];
+        if (source.StartsWith("git@", StringComparison.Ordinal) || source.StartsWith("git://", StringComparison.Ordinal)) return true;
+        if (source.StartsWith("ssh://", StringComparison.Ordinal)) return true;
+        return address.StartsWith("http", StringComparison.OrdinalIgnoreCase) && address.EndsWith(".git", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,83 @@
+using ContainerGuard.Analysis;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Rules.Secrets;
+
+/// <summary>A RUN writes the content of its secret mount to a file that stays in the layer.</summary>
+internal sealed class SecretMountCopied : Rule
+{
+    private static readonly string[] Copiers = ["cp", "install", "mv", "dd", "rsync"];
+    private static readonly string[] Settings = ["npm", "yarn", "pnpm", "git", "pip", "pip3", "poetry", "composer", "bundle"];
+
+    public override RuleDescriptor Descriptor { get; } = new("CG4015", "A secret mount is copied into a layer", Severity.Error);
+
+    public override void Check(FileAnalysis file, Findings findings)
+    {
+        foreach (var run in file.Runs)
+        {
+            List<string>? paths = null;
+            List<string>? variables = null;
+            foreach (var mount in run.Instruction.Mounts)
+            {
+                if (mount.Type != "secret") continue;
+                var (target, variable) = (mount.Find("target", "dst", "destination")?.Value, mount.Find("env")?.Value);
+                var id = mount.Find("id")?.Value ?? SecretFiles.NameOf(target ?? "");
+                if (target is { Length: > 0 } || variable is null) (paths ??= []).Add(target ?? $"/run/secrets/{id}");
+                if (variable is { Length: > 0 }) (variables ??= []).Add(variable);
+            }
+
+            if ((paths ?? variables) is not null) Check(run, paths ?? [], variables ?? [], findings);
+        }
+    }
+
+    private static void Check(RunScript run, List<string> paths, List<string> variables, Findings findings)
+    {
+        HashSet<string> removed = [.. run.Commands.Where(static command => command.Name is "rm" or "shred")
+            .SelectMany(static command => command.Line.Operands).Select(static word => SecretFiles.NameOf(word.Text))];
+        foreach (var command in run.Commands)
+        {
+            if (command.Words.IsEmpty || WrittenBy(command, Reads) is not { } target || removed.Contains(SecretFiles.NameOf(target))
+                || target.StartsWith("/dev/", StringComparison.Ordinal) || run.IsMounted(target))
+            {
+                continue;
+            }
+
+            findings.Report(run.Locate(command.Words[0].Span),
+                $"This command writes the secret mount to '{MessageText.Cut(target)}', which stays in the layer. "
+                    + "Read the secret where the mount puts it, or remove the file in this RUN.");
+            return;
+        }
+
+        bool Reads(ShellWord word) =>
+            paths.Exists(path => word.Text.Contains(path, StringComparison.Ordinal))
+            || word.Expansions.Any(expansion => variables.Contains(expansion.Name));
+    }
+
+    /// <summary>The file into which a command that reads the secret writes it; null for another command.</summary>
+    private static string? WrittenBy(ShellCommand command, Func<ShellWord, bool> reads)
+    {
+        if (Array.IndexOf(Copiers, command.Name) >= 0 && command.Line.Operands is [var source, .., var target])
+        {
+            return reads(source) ? target.Text : null;
+        }
+
+        if (command.Name is "cat" or "echo" or "printf" or "envsubst" or "sed" or "base64" or "tee")
+        {
+            var output = command.Redirections.FirstOrDefault(static redirection => redirection.TakesOutput)?.Target;
+            var readsInput = command.Redirections.Any(redirection => redirection.Operator == "<" && reads(redirection.Target));
+            if (command.Arguments.Any(reads) || readsInput)
+            {
+                if (output is not null) return output.Text;
+                if (command.Name == "tee") return command.Line.Operands is [var file, ..] ? file.Text : null;
+                return command.Outermost.Pipeline.Elements is [.., ShellCommand { Name: "tee", Line.Operands: [var teed, ..] } tee]
+                    && tee != command ? teed.Text : null;
+            }
+        }
+
+        // The settings of a package manager are a file in the home directory.
+        return Array.IndexOf(Settings, command.Name) >= 0
+            && command.Arguments.Any(static word => word.Text == "config") && command.Arguments.Any(reads)
+                ? command.Name switch { "npm" or "pnpm" => "~/.npmrc", "yarn" => "~/.yarnrc.yml", "git" => "~/.gitconfig", _ => "pip.conf" }
+                : null;
+    }
+}
