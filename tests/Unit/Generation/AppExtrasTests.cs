@@ -17,77 +17,73 @@ public sealed class AppExtrasTests
 
     private static readonly StageExtras Build = new() { AptPackages = ["cmake"], Commands = [new("Made.", "make")] };
 
-    private const string BeginOfFinal = """
-         AS final
-        # No recommended packages, and no package lists in the layer (CG5011, CG5012).
-        RUN apt-get update && apt-get install -y --no-install-recommends \
-                tini \
-            && rm -rf /var/lib/apt/lists/*
-        ENV BEGUN=1
-        # Owned
-        """;
-
-    private const string EndOfFinal = """
-
-        COPY shop/motd.txt /etc/motd
-        # Note the build.
-        RUN echo made > /made
-        ENV ENDED=1
-
-        """;
-
-    private const string BeginOfBuild =
-        "RUN apt-get update && apt-get install -y --no-install-recommends \\\n        cmake \\\n    && rm -rf /var/lib/apt/lists/*\n";
-
     /// <summary>
-    /// Applications of each stack that has a shell and apt-get in the image that ships, and of what stands around the command in the stage
-    /// that builds.
+    /// Applications of each stack that has a shell and apt-get in the image that ships: the first stage with its base, and what is around
+    /// the command in the stage that builds.
     /// </summary>
-    public static TheoryData<string, string, string, string> Stacks => new()
+    public static TheoryData<string, string, string, string, string?> Stacks => new()
     {
-        { "node", "FROM node:24 AS base\n", "COPY shop ./\n", "RUN npm run build" },
-        { "python", "FROM python:3.14-slim AS build\n", "-r requirements.txt\n", "\n# final" },
-        { "ruby", "FROM ruby:4.0 AS build\n", "COPY --chmod=555 shop/ ./\n", "\n# final" },
-        { "go", "FROM --platform=$BUILDPLATFORM golang:1.27 AS build\n", "COPY shop/ ./\n", "ARG TARGETOS" },
+        { "node", "base", "node:24", "COPY shop ./", "RUN npm run build && rm -rf node_modules" },
+        { "python", "build", "python:3.14-slim", "/bin/python install -r requirements.txt", null },
+        { "ruby", "build", "ruby:4.0", "COPY --chmod=555 shop/ ./", null },
+        { "go", "build", "golang:1.27", "COPY shop/ ./", "ARG TARGETOS" },
     };
 
     [Theory]
     [MemberData(nameof(Stacks))]
-    public void Packages_come_first_and_the_rest_when_the_files_are_there(string stack, string from, string before, string after)
+    public void Packages_come_first_and_the_rest_when_the_files_are_there(
+        string stack, string firstStage, string firstBase, string before, string? after)
     {
         // Distroless has neither a shell nor apt-get.
         var project = App.Of(
             stack) with { FinalExtras = Final, BuildExtras = Build, ContainerBaseImage = stack == "go" ? "registry.corp/debian:13" : "" };
 
-        var text = App.Plan(project, Files(stack)).Dockerfile().ReplaceLineEndings("\n");
+        var image = GeneratedImage.Of(App.Plan(project, Files(stack)));
 
-        text.ShouldContain(BeginOfFinal);
-        text.ShouldContain(EndOfFinal);
-        text.IndexOf(EndOfFinal, StringComparison.Ordinal).ShouldBeLessThan(text.LastIndexOf("\nUSER ", StringComparison.Ordinal));
-        text.ShouldContain($"{from}# No recommended packages, and no package lists in the layer (CG5011, CG5012).\n{BeginOfBuild}");
-        text.ShouldContain($"{before}# Made.\nRUN make\n{after}");
+        var final = image.Stage("final");
+        ShouldBeginWith(final, "tini");
+        final.Steps[1].ShouldBe("ENV BEGUN=1");
+        final.Steps[2].ShouldStartWith("COPY ");
+        ShouldEndBeforeTheUser(final);
+        final.Around("RUN echo made > /made").ShouldBe(("COPY shop/motd.txt /etc/motd", "ENV ENDED=1"));
+
+        var first = image.Stage(firstStage);
+        first.Base.ShouldBe(firstBase);
+        first.RunsOnBuilder.ShouldBe(stack == "go");
+        ShouldBeginWith(first, "cmake");
+
+        var build = image.Stage("build");
+        var made = build.Around("RUN make");
+        made.Before.ShouldNotBeNull().ShouldEndWith(before);
+        made.After.ShouldBe(after);
+        build.Runs.Single(static run => run.Commands is ["make"]).Comment.ShouldBe("Made.");
     }
 
     [Fact]
     public void A_static_site_is_given_them_as_root_and_served_as_its_own_user()
     {
-        var text = App.Plan(App.Of("static") with { FinalExtras = Final with { AptPackages = [] } }, Files("static")).Dockerfile();
+        var plan = App.Plan(App.Of("static") with { FinalExtras = Final with { AptPackages = [] } }, Files("static"));
+        var image = GeneratedImage.Of(plan);
+        var final = image.Stage("final");
 
-        text.ShouldContain(
-            "-alpine AS final\n# The next steps run as root. The user of the app is set at the end (CG3001).\nUSER 0\nENV BEGUN=1\n");
-        text.ShouldContain("\nRUN echo made > /made\nENV ENDED=1\nEXPOSE 8080\n");
-        text.ShouldContain("\nUSER 101\n");
+        plan.Dockerfile().ShouldContain("\n# The next steps run as root. The user of the app is set at the end (CG3001).\nUSER 0\n");
+        image.Base.ShouldEndWith("-alpine");
+        final.Steps.Take(2).ShouldBe(["USER 0", "ENV BEGUN=1"]);
+        ShouldEndBeforeTheUser(final);
+        final.Around("ENV ENDED=1").ShouldBe(("RUN echo made > /made", "EXPOSE 8080"));
+        image.User.ShouldBe("101");
     }
 
     [Fact]
     public void A_person_may_name_another_version_of_what_a_gem_needs()
     {
-        var text = App.Plan(App.Of("ruby") with
+        var image = GeneratedImage.Of(App.Plan(App.Of("ruby") with
         {
             FinalExtras = new StageExtras { AptPackages = ["libpq5=17.6-0+deb13u1", "curl=8.*"] },
-        }, RubyShapes.Rails).Dockerfile();
+        }, RubyShapes.Rails));
 
-        text.ShouldContain("        \"curl=8.*\" \\\n        libpq5=17.6-0+deb13u1 \\\n        \"libvips42t64=8.16.*\" \\\n    && rm");
+        image.Stage("final").Command("apt-get", "install").ShouldBe(
+            ["apt-get", "install", "-y", "--no-install-recommends", "'curl=8.*'", "libpq5=17.6-0+deb13u1", "'libvips42t64=8.16.*'"]);
     }
 
     [Theory]
@@ -110,6 +106,23 @@ public sealed class AppExtrasTests
             .Problem().ShouldNotBeNull().ShouldContain("for the stage 'build', which");
         App.Plan(App.Of("node") with { BuildExtras = Build }, ("shop/package.json", """{ "main": "a.js" }"""), ("shop/a.js", ""))
             .Problem().ShouldNotBeNull().ShouldContain("for the stage 'build', which");
+    }
+
+    /// <summary>Asserts that the first instruction installs a package.</summary>
+    private static void ShouldBeginWith(GeneratedStage stage, string package)
+    {
+        stage.Steps[0].ShouldStartWith("RUN apt-get update && ");
+        stage.Runs[0].Comment.ShouldBe("No recommended packages, and no package lists in the layer (CG5011, CG5012).");
+        stage.Runs[0].Commands.ShouldBe(
+            ["apt-get update", $"apt-get install -y --no-install-recommends {package}", "rm -rf /var/lib/apt/lists/*"]);
+    }
+
+    /// <summary>Asserts that the additions of the end run while the user is still root.</summary>
+    private static void ShouldEndBeforeTheUser(GeneratedStage final)
+    {
+        final.Runs.Single(static run => run.Commands is ["echo made > /made"]).Comment.ShouldBe("Note the build.");
+        final.Steps.SkipWhile(static step => step != "ENV ENDED=1")
+            .ShouldContain(static step => step.StartsWith("USER ", StringComparison.Ordinal));
     }
 
     private static (string, string)[] Files(string stack) => stack switch

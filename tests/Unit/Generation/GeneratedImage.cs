@@ -1,43 +1,57 @@
-using System.Collections.Immutable;
+using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
+using ContainerGuard.Rules;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation;
 
-/// <summary>The image of a generated Dockerfile, as our own parser and model understand the text.</summary>
+/// <summary>The image of a generated Dockerfile, as our own parser, model and analysis understand the text.</summary>
 internal sealed class GeneratedImage
 {
-    private readonly DockerfileModel _model;
+    private readonly FileAnalysis _file;
 
     private GeneratedImage(string text)
     {
-        _model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")));
-        _model.Problems.ShouldBeEmpty();
+        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, "Dockerfile")));
+        model.Problems.ShouldBeEmpty();
+        _file = new FileAnalysis(model, new FileFacts { Today = new DateOnly(2026, 11, 22) });
     }
 
     /// <summary>The base of the final image.</summary>
-    public string Base => Final.BaseText;
+    public string Base => _file.Image!.Stage.BaseText;
 
-    public string? User => Final.End.User.Value;
+    public string? User => State.User.Value;
 
-    public string? WorkingDirectory => Final.End.WorkingDirectory.Value;
+    public string? WorkingDirectory => State.WorkingDirectory.Value;
 
-    public string? StopSignal => Final.End.StopSignal.Value;
+    public string? StopSignal => State.StopSignal.Value;
 
-    public IReadOnlyList<string> Entrypoint => Words(Final.End.Entrypoint);
+    public IReadOnlyList<string> Entrypoint => Words(State.Entrypoint);
 
-    public IReadOnlyList<string> Cmd => Words(Final.End.Cmd);
+    public IReadOnlyList<string> Cmd => Words(State.Cmd);
 
     /// <summary>The words of the health check; empty for NONE.</summary>
-    public IReadOnlyList<string> Healthcheck => Words(Final.End.Healthcheck);
+    public IReadOnlyList<string> Healthcheck => Words(State.Healthcheck);
 
-    public IEnumerable<string> Ports => Final.End.ExposedPorts.Reverse().Select(static port => port.Text);
+    /// <summary>CMD or NONE; null without an instruction.</summary>
+    public string? HealthcheckType => State.Healthcheck.Value?.HealthcheckType?.Text;
+
+    /// <summary>The intervals and limits of the health check.</summary>
+    public string? HealthcheckFlags => State.Healthcheck.Value?.FlagsText;
+
+    public IEnumerable<string> Ports => State.ExposedPorts.Reverse().Select(static port => port.Text);
+
+    /// <summary>The variables of the image, by name.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Variables => Pairs(State.Environment);
+
+    /// <summary>The labels of the image, by name.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Labels => Pairs(State.Labels);
 
     /// <summary>The stages, in order, with their bases.</summary>
-    public IEnumerable<(string? Name, string Base)> Stages => _model.Stages.Select(static stage => (stage.Name, stage.BaseText));
+    public IEnumerable<(string? Name, string Base)> Stages => _file.Model.Stages.Select(static stage => (stage.Name, stage.BaseText));
 
-    private Stage Final => _model.FinalStage!;
+    private StageState State => _file.Image!.State;
 
     public static GeneratedImage Of(ContainerPlan plan)
     {
@@ -47,28 +61,21 @@ internal sealed class GeneratedImage
 
     public static GeneratedImage Of(string dockerfile) => new(dockerfile);
 
+    /// <summary>The only stage with a name.</summary>
+    public GeneratedStage Stage(string name) =>
+        new(_file.Model.Stages.Where(stage => stage.Name == name).ShouldHaveSingleItem(), _file);
+
     /// <summary>The value of a variable of the image; null if it has none.</summary>
-    public string? Variable(string name) => Final.End.Environment.Find(name)?.Value;
+    public string? Variable(string name) => State.Environment.Find(name)?.Value;
 
-    public string? Label(string name) => Final.End.Labels.Find(name)?.Value;
+    public string? Label(string name) => State.Labels.Find(name)?.Value;
 
-    /// <summary>The commands of the RUN instructions of a stage.</summary>
-    public IEnumerable<string> Runs(string stage) =>
-        InstructionsOf(stage).Where(static instruction => instruction.Kind == InstructionKind.Run).Select(
-            static instruction => instruction.Command!.Text);
+    /// <summary>What the rules of all levels report.</summary>
+    public IReadOnlyList<Diagnostic> Findings(FileFacts facts) => RuleRunner.Run(_file.Model, facts, new SeverityPolicy(Level.All));
 
-    /// <summary>The mounts of the RUN instructions of a stage, as written.</summary>
-    public IEnumerable<string> Mounts(string stage) =>
-        InstructionsOf(stage).SelectMany(static instruction => instruction.Flags).Where(static flag => flag.Name == "mount").Select(
-            static flag => flag.Value!);
-
-    /// <summary>The COPY instructions of a stage: the stage they copy from, the sources, the target.</summary>
-    public IEnumerable<(string? From, string Sources, string Target)> Copies(string stage) => InstructionsOf(stage)
-        .Where(static instruction => instruction.Kind == InstructionKind.Copy)
-        .Select(static copy =>
-            (copy.FindFlag("from")?.Value, string.Join(' ', copy.Sources.Select(static source => source.Value)), copy.Destination!.Value));
-
-    private ImmutableArray<InstructionSyntax> InstructionsOf(string stage) => _model.Stages.Single(one => one.Name == stage).Instructions;
+    /// <summary>The names and values of a scope, by name.</summary>
+    public static IReadOnlyList<(string Name, string? Value)> Pairs(VariableScope scope) =>
+        [.. scope.Names.Order(StringComparer.Ordinal).Select(name => (name, scope.Find(name)!.Value))];
 
     private static IReadOnlyList<string> Words(Setting<InstructionSyntax> setting)
     {

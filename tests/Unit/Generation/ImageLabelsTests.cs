@@ -57,12 +57,19 @@ public sealed class ImageLabelsTests
 
     [Fact]
     public void In_the_file_a_value_is_one_line_with_its_signs_escaped() =>
-        Project.DockerfileOf(Project.Web() with { Labels = From(("ContainerVendor", "a$b\\c")) })
-            .ShouldContain("""
-                    org.opencontainers.image.authors="Ann; Bob" \
-                    org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra \
-                    org.opencontainers.image.description="Says \"hello\". Twice." \
-                """);
+        Project.ImageOf(Project.Web() with { Labels = From(("ContainerVendor", "a$b\\c")) }).Labels.ShouldBe(
+        [
+            ("net.dot.runtime.majorminor", "10.0"),
+            ("org.opencontainers.image.authors", "Ann; Bob"),
+            ("org.opencontainers.image.base.name", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra"),
+            ("org.opencontainers.image.description", "Says \"hello\". Twice."),
+            ("org.opencontainers.image.documentation", "https://example.org"),
+            ("org.opencontainers.image.licenses", "MIT"),
+            ("org.opencontainers.image.title", "Api"),
+            ("org.opencontainers.image.url", "https://example.org"),
+            ("org.opencontainers.image.vendor", "a$b\\c"),
+            ("org.opencontainers.image.version", "1.2.3"),
+        ]);
 
     private static Dictionary<string, string> From(params (string Name, string Value)[] more)
     {

@@ -52,7 +52,8 @@ public sealed class StaticPlanTests
         var image = GeneratedImage.Of(
             Plan(App.Of("static") with { ContainerPorts = [new(9090, "tcp")] }, Index, ("shop/default.conf", "server { listen 9090; }")));
 
-        image.Copies("final").ShouldContain((null, "shop/default.conf", "/etc/nginx/conf.d/default.conf"));
+        image.Stage("final").Copies.ShouldContain(
+            new Copied(["shop/default.conf"], "/etc/nginx/conf.d/default.conf") { Mode = "555" });
         image.Ports.ShouldBe(["9090"]);
     }
 

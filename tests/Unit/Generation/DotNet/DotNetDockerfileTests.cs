@@ -68,13 +68,13 @@ public sealed class DotNetDockerfileTests
     [Fact]
     public void A_console_project_listens_nowhere_and_runs_on_the_runtime_image()
     {
-        var text = Project.DockerfileOf(Project.Console());
+        var image = Project.ImageOf(Project.Console());
 
-        text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra AS final\n");
-        text.ShouldContain("\nENTRYPOINT [\"dotnet\", \"Tool.dll\"]\n");
-        text.ShouldContain("\nENV DOTNET_ENVIRONMENT=Production\n");
-        text.ShouldNotContain("EXPOSE");
-        text.ShouldNotContain("ASPNETCORE");
+        image.Base.ShouldBe("mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra");
+        image.Entrypoint.ShouldBe(["dotnet", "Tool.dll"]);
+        image.Variables.ShouldBe([("DOTNET_ENVIRONMENT", "Production")]);
+        image.Stage("build").Variables.ShouldBeEmpty();
+        image.Ports.ShouldBeEmpty();
     }
 
     [Fact]
@@ -90,108 +90,116 @@ public sealed class DotNetDockerfileTests
     }
 
     [Theory]
-    [InlineData(
-        "/repo/src/My App/My App.csproj", """COPY ["src/My App/My App.csproj", "src/My App/"]""",
-        "dotnet restore \"src/My App/My App.csproj\"")]
-    [InlineData("/repo/Grüße/Grüße.csproj", "COPY Grüße/Grüße.csproj Grüße/", "dotnet restore \"Grüße/Grüße.csproj\"")]
-    [InlineData("/repo/a[1]/A.csproj", """COPY ["a[[]1]/A.csproj", "a[1]/"]""", "dotnet restore \"a[1]/A.csproj\"")]
-    [InlineData("/repo/a$b/A.csproj", """COPY a\$b/A.csproj a\$b/""", "dotnet restore 'a$b/A.csproj'")]
-    [InlineData("/repo/App.csproj", "COPY App.csproj ./", "dotnet restore App.csproj")]
-    public void Names_that_BuildKit_or_the_shell_would_read_as_more_are_escaped(string path, string copy, string restore)
+    [InlineData("/repo/src/My App/My App.csproj", "src/My App/My App.csproj", "src/My App/", "'src/My App/My App.csproj'")]
+    [InlineData("/repo/Grüße/Grüße.csproj", "Grüße/Grüße.csproj", "Grüße/", "Grüße/Grüße.csproj")]
+    [InlineData("/repo/a[1]/A.csproj", "a[[]1]/A.csproj", "a[1]/", "'a[1]/A.csproj'")]
+    [InlineData("/repo/a$b/A.csproj", "a$b/A.csproj", "a$b/", "'a$b/A.csproj'")]
+    [InlineData("/repo/App.csproj", "App.csproj", "./", "App.csproj")]
+    public void Names_that_BuildKit_or_the_shell_would_read_as_more_are_escaped(string path, string source, string target, string quoted)
     {
-        var text = Project.DockerfileOf(Project.Web(path));
+        var build = Project.ImageOf(Project.Web(path)).Stage("build");
 
-        text.ShouldContain($"\n{copy}\n");
-        text.ShouldContain($" {restore} -a ");
+        build.Copies.ShouldBe([new([source], target), new(["."], ".")]);
+        build.Command("dotnet", "restore").Skip(2).Take(2).ShouldBe([quoted, "-a"]);
+        build.Command("dotnet", "publish").Skip(2).Take(2).ShouldBe([quoted, "--no-restore"]);
     }
 
     [Fact]
     public void The_ports_of_the_project_are_exposed_and_the_first_is_listened_on()
     {
-        var text = Project.DockerfileOf(Project.Web() with { ContainerPorts = [new(5000, "tcp"), new(5001, "udp")] });
+        var image = Project.ImageOf(Project.Web() with { ContainerPorts = [new(5000, "tcp"), new(5001, "udp")] });
 
-        text.ShouldContain("    ASPNETCORE_HTTP_PORTS=5000\n");
-        text.ShouldContain("\nEXPOSE 5000 5001/udp\n");
+        image.Variable("ASPNETCORE_HTTP_PORTS").ShouldBe("5000");
+        image.Ports.ShouldBe(["5000", "5001/udp"]);
     }
 
     [Fact]
     public void An_address_that_the_project_sets_itself_is_left_alone()
     {
-        var text = Project.DockerfileOf(Project.Web() with
+        var image = Project.ImageOf(Project.Web() with
         {
             ContainerEnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://+:9000;http://+:9001" },
         });
 
-        text.ShouldContain("    ASPNETCORE_URLS=\"http://+:9000;http://+:9001\"\n");
-        text.ShouldNotContain("ASPNETCORE_HTTP_PORTS");
+        image.Variables.ShouldBe([("ASPNETCORE_ENVIRONMENT", "Production"), ("ASPNETCORE_URLS", "http://+:9000;http://+:9001")]);
     }
 
     [Fact]
     public void Before_dotnet_8_the_address_is_a_url_and_the_user_a_plain_number()
     {
-        var text = Project.DockerfileOf(Project.Web() with { TargetFramework = TargetFramework.Parse("net6.0") });
+        var image = Project.ImageOf(Project.Web() with { TargetFramework = TargetFramework.Parse("net6.0") });
 
-        text.ShouldContain("    ASPNETCORE_URLS=http://+:8080\n");
-        text.ShouldContain("\nUSER 1654\n");
+        image.Variable("ASPNETCORE_URLS").ShouldBe("http://+:8080");
+        image.User.ShouldBe("1654");
     }
 
     [Theory]
-    [InlineData("", "USER 1654")]
-    [InlineData("app", "USER 1654")]
-    [InlineData("2000:3000", "USER 2000:3000")]
-    [InlineData("root", "USER root")]
+    [InlineData("", "1654")]
+    [InlineData("app", "1654")]
+    [InlineData("2000:3000", "2000:3000")]
+    [InlineData("root", "root")]
     public void The_user_is_the_one_of_the_project_else_a_number(string user, string expected) =>
-        Project.DockerfileOf(Project.Web() with { ContainerUser = user }).ShouldContain($"\n{expected}\n");
+        Project.ImageOf(Project.Web() with { ContainerUser = user }).User.ShouldBe(expected);
 
     [Fact]
     public void An_unknown_base_image_gets_a_number_that_needs_no_account() =>
-        Project.DockerfileOf(Project.Web() with { ContainerBaseImage = "registry.corp/base/aspnet:1" }).ShouldContain("\nUSER 1654\n");
+        Project.ImageOf(Project.Web() with { ContainerBaseImage = "registry.corp/base/aspnet:1" }).User.ShouldBe("1654");
 
     [Fact]
     public void A_self_contained_project_starts_by_its_own_executable()
     {
-        var text = Project.DockerfileOf(Project.Console() with { IsSelfContained = true, InvariantGlobalization = true });
+        var image = Project.ImageOf(Project.Console() with { IsSelfContained = true, InvariantGlobalization = true });
 
-        text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled AS final\n");
-        text.ShouldContain(" -a \"$TARGETARCH\" -p:Configuration=Release -p:SelfContained=true\n");
-        text.ShouldContain("\nENTRYPOINT [\"/app/Tool\"]\n");
+        image.Base.ShouldBe("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled");
+        image.Stage("build").Commands[0].ShouldBe(
+            "dotnet restore src/Tool/Tool.csproj -a \"$TARGETARCH\" -p:Configuration=Release -p:SelfContained=true");
+        image.Entrypoint.ShouldBe(["/app/Tool"]);
     }
 
     [Fact]
     public void A_project_of_several_frameworks_is_published_for_the_one_that_was_asked_for()
     {
-        var text = Project.DockerfileOf(Project.Web() with { IsMultiTargeted = true });
-
-        text.ShouldContain(" dotnet publish src/Api/Api.csproj --no-restore -c Release -f net10.0 -a \"$TARGETARCH\" ");
-        text.ShouldContain(" dotnet restore src/Api/Api.csproj -a \"$TARGETARCH\" ");
+        Project.ImageOf(Project.Web() with { IsMultiTargeted = true }).Stage("build").Commands.ShouldBe(
+        [
+            "dotnet restore src/Api/Api.csproj -a \"$TARGETARCH\" -p:Configuration=Release -p:UseAppHost=false",
+            "dotnet publish src/Api/Api.csproj --no-restore -c Release -f net10.0 -a \"$TARGETARCH\" -p:UseAppHost=false "
+                + "-p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -o /app",
+        ]);
     }
 
     [Fact]
     public void A_single_file_that_would_unpack_itself_is_published_as_several()
     {
-        var text = Project.DockerfileOf(Project.Console() with { IsSelfContained = true, PublishSingleFile = true, UnpacksItself = true });
+        var image = Project.ImageOf(Project.Console() with { IsSelfContained = true, PublishSingleFile = true, UnpacksItself = true });
 
-        text.ShouldContain(" -p:Configuration=Release -p:SelfContained=true -p:PublishSingleFile=false\n");
-        text.ShouldContain(" -a \"$TARGETARCH\" -p:SelfContained=true -p:PublishSingleFile=false \\\n");
-        text.ShouldContain("\nENTRYPOINT [\"/app/Tool\"]\n");
+        image.Stage("build").Commands.ShouldBe(
+        [
+            "dotnet restore src/Tool/Tool.csproj -a \"$TARGETARCH\" -p:Configuration=Release -p:SelfContained=true "
+                + "-p:PublishSingleFile=false",
+            "dotnet publish src/Tool/Tool.csproj --no-restore -c Release -a \"$TARGETARCH\" -p:SelfContained=true "
+                + "-p:PublishSingleFile=false -p:ContainerGuardEnabled=false -p:UseSharedCompilation=false -o /app",
+        ]);
+        image.Entrypoint.ShouldBe(["/app/Tool"]);
     }
 
     [Fact]
     public void Arguments_that_the_app_needs_are_part_of_the_entry_point_and_others_can_be_replaced()
     {
-        var text = Project.DockerfileOf(
+        var image = Project.ImageOf(
             Project.Console() with { ContainerAppCommandArgs = ["serve"], ContainerDefaultArgs = ["--color", "navy blue"] });
 
-        text.ShouldEndWith("\nENTRYPOINT [\"dotnet\", \"Tool.dll\", \"serve\"]\nCMD [\"--color\", \"navy blue\"]\n");
+        image.Entrypoint.ShouldBe(["dotnet", "Tool.dll", "serve"]);
+        image.Cmd.ShouldBe(["--color", "navy blue"]);
     }
 
     [Fact]
     public void Native_AOT_is_compiled_on_the_architecture_it_runs_on()
     {
-        var text = Project.DockerfileOf(Project.Web() with { IsSelfContained = true, PublishAot = true });
+        var build = Project.ImageOf(Project.Web() with { IsSelfContained = true, PublishAot = true }).Stage("build");
 
-        text.ShouldContain("\nFROM mcr.microsoft.com/dotnet/sdk:10.0-noble-aot AS build\n");
-        text.ShouldContain(" -p:CopyOutputSymbolsToPublishDirectory=false -o /app");
+        build.Base.ShouldBe("mcr.microsoft.com/dotnet/sdk:10.0-noble-aot");
+        build.RunsOnBuilder.ShouldBeFalse();
+        build.Command("dotnet", "publish").TakeLast(3).ShouldBe(["-p:CopyOutputSymbolsToPublishDirectory=false", "-o", "/app"]);
     }
 
     [Fact]
@@ -202,8 +210,9 @@ public sealed class DotNetDockerfileTests
 
         var text = Project.Generate(project, inputs, Pins()).Dockerfile;
 
-        text.ShouldContain("\nFROM scratch AS nuget-feed\n");
-        text.ShouldContain("    --mount=type=bind,from=nuget-feed,target=/feed \\\n");
+        var image = GeneratedImage.Of(text);
+        image.Stage("nuget-feed").Base.ShouldBe("scratch");
+        image.Stage("build").Mounts.ShouldContain("type=bind,from=nuget-feed,target=/feed");
         text.ShouldNotContain("/home/me");
         BuildCommand.Text(
             ImageBuild.Of(DotNetPlanner.Answer(project, inputs), "/repo/src/Tool/obj/container/Dockerfile"), BuildTool.Docker,
@@ -217,10 +226,13 @@ public sealed class DotNetDockerfileTests
     {
         var project = Project.Web();
 
-        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "nuget.config"] }, Pins()).Dockerfile
-            .ShouldContain("-p:UseSharedCompilation=false");
-        Project.Generate(project, new RestoreInputs { Files = ["src/Api/Api.csproj", "src/Lib/Lib.fsproj"] }, Pins()).Dockerfile
-            .ShouldNotContain("UseSharedCompilation");
+        WordsFor(["src/Api/Api.csproj", "nuget.config"]).ShouldContain("-p:UseSharedCompilation=false");
+        WordsFor(["src/Api/Api.csproj", "src/Lib/Lib.fsproj"])
+            .ShouldAllBe(static word => !word.Contains("UseSharedCompilation", StringComparison.Ordinal));
+
+        IEnumerable<string> WordsFor(string[] files) =>
+            GeneratedImage.Of(DotNetPlanner.Answer(project, new RestoreInputs { Files = files })).Stage("build").Runs
+                .SelectMany(static run => run.Words).SelectMany(static words => words);
     }
 
     [Fact]
@@ -229,10 +241,10 @@ public sealed class DotNetDockerfileTests
         var project = Project.Console();
         var inputs = RestoreInputs.Of(project) with { Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config")] };
 
-        var text = Project.Generate(project, inputs, Pins()).Dockerfile;
+        var plan = DotNetPlanner.Answer(project, inputs);
 
-        text.ShouldContain("    --mount=type=secret,id=nuget-config,target=/src/nuget.config \\\n");
-        BuildCommand.Text(ImageBuild.Of(DotNetPlanner.Answer(project, inputs), "/repo/Dockerfile"), BuildTool.Docker, forWindows: false)
+        GeneratedImage.Of(plan).Stage("build").Mounts.ShouldContain("type=secret,id=nuget-config,target=/src/nuget.config");
+        BuildCommand.Text(ImageBuild.Of(plan, "/repo/Dockerfile"), BuildTool.Docker, forWindows: false)
             .ShouldContain(" --secret id=nuget-config,src=/repo/nuget.config ");
     }
 

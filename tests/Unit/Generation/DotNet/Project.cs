@@ -24,6 +24,8 @@ internal static class Project
     public static string DockerfileOf(DotNetProject project, params (string Image, string Pinned)[] pins) =>
         Generate(project, RestoreInputs.Of(project), pins.ToDictionary(pin => pin.Image, pin => pin.Pinned)).Dockerfile;
 
+    public static GeneratedImage ImageOf(DotNetProject project) => GeneratedImage.Of(DockerfileOf(project));
+
     public static GeneratedFiles Generate(
         DotNetProject project, RestoreInputs inputs, Dictionary<string, string> pins, string? ownIgnoreFile = null) =>
         DotNetPlanner.Answer(project, inputs).Write(pins, ownIgnoreFile);

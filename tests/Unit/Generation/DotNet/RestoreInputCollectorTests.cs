@@ -181,17 +181,16 @@ public sealed class RestoreInputCollectorTests
             ("/repo/bin/my feed/a.nupkg", ""));
 
         inputs.FeedFolders.ShouldBe(["bin/my feed"]);
-        GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null).ShouldContain("\n!bin/my feed\n");
-        Project.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile
-            .ShouldContain("    --mount=type=bind,source=\"bin/my feed\",target=\"/src/bin/my feed\" \\\n");
+        var ignore = IgnoreFile.Parse(GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null));
+        ignore.IsIgnored("bin/my feed/a.nupkg").ShouldBeFalse();
+        ignore.IsIgnored("bin/Api.dll").ShouldBeTrue();
+        ImageOf(inputs).Stage("build").Mounts.ShouldContain("type=bind,source=bin/my feed,target=/src/bin/my feed");
     }
 
     [Theory]
-    [InlineData("net10.0", "Portable", "dotnet restore src/Api/Api.csproj --locked-mode -p:Configuration=Release")]
-    [InlineData(
-        "net10.0/linux-x64\": {}, \"net10.0/linux-arm64", "ForRuntime",
-        "dotnet restore src/Api/Api.csproj --locked-mode -a \"$TARGETARCH\" -p:")]
-    public void Lock_files_are_enforced_as_far_as_the_runtimes_they_know_allow(string targets, string expected, string command)
+    [InlineData("net10.0", "Portable", "--locked-mode")]
+    [InlineData("net10.0/linux-x64\": {}, \"net10.0/linux-arm64", "ForRuntime", "--locked-mode -a \"$TARGETARCH\"")]
+    public void Lock_files_are_enforced_as_far_as_the_runtimes_they_know_allow(string targets, string expected, string options)
     {
         var inputs = Collect(
             ("/repo/src/Api/Api.csproj", Empty),
@@ -199,7 +198,8 @@ public sealed class RestoreInputCollectorTests
 
         inputs.Files.ShouldBe(["src/Api/Api.csproj", "src/Api/packages.lock.json"]);
         inputs.LockedRestore.ToString().ShouldBe(expected);
-        Project.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile.ShouldContain(command);
+        ImageOf(inputs).Stage("build").Commands
+            .ShouldContain($"dotnet restore src/Api/Api.csproj {options} -p:Configuration=Release -p:UseAppHost=false");
     }
 
     [Fact]
@@ -253,15 +253,17 @@ public sealed class RestoreInputCollectorTests
     [Fact]
     public void Very_many_projects_are_gathered_in_a_stage_of_their_own()
     {
-        var inputs = new RestoreInputs { Files = [.. Enumerable.Range(0, 60).Select(number => $"p{number:00}/P.csproj")] };
+        string[] files = [.. Enumerable.Range(0, 60).Select(static number => $"p{number:00}/P.csproj")];
 
-        var text = Project.Generate(Project.Web(), inputs, new Dictionary<string, string>()).Dockerfile;
+        var image = ImageOf(new RestoreInputs { Files = files });
 
-        text.ShouldContain(" AS restore-inputs\n");
-        text.ShouldContain("    p00/P.csproj \\\n    p01/P.csproj \\\n");
-        text.ShouldContain("\nCOPY --from=restore-inputs /src/ ./\n");
-        text.Split("\nCOPY").Length.ShouldBeLessThan(6);
+        image.Stages.Select(static stage => stage.Name).ShouldBe(["restore-inputs", "build", "final"]);
+        image.Stage("restore-inputs").Copies.ShouldBeEmpty();
+        image.Stage("restore-inputs").Command("cp", "--parents").ShouldBe(["cp", "--parents", .. files, "/src/"]);
+        image.Stage("build").Copies.ShouldBe([new(["/src/"], "./") { From = "restore-inputs" }, new(["."], ".")]);
     }
+
+    private static GeneratedImage ImageOf(RestoreInputs inputs) => GeneratedImage.Of(DotNetPlanner.Answer(Project.Web(), inputs));
 
     private static RestoreInputs Collect(params (string Path, string Text)[] files) =>
         RestoreInputCollector.Collect(new MemoryFileSystem(files), Project.Web(), "/repo/src/Api/obj");

@@ -26,25 +26,28 @@ public class StageExtrasTests
     [Fact]
     public void Packages_come_first_and_the_rest_when_the_files_are_there_before_the_user_is_set()
     {
-        var text = GeneratedFile.WithoutComments(Plan(Extended).Write(new Dictionary<string, string>(), null).Dockerfile);
+        var image = GeneratedImage.Of(Plan(Extended));
+        var final = image.Stage("final");
+        var build = image.Stage("build");
 
-        text[text.IndexOf("FROM mcr.microsoft.com/dotnet/aspnet", StringComparison.Ordinal)..].ShouldStartWith("""
-            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS final
-            RUN apt-get update && apt-get install -y --no-install-recommends \
-                    fontconfig \
-                    libgdiplus \
-                && rm -rf /var/lib/apt/lists/*
-            ENV A=1
-            COPY --from=build /app /app
-            WORKDIR /app
-            COPY ["src/Api/my fonts", "/usr/share/fonts/own/"]
-            RUN fc-cache -f \
-                fc-list
-            VOLUME /data
-            ENV ASPNETCORE_ENVIRONMENT=Production
-            """);
-        text.ShouldContain("WORKDIR /src\nRUN apt-get update");
-        text.ShouldContain("COPY . .\nRUN make\nRUN dotnet publish");
+        image.Base.ShouldBe("mcr.microsoft.com/dotnet/aspnet:10.0-noble");
+        final.Steps.Take(8).ShouldBe(
+        [
+            "RUN apt-get update && apt-get install -y --no-install-recommends fontconfig libgdiplus && rm -rf /var/lib/apt/lists/*",
+            "ENV A=1",
+            "COPY --from=build /app /app",
+            "WORKDIR /app",
+            """COPY ["src/Api/my fonts", "/usr/share/fonts/own/"]""",
+            "RUN fc-cache -f fc-list",
+            "VOLUME /data",
+            "ENV ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_HTTP_PORTS=8080",
+        ]);
+        image.User.ShouldBe("1654");
+        build.Around("WORKDIR /src").After.ShouldNotBeNull().ShouldStartWith("RUN apt-get update ");
+        build.Command("apt-get", "install").ShouldBe(["apt-get", "install", "-y", "--no-install-recommends", "clang"]);
+        var made = build.Around("RUN make");
+        made.Before.ShouldBe("COPY . .");
+        made.After.ShouldNotBeNull().ShouldStartWith("RUN dotnet publish ");
     }
 
     [Fact]

@@ -1,13 +1,10 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Building;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
-using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Generation;
+using ContainerGuard.Generation.DotNet;
 using ContainerGuard.Images;
-using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
-using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 
@@ -57,8 +54,7 @@ public sealed class WindowsTests
                 IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
-        RuleRunner.Run(DockerfileModel.Create(syntax), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
+        GeneratedImage.Of(generated.Dockerfile).Findings(facts).ShouldBeEmpty();
     }
 
     [Fact]
@@ -131,14 +127,15 @@ public sealed class WindowsTests
     [Theory]
     [InlineData(
         """{ "version": 1, "dependencies": { "net10.0": {}, "net10.0/win-x64": {} } }""",
-        "dotnet restore src/Api/Api.csproj --locked-mode -r win-x64 ")]
-    [InlineData("""{ "version": 1, "dependencies": { "net10.0": {} } }""", "dotnet restore src/Api/Api.csproj -r win-x64 ")]
+        "dotnet restore src/Api/Api.csproj --locked-mode -r win-x64")]
+    [InlineData("""{ "version": 1, "dependencies": { "net10.0": {} } }""", "dotnet restore src/Api/Api.csproj -r win-x64")]
     public void A_lock_file_that_knows_the_runtime_locks_the_restore(string lockFile, string expected)
     {
         var files = new MemoryFileSystem(("/repo/src/Api/Api.csproj", "<Project />"), ("/repo/src/Api/packages.lock.json", lockFile));
         var inputs = RestoreInputCollector.Collect(files, Web(), "/repo/src/Api/obj");
 
-        Project.Generate(Web(), inputs, new Dictionary<string, string>()).Dockerfile.ShouldContain(expected);
+        GeneratedImage.Of(DotNetPlanner.Answer(Web(), inputs)).Stage("build").Commands
+            .ShouldContain($"{expected} -p:Configuration=Release -p:UseAppHost=false");
     }
 
     [Fact]

@@ -4,6 +4,8 @@ public sealed class GoPlanTests
 {
     private const string Main = "// The shop.\npackage main\n\nfunc main() {}\n";
 
+    private const string GoBuild = "CGO_ENABLED=0 GOOS=\"$TARGETOS\" GOARCH=\"$TARGETARCH\" go build -trimpath '-ldflags=-s -w'";
+
     private static readonly (string, string)[] Shop =
     [
         ("shop/go.mod", "module example.com/shop/v2\n\ngo 1.27.1\n\nrequire (\n\texample.com/router v1.2.3 // indirect\n)\n"),
@@ -55,9 +57,10 @@ public sealed class GoPlanTests
 
         plan.Dockerfile().ShouldStartWith("# A supported Go, which builds modules for Go 1.19.\n");
         image.Stages.First().ShouldBe(("build", "golang:1.27"));
-        image.Copies("build").ShouldBe([(null, ".", ".")]);
-        image.Mounts("build").ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
-        image.Runs("build").ShouldHaveSingleItem().ShouldStartWith("CGO_ENABLED=0 ");
+        var build = image.Stage("build");
+        build.Copies.ShouldBe([new(["."], ".")]);
+        build.Mounts.ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
+        build.Commands.ShouldBe([$"{GoBuild} -o /out/shop ."]);
     }
 
     [Theory]
@@ -76,7 +79,7 @@ public sealed class GoPlanTests
             App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/shop.go", "package shop\n"), ("shop/cmd/serve/main.go", Main),
             ("shop/cmd/data/data.go", "package data\n")));
 
-        image.Runs("build").ShouldHaveSingleItem().ShouldEndWith(" -o /out/serve ./cmd/serve");
+        image.Stage("build").Commands.ShouldBe([$"{GoBuild} -o /out/serve ./cmd/serve"]);
         image.Entrypoint.ShouldBe(["/app/serve"]);
     }
 
@@ -84,10 +87,10 @@ public sealed class GoPlanTests
     [InlineData("shop", "", "./cmd/shop")]
     [InlineData("", "admin", "./cmd/admin")]
     public void Of_several_the_one_that_is_called_as_the_project_is(string file, string assemblyName, string package) =>
-        App.Plan(
+        GeneratedImage.Of(App.Plan(
             App.Of("go", $"/repo/{(file.Length > 0 ? file : "other")}.proj") with { AssemblyName = assemblyName }, ("go.mod", "module x"),
-            ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
-            .Dockerfile().ShouldContain($" {package}\n");
+            ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main)))
+            .Stage("build").Commands.ShouldHaveSingleItem().ShouldEndWith($" {package}");
 
     [Fact]
     public void Several_and_none_of_that_name_is_an_obstacle() =>
@@ -110,12 +113,12 @@ public sealed class GoPlanTests
     [Fact]
     public void Vendored_modules_are_not_downloaded()
     {
-        var image = GeneratedImage.Of(App.Plan(
+        var build = GeneratedImage.Of(App.Plan(
             App.Of("go"), ("shop/go.mod", "module x\nrequire example.com/y v1.0.0"), ("shop/main.go", Main),
-            ("shop/vendor/modules.txt", "# example.com/y v1.0.0")));
+            ("shop/vendor/modules.txt", "# example.com/y v1.0.0"))).Stage("build");
 
-        image.Runs("build").ShouldHaveSingleItem().ShouldContain("go build");
-        image.Mounts("build").ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
+        build.Commands.ShouldHaveSingleItem().ShouldStartWith(GoBuild);
+        build.Mounts.ShouldBe(["type=cache,id=go-build,target=/root/.cache/go-build"]);
     }
 
     [Fact]
@@ -129,8 +132,10 @@ public sealed class GoPlanTests
             ("shop/main.go", Main),
             ("lib/go.mod", "module example.com/lib")));
 
-        image.Copies("build").ShouldBe([(null, "shop/go.mod shop/go.sum", "./"), (null, "lib/go.mod", "/src/lib/"),
-            (null, "lib/", "/src/lib/"), (null, "shop/", "./")]);
+        image.Stage("build").Copies.ShouldBe(
+        [
+            new(["shop/go.mod", "shop/go.sum"], "./"), new(["lib/go.mod"], "/src/lib/"), new(["lib/"], "/src/lib/"), new(["shop/"], "./"),
+        ]);
     }
 
     [Fact]
@@ -154,7 +159,7 @@ public sealed class GoPlanTests
             Shop));
 
         image.Base.ShouldBe("registry.corp/static:1");
-        image.Copies("final").ShouldBe([("build", "/out", "/srv/my shop")]);
+        image.Stage("final").Copies.ShouldBe([new(["/out"], "/srv/my shop") { From = "build" }]);
         image.WorkingDirectory.ShouldBe("/srv/my shop");
         image.Variable("GOMEMLIMIT").ShouldBe("100MiB");
         image.Ports.ShouldBe(["8080"]);

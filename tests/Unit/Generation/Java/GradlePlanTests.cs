@@ -30,7 +30,8 @@ public sealed class GradlePlanTests
     [InlineData("apply plugin: 'application'\nmainClassName = 'a.B'", "installDist")]
     [InlineData("plugins {\n    id 'com.github.johnrengel.shadow' version '8.1.1'\n    id 'application'\n}", "shadowJar")]
     public void The_plugin_that_packs_the_application_says_what_is_built(string script, string task) =>
-        Plan(script).Dockerfile().ShouldContain($" --no-daemon --console=plain {task} && \\\n");
+        GeneratedImage.Of(Plan(script)).Stage("build").Commands[0]
+            .ShouldBe($"gradle -g /var/cache/gradle --no-daemon --console=plain {task}");
 
     [Theory]
     [InlineData("[versions]\nspring = '3.+'\n", "3.+")]
@@ -63,13 +64,18 @@ public sealed class GradlePlanTests
     [Fact]
     public void Of_included_projects_the_one_that_is_packed()
     {
-        var text = App.Plan(
+        var plan = App.Plan(
             App.Of("java", "/repo/all.proj"), ("settings.gradle", "include 'core',\n    'services:web'\n"),
-            ("core/build.gradle", "plugins { id 'java-library' }"), ("services/web/build.gradle", Application)).Dockerfile();
+            ("core/build.gradle", "plugins { id 'java-library' }"), ("services/web/build.gradle", Application));
 
-        text.ShouldContain(" :services:web:installDist && \\\n    mkdir /out && \\\n"
-            + "    cp services/web/build/libs/*.jar /out/web.jar && \\\n    cp -R services/web/build/install/*/lib /out/lib && \\\n"
-            + "    rm \"/out/lib/$(basename services/web/build/libs/*.jar)\"\n");
+        GeneratedImage.Of(plan).Stage("build").Commands.ShouldBe(
+        [
+            "gradle -g /var/cache/gradle --no-daemon --console=plain :services:web:installDist",
+            "mkdir /out",
+            "cp services/web/build/libs/*.jar /out/web.jar",
+            "cp -R services/web/build/install/*/lib /out/lib",
+            "rm \"/out/lib/$(basename services/web/build/libs/*.jar)\"",
+        ]);
     }
 
     [Theory]

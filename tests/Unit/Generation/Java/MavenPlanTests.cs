@@ -41,7 +41,7 @@ public sealed class MavenPlanTests
     [InlineData("<build><finalName>${project.artifactId}</finalName></build>", "target/shop.jar")]
     [InlineData("<build><finalName>shop-${buildNumber}</finalName></build>", "target/shop-*.jar")]
     public void The_jar_is_called_as_the_manifest_has_it(string elements, string jar) =>
-        Plan(JavaShapes.Pom(elements, Executable)).Dockerfile().ShouldContain($"    cp {jar} /out/shop.jar\n");
+        GeneratedImage.Of(Plan(JavaShapes.Pom(elements, Executable))).Stage("build").Commands.ShouldContain($"cp {jar} /out/shop.jar");
 
     [Theory]
     [InlineData(
@@ -51,64 +51,62 @@ public sealed class MavenPlanTests
         + "<mainClass>a.B</mainClass>", "shop-1.0.0-jar-with-dependencies.jar")]
     public void A_jar_with_its_libraries_in_it_starts_by_its_manifest(string plugin, string configuration, string jar)
     {
-        var text = Plan(JavaShapes.Pom("<dependencies><dependency><artifactId>b</artifactId>"
-            + "<version>1</version></dependency></dependencies>" + JavaShapes.Plugin(plugin, configuration))).Dockerfile();
+        var image = GeneratedImage.Of(Plan(JavaShapes.Pom("<dependencies><dependency><artifactId>b</artifactId>"
+            + "<version>1</version></dependency></dependencies>" + JavaShapes.Plugin(plugin, configuration))));
 
-        text.ShouldContain($"    cp target/{jar} /out/shop.jar\n");
-        text.ShouldNotContain("copy-dependencies");
-        text.ShouldEndWith("\nENTRYPOINT [\"java\", \"-XX:MaxRAMPercentage=75\", \"-jar\", \"/app/shop.jar\"]\n");
+        image.Stage("build").Runs[^1].Commands.ShouldBe(
+            ["mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests package", "mkdir /out", $"cp target/{jar} /out/shop.jar"]);
+        image.Stage("final").Copies.ShouldBe([new(["/out/shop.jar"], "/app/shop.jar") { From = "build" }]);
+        image.Entrypoint.ShouldBe(["java", "-XX:MaxRAMPercentage=75", "-jar", "/app/shop.jar"]);
     }
 
     [Fact]
     public void What_only_tests_need_does_not_ship() =>
-        Plan(JavaShapes.Pom(
+        GeneratedImage.Of(Plan(JavaShapes.Pom(
             "<dependencies><dependency><artifactId>junit</artifactId><version>5</version><scope>test</scope></dependency></dependencies>",
-            Executable))
-            .Dockerfile().ShouldEndWith(
-                "\nENTRYPOINT [\"java\", \"-XX:MaxRAMPercentage=75\", \"-cp\", \"/app/shop.jar\", \"com.example.Main\"]\n");
+            Executable)))
+            .Entrypoint.ShouldBe(["java", "-XX:MaxRAMPercentage=75", "-cp", "/app/shop.jar", "com.example.Main"]);
 
     [Theory]
-    [InlineData("application.properties", "server.port = 9000\n", "EXPOSE 9000\n")]
+    [InlineData("application.properties", "server.port = 9000\n", "9000")]
     [InlineData("application.yml", "spring:\n  application:\n    name: shop\nserver:\n  servlet: {}\n  port: 9001 # of the shop\n---\n"
-        + "server:\n  port: 1\n", "EXPOSE 9001\n")]
-    [InlineData("application.yaml", "server.port: ${PORT:9002}\n", "EXPOSE 9002\n")]
-    [InlineData("application.properties", "server.port: 9003\n", "EXPOSE 9003\n")]
-    [InlineData("application.properties", "  server.port   9004\n", "EXPOSE 9004\n")]
-    [InlineData("application.properties", "# a \\\nserver.\\\n   port = 90\\\n 05\n", "EXPOSE 9005\n")]
-    [InlineData("application.properties", "server.port=1\nserver.port=9006\n", "EXPOSE 9006\n")]
-    [InlineData("application.yml", "server: { port: 9007 }\n", "EXPOSE 9007\n")]
-    [InlineData("application.yml", "server:\n  port: '9008' # quoted\n", "EXPOSE 9008\n")]
-    [InlineData("application.yml", "\"server\":\n  ? port\n  : 9009\n", "EXPOSE 9009\n")]
-    [InlineData("application.yml", "app:\n  version: @project.version@\nserver:\n  port: 9010\n", "EXPOSE 9010\n")]
-    [InlineData("application.yml", "text: |\n  server.port: 1\nserver.port: 9011\n", "EXPOSE 9011\n")]
+        + "server:\n  port: 1\n", "9001")]
+    [InlineData("application.yaml", "server.port: ${PORT:9002}\n", "9002")]
+    [InlineData("application.properties", "server.port: 9003\n", "9003")]
+    [InlineData("application.properties", "  server.port   9004\n", "9004")]
+    [InlineData("application.properties", "# a \\\nserver.\\\n   port = 90\\\n 05\n", "9005")]
+    [InlineData("application.properties", "server.port=1\nserver.port=9006\n", "9006")]
+    [InlineData("application.yml", "server: { port: 9007 }\n", "9007")]
+    [InlineData("application.yml", "server:\n  port: '9008' # quoted\n", "9008")]
+    [InlineData("application.yml", "\"server\":\n  ? port\n  : 9009\n", "9009")]
+    [InlineData("application.yml", "app:\n  version: @project.version@\nserver:\n  port: 9010\n", "9010")]
+    [InlineData("application.yml", "text: |\n  server.port: 1\nserver.port: 9011\n", "9011")]
     [InlineData("application.yml", "spring:\n  main.web-application-type: none\n", null)]
     [InlineData("application.yml", "server:\n  port: @port@\n", null)]
-    [InlineData("application.yml", "server:\n  port:\n", "EXPOSE 8080\n")]
-    [InlineData("application.properties", "", "EXPOSE 8080\n")]
+    [InlineData("application.yml", "server:\n  port:\n", "8080")]
+    [InlineData("application.properties", "", "8080")]
     [InlineData("application.properties", "server.port=${PORT}\n", null)]
     [InlineData("application.properties", "spring.main.web-application-type=none\n", null)]
     public void Spring_Boot_serves_where_its_settings_say(string name, string settings, string? exposed)
     {
-        var text =
-            App.Plan(App.Of("java"), JavaShapes.Of("spring boot").Files[0], ($"shop/src/main/resources/{name}", settings)).Dockerfile();
+        var plan = App.Plan(App.Of("java"), JavaShapes.Of("spring boot").Files[0], ($"shop/src/main/resources/{name}", settings));
 
-        if (exposed is null) text.ShouldNotContain("EXPOSE");
-        else text.ShouldContain($"\n{exposed}");
+        GeneratedImage.Of(plan).Ports.ShouldBe(exposed is null ? [] : [exposed]);
     }
 
     [Fact]
     public void Of_modules_the_application_is_the_one_that_Spring_Boot_packs()
     {
-        var text = App.Plan(
+        var plan = App.Plan(
             App.Of("java", "/repo/shop.proj"),
             ("pom.xml", Parent("core", "web")),
             ("core/pom.xml", JavaShapes.Library),
             ("web/pom.xml", Module(
                 "web",
-                "<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>"))).Dockerfile();
+                "<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>")));
 
-        text.ShouldContain(" -pl web -am ");
-        text.ShouldContain("    cp web/target/web-1.0.0.jar /tmp/web.jar && \\\n");
+        ShouldBuild(plan, "web");
+        GeneratedImage.Of(plan).Stage("build").Commands.ShouldContain("cp web/target/web-1.0.0.jar /tmp/web.jar");
     }
 
     [Fact]
@@ -121,20 +119,21 @@ public sealed class MavenPlanTests
             ("jobs/pom.xml", Module("jobs", "")), ("jobs/src/main/java/com/example/Main.java", JavaShapes.Main),
         ];
 
-        App.Plan(App.Of("java", "/repo/jobs.proj"), files).Dockerfile().ShouldContain(" -pl jobs -am ");
-        App.Plan(App.Of("java", "/repo/other.proj") with { AssemblyName = "WEB" }, files).Dockerfile().ShouldContain(" -pl web -am ");
+        ShouldBuild(App.Plan(App.Of("java", "/repo/jobs.proj"), files), "jobs");
+        ShouldBuild(App.Plan(App.Of("java", "/repo/other.proj") with { AssemblyName = "WEB" }, files), "web");
         App.Plan(App.Of("java", "/repo/other.proj"), files).Problem().ShouldNotBeNull().ShouldContain("several applications (web, jobs)");
     }
 
     [Fact]
     public void A_parent_that_does_not_count_it_among_its_modules_comes_along()
     {
-        var text =
-            App.Plan(App.Of("java"), ("pom.xml", Parent()), ("shop/pom.xml", Module("shop", $"<properties>{Executable}</properties>")))
-                .Dockerfile();
+        var plan =
+            App.Plan(App.Of("java"), ("pom.xml", Parent()), ("shop/pom.xml", Module("shop", $"<properties>{Executable}</properties>")));
+        var build = GeneratedImage.Of(plan).Stage("build");
 
-        text.ShouldContain("\nCOPY pom.xml ./\nCOPY shop/pom.xml shop/\n");
-        text.ShouldContain(" -f shop/pom.xml dependency:go-offline && ");
+        build.Copies.ShouldBe([new(["pom.xml"], "./"), new(["shop/pom.xml"], "shop/"), new(["."], "./")]);
+        build.Runs[0].Commands.ShouldBe(
+            ["mvn -B -ntp -Dmaven.repo.local=/var/cache/maven -f shop/pom.xml dependency:go-offline", "cp -R /var/cache/maven /m2"]);
     }
 
     [Theory]
@@ -206,7 +205,7 @@ public sealed class MavenPlanTests
     [Fact]
     public void The_settings_of_the_project_are_followed()
     {
-        var text = App.Plan(
+        var image = GeneratedImage.Of(App.Plan(
             App.Of("java") with
             {
                 ContainerBaseImage = "registry.corp/java:21",
@@ -216,13 +215,31 @@ public sealed class MavenPlanTests
                 ContainerPorts = [new(9000, "tcp")],
                 Process = ["java", "-Xmx1g", "-jar", "shop.jar"],
             },
-            JavaShapes.Of("spring boot").Files).Dockerfile();
+            JavaShapes.Of("spring boot").Files));
+        var final = image.Stage("final");
 
-        text.ShouldContain("\nFROM registry.corp/java:21 AS final\n");
-        text.ShouldContain("\nCOPY --from=build [\"/out/dependencies\", \"/srv/my shop/\"]\nWORKDIR \"/srv/my shop\"\n"
-            + "COPY --from=build [\"/out/spring-boot-loader\", \"/out/snapshot-dependencies\", \"/out/application\", \"/srv/my shop/\"]\n"
-            + "ENV SERVER_PORT=7000\nEXPOSE 9000\nUSER 2000\n");
-        text.ShouldEndWith("\nENTRYPOINT [\"java\", \"-Xmx1g\", \"-jar\", \"shop.jar\"]\n");
+        image.Base.ShouldBe("registry.corp/java:21");
+        final.Copies.ShouldBe(
+        [
+            new(["/out/dependencies"], "/srv/my shop/") { From = "build" },
+            new(["/out/spring-boot-loader", "/out/snapshot-dependencies", "/out/application"], "/srv/my shop/") { From = "build" },
+        ]);
+        final.Steps[1].ShouldBe("WORKDIR \"/srv/my shop\"");
+        image.WorkingDirectory.ShouldBe("/srv/my shop");
+        image.Variables.ShouldBe([("SERVER_PORT", "7000")]);
+        image.Ports.ShouldBe(["9000"]);
+        image.User.ShouldBe("2000");
+        image.Entrypoint.ShouldBe(["java", "-Xmx1g", "-jar", "shop.jar"]);
+    }
+
+    /// <summary>Asserts that Maven downloads for and builds one module, with those that it needs.</summary>
+    private static void ShouldBuild(ContainerPlan plan, string module)
+    {
+        var commands = GeneratedImage.Of(plan).Stage("build").Commands;
+        commands.ShouldContain(
+            command => command.StartsWith(
+                $"mvn -B -ntp -Dmaven.repo.local=/var/cache/maven -pl {module} -am dependency:go-offline", StringComparison.Ordinal));
+        commands.ShouldContain($"mvn -B -ntp -Dmaven.repo.local=/m2 -pl {module} -am -DskipTests package");
     }
 
     private static string Twice(string name) => string.Concat(Enumerable.Repeat($"${{{name}}}", 20));

@@ -57,55 +57,46 @@ public sealed class NodePlanTests
     }
 
     [Theory]
-    [InlineData(
-        """{ "scripts": { "start": "node server.js --verbose" } }""", """["/usr/bin/tini", "--", "node", "server.js", "--verbose"]""")]
+    [InlineData("""{ "scripts": { "start": "node server.js --verbose" } }""", "server.js --verbose")]
     [InlineData(
         """{ "scripts": { "start": "cross-env LOG=debug node -r ./trace.js --max-old-space-size=512 server" } }""",
-        """["/usr/bin/tini", "--", "node", "-r", "./trace.js", "--max-old-space-size=512", "server"]""")]
-    [InlineData(
-        """{ "scripts": { "start": "node --env-file .env server.js" } }""",
-        """["/usr/bin/tini", "--", "node", "--env-file-if-exists=.env", "server.js"]""")]
-    [InlineData("""{ "scripts": { "start": "node ." }, "main": "server.js" }""", """["/usr/bin/tini", "--", "node", "."]""")]
-    [InlineData("""{ "main": "gone.js" }""", """["/usr/bin/tini", "--", "node", "server.js"]""")]
-    [InlineData("""{ "main": "./server" }""", """["/usr/bin/tini", "--", "node", "./server"]""")]
-    public void The_application_is_started_by_node_itself(string manifest, string expected) =>
-        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", ""))))
-            .ShouldEndWith($"\nENTRYPOINT {expected}\n");
+        "-r ./trace.js --max-old-space-size=512 server")]
+    [InlineData("""{ "scripts": { "start": "node --env-file .env server.js" } }""", "--env-file-if-exists=.env server.js")]
+    [InlineData("""{ "scripts": { "start": "node ." }, "main": "server.js" }""", ".")]
+    [InlineData("""{ "main": "gone.js" }""", "server.js")]
+    [InlineData("""{ "main": "./server" }""", "./server")]
+    public void The_application_is_started_by_node_itself(string manifest, string arguments) =>
+        ImageOf(("package.json", manifest), ("server.js", "")).Entrypoint
+            .ShouldBe(["/usr/bin/tini", "--", "node", .. arguments.Split(' ')]);
 
     [Fact]
     public void A_tool_is_started_by_the_script_that_the_lock_file_names()
     {
-        var plan = NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+        var image = ImageOf(
             ("package.json", """{ "scripts": { "start": "serve -p 8080 public" }, "dependencies": { "serve": "14.2.4" } }"""),
             ("package-lock.json",
-                """{ "packages": { "": {}, "node_modules/serve": { "version": "14.2.4", "bin": { "serve": "build/main.js" } } } }""")));
+                """{ "packages": { "": {}, "node_modules/serve": { "version": "14.2.4", "bin": { "serve": "build/main.js" } } } }"""));
 
-        var text = NodeShapes.DockerfileOf(plan);
-        text.ShouldEndWith(
-            """ENTRYPOINT ["/usr/bin/tini", "--", "node", "node_modules/serve/build/main.js", "-p", "8080", "public"]""" + "\n");
-        text.ShouldContain("\nEXPOSE 8080\n");
+        image.Entrypoint.ShouldBe(["/usr/bin/tini", "--", "node", "node_modules/serve/build/main.js", "-p", "8080", "public"]);
+        image.Ports.ShouldBe(["8080"]);
     }
 
     [Theory]
-    [InlineData("listen(process.env.PORT ?? 5000)", "\nEXPOSE 5000\n", null)]
-    [InlineData("const port = normalizePort(process.env.PORT || '3001');", "\nEXPOSE 3001\n", null)]
-    [InlineData("server.listen(process.env.PORT)", "\nEXPOSE 3000\n", "    PORT=3000\n")]
-    [InlineData("app.listen(8081, () => {})", "\nEXPOSE 8081\n", null)]
+    [InlineData("listen(process.env.PORT ?? 5000)", "5000", null)]
+    [InlineData("const port = normalizePort(process.env.PORT || '3001');", "3001", null)]
+    [InlineData("server.listen(process.env.PORT)", "3000", "3000")]
+    [InlineData("app.listen(8081, () => {})", "8081", null)]
     public void A_port_is_exposed_where_the_application_says_it(string server, string exposed, string? variable)
     {
-        var text =
-            NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", server))));
+        var image = ImageOf(("package.json", "{}"), ("server.js", server));
 
-        text.ShouldContain(exposed);
-        if (variable is not null) text.ShouldContain(variable);
-        else text.ShouldNotContain("PORT=");
+        image.Ports.ShouldBe([exposed]);
+        image.Variable("PORT").ShouldBe(variable);
     }
 
     [Fact]
     public void Nothing_is_exposed_where_nothing_is_known() =>
-        NodeShapes.DockerfileOf(
-            NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", "start(process.env.PORTAL);"))))
-            .ShouldNotContain("EXPOSE");
+        ImageOf(("package.json", "{}"), ("server.js", "start(process.env.PORTAL);")).Ports.ShouldBeEmpty();
 
     [Theory]
     [InlineData("{", "package.json is not a valid JSON object")]
@@ -138,7 +129,8 @@ public sealed class NodePlanTests
     [InlineData("catalog:\n  a: 1\n\"packages\":\n- apps/*\n- libs/**\n")]
     [InlineData("packages:\n  [\n    apps/*,\n    libs/**,\n  ]\n")]
     public void The_packages_of_a_pnpm_workspace_are_found_in_every_notation_of_YAML(string yaml) =>
-        NodeShapes.DockerfileOf(NodeShapes.Plan(NodeShapes.App("/repo/apps/api/api.proj"), PnpmWorkspace(yaml))).ShouldContain("libs/core");
+        GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App("/repo/apps/api/api.proj"), PnpmWorkspace(yaml))).Stage("base").Copies
+            .ShouldContain(new Copied(["libs/core/package.json"], "libs/core/"));
 
     [Fact]
     public void A_workspace_and_settings_that_are_not_YAML_are_an_obstacle_with_their_place()
@@ -152,18 +144,21 @@ public sealed class NodePlanTests
     }
 
     [Theory]
-    [InlineData("yarn.lock", "# __metadata: of yarn 1\n\na@^1.0.0:\n  version \"1.0.0\"\n", null, "id=yarn-classic,")]
-    [InlineData("yarn.lock", "# yarn\n\n\"__metadata\":\n    version: \"8\"\n", null, "yarn@4")]
-    [InlineData("yarn.lock", "__metadata:\n  version: 8\n", "# yarnPath: .yarn/releases/yarn-4.5.0.cjs\n", "yarn@4")]
-    [InlineData("pnpm-lock.yaml", "---\n'lockfileVersion' : \"6.0\"\n", null, "pnpm@8")]
-    [InlineData("pnpm-lock.yaml", "# lockfileVersion: 5.4\nlockfileVersion: '9.0'\n", null, "pnpm@10")]
-    public void The_release_of_a_package_manager_is_that_of_its_lock_file(string lockFile, string text, string? settings, string expected)
+    [InlineData("yarn.lock", "# __metadata: of yarn 1\n\na@^1.0.0:\n  version \"1.0.0\"\n", null, "yarn-classic", null)]
+    [InlineData("yarn.lock", "# yarn\n\n\"__metadata\":\n    version: \"8\"\n", null, "yarn", "yarn@4")]
+    [InlineData("yarn.lock", "__metadata:\n  version: 8\n", "# yarnPath: .yarn/releases/yarn-4.5.0.cjs\n", "yarn", "yarn@4")]
+    [InlineData("pnpm-lock.yaml", "---\n'lockfileVersion' : \"6.0\"\n", null, "pnpm", "pnpm@8")]
+    [InlineData("pnpm-lock.yaml", "# lockfileVersion: 5.4\nlockfileVersion: '9.0'\n", null, "pnpm", "pnpm@10")]
+    public void The_release_of_a_package_manager_is_that_of_its_lock_file(
+        string lockFile, string text, string? settings, string cache, string? release)
     {
         (string, string)[] files = [("package.json", NodeShapes.Express), (lockFile, text), ("server.js", "listen(process.env.PORT)")];
 
-        NodeShapes.DockerfileOf(
-            NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files([.. files, .. settings is null ? [] : new[] { (".yarnrc.yml", settings) }])))
-            .ShouldContain(expected);
+        var image = ImageOf([.. files, .. settings is null ? [] : new[] { (".yarnrc.yml", settings) }]);
+
+        image.Stage("dependencies").Mounts.ShouldHaveSingleItem().ShouldStartWith($"type=cache,id={cache},");
+        image.Stage("base").Commands
+            .ShouldBe(release is null ? [] : ["corepack enable", $"corepack install --global {release}"]);
     }
 
     private static MemoryFileSystem PnpmWorkspace(string yaml) => NodeShapes.Files(
@@ -189,13 +184,18 @@ public sealed class NodePlanTests
     [Fact]
     public void Sources_in_a_folder_named_bin_are_sent_to_the_build()
     {
-        var ignore = NodeShapes.Of("npm").Write(new Dictionary<string, string>(), null).IgnoreFile;
+        var plan = NodeShapes.Of("npm");
 
-        ignore.ShouldNotContain("**/bin\n");
-        ignore.ShouldContain("**/node_modules\n");
-        ignore.ShouldContain("\nobj\n");
-        ignore.ShouldContain("\nshop.proj\n");
+        plan.Sends("bin/www").ShouldBeTrue();
+        plan.Sends("tools/bin/seed.js").ShouldBeTrue();
+        plan.Sends("node_modules/express/index.js").ShouldBeFalse();
+        plan.Sends("tools/node_modules/express/index.js").ShouldBeFalse();
+        plan.Sends("obj/project.assets.json").ShouldBeFalse();
+        plan.Sends("shop.proj").ShouldBeFalse();
     }
+
+    private static GeneratedImage ImageOf(params (string Path, string Text)[] files) =>
+        GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)));
 
     private static string Obstacle(params (string, string)[] files) =>
         NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(files)).Problem().ShouldNotBeNull();

@@ -73,76 +73,74 @@ public sealed class PythonPlanTests
     public void A_uv_lock_is_installed_by_uv_and_FastAPI_is_served_by_uvicorn()
     {
         var plan = App.Plan(App.Of("python"), Uv);
-        var text = plan.Dockerfile();
+        var image = GeneratedImage.Of(plan);
+        var build = image.Stage("build");
 
         plan.Images.ShouldBe(["ghcr.io/astral-sh/uv:0.9", "python:3.13-slim"]);
-        text.ShouldContain("""
-
-            COPY --from=uv /uv /usr/local/bin/uv
-            ENV UV_COMPILE_BYTECODE=1 \
-                UV_LINK_MODE=copy \
-                UV_PROJECT_ENVIRONMENT=/opt/venv \
-                UV_PYTHON_DOWNLOADS=never
-            WORKDIR /src
-
-            # Copy the dependency files first, so that a change of a source file does not install again.
-            COPY shop/pyproject.toml shop/uv.lock ./
-            RUN --mount=type=cache,id=uv,target=/root/.cache/uv \
-                uv sync --frozen --no-dev --no-install-project
-
-            # final
-            """);
-        text.ShouldContain("\nEXPOSE 8080\n");
-        text.ShouldNotContain("STOPSIGNAL");
-        text.ShouldEndWith("\nENTRYPOINT [\"uvicorn\", \"--host\", \"0.0.0.0\", \"--port\", \"8080\", \"main:app\"]\n");
+        build.Copies.ShouldBe(
+            [new(["/uv"], "/usr/local/bin/uv") { From = "uv" }, new(["shop/pyproject.toml", "shop/uv.lock"], "./")]);
+        build.Variables.ShouldBe(
+        [
+            ("UV_COMPILE_BYTECODE", "1"), ("UV_LINK_MODE", "copy"), ("UV_PROJECT_ENVIRONMENT", "/opt/venv"),
+            ("UV_PYTHON_DOWNLOADS", "never"),
+        ]);
+        build.WorkingDirectory.ShouldBe("/src");
+        build.Mounts.ShouldBe(["type=cache,id=uv,target=/root/.cache/uv"]);
+        build.Commands.ShouldBe(["uv sync --frozen --no-dev --no-install-project"]);
+        build.Steps[^2].ShouldBe("COPY shop/pyproject.toml shop/uv.lock ./");
+        image.Ports.ShouldBe(["8080"]);
+        image.StopSignal.ShouldBeNull();
+        image.Entrypoint.ShouldBe(["uvicorn", "--host", "0.0.0.0", "--port", "8080", "main:app"]);
     }
 
     [Fact]
     public void A_poetry_lock_is_installed_by_the_Poetry_that_wrote_it_and_Django_is_served_by_gunicorn()
     {
-        var text = App.Plan(App.Of("python") with { ContainerPorts = [new(9000, "tcp")] }, Poetry).Dockerfile();
+        var image = GeneratedImage.Of(App.Plan(App.Of("python") with { ContainerPorts = [new(9000, "tcp")] }, Poetry));
+        var build = image.Stage("build");
 
-        text.ShouldContain("""
-
-            # The Poetry version that wrote the lock file. It stays in this stage.
-            RUN --mount=type=cache,id=pip,target=/root/.cache/pip \
-                pip install poetry==2.1.3
-
-            # Copy the dependency files first, so that a change of a source file does not install again.
-            COPY shop/pyproject.toml shop/poetry.lock ./
-            # The virtual environment has no pip, because the image that ships installs nothing.
-            RUN --mount=type=cache,id=poetry,target=/root/.cache/pypoetry \
-                python -m venv --without-pip /opt/venv && \
-                VIRTUAL_ENV=/opt/venv poetry install --only main --no-root --no-interaction
-
-            """);
-        text.ShouldContain("\nFROM python:3.11-slim AS final\n");
-        text.ShouldContain("\nEXPOSE 9000\n");
-        text.ShouldEndWith(
-            "\nENTRYPOINT [\"gunicorn\", \"--bind\", \"0.0.0.0:9000\", \"--worker-tmp-dir\", \"/dev/shm\", \"shop.wsgi:application\"]\n");
+        build.Runs[0].Comment.ShouldBe("The Poetry version that wrote the lock file. It stays in this stage.");
+        build.Runs[0].Mounts.ShouldBe(["type=cache,id=pip,target=/root/.cache/pip"]);
+        build.Runs[0].Commands.ShouldBe(["pip install poetry==2.1.3"]);
+        build.Copies.ShouldBe([new(["shop/pyproject.toml", "shop/poetry.lock"], "./")]);
+        build.Steps[^2].ShouldBe("COPY shop/pyproject.toml shop/poetry.lock ./", "Poetry is installed before, and installs after it");
+        build.Runs[1].Comment.ShouldBe("The virtual environment has no pip, because the image that ships installs nothing.");
+        build.Runs[1].Mounts.ShouldBe(["type=cache,id=poetry,target=/root/.cache/pypoetry"]);
+        build.Runs[1].Commands.ShouldBe(
+        [
+            "python -m venv --without-pip /opt/venv",
+            "VIRTUAL_ENV=/opt/venv poetry install --only main --no-root --no-interaction",
+        ]);
+        image.Base.ShouldBe("python:3.11-slim");
+        image.Ports.ShouldBe(["9000"]);
+        image.Entrypoint.ShouldBe(["gunicorn", "--bind", "0.0.0.0:9000", "--worker-tmp-dir", "/dev/shm", "shop.wsgi:application"]);
     }
 
     [Fact]
     public void The_command_of_a_package_is_installed_with_it()
     {
-        var text = App.Plan(App.Of("python"), Command).Dockerfile();
+        var image = GeneratedImage.Of(App.Plan(App.Of("python"), Command));
+        var build = image.Stage("build");
 
-        text.ShouldContain(
-            "\nCOPY shop/ ./\nRUN --mount=type=cache,id=uv,target=/root/.cache/uv \\\n    uv sync --frozen --no-dev --no-editable\n");
-        text.ShouldEndWith("\nENTRYPOINT [\"shop-serve\"]\n");
+        build.Steps[^2].ShouldBe("COPY shop/ ./");
+        build.Runs[^1].Mounts.ShouldBe(["type=cache,id=uv,target=/root/.cache/uv"]);
+        build.Runs[^1].Commands.ShouldBe(["uv sync --frozen --no-dev --no-editable"]);
+        image.Entrypoint.ShouldBe(["shop-serve"]);
     }
 
     [Fact]
     public void Requirements_that_include_others_are_all_copied_to_their_folders()
     {
-        var text = App.Plan(
+        var image = GeneratedImage.Of(App.Plan(
             App.Of("python", "/repo/shop.proj"), ("requirements.txt", "-r requirements/base.txt\na==1"),
             ("requirements/base.txt", "-c limits.txt\nb==2"), ("requirements/limits.txt", "c==3"),
-            ("app.py", "signal.SIGTERM")).Dockerfile();
+            ("app.py", "signal.SIGTERM")));
+        var build = image.Stage("build");
 
-        text.ShouldContain("\nCOPY requirements.txt ./\nCOPY requirements/base.txt requirements/limits.txt requirements/\n");
-        text.ShouldContain(" install -r requirements.txt\n");
-        text.ShouldNotContain("STOPSIGNAL");
+        build.Copies.ShouldBe(
+            [new(["requirements.txt"], "./"), new(["requirements/base.txt", "requirements/limits.txt"], "requirements/")]);
+        build.Commands[^1].ShouldBe("pip --python /opt/venv/bin/python install -r requirements.txt");
+        image.StopSignal.ShouldBeNull();
     }
 
     [Theory]
@@ -181,8 +179,8 @@ public sealed class PythonPlanTests
     [InlineData("build-system.requires = ['hatchling']\nproject.name = 'shop'\nproject.scripts.shop-serve = 'shop:main'")]
     [InlineData("[build-system]\nrequires = ['hatchling']\n[project]\nname = 'shop'\n[project.\"scripts\"]\nshop-serve = 'shop:main'")]
     public void The_command_is_found_in_every_notation_of_TOML(string manifest) =>
-        App.Plan(App.Of("python"), ("shop/pyproject.toml", manifest), ("shop/uv.lock", ""))
-            .Dockerfile().ShouldEndWith("\nENTRYPOINT [\"shop-serve\"]\n");
+        GeneratedImage.Of(App.Plan(App.Of("python"), ("shop/pyproject.toml", manifest), ("shop/uv.lock", ""))).Entrypoint
+            .ShouldBe(["shop-serve"]);
 
     [Fact]
     public void A_table_of_a_dependency_is_a_dependency() =>
@@ -192,10 +190,10 @@ public sealed class PythonPlanTests
 
     [Fact]
     public void A_table_in_the_text_of_another_is_not_one() =>
-        App.Plan(
+        GeneratedImage.Of(App.Plan(
             App.Of("python"), ("shop/pyproject.toml", "[project]\nreadme.text = '''\n[build-system]\n'''\n"), ("shop/uv.lock", ""),
-            ("shop/main.py", Hello))
-            .Dockerfile().ShouldNotContain("--no-editable");
+            ("shop/main.py", Hello)))
+            .Stage("build").Commands.ShouldBe(["uv sync --frozen --no-dev --no-install-project"]);
 
     [Fact]
     public void A_manifest_that_is_not_TOML_is_an_obstacle_with_its_place() =>
@@ -234,7 +232,7 @@ public sealed class PythonPlanTests
     [Fact]
     public void The_settings_of_the_project_are_followed()
     {
-        var text = App.Plan(
+        var image = GeneratedImage.Of(App.Plan(
             App.Of("python") with
             {
                 ContainerFamily = "slim-trixie",
@@ -243,12 +241,15 @@ public sealed class PythonPlanTests
                 ContainerEnvironmentVariables = new Dictionary<string, string> { ["TZ"] = "UTC" },
                 Process = ["python", "-m", "shop"],
             },
-            Pip).Dockerfile();
+            Pip));
 
-        text.ShouldContain("\nFROM python:3.12-slim-trixie AS final\n");
-        text.ShouldContain("\nCOPY --chmod=555 [\"shop/\", \"/srv/my shop/\"]\nWORKDIR \"/srv/my shop\"\n");
-        text.ShouldContain("    TZ=UTC\nUSER 2000\n");
-        text.ShouldEndWith("\nENTRYPOINT [\"python\", \"-m\", \"shop\"]\n");
+        image.Base.ShouldBe("python:3.12-slim-trixie");
+        image.Stage("final").Copies[^1].ShouldBe(new Copied(["shop/"], "/srv/my shop/") { Mode = "555" });
+        image.WorkingDirectory.ShouldBe("/srv/my shop");
+        image.Variable("TZ").ShouldBe("UTC");
+        image.Ports.ShouldBeEmpty();
+        image.User.ShouldBe("2000");
+        image.Entrypoint.ShouldBe(["python", "-m", "shop"]);
     }
 
     [Fact]

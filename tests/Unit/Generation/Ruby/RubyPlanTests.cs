@@ -95,34 +95,41 @@ public sealed class RubyPlanTests
     public void A_Rack_application_is_served_by_puma_and_a_gem_of_its_own_comes_along()
     {
         var plan = App.Plan(App.Of("ruby"), RubyShapes.Rack);
-        var text = plan.Dockerfile();
+        var image = GeneratedImage.Of(plan);
+        var build = image.Stage("build");
 
         plan.Images.ShouldBe(["ruby:4.0", "ruby:4.0-slim"]);
         plan.Inputs.SecretVariables.ShouldBeEmpty();
-        text.ShouldContain("\nCOPY shop/Gemfile shop/Gemfile.lock ./\nCOPY shop/vendor/billing vendor/billing/\n");
-        text.ShouldContain("/cache,sharing=locked \\\n    bundle install\n\nCOPY --chmod=555 shop/ ./\n\n# final");
-        text.ShouldContain("\nEXPOSE 9292\n");
-        text.ShouldContain("\nSTOPSIGNAL SIGINT\n");
-        text.ShouldEndWith("\nENTRYPOINT [\"bundle\", \"exec\", \"puma\", \"-p\", \"9292\"]\n");
+        build.Copies.ShouldBe(
+        [
+            new(["shop/Gemfile", "shop/Gemfile.lock"], "./"),
+            new(["shop/vendor/billing"], "vendor/billing/"),
+            new(["shop/"], "./") { Mode = "555" },
+        ]);
+        build.Mounts.ShouldBe(["type=cache,id=gems-4.0.0,target=/usr/local/bundle/ruby/4.0.0/cache,sharing=locked"]);
+        build.Commands.ShouldBe(["bundle install"]);
+        build.Steps[^1].ShouldBe("COPY --chmod=555 shop/ ./");
+        image.Ports.ShouldBe(["9292"]);
+        image.StopSignal.ShouldBe("SIGINT");
+        image.Entrypoint.ShouldBe(["bundle", "exec", "puma", "-p", "9292"]);
     }
 
     [Fact]
     public void Gems_of_vendor_cache_are_installed_without_a_network_and_do_not_ship_twice()
     {
         var plan = App.Plan(App.Of("ruby"), RubyShapes.Vendored);
+        var image = GeneratedImage.Of(plan);
+        var build = image.Stage("build");
 
-        plan.Dockerfile().ShouldContain("""
-
-            COPY shop/vendor/cache vendor/cache/
-            # The gems come from vendor/cache: nothing is downloaded, and no gem ships twice.
-            RUN bundle install --local && \
-                rm -rf /usr/local/bundle/ruby/*/cache
-
-            COPY --chmod=555 shop/ ./
-            RUN rm -f vendor/cache/*.gem
-
-            """);
-        plan.Dockerfile().ShouldEndWith("\nENTRYPOINT [\"ruby\", \"-rbundler/setup\", \"main.rb\"]\n");
+        build.Steps.TakeLast(4).ShouldBe(
+        [
+            "COPY shop/vendor/cache vendor/cache/",
+            "RUN bundle install --local && rm -rf /usr/local/bundle/ruby/*/cache",
+            "COPY --chmod=555 shop/ ./",
+            "RUN rm -f vendor/cache/*.gem",
+        ]);
+        build.Runs[0].Comment.ShouldBe("The gems come from vendor/cache: nothing is downloaded, and no gem ships twice.");
+        image.Entrypoint.ShouldBe(["ruby", "-rbundler/setup", "main.rb"]);
         plan.Sends("shop/vendor/cache/greeting-1.0.0.gem").ShouldBeTrue();
         plan.Inputs.SecretVariables.ShouldBeEmpty();
     }
@@ -130,22 +137,29 @@ public sealed class RubyPlanTests
     [Fact]
     public void On_alpine_the_compilers_are_added_and_the_libraries_are_its_own()
     {
-        var text = App.Plan(App.Of("ruby") with { ContainerFamily = "alpine3.22" }, RubyShapes.Rails).Dockerfile();
+        var image = GeneratedImage.Of(App.Plan(App.Of("ruby") with { ContainerFamily = "alpine3.22" }, RubyShapes.Rails));
 
-        text.ShouldContain("\nFROM ruby:3.4-alpine3.22 AS build\nRUN apk add --no-cache \"build-base>=0.5\" \"libpq-dev>=15\"\n");
-        text.ShouldContain("\nFROM ruby:3.4-alpine3.22 AS final\nRUN apk add --no-cache \"libpq>=15\" \"tzdata>=2024\" \"vips>=8\"\n");
+        ShouldBeginOnAlpine(image.Stage("build"), "'build-base>=0.5' 'libpq-dev>=15'");
+        ShouldBeginOnAlpine(image.Stage("final"), "'libpq>=15' 'tzdata>=2024' 'vips>=8'");
+
+        static void ShouldBeginOnAlpine(GeneratedStage stage, string packages)
+        {
+            stage.Base.ShouldBe("ruby:3.4-alpine3.22");
+            stage.Steps[0].ShouldStartWith("RUN apk add ");
+            stage.Runs[0].Commands.ShouldBe([$"apk add --no-cache {packages}"]);
+        }
     }
 
     [Theory]
-    [InlineData("slim-bookworm", "ruby:3.4-bookworm", "ruby:3.4-slim-bookworm", "\"libpq5=15.*\"")]
-    [InlineData("slim", "ruby:3.4-trixie", "ruby:3.4-slim-trixie", "\"libpq5=17.*\"")]
-    [InlineData("bookworm", "ruby:3.4-bookworm", "ruby:3.4-bookworm", "\"libvips42=8.14.*\"")]
+    [InlineData("slim-bookworm", "ruby:3.4-bookworm", "ruby:3.4-slim-bookworm", "'libpq5=15.*'")]
+    [InlineData("slim", "ruby:3.4-trixie", "ruby:3.4-slim-trixie", "'libpq5=17.*'")]
+    [InlineData("bookworm", "ruby:3.4-bookworm", "ruby:3.4-bookworm", "'libvips42=8.14.*'")]
     public void The_packages_are_those_of_the_Debian_that_the_images_stand_on(string family, string build, string final, string package)
     {
         var plan = App.Plan(App.Of("ruby") with { ContainerFamily = family }, RubyShapes.Rails);
 
         plan.Images.ShouldBe(new[] { build, final }.Distinct());
-        plan.Dockerfile().ShouldContain(package);
+        GeneratedImage.Of(plan).Stage("final").Command("apt-get", "install").ShouldContain(package);
     }
 
     [Theory]
@@ -236,7 +250,13 @@ public sealed class RubyPlanTests
             ("shop/main.rb", ""));
 
         plan.Inputs.SecretVariables.ShouldBe(["BUNDLE_GEMS__MY___CORP__EXAMPLE", "BUNDLE_GIT__EXAMPLE__COM"]);
-        plan.Dockerfile().ShouldContain("    bundle install && \\\n    rm -rf /usr/local/bundle/ruby/*/bundler/gems/*/.git\n");
+        var build = GeneratedImage.Of(plan).Stage("build");
+        build.Commands.ShouldBe(["bundle install", "rm -rf /usr/local/bundle/ruby/*/bundler/gems/*/.git"]);
+        build.Mounts.Skip(1).ShouldBe(
+        [
+            "type=secret,id=BUNDLE_GEMS__MY___CORP__EXAMPLE,env=BUNDLE_GEMS__MY___CORP__EXAMPLE",
+            "type=secret,id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM",
+        ]);
         BuildCommand.Text(ImageBuild.Of(plan, "/repo/obj/container/Dockerfile"), BuildTool.Docker, forWindows: false)
             .ShouldContain(" --secret id=BUNDLE_GIT__EXAMPLE__COM,env=BUNDLE_GIT__EXAMPLE__COM ");
         plan.Sends("shop/.bundle/config").ShouldBeFalse();
@@ -245,36 +265,39 @@ public sealed class RubyPlanTests
     [Fact]
     public void What_Bundler_reads_beside_the_Gemfile_is_copied_with_it()
     {
-        var text = App.Plan(
+        var plan = App.Plan(
             App.Of("ruby"),
             ("shop/Gemfile", "ruby file: '.ruby-version'\ngemspec\neval_gemfile 'gems/common.rb'\n"),
             ("shop/Gemfile.lock", RubyShapes.Lock([], more: "PATH\n  remote: .\n  specs:\n    shop (1)\n\n")),
             ("shop/.ruby-version", "3.4.7"), ("shop/gems/common.rb", ""), ("shop/shop.gemspec", ""), ("shop/lib/shop.rb", ""),
-            ("shop/main.rb", "")).Dockerfile();
+            ("shop/main.rb", ""));
 
-        text.ShouldContain("\nCOPY shop/Gemfile shop/Gemfile.lock shop/.ruby-version shop/shop.gemspec ./\nCOPY shop/gems/common.rb gems/\n"
-            + "COPY shop/lib lib/\n");
+        GeneratedImage.Of(plan).Stage("build").Copies.SkipLast(1).ShouldBe(
+        [
+            new(["shop/Gemfile", "shop/Gemfile.lock", "shop/.ruby-version", "shop/shop.gemspec"], "./"),
+            new(["shop/gems/common.rb"], "gems/"),
+            new(["shop/lib"], "lib/"),
+        ]);
     }
 
     [Theory]
-    [InlineData("webrick (1.9.1)", "config.ru", "[\"bundle\", \"exec\", \"rackup\", \"-o\", \"0.0.0.0\", \"-p\", \"9292\"]", 9292)]
-    [InlineData("sinatra (4.2.1)", "app.rb", "[\"ruby\", \"-rbundler/setup\", \"app.rb\"]", 4567)]
-    public void Other_servers_stop_on_SIGINT_as_well(string gem, string file, string process, int port)
+    [InlineData("webrick (1.9.1)", "config.ru", "bundle exec rackup -o 0.0.0.0 -p 9292", "9292")]
+    [InlineData("sinatra (4.2.1)", "app.rb", "ruby -rbundler/setup app.rb", "4567")]
+    public void Other_servers_stop_on_SIGINT_as_well(string gem, string file, string process, string port)
     {
-        var text =
-            App.Plan(App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock([gem])), ($"shop/{file}", ""))
-                .Dockerfile();
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/Gemfile.lock", RubyShapes.Lock([gem])), ($"shop/{file}", "")));
 
-        text.ShouldContain($"    PORT={port} \\\n");
-        text.ShouldContain($"\nEXPOSE {port}\n");
-        text.ShouldContain("\nSTOPSIGNAL SIGINT\n");
-        text.ShouldEndWith($"\nENTRYPOINT {process}\n");
+        image.Variable("PORT").ShouldBe(port);
+        image.Ports.ShouldBe([port]);
+        image.StopSignal.ShouldBe("SIGINT");
+        image.Entrypoint.ShouldBe(process.Split(' '));
     }
 
     [Fact]
     public void The_settings_of_the_project_are_followed()
     {
-        var text = App.Plan(
+        var image = GeneratedImage.Of(App.Plan(
             App.Of("ruby") with
             {
                 ContainerBaseImage = "registry.corp/ruby:3.4",
@@ -284,16 +307,21 @@ public sealed class RubyPlanTests
                 ContainerEnvironmentVariables = new Dictionary<string, string> { ["RAILS_ENV"] = "staging" },
                 Process = ["bundle", "exec", "sidekiq"],
             },
-            RubyShapes.Rails).Dockerfile();
+            RubyShapes.Rails));
+        var final = image.Stage("final");
 
-        text.ShouldContain("\nFROM registry.corp/ruby:3.4 AS final\n# Owned");
-        text.ShouldContain(
-            "\nWORKDIR \"/srv/my shop\"\n# Install the versions of Gemfile.lock", customMessage: "the sources are compiled where they run");
-        text.ShouldContain("\nCOPY --from=build [\"/srv/my shop\", \"/srv/my shop\"]\nWORKDIR \"/srv/my shop\"\n");
-        text.ShouldContain("\nRUN install -d -o 2000 -g 3000 log storage tmp\n");
-        text.ShouldContain("    PORT=8080 \\\n    RAILS_ENV=staging \\\n");
-        text.ShouldContain("\nEXPOSE 8080\nUSER 2000:3000\n# The orchestrator");
-        text.ShouldEndWith("\nENTRYPOINT [\"bundle\", \"exec\", \"sidekiq\"]\n");
+        image.Base.ShouldBe("registry.corp/ruby:3.4");
+        image.Stage("build").WorkingDirectory.ShouldBe("/srv/my shop", "the sources are compiled where they run");
+        image.WorkingDirectory.ShouldBe("/srv/my shop");
+        final.Copies[^1].ShouldBe(new Copied(["/srv/my shop"], "/srv/my shop") { From = "build" });
+        final.Around("WORKDIR \"/srv/my shop\"").After.ShouldBe("RUN install -d -o 2000 -g 3000 log storage tmp");
+        final.Commands.ShouldBe(["install -d -o 2000 -g 3000 log storage tmp"]);
+        image.Variable("PORT").ShouldBe("8080");
+        image.Variable("RAILS_ENV").ShouldBe("staging");
+        image.Ports.ShouldBe(["8080"]);
+        image.User.ShouldBe("2000:3000");
+        image.StopSignal.ShouldBeNull();
+        image.Entrypoint.ShouldBe(["bundle", "exec", "sidekiq"]);
     }
 
     [Fact]

@@ -51,10 +51,10 @@ public sealed class RustPlanTests
     public void A_member_is_built_in_its_workspace()
     {
         var plan = App.Plan(App.Of("rust", "/repo/crates/shop/shop.proj"), Workspace);
-        var image = GeneratedImage.Of(plan);
+        var build = GeneratedImage.Of(plan).Stage("build");
 
-        image.Copies("build").ShouldBe([(null, ".", ".")]);
-        image.Runs("build").ShouldHaveSingleItem().ShouldContain("cargo build --release --locked -p shop --bin shop");
+        build.Copies.ShouldBe([new(["."], ".")]);
+        build.Commands.ShouldContain("cargo build --release --locked -p shop --bin shop");
         plan.Sends("crates/text/src/lib.rs").ShouldBeTrue();
         plan.Sends("target/release/shop").ShouldBeFalse();
     }
@@ -71,9 +71,11 @@ public sealed class RustPlanTests
         var image = GeneratedImage.Of(App.Plan(App.Of("rust") with { ContainerFamily = family }, [.. Package, ($"shop/{file}", text)]));
 
         image.Base.ShouldBe("gcr.io/distroless/static-debian13:nonroot");
-        image.Runs("build").ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            static run => run.ShouldContain("--bin shop --target \"$host\""),
-            static run => run.ShouldContain("install -D target/\"$host\"/release/shop /out/shop"));
+        image.Stage("build").Commands.TakeLast(2).ShouldBe(
+        [
+            "cargo build --release --locked -p shop --bin shop --target \"$host\"",
+            "install -D \"target/$host/release/shop\" /out/shop",
+        ]);
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class RustPlanTests
         App.Of("rust"),
         [.. Package, ("shop/.cargo/config.toml",
             "[source.crates-io]\nreplace-with = \"vendored-sources\"\n[source.vendored-sources]\ndirectory = \"vendor\"\n")]))
-        .Mounts("build").ShouldBe(["type=cache,id=cargo-target-shop,target=/src/target,sharing=locked"]);
+        .Stage("build").Mounts.ShouldBe(["type=cache,id=cargo-target-shop,target=/src/target,sharing=locked"]);
 
     [Theory]
     [InlineData("rust-toolchain.toml", "[toolchain]\nchannel = \"1.90.0\"\n", "rust:1.90.0-trixie")]
