@@ -1,7 +1,6 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
-using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
 using ContainerGuard.Fixes;

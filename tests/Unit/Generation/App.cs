@@ -1,10 +1,8 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
-using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation;
 
@@ -62,9 +60,7 @@ internal static class App
             Context = new BuildContext(Disk(repository), Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        RuleRunner.Run(
-            DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"))), facts,
-            new SeverityPolicy(Level.All)).ShouldBeEmpty();
+        GeneratedImage.Of(generated.Dockerfile).Findings(facts).ShouldBeEmpty();
         Plan(project, repository).Write(pins, ownIgnoreFile: null).ShouldBe(generated);
         generated.Dockerfile.ShouldNotContain(Context);
         generated.Dockerfile.ShouldNotContain("\r");

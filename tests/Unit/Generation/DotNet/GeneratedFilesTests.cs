@@ -1,11 +1,8 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
-using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
-using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.DotNet;
 
@@ -49,7 +46,6 @@ public sealed class GeneratedFilesTests
             .ToDictionary(image => image, image => $"{image}@sha256:{new string('a', 64)}");
         var generated = Project.Generate(project, inputs, pins);
 
-        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
         var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 22),
@@ -57,7 +53,7 @@ public sealed class GeneratedFilesTests
             Context = new BuildContext(SecretiveRepository, Project.Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        RuleRunner.Run(DockerfileModel.Create(syntax), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
+        GeneratedImage.Of(generated.Dockerfile).Findings(facts).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,8 +1,5 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
-using ContainerGuard.Dockerfile;
-using ContainerGuard.Rules;
-using ContainerGuard.Text;
 
 namespace ContainerGuard.Tests.Unit.Generation.Node;
 
@@ -34,7 +31,6 @@ public sealed class NodeDockerfileTests
             Context = new BuildContext(NodeShapes.FilesOf(shape), NodeShapes.Context, IgnoreFile.Parse(generated.IgnoreFile)),
         };
 
-        var syntax = DockerfileParser.Parse(SourceText.From(generated.Dockerfile, "Dockerfile"));
-        RuleRunner.Run(DockerfileModel.Create(syntax), facts, new SeverityPolicy(Level.All)).ShouldBeEmpty();
+        GeneratedImage.Of(generated.Dockerfile).Findings(facts).ShouldBeEmpty();
     }
 }
