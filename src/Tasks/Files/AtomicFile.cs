@@ -13,9 +13,10 @@ internal static class AtomicFile
     /// <param name="path">Absolute. Its folder is created.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="mayLeaveTree">Whether a link may lead out of the source tree, as a linked folder of build output does.</param>
+    /// <param name="mode">The permissions of a new file; null for the usual ones. Windows ignores them.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static void Replace(string path, Action<Stream> write, bool mayLeaveTree = false)
+    public static void Replace(string path, Action<Stream> write, bool mayLeaveTree = false, UnixFileMode? mode = null)
     {
         var target = mayLeaveTree ? Target(path) : SourceTree.TargetOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -23,7 +24,12 @@ internal static class AtomicFile
         bool isChanged;
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize))
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = BufferSize,
+            };
+            if (mode is not null && !OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+            using (var stream = new FileStream(temporary, options))
             {
                 write(stream);
                 stream.Flush();

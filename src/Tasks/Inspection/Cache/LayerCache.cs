@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection.Layers;
 
@@ -33,27 +34,7 @@ internal sealed class LayerCache
     /// <returns>Null if the folder cannot be made, or made private.</returns>
     public static LayerCache? Open(string folder, IEnumerable<string> readers, long mostBytes = DefaultSize)
     {
-        var versioned = Path.Combine(folder, "layers-1");
-        try
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(versioned);
-            }
-            else
-            {
-                const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-                Directory.CreateDirectory(versioned, Private);
-                // An existing folder of another user stays out of use: its mode cannot be set.
-                if (File.GetUnixFileMode(versioned) != Private) File.SetUnixFileMode(versioned, Private);
-            }
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-
+        if (PrivateFolder.Make(Path.Combine(folder, "layers-1")) is not { } versioned) return null;
         var names = string.Join('\n', readers.Order(StringComparer.Ordinal));
         return new LayerCache(versioned, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)))[..16], mostBytes);
     }
@@ -95,19 +76,14 @@ internal sealed class LayerCache
     public void Add(LayerFacts facts)
     {
         var path = PathOf(facts.DiffId["sha256:".Length..], facts.BlobHash);
-        var temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}{TemporaryEnding}";
         try
         {
             var content = LayerFactsFile.Write(facts);
-            if (content.Length > LargestFile) return;
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(temporary, options)) stream.Write(content);
-            File.Move(temporary, path, overwrite: true);
+            if (content.Length <= LargestFile) AtomicFile.Replace(path, stream => stream.Write(content), mayLeaveTree: true, PrivateFolder.OfFiles);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            TryDelete(temporary);
+            // The layer is read again.
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class ArchiveMembers : IMembers
         return stream is null ? null : _inspector.Read(stream, SizeOf(member), where, cancellationToken);
     }
 
-    public Stream? Open(string member)
+    private PartOfStream? Open(string member)
     {
         if (!_files.TryGetValue(_index.Find(member), out var place)) return null;
         var file = OpenFile();

@@ -26,7 +26,7 @@ internal sealed class FolderMembers(string folder, LayerInspector inspector, Ins
         return stream is null ? null : inspector.Read(stream, stream.Length, where, cancellationToken);
     }
 
-    public Stream? Open(string member)
+    private FileStream? Open(string member)
     {
         try
         {

@@ -23,7 +23,4 @@ internal interface IMembers : IDisposable
     /// <summary>Reads a layer; null if it does not exist.</summary>
     /// <exception cref="InspectionException">It is damaged or exceeds a limit.</exception>
     LayerFacts? ReadLayer(string member, string where, CancellationToken cancellationToken);
-
-    /// <summary>Opens a member again; null if it does not exist, or if the source can be read only once.</summary>
-    Stream? Open(string member);
 }

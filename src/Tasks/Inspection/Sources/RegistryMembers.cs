@@ -41,7 +41,7 @@ internal sealed class RegistryMembers(
 
     public LayerFacts? ReadLayer(string member, string where, CancellationToken token)
     {
-        using var stream = Open(member)!;
+        using var stream = Open(member);
         var facts = inspector.Read(stream, null, where, token);
         var digest = DigestOf(member);
         // SHA-512 is rare; such a layer is still verified by the digest in the configuration.
@@ -52,7 +52,7 @@ internal sealed class RegistryMembers(
             : facts;
     }
 
-    public Stream? Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
+    private Stream Open(string member) => client.OpenBlobAsync(reference, DigestOf(member), cancellationToken).GetAwaiter().GetResult();
 
     public void Dispose() => client.Dispose();
 

@@ -74,8 +74,6 @@ internal sealed class StreamedMembers : IMembers
         return _inspector.Read(stream, content.Length, where, cancellationToken);
     }
 
-    public Stream? Open(string member) => null;
-
     public void Dispose()
     {
         // Everything has been read.

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContainerGuard.Files;
+
+namespace ContainerGuard.Inspection.Cache;
+
+/// <summary>
+/// Keeps the configurations of base images, which are small, by the digest of the image and its platform. A damaged file is ignored.
+/// </summary>
+internal sealed class ConfigCache
+{
+    private const int HashSize = 32;
+    private const int LargestFile = 8 * 1024 * 1024;
+
+    private readonly string _folder;
+
+    private ConfigCache(string folder) => _folder = folder;
+
+    /// <returns>Null if the folder cannot be made, or made private.</returns>
+    public static ConfigCache? Open(string folder) => PrivateFolder.Make(Path.Combine(folder, "configs-1")) is { } made
+        ? new ConfigCache(made) : null;
+
+    /// <summary>A configuration; null if it is not known.</summary>
+    public byte[]? Find(string key)
+    {
+        try
+        {
+            var file = new FileInfo(PathOf(key));
+            if (!file.Exists || file.Length is < HashSize or > LargestFile) return null;
+            var content = File.ReadAllBytes(file.FullName);
+            return SHA256.HashData(content.AsSpan(HashSize)).AsSpan().SequenceEqual(content.AsSpan(0, HashSize))
+                ? content[HashSize..] : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public void Add(string key, byte[] content)
+    {
+        try
+        {
+            AtomicFile.Replace(PathOf(key), stream =>
+            {
+                stream.Write(SHA256.HashData(content));
+                stream.Write(content);
+            }, mayLeaveTree: true, PrivateFolder.OfFiles);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The registry is asked again.
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(_folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+}
