@@ -66,6 +66,18 @@ internal static class SecretShapes
         new("Pwd=", 1, "a password in a connection string"),
     ];
 
+    /// <summary>The beginnings of tokens, whose next characters are those of a token.</summary>
+    public static IReadOnlyList<string> TokenPrefixes { get; } =
+        [.. Shapes.Select(static shape => shape.Prefix), "eyJ", "SG.", "amzn.mws."];
+
+    /// <summary>A text without any of these has no secret. A fast search for them saves the slow search for shapes.</summary>
+    public static IReadOnlyList<string> Literals { get; } =
+    [
+        .. TokenPrefixes, "-us", "-----BEGIN ", "://", "_authToken",
+        // The names that Find compares without case: as people write them.
+        .. ConnectionKeys.SelectMany(static key => Casings(key.Key)), .. Casings("aws_secret"), "Aws_Secret",
+    ];
+
     /// <summary>All secrets in a text, in order.</summary>
     public static IReadOnlyList<SecretShape> Find(string text)
     {
@@ -80,6 +92,9 @@ internal static class SecretShapes
         found.Sort(static (one, other) => one.Span.Start.CompareTo(other.Span.Start));
         return found;
     }
+
+    private static string[] Casings(string word) =>
+        [.. new[] { word, word.ToLowerInvariant(), word.ToUpperInvariant() }.Distinct(StringComparer.Ordinal)];
 
     private static void FindTokens(string text, List<SecretShape> found)
     {

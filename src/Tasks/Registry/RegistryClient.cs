@@ -77,6 +77,31 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         },
         cancellationToken);
 
+    /// <summary>
+    /// Whether an image has a signature of Notation or cosign: among its referrers (OCI distribution specification, "Listing
+    /// Referrers"), or under the tag that cosign uses.
+    /// </summary>
+    /// <exception cref="RegistryException">The registry did not answer; the failure has the reason.</exception>
+    public Task<bool> IsSignedAsync(ImageReference reference, ImageDigest digest, CancellationToken cancellationToken) => WithinTimeAsync(
+        reference,
+        async token =>
+        {
+            var tag = $"{digest.Algorithm}-{digest.Hex}";
+            if (await HeadAsync(reference.WithDigest(null).WithTag($"{tag}.sig"), token).ConfigureAwait(false) is not null) return true;
+
+            // A registry without the list has an index under the tag instead ("Referrers Tag Schema").
+            var session = Session(reference);
+            foreach (var path in (string[])[$"referrers/{digest}", $"manifests/{tag}"])
+            {
+                var response = await session.SendAsync(
+                    HttpMethod.Get, reference.Repository, path, MediaTypes.AnyManifest, LargestManifest, token).ConfigureAwait(false);
+                if (response.IsSuccess) return Read(reference, response, static answer => SignatureTypes.AreIn(answer.Body));
+            }
+
+            return false;
+        },
+        cancellationToken);
+
     public void Dispose()
     {
         foreach (var session in _sessions.Values)

@@ -114,6 +114,16 @@ internal static class SarifReport
         }
 
         json.WriteEndObject();
+        if (diagnostic.Image is { } place)
+        {
+            // The file in the image (§3.33): services show it beside the line of the repository.
+            json.WriteStartArray("logicalLocations"u8);
+            json.WriteStartObject();
+            json.WriteString("fullyQualifiedName"u8, place.Path is null ? place.Image : $"{place.Image}/{place.Path}");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteEndArray();
         if (diagnostic.Fingerprint is { } fingerprint)
@@ -134,14 +144,23 @@ internal static class SarifReport
             json.WriteEndArray();
         }
 
-        if (diagnostic.IsRefusedByBuildKit)
+        if (diagnostic.IsRefusedByBuildKit || diagnostic.Image is not null)
         {
             json.WriteStartObject("properties"u8);
-            json.WriteString("buildkit"u8, "refused");
+            if (diagnostic.IsRefusedByBuildKit) json.WriteString("buildkit"u8, "refused");
+            if (diagnostic.Image is { } image) WriteImage(json, image);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, ImageSite site)
+    {
+        json.WriteString("image"u8, site.Image);
+        if (site.Layer is { } layer) json.WriteString("layer"u8, layer);
+        if (site.Path is { } path) json.WriteString("path"u8, path);
+        if (site.Instruction is { } instruction) json.WriteString("instruction"u8, instruction);
     }
 
     /// <summary>The fix of the rule (§3.55), which changes one file.</summary>

@@ -12,9 +12,20 @@ internal static partial class RuleCatalogue
         return all;
     });
 
+    private static readonly Lazy<ImageRule[]> ImageRules = new(() =>
+    {
+        var all = CreateAllOfImages();
+        Array.Sort(all, static (left, right) => string.CompareOrdinal(left.Descriptor.Id, right.Descriptor.Id));
+        return all;
+    });
+
     /// <summary>The rules for Dockerfiles, ordered by code.</summary>
     public static IReadOnlyList<Rule> All => Rules.Value;
 
+    /// <summary>The rules for built images, ordered by code.</summary>
+    public static IReadOnlyList<ImageRule> AllOfImages => ImageRules.Value;
+
     /// <summary>All codes that can appear in the error list: those of the rules, and those of the tasks themselves.</summary>
-    public static IEnumerable<RuleDescriptor> Descriptors => GuardCodes.All.Concat(All.Select(static rule => rule.Descriptor));
+    public static IEnumerable<RuleDescriptor> Descriptors => GuardCodes.All
+        .Concat(All.Select(static rule => rule.Descriptor)).Concat(AllOfImages.Select(static rule => rule.Descriptor));
 }

@@ -87,13 +87,13 @@ public sealed class LayerCacheTests : IDisposable
         var read = TestInspection.ReadLayer(Layer);
         Cache().Add(read);
 
-        LayerCache.Open(_folder.Path, ["system/1", "dpkg/1"])!.Find(read.DiffId, read.BlobHash, null).ShouldBeNull();
+        LayerCache.Open(_folder.Path, ["system/2", "dpkg/1"])!.Find(read.DiffId, read.BlobHash, null).ShouldBeNull();
     }
 
     [Fact]
     public void The_oldest_results_are_deleted_first()
     {
-        var cache = LayerCache.Open(_folder.Path, ["system/1"], mostBytes: 3000)!;
+        var cache = LayerCache.Open(_folder.Path, ["system/2"], mostBytes: 3000)!;
         var layers = Enumerable.Range(0, 8).Select(i => TestInspection.ReadLayer(new TarBuilder().File($"f{i}", new string('x', i))
             .File(new string('n', 90)).File("etc/passwd", new string('p', 500)).Build())).ToList();
         foreach (var layer in layers)

@@ -23,9 +23,10 @@ internal sealed class TarBuilder
     public TarBuilder HardLink(string name, string target) => Entry(name, '1', [], target);
 
     /// <summary>An entry with a header of its own: a size that is not the real one, an extended header.</summary>
-    public TarBuilder Entry(string name, char type, byte[] content, string target = "", string? size = null, int mode = 420)
+    public TarBuilder Entry(string name, char type, byte[] content, string target = "", string? size = null, int mode = 420, (int User,
+        int Group) owner = default)
     {
-        _bytes.Write(Header(name, type, size ?? Convert.ToString(content.Length, 8).PadLeft(11, '0'), target, mode));
+        _bytes.Write(Header(name, type, size ?? Convert.ToString(content.Length, 8).PadLeft(11, '0'), target, mode, owner));
         return Raw(content).Raw(new byte[-content.Length & 511]);
     }
 
@@ -55,13 +56,14 @@ internal sealed class TarBuilder
     /// <summary>The bytes so far, without the mark of the end.</summary>
     public byte[] BuildWithoutEnd() => _bytes.WrittenSpan.ToArray();
 
-    public static byte[] Header(string name, char type, string size, string target = "", int mode = 420)
+    public static byte[] Header(string name, char type, string size, string target = "", int mode = 420, (int User,
+        int Group) owner = default)
     {
         var block = new byte[512];
         Put(0, name);
         Put(100, Convert.ToString(mode, 8).PadLeft(7, '0'));
-        Put(108, "0000000");
-        Put(116, "0000000");
+        Put(108, Convert.ToString(owner.User, 8).PadLeft(7, '0'));
+        Put(116, Convert.ToString(owner.Group, 8).PadLeft(7, '0'));
         Encoding.Latin1.GetBytes(size).CopyTo(block, 124);
         Put(136, "14350710200");
         block[156] = (byte)type;
@@ -106,7 +108,8 @@ internal sealed class TarBuilder
         for (var i = 0; i < layers.Length; i++) archive.File($"{i}/layer.tar", layers[i]);
         return archive.File(
             "manifest.json",
-            $$"""[{"Config":"config.json","RepoTags":["app:1"],"Layers":[{{string.Join(',', layers.Select(static (_, i) => $"\"{i}/layer.tar\""))}}]}]""")
+            $$"""[{"Config":"config.json","RepoTags":["app:1"],"Layers":[{{string.Join(',', layers.Select(static (_, i) =>
+                $"\"{i}/layer.tar\""))}}]}]""")
                 .Build();
     }
 

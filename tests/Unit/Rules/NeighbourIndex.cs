@@ -13,6 +13,7 @@ internal static class NeighbourIndex
     private static readonly (string Prefix, string Name)[] Tools =
     [
         ("hadolint", "hadolint"), ("buildkit", "BuildKit"), ("trivy", "Trivy"), ("checkov", "Checkov"), ("kics", "KICS"), ("tally", "tally"),
+        ("dockle", "dockle"), ("cis", "CIS Docker Benchmark 1.6"),
     ];
 
     /// <summary>Every rule of a neighbour that is about Dockerfiles, as <c>tool:rule</c>.</summary>
@@ -27,8 +28,9 @@ internal static class NeighbourIndex
             """
             # Migrating from another tool
 
-            The tables list the rules of hadolint, BuildKit, Trivy, Checkov, KICS and tally, and the rules of ContainerGuard for the same practices. The third column
-            links to the intentional differences between the two. The tests generate this file from the rules.
+            The tables list the rules of hadolint, BuildKit, Trivy, Checkov, KICS, tally, dockle and the CIS Docker Benchmark, and the
+            rules of ContainerGuard for the same practices. The third column links to the intentional differences between the two. The
+            tests generate this file from the rules.
 
             """);
         foreach (var (prefix, name) in Tools)

@@ -19,7 +19,7 @@ namespace ContainerGuard.Tests.Unit.Rules;
 /// <param name="Section">The heading it stands under: <c>Bad</c> or <c>Good</c>.</param>
 /// <param name="Options">The words after the language.</param>
 /// <param name="Text">The Dockerfile.</param>
-internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text)
+internal sealed record RuleExample(string Page, int PageLine, string Section, IReadOnlyList<string> Options, string Text) : IPageExample
 {
     private static readonly string[] KnownOptions =
         [

@@ -13,6 +13,9 @@ namespace ContainerGuard.Tests.Unit.Rules;
 internal sealed record RulePage(
     string Id, string Title, Severity Severity, bool IsRecommended, IReadOnlyList<string> Aliases, IReadOnlyList<RuleExample> Examples)
 {
+    /// <summary>Every image block, in order.</summary>
+    public IReadOnlyList<ImageExample> Images { get; private init; } = [];
+
     private const string Fence = "```";
     private const string FindingsFence = Fence + "text findings";
 
@@ -27,13 +30,17 @@ internal sealed record RulePage(
         var lines = File.ReadAllLines(PathOf(id));
         var heading = lines[0].Split(':', 2);
         heading.Length.ShouldBe(2, $"{id}.md begins with '# {id}: title'");
+        var examples = ReadExamples(id, lines);
         return new RulePage(
             heading[0].TrimStart('#', ' '),
             heading[1].Trim(),
             Enum.Parse<Severity>(Entry("Severity") ?? throw new FormatException($"{id}.md has no '- Severity:' line"), ignoreCase: true),
             Entry("Level") != "all",
             [.. (Entry("Aliases") ?? "").Split('`').Where((_, index) => index % 2 == 1)],
-            [.. ReadExamples(id, lines)]);
+            [.. examples.OfType<RuleExample>()])
+        {
+            Images = [.. examples.OfType<ImageExample>()],
+        };
 
         string? Entry(string name) =>
             lines.FirstOrDefault(line => line.StartsWith($"- {name}: ", StringComparison.Ordinal))?[(name.Length + 4)..];
@@ -60,9 +67,9 @@ internal sealed record RulePage(
 
     public static string PathOf(string id) => Path.Combine(Folder, id + ".md");
 
-    private static List<RuleExample> ReadExamples(string id, string[] lines)
+    private static List<IPageExample> ReadExamples(string id, string[] lines)
     {
-        List<RuleExample> examples = [];
+        List<IPageExample> examples = [];
         var section = "";
         for (var i = 0; i < lines.Length; i++)
         {
@@ -73,10 +80,27 @@ internal sealed record RulePage(
             i = Array.IndexOf(lines, Fence, start);
             i.ShouldBeGreaterThan(0, $"{id}.md({start}): the block is never closed");
             var text = string.Join('\n', lines[start..i]) + "\n";
-            if (info is ["dockerfile", "fixed"]) examples[^1] = examples[^1] with { Fixed = text };
-            else if (info is ["dockerignore", "fixed"]) examples[^1] = examples[^1] with { FixedIgnoreFile = text };
-            else if (info is ["text", "findings"]) examples[^1] = examples[^1] with { Expected = lines[start..i] };
-            else if (info is ["dockerfile", .. var options]) examples.Add(new RuleExample(id, start, section, options, text));
+            switch (info)
+            {
+                case ["dockerfile", "fixed"]:
+                    examples[^1] = (RuleExample)examples[^1] with { Fixed = text };
+                    break;
+                case ["dockerignore", "fixed"]:
+                    examples[^1] = (RuleExample)examples[^1] with { FixedIgnoreFile = text };
+                    break;
+                case ["text", "findings"]:
+                    var expected = lines[start..i];
+                    examples[^1] = examples[^1] is ImageExample image
+                        ? image with { Expected = expected }
+                        : (RuleExample)examples[^1] with { Expected = expected };
+                    break;
+                case ["dockerfile", .. var options]:
+                    examples.Add(new RuleExample(id, start, section, options, text));
+                    break;
+                case ["image", .. var options]:
+                    examples.Add(new ImageExample(id, start, section, options, text));
+                    break;
+            }
         }
 
         return examples;

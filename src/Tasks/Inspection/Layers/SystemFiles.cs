@@ -5,16 +5,18 @@ namespace ContainerGuard.Inspection.Layers;
 /// <summary>Keeps the text of files that describe the system: os-release wherever its link leads, users and groups.</summary>
 internal sealed class SystemFiles(int most) : IFileReader
 {
-    public const string ReaderName = "system/1";
+    public const string ReaderName = "system/2";
 
     public string Name => ReaderName;
 
     public FileSink? Open(LayerEntry file) =>
         file.Size <= most && IsWanted(file.Path)
-            ? new WholeFile(most, file.Path == "etc/passwd" ? WithoutHashes : static content => content.ToArray())
+            ? new WholeFile(most, file.Path is "etc/passwd" or "etc/shadow" ? WithoutHashes : static content => content.ToArray())
             : null;
 
-    /// <summary>Old systems have the hashes of passwords in the second field. A result must not contain a secret.</summary>
+    /// <summary>
+    /// The second field of shadow, and of passwd in old systems, is the hash of a password. A result must not contain a secret.
+    /// </summary>
     private static byte[] WithoutHashes(ReadOnlyMemory<byte> content)
     {
         var lines = LosslessUtf8.Decode(content.Span).Split('\n');
@@ -29,5 +31,6 @@ internal sealed class SystemFiles(int most) : IFileReader
 
     /// <summary>Distributions keep variants beside it: <c>usr/lib/os-release.d/os-release-server</c>.</summary>
     private static bool IsWanted(string path) =>
-        path is "etc/passwd" or "etc/group" || path.AsSpan(path.LastIndexOf('/') + 1).StartsWith("os-release", StringComparison.Ordinal);
+        path is "etc/passwd" or "etc/group" or "etc/shadow"
+            || path.AsSpan(path.LastIndexOf('/') + 1).StartsWith("os-release", StringComparison.Ordinal);
 }

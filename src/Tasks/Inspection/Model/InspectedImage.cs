@@ -21,6 +21,15 @@ internal sealed class InspectedImage
 
     public ImageConfig Config { get; }
 
+    /// <summary>An image of which only the configuration was read.</summary>
+    public static InspectedImage OfConfig(ImageConfig config, InspectionLimits limits) => new(
+        config,
+        [.. config.DiffIds.Select(static diffId => new ImageLayer
+        {
+            Name = diffId, ExpectedDiffId = diffId, WhyNotRead = "only the configuration was read",
+        })],
+        limits);
+
     /// <summary>Lowest first.</summary>
     public IReadOnlyList<ImageLayer> Layers { get; }
 

@@ -47,28 +47,56 @@ internal static class EngineExport
                 + $"and inspect docker-archive:app.tar. {ImageName.Forms}");
     }
 
+    /// <summary>Documents of the engine's API; null if no service listens, as podman works without one.</summary>
+    /// <exception cref="InspectionException">The engine does not have the image, or no docker listens.</exception>
+    public static byte[][]? Get(
+        ImageName name, IReadOnlyList<string> paths, int largest, Func<string, string?> environment, CancellationToken cancellationToken)
+    {
+        var where = $"'{name.Place}' of {(name.Transport == ImageTransport.DockerDaemon ? "docker" : "podman")}";
+        foreach (var endpoint in EngineEndpoint.Of(name.Transport, environment))
+        {
+            try
+            {
+                return [.. paths.Select(path => Request(endpoint, path, where, response =>
+                    BoundedBody.ReadAsync(response.Content, largest, cancellationToken).GetAwaiter().GetResult()
+                        ?? throw new InspectionException(where, "its configuration is too large", Documents.Remedy), cancellationToken))];
+            }
+            catch (Exception exception) when (exception is HttpRequestException or NotSupportedException)
+            {
+                // The next one may listen.
+            }
+        }
+
+        return name.Transport == ImageTransport.DockerDaemon
+            ? throw new InspectionException(where, "no docker listens on this machine", $"Start docker. {ImageName.Forms}")
+            : null;
+    }
+
     private static StreamedMembers Read(
         EngineEndpoint endpoint, ImageName name, string where, LayerInspector inspector, InspectionLimits limits,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => Request(
+        endpoint, $"images/get?names={Uri.EscapeDataString(name.Place)}", where, response =>
+        {
+            using var stream = response.Content.ReadAsStream(cancellationToken);
+            return new StreamedMembers(stream, where, inspector, limits, cancellationToken);
+        }, cancellationToken);
+
+    private static T Request<T>(
+        EngineEndpoint endpoint, string path, string where, Func<HttpResponseMessage, T> read, CancellationToken cancellationToken)
     {
         using var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = async (_, token) => await endpoint.ConnectAsync(token).ConfigureAwait(false),
             UseProxy = false,
         });
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost/images/get?names={Uri.EscapeDataString(name.Place)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost/{path}");
         using var response = client.SendAsync(request, cancellationToken).GetAwaiter().GetResult();
-        if (!response.IsSuccessStatusCode)
-        {
-            var body = BoundedBody.ReadAsync(response.Content, LargestError, cancellationToken).GetAwaiter().GetResult();
-            throw new InspectionException(
-                where, $"the engine answers {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
-                    ? "Check the image's name and tag, or pull it first."
-                    : "Check the image's name and tag, and the state of the engine.");
-        }
-
-        using var stream = response.Content.ReadAsStream(cancellationToken);
-        return new StreamedMembers(stream, where, inspector, limits, cancellationToken);
+        if (response.IsSuccessStatusCode) return read(response);
+        var body = BoundedBody.ReadAsync(response.Content, LargestError, cancellationToken).GetAwaiter().GetResult();
+        throw new InspectionException(
+            where, $"the engine answers {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
+                ? "Check the image's name and tag, or pull it first."
+                : "Check the image's name and tag, and the state of the engine.");
     }
 
     private static string Explanation(byte[]? body)

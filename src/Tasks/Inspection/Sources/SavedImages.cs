@@ -41,6 +41,19 @@ internal sealed class SavedImages : IDisposable
         _ => OpenFile(name.Place, options, cancellationToken),
     };
 
+    /// <summary>The configuration of an image in a registry, without its layers.</summary>
+    /// <exception cref="InspectionException">It is not an image of the platform, or it is damaged.</exception>
+    /// <exception cref="RegistryException">The registry did not answer.</exception>
+    public static byte[] ReadConfig(ImageReference reference, InspectionOptions options, CancellationToken cancellationToken)
+    {
+        using var saved = FromRegistry(reference, options, cancellationToken);
+        var nodes = saved.OciNodes!.Where(static node => node.IsImage).ToList();
+        return PlatformChoice.Of(nodes, static node => node.ImagePlatform, options.Platform)?.Manifest?.Config is { } config
+            && saved.Members.ReadDocument(OciLayout.MemberOf(config.Digest)) is { } content
+            ? content
+            : throw new InspectionException(saved.Members.Name, "it does not contain an image of the platform", "Check the name.");
+    }
+
     /// <summary>Opens a folder, or an archive of any compression.</summary>
     /// <exception cref="InspectionException">It does not exist, contains no image, or is damaged.</exception>
     public static SavedImages OpenFile(string path, InspectionOptions options, CancellationToken cancellationToken) => FromMembers(

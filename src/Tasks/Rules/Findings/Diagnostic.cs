@@ -32,6 +32,9 @@ internal sealed record Diagnostic(
     /// <summary>The number of the finding among those with the same fingerprint, from 1.</summary>
     public int Occurrence { get; init; }
 
+    /// <summary>The place in an inspected image; null for a finding in a file.</summary>
+    public ImageSite? Image { get; init; }
+
     /// <summary>Whether BuildKit refuses to build the file because of this.</summary>
     public bool IsRefusedByBuildKit { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class Fingerprints(DockerfileSyntax syntax)
     private InstructionSyntax? _hashed;
     private ulong _hashOfText;
 
+    /// <summary>The fingerprint of a finding that is not about a text, from the words that identify it.</summary>
+    public static string Of(string words) => Add(Basis, words).ToString("x16", CultureInfo.InvariantCulture);
+
     /// <summary>Returns the fingerprint of the next finding. Findings must come in the order of their positions.</summary>
     /// <param name="rule">The violated rule.</param>
     /// <param name="elsewhere">The other file that contains the finding; null for this file.</param>

@@ -51,6 +51,11 @@ internal static class GuardCodes
     public static readonly RuleDescriptor TooManyScripts =
         new("CG0072", "ShellCheck is off because there are too many scripts", Severity.Message);
     public static readonly RuleDescriptor ImageInconsistent = Warning("CG0071", "An image is damaged or incomplete");
+    public static readonly RuleDescriptor ExceptionInvalid = Warning("CG0076", "An accepted finding has no reason or an invalid day");
+    public static readonly RuleDescriptor ExceptionExpired = Warning("CG0077", "An accepted finding has expired");
+    public static readonly RuleDescriptor ExceptionUnused =
+        new("CG0078", "An accepted finding does not exist in the image", Severity.Message);
+    public static readonly RuleDescriptor ExpectationInvalid = Error("CG0079", "An expectation of an image cannot be read");
 
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
@@ -62,7 +67,7 @@ internal static class GuardCodes
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
-        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked,
+        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked, ExceptionInvalid, ExceptionExpired, ExceptionUnused, ExpectationInvalid,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -1,0 +1,22 @@
+using ContainerGuard.Analysis.Built;
+
+namespace ContainerGuard.Rules.BuiltImages;
+
+/// <summary>A layer has paths that are absolute or leave the root.</summary>
+internal sealed class UnsafePaths : ImageRule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG8032", "A layer has paths that leave the root", Severity.Warning);
+
+    public override void Check(ImageAnalysis image, ImageFindings findings)
+    {
+        for (var i = 0; i < image.Image.Layers.Count; i++)
+        {
+            if (image.Image.Layers[i].Facts is not { UnsafeNames: [var name, ..] names }) continue;
+            var more = names.Count > 1 ? $" and {names.Count - 1} more" : "";
+            findings.ReportLayer(
+                i, null, string.Join('\n', names),
+                $"Layer {i + 1} has the path '{MessageText.Cut(name)}'{more}, which an unsafe program writes outside of the "
+                    + "image. Build the image again.");
+        }
+    }
+}

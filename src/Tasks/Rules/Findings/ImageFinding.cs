@@ -1,0 +1,22 @@
+using ContainerGuard.Dockerfile;
+
+namespace ContainerGuard.Rules;
+
+/// <summary>Where in an image a finding is, for reports.</summary>
+/// <param name="Image">The image as the user names it.</param>
+/// <param name="Layer">The digest or the name of the layer; null for the configuration.</param>
+/// <param name="Path">The file; null for none.</param>
+/// <param name="Instruction">The step of the build as its history tells it; null if unknown.</param>
+internal sealed record ImageSite(string Image, string? Layer, string? Path, string? Instruction);
+
+/// <summary>A finding in an image, before suppressions and levels are applied.</summary>
+/// <param name="Rule">The violated rule.</param>
+/// <param name="Severity">The severity that the rule reports.</param>
+/// <param name="Message">The fact and the remedy.</param>
+/// <param name="Instruction">The instruction of the Dockerfile; null without a Dockerfile.</param>
+/// <param name="Subject">What the finding is about, for fingerprints: paths, a variable, a package. Never a value.</param>
+/// <param name="Site">The place in the image.</param>
+/// <param name="Exception">The item that accepts the finding; null without one.</param>
+internal sealed record ImageFinding(
+    RuleDescriptor Rule, Severity Severity, string Message, InstructionSyntax? Instruction, string Subject, ImageSite Site,
+    ImageException? Exception);
