@@ -83,6 +83,10 @@ public sealed class BuildContainerImage : GuardTask
     [Output]
     public string[] ImageNames { get; private set; } = [];
 
+    /// <summary>The image as <see cref="InspectImage"/> names it; empty if it was not built.</summary>
+    [Output]
+    public string InspectName { get; private set; } = "";
+
     private protected override string? PathOfReplacedLine => ReplacedPath;
 
     private protected override void Run() => RunAsync().GetAwaiter().GetResult();
@@ -153,7 +157,7 @@ public sealed class BuildContainerImage : GuardTask
                 (line, isStep) => Log.LogMessage(isStep ? MessageImportance.Normal : MessageImportance.Low, "{0}", line)).ConfigureAwait(
                     false);
             if (result is null) Report(failure!);
-            else Say(result, build.Image);
+            else Say(result, build);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -161,8 +165,18 @@ public sealed class BuildContainerImage : GuardTask
         }
     }
 
-    private void Say(BuildResult result, ImageBuild build)
+    private static string NameForInspection(BuildResult result, PreparedBuild prepared) => prepared.Image.Output switch
     {
+        { Kind: OutputKind.DockerArchive, Path: var path } => $"docker-archive:{path}",
+        { Kind: OutputKind.OciArchive, Path: var path } => $"oci-archive:{path}",
+        { Kind: OutputKind.Push } => $"docker://{prepared.Image.Names[0]}{(result.Digest.Length > 0 ? $"@{result.Digest}" : "")}",
+        _ => $"{(prepared.Program.Tool == BuildTool.Docker ? "docker-daemon" : "containers-storage")}:{prepared.Image.Names[0]}",
+    };
+
+    private void Say(BuildResult result, PreparedBuild prepared)
+    {
+        var build = prepared.Image;
+        InspectName = NameForInspection(result, prepared);
         (ImageId, ImageDigest, ImageNames) = (result.Id, result.Digest, [.. build.Names]);
         var where = build.Output.Kind switch
         {

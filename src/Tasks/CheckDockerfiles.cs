@@ -1,7 +1,5 @@
-using ContainerGuard.Files;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
-using ContainerGuard.Tuning;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -50,7 +48,7 @@ public sealed class CheckDockerfiles : DockerfileTask
 
     private protected override void Run()
     {
-        if (FactsOrReport() is not { } facts || !TryReadBaseline(out var baseline)) return;
+        if (FactsOrReport() is not { } facts || !TryReadBaseline(BaselinePath, forImages: false, out var baseline)) return;
         var summary =
             new CheckSummary(Checked, ErrorsHold, HasBaseline: baseline is not null);
         WriteSarif(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary));
@@ -95,38 +93,5 @@ public sealed class CheckDockerfiles : DockerfileTask
         Say(string.IsNullOrEmpty(Sarif)
             ? $"{more}: add -p:ContainerGuardLogLimit=0 to show all"
             : $"{more} in {FullPath(Sarif)} (ContainerGuardLogLimit is {LogLimit})");
-    }
-
-    /// <summary>False after a reported error in the baseline.</summary>
-    private bool TryReadBaseline(out Baseline? baseline)
-    {
-        baseline = null;
-        if (BaselinePath.Length == 0) return true;
-        if (!Path.Exists(BaselinePath))
-        {
-            Report(
-                GuardCodes.CannotReadFile,
-                BaselinePath,
-                "The baseline does not exist. Write it with 'dotnet build -t:ContainerGuardUpdateBaseline', "
-                    + "or correct ContainerGuardBaseline.");
-            return false;
-        }
-
-        var (bytes, failure) = TextFile.Read(BaselinePath, "baseline");
-        if (bytes is null)
-        {
-            Report(GuardCodes.CannotReadFile, BaselinePath, failure!);
-            return false;
-        }
-
-        var (entries, fault) = BaselineReader.Read(bytes);
-        if (fault is not null)
-        {
-            Report(GuardCodes.BaselineMalformed, BaselinePath, fault.Message, at: (fault.Line, fault.Column));
-            return false;
-        }
-
-        baseline = new Baseline(Path.GetFileName(BaselinePath), entries);
-        return true;
     }
 }

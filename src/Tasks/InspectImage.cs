@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using ContainerGuard.Analysis;
+using ContainerGuard.Analysis.Built;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
@@ -7,26 +11,87 @@ using ContainerGuard.Inspection.Facts;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
+using ContainerGuard.Rules.BuiltImages;
+using ContainerGuard.Text;
+using ContainerGuard.Tuning;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>Opens an image of a registry, an engine, an archive or a layout, and says what it contains.</summary>
+/// <summary>Opens an image of a registry, an engine, an archive or a layout, says what it contains, and checks it.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class InspectImage : RegistryTask
+public sealed class InspectImage : RuleTask
 {
+    private readonly List<Diagnostic> _found = [];
+    private Baseline? _baseline;
+    private bool _hasFiles;
+    private List<ImageException> _exceptions = [];
+    private IReadOnlyList<Expectation> _expectations = [];
+
     /// <summary><c>ContainerGuardInspectImage</c>: the image, in one of the forms of <see cref="ImageName.Forms"/>.</summary>
     public string Image { get; set; } = "";
+
+    /// <summary>
+    /// The items <c>GeneratedContainer</c> of the SDK's PublishContainer, with <c>Configuration</c> and <c>ManifestDigest</c>; empty for
+    /// another image.
+    /// </summary>
+    public ITaskItem[] Containers { get; set; } = [];
+
+    /// <summary><c>ContainerGuardInspectFiles</c>: true, false, or empty to read the files of an engine's image only in CI.</summary>
+    public string ReadFiles { get; set; } = "";
+
+    /// <summary>Whether the build is one of CI.</summary>
+    public bool IsCI { get; set; }
+
+    /// <summary>Whether the image was built from <see cref="Dockerfile"/> by this build.</summary>
+    public bool IsBuilt { get; set; }
+
+    /// <summary>The Dockerfile, relative to the project; empty for none.</summary>
+    public string Dockerfile { get; set; } = "";
+
+    /// <summary>The SDK's <c>ContainerBaseImage</c>; empty for an image with a Dockerfile.</summary>
+    public string BaseImage { get; set; } = "";
+
+    /// <summary><c>ContainerGuardLocked</c>.</summary>
+    public bool Locked { get; set; }
 
     /// <summary><c>ContainerGuardInspectJson</c>: the file for what was understood; empty for none.</summary>
     public string Json { get; set; } = "";
 
+    /// <summary><c>ContainerGuardInspectSarif</c>, relative to the project; empty for no report.</summary>
+    public string Sarif { get; set; } = "";
+
+    /// <summary><c>ContainerGuardSarifSuppressed</c>.</summary>
+    public bool SarifSuppressed { get; set; } = true;
+
+    /// <summary><c>ContainerGuardBaseline</c>, relative to the project; empty for none.</summary>
+    public string Baseline { get; set; } = "";
+
     /// <summary><c>ContainerGuardCacheFolder</c>; empty for the user's cache folder, <c>none</c> to keep nothing.</summary>
     public string CacheFolder { get; set; } = "";
 
-    private protected override bool NamesAllImages => true;
+    /// <summary><c>ContainerGuardExpect</c> items.</summary>
+    public ITaskItem[] Expectations { get; set; } = [];
 
-    private protected override void Run(ImageMirrors mirrors, RegistryOptions registry)
+    /// <summary><c>ContainerGuardStructureTest</c> items: the files of container-structure-test.</summary>
+    public ITaskItem[] StructureTests { get; set; } = [];
+
+    /// <summary><c>ContainerGuardException</c> items, with <c>Reason</c>, <c>Path</c>, <c>Package</c> and <c>Expires</c>.</summary>
+    public ITaskItem[] Exceptions { get; set; } = [];
+
+    /// <summary><c>ContainerGuardOffline</c>.</summary>
+    public bool Offline { get; set; }
+
+    /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
+    public ITaskItem[] InsecureRegistries { get; set; } = [];
+
+    /// <summary><c>ContainerGuardTrustedRealm</c> items.</summary>
+    public ITaskItem[] TrustedRealms { get; set; } = [];
+
+    /// <summary><c>ContainerGuardCredential</c> items.</summary>
+    public ITaskItem[] Credentials { get; set; } = [];
+
+    private protected override void Run()
     {
         if (Image.Length == 0)
         {
@@ -48,22 +113,77 @@ public sealed class InspectImage : RegistryTask
             return;
         }
 
+        if (!CredentialItems.TryRead(Credentials, out var credentials, out reason))
+        {
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
+            return;
+        }
+
+        if (FactsOrReport() is not { } facts || !TryReadItems()) return;
+        var folder = CacheFolderOf(CacheFolder);
         var options = new InspectionOptions
         {
-            Mirrors = mirrors,
+            Readers = ImageReaders.All,
+            Mirrors = facts.Mirrors,
             Environment = Environment.GetEnvironmentVariable,
-            Registry = registry,
+            Registry = RegistryItems.Options(
+                InsecureRegistries, TrustedRealms, credentials, note =>
+                    Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
+                static _ => true) with
+            {
+                Clock = Clock,
+            },
         };
-        var folder = CacheFolderOf(CacheFolder);
         var cache = folder is null ? null : LayerCache.Open(folder, options.Inspector.Readers);
-        Inspect(name, options with { Cache = cache });
+        InspectAll(name, options with { Cache = cache }, facts, folder is null ? null : ConfigCache.Open(folder));
         cache?.Trim();
     }
 
-    private void Inspect(ImageName name, InspectionOptions options)
+    private void InspectAll(ImageName name, InspectionOptions options, FileFacts facts, ConfigCache? configs)
+    {
+        var digests = Containers.Select(static item => item.GetMetadata("ManifestDigest")).Where(static digest => digest.Length > 0)
+            .Distinct(StringComparer.Ordinal).ToList();
+        if (digests.Count == 0)
+        {
+            Inspect(name, Image, null, options, facts, configs);
+        }
+
+        foreach (var digest in digests)
+        {
+            var configuration = Containers.First(item => item.GetMetadata("ManifestDigest") == digest).GetMetadata("Configuration");
+            var pinned = name.Reference is { } reference && ImageDigest.TryParse(digest, out var parsed, out _)
+                ? name with { Reference = reference.WithDigest(parsed) }
+                : name;
+            Inspect(pinned, Image, configuration, options, facts, configs);
+        }
+
+        var reported = _baseline is null ? _found : _baseline.Apply(PathInBaseline(), _found);
+        foreach (var finding in reported)
+        {
+            if (finding.Suppression is not null || finding.IsSilent) continue;
+            var isInFile = finding.Start is not null || IsBuilt || Containers.Length > 0;
+            Report(finding with { File = isInFile ? FullPath(finding.File) : Image });
+        }
+
+        WriteSarif(Sarif, SarifSuppressed, reported);
+        ReportExceptions();
+        ReportTuningProblems();
+    }
+
+    private void Inspect(
+        ImageName name, string shown, string? configuration, InspectionOptions options, FileFacts facts, ConfigCache? configs)
     {
         try
         {
+            if (ReadsConfigOnly(name) && Json.Length == 0)
+            {
+                var config = configuration is { Length: > 0 }
+                    ? ImageConfig.Parse(Encoding.UTF8.GetBytes(configuration), $"The configuration of '{shown}'")
+                    : EngineConfig.Read(name, options, Cancellation);
+                Check(InspectedImage.OfConfig(config, options.Limits), name, isDocker: true, options, facts, configs);
+                return;
+            }
+
             var (file, wanted) = name.IsFile ? SplitPath(name.Place) : (name.Place, null);
             using var saved = SavedImages.Open(name with { Place = file }, options, Cancellation);
             var image = Read(saved, wanted, options);
@@ -76,7 +196,7 @@ public sealed class InspectImage : RegistryTask
                     $"{Image} is damaged or incomplete: {string.Join("; ", faults)}. Pull, build or save the image again.");
             }
 
-            Say(InspectionReport.Text(Image, image));
+            Check(image, name, saved.Forms.Contains("docker-save"), options, facts, configs);
         }
         catch (InspectionException exception)
         {
@@ -89,6 +209,99 @@ public sealed class InspectImage : RegistryTask
                 $"{Sentence(exception.Failure.Message)} {exception.Failure.Remedy}");
         }
     }
+
+    /// <summary>An engine exports only whole images, which takes longer than a person waits.</summary>
+    private bool ReadsConfigOnly(ImageName name) =>
+        ReadFiles.Length > 0 ? !Setting.IsTrue(ReadFiles)
+        : name.Transport is ImageTransport.DockerDaemon or ImageTransport.ContainersStorage && (IsBuilt || Containers.Length > 0) && !IsCI;
+
+    private void Check(
+        InspectedImage image, ImageName name, bool isDocker, InspectionOptions options, FileFacts facts, ConfigCache? configs)
+    {
+        var dockerfile = Dockerfile.Length > 0 && Containers.Length == 0 ? ReadDockerfile(facts) : null;
+        var platform = image.Config is { Os: { Length: > 0 } os, Architecture: { Length: > 0 } architecture }
+            ? new ImagePlatform(os, architecture, image.Config.Variant, image.Config.OsVersion)
+            : null;
+        var analysis = Analyze(dockerfile);
+        if (dockerfile is not null && !IsBuilt && !analysis.Origins.HasInstructions) analysis = Analyze(null);
+
+        _hasFiles |= analysis.HasFiles;
+        var tuned = Policy.For(Tuning.For(analysis.Inputs.Dockerfile is null ? ProjectFile : FullPath(Dockerfile)));
+        _found.AddRange(ImageRuleRunner.Run(analysis, ProjectFile, _exceptions, tuned));
+        Say(string.Join('\n', (string[])[InspectionReport.Text(Image, image), .. ImageSizeReport.Lines(analysis)]));
+
+        ImageAnalysis Analyze(FileAnalysis? file)
+        {
+            var finder = new BaseImageFinder(options, facts, configs, Offline, Cancellation);
+            var known = finder.Find(image.Config, file, BaseImage, platform);
+            return new ImageAnalysis(image, new ImageInputs
+            {
+                Name = Image,
+                Reference = name.Reference,
+                Today = Today,
+                Dockerfile = file,
+                Base = known,
+                IsBaseSigned = Policy.IsOff(BaseNotSigned.Own) ? null : finder.IsSigned(known),
+                IsLocked = Locked,
+                Trusted = facts.Trusted,
+                CanHaveHealthCheck = isDocker || image.Config.History.Any(
+                    static step => step.CreatedBy.EndsWith("# buildkit", StringComparison.Ordinal)),
+                Expectations = _expectations,
+            });
+        }
+    }
+
+    private FileAnalysis? ReadDockerfile(FileFacts facts)
+    {
+        var (bytes, _) = TextFile.Read(FullPath(Dockerfile), "Dockerfile");
+        return bytes is null ? null : new FileAnalysis(RuleRunner.Read(SourceText.FromBytes(bytes, Dockerfile), facts), facts);
+    }
+
+    /// <summary>False after a reported error in an item or in the baseline.</summary>
+    private bool TryReadItems()
+    {
+        if (!TryReadBaseline(Baseline.Length == 0 ? "" : FullPath(Baseline), forImages: true, out _baseline)) return false;
+
+        if (!ImageItems.TryReadExpectations(Expectations, out var expected, out var problem)
+            || !ImageItems.TryReadTests(StructureTests, FullPath, expected, out problem))
+        {
+            Report(GuardCodes.ExpectationInvalid, ProjectFile, problem!);
+            return false;
+        }
+
+        _expectations = expected;
+        _exceptions = ImageItems.ReadExceptions(
+            Exceptions, item => Report(GuardCodes.ExceptionInvalid, DefiningFile(item.Item), item.Problem));
+        return true;
+    }
+
+    private void ReportExceptions()
+    {
+        foreach (var exception in _exceptions)
+        {
+            if (exception.HasExpired(Today))
+            {
+                Report(
+                    GuardCodes.ExceptionExpired, exception.File,
+                    $"The exception for {exception.Code} has expired on "
+                        + $"{exception.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Fix the findings, or "
+                        + "set a later day.");
+            }
+            else if (!exception.IsUsed && _hasFiles)
+            {
+                Report(
+                    GuardCodes.ExceptionUnused, exception.File,
+                    $"The exception for {exception.Code} does not match a finding of '{Image}'. Remove it, or correct its Path "
+                        + "and Package.");
+            }
+        }
+    }
+
+    private string DefiningFile(ITaskItem item) =>
+        item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : ProjectFile;
+
+    private string PathInBaseline() => Path.GetRelativePath(
+        Path.GetDirectoryName(FullPath(Baseline))!, Dockerfile.Length > 0 ? FullPath(Dockerfile) : ProjectFile).Replace('\\', '/');
 
     /// <summary>Null if the image cannot be read; the facts about the others are still written.</summary>
     private InspectedImage? Read(SavedImages saved, string? wanted, InspectionOptions options)

@@ -110,6 +110,42 @@ public abstract class RuleTask : GuardTask
         }
     }
 
+    /// <summary>Reads a baseline. False after a reported error in it.</summary>
+    /// <param name="path">Absolute; empty for none.</param>
+    /// <param name="forImages">Whether the task checks images.</param>
+    /// <param name="baseline">Null without one.</param>
+    private protected bool TryReadBaseline(string path, bool forImages, out Baseline? baseline)
+    {
+        baseline = null;
+        if (path.Length == 0) return true;
+        if (!Path.Exists(path))
+        {
+            Report(
+                GuardCodes.CannotReadFile,
+                path,
+                "The baseline does not exist. Write it with 'dotnet build -t:ContainerGuardUpdateBaseline', "
+                    + "or correct ContainerGuardBaseline.");
+            return false;
+        }
+
+        var (bytes, failure) = TextFile.Read(path, "baseline");
+        if (bytes is null)
+        {
+            Report(GuardCodes.CannotReadFile, path, failure!);
+            return false;
+        }
+
+        var (entries, fault) = BaselineReader.Read(bytes);
+        if (fault is not null)
+        {
+            Report(GuardCodes.BaselineMalformed, path, fault.Message, at: (fault.Line, fault.Column));
+            return false;
+        }
+
+        baseline = new Baseline(Path.GetFileName(path), entries, forImages);
+        return true;
+    }
+
     /// <summary>Whether a finding is within the limit of the log.</summary>
     private protected virtual bool IsLogged(Diagnostic diagnostic) => true;
 

@@ -97,6 +97,17 @@ internal static class SettingTable
         // Inspection
         Text("ContainerGuardInspectImage"),
         Text("ContainerGuardInspectJson"),
+        Boolean("ContainerGuardInspectOnBuild", "true"),
+        Boolean("ContainerGuardInspectFiles", ""),
+        Text("ContainerGuardInspectSarif"),
+        Item(
+            "ContainerGuardExpect", """<ContainerGuardExpect Include="file" Path="/app/run" Owner="0:0" Mode="755" />""",
+            ["Path", "Owner", "Mode", "Name", "Value"]),
+        Item("ContainerGuardStructureTest", """<ContainerGuardStructureTest Include="container-tests.yaml" />"""),
+        Item(
+            "ContainerGuardException",
+            """<ContainerGuardException Include="CG8005" Path="usr/bin/ping" Reason="needed by the health check" Expires="2027-03-31" />""",
+            ["Path", "Package", "Reason", "Expires"]),
         Text("ContainerGuardCacheFolder"),
 
         // Labels

@@ -20,16 +20,20 @@ internal sealed class Baseline
 {
     private const string Justification = "in the baseline";
 
+    private const string PrefixOfImages = "CG8";
+
     private readonly string _name;
+    private readonly bool _forImages;
     private readonly Dictionary<string, BaselineEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BaselineEntry> _found = new(StringComparer.Ordinal);
     private readonly HashSet<string> _checkedPaths = new(StringComparer.Ordinal);
 
     /// <param name="name">The file's name, for reports.</param>
     /// <param name="entries">Its entries.</param>
-    public Baseline(string name, IEnumerable<BaselineEntry> entries)
+    /// <param name="forImages">Whether the run checks images, and not Dockerfiles. Entries of the other kind stay as they are.</param>
+    public Baseline(string name, IEnumerable<BaselineEntry> entries, bool forImages = false)
     {
-        _name = name;
+        (_name, _forImages) = (name, forImages);
         foreach (var entry in entries) _entries[entry.Key] = entry;
     }
 
@@ -51,7 +55,8 @@ internal sealed class Baseline
     /// <param name="exists">Whether a file exists.</param>
     public IReadOnlyList<BaselineEntry> Renew(Func<string, bool> exists)
     {
-        var others = _entries.Values.Where(entry => !_checkedPaths.Contains(entry.Path) && exists(entry.Path));
+        var others = _entries.Values.Where(
+            entry => (IsOfOtherKind(entry) || !_checkedPaths.Contains(entry.Path)) && exists(entry.Path));
         return [.. others.Concat(_found.Values)];
     }
 
@@ -62,12 +67,15 @@ internal sealed class Baseline
         var gone = 0;
         foreach (var entry in _entries.Values)
         {
+            if (IsOfOtherKind(entry)) continue;
             if (_checkedPaths.Contains(entry.Path)) gone += Math.Max(0, entry.Count - (_found.GetValueOrDefault(entry.Key)?.Count ?? 0));
             else if (!exists(entry.Path)) gone += entry.Count;
         }
 
         return gone;
     }
+
+    private bool IsOfOtherKind(BaselineEntry entry) => entry.Rule.StartsWith(PrefixOfImages, StringComparison.Ordinal) != _forImages;
 
     private bool IsNew(string path, Diagnostic diagnostic)
     {
