@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ContainerGuard.Analysis.Built;
 using ContainerGuard.Archives;
 using ContainerGuard.Inspection;
 using ContainerGuard.Inspection.Facts;
@@ -19,6 +20,7 @@ public sealed class InspectionFuzzTests : IDisposable
     /// <summary>Small, so that a number that damage made large is refused at once.</summary>
     private static readonly InspectionOptions Options = new()
     {
+        Readers = ImageReaders.All,
         Limits = new InspectionLimits
         {
             Archive = new ArchiveLimits { MostBytes = 32 << 20, MostEntries = 10_000, BytesOfAnyRatio = 1 << 20, MostHoles = 1 << 20 },
