@@ -154,7 +154,9 @@ public sealed class InspectImage : RuleTask
             var pinned = name.Reference is { } reference && ImageDigest.TryParse(digest, out var parsed, out _)
                 ? name with { Reference = reference.WithDigest(parsed) }
                 : name;
+            var first = _found.Count;
             Inspect(pinned, Image, configuration, options, facts, configs);
+            if (name is { Transport: ImageTransport.Registry, Reference: { } pushed }) SayThatItIsPushed(first, $"{pushed.Name}@{digest}");
         }
 
         var reported = _baseline is null ? _found : _baseline.Apply(PathInBaseline(), _found);
@@ -168,6 +170,15 @@ public sealed class InspectImage : RuleTask
         WriteSarif(Sarif, SarifSuppressed, reported);
         ReportExceptions();
         ReportTuningProblems();
+    }
+
+    /// <summary>A finding after the push does not take the image back.</summary>
+    private void SayThatItIsPushed(int first, string pushed)
+    {
+        for (var index = first; index < _found.Count; index++)
+        {
+            _found[index] = _found[index] with { Message = $"{_found[index].Message} {pushed} is in the registry already." };
+        }
     }
 
     private void Inspect(

@@ -98,6 +98,7 @@ internal static class SettingTable
         Text("ContainerGuardInspectImage"),
         Text("ContainerGuardInspectJson"),
         Boolean("ContainerGuardInspectOnBuild", "true"),
+        Boolean("ContainerGuardInspectBeforePush", "false"),
         Boolean("ContainerGuardInspectFiles", ""),
         Text("ContainerGuardInspectSarif"),
         Item(
@@ -136,6 +137,7 @@ internal static class SettingTable
         Target("ContainerGuardUpdateBaseline"),
         Target("ContainerGuardFix"),
         Target("ContainerGuardPin"),
+        Target("ContainerGuardPinContainer"),
         Target("ContainerGuardUpdate"),
         Target("ContainerGuardOutdated"),
         Target("ContainerGuardVerify"),

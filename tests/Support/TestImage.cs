@@ -70,7 +70,7 @@ public sealed class TestImage
             ["rootfs"] = new JsonObject
             {
                 ["type"] = "layers",
-                ["diff_ids"] = new JsonArray([.. layers.Select(static layer => JsonValue.Create(DigestOf(layer)))]),
+                ["diff_ids"] = new JsonArray([.. layers.Select(static layer => JsonValue.Create(DigestOf(Unpacked(layer))))]),
             },
         };
         if (history is not null)
@@ -116,11 +116,35 @@ public sealed class TestImage
             {
                 tar.WriteEntry(new PaxTarEntry(
                     TarEntryType.RegularFile,
-                    path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
+                    path)
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    Mode = ModeOf(path),
+                });
             }
         }
 
         return bytes.ToArray();
+    }
+
+    /// <summary>The bytes that a configuration names: a layer without its compression.</summary>
+    private static byte[] Unpacked(byte[] layer)
+    {
+        if (layer is not [0x1f, 0x8b, ..]) return layer;
+        using var gzip = new GZipStream(new MemoryStream(layer), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        gzip.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Programs can be run.</summary>
+    private static UnixFileMode ModeOf(string path)
+    {
+        const UnixFileMode Readable =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Runnable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return path.Contains("bin/", StringComparison.Ordinal) ? Readable | Runnable : Readable;
     }
 
     /// <summary>An index of several images, and of an attestation as BuildKit adds one.</summary>

@@ -94,6 +94,13 @@ internal static class ContainerUser
         return $"'USER {(image.Base is null ? null : OwnUser(image.Base, image.Stage)) ?? "10001"}'";
     }
 
+    /// <summary>The sentence with the property to change, for an image that the SDK makes without a Dockerfile.</summary>
+    /// <param name="image">The final image.</param>
+    /// <param name="isSet">Whether the project sets ContainerUser.</param>
+    public static string AdviceForProperties(FinalImage image, bool isSet) => isSet && image.Base is { } name && HasAppUid(name) == true
+        ? "Remove ContainerUser: the SDK then takes the user of the base image (APP_UID)."
+        : "Set ContainerUser to another user, for example '10001'.";
+
     private static readonly string[] DotNetRepositories = ["dotnet/aspnet", "dotnet/runtime", "dotnet/runtime-deps", "dotnet/sdk"];
 
     private static string? OwnUser(ImageReference image, Stage stage)

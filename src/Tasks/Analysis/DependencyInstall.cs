@@ -66,6 +66,8 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
                 && !line.Options.Any(static option => option.Name.StartsWith("-mod", StringComparison.Ordinal))
                 && !line.Operands.Any(static word => word.Text.Contains('@', StringComparison.Ordinal)) =>
                 new($"go {verb}", ["go.mod", "go.sum"], []) { Download = "go mod download" },
+            "mvn" or "mvnw" when line.Operands.Any(static goal => goal.Text is "dependency:go-offline" or "dependency:resolve") =>
+                new("mvn dependency:go-offline", ["pom.xml"], []) { IsCached = true },
             "mvn" or "mvnw" when line.Operands.Any(static goal => goal.Text is "package" or "install" or "verify")
                 && !line.Has("-o", "--offline") => new("mvn package", ["pom.xml"], []) { Download = "mvn dependency:go-offline" },
             _ => null,
@@ -73,7 +75,14 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
     }
 
     /// <summary>The command that downloads the packages, for a command that also does something else; otherwise null.</summary>
-    public string? Download { get; private init; }
+    public string? Download
+    {
+        get;
+        private init => (field, IsCached) = (value, value is not null);
+    }
+
+    /// <summary>Whether a cache mount keeps what the command downloads.</summary>
+    public bool IsCached { get; private init; }
 
     private static DependencyInstall? OfNode(ShellCommand command)
     {

@@ -71,6 +71,11 @@ internal sealed record FileFacts
     /// <summary>The manifests of other stacks beside the Dockerfile.</summary>
     public Manifests Manifests { get; init; } = Manifests.None;
 
+    /// <summary>
+    /// Whether the file stands for the properties and items of the SDK's PublishContainer, so that remedies name these.
+    /// </summary>
+    public bool IsOfProperties { get; init; }
+
     /// <summary>The options for the model of the file: the names of the variables that inspected base images set.</summary>
     public ModelOptions ModelOptions => Build with { BaseEnvironment = EnvironmentOf };
 

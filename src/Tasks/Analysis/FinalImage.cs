@@ -88,7 +88,9 @@ internal sealed class FinalImage
         return stages;
     }
 
-    /// <summary>Whether the base sets APP_UID: an inspected image by its variables, others by their name; null if that is not known.</summary>
+    /// <summary>
+    /// Whether the base sets APP_UID: an inspected image by its variables, others by their name; null if that is not known.
+    /// </summary>
     private bool? SetsAppUid() =>
         Inspected is { } inspected ? inspected.Environment.Contains("APP_UID") : Base is null ? null : ContainerUser.HasAppUid(Base);
 

@@ -76,6 +76,6 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
 
         var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, path)));
         _used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(reference => mirrors.Original(reference).NormalizedWithoutDigest));
-        return !model.Images.Any(static use => !use.IsKnown);
+        return model.Images.All(static use => use.IsKnown && !(use.HasVariables && !ImageReference.TryParse(use.Reference, out _, out _)));
     }
 }

@@ -46,8 +46,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         IsError: true,
         $"'{Shown(reference)}' is not in {Path.GetFileName(options.LockFile)}, which must not change in locked mode",
         options.AdoptsDigests
-            ? "Run 'dotnet build -t:ContainerGuardPin -p:ContainerGuardLocked=false', and commit the lock file."
-            : $"Run 'dotnet build -t:ContainerGuardPin', and commit {Path.GetFileName(options.LockFile)}.")
+            ? $"Run 'dotnet build -t:{options.PinTarget} -p:ContainerGuardLocked=false', and commit the lock file."
+            : $"Run 'dotnet build -t:{options.PinTarget}', and commit {Path.GetFileName(options.LockFile)}.")
     {
         Reference = reference,
     };
@@ -120,7 +120,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
 
     private static string WaysOut(string first, PinningOptions options) =>
         $"Ways out: 1. {first}. "
-        + $"2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit {Path.GetFileName(options.LockFile)}; "
+        + $"2. Run 'dotnet build -t:{options.PinTarget}' where the registry can be reached, "
+        + $"and commit {Path.GetFileName(options.LockFile)}; "
         + "then -p:ContainerGuardOffline=true works. "
         + $"3. Set <ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "off" : "prefer")}</ContainerGuardPinning>"
         + $"{(options.Mode == PinningMode.Prefer ? "" : " or off")}."

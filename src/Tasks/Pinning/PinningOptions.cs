@@ -21,6 +21,9 @@ internal sealed record PinningOptions
     /// </summary>
     public bool AdoptsDigests { get; init; }
 
+    /// <summary>The target that pins the same images by request; a remedy names it.</summary>
+    public string PinTarget { get; init; } = "ContainerGuardPin";
+
     /// <summary><c>ContainerGuardOffline</c>: no network access.</summary>
     public bool Offline { get; init; }
 

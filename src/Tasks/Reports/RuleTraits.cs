@@ -22,8 +22,8 @@ internal static class RuleTraits
     private static readonly FrozenDictionary<string, string> Severities = new (string Severity, string[] Rules)[]
     {
         ("9.1", ["CG4002", "CG8007", "CG8008"]),
-        ("8.1", ["CG2008", "CG3001", "CG3002", "CG3008", "CG4001", "CG4004", "CG4005", "CG4006", "CG4007", "CG4030", "CG8001", "CG8009",
-            "CG8010", "CG8031", "CG8038"]),
+        ("8.1", ["CG2008", "CG3001", "CG3002", "CG3008", "CG3013", "CG4001", "CG4004", "CG4005", "CG4006", "CG4007", "CG4015", "CG4030",
+            "CG8001", "CG8009", "CG8010", "CG8031", "CG8038"]),
         ("7.4", ["CG5005", "CG5006", "CG5007", "CG5017", "CG5018", "CG5021", "CG5022", "CG5023", "CG5024", "CG5029", "CG5032", "CG5043",
             "CG5044", "CG5045", "CG5072", "CG5073", "CG5074", "CG8011", "CG8019", "CG8032"]),
         ("5.9", ["CG0012", "CG0042", "CG0044", "CG2003", "CG2005", "CG2006", "CG2009", "CG3005", "CG3009", "CG4003", "CG4032", "CG4033",

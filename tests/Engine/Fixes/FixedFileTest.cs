@@ -155,12 +155,13 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
     private FixResult Fix(string context, string dockerfile, string text)
     {
         var contexts = new BuildContexts(PhysicalFileSystem.Instance, context);
+        var (known, isCertain) = contexts.For(dockerfile, static () => []);
         var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 25),
             Locked = images.Locked,
-            Context = contexts.Of(dockerfile),
-            IsContextCertain = contexts.IsCertainFor(dockerfile),
+            Context = known,
+            IsContextCertain = isCertain,
         };
         return DockerfileFixer.Fix(SourceText.From(text, dockerfile), facts, new SeverityPolicy(Level.All));
     }

@@ -49,7 +49,7 @@ public sealed class DockerfileCheckTests : IDisposable
 
         for (var repetition = 0; repetition < 20; repetition++)
         {
-            var check = Check(new BuildContexts(new FailingFiles(), _folder.FullName), Tuning());
+            var check = Check(new BuildContexts(new FailingFiles(), _folder.FullName, isGiven: true), Tuning());
             Should.Throw<FileCheckException>(() => check.Check(paths, TestContext.Current.CancellationToken).ToArray())
                 .Path.ShouldBe(Path.Combine(_folder.FullName, "05", "Dockerfile"));
         }

@@ -12,8 +12,8 @@ internal static class NeighbourIndex
 {
     private static readonly (string Prefix, string Name)[] Tools =
     [
-        ("hadolint", "hadolint"), ("buildkit", "BuildKit"), ("trivy", "Trivy"), ("checkov", "Checkov"), ("kics", "KICS"), ("tally", "tally"),
-        ("dockle", "dockle"), ("cis", "CIS Docker Benchmark 1.6"),
+        ("hadolint", "hadolint"), ("buildkit", "BuildKit"), ("trivy", "Trivy"), ("checkov", "Checkov"), ("kics", "KICS"),
+        ("tally", "tally"), ("dockle", "dockle"), ("cis", "CIS Docker Benchmark 1.6"),
     ];
 
     /// <summary>Every rule of a neighbour that is about Dockerfiles, as <c>tool:rule</c>.</summary>

@@ -79,7 +79,8 @@ internal sealed class LayerCache
         try
         {
             var content = LayerFactsFile.Write(facts);
-            if (content.Length <= LargestFile) AtomicFile.Replace(path, stream => stream.Write(content), mayLeaveTree: true, PrivateFolder.OfFiles);
+            if (content.Length > LargestFile) return;
+            AtomicFile.Replace(path, stream => stream.Write(content), mayLeaveTree: true, PrivateFolder.OfFiles);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -15,6 +15,13 @@ internal sealed class BuildImageAsFinalStage : Rule
         if (file.Image is { Base: { } image } final && BuildImages.Find(image) is { } build && IsForUse(file, final, build))
         {
             var name = final.Stage.Parent is null ? $"'{image.Familiar}'" : $"the stage '{final.Stage.BaseText}' ('{image.Familiar}')";
+            if (file.Facts.IsOfProperties)
+            {
+                findings.Report(final.Stage.BaseSpan,
+                    $"The base image '{image.Familiar}' contains {build.Brings}. Base the image on {build.RunImage}.");
+                return;
+            }
+
             findings.Report(final.Stage.BaseSpan,
                 $"The final stage is based on {name}, which contains {build.Brings}. "
                     + $"Build in a separate stage, and run in {build.RunImage}.");

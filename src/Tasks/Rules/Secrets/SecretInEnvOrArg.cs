@@ -27,9 +27,10 @@ internal sealed class SecretInEnvOrArg : Rule
                 var span = file.FromFirstLine(instruction, pair.Key.Span);
                 if (SecretNames.IsSecret(pair.Name, pair.Value?.Value) && !IsPlaceholder(instruction.Kind, pair))
                 {
-                    Report(findings, instruction.Kind, pair, span, Ships(file, outer));
+                    if (file.Facts.IsOfProperties) ReportItem(findings, pair, span);
+                    else Report(findings, instruction.Kind, pair, span, Ships(file, outer));
                 }
-                else if (SecretNames.HasWordOfBuildKit(pair.Name) && IsInStage(file, instruction))
+                else if (SecretNames.HasWordOfBuildKit(pair.Name) && !file.Facts.IsOfProperties && IsInStage(file, instruction))
                 {
                     ReportHarmless(findings, pair, span);
                 }
@@ -75,6 +76,15 @@ internal sealed class SecretInEnvOrArg : Rule
             findings.Report(span,
                 $"ENV '{name}' looks like a secret, and the image stores it. Set it at run time, or use {mount}.");
         }
+    }
+
+    private static void ReportItem(Findings findings, KeyValueSyntax pair, TextSpan span)
+    {
+        var isBlank = SecretNames.IsBlank(pair.Value?.Value);
+        findings.Report(span,
+            $"ContainerEnvironmentVariable '{pair.Name}' looks like a secret, and "
+                + $"{(isBlank ? "has an empty value" : "the image stores it")}. Remove it, and set it at run time.",
+            isBlank ? Severity.Message : null);
     }
 
     private static void ReportHarmless(Findings findings, KeyValueSyntax pair, TextSpan span) => findings.Report(span,

@@ -21,7 +21,8 @@ internal sealed class SecretValue : Rule
         {
             // The message does not quote the value, because build logs show it.
             findings.Report(secret.Span,
-                $"This looks like {secret.Description}. Revoke it, and pass a new one with RUN --mount=type=secret or at run time.");
+                $"This looks like {secret.Description}. Revoke it, and pass a new one "
+                    + $"{(file.Facts.IsOfProperties ? "" : "with RUN --mount=type=secret or ")}at run time.");
         }
     }
 }

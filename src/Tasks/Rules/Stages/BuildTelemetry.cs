@@ -15,7 +15,7 @@ internal sealed class BuildTelemetry : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in file.Commands.Of("dotnet", "next", "nuxt", "gatsby", "astro", "turbo"))
+        foreach (var (run, command) in file.Commands.Of("next", "nuxt", "gatsby", "astro", "turbo"))
         {
             if (VariableOf(command) is not { } variable || file.Source.Text.Contains(variable, StringComparison.Ordinal)) continue;
             findings.Report(run.Locate(command),
@@ -24,9 +24,8 @@ internal sealed class BuildTelemetry : Rule
         }
     }
 
-    private static string? VariableOf(ShellCommand command) => (command.Name, command.Line.SubCommand) switch
+    private static string? VariableOf(ShellCommand command) => (command.Name, VerbOf(command)) switch
     {
-        ("dotnet", "restore" or "build" or "publish" or "test" or "tool") => "DOTNET_CLI_TELEMETRY_OPTOUT",
         ("next", "build") => "NEXT_TELEMETRY_DISABLED",
         ("nuxt", "build") => "NUXT_TELEMETRY_DISABLED",
         ("gatsby", "build") => "GATSBY_TELEMETRY_DISABLED",
@@ -34,4 +33,6 @@ internal sealed class BuildTelemetry : Rule
         ("turbo", "run" or "build") => "TURBO_TELEMETRY_DISABLED",
         _ => null,
     };
+
+    private static string? VerbOf(ShellCommand command) => command.Line.SubCommand ?? command.Line.Operands.FirstOrDefault()?.Value;
 }

@@ -18,7 +18,8 @@ internal sealed class NoCacheMount : Rule
         foreach (var (run, command) in file.Commands.Of("npm", "yarn", "pnpm", "pip", "dotnet", "go", "cargo", "bundle", "composer"))
         {
             if (TargetSystem.IsWindows(run.Stage) || FolderOf(command) is not { } folder
-                || command.Line.Has("--no-cache-dir", "--no-cache") || command.Line.MayHaveMoreOptions
+                || command.Line.Has("--no-cache-dir", "--no-cache")
+                || command.Line.Has("--local", "--offline", "-g", "--global") || command.Line.MayHaveMoreOptions
                 || run.Instruction.Flags.Any(static flag => flag.Value?.Contains("cache", StringComparison.Ordinal) == true))
             {
                 continue;

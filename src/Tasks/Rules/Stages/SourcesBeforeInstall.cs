@@ -28,11 +28,11 @@ internal sealed class SourcesBeforeInstall : Rule
             foreach (var command in run.Commands)
             {
                 if ((DependencyInstall.Of(command) ?? DependencyInstall.OfBuild(command)) is not { } install) continue;
-
-                // A cache mount keeps the packages, so a build that also downloads them gets them from there.
-                if (install.Download is not null && run.Instruction.Mounts.Any(static mount => mount.Type == "cache")) continue;
                 if (run.Stage.Parent is { } parent && done.Contains(Key(parent, install))) continue;
                 if (!done.Add(Key(run.Stage, install)) || !everything.TryGetValue(run.Stage, out var copy)) continue;
+
+                // A cache mount keeps the packages, so a build that also downloads them gets them from there.
+                if (install.IsCached && run.Instruction.Mounts.Any(static mount => mount.Type == "cache")) continue;
 
                 // ONBUILD triggers run in another build, before all other instructions.
                 if (copy.Instruction.KeywordSpan.Start > run.Instruction.KeywordSpan.Start

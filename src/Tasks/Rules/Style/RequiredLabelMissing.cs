@@ -25,7 +25,11 @@ internal sealed class RequiredLabelMissing : Rule
                 : "";
             findings.Report(
                 image.Stage.BaseSpan,
-                $"The final stage does not set the required label '{definition.Key}'{inherited}. Add LABEL {definition.Key}=\"…\".");
+                file.Facts.IsOfProperties
+                    ? $"The project does not set the required label '{definition.Key}'{inherited}. "
+                        + $"Add <ContainerLabel Include=\"{definition.Key}\" Value=\"…\" />."
+                    : $"The final stage does not set the required label '{definition.Key}'{inherited}. "
+                        + $"Add LABEL {definition.Key}=\"…\".");
         }
     }
 

@@ -23,6 +23,14 @@ internal sealed class LastUserIsRoot : Rule
 
         var written = user.Source.Slice(user.ArgumentsSpan);
         var meaning = name.Length == 0 ? ", which is empty here" : image.RunsAsRoot == true ? "" : ", which has UID 0";
+        if (file.Facts.IsOfProperties)
+        {
+            findings.Report(user.ArgumentsSpan,
+                $"The container runs as root (ContainerUser is '{written}'{meaning}). "
+                    + ContainerUser.AdviceForProperties(image, isSet: true));
+            return;
+        }
+
         findings.Report(user.ArgumentsSpan,
             $"The container runs as root (USER {written}{meaning}). End the final stage with another user, "
                 + $"for example {ContainerUser.Advice(image, file)}.");

@@ -18,14 +18,24 @@ internal sealed class NoUser : Rule
         if (image.RunsAsRoot == false || IsNanoServer(image) || StepDown.Is(image, file)) return;
 
         var isWindows = TargetSystem.IsWindows(image.Stage);
-        var advice = $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image, file))}";
+        var advice = file.Facts.IsOfProperties
+            ? ContainerUser.AdviceForProperties(image, isSet: false)
+            : $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image, file))}";
         if (image.RunsAsRoot == true && !MayStepDown(image, file))
         {
             // The documentation of an image is less certain than its configuration in the lock file.
+            var reason = ReasonOf(image, file.Facts.IsOfProperties ? "ContainerUser is not set" : "no USER is set");
             findings.Report(
-                image.Stage.BaseSpan, $"The container runs as root: {ReasonOf(image)}. {advice} at the end of the final stage.",
+                image.Stage.BaseSpan, file.Facts.IsOfProperties
+                    ? $"The container runs as root: {reason}. {advice}"
+                    : $"The container runs as root: {reason}. {advice} at the end of the final stage.",
                 image.Base is not null && image.Inspected is null ? Severity.Warning : null,
                 fix: FixOf(image, file));
+        }
+        else if (file.Facts.IsOfProperties)
+        {
+            findings.Report(image.Stage.BaseSpan,
+                $"ContainerUser is not set, and '{image.Stage.Root.BaseText}' may run as root. {advice}", Severity.Warning);
         }
         else
         {
@@ -55,14 +65,14 @@ internal sealed class NoUser : Rule
         && KnownUsers.Find(known, image.Stage) is { Programs.Length: > 0 }
         && EntryScript.Of(image, file) is null;
 
-    private static string ReasonOf(FinalImage image)
+    private static string ReasonOf(FinalImage image, string unset)
     {
-        if (image.Base is null) return "no USER is set";
+        if (image.Base is null) return unset;
 
         var isOther = image.State.Cmd.Origin == SettingOrigin.File && image.State.Entrypoint.Origin != SettingOrigin.File;
         return isOther && KnownUsers.Find(image.Base, image.Stage) is { Programs: [var program, ..] }
-            ? $"no USER is set, and '{image.Base.Familiar}' leaves root only for the command '{program.TrimEnd('*')}'"
-            : $"no USER is set, and '{image.Base.Familiar}' runs as root";
+            ? $"{unset}, and '{image.Base.Familiar}' leaves root only for the command '{program.TrimEnd('*')}'"
+            : $"{unset}, and '{image.Base.Familiar}' runs as root";
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed class UserNeverUsed : Rule
         if (file.Image is not { } image || !RunsAsRoot(image)
             || file.Process is not { IsComplete: true, IsScript: false, HasShellInFront: false, IsWorkplace: false, Name: { } program }
             || program.EndsWith("init", StringComparison.Ordinal) || program.EndsWith("entrypoint", StringComparison.Ordinal)
-            || Array.Exists(SteppingDown, name => program.StartsWith(name, StringComparison.Ordinal)))
+            || Array.Exists(SteppingDown, name => program == name || (name.Length > 4 && program.StartsWith(name, StringComparison.Ordinal))))
         {
             return;
         }

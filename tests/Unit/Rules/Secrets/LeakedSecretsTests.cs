@@ -55,7 +55,7 @@ public class LeakedSecretsTests
         var context = new BuildContext(
             new MemoryFileSystem(("/repo/gcp-key.json", key), ("/repo/package.json", "{}")), "/repo", IgnoreFile.Parse("x"));
 
-        Check.Finding("FROM debian:13\nCOPY . /app\n", "CG4004", Check.Facts with { Context = context }).Message
+        Check.Finding("FROM debian:13\nCOPY . /app\n", "CG4004", Check.Facts with { Context = context, IsContextCertain = true }).Message
             .ShouldContain("gcp-key.json");
         Check.Findings($"FROM debian:13\nRUN echo '{key}' > /key.json\n", "CG4002").Count.ShouldBe(1);
     }
@@ -64,7 +64,8 @@ public class LeakedSecretsTests
     public void A_repository_that_is_copied_on_purpose_is_offered_a_mount()
     {
         var context = new BuildContext(new MemoryFileSystem(("/repo/.git/HEAD", "x")), "/repo", IgnoreFile.Parse("x"));
-        var finding = Check.Finding("FROM debian:13\nCOPY .git /src/.git\n", "CG4004", Check.Facts with { Context = context });
+        var finding = Check.Finding(
+            "FROM debian:13\nCOPY .git /src/.git\n", "CG4004", Check.Facts with { Context = context, IsContextCertain = true });
 
         finding.Message.ShouldContain("--mount=type=bind,source=.git");
     }
