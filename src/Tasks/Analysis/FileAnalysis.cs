@@ -22,6 +22,7 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     private ImmutableArray<OwnerChange> _ownerChanges;
     private ImmutableArray<LocalFolderCopy> _localFolders;
     private ImmutableArray<MissingLockFile> _missingLockFiles;
+    private GoBuild? _goBuild;
     private SingleStageBuild? _singleStageBuild;
     private bool _isBuildSought;
     private Comparisons? _comparisons;
@@ -85,6 +86,9 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
 
     /// <summary>The commands in these scripts, by program.</summary>
     public CommandIndex Commands => _commands ??= new CommandIndex(Runs);
+
+    /// <summary>How the stages get the packages of a Go program.</summary>
+    public GoBuild GoBuild => _goBuild ??= new GoBuild(this);
 
     /// <summary>The files that COPY and ADD copy from the build context, in all stages.</summary>
     public ImmutableArray<ContextCopy> Copies => _copies.IsDefault ? _copies = ContextCopy.In(Instructions) : _copies;

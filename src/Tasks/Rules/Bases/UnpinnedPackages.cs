@@ -12,8 +12,10 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
         foreach (var (run, command) in file.Commands.InstallsOf(managers))
         {
             if (command.Install is not { Packages: { IsEmpty: false } packages } install || IsExempt(install)) continue;
+            var cannotPin = WhyNotPinnable(run);
 
-            var open = packages.SelectMany(package => Read(run, install, package)).Where(IsOpen).ToArray();
+            var open = packages.SelectMany(package => Read(run, install, package))
+                .Where(package => IsOpen(package) && !IsOwn(file, run, package)).ToArray();
             if (open is not [var first, ..]) continue;
             if (SpellingOf(first) is { } spelling)
             {
@@ -26,6 +28,7 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
                 : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
             findings.Report(run.Locate(first.Word.Span), first.Kind == PackageKind.Url
                 ? $"{what} no tag or commit. Add it to the address, for example '{(install.Manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'."
+                : cannotPin is not null ? $"{what} no version. {cannotPin}"
                 : $"{what} no {(first.Version is null ? "" : "fixed ")}version. "
                     + $"Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
         }
@@ -33,6 +36,12 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
     /// <summary>Whether something else determines the versions.</summary>
     protected virtual bool IsExempt(PackageInstall install) => false;
+
+    /// <summary>Whether a package is of the program itself, and so has no version.</summary>
+    protected virtual bool IsOwn(FileAnalysis file, RunScript run, PackageOperand package) => false;
+
+    /// <summary>Why this package manager cannot pin a version here, and the remedy; null if it can.</summary>
+    protected virtual string? WhyNotPinnable(RunScript run) => null;
 
     /// <summary>The whole message about an operand whose version is misspelled; null for another operand.</summary>
     protected virtual string? SpellingOf(PackageOperand package) => null;

@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
@@ -14,6 +15,13 @@ internal sealed class GoUnpinned() : UnpinnedPackages("go")
         install.Command.Line is { SubCommand: "run", Operands: [{ } program, ..] } && !IsModule(program.Text);
 
     protected override bool IsOpen(PackageOperand package) => package is { Kind: PackageKind.Named, Version: null or "latest" };
+
+    protected override bool IsOwn(FileAnalysis file, RunScript run, PackageOperand package) =>
+        file.GoBuild.IsOwnPackage(package.Name, run);
+
+    protected override string? WhyNotPinnable(RunScript run) => GoBuild.VersionWithoutModules(run.Stage) is { } version
+        ? $"Go {version} cannot pin one. Use a supported version of Go, and write '@<version>' after the name."
+        : null;
 
     /// <summary>Whether the first element of a path has a dot, as a domain has.</summary>
     private static bool IsModule(string path)

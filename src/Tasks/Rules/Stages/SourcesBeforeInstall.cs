@@ -28,6 +28,7 @@ internal sealed class SourcesBeforeInstall : Rule
             foreach (var command in run.Commands)
             {
                 if ((DependencyInstall.Of(command) ?? DependencyInstall.OfBuild(command)) is not { } install) continue;
+                if (install.Download is not null && command.Name == "go" && file.GoBuild.MayHaveNoModules(run)) continue;
                 if (run.Stage.Parent is { } parent && done.Contains(Key(parent, install))) continue;
                 if (!done.Add(Key(run.Stage, install)) || !everything.TryGetValue(run.Stage, out var copy)) continue;
 
