@@ -101,6 +101,27 @@ internal static class ContainerUser
         ? "Remove ContainerUser: the SDK then takes the user of the base image (APP_UID)."
         : "Set ContainerUser to another user, for example '10001'.";
 
+    /// <summary>
+    /// What to do so that the container does not run as root, as an instruction: a USER at the end of the final stage, and what some images
+    /// need besides it. nginx stops when it cannot create /var/cache/nginx/client_temp, and httpd when it cannot write logs/httpd.pid.
+    /// </summary>
+    public static string Remedy(FinalImage image, FileAnalysis file)
+    {
+        var name = image.Base is null || CreatedUser.Last(image, file) is not null ? null : EndOfLifeRepositories.OfficialName(image.Base);
+        return name switch
+        {
+            "nginx" when !MentionsInRun(image, "/var/cache") =>
+                "Use 'nginxinc/nginx-unprivileged' as the base image: it runs as user 101, and listens on port 8080",
+            "httpd" when !MentionsInRun(image, "apache2/logs") =>
+                "Add 'RUN chown www-data /usr/local/apache2/logs' and 'USER www-data' at the end of the final stage",
+            _ => $"Add {Advice(image, file)} at the end of the final stage",
+        };
+    }
+
+    /// <summary>Whether a RUN of the final stage has a text, such as a folder that it prepares for a user.</summary>
+    private static bool MentionsInRun(FinalImage image, string text) => image.Stage.Instructions.Any(instruction =>
+        instruction.Kind == InstructionKind.Run && instruction.ToString().Contains(text, StringComparison.Ordinal));
+
     private static readonly string[] DotNetRepositories = ["dotnet/aspnet", "dotnet/runtime", "dotnet/runtime-deps", "dotnet/sdk"];
 
     private static string? OwnUser(ImageReference image, Stage stage)

@@ -32,7 +32,14 @@ internal sealed class LastUserIsRoot : Rule
         }
 
         findings.Report(user.ArgumentsSpan,
-            $"The container runs as root (USER {written}{meaning}). End the final stage with another user, "
-                + $"for example {ContainerUser.Advice(image, file)}.");
+            $"The container runs as root (USER {written}{meaning}). {Remedy(image, file)}.");
+    }
+
+    private static string Remedy(FinalImage image, FileAnalysis file)
+    {
+        var remedy = ContainerUser.Remedy(image, file);
+        return remedy.StartsWith("Add 'USER", StringComparison.Ordinal)
+            ? $"End the final stage with another user, for example {ContainerUser.Advice(image, file)}"
+            : remedy;
     }
 }

@@ -18,30 +18,30 @@ internal sealed class NoUser : Rule
         if (image.RunsAsRoot == false || IsNanoServer(image) || StepDown.Is(image, file)) return;
 
         var isWindows = TargetSystem.IsWindows(image.Stage);
-        var advice = file.Facts.IsOfProperties
-            ? ContainerUser.AdviceForProperties(image, isSet: false)
-            : $"Add {(isWindows ? "'USER ContainerUser'" : ContainerUser.Advice(image, file))}";
+        const string Place = " at the end of the final stage";
+        var remedy = file.Facts.IsOfProperties ? ContainerUser.AdviceForProperties(image, isSet: false).TrimEnd('.')
+            : isWindows ? $"Add 'USER ContainerUser'{Place}"
+            : ContainerUser.Remedy(image, file);
         if (image.RunsAsRoot == true && !MayStepDown(image, file))
         {
             // The documentation of an image is less certain than its configuration in the lock file.
             var reason = ReasonOf(image, file.Facts.IsOfProperties ? "ContainerUser is not set" : "no USER is set");
             findings.Report(
-                image.Stage.BaseSpan, file.Facts.IsOfProperties
-                    ? $"The container runs as root: {reason}. {advice}"
-                    : $"The container runs as root: {reason}. {advice} at the end of the final stage.",
+                image.Stage.BaseSpan, $"The container runs as root: {reason}. {remedy}.",
                 image.Base is not null && image.Inspected is null ? Severity.Warning : null,
                 fix: FixOf(image, file));
         }
         else if (file.Facts.IsOfProperties)
         {
             findings.Report(image.Stage.BaseSpan,
-                $"ContainerUser is not set, and '{image.Stage.Root.BaseText}' may run as root. {advice}", Severity.Warning);
+                $"ContainerUser is not set, and '{image.Stage.Root.BaseText}' may run as root. {remedy}.", Severity.Warning);
         }
         else
         {
             findings.Report(image.Stage.BaseSpan,
                 $"No USER is set, and '{image.Stage.Root.BaseText}' may run as {(isWindows ? "ContainerAdministrator" : "root")}. "
-                    + $"{advice}, or run 'dotnet build -t:ContainerGuardPin' to read the user from the image.",
+                    + $"{remedy.Replace(Place, "", StringComparison.Ordinal)}, or run "
+                    + "'dotnet build -t:ContainerGuardPin' to read the user from the image.",
                 Severity.Warning,
                 fix: FixOf(image, file));
         }

@@ -57,6 +57,7 @@ public class ContainerUserTests
     [InlineData("golang:1.26")]
     [InlineData("eclipse-temurin:25-jre")]
     [InlineData("nginx:1.30")]
+    [InlineData("httpd:2.4")]
     [InlineData("tomcat:11")]
     [InlineData("public.ecr.aws/docker/library/debian:13")]
     [InlineData("mcr.microsoft.com/dotnet/aspnet:10.0")]
@@ -81,6 +82,19 @@ public class ContainerUserTests
     [InlineData("debian:13", "USER 10001")]
     public void The_users_own_name_of_a_base_is_advised(string image, string advice, string command = "[\"/app\"]") =>
         Check.Finding($"FROM {image}\nUSER root\nRUN id\nCMD {command}\n", "CG3001").Message.ShouldContain($"'{advice}'");
+
+    [Theory]
+    [InlineData("nginx:1.29", "", "nginxinc/nginx-unprivileged")]
+    [InlineData("public.ecr.aws/docker/library/nginx:stable-alpine", "", "nginxinc/nginx-unprivileged")]
+    [InlineData("nginx:1.29", "USER root", "nginxinc/nginx-unprivileged")]
+    [InlineData("nginx:1.29", "RUN chown -R nginx:nginx /var/cache/nginx /run", "'USER nginx'")]
+    [InlineData("nginx:1.29", "RUN adduser -D -u 1500 shop", "'USER 1500' ('shop')")]
+    [InlineData("httpd:2.4", "", "'RUN chown www-data /usr/local/apache2/logs' and 'USER www-data'")]
+    [InlineData("httpd:2.4", "RUN chown www-data /usr/local/apache2/logs", "'USER www-data'")]
+    [InlineData("registry.corp/nginx:1", "", "'USER 10001'")]
+    public void A_server_that_needs_more_than_a_user_is_told_what(string image, string instruction, string advice) =>
+        Check.Findings($"FROM {image}\n{instruction}\n").Single(static finding => finding.Rule.Id is "CG3001" or "CG3002")
+            .Message.ShouldContain(advice);
 
     [Theory]
     [InlineData("RUN useradd --system shop", "'USER shop'")]
