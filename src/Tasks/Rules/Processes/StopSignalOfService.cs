@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Processes;
 
@@ -26,7 +27,7 @@ internal sealed class StopSignalOfService : Rule
             findings.Report(process.Instruction.HeaderSpan,
                 "nginx drops open requests on SIGTERM. Add STOPSIGNAL SIGQUIT, on which it finishes them.", Severity.Message);
         }
-        else if (IsSystemd(process) && !HasSignal(repository, "systemd", "init", "alpine", "busybox", "s6") && !IsBeforeSystemd(image))
+        else if (IsSystemd(process) && !HasSignal(repository, "systemd", "init") && (process.Name == "systemd" || HasSystemd(image, file)))
         {
             findings.Report(process.Instruction.HeaderSpan,
                 "systemd does not stop on SIGTERM, so the engine kills the container. Add STOPSIGNAL SIGRTMIN+3.");
@@ -39,11 +40,45 @@ internal sealed class StopSignalOfService : Rule
         || (process.Name == "init"
             && process.Instruction.Source.AsSpan(process.Instruction.Span).Contains("/sbin/init", StringComparison.Ordinal));
 
-    /// <summary>Ubuntu 14.04 and Debian 7 and earlier start Upstart or SysV init.</summary>
-    private static bool IsBeforeSystemd(FinalImage image) =>
-        image.Base is { IsOfficial: true, Tag: { } tag }
-        && (tag.StartsWith("12.", StringComparison.Ordinal) || tag.StartsWith("14.", StringComparison.Ordinal)
-            || tag.StartsWith("trusty", StringComparison.Ordinal) || tag.StartsWith("wheezy", StringComparison.Ordinal));
+    /// <summary>
+    /// Whether /sbin/init is systemd: the file installs it, or the base is a Fedora, or a system like Red Hat from version 7 on. Debian's
+    /// and Ubuntu's images have no init, CentOS 6 has Upstart, and images based on Alpine have OpenRC.
+    /// </summary>
+    private static bool HasSystemd(FinalImage image, FileAnalysis file)
+    {
+        foreach (var (run, command) in file.Commands.InstallsOf("apt-get", "apt", "yum", "dnf", "microdnf", "zypper"))
+        {
+            if (image.Includes(run.Stage) && command.Install is { } install
+                && install.Packages.Any(static package => package.Name is "systemd" or "systemd-sysv" or "dbus" or "initscripts"))
+            {
+                return !IsBeforeSystemd(image);
+            }
+        }
+
+        return image.Base is not { } root ? false : EndOfLifeRepositories.OfficialName(root) switch
+        {
+            "fedora" => true,
+            "centos" or "almalinux" or "rockylinux" or "oraclelinux" or "amazonlinux" => !IsBeforeSystemd(image),
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// Ubuntu 14.04, Debian 7, CentOS and Oracle Linux 6, Amazon Linux 1 and earlier start Upstart or SysV init.
+    /// </summary>
+    private static bool IsBeforeSystemd(FinalImage image)
+    {
+        var tag = ImageTag.Parse(image.Base?.Tag ?? "");
+        if (tag.Variant.Split('-')[0] is "trusty" or "precise" or "wheezy" or "squeeze" or "centos6") return true;
+        return image.Base is { IsOfficial: true, Repository: var repository } && tag.Version is { Major: var major } && repository switch
+        {
+            "library/ubuntu" => major < 15,
+            "library/debian" => major < 8,
+            "library/amazonlinux" => major is < 2 or (> 2000 and < 2022),
+            "library/fedora" => false,
+            _ => major < 7,
+        };
+    }
 
     /// <summary>Whether a base image is for such a process, and so sets its signal.</summary>
     private static bool HasSignal(string repository, params string[] names) =>
