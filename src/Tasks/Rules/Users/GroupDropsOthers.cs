@@ -22,9 +22,13 @@ internal sealed class GroupDropsOthers : Rule
 
         foreach (var (run, command) in file.Commands.Of("usermod", "useradd", "adduser", "addgroup", "gpasswd"))
         {
-            if (!image.Includes(run.Stage) || AddedGroup(command, name) is not { } added || added == group) continue;
+            if (!image.Includes(run.Stage) || AddedGroup(command, name) is not { } groups) continue;
+            var dropped = groups.Split(',').Where(other => other.Length > 0 && other != group && other != name).ToArray();
+            if (dropped.Length == 0) continue;
+            var added = string.Join("', '", dropped);
             findings.Report(file.FromFirstLine(instruction, word.Span),
-                $"With a group in USER, the process is not in the group '{added}', to which this file adds '{name}'. Write USER {name}.");
+                $"With a group in USER, the process is not in the {(dropped.Length == 1 ? "group" : "groups")} '{added}', "
+                    + $"to which this file adds '{name}'. Write USER {name}.");
             return;
         }
     }

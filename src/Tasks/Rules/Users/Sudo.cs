@@ -20,12 +20,18 @@ internal sealed class Sudo : Rule
             last = run;
 
             var remedy = OtherUser(command) is { } other
-                ? $"Write USER {other} before this RUN, and the previous USER after it."
+                ? IsAllOf(run)
+                    ? $"Write USER {other} before this RUN, and the previous USER after it."
+                    : $"Move the commands of '{other}' to their own RUN with USER {other} above it, and write the previous USER after it."
                 : "Remove it if the user is root. Otherwise write USER root before this RUN, and the previous USER after it.";
             findings.Report(run.Locate(command.Words[0].Span),
                 $"RUN uses sudo. {remedy}");
         }
     }
+
+    /// <summary>Whether a RUN has no command of the current user, except some that only prepare a shell.</summary>
+    private static bool IsAllOf(RunScript run) =>
+        run.Commands.All(static command => command.Outer is not null || command.Name is "sudo" or "cd" or "set" or "export" or "true");
 
     /// <summary>The user of the option -u; null for root.</summary>
     private static string? OtherUser(ShellCommand command)

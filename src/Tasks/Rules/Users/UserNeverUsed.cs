@@ -24,7 +24,7 @@ internal sealed class UserNeverUsed : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { } image || !RunsAsRoot(image)
+        if (file.Image is not { } image || !RunsAsRoot(image) || StepDown.Is(image, file)
             || file.Process is not { IsComplete: true, IsScript: false, HasShellInFront: false, IsWorkplace: false, Name: { } program }
             || program.EndsWith("init", StringComparison.Ordinal) || program.EndsWith("entrypoint", StringComparison.Ordinal)
             || Array.Exists(SteppingDown, name => program == name || (name.Length > 4 && program.StartsWith(name, StringComparison.Ordinal))))

@@ -26,7 +26,8 @@ internal sealed class WorldWritable : Rule
                 continue;
             }
 
-            Report(findings, run.Locate(mode.Span), mode.Text, MessageText.Cut(first.Text));
+            var path = first.Text == "{}" ? "the files that 'find' lists" : MessageText.Cut(first.Text);
+            Report(findings, run.Locate(mode.Span), mode.Text, path);
         }
 
         foreach (var (stage, _, instruction) in file.Instructions.Of(InstructionKind.Copy, InstructionKind.Add))
