@@ -13,7 +13,7 @@ internal static class SupportText
     public static string Ended(SupportStatus status)
     {
         var advice = status.Successors.Count == 0
-            ? "Move to another product"
+            ? "Move to a supported version, or to another product"
             : $"Move to {status.Product} {OneOf(status.Successors)}";
         return $"{status.Product} {status.Cycle}, which reached end of life on {Day(status.Ends!.Value)} (endoflife.date as of "
             + $"{Day(EndOfLife.Retrieved)}). {advice}.";
@@ -23,7 +23,7 @@ internal static class SupportText
     public static string Ends(SupportStatus status)
     {
         var advice = status.Successors.Count == 0
-            ? "Plan the move to another product"
+            ? "Plan the move to a supported version, or to another product"
             : $"Plan the move to {status.Product} {OneOf(status.Successors)}";
         return $"{status.Product} {status.Cycle}, which reaches end of life on {Day(status.Ends!.Value)} (endoflife.date as of "
             + $"{Day(EndOfLife.Retrieved)}). {advice}.";

@@ -73,9 +73,7 @@ internal static class GuardCodes
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
         Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked,
-        ExceptionInvalid, ExceptionExpired, ExceptionUnused, ExpectationInvalid,
-        Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked, ExceptionInvalid, ExceptionExpired,
-        ExceptionUnused, ExpectationInvalid, VulnerableContainerTasks, ContainerNotReproducible,
+        VulnerableContainerTasks, ContainerNotReproducible, ExceptionInvalid, ExceptionExpired, ExceptionUnused, ExpectationInvalid,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -46,11 +46,12 @@ internal sealed class NpmInstallInsteadOfCi : Rule
                 // CG5008 reports the missing lock file, and names the exact command.
                 if ((withoutLock ??= [.. file.MissingLockFiles.Select(static missing => missing.Command)]).Contains(command)) continue;
 
-                var condition = (fetched ??= new FetchedSources(file)).AreFor(run)
-                    ? "If the downloaded sources have a lock file,"
-                    : "Commit and copy the lock file, and";
+                var sources = fetched ??= new FetchedSources(file);
+                var condition = sources.AreFor(run) ? "If the downloaded sources have a lock file, use"
+                    : sources.HaveLockFile(run, install) ? "Use"
+                    : "Commit and copy the lock file, and use";
                 findings.Report(run.Locate(command),
-                    $"'{install.Text}' can install versions that differ from the lock file. {condition} use "
+                    $"'{install.Text}' can install versions that differ from the lock file. {condition} "
                         + $"'{install.ExactCommand}'{Options(command.Line)}{Since(install, run)}.",
                     fix: hasMoved || command.Outer is not null ? null : Fix(install, run, locks ??= LockFilesInPlace.Of(file)));
             }
@@ -97,6 +98,9 @@ internal sealed class NpmInstallInsteadOfCi : Rule
         /// <summary>The position in each stage of the first COPY or ADD that can bring a package.json from the build context.</summary>
         private readonly Dictionary<Stage, int> _manifests = [];
 
+        /// <summary>The position of the first COPY or ADD that names the lock file of a package manager.</summary>
+        private readonly Dictionary<string, int> _locks = new(StringComparer.Ordinal);
+
         public FetchedSources(FileAnalysis file)
         {
             foreach (var (run, command) in file.Commands.Of("curl", "wget", "git"))
@@ -107,8 +111,27 @@ internal sealed class NpmInstallInsteadOfCi : Rule
             foreach (var copy in file.Copies)
             {
                 if (copy.Sources.Any(MayHoldManifest)) _manifests.TryAdd(copy.Stage, copy.Instruction.Span.Start);
+                foreach (var source in copy.Sources)
+                {
+                    if (ManagerOf(SecretFiles.NameOf(source.Text)) is { } manager)
+                    {
+                        _locks.TryAdd($"{copy.Stage.Index} {manager}", copy.Instruction.Span.Start);
+                    }
+                }
             }
         }
+
+        /// <summary>Whether a COPY names the lock file of the package manager before the RUN.</summary>
+        public bool HaveLockFile(RunScript run, NodeInstall install) =>
+            _locks.TryGetValue($"{run.Stage.Index} {install.Manager}", out var at) && at < run.Instruction.Span.Start;
+
+        private static string? ManagerOf(string name) => name switch
+        {
+            "package-lock.json" or "npm-shrinkwrap.json" => "npm",
+            "yarn.lock" => "yarn",
+            "pnpm-lock.yaml" => "pnpm",
+            _ => null,
+        };
 
         public bool AreFor(RunScript run) =>
             _stages.Contains(run.Stage) && !(_manifests.TryGetValue(run.Stage, out var at) && at < run.Instruction.Span.Start);

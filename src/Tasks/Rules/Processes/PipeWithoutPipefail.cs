@@ -113,6 +113,7 @@ internal sealed class PipeWithoutPipefail : Rule
 
     private static bool CanFail(ShellPipeline pipe)
     {
+        if (pipe.Elements.Any(StopsReading)) return false;
         for (var i = 0; i < pipe.Elements.Length - 1; i++)
         {
             if (CanFail(pipe.Elements[i])) return true;
@@ -120,6 +121,14 @@ internal sealed class PipeWithoutPipefail : Rule
 
         return false;
     }
+
+    /// <summary>
+    /// Whether a command stops reading before the end of its input. With pipefail, the command before it fails by SIGPIPE, and the build
+    /// with it.
+    /// </summary>
+    private static bool StopsReading(ShellNode element) => element is ShellCommand command
+        && (command.Name == "head"
+            || (command.Name is "grep" or "egrep" or "fgrep" && command.Line.Has("-q", "--quiet", "-m", "--max-count")));
 
     /// <summary>
     /// Whether a command can fail. A substitution in an argument of echo can, but echo then succeeds anyway, so pipefail does not help.

@@ -5,11 +5,17 @@ namespace ContainerGuard.Tests.Unit.Rules.Processes;
 /// <summary>Pipes, the shell form, and lines that lack an operator.</summary>
 public class ShellCommandsTests
 {
+    /// <summary>An image whose build uses the tools that it installs.</summary>
+    private const string WithTools = "FROM debian:13\nRUN apt-get update && apt-get install -y gcc git\nRUN ./configure\n";
+
     [Theory]
     [InlineData("echo \"$(lsb_release -sc)\" | tee f", nameof(Severity.Message))]
     [InlineData("curl x | tar xz", nameof(Severity.Warning))]
     [InlineData("curl x | sha256sum -c", nameof(Severity.Warning))]
     [InlineData("a | b || exit 1", nameof(Severity.Warning))]
+    [InlineData("v=$(curl x | head -n 1)", nameof(Severity.Message))]
+    [InlineData("curl x | grep -q app", nameof(Severity.Message))]
+    [InlineData("curl x | grep app", nameof(Severity.Warning))]
     [InlineData("a | b && c || true; d | e", nameof(Severity.Warning))]
     public void A_pipe_that_hides_a_failure_is_reported(string run, string severity) =>
         Check.Finding($"FROM debian:13\nRUN {run}\n", "CG6007").Severity.ToString().ShouldBe(severity);
@@ -68,11 +74,17 @@ public class ShellCommandsTests
         Check.Findings($"FROM debian:13\n{instruction}\n", "CG7014").Count.ShouldBe(count);
 
     [Theory]
+    [InlineData("CMD [\"serve\"]")]
+    [InlineData("CMD [\"npm\", \"start\"]")]
+    public void An_image_for_a_service_has_no_tools(string instruction) =>
+        Check.Findings($"{WithTools}{instruction}\n", "CG7011").Count.ShouldBe(1);
+
+    [Theory]
     [InlineData("CMD [\"pytest\"]")]
     [InlineData("CMD [\"npm\", \"test\"]")]
     [InlineData("ENTRYPOINT [\"./run-tests.sh\"]")]
     public void An_image_for_tests_has_tools(string instruction) =>
-        Check.Findings($"FROM debian:13\nRUN apt-get update && apt-get install -y gcc git\n{instruction}\n", "CG7011").ShouldBeEmpty();
+        Check.Findings($"{WithTools}{instruction}\n", "CG7011").ShouldBeEmpty();
 
     [Theory]
     [InlineData("# hadolint stage ignore=DL3008\nFROM debian:13\nRUN apt-get install -y curl\n", true)]
