@@ -11,6 +11,9 @@ namespace ContainerGuard.Tests.Engine;
 /// <param name="build">The build that made it.</param>
 public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult build) : IAsyncDisposable
 {
+    private readonly TemporaryDirectory _folder = new();
+    private string? _archive;
+
     /// <summary>Its name.</summary>
     public string Tag => tag;
 
@@ -50,16 +53,26 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         return files;
     }
 
+    /// <summary>What <c>docker save</c> writes, once for all who read it.</summary>
+    /// <returns>An absolute path.</returns>
+    public async Task<string> Archive()
+    {
+        if (_archive is null)
+        {
+            var archive = _folder.Combine("image.tar");
+            (await engine.Docker(_folder.Path, "save", "--output", archive, tag)).ShouldSucceed();
+            _archive = archive;
+        }
+
+        return _archive;
+    }
+
     /// <summary>
     /// Which of these texts are anywhere in the image: in a file of any layer, also one that a later layer hides, in a file's name, in the
     /// configuration. The engine saves layers as they are; .NET assemblies keep strings in UTF-16.
     /// </summary>
     public async Task<IReadOnlyList<string>> Find(params string[] texts)
     {
-        using var folder = new TemporaryDirectory();
-        var archive = folder.Combine("image.tar");
-        (await engine.Docker(folder.Path, "save", "--output", archive, tag)).ShouldSucceed();
-
         var needles =
             texts.SelectMany(static text => new[] { (text, Encoding.UTF8.GetBytes(text)), (text, Encoding.Unicode.GetBytes(text)) })
                 .ToList();
@@ -67,7 +80,7 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         var found = new HashSet<string>();
         var buffer = new byte[1 << 20];
         var kept = 0;
-        await using var stream = File.OpenRead(archive);
+        await using var stream = File.OpenRead(await Archive());
         while (await stream.ReadAsync(buffer.AsMemory(kept)) is > 0 and var read)
         {
             var filled = kept + read;
@@ -95,7 +108,11 @@ public sealed class BuiltImage(DockerEngine engine, string tag, CommandResult bu
         return [.. lines.Where(line => line.StartsWith(number, StringComparison.Ordinal)).Select(line => line[number.Length..].TrimEnd())];
     }
 
-    public async ValueTask DisposeAsync() => await engine.Docker(Path.GetTempPath(), "rmi", "--force", tag);
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        await engine.Docker(Path.GetTempPath(), "rmi", "--force", tag);
+    }
 }
 
 /// <summary>A file or a folder of an image.</summary>

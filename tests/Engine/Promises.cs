@@ -4,8 +4,8 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Engine;
 
 /// <summary>
-/// What is promised of every application, whatever it is written in: nothing to find in its Dockerfile, no secret in its image, and a
-/// container that does what it is for as an orchestrator runs it.
+/// What is promised of every application, whatever it is written in: nothing to find in its Dockerfile and in its image, no secret in
+/// the image, and a container that does what it is for as an orchestrator runs it.
 /// </summary>
 internal static class Promises
 {
@@ -44,6 +44,7 @@ internal static class Promises
 
         var image = await engine.BuildAsTold(project.Folder, GeneratedApp.BuildCommand(publish));
         await image.HoldsNoSecret();
+        (await image.Findings(project.GeneratedDockerfile)).ShouldBeEmpty();
         return image;
     }
 

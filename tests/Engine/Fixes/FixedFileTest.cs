@@ -154,8 +154,7 @@ public abstract class FixedFileTest(DockerEngine engine, LockedImages images) : 
 
     private FixResult Fix(string context, string dockerfile, string text)
     {
-        var contexts = new BuildContexts(PhysicalFileSystem.Instance, context);
-        var (known, isCertain) = contexts.For(dockerfile, static () => []);
+        var (known, isCertain) = new BuildContexts(PhysicalFileSystem.Instance, context).For(dockerfile, static () => []);
         var facts = new FileFacts
         {
             Today = new DateOnly(2026, 11, 25),

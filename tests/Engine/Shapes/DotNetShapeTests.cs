@@ -23,6 +23,7 @@ public abstract class DotNetShapeTests<TFamily>(DockerEngine engine, PublishedSh
         await using var image = await Engine.BuildAsTold(published.Project.Folder, published.BuildCommand);
         await Answers(image, published.Shape);
         await image.HoldsNoSecret();
+        (await image.Findings(published.Dockerfile)).ShouldBeEmpty();
     }
 
     /// <summary>
