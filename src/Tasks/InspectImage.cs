@@ -135,8 +135,10 @@ public sealed class InspectImage : RuleTask
             },
         };
         var cache = folder is null ? null : LayerCache.Open(folder, options.Inspector.Readers);
-        InspectAll(name, options with { Cache = cache }, facts, folder is null ? null : ConfigCache.Open(folder));
+        var configs = folder is null ? null : ConfigCache.Open(folder);
+        InspectAll(name, options with { Cache = cache }, facts, configs);
         cache?.Trim();
+        configs?.Trim();
     }
 
     private void InspectAll(ImageName name, InspectionOptions options, FileFacts facts, ConfigCache? configs)

@@ -2,8 +2,8 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS | rules | killed-writers COUNT | registry
-// | BenchmarkDotNet's own arguments]
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS | rules | killed-writers COUNT
+// | killed-caches COUNT | secrets FOLDER [ROOT] | registry | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
@@ -37,6 +37,24 @@ if (args is ["killed-writers", var writers])
 if (args is ["write-lock-file", var path, var name])
 {
     await KilledWriters.Write(path, name);
+    return;
+}
+
+if (args is ["killed-caches", var caches])
+{
+    await KilledCaches.Run(int.Parse(caches, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["write-cache", var cache])
+{
+    KilledCaches.Write(cache);
+    return;
+}
+
+if (args is ["secrets", var folder, .. var above])
+{
+    SecretSpeed.Run(folder, above is [var top] ? top : "/");
     return;
 }
 

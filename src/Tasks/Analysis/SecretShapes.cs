@@ -6,7 +6,11 @@ namespace ContainerGuard.Analysis;
 /// <summary>A secret that was found by the format of its value. It describes the secret, and never contains the value.</summary>
 /// <param name="Span">Its place in the file.</param>
 /// <param name="Description">What it is, with its article: <c>an AWS access key ID</c>.</param>
-internal sealed record SecretShape(TextSpan Span, string Description);
+internal sealed record SecretShape(TextSpan Span, string Description)
+{
+    /// <summary>Whether a service issued it. Passwords and private keys can be made up, as examples and for tests.</summary>
+    public bool IsToken { get; init; } = true;
+}
 
 /// <summary>
 /// Finds secrets by their published formats: a fixed prefix, an alphabet and a length, as documented for the secret scanners of GitHub and
@@ -73,7 +77,8 @@ internal static class SecretShapes
     /// <summary>A text without any of these has no secret. A fast search for them saves the slow search for shapes.</summary>
     public static IReadOnlyList<string> Literals { get; } =
     [
-        .. TokenPrefixes, "-us", "-----BEGIN ", "://", "_authToken",
+        .. TokenPrefixes, .. Enumerable.Range(0, 10).Select(static digit => $"-us{digit}"), "-----BEGIN ", "://", "_authToken",
+        "private_key_id",
         // The names that Find compares without case: as people write them.
         .. ConnectionKeys.SelectMany(static key => Casings(key.Key)), .. Casings("aws_secret"), "Aws_Secret",
     ];
@@ -91,6 +96,19 @@ internal static class SecretShapes
         FindServiceAccounts(text, found);
         found.Sort(static (one, other) => one.Span.Start.CompareTo(other.Span.Start));
         return found;
+    }
+
+    /// <summary>Whether the text between <c>://</c> and <c>@</c> can be a user and a password.</summary>
+    public static bool IsUserInfo(ReadOnlySpan<byte> text)
+    {
+        var hasColon = false;
+        foreach (var character in text)
+        {
+            if (UserInfoEnd.Contain((char)character)) return false;
+            hasColon |= character == ':';
+        }
+
+        return hasColon;
     }
 
     private static string[] Casings(string word) =>
@@ -221,7 +239,8 @@ internal static class SecretShapes
 
             // A heading without a key is a template, or a text that a test searches for.
             var end = at + Begin.Length + kind + "PRIVATE KEY".Length;
-            if (HasKeyMaterial(text.AsSpan(end))) found.Add(new SecretShape(TextSpan.FromBounds(at, end), "a private key"));
+            if (!HasKeyMaterial(text.AsSpan(end))) continue;
+            found.Add(new SecretShape(TextSpan.FromBounds(at, end), "a private key") { IsToken = false });
         }
     }
 
@@ -251,7 +270,7 @@ internal static class SecretShapes
             var host = text.AsSpan(start + length + 1);
             if (IsPassword(info[(colon + 1)..]) && !info[..colon].SequenceEqual(info[(colon + 1)..]) && !IsExampleHost(host))
             {
-                found.Add(new SecretShape(new TextSpan(start + colon + 1, length - colon - 1), "a password in a URL"));
+                found.Add(new SecretShape(new TextSpan(start + colon + 1, length - colon - 1), "a password in a URL") { IsToken = false });
             }
         }
     }
@@ -273,7 +292,10 @@ internal static class SecretShapes
                 {
                     var length = ConnectionStringEnd.FirstIn(text.AsSpan(start));
                     if (length < 0) length = text.Length - start;
-                    if (IsPassword(text.AsSpan(start, length))) found.Add(new SecretShape(new TextSpan(start, length), description));
+                    if (IsPassword(text.AsSpan(start, length)))
+                    {
+                        found.Add(new SecretShape(new TextSpan(start, length), description) { IsToken = false });
+                    }
                 }
             }
         }

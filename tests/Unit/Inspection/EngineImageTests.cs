@@ -59,6 +59,54 @@ public sealed class EngineImageTests : IDisposable
         failure.Remedy.ShouldEndWith(ImageName.Forms);
     }
 
+    [Theory]
+    [InlineData(7, "false,true")]
+    [InlineData(0, "false,true")]
+    public async Task Its_configuration_is_read_without_its_files(int size, string empty)
+    {
+        var layer = $"sha256:{new string('a', 64)}";
+        var config = await Answer(
+            $$$"""{"Os":"linux","Architecture":"arm64","Variant":"v8","RootFS":{"Layers":["{{{layer}}}"]},"Config":{"User":"1654","Env":["A=b"]}}""",
+            $$"""[{"CreatedBy":"CMD [\"sh\"]","Size":0},{"CreatedBy":"RUN touch /x # buildkit","Size":{{size}}}]""");
+
+        (config.Os, config.Architecture, config.Variant, config.User).ShouldBe(("linux", "arm64", "v8", "1654"));
+        config.DiffIds.ShouldBe([layer]);
+        config.History.Select(static step => step.CreatedBy).ShouldBe(["RUN touch /x # buildkit", "CMD [\"sh\"]"]);
+        string.Join(',', config.History.Select(static step => step.IsEmpty ? "true" : "false")).ShouldBe(empty);
+    }
+
+    [Theory]
+    [InlineData("no JSON", "[]")]
+    [InlineData("[]", "[]")]
+    [InlineData("""{"Config":[]}""", "{}")]
+    public async Task A_configuration_that_is_none_is_one_message(string inspected, string history) =>
+        (await Should.ThrowAsync<InspectionException>(Answer(inspected, history))).Message.ShouldNotContain("\n");
+
+    /// <summary>Answers the two requests for a configuration.</summary>
+    private async Task<ImageConfig> Answer(string inspected, string history)
+    {
+        var path = _folder.Combine("c.sock");
+        using var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        server.Bind(new UnixDomainSocketEndPoint(path));
+        server.Listen(2);
+        ImageName.TryParse("docker-daemon:app:1", out var name, out _).ShouldBeTrue();
+        var options = new InspectionOptions { Environment = key => key == "DOCKER_HOST" ? $"unix://{path}" : null };
+        var config = Task.Run(() => EngineConfig.Read(name!, options, TestContext.Current.CancellationToken));
+        foreach (var body in (string[])[inspected, history])
+        {
+            using var client = await server.AcceptAsync(TestContext.Current.CancellationToken);
+            await using var stream = new NetworkStream(client, ownsSocket: true);
+            var read = await stream.ReadAsync(new byte[4096], TestContext.Current.CancellationToken);
+            read.ShouldBeGreaterThan(0);
+            await stream.WriteAsync(
+                Encoding.UTF8.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"),
+                TestContext.Current.CancellationToken);
+        }
+
+        return await config;
+    }
+
     private static InspectedImage Read(string text, Func<string, string?> environment)
     {
         ImageName.TryParse(text, out var name, out _).ShouldBeTrue();

@@ -112,6 +112,17 @@ public sealed class ImageSecretsTests
     [InlineData("app/node_modules/x/index.js")]
     public void Other_files_are_read(string path) => new SecretReader().Open(Entry(path, 100)).ShouldNotBeNull();
 
+    [Theory]
+    [InlineData("app/node_modules/next/dist/server.js")]
+    [InlineData("usr/lib/python3.13/site-packages/moto/ca.key")]
+    [InlineData("root/.nuget/packages/x/1.0.0/lib/x.xml")]
+    public void Passwords_and_private_keys_of_published_packages_are_examples_but_their_tokens_are_not(string path)
+    {
+        Read(path, Encoding.UTF8.GetBytes("new URL('https://builder:s3cr3t-of-builder@git.corp.net/x')")).ShouldBeNull();
+        Read(path, Encoding.UTF8.GetBytes($"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA{Random}")).ShouldBeNull();
+        SecretNote.Read(Read(path, Encoding.UTF8.GetBytes($"token=ghp_{Random[..36]}\n")).ShouldNotBeNull()).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void A_file_of_a_package_is_not_reported() =>
         Codes(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ContainerGuard.Analysis.Built;
 using ContainerGuard.Archives;
@@ -30,6 +31,10 @@ public sealed class InspectionFuzzTests : IDisposable
     private static readonly byte[][] Samples =
         [.. Directory.GetFiles(RepositoryRoot.Combine("tests", "Unit", "Inspection", "Archives"), "*.tar*")
             .Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    private static readonly byte[][] Values =
+        [.. new[] { "0", "-1", "[]", "{}", "null", "true", "\"\"", "[[]]", "1e9", "\"..\"", "999999999", "[null]", "\"\\ud800\"" }
+            .Select(Encoding.UTF8.GetBytes)];
 
     private readonly TemporaryDirectory _folder = new();
 
@@ -70,7 +75,7 @@ public sealed class InspectionFuzzTests : IDisposable
         for (var changes = random.Next(1, 12); changes > 0; changes--)
         {
             var at = random.Next(bytes.Length);
-            switch (random.Next(6))
+            switch (random.Next(7))
             {
                 case 0:
                     bytes[at] = (byte)random.Next(256);
@@ -93,6 +98,9 @@ public sealed class InspectionFuzzTests : IDisposable
                 case 4:
                     random.NextBytes(bytes.AsSpan(at, Math.Min(random.Next(64), bytes.Length - at)));
                     break;
+                case 5:
+                    DamageValue(bytes, at, random);
+                    break;
                 default:
                     var from = random.Next(bytes.Length);
                     var length = Math.Min(random.Next(1024), bytes.Length - Math.Max(at, from));
@@ -102,6 +110,19 @@ public sealed class InspectionFuzzTests : IDisposable
         }
 
         return bytes;
+    }
+
+    /// <summary>A value of another type or size in a manifest, an index or a configuration, whose length stays.</summary>
+    private static void DamageValue(byte[] bytes, int from, Random random)
+    {
+        var colon = bytes.AsSpan(from).IndexOf("\":"u8);
+        if (colon < 0) return;
+        var value = bytes.AsSpan(from + colon + 2);
+        var end = value.IndexOfAny(",}]\0"u8);
+        var other = Values[random.Next(Values.Length)];
+        if (end < other.Length) return;
+        value[..end].Fill((byte)' ');
+        other.CopyTo(value);
     }
 
     private static int? Number(string variable) =>

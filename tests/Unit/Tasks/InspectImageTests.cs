@@ -74,8 +74,9 @@ public sealed class InspectImageTests : IDisposable
 
         _engine.Messages.ShouldContain(
             "docker-archive:app.tar is damaged or incomplete: the number of layers in its configuration is wrong (diff_ids and layers "
-                + "differ in number); layer 1 does not have its digest in the configuration; layer 1 has paths that leave the root. "
+                + "differ in number); layer 1 does not have its digest in the configuration. "
                 + "Pull, build or save the image again.");
+        _engine.Messages.Count(static message => message.Contains("../up", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Theory]

@@ -12,6 +12,9 @@ internal sealed class ConfigCache
     private const int HashSize = 32;
     private const int LargestFile = 8 * 1024 * 1024;
 
+    /// <summary>In bytes: the configurations of some thousand images.</summary>
+    private const long MostBytes = 32 * 1024 * 1024;
+
     private readonly string _folder;
 
     private ConfigCache(string folder) => _folder = folder;
@@ -28,8 +31,9 @@ internal sealed class ConfigCache
             var file = new FileInfo(PathOf(key));
             if (!file.Exists || file.Length is < HashSize or > LargestFile) return null;
             var content = File.ReadAllBytes(file.FullName);
-            return SHA256.HashData(content.AsSpan(HashSize)).AsSpan().SequenceEqual(content.AsSpan(0, HashSize))
-                ? content[HashSize..] : null;
+            if (!SHA256.HashData(content.AsSpan(HashSize)).AsSpan().SequenceEqual(content.AsSpan(0, HashSize))) return null;
+            CacheSize.Touch(file.FullName);
+            return content[HashSize..];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -37,6 +41,10 @@ internal sealed class ConfigCache
         }
     }
 
+    /// <summary>Deletes the configurations that were not used for the longest time.</summary>
+    public void Trim() => CacheSize.Keep(_folder, MostBytes);
+
+    /// <summary>Keeps a configuration.</summary>
     public void Add(string key, byte[] content)
     {
         try

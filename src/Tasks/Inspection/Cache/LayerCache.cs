@@ -16,8 +16,6 @@ internal sealed class LayerCache
     /// <summary>In bytes: larger results are not worth their place.</summary>
     private const int LargestFile = 64 * 1024 * 1024;
     private const string Ending = ".layer";
-    private const string TemporaryEnding = ".tmp";
-    private static readonly TimeSpan OldTemporaryFile = TimeSpan.FromHours(1);
 
     private readonly string _folder;
     private readonly string _readers;
@@ -89,32 +87,7 @@ internal sealed class LayerCache
     }
 
     /// <summary>Deletes the results that were not used for the longest time, until the rest has the size of the cache.</summary>
-    public void Trim()
-    {
-        try
-        {
-            var files = new DirectoryInfo(_folder).GetFiles();
-            var old = DateTime.UtcNow - OldTemporaryFile;
-            foreach (var file in files.Where(
-                file => file.Name.EndsWith(TemporaryEnding, StringComparison.Ordinal) && file.LastWriteTimeUtc < old))
-            {
-                TryDelete(file.FullName);
-            }
-
-            var kept = files.Where(static file => file.Name.EndsWith(Ending, StringComparison.Ordinal))
-                .OrderByDescending(static file => file.LastWriteTimeUtc);
-            long bytes = 0;
-            foreach (var file in kept)
-            {
-                bytes += file.Length;
-                if (bytes > _mostBytes) TryDelete(file.FullName);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The next run tries again.
-        }
-    }
+    public void Trim() => CacheSize.Keep(_folder, _mostBytes);
 
     private LayerFacts? Read(string path)
     {
@@ -123,33 +96,13 @@ internal sealed class LayerCache
         if (LayerFactsFile.Read(File.ReadAllBytes(path)) is not { } facts)
         {
             // The layer is read again, and replaces it.
-            TryDelete(path);
+            CacheSize.TryDelete(path);
             return null;
         }
 
-        try
-        {
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Another process has just deleted it.
-        }
-
+        CacheSize.Touch(path);
         return facts;
     }
 
     private string PathOf(string diffHash, string blobHash) => Path.Combine(_folder, $"{diffHash}-{blobHash[..16]}-{_readers}{Ending}");
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Another process reads it, or has deleted it.
-        }
-    }
 }

@@ -46,7 +46,6 @@ internal static class InspectionReport
             static layer => layer.Facts is not null && layer.BlobMatches && !layer.DiffIdMatches,
             "does not have its digest in the configuration",
             "do not have their digests in the configuration");
-        Add(static layer => layer.Facts?.UnsafeNames.Count > 0, "has paths that leave the root", "have paths that leave the root");
         return faults;
 
         void Add(Func<ImageLayer, bool> isFaulty, string one, string several)

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis.Built;
 using ContainerGuard.Inspection.Layers;
+using ContainerGuard.Inspection.Trees;
 
 namespace ContainerGuard.Rules.BuiltImages;
 
@@ -14,10 +15,17 @@ internal sealed class DebugSymbols : ImageRule
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
         findings.ReportFiles(
-            image.OwnFiles.Where(static file => file.Version!.Type == FileType.File
-                && (file.Name.EndsWith(".pdb", StringComparison.Ordinal) || file.Name.EndsWith(".dbg", StringComparison.Ordinal))),
+            image.OwnFiles.Where(static file => file.Version!.Type == FileType.File && IsOnlyForDebuggers(file)),
             static (files, count) => $"{files} {(count == 1 ? "helps" : "help")} only a debugger, and "
-                + $"{(count == 1 ? "shows" : "show")} the names of your source files. Publish with "
-                + "-p:DebugType=none, or keep them elsewhere.");
+                + $"{(count == 1 ? "shows" : "show")} the names of your source files. Delete "
+                + $"{(count == 1 ? "it" : "them")} in the stage of the build, or publish with -p:DebugType=none.");
     }
+
+    /// <summary>From a .pdb beside its program, the runtime of .NET takes the line numbers of stack traces.</summary>
+    private static bool IsOnlyForDebuggers(FileNode file) =>
+        file.Name.EndsWith(".dbg", StringComparison.Ordinal) || file.Name.EndsWith(".debug", StringComparison.Ordinal)
+        || (file.Name.EndsWith(".pdb", StringComparison.Ordinal) && !HasProgram(file, file.Name[..^".pdb".Length]));
+
+    private static bool HasProgram(FileNode file, string name) =>
+        file.Parent!.Children.Any(other => other.Name == name || other.Name == $"{name}.dll" || other.Name == $"{name}.exe");
 }

@@ -23,6 +23,19 @@ internal static class SecretPaths
     private static readonly string[] PackageRoots =
         ["node_modules", "site-packages", "dist-packages", "gems", "vendor", "mod", ".nuget", ".m2", "share", "lib", "go", "bundle"];
 
+    /// <summary>Folders, and endings of archives, of packages that their authors published.</summary>
+    private static readonly string[] PublishedFolders =
+        ["node_modules/", "site-packages/", "dist-packages/", "/gems/", ".nuget/packages/", ".m2/repository/", "go/pkg/mod/"];
+
+    private static readonly string[] PublishedArchives = [".whl", ".nupkg", ".gem", ".crate", ".egg"];
+
+    /// <summary>
+    /// Whether a file is a part of a published package. Its passwords and private keys are known to everybody, and are examples.
+    /// </summary>
+    public static bool AreOfPackage(string path) =>
+        Array.Exists(PublishedFolders, folder => path.Contains(folder, StringComparison.Ordinal))
+        || Array.Exists(PublishedArchives, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     public static bool AreLeftOut(string path)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);

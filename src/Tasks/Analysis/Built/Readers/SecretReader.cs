@@ -11,7 +11,7 @@ namespace ContainerGuard.Analysis.Built.Readers;
 /// </summary>
 internal sealed class SecretReader : IFileReader
 {
-    public const string ReaderName = "secrets/1";
+    public const string ReaderName = "secrets/2";
 
     /// <summary>In bytes: a larger archive is searched as it is, without its files.</summary>
     private const int LargestArchive = 32 << 20;
@@ -35,22 +35,24 @@ internal sealed class SecretReader : IFileReader
     {
         // The shortest secret in its shortest surroundings is longer.
         if (file.Size < 16 || SecretPaths.AreLeftOut(file.Path)) return null;
-        return file.Size <= LargestArchive && IsArchive(file.Path) ? new WholeFile(LargestArchive, Archive) : new Sink();
+        return file.Size <= LargestArchive && IsArchive(file.Path) ? new WholeFile(LargestArchive, content => Archive(content, file.Path))
+            : new Sink(SecretPaths.AreOfPackage(file.Path));
     }
 
-    private static bool IsArchive(string path)
+    /// <summary>Whether the name is that of an archive, whose files are searched.</summary>
+    public static bool IsArchive(string path)
     {
         var name = LayerPath.NameOf(path);
         return name.LastIndexOf('.') is > 0 and var dot && ArchiveEndings.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name[dot..]);
     }
 
-    private static byte[]? Archive(ReadOnlyMemory<byte> content)
+    private static byte[]? Archive(ReadOnlyMemory<byte> content, string path)
     {
         List<SecretNote> found = [];
         try
         {
             using var stream = new MemoryStream(content.ToArray(), writable: false);
-            Search(stream, "", 0, found);
+            Search(stream, "", new Place(0, SecretPaths.AreOfPackage(path)), found);
         }
         catch (Exception exception) when (exception is ArchiveException or InvalidDataException or IOException or NotSupportedException
             or EndOfStreamException)
@@ -63,39 +65,39 @@ internal sealed class SecretReader : IFileReader
 
     /// <param name="stream">The content of an archive or a file.</param>
     /// <param name="member">Its name in the archive around it; empty for the outermost one.</param>
-    /// <param name="depth">The number of archives around it.</param>
+    /// <param name="place">What is around it.</param>
     /// <param name="found">Receives the secrets.</param>
-    private static void Search(Stream stream, string member, int depth, List<SecretNote> found)
+    private static void Search(Stream stream, string member, Place place, List<SecretNote> found)
     {
         var start = PrefixedStream.Create(stream, TarHeader.BlockSize);
-        if (depth > DeepestArchive)
+        if (place.Depth > DeepestArchive)
         {
-            Scan(start, member, found);
+            Scan(start, member, place, found);
         }
         else if (start.Prefix is [(byte)'P', (byte)'K', 3 or 5, ..])
         {
-            SearchZip(start, member, depth, found);
+            SearchZip(start, member, place, found);
         }
         else if (IsTar(start.Prefix))
         {
-            SearchTar(start, member, depth, found);
+            SearchTar(start, member, place, found);
         }
         else if (Compressions.Of(start.Prefix) is not Compression.None and var compression)
         {
             using var packed = new HashingStream(start);
             using var unpacked = new BoundedUnpacking(packed, compression, () => packed.Count, Limits);
-            Search(unpacked, member, depth + 1, found);
+            Search(unpacked, member, place.Inside(""), found);
         }
         else
         {
-            Scan(start, member, found);
+            Scan(start, member, place, found);
         }
     }
 
     private static bool IsTar(ReadOnlySpan<byte> start) =>
         start.Length == TarHeader.BlockSize && !TarHeader.IsZero(start) && TarHeader.HasValidChecksum(start);
 
-    private static void SearchTar(Stream stream, string member, int depth, List<SecretNote> found)
+    private static void SearchTar(Stream stream, string member, Place place, List<SecretNote> found)
     {
         var archive = new TarArchive(stream, Limits);
         while (archive.MoveNext())
@@ -106,17 +108,17 @@ internal sealed class SecretReader : IFileReader
             {
                 var inner = new ArrayBufferWriter<byte>((int)archive.Current.Size);
                 for (var piece = archive.NextChunk(); !piece.IsEmpty; piece = archive.NextChunk()) inner.Write(piece);
-                Search(new MemoryStream(inner.WrittenSpan.ToArray(), writable: false), Inside(member, name), depth + 1, found);
+                Search(new MemoryStream(inner.WrittenSpan.ToArray(), writable: false), Inside(member, name), place.Inside(name), found);
                 continue;
             }
 
-            var scanner = new SecretScanner(Inside(member, name));
+            var scanner = new SecretScanner(Inside(member, name), place.Inside(name).IsPackage);
             for (var piece = archive.NextChunk(); !piece.IsEmpty; piece = archive.NextChunk()) scanner.Write(piece);
             found.AddRange(scanner.Finish());
         }
     }
 
-    private static void SearchZip(Stream stream, string member, int depth, List<SecretNote> found)
+    private static void SearchZip(Stream stream, string member, Place place, List<SecretNote> found)
     {
         using var content = new MemoryStream();
         stream.CopyTo(content);
@@ -129,23 +131,31 @@ internal sealed class SecretReader : IFileReader
             if ((bytes += entry.Length) > MostOfArchive) return;
             using var packed = entry.Open();
             using var bounded = new BoundedUnpacking(packed, Compression.None, static () => 0, Limits);
-            Search(bounded, Inside(member, entry.FullName), depth + 1, found);
+            Search(bounded, Inside(member, entry.FullName), place.Inside(entry.FullName), found);
         }
     }
 
     private static string Inside(string member, string name) => member.Length == 0 ? name : $"{member}!{name}";
 
-    private static void Scan(Stream stream, string member, List<SecretNote> found)
+    private static void Scan(Stream stream, string member, Place place, List<SecretNote> found)
     {
-        var scanner = new SecretScanner(member);
+        var scanner = new SecretScanner(member, place.IsPackage);
         var buffer = new byte[32 * 1024];
         for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;) scanner.Write(buffer.AsSpan(0, read));
         found.AddRange(scanner.Finish());
     }
 
-    private sealed class Sink : FileSink
+    /// <summary>Where a file in an archive is.</summary>
+    /// <param name="Depth">The number of archives around it.</param>
+    /// <param name="IsPackage">Whether it is a part of a published package.</param>
+    private readonly record struct Place(int Depth, bool IsPackage)
     {
-        private readonly SecretScanner _scanner = new();
+        public Place Inside(string name) => new(Depth + 1, IsPackage || SecretPaths.AreOfPackage(name));
+    }
+
+    private sealed class Sink(bool isPackage) : FileSink
+    {
+        private readonly SecretScanner _scanner = new(onlyTokens: isPackage);
 
         public override void Write(ReadOnlySpan<byte> piece) => _scanner.Write(piece);
 

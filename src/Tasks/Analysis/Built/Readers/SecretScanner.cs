@@ -5,8 +5,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Analysis.Built.Readers;
 
 /// <summary>
-/// Searches a stream of bytes for secrets by their shape. A vectorized search finds the literals that every shape has; only the text around
-/// one is compared with the shapes.
+/// Searches a stream of bytes for secrets by their shape. One pass over the bytes finds the literals that every shape has; only the text
+/// around one is decoded and compared with the shapes.
 /// </summary>
 internal sealed class SecretScanner
 {
@@ -18,14 +18,13 @@ internal sealed class SecretScanner
     /// <summary>A file with more is data, not configuration.</summary>
     private const int Most = 20;
 
-    private static readonly SearchValues<string> Literals = SearchValues.Create([.. SecretShapes.Literals], StringComparison.Ordinal);
+    private static readonly LiteralSearch Literals = new(SecretShapes.Literals);
     private static readonly Characters TokenCharacters = Characters.Of("0-9A-Za-z_-");
-
-    private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create("@/ \t\r\n\"'`\\?#");
 
     private readonly List<SecretNote> _found = [];
     private readonly string _member;
-    private char[] _text = ArrayPool<char>.Shared.Rent(Before + After + Step);
+    private readonly bool _onlyTokens;
+    private byte[] _text = ArrayPool<byte>.Shared.Rent(Before + After + Step);
     private int _length;
 
     /// <summary>The place in the text up to which literals were looked at.</summary>
@@ -39,7 +38,8 @@ internal sealed class SecretScanner
     private int _end;
 
     /// <param name="member">The file in an archive; empty for the file itself.</param>
-    public SecretScanner(string member = "") => _member = member;
+    /// <param name="onlyTokens">Whether passwords and private keys are left out, as in published packages.</param>
+    public SecretScanner(string member = "", bool onlyTokens = false) => (_member, _onlyTokens) = (member, onlyTokens);
 
     public void Write(ReadOnlySpan<byte> piece)
     {
@@ -47,7 +47,7 @@ internal sealed class SecretScanner
         {
             if (_length == _text.Length) Advance();
             var count = Math.Min(piece.Length, _text.Length - _length);
-            Encoding.Latin1.GetChars(piece[..count], _text.AsSpan(_length));
+            piece[..count].CopyTo(_text.AsSpan(_length));
             _length += count;
             piece = piece[count..];
             if (_length == _text.Length) Scan(isLast: false);
@@ -58,7 +58,7 @@ internal sealed class SecretScanner
     public IReadOnlyList<SecretNote> Finish()
     {
         Scan(isLast: true);
-        ArrayPool<char>.Shared.Return(_text);
+        ArrayPool<byte>.Shared.Return(_text);
         _text = [];
         return _found;
     }
@@ -77,7 +77,7 @@ internal sealed class SecretScanner
     private void CountLines(int to)
     {
         if (to <= _counted) return;
-        _line += _text.AsSpan(_counted, to - _counted).Count('\n');
+        _line += _text.AsSpan(_counted, to - _counted).Count((byte)'\n');
         _counted = to;
     }
 
@@ -86,66 +86,67 @@ internal sealed class SecretScanner
         var limit = isLast ? _length : _length - After;
         while (_looked < limit && _found.Count < Most)
         {
-            var next = _text.AsSpan(_looked, _length - _looked).IndexOfAny(Literals);
-            if (next < 0 || _looked + next >= limit)
+            var at = Literals.Find(_text.AsSpan(0, _length), _looked, out var literal);
+            if (at < 0 || at >= limit)
             {
                 _looked = Math.Max(_looked, limit);
                 return;
             }
 
-            var at = _looked + next;
             _looked = at + 1;
-            if (at >= _end && MayBeSecret(at)) Look(at);
+            if (at >= _end && MayBeSecret(at, literal)) Look(at);
         }
     }
 
     /// <summary>Cheap reasons why a frequent literal is not the beginning of a secret.</summary>
-    private bool MayBeSecret(int at)
+    private bool MayBeSecret(int at, int literal)
     {
         var text = _text.AsSpan(at, Math.Min(After, _length - at));
         switch (text[0])
         {
-            case ':':
+            case (byte)':':
                 // A password in a URL: an at sign before the end of the authority.
-                var end = text[3..].IndexOfAny(AuthorityEnd);
-                return end > 0 && text[end + 3] == '@' && text.Slice(3, end).Contains(':');
-            case '-':
-                return text.Length > 1 && (text[1] == '-' || IsKeyOfRegion(at, text));
-            case 'P' or 'p' when text is [_, 'a' or 'A' or 'w' or 'W', ..]:
+                var end = text[3..].IndexOf((byte)'@');
+                return end > 0 && SecretShapes.IsUserInfo(text.Slice(3, end));
+            case (byte)'-':
+                return text[1] == '-' || IsKeyOfRegion(at);
+            case (byte)'P' or (byte)'p' when text is [_, (byte)'a' or (byte)'A' or (byte)'w' or (byte)'W', ..]:
                 // In a connection string, another key comes before a password.
-                return _text.AsSpan(0, at).TrimEnd(' ').EndsWith(';');
+                return _text.AsSpan(0, at).TrimEnd((byte)' ') is [.., (byte)';'];
             default:
-                return !IsTokenPrefix(text) || (!(at > 0 && TokenCharacters.Contain(_text[at - 1])) && HasTokenLength(text));
+                return literal >= SecretShapes.TokenPrefixes.Count
+                    || (!(at > 0 && TokenCharacters.Contain((char)_text[at - 1])) && HasTokenLength(text));
         }
     }
 
     /// <summary>MailChimp: 32 hexadecimal digits before <c>-us12</c>.</summary>
-    private bool IsKeyOfRegion(int at, ReadOnlySpan<char> text) =>
-        at >= 32 && text.Length > 3 && char.IsAsciiDigit(text[3]) && Characters.LowerHexadecimal.ContainAll(_text.AsSpan(at - 32, 32));
-
-    private static bool IsTokenPrefix(ReadOnlySpan<char> text)
+    private bool IsKeyOfRegion(int at)
     {
-        foreach (var prefix in SecretShapes.TokenPrefixes)
+        if (at < 32) return false;
+        foreach (var digit in _text.AsSpan(at - 32, 32))
         {
-            if (text.StartsWith(prefix)) return true;
+            if (!Characters.LowerHexadecimal.Contain((char)digit)) return false;
         }
 
-        return false;
+        return true;
     }
 
-    private static bool HasTokenLength(ReadOnlySpan<char> text)
+    private static bool HasTokenLength(ReadOnlySpan<byte> text)
     {
-        var length = TokenCharacters.FirstOther(text[..Math.Min(text.Length, 32)]);
-        return length < 0 || length >= 16 || (length < text.Length && text[length] == '.');
+        const int Shortest = 16;
+        var length = 0;
+        while (length < text.Length && length < Shortest && TokenCharacters.Contain((char)text[length])) length++;
+        return length == Shortest || length == text.Length || text[length] == '.';
     }
 
     private void Look(int at)
     {
         var start = Math.Max(0, at - Before);
-        var window = new string(_text, start, Math.Min(_length, at + After) - start);
+        var window = Encoding.Latin1.GetString(_text, start, Math.Min(_length, at + After) - start);
         foreach (var secret in SecretShapes.Find(window))
         {
             var place = start + secret.Span.Start;
+            if (_onlyTokens && !secret.IsToken) continue;
             // Others have literals of their own.
             if (place < _end || start + secret.Span.End <= at) continue;
             CountLines(place);
