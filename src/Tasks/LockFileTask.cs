@@ -38,7 +38,7 @@ public abstract class LockFileTask : RegistryTask
     {
         if (failures.Count == 0) return;
         foreach (var group in failures.GroupBy(
-            static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host)))
+            static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host, failure.Source)))
         {
             var failure = group.First();
             var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();

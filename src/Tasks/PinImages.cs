@@ -73,12 +73,20 @@ public sealed class PinImages : PinTask
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        var result = await pinner.PinAsync(ReferencesOfProject(), cancellationToken).ConfigureAwait(false);
+        var files = DockerfilesOfProject();
+        var result = await pinner.PinAsync(
+            [.. files.SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()], cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
-        _isPinned = result.Failures.Count == 0 && !result.LockFileChanged;
         Unpinned = [.. result.Failures.Select(static failure => failure.Reference?.Familiar).OfType<string>()];
-        if (result.LockFileChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
-        if (result.Failures.Count == 0 && !DryRun) WritePolicies(result.LockFile, pinner.Options.Mirrors);
+
+        // A lock file that cannot be used has been reported.
+        if (result.Failures.Any(static failure => failure.Kind == PinningFailureKind.LockFileUnusable)) return;
+        var sources = await pinner.Sources.PinAsync(files, cancellationToken).ConfigureAwait(false);
+        ReportFailures(sources.Failures);
+        var isChanged = result.LockFileChanged || sources.LockFileChanged;
+        _isPinned = result.Failures.Count + sources.Failures.Count == 0 && !isChanged;
+        if (isChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
+        if (result.Failures.Count == 0 && !DryRun) WritePolicies(sources.LockFile ?? result.LockFile, pinner.Options.Mirrors);
     }
 
     /// <summary>

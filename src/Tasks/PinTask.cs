@@ -56,10 +56,6 @@ public abstract class PinTask : LockFileTask
         return models;
     }
 
-    /// <summary>The images that the project's Dockerfiles name, generated ones included.</summary>
-    private protected IReadOnlyList<ImageReference> ReferencesOfProject() =>
-        [.. DockerfilesOfProject().SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()];
-
     /// <summary>
     /// The description of a project without a Dockerfile. Only a task that shares its plan with others needs more than its images.
     /// </summary>

@@ -13,6 +13,7 @@ internal static class PinningCodes
         PinningFailureKind.LockWouldChange => GuardCodes.LockFileWouldChange,
         PinningFailureKind.OfflineAndMissing => GuardCodes.OfflineAndNotLocked,
         PinningFailureKind.NotInLockFile => GuardCodes.InvalidValue,
+        PinningFailureKind.Source => GuardCodes.SourceNotLocked,
         _ => OfRegistry(failure.RegistryFailure!),
     };
 

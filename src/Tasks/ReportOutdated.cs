@@ -33,18 +33,32 @@ public sealed class ReportOutdated : LockFileTask
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        var result =
-            await pinner.InspectAsync([.. Images.Select(static item => item.ItemSpec)], Today, cancellationToken).ConfigureAwait(false);
+        var (addresses, names) = SourceItems.Split(Images);
+        var result = addresses.Count > 0 && names.Length == 0
+            ? new PinStatesResult([], [])
+            : await pinner.InspectAsync([.. names.Select(static item => item.ItemSpec)], Today, cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
-        if (result.States.Count == 0)
+        var sources = SourceItems.AreSkipped(addresses, names, Offline)
+            ? new SourceStates([], [])
+            : await pinner.Sources.CompareAsync(addresses, cancellationToken).ConfigureAwait(false);
+
+        // A lock file that cannot be used is one failure of both.
+        if (!result.Failures.Any(static failure => failure.LockFile is not null)) ReportFailures(sources.Failures);
+        if (result.States.Count + sources.States.Count == 0)
         {
-            if (result.Failures.Count == 0) Say($"No image is locked in {LockFile}.");
+            if (result.Failures.Count + sources.Failures.Count == 0) Say($"No image is locked in {LockFile}.");
             return;
         }
 
-        Say($"Images in {LockFile}:\n{string.Join('\n', OutdatedTable.Lines(result.States))}");
-        var findings =
-            OutdatedFindings.Of(result.States, SourceText.FromBytes(TextFile.Read(LockFile, "lock file").Bytes ?? [], LockFile)).ToList();
+        if (result.States.Count > 0) Say($"Images in {LockFile}:\n{string.Join('\n', OutdatedTable.Lines(result.States))}");
+        if (sources.States.Count > 0)
+        {
+            Say($"Sources of ADD in {LockFile}: {sources.States.Count} locked, "
+                + $"{sources.States.Count(static state => state.HasChanged)} changed.");
+        }
+
+        var text = SourceText.FromBytes(TextFile.Read(LockFile, "lock file").Bytes ?? [], LockFile);
+        List<Diagnostic> findings = [.. OutdatedFindings.Of(result.States, text), .. OutdatedFindings.Of(sources.States, text)];
         foreach (var finding in findings)
         {
             Report(finding.Rule, finding.File, finding.Message, at: (finding.Start!.Value.Line, finding.Start.Value.Column));
@@ -52,7 +66,7 @@ public sealed class ReportOutdated : LockFileTask
 
         WriteFile(Json, path => TextFile.Write(path, OutdatedJson.Write(result.States), "report"));
         WriteFile(Sarif, path => WriteSarif(path, findings));
-        if (result.States.Any(static state => state.IsOutdated))
+        if (result.States.Any(static state => state.IsOutdated) || sources.States.Any(static state => state.HasChanged))
         {
             await NotifyAsync(result.States, findings, cancellationToken).ConfigureAwait(false);
         }
@@ -67,7 +81,7 @@ public sealed class ReportOutdated : LockFileTask
     {
         using var enumerator = ((IEnumerable<Diagnostic>)findings).GetEnumerator();
         var run = new SarifRun(
-            ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds], ProjectFile,
+            ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds, GuardCodes.SourceMoved], ProjectFile,
             SourceRoot.Of(ProjectDirectory, ContextDirectory), static _ => null)
         {
             Name = "containerguard-outdated",

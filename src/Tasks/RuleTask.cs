@@ -73,6 +73,7 @@ public abstract class RuleTask : GuardTask
                 Today = Today,
                 Pinning = Setting.Read<PinningMode>(Pinning),
                 Locked = locked.Find,
+                LockedSource = address => locked.Sources.GetValueOrDefault(address),
                 Mirrors = mirrors,
                 MirrorInFiles = MirrorInFiles,
                 Trusted = trusted,

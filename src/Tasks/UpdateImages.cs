@@ -2,6 +2,7 @@ using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -36,12 +37,22 @@ public sealed class UpdateImages : PinTask
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        if (!UpdateItems.TryRead(Images, out var images, out var reason))
+        var (addresses, names) = SourceItems.Split(Images);
+        if (!UpdateItems.TryRead(names, out var images, out var reason))
         {
             Report(GuardCodes.InvalidValue, ProjectFile, reason);
             return;
         }
 
+        if (addresses.Count == 0 || names.Length > 0) await UpdateAsync(pinner, images, cancellationToken).ConfigureAwait(false);
+        if (!SourceItems.AreSkipped(addresses, names, Offline || Locked))
+        {
+            await UpdateSourcesAsync(pinner, addresses, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UpdateAsync(Pinner pinner, IReadOnlyList<NamedUpdate> images, CancellationToken cancellationToken)
+    {
         var files = DockerfilesOfProject();
         var users = new LockFileUsers(
             PhysicalFileSystem.Instance, Path.GetDirectoryName(LockFile)!, ProjectFile, files.Select(file => FullPath(file.Source.Path)),
@@ -69,6 +80,26 @@ public sealed class UpdateImages : PinTask
         Say(result);
     }
 
+    /// <summary>After the images, because both may edit the same Dockerfile.</summary>
+    private async Task UpdateSourcesAsync(Pinner pinner, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
+    {
+        var result = await pinner.Sources.UpdateAsync(
+            DockerfilesOfProject(), addresses, writes: !DryRun, cancellationToken).ConfigureAwait(false);
+        ReportFailures(result.Failures);
+        foreach (var state in result.Changed) Say($"{state.Source.Shown}: {state.Locked.Written} -> {state.Current!.Written}");
+        foreach (var file in result.Files)
+        {
+            if (DryRun) ShowDifference(file.Before.Path, file.Before.Text, file.After.Text);
+            else Write(file.Before, file.After);
+        }
+
+        if (result.LockFile is { } lockFile)
+        {
+            ShowDifference(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
+            Say("Dry run: no file was changed.");
+        }
+    }
+
     private void Say(UpdateResult result)
     {
         foreach (var change in result.Changes) Say(change.Message);
@@ -88,10 +119,12 @@ public sealed class UpdateImages : PinTask
         }
     }
 
-    private bool Write(DockerfileUpdate file)
+    private bool Write(DockerfileUpdate file) => Write(file.Before, file.Result.Source);
+
+    private bool Write(SourceText old, SourceText changed)
     {
-        var path = FullPath(file.Before.Path);
-        var (before, after) = (file.Before.ToBytes(), file.Result.Source.ToBytes());
+        var path = FullPath(old.Path);
+        var (before, after) = (old.ToBytes(), changed.ToBytes());
         var cannot = TextFile.Read(path, "Dockerfile").Bytes is { } now
             && !now.AsSpan().SequenceEqual(before)
             && !now.AsSpan().SequenceEqual(after)

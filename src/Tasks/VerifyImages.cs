@@ -13,7 +13,33 @@ public sealed class VerifyImages : LockFileTask
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
-        var result = await pinner.VerifyAsync([.. Images.Select(static item => item.ItemSpec)], cancellationToken).ConfigureAwait(false);
+        var (addresses, names) = SourceItems.Split(Images);
+        if (addresses.Count == 0 || names.Length > 0) await VerifyAsync(pinner, names, cancellationToken).ConfigureAwait(false);
+        if (SourceItems.AreSkipped(addresses, names, Offline)) return;
+        var sources = await pinner.Sources.CompareAsync(addresses, cancellationToken).ConfigureAwait(false);
+        ReportFailures(sources.Failures);
+        foreach (var state in sources.States)
+        {
+            if (state.Disagreement is { } disagreement)
+            {
+                Report(GuardCodes.LockDisagrees, LockFile, disagreement);
+            }
+            else if (state.IsUncertain)
+            {
+                Say($"{state.Source.Shown} has moved from {state.Locked.Short}. Only a build shows whether the server still has it.");
+            }
+        }
+
+        var verified = sources.States.Count(static state => state is { Disagreement: null, IsUncertain: false });
+        if (verified > 0 && sources.Failures.Count == 0 && verified == sources.States.Count)
+        {
+            Say($"{(verified == 1 ? "1 source of ADD is" : $"{verified} sources of ADD are")} as locked in {LockFile}.");
+        }
+    }
+
+    private async Task VerifyAsync(Pinner pinner, ITaskItem[] names, CancellationToken cancellationToken)
+    {
+        var result = await pinner.VerifyAsync([.. names.Select(static item => item.ItemSpec)], cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
         foreach (var disagreement in result.Disagreements) Report(GuardCodes.LockDisagrees, LockFile, disagreement);
         if (result.Disagreements.Count == 0 && result.Failures.Count == 0)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Pinning;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Analysis;
@@ -23,6 +24,7 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     private ImmutableArray<LocalFolderCopy> _localFolders;
     private ImmutableArray<MissingLockFile> _missingLockFiles;
     private GoBuild? _goBuild;
+    private ImmutableArray<RemoteSourceUse> _remoteSources;
     private SingleStageBuild? _singleStageBuild;
     private bool _isBuildSought;
     private Comparisons? _comparisons;
@@ -111,6 +113,19 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
     /// </summary>
     public ImmutableArray<MissingLockFile> MissingLockFiles =>
         _missingLockFiles.IsDefault ? _missingLockFiles = [.. MissingLockFile.In(this)] : _missingLockFiles;
+
+    /// <summary>The sources that ADD gets from the network, as far as their addresses are known.</summary>
+    public ImmutableArray<RemoteSourceUse> RemoteSources =>
+        _remoteSources.IsDefault ? _remoteSources = [.. RemoteSourceUse.In(Model)] : _remoteSources;
+
+    /// <summary>
+    /// Whether the lock file decides about a source of ADD: it has the source, or the builder is held to it. Then the rules that compare
+    /// with the lock file report it.
+    /// </summary>
+    public bool IsLockedByFile(WordSyntax source) =>
+        Facts.Pinning != PinningMode.Off
+        && RemoteSources.Any(use => use.Word == source
+            && (Facts.Pinning == PinningMode.Lock || Facts.LockedSource(use.Source.Address) is not null));
 
     /// <summary>The command of the only stage that builds the application; null if the file has more stages or builds nothing.</summary>
     public SingleStageBuild? SingleStageBuild

@@ -23,6 +23,9 @@ internal sealed record FileFacts
     /// </summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
 
+    /// <summary>Finds the lock file's entry for a source of ADD by its address.</summary>
+    public Func<string, LockedSource?> LockedSource { get; init; } = static _ => null;
+
     /// <summary>
     /// The lock file's entry for exactly the image of a reference, after its ONBUILD instructions ran; null if the entry is missing or
     /// has another digest.

@@ -49,6 +49,13 @@ internal sealed record LockedBuild(LockFile LockFile, string Folder)
                 $"The lock file has no digest for '{pinned.Missing[0]}'. Run 'dotnet build -t:ContainerGuardPin' to add it."));
         }
 
+        if (pinned.Unheld.Count > 0)
+        {
+            return (build, BuildFailure.Unable(
+                $"The builder cannot be held to the lock file for '{pinned.Unheld[0]}'. "
+                + "Write one ADD for each source, without variables in the address of a repository."));
+        }
+
         return (build with { Dockerfile = copy }, TextFile.Write(copy, Encoding.UTF8.GetBytes(pinned.Text), "Dockerfile") is { } unwritable
             ? BuildFailure.Unable(unwritable)
             : null);

@@ -26,6 +26,10 @@ internal sealed class LockFile
     /// <summary>By <see cref="ImageReference.NormalizedWithoutDigest"/>, in no order.</summary>
     public IReadOnlyDictionary<string, ResolvedImage> Images => _images;
 
+    /// <summary>The sources that ADD gets from the network, by <see cref="RemoteSource.Address"/>, in no order.</summary>
+    public IReadOnlyDictionary<string, LockedSource> Sources { get; init; } =
+        new Dictionary<string, LockedSource>(StringComparer.Ordinal);
+
     /// <summary>Whether an entry had the name of a mirror when the file was read, and has the original name now.</summary>
     public bool HasRenamedEntries { get; private init; }
 
@@ -49,6 +53,7 @@ internal sealed class LockFile
         return new LockFile(named.ToDictionary(static entries => entries.Key, Preferred, StringComparer.Ordinal), mirrors)
         {
             IsOnDisk = IsOnDisk,
+            Sources = Sources,
             HasRenamedEntries = named.Any(static entries => entries.Any(entry => entry.Key != entries.Key)),
         };
 
@@ -72,13 +77,24 @@ internal sealed class LockFile
             }
         }
 
-        return new LockFile(merged, _mirrors) { IsOnDisk = IsOnDisk };
+        return Of(merged);
+    }
+
+    /// <summary>This file with more sources, which replace existing ones.</summary>
+    /// <param name="sources">By address.</param>
+    public LockFile WithSources(IEnumerable<KeyValuePair<string, LockedSource>> sources)
+    {
+        var merged = new Dictionary<string, LockedSource>(Sources, StringComparer.Ordinal);
+        foreach (var (address, source) in sources) merged[address] = source;
+        return new LockFile(_images, _mirrors) { IsOnDisk = IsOnDisk, Sources = merged, HasRenamedEntries = HasRenamedEntries };
     }
 
     /// <summary>This file with fewer entries.</summary>
     /// <param name="keys">The keys to remove.</param>
     public LockFile Without(IReadOnlyCollection<string> keys) =>
-        new(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal), _mirrors) { IsOnDisk = IsOnDisk };
+        Of(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal));
+
+    private LockFile Of(Dictionary<string, ResolvedImage> images) => new(images, _mirrors) { IsOnDisk = IsOnDisk, Sources = Sources };
 }
 
 /// <summary>Why a lock file cannot be used.</summary>

@@ -47,6 +47,7 @@ internal ref struct LockFileReader
         _json.Begin();
         _json.Object();
         Dictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
+        Dictionary<string, LockedSource> sources = new(StringComparer.Ordinal);
         var versionSeen = false;
         while (_json.NextProperty(out var name))
         {
@@ -60,6 +61,10 @@ internal ref struct LockFileReader
                     _json.Object();
                     while (_json.NextProperty(out var key)) ReadEntry(key, images);
                     break;
+                case "sources":
+                    _json.Object();
+                    while (_json.NextProperty(out var address)) ReadSource(address, sources);
+                    break;
                 default:
                     _json.Skip();
                     break;
@@ -68,7 +73,7 @@ internal ref struct LockFileReader
 
         _json.End();
         return versionSeen
-            ? new LockFile(images) { IsOnDisk = true }
+            ? new LockFile(images) { IsOnDisk = true, Sources = sources }
             : throw Fault(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
     }
 
@@ -134,6 +139,34 @@ internal ref struct LockFileReader
             mediaType,
             platforms,
             config));
+    }
+
+    private void ReadSource(string address, Dictionary<string, LockedSource> sources)
+    {
+        if (RemoteSource.Parse(address) is not { Obstacle: null } source)
+        {
+            throw Fault($"'{address}' is not the address of a file or of a Git repository", "Correct or remove the entry.");
+        }
+
+        if (sources.ContainsKey(address)) throw Fault($"'{address}' has two entries", "Keep one of the two entries.");
+        _json.Object();
+        var start = _json.Start;
+        var expected = source.IsGit ? "commit" : "checksum";
+        LockedSource? locked = null;
+        while (_json.NextProperty(out var name))
+        {
+            if (name != expected)
+            {
+                _json.Skip();
+                continue;
+            }
+
+            var written = _json.Text();
+            locked = LockedSource.Parse(written, source.IsGit) ?? throw Fault($"'{written}' is not a valid {expected}", Remove);
+        }
+
+        sources.Add(
+            address, locked ?? throw Fault(_json.ErrorAt(start, $"the entry of '{address}' has no \"{expected}\"").Problem, Remove));
     }
 
     private ImageFacts ReadConfig()

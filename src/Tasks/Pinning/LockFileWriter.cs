@@ -38,6 +38,7 @@ internal static class LockFileWriter
             }
 
             json.WriteEndObject();
+            WriteSources(json, lockFile);
             json.WriteEndObject();
         }
 
@@ -48,6 +49,20 @@ internal static class LockFileWriter
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, LockFile lockFile)
+    {
+        if (lockFile.Sources.Count == 0) return;
+        json.WriteStartObject("sources");
+        foreach (var (address, source) in lockFile.Sources.OrderBy(static source => source.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject(address);
+            json.WriteString(source.Commit is null ? "checksum" : "commit", source.Written);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, ResolvedImage image)

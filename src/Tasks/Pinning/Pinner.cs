@@ -16,7 +16,12 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
 
     private readonly Lazy<RegistryClient> _registry = new(() => new RegistryClient(options.Registry));
 
+    private readonly Lazy<SourceClient> _sources = new(() => new SourceClient(options.Registry));
+
     public PinningOptions Options => options;
+
+    /// <summary>The same for sources that ADD gets from the network.</summary>
+    public SourcePinner Sources => new(options, Store, _sources, cache);
 
     private LockFileStore Store => new(options.LockFile, options.TemporaryFolder, options.Mirrors);
 
@@ -143,6 +148,8 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         {
             _registry.Value.Dispose();
         }
+
+        if (_sources.IsValueCreated) _sources.Value.Dispose();
     }
 
     /// <summary>

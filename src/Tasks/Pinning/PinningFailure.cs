@@ -20,6 +20,9 @@ internal enum PinningFailureKind
 
     /// <summary>An update names an image that is not in the lock file.</summary>
     NotInLockFile,
+
+    /// <summary>A source of ADD that cannot be locked or compared.</summary>
+    Source,
 }
 
 /// <summary>One failure, ready to be reported.</summary>
@@ -31,6 +34,9 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
 {
     /// <summary>The image that is not pinned; null where the failure is the lock file's.</summary>
     public ImageReference? Reference { get; init; }
+
+    /// <summary>The source of ADD, for messages; null where the failure is about an image or the lock file.</summary>
+    public string? Source { get; init; }
 
     /// <summary>The place in the lock file; null if the failure is not about the file.</summary>
     public LockFileError? LockFile { get; init; }
@@ -104,6 +110,44 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     {
         Reference = reference,
         RegistryFailure = failure,
+    };
+
+    public static PinningFailure SourceLocked(RemoteSource source, PinningOptions options) => new(
+        PinningFailureKind.LockWouldChange,
+        IsError: true,
+        $"'{source.Shown}' is not in {Path.GetFileName(options.LockFile)}, which must not change in locked mode",
+        $"Run 'dotnet build -t:ContainerGuardPin', and commit {Path.GetFileName(options.LockFile)}.")
+    {
+        Source = source.Shown,
+    };
+
+    public static PinningFailure SourceOffline(RemoteSource source, PinningOptions options) => new(
+        PinningFailureKind.OfflineAndMissing,
+        IsError: options.Mode == PinningMode.Lock,
+        $"'{source.Shown}' is not in {Path.GetFileName(options.LockFile)}, and ContainerGuardOffline is true",
+        $"Run 'dotnet build -t:ContainerGuardPin -p:ContainerGuardOffline=false', and commit {Path.GetFileName(options.LockFile)}.")
+    {
+        Source = source.Shown,
+    };
+
+    public static PinningFailure SourceNotLockable(RemoteSource source, bool isAlone) => new(
+        PinningFailureKind.Source,
+        IsError: false,
+        $"'{source.Shown}' cannot be locked: {source.Obstacle}",
+        isAlone
+            ? $"Add '--checksum={(source.IsGit ? "<commit>" : "sha256:<checksum>")}' to its ADD."
+            : "Write one ADD for each source, with '--checksum=<value>'.")
+    {
+        Source = source.Shown,
+    };
+
+    public static PinningFailure OfSource(RemoteSource source, string message, bool isError) => new(
+        PinningFailureKind.Source,
+        isError,
+        $"'{source.Shown}' cannot be looked up: {message}",
+        "Check the address and the network (HTTPS_PROXY), and try again.")
+    {
+        Source = source.Shown,
     };
 
     private static string AtMirror(ImageReference reference, ImageReference asked) =>

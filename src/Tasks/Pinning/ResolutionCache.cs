@@ -15,6 +15,12 @@ internal sealed class ResolutionCache
     /// <summary>The current digests of tags.</summary>
     public AnswerCache<ImageDigest> Digests { get; } = new();
 
+    /// <summary>The checksums of files that ADD downloads, by address.</summary>
+    public AnswerCache<LockedSource> Sources { get; } = new();
+
+    /// <summary>The references of Git repositories, by address.</summary>
+    public AnswerCache<GitReferences> References { get; } = new();
+
     /// <summary>The tags of repositories, one list for each.</summary>
     private AnswerCache<IReadOnlyList<string>> Tags { get; } = new();
 
@@ -31,18 +37,22 @@ internal sealed class AnswerCache<T>
     private readonly ConcurrentDictionary<string, Lazy<Task<T>>> _answers = new(StringComparer.Ordinal);
 
     /// <summary>The answer for a reference. <paramref name="ask"/> runs only for the first caller.</summary>
-    public async Task<T> GetAsync(ImageReference reference, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    public Task<T> GetAsync(ImageReference reference, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
+        GetAsync(reference.Canonical, ask, cancellationToken);
+
+    /// <summary>The answer for a name. <paramref name="ask"/> runs only for the first caller.</summary>
+    public async Task<T> GetAsync(string name, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var answer = _answers.GetOrAdd(reference.Canonical, _ => new(() => ask(cancellationToken)));
+            var answer = _answers.GetOrAdd(name, _ => new(() => ask(cancellationToken)));
             try
             {
                 return await answer.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
-                _answers.TryRemove(new(reference.Canonical, answer));
+                _answers.TryRemove(new(name, answer));
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }

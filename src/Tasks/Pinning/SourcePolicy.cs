@@ -7,7 +7,8 @@ namespace ContainerGuard.Pinning;
 
 /// <summary>
 /// The lock file as a source policy of BuildKit (moby/buildkit, docs/build-repro.md and sourcepolicy/pb/policy.proto): each reference of
-/// the lock file is converted to the same reference with its digest, at its mirror if it has one; all other images are denied.
+/// the lock file is converted to the same reference with its digest, at its mirror if it has one; all other images are denied. A download
+/// gets its checksum, and a repository its commit; those that the lock file lacks are left alone.
 /// </summary>
 /// <remarks>
 /// BuildKit evaluates the rules again after each conversion, and the last rule that allows or denies a source counts. So the conversions
@@ -23,6 +24,9 @@ internal static class SourcePolicy
 
     /// <summary>The image that BuildKit itself runs to write an SBOM (docs.docker.com/build/metadata/attestations/sbom).</summary>
     private const string SbomScanner = "docker-image://docker.io/docker/buildkit-syft-scanner:*";
+
+    /// <summary>The attribute by which BuildKit verifies a download (moby/buildkit, solver/pb/attr.go).</summary>
+    private const string Checksum = "http.checksum";
 
     private const string Scheme = "docker-image://";
 
@@ -49,10 +53,11 @@ internal static class SourcePolicy
             }
         }
 
-        return Write(converted, allowed);
+        return Write(converted, [.. lockFile.Sources.OrderBy(static source => source.Key, StringComparer.Ordinal)], allowed);
     }
 
-    private static byte[] Write(SortedDictionary<string, string> converted, SortedSet<string> allowed)
+    private static byte[] Write(
+        SortedDictionary<string, string> converted, KeyValuePair<string, LockedSource>[] sources, SortedSet<string> allowed)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions
@@ -67,6 +72,14 @@ internal static class SourcePolicy
             json.WriteStartObject();
             json.WriteStartArray("rules");
             foreach (var (from, to) in converted) WriteRule(json, "CONVERT", from, to);
+            foreach (var (address, locked) in sources)
+            {
+                if (RemoteSource.Parse(address) is not { Obstacle: null } source) continue;
+                WriteRule(
+                    json, "CONVERT", source.Identifier, locked.Commit is { } commit ? source.IdentifierAt(commit) : null,
+                    locked.Checksum?.ToString());
+            }
+
             WriteRule(json, "DENY", Scheme + "*", null);
             foreach (var source in allowed) WriteRule(json, "ALLOW", source, null);
             json.WriteEndArray();
@@ -76,17 +89,24 @@ internal static class SourcePolicy
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
 
-    private static void WriteRule(Utf8JsonWriter json, string action, string identifier, string? update)
+    private static void WriteRule(Utf8JsonWriter json, string action, string identifier, string? update, string? checksum = null)
     {
         json.WriteStartObject();
         json.WriteString("action", action);
         json.WriteStartObject("selector");
         json.WriteString("identifier", identifier);
         json.WriteEndObject();
-        if (update is not null)
+        if (update is not null || checksum is not null)
         {
             json.WriteStartObject("updates");
-            json.WriteString("identifier", update);
+            if (update is not null) json.WriteString("identifier", update);
+            if (checksum is not null)
+            {
+                json.WriteStartObject("attrs");
+                json.WriteString(Checksum, checksum);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -88,6 +88,7 @@ internal sealed class RegistryTransport : IDisposable
             using var kept = new KeptResponse(response);
             if (!IsRedirect(response) || request.Form is not null)
             {
+                RefuseCompression(host, request, url, response);
                 return request.Streams && response.IsSuccessStatusCode
                     ? new RegistryResponse(
                         response.StatusCode, url,
@@ -157,14 +158,6 @@ internal sealed class RegistryTransport : IDisposable
     private async Task<RegistryResponse> ReadAsync(
         string host, RegistryRequest request, Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings)
-            && encodings.ToString() is not ("" or "identity") and var encoding
-            && response.IsSuccessStatusCode)
-        {
-            throw new RegistryException(
-                RegistryFailure.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
-        }
-
         var body = request.Method == HttpMethod.Head ? []
             : await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken).ConfigureAwait(false)
                 ?? throw new RegistryException(RegistryFailure.Invalid(
@@ -177,6 +170,17 @@ internal sealed class RegistryTransport : IDisposable
             Link = HeaderOf(response, "Link"),
             RetryAfter = RetryAfterOf(response),
         };
+    }
+
+    private static void RefuseCompression(string host, RegistryRequest request, Uri url, HttpResponseMessage response)
+    {
+        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings)
+            && encodings.ToString() is not ("" or "identity") and var encoding
+            && response.IsSuccessStatusCode)
+        {
+            throw new RegistryException(
+                RegistryFailure.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
+        }
     }
 
     private static string? MediaTypeOf(HttpResponseMessage response) =>

@@ -52,13 +52,22 @@ internal static class OutdatedFindings
         }
     }
 
+    /// <param name="states">The locked sources of ADD, compared with their servers.</param>
+    /// <param name="lockFile">The text of the lock file.</param>
+    public static IEnumerable<Diagnostic> Of(IEnumerable<SourceState> states, SourceText lockFile) =>
+        states.Where(static state => state.HasChanged)
+            .Select(state => At(state.Source.Address, lockFile, GuardCodes.SourceMoved, state.Message));
+
     private static IEnumerable<string> Step(string kind, string? tag) => tag is null ? [] : [$"{kind} '{tag}'"];
 
     private static string Short(Images.ImageDigest digest) => digest.ToString() is { Length: > 19 } text ? text[..19] : digest.ToString();
 
-    private static Diagnostic At(PinState state, SourceText lockFile, RuleDescriptor rule, string message)
+    private static Diagnostic At(PinState state, SourceText lockFile, RuleDescriptor rule, string message) =>
+        At(state.Reference.NormalizedWithoutDigest, lockFile, rule, message);
+
+    private static Diagnostic At(string entry, SourceText lockFile, RuleDescriptor rule, string message)
     {
-        var key = $"\"{state.Reference.NormalizedWithoutDigest}\"";
+        var key = $"\"{entry}\"";
         var at = Math.Max(lockFile.Text.IndexOf(key, StringComparison.Ordinal), 0);
         return new Diagnostic(
             rule, rule.Severity, lockFile.Path, lockFile.GetPosition(at),

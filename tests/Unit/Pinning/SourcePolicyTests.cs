@@ -20,6 +20,14 @@ public class SourcePolicyTests
             new(Aspnet, "", new Dictionary<string, ImageDigest>(StringComparer.Ordinal) { ["linux/arm64"] = AspnetOnArm }, null),
     });
 
+    private const string Commit = "0123456789abcdef0123456789abcdef01234567";
+
+    private static readonly LockFile WithSources = Locked.WithSources(new Dictionary<string, LockedSource>
+    {
+        ["https://example.com/a.tgz"] = new(Node, null),
+        ["https://example.com/b.git#v1:lib"] = new(null, Commit),
+    });
+
     [Fact]
     public void A_written_reference_becomes_the_same_reference_with_its_digest() =>
         Decide("docker-image://docker.io/library/node:24").ShouldBe(("ALLOW", $"docker-image://docker.io/library/node:24@{Node}"));
@@ -84,6 +92,38 @@ public class SourcePolicyTests
 
         Copy("FROM node:25\nFROM $X\n").Missing.ShouldBe(["node:25", "$X"]);
         Copy("FROM node:24\n", mirrors).Text.ShouldBe($"FROM registry.corp/hub/library/node:24@{Node}\n");
+    }
+
+    [Fact]
+    public void A_download_gets_its_checksum_and_a_repository_its_commit()
+    {
+        using var policy = JsonDocument.Parse(SourcePolicy.Write(WithSources, ImageMirrors.None));
+        var rules = policy.RootElement.GetProperty("rules").EnumerateArray()
+            .Select(static rule => rule.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)).ToList();
+
+        rules.ShouldContain("""
+            {"action":"CONVERT","selector":{"identifier":"https://example.com/a.tgz"},"updates":{"attrs":{"http.checksum":"CHECKSUM"}}}
+            """.Replace("CHECKSUM", Node.ToString(), StringComparison.Ordinal));
+        rules.ShouldContain("""
+            {"action":"CONVERT","selector":{"identifier":"git://REPO#v1:lib"},"updates":{"identifier":"git://REPO#COMMIT:lib"}}
+            """.Replace("REPO", "example.com/b.git", StringComparison.Ordinal).Replace("COMMIT", Commit, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ADD https://example.com/a.tgz /\n", "ADD --checksum={0} https://example.com/a.tgz /\n")]
+    [InlineData("ADD --chown=1 https://example.com/a.tgz /\n", "ADD --checksum={0} --chown=1 https://example.com/a.tgz /\n")]
+    [InlineData("ADD https://example.com/b.git#v1:lib /\n", "ADD https://example.com/b.git#{1}:lib /\n")]
+    [InlineData("ADD --checksum={1} https://example.com/b.git#v1:lib /\n", "ADD --checksum={1} https://example.com/b.git#v1:lib /\n")]
+    [InlineData("ADD https://example.com/other /\n", "ADD https://example.com/other /\n")]
+    [InlineData("ADD https://example.com/a.tgz x /\n", null)]
+    [InlineData("ARG V=v1\nADD https://example.com/b.git#$V:lib /\n", null)]
+    public void A_copy_for_other_builders_has_the_checksums(string text, string? copy)
+    {
+        var pinned = PinnedCopy.Of(
+            SourceText.From("FROM scratch\n" + string.Format(null, text, Node, Commit), "Dockerfile"), WithSources, ImageMirrors.None);
+
+        if (copy is null) pinned.Unheld.ShouldHaveSingleItem();
+        else pinned.Text.ShouldBe("FROM scratch\n" + string.Format(null, copy, Node, Commit));
     }
 
     [Fact]

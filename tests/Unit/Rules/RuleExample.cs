@@ -25,7 +25,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         [
             "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell",
             "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
-            "strict-labels", "context", "ignore", "ignore-utf16", "gitignore", "certain",
+            "strict-labels", "add-checksum", "add-commit", "context", "ignore", "ignore-utf16", "gitignore", "certain",
             "shellcheck", "folder", .. ExampleProject.Options,
         ];
 
@@ -72,6 +72,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Today = DateOnly.Parse(Option(Options, "today") ?? "2026-11-22", CultureInfo.InvariantCulture),
         Pinning = Enum.Parse<PinningMode>(Option(Options, "pinning") ?? nameof(PinningMode.Require), ignoreCase: true),
         Locked = Locked() is { } image ? _ => image : static _ => null,
+        LockedSource = LockedSource,
         TargetFramework = Option(Options, "framework"),
         Mirrors = Mirrors(),
         Trusted = Trusted(),
@@ -176,6 +177,15 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
                     TextSpan.FromBounds(line.Start + Number(fault[2]) - 1, line.End));
             }
         }
+    }
+
+    /// <summary>What the lock file says of every file or every repository that ADD gets from the network.</summary>
+    private LockedSource? LockedSource(string address)
+    {
+        var isGit = RemoteSource.Parse(address)!.IsGit;
+        return Option(Options, isGit ? "add-commit" : "add-checksum") is { } written
+            ? ContainerGuard.Pinning.LockedSource.Parse(written, isGit) ?? throw new ArgumentException(written)
+            : null;
     }
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -57,11 +57,12 @@ internal static class GuardCodes
         CannotInspect = Error("CG0070", "An image cannot be inspected"),
         TooManyScripts = new("CG0072", "ShellCheck is off because there are too many scripts", Severity.Message),
         ImageInconsistent = Warning("CG0071", "An image is damaged or incomplete"),
+        SourceNotLocked = Warning("CG0073", "A source of ADD cannot be locked or looked up"),
+        SourceMoved = Warning("CG0074", "A locked source of ADD has changed"),
         ExceptionInvalid = Warning("CG0076", "An accepted finding has no reason or an invalid day"),
         ExceptionExpired = Warning("CG0077", "An accepted finding has expired"),
         ExceptionUnused = new("CG0078", "An accepted finding does not exist in the image", Severity.Message),
         ExpectationInvalid = Error("CG0079", "An expectation of an image cannot be read");
-
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
@@ -74,6 +75,7 @@ internal static class GuardCodes
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
         Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked,
         VulnerableContainerTasks, ContainerNotReproducible, ExceptionInvalid, ExceptionExpired, ExceptionUnused, ExpectationInvalid,
+        SourceNotLocked, SourceMoved,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

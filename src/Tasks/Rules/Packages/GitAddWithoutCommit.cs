@@ -16,6 +16,7 @@ internal sealed class GitAddWithoutCommit : Rule
             if (add.FindFlag("checksum") is not null) continue;
             foreach (var source in add.Sources)
             {
+                if (file.IsLockedByFile(source)) continue;
                 if (!IsRepository(source.Value) || source.Value.Contains('$', StringComparison.Ordinal)) continue;
 
                 var hash = source.Value.IndexOf('#', StringComparison.Ordinal);

@@ -22,7 +22,8 @@ internal sealed class RemoteAdd : Rule
             if (add.FindFlag("checksum") is not null) continue;
             foreach (var source in add.Sources)
             {
-                if (!IsRemoteFile(source.Value) || file.Comparisons.FollowIn(stage, source.Span.Start)) continue;
+                if (!IsRemoteFile(source.Value) || file.IsLockedByFile(source)) continue;
+                if (file.Comparisons.FollowIn(stage, source.Span.Start)) continue;
                 findings.Report(source.Span,
                     "ADD downloads this file without a checksum. Use a fixed version of the file, and add '--checksum=sha256:<checksum>'.");
                 break;

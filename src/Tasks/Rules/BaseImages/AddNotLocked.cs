@@ -1,0 +1,26 @@
+using ContainerGuard.Analysis;
+using ContainerGuard.Pinning;
+
+namespace ContainerGuard.Rules.BaseImages;
+
+/// <summary>
+/// With <c>ContainerGuardPinning=lock</c>, the builder is held to the lock file for images, and ADD gets something that is not in it.
+/// </summary>
+internal sealed class AddNotLocked : Rule
+{
+    public override RuleDescriptor Descriptor { get; } = new("CG2022", "The lock file lacks a source of ADD", Severity.Warning);
+
+    public override void Check(FileAnalysis file, Findings findings)
+    {
+        if (file.Facts.Pinning != PinningMode.Lock) return;
+        foreach (var use in file.RemoteSources)
+        {
+            if (!use.IsOpen || !use.Source.HasPath || file.Facts.LockedSource(use.Source.Address) is not null) continue;
+            if (!use.Source.IsGit && file.Comparisons.FollowIn(use.Stage, use.Word.Span.Start)) continue;
+            var value = use.Source.IsGit ? "<commit>" : "sha256:<checksum>";
+            findings.Report(use.Word.Span, use.Source.Obstacle is { } obstacle
+                ? $"The lock file cannot have this source: {obstacle}. Add '--checksum={value}'."
+                : "The lock file does not have this source. Run 'dotnet build -t:ContainerGuardPin' to lock it.");
+        }
+    }
+}
