@@ -107,8 +107,8 @@ public sealed class InspectImage : RuleTask
 
         if (Offline && name.Transport == ImageTransport.Registry)
         {
-            Report(
-                GuardCodes.CannotInspect, ProjectFile,
+            ReportUnread(
+                GuardCodes.CannotInspect,
                 $"'{Image}' is in a registry, and ContainerGuardOffline is true. Inspect a file or an image of an engine instead.");
             return;
         }
@@ -213,14 +213,21 @@ public sealed class InspectImage : RuleTask
         }
         catch (InspectionException exception)
         {
-            Report(GuardCodes.CannotInspect, ProjectFile, exception.Message);
+            ReportUnread(GuardCodes.CannotInspect, exception.Message);
         }
         catch (RegistryException exception)
         {
-            Report(
-                PinningCodes.OfRegistry(exception.Failure), ProjectFile,
+            ReportUnread(
+                PinningCodes.OfRegistry(exception.Failure),
                 $"{Sentence(exception.Failure.Message)} {exception.Failure.Remedy}");
         }
+    }
+
+    /// <summary>A build that has made its image does not fail because the image cannot be read afterwards.</summary>
+    private void ReportUnread(RuleDescriptor rule, string message)
+    {
+        if (IsBuilt || Containers.Length > 0) Report(rule, ProjectFile, $"The image was not inspected. {message}", Severity.Warning);
+        else Report(rule, ProjectFile, message);
     }
 
     /// <summary>An engine exports only whole images, which takes longer than a person waits.</summary>
@@ -325,7 +332,7 @@ public sealed class InspectImage : RuleTask
         }
         catch (InspectionException exception)
         {
-            Report(GuardCodes.CannotInspect, ProjectFile, exception.Message);
+            ReportUnread(GuardCodes.CannotInspect, exception.Message);
             return null;
         }
     }

@@ -53,7 +53,9 @@ public sealed class PinImages : PinTask
     [Output]
     public string[] Unpinned { get; private set; } = [];
 
-    private protected override string? KeptFile => Adopt || DryRun ? null : "pins.kept";
+    /// <summary>A project without images leaves no file.</summary>
+    private protected override string? KeptFile =>
+        Adopt || DryRun || (Project is null && Dockerfiles.Length == 0) ? null : "pins.kept";
 
     /// <summary>Empty where the lock file has every image.</summary>
     private protected override string? ResultToKeep => _isPinned ? "" : null;

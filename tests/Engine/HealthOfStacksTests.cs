@@ -22,7 +22,8 @@ public sealed class HealthOfStacksTests(DockerEngine engine, PublishedPackage pa
         """;
 
     private const string NodeServer = "require('http').createServer((request, response) => "
-        + "{ response.statusCode = request.url === `/it's` && !process.env.BROKEN ? 204 : 500; response.end(); }).listen(8080);\n";
+        + "{ response.statusCode = decodeURIComponent(request.url) === `/it's` && !process.env.BROKEN ? 204 : 500; "
+        + "response.end(); }).listen(8080);\n";
 
     private const string RubyServer = """
         require "socket"

@@ -36,7 +36,8 @@ internal static class ImageFindings
         var text = SourceText.FromBytes(await File.ReadAllBytesAsync(dockerfile, TestContext.Current.CancellationToken), dockerfile);
         var file = new FileAnalysis(DockerfileModel.Create(DockerfileParser.Parse(text), facts.ModelOptions), facts);
         var platform = new ImagePlatform(inspected.Config.Os!, inspected.Config.Architecture!, inspected.Config.Variant);
-        var known = new BaseImageFinder(options, facts, ConfigCache.Open(Cached.Path), isOffline: false, TestContext.Current.CancellationToken)
+        var known = new BaseImageFinder(
+                options, facts, ConfigCache.Open(Cached.Path), isOffline: false, TestContext.Current.CancellationToken)
             .Find(inspected.Config, file, "", platform);
         known.ShouldNotBeNull("The registry of the tests does not know the base image.").IsBelow(inspected.Config.DiffIds).ShouldBeTrue();
 

@@ -67,6 +67,17 @@ public sealed class BuildImageTests(PublishedPackage package)
     }
 
     [Fact]
+    public async Task An_image_that_cannot_be_read_after_its_build_is_a_warning()
+    {
+        using var workspace = package.Locked();
+
+        var warning = (await App(workspace).Target("ContainerGuardBuildImage")).ShouldSucceed().Warnings.ShouldHaveSingleItem();
+
+        warning.Code.ShouldBe("CG0070");
+        warning.Message.ShouldStartWith("The image was not inspected.");
+    }
+
+    [Fact]
     public async Task A_failed_build_is_one_error_under_either_name()
     {
         using var workspace = package.Locked();

@@ -8,9 +8,9 @@ public sealed partial class FixCoverageTests
 {
     /// <summary>
     /// apk and microdnf are in no distribution that the stand-ins could be made of, and a program that only looks like them would prove
-    /// nothing.
+    /// nothing. CG2021 writes the checksum of a file on the network, and the engine reaches none.
     /// </summary>
-    private static readonly string[] WithoutPackageManager = ["CG5030", "CG5052"];
+    private static readonly string[] NotRunHere = ["CG2021", "CG5030", "CG5052"];
 
     [Fact]
     public void Every_rule_that_fixes_is_run()
@@ -21,7 +21,7 @@ public sealed partial class FixCoverageTests
             .SelectMany(File.ReadLines).Where(line => line.Contains(" Fixes = ", StringComparison.Ordinal))
             .SelectMany(line => Code().Matches(line)).Select(code => code.Value);
 
-        fixing.Except(run).Order().ShouldBe(WithoutPackageManager);
+        fixing.Except(run).Order().ShouldBe(NotRunHere);
     }
 
     [Fact]

@@ -31,6 +31,13 @@ public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages imag
     });
 
     [Fact]
+    public Task Lines_without_an_operator_between_them() => Verify("debian/lines", new()
+    {
+        Fixes = "CG2003, CG7014, CG7015",
+        Does = Prints("a\nb"),
+    });
+
+    [Fact]
     public Task Here_documents() => Verify("debian/here-document", new()
     {
         Fixes = "CG1032, CG2003, CG5010, CG5012, CG6014",
@@ -76,7 +83,7 @@ public sealed class FixedDebianFilesTests(DockerEngine engine, LockedImages imag
     [Fact]
     public Task Lines_that_end_as_on_Windows() => Verify("debian/escape", new()
     {
-        Fixes = "CG1016, CG2003, CG7001",
+        Fixes = "CG1016, CG2003, CG5011, CG5012, CG7001",
         Does = Prints("Hello, world!\nGood  day\nC:\\tools"),
         LineEnding = "\r\n",
     });

@@ -87,7 +87,9 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
         using var workspace = package.NewRepository();
         var library = workspace.Library().ReferencesContainerGuard();
         var written = workspace.Web("written").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library)
-            .File("Dockerfile", VisualStudioFiles.Dockerfile.Replace("app.csproj", "written.csproj", StringComparison.Ordinal))
+            .File("Dockerfile", VisualStudioFiles.Dockerfile
+                .Replace("app.csproj", "written.csproj", StringComparison.Ordinal)
+                .Replace("app.dll", "written.dll", StringComparison.Ordinal))
             .File(".dockerignore", VisualStudioFiles.IgnoreFile).Save();
         var generated = workspace.Web("generated").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library).Save();
         workspace.Write("all.slnx", """

@@ -139,5 +139,6 @@ public sealed class BaseImageFinderTests : IDisposable
         {
             Registry = new RegistryOptions { CreateHandler = (_, _) => _registry, RetryDelay = TimeSpan.FromMilliseconds(1) },
         },
-        new FileFacts { Today = new DateOnly(2026, 11, 29) }, ConfigCache.Open(_folder.Path), isOffline, TestContext.Current.CancellationToken);
+        new FileFacts { Today = new DateOnly(2026, 11, 29) }, ConfigCache.Open(_folder.Path), isOffline,
+        TestContext.Current.CancellationToken);
 }

@@ -108,7 +108,7 @@ public sealed class InspectImageTests : IDisposable
     {
         BuildEngine = _engine,
         // The images of these tests run as root, and have a variable TOKEN.
-        Common = CommonItems.Of(_folder.Combine("project.csproj")).With("NoWarn", "CG8001;CG8007;CG8032"),
+        Common = CommonItems.Of(_folder.Combine("project.csproj")).With("NoWarn", "CG8001;CG8007"),
         Image = image,
         CacheFolder = "cache",
     };

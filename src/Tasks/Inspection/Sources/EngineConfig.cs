@@ -33,6 +33,11 @@ internal static class EngineConfig
 
     private static string Convert(JsonElement inspected, JsonElement history)
     {
+        if (inspected.TryGetProperty("Config", out var settings) && settings.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        {
+            throw new InspectionException("The answer of the engine", "Config is not an object", "Pull or build the image again.");
+        }
+
         var layers = inspected.TryGetProperty("RootFS", out var files) ? files.Strings("Layers").ToArray() : [];
         // The newest step is first.
         var steps = history.ValueKind == JsonValueKind.Array

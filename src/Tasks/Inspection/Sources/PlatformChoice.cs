@@ -12,7 +12,13 @@ internal static class PlatformChoice
     public static T? Of<T>(IReadOnlyList<T> images, Func<T, ImagePlatform?> platformOf, ImagePlatform? wanted)
         where T : class
     {
-        if (wanted is not null) return images.FirstOrDefault(image => platformOf(image) == wanted);
+        if (wanted is not null)
+        {
+            // The only image may leave its platform to its configuration.
+            return images.FirstOrDefault(image => platformOf(image) == wanted)
+                ?? (images is [var only] && platformOf(only) is null ? only : null);
+        }
+
         var machine = new ImagePlatform(
             "linux", RuntimeInformation.OSArchitecture.ToString() is "X64" ? "amd64" : RuntimeInformation.OSArchitecture.ToString());
         return images.FirstOrDefault(image => platformOf(image) == machine)

@@ -27,7 +27,8 @@ internal sealed class UserNeverUsed : Rule
         if (file.Image is not { } image || !RunsAsRoot(image) || StepDown.Is(image, file)
             || file.Process is not { IsComplete: true, IsScript: false, HasShellInFront: false, IsWorkplace: false, Name: { } program }
             || program.EndsWith("init", StringComparison.Ordinal) || program.EndsWith("entrypoint", StringComparison.Ordinal)
-            || Array.Exists(SteppingDown, name => program == name || (name.Length > 4 && program.StartsWith(name, StringComparison.Ordinal))))
+            || Array.Exists(
+                SteppingDown, name => program == name || (name.Length > 4 && program.StartsWith(name, StringComparison.Ordinal))))
         {
             return;
         }
