@@ -78,7 +78,7 @@ public abstract class DockerfileTask : RuleTask
         {
             var process = new ShellCheckProcess(program, ShellCheckLimit, ShellCheckLimitPerScript);
             var folder = CacheFolderOf(CacheFolder);
-            return new ScriptChecker(process, folder is null ? null : KeptResults.Open(folder, process.Identity));
+            return new ScriptChecker(process, folder is null ? null : ScriptResults.Open(folder, process.Identity));
         }
 
         if (!ShellCheckProgram.IsLeftOpen(ShellCheck))

@@ -5,7 +5,6 @@ using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
 using ContainerGuard.Images;
-using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
@@ -248,7 +247,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>The folder that <c>ContainerGuardCacheFolder</c> names, absolute; null to keep nothing.</summary>
     private protected string? CacheFolderOf(string setting) => setting.Length == 0
-        ? LayerCache.DefaultFolder(Environment.GetEnvironmentVariable)
+        ? CacheFolder.Default(Environment.GetEnvironmentVariable)
         : setting == "none" ? null : FullPath(setting);
 
     /// <summary>The lock file that a build is held to with <c>ContainerGuardPinning=lock</c>; false after a reported error.</summary>

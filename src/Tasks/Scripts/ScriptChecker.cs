@@ -9,7 +9,7 @@ namespace ContainerGuard.Scripts;
 /// <param name="shellCheck">The program.</param>
 /// <param name="kept">The results of former checks; null to keep none.</param>
 /// <param name="mostScripts">The most distinct scripts of a check.</param>
-internal sealed class ScriptChecker(IShellCheck shellCheck, KeptResults? kept = null, int mostScripts = ScriptChecker.MostScripts)
+internal sealed class ScriptChecker(IShellCheck shellCheck, ScriptResults? kept = null, int mostScripts = ScriptChecker.MostScripts)
 {
     /// <summary>The most distinct scripts of a check: about 30 s of ShellCheck on two cores.</summary>
     public const int MostScripts = 20_000;

@@ -64,7 +64,7 @@ public class ScriptCheckerTests
         var fake = new Fake(new ShellCheckComment(2, 1, 2, 2, "warning", 2154, "x"));
         for (var check = 0; check < 2; check++)
         {
-            var checker = new ScriptChecker(fake, KeptResults.Open(folder.Path, "program"));
+            var checker = new ScriptChecker(fake, ScriptResults.Open(folder.Path, "program"));
             checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken)[0].ShouldHaveSingleItem();
             checker.Keep();
         }

@@ -32,20 +32,9 @@ internal sealed class LayerCache
     /// <returns>Null if the folder cannot be made, or made private.</returns>
     public static LayerCache? Open(string folder, IEnumerable<string> readers, long mostBytes = DefaultSize)
     {
-        if (PrivateFolder.Make(Path.Combine(folder, "layers-1")) is not { } versioned) return null;
+        if (CacheFolder.Make(Path.Combine(folder, "layers-1")) is not { } versioned) return null;
         var names = string.Join('\n', readers.Order(StringComparer.Ordinal));
         return new LayerCache(versioned, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(names)))[..16], mostBytes);
-    }
-
-    /// <summary>The folder of the user's caches; null if the machine has none.</summary>
-    public static string? DefaultFolder(Func<string, string?> environment)
-    {
-        if (OperatingSystem.IsWindows()) return Below(environment("LOCALAPPDATA"), "ContainerGuard", "cache");
-        if (OperatingSystem.IsMacOS()) return Below(environment("HOME"), "Library", "Caches", "containerguard");
-        return Below(environment("XDG_CACHE_HOME"), "containerguard") ?? Below(environment("HOME"), ".cache", "containerguard");
-
-        static string? Below(string? folder, params string[] parts) =>
-            folder is not null && Path.IsPathFullyQualified(folder) ? Path.Combine([folder, .. parts]) : null;
     }
 
     /// <summary>What a layer contains; null if it is not known.</summary>
@@ -78,7 +67,7 @@ internal sealed class LayerCache
         {
             var content = LayerFactsFile.Write(facts);
             if (content.Length > LargestFile) return;
-            AtomicFile.Replace(path, stream => stream.Write(content), mayLeaveTree: true, PrivateFolder.OfFiles);
+            AtomicFile.Replace(path, stream => stream.Write(content), mayLeaveTree: true, CacheFolder.OfFiles);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

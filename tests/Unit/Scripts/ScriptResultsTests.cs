@@ -4,7 +4,7 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Unit.Scripts;
 
 /// <summary>What ShellCheck found stays on the machine, by the content of a script.</summary>
-public sealed class KeptResultsTests : IDisposable
+public sealed class ScriptResultsTests : IDisposable
 {
     private static readonly ShellCheckComment Comment = new(2, 1, 2, 3, "warning", 2086, "Double quote \"it\".\n");
 
@@ -15,12 +15,12 @@ public sealed class KeptResultsTests : IDisposable
     [Fact]
     public void A_second_check_finds_the_results_of_the_first()
     {
-        var first = KeptResults.Open(_folder.Path, "shellcheck 1");
+        var first = ScriptResults.Open(_folder.Path, "shellcheck 1");
         first.Add("a", [Comment, Comment]);
         first.Add("b", []);
         first.Save();
 
-        var second = KeptResults.Open(_folder.Path, "shellcheck 1");
+        var second = ScriptResults.Open(_folder.Path, "shellcheck 1");
 
         second.Find("a").ShouldBe([Comment, Comment]);
         second.Find("b").ShouldBe([]);
@@ -32,12 +32,12 @@ public sealed class KeptResultsTests : IDisposable
     {
         foreach (var script in new[] { "a", "b" })
         {
-            var results = KeptResults.Open(_folder.Path, "shellcheck 1");
+            var results = ScriptResults.Open(_folder.Path, "shellcheck 1");
             results.Add(script, []);
             results.Save();
         }
 
-        var read = KeptResults.Open(_folder.Path, "shellcheck 1");
+        var read = ScriptResults.Open(_folder.Path, "shellcheck 1");
         read.Find("a").ShouldNotBeNull();
         read.Find("b").ShouldNotBeNull();
     }
@@ -47,7 +47,7 @@ public sealed class KeptResultsTests : IDisposable
     {
         for (var version = 0; version < 6; version++)
         {
-            var results = KeptResults.Open(_folder.Path, $"shellcheck {version}");
+            var results = ScriptResults.Open(_folder.Path, $"shellcheck {version}");
             results.Find("a").ShouldBeNull();
             results.Add("a", []);
             results.Save();
@@ -65,23 +65,23 @@ public sealed class KeptResultsTests : IDisposable
     [InlineData("{\"k\":[\"x\",2,3,4,5,6,7]}")]
     public void A_damaged_file_is_replaced(string text)
     {
-        var first = KeptResults.Open(_folder.Path, "shellcheck 1");
+        var first = ScriptResults.Open(_folder.Path, "shellcheck 1");
         first.Add("a", []);
         first.Save();
         File.WriteAllText(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Single(), text);
 
-        var second = KeptResults.Open(_folder.Path, "shellcheck 1");
+        var second = ScriptResults.Open(_folder.Path, "shellcheck 1");
         second.Find("a").ShouldBeNull();
         second.Add("a", [Comment]);
         second.Save();
 
-        KeptResults.Open(_folder.Path, "shellcheck 1").Find("a").ShouldBe([Comment]);
+        ScriptResults.Open(_folder.Path, "shellcheck 1").Find("a").ShouldBe([Comment]);
     }
 
     [Fact]
     public void A_folder_that_cannot_be_made_only_costs_time()
     {
-        var results = KeptResults.Open(_folder.Write("file", "x"), "shellcheck 1");
+        var results = ScriptResults.Open(_folder.Write("file", "x"), "shellcheck 1");
         results.Add("a", []);
 
         results.Save();

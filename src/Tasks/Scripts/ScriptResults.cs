@@ -9,7 +9,7 @@ namespace ContainerGuard.Scripts;
 /// What ShellCheck found in a script, kept by the hash of its content, in one file for each version of the program. The file is read as a
 /// whole and replaced as a whole, so builds can share it, and a person can delete it. A failure only costs time.
 /// </summary>
-internal sealed class KeptResults
+internal sealed class ScriptResults
 {
     /// <summary>More results are not kept: those of this check stay, the others are dropped.</summary>
     private const int MostResults = 100_000;
@@ -25,14 +25,14 @@ internal sealed class KeptResults
     private readonly Dictionary<string, IReadOnlyList<ShellCheckComment>> _used = new(StringComparer.Ordinal);
     private bool _isChanged;
 
-    private KeptResults(string path, Dictionary<string, IReadOnlyList<ShellCheckComment>> old) => (_path, _old) = (path, old);
+    private ScriptResults(string path, Dictionary<string, IReadOnlyList<ShellCheckComment>> old) => (_path, _old) = (path, old);
 
     /// <param name="folder">The folder of caches, absolute.</param>
     /// <param name="program">All that decides the results, apart from the script: the program, its version, its options.</param>
-    public static KeptResults Open(string folder, string program)
+    public static ScriptResults Open(string folder, string program)
     {
         var path = Path.Combine(folder, "shellcheck-1", $"{Hash(program)}.json");
-        return new KeptResults(path, Read(path));
+        return new ScriptResults(path, Read(path));
     }
 
     /// <summary>The findings in a script; null if they are not known.</summary>
@@ -61,17 +61,8 @@ internal sealed class KeptResults
 
         try
         {
-            var folder = Path.GetDirectoryName(_path)!;
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            AtomicFile.Replace(_path, Write);
+            if (CacheFolder.Make(Path.GetDirectoryName(_path)!) is not { } folder) return;
+            AtomicFile.Replace(_path, Write, mayLeaveTree: true, CacheFolder.OfFiles);
             var files = new DirectoryInfo(folder).GetFiles();
             foreach (var file in files.OrderByDescending(static file => file.LastWriteTimeUtc).Skip(MostFiles)) file.Delete();
         }
