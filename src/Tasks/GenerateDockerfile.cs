@@ -91,7 +91,6 @@ public sealed class GenerateDockerfile : RuleTask
     [
         .. base.FilesOfResult, .. Written.Select(static file => file.ItemSpec), Path.Combine(ContextDirectory, ".dockerignore"),
         .. Fragments.Select(item => FullPath(item.ItemSpec)),
-        .. OtherDockerfiles.UsualFolders.Select(folder => Path.Combine(ContextDirectory, folder)),
     ];
 
     private protected override void Reuse(string result)

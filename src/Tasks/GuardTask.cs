@@ -103,7 +103,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         }
 
         var kept = new KeptResult(Path.Combine(FullPath(_common!.KeptFolder), name), PhysicalFileSystem.Instance);
-        var key = TaskInputs.KeyOf(this, Today);
+        var key = TaskInputs.KeyOf(this, ProjectBuild.Of(_common, Environment.GetEnvironmentVariable), Today);
         if (kept.Find(key) is { } known)
         {
             Reuse(known);

@@ -41,12 +41,12 @@ public abstract class PinTask : LockFileTask
     private protected IReadOnlyList<DockerfileModel> DockerfilesOfProject()
     {
         var models = new List<DockerfileModel>();
-        foreach (var path in DockerfilesOf(Dockerfiles))
+        foreach (var (index, path) in DockerfilesOf(Dockerfiles).Index())
         {
             if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes)
             {
                 // The settings of the project's image build are about the first.
-                var options = models.Count > 0
+                var options = index > 0
                     ? ModelOptions.Default
                     : ProjectBuild.Of(CommonSettings, Environment.GetEnvironmentVariable);
                 models.Add(DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, path)), options));

@@ -29,6 +29,8 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
     [InlineData("a property of a file above the project")]
     [InlineData("an ignore file")]
     [InlineData("a severity")]
+    [InlineData("a Dockerfile elsewhere in the context")]
+    [InlineData("the value of a build argument in the environment")]
     public async Task A_changed_input_is_seen(string change)
     {
         using var workspace = package.Locked();
@@ -58,6 +60,12 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
             case "an ignore file":
                 workspace.Write(".dockerignore", "secrets/\n");
                 break;
+            case "a Dockerfile elsewhere in the context":
+                workspace.Write("infra/images/Dockerfile", "FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN dotnet publish app/app.csproj\n");
+                break;
+            case "the value of a build argument in the environment":
+                app.Environment("LEVEL", "2");
+                break;
             default:
                 workspace.Write(".editorconfig", "root = true\n[*]\ndotnet_diagnostic.CG3001.severity = eror\n");
                 break;
@@ -80,6 +88,9 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
                 break;
             case "an ignore file":
                 app.Read(Generated + ".dockerignore").ShouldContain("secrets/");
+                break;
+            case "a Dockerfile elsewhere in the context":
+                result.ShouldSucceed().Warnings.ShouldHaveSingleItem().Code.ShouldBe("CG4029");
                 break;
             case "a severity":
                 result.ShouldFail().Errors.ShouldHaveSingleItem().Message.ShouldContain("eror");
@@ -119,7 +130,7 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
     /// <summary>A published project whose kept result has a mark, so that the next publish shows where its report comes from.</summary>
     private static async Task<TestProject> Published(TestWorkspace workspace)
     {
-        var app = workspace.Web();
+        var app = workspace.Web().Item("ContainerGuardBuildArgument", "LEVEL");
         (await app.Publish()).ShouldSucceed();
         Age(workspace);
         (await app.Publish()).ShouldSucceed().Output.ShouldContain("2 images pinned");

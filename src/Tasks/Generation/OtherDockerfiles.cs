@@ -9,9 +9,6 @@ namespace ContainerGuard.Generation;
 /// </summary>
 internal static class OtherDockerfiles
 {
-    /// <summary>The folders of a context in which Dockerfiles usually lie.</summary>
-    public static readonly IReadOnlyList<string> UsualFolders = ["docker", ".docker", "deploy", "build"];
-
     private const int MostEntries = 4_000;
     private const int MostLevels = 4;
     private const int LongestFile = 64 * 1024;
