@@ -31,6 +31,9 @@ public abstract class LockFileTask : RegistryTask
     /// <summary>Adds the options of one task.</summary>
     private protected virtual PinningOptions Configure(PinningOptions options) => options;
 
+    private protected void SayThatLockFileChanged() =>
+        Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
+
     /// <summary>
     /// Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.
     /// </summary>

@@ -57,7 +57,7 @@ public sealed class PinContainerBase : LockFileTask
 
         var result = await pinner.PinAsync([reference], cancellationToken).ConfigureAwait(false);
         ReportFailures(result.Failures);
-        if (result.LockFileChanged) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
+        if (result.LockFileChanged) SayThatLockFileChanged();
         if (reference.Digest is null && result.DigestOf(pinner.Options.Mirrors.Original(reference)) is { } digest)
         {
             Pinned = $"{BaseImage.Trim()}{(reference.Tag is null ? ":latest" : "")}@{digest}";

@@ -1,7 +1,4 @@
-using System.Text;
 using ContainerGuard.Building;
-using ContainerGuard.Context;
-using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
@@ -61,7 +58,10 @@ public sealed class PinImages : PinTask
     private protected override string? ResultToKeep => _isPinned ? "" : null;
 
     private protected override IEnumerable<string> FilesOfResult =>
-        [.. base.FilesOfResult, .. Dockerfiles.Concat(Fragments).Select(item => FullPath(item.ItemSpec))];
+    [
+        .. base.FilesOfResult, .. Dockerfiles.Concat(Fragments).Select(item => FullPath(item.ItemSpec)),
+        .. PolicyFolder.Length == 0 ? (string[])[] : [Path.Combine(FullPath(PolicyFolder), SourcePolicy.FileName)],
+    ];
 
     private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { AdoptsDigests = Adopt };
 
@@ -87,7 +87,7 @@ public sealed class PinImages : PinTask
         ReportFailures(sources.Failures);
         var isChanged = result.LockFileChanged || sources.LockFileChanged;
         _isPinned = result.Failures.Count + sources.Failures.Count == 0 && !isChanged;
-        if (isChanged && !DryRun) Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
+        if (isChanged && !DryRun) SayThatLockFileChanged();
         if (result.Failures.Count == 0 && !DryRun) WritePolicies(sources.LockFile ?? result.LockFile, pinner.Options.Mirrors);
     }
 
@@ -101,22 +101,10 @@ public sealed class PinImages : PinTask
         var build = new LockedBuild(lockFile, FullPath(PolicyFolder));
         if (build.WritePolicy(mirrors) is { } failure) Report(GuardCodes.CannotWriteFile, build.PolicyPath, failure);
         if (!Adopt) return;
-        foreach (var dockerfile in Dockerfiles.Select(static item => item.ItemSpec).Where(static path => !IgnoreFile.IsOne(path)))
+        foreach (var dockerfile in DockerfilesOf(Dockerfiles))
         {
             var path = RegoPolicy.PathOf(FullPath(dockerfile));
-            if (File.Exists(path)
-                && (TextFile.Read(path, "policy").Bytes is not { } old || !RegoPolicy.IsGenerated(Encoding.UTF8.GetString(old))))
-            {
-                continue;
-            }
-
-            var relative = Path.GetRelativePath(Path.GetDirectoryName(path)!, LockFile).Replace('\\', '/');
-            var isReadable = !Path.IsPathRooted(relative) && !relative.StartsWith("../", StringComparison.Ordinal);
-            var text = RegoPolicy.Write(lockFile, isReadable ? relative : null, mirrors);
-            if (TextFile.Write(path, Encoding.UTF8.GetBytes(text), "policy") is { } problem)
-            {
-                Report(GuardCodes.CannotWriteFile, path, problem);
-            }
+            if (RegoPolicy.WriteTo(path, lockFile, LockFile, mirrors) is { } problem) Report(GuardCodes.CannotWriteFile, path, problem);
         }
     }
 }

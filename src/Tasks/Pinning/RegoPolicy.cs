@@ -1,4 +1,5 @@
 using System.Text;
+using ContainerGuard.Files;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
@@ -20,6 +21,24 @@ internal static class RegoPolicy
 
     /// <summary>Whether a policy may be replaced: not if a person wrote it.</summary>
     public static bool IsGenerated(string text) => text.StartsWith(Header.Split('\n')[0].TrimEnd(), StringComparison.Ordinal);
+
+    /// <summary>Writes the policy, unless a person wrote the file. Returns the failure, or null.</summary>
+    /// <param name="path">The policy, absolute.</param>
+    /// <param name="lockFile">The images.</param>
+    /// <param name="pathOfLockFile">The lock file, absolute.</param>
+    /// <param name="mirrors">The mirrors that references may name.</param>
+    public static string? WriteTo(string path, LockFile lockFile, string pathOfLockFile, ImageMirrors mirrors)
+    {
+        if (File.Exists(path)
+            && (TextFile.Read(path, "policy").Bytes is not { } old || !IsGenerated(Encoding.UTF8.GetString(old))))
+        {
+            return null;
+        }
+
+        var relative = Path.GetRelativePath(Path.GetDirectoryName(path)!, pathOfLockFile).Replace('\\', '/');
+        var isReadable = !Path.IsPathRooted(relative) && !relative.StartsWith("../", StringComparison.Ordinal);
+        return TextFile.Write(path, Encoding.UTF8.GetBytes(Write(lockFile, isReadable ? relative : null, mirrors)), "policy");
+    }
 
     /// <summary>The text of the policy.</summary>
     /// <param name="lockFile">The images, for a lock file that the policy cannot read.</param>

@@ -28,10 +28,10 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
     /// <exception cref="OperationCanceledException">Ctrl+C.</exception>
     public async Task<SourcePins> PinAsync(IReadOnlyList<DockerfileModel> files, CancellationToken cancellationToken)
     {
+        if (!Locks) return new SourcePins(null, []);
         try
         {
             var lockFile = store.Read();
-            if (!Locks) return new SourcePins(lockFile, []);
             var uses = files.SelectMany(RemoteSourceUse.In).ToList();
             var open = uses.Where(static use => use.IsOpen).DistinctBy(static use => use.Source.Address).ToList();
             List<PinningFailure> failures = [.. open.Where(static use => use.Source.Obstacle is not null && use.Source.HasPath)

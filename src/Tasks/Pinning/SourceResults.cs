@@ -1,7 +1,7 @@
 namespace ContainerGuard.Pinning;
 
 /// <summary>The result of pinning sources.</summary>
-/// <param name="LockFile">The lock file as it is now; null if it could not be used.</param>
+/// <param name="LockFile">The lock file as it is now; null if it could not be used, or if sources are not locked.</param>
 /// <param name="Failures">The sources that could not be pinned.</param>
 /// <param name="LockFileChanged">Whether the file was written.</param>
 internal sealed record SourcePins(LockFile? LockFile, IReadOnlyList<PinningFailure> Failures, bool LockFileChanged = false);
