@@ -15,4 +15,24 @@ internal static class StageBase
         var root = stage.Root;
         return !root.IsScratch && root.Base.IsKnown && ImageReference.TryParse(root.Base.Text, out var image, out _) ? image : null;
     }
+
+    /// <summary>
+    /// The stages on an official image of a language that copy a manifest of this language. A base with variables is left out: the build
+    /// decides it.
+    /// </summary>
+    /// <param name="file">The Dockerfile.</param>
+    /// <param name="language">The name of the official image.</param>
+    /// <param name="manifest">The file name of the manifest.</param>
+    public static IEnumerable<(Stage Stage, ImageReference Image)> WithManifest(FileAnalysis file, string language, string manifest)
+    {
+        foreach (var stage in file.Model.Stages)
+        {
+            if (stage.Parent is null && !stage.Base.HasVariables && stage.IsReachable
+                && Of(stage) is { IsOfficial: true, Tag: not null } image && image.Repository == $"library/{language}"
+                && file.Copies.Any(copy => copy.Stage.Root == stage && copy.Takes(manifest)))
+            {
+                yield return (stage, image);
+            }
+        }
+    }
 }

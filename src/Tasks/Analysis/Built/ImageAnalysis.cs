@@ -38,6 +38,9 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
     public ImageOrigins Origins => _origins ??= ImageOrigins.Find(
         HistoryStep.Of(Config, Image.Layers.Count), Config.DiffIds, Inputs.Base, Inputs.Dockerfile?.Model);
 
+    /// <summary>The waste of each of our layers, the largest first.</summary>
+    public IReadOnlyList<LayerWaste> Waste => field ??= LayerWaste.Find(this);
+
     public SystemUsers Users => _users ??= SystemUsers.Of(Image);
 
     /// <summary>The program of a container; null if the image does not set it.</summary>

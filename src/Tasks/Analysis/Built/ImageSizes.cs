@@ -34,7 +34,7 @@ internal sealed record ImageSizes(long Base, long Runtime, long Packages, long A
             }
         }
 
-        var wasted = LayerWaste.Find(image).Sum(static waste => waste.Bytes);
+        var wasted = image.Waste.Sum(static waste => waste.Bytes);
         return new ImageSizes(fromBase, runtime, packages, application, own == 0 ? 1 : Math.Max(0, own - wasted) / (double)own);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class WastedBytes : ImageRule
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
-        foreach (var waste in LayerWaste.Find(image).Where(static waste => waste.Bytes >= Least))
+        foreach (var waste in image.Waste.Where(static waste => waste.Bytes >= Least))
         {
             var layer = waste.ByLayer;
             var size = (waste.Bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture);

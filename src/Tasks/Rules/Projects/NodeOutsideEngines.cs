@@ -12,17 +12,10 @@ internal sealed class NodeOutsideEngines : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in file.Model.Stages)
+        foreach (var (stage, image) in StageBase.WithManifest(file, "node", "package.json"))
         {
-            if (stage.Parent is not null || stage.Base.HasVariables || !stage.IsReachable
-                || StageBase.Of(stage) is not { IsOfficial: true, Repository: "library/node", Tag: { } tag } image
-                || !file.Copies.Any(copy => copy.Stage.Root == stage && copy.Takes("package.json")))
-            {
-                continue;
-            }
-
             if (file.Facts.Manifests.Node is not { EnginesNode: { Length: > 0 } range }) return;
-            if (ImageTag.Parse(tag).Version is not { Major: var major } || NodeVersionRange.Allows(range, major) != false) continue;
+            if (ImageTag.Parse(image.Tag!).Version is not { Major: var major } || NodeVersionRange.Allows(range, major) != false) continue;
 
             var fitting = NodeVersionRange.Choose(range, OfferedCycles.LongTermNode.NumberAfter("")) is { } release
                 ? $"Use node:{release.ToString(CultureInfo.InvariantCulture)}, or change engines."

@@ -15,18 +15,11 @@ internal sealed class PythonOutsideRequires : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var stage in file.Model.Stages)
+        foreach (var (stage, image) in StageBase.WithManifest(file, "python", "pyproject.toml"))
         {
-            if (stage.Parent is not null || stage.Base.HasVariables || !stage.IsReachable
-                || StageBase.Of(stage) is not { IsOfficial: true, Repository: "library/python", Tag: { } text } image
-                || !file.Copies.Any(copy => copy.Stage.Root == stage && copy.Takes("pyproject.toml")))
-            {
-                continue;
-            }
-
             if (file.Facts.Manifests.RequiresPython is not { Length: > 0 } required) return;
 
-            var tag = ImageTag.Parse(text);
+            var tag = ImageTag.Parse(image.Tag!);
             if (tag.Version is not { Major: 3, Minor: var minor } || tag.Precision < 2) continue;
             var specifier = PythonSpecifier.Parse(required);
             if (required.Contains("||", StringComparison.Ordinal) || specifier.Accepts(minor)) continue;
