@@ -51,7 +51,7 @@ public sealed class LockedBuildTests(DockerEngine engine, PublishedPackage packa
     }
 
     [Fact]
-    public async Task An_argument_of_the_build_that_leads_to_another_image_is_refused_by_the_builder()
+    public async Task An_argument_of_the_build_that_leads_to_an_image_that_is_not_locked_is_refused_before_the_build()
     {
         await Engine.Tag($"{_publisher}/base:1", "library/debian:12-slim");
         await Engine.Tag($"{_publisher}/other:1", "library/debian:12-slim");
@@ -62,8 +62,8 @@ public sealed class LockedBuildTests(DockerEngine engine, PublishedPackage packa
 
         var error = (await app.Build("-t:ContainerGuardBuildImage")).ShouldFail().Errors.ShouldHaveSingleItem();
 
-        error.Code.ShouldBe("CG0050");
-        error.Message.ShouldContain("denied by policy");
+        error.Code.ShouldBe("CG2003");
+        error.Message.ShouldContain($"{_publisher}/other:1");
     }
 
     [Theory]
