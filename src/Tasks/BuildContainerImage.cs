@@ -94,21 +94,21 @@ public sealed class BuildContainerImage : GuardTask
     private async Task RunAsync()
     {
         var settings = new ImageBuildItem(Build, Arguments, Secrets, Options, FullPath);
-        if (Read(settings, out var problem) is not { } build
-            || problem is not null
-            || !MirrorItems.TryRead(Mirrors, out var mirrors, out problem))
+        if (Read(settings, out var invalid) is not { } build
+            || invalid is not null
+            || !MirrorItems.TryRead(Mirrors, out var mirrors, out invalid))
         {
-            if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
+            if (invalid is not null) Report(GuardCodes.InvalidValue, ProjectFile, invalid);
             return;
         }
 
         if (!TryReadLock(Pinning, PolicyFolder, mirrors, out var locked)) return;
         var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);
         var request = new BuildRequest(settings.Tool, mirrors, settings.IsReproducible) { Locked = locked };
-        var (prepared, failure) = await builder.PrepareAsync(build, request).ConfigureAwait(false);
+        var (prepared, problem) = await builder.PrepareAsync(build, request).ConfigureAwait(false);
         if (prepared is null)
         {
-            Report(failure!);
+            Report(problem!);
             return;
         }
 
@@ -150,18 +150,18 @@ public sealed class BuildContainerImage : GuardTask
         var output = build.Image.Output;
         try
         {
-            var (result, failure) = await builder.BuildAsync(
+            var (result, problem) = await builder.BuildAsync(
                 build,
                 Path.GetTempPath(),
                 command => Log.LogMessage(MessageImportance.Normal, "{0}", command.Text(OperatingSystem.IsWindows())),
                 (line, isStep) => Log.LogMessage(isStep ? MessageImportance.Normal : MessageImportance.Low, "{0}", line)).ConfigureAwait(
                     false);
-            if (result is null) Report(failure!);
+            if (result is null) Report(problem!);
             else Say(result, build);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report(GuardCodes.CannotWriteFile, output.IsArchive ? output.Path : Path.GetTempPath(), fault.Message);
+            Report(GuardCodes.CannotWriteFile, output.IsArchive ? output.Path : Path.GetTempPath(), exception.Message);
         }
     }
 
@@ -188,21 +188,21 @@ public sealed class BuildContainerImage : GuardTask
         Say($"Built {string.Join(", ", build.Names)}{(known.Length > 0 ? $" ({string.Join(", ", known)})" : "")}");
     }
 
-    private void Report(BuildFailure failure)
+    private void Report(BuildProblem problem)
     {
-        switch (failure.Fault)
+        switch (problem.Kind)
         {
-            case BuildFault.Missing:
-                Report(GuardCodes.BuildToolMissing, ProjectFile, failure.Text);
+            case BuildProblemKind.Missing:
+                Report(GuardCodes.BuildToolMissing, ProjectFile, problem.Text);
                 break;
-            case BuildFault.Unable:
-                Report(GuardCodes.BuildNotPossible, ProjectFile, failure.Text);
+            case BuildProblemKind.Unable:
+                Report(GuardCodes.BuildNotPossible, ProjectFile, problem.Text);
                 break;
             default:
-                var start = failure.Line > 0 ? new TextPosition(failure.Line, 1) : (TextPosition?)null;
-                var file = failure.Line > 0 ? FullPath(Dockerfile) : ProjectFile;
+                var start = problem.Line > 0 ? new TextPosition(problem.Line, 1) : (TextPosition?)null;
+                var file = problem.Line > 0 ? FullPath(Dockerfile) : ProjectFile;
                 Report(
-                    new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, file, start, null, $"The image build failed: {failure.Text}"));
+                    new Diagnostic(GuardCodes.ImageNotBuilt, Severity.Error, file, start, null, $"The image build failed: {problem.Text}"));
                 break;
         }
     }

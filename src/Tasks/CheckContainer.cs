@@ -86,7 +86,7 @@ public sealed class CheckContainer : RuleTask
         var found = RuleRunner.Run(
             SourceText.FromBytes(Encoding.UTF8.GetBytes(_file.ToString()), ProjectFile),
             facts with { Build = ModelOptions.Default, IsOfProperties = true },
-            Policy.For(Tuning.For(ProjectFile)));
+            Policy.For(Configuration.For(ProjectFile)));
         HashSet<(string, string, int)> reported = [];
         foreach (var finding in found)
         {
@@ -99,7 +99,7 @@ public sealed class CheckContainer : RuleTask
             });
         }
 
-        ReportTuningProblems();
+        ReportConfigurationProblems();
     }
 
     private void Write(ContainerPlaces places, FileFacts facts)

@@ -54,7 +54,7 @@ public sealed class CheckDockerfiles : DockerfileTask
         WriteSarif(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary));
         if (summary.Text is { } text && !SoftenedOnly) Say(text);
         ReportWhatIsLeft();
-        ReportTuningProblems();
+        ReportConfigurationProblems();
         if (baseline?.CountGone(ExistsForBaseline) is > 0 and var gone)
         {
             var what = gone == 1

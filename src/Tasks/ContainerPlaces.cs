@@ -78,7 +78,7 @@ internal sealed class ContainerPlaces(string project, IReadOnlyDictionary<string
         {
             return [.. Directory.EnumerateFiles(folder, pattern).OrderDescending(StringComparer.Ordinal)];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }

@@ -4,7 +4,7 @@ using ContainerGuard.Checking;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.Processes;
 using ContainerGuard.Scripts;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -46,13 +46,13 @@ public abstract class DockerfileTask : RuleTask
         var policy = Policy;
         var scripts = ScriptCheckerOrReport(policy);
         facts = facts with { Project = ProjectFactsReader.Of(CheckedProject, ContextDirectory, Files, BuildEngine) };
-        var check = new DockerfileCheck(ProjectDirectory, facts, policy, Tuning, Contexts(Dockerfiles), scripts);
+        var check = new DockerfileCheck(ProjectDirectory, facts, policy, Configuration, Contexts(Dockerfiles), scripts);
         foreach (var (path, found) in check.Check(Checked, Cancellation))
         {
             yield return baseline is null ? found : baseline.Apply(PathInBaseline(path), found);
         }
 
-        if (scripts?.Failure is { } failure) ReportShellCheck(failure);
+        if (scripts?.Problem is { } problem) ReportShellCheck(problem);
         if (scripts?.FilesBeforeLimit is { } checkedFiles) ReportTooManyScripts(checkedFiles);
         scripts?.Keep();
     }
@@ -69,7 +69,7 @@ public abstract class DockerfileTask : RuleTask
     /// <summary>Checks the shell scripts; null where the rule is off or ShellCheck is not installed.</summary>
     private ScriptChecker? ScriptCheckerOrReport(SeverityPolicy policy)
     {
-        if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptFault.Own, ShellScriptFault.Own.Severity) is null)
+        if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptProblem.Own, ShellScriptProblem.Own.Severity) is null)
         {
             return null;
         }
@@ -97,9 +97,9 @@ public abstract class DockerfileTask : RuleTask
             $"The files have more than {ScriptChecker.MostScripts:N0} distinct shell scripts, so ShellCheck is off after the first "
                 + $"{checkedFiles:N0} files. Check fewer files in one call, or set ContainerGuardShellCheck to false."));
 
-    private void ReportShellCheck(string failure) => Report(
+    private void ReportShellCheck(string problem) => Report(
         GuardCodes.ShellCheckFailed,
         ProjectFile,
-        $"Shell scripts are not checked, because ShellCheck does not run. {failure} Correct the problem, "
+        $"Shell scripts are not checked, because ShellCheck does not run. {problem} Correct the problem, "
             + "or set ContainerGuardShellCheck to false.");
 }

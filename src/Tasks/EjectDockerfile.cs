@@ -62,10 +62,10 @@ public sealed class EjectDockerfile : GuardTask
 
     private bool Eject(string source, string destination, ImageMirrors mirrors)
     {
-        var (bytes, failure) = TextFile.Read(source, "generated file");
+        var (bytes, problem) = TextFile.Read(source, "generated file");
         if (bytes is null)
         {
-            Report(GuardCodes.CannotReadFile, source, failure!);
+            Report(GuardCodes.CannotReadFile, source, problem!);
             return false;
         }
 
@@ -85,7 +85,8 @@ public sealed class EjectDockerfile : GuardTask
             return true;
         }
 
-        if (TextFile.Write(destination, Encoding.UTF8.GetBytes(text), "Dockerfile") is not { } problem) return true;
+        problem = TextFile.Write(destination, Encoding.UTF8.GetBytes(text), "Dockerfile");
+        if (problem is null) return true;
         Report(GuardCodes.CannotWriteFile, destination, problem);
         return false;
     }

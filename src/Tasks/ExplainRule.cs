@@ -35,9 +35,9 @@ public sealed class ExplainRule : GuardTask
             {
                 Say(RulePageText.ForPeople(File.ReadAllText(page)));
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                Report(GuardCodes.CannotReadFile, page, $"The page of {rule.Id} cannot be read: {failure.Message}");
+                Report(GuardCodes.CannotReadFile, page, $"The page of {rule.Id} cannot be read: {exception.Message}");
             }
         }
     }

@@ -44,7 +44,7 @@ public sealed class FixDockerfiles : RuleTask
             if (path != paths[0]) facts = facts with { Build = ModelOptions.Default };
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
-            var settings = Tuning.For(fullPath).Without(_otherRules);
+            var settings = Configuration.For(fullPath).Without(_otherRules);
             var own = DockerfileFacts.Of(fullPath, facts, contexts, () => DockerfileSources.In(fullPath));
             var ignoreFile = Fix(path, own, policy.For(settings));
 
@@ -57,10 +57,10 @@ public sealed class FixDockerfiles : RuleTask
     private SourceText? Fix(string path, FileFacts facts, SeverityPolicy policy)
     {
         var fullPath = FullPath(path);
-        var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
+        var (bytes, problem) = TextFile.Read(fullPath, "Dockerfile");
         if (bytes is null)
         {
-            Report(GuardCodes.CannotReadFile, fullPath, failure!);
+            Report(GuardCodes.CannotReadFile, fullPath, problem!);
             return null;
         }
 

@@ -138,7 +138,7 @@ public sealed class GenerateDockerfile : RuleTask
         GeneratedFiles = Written;
         var findings = Check(dockerfile, Unpinned.Length == 0 ? facts : facts with { Pinning = PinningMode.Off });
         ReportAll(findings);
-        ReportTuningProblems();
+        ReportConfigurationProblems();
         WriteSarif(Sarif, SarifSuppressed, findings);
         _summary = PublishSummary.Text(
             OutputPath,
@@ -184,14 +184,15 @@ public sealed class GenerateDockerfile : RuleTask
     private IReadOnlyList<Diagnostic> Check(string text, FileFacts facts)
     {
         var context = new BuildContexts(Files, ContextDirectory).Of(OutputPath);
-        return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, Policy.For(Tuning.For(OutputPath)));
+        var policy = Policy.For(Configuration.For(OutputPath));
+        return RuleRunner.Run(SourceText.From(text, OutputPath), facts with { Context = context }, policy);
     }
 
     /// <summary>Writes a file. Returns the text of the file, or null after a reported failure.</summary>
     private string? Write(string path, string text)
     {
         var written = GeneratedFileWriter.Write(path, text);
-        if (written.Failure is { } failure) Report(GuardCodes.CannotWriteFile, path, failure);
+        if (written.Problem is { } problem) Report(GuardCodes.CannotWriteFile, path, problem);
         if (written.Kept is not { } why) return written.Text;
 
         Warn(

@@ -206,14 +206,14 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
             part();
             return true;
         }
-        catch (Exception failure)
-            when (_cancellation.IsCancellationRequested && failure is (OperationCanceledException or AggregateException))
+        catch (Exception exception)
+            when (_cancellation.IsCancellationRequested && exception is (OperationCanceledException or AggregateException))
         {
             return false;
         }
-        catch (Exception failure)
+        catch (Exception exception)
         {
-            ReportOnce(Defect.Of(failure, GetType().Name));
+            ReportOnce(Defect.Of(exception, GetType().Name));
             return true;
         }
     }
@@ -264,15 +264,15 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
             locked = new LockedBuild(new LockFileStore(LockFile, Path.GetTempPath(), mirrors).Read(), FullPath(folder));
             return true;
         }
-        catch (LockFileException failure)
+        catch (LockFileException exception)
         {
-            Report(failure.Error);
+            Report(exception.Error);
             return false;
         }
     }
 
     /// <summary>Logs an error in the lock file.</summary>
-    private protected void Report(LockFileError error) => Report(
+    private protected void Report(LockFileProblem error) => Report(
         PinningCodes.OfLockFile(error), error.Path, $"{Sentence(error.Message)} {error.Remedy}", at: (error.Line, error.Column));
 
     /// <summary>Logs a problem of the generation.</summary>

@@ -79,12 +79,12 @@ internal static class ImageItems
     {
         foreach (var item in items)
         {
-            var (bytes, failure) = TextFile.Read(fullPath(item.ItemSpec), "file of ContainerGuardStructureTest");
-            problem = bytes is null
-                ? failure
-                : StructureTests.Read(System.Text.Encoding.UTF8.GetString(bytes), expectations) is { } fault
-                    ? $"'{item.ItemSpec}' is not a file of container-structure-test: {fault}."
-                    : null;
+            (var bytes, problem) = TextFile.Read(fullPath(item.ItemSpec), "file of ContainerGuardStructureTest");
+            if (bytes is not null && StructureTests.Read(System.Text.Encoding.UTF8.GetString(bytes), expectations) is { } reason)
+            {
+                problem = $"'{item.ItemSpec}' is not a file of container-structure-test: {reason}.";
+            }
+
             if (problem is not null) return false;
         }
 

@@ -13,7 +13,7 @@ using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.BuiltImages;
 using ContainerGuard.Text;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -171,7 +171,7 @@ public sealed class InspectImage : RuleTask
 
         WriteSarif(Sarif, SarifSuppressed, reported);
         ReportExceptions();
-        ReportTuningProblems();
+        ReportConfigurationProblems();
     }
 
     /// <summary>A finding after the push does not take the image back.</summary>
@@ -202,11 +202,11 @@ public sealed class InspectImage : RuleTask
             var image = Read(saved, wanted, options);
             if (Json.Length > 0) WriteJson(saved);
             if (image is null) return;
-            if (InspectionReport.Faults(image) is { Count: > 0 } faults)
+            if (InspectionReport.Problems(image) is { Count: > 0 } problems)
             {
                 Report(
                     GuardCodes.ImageInconsistent, ProjectFile,
-                    $"{Image} is damaged or incomplete: {string.Join("; ", faults)}. Pull, build or save the image again.");
+                    $"{Image} is damaged or incomplete: {string.Join("; ", problems)}. Pull, build or save the image again.");
             }
 
             Check(image, name, saved.Forms.Contains("docker-save"), options, facts, configs);
@@ -218,8 +218,8 @@ public sealed class InspectImage : RuleTask
         catch (RegistryException exception)
         {
             ReportUnread(
-                PinningCodes.OfRegistry(exception.Failure),
-                $"{Sentence(exception.Failure.Message)} {exception.Failure.Remedy}");
+                PinningCodes.OfRegistry(exception.Problem),
+                $"{Sentence(exception.Problem.Message)} {exception.Problem.Remedy}");
         }
     }
 
@@ -246,7 +246,7 @@ public sealed class InspectImage : RuleTask
         if (dockerfile is not null && !IsBuilt && !analysis.Origins.HasInstructions) analysis = Analyze(null);
 
         _hasFiles |= analysis.HasFiles;
-        var tuned = Policy.For(Tuning.For(analysis.Inputs.Dockerfile is null ? ProjectFile : FullPath(Dockerfile)));
+        var tuned = Policy.For(Configuration.For(analysis.Inputs.Dockerfile is null ? ProjectFile : FullPath(Dockerfile)));
         _found.AddRange(ImageRuleRunner.Run(analysis, ProjectFile, _exceptions, tuned));
         Say(string.Join('\n', (string[])[InspectionReport.Text(Image, image), .. ImageSizeReport.Lines(analysis)]));
 
@@ -348,11 +348,11 @@ public sealed class InspectImage : RuleTask
 
     private void WriteJson(SavedImages saved)
     {
-        var failure = TextFile.Write(FullPath(Json), stream =>
+        var problem = TextFile.Write(FullPath(Json), stream =>
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
             new ImageFactsWriter(json).Write(saved, Cancellation);
         }, "file of ContainerGuardInspectJson");
-        if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(Json), failure);
+        if (problem is not null) Report(GuardCodes.CannotWriteFile, FullPath(Json), problem);
     }
 }

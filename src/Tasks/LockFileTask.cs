@@ -37,19 +37,19 @@ public abstract class LockFileTask : RegistryTask
     /// <summary>
     /// Reports one diagnostic for each cause: a registry that is down is one problem, however many of its images are needed.
     /// </summary>
-    private protected void ReportFailures(IReadOnlyCollection<PinningFailure> failures)
+    private protected void ReportProblems(IReadOnlyCollection<PinningProblem> problems)
     {
-        if (failures.Count == 0) return;
-        foreach (var group in failures.GroupBy(
-            static failure => (failure.Kind, failure.RegistryFailure?.Kind, failure.RegistryFailure?.Host, failure.Source)))
+        if (problems.Count == 0) return;
+        foreach (var group in problems.GroupBy(
+            static problem => (problem.Kind, problem.RegistryProblem?.Kind, problem.RegistryProblem?.Host, problem.Source)))
         {
-            var failure = group.First();
+            var problem = group.First();
             var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();
             var also = others.Length == 0 ? "" : $" Also affected: {string.Join(", ", others)}.";
-            var message = $"{Sentence(failure.Message)}{also} {failure.Remedy}";
-            var severity = failure.IsError ? Severity.Error : Severity.Warning;
-            if (failure.LockFile is { } place) Report(PinningCodes.Of(failure), place.Path, message, severity, (place.Line, place.Column));
-            else Report(PinningCodes.Of(failure), ProjectFile, message, severity);
+            var message = $"{Sentence(problem.Message)}{also} {problem.Remedy}";
+            var severity = problem.IsError ? Severity.Error : Severity.Warning;
+            if (problem.LockFile is { } place) Report(PinningCodes.Of(problem), place.Path, message, severity, (place.Line, place.Column));
+            else Report(PinningCodes.Of(problem), ProjectFile, message, severity);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class PinContainerBase : LockFileTask
         }
 
         var result = await pinner.PinAsync([reference], cancellationToken).ConfigureAwait(false);
-        ReportFailures(result.Failures);
+        ReportProblems(result.Problems);
         if (result.LockFileChanged) SayThatLockFileChanged();
         if (reference.Digest is null && result.DigestOf(pinner.Options.Mirrors.Original(reference)) is { } digest)
         {

@@ -78,17 +78,17 @@ public sealed class PinImages : PinTask
         var files = DockerfilesOfProject();
         var result = await pinner.PinAsync(
             [.. files.SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()], cancellationToken).ConfigureAwait(false);
-        ReportFailures(result.Failures);
-        Unpinned = [.. result.Failures.Select(static failure => failure.Reference?.Familiar).OfType<string>()];
+        ReportProblems(result.Problems);
+        Unpinned = [.. result.Problems.Select(static problem => problem.Reference?.Familiar).OfType<string>()];
 
         // A lock file that cannot be used has been reported.
-        if (result.Failures.Any(static failure => failure.Kind == PinningFailureKind.LockFileUnusable)) return;
+        if (result.Problems.Any(static problem => problem.Kind == PinningProblemKind.LockFileUnusable)) return;
         var sources = await pinner.Sources.PinAsync(files, cancellationToken).ConfigureAwait(false);
-        ReportFailures(sources.Failures);
+        ReportProblems(sources.Problems);
         var isChanged = result.LockFileChanged || sources.LockFileChanged;
-        _isPinned = result.Failures.Count + sources.Failures.Count == 0 && !isChanged;
+        _isPinned = result.Problems.Count + sources.Problems.Count == 0 && !isChanged;
         if (isChanged && !DryRun) SayThatLockFileChanged();
-        if (result.Failures.Count == 0 && !DryRun) WritePolicies(sources.LockFile ?? result.LockFile, pinner.Options.Mirrors);
+        if (result.Problems.Count == 0 && !DryRun) WritePolicies(sources.LockFile ?? result.LockFile, pinner.Options.Mirrors);
     }
 
     /// <summary>
@@ -99,7 +99,7 @@ public sealed class PinImages : PinTask
     {
         if (PolicyFolder.Length == 0 || Setting.Read<PinningMode>(Pinning) != PinningMode.Lock) return;
         var build = new LockedBuild(lockFile, FullPath(PolicyFolder));
-        if (build.WritePolicy(mirrors) is { } failure) Report(GuardCodes.CannotWriteFile, build.PolicyPath, failure);
+        if (build.WritePolicy(mirrors) is { } ofPolicy) Report(GuardCodes.CannotWriteFile, build.PolicyPath, ofPolicy);
         if (!Adopt) return;
         foreach (var dockerfile in DockerfilesOf(Dockerfiles))
         {

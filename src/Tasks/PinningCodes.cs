@@ -7,32 +7,32 @@ namespace ContainerGuard;
 /// <summary>The code of each failure of pinning.</summary>
 internal static class PinningCodes
 {
-    public static RuleDescriptor Of(PinningFailure failure) => failure.Kind switch
+    public static RuleDescriptor Of(PinningProblem problem) => problem.Kind switch
     {
-        PinningFailureKind.LockFileUnusable => OfLockFile(failure.LockFile!),
-        PinningFailureKind.LockWouldChange => GuardCodes.LockFileWouldChange,
-        PinningFailureKind.OfflineAndMissing => GuardCodes.OfflineAndNotLocked,
-        PinningFailureKind.NotInLockFile => GuardCodes.InvalidValue,
-        PinningFailureKind.Source => GuardCodes.SourceNotLocked,
-        _ => OfRegistry(failure.RegistryFailure!),
+        PinningProblemKind.LockFileUnusable => OfLockFile(problem.LockFile!),
+        PinningProblemKind.LockWouldChange => GuardCodes.LockFileWouldChange,
+        PinningProblemKind.OfflineAndMissing => GuardCodes.OfflineAndNotLocked,
+        PinningProblemKind.NotInLockFile => GuardCodes.InvalidValue,
+        PinningProblemKind.Source => GuardCodes.SourceNotLocked,
+        _ => OfRegistry(problem.RegistryProblem!),
     };
 
-    public static RuleDescriptor OfLockFile(LockFileError error) => error.Fault switch
+    public static RuleDescriptor OfLockFile(LockFileProblem error) => error.Kind switch
     {
-        LockFileFault.Newer => GuardCodes.LockFileNewer,
-        LockFileFault.Unreadable => GuardCodes.CannotReadFile,
-        LockFileFault.Unwritable => GuardCodes.CannotWriteFile,
+        LockFileProblemKind.Newer => GuardCodes.LockFileNewer,
+        LockFileProblemKind.Unreadable => GuardCodes.CannotReadFile,
+        LockFileProblemKind.Unwritable => GuardCodes.CannotWriteFile,
         _ => GuardCodes.LockFileMalformed,
     };
 
-    public static RuleDescriptor OfRegistry(RegistryFailure failure) => failure.Kind switch
+    public static RuleDescriptor OfRegistry(RegistryProblem problem) => problem.Kind switch
     {
-        RegistryFailureKind.Unreachable or RegistryFailureKind.Timeout => GuardCodes.RegistryUnreachable,
-        RegistryFailureKind.UntrustedCertificate => GuardCodes.CertificateUntrusted,
-        RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration => GuardCodes.RegistryDenied,
-        RegistryFailureKind.NotFound => GuardCodes.ImageNotFound,
-        RegistryFailureKind.NotTrusted => GuardCodes.RegistryNotAsked,
-        RegistryFailureKind.RateLimited => GuardCodes.RegistryLimited,
+        RegistryProblemKind.Unreachable or RegistryProblemKind.Timeout => GuardCodes.RegistryUnreachable,
+        RegistryProblemKind.UntrustedCertificate => GuardCodes.CertificateUntrusted,
+        RegistryProblemKind.Unauthorized or RegistryProblemKind.Configuration => GuardCodes.RegistryDenied,
+        RegistryProblemKind.NotFound => GuardCodes.ImageNotFound,
+        RegistryProblemKind.NotTrusted => GuardCodes.RegistryNotAsked,
+        RegistryProblemKind.RateLimited => GuardCodes.RegistryLimited,
         _ => GuardCodes.RegistryFailed,
     };
 }

@@ -37,16 +37,16 @@ public sealed class ReportOutdated : LockFileTask
         var result = addresses.Count > 0 && names.Length == 0
             ? new PinStatesResult([], [])
             : await pinner.InspectAsync([.. names.Select(static item => item.ItemSpec)], Today, cancellationToken).ConfigureAwait(false);
-        ReportFailures(result.Failures);
+        ReportProblems(result.Problems);
         var sources = SourceItems.AreSkipped(addresses, names, Offline)
             ? new SourceStates([], [])
             : await pinner.Sources.CompareAsync(addresses, cancellationToken).ConfigureAwait(false);
 
         // A lock file that cannot be used is one failure of both.
-        if (!result.Failures.Any(static failure => failure.LockFile is not null)) ReportFailures(sources.Failures);
+        if (!result.Problems.Any(static problem => problem.LockFile is not null)) ReportProblems(sources.Problems);
         if (result.States.Count + sources.States.Count == 0)
         {
-            if (result.Failures.Count + sources.Failures.Count == 0) Say($"No image is locked in {LockFile}.");
+            if (result.Problems.Count + sources.Problems.Count == 0) Say($"No image is locked in {LockFile}.");
             return;
         }
 

@@ -5,7 +5,7 @@ using ContainerGuard.Files;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -13,7 +13,7 @@ namespace ContainerGuard;
 /// <summary>The base of the tasks that run rules: the facts about a file, and the reports of findings.</summary>
 public abstract class RuleTask : GuardTask
 {
-    private TuningFiles? _tuning;
+    private ConfigurationFiles? _configuration;
 
     private protected RuleTask()
     {
@@ -82,16 +82,16 @@ public abstract class RuleTask : GuardTask
                 Build = ProjectBuild.Of(CommonSettings, Environment.GetEnvironmentVariable),
             };
         }
-        catch (LockFileException failure)
+        catch (LockFileException exception)
         {
-            Report(failure.Error);
+            Report(exception.Error);
             return null;
         }
     }
 
     /// <summary>The settings of configuration files for the rules.</summary>
-    private protected TuningFiles Tuning =>
-        _tuning ??= new TuningFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
+    private protected ConfigurationFiles Configuration =>
+        _configuration ??= new ConfigurationFiles(Files, ContextDirectory, [.. GlobalConfigs.Select(item => FullPath(item.ItemSpec))]);
 
     /// <summary>Whether practices are warnings, as in a local build, where nothing ships.</summary>
     private protected virtual bool Softens => false;
@@ -129,17 +129,17 @@ public abstract class RuleTask : GuardTask
             return false;
         }
 
-        var (bytes, failure) = TextFile.Read(path, "baseline");
+        var (bytes, unread) = TextFile.Read(path, "baseline");
         if (bytes is null)
         {
-            Report(GuardCodes.CannotReadFile, path, failure!);
+            Report(GuardCodes.CannotReadFile, path, unread!);
             return false;
         }
 
-        var (entries, fault) = BaselineReader.Read(bytes);
-        if (fault is not null)
+        var (entries, problem) = BaselineReader.Read(bytes);
+        if (problem is not null)
         {
-            Report(GuardCodes.BaselineMalformed, path, fault.Message, at: (fault.Line, fault.Column));
+            Report(GuardCodes.BaselineMalformed, path, problem.Message, at: (problem.Line, problem.Column));
             return false;
         }
 
@@ -151,9 +151,9 @@ public abstract class RuleTask : GuardTask
     private protected virtual bool IsLogged(Diagnostic diagnostic) => true;
 
     /// <summary>Reports the errors in configuration files.</summary>
-    private protected void ReportTuningProblems()
+    private protected void ReportConfigurationProblems()
     {
-        foreach (var problem in Tuning.Problems)
+        foreach (var problem in Configuration.Problems)
         {
             Report(
                 problem.IsError ? GuardCodes.InvalidValue : GuardCodes.UnknownProperty, problem.Path, problem.Message,
@@ -180,8 +180,8 @@ public abstract class RuleTask : GuardTask
             {
                 IncludesSuppressed = includesSuppressed,
             };
-            var failure = SarifFile.Write(FullPath(path), run, findings, Path.GetTempPath());
-            if (failure is not null) Report(GuardCodes.CannotWriteFile, FullPath(path), failure);
+            var problem = SarifFile.Write(FullPath(path), run, findings, Path.GetTempPath());
+            if (problem is not null) Report(GuardCodes.CannotWriteFile, FullPath(path), problem);
         }
 
         while (findings.MoveNext())

@@ -2,7 +2,7 @@ using System.Text;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -33,12 +33,12 @@ public sealed class UpdateBaseline : DockerfileTask
         {
             return new FileLock(BaselinePath, "baseline", Path.GetTempPath()).TakeAsync(LongestWait, Cancellation).GetAwaiter().GetResult();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Report(
                 GuardCodes.CannotWriteFile,
                 BaselinePath,
-                $"Cannot lock the baseline: {failure.Message} Wait for other builds to end, and check the permissions of the folder.");
+                $"Cannot lock the baseline: {exception.Message} Wait for other builds to end, and check the permissions of the folder.");
             return null;
         }
     }
@@ -54,7 +54,7 @@ public sealed class UpdateBaseline : DockerfileTask
             ReportAll(found.Where(static diagnostic => diagnostic.Fingerprint is null));
         }
 
-        ReportTuningProblems();
+        ReportConfigurationProblems();
         var entries = baseline.Renew(ExistsForBaseline);
         var content = BaselineWriter.Write(entries);
         if (DryRun)
@@ -64,9 +64,9 @@ public sealed class UpdateBaseline : DockerfileTask
             return;
         }
 
-        if (TextFile.Write(BaselinePath, content, "baseline") is { } failure)
+        if (TextFile.Write(BaselinePath, content, "baseline") is { } problem)
         {
-            Report(GuardCodes.CannotWriteFile, BaselinePath, failure);
+            Report(GuardCodes.CannotWriteFile, BaselinePath, problem);
             return;
         }
 

@@ -70,7 +70,7 @@ public sealed class UpdateImages : PinTask
                 Write = DryRun ? null : Write,
             },
             cancellationToken).ConfigureAwait(false);
-        ReportFailures(result.Failures);
+        ReportProblems(result.Problems);
         foreach (var manual in result.Manual)
         {
             Report(GuardCodes.ManualUpdate, FullPath(manual.Path), manual.Message, at: (manual.At.Line, manual.At.Column));
@@ -85,7 +85,7 @@ public sealed class UpdateImages : PinTask
     {
         var result = await pinner.Sources.UpdateAsync(
             DockerfilesOfProject(), addresses, writes: !DryRun, cancellationToken).ConfigureAwait(false);
-        ReportFailures(result.Failures);
+        ReportProblems(result.Problems);
         foreach (var state in result.Changed) Say($"{state.Source.Shown}: {state.Locked.Written} -> {state.Current!.Written}");
         foreach (var file in result.Files)
         {
@@ -110,7 +110,7 @@ public sealed class UpdateImages : PinTask
         }
 
         if (DryRun && result.Changes.Count > 0) Say("Dry run: no file was changed.");
-        if (result is { Changes.Count: 0, Failures.Count: 0, Young.Count: 0, Manual.Count: 0 })
+        if (result is { Changes.Count: 0, Problems.Count: 0, Young.Count: 0, Manual.Count: 0 })
         {
             var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest
                 ? "has the current digest of its tag"

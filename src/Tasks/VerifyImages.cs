@@ -17,7 +17,7 @@ public sealed class VerifyImages : LockFileTask
         if (addresses.Count == 0 || names.Length > 0) await VerifyAsync(pinner, names, cancellationToken).ConfigureAwait(false);
         if (SourceItems.AreSkipped(addresses, names, Offline)) return;
         var sources = await pinner.Sources.CompareAsync(addresses, cancellationToken).ConfigureAwait(false);
-        ReportFailures(sources.Failures);
+        ReportProblems(sources.Problems);
         foreach (var state in sources.States)
         {
             if (state.Disagreement is { } disagreement)
@@ -31,7 +31,7 @@ public sealed class VerifyImages : LockFileTask
         }
 
         var verified = sources.States.Count(static state => state is { Disagreement: null, IsUncertain: false });
-        if (verified > 0 && sources.Failures.Count == 0 && verified == sources.States.Count)
+        if (verified > 0 && sources.Problems.Count == 0 && verified == sources.States.Count)
         {
             Say($"{(verified == 1 ? "1 source of ADD is" : $"{verified} sources of ADD are")} as locked in {LockFile}.");
         }
@@ -40,9 +40,9 @@ public sealed class VerifyImages : LockFileTask
     private async Task VerifyAsync(Pinner pinner, ITaskItem[] names, CancellationToken cancellationToken)
     {
         var result = await pinner.VerifyAsync([.. names.Select(static item => item.ItemSpec)], cancellationToken).ConfigureAwait(false);
-        ReportFailures(result.Failures);
+        ReportProblems(result.Problems);
         foreach (var disagreement in result.Disagreements) Report(GuardCodes.LockDisagrees, LockFile, disagreement);
-        if (result.Disagreements.Count == 0 && result.Failures.Count == 0)
+        if (result.Disagreements.Count == 0 && result.Problems.Count == 0)
         {
             Say($"{(result.Verified == 1 ? "1 image is" : $"{result.Verified} images are")} in the registry as locked in {LockFile}.");
         }

@@ -84,7 +84,7 @@ internal static class RegistrySpeed
             watch.Stop();
             return pinned.LockFile.Images.Count == count
                 ? watch.Elapsed
-                : throw new InvalidOperationException(string.Join('\n', pinned.Failures.Select(static failure => failure.Message)));
+                : throw new InvalidOperationException(string.Join('\n', pinned.Problems.Select(static failure => failure.Message)));
         }
         finally
         {

@@ -49,7 +49,7 @@ public sealed class LockedImages(DockerEngine engine) : IAsyncLifetime
             new PinningOptions { LockFile = folder.Combine("containerguard.lock.json"), TemporaryFolder = folder.Path, Mirrors = _mirrors };
         using var pinner = new Pinner(options, new ResolutionCache());
         var pinned = await pinner.PinAsync(Names.Select(ImageReference.Parse), TestContext.Current.CancellationToken);
-        pinned.Failures.ShouldBeEmpty();
+        pinned.Problems.ShouldBeEmpty();
         _lockFile = pinned.LockFile;
     }
 

@@ -60,7 +60,7 @@ internal sealed record FileFacts
     public bool IsContextCertain { get; init; }
 
     /// <summary>The findings of ShellCheck in the scripts of the file; empty if ShellCheck did not run.</summary>
-    public IReadOnlyList<ShellFault> ShellFaults { get; init; } = [];
+    public IReadOnlyList<ShellProblem> ShellProblems { get; init; } = [];
 
     /// <summary>The published .NET target framework (<c>net10.0</c>); null for other projects.</summary>
     public string? TargetFramework { get; init; }

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Archives;
 
-internal enum ArchiveFault
+internal enum ArchiveProblemKind
 {
     /// <summary>The bytes violate the format.</summary>
     Damaged,
@@ -13,13 +13,13 @@ internal enum ArchiveFault
 }
 
 /// <summary>An archive that cannot be read.</summary>
-/// <param name="fault">The kind of fault.</param>
+/// <param name="kind">The kind of fault.</param>
 /// <param name="reason">A clause for people, which completes "… cannot be read: ".</param>
-internal sealed class ArchiveException(ArchiveFault fault, string reason) : Exception(reason)
+internal sealed class ArchiveException(ArchiveProblemKind kind, string reason) : Exception(reason)
 {
-    public ArchiveFault Fault { get; } = fault;
+    public ArchiveProblemKind Kind { get; } = kind;
 
-    public static ArchiveException Damaged(string reason) => new(ArchiveFault.Damaged, reason);
+    public static ArchiveException Damaged(string reason) => new(ArchiveProblemKind.Damaged, reason);
 
-    public static ArchiveException TooLarge(string reason) => new(ArchiveFault.TooLarge, reason);
+    public static ArchiveException TooLarge(string reason) => new(ArchiveProblemKind.TooLarge, reason);
 }

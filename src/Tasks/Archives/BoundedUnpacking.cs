@@ -28,7 +28,7 @@ internal sealed class BoundedUnpacking : ForwardStream
         {
             read = _unpacked.Read(buffer);
         }
-        catch (Exception exception) when (_compression != Compression.None && Compressions.IsFault(exception))
+        catch (Exception exception) when (_compression != Compression.None && Compressions.IsDamage(exception))
         {
             throw ArchiveException.Damaged($"its {_compression.Name()} data is damaged after {_count} unpacked bytes");
         }

@@ -46,9 +46,9 @@ internal static class Compressions
     };
 
     /// <summary>Whether a decompressor throws this for bytes that it cannot unpack.</summary>
-    public static bool IsFault(Exception exception) =>
+    public static bool IsDamage(Exception exception) =>
         exception is InvalidDataException or ZstdException or EndOfStreamException or IndexOutOfRangeException or NotSupportedException;
 
     private static ArchiveException Unsupported(string name) =>
-        new(ArchiveFault.Unsupported, $"it is compressed with {name}, and layers are plain, gzip or zstd");
+        new(ArchiveProblemKind.Unsupported, $"it is compressed with {name}, and layers are plain, gzip or zstd");
 }

@@ -23,7 +23,7 @@ internal static class BuildxOutput
 
     /// <summary>Why the build failed.</summary>
     /// <param name="lines">The last lines of the output.</param>
-    public static BuildFailure Failure(IReadOnlyList<string> lines)
+    public static BuildProblem Problem(IReadOnlyList<string> lines)
     {
         var (line, endLine) = Place(lines);
         var message = "The program ended without a message";
@@ -41,7 +41,7 @@ internal static class BuildxOutput
 
         // The words of dockerfile2llb, for a failure without an excerpt of the file.
         if (line == 0) line = NumberAfter(message, "parse error on line ");
-        return new BuildFailure(FaultOf(message), line, endLine, BuildFailure.Explain(message), Printed(lines));
+        return new BuildProblem(ProblemOf(message), line, endLine, BuildProblem.Explain(message), Printed(lines));
     }
 
     private static string Reason(IReadOnlyList<string> lines, int index)
@@ -58,17 +58,17 @@ internal static class BuildxOutput
             : text;
     }
 
-    private static BuildFault FaultOf(string message)
+    private static BuildProblemKind ProblemOf(string message)
     {
         if (Has("Cannot connect to the Docker daemon") || Has("error during connect") || Has("unknown command: docker buildx")
             || Has("'buildx' is not a docker command"))
         {
-            return BuildFault.Missing;
+            return BuildProblemKind.Missing;
         }
 
         return Has("is not supported for the") || Has("unknown flag: ") || (Has("no builder ") && Has(" found"))
-            ? BuildFault.Unable
-            : BuildFault.Build;
+            ? BuildProblemKind.Unable
+            : BuildProblemKind.Build;
 
         bool Has(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
     }

@@ -86,7 +86,7 @@ internal sealed record ImageBuild
     }
 
     /// <summary>What the program does not support, with the remedy; null if it supports everything.</summary>
-    public string? Obstacle(BuildTool tool)
+    public string? Problem(BuildTool tool)
     {
         if (Output.IsArchive && Platforms.Count > 1 && Output.Kind == OutputKind.DockerArchive)
         {
@@ -101,7 +101,7 @@ internal sealed record ImageBuild
                 return $"{FoundBuildTool.NameOf(tool)} does not build Windows images. Set ContainerGuardBuildTool=docker.";
             }
 
-            return WindowsObstacle;
+            return WindowsProblem;
         }
 
         if (tool == BuildTool.Docker) return null;
@@ -121,7 +121,7 @@ internal sealed record ImageBuild
     }
 
     /// <summary>The builder of an engine for Windows containers has none of the features of BuildKit.</summary>
-    private string? WindowsObstacle
+    private string? WindowsProblem
     {
         get
         {

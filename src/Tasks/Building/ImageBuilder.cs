@@ -50,11 +50,11 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     }
 
     /// <summary>Completes a build, or says why it is not possible.</summary>
-    public async Task<(PreparedBuild? Build, BuildFailure? Failure)> PrepareAsync(ImageBuild build, BuildRequest request)
+    public async Task<(PreparedBuild? Build, BuildProblem? Problem)> PrepareAsync(ImageBuild build, BuildRequest request)
     {
-        if (build.MissingSecret(File.Exists, environment) is { } missing) return (null, BuildFailure.Unable(missing));
+        if (build.MissingSecret(File.Exists, environment) is { } missing) return (null, BuildProblem.Unable(missing));
         var (program, lacksBuildx) = await ProgramForAsync(build, request.Tool).ConfigureAwait(false);
-        if (program is null) return (null, BuildFailure.Missing(FoundBuildTool.Missing(request.Tool, lacksBuildx)));
+        if (program is null) return (null, BuildProblem.Missing(FoundBuildTool.Missing(request.Tool, lacksBuildx)));
         if (request.Locked is { } locked)
         {
             (build, var refusal) = locked.Hold(build, program.Tool, request.Mirrors, writes: true);
@@ -64,12 +64,12 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
         build = await CompleteAsync(build, request, program.Tool).ConfigureAwait(false);
         if (request.IsReproducible && build.SourceDateEpoch is null)
         {
-            return (null, BuildFailure.Unable(
+            return (null, BuildProblem.Unable(
                 $"ContainerGuardReproducible needs the time of the last commit, but {build.Context} has no commit. "
                     + "Set ContainerGuardSourceDateEpoch to a time in seconds since 1970."));
         }
 
-        if (build.Obstacle(program.Tool) is { } obstacle) return (null, BuildFailure.Unable(obstacle));
+        if (build.Problem(program.Tool) is { } problem) return (null, BuildProblem.Unable(problem));
         var builder = NeedsKind(build, program.Tool)
             ? await BuilderAbilities.KindAsync(program.Path, build.Builder, build.Context, cancellationToken).ConfigureAwait(false)
             : BuilderKind.BuildKit;
@@ -81,7 +81,7 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     /// <param name="temporaryFolder">Where programs leave their results, absolute.</param>
     /// <param name="begin">Receives each command.</param>
     /// <param name="show">Receives each line, without secrets, and whether it is the heading of a step.</param>
-    public async Task<(BuildResult? Result, BuildFailure? Failure)> BuildAsync(
+    public async Task<(BuildResult? Result, BuildProblem? Problem)> BuildAsync(
         PreparedBuild build, string temporaryFolder, Action<ToolCommand> begin, Action<string, bool> show)
     {
         var image = build.Image;
@@ -95,7 +95,7 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
             foreach (var command in BuildCommand.All(image, build.Program.Tool, run))
             {
                 begin(command);
-                if (await FollowAsync(build, command, mask, show).ConfigureAwait(false) is { } failure) return (null, failure);
+                if (await FollowAsync(build, command, mask, show).ConfigureAwait(false) is { } problem) return (null, problem);
             }
 
             var result = File.Exists(run.ResultFile)
@@ -146,7 +146,7 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
         {
             if (program.Tool != BuildTool.Docker)
             {
-                if (lacksBuildx && build.Obstacle(program.Tool) is not null) continue;
+                if (lacksBuildx && build.Problem(program.Tool) is not null) continue;
                 return (program, lacksBuildx);
             }
 
@@ -174,19 +174,19 @@ internal sealed class ImageBuilder(Func<string, string?> environment, Cancellati
     }
 
     /// <summary>Null if it succeeded.</summary>
-    private async Task<BuildFailure?> FollowAsync(PreparedBuild build, ToolCommand command, SecretMask mask, Action<string, bool> show)
+    private async Task<BuildProblem?> FollowAsync(PreparedBuild build, ToolCommand command, SecretMask mask, Action<string, bool> show)
     {
         var last = new Queue<string>();
         var isDocker = build.Program.Tool == BuildTool.Docker;
         var result = await ProgramRun.FollowAsync(
             build.Program.Path, command.Arguments, build.Image.Context, Show, command.Variables, cancellationToken).ConfigureAwait(false);
-        if (result.Failure is { } notStarted) return BuildFailure.Missing($"{command.Program} does not run. {notStarted}").WithRemedy();
+        if (result.Problem is { } notStarted) return BuildProblem.Missing($"{command.Program} does not run. {notStarted}").WithRemedy();
         if (result.ExitCode == 0) return null;
-        var failure = isDocker
-            ? BuildxOutput.Failure([.. last])
-            : PodmanOutput.Failure(
+        var problem = isDocker
+            ? BuildxOutput.Problem([.. last])
+            : PodmanOutput.Problem(
                 [.. last], SourceText.FromBytes(TextFile.Read(build.Image.Dockerfile, "Dockerfile").Bytes ?? [], build.Image.Dockerfile));
-        return failure.WithRemedy();
+        return problem.WithRemedy();
 
         void Show(string line)
         {

@@ -30,34 +30,34 @@ internal sealed record LockedBuild(LockFile LockFile, string Folder)
     /// <param name="tool">The program.</param>
     /// <param name="mirrors">The mirrors.</param>
     /// <param name="writes">False to only foresee the build: then no file is written.</param>
-    public (ImageBuild Build, BuildFailure? Failure) Hold(ImageBuild build, BuildTool tool, ImageMirrors mirrors, bool writes)
+    public (ImageBuild Build, BuildProblem? Problem) Hold(ImageBuild build, BuildTool tool, ImageMirrors mirrors, bool writes)
     {
         if (tool == BuildTool.Docker && !build.IsForWindows)
         {
-            var failure = writes ? WritePolicy(mirrors) : null;
-            return (build with { SourcePolicy = PolicyPath }, failure is null ? null : BuildFailure.Unable(failure));
+            var problem = writes ? WritePolicy(mirrors) : null;
+            return (build with { SourcePolicy = PolicyPath }, problem is null ? null : BuildProblem.Unable(problem));
         }
 
         var copy = CopyOf(build.Dockerfile);
         if (!writes) return (build with { Dockerfile = copy }, null);
         var (bytes, unreadable) = TextFile.Read(build.Dockerfile, "Dockerfile");
-        if (bytes is null) return (build, BuildFailure.Unable(unreadable!));
+        if (bytes is null) return (build, BuildProblem.Unable(unreadable!));
         var pinned = PinnedCopy.Of(SourceText.FromBytes(bytes, build.Dockerfile), LockFile, mirrors);
         if (pinned.Missing.Count > 0)
         {
-            return (build, BuildFailure.Unable(
+            return (build, BuildProblem.Unable(
                 $"The lock file has no digest for '{pinned.Missing[0]}'. Run 'dotnet build -t:ContainerGuardPin' to add it."));
         }
 
         if (pinned.Unheld.Count > 0)
         {
-            return (build, BuildFailure.Unable(
+            return (build, BuildProblem.Unable(
                 $"The builder cannot be held to the lock file for '{pinned.Unheld[0]}'. "
                 + "Write one ADD for each source, without variables in the address of a repository."));
         }
 
         return (build with { Dockerfile = copy }, TextFile.Write(copy, Encoding.UTF8.GetBytes(pinned.Text), "Dockerfile") is { } unwritable
-            ? BuildFailure.Unable(unwritable)
+            ? BuildProblem.Unable(unwritable)
             : null);
     }
 }

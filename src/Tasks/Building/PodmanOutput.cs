@@ -16,7 +16,7 @@ internal static class PodmanOutput
     /// <summary>Why the build failed. The output names the instruction but not its line, so the Dockerfile is searched for it.</summary>
     /// <param name="lines">The last lines of the output.</param>
     /// <param name="dockerfile">The file that was built.</param>
-    public static BuildFailure Failure(IReadOnlyList<string> lines, SourceText dockerfile)
+    public static BuildProblem Problem(IReadOnlyList<string> lines, SourceText dockerfile)
     {
         var at = -1;
         for (var index = 0; index < lines.Count; index++)
@@ -24,7 +24,7 @@ internal static class PodmanOutput
             if (lines[index].StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) at = index;
         }
 
-        if (at < 0) return new BuildFailure(BuildFault.Build, 0, 0, "The program ended without a message", []);
+        if (at < 0) return new BuildProblem(BuildProblemKind.Build, 0, 0, "The program ended without a message", []);
         var message = lines[at]["Error: ".Length..];
         var step = LastStep(lines, at);
         if (message.StartsWith(AtStep, StringComparison.Ordinal) && message.IndexOf("\": ", StringComparison.Ordinal) is > 0 and var end)
@@ -34,12 +34,12 @@ internal static class PodmanOutput
             step ??= named;
         }
 
-        var fault = message.Contains("unknown flag: ", StringComparison.Ordinal)
-            || message.Contains("secret should have syntax", StringComparison.Ordinal) ? BuildFault.Unable
-            : message.Contains("annot connect to Podman", StringComparison.Ordinal) ? BuildFault.Missing
-            : BuildFault.Build;
+        var kind = message.Contains("unknown flag: ", StringComparison.Ordinal)
+            || message.Contains("secret should have syntax", StringComparison.Ordinal) ? BuildProblemKind.Unable
+            : message.Contains("annot connect to Podman", StringComparison.Ordinal) ? BuildProblemKind.Missing
+            : BuildProblemKind.Build;
         var (line, endLine) = step is null ? (0, 0) : Place(step, dockerfile);
-        return new BuildFailure(fault, line, endLine, BuildFailure.Explain(message), Printed(lines, at));
+        return new BuildProblem(kind, line, endLine, BuildProblem.Explain(message), Printed(lines, at));
     }
 
     /// <summary>The last instruction before the failure, as its heading shows it.</summary>

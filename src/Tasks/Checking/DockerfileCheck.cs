@@ -6,7 +6,7 @@ using ContainerGuard.Files;
 using ContainerGuard.Rules;
 using ContainerGuard.Scripts;
 using ContainerGuard.Text;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 
 namespace ContainerGuard.Checking;
 
@@ -17,11 +17,11 @@ namespace ContainerGuard.Checking;
 /// <param name="folder">The folder that paths are relative to, absolute.</param>
 /// <param name="facts">The facts of all files.</param>
 /// <param name="policy">The severities, before the configuration files of a Dockerfile.</param>
-/// <param name="tuning">The configuration files.</param>
+/// <param name="configuration">The configuration files.</param>
 /// <param name="contexts">The build contexts.</param>
 /// <param name="scripts">Checks shell scripts; null for none.</param>
 internal sealed class DockerfileCheck(
-    string folder, FileFacts facts, SeverityPolicy policy, TuningFiles tuning, BuildContexts contexts, ScriptChecker? scripts)
+    string folder, FileFacts facts, SeverityPolicy policy, ConfigurationFiles configuration, BuildContexts contexts, ScriptChecker? scripts)
 {
     private const int BatchSize = 512;
 
@@ -67,8 +67,8 @@ internal sealed class DockerfileCheck(
         SideBySide(
             paths, index => found[index] = (files[index] = Read(paths[index])).Model is { } model ? FileScripts.In(model) : [],
             cancellationToken);
-        var faults = scripts.Check(found, cancellationToken);
-        SideBySide(paths, index => results[index] = Judge(files[index].With(faults[index])), cancellationToken);
+        var problems = scripts.Check(found, cancellationToken);
+        SideBySide(paths, index => results[index] = Judge(files[index].With(problems[index])), cancellationToken);
         return results;
     }
 
@@ -76,27 +76,27 @@ internal sealed class DockerfileCheck(
     [SuppressMessage("Design", "CA1031", Justification = "The exception continues, with the file that it is about.")]
     private void SideBySide(string[] paths, Action<int> action, CancellationToken cancellationToken)
     {
-        var failures = new Exception?[paths.Length];
+        var problems = new Exception?[paths.Length];
         Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancellationToken }, index =>
         {
             try
             {
                 action(index);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                failures[index] = failure;
+                problems[index] = exception;
             }
         });
-        var first = Array.FindIndex(failures, static failure => failure is not null);
-        if (first >= 0) throw new FileCheckException(FullPath(paths[first]), failures[first]!);
+        var first = Array.FindIndex(problems, static problem => problem is not null);
+        if (first >= 0) throw new FileCheckException(FullPath(paths[first]), problems[first]!);
     }
 
     private DockerfileInput Read(string path)
     {
         var fullPath = FullPath(path);
-        var (bytes, failure) = TextFile.Read(fullPath, "Dockerfile");
-        if (bytes is null) return new DockerfileInput(path, null, facts, failure);
+        var (bytes, problem) = TextFile.Read(fullPath, "Dockerfile");
+        if (bytes is null) return new DockerfileInput(path, null, facts, problem);
         var own = path == _built ? facts : facts with { Build = ModelOptions.Default };
         var model = RuleRunner.Read(SourceText.FromBytes(bytes, path), own);
         return new DockerfileInput(path, model, DockerfileFacts.Of(fullPath, own, contexts, () => ContextCopy.SourcesOf(model)), null);
@@ -104,10 +104,10 @@ internal sealed class DockerfileCheck(
 
     private IReadOnlyList<Diagnostic> Judge(DockerfileInput file)
     {
-        var own = policy.For(tuning.For(FullPath(file.Path)));
+        var own = policy.For(configuration.For(FullPath(file.Path)));
         if (file.Model is { } model) return RuleRunner.Run(model, file.Facts, own);
         return own.Effective(GuardCodes.CannotReadFile, Severity.Error) is { } severity
-            ? [new Diagnostic(GuardCodes.CannotReadFile, severity, file.Path, null, null, file.Failure!)]
+            ? [new Diagnostic(GuardCodes.CannotReadFile, severity, file.Path, null, null, file.Problem!)]
             : [];
     }
 
@@ -121,9 +121,9 @@ internal sealed class DockerfileCheck(
             : found;
 
     /// <summary>A file, or the reason why it cannot be read.</summary>
-    private sealed record DockerfileInput(string Path, DockerfileModel? Model, FileFacts Facts, string? Failure)
+    private sealed record DockerfileInput(string Path, DockerfileModel? Model, FileFacts Facts, string? Problem)
     {
-        public DockerfileInput With(IReadOnlyList<ShellFault> faults) =>
-            faults.Count == 0 ? this : this with { Facts = Facts with { ShellFaults = faults } };
+        public DockerfileInput With(IReadOnlyList<ShellProblem> problems) =>
+            problems.Count == 0 ? this : this with { Facts = Facts with { ShellProblems = problems } };
     }
 }

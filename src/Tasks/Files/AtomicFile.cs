@@ -89,7 +89,7 @@ internal static class AtomicFile
         {
             File.Delete(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The user needs the reason for the failed write instead.
         }

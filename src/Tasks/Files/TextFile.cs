@@ -6,15 +6,15 @@ internal static class TextFile
     /// <summary>The bytes, or the failure and its remedy.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="role">The word for the file in a message: <c>Dockerfile</c>, <c>lock file</c>.</param>
-    public static (byte[]? Bytes, string? Failure) Read(string path, string role)
+    public static (byte[]? Bytes, string? Problem) Read(string path, string role)
     {
         try
         {
             return (RegularFile.ReadAll(path), null);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (null, Explain(failure, path, role));
+            return (null, Explain(exception, path, role));
         }
     }
 
@@ -35,15 +35,15 @@ internal static class TextFile
             AtomicFile.Replace(path, write, mayLeaveTree);
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Directory.Exists(path)
                 ? $"The {role} cannot be written: a folder has its name. Move the folder, or use another file name."
-                : $"The {role} cannot be written: {failure.Message.TrimEnd('.')}. Check its path, permissions and disk space.";
+                : $"The {role} cannot be written: {exception.Message.TrimEnd('.')}. Check its path, permissions and disk space.";
         }
     }
 
-    private static string Explain(Exception failure, string path, string role) => failure switch
+    private static string Explain(Exception problem, string path, string role) => problem switch
     {
         FileNotFoundException or DirectoryNotFoundException =>
             $"The {role} does not exist. Correct the path, or remove the item from the project.",
@@ -51,6 +51,6 @@ internal static class TextFile
             $"The {role} cannot be read: it is a folder. Use the path of a file, or rename the folder.",
         UnauthorizedAccessException =>
             $"The {role} cannot be read: permission denied. Allow the user of the build to read it.",
-        _ => $"The {role} cannot be read: {failure.Message.TrimEnd('.')}. Use the path of a regular file that the build can read.",
+        _ => $"The {role} cannot be read: {problem.Message.TrimEnd('.')}. Use the path of a regular file that the build can read.",
     };
 }

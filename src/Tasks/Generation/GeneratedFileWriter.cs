@@ -6,8 +6,8 @@ namespace ContainerGuard.Generation;
 /// <summary>The result of writing a generated file.</summary>
 /// <param name="Text">The text of the file now; null if it could not be written.</param>
 /// <param name="Kept">Why the existing file was kept, as the end of a sentence about it; null if it has the generated text.</param>
-/// <param name="Failure">Why the file could not be written; null if it was.</param>
-internal sealed record GeneratedWrite(string? Text, string? Kept = null, string? Failure = null);
+/// <param name="Problem">Why the file could not be written; null if it was.</param>
+internal sealed record GeneratedWrite(string? Text, string? Kept = null, string? Problem = null);
 
 /// <summary>Writes generated files. A file that a person wrote or edited is never overwritten.</summary>
 internal static class GeneratedFileWriter
@@ -22,8 +22,8 @@ internal static class GeneratedFileWriter
         {
             WriteDecision.RefuseEdited => new(existing, Kept: "was edited after ContainerGuard wrote it"),
             WriteDecision.RefuseForeign => new(existing, Kept: "was not written by ContainerGuard"),
-            _ => TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file", mayLeaveTree: true) is { } failure
-                ? new(null, Failure: failure)
+            _ => TextFile.Write(path, Encoding.UTF8.GetBytes(text), "generated file", mayLeaveTree: true) is { } problem
+                ? new(null, Problem: problem)
                 : new(text),
         };
     }

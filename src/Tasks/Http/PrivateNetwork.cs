@@ -27,8 +27,8 @@ internal sealed class PrivateNetwork(Func<string, CancellationToken, Task<IPAddr
         {
             return Array.Exists(await resolve(url.DnsSafeHost, clock.Token).ConfigureAwait(false), Contains);
         }
-        catch (Exception failure) when (failure is SocketException or ArgumentException
-            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException or ArgumentException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

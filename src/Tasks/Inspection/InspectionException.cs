@@ -17,10 +17,10 @@ internal sealed class InspectionException : Exception
 
     public string Remedy { get; }
 
-    public static InspectionException From(ArchiveException exception, string where) => new(where, exception.Message, exception.Fault switch
+    public static InspectionException From(ArchiveException exception, string where) => new(where, exception.Message, exception.Kind switch
     {
-        ArchiveFault.TooLarge => "Images of this size are not inspected. If you trust the image, inspect a part of it.",
-        ArchiveFault.Unsupported => "Export the image again with a current tool, for example skopeo or docker.",
+        ArchiveProblemKind.TooLarge => "Images of this size are not inspected. If you trust the image, inspect a part of it.",
+        ArchiveProblemKind.Unsupported => "Export the image again with a current tool, for example skopeo or docker.",
         _ => "Pull, build or save the image again.",
     });
 }

@@ -85,10 +85,10 @@ internal sealed class DockerfileUpdate
         // A move that cannot be written in one place is not written in another of the same file.
         var open = _places.GroupBy(static place => place.Move.From.NormalizedWithoutDigest, StringComparer.Ordinal)
             .Select(static group => group.ToArray()).ToList();
-        foreach (var group in open.Where(static group => Array.Exists(group, static place => place.Obstacle is not null)).ToArray())
+        foreach (var group in open.Where(static group => Array.Exists(group, static place => place.Problem is not null)).ToArray())
         {
-            var first = Array.Find(group, static place => place.Obstacle is not null)!;
-            Leave(first, first.Obstacle!);
+            var first = Array.Find(group, static place => place.Problem is not null)!;
+            Leave(first, first.Problem!);
             open.Remove(group);
         }
 
@@ -168,7 +168,7 @@ internal sealed class DockerfileUpdate
         public List<TextEdit> Edits { get; } = [];
 
         /// <summary>Why it cannot be edited: a clause.</summary>
-        public string? Obstacle { get; private set; }
+        public string? Problem { get; private set; }
 
         /// <summary>The place to report.</summary>
         public int At { get; private set; }
@@ -201,10 +201,10 @@ internal sealed class DockerfileUpdate
 
         private void Edit(DockerfileModel file, WrittenReference? written, int start, string from, string to, string what)
         {
-            if (from == to || Obstacle is not null) return;
+            if (from == to || Problem is not null) return;
             if (written?.Find(start, from.Length) is not { } part)
             {
-                Obstacle = $"{what} is not written as one literal text";
+                Problem = $"{what} is not written as one literal text";
                 return;
             }
 
@@ -213,7 +213,7 @@ internal sealed class DockerfileUpdate
             At = part.Span.Start;
             if (WrittenReference.IsUsedElsewhere(file, part.Argument))
             {
-                Obstacle = $"ARG {part.Argument}, which contains {what}, is also used for something other than an image";
+                Problem = $"ARG {part.Argument}, which contains {what}, is also used for something other than an image";
             }
         }
     }

@@ -98,7 +98,7 @@ internal sealed class LockFile
 }
 
 /// <summary>Why a lock file cannot be used.</summary>
-internal enum LockFileFault
+internal enum LockFileProblemKind
 {
     /// <summary>Its content is not valid.</summary>
     Malformed,
@@ -114,16 +114,16 @@ internal enum LockFileFault
 }
 
 /// <summary>Why a lock file cannot be used: one clear diagnostic's worth.</summary>
-/// <param name="Fault">The class of fault.</param>
+/// <param name="Kind">The class of fault.</param>
 /// <param name="Path">The file, absolute.</param>
 /// <param name="Line">From 1; 0 where the fault is not at a place in the file.</param>
 /// <param name="Column">In characters from 1; 0 as <paramref name="Line"/>.</param>
 /// <param name="Message">One sentence, without a full stop.</param>
 /// <param name="Remedy">What to do: one sentence.</param>
-internal sealed record LockFileError(LockFileFault Fault, string Path, int Line, int Column, string Message, string Remedy);
+internal sealed record LockFileProblem(LockFileProblemKind Kind, string Path, int Line, int Column, string Message, string Remedy);
 
-/// <summary>Carries a <see cref="LockFileError"/> up to where it is reported.</summary>
-internal sealed class LockFileException(LockFileError error) : Exception(error.Message)
+/// <summary>Carries a <see cref="LockFileProblem"/> up to where it is reported.</summary>
+internal sealed class LockFileException(LockFileProblem error) : Exception(error.Message)
 {
-    public LockFileError Error { get; } = error;
+    public LockFileProblem Error { get; } = error;
 }

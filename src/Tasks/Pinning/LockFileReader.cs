@@ -29,7 +29,7 @@ internal ref struct LockFileReader
         var reader = new LockFileReader(path, content);
         if (reader._json.Conflict() is { } conflict)
         {
-            throw reader.Fault(conflict, "Keep the entries of both sides, one for each image, and remove the markers.");
+            throw reader.Malformed(conflict, "Keep the entries of both sides, one for each image, and remove the markers.");
         }
 
         try
@@ -38,7 +38,7 @@ internal ref struct LockFileReader
         }
         catch (FormatProblemException exception)
         {
-            throw reader.Fault(exception.Problem, Restore);
+            throw reader.Malformed(exception.Problem, Restore);
         }
     }
 
@@ -74,35 +74,35 @@ internal ref struct LockFileReader
         _json.End();
         return versionSeen
             ? new LockFile(images) { IsOnDisk = true, Sources = sources }
-            : throw Fault(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
+            : throw Malformed(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
     }
 
     private void ReadVersion()
     {
-        if (_json.Count() is not { } version) throw Fault("\"version\" is not a number from 1", "Write \"version\": 1.");
+        if (_json.Count() is not { } version) throw Malformed("\"version\" is not a number from 1", "Write \"version\": 1.");
         if (version <= LockFile.CurrentVersion) return;
-        throw Fault(
+        throw Malformed(
             _json.Error($"the lock file has format {version}, and this version of ContainerGuard reads formats up to "
                 + $"{LockFile.CurrentVersion}").Problem,
             "Update the ContainerGuard package to the version that wrote the file, or to a later one.",
-            LockFileFault.Newer);
+            LockFileProblemKind.Newer);
     }
 
     private void ReadEntry(string key, Dictionary<string, ResolvedImage> images)
     {
         if (!ImageReference.TryParse(key, out var reference, out var reason))
         {
-            throw Fault($"'{key}' is not an image reference: {reason}", "Correct the name.");
+            throw Malformed($"'{key}' is not an image reference: {reason}", "Correct the name.");
         }
 
         if (reference.NormalizedWithoutDigest != key)
         {
-            throw Fault($"'{key}' is not the short form of the image's name", $"Write '{reference.NormalizedWithoutDigest}'.");
+            throw Malformed($"'{key}' is not the short form of the image's name", $"Write '{reference.NormalizedWithoutDigest}'.");
         }
 
         if (images.ContainsKey(key))
         {
-            throw Fault($"'{key}' has two entries", "Keep one of the two entries.");
+            throw Malformed($"'{key}' has two entries", "Keep one of the two entries.");
         }
 
         _json.Object();
@@ -135,7 +135,7 @@ internal ref struct LockFileReader
         }
 
         images.Add(key, new ResolvedImage(
-            digest ?? throw Fault(_json.ErrorAt(start, $"the entry of '{key}' has no \"digest\"").Problem, Remove),
+            digest ?? throw Malformed(_json.ErrorAt(start, $"the entry of '{key}' has no \"digest\"").Problem, Remove),
             mediaType,
             platforms,
             config));
@@ -143,12 +143,12 @@ internal ref struct LockFileReader
 
     private void ReadSource(string address, Dictionary<string, LockedSource> sources)
     {
-        if (RemoteSource.Parse(address) is not { Obstacle: null } source)
+        if (RemoteSource.Parse(address) is not { Problem: null } source)
         {
-            throw Fault($"'{address}' is not the address of a file or of a Git repository", "Correct or remove the entry.");
+            throw Malformed($"'{address}' is not the address of a file or of a Git repository", "Correct or remove the entry.");
         }
 
-        if (sources.ContainsKey(address)) throw Fault($"'{address}' has two entries", "Keep one of the two entries.");
+        if (sources.ContainsKey(address)) throw Malformed($"'{address}' has two entries", "Keep one of the two entries.");
         _json.Object();
         var start = _json.Start;
         var expected = source.IsGit ? "commit" : "checksum";
@@ -162,11 +162,11 @@ internal ref struct LockFileReader
             }
 
             var written = _json.Text();
-            locked = LockedSource.Parse(written, source.IsGit) ?? throw Fault($"'{written}' is not a valid {expected}", Remove);
+            locked = LockedSource.Parse(written, source.IsGit) ?? throw Malformed($"'{written}' is not a valid {expected}", Remove);
         }
 
         sources.Add(
-            address, locked ?? throw Fault(_json.ErrorAt(start, $"the entry of '{address}' has no \"{expected}\"").Problem, Remove));
+            address, locked ?? throw Malformed(_json.ErrorAt(start, $"the entry of '{address}' has no \"{expected}\"").Problem, Remove));
     }
 
     private ImageFacts ReadConfig()
@@ -246,10 +246,11 @@ internal ref struct LockFileReader
     }
 
     private ImageDigest ReadDigest() =>
-        ImageDigest.TryParse(_json.Text(), out var digest, out var reason) ? digest : throw Fault(reason, Remove);
+        ImageDigest.TryParse(_json.Text(), out var digest, out var reason) ? digest : throw Malformed(reason, Remove);
 
-    private readonly LockFileException Fault(string message, string remedy) => Fault(_json.Error(message).Problem, remedy);
+    private readonly LockFileException Malformed(string message, string remedy) => Malformed(_json.Error(message).Problem, remedy);
 
-    private readonly LockFileException Fault(FormatProblem problem, string remedy, LockFileFault fault = LockFileFault.Malformed) =>
-        new(new LockFileError(fault, _path, problem.Line, problem.Column, problem.Message, remedy));
+    private readonly LockFileException Malformed(
+        FormatProblem problem, string remedy, LockFileProblemKind kind = LockFileProblemKind.Malformed) =>
+        new(new LockFileProblem(kind, _path, problem.Line, problem.Column, problem.Message, remedy));
 }

@@ -56,7 +56,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Unusable(
-                LockFileFault.Unwritable, $"the lock file cannot be written: {exception.Message}",
+                LockFileProblemKind.Unwritable, $"the lock file cannot be written: {exception.Message}",
                 "Make its folder writable, or commit the lock file and set ContainerGuardLocked to true.");
         }
 
@@ -109,7 +109,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
             if (Directory.Exists(path))
             {
                 throw Unusable(
-                    LockFileFault.Unreadable, "the lock file is a folder",
+                    LockFileProblemKind.Unreadable, "the lock file is a folder",
                     "Remove the folder, or set ContainerGuardLockFile to another path.");
             }
 
@@ -118,7 +118,7 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
             if (stream.Length > LargestFile)
             {
                 throw Unusable(
-                    LockFileFault.Malformed, "the lock file is larger than 16 MiB",
+                    LockFileProblemKind.Malformed, "the lock file is larger than 16 MiB",
                     "Restore it from version control, or delete it and run 'dotnet build -t:ContainerGuardPin'.");
             }
 
@@ -133,7 +133,9 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Unusable(
-                LockFileFault.Unreadable, $"the lock file cannot be read: {exception.Message}", "Check the file and its permissions.");
+                LockFileProblemKind.Unreadable,
+                $"the lock file cannot be read: {exception.Message}",
+                "Check the file and its permissions.");
         }
     }
 
@@ -147,12 +149,12 @@ internal sealed class LockFileStore(string path, string temporaryFolder, ImageMi
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Unusable(
-                LockFileFault.Unwritable,
+                LockFileProblemKind.Unwritable,
                 $"the lock file cannot be locked ({turn.File}: {exception.Message})",
                 "Wait for other builds to end, and check the permissions of the folder.");
         }
     }
 
-    private LockFileException Unusable(LockFileFault fault, string message, string remedy) =>
-        new(new LockFileError(fault, path, 0, 0, message, remedy));
+    private LockFileException Unusable(LockFileProblemKind kind, string message, string remedy) =>
+        new(new LockFileProblem(kind, path, 0, 0, message, remedy));
 }

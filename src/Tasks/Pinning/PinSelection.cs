@@ -8,14 +8,14 @@ internal static class PinSelection
     /// <param name="lockFile">The lock file.</param>
     /// <param name="names">References as it has them, or repositories without a tag for all of their tags; empty for all entries.</param>
     /// <param name="options">The mirrors, whose names are read as those of the originals.</param>
-    /// <param name="failures">Receives a failure for each name without an entry.</param>
+    /// <param name="problems">Receives a failure for each name without an entry.</param>
     public static IReadOnlyList<ImageReference> Of(
-        LockFile lockFile, IReadOnlyCollection<string> names, PinningOptions options, List<PinningFailure> failures) =>
-        Of(EntriesOf(lockFile), names, options, failures);
+        LockFile lockFile, IReadOnlyCollection<string> names, PinningOptions options, List<PinningProblem> problems) =>
+        Of(EntriesOf(lockFile), names, options, problems);
 
     /// <summary>The same for any list of references.</summary>
     public static IReadOnlyList<ImageReference> Of(
-        IReadOnlyList<ImageReference> entries, IReadOnlyCollection<string> names, PinningOptions options, List<PinningFailure> failures)
+        IReadOnlyList<ImageReference> entries, IReadOnlyCollection<string> names, PinningOptions options, List<PinningProblem> problems)
     {
         if (names.Count == 0) return entries;
 
@@ -26,7 +26,7 @@ internal static class PinSelection
                 ? entries.Where(entry => Means(options.Mirrors.Original(wanted), entry)).ToList()
                 : [];
             chosen.UnionWith(matches);
-            if (matches.Count == 0) failures.Add(PinningFailure.NotLocked(name, options));
+            if (matches.Count == 0) problems.Add(PinningProblem.NotLocked(name, options));
         }
 
         return [.. chosen];

@@ -22,8 +22,8 @@ internal sealed record PinState(
 
 /// <summary>The states of entries.</summary>
 /// <param name="States">One for each entry that was looked up, in the order of the lock file's keys.</param>
-/// <param name="Failures">The entries that could not be looked up.</param>
-internal sealed record PinStatesResult(IReadOnlyList<PinState> States, IReadOnlyList<PinningFailure> Failures);
+/// <param name="Problems">The entries that could not be looked up.</param>
+internal sealed record PinStatesResult(IReadOnlyList<PinState> States, IReadOnlyList<PinningProblem> Problems);
 
 /// <summary>Looks up locked images at their registries; changes nothing.</summary>
 /// <param name="options">Files and policies.</param>
@@ -40,18 +40,18 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<PinStatesResult> FindAsync(LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        List<PinningFailure> failures = [];
-        var chosen = PinSelection.Of(lockFile, names, options, failures);
+        List<PinningProblem> problems = [];
+        var chosen = PinSelection.Of(lockFile, names, options, problems);
         var states = await Task.WhenAll(
-            chosen.Select(reference => FindAsync(reference, lockFile, failures, cancellationToken))).ConfigureAwait(false);
+            chosen.Select(reference => FindAsync(reference, lockFile, problems, cancellationToken))).ConfigureAwait(false);
         return new PinStatesResult(
             [.. states.OfType<PinState>().OrderBy(static state => state.Reference.NormalizedWithoutDigest, StringComparer.Ordinal)],
-            failures);
+            problems);
     }
 
     /// <returns>Null if the registry could not be asked.</returns>
     private async Task<PinState?> FindAsync(
-        ImageReference reference, LockFile lockFile, List<PinningFailure> failures, CancellationToken cancellationToken)
+        ImageReference reference, LockFile lockFile, List<PinningProblem> problems, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(reference);
         try
@@ -68,9 +68,9 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
         }
         catch (RegistryException exception)
         {
-            lock (failures)
+            lock (problems)
             {
-                failures.Add(PinningFailure.NotInspected(reference, asked, exception.Failure));
+                problems.Add(PinningProblem.NotInspected(reference, asked, exception.Problem));
             }
 
             return null;
@@ -83,7 +83,7 @@ internal sealed class PinStates(PinningOptions options, IRegistryClient registry
         {
             return await registry.GetDigestAsync(asked, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
+        catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound)
         {
             return null;
         }

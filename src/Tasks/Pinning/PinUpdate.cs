@@ -20,7 +20,7 @@ internal sealed class PinUpdate(
     /// <summary>The most tags of a repository that are asked for their age: each counts as a pull.</summary>
     private const int MostCandidates = 10;
 
-    private readonly List<PinningFailure> _failures = [];
+    private readonly List<PinningProblem> _problems = [];
     private readonly List<YoungImage> _young = [];
 
     /// <summary>
@@ -37,7 +37,7 @@ internal sealed class PinUpdate(
         var known = PinSelection.EntriesOf(lockFile);
         var entries = known.Concat(used.Select(static reference => reference.WithDigest((ImageDigest?)null))
             .Where(reference => request.RuleFor(reference).Policy != UpdatePolicy.Digest)).Distinct().ToList();
-        var chosen = PinSelection.Of(entries, [.. request.Images.Select(static image => image.Name)], options, _failures);
+        var chosen = PinSelection.Of(entries, [.. request.Images.Select(static image => image.Name)], options, _problems);
 
         var adopted = await AdoptAsync(used, chosen, lockFile, cancellationToken).ConfigureAwait(false);
         var before = lockFile;
@@ -74,7 +74,7 @@ internal sealed class PinUpdate(
         changes.InsertRange(
             0, settled.Order(StringComparer.Ordinal).Select(key => new PinChange(key, before.Images[key].Digest, adopted[key].Digest)));
         var (dropped, kept) = Unused(moves.Values.Where(static move => move.ChangesTag), files, lockFile);
-        var result = new UpdateResult(changes, _failures)
+        var result = new UpdateResult(changes, _problems)
         {
             Files = [.. files.Where(static file => file.HasEdits)],
             Manual = manual,
@@ -114,7 +114,7 @@ internal sealed class PinUpdate(
             }
             catch (RegistryException exception)
             {
-                _failures.Add(PinningFailure.OfRegistry(reference, asked, exception.Failure, options) with { IsError = true });
+                _problems.Add(PinningProblem.OfRegistry(reference, asked, exception.Problem, options) with { IsError = true });
             }
         }
 
@@ -173,9 +173,9 @@ internal sealed class PinUpdate(
             }
             catch (RegistryException exception)
             {
-                lock (_failures)
+                lock (_problems)
                 {
-                    _failures.Add(PinningFailure.OfRegistry(reference, asked, exception.Failure, options) with { IsError = true });
+                    _problems.Add(PinningProblem.OfRegistry(reference, asked, exception.Problem, options) with { IsError = true });
                 }
 
                 return null;
@@ -207,7 +207,7 @@ internal sealed class PinUpdate(
 
                 highest ??= wait;
             }
-            catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
+            catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound)
             {
                 // Some registries still list deleted tags.
             }

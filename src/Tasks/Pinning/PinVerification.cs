@@ -6,8 +6,8 @@ namespace ContainerGuard.Pinning;
 /// <summary>The result of a comparison of the lock file with the registries.</summary>
 /// <param name="Verified">The number of entries that agree with their registry.</param>
 /// <param name="Disagreements">The differences, as sentences.</param>
-/// <param name="Failures">The entries that could not be compared.</param>
-internal sealed record VerificationResult(int Verified, IReadOnlyList<string> Disagreements, IReadOnlyList<PinningFailure> Failures);
+/// <param name="Problems">The entries that could not be compared.</param>
+internal sealed record VerificationResult(int Verified, IReadOnlyList<string> Disagreements, IReadOnlyList<PinningProblem> Problems);
 
 /// <summary>Compares entries of the lock file with the images under their digests.</summary>
 /// <param name="options">Files and policies.</param>
@@ -20,16 +20,16 @@ internal sealed class PinVerification(PinningOptions options, Func<ImageReferenc
     public async Task<VerificationResult> RunAsync(
         LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        List<PinningFailure> failures = [];
-        var chosen = PinSelection.Of(lockFile, names, options, failures);
+        List<PinningProblem> problems = [];
+        var chosen = PinSelection.Of(lockFile, names, options, problems);
         var found = await Task.WhenAll(chosen.OrderBy(static reference => reference.NormalizedWithoutDigest, StringComparer.Ordinal)
             .Select(reference => CompareAsync(reference, lockFile.Find(reference)!, cancellationToken))).ConfigureAwait(false);
-        failures.AddRange(found.Select(static one => one.Failure).OfType<PinningFailure>());
+        problems.AddRange(found.Select(static one => one.Problem).OfType<PinningProblem>());
         var disagreements = found.Select(static one => one.Disagreement).OfType<string>().ToArray();
-        return new VerificationResult(found.Count(static one => one is { Disagreement: null, Failure: null }), disagreements, failures);
+        return new VerificationResult(found.Count(static one => one is { Disagreement: null, Problem: null }), disagreements, problems);
     }
 
-    private async Task<(string? Disagreement, PinningFailure? Failure)> CompareAsync(
+    private async Task<(string? Disagreement, PinningProblem? Problem)> CompareAsync(
         ImageReference reference, ResolvedImage locked, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(reference).WithDigest(locked.Digest);
@@ -48,14 +48,14 @@ internal sealed class PinVerification(PinningOptions options, Func<ImageReferenc
                 : $"'{reference.Familiar}' has the platforms {Names(there)} at the registry and {Names(locked)} in the lock file. "
                     + "Remove the entry, and run 'dotnet build -t:ContainerGuardPin'.", null);
         }
-        catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
+        catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound)
         {
             return ($"{asked.Registry} no longer has '{reference.Familiar}' with the locked digest {locked.Digest.Short}. "
                 + "Run 'dotnet build -t:ContainerGuardUpdate'.", null);
         }
         catch (RegistryException exception)
         {
-            return (null, PinningFailure.NotInspected(reference, asked, exception.Failure));
+            return (null, PinningProblem.NotInspected(reference, asked, exception.Problem));
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             if (missing.Count > 0 && (options.Locked || options.Offline))
             {
                 var refuse =
-                    options.Locked ? (Func<ImageReference, PinningOptions, PinningFailure>)PinningFailure.Locked : PinningFailure.Offline;
+                    options.Locked ? (Func<ImageReference, PinningOptions, PinningProblem>)PinningProblem.Locked : PinningProblem.Offline;
                 return new PinningResult(
                     options, lockFile, [.. missing.Select(image => refuse(image.Reference, options))], lockFileChanged: false);
             }
@@ -61,14 +61,14 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             using var turn = await Store.AskInTurnAsync(cancellationToken).ConfigureAwait(false);
             lockFile = Store.Read();
             missing = Missing(wanted, lockFile);
-            var (found, failures) = await ResolveAsync(missing, cancellationToken).ConfigureAwait(false);
+            var (found, problems) = await ResolveAsync(missing, cancellationToken).ConfigureAwait(false);
             var replaced = missing.Where(static image => image.Reason is Lack.OtherDigest or Lack.Details)
                 .Select(static image => image.Reference.NormalizedWithoutDigest)
                 .Where(found.ContainsKey).ToDictionary(static key => key, key => found[key], StringComparer.Ordinal);
 
             if (found.Count == 0 && !lockFile.HasRenamedEntries)
             {
-                return new PinningResult(options, lockFile, failures, lockFileChanged: false);
+                return new PinningResult(options, lockFile, problems, lockFileChanged: false);
             }
 
             // So that the digests survive if the file cannot be written.
@@ -76,13 +76,13 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
 
             // Another process may have been faster: then its digests count, for both.
             var (merged, written) = await Store.ChangeAsync(Change, cancellationToken).ConfigureAwait(false);
-            return new PinningResult(options, merged, failures, written);
+            return new PinningResult(options, merged, problems, written);
 
             LockFile Change(LockFile file) => file.With(found, replace: false).With(replaced, replace: true);
         }
         catch (LockFileException exception)
         {
-            return new PinningResult(options, lockFile, [PinningFailure.OfLockFile(exception.Error)], lockFileChanged: false);
+            return new PinningResult(options, lockFile, [PinningProblem.OfLockFile(exception.Error)], lockFileChanged: false);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     {
         if (options.Locked || options.Offline)
         {
-            return new UpdateResult([], [options.Locked ? PinningFailure.UpdateLocked(options) : PinningFailure.UpdateOffline()]);
+            return new UpdateResult([], [options.Locked ? PinningProblem.UpdateLocked(options) : PinningProblem.UpdateOffline()]);
         }
 
         try
@@ -104,7 +104,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
         catch (LockFileException exception)
         {
-            return new UpdateResult([], [PinningFailure.OfLockFile(exception.Error)]);
+            return new UpdateResult([], [PinningProblem.OfLockFile(exception.Error)]);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<PinStatesResult> InspectAsync(IReadOnlyCollection<string> names, DateOnly today, CancellationToken cancellationToken)
     {
-        if (options.Offline) return new PinStatesResult([], [PinningFailure.InspectOffline()]);
+        if (options.Offline) return new PinStatesResult([], [PinningProblem.InspectOffline()]);
         try
         {
             return await new PinStates(
@@ -122,7 +122,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
         catch (LockFileException exception)
         {
-            return new PinStatesResult([], [PinningFailure.OfLockFile(exception.Error)]);
+            return new PinStatesResult([], [PinningProblem.OfLockFile(exception.Error)]);
         }
     }
 
@@ -131,14 +131,14 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
     /// <param name="cancellationToken">Ctrl+C.</param>
     public async Task<VerificationResult> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        if (options.Offline) return new VerificationResult(0, [], [PinningFailure.InspectOffline()]);
+        if (options.Offline) return new VerificationResult(0, [], [PinningProblem.InspectOffline()]);
         try
         {
             return await new PinVerification(options, AskAsync).RunAsync(Store.Read(), names, cancellationToken).ConfigureAwait(false);
         }
         catch (LockFileException exception)
         {
-            return new VerificationResult(0, [], [PinningFailure.OfLockFile(exception.Error)]);
+            return new VerificationResult(0, [], [PinningProblem.OfLockFile(exception.Error)]);
         }
     }
 
@@ -181,13 +181,13 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         return missing;
     }
 
-    private async Task<(Dictionary<string, ResolvedImage> Found, List<PinningFailure> Failures)> ResolveAsync(
+    private async Task<(Dictionary<string, ResolvedImage> Found, List<PinningProblem> Problems)> ResolveAsync(
         List<MissingImage> missing, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(missing.Select(image => ResolveAsync(image, cancellationToken))).ConfigureAwait(false);
         Dictionary<string, ResolvedImage> found = new(StringComparer.Ordinal);
-        List<PinningFailure> failures = [];
-        foreach (var (asked, image, failure) in answers)
+        List<PinningProblem> problems = [];
+        foreach (var (asked, image, problem) in answers)
         {
             if (image is not null)
             {
@@ -195,18 +195,18 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
             }
             else if (asked.NeedsDigest || options.AdoptsDigests)
             {
-                failures.Add(asked.NeedsDigest ? failure! : failure! with { IsError = false });
+                problems.Add(asked.NeedsDigest ? problem! : problem! with { IsError = false });
             }
             else
             {
-                options.Registry.Note($"the configuration of {asked.Reference.Familiar} is not known: {failure!.Message}");
+                options.Registry.Note($"the configuration of {asked.Reference.Familiar} is not known: {problem!.Message}");
             }
         }
 
-        return (found, failures);
+        return (found, problems);
     }
 
-    private async Task<(MissingImage Asked, ResolvedImage? Image, PinningFailure? Failure)> ResolveAsync(
+    private async Task<(MissingImage Asked, ResolvedImage? Image, PinningProblem? Problem)> ResolveAsync(
         MissingImage missing, CancellationToken cancellationToken)
     {
         var asked = options.Mirrors.Apply(missing.Reference);
@@ -218,13 +218,13 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (missing, null, PinningFailure.OfRegistry(
+            return (missing, null, PinningProblem.OfRegistry(
                 missing.Reference, asked,
-                RegistryFailure.TimedOut(asked.Registry, $"no answer after {PatienceForFacts.TotalSeconds:0} seconds"), options));
+                RegistryProblem.TimedOut(asked.Registry, $"no answer after {PatienceForFacts.TotalSeconds:0} seconds"), options));
         }
         catch (RegistryException exception)
         {
-            return (missing, null, PinningFailure.OfRegistry(missing.Reference, asked, exception.Failure, options));
+            return (missing, null, PinningProblem.OfRegistry(missing.Reference, asked, exception.Problem, options));
         }
     }
 

@@ -5,16 +5,16 @@ namespace ContainerGuard.Pinning;
 /// <summary>The result of pinning.</summary>
 /// <param name="options">The options of the run.</param>
 /// <param name="lockFile">The lock file as it is now.</param>
-/// <param name="failures">The images that could not be pinned.</param>
+/// <param name="problems">The images that could not be pinned.</param>
 /// <param name="lockFileChanged">Whether the file was written.</param>
 internal sealed class PinningResult(
-    PinningOptions options, LockFile lockFile, IReadOnlyList<PinningFailure> failures, bool lockFileChanged)
+    PinningOptions options, LockFile lockFile, IReadOnlyList<PinningProblem> problems, bool lockFileChanged)
 {
     /// <summary>The lock file as it is now.</summary>
     public LockFile LockFile => lockFile;
 
     /// <summary>The images that could not be pinned, one failure for each; empty if all are pinned.</summary>
-    public IReadOnlyList<PinningFailure> Failures => failures;
+    public IReadOnlyList<PinningProblem> Problems => problems;
 
     /// <summary>Whether the lock file was written.</summary>
     public bool LockFileChanged => lockFileChanged;
@@ -34,8 +34,8 @@ internal sealed class PinningResult(
 
 /// <summary>The result of an update.</summary>
 /// <param name="Changes">The images that moved.</param>
-/// <param name="Failures">The images that could not be updated.</param>
-internal sealed record UpdateResult(IReadOnlyList<PinChange> Changes, IReadOnlyList<PinningFailure> Failures)
+/// <param name="Problems">The images that could not be updated.</param>
+internal sealed record UpdateResult(IReadOnlyList<PinChange> Changes, IReadOnlyList<PinningProblem> Problems)
 {
     /// <summary>The Dockerfiles that were edited, or would be.</summary>
     public IReadOnlyList<DockerfileUpdate> Files { get; init; } = [];

@@ -34,34 +34,34 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
             var lockFile = store.Read();
             var uses = files.SelectMany(RemoteSourceUse.In).ToList();
             var open = uses.Where(static use => use.IsOpen).DistinctBy(static use => use.Source.Address).ToList();
-            List<PinningFailure> failures = [.. open.Where(static use => use.Source.Obstacle is not null && use.Source.HasPath)
-                .Select(static use => PinningFailure.SourceNotLockable(use.Source, use.IsAlone))];
+            List<PinningProblem> problems = [.. open.Where(static use => use.Source.Problem is not null && use.Source.HasPath)
+                .Select(static use => PinningProblem.SourceNotLockable(use.Source, use.IsAlone))];
             var missing = open.Select(static use => use.Source)
-                .Where(source => source.Obstacle is null && !lockFile.Sources.ContainsKey(source.Address)).ToList();
+                .Where(source => source.Problem is null && !lockFile.Sources.ContainsKey(source.Address)).ToList();
             var found = Adopted(uses, lockFile);
             if (missing.Count > 0 && (options.Locked || options.Offline))
             {
-                failures.AddRange(missing.Select(source => options.Locked
-                    ? PinningFailure.SourceLocked(source, options)
-                    : PinningFailure.SourceOffline(source, options)));
+                problems.AddRange(missing.Select(source => options.Locked
+                    ? PinningProblem.SourceLocked(source, options)
+                    : PinningProblem.SourceOffline(source, options)));
                 missing.Clear();
             }
 
             var isError = options.Mode == PinningMode.Lock;
-            var states = await AskAsync(missing, lockFile, failures, isError, cancellationToken).ConfigureAwait(false);
+            var states = await AskAsync(missing, lockFile, problems, isError, cancellationToken).ConfigureAwait(false);
             foreach (var state in states)
             {
                 if (state.Current is { } current) found[state.Source.Address] = current;
-                else failures.Add(PinningFailure.OfSource(state.Source, "the server does not have it", isError));
+                else problems.Add(PinningProblem.OfSource(state.Source, "the server does not have it", isError));
             }
 
-            if (found.Count == 0 || options.Locked) return new SourcePins(lockFile, failures);
+            if (found.Count == 0 || options.Locked) return new SourcePins(lockFile, problems);
             var (merged, written) = await store.ChangeAsync(file => file.WithSources(found), cancellationToken).ConfigureAwait(false);
-            return new SourcePins(merged, failures, written);
+            return new SourcePins(merged, problems, written);
         }
         catch (LockFileException exception)
         {
-            return new SourcePins(null, [PinningFailure.OfLockFile(exception.Error)]);
+            return new SourcePins(null, [PinningProblem.OfLockFile(exception.Error)]);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
         }
         catch (LockFileException exception)
         {
-            return new SourceStates([], [PinningFailure.OfLockFile(exception.Error)]);
+            return new SourceStates([], [PinningProblem.OfLockFile(exception.Error)]);
         }
     }
 
@@ -92,13 +92,13 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
         {
             var lockFile = store.Read();
             if (lockFile.Sources.Count == 0 && names.Count == 0) return new SourceUpdates([], []);
-            if (options.Locked) return new SourceUpdates([], [PinningFailure.UpdateLocked(options)]);
-            var (states, failures) = await CompareAsync(lockFile, names, cancellationToken).ConfigureAwait(false);
+            if (options.Locked) return new SourceUpdates([], [PinningProblem.UpdateLocked(options)]);
+            var (states, problems) = await CompareAsync(lockFile, names, cancellationToken).ConfigureAwait(false);
             var gone = states.Where(static state => state.Current is null)
-                .Select(static state => PinningFailure.OfSource(state.Source, "the server no longer has it", isError: true));
+                .Select(static state => PinningProblem.OfSource(state.Source, "the server no longer has it", isError: true));
             var moved = states.Where(static state => state is { HasChanged: true, Current: not null })
                 .ToDictionary(static state => state.Source.Address, StringComparer.Ordinal);
-            var result = new SourceUpdates([.. moved.Values], [.. failures, .. gone])
+            var result = new SourceUpdates([.. moved.Values], [.. problems, .. gone])
             {
                 Files = [.. files.Select(file => SourceEdit.Of(file, moved)).OfType<SourceEdit>()],
             };
@@ -112,20 +112,20 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
         }
         catch (LockFileException exception)
         {
-            return new SourceUpdates([], [PinningFailure.OfLockFile(exception.Error)]);
+            return new SourceUpdates([], [PinningProblem.OfLockFile(exception.Error)]);
         }
     }
 
     private async Task<SourceStates> CompareAsync(
         LockFile lockFile, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        List<PinningFailure> failures =
-            [.. names.Where(name => !lockFile.Sources.ContainsKey(name)).Select(name => PinningFailure.NotLocked(name, options))];
+        List<PinningProblem> problems =
+            [.. names.Where(name => !lockFile.Sources.ContainsKey(name)).Select(name => PinningProblem.NotLocked(name, options))];
         var chosen = lockFile.Sources.Keys.Where(address => names.Count == 0 || names.Contains(address))
             .Order(StringComparer.Ordinal).Select(static address => RemoteSource.Parse(address)!).ToList();
-        if (chosen.Count > 0 && options.Offline) return new SourceStates([], [PinningFailure.InspectOffline()]);
-        var states = await AskAsync(chosen, lockFile, failures, isError: true, cancellationToken).ConfigureAwait(false);
-        return new SourceStates(states, failures);
+        if (chosen.Count > 0 && options.Offline) return new SourceStates([], [PinningProblem.InspectOffline()]);
+        var states = await AskAsync(chosen, lockFile, problems, isError: true, cancellationToken).ConfigureAwait(false);
+        return new SourceStates(states, problems);
     }
 
     /// <summary>The checksums that Dockerfiles have and that differ from the lock file: the Dockerfile wins, as for images.</summary>
@@ -146,10 +146,10 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
 
     /// <summary>Asks the servers. A source that cannot be looked up is a failure; one that its server lacks is a state.</summary>
     private async Task<List<SourceState>> AskAsync(
-        List<RemoteSource> sources, LockFile lockFile, List<PinningFailure> failures, bool isError, CancellationToken cancellationToken)
+        List<RemoteSource> sources, LockFile lockFile, List<PinningProblem> problems, bool isError, CancellationToken cancellationToken)
     {
         var states = new SourceState?[sources.Count];
-        var problems = new PinningFailure?[sources.Count];
+        var refused = new PinningProblem?[sources.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, sources.Count),
             new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
@@ -162,10 +162,10 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
                 }
                 catch (RegistryException exception)
                 {
-                    problems[index] = PinningFailure.OfSource(source, exception.Failure.Message, isError);
+                    refused[index] = PinningProblem.OfSource(source, exception.Problem.Message, isError);
                 }
             }).ConfigureAwait(false);
-        failures.AddRange(problems.OfType<PinningFailure>());
+        problems.AddRange(refused.OfType<PinningProblem>());
         return [.. states.OfType<SourceState>()];
     }
 
@@ -188,7 +188,7 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
                 source, before, commit is null ? null : new LockedSource(null, commit), references.Has(before.Written),
                 references.IsTag(source.Reference));
         }
-        catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound && !source.IsGit)
+        catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound && !source.IsGit)
         {
             return new SourceState(source, before, null);
         }

@@ -74,7 +74,7 @@ internal static class SourcePolicy
             foreach (var (from, to) in converted) WriteRule(json, "CONVERT", from, to);
             foreach (var (address, locked) in sources)
             {
-                if (RemoteSource.Parse(address) is not { Obstacle: null } source) continue;
+                if (RemoteSource.Parse(address) is not { Problem: null } source) continue;
                 WriteRule(
                     json, "CONVERT", source.Identifier, locked.Commit is { } commit ? source.IdentifierAt(commit) : null,
                     locked.Checksum?.ToString());

@@ -29,9 +29,9 @@ internal static class Program
         {
             return Unwell($"{url} did not answer within {Patience.TotalSeconds} seconds");
         }
-        catch (Exception failure) when (failure is SocketException or IOException or FormatException)
+        catch (Exception exception) when (exception is SocketException or IOException or FormatException)
         {
-            return Unwell($"{url} cannot be reached: {failure.Message}");
+            return Unwell($"{url} cannot be reached: {exception.Message}");
         }
     }
 

@@ -8,8 +8,8 @@ namespace ContainerGuard.Processes;
 /// <param name="ExitCode">The exit code of the program; -1 if it has none.</param>
 /// <param name="Output">Its standard output.</param>
 /// <param name="Errors">Its standard error.</param>
-/// <param name="Failure">Why the result is missing, as a sentence about the program ("It …"); else null.</param>
-internal sealed record ProgramResult(int ExitCode, string Output, string Errors, string? Failure = null)
+/// <param name="Problem">Why the result is missing, as a sentence about the program ("It …"); else null.</param>
+internal sealed record ProgramResult(int ExitCode, string Output, string Errors, string? Problem = null)
 {
     /// <summary>The first line of its standard error; empty if it printed none.</summary>
     public string FirstError =>
@@ -32,7 +32,7 @@ internal static class ProgramRun
         CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
-        if (Start(process) is { } failure) return failure;
+        if (Start(process) is { } problem) return problem;
 
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clock.CancelAfter(limit);
@@ -74,7 +74,7 @@ internal static class ProgramRun
     {
         using var process = new Process { StartInfo = StartInfo(program, arguments, folder) };
         foreach (var (name, value) in variables) process.StartInfo.Environment[name] = value;
-        if (Start(process) is { } failure) return failure;
+        if (Start(process) is { } problem) return problem;
         try
         {
             process.StandardInput.Close();
@@ -118,9 +118,9 @@ internal static class ProgramRun
             process.Start();
             return null;
         }
-        catch (Win32Exception fault)
+        catch (Win32Exception exception)
         {
-            return new ProgramResult(-1, "", "", $"It cannot be started: {fault.Message}.");
+            return new ProgramResult(-1, "", "", $"It cannot be started: {exception.Message}.");
         }
     }
 
@@ -156,7 +156,7 @@ internal static class ProgramRun
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
-        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or AggregateException)
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or AggregateException)
         {
             // It has just ended, or cannot be ended. Waiting would not help.
         }

@@ -49,8 +49,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         }
 
         var offered = string.Join(", ", challenges.Select(c => c.Scheme));
-        throw new RegistryException(new RegistryFailure(
-            RegistryFailureKind.Unauthorized,
+        throw new RegistryException(new RegistryProblem(
+            RegistryProblemKind.Unauthorized,
             host,
             $"{host} requires a kind of authentication that is not supported ({offered})",
             "Use a registry or proxy that offers Basic or Bearer authentication."));
@@ -106,17 +106,17 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         {
             // Not a verdict on the image.
             throw new RegistryException(
-                RegistryFailure.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
+                RegistryProblem.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
         }
 
         if (!response.IsSuccess)
         {
-            throw new RegistryException(RegistryFailure.FromResponse(
+            throw new RegistryException(RegistryProblem.FromResponse(
                 host, request.Method, response, RegistryErrorBody.Explain(response.Body), credential is not null));
         }
 
         return new AuthenticationHeaderValue("Bearer", ReadToken(response) ?? throw new RegistryException(
-            RegistryFailure.Invalid(host, request.Method, url, "it has no token")));
+            RegistryProblem.Invalid(host, request.Method, url, "it has no token")));
     }
 
     /// <summary>
@@ -140,8 +140,8 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
 
         var shown =
             url is null ? "a token server" : url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-        throw new RegistryException(new RegistryFailure(
-            RegistryFailureKind.InvalidResponse,
+        throw new RegistryException(new RegistryProblem(
+            RegistryProblemKind.InvalidResponse,
             host,
             $"{host} names the token server {shown}, {reason}",
             "Check the registry's configuration. If you trust the token server, list it: "

@@ -73,12 +73,12 @@ internal sealed class CertificateFolders(IReadOnlyList<string> roots)
                 }
             }
         }
-        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException(new RegistryFailure(
-                RegistryFailureKind.Configuration,
+            throw new RegistryException(new RegistryProblem(
+                RegistryProblemKind.Configuration,
                 registry,
-                $"the certificates for {registry} cannot be read from {reading}: {failure.Message.TrimEnd('.')}",
+                $"the certificates for {registry} cannot be read from {reading}: {exception.Message.TrimEnd('.')}",
                 "Authorities are PEM files '*.crt'; the client's own certificate is '<name>.cert', "
                     + "with its key in '<name>.key' beside it."));
         }

@@ -118,7 +118,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     private async Task<T> WithinTimeAsync<T>(
         ImageReference reference, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (!options.MayAsk(reference)) throw new RegistryException(RegistryFailure.NotTrusted(reference));
+        if (!options.MayAsk(reference)) throw new RegistryException(RegistryProblem.NotTrusted(reference));
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.OverallTimeout);
         try
@@ -127,11 +127,11 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         }
         catch (RegistryException exception)
         {
-            throw new RegistryException(Session(reference).Redact(exception.Failure));
+            throw new RegistryException(Session(reference).Redact(exception.Problem));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new RegistryException(RegistryFailure.TimedOut(
+            throw new RegistryException(RegistryProblem.TimedOut(
                 reference.Registry, $"gave up on {reference.Familiar} after {options.OverallTimeout.TotalSeconds:0} seconds"));
         }
     }
@@ -202,7 +202,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
             {
                 return (candidate, await GetManifestAsync(reference, candidate, cancellationToken).ConfigureAwait(false));
             }
-            catch (RegistryException exception) when (exception.Failure.Kind == RegistryFailureKind.NotFound)
+            catch (RegistryException exception) when (exception.Problem.Kind == RegistryProblemKind.NotFound)
             {
                 // Use the other one, or the received body.
             }
@@ -286,7 +286,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
     }
 
     private static RegistryException Invalid(ImageReference reference, RegistryResponse response, string why) =>
-        new(RegistryFailure.Invalid(reference.Registry, HttpMethod.Get, response.Url, why));
+        new(RegistryProblem.Invalid(reference.Registry, HttpMethod.Get, response.Url, why));
 
     private static SortedDictionary<string, ImageDigest> Platforms(
         params ReadOnlySpan<(ImagePlatform? Platform, ImageDigest Digest)> platforms)

@@ -80,16 +80,16 @@ internal sealed class RegistrySession : IDisposable
     /// <summary>The failure of an unsuccessful answer.</summary>
     public RegistryException Refused(HttpMethod method, RegistryResponse response)
     {
-        return new RegistryException(RegistryFailure.FromResponse(
+        return new RegistryException(RegistryProblem.FromResponse(
             _host, method, response, RegistryErrorBody.Explain(response.Body), _connection?.Authorizer.HasCredentials == true));
     }
 
     /// <summary>A failure without the secrets that were sent: any part of it may come from the server.</summary>
-    public RegistryFailure Redact(RegistryFailure failure) => _connection?.Authorizer is not { } authorizer ? failure : failure with
+    public RegistryProblem Redact(RegistryProblem problem) => _connection?.Authorizer is not { } authorizer ? problem : problem with
     {
-        Message = authorizer.Redact(failure.Message),
-        Remedy = authorizer.Redact(failure.Remedy),
-        Request = failure.Request is null ? null : authorizer.Redact(failure.Request),
+        Message = authorizer.Redact(problem.Message),
+        Remedy = authorizer.Redact(problem.Remedy),
+        Request = problem.Request is null ? null : authorizer.Redact(problem.Request),
     };
 
     public void Dispose()
@@ -105,7 +105,7 @@ internal sealed class RegistrySession : IDisposable
         {
             if (_refusal is not null)
             {
-                throw new RegistryException(_refusal.Failure);
+                throw new RegistryException(_refusal.Problem);
             }
 
             return _connection ??= await PingAsync(cancellationToken).ConfigureAwait(false);
@@ -130,20 +130,20 @@ internal sealed class RegistrySession : IDisposable
         {
             return await PingAsync(secure, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryException exception) when (MayFallBack(secure, exception.Failure))
+        catch (RegistryException exception) when (MayFallBack(secure, exception.Problem))
         {
             // A server that expects TLS answers 400: then the failure of TLS is the one to report.
             var plain = await PingAsync(new Uri($"http://{authority}/v2/"), cancellationToken).ConfigureAwait(false);
-            return plain.Status == HttpStatusCode.BadRequest ? throw new RegistryException(exception.Failure) : plain;
+            return plain.Status == HttpStatusCode.BadRequest ? throw new RegistryException(exception.Problem) : plain;
         }
     }
 
     /// <summary>
     /// TLS is tried first even if it is not required. A refused certificate does not allow plain HTTP: the server is meant to use TLS.
     /// </summary>
-    private bool MayFallBack(Uri secure, RegistryFailure failure) =>
-        failure.Kind == RegistryFailureKind.Unreachable
-        && (failure.SpeaksNoTls || secure.IsDefaultPort)
+    private bool MayFallBack(Uri secure, RegistryProblem problem) =>
+        problem.Kind == RegistryProblemKind.Unreachable
+        && (problem.SpeaksNoTls || secure.IsDefaultPort)
         && _options.InsecureHosts.AllowPlainHttp(secure);
 
     private async Task<Connection> PingAsync(Uri root, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal sealed class RegistryTransport : IDisposable
             && exception is (HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException))
         {
             throw new RegistryException(
-                RegistryFailure.FromException(host, request.Method, request.Url, exception, _options.Proxy?.Find(request.Url)));
+                RegistryProblem.FromException(host, request.Method, request.Url, exception, _options.Proxy?.Find(request.Url)));
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class RegistryTransport : IDisposable
             var target = new Uri(url, response.Headers.Location!);
             if (ReasonAgainstRedirect(url, target, redirects) is { } reason)
             {
-                throw new RegistryException(RegistryFailure.Invalid(host, request.Method, url, reason));
+                throw new RegistryException(RegistryProblem.Invalid(host, request.Method, url, reason));
             }
 
             // A redirect back to the first host does not get the credentials again.
@@ -131,7 +131,7 @@ internal sealed class RegistryTransport : IDisposable
                 && _options.InsecureHosts.AllowPlainHttp(message.RequestUri!))
         {
             // Not tried again: this host may do without TLS, so the failure is an answer.
-            throw new RegistryException(RegistryFailure.FromException(
+            throw new RegistryException(RegistryProblem.FromException(
                 host, message.Method, message.RequestUri!, exception, _options.Proxy?.Find(message.RequestUri!)));
         }
     }
@@ -160,7 +160,7 @@ internal sealed class RegistryTransport : IDisposable
     {
         var body = request.Method == HttpMethod.Head ? []
             : await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryException(RegistryFailure.Invalid(
+                ?? throw new RegistryException(RegistryProblem.Invalid(
                     host, request.Method, url, $"it is larger than {request.BodyLimit / 1024} KiB"));
         return new RegistryResponse(response.StatusCode, url, body)
         {
@@ -179,7 +179,7 @@ internal sealed class RegistryTransport : IDisposable
             && response.IsSuccessStatusCode)
         {
             throw new RegistryException(
-                RegistryFailure.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
+                RegistryProblem.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class ResponseStream(HttpResponseMessage response, string host, 
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
-            throw new RegistryException(RegistryFailure.FromException(host, method, url, exception));
+            throw new RegistryException(RegistryProblem.FromException(host, method, url, exception));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class SarifFile
         {
             // Projects check side by side. Only the end of a report, when the runs of others are copied, needs a turn.
             var hasOthers = false;
-            var failure = TextFile.Write(
+            var problem = TextFile.Write(
                 path,
                 stream => SarifReport.Write(stream, run, findings, () =>
                 {
@@ -36,7 +36,7 @@ internal static class SarifFile
                     return others;
                 }),
                 Role);
-            return failure is null && hasOthers ? TextFile.Write(path, Sorted(RegularFile.ReadAll(path)), Role) : failure;
+            return problem is null && hasOthers ? TextFile.Write(path, Sorted(RegularFile.ReadAll(path)), Role) : problem;
         }
         finally
         {
@@ -50,7 +50,7 @@ internal static class SarifFile
         {
             return new FileLock(path, "report", temporaryFolder).TakeAsync(LongestWait, CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Then the last writer wins.
             return null;
@@ -71,7 +71,7 @@ internal static class SarifFile
             using var document = JsonDocument.Parse(content);
             return [.. Runs(document).Where(other => IsOfOther(IdOf(other), run)).Select(static other => other.GetRawText())];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             // The report does not exist, or another program wrote it.
             return [];

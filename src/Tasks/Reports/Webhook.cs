@@ -46,7 +46,7 @@ internal sealed class Webhook(Uri address, string? secret, TimeSpan limit, Proxy
             using var response = await invoker.SendAsync(message, clock.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? null : $"{address.Host} answered with status {(int)response.StatusCode}";
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             return $"{address.Host} could not be reached{(proxy?.Find(address) is { } way ? $" through the proxy {way}" : "")}";
         }

@@ -19,7 +19,7 @@ internal sealed class ScriptChecker(IShellCheck shellCheck, ScriptResults? kept 
     private readonly Dictionary<string, IReadOnlyList<ShellCheckComment>> _known = new(StringComparer.Ordinal);
 
     /// <summary>What went wrong and how to fix it; null if nothing did.</summary>
-    public string? Failure { get; private set; }
+    public string? Problem { get; private set; }
 
     /// <summary>The number of files that were checked before there were too many scripts; null if there were not.</summary>
     public int? FilesBeforeLimit { get; private set; }
@@ -27,20 +27,20 @@ internal sealed class ScriptChecker(IShellCheck shellCheck, ScriptResults? kept 
     private int _files;
 
     /// <summary>Returns the findings of each file, in the order of the files.</summary>
-    public IReadOnlyList<ShellFault>[] Check(IReadOnlyList<IReadOnlyList<FileScript>> files, CancellationToken cancellationToken)
+    public IReadOnlyList<ShellProblem>[] Check(IReadOnlyList<IReadOnlyList<FileScript>> files, CancellationToken cancellationToken)
     {
-        if (Failure is null && FilesBeforeLimit is null) Learn(files, cancellationToken);
-        var isOff = Failure is not null || FilesBeforeLimit is not null;
+        if (Problem is null && FilesBeforeLimit is null) Learn(files, cancellationToken);
+        var isOff = Problem is not null || FilesBeforeLimit is not null;
         _files += files.Count;
-        var faults = new IReadOnlyList<ShellFault>[files.Count];
-        for (var i = 0; i < faults.Length; i++) faults[i] = isOff ? [] : FaultsIn(files[i]);
-        return faults;
+        var problems = new IReadOnlyList<ShellProblem>[files.Count];
+        for (var i = 0; i < problems.Length; i++) problems[i] = isOff ? [] : ProblemsIn(files[i]);
+        return problems;
     }
 
     /// <summary>Keeps the results for the next check.</summary>
     public void Keep()
     {
-        if (Failure is null) kept?.Save();
+        if (Problem is null) kept?.Save();
     }
 
     private void Learn(IReadOnlyList<IReadOnlyList<FileScript>> files, CancellationToken cancellationToken)
@@ -70,8 +70,8 @@ internal sealed class ScriptChecker(IShellCheck shellCheck, ScriptResults? kept 
 
         if (contents.Count == 0) return;
         var answer = shellCheck.Check(contents, cancellationToken);
-        Failure = answer.Failure;
-        if (Failure is not null) return;
+        Problem = answer.Problem;
+        if (Problem is not null) return;
         for (var i = 0; i < contents.Count; i++)
         {
             _known[contents[i]] = answer.Comments[i];
@@ -79,20 +79,20 @@ internal sealed class ScriptChecker(IShellCheck shellCheck, ScriptResults? kept 
         }
     }
 
-    private List<ShellFault> FaultsIn(IReadOnlyList<FileScript> scripts)
+    private List<ShellProblem> ProblemsIn(IReadOnlyList<FileScript> scripts)
     {
-        List<ShellFault> faults = [];
+        List<ShellProblem> problems = [];
         foreach (var script in scripts)
         {
             foreach (var comment in _known[script.Content])
             {
                 if (script.Locate(comment) is { } span)
                 {
-                    faults.Add(new ShellFault(comment.Code, comment.Level is "info" or "style", comment.Message, span));
+                    problems.Add(new ShellProblem(comment.Code, comment.Level is "info" or "style", comment.Message, span));
                 }
             }
         }
 
-        return faults;
+        return problems;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ScriptResults
             var files = new DirectoryInfo(folder).GetFiles();
             foreach (var file in files.OrderByDescending(static file => file.LastWriteTimeUtc).Skip(MostFiles)) file.Delete();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The next check asks again.
         }
@@ -109,7 +109,7 @@ internal sealed class ScriptResults
             foreach (var result in json.RootElement.EnumerateObject()) results[result.Name] = Comments(result.Value);
             return results;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             // A damaged file counts as empty, and is replaced.

@@ -5,8 +5,8 @@ internal sealed record ShellCheckComment(int Line, int Column, int EndLine, int 
 
 /// <summary>The answer of ShellCheck for some scripts.</summary>
 /// <param name="Comments">The findings of each script, in the order of the scripts.</param>
-/// <param name="Failure">What went wrong and how to fix it; null if nothing did.</param>
-internal sealed record ShellCheckAnswer(IReadOnlyList<ShellCheckComment>[] Comments, string? Failure);
+/// <param name="Problem">What went wrong and how to fix it; null if nothing did.</param>
+internal sealed record ShellCheckAnswer(IReadOnlyList<ShellCheckComment>[] Comments, string? Problem);
 
 /// <summary>A checker of shell scripts.</summary>
 internal interface IShellCheck

@@ -45,7 +45,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         var comments = new List<ShellCheckComment>[scripts.Count];
         for (var i = 0; i < comments.Length; i++) comments[i] = [];
 
-        string? failure = null;
+        string? problem = null;
         DirectoryInfo? folder = null;
         try
         {
@@ -55,25 +55,25 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
                 File.WriteAllText(Path.Combine(folder.FullName, ShellCheckOutput.NameOf(i)), scripts[i]);
             }
 
-            failure = CheckAll(folder.FullName, comments, cancellationToken);
+            problem = CheckAll(folder.FullName, comments, cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            failure = $"The scripts for it cannot be written to the temporary folder: {fault.Message}";
+            problem = $"The scripts for it cannot be written to the temporary folder: {exception.Message}";
         }
         finally
         {
             TryDelete(folder);
         }
 
-        return new ShellCheckAnswer(comments, failure);
+        return new ShellCheckAnswer(comments, problem);
     }
 
     private string? CheckAll(string folder, List<ShellCheckComment>[] comments, CancellationToken cancellationToken)
     {
         var count = comments.Length;
         var shares = Math.Max(Math.Min(count / SmallestShare, Environment.ProcessorCount), ((count - 1) / LargestShare) + 1);
-        var failures = new string?[shares];
+        var problems = new string?[shares];
         Parallel.For(0, shares, new ParallelOptions
         {
             CancellationToken = cancellationToken,
@@ -81,9 +81,9 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         }, share =>
         {
             var (first, end) = (count * share / shares, count * (share + 1) / shares);
-            failures[share] = Run(folder, first, end - first, comments, cancellationToken);
+            problems[share] = Run(folder, first, end - first, comments, cancellationToken);
         });
-        return Array.Find(failures, static failure => failure is not null);
+        return Array.Find(problems, static problem => problem is not null);
     }
 
     /// <summary>Returns what went wrong, or null.</summary>
@@ -93,7 +93,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         var result =
             ProgramRun.RunAsync(program, arguments, "", folder, timeout + (timePerScript * count), MaximumOutput, cancellationToken)
                 .GetAwaiter().GetResult();
-        return result.Failure ?? (result.ExitCode <= 1 && ShellCheckOutput.TryRead(result.Output, comments) ? null : Explain(result));
+        return result.Problem ?? (result.ExitCode <= 1 && ShellCheckOutput.TryRead(result.Output, comments) ? null : Explain(result));
     }
 
     private static string Explain(ProgramResult result)
@@ -113,7 +113,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
         {
             folder?.Delete(recursive: true);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The system cleans the temporary folder.
         }

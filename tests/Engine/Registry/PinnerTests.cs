@@ -54,7 +54,7 @@ public class PinnerTests : RegistryTest
 
         var result = await Pin(Options with { Mirrors = mirrors! }, "mcr.microsoft.com/dotnet/sdk:10.0");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFile.Images.Keys.ShouldBe(["mcr.microsoft.com/dotnet/sdk:10.0"]);
         result.Written(ImageReference.Parse("mcr.microsoft.com/dotnet/sdk:10.0"))
             .ShouldBe($"{_registry.Authority}/mcr/dotnet/sdk:10.0@{Index.Digest}");
@@ -74,7 +74,7 @@ public class PinnerTests : RegistryTest
         var elapsed = clock.Elapsed;
 
         TestContext.Current.TestOutputHelper!.WriteLine($"20 references in {elapsed.TotalMilliseconds:0} ms");
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFile.Images.Count.ShouldBe(21);
         elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }

@@ -24,8 +24,8 @@ public sealed class ProxyTests(PublishedPackage package) : RegistryTest
             Proxy = ProxyVariables.Read(name => name == "HTTPS_PROXY" ? $"http://guard:{Password}@{proxy.Authority}" : null),
         };
 
-        await ShouldFail(RegistryFailureKind.NotFound, "registry.example/library/app:1", options);
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, "other.example/library/app:1", options)).Message.ShouldContain(
+        await ShouldFail(RegistryProblemKind.NotFound, "registry.example/library/app:1", options);
+        (await ShouldFail(RegistryProblemKind.UntrustedCertificate, "other.example/library/app:1", options)).Message.ShouldContain(
             "another host (CN=registry.example)");
 
         proxy.Requests.Distinct().ShouldBe(["CONNECT registry.example:443", "CONNECT other.example:443"]);

@@ -74,10 +74,10 @@ public abstract class RegistryTest : IAsyncLifetime
         return await client.ResolveAsync(ImageReference.Parse(reference), Cancelled);
     }
 
-    private protected static async Task<RegistryFailure> ShouldFail(
-        RegistryFailureKind kind, string reference, RegistryOptions? options = null)
+    private protected static async Task<RegistryProblem> ShouldFail(
+        RegistryProblemKind kind, string reference, RegistryOptions? options = null)
     {
-        var failure = (await Should.ThrowAsync<RegistryException>(() => Resolve(reference, options))).Failure;
+        var failure = (await Should.ThrowAsync<RegistryException>(() => Resolve(reference, options))).Problem;
         failure.Kind.ShouldBe(kind, failure.Message);
         $"{failure}".ShouldNotContain(RegistryServer.Password);
         return failure;
@@ -165,7 +165,7 @@ public class OpenRegistryTests : RegistryTest
     [Fact]
     public async Task A_tag_that_does_not_exist_is_said_to_be_unknown()
     {
-        var failure = await ShouldFail(RegistryFailureKind.NotFound, $"{_registry.Authority}/dotnet/aspnet:99");
+        var failure = await ShouldFail(RegistryProblemKind.NotFound, $"{_registry.Authority}/dotnet/aspnet:99");
 
         failure.Message.ShouldBe(
             $"{_registry.Authority} answered 404 Not Found to GET http://{_registry.Authority}/v2/dotnet/aspnet/manifests/99: "
@@ -181,7 +181,7 @@ public class OpenRegistryTests : RegistryTest
         free.Stop();
 
         var failure = await ShouldFail(
-            RegistryFailureKind.Unreachable, $"127.0.0.1:{port}/app:1", new RegistryOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
+            RegistryProblemKind.Unreachable, $"127.0.0.1:{port}/app:1", new RegistryOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
 
         failure.Message.ShouldBe(
             $"127.0.0.1:{port} could not be reached: nothing listens on port {port} (GET https://127.0.0.1:{port}/v2/)");
@@ -261,7 +261,7 @@ public class PasswordRegistryTests : RegistryTest
     public async Task A_wrong_password_is_said_to_be_refused_and_never_shown()
     {
         var failure = await ShouldFail(
-            RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1",
+            RegistryProblemKind.Unauthorized, $"{_registry.Authority}/library/app:1",
             new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong-s3cret") });
 
         failure.Message.ShouldContain("401 Unauthorized");
@@ -271,7 +271,7 @@ public class PasswordRegistryTests : RegistryTest
 
     [Fact]
     public async Task No_password_is_asked_for() =>
-        (await ShouldFail(RegistryFailureKind.Unauthorized, $"{_registry.Authority}/library/app:1")).Remedy.ShouldContain(
+        (await ShouldFail(RegistryProblemKind.Unauthorized, $"{_registry.Authority}/library/app:1")).Remedy.ShouldContain(
             "if it is private, log in with");
 }
 
@@ -324,7 +324,7 @@ public class TlsRegistryTests : RegistryTest
     [Fact]
     public async Task An_unknown_authority_is_named_and_plain_HTTP_is_not_tried()
     {
-        var failure = await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1");
+        var failure = await ShouldFail(RegistryProblemKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1");
 
         failure.Message.ShouldContain("ContainerGuard test authority");
         failure.Remedy.ShouldContain($"<ContainerGuardInsecureRegistry Include=\"{_registry.Authority}\" />");
@@ -342,7 +342,7 @@ public class TlsRegistryTests : RegistryTest
 
         await StartAsync("registry.example");
         folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(_certificates.AuthorityFile));
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", options)).Message.ShouldContain(
+        (await ShouldFail(RegistryProblemKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1", options)).Message.ShouldContain(
             "another host");
     }
 
@@ -354,7 +354,7 @@ public class TlsRegistryTests : RegistryTest
         folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(others.AuthorityFile));
 
         await ShouldFail(
-            RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1",
+            RegistryProblemKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1",
             new RegistryOptions { Certificates = new CertificateFolders([folder.Path]) });
     }
 
@@ -366,11 +366,11 @@ public class TlsRegistryTests : RegistryTest
         folder.Write($"{_registry.Authority}/ca.crt", File.ReadAllText(_certificates.AuthorityFile));
         var options = new RegistryOptions { Certificates = new CertificateFolders([folder.Path]) };
 
-        await ShouldFail(RegistryFailureKind.Unreachable, $"{_registry.Authority}/library/app:1", options);
+        await ShouldFail(RegistryProblemKind.Unreachable, $"{_registry.Authority}/library/app:1", options);
 
         var (certificate, key) = _certificates.CreateServer("client");
         folder.Write($"{_registry.Authority}/client.cert", File.ReadAllText(certificate));
-        var missing = await ShouldFail(RegistryFailureKind.Configuration, $"{_registry.Authority}/library/app:1", options);
+        var missing = await ShouldFail(RegistryProblemKind.Configuration, $"{_registry.Authority}/library/app:1", options);
         missing.Message.ShouldContain("client.cert");
         missing.Remedy.ShouldContain("'<name>.key'");
 
@@ -383,7 +383,7 @@ public class TlsRegistryTests : RegistryTest
     {
         await StartAsync("registry.example");
 
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1")).Message
+        (await ShouldFail(RegistryProblemKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1")).Message
             .ShouldContain("another host (CN=registry.example)");
     }
 
@@ -392,7 +392,7 @@ public class TlsRegistryTests : RegistryTest
     {
         await StartAsync("127.0.0.1", DateTimeOffset.UtcNow.AddHours(-1));
 
-        (await ShouldFail(RegistryFailureKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1")).Message.ShouldContain(
+        (await ShouldFail(RegistryProblemKind.UntrustedCertificate, $"{_registry.Authority}/library/app:1")).Message.ShouldContain(
             "not valid today");
     }
 
@@ -457,13 +457,13 @@ public class TokenRegistryTests : RegistryTest
 
     [Fact]
     public async Task A_private_repository_without_credentials_asks_for_them() =>
-        (await ShouldFail(RegistryFailureKind.Unauthorized, $"{_registry.Authority}/team/secret:1")).Remedy.ShouldContain("docker login");
+        (await ShouldFail(RegistryProblemKind.Unauthorized, $"{_registry.Authority}/team/secret:1")).Remedy.ShouldContain("docker login");
 
     [Fact]
     public async Task A_wrong_password_is_what_the_token_server_says()
     {
         var failure = await ShouldFail(
-            RegistryFailureKind.Unauthorized, $"{_registry.Authority}/team/secret:1",
+            RegistryProblemKind.Unauthorized, $"{_registry.Authority}/team/secret:1",
             new RegistryOptions { Keychain = DockerLogin(_folder, _registry.Authority, "wrong") });
 
         failure.Message.ShouldContain("401 Unauthorized");

@@ -19,7 +19,7 @@ internal static class House
         ["Inspection", "Pinning"],
         ["Analysis"],
         ["Rules"],
-        ["Fixes", "Generation", "Reports", "Scripts", "Tuning"],
+        ["Fixes", "Generation", "Reports", "Scripts", "Configuration"],
         ["Building", "Checking"],
         [Tasks],
     ];

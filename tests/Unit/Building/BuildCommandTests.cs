@@ -177,16 +177,16 @@ public sealed class BuildCommandTests
     [Fact]
     public void What_a_program_cannot_do_is_said_before_it_is_tried()
     {
-        (Api with { Builder = "cluster" }).Obstacle(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardBuilder");
-        (Api with { Sbom = true }).Obstacle(BuildTool.Buildah).ShouldNotBeNull().ShouldContain("ContainerGuardSbom");
-        (Api with { Provenance = "max" }).Obstacle(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardProvenance");
-        (Api with { Provenance = "false" }).Obstacle(BuildTool.Podman).ShouldBeNull();
-        (Api with { Builder = "cluster", Sbom = true, Provenance = "max" }).Obstacle(BuildTool.Docker).ShouldBeNull();
-        (Api with { IsForWindows = true }).Obstacle(BuildTool.Docker).ShouldBeNull();
-        (Api with { IsForWindows = true }).Obstacle(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardBuildTool=docker");
-        (Api with { IsForWindows = true, Sbom = true }).Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("ContainerGuardSbom");
+        (Api with { Builder = "cluster" }).Problem(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardBuilder");
+        (Api with { Sbom = true }).Problem(BuildTool.Buildah).ShouldNotBeNull().ShouldContain("ContainerGuardSbom");
+        (Api with { Provenance = "max" }).Problem(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardProvenance");
+        (Api with { Provenance = "false" }).Problem(BuildTool.Podman).ShouldBeNull();
+        (Api with { Builder = "cluster", Sbom = true, Provenance = "max" }).Problem(BuildTool.Docker).ShouldBeNull();
+        (Api with { IsForWindows = true }).Problem(BuildTool.Docker).ShouldBeNull();
+        (Api with { IsForWindows = true }).Problem(BuildTool.Podman).ShouldNotBeNull().ShouldContain("ContainerGuardBuildTool=docker");
+        (Api with { IsForWindows = true, Sbom = true }).Problem(BuildTool.Docker).ShouldNotBeNull().ShouldContain("ContainerGuardSbom");
         (Api with { Platforms = ["linux/amd64", "linux/arm64"], Output = new BuildOutput(OutputKind.DockerArchive, "/out.tar") })
-            .Obstacle(BuildTool.Docker).ShouldNotBeNull().ShouldContain("oci:");
+            .Problem(BuildTool.Docker).ShouldNotBeNull().ShouldContain("oci:");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using ContainerGuard.Checking;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 
 namespace ContainerGuard.Tests.Unit.Checking;
 
@@ -49,7 +49,7 @@ public sealed class DockerfileCheckTests : IDisposable
 
         for (var repetition = 0; repetition < 20; repetition++)
         {
-            var check = Check(new BuildContexts(new FailingFiles(), _folder.FullName, isGiven: true), Tuning());
+            var check = Check(new BuildContexts(new FailingFiles(), _folder.FullName, isGiven: true), Configuration());
             Should.Throw<FileCheckException>(() => check.Check(paths, TestContext.Current.CancellationToken).ToArray())
                 .Path.ShouldBe(Path.Combine(_folder.FullName, "05", "Dockerfile"));
         }
@@ -57,10 +57,10 @@ public sealed class DockerfileCheckTests : IDisposable
 
     private string Report(string[] paths)
     {
-        var tuning = Tuning();
+        var configuration = Configuration();
         var contexts = new BuildContexts(new RememberedFiles(PhysicalFileSystem.Instance, TimeProvider.System), _folder.FullName, true);
         var text = new StringBuilder();
-        foreach (var (path, findings) in Check(contexts, tuning).Check(paths, TestContext.Current.CancellationToken))
+        foreach (var (path, findings) in Check(contexts, configuration).Check(paths, TestContext.Current.CancellationToken))
         {
             foreach (var finding in findings)
             {
@@ -70,14 +70,19 @@ public sealed class DockerfileCheckTests : IDisposable
             }
         }
 
-        foreach (var problem in tuning.Problems) text.AppendLine(CultureInfo.InvariantCulture, $"{problem}");
+        foreach (var problem in configuration.Problems) text.AppendLine(CultureInfo.InvariantCulture, $"{problem}");
         return text.ToString();
     }
 
-    private DockerfileCheck Check(BuildContexts contexts, TuningFiles tuning) => new(
-        _folder.FullName, new FileFacts { Today = new DateOnly(2026, 11, 22) }, new SeverityPolicy(Level.All), tuning, contexts, null);
+    private DockerfileCheck Check(BuildContexts contexts, ConfigurationFiles configuration) => new(
+        _folder.FullName,
+        new FileFacts { Today = new DateOnly(2026, 11, 22) },
+        new SeverityPolicy(Level.All),
+        configuration,
+        contexts,
+        null);
 
-    private TuningFiles Tuning() =>
+    private ConfigurationFiles Configuration() =>
         new(PhysicalFileSystem.Instance, _folder.FullName, [Path.Combine(_folder.FullName, "team.globalconfig")]);
 
     private string[] WriteRepository()

@@ -19,7 +19,7 @@ public sealed class RegularFileTests : IDisposable
         var path = Pipe("Dockerfile");
 
         Should.Throw<IOException>(() => RegularFile.Open(path)).Message.ShouldContain("not a regular file");
-        TextFile.Read(path, "Dockerfile").Failure.ShouldBe(
+        TextFile.Read(path, "Dockerfile").Problem.ShouldBe(
             "The Dockerfile cannot be read: it is a pipe, a socket or a device, and not a regular file. "
                 + "Use the path of a regular file that the build can read.");
         PhysicalFileSystem.Instance.ReadText(path).ShouldBeNull();
@@ -32,7 +32,7 @@ public sealed class RegularFileTests : IDisposable
         Pipe("pipe");
         File.CreateSymbolicLink(_folder.Combine("Dockerfile"), "pipe");
 
-        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Failure!.ShouldContain("not a regular file");
+        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Problem!.ShouldContain("not a regular file");
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class RegularFileTests : IDisposable
     public void A_device_is_refused(string path)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Devices have no paths there.");
-        TextFile.Read(path, "lock file").Failure!.ShouldContain("not a regular file");
+        TextFile.Read(path, "lock file").Problem!.ShouldContain("not a regular file");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class RegularFileTests : IDisposable
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
 
-        TextFile.Read(path, "baseline").Failure!.ShouldContain("not a regular file");
+        TextFile.Read(path, "baseline").Problem!.ShouldContain("not a regular file");
         File.Delete(path);
     }
 
@@ -75,7 +75,7 @@ public sealed class RegularFileTests : IDisposable
         var path = _folder.Combine("Dockerfile");
         using (var stream = File.Create(path)) stream.SetLength(3L << 30);
 
-        TextFile.Read(path, "Dockerfile").Failure!.ShouldStartWith("The Dockerfile cannot be read: it is larger than 512 MiB.");
+        TextFile.Read(path, "Dockerfile").Problem!.ShouldStartWith("The Dockerfile cannot be read: it is larger than 512 MiB.");
         PhysicalFileSystem.Instance.ReadText(path).ShouldBeNull();
         PhysicalFileSystem.Instance.ReadText(path, 4)!.Length.ShouldBe(4);
     }

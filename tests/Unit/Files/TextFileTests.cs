@@ -14,11 +14,11 @@ public sealed class TextFileTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_folder_of_its_name_are_told_apart()
     {
-        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Failure.ShouldBe(
+        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Problem.ShouldBe(
             "The Dockerfile does not exist. Correct the path, or remove the item from the project.");
 
         Directory.CreateDirectory(_folder.Combine("Dockerfile"));
-        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Failure!.ShouldContain("it is a folder");
+        TextFile.Read(_folder.Combine("Dockerfile"), "Dockerfile").Problem!.ShouldContain("it is a folder");
     }
 
     [Fact]

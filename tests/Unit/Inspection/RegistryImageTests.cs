@@ -72,7 +72,7 @@ public sealed class RegistryImageTests : IDisposable
         _registry.AddImage("amd64", tag: "1", Base);
         _registry.Remove($"/v2/app/blobs/{ImageDigest.Of(Base)}");
 
-        Should.Throw<RegistryException>(() => Read()).Failure.Kind.ShouldBe(RegistryFailureKind.NotFound);
+        Should.Throw<RegistryException>(() => Read()).Problem.Kind.ShouldBe(RegistryProblemKind.NotFound);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class RegistryImageTests : IDisposable
         _registry.AddImage("amd64", tag: "1", Base, App);
         _registry.Breaks = $"/v2/app/blobs/{ImageDigest.Of(App)}";
 
-        Should.Throw<RegistryException>(() => Read()).Failure.Message.ShouldContain("the connection was closed");
+        Should.Throw<RegistryException>(() => Read()).Problem.Message.ShouldContain("the connection was closed");
     }
 
     private static string Entry(string digest, string architecture) =>

@@ -43,7 +43,7 @@ public class TarArchiveTests
         size.CopyTo(header, 124);
         TarBuilder.Sign(header);
 
-        Should.Throw<ArchiveException>(() => Files(header)).Fault.ShouldBe(ArchiveFault.Damaged);
+        Should.Throw<ArchiveException>(() => Files(header)).Kind.ShouldBe(ArchiveProblemKind.Damaged);
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public class TarArchiveTests
     [InlineData("GNU.sparse.map", "9999999,10")]
     public void A_sparse_map_that_contradicts_itself_is_damage(string key, string map) =>
         Should.Throw<ArchiveException>(
-            () => Files(new TarBuilder().Pax((key, map), ("GNU.sparse.size", "100")).File("f", "0123456789").Build())).Fault
-            .ShouldBe(ArchiveFault.Damaged);
+            () => Files(new TarBuilder().Pax((key, map), ("GNU.sparse.size", "100")).File("f", "0123456789").Build())).Kind
+            .ShouldBe(ArchiveProblemKind.Damaged);
 
     [Fact]
     public void A_sparse_file_has_its_holes() =>

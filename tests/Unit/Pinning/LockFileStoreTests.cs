@@ -122,7 +122,7 @@ public sealed class LockFileStoreTests : IDisposable
 
         var error = Should.Throw<LockFileException>(Store.Read).Error;
 
-        (error.Fault, error.Message).ShouldBe((LockFileFault.Unreadable, "the lock file is a folder"));
+        (error.Kind, error.Message).ShouldBe((LockFileProblemKind.Unreadable, "the lock file is a folder"));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public class LockFileTests
 
         error.Message.ShouldContain(words);
         (error.Line, error.Column).ShouldBe((line, column));
-        error.Fault.ShouldBe(words == "format 2" ? LockFileFault.Newer : LockFileFault.Malformed);
+        error.Kind.ShouldBe(words == "format 2" ? LockFileProblemKind.Newer : LockFileProblemKind.Malformed);
         error.Remedy.ShouldEndWith(".");
     }
 

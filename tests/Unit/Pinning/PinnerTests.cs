@@ -46,9 +46,9 @@ public sealed class PinnerTests : IDisposable
             Images = [.. names.Select(name => new NamedUpdate(name))], Write = _ => true }, Cancelled);
     }
 
-    private async Task<PinningFailure> ShouldFail(PinningFailureKind kind, params string[] references)
+    private async Task<PinningProblem> ShouldFail(PinningProblemKind kind, params string[] references)
     {
-        var failure = (await Pin(references)).Failures.ShouldHaveSingleItem();
+        var failure = (await Pin(references)).Problems.ShouldHaveSingleItem();
         failure.Kind.ShouldBe(kind);
         failure.Remedy.ShouldEndWith(".");
         return failure;
@@ -59,7 +59,7 @@ public sealed class PinnerTests : IDisposable
     {
         var result = await Pin("node:24", "mcr.microsoft.com/dotnet/sdk:10.0");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFileChanged.ShouldBeTrue();
         result.Written(ImageReference.Parse("node:24")).ShouldBe($"node:24@{Node.Digest}");
         result.Find(ImageReference.Parse("node:24"))!.Config!.User.ShouldBe("node");
@@ -90,7 +90,7 @@ public sealed class PinnerTests : IDisposable
 
         var result = await Pin($"node:24@{digest}", "scratch");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFileChanged.ShouldBeFalse();
         result.Written(ImageReference.Parse($"node:24@{digest}")).ShouldBe($"node:24@{digest}");
         _registry.Requests.ShouldBeEmpty();
@@ -105,7 +105,7 @@ public sealed class PinnerTests : IDisposable
 
         var result = await Pin(reference);
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         var entry = result.LockFile.Images.ShouldHaveSingleItem();
         entry.Key.ShouldStartWith(key);
         entry.Value.Digest.ToString().ShouldBe(Node.Digest);
@@ -121,7 +121,7 @@ public sealed class PinnerTests : IDisposable
     {
         var result = await Pin($"node:24@sha256:{new string('a', 64)}");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFileChanged.ShouldBeFalse();
     }
 
@@ -160,8 +160,8 @@ public sealed class PinnerTests : IDisposable
         var asked = _registry.Requests.Count;
         _options = _options with { Locked = true };
 
-        (await Pin("node:24")).Failures.ShouldBeEmpty();
-        var failure = await ShouldFail(PinningFailureKind.LockWouldChange, "node:24", "node:22");
+        (await Pin("node:24")).Problems.ShouldBeEmpty();
+        var failure = await ShouldFail(PinningProblemKind.LockWouldChange, "node:24", "node:22");
 
         failure.Message.ShouldBe("'node:22' is not in containerguard.lock.json, which must not change in locked mode");
         failure.IsError.ShouldBeTrue();
@@ -175,8 +175,8 @@ public sealed class PinnerTests : IDisposable
         var asked = _registry.Requests.Count;
         _options = _options with { Offline = true };
 
-        (await Pin("node:24")).Failures.ShouldBeEmpty();
-        var failure = await ShouldFail(PinningFailureKind.OfflineAndMissing, "node:22");
+        (await Pin("node:24")).Problems.ShouldBeEmpty();
+        var failure = await ShouldFail(PinningProblemKind.OfflineAndMissing, "node:22");
 
         failure.Remedy.ShouldContain("<ContainerGuardOffline>false</ContainerGuardOffline>");
         failure.Remedy.ShouldContain("commit containerguard.lock.json");
@@ -189,7 +189,7 @@ public sealed class PinnerTests : IDisposable
     {
         _registry.Override = _ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x");
 
-        var failure = await ShouldFail(PinningFailureKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0");
+        var failure = await ShouldFail(PinningProblemKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0");
 
         failure.Message.ShouldBe(
             "'mcr.microsoft.com/dotnet/sdk:10.0' could not be pinned to a digest: mcr.microsoft.com could not be reached: "
@@ -197,7 +197,7 @@ public sealed class PinnerTests : IDisposable
         failure.Remedy.ShouldContain("ContainerGuardMirror");
         failure.Remedy.ShouldContain("commit containerguard.lock.json");
         failure.Remedy.ShouldContain("<ContainerGuardPinning>prefer</ContainerGuardPinning> or off");
-        failure.RegistryFailure!.Kind.ShouldBe(RegistryFailureKind.Unreachable);
+        failure.RegistryProblem!.Kind.ShouldBe(RegistryProblemKind.Unreachable);
         File.Exists(_options.LockFile).ShouldBeFalse();
     }
 
@@ -206,9 +206,9 @@ public sealed class PinnerTests : IDisposable
     {
         _registry.Override = _ => StubRegistry.Answer(HttpStatusCode.NotFound);
 
-        (await ShouldFail(PinningFailureKind.Registry, "node:24")).IsError.ShouldBeTrue();
+        (await ShouldFail(PinningProblemKind.Registry, "node:24")).IsError.ShouldBeTrue();
         _options = _options with { Mode = PinningMode.Prefer };
-        (await ShouldFail(PinningFailureKind.Registry, "node:24")).IsError.ShouldBeFalse();
+        (await ShouldFail(PinningProblemKind.Registry, "node:24")).IsError.ShouldBeFalse();
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class PinnerTests : IDisposable
     {
         var result = await Pin("node:24", "node:none");
 
-        result.Failures.ShouldHaveSingleItem().Reference!.Familiar.ShouldBe("node:none");
+        result.Problems.ShouldHaveSingleItem().Reference!.Familiar.ShouldBe("node:none");
         result.Written(ImageReference.Parse("node:none")).ShouldBe("node:none");
         File.ReadAllText(_options.LockFile).ShouldContain("node:24");
     }
@@ -257,7 +257,7 @@ public sealed class PinnerTests : IDisposable
         _options = _options with { Mirrors = Mirror("docker.io", "registry.corp/hub"), Locked = true };
 
         var locked = await Pin("node:24");
-        locked.Failures.ShouldBeEmpty();
+        locked.Problems.ShouldBeEmpty();
         locked.LockFileChanged.ShouldBeFalse();
         locked.DigestOf(ImageReference.Parse("node:24"))!.ToString().ShouldBe(Node.Digest);
 
@@ -283,7 +283,7 @@ public sealed class PinnerTests : IDisposable
         _options = _options with { AdoptsDigests = true };
         var adopted = await Pin($"node:24@{bot.Digest}", "node:24");
 
-        adopted.Failures.ShouldBeEmpty();
+        adopted.Problems.ShouldBeEmpty();
         adopted.LockFileChanged.ShouldBeTrue();
         var entry = new LockFileStore(_options.LockFile, _folder.Path).Read().Images.ShouldHaveSingleItem().Value;
         entry.Digest.ToString().ShouldBe(bot.Digest);
@@ -298,7 +298,7 @@ public sealed class PinnerTests : IDisposable
         await Pin("node:24");
         _options = _options with { AdoptsDigests = true };
 
-        (await ShouldFail(PinningFailureKind.Registry, $"node:24@{A}")).RegistryFailure!.Kind.ShouldBe(RegistryFailureKind.NotFound);
+        (await ShouldFail(PinningProblemKind.Registry, $"node:24@{A}")).RegistryProblem!.Kind.ShouldBe(RegistryProblemKind.NotFound);
 
         new LockFileStore(_options.LockFile, _folder.Path).Read().Images["node:24"].Digest.ToString().ShouldBe(Node.Digest);
     }
@@ -311,7 +311,7 @@ public sealed class PinnerTests : IDisposable
 
         var result = await Pin($"node:24@{Sdk.Digest}", $"node:24@{Node.Digest}");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFileChanged.ShouldBeFalse();
     }
 
@@ -320,7 +320,7 @@ public sealed class PinnerTests : IDisposable
     {
         _options = _options with { AdoptsDigests = true };
 
-        (await ShouldFail(PinningFailureKind.Registry, $"node:24@{A}")).IsError.ShouldBeFalse();
+        (await ShouldFail(PinningProblemKind.Registry, $"node:24@{A}")).IsError.ShouldBeFalse();
     }
 
     [Theory]
@@ -331,11 +331,11 @@ public sealed class PinnerTests : IDisposable
         await Pin("node:24");
         _options = _options with { Locked = true };
 
-        var failure = await ShouldFail(PinningFailureKind.LockWouldChange, $"{tag}@{A}");
+        var failure = await ShouldFail(PinningProblemKind.LockWouldChange, $"{tag}@{A}");
 
         failure.Message.ShouldBe($"'{tag}@sha256:72dd743782f2…' is not in containerguard.lock.json, which must not change in locked mode");
         failure.Remedy.ShouldBe("Run 'dotnet build -t:ContainerGuardPin', and commit containerguard.lock.json.");
-        (await Pin($"node:24@{Node.Digest}")).Failures.ShouldBeEmpty();
+        (await Pin($"node:24@{Node.Digest}")).Problems.ShouldBeEmpty();
     }
 
     [Fact]
@@ -344,7 +344,7 @@ public sealed class PinnerTests : IDisposable
         _registry.Override = _ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x");
         _options = _options with { Generates = true };
 
-        (await ShouldFail(PinningFailureKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0")).Remedy.ShouldBe(
+        (await ShouldFail(PinningProblemKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0")).Remedy.ShouldBe(
             "Check the network, the proxy (HTTPS_PROXY) and the registry's name. "
             + "Ways out: 1. Add the item <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mirror\" />. "
             + "2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit containerguard.lock.json; "
@@ -352,7 +352,7 @@ public sealed class PinnerTests : IDisposable
             + "4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>.");
 
         _options = _options with { Mode = PinningMode.Prefer, Generates = false, Mirrors = Mirror("docker.io", "registry.corp/hub") };
-        var mirrored = await ShouldFail(PinningFailureKind.Registry, "node:26");
+        var mirrored = await ShouldFail(PinningProblemKind.Registry, "node:26");
         mirrored.Remedy.ShouldContain("1. Correct the ContainerGuardMirror item of docker.io. 2.");
         mirrored.Remedy.ShouldEndWith("3. Set <ContainerGuardPinning>off</ContainerGuardPinning>.");
     }
@@ -362,7 +362,7 @@ public sealed class PinnerTests : IDisposable
     {
         _options = _options with { Mirrors = Mirror("docker.io", "registry.corp/hub") };
 
-        (await ShouldFail(PinningFailureKind.Registry, "node:24")).Message
+        (await ShouldFail(PinningProblemKind.Registry, "node:24")).Message
             .ShouldStartWith(
                 "'node:24' could not be pinned to a digest at its mirror registry.corp/hub/library/node: registry.corp answered 404");
     }
@@ -373,7 +373,7 @@ public sealed class PinnerTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(async () =>
         {
             using var pinner = new Pinner(_options with { LockFile = _folder.Combine($"{i}", "containerguard.lock.json") }, _cache);
-            (await pinner.PinAsync([ImageReference.Parse("node:24")], Cancelled)).Failures.ShouldBeEmpty();
+            (await pinner.PinAsync([ImageReference.Parse("node:24")], Cancelled)).Problems.ShouldBeEmpty();
         })));
 
         _registry.Requests.Count(r => r.EndsWith("/manifests/24", StringComparison.Ordinal)).ShouldBe(1);
@@ -399,7 +399,7 @@ public sealed class PinnerTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(() => pinner.PinAsync([ImageReference.Parse("node:24")], impatient.Token));
         block = false;
 
-        (await Pin("node:24")).Failures.ShouldBeEmpty();
+        (await Pin("node:24")).Problems.ShouldBeEmpty();
     }
 
     [Fact]
@@ -408,7 +408,7 @@ public sealed class PinnerTests : IDisposable
         Directory.CreateDirectory(_folder.Combine("src"));
         File.WriteAllText(_options.LockFile, "{\n oops");
 
-        var failure = await ShouldFail(PinningFailureKind.LockFileUnusable, "node:24");
+        var failure = await ShouldFail(PinningProblemKind.LockFileUnusable, "node:24");
 
         (failure.LockFile!.Path, failure.LockFile.Line, failure.IsError).ShouldBe((_options.LockFile, 2, true));
         File.ReadAllText(_options.LockFile).ShouldBe("{\n oops");
@@ -450,7 +450,7 @@ public sealed class PinnerTests : IDisposable
 
         var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => Update())));
 
-        results.ShouldAllBe(r => r.Failures.Count == 0);
+        results.ShouldAllBe(r => r.Problems.Count == 0);
         _registry.Requests.Skip(asked).Count(r => r.StartsWith("HEAD", StringComparison.Ordinal)).ShouldBe(1);
         (await Pin("node:24")).DigestOf(ImageReference.Parse("node:24"))!.ToString().ShouldBe(Sdk.Digest);
     }
@@ -473,7 +473,7 @@ public sealed class PinnerTests : IDisposable
     {
         await Pin("node:24");
 
-        (await Update("alpine:3.24", "not an image")).Failures.Select(f => f.Message).ShouldBe([
+        (await Update("alpine:3.24", "not an image")).Problems.Select(f => f.Message).ShouldBe([
             "'alpine:3.24' is not in containerguard.lock.json",
             "'not an image' is not in containerguard.lock.json",
         ]);
@@ -486,9 +486,9 @@ public sealed class PinnerTests : IDisposable
         _registry.With("library/node", "24", Sdk);
 
         _options = _options with { Locked = true };
-        (await Update()).Failures.ShouldHaveSingleItem().Kind.ShouldBe(PinningFailureKind.LockWouldChange);
+        (await Update()).Problems.ShouldHaveSingleItem().Kind.ShouldBe(PinningProblemKind.LockWouldChange);
         _options = _options with { Locked = false, Offline = true };
-        (await Update()).Failures.ShouldHaveSingleItem().Kind.ShouldBe(PinningFailureKind.OfflineAndMissing);
+        (await Update()).Problems.ShouldHaveSingleItem().Kind.ShouldBe(PinningProblemKind.OfflineAndMissing);
         (await Pin("node:24")).DigestOf(ImageReference.Parse("node:24"))!.ToString().ShouldBe(Node.Digest);
     }
 

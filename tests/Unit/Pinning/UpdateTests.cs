@@ -43,7 +43,7 @@ public sealed class UpdateTests : IDisposable
     private async Task Lock(params string[] references)
     {
         using var pinner = new Pinner(_options, new ResolutionCache());
-        (await pinner.PinAsync(references.Select(ImageReference.Parse), TestContext.Current.CancellationToken)).Failures.ShouldBeEmpty();
+        (await pinner.PinAsync(references.Select(ImageReference.Parse), TestContext.Current.CancellationToken)).Problems.ShouldBeEmpty();
     }
 
     private async Task<UpdateResult> Update(params string[] dockerfiles)
@@ -76,7 +76,7 @@ public sealed class UpdateTests : IDisposable
 
         var result = await Update("FROM node:22.1-slim\n");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         Locked.ShouldBe([moved]);
         (_written.SingleOrDefault() ?? "FROM node:22.1-slim\n").ShouldBe($"FROM {moved}\n");
         result.Changes.Select(change => change.Successor).ShouldBe(moved == "node:22.1-slim" ? [] : [moved]);
@@ -136,7 +136,7 @@ public sealed class UpdateTests : IDisposable
 
         var result = await Update($"FROM alpine:3.23@{bot}\n");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.Changes.ShouldBe([new PinChange("alpine:3.23", before, ImageDigest.Parse(bot))]);
         _written.ShouldBeEmpty();
         new LockFileStore(_options.LockFile, _folder.Path).Read().Images["alpine:3.23"].Digest.ToString().ShouldBe(bot);
@@ -177,7 +177,7 @@ public sealed class UpdateTests : IDisposable
     [Fact]
     public async Task What_was_not_pinned_yet_is_pinned_as_what_it_moves_to()
     {
-        (await Update("FROM node:22.1-slim\n")).Failures.ShouldBeEmpty();
+        (await Update("FROM node:22.1-slim\n")).Problems.ShouldBeEmpty();
 
         Locked.ShouldBe(["node:22.3-slim"]);
     }
@@ -285,7 +285,7 @@ public sealed class UpdateTests : IDisposable
     {
         _request = _request with { Images = [new NamedUpdate("nginx")] };
 
-        (await Update("FROM node:22.1-slim\n")).Failures.ShouldHaveSingleItem().Kind.ShouldBe(PinningFailureKind.NotInLockFile);
+        (await Update("FROM node:22.1-slim\n")).Problems.ShouldHaveSingleItem().Kind.ShouldBe(PinningProblemKind.NotInLockFile);
     }
 
     [Fact]
@@ -295,10 +295,10 @@ public sealed class UpdateTests : IDisposable
         _registry.Override = request => request.RequestUri!.AbsolutePath.EndsWith("/22.3-slim", StringComparison.Ordinal)
             ? StubRegistry.Answer(System.Net.HttpStatusCode.NotFound)
             : null;
-        (await Update("FROM node:22.1-slim\n")).Failures.ShouldBeEmpty();
+        (await Update("FROM node:22.1-slim\n")).Problems.ShouldBeEmpty();
 
         _registry.Override = _ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x");
-        (await Update("FROM node:22.1-slim\n")).Failures.ShouldHaveSingleItem().IsError.ShouldBeTrue();
+        (await Update("FROM node:22.1-slim\n")).Problems.ShouldHaveSingleItem().IsError.ShouldBeTrue();
         _written.ShouldBeEmpty();
     }
 

@@ -165,7 +165,7 @@ public class AuthorizerTests
     {
         using var client = Stub("", "Negotiate", "NTLM").Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unauthorized)).Message.ShouldContain("(negotiate, ntlm)");
+        (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.Unauthorized)).Message.ShouldContain("(negotiate, ntlm)");
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public class AuthorizerTests
         var stub = Stub("""{"token":"abc"}""", $"Bearer realm=\"{realm}\"");
         using var client = stub.Client(o => o with { Keychain = Alice });
 
-        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse);
+        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.InvalidResponse);
 
         failure.Message.ShouldContain(words);
         failure.Message.ShouldNotContain("s3cret");
@@ -270,7 +270,7 @@ public class AuthorizerTests
         var stub = Stub(_ => Answer(HttpStatusCode.Unauthorized, """{"details":"incorrect password s3cret"}"""), Bearer);
         using var client = stub.Client(o => o with { Keychain = Alice });
 
-        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unauthorized);
+        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.Unauthorized);
 
         failure.Message.ShouldContain("incorrect password ***");
         failure.Remedy.ShouldContain("refused");
@@ -287,7 +287,7 @@ public class AuthorizerTests
             request => inner(request) ?? Answer(HttpStatusCode.Unauthorized, headers: ("WWW-Authenticate", "Basic realm=\"x\""));
         using var client = stub.Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unauthorized)).Remedy
+        (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.Unauthorized)).Remedy
             .ShouldBe("Check the image's name; if it is private, log in with 'docker login registry.example'.");
     }
 
@@ -296,7 +296,7 @@ public class AuthorizerTests
     {
         using var client = Stub(_ => Answer(HttpStatusCode.NotFound), Bearer).Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message
+        (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.InvalidResponse)).Message
             .ShouldBe(
                 "the answer of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
     }
@@ -311,7 +311,7 @@ public class AuthorizerTests
     {
         using var client = Stub(body, Bearer).Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("has no token");
+        (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.InvalidResponse)).Message.ShouldContain("has no token");
     }
 
     [Fact]
@@ -319,7 +319,7 @@ public class AuthorizerTests
     {
         using var client = Stub($$"""{"token":"{{new string('a', 64 * 1024)}}"}""", Bearer).Client();
 
-        (await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain(
+        (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.InvalidResponse)).Message.ShouldContain(
             "larger than 64 KiB");
     }
 }

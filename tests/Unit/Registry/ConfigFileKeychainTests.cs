@@ -109,9 +109,9 @@ public sealed class ConfigFileKeychainTests : IDisposable
     [InlineData("""{"auths":{"r.corp":{"auth":"aHVudGVyMg=="}}}""", "colon")]
     public async Task A_broken_file_is_a_failure_that_names_it_and_no_secret(string json, string words)
     {
-        var failure = (await Should.ThrowAsync<RegistryException>(() => Find(json, "r.corp"))).Failure;
+        var failure = (await Should.ThrowAsync<RegistryException>(() => Find(json, "r.corp"))).Problem;
 
-        failure.Kind.ShouldBe(RegistryFailureKind.Configuration);
+        failure.Kind.ShouldBe(RegistryProblemKind.Configuration);
         failure.Message.ShouldContain("config.json");
         failure.Message.ShouldContain(words);
         failure.Message.ShouldNotContain("hunter2");

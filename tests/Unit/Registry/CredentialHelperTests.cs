@@ -67,9 +67,9 @@ public sealed class CredentialHelperTests : IDisposable
 
         var failure = (await Should.ThrowAsync<RegistryException>(() =>
             new CredentialHelper(
-                "test", "/config.json", Variables, limit).GetAsync("r.corp", "r.corp", TestContext.Current.CancellationToken))).Failure;
+                "test", "/config.json", Variables, limit).GetAsync("r.corp", "r.corp", TestContext.Current.CancellationToken))).Problem;
 
-        failure.Kind.ShouldBe(RegistryFailureKind.Configuration);
+        failure.Kind.ShouldBe(RegistryProblemKind.Configuration);
         failure.Message.ShouldContain("docker-credential-test");
         failure.Message.ShouldContain(words);
         failure.Remedy.ShouldContain("docker login r.corp");
@@ -79,7 +79,7 @@ public sealed class CredentialHelperTests : IDisposable
     [Fact]
     public async Task A_helper_that_is_not_there_is_named_with_what_to_do()
     {
-        var failure = (await Should.ThrowAsync<RegistryException>(() => Find("""{"credsStore":"desktop"}""", "r.corp"))).Failure;
+        var failure = (await Should.ThrowAsync<RegistryException>(() => Find("""{"credsStore":"desktop"}""", "r.corp"))).Problem;
 
         failure.Message.ShouldContain("docker-credential-desktop");
         failure.Message.ShouldContain("config.json");

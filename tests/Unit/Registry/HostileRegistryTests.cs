@@ -35,7 +35,7 @@ public sealed class HostileRegistryTests
         };
         using var client = stub.Client(options => options with { Keychain = Alice });
 
-        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unauthorized);
+        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.Unauthorized);
 
         failure.Message.ShouldContain("sorry");
         failure.Message.ShouldContain("***");
@@ -58,7 +58,7 @@ public sealed class HostileRegistryTests
         };
         using var client = stub.Client(options => options with { Keychain = Alice });
 
-        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.NotFound);
+        var failure = await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.NotFound);
 
         failure.Message.ShouldNotContain("tok-Abc123");
         failure.Message.ShouldNotContain(Secret);
@@ -95,7 +95,7 @@ public sealed class HostileRegistryTests
         };
         using var client = stub.Client(options => options with { Keychain = Alice });
 
-        await client.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unauthorized);
+        await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.Unauthorized);
 
         stub.Requests.ShouldAllBe(request => !request.Contains("Basic"));
     }
@@ -106,7 +106,7 @@ public sealed class HostileRegistryTests
         var stub = new StubRegistry().With("a/app", "1", Image);
         using var client = stub.Client(options => options with { MayAsk = image => image.Registry != "evil.example" });
 
-        (await client.ShouldFail("evil.example/a/app:1", RegistryFailureKind.NotTrusted)).Message
+        (await client.ShouldFail("evil.example/a/app:1", RegistryProblemKind.NotTrusted)).Message
             .ShouldBe("evil.example is not in ContainerGuardTrustedRegistry, so it is not asked");
 
         stub.Requests.ShouldBeEmpty();

@@ -177,7 +177,7 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail($"app:1@{Amd64.Digest}", RegistryFailureKind.InvalidResponse);
+        var failure = await client.ShouldFail($"app:1@{Amd64.Digest}", RegistryProblemKind.InvalidResponse);
 
         failure.Message.ShouldContain($"do not have the digest {Amd64.Digest}");
     }
@@ -191,7 +191,7 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        await client.ShouldFail("app:1", RegistryFailureKind.InvalidResponse);
+        await client.ShouldFail("app:1", RegistryProblemKind.InvalidResponse);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        (await client.ShouldFail("app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain(words);
+        (await client.ShouldFail("app:1", RegistryProblemKind.InvalidResponse)).Message.ShouldContain(words);
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        (await client.ShouldFail("app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("larger than 4096 KiB");
+        (await client.ShouldFail("app:1", RegistryProblemKind.InvalidResponse)).Message.ShouldContain("larger than 4096 KiB");
     }
 
     [Fact]
@@ -281,15 +281,15 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        (await client.ShouldFail("app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("compressed (gzip)");
+        (await client.ShouldFail("app:1", RegistryProblemKind.InvalidResponse)).Message.ShouldContain("compressed (gzip)");
     }
 
     [Theory]
-    [InlineData(404, nameof(RegistryFailureKind.NotFound), "manifest unknown (MANIFEST_UNKNOWN)")]
-    [InlineData(401, nameof(RegistryFailureKind.Unauthorized), "docker login")]
-    [InlineData(403, nameof(RegistryFailureKind.Unauthorized), "docker login")]
-    [InlineData(500, nameof(RegistryFailureKind.ServerError), "could not be verified")]
-    [InlineData(418, nameof(RegistryFailureKind.InvalidResponse), "container registry")]
+    [InlineData(404, nameof(RegistryProblemKind.NotFound), "manifest unknown (MANIFEST_UNKNOWN)")]
+    [InlineData(401, nameof(RegistryProblemKind.Unauthorized), "docker login")]
+    [InlineData(403, nameof(RegistryProblemKind.Unauthorized), "docker login")]
+    [InlineData(500, nameof(RegistryProblemKind.ServerError), "could not be verified")]
+    [InlineData(418, nameof(RegistryProblemKind.InvalidResponse), "container registry")]
     public async Task An_error_answer_is_told_with_host_request_status_reason_and_remedy(int status, string kind, string words)
     {
         var stub = new StubRegistry();
@@ -298,7 +298,7 @@ public class RegistryClientTests
             : null;
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("quay.io/a/app:1", Enum.Parse<RegistryFailureKind>(kind));
+        var failure = await client.ShouldFail("quay.io/a/app:1", Enum.Parse<RegistryProblemKind>(kind));
 
         failure.Host.ShouldBe("quay.io");
         failure.Status.ShouldBe(status);
@@ -314,7 +314,7 @@ public class RegistryClientTests
         using var client = stub.Client();
 
         var failures = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(i => client.ShouldFail($"quay.io/a/app:{i}", RegistryFailureKind.ServerError)));
+            Enumerable.Range(0, 20).Select(i => client.ShouldFail($"quay.io/a/app:{i}", RegistryProblemKind.ServerError)));
 
         failures.ShouldAllBe(f => f.Request == "GET https://quay.io/v2/");
         stub.Requests.Count.ShouldBe(4);

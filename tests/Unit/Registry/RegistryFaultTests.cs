@@ -52,13 +52,13 @@ public class RegistryFaultTests
     }
 
     [Theory]
-    [InlineData(nameof(Fault.Reset), nameof(RegistryFailureKind.Unreachable), "connection was reset")]
-    [InlineData(nameof(Fault.Close), nameof(RegistryFailureKind.Unreachable), "was closed before the answer was complete")]
-    [InlineData(nameof(Fault.Truncate), nameof(RegistryFailureKind.Unreachable), "was closed before the answer was complete")]
-    [InlineData(nameof(Fault.Corrupt), nameof(RegistryFailureKind.InvalidResponse), "do not have the digest")]
-    [InlineData(nameof(Fault.TooManyRequests), nameof(RegistryFailureKind.RateLimited), "429")]
-    [InlineData(nameof(Fault.InternalServerError), nameof(RegistryFailureKind.ServerError), "500")]
-    [InlineData(nameof(Fault.RedirectElsewhere), nameof(RegistryFailureKind.InvalidResponse), "redirects to registry.invalid without TLS")]
+    [InlineData(nameof(Fault.Reset), nameof(RegistryProblemKind.Unreachable), "connection was reset")]
+    [InlineData(nameof(Fault.Close), nameof(RegistryProblemKind.Unreachable), "was closed before the answer was complete")]
+    [InlineData(nameof(Fault.Truncate), nameof(RegistryProblemKind.Unreachable), "was closed before the answer was complete")]
+    [InlineData(nameof(Fault.Corrupt), nameof(RegistryProblemKind.InvalidResponse), "do not have the digest")]
+    [InlineData(nameof(Fault.TooManyRequests), nameof(RegistryProblemKind.RateLimited), "429")]
+    [InlineData(nameof(Fault.InternalServerError), nameof(RegistryProblemKind.ServerError), "500")]
+    [InlineData(nameof(Fault.RedirectElsewhere), nameof(RegistryProblemKind.InvalidResponse), "redirects to registry.invalid without TLS")]
     public async Task A_fault_that_stays_is_told_in_words(string fault, string kind, string words)
     {
         using var server = new FaultServer(Image, request =>
@@ -67,7 +67,7 @@ public class RegistryFaultTests
                 : Fault.None);
         using var client = Client();
 
-        (await client.ShouldFail($"{server.Authority}/a/app:1", Enum.Parse<RegistryFailureKind>(kind))).Message.ShouldContain(words);
+        (await client.ShouldFail($"{server.Authority}/a/app:1", Enum.Parse<RegistryProblemKind>(kind))).Message.ShouldContain(words);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class RegistryFaultTests
         };
         var clock = Stopwatch.StartNew();
         var right = 0;
-        var refused = new ConcurrentBag<RegistryFailure>();
+        var refused = new ConcurrentBag<RegistryProblem>();
         await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellationToken) =>
         {
             using var client = Client(attemptTimeout: TimeSpan.FromSeconds(1), Alice);
@@ -130,7 +130,7 @@ public class RegistryFaultTests
             }
             catch (RegistryException exception)
             {
-                refused.Add(exception.Failure);
+                refused.Add(exception.Problem);
             }
         });
 
@@ -141,8 +141,8 @@ public class RegistryFaultTests
         right.ShouldBeGreaterThan(500);
         refused.ShouldAllBe(static failure => failure.Message.Length > 0);
         refused.Select(static failure => failure.Kind)
-            .ShouldNotContain(RegistryFailureKind.Unauthorized, "a token that has expired is renewed");
-        refused.Select(static failure => failure.Kind).ShouldNotContain(RegistryFailureKind.NotFound, "the image is there");
+            .ShouldNotContain(RegistryProblemKind.Unauthorized, "a token that has expired is renewed");
+        refused.Select(static failure => failure.Kind).ShouldNotContain(RegistryProblemKind.NotFound, "the image is there");
         server.Expired.ShouldBeGreaterThan(100);
         server.Authorizations.ShouldContain(static shown => shown.StartsWith("Basic ", StringComparison.Ordinal));
         other.Authorizations.ShouldBeEmpty("no other host is shown anything");

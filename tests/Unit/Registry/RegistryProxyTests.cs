@@ -54,7 +54,7 @@ public sealed class RegistryProxyTests : IDisposable
 
         _variables["NO_PROXY"] = "registry.example";
         using var direct = Client();
-        (await direct.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain(
+        (await direct.ShouldFail("registry.example:5000/a/app:1", RegistryProblemKind.Unreachable)).Message.ShouldContain(
             "the name registry.example could not be resolved");
 
         proxy.Requests.ShouldBeEmpty();
@@ -74,7 +74,7 @@ public sealed class RegistryProxyTests : IDisposable
 
         _variables["HTTPS_PROXY"] = $"http://guard:not-{written}@{proxy.Authority}";
         using var wrong = Client();
-        var failure = await wrong.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable);
+        var failure = await wrong.ShouldFail("registry.example:5000/a/app:1", RegistryProblemKind.Unreachable);
 
         failure.Message.ShouldBe(
             $"registry.example:5000 could not be reached through the proxy http://{proxy.Authority} (HTTPS_PROXY): "
@@ -89,13 +89,13 @@ public sealed class RegistryProxyTests : IDisposable
         _variables["HTTP_PROXY"] = proxy.Authority;
         using var plain = Client();
         // Without a proxy for TLS the name is looked for here, in vain; on its usual port a listed registry is then asked plainly.
-        var failure = await plain.ShouldFail("registry.example/a/app:1", RegistryFailureKind.Unreachable);
+        var failure = await plain.ShouldFail("registry.example/a/app:1", RegistryProblemKind.Unreachable);
         failure.Message.ShouldStartWith("the proxy answered 407 Proxy Authentication Required");
         failure.Remedy.ShouldContain("http://user:password@");
 
         _variables["HTTPS_PROXY"] = proxy.Authority;
         using var tunnel = Client();
-        (await tunnel.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain(
+        (await tunnel.ShouldFail("registry.example:5000/a/app:1", RegistryProblemKind.Unreachable)).Message.ShouldContain(
             "the proxy requires a user name and a password (407)");
     }
 
@@ -109,7 +109,7 @@ public sealed class RegistryProxyTests : IDisposable
         _variables["https_proxy"] = $"http://guard:{Password}@127.0.0.1:{port}";
         using var client = Client();
 
-        var failure = await client.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable);
+        var failure = await client.ShouldFail("registry.example:5000/a/app:1", RegistryProblemKind.Unreachable);
 
         failure.Message.ShouldBe(
             $"registry.example:5000 could not be reached through the proxy http://127.0.0.1:{port} (https_proxy): "
@@ -124,7 +124,7 @@ public sealed class RegistryProxyTests : IDisposable
         _variables["HTTPS_PROXY"] = "http://proxy.invalid:3128";
         using var client = Client();
 
-        (await client.ShouldFail("registry.example:5000/a/app:1", RegistryFailureKind.Unreachable)).Message
+        (await client.ShouldFail("registry.example:5000/a/app:1", RegistryProblemKind.Unreachable)).Message
             .ShouldContain("through the proxy http://proxy.invalid:3128 (HTTPS_PROXY): the name proxy.invalid could not be resolved");
     }
 }

@@ -43,7 +43,7 @@ public class RegistryQuirksTests
         };
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("node:24", RegistryFailureKind.RateLimited);
+        var failure = await client.ShouldFail("node:24", RegistryProblemKind.RateLimited);
 
         failure.Message.ShouldContain(words);
         failure.Remedy.ShouldContain("Try again in 60 seconds, or log in with 'docker login'");
@@ -181,7 +181,7 @@ public class RegistryQuirksTests
         };
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("registry.example/team/none:1", RegistryFailureKind.ServerError);
+        var failure = await client.ShouldFail("registry.example/team/none:1", RegistryProblemKind.ServerError);
 
         failure.Remedy.ShouldContain("could not be verified");
     }
@@ -198,7 +198,7 @@ public class RegistryQuirksTests
         };
         using var client = stub.Client();
 
-        (await client.ShouldFail("registry.example/team/app:1", RegistryFailureKind.InvalidResponse)).Message.ShouldContain("schema 1");
+        (await client.ShouldFail("registry.example/team/app:1", RegistryProblemKind.InvalidResponse)).Message.ShouldContain("schema 1");
     }
 
     /// <summary>A registry whose ping asks for a token of a server, and that serves an image to who has it.</summary>

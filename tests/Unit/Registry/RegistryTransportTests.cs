@@ -107,7 +107,7 @@ public class RegistryTransportTests
             : null;
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("node:24", RegistryFailureKind.RateLimited);
+        var failure = await client.ShouldFail("node:24", RegistryProblemKind.RateLimited);
 
         failure.Message.ShouldContain("You have reached your pull rate limit. (TOOMANYREQUESTS)");
         failure.Remedy.ShouldContain(words);
@@ -124,7 +124,7 @@ public class RegistryTransportTests
             : Answer(HttpStatusCode.ServiceUnavailable, headers: ("Retry-After", date.ToString("r")));
         using var client = stub.Client();
 
-        await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.ServerError);
+        await client.ShouldFail("quay.io/a/app:1", RegistryProblemKind.ServerError);
 
         stub.Requests.Count.ShouldBe(2);
     }
@@ -139,7 +139,7 @@ public class RegistryTransportTests
         using var client =
             stub.Client(o => o with { AttemptTimeout = TimeSpan.FromMilliseconds(50), OverallTimeout = TimeSpan.FromSeconds(30) });
 
-        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.Timeout);
+        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryProblemKind.Timeout);
 
         failure.Message.ShouldContain("did not answer in time (GET https://quay.io/v2/)");
         stub.Requests.Count.ShouldBe(4);
@@ -156,7 +156,7 @@ public class RegistryTransportTests
             stub.Client(o => o with { AttemptTimeout = TimeSpan.FromSeconds(30), OverallTimeout = TimeSpan.FromMilliseconds(100) });
         var clock = Stopwatch.StartNew();
 
-        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.Timeout);
+        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryProblemKind.Timeout);
 
         failure.Message.ShouldContain("quay.io/a/app:1");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
@@ -233,7 +233,7 @@ public class RegistryTransportTests
             request => request.RequestUri!.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal) ? RedirectTo(target) : null;
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.InvalidResponse);
+        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryProblemKind.InvalidResponse);
 
         failure.Message.ShouldContain(words);
         failure.Message.ShouldNotContain("s3cret");
@@ -252,7 +252,7 @@ public class RegistryTransportTests
         };
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryFailureKind.Unauthorized);
+        var failure = await client.ShouldFail("quay.io/a/app:1", RegistryProblemKind.Unauthorized);
 
         failure.Request.ShouldBe("GET https://cdn.example/blob");
         failure.Message.ShouldNotContain("s3cret");
@@ -283,7 +283,7 @@ public class RegistryTransportTests
         }
         else
         {
-            await client.ShouldFail($"{host}/a/app:1", RegistryFailureKind.Unreachable);
+            await client.ShouldFail($"{host}/a/app:1", RegistryProblemKind.Unreachable);
             stub.Requests.ShouldAllBe(r => r.StartsWith("GET https://"));
         }
     }
@@ -300,7 +300,7 @@ public class RegistryTransportTests
         };
         using var client = stub.Client();
 
-        (await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.Unreachable)).Message.ShouldContain(
+        (await client.ShouldFail("localhost:5000/a/app:1", RegistryProblemKind.Unreachable)).Message.ShouldContain(
             "the TLS handshake failed");
     }
 
@@ -314,7 +314,7 @@ public class RegistryTransportTests
         };
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("localhost:5000/a/app:1", RegistryFailureKind.UntrustedCertificate);
+        var failure = await client.ShouldFail("localhost:5000/a/app:1", RegistryProblemKind.UntrustedCertificate);
 
         failure.Message.ShouldBe("localhost:5000 cannot be trusted: its certificate is for another host");
         stub.Requests.Count.ShouldBe(1);
@@ -326,7 +326,7 @@ public class RegistryTransportTests
         var stub = new StubRegistry { Override = _ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "x") };
         using var client = stub.Client();
 
-        var failure = await client.ShouldFail("no.such.host/a/app:1", RegistryFailureKind.Unreachable);
+        var failure = await client.ShouldFail("no.such.host/a/app:1", RegistryProblemKind.Unreachable);
 
         failure.Message.ShouldContain("the name no.such.host could not be resolved");
         stub.Requests.Count.ShouldBe(1);

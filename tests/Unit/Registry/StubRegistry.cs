@@ -153,9 +153,9 @@ internal static class RegistryTestExtensions
     public static Task<ResolvedImage> Resolve(this RegistryClient client, string reference) =>
         client.ResolveAsync(ImageReference.Parse(reference), Cancelled);
 
-    public static async Task<RegistryFailure> ShouldFail(this RegistryClient client, string reference, RegistryFailureKind kind)
+    public static async Task<RegistryProblem> ShouldFail(this RegistryClient client, string reference, RegistryProblemKind kind)
     {
-        var failure = (await Should.ThrowAsync<RegistryException>(() => client.Resolve(reference))).Failure;
+        var failure = (await Should.ThrowAsync<RegistryException>(() => client.Resolve(reference))).Problem;
         failure.Kind.ShouldBe(kind, failure.Message);
         failure.Remedy.ShouldEndWith(".");
         failure.Message.ShouldNotEndWith(".");

@@ -62,7 +62,7 @@ public class TagListTests
 
         (await Should.ThrowAsync<RegistryException>(
             () => client.ListTagsAsync(ImageReference.Parse("registry.example/a/app:1"), TestContext.Current.CancellationToken)))
-            .Failure.Kind.ShouldBe(RegistryFailureKind.InvalidResponse);
+            .Problem.Kind.ShouldBe(RegistryProblemKind.InvalidResponse);
     }
 
     private static StubRegistry Paged(Func<string, string> link) => new()

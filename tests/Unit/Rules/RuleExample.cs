@@ -79,7 +79,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Labels = Labels(),
         Context = Context(),
         IsContextCertain = Option(Options, "certain") is not "no",
-        ShellFaults = [.. ShellFaults()],
+        ShellProblems = [.. ShellProblems()],
         Project = ExampleProject.Read(name => Option(Options, name)),
         Folder = Option(Options, "folder") is { } folder ? $"/context/{folder}" : "/context",
         Manifests = ExampleProject.Manifests(name => Option(Options, name)),
@@ -162,7 +162,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         _ => "text",
     };
 
-    private IEnumerable<ShellFault> ShellFaults()
+    private IEnumerable<ShellProblem> ShellProblems()
     {
         var source = SourceText.From(Text, $"{Page}.md");
         foreach (var fault in ShellCheck.Select(static fault => fault.Split(':')))
@@ -172,7 +172,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             var line = source.GetLineSpan(Number(fault[1]));
             if (Number(fault[2]) <= line.Length)
             {
-                yield return new ShellFault(
+                yield return new ShellProblem(
                     Number(fault[0][2..].TrimEnd('*')), fault[0].EndsWith('*'), "What it says.",
                     TextSpan.FromBounds(line.Start + Number(fault[2]) - 1, line.End));
             }

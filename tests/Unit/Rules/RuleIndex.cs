@@ -30,7 +30,7 @@ internal static class RuleIndex
             # Rules
 
             This page lists every code that ContainerGuard reports, and links to its page. An *alias* is the name of the same practice in another tool.
-            A rule marked *all* runs only at `ContainerGuardLevel=all`, or if a [severity setting](../tuning.md) enables it. The tests write this file from the
+            A rule marked *all* runs only at `ContainerGuardLevel=all`, or if a [severity setting](../configuration.md) enables it. The tests write this file from the
             rules.
 
             """);

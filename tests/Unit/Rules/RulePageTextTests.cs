@@ -22,8 +22,8 @@ public partial class RulePageTextTests
     [Theory]
     [InlineData("See [it](CG4006.md).", "See [it](https://github.com/containerguard/containerguard/blob/main/docs/rules/CG4006.md).")]
     [InlineData(
-        "See [it](../tuning.md#comments).",
-        "See [it](https://github.com/containerguard/containerguard/blob/main/docs/tuning.md#comments).")]
+        "See [it](../configuration.md#comments).",
+        "See [it](https://github.com/containerguard/containerguard/blob/main/docs/configuration.md#comments).")]
     [InlineData("See [it](https://example.com/a.md).", "See [it](https://example.com/a.md).")]
     [InlineData("See [it](#why).", "See [it](#why).")]
     [InlineData("In code `[it](CG4006.md)` is text.", "In code `[it](CG4006.md)` is text.")]

@@ -68,7 +68,7 @@ public class PlainScriptTests
 
         var answer = RealShellCheck.Require().Check(contents, TestContext.Current.CancellationToken);
 
-        answer.Failure.ShouldBeNull();
+        answer.Problem.ShouldBeNull();
         contents.Where((_, index) => answer.Comments[index].Count > 0).ShouldBeEmpty();
         TestContext.Current.TestOutputHelper?.WriteLine($"{plain.Length} plain scripts");
     }

@@ -23,11 +23,11 @@ internal static class RealShellCheck
     }
 
     /// <summary>What it finds in a Dockerfile, in the order of the places.</summary>
-    public static IReadOnlyList<ShellFault> Faults(string dockerfile)
+    public static IReadOnlyList<ShellProblem> Faults(string dockerfile)
     {
         var checker = new ScriptChecker(Require());
         var faults = checker.Check([FileScripts.In(Dockerfiles.Model(dockerfile))], TestContext.Current.CancellationToken);
-        checker.Failure.ShouldBeNull();
+        checker.Problem.ShouldBeNull();
         return [.. faults[0].OrderBy(fault => fault.Span.Start)];
     }
 }

@@ -45,7 +45,7 @@ public class RealShellCheckTests
     {
         const string Text = "FROM a\n# containerguard ignore=CG6012: it is well\nRUN cd /x; ls\n";
 
-        var finding = Check.Finding(Text, "CG6012", Check.Facts with { ShellFaults = RealShellCheck.Faults(Text) });
+        var finding = Check.Finding(Text, "CG6012", Check.Facts with { ShellProblems = RealShellCheck.Faults(Text) });
 
         finding.Message.ShouldStartWith("SC2164: ");
         finding.Suppression.ShouldBe("it is well");

@@ -40,7 +40,7 @@ public class ScriptCheckerTests
         checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken);
         checker.Check([Scripts("RUN b")], TestContext.Current.CancellationToken);
 
-        checker.Failure.ShouldBe("It sleeps.");
+        checker.Problem.ShouldBe("It sleeps.");
         fake.Questions.Count.ShouldBe(1);
     }
 
@@ -84,7 +84,7 @@ public class ScriptCheckerTests
         checker.Check([Scripts("RUN a")], TestContext.Current.CancellationToken).ShouldBe([[]]);
 
         checker.FilesBeforeLimit.ShouldBe(2);
-        checker.Failure.ShouldBeNull();
+        checker.Problem.ShouldBeNull();
         fake.Questions.Count.ShouldBe(1);
     }
 
@@ -103,7 +103,7 @@ public class ScriptCheckerTests
         var faults = new ScriptChecker(new Fake(new ShellCheckComment(2, 1, 2, 3, level, 2086, "Double quote\nit.")))
             .Check([Scripts("RUN $b")], TestContext.Current.CancellationToken)[0];
 
-        var found = Check.Findings(Text, Check.Facts with { ShellFaults = faults }, new SeverityPolicy(reported))
+        var found = Check.Findings(Text, Check.Facts with { ShellProblems = faults }, new SeverityPolicy(reported))
             .Where(finding => finding.Rule.Id == "CG6012").ToList();
 
         found.Select(finding => (Severity?)finding.Severity).ShouldBe(severity is null ? [] : [severity]);

@@ -19,7 +19,7 @@ public class ShellCheckProcessTests
             exit 1
             """);
 
-        answer.Failure.ShouldBeNull();
+        answer.Problem.ShouldBeNull();
         answer.Comments[0].ShouldBeEmpty();
         answer.Comments[1].ShouldHaveSingleItem().ShouldBe(new ShellCheckComment(2, 4, 3, 5, "info", 2086, "Quote."));
     }
@@ -30,7 +30,7 @@ public class ShellCheckProcessTests
         using var folder = new TemporaryDirectory();
         var answer = Run($"pwd > '{folder.Combine("folder")}'; cat 0 1 > '{folder.Combine("scripts")}'; echo '{Nothing}'");
 
-        answer.Failure.ShouldBeNull();
+        answer.Problem.ShouldBeNull();
         File.ReadAllText(folder.Combine("scripts")).ShouldBe("one\ntwo\n");
         Directory.Exists(File.ReadAllText(folder.Combine("folder")).Trim()).ShouldBeFalse();
     }
@@ -52,7 +52,7 @@ public class ShellCheckProcessTests
 
         Run(program, timeout: program == "yes" ? TimeSpan.FromMinutes(2)
             : program.StartsWith("sleep", StringComparison.Ordinal) ? TimeSpan.FromSeconds(1)
-            : null).Failure.ShouldBe(failure);
+            : null).Problem.ShouldBe(failure);
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
     }
@@ -63,7 +63,7 @@ public class ShellCheckProcessTests
         using var folder = new TemporaryDirectory();
 
         new ShellCheckProcess(folder.Write("program", "nothing"), TimeSpan.FromMinutes(1), TimeSpan.Zero)
-            .Check(["one\n"], TestContext.Current.CancellationToken).Failure.ShouldNotBeNull().ShouldStartWith("It cannot be started: ");
+            .Check(["one\n"], TestContext.Current.CancellationToken).Problem.ShouldNotBeNull().ShouldStartWith("It cannot be started: ");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class ShellCheckProcessTests
         var program = Program(folder, $"echo $# >> '{log}'; echo '{Nothing}'");
 
         new ShellCheckProcess(program, TimeSpan.FromMinutes(1), TimeSpan.Zero)
-            .Check([.. Enumerable.Repeat("one\n", 9_000)], TestContext.Current.CancellationToken).Failure.ShouldBeNull();
+            .Check([.. Enumerable.Repeat("one\n", 9_000)], TestContext.Current.CancellationToken).Problem.ShouldBeNull();
 
         var processes = File.ReadAllLines(log);
         processes.Length.ShouldBeInRange(3, Math.Max(3, Environment.ProcessorCount));

@@ -3,7 +3,7 @@ using System.Text.Json;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Tests.Support;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 using Json.Schema;
 
 namespace ContainerGuard.Tests.Unit.Tasks;
@@ -144,7 +144,7 @@ public sealed class PublishedSchemaTests
     private static bool IsRead(string schema, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (schema == "baseline") return BaselineReader.Read(bytes).Fault is null;
+        if (schema == "baseline") return BaselineReader.Read(bytes).Problem is null;
         try
         {
             LockFileReader.Read("/repo/containerguard.lock.json", bytes);

@@ -7,7 +7,7 @@ namespace ContainerGuard.Analysis.Built;
 internal static class ExpectationCheck
 {
     /// <summary>A sentence about the difference; null if the image is as expected, or if it cannot be known.</summary>
-    public static string? FaultOf(Expectation expected, ImageAnalysis image) => expected.Kind switch
+    public static string? ProblemOf(Expectation expected, ImageAnalysis image) => expected.Kind switch
     {
         ExpectationKind.File => image.HasAllFiles ? File(expected, image) : null,
         ExpectationKind.AbsentFile => image.HasAllFiles && image.Exists(expected.Name.TrimStart('/'))

@@ -96,9 +96,9 @@ internal sealed class ImageFactsWriter(Utf8JsonWriter json)
         {
             image = read();
         }
-        catch (InspectionException failure)
+        catch (InspectionException exception)
         {
-            json.WriteText("error", failure.Message);
+            json.WriteText("error", exception.Message);
             return;
         }
 

@@ -36,9 +36,9 @@ internal static class InspectionReport
     }
 
     /// <summary>Clauses about parts that are missing or contradict each other. Each kind occurs once.</summary>
-    public static IReadOnlyList<string> Faults(InspectedImage image)
+    public static IReadOnlyList<string> Problems(InspectedImage image)
     {
-        List<string> faults =
+        List<string> problems =
             [.. image.Problems.Select(static problem => $"the number of layers in its configuration is wrong ({problem})")];
         Add(static layer => layer.Facts is null && layer.WhyNotRead == "it is missing", "is missing", "are missing");
         Add(static layer => !layer.BlobMatches, "does not have its digest in the manifest", "do not have their digests in the manifest");
@@ -46,14 +46,14 @@ internal static class InspectionReport
             static layer => layer.Facts is not null && layer.BlobMatches && !layer.DiffIdMatches,
             "does not have its digest in the configuration",
             "do not have their digests in the configuration");
-        return faults;
+        return problems;
 
         void Add(Func<ImageLayer, bool> isFaulty, string one, string several)
         {
             var numbers = Enumerable.Range(1, image.Layers.Count).Where(number => isFaulty(image.Layers[number - 1])).ToList();
             if (numbers.Count > 0)
             {
-                faults.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {string.Join(", ", numbers)} {several}");
+                problems.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {string.Join(", ", numbers)} {several}");
             }
         }
     }

@@ -20,7 +20,7 @@ internal static class EngineExport
     {
         var engine = name.Transport == ImageTransport.DockerDaemon ? "docker" : "podman";
         var where = $"'{name.Place}' of {engine}";
-        List<string> failures = [];
+        List<string> problems = [];
         foreach (var endpoint in EngineEndpoint.Of(name.Transport, environment))
         {
             try
@@ -29,7 +29,7 @@ internal static class EngineExport
             }
             catch (Exception exception) when (exception is HttpRequestException or NotSupportedException)
             {
-                failures.Add(exception.InnerException is IOException reason
+                problems.Add(exception.InnerException is IOException reason
                     ? $"{endpoint.Address} does not answer ({reason.Message.TrimEnd('.')})"
                     : $"{endpoint.Address} has a form that is not supported");
             }
@@ -42,7 +42,7 @@ internal static class EngineExport
 
         throw new InspectionException(
             where,
-            failures.Count > 0 ? string.Join(", and ", failures) : $"no {engine} listens on this machine",
+            problems.Count > 0 ? string.Join(", and ", problems) : $"no {engine} listens on this machine",
             $"Start {engine}, or save the image: {engine} save -o app.tar {name.Place}, "
                 + $"and inspect docker-archive:app.tar. {ImageName.Forms}");
     }

@@ -18,7 +18,7 @@ internal sealed class StreamedMembers : IMembers
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LayerFacts> _layers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, InspectionException> _failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InspectionException> _problems = new(StringComparer.Ordinal);
     private long _documentBytes;
 
     /// <param name="stream">The archive, compressed or not; stays open.</param>
@@ -68,7 +68,7 @@ internal sealed class StreamedMembers : IMembers
     {
         var path = _index.Find(member);
         if (_layers.TryGetValue(path, out var layer)) return layer;
-        if (_failures.TryGetValue(path, out var failure)) throw new InspectionException(where, failure.Why, failure.Remedy);
+        if (_problems.TryGetValue(path, out var problem)) throw new InspectionException(where, problem.Why, problem.Remedy);
         if (!_documents.TryGetValue(path, out var content)) return null;
         using var stream = new MemoryStream(content, writable: false);
         return _inspector.Read(stream, content.Length, where, cancellationToken);
@@ -101,10 +101,10 @@ internal sealed class StreamedMembers : IMembers
         {
             _layers[member] = _inspector.Read(content, size, member, cancellationToken);
         }
-        catch (InspectionException failure)
+        catch (InspectionException exception)
         {
             // Only a failure if the image uses it.
-            _failures[member] = failure;
+            _problems[member] = exception;
         }
     }
 

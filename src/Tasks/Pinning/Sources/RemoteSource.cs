@@ -21,7 +21,7 @@ internal sealed record RemoteSource(string Address, bool IsGit)
     public string Folder { get; private init; } = "";
 
     /// <summary>Why it cannot be locked: a clause; null if it can.</summary>
-    public string? Obstacle { get; private init; }
+    public string? Problem { get; private init; }
 
     /// <summary>For messages: without a user name and a password.</summary>
     public string Shown { get; private init; } = Address;
@@ -56,21 +56,21 @@ internal sealed record RemoteSource(string Address, bool IsGit)
         };
         if (!address.StartsWith("http", StringComparison.OrdinalIgnoreCase))
         {
-            return source with { Shown = WithoutUser(address), Obstacle = "ContainerGuard reads Git repositories only over HTTPS" };
+            return source with { Shown = WithoutUser(address), Problem = "ContainerGuard reads Git repositories only over HTTPS" };
         }
 
         if (!Uri.TryCreate(hash < 0 ? address : address[..hash], UriKind.Absolute, out var url) || url.Host.Length == 0)
         {
-            return source with { Shown = WithoutUser(address), Obstacle = "its address is not valid" };
+            return source with { Shown = WithoutUser(address), Problem = "its address is not valid" };
         }
 
-        var obstacle = url.UserInfo.Length > 0 ? "its address has a user name or a password, which the lock file must not have"
+        var problem = url.UserInfo.Length > 0 ? "its address has a user name or a password, which the lock file must not have"
             : isGit && url.Query.Length > 0 ? "the reference of the repository is in a query; write it after '#'"
             : address.AsSpan().ContainsAny("*$\\\"") || address.Any(char.IsControl)
                 ? "its address has a character that policies do not support"
             : url.AbsolutePath == "/" && !isGit ? "its address has no path, so it is not a file"
             : null;
-        return source with { Url = url, Obstacle = obstacle, Shown = WithoutUser(address) };
+        return source with { Url = url, Problem = problem, Shown = WithoutUser(address) };
     }
 
     /// <summary>Whether a text is a whole commit.</summary>

@@ -51,7 +51,7 @@ internal sealed class SourceClient(RegistryOptions options) : IDisposable
             {
                 response.Content?.Dispose();
                 throw new RegistryException(
-                    RegistryFailure.FromResponse(url.Authority, HttpMethod.Get, response, null, withCredentials: false));
+                    RegistryProblem.FromResponse(url.Authority, HttpMethod.Get, response, null, withCredentials: false));
             }
 
             using var body = new LimitedStream(content, largest, limit.Token);
@@ -59,12 +59,12 @@ internal sealed class SourceClient(RegistryOptions options) : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw new RegistryException(RegistryFailure.Invalid(url.Authority, HttpMethod.Get, url, exception.Message));
+            throw new RegistryException(RegistryProblem.Invalid(url.Authority, HttpMethod.Get, url, exception.Message));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RegistryException(
-                RegistryFailure.TimedOut(url.Authority, RegistryFailure.Describe(HttpMethod.Get, url)));
+                RegistryProblem.TimedOut(url.Authority, RegistryProblem.Describe(HttpMethod.Get, url)));
         }
     }
 }

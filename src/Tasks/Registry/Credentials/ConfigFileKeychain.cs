@@ -171,8 +171,8 @@ internal sealed class ConfigFileKeychain(string path, Func<string, string?> envi
             : (pair[..colon], pair[(colon + 1)..].TrimEnd('\0'));
     }
 
-    private RegistryException Unreadable(string registry, string why) => new(new RegistryFailure(
-        RegistryFailureKind.Configuration,
+    private RegistryException Unreadable(string registry, string why) => new(new RegistryProblem(
+        RegistryProblemKind.Configuration,
         registry,
         $"the credentials in {path} cannot be read: {why}",
         $"Correct the file, or log in again with 'docker login {registry}'."));

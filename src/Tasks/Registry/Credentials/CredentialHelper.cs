@@ -41,9 +41,9 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
 
         var result = await ProgramRun.RunAsync(
             path, ["get"], server, null, limit ?? UsualLimit, MaximumOutput, cancellationToken).ConfigureAwait(false);
-        if (result.Failure is { } failure)
+        if (result.Problem is { } problem)
         {
-            throw Failed(registry, $"{char.ToLowerInvariant(failure[0])}{failure[1..].TrimEnd('.')}", Remedy(registry));
+            throw Failed(registry, $"{char.ToLowerInvariant(problem[0])}{problem[1..].TrimEnd('.')}", Remedy(registry));
         }
 
         if (result.ExitCode != 0)
@@ -68,7 +68,7 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
                 return secret.Length == 0 ? null : new Credential(user, secret, IsIdentityToken: user == "<token>", $"{Program} ({file})");
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Its output may still contain a secret, and is not shown.
         }
@@ -91,8 +91,8 @@ internal sealed class CredentialHelper(string name, string file, Func<string, st
     private string Remedy(string registry) =>
         $"Try it with 'echo {registry} | {Program} get', or log in again with 'docker login {registry}'.";
 
-    private RegistryException Failed(string registry, string why, string remedy) => new(new RegistryFailure(
-        RegistryFailureKind.Configuration,
+    private RegistryException Failed(string registry, string why, string remedy) => new(new RegistryProblem(
+        RegistryProblemKind.Configuration,
         registry,
         $"the credential helper {Program}, which {file} names for {registry}, does not work: {why}",
         remedy));

@@ -18,8 +18,8 @@ internal sealed class AddNotLocked : Rule
             if (!use.IsOpen || !use.Source.HasPath || file.Facts.LockedSource(use.Source.Address) is not null) continue;
             if (!use.Source.IsGit && file.Comparisons.FollowIn(use.Stage, use.Word.Span.Start)) continue;
             var value = use.Source.IsGit ? "<commit>" : "sha256:<checksum>";
-            findings.Report(use.Word.Span, use.Source.Obstacle is { } obstacle
-                ? $"The lock file cannot have this source: {obstacle}. Add '--checksum={value}'."
+            findings.Report(use.Word.Span, use.Source.Problem is { } problem
+                ? $"The lock file cannot have this source: {problem}. Add '--checksum={value}'."
                 : "The lock file does not have this source. Run 'dotnet build -t:ContainerGuardPin' to lock it.");
         }
     }

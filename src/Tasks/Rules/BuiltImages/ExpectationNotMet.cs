@@ -13,9 +13,9 @@ internal sealed class ExpectationNotMet : ImageRule
     {
         foreach (var expectation in image.Inputs.Expectations)
         {
-            if (ExpectationCheck.FaultOf(expectation, image) is { } fault)
+            if (ExpectationCheck.ProblemOf(expectation, image) is { } problem)
             {
-                findings.ReportImage($"{expectation.Kind}\n{expectation.Name}", $"{fault} Correct the image, or the expectation.");
+                findings.ReportImage($"{expectation.Kind}\n{expectation.Name}", $"{problem} Correct the image, or the expectation.");
             }
         }
     }

@@ -22,11 +22,11 @@ internal sealed class SudoInImage : ImageRule
                 + "use USER and gosu or setpriv.");
         foreach (var (layer, file, note) in image.NotesInOwnLayers(TrustSettingsReader.ReaderName))
         {
-            var fault = LosslessUtf8.Decode(note);
-            if (!fault.StartsWith("sudo:", StringComparison.Ordinal)) continue;
+            var problem = LosslessUtf8.Decode(note);
+            if (!problem.StartsWith("sudo:", StringComparison.Ordinal)) continue;
             findings.ReportLayer(
                 layer, file.Path, file.Path,
-                $"'/{file.Path}' lets '{MessageText.Cut(fault[5..])}' use sudo without a password (NOPASSWD). Remove the file.");
+                $"'/{file.Path}' lets '{MessageText.Cut(problem[5..])}' use sudo without a password (NOPASSWD). Remove the file.");
         }
     }
 }

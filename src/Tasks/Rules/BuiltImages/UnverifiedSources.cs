@@ -23,11 +23,11 @@ internal sealed class UnverifiedSources : ImageRule
     {
         foreach (var (layer, file, note) in image.NotesInOwnLayers(TrustSettingsReader.ReaderName))
         {
-            var fault = LosslessUtf8.Decode(note);
-            if (!fault.StartsWith("source:", StringComparison.Ordinal) || image.IsOwnedByPackage(file.Path)) continue;
+            var problem = LosslessUtf8.Decode(note);
+            if (!problem.StartsWith("source:", StringComparison.Ordinal) || image.IsOwnedByPackage(file.Path)) continue;
             findings.ReportLayer(
                 layer, file.Path, file.Path,
-                $"'/{file.Path}' switches off the signatures of packages ('{MessageText.Cut(fault[7..])}'). Remove the setting, "
+                $"'/{file.Path}' switches off the signatures of packages ('{MessageText.Cut(problem[7..])}'). Remove the setting, "
                     + "and add the key of the source.");
         }
 

@@ -45,8 +45,8 @@ internal sealed class VulnerableOpenSsl : Rule
 
     private static void Report(Findings findings, TextSpan span, string? address)
     {
-        if (address is null || VersionIn(address) is not { } version || FaultOf(version) is not { } fault) return;
-        findings.Report(span, $"OpenSSL {version} has {fault}. Install OpenSSL from the distribution, or use a supported release.");
+        if (address is null || VersionIn(address) is not { } version || ProblemOf(version) is not { } problem) return;
+        findings.Report(span, $"OpenSSL {version} has {problem}. Install OpenSSL from the distribution, or use a supported release.");
     }
 
     /// <summary>The version after <c>openssl-</c>; null when the next character is not a digit.</summary>
@@ -76,7 +76,7 @@ internal sealed class VulnerableOpenSsl : Rule
     /// Heartbleed up to 1.0.1f (CVE-2014-0160), and the two buffer overruns in certificate verification up to 3.0.6 (CVE-2022-3602,
     /// CVE-2022-3786).
     /// </summary>
-    private static string? FaultOf(string version) => version switch
+    private static string? ProblemOf(string version) => version switch
     {
         "1.0.1" or "1.0.1a" or "1.0.1b" or "1.0.1c" or "1.0.1d" or "1.0.1e" or "1.0.1f" => "Heartbleed (CVE-2014-0160)",
         "3.0.0" or "3.0.1" or "3.0.2" or "3.0.3" or "3.0.4" or "3.0.5" or "3.0.6" => "the buffer overruns CVE-2022-3602 and CVE-2022-3786",

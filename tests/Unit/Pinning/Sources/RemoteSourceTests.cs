@@ -47,7 +47,7 @@ public class RemoteSourceTests
     {
         var source = RemoteSource.Parse(address)!;
 
-        source.Obstacle!.ShouldContain(reason);
+        source.Problem!.ShouldContain(reason);
         source.Shown.ShouldNotContain("secret");
         source.Shown.ShouldNotContain("token");
     }

@@ -68,7 +68,7 @@ public sealed class SourcePinnerTests : IDisposable
 
         var result = await Pin($"ADD {file} /", $"ADD {repository}#dev:lib /src");
 
-        result.Failures.ShouldBeEmpty();
+        result.Problems.ShouldBeEmpty();
         result.LockFileChanged.ShouldBeTrue();
         var text = await File.ReadAllTextAsync(_options.LockFile, Cancelled);
         text.ShouldContain($"\"{file}\": {{\n      \"checksum\": \"{ChecksumOf("one")}\"");
@@ -125,14 +125,14 @@ public sealed class SourcePinnerTests : IDisposable
         var headers = name == "packed" ? "Content-Encoding: gzip\r\n" : "";
         _server.Answer(path, status, Bytes("body"), headers, missing: name == "short" ? 10 : 0);
 
-        var failure = (await Pin($"ADD {_server.Url}/{name} /")).Failures.ShouldHaveSingleItem();
+        var failure = (await Pin($"ADD {_server.Url}/{name} /")).Problems.ShouldHaveSingleItem();
 
-        failure.Kind.ShouldBe(PinningFailureKind.Source);
+        failure.Kind.ShouldBe(PinningProblemKind.Source);
         failure.IsError.ShouldBeFalse();
         failure.Message.ShouldContain(name);
         File.Exists(_options.LockFile).ShouldBeFalse();
         _options = _options with { Mode = PinningMode.Lock };
-        (await Pin($"ADD {_server.Url}/{name} /")).Failures.ShouldHaveSingleItem().IsError.ShouldBeTrue();
+        (await Pin($"ADD {_server.Url}/{name} /")).Problems.ShouldHaveSingleItem().IsError.ShouldBeTrue();
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class SourcePinnerTests : IDisposable
     [InlineData("https://user:hunter2@example.com/tool.tgz")]
     public async Task A_source_that_cannot_be_locked_is_said(string address)
     {
-        var failure = (await Pin($"ADD {address} /")).Failures.ShouldHaveSingleItem();
+        var failure = (await Pin($"ADD {address} /")).Problems.ShouldHaveSingleItem();
 
         failure.Message.ShouldContain("cannot be locked");
         failure.Message.ShouldNotContain("hunter2");
@@ -152,11 +152,11 @@ public sealed class SourcePinnerTests : IDisposable
     {
         var file = _server.File("/tool.tgz", Bytes("one"));
         _options = _options with { Mode = PinningMode.Lock, AdoptsDigests = false, Locked = true };
-        (await Pin($"ADD {file} /")).Failures.ShouldHaveSingleItem().Kind.ShouldBe(PinningFailureKind.LockWouldChange);
+        (await Pin($"ADD {file} /")).Problems.ShouldHaveSingleItem().Kind.ShouldBe(PinningProblemKind.LockWouldChange);
 
         _options = _options with { Locked = false, Offline = true };
-        var offline = (await Pin($"ADD {file} /")).Failures.ShouldHaveSingleItem();
-        offline.Kind.ShouldBe(PinningFailureKind.OfflineAndMissing);
+        var offline = (await Pin($"ADD {file} /")).Problems.ShouldHaveSingleItem();
+        offline.Kind.ShouldBe(PinningProblemKind.OfflineAndMissing);
         offline.IsError.ShouldBeTrue();
         _server.Requests.ShouldBeEmpty();
     }
@@ -219,7 +219,7 @@ public sealed class SourcePinnerTests : IDisposable
         var result = await Compare(file, "https://example.com/unknown");
 
         result.States.ShouldHaveSingleItem().Source.Address.ShouldBe(file);
-        result.Failures.ShouldHaveSingleItem().Kind.ShouldBe(PinningFailureKind.NotInLockFile);
+        result.Problems.ShouldHaveSingleItem().Kind.ShouldBe(PinningProblemKind.NotInLockFile);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class TrustSettingsReader : IFileReader
     {
         if (file.Size > Largest || !file.Path.StartsWith("etc/", StringComparison.Ordinal)) return null;
         return ReaderOf(file.Path) is { } read
-            ? new WholeFile(Largest, content => read(Lines(content)) is { } fault ? LosslessUtf8.Encode(fault) : null)
+            ? new WholeFile(Largest, content => read(Lines(content)) is { } problem ? LosslessUtf8.Encode(problem) : null)
             : null;
     }
 

@@ -1,9 +1,9 @@
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 using Microsoft.CodeAnalysis;
 
-namespace ContainerGuard.Tests.Unit.Tuning;
+namespace ContainerGuard.Tests.Unit.Configuration;
 
 /// <summary>Our reader of .editorconfig and .globalconfig agrees with that of the C# compiler, on files that are made at random.</summary>
 public sealed class EditorConfigOracleTests
@@ -106,7 +106,7 @@ public sealed class EditorConfigOracleTests
 
     private static string Ours(List<(string, string)> files, string path)
     {
-        var rules = new TuningFiles(new MemoryFileSystem([.. files]), "/repo", []).For(path).Rules;
+        var rules = new ConfigurationFiles(new MemoryFileSystem([.. files]), "/repo", []).For(path).Rules;
         return string.Join(' ', Codes.Select(code => rules.GetValueOrDefault(code, RuleSetting.Default).Word));
     }
 

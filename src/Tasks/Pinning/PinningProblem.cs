@@ -4,7 +4,7 @@ using ContainerGuard.Registry;
 namespace ContainerGuard.Pinning;
 
 /// <summary>Why an image is not pinned.</summary>
-internal enum PinningFailureKind
+internal enum PinningProblemKind
 {
     /// <summary>The lock file exists and cannot be read or written.</summary>
     LockFileUnusable,
@@ -30,7 +30,7 @@ internal enum PinningFailureKind
 /// <param name="IsError">Whether it fails the build; otherwise it is a warning.</param>
 /// <param name="Message">One sentence, without a full stop.</param>
 /// <param name="Remedy">What to do: one sentence or more.</param>
-internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, string Message, string Remedy)
+internal sealed record PinningProblem(PinningProblemKind Kind, bool IsError, string Message, string Remedy)
 {
     /// <summary>The image that is not pinned; null where the failure is the lock file's.</summary>
     public ImageReference? Reference { get; init; }
@@ -39,16 +39,16 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
     public string? Source { get; init; }
 
     /// <summary>The place in the lock file; null if the failure is not about the file.</summary>
-    public LockFileError? LockFile { get; init; }
+    public LockFileProblem? LockFile { get; init; }
 
     /// <summary>The failure at the registry; null if no registry was asked.</summary>
-    public RegistryFailure? RegistryFailure { get; init; }
+    public RegistryProblem? RegistryProblem { get; init; }
 
-    public static PinningFailure OfLockFile(LockFileError error) =>
-        new(PinningFailureKind.LockFileUnusable, IsError: true, error.Message, error.Remedy) { LockFile = error };
+    public static PinningProblem OfLockFile(LockFileProblem error) =>
+        new(PinningProblemKind.LockFileUnusable, IsError: true, error.Message, error.Remedy) { LockFile = error };
 
-    public static PinningFailure Locked(ImageReference reference, PinningOptions options) => new(
-        PinningFailureKind.LockWouldChange,
+    public static PinningProblem Locked(ImageReference reference, PinningOptions options) => new(
+        PinningProblemKind.LockWouldChange,
         IsError: true,
         $"'{Shown(reference)}' is not in {Path.GetFileName(options.LockFile)}, which must not change in locked mode",
         options.AdoptsDigests
@@ -58,42 +58,42 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         Reference = reference,
     };
 
-    public static PinningFailure UpdateLocked(PinningOptions options) => new(
-        PinningFailureKind.LockWouldChange,
+    public static PinningProblem UpdateLocked(PinningOptions options) => new(
+        PinningProblemKind.LockWouldChange,
         IsError: true,
         $"{Path.GetFileName(options.LockFile)} must not change in locked mode, so nothing was updated",
         "Run 'dotnet build -t:ContainerGuardUpdate -p:ContainerGuardLocked=false', and commit the lock file.");
 
-    public static PinningFailure UpdateOffline() => new(
-        PinningFailureKind.OfflineAndMissing,
+    public static PinningProblem UpdateOffline() => new(
+        PinningProblemKind.OfflineAndMissing,
         IsError: true,
         "an update needs registries, and ContainerGuardOffline is true",
         "Set ContainerGuardOffline to false for this command.");
 
-    public static PinningFailure InspectOffline() => new(
-        PinningFailureKind.OfflineAndMissing,
+    public static PinningProblem InspectOffline() => new(
+        PinningProblemKind.OfflineAndMissing,
         IsError: true,
         "only registries know the current digests, and ContainerGuardOffline is true",
         "Set ContainerGuardOffline to false for this command.");
 
-    public static PinningFailure NotInspected(ImageReference reference, ImageReference asked, RegistryFailure failure) => new(
-        PinningFailureKind.Registry,
+    public static PinningProblem NotInspected(ImageReference reference, ImageReference asked, RegistryProblem problem) => new(
+        PinningProblemKind.Registry,
         IsError: true,
-        $"{reference} could not be looked up{AtMirror(reference, asked)}: {failure.Message}",
-        failure.Remedy)
+        $"{reference} could not be looked up{AtMirror(reference, asked)}: {problem.Message}",
+        problem.Remedy)
     {
         Reference = reference,
-        RegistryFailure = failure,
+        RegistryProblem = problem,
     };
 
-    public static PinningFailure NotLocked(string name, PinningOptions options) => new(
-        PinningFailureKind.NotInLockFile,
+    public static PinningProblem NotLocked(string name, PinningOptions options) => new(
+        PinningProblemKind.NotInLockFile,
         IsError: true,
         $"'{name}' is not in {Path.GetFileName(options.LockFile)}",
         "Use a name from the lock file, or no name for all images.");
 
-    public static PinningFailure Offline(ImageReference reference, PinningOptions options) => new(
-        PinningFailureKind.OfflineAndMissing,
+    public static PinningProblem Offline(ImageReference reference, PinningOptions options) => new(
+        PinningProblemKind.OfflineAndMissing,
         IsError: options.Mode == PinningMode.Require,
         $"{Shown(reference)} is not in {Path.GetFileName(options.LockFile)}, and ContainerGuardOffline is true",
         WaysOut("Set <ContainerGuardOffline>false</ContainerGuardOffline>", options))
@@ -101,19 +101,19 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         Reference = reference,
     };
 
-    public static PinningFailure OfRegistry(
-        ImageReference reference, ImageReference asked, RegistryFailure failure, PinningOptions options) => new(
-        PinningFailureKind.Registry,
+    public static PinningProblem OfRegistry(
+        ImageReference reference, ImageReference asked, RegistryProblem problem, PinningOptions options) => new(
+        PinningProblemKind.Registry,
         IsError: options.Mode == PinningMode.Require,
-        $"'{reference.WithDigest((ImageDigest?)null)}' could not be pinned to a digest{AtMirror(reference, asked)}: {failure.Message}",
-        failure.IsAboutTheImage ? failure.Remedy : $"{failure.Remedy} {WaysOut(Mirror(reference, asked), options)}")
+        $"'{reference.WithDigest((ImageDigest?)null)}' could not be pinned to a digest{AtMirror(reference, asked)}: {problem.Message}",
+        problem.IsAboutTheImage ? problem.Remedy : $"{problem.Remedy} {WaysOut(Mirror(reference, asked), options)}")
     {
         Reference = reference,
-        RegistryFailure = failure,
+        RegistryProblem = problem,
     };
 
-    public static PinningFailure SourceLocked(RemoteSource source, PinningOptions options) => new(
-        PinningFailureKind.LockWouldChange,
+    public static PinningProblem SourceLocked(RemoteSource source, PinningOptions options) => new(
+        PinningProblemKind.LockWouldChange,
         IsError: true,
         $"'{source.Shown}' is not in {Path.GetFileName(options.LockFile)}, which must not change in locked mode",
         $"Run 'dotnet build -t:ContainerGuardPin', and commit {Path.GetFileName(options.LockFile)}.")
@@ -121,8 +121,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         Source = source.Shown,
     };
 
-    public static PinningFailure SourceOffline(RemoteSource source, PinningOptions options) => new(
-        PinningFailureKind.OfflineAndMissing,
+    public static PinningProblem SourceOffline(RemoteSource source, PinningOptions options) => new(
+        PinningProblemKind.OfflineAndMissing,
         IsError: options.Mode == PinningMode.Lock,
         $"'{source.Shown}' is not in {Path.GetFileName(options.LockFile)}, and ContainerGuardOffline is true",
         $"Run 'dotnet build -t:ContainerGuardPin -p:ContainerGuardOffline=false', and commit {Path.GetFileName(options.LockFile)}.")
@@ -130,10 +130,10 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         Source = source.Shown,
     };
 
-    public static PinningFailure SourceNotLockable(RemoteSource source, bool isAlone) => new(
-        PinningFailureKind.Source,
+    public static PinningProblem SourceNotLockable(RemoteSource source, bool isAlone) => new(
+        PinningProblemKind.Source,
         IsError: false,
-        $"'{source.Shown}' cannot be locked: {source.Obstacle}",
+        $"'{source.Shown}' cannot be locked: {source.Problem}",
         isAlone
             ? $"Add '--checksum={(source.IsGit ? "<commit>" : "sha256:<checksum>")}' to its ADD."
             : "Write one ADD for each source, with '--checksum=<value>'.")
@@ -141,8 +141,8 @@ internal sealed record PinningFailure(PinningFailureKind Kind, bool IsError, str
         Source = source.Shown,
     };
 
-    public static PinningFailure OfSource(RemoteSource source, string message, bool isError) => new(
-        PinningFailureKind.Source,
+    public static PinningProblem OfSource(RemoteSource source, string message, bool isError) => new(
+        PinningProblemKind.Source,
         isError,
         $"'{source.Shown}' cannot be looked up: {message}",
         "Check the address and the network (HTTPS_PROXY), and try again.")

@@ -1,11 +1,11 @@
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 
-namespace ContainerGuard.Tests.Unit.Tuning;
+namespace ContainerGuard.Tests.Unit.Configuration;
 
 /// <summary>Which configuration files count for a Dockerfile, and what they say.</summary>
-public sealed class TuningFilesTests
+public sealed class ConfigurationFilesTests
 {
     private static readonly RuleDescriptor Root = new("CG3001", "The last user is root", Severity.Error) { Aliases = ["hadolint:DL3002"] };
 
@@ -89,11 +89,11 @@ public sealed class TuningFilesTests
     public void A_folder_is_read_once_for_all_its_Dockerfiles()
     {
         var disk = new MemoryFileSystem(("/repo/.editorconfig", Section("error")), ("/repo/.hadolint.yaml", "ignored: [DL3002]"));
-        var tuning = new TuningFiles(disk, "/repo", []);
+        var configuration = new ConfigurationFiles(disk, "/repo", []);
 
         foreach (var name in new[] { "/repo/a/Dockerfile", "/repo/b/Dockerfile", "/repo/Dockerfile" })
         {
-            tuning.For(name).SayNothing.ShouldBeFalse();
+            configuration.For(name).SayNothing.ShouldBeFalse();
         }
 
         disk.Reads.ShouldBe(["/repo/.editorconfig", "/repo/.hadolint.yaml"], ignoreOrder: true);
@@ -102,12 +102,13 @@ public sealed class TuningFilesTests
     [Fact]
     public void A_severity_that_is_none_is_a_problem_at_its_place()
     {
-        var tuning =
-            new TuningFiles(new MemoryFileSystem(("/repo/.editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n")), "/repo", []);
-        tuning.For("/repo/Dockerfile");
-        tuning.For("/repo/api/Dockerfile");
+        var configuration =
+            new ConfigurationFiles(
+                new MemoryFileSystem(("/repo/.editorconfig", "[*]\ndotnet_diagnostic.CG3001.severity = eror\n")), "/repo", []);
+        configuration.For("/repo/Dockerfile");
+        configuration.For("/repo/api/Dockerfile");
 
-        var problem = tuning.Problems.ShouldHaveSingleItem();
+        var problem = configuration.Problems.ShouldHaveSingleItem();
         (problem.Path, problem.Line, problem.Column).ShouldBe(("/repo/.editorconfig", 2, 37));
         problem.Message.ShouldContain("Did you mean 'error'?");
     }
@@ -115,23 +116,23 @@ public sealed class TuningFilesTests
     [Fact]
     public void The_hadolint_configuration_beside_the_Dockerfile_counts_before_that_of_the_context()
     {
-        var tuning = new TuningFiles(
+        var configuration = new ConfigurationFiles(
             new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored: [DL3002]"), ("/repo/api/.hadolint.yml", "ignored:\n  - DL3004\n")),
             "/repo", []);
 
-        tuning.For("/repo/web/Dockerfile").IgnoredBy(Root).ShouldBe(".hadolint.yaml ignores DL3002");
-        tuning.For("/repo/api/Dockerfile").IgnoredBy(Root).ShouldBeNull();
+        configuration.For("/repo/web/Dockerfile").IgnoredBy(Root).ShouldBe(".hadolint.yaml ignores DL3002");
+        configuration.For("/repo/api/Dockerfile").IgnoredBy(Root).ShouldBeNull();
     }
 
     [Fact]
     public void A_hadolint_configuration_that_is_not_YAML_is_one_problem_at_its_place()
     {
-        var tuning = new TuningFiles(
+        var configuration = new ConfigurationFiles(
             new MemoryFileSystem(("/repo/.hadolint.yaml", "ignored:\n  - DL3002\nfailure-threshold: \"info\n")), "/repo", []);
-        tuning.For("/repo/Dockerfile");
-        tuning.For("/repo/api/Dockerfile");
+        configuration.For("/repo/Dockerfile");
+        configuration.For("/repo/api/Dockerfile");
 
-        var problem = tuning.Problems.ShouldHaveSingleItem();
+        var problem = configuration.Problems.ShouldHaveSingleItem();
         (problem.Path, problem.Line, problem.IsError).ShouldBe(("/repo/.hadolint.yaml", 3, true));
         problem.Message.ShouldStartWith("The file is not valid YAML: ");
     }
@@ -173,20 +174,20 @@ public sealed class TuningFilesTests
         ProblemsOf("[*.cs]\ndotnet_diagnostic.CG3001.severity = none\n", ("/repo/api/.editorconfig", "root = true\n")).ShouldBeEmpty();
     }
 
-    private static IReadOnlyList<TuningProblem> ProblemsOf(string text, params (string Path, string Text)[] files)
+    private static IReadOnlyList<ConfigurationProblem> ProblemsOf(string text, params (string Path, string Text)[] files)
     {
         var disk = new MemoryFileSystem(
             [("/repo/.editorconfig", text), ("/repo/api/Dockerfile", ""), ("/repo/other/Dockerfile.dev", ""), .. files]);
-        var tuning = new TuningFiles(disk, "/repo", []);
-        tuning.For("/repo/api/Dockerfile");
-        return tuning.Problems;
+        var configuration = new ConfigurationFiles(disk, "/repo", []);
+        configuration.For("/repo/api/Dockerfile");
+        return configuration.Problems;
     }
 
     private static string Section(string severity) => $"[*]\ndotnet_diagnostic.CG3001.severity = {severity}\n";
 
     /// <summary>The word that counts; null where nothing is said.</summary>
     private static string? SettingAt(string dockerfile, params (string Path, string Text)[] files) =>
-        new TuningFiles(
+        new ConfigurationFiles(
             new MemoryFileSystem(files), "/repo",
             [.. files.Select(file => file.Path).Where(path => path.StartsWith("/shared", StringComparison.Ordinal))])
             .For(dockerfile).Of(Root)?.Word;

@@ -1,6 +1,6 @@
 using ContainerGuard.Rules;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>The findings of a baseline that have one rule, one file and one fingerprint.</summary>
 /// <param name="Path">The Dockerfile, relative to the folder of the baseline, with forward slashes.</param>

@@ -7,4 +7,4 @@ namespace ContainerGuard.Analysis;
 /// <param name="IsRemark">Whether its level in ShellCheck is only style or info.</param>
 /// <param name="Message">The message of ShellCheck.</param>
 /// <param name="Span">The position in the file.</param>
-internal sealed record ShellFault(int Code, bool IsRemark, string Message, TextSpan Span);
+internal sealed record ShellProblem(int Code, bool IsRemark, string Message, TextSpan Span);

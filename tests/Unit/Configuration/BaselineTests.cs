@@ -1,8 +1,8 @@
 using System.Text;
 using ContainerGuard.Rules;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 
-namespace ContainerGuard.Tests.Unit.Tuning;
+namespace ContainerGuard.Tests.Unit.Configuration;
 
 /// <summary>What was there when somebody began to look is suppressed; what is new is not.</summary>
 public sealed class BaselineTests

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 
-namespace ContainerGuard.Tests.Unit.Tuning;
+namespace ContainerGuard.Tests.Unit.Configuration;
 
 /// <summary>Sections of an .editorconfig, relative to its folder.</summary>
 public sealed class EditorConfigPatternTests

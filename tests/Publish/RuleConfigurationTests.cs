@@ -4,7 +4,7 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Publish;
 
 /// <summary>What people's files change of the rules' verdicts, in a real build.</summary>
-public sealed class TuningTests(PublishedPackage package)
+public sealed class RuleConfigurationTests(PublishedPackage package)
 {
     private const string Dockerfile = "FROM node@" + Workspaces.RuntimeDigest + "\nRUN sudo a\nUSER root\n";
 

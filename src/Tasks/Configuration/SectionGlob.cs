@@ -1,7 +1,7 @@
 using System.Buffers;
 using ContainerGuard.Text;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>What the header of an <c>.editorconfig</c> section says about the files that it can match.</summary>
 internal static class SectionGlob

@@ -1,7 +1,7 @@
 using ContainerGuard.Formats;
 using ContainerGuard.Rules;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>
 /// The rules in a <c>.hadolint.yaml</c>: the list <c>ignored</c>, and the lists in <c>override</c>. Everything else is ignored.

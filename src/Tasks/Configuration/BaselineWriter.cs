@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>Writes baselines. Entries are sorted, so that the same findings give the same bytes.</summary>
 internal static class BaselineWriter

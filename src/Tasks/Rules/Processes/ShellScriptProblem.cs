@@ -6,7 +6,7 @@ namespace ContainerGuard.Rules.Processes;
 /// A finding of ShellCheck in a script of the file. The task runs ShellCheck. Comments and configuration refer to its codes as hadolint
 /// does: <c>SC2086</c>. Findings of the levels info and style, which are the most frequent, are reported only at level <c>all</c>.
 /// </summary>
-internal sealed class ShellScriptFault : Rule
+internal sealed class ShellScriptProblem : Rule
 {
     /// <summary>The descriptor, for the task: it does not run ShellCheck if the rule is off.</summary>
     public static readonly RuleDescriptor Own = new("CG6012", "ShellCheck finds a problem in a shell script", Severity.Warning);
@@ -15,14 +15,14 @@ internal sealed class ShellScriptFault : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var fault in file.Facts.ShellFaults)
+        foreach (var problem in file.Facts.ShellProblems)
         {
-            var code = $"SC{fault.Code}";
+            var code = $"SC{problem.Code}";
             findings.Report(
-                fault.Span,
-                $"{code}: {Sentence(fault.Message)} (https://www.shellcheck.net/wiki/{code}).",
-                fault.IsRemark ? Severity.Message : Severity.Warning,
-                variant: Descriptor with { Aliases = [$"hadolint:{code}"], IsRecommended = !fault.IsRemark });
+                problem.Span,
+                $"{code}: {Sentence(problem.Message)} (https://www.shellcheck.net/wiki/{code}).",
+                problem.IsRemark ? Severity.Message : Severity.Warning,
+                variant: Descriptor with { Aliases = [$"hadolint:{code}"], IsRecommended = !problem.IsRemark });
         }
     }
 

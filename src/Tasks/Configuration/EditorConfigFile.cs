@@ -2,7 +2,7 @@ using System.Globalization;
 using ContainerGuard.Rules;
 using ContainerGuard.Text;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>A problem of a configuration file.</summary>
 /// <param name="Path">The file, absolute.</param>
@@ -10,7 +10,7 @@ namespace ContainerGuard.Tuning;
 /// <param name="Column">From 1.</param>
 /// <param name="Message">What is wrong and what to write.</param>
 /// <param name="IsError">True for an invalid severity; false for a section that has no effect.</param>
-internal sealed record TuningProblem(string Path, int Line, int Column, string Message, bool IsError = true);
+internal sealed record ConfigurationProblem(string Path, int Line, int Column, string Message, bool IsError = true);
 
 /// <summary>
 /// The severities that an <c>.editorconfig</c> or a <c>.globalconfig</c> sets for our rules, read as the C# compiler reads them
@@ -47,7 +47,7 @@ internal sealed class EditorConfigFile
     /// <summary>Whether it sets nothing for our rules.</summary>
     public bool IsEmpty => _sections.Count == 0;
 
-    public List<TuningProblem> Problems { get; } = [];
+    public List<ConfigurationProblem> Problems { get; } = [];
 
     /// <param name="path">Absolute.</param>
     /// <param name="text">The content of the file.</param>
@@ -87,7 +87,7 @@ internal sealed class EditorConfigFile
             }
             else
             {
-                file.Problems.Add(new TuningProblem(path, number, line.IndexOf(value) + 1, Explain(code, value.ToString())));
+                file.Problems.Add(new ConfigurationProblem(path, number, line.IndexOf(value) + 1, Explain(code, value.ToString())));
             }
         }
 
@@ -117,7 +117,7 @@ internal sealed class EditorConfigFile
     /// </summary>
     /// <param name="names">The names of the Dockerfiles to which the file has been applied.</param>
     /// <param name="exists">Whether a file exists, by its absolute path.</param>
-    public IEnumerable<TuningProblem> SectionsWithoutEffect(IReadOnlyList<string> names, Func<string, bool> exists)
+    public IEnumerable<ConfigurationProblem> SectionsWithoutEffect(IReadOnlyList<string> names, Func<string, bool> exists)
     {
         foreach (var section in _sections)
         {
@@ -132,7 +132,7 @@ internal sealed class EditorConfigFile
                 : null;
             if (remedy is null) continue;
             var code = section.Settings.Keys.Order(StringComparer.Ordinal).First();
-            yield return new TuningProblem(
+            yield return new ConfigurationProblem(
                 _path, section.Line, 1, $"The section [{header}] sets {code} and matches no Dockerfile. {remedy}", IsError: false);
         }
     }

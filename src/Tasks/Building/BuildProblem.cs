@@ -1,7 +1,7 @@
 namespace ContainerGuard.Building;
 
 /// <summary>The cause of a failed build.</summary>
-internal enum BuildFault
+internal enum BuildProblemKind
 {
     /// <summary>An instruction, or another part of this build.</summary>
     Build,
@@ -14,23 +14,23 @@ internal enum BuildFault
 }
 
 /// <summary>Why a build failed, from the output of the program.</summary>
-/// <param name="Fault">The cause.</param>
+/// <param name="Kind">The cause.</param>
 /// <param name="Line">First line of the instruction, from 1; 0 if no instruction failed.</param>
 /// <param name="EndLine">Its last line; 0 if it is not known.</param>
 /// <param name="Message">The reason that the program gives, without its prefixes.</param>
 /// <param name="Output">The last lines of the instruction's output.</param>
-internal sealed record BuildFailure(BuildFault Fault, int Line, int EndLine, string Message, IReadOnlyList<string> Output)
+internal sealed record BuildProblem(BuildProblemKind Kind, int Line, int EndLine, string Message, IReadOnlyList<string> Output)
 {
     private const string Start = "Start the engine, or install the missing program.";
 
     /// <summary>A failure before any program runs: the program is missing.</summary>
-    public static BuildFailure Missing(string message) => new(BuildFault.Missing, 0, 0, message, []);
+    public static BuildProblem Missing(string message) => new(BuildProblemKind.Missing, 0, 0, message, []);
 
     /// <summary>A failure before any program runs: the build is not possible.</summary>
-    public static BuildFailure Unable(string message) => new(BuildFault.Unable, 0, 0, message, []);
+    public static BuildProblem Unable(string message) => new(BuildProblemKind.Unable, 0, 0, message, []);
 
     /// <summary>The failure of a program that was started, with the remedy where its engine is missing.</summary>
-    public BuildFailure WithRemedy() => Fault == BuildFault.Missing ? Missing($"{Text} {Start}") : this;
+    public BuildProblem WithRemedy() => Kind == BuildProblemKind.Missing ? Missing($"{Text} {Start}") : this;
 
     /// <summary>A program's complaint about an option, with the way out; any other message as it is.</summary>
     public static string Explain(string message)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>
 /// The configuration files for each of many Dockerfiles: <c>.editorconfig</c> in its folder and those above up to a root, the
@@ -12,18 +12,18 @@ namespace ContainerGuard.Tuning;
 /// <param name="files">The disk.</param>
 /// <param name="contextRoot">The build context, absolute.</param>
 /// <param name="globalConfigs">The files that a project names, absolute.</param>
-internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOnlyList<string> globalConfigs)
+internal sealed class ConfigurationFiles(IFileSystem files, string contextRoot, IReadOnlyList<string> globalConfigs)
 {
     private const int LongestFile = 1 << 20;
 
     private readonly ConcurrentDictionary<string, Folder> _folders = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<TuningProblem> _problems = new();
+    private readonly ConcurrentQueue<ConfigurationProblem> _problems = new();
     private readonly ConcurrentDictionary<EditorConfigFile, ConcurrentDictionary<string, bool>> _applied = new();
     private readonly Lock _turn = new();
     private volatile EditorConfigFile[]? _named;
 
     /// <summary>The problems of the files that were read, by position.</summary>
-    public IReadOnlyList<TuningProblem> Problems =>
+    public IReadOnlyList<ConfigurationProblem> Problems =>
     [
         .. _problems.Concat(_applied.SelectMany(file =>
                 file.Key.SectionsWithoutEffect([.. file.Value.Keys.Order(StringComparer.Ordinal)], files.FileExists)))
@@ -112,7 +112,8 @@ internal sealed class TuningFiles(IFileSystem files, string contextRoot, IReadOn
         if (config.Problem is { } problem)
         {
             _problems.Enqueue(
-                new TuningProblem(path, problem.Line, problem.Column, $"The file is not valid YAML: {problem.Message}. Correct it."));
+                new ConfigurationProblem(
+                    path, problem.Line, problem.Column, $"The file is not valid YAML: {problem.Message}. Correct it."));
         }
 
         return config;

@@ -1,12 +1,12 @@
 using ContainerGuard.Formats;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>The error in a baseline, with its position.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>
 /// <param name="Message">The error and its remedy.</param>
-internal sealed record BaselineFault(int Line, int Column, string Message);
+internal sealed record BaselineProblem(int Line, int Column, string Message);
 
 /// <summary>Reads baselines. People and merges edit them, so every error has a position. Unknown properties are ignored.</summary>
 internal ref struct BaselineReader
@@ -20,10 +20,10 @@ internal ref struct BaselineReader
 
     /// <summary>The entries of a baseline, or the error in it.</summary>
     /// <param name="content">UTF-8, with or without a byte order mark.</param>
-    public static (IReadOnlyList<BaselineEntry> Entries, BaselineFault? Fault) Read(ReadOnlySpan<byte> content)
+    public static (IReadOnlyList<BaselineEntry> Entries, BaselineProblem? Problem) Read(ReadOnlySpan<byte> content)
     {
         var reader = new BaselineReader(content);
-        if (reader._json.Conflict() is { } conflict) return ([], Fault(conflict));
+        if (reader._json.Conflict() is { } conflict) return ([], Malformed(conflict));
         try
         {
             reader.ReadFile();
@@ -31,11 +31,11 @@ internal ref struct BaselineReader
         }
         catch (FormatProblemException exception)
         {
-            return ([], Fault(exception.Problem));
+            return ([], Malformed(exception.Problem));
         }
     }
 
-    private static BaselineFault Fault(FormatProblem problem) =>
+    private static BaselineProblem Malformed(FormatProblem problem) =>
         new(problem.Line, problem.Column, $"{char.ToUpperInvariant(problem.Message[0])}{problem.Message[1..]}. {Remedy}");
 
     private void ReadFile()

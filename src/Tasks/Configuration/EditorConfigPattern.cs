@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerGuard.Tuning;
+namespace ContainerGuard.Configuration;
 
 /// <summary>
 /// The pattern of a section of an <c>.editorconfig</c> (spec.editorconfig.org, "Glob Expressions"): <c>*</c> within a folder, <c>**</c>

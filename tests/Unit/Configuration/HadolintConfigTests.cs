@@ -1,7 +1,7 @@
 using ContainerGuard.Rules;
-using ContainerGuard.Tuning;
+using ContainerGuard.Configuration;
 
-namespace ContainerGuard.Tests.Unit.Tuning;
+namespace ContainerGuard.Tests.Unit.Configuration;
 
 /// <summary>Of YAML, what hadolint's configuration files consist of.</summary>
 public sealed class HadolintConfigTests

@@ -4,7 +4,7 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Tests.Unit.Building;
 
 /// <summary>What the programs print when there is no image, recorded from docker buildx 0.29 and buildah 1.28.</summary>
-public sealed class BuildFailureTests
+public sealed class BuildProblemTests
 {
     [Fact]
     public void A_command_that_fails_is_reported_at_its_instruction_with_what_it_printed()
@@ -32,7 +32,7 @@ public sealed class BuildFailureTests
             ERROR: failed to build: failed to solve: process "/bin/sh -c echo before;   echo oops >&2; exit 3" did not complete successfully: exit code: 3
             """);
 
-        (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 3, 4));
+        (failure.Kind, failure.Line, failure.EndLine).ShouldBe((BuildProblemKind.Build, 3, 4));
         failure.Text.ShouldBe("process \"/bin/sh -c echo before;   echo oops >&2; exit 3\" did not complete successfully: exit code: 3. "
             + "Last output: before | oops");
     }
@@ -70,21 +70,22 @@ public sealed class BuildFailureTests
         """).Line.ShouldBe(1);
 
     [Theory]
-    [InlineData("ERROR: Cannot connect to the Docker daemon at unix:///nope.sock. Is the docker daemon running?", (int)BuildFault.Missing)]
-    [InlineData("docker: unknown command: docker buildx\n\nRun 'docker --help' for more information", (int)BuildFault.Missing)]
-    [InlineData("docker: 'buildx' is not a docker command.\nSee 'docker --help'", (int)BuildFault.Missing)]
-    [InlineData("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -", (int)BuildFault.Unable)]
-    [InlineData("ERROR: no builder \"nope\" found", (int)BuildFault.Unable)]
+    [InlineData(
+        "ERROR: Cannot connect to the Docker daemon at unix:///nope.sock. Is the docker daemon running?", (int)BuildProblemKind.Missing)]
+    [InlineData("docker: unknown command: docker buildx\n\nRun 'docker --help' for more information", (int)BuildProblemKind.Missing)]
+    [InlineData("docker: 'buildx' is not a docker command.\nSee 'docker --help'", (int)BuildProblemKind.Missing)]
+    [InlineData("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -", (int)BuildProblemKind.Unable)]
+    [InlineData("ERROR: no builder \"nope\" found", (int)BuildProblemKind.Unable)]
     [InlineData("ERROR: failed to build: Attestation is not supported for the docker driver.\n"
         + "Switch to a different driver, or turn on the containerd image store, and try again.\n"
-        + "Learn more at https://example.com/", (int)BuildFault.Unable)]
-    [InlineData("ERROR: failed to build: failed to solve: no space left on device", (int)BuildFault.Build)]
-    [InlineData("", (int)BuildFault.Build)]
+        + "Learn more at https://example.com/", (int)BuildProblemKind.Unable)]
+    [InlineData("ERROR: failed to build: failed to solve: no space left on device", (int)BuildProblemKind.Build)]
+    [InlineData("", (int)BuildProblemKind.Build)]
     public void What_is_not_the_Dockerfiles_fault_is_known(string output, int fault)
     {
         var failure = Buildx(output);
 
-        ((int)failure.Fault, failure.Line).ShouldBe((fault, 0));
+        ((int)failure.Kind, failure.Line).ShouldBe((fault, 0));
         failure.Text.ShouldNotStartWith("ERROR");
     }
 
@@ -117,7 +118,7 @@ public sealed class BuildFailureTests
             Error: building at STEP "RUN echo before;   echo oops >&2; exit 3": exit status 3
             """);
 
-        (failure.Fault, failure.Line, failure.EndLine).ShouldBe((BuildFault.Build, 4, 5));
+        (failure.Kind, failure.Line, failure.EndLine).ShouldBe((BuildProblemKind.Build, 4, 5));
         failure.Text.ShouldBe("RUN: exit status 3. Last output: before | oops");
     }
 
@@ -141,14 +142,14 @@ public sealed class BuildFailureTests
         const string remedy = "Install a newer version, or remove the option.";
 
         Buildah("FROM scratch\n", "Error: unknown flag: --build-context").ShouldSatisfyAllConditions(
-            failure => failure.Fault.ShouldBe(BuildFault.Unable),
+            failure => failure.Kind.ShouldBe(BuildProblemKind.Unable),
             failure => failure.Text.ShouldBe($"The installed version does not support the option --build-context. {remedy}"));
         Buildx("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -").Text.ShouldBe(
             $"The installed version does not support the option --sbom. {remedy}");
     }
 
-    private static BuildFailure Buildx(string output) => BuildxOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'));
+    private static BuildProblem Buildx(string output) => BuildxOutput.Problem(output.ReplaceLineEndings("\n").Split('\n'));
 
-    private static BuildFailure Buildah(string dockerfile, string output) =>
-        PodmanOutput.Failure(output.ReplaceLineEndings("\n").Split('\n'), SourceText.From(dockerfile, "Dockerfile"));
+    private static BuildProblem Buildah(string dockerfile, string output) =>
+        PodmanOutput.Problem(output.ReplaceLineEndings("\n").Split('\n'), SourceText.From(dockerfile, "Dockerfile"));
 }

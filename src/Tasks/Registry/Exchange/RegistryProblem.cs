@@ -5,7 +5,7 @@ using ContainerGuard.Http;
 namespace ContainerGuard.Registry;
 
 /// <summary>The kind of failure at a registry. Each kind has its own remedy.</summary>
-internal enum RegistryFailureKind
+internal enum RegistryProblemKind
 {
     /// <summary>No connection: the name, the route or the port is wrong, or the connection breaks repeatedly.</summary>
     Unreachable,
@@ -43,7 +43,7 @@ internal enum RegistryFailureKind
 /// <param name="Host">The registry's host, as the image names it.</param>
 /// <param name="Message">The request and the failure: one sentence, without a full stop.</param>
 /// <param name="Remedy">The remedy: one sentence.</param>
-internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, string Message, string Remedy)
+internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, string Message, string Remedy)
 {
     /// <summary>The request that failed: method and URL without its query; null if none was sent.</summary>
     public string? Request { get; init; }
@@ -53,8 +53,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
 
     /// <summary>Whether the remedy is about the image's name or credentials, which no mirror and no other mode would fix.</summary>
     public bool IsAboutTheImage =>
-        Kind is RegistryFailureKind.NotFound or RegistryFailureKind.Unauthorized or RegistryFailureKind.Configuration
-            or RegistryFailureKind.NotTrusted;
+        Kind is RegistryProblemKind.NotFound or RegistryProblemKind.Unauthorized or RegistryProblemKind.Configuration
+            or RegistryProblemKind.NotTrusted;
 
     /// <summary>The connection was made, but TLS failed on it.</summary>
     public bool SpeaksNoTls { get; init; }
@@ -64,14 +64,14 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     /// <param name="url">Of the request.</param>
     /// <param name="exception">The cause.</param>
     /// <param name="proxy">The proxy of the request; null without one.</param>
-    public static RegistryFailure FromException(
+    public static RegistryProblem FromException(
         string host, HttpMethod method, Uri url, Exception exception, ProxyVariables.Named? proxy = null)
     {
         var request = Describe(method, url);
         if (FindInner<UntrustedCertificateException>(exception) is { } untrusted)
         {
             return new(
-                RegistryFailureKind.UntrustedCertificate,
+                RegistryProblemKind.UntrustedCertificate,
                 host,
                 $"{url.Authority} cannot be trusted: {untrusted.Message}",
                 $"Install the certificate authority on this machine, or as Docker's certs.d/{url.Authority}/ca.crt. "
@@ -109,7 +109,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
             _ => exception.Message,
         };
         return new(
-            RegistryFailureKind.Unreachable,
+            RegistryProblemKind.Unreachable,
             host,
             $"{url.Authority} could not be reached{(proxy is null ? "" : $" through the proxy {proxy}")}: {why} ({request})",
             proxy is null
@@ -126,14 +126,14 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
             ? "the proxy requires a user name and a password (407)"
             : "the proxy refuses the user name and the password of that variable (407)";
 
-    public static RegistryFailure NotTrusted(Images.ImageReference reference) => new(
-        RegistryFailureKind.NotTrusted,
+    public static RegistryProblem NotTrusted(Images.ImageReference reference) => new(
+        RegistryProblemKind.NotTrusted,
         reference.Registry,
         $"{reference.Registry} is not in ContainerGuardTrustedRegistry, so it is not asked",
         "Use an image of a trusted registry, or add this one to ContainerGuardTrustedRegistry.");
 
-    public static RegistryFailure TimedOut(string host, string request) => new(
-        RegistryFailureKind.Timeout,
+    public static RegistryProblem TimedOut(string host, string request) => new(
+        RegistryProblemKind.Timeout,
         host,
         $"{host} did not answer in time ({request})",
         "Check the network and the proxy (HTTPS_PROXY), or try again.")
@@ -142,7 +142,7 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
     };
 
     /// <summary>The failure of an answer that is not a success, with the registry's own explanation.</summary>
-    public static RegistryFailure FromResponse(
+    public static RegistryProblem FromResponse(
         string host, HttpMethod method, RegistryResponse response, string? explanation, bool withCredentials)
     {
         var request = Describe(method, response.Url);
@@ -154,30 +154,30 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         var (kind, remedy) = response.Status switch
         {
             HttpStatusCode.ProxyAuthenticationRequired => (
-                RegistryFailureKind.Unreachable,
+                RegistryProblemKind.Unreachable,
                 "Write user name and password in the proxy variable, URL-escaped: http://user:password@proxy.corp:3128."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when withCredentials => (
-                RegistryFailureKind.Unauthorized,
+                RegistryProblemKind.Unauthorized,
                 $"The stored credentials were refused. Log in again with {login}, "
                     + "and check the image's name and the account's permission to pull it."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (
-                RegistryFailureKind.Unauthorized,
+                RegistryProblemKind.Unauthorized,
                 $"Check the image's name; if it is private, log in with {login}."),
-            HttpStatusCode.NotFound => (RegistryFailureKind.NotFound, "Check the image's name and tag."),
+            HttpStatusCode.NotFound => (RegistryProblemKind.NotFound, "Check the image's name and tag."),
             HttpStatusCode.TooManyRequests => (
-                RegistryFailureKind.RateLimited,
+                RegistryProblemKind.RateLimited,
                 (response.RetryAfter is { } wait ? $"Try again in {DescribeWait(wait)}" : "Try again later")
                     + (isHub && !withCredentials ? $", or log in with {login} for a higher limit." : ".")),
             >= HttpStatusCode.InternalServerError => (
-                RegistryFailureKind.ServerError,
+                RegistryProblemKind.ServerError,
                 "The registry has an internal error, so the image could not be verified. Try again later."),
-            _ => (RegistryFailureKind.InvalidResponse, "Check that the host is a container registry."),
+            _ => (RegistryProblemKind.InvalidResponse, "Check that the host is a container registry."),
         };
         return new(kind, host, message, remedy) { Request = request, Status = status };
     }
 
-    public static RegistryFailure Invalid(string host, HttpMethod method, Uri url, string why) => new(
-        RegistryFailureKind.InvalidResponse,
+    public static RegistryProblem Invalid(string host, HttpMethod method, Uri url, string why) => new(
+        RegistryProblemKind.InvalidResponse,
         host,
         $"the answer of {host} to {Describe(method, url)} cannot be used: {why}",
         "Check that the host is a container registry, and that no proxy changes its answers.")
@@ -217,8 +217,8 @@ internal sealed record RegistryFailure(RegistryFailureKind Kind, string Host, st
         wait.TotalMinutes >= 2 ? $"{Math.Ceiling(wait.TotalMinutes)} minutes" : $"{Math.Ceiling(wait.TotalSeconds)} seconds";
 }
 
-/// <summary>Carries a <see cref="RegistryFailure"/> up to where it is reported.</summary>
-internal sealed class RegistryException(RegistryFailure failure) : Exception(failure.Message)
+/// <summary>Carries a <see cref="RegistryProblem"/> up to where it is reported.</summary>
+internal sealed class RegistryException(RegistryProblem problem) : Exception(problem.Message)
 {
-    public RegistryFailure Failure { get; } = failure;
+    public RegistryProblem Problem { get; } = problem;
 }
