@@ -42,27 +42,17 @@ internal ref struct BaselineReader
     {
         _json.Begin();
         _json.Object();
-        var versionSeen = false;
+        var hasVersion = false;
         while (_json.NextProperty(out var name))
         {
-            switch (name)
-            {
-                case "version":
-                    ReadVersion();
-                    versionSeen = true;
-                    break;
-                case "findings":
-                    _json.List();
-                    while (_json.NextItem()) ReadEntry();
-                    break;
-                default:
-                    _json.Skip();
-                    break;
-            }
+            hasVersion |= name == "version";
+            if (name == "version") ReadVersion();
+            else if (name == "findings") ReadEntries();
+            else _json.Skip();
         }
 
         _json.End();
-        if (!versionSeen) throw _json.ErrorAt(0, "the baseline has no \"version\"");
+        if (!hasVersion) throw _json.ErrorAt(0, "the baseline has no \"version\"");
     }
 
     private void ReadVersion()
@@ -73,6 +63,12 @@ internal ref struct BaselineReader
             throw _json.Error($"the baseline has format {version}, but this version of ContainerGuard reads formats up to "
                 + $"{BaselineWriter.CurrentVersion}");
         }
+    }
+
+    private void ReadEntries()
+    {
+        _json.List();
+        while (_json.NextItem()) ReadEntry();
     }
 
     private void ReadEntry()

@@ -20,20 +20,13 @@ internal static class UnsafeData
 
     private static Problem? InKeys(string item, IEnumerable<string> keys)
     {
-        foreach (var key in keys)
-        {
-            if (key.Length > 0 && !key.Any(static c =>
-                c is '=' or '"' or '\'' or '$' or '\\' or '`' || char.IsControl(c) || char.IsWhiteSpace(c)))
-            {
-                continue;
-            }
-
-            return Invalid(
+        return keys.FirstOrDefault(static key => key.Length == 0 || key.Any(IsUnsafe)) is { } key
+            ? Invalid(
                 $"{item} has the invalid name '{DockerfileWriter.OneLine(key)}'.",
-                "Write a name without '=', quotes, '$', backslashes, blanks and line breaks.");
-        }
+                "Write a name without '=', quotes, '$', backslashes, blanks and line breaks.")
+            : null;
 
-        return null;
+        static bool IsUnsafe(char c) => c is '=' or '"' or '\'' or '$' or '\\' or '`' || char.IsControl(c) || char.IsWhiteSpace(c);
     }
 
     /// <summary>
@@ -41,20 +34,14 @@ internal static class UnsafeData
     /// </summary>
     private static Problem? InPackages(IEnumerable<string> packages)
     {
-        foreach (var package in packages)
-        {
-            if (package.Length > 0 && char.IsAsciiLetterOrDigit(package[0])
-                && package.All(static c => char.IsAsciiLetterOrDigit(c) || "+-.:=~*_/".Contains(c, StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
-            return Invalid(
+        return packages.FirstOrDefault(static package => !IsPackage(package)) is { } package
+            ? Invalid(
                 $"ContainerGuardAptPackage has the invalid name '{DockerfileWriter.OneLine(package)}'.",
-                "Write the name of a package, such as <ContainerGuardAptPackage Include=\"curl\" Version=\"8.*\" />.");
-        }
+                "Write the name of a package, such as <ContainerGuardAptPackage Include=\"curl\" Version=\"8.*\" />.")
+            : null;
 
-        return null;
+        static bool IsPackage(string text) => text.Length > 0 && char.IsAsciiLetterOrDigit(text[0])
+            && text.All(static c => char.IsAsciiLetterOrDigit(c) || "+-.:=~*_/".Contains(c, StringComparison.Ordinal));
     }
 
     private static Problem? InImages(IEnumerable<string> images)

@@ -175,50 +175,31 @@ internal ref struct LockFileReader
         var config = new ImageFacts();
         while (_json.NextProperty(out var name))
         {
-            switch (name)
+            config = name switch
             {
-                case "user":
-                    config = config with { User = _json.Text() };
-                    break;
-                case "exposedPorts":
-                    config = config with { ExposedPorts = _json.Texts() };
-                    break;
-                case "environment":
-                    config = config with { Environment = _json.Texts() };
-                    break;
-                case "entrypoint":
-                    config = config with { Entrypoint = _json.Texts() };
-                    break;
-                case "command":
-                    config = config with { Command = _json.Texts() };
-                    break;
-                case "onbuild":
-                    config = config with { Triggers = _json.Texts() };
-                    break;
-                case "workingDirectory":
-                    config = config with { WorkingDirectory = _json.Text() };
-                    break;
-                case "healthCheck":
-                    config = config with { HasHealthCheck = _json.Boolean() };
-                    break;
-                case "labels":
-                    config = config with { Labels = ReadLabels() };
-                    break;
-                case "shell":
-                    config = config with { HasShell = _json.Boolean() };
-                    break;
-                case "system":
-                    config = config with { System = ReadSystem() };
-                    break;
-                case "created":
-                    config = config with { Created = _json.Text() };
-                    break;
-                default:
-                    _json.Skip();
-                    break;
-            }
+                "user" => config with { User = _json.Text() },
+                "exposedPorts" => config with { ExposedPorts = _json.Texts() },
+                "environment" => config with { Environment = _json.Texts() },
+                "entrypoint" => config with { Entrypoint = _json.Texts() },
+                "command" => config with { Command = _json.Texts() },
+                "onbuild" => config with { Triggers = _json.Texts() },
+                "workingDirectory" => config with { WorkingDirectory = _json.Text() },
+                "healthCheck" => config with { HasHealthCheck = _json.Boolean() },
+                "labels" => config with { Labels = ReadLabels() },
+                "shell" => config with { HasShell = _json.Boolean() },
+                "system" => config with { System = ReadSystem() },
+                "created" => config with { Created = _json.Text() },
+                _ => Skipped(config),
+            };
         }
 
+        return config;
+    }
+
+    /// <summary>A value that a later version has added is passed over.</summary>
+    private ImageFacts Skipped(ImageFacts config)
+    {
+        _json.Skip();
         return config;
     }
 

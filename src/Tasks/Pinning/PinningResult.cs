@@ -22,14 +22,6 @@ internal sealed class PinningResult(
     /// <summary>The digest of a reference: its own, or the lock file's; null if it is not pinned.</summary>
     public ImageDigest? DigestOf(ImageReference reference) =>
         reference.Digest ?? (options.Mode == PinningMode.Off ? null : lockFile.Find(reference)?.Digest);
-
-    /// <summary>The lock file's entry for the image of a reference; null if it has none, or one for another digest.</summary>
-    public ResolvedImage? Find(ImageReference reference) =>
-        lockFile.Find(reference) is { } entry && (reference.Digest is null || reference.Digest == entry.Digest) ? entry : null;
-
-    /// <summary>The reference as a generated Dockerfile has it: at its mirror, with tag and digest.</summary>
-    public string Written(ImageReference reference) =>
-        options.Mirrors.Apply(reference).WithDigest(DigestOf(reference)).Familiar;
 }
 
 /// <summary>The result of an update.</summary>

@@ -19,7 +19,7 @@ internal static class RuleTraits
     /// The weaknesses, on the scale of CVSS that GitHub uses: 9.0 and more is critical, from 7.0 high, from 4.0 medium, below that low. A
     /// rule that is not here is about quality, size or speed.
     /// </summary>
-    private static readonly FrozenDictionary<string, string> Severities = new (string Severity, string[] Rules)[]
+    public static readonly FrozenDictionary<string, string> Severities = new (string Severity, string[] Rules)[]
     {
         ("9.1", ["CG4002", "CG8007", "CG8008"]),
         ("8.1", ["CG2008", "CG3001", "CG3002", "CG3008", "CG3013", "CG4001", "CG4004", "CG4005", "CG4006", "CG4007", "CG4015", "CG4030",
@@ -33,9 +33,6 @@ internal static class RuleTraits
     }
     .SelectMany(static group => group.Rules.Select(rule => KeyValuePair.Create(rule, group.Severity))).ToFrozenDictionary(
         StringComparer.Ordinal);
-
-    /// <summary>The codes of the rules about security.</summary>
-    public static IEnumerable<string> SecurityRules => Severities.Keys;
 
     /// <summary>The family of the rule, and <c>security</c>.</summary>
     public static IEnumerable<string> Tags(RuleDescriptor rule)
