@@ -2,17 +2,17 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS | rules | killed-writers COUNT
-// | killed-caches COUNT | secrets FOLDER [ROOT] | registry | BenchmarkDotNet's own arguments]
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules
+// | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
     return;
 }
 
-if (args is ["same", var runs])
+if (args is ["same", var runs, .. var place])
 {
-    SameReport.Run(int.Parse(runs, CultureInfo.InvariantCulture));
+    SameReport.Run(int.Parse(runs, CultureInfo.InvariantCulture), inOneProcess: place is ["in-one-process"]);
     return;
 }
 
