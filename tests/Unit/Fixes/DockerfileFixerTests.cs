@@ -29,6 +29,19 @@ public sealed class DockerfileFixerTests
         result.Left.Select(finding => finding.Rule.Id).ShouldContain("CG3001");
     }
 
+    /// <summary>COPY of such a file would be a finding about secrets, so the edit of ADD is refused.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(32)]
+    [InlineData(40)]
+    public void Edits_that_are_refused_do_not_block_the_others(int count)
+    {
+        var refused = string.Concat(Enumerable.Range(0, count).Select(static i => $"ADD Dockerfile.{i} /{i}/credentials.json\n"));
+
+        Fix($"FROM scratch\n{refused}ADD Dockerfile.base /base\nENV A b\n").Text.Text
+            .ShouldBe($"FROM scratch\n{refused}COPY Dockerfile.base /base\nENV A=b\n");
+    }
+
     [Fact]
     public void Bytes_that_are_no_text_stay()
     {
