@@ -7,6 +7,13 @@ namespace ContainerGuard.Rules.Secrets;
 internal sealed class SecretMountCopied : Rule
 {
     private static readonly string[] Copiers = ["cp", "install", "mv", "dd", "rsync"];
+
+    /// <summary>Commands whose output contains their input, or a part of it.</summary>
+    private static readonly string[] Filters =
+    [
+        "cat", "echo", "printf", "envsubst", "sed", "base64", "tee", "tr", "head", "tail", "cut", "awk", "jq", "sort", "xxd", "tac",
+    ];
+
     private static readonly string[] Settings = ["npm", "yarn", "pnpm", "git", "pip", "pip3", "poetry", "composer", "bundle"];
 
     public override RuleDescriptor Descriptor { get; } = new("CG4015", "A secret mount is copied into a layer", Severity.Error);
@@ -56,22 +63,18 @@ internal sealed class SecretMountCopied : Rule
     /// <summary>The file into which a command that reads the secret writes it; null for another command.</summary>
     private static string? WrittenBy(ShellCommand command, Func<ShellWord, bool> reads)
     {
-        if (Array.IndexOf(Copiers, command.Name) >= 0 && command.Line.Operands is [var source, .., var target])
+        // The value of an option, such as a mode, may stand before the source.
+        if (Array.IndexOf(Copiers, command.Name) >= 0 && command.Line.Operands is [.. var sources, var target])
         {
-            return reads(source) ? target.Text : null;
+            return sources.Any(reads) ? target.Text : null;
         }
 
-        if (command.Name is "cat" or "echo" or "printf" or "envsubst" or "sed" or "base64" or "tee")
+        if (Array.IndexOf(Filters, command.Name) >= 0
+            && (command.Arguments.Any(reads)
+                || command.Redirections.Any(redirection => redirection.Operator == "<" && reads(redirection.Target))))
         {
-            var output = command.Redirections.FirstOrDefault(static redirection => redirection.TakesOutput)?.Target;
-            var readsInput = command.Redirections.Any(redirection => redirection.Operator == "<" && reads(redirection.Target));
-            if (command.Arguments.Any(reads) || readsInput)
-            {
-                if (output is not null) return output.Text;
-                if (command.Name == "tee") return command.Line.Operands is [var file, ..] ? file.Text : null;
-                return command.Outermost.Pipeline.Elements is [.., ShellCommand { Name: "tee", Line.Operands: [var teed, ..] } tee]
-                    && tee != command ? teed.Text : null;
-            }
+            return OutputOf(command) ?? (command.Outermost.Pipeline.Elements is [.., ShellCommand last] && last != command
+                && Array.IndexOf(Filters, last.Name) >= 0 ? OutputOf(last) : null);
         }
 
         // The settings of a package manager are a file in the home directory.
@@ -80,4 +83,8 @@ internal sealed class SecretMountCopied : Rule
                 ? command.Name switch { "npm" or "pnpm" => "~/.npmrc", "yarn" => "~/.yarnrc.yml", "git" => "~/.gitconfig", _ => "pip.conf" }
                 : null;
     }
+
+    private static string? OutputOf(ShellCommand command) =>
+        command.Redirections.FirstOrDefault(static redirection => redirection.TakesOutput)?.Target.Text
+        ?? (command is { Name: "tee", Line.Operands: [var file, ..] } ? file.Text : null);
 }
