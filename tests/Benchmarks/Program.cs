@@ -1,9 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
+using ContainerGuard.Benchmarks.Versions;
 
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules
-// | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry | BenchmarkDotNet's own arguments]
+// | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry | versions ECOSYSTEM PAIRS SEED [TABLE]
+// | advisories FILE | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
@@ -55,6 +57,19 @@ if (args is ["write-cache", var cache])
 if (args is ["secrets", var folder, .. var above])
 {
     SecretSpeed.Run(folder, above is [var top] ? top : "/");
+    return;
+}
+
+if (args is ["advisories", var records])
+{
+    AdvisorySpeed.Run(records);
+    return;
+}
+
+if (args is ["versions", var ecosystem, var pairs, var seed, .. var table])
+{
+    var count = int.Parse(pairs, CultureInfo.InvariantCulture);
+    VersionDifferences.Run(ecosystem, count, int.Parse(seed, CultureInfo.InvariantCulture), table is [var file] ? file : null);
     return;
 }
 

@@ -1,0 +1,12 @@
+# dpkg's own order, by its library for Perl (libdpkg-perl)
+use strict;
+use warnings;
+use Dpkg::Version;
+
+open(my $input, '<', $ARGV[0]) or die $!;
+while (my $line = <$input>) {
+    chomp $line;
+    my ($left, $right) = map { Dpkg::Version->new($_) } split(/\t/, $line, -1);
+    my $accepted = $left->is_valid() && $right->is_valid();
+    print $accepted ? version_compare("$left", "$right") : '?', "\n";
+}
