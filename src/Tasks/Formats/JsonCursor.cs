@@ -105,6 +105,9 @@ internal ref struct JsonCursor
         _ => throw Error("true or false is expected"),
     };
 
+    /// <summary>Whether the current value is an object.</summary>
+    public readonly bool IsObject => _json.TokenType == JsonTokenType.StartObject;
+
     /// <summary>A whole number from 1; null for any other value.</summary>
     public int? Count() => _json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out var number) && number > 0 ? number : null;
 

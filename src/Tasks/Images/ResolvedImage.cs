@@ -55,6 +55,11 @@ internal sealed record ImageFacts
     /// <summary>The operating system; null if unknown: only small layers are read.</summary>
     public SystemRelease? System { get; init; }
 
+    /// <summary>
+    /// The versions of .NET in the image, which its variables state: <c>runtime</c>, <c>aspnet</c>, <c>sdk</c>. Empty for other images.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> DotNet { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The creation date in the registry's format (RFC 3339); null if unknown.</summary>
     public string? Created { get; init; }
 }

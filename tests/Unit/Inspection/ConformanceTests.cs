@@ -60,7 +60,7 @@ public class ConformanceTests
             case (JsonObject known, JsonObject facts):
                 // Of a tree with unsafe names, the known facts are not certain.
                 var isUnsafe = known["layers"] is JsonArray layers && layers.Any(static layer => layer!["unsafe_names"] is not null);
-                return known.Where(entry => entry.Key != "packages" && !(isUnsafe && entry.Key == "merged"))
+                return known.Where(entry => !(isUnsafe && entry.Key is "merged" or "packages"))
                     .SelectMany(entry => facts.ContainsKey(entry.Key)
                         ? Differences($"{place}.{entry.Key}", entry.Value, facts[entry.Key])
                         : [$"{place}.{entry.Key} is missing"]);

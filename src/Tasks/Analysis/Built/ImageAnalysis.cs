@@ -2,8 +2,10 @@ using ContainerGuard.Analysis.Built.Readers;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
+using ContainerGuard.Inspection.Contents;
 using ContainerGuard.Inspection.Layers;
 using ContainerGuard.Inspection.Trees;
+using ContainerGuard.Packages.Contents;
 
 namespace ContainerGuard.Analysis.Built;
 
@@ -40,6 +42,9 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
 
     /// <summary>The waste of each of our layers, the largest first.</summary>
     public IReadOnlyList<LayerWaste> Waste => field ??= LayerWaste.Find(this);
+
+    /// <summary>The packages of the system and of languages, and notes about files that could not be read.</summary>
+    public PackageSet Packages => field ??= ImagePackages.Of(Image);
 
     public SystemUsers Users => _users ??= SystemUsers.Of(Image);
 

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis.Built.Readers;
 using ContainerGuard.Inspection;
+using ContainerGuard.Inspection.Contents;
 using ContainerGuard.Inspection.Layers;
 
 namespace ContainerGuard.Analysis.Built;
@@ -10,6 +11,6 @@ internal static class ImageReaders
     public static IReadOnlyList<IFileReader> All { get; } =
     [
         new SystemFiles(InspectionLimits.Default.LargestText), new ProgramReader(), new OwnedFilesReader(), new TrustSettingsReader(),
-        new SensitiveFilesReader(), new SecretReader(),
+        new SensitiveFilesReader(), new SecretReader(), new PackageFileReader(),
     ];
 }

@@ -20,7 +20,7 @@ internal sealed class ConfigCache
     private ConfigCache(string folder) => _folder = folder;
 
     /// <returns>Null if the folder cannot be made, or made private.</returns>
-    public static ConfigCache? Open(string folder) => CacheFolder.Make(Path.Combine(folder, "configs-1")) is { } made
+    public static ConfigCache? Open(string folder, string name = "configs-1") => CacheFolder.Make(Path.Combine(folder, name)) is { } made
         ? new ConfigCache(made) : null;
 
     /// <summary>A configuration; null if it is not known.</summary>

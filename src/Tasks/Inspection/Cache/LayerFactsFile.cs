@@ -12,7 +12,7 @@ internal static class LayerFactsFile
     private const int HashSize = 32;
 
     /// <summary>Changes with every change of the format.</summary>
-    private static readonly byte[] Mark = "CGLAYER1"u8.ToArray();
+    private static readonly byte[] Mark = "CGLAYER2"u8.ToArray();
 
     public static byte[] Write(LayerFacts facts)
     {

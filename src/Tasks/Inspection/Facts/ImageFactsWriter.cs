@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Archives;
+using ContainerGuard.Inspection.Contents;
 using ContainerGuard.Inspection.Sources;
 
 namespace ContainerGuard.Inspection.Facts;
@@ -113,9 +114,7 @@ internal sealed class ImageFactsWriter(Utf8JsonWriter json)
         json.WriteEndArray();
         new FileFactsWriter(json, image).Write();
         WriteSystem(OsRelease.Find(image));
-        // Readers of package databases are not part of the inspection yet.
-        json.WriteStartObject("packages");
-        json.WriteEndObject();
+        new PackageFactsWriter(json).Write(ImagePackages.Of(image));
         json.WriteTexts("problems", image.Problems);
     }
 

@@ -98,15 +98,31 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
             }
 
             var isHashed = HoleBytes(archive.Current) <= limits.MostHoles;
-            if (isHashed || sinks.Count > 0) ReadContent(archive, isHashed ? hash : null, sinks);
+            try
+            {
+                if (isHashed || sinks.Count > 0) ReadContent(archive, isHashed ? hash : null, sinks);
+            }
+            catch
+            {
+                Close(sinks);
+                throw;
+            }
+
             if (isHashed) entry.Hash = hash.GetHashAndReset();
             foreach (var (reader, sink) in sinks)
             {
                 if (sink.Finish() is { } note) contents.Notes.Add(new FileNote(reader.Name, contents.Entries.Count - 1, note));
             }
 
-            sinks.Clear();
+            Close(sinks);
         }
+    }
+
+    /// <summary>A sink may have a temporary file.</summary>
+    private static void Close(List<(IFileReader Reader, FileSink Sink)> sinks)
+    {
+        foreach (var (_, sink) in sinks) (sink as IDisposable)?.Dispose();
+        sinks.Clear();
     }
 
     private static void ReadContent(TarArchive archive, IncrementalHash? hash, List<(IFileReader Reader, FileSink Sink)> sinks)

@@ -1,5 +1,6 @@
 using ContainerGuard.Images;
 using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Inspection.Contents;
 using ContainerGuard.Inspection.Layers;
 using ContainerGuard.Registry;
 
@@ -11,7 +12,8 @@ internal sealed record InspectionOptions
     public InspectionLimits Limits { get; init; } = InspectionLimits.Default;
 
     /// <summary>The readers of files, which share one pass over each layer.</summary>
-    public IReadOnlyList<IFileReader> Readers { get; init; } = [new SystemFiles(InspectionLimits.Default.LargestText)];
+    public IReadOnlyList<IFileReader> Readers { get; init; } =
+        [new SystemFiles(InspectionLimits.Default.LargestText), new PackageFileReader()];
 
     /// <summary>Null to keep no results.</summary>
     public LayerCache? Cache { get; init; }

@@ -1,4 +1,4 @@
-namespace ContainerGuard.Analysis;
+namespace ContainerGuard.Packages.Licenses;
 
 /// <summary>
 /// The identifiers of the SPDX License List (spdx/license-list-data, CC0), including the deprecated ones. Each is between two spaces, so

@@ -1,6 +1,6 @@
 using ContainerGuard.Text;
 
-namespace ContainerGuard.Analysis;
+namespace ContainerGuard.Packages.Licenses;
 
 /// <summary>
 /// A license expression (SPDX specification 3.0, annex "SPDX license expressions"): identifiers, <c>+</c>, <c>WITH</c> an exception,

@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace ContainerGuard.Packages;
+
+/// <summary>
+/// Package URLs (ECMA-427, Package-URL specification): <c>pkg:type/namespace/name@version?qualifiers</c>. Qualifiers are in the order of
+/// their keys.
+/// </summary>
+internal static class PackageUrl
+{
+    public static string Of(Package package)
+    {
+        var (space, name) = Split(package);
+        var url = new StringBuilder("pkg:").Append(package.Type.Name()).Append('/');
+        foreach (var segment in space.Split('/', StringSplitOptions.RemoveEmptyEntries)) Encode(url, segment).Append('/');
+        Encode(url, name);
+        var version = VersionOf(package, out var epoch);
+        if (version.Length > 0) Encode(url.Append('@'), version);
+
+        var separator = '?';
+        if (package.Type.IsOfSystem())
+        {
+            Qualify("arch", package.Architecture);
+            Qualify("distro", package.Distribution?.Qualifier ?? "");
+            Qualify("epoch", epoch);
+            if (package.Source != package.Name) Qualify("upstream", Upstream(package));
+        }
+
+        return url.ToString();
+
+        void Qualify(string key, string value)
+        {
+            if (value.Length == 0) return;
+            Encode(url.Append(separator).Append(key).Append('='), value);
+            separator = '&';
+        }
+    }
+
+    /// <summary>The package URL of an image: its digest is the version, and its registry a qualifier.</summary>
+    /// <param name="name">Registry and repository.</param>
+    /// <param name="tag">The tag; empty without one.</param>
+    /// <param name="digest">The digest.</param>
+    public static string OfImage(string name, string tag, string digest)
+    {
+        var url = new StringBuilder("pkg:oci/");
+        Encode(url, name[(name.LastIndexOf('/') + 1)..].ToLowerInvariant()).Append('@');
+        Encode(url, digest).Append("?repository_url=");
+        Encode(url, name);
+        if (tag.Length > 0) Encode(url.Append("&tag="), tag);
+        return url.ToString();
+    }
+
+    private static string Upstream(Package package) =>
+        package.SourceVersion == package.Version ? package.Source : $"{package.Source}@{package.SourceVersion}";
+
+    /// <summary>The namespace and the name, in the case that the type prescribes.</summary>
+    private static (string Space, string Name) Split(Package package) => package.Type switch
+    {
+        PackageType.Deb or PackageType.Apk => (SystemOf(package), package.Name.ToLowerInvariant()),
+        PackageType.Rpm => (SystemOf(package), package.Name),
+        PackageType.PyPi => ("", package.Name.ToLowerInvariant().Replace('_', '-')),
+        PackageType.Maven => At(package.Name, package.Name.IndexOf(':', StringComparison.Ordinal)),
+        PackageType.Npm or PackageType.Composer => At(package.Name.ToLowerInvariant(), package.Name.LastIndexOf('/')),
+        PackageType.Go => At(package.Name, package.Name.LastIndexOf('/')),
+        _ => ("", package.Name),
+    };
+
+    private static string SystemOf(Package package) => package.Distribution?.Id.ToLowerInvariant() ?? "";
+
+    private static (string Space, string Name) At(string name, int separator) =>
+        separator < 0 ? ("", name) : (name[..separator], name[(separator + 1)..]);
+
+    /// <summary>The epoch of an RPM package is a qualifier, that of a deb package is a part of the version.</summary>
+    private static string VersionOf(Package package, out string epoch)
+    {
+        epoch = "";
+        if (package.Type != PackageType.Rpm || package.Version.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon))
+        {
+            return package.Version;
+        }
+
+        epoch = package.Version[..colon];
+        return package.Version[(colon + 1)..];
+    }
+
+    /// <summary>Percent-encodes all but unreserved characters (RFC 3986, 2.3) and the colon.</summary>
+    private static StringBuilder Encode(StringBuilder url, string text)
+    {
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || (char)b is '-' or '.' or '_' or '~' or ':') url.Append((char)b);
+            else url.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return url;
+    }
+}
