@@ -88,7 +88,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         string realm, string? service, string repository, CancellationToken cancellationToken)
     {
         // Computed, not copied from the challenge: some registries write a placeholder there.
-        var scope = $"repository:{repository}:pull";
+        var scope = $"repository:{repository}:{options.Actions}";
         var url = await CheckRealmAsync(realm, cancellationToken).ConfigureAwait(false);
         var credential = await CredentialAsync(repository, cancellationToken).ConfigureAwait(false);
         var simple =

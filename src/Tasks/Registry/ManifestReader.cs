@@ -79,6 +79,7 @@ internal static class ManifestReader
                 && config.TryGetProperty("Healthcheck", out var check)
                 && Strings(check, "Test").FirstOrDefault() is { } kind and not "NONE" && kind.Length > 0,
             Labels = ReadLabels(config),
+            DotNet = DotNetVersions.Read(Strings(config, "Env")),
             HasShell = RanShell(root) || StartsShell(Strings(config, "Cmd")) ? true : null,
             Created = ReadCreated(root),
         };

@@ -21,6 +21,9 @@ internal sealed record RegistryOptions
     /// <summary>The source of credentials.</summary>
     public IKeychain Keychain { get; init; } = AnonymousKeychain.Instance;
 
+    /// <summary>What a token is asked for: <c>pull</c>, or <c>pull,push</c>.</summary>
+    public string Actions { get; init; } = "pull";
+
     /// <summary>Receives notes for the log, such as the source of the credentials for a registry; never the credentials.</summary>
     public Action<string> Note { get; init; } = static _ => { };
 

@@ -30,29 +30,35 @@ internal sealed class RegistrySession : IDisposable
     }
 
     /// <summary>Sends a request for a document of a repository.</summary>
-    /// <param name="method">GET or HEAD.</param>
+    /// <param name="method">GET or HEAD; POST or PUT for a push.</param>
     /// <param name="repository">Such as <c>library/node</c>.</param>
-    /// <param name="path">Below the repository: <c>manifests/24</c>.</param>
+    /// <param name="path">Below the repository: <c>manifests/24</c>; or an address that the registry named.</param>
     /// <param name="accept">Media types.</param>
     /// <param name="bodyLimit">The largest answer, in bytes.</param>
     /// <param name="cancellationToken">Ctrl+C or the overall time-out.</param>
     /// <param name="streams">Whether the body of a success is given as a stream.</param>
+    /// <param name="body">The content of a push; null for none.</param>
     /// <returns>The answer, of any status.</returns>
     /// <exception cref="RegistryException">No answer, or no authorization.</exception>
     public async Task<RegistryResponse> SendAsync(
         HttpMethod method, string repository, string path, string accept, int bodyLimit, CancellationToken cancellationToken,
-        bool streams = false)
+        bool streams = false, RegistryBody? body = null)
     {
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var request = new RegistryRequest(method, new Uri(connection.Root, $"{repository}/{path}"), bodyLimit)
+            var url = Uri.TryCreate(path, UriKind.Absolute, out var named) ? named : new Uri(connection.Root, $"{repository}/{path}");
+            var request = new RegistryRequest(method, url, bodyLimit)
             {
                 Accept = accept,
                 Streams = streams,
-                Authorization =
-                    await connection.Authorizer.AuthorizeAsync(connection.Challenges, repository, cancellationToken).ConfigureAwait(false),
+                Body = body,
+                // Another host that takes the bytes does not get the credentials.
+                Authorization = RegistryTransport.IsSameOrigin(url, connection.Root)
+                    ? await connection.Authorizer.AuthorizeAsync(
+                        connection.Challenges, repository, cancellationToken).ConfigureAwait(false)
+                    : null,
             };
             var response = await _transport.SendAsync(_host, request, cancellationToken).ConfigureAwait(false);
             if (response.Status != HttpStatusCode.Unauthorized || !RegistryTransport.IsSameOrigin(response.Url, connection.Root))

@@ -82,11 +82,11 @@ internal sealed class RegistryTransport : IDisposable
             }
 
             message.Headers.Authorization = authorization;
-            message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
+            message.Content = ContentOf(request);
 
             var response = await SendAsync(InvokerFor(url, host), host, message, cancellationToken).ConfigureAwait(false);
             using var kept = new KeptResponse(response);
-            if (!IsRedirect(response) || request.Form is not null)
+            if (!IsRedirect(response) || request.Form is not null || request.Body is not null)
             {
                 RefuseCompression(host, request, url, response);
                 return request.Streams && response.IsSuccessStatusCode
@@ -106,6 +106,15 @@ internal sealed class RegistryTransport : IDisposable
             authorization = IsSameOrigin(url, target) ? authorization : null;
             url = target;
         }
+    }
+
+    private static HttpContent? ContentOf(RegistryRequest request)
+    {
+        if (request.Form is not null) return new FormUrlEncodedContent(request.Form);
+        if (request.Body is not { } body) return null;
+        var content = new ByteArrayContent(body.Content);
+        if (body.MediaType is not null) content.Headers.TryAddWithoutValidation("Content-Type", body.MediaType);
+        return content;
     }
 
     private HttpMessageInvoker CreateInvoker(bool isVerified, HostCertificates? certificates) =>
@@ -168,6 +177,8 @@ internal sealed class RegistryTransport : IDisposable
             ContentDigest = HeaderOf(response, "Docker-Content-Digest"),
             Challenges = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
             Link = HeaderOf(response, "Link"),
+            Location = HeaderOf(response, "Location"),
+            HasSubject = HeaderOf(response, "OCI-Subject") is not null,
             RetryAfter = RetryAfterOf(response),
         };
     }

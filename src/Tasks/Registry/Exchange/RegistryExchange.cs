@@ -16,9 +16,17 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Url, int BodyLimit
     /// <summary>Fields of a POSTed form; null for no body.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Form { get; init; }
 
+    /// <summary>The content of a push; null for no body.</summary>
+    public RegistryBody? Body { get; init; }
+
     /// <summary>Whether the body of a success is not read, but given as a stream.</summary>
     public bool Streams { get; init; }
 }
+
+/// <summary>The content of a push.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="MediaType">Null without one.</param>
+internal sealed record RegistryBody(byte[] Content, string? MediaType);
 
 /// <summary>One answer, with its body read: nothing about it can fail any more.</summary>
 internal sealed record RegistryResponse(HttpStatusCode Status, Uri Url, byte[] Body)
@@ -33,6 +41,12 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Url, byte[] B
 
     /// <summary>The headers WWW-Authenticate as sent.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];
+
+    /// <summary>The header Location as sent, which may be relative; null if none was.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether the registry lists the pushed manifest with its subject (<c>OCI-Subject</c>).</summary>
+    public bool HasSubject { get; init; }
 
     /// <summary>The header Link as sent; null if none was.</summary>
     public string? Link { get; init; }
