@@ -1,0 +1,60 @@
+namespace ContainerGuard.Advisories.Matching;
+
+/// <summary>A package with the known vulnerabilities of its version.</summary>
+/// <param name="Name">The package, as the project spells it.</param>
+/// <param name="Version">The version.</param>
+/// <param name="Rows">At least one row; exploited ones first, then the most severe.</param>
+/// <param name="Fixed">The lowest version known to fix every vulnerability that has a fix; null if none has one.</param>
+internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyList<Advisory> Rows, string? Fixed)
+{
+    private const int MostRounds = 32;
+
+    /// <summary>The highest severity.</summary>
+    public AdvisorySeverity Worst => Rows.Max(static row => row.Severity);
+
+    /// <summary>The name of who states that severity; empty if it is unknown.</summary>
+    public string SeveritySource => Rows.First(row => row.Severity == Worst).SeveritySource;
+
+    /// <summary>Finds the vulnerabilities of a version.</summary>
+    /// <param name="name">The package.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="rows">All rows of the package.</param>
+    /// <param name="order">The order of the ecosystem.</param>
+    /// <param name="platform">The system where the package runs: <c>linux</c>; empty for any.</param>
+    /// <returns>Null if the version has none.</returns>
+    public static VulnerablePackage? Find(
+        string name, string version, IReadOnlyList<Advisory> rows, Comparison<string> order, string platform = "")
+    {
+        var affecting = rows.Where(row => IsOn(row, platform) && row.Affects(version, order)).ToList();
+        if (affecting.Count == 0) return null;
+
+        // The fix of one vulnerability can be a version that another one affects.
+        var target = Highest(affecting.Select(row => row.FixFor(version, order)), order);
+        for (var round = 0; target is not null && round < MostRounds; round++)
+        {
+            var next = Highest(rows.Where(row => IsOn(row, platform)).Select(row => row.FixFor(target, order)), order);
+            if (next is null || order(next, target) <= 0) break;
+            target = next;
+        }
+
+        return new VulnerablePackage(
+            name, version,
+            [.. affecting.OrderByDescending(static row => row.IsExploited).ThenByDescending(static row => row.Severity)
+                .ThenBy(static row => row.Id, StringComparer.Ordinal)],
+            target);
+    }
+
+    private static bool IsOn(Advisory row, string platform) =>
+        row.Platforms.Count == 0 || platform.Length == 0 || row.Platforms.Contains(platform, StringComparer.OrdinalIgnoreCase);
+
+    private static string? Highest(IEnumerable<string?> versions, Comparison<string> order)
+    {
+        string? highest = null;
+        foreach (var version in versions)
+        {
+            if (version is not null && (highest is null || order(version, highest) > 0)) highest = version;
+        }
+
+        return highest;
+    }
+}

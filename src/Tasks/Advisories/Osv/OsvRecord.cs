@@ -1,0 +1,125 @@
+using System.Text.Json;
+using ContainerGuard.Packages.Versions;
+
+namespace ContainerGuard.Advisories.Osv;
+
+/// <summary>
+/// Reads a record of the OSV schema (ossf.github.io/osv-schema) into rows, one for each package. Ranges of commits are left out, since
+/// packages are known by their versions.
+/// </summary>
+internal static class OsvRecord
+{
+    private const int DeepestNesting = 64;
+
+    /// <summary>Adds the rows of a record. A record that was withdrawn has none.</summary>
+    /// <param name="json">The record.</param>
+    /// <param name="add">Receives each row.</param>
+    /// <exception cref="JsonException">It is not JSON, is nested too deeply, or has no identifier.</exception>
+    public static void Read(ReadOnlyMemory<byte> json, Action<Advisory> add)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+        var record = document.RootElement;
+        var id = OsvJson.Text(record, "id");
+        if (id.Length == 0) throw new JsonException("a record has no identifier");
+        if (OsvJson.Text(record, "withdrawn").Length > 0) return;
+
+        List<string> aliases = [.. OsvJson.Texts(record, "aliases")];
+        // An advisory of a distribution is about the CVEs that it names; other databases use the field for similar problems.
+        aliases.AddRange(OsvJson.Texts(record, "upstream"));
+        if (aliases.Count == 0)
+        {
+            aliases.AddRange(OsvJson.Texts(record, "related").Where(static name => name.StartsWith("CVE-", StringComparison.Ordinal)));
+        }
+
+        List<string> platforms =
+        [
+            .. OsvJson.Texts(OsvJson.Property(record, "database_specific"), "platforms").Select(static one => one.ToLowerInvariant()),
+        ];
+
+        Dictionary<(string Ecosystem, string Name), Advisory> rows = [];
+        foreach (var affected in OsvJson.Items(record, "affected"))
+        {
+            var package = OsvJson.Property(affected, "package");
+            var ecosystem = OsvEcosystem.Canonical(OsvJson.Text(package, "ecosystem"));
+            var name = OsvJson.Text(package, "name");
+            if (ecosystem.Length == 0 || name.Length == 0) continue;
+
+            var (severity, source) = OsvSeverity.Of(id, record, affected);
+            var row = new Advisory
+            {
+                Id = id,
+                Aliases = aliases,
+                Ecosystem = ecosystem,
+                Package = name,
+                Severity = severity,
+                SeveritySource = source,
+                Ranges = [.. Ranges(affected, VersionOrder.For(ecosystem))],
+                Versions = [.. OsvJson.Texts(affected, "versions")],
+                Platforms = platforms,
+                VendorState = VendorState(affected),
+            };
+            if (row.Ranges.Any(static range => RpmModule.IsOfModule(range.Upper)))
+            {
+                row = row with { Module = RpmModule.In(OsvJson.Text(record, "summary")) };
+            }
+
+            rows[(ecosystem, name)] = rows.TryGetValue((ecosystem, name), out var known) ? Joined(known, row) : row;
+        }
+
+        foreach (var row in rows.Values) add(row);
+    }
+
+    private static Advisory Joined(Advisory known, Advisory row) => known with
+    {
+        Ranges = [.. known.Ranges, .. row.Ranges],
+        Versions = [.. known.Versions, .. row.Versions],
+        VendorState = row.VendorState.Length == 0 ? "" : known.VendorState,
+    };
+
+    private static IEnumerable<AffectedRange> Ranges(JsonElement affected, VersionOrder? order)
+    {
+        if (order is null) yield break;
+        foreach (var range in OsvJson.Items(affected, "ranges"))
+        {
+            if (OsvJson.Text(range, "type") == "GIT") continue;
+            foreach (var interval in Intervals(range, order)) yield return interval;
+        }
+    }
+
+    /// <summary>
+    /// The events in the order of their versions: each one that introduces the problem begins an interval, and the next one of another
+    /// kind ends it.
+    /// </summary>
+    private static IEnumerable<AffectedRange> Intervals(JsonElement range, VersionOrder order)
+    {
+        List<(string Version, int Kind)> events = [];
+        foreach (var one in OsvJson.Items(range, "events"))
+        {
+            if (OsvJson.Text(one, "introduced") is { Length: > 0 } introduced) events.Add((introduced, 1));
+            if (OsvJson.Text(one, "fixed") is { Length: > 0 } @fixed) events.Add((@fixed, 0));
+            if (OsvJson.Text(one, "last_affected") is { Length: > 0 } last) events.Add((last, 2));
+        }
+
+        var sorted = events.Order(Comparer<(string Version, int Kind)>.Create((left, right) =>
+            (left.Version == "0" || right.Version == "0" ? (right.Version == "0").CompareTo(left.Version == "0")
+                : order.Compare(left.Version, right.Version)) is var result && result != 0 ? result : left.Kind - right.Kind));
+        string? lower = null;
+        var isOpen = false;
+        foreach (var (version, kind) in sorted)
+        {
+            if (kind == 1 && !isOpen) (lower, isOpen) = (version, true);
+            if (kind == 1 || !isOpen) continue;
+            yield return new AffectedRange(lower == "0" ? null : lower, true, version, kind == 2);
+            isOpen = false;
+        }
+
+        if (isOpen) yield return new AffectedRange(lower == "0" ? null : lower, true, null, false);
+    }
+
+    /// <summary>Debian and Ubuntu state the urgency; <c>unimportant</c> is a problem that they do not treat as one.</summary>
+    private static string VendorState(JsonElement affected)
+    {
+        var specific = OsvJson.Property(affected, "ecosystem_specific");
+        return OsvJson.Text(specific, "urgency") is "unimportant" ? "unimportant" : "";
+    }
+}
