@@ -30,6 +30,9 @@ internal sealed class LockFile
     public IReadOnlyDictionary<string, LockedSource> Sources { get; init; } =
         new Dictionary<string, LockedSource>(StringComparer.Ordinal);
 
+    /// <summary>The digest of the file with the locked vulnerability data; null without such a file.</summary>
+    public ImageDigest? Advisories { get; init; }
+
     /// <summary>Whether an entry had the name of a mirror when the file was read, and has the original name now.</summary>
     public bool HasRenamedEntries { get; private init; }
 
@@ -54,6 +57,7 @@ internal sealed class LockFile
         {
             IsOnDisk = IsOnDisk,
             Sources = Sources,
+            Advisories = Advisories,
             HasRenamedEntries = named.Any(static entries => entries.Any(entry => entry.Key != entries.Key)),
         };
 
@@ -86,15 +90,27 @@ internal sealed class LockFile
     {
         var merged = new Dictionary<string, LockedSource>(Sources, StringComparer.Ordinal);
         foreach (var (address, source) in sources) merged[address] = source;
-        return new LockFile(_images, _mirrors) { IsOnDisk = IsOnDisk, Sources = merged, HasRenamedEntries = HasRenamedEntries };
+        return Of(_images, merged, Advisories);
     }
+
+    /// <summary>This file with the digest of other vulnerability data.</summary>
+    /// <param name="advisories">Null for none.</param>
+    public LockFile WithAdvisories(ImageDigest? advisories) => Of(_images, Sources, advisories);
 
     /// <summary>This file with fewer entries.</summary>
     /// <param name="keys">The keys to remove.</param>
     public LockFile Without(IReadOnlyCollection<string> keys) =>
         Of(_images.Where(image => !keys.Contains(image.Key)).ToDictionary(StringComparer.Ordinal));
 
-    private LockFile Of(Dictionary<string, ResolvedImage> images) => new(images, _mirrors) { IsOnDisk = IsOnDisk, Sources = Sources };
+    private LockFile Of(Dictionary<string, ResolvedImage> images) =>
+        new(images, _mirrors) { IsOnDisk = IsOnDisk, Sources = Sources, Advisories = Advisories };
+
+    private LockFile Of(
+        Dictionary<string, ResolvedImage> images, IReadOnlyDictionary<string, LockedSource> sources, ImageDigest? advisories) =>
+        new(images, _mirrors)
+        {
+            IsOnDisk = IsOnDisk, Sources = sources, Advisories = advisories, HasRenamedEntries = HasRenamedEntries,
+        };
 }
 
 /// <summary>Why a lock file cannot be used.</summary>

@@ -48,6 +48,7 @@ internal ref struct LockFileReader
         _json.Object();
         Dictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
         Dictionary<string, LockedSource> sources = new(StringComparer.Ordinal);
+        ImageDigest? advisories = null;
         var versionSeen = false;
         while (_json.NextProperty(out var name))
         {
@@ -65,6 +66,9 @@ internal ref struct LockFileReader
                     _json.Object();
                     while (_json.NextProperty(out var address)) ReadSource(address, sources);
                     break;
+                case "advisories":
+                    advisories = ReadDigest();
+                    break;
                 default:
                     _json.Skip();
                     break;
@@ -73,7 +77,7 @@ internal ref struct LockFileReader
 
         _json.End();
         return versionSeen
-            ? new LockFile(images) { IsOnDisk = true, Sources = sources }
+            ? new LockFile(images) { IsOnDisk = true, Sources = sources, Advisories = advisories }
             : throw Malformed(_json.ErrorAt(0, "the lock file has no \"version\"").Problem, "Add \"version\": 1.");
     }
 
@@ -185,7 +189,8 @@ internal ref struct LockFileReader
                 "onbuild" => config with { Triggers = _json.Texts() },
                 "workingDirectory" => config with { WorkingDirectory = _json.Text() },
                 "healthCheck" => config with { HasHealthCheck = _json.Boolean() },
-                "labels" => config with { Labels = ReadLabels() },
+                "labels" => config with { Labels = ReadTexts() },
+                "dotnet" => config with { DotNet = ReadTexts() },
                 "shell" => config with { HasShell = _json.Boolean() },
                 "system" => config with { System = ReadSystem() },
                 "created" => config with { Created = _json.Text() },
@@ -203,12 +208,12 @@ internal ref struct LockFileReader
         return config;
     }
 
-    private Dictionary<string, string> ReadLabels()
+    private Dictionary<string, string> ReadTexts()
     {
         _json.Object();
-        Dictionary<string, string> labels = new(StringComparer.Ordinal);
-        while (_json.NextProperty(out var key)) labels[key] = _json.Text();
-        return labels;
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        while (_json.NextProperty(out var key)) texts[key] = _json.Text();
+        return texts;
     }
 
     private SystemRelease ReadSystem()

@@ -39,6 +39,7 @@ internal static class LockFileWriter
 
             json.WriteEndObject();
             WriteSources(json, lockFile);
+            if (lockFile.Advisories is { } advisories) json.WriteString("advisories", advisories.ToString());
             json.WriteEndObject();
         }
 
@@ -111,17 +112,7 @@ internal static class LockFileWriter
             json.WriteBoolean("healthCheck", true);
         }
 
-        if (config.Labels.Count > 0)
-        {
-            json.WriteStartObject("labels");
-            foreach (var (key, value) in config.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal))
-            {
-                json.WriteString(key, value);
-            }
-
-            json.WriteEndObject();
-        }
-
+        Write(json, "labels", config.Labels);
         if (config.HasShell is { } hasShell) json.WriteBoolean("shell", hasShell);
         if (config.System is { } system)
         {
@@ -132,10 +123,19 @@ internal static class LockFileWriter
             json.WriteEndObject();
         }
 
+        Write(json, "dotnet", config.DotNet);
         if (config.Created is not null)
         {
             json.WriteString("created", config.Created);
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.Count == 0) return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in texts.OrderBy(static text => text.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> values)

@@ -1,0 +1,62 @@
+namespace ContainerGuard.Advisories;
+
+/// <summary>
+/// The rows of one or more sources by package. A package without an entry was not looked up, which is not the same as safe.
+/// </summary>
+internal sealed class AdvisoryTable
+{
+    public static readonly AdvisoryTable Empty = new();
+
+    private readonly Dictionary<string, List<Advisory>> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Where the rows come from.</summary>
+    public List<AdvisorySource> Sources { get; } = [];
+
+    /// <summary>The ecosystems of which every package is known, because the whole source was read.</summary>
+    public HashSet<string> Whole { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The ecosystem and package of each entry, in order.</summary>
+    public IEnumerable<(string Ecosystem, string Package, IReadOnlyList<Advisory> Rows)> Entries =>
+        _rows.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry =>
+        {
+            var split = entry.Key.IndexOf('\n', StringComparison.Ordinal);
+            return (entry.Key[..split], entry.Key[(split + 1)..], (IReadOnlyList<Advisory>)entry.Value);
+        });
+
+    /// <summary>The rows of a package; null if it was not looked up.</summary>
+    public IReadOnlyList<Advisory>? Find(string ecosystem, string package) =>
+        _rows.TryGetValue(Key(ecosystem, package), out var rows) ? rows : Whole.Contains(ecosystem) ? [] : null;
+
+    /// <summary>Marks a package as looked up.</summary>
+    public void Know(string ecosystem, string package) => RowsOf(ecosystem, package);
+
+    /// <summary>Adds a row, unless an equal one is there.</summary>
+    public void Add(Advisory row)
+    {
+        var rows = RowsOf(row.Ecosystem, row.Package);
+        var same = rows.FindIndex(known => known.Id.Equals(row.Id, StringComparison.OrdinalIgnoreCase));
+        if (same < 0) rows.Add(row);
+        else rows[same] = Merged(rows[same], row);
+    }
+
+    /// <summary>Two records of one vulnerability: a feed writes one for each interval.</summary>
+    private static Advisory Merged(Advisory known, Advisory row) => known with
+    {
+        Aliases = [.. known.Aliases.Union(row.Aliases, StringComparer.OrdinalIgnoreCase)],
+        Severity = known.Severity > row.Severity ? known.Severity : row.Severity,
+        SeveritySource = known.Severity > row.Severity ? known.SeveritySource : row.SeveritySource,
+        Ranges = [.. known.Ranges.Union(row.Ranges)],
+        Versions = [.. known.Versions.Union(row.Versions, StringComparer.Ordinal)],
+        IsExploited = known.IsExploited || row.IsExploited,
+    };
+
+    private List<Advisory> RowsOf(string ecosystem, string package)
+    {
+        var key = Key(ecosystem, package);
+        if (!_rows.TryGetValue(key, out var rows)) _rows[key] = rows = [];
+        return rows;
+    }
+
+    /// <summary>NuGet and Python ignore the case of names, and no ecosystem has two packages that differ by case alone.</summary>
+    private static string Key(string ecosystem, string package) => $"{ecosystem}\n{package.ToLowerInvariant()}";
+}

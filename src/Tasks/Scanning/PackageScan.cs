@@ -1,0 +1,90 @@
+using ContainerGuard.Advisories;
+using ContainerGuard.Advisories.DotNet;
+using ContainerGuard.Advisories.Matching;
+using ContainerGuard.Rules;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Scanning;
+
+/// <summary>Finds the vulnerable NuGet packages of a project, with the reference that brings each and the version to take.</summary>
+/// <param name="table">The data.</param>
+/// <param name="accepted">What the project accepts.</param>
+/// <param name="settings">The severities.</param>
+/// <param name="place">The place of a reference: the file of the project (null for this one) and the package.</param>
+internal sealed class PackageScan(
+    AdvisoryTable table, Accepted accepted, ScanSettings settings, Func<string?, string, (string File, TextPosition? At)> place)
+{
+    private readonly List<string> _unknown = [];
+
+    /// <summary>The packages without data.</summary>
+    public IReadOnlyList<string> NotLookedAt => _unknown;
+
+    /// <summary>One finding for each vulnerable package, the most severe first.</summary>
+    /// <param name="graph">The packages.</param>
+    public IReadOnlyList<ScanFinding> Run(PackageGraph graph)
+    {
+        var audit = graph.Audit.ToLookup(static entry => entry.Package, StringComparer.OrdinalIgnoreCase);
+        List<(VulnerablePackage Found, ScanFinding Finding)> findings = [];
+        foreach (var package in graph.Packages)
+        {
+            var entries = audit[package.Id].Where(entry => !accepted.IsSuppressed(entry.Url)).ToList();
+            if (Check(package, entries) is not { } found) continue;
+
+            // Restore has failed because of it.
+            if (entries.Count > 0 && found.Rows.All(row => entries.Exists(entry => entry.IsError && IsOf(entry, row)))) continue;
+            var code = entries.Select(static entry => entry.Code).Max(StringComparer.Ordinal);
+            if (settings.Of(found.Worst, found.Fixed is not null || code is not null, isOurs: true) is not { } severity) continue;
+            var top = package.Path is [var first, ..] ? first : package.Id;
+            var (file, at) = place(package.Project, top);
+            findings.Add((found, new ScanFinding(
+                ScanCodes.VulnerablePackage, severity, file, at,
+                $"'{package.Id}' {package.Version} {VulnerabilityText.Of(found)}{(code is null ? "" : $", {code} of NuGet")}. "
+                    + Remedy(package, found, code))));
+        }
+
+        return [.. findings.OrderByDescending(static one => one.Found.Rows[0].IsExploited)
+            .ThenByDescending(static one => one.Found.Worst).Select(static one => one.Finding)];
+    }
+
+    private VulnerablePackage? Check(GraphPackage package, List<AuditEntry> entries)
+    {
+        // The feed's data is newer than the embedded one, and has the same vulnerabilities under other names.
+        var known = table.Find(NuGetOrder.Ecosystem, package.Id);
+        var rows = known ?? DotNetAdvisories.Table.Find(NuGetOrder.Ecosystem, package.Id);
+        if (known is null) _unknown.Add(package.Id);
+        List<Advisory> all = [.. rows ?? []];
+        foreach (var entry in entries.Where(entry => !all.Exists(row => IsOf(entry, row))))
+        {
+            all.Add(new Advisory
+            {
+                Id = AdvisoryAddress.IdOf(entry.Url), Ecosystem = NuGetOrder.Ecosystem, Package = package.Id,
+                Severity = entry.Severity, SeveritySource = "NuGet", Url = entry.Url, Versions = [package.Version],
+            });
+        }
+
+        var remaining = accepted.Remaining(
+            ScanCodes.VulnerablePackage, package.Id, package.Version, all, row => row.Affects(package.Version, NuGetOrder.Compare));
+        return VulnerablePackage.Find(package.Id, package.Version, remaining, NuGetOrder.Compare);
+    }
+
+    private static bool IsOf(AuditEntry entry, Advisory row) =>
+        row.Ids.Contains(AdvisoryAddress.IdOf(entry.Url), StringComparer.OrdinalIgnoreCase);
+
+    private static string Remedy(GraphPackage package, VulnerablePackage found, string? code)
+    {
+        var version = found.Fixed ?? (code is null ? null : "a version without it");
+        if (package.IsDirect)
+        {
+            return version is null
+                ? "No version has a fix. Replace the package, or accept it with ContainerGuardException."
+                : $"Raise this reference to {version}.";
+        }
+
+        var path = string.Join(" > ", package.Path.Count > 4
+            ? [package.Path[0], "…", .. package.Path.TakeLast(2)]
+            : package.Path);
+        return version is null
+            ? $"It comes with {path}. No version has a fix."
+            : $"It comes with {path}. Raise '{package.Path[0]}', or reference '{package.Id}' {version}.";
+    }
+}
