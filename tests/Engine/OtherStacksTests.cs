@@ -107,6 +107,32 @@ public sealed class OtherStacksTests(DockerEngine engine, PublishedPackage packa
     }
 
     [Fact]
+    public async Task Files_that_a_Go_program_reads_are_beside_it()
+    {
+        using var workspace = package.NewRepository();
+        var app = Project(workspace, "pages")
+            .File("go.mod", "module example.com/pages\n\ngo 1.19\n")
+            .File("templates/hello.txt", "Hello {{.}}")
+            .File("main.go", """
+                package main
+
+                import (
+                	"os"
+                	"text/template"
+                )
+
+                func main() {
+                	template.Must(template.ParseGlob("templates/*.txt")).ExecuteTemplate(os.Stdout, "hello.txt", "templates")
+                }
+
+                """);
+
+        await using var image = await Image(app);
+
+        await image.Writes(NonRoot, "Hello templates");
+    }
+
+    [Fact]
     public async Task Of_several_Go_programs_the_one_that_the_project_names_and_the_module_beside_it()
     {
         using var workspace = package.NewRepository();

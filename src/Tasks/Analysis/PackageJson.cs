@@ -15,6 +15,12 @@ internal sealed record PackageJson
     /// <summary><c>packageManager</c>: <c>pnpm@10.4.1+sha512.…</c>.</summary>
     public string PackageManager { get; init; } = "";
 
+    /// <summary><c>homepage</c>: an address, whose path Create React App builds for.</summary>
+    public string Homepage { get; init; } = "";
+
+    /// <summary><c>prisma.schema</c>: the path of the schema of Prisma's client.</summary>
+    public string PrismaSchema { get; init; } = "";
+
     /// <summary><c>engines.node</c>: a range of versions.</summary>
     public string EnginesNode { get; init; } = "";
 
@@ -56,6 +62,8 @@ internal sealed record PackageJson
                 Name = Text(root, "name"),
                 Main = Text(root, "main"),
                 PackageManager = Text(root, "packageManager"),
+                Homepage = Text(root, "homepage"),
+                PrismaSchema = Text(Member(root, "prisma"), "schema"),
                 EnginesNode = Text(Member(root, "engines"), "node"),
                 VoltaNode = Text(Member(root, "volta"), "node"),
                 Scripts = scripts,

@@ -94,4 +94,20 @@ public sealed class StaticPlanTests
     }
 
     private static ContainerPlan Plan(AppProject project, params (string Path, string Text)[] files) => App.Plan(project, files);
+
+    [Theory]
+    [InlineData("dist")]
+    [InlineData("dist/*")]
+    [InlineData("**/dist")]
+    public void A_folder_that_the_ignore_file_of_the_sources_drops_is_sent(string line)
+    {
+        var plan = Plan(App.Of("static", "/repo/dist/dist.proj"), ("dist/index.html", ""), ("dist/.env", ""));
+        var ignore = ContainerGuard.Context.IgnoreFile.Parse(plan.Write(new Dictionary<string, string>(), line + "\n").IgnoreFile);
+
+        ignore.IsIgnored("dist/index.html").ShouldBeFalse();
+        ignore.IsIgnored("dist/css/site.css").ShouldBeFalse();
+        ignore.IsIgnored("dist/.env").ShouldBeTrue();
+        ignore.IsIgnored("dist/node_modules/a.js").ShouldBeTrue();
+        ignore.IsIgnored("dist/.git/HEAD").ShouldBeTrue();
+    }
 }

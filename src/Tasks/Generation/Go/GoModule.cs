@@ -21,6 +21,25 @@ internal sealed class GoModule
     /// <summary>Whether it requires modules that are downloaded.</summary>
     public bool IsDownloading => _required.Exists(module => !_replaced.TryGetValue(module, out var target) || !IsLocal(target));
 
+    /// <summary>Well-known modules with C code (cmd/cgo).</summary>
+    private static readonly string[] ModulesOfC =
+        ["github.com/mattn/go-sqlite3", "gorm.io/driver/sqlite", "github.com/confluentinc/confluent-kafka-go",
+            "github.com/marcboeker/go-duckdb",
+            "github.com/duckdb/duckdb-go", "github.com/godror/godror", "github.com/mutecomm/go-sqlcipher", "github.com/valyala/gozstd",
+            "github.com/linxGnu/grocksdb", "github.com/h2non/bimg", "github.com/davidbyttow/govips", "gopkg.in/gographics/imagick.v3"];
+
+    /// <summary>Those that are linked with a library of the system.</summary>
+    private static readonly string[] ModulesOfLibraries =
+        ["github.com/linxGnu/grocksdb", "github.com/h2non/bimg", "github.com/davidbyttow/govips", "gopkg.in/gographics/imagick.v3"];
+
+    /// <summary>The first required module with C code; null without one.</summary>
+    public string? ModuleOfC => _required.Find(static module => Array.Exists(ModulesOfC, one => IsOf(module, one)));
+
+    /// <summary>The first required module that needs a library of the system; null without one.</summary>
+    public string? ModuleOfLibrary => _required.Find(static module => Array.Exists(ModulesOfLibraries, one => IsOf(module, one)));
+
+    private static bool IsOf(string module, string name) => module == name || module.StartsWith(name + "/", StringComparison.Ordinal);
+
     /// <summary>The folders that replace required modules, relative to the module.</summary>
     public IEnumerable<string> LocalFolders
     {

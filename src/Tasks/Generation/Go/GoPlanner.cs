@@ -1,5 +1,6 @@
 using ContainerGuard.Files;
 using ContainerGuard.Images;
+using ContainerGuard.Rules;
 
 namespace ContainerGuard.Generation.Go;
 
@@ -11,6 +12,9 @@ internal sealed class GoPlanner : AppPlanner
 
     private const string RuntimeImage = "gcr.io/distroless/static-debian13:nonroot";
 
+    /// <summary>The image with the C library that Debian 13, the system of Go's image, links programs with.</summary>
+    private const string RuntimeImageOfC = "gcr.io/distroless/cc-debian13:nonroot";
+
     private const string SourceDirectory = "/src";
 
     private readonly IFileSystem _files;
@@ -19,6 +23,8 @@ internal sealed class GoPlanner : AppPlanner
     private readonly Lazy<bool> _isVendored;
     private readonly Lazy<List<string>> _manifests;
     private readonly Lazy<List<LocalFolder>> _local;
+    private readonly Lazy<GoSources> _sources;
+    private readonly Lazy<GoWorkspace?> _workspace;
 
     /// <param name="app">The project.</param>
     /// <param name="files">The disk.</param>
@@ -31,6 +37,8 @@ internal sealed class GoPlanner : AppPlanner
         _isVendored = new(() => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt"))));
         _manifests = new(() => Manifests(app.RelativeDirectory));
         _local = new(LocalFolders);
+        _sources = new(() => GoSources.Read(files, app.Directory));
+        _workspace = new(() => GoWorkspace.Of(files, app));
     }
 
     protected override Problem? ProblemOfBuild
@@ -49,8 +57,8 @@ internal sealed class GoPlanner : AppPlanner
             {
                 var names = string.Join(", ", _programs.Value.Select(static program => program.Folder));
                 return new(
-                    $"The module has several programs ({names}), and none has the project's name.",
-                    $"Name one: <AssemblyName>{Path.GetFileName(_programs.Value[0].Folder)}</AssemblyName>.");
+                    $"The module has several programs ({names}), and the project does not say which one is the server.",
+                    $"Name it: <AssemblyName>{Path.GetFileName(_programs.Value[0].Folder)}</AssemblyName>.");
             }
 
             if (Downloads && !_files.FileExists(OnDisk("go.sum")))
@@ -58,12 +66,20 @@ internal sealed class GoPlanner : AppPlanner
                 return new("go.mod requires modules, but has no go.sum to verify the downloads.", "Run 'go mod tidy' and commit go.sum.");
             }
 
+            if (Library is { } library && App.ContainerBaseImage.Length == 0)
+            {
+                return new(
+                    $"The program is linked with the library of '{library}', which no image of a generated Dockerfile has.",
+                    "Set ContainerBaseImage to an image with it, and add its headers to the stage 'build' with ContainerGuardAptPackage.");
+            }
+
             foreach (var folder in _local.Value)
             {
                 if (folder.InContext is null)
                 {
                     return new(
-                        $"go.mod replaces a module with {folder.Text}, which is outside the build context {App.ContextDirectory}.",
+                        $"{(folder.IsUsed ? "go.work uses" : "go.mod replaces a module with")} {folder.Text}, which is outside the build "
+                            + $"context {App.ContextDirectory}.",
                         "Set ContainerGuardContext to a folder that contains both.");
                 }
             }
@@ -72,9 +88,30 @@ internal sealed class GoPlanner : AppPlanner
         }
     }
 
+    /// <summary>A folder that the program reads by a path that is not literal: the image may lack it.</summary>
+    protected override Problem? Unlocked => _sources.Value.Unclear is var (file, line, call) && App.FinalExtras.Copies.Count == 0
+        ? new(
+            $"{file}({line}) passes a path to {call} that is not a literal, so the image may lack its files.",
+            "Add them: <ContainerGuardCopy Include=\"templates\" Destination=\"/app/templates\" />, or embed them with go:embed.")
+        {
+            Rule = GuardCodes.ImageUncertain,
+            Path = OnDisk(file),
+        }
+        : null;
+
+    /// <summary>Whether the program has C code, which cannot be compiled for another architecture without its compiler.</summary>
+    private bool HasC => _sources.Value.Cgo is not null || _module.Value.ModuleOfC is not null;
+
+    private string? Library => _sources.Value.Library ?? _module.Value.ModuleOfLibrary;
+
     protected override IReadOnlyList<string> Images => [BuildImage, FinalImage];
 
-    protected override BuildInputs Inputs => new() { Files = _manifests.Value, LeftOut = LeftOut("**/*_test.go") };
+    protected override BuildInputs Inputs => new()
+    {
+        Files = [.. _manifests.Value, .. _workspace.Value?.Files ?? []],
+        FeedFolders = [.. _sources.Value.Paths.Select(App.InContext)],
+        LeftOut = LeftOut("**/*_test.go"),
+    };
 
     /// <summary>The image that compiles the program.</summary>
     private BaseImage Compiler => _module.Value.Minor switch
@@ -88,11 +125,12 @@ internal sealed class GoPlanner : AppPlanner
 
     protected override string? VariantWithApt => null;
 
-    protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : RuntimeImage;
+    protected override string FinalImage => App.ContainerBaseImage.Length > 0 ? App.ContainerBaseImage : HasC ? RuntimeImageOfC
+        : RuntimeImage;
 
     private bool Downloads => !_isVendored.Value && _module.Value.IsDownloading;
 
-    /// <summary>The only program, else the one with the project's name; null if none has it.</summary>
+    /// <summary>The only program, else the one with the assembly's name; null if none has it: a folder's name proves nothing.</summary>
     private GoProgram? Program
     {
         get
@@ -100,7 +138,8 @@ internal sealed class GoPlanner : AppPlanner
             if (_programs.Value is [var only]) return only;
             foreach (var program in _programs.Value)
             {
-                if (Path.GetFileName(program.Folder).Equals(App.Name, StringComparison.OrdinalIgnoreCase)) return program;
+                var name = program.Folder.Length == 0 ? _module.Value.Name : Path.GetFileName(program.Folder);
+                if (name.Equals(App.AssemblyName, StringComparison.OrdinalIgnoreCase)) return program;
             }
 
             return null;
@@ -112,10 +151,28 @@ internal sealed class GoPlanner : AppPlanner
         : _module.Value.Name.Length > 0 ? _module.Value.Name
         : "app";
 
-    protected override FinalStage Final => StageOfProgram(
-        "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
-        StageUser.Any with { Id = StageUser.Nonroot.Id },
-        ProgramName);
+    protected override FinalStage Final
+    {
+        get
+        {
+            var stage = StageOfProgram(
+                HasC
+                    ? "Certificates, time zones, a user and the C library. No shell, no package manager."
+                    : "Certificates, time zones and a user: all that a static program needs. No shell, no package manager.",
+                StageUser.Any with { Id = StageUser.Nonroot.Id },
+                ProgramName);
+            var directory = FinalStage.Directory(App);
+            return _sources.Value.Paths.Count == 0 ? stage : stage with
+            {
+                // The program finds these paths from its working directory.
+                Files = [.. stage.Files, .. _sources.Value.Paths.Select(path => CopyOf(path, directory))],
+            };
+        }
+    }
+
+    private CopyStep CopyOf(string path, string directory) => _files.DirectoryExists(OnDisk(path))
+        ? new([App.InContext(path) + "/"], $"{directory}/{path}/", Mode: "555")
+        : new([App.InContext(path)], $"{directory}/{path}", Mode: "555");
 
     protected override StageHealth? Probe(HealthAddress address) => ImageTools.IsAlpine(FinalImage) ? address.Wget : null;
 
@@ -123,8 +180,16 @@ internal sealed class GoPlanner : AppPlanner
     {
         var program = Program ?? new GoProgram("");
         file.Line().Comment(Compiler.Sentence);
-        file.Line("# build runs on the builder's architecture and compiles for the target's.").From(BuildImage, "build", onBuilder: true);
+        file.Line(HasC
+            ? "# build runs on the target's architecture, because the C code needs its compiler."
+            : "# build runs on the builder's architecture and compiles for the target's.").From(BuildImage, "build", onBuilder: !HasC);
         file.Begin(App.BuildExtras).Workdir(InSource(App.RelativeDirectory));
+        if (_workspace.Value is { } workspace)
+        {
+            file.Line().Line("# The workspace builds its modules from their folders.").Copy(
+                workspace.Files, InSource(ContextPath.Folder(workspace.Files[0])));
+        }
+
         if (Downloads) WriteDownload(file);
 
         file.Line();
@@ -137,6 +202,17 @@ internal sealed class GoPlanner : AppPlanner
         if (App.RelativeDirectory.Length == 0) file.Line("COPY . .");
         else file.Copy(CopyStep.Folder(App.RelativeDirectory, "."));
         file.End(App.BuildExtras);
+        if (HasC)
+        {
+            file.Append($"""
+                # With cgo the program is linked with the C library. -trimpath removes this stage's paths, -s -w the debug tables.
+                RUN {Caches}    CGO_ENABLED=1 \
+                    go build -trimpath -ldflags="-s -w" -o {CommandLine.Quote($"/out/{ProgramName}")} {CommandLine.Quote(program.Package)}
+
+                """);
+            return;
+        }
+
         file.Append($"""
             ARG TARGETOS
             ARG TARGETARCH
@@ -185,7 +261,14 @@ internal sealed class GoPlanner : AppPlanner
         foreach (var text in _module.Value.LocalFolders)
         {
             var path = ContextPath.Relative(App.ContextDirectory, Path.GetFullPath(Path.Combine(App.Directory, text)));
-            folders.Add(new LocalFolder(text, path, path is null ? [] : Manifests(path)));
+            folders.Add(new LocalFolder(text, path, path is null ? [] : Manifests(path), IsUsed: false));
+        }
+
+        foreach (var (text, full) in _workspace.Value?.Folders ?? [])
+        {
+            var path = ContextPath.Relative(App.ContextDirectory, full);
+            if (folders.Exists(folder => folder.InContext is not null && folder.InContext == path)) continue;
+            folders.Add(new LocalFolder(text, path, path is null ? [] : Manifests(path), IsUsed: true));
         }
 
         folders.Sort(static (one, other) => string.CompareOrdinal(one.Text, other.Text));
@@ -200,5 +283,6 @@ internal sealed class GoPlanner : AppPlanner
     /// <param name="Text">The text in go.mod.</param>
     /// <param name="InContext">The path relative to the context; null for a folder outside.</param>
     /// <param name="Manifests">Its go.mod and go.sum, relative to the context.</param>
-    private sealed record LocalFolder(string Text, string? InContext, IReadOnlyList<string> Manifests);
+    /// <param name="IsUsed">Whether a go.work names it.</param>
+    private sealed record LocalFolder(string Text, string? InContext, IReadOnlyList<string> Manifests, bool IsUsed);
 }

@@ -17,7 +17,11 @@ internal static class GoPrograms
     /// <summary>How much of a source file is read to find its package clause, which only comments precede.</summary>
     private const int MostBytes = 16 * 1024;
 
-    /// <summary>Only the root if it has a program, else the programs of <c>cmd</c>, sorted.</summary>
+    /// <summary>Folders whose programs are not what a module ships.</summary>
+    private static readonly string[] NotServers =
+        ["vendor", "test", "tests", "testdata", "examples", "example", "tools", "scripts", "hack", "docs", "node_modules", "internal"];
+
+    /// <summary>Only the root if it has a program, else the programs of <c>cmd</c>, else those of other folders, sorted.</summary>
     public static IReadOnlyList<GoProgram> Find(IFileSystem files, string directory)
     {
         if (IsProgram(files, directory)) return [new GoProgram("")];
@@ -35,6 +39,14 @@ internal static class GoPrograms
         foreach (var folder in folders)
         {
             if (IsProgram(files, Path.Combine(commands, folder))) found.Add(new GoProgram($"cmd/{folder}"));
+        }
+
+        if (found.Count > 0) return found;
+        foreach (var entry in files.List(directory).Where(static entry => entry.Kind == FileKind.Directory)
+            .OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry.Name[0] is '.' or '_' || Array.IndexOf(NotServers, entry.Name) >= 0) continue;
+            if (IsProgram(files, Path.Combine(directory, entry.Name))) found.Add(new GoProgram(entry.Name));
         }
 
         return found;

@@ -14,6 +14,9 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
     /// <summary>The current and the former id of the shadow plugin.</summary>
     private static readonly string[] Shadow = ["com.gradleup.shadow", "com.github.johnrengel.shadow"];
 
+    /// <summary>Gradle's plugin, and those that apply it.</summary>
+    private static readonly string[] WithApplication = ["application", "io.ktor.plugin", "io.micronaut.application"];
+
     private static readonly string[] SecretWords = ["password", "token", "secret", "apikey"];
 
     /// <summary>Why the application cannot become a container, with the remedy; null if it can.</summary>
@@ -64,9 +67,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         var layout = task switch
         {
             "quarkusBuild" => JavaLayout.Quarkus,
-            "bootJar" => SpringVersion(script, common) is { } version && version < new Version(3, 3)
-                ? JavaLayout.SpringLauncherLayers
-                : JavaLayout.SpringLayers,
+            "bootJar" => SpringBootVersion.Layout(SpringVersion(script, common) ?? (int.MaxValue, 0)),
             "installDist" => JavaLayout.Libraries,
             _ => JavaLayout.SingleJar,
         };
@@ -80,7 +81,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
             Layout = layout,
             MainClass = main,
             HasLibraries = layout == JavaLayout.Libraries,
-            Launcher = SpringVersion(script, common) is { Major: 3, Minor: 2 }
+            Launcher = SpringVersion(script, common) is (3, 2)
                 ? "org.springframework.boot.loader.launch.JarLauncher"
                 : "org.springframework.boot.loader.JarLauncher",
             Port = ApplicationSettings.Port(files, folder, layout),
@@ -117,7 +118,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         script.HasPlugin(GradleScript.SpringBoot) ? "bootJar"
         : script.HasPlugin("io.quarkus") ? "quarkusBuild"
         : Array.Exists(Shadow, script.HasPlugin) ? "shadowJar"
-        : script.HasPlugin("application") ? "installDist"
+        : Array.Exists(WithApplication, script.HasPlugin) ? "installDist"
         : null;
 
     /// <summary>
@@ -174,10 +175,8 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
         return JavaVersion.Building(release, source);
     }
 
-    private static Version? SpringVersion(GradleScript script, GradleScript common) =>
-        Version.TryParse(
-            First(script.PluginVersion(GradleScript.SpringBoot), common.PluginVersion(GradleScript.SpringBoot)).Split('-')[0],
-            out var version) ? version : null;
+    private static (int Major, int Minor)? SpringVersion(GradleScript script, GradleScript common) => SpringBootVersion.Parse(
+        First(script.PluginVersion(GradleScript.SpringBoot), common.PluginVersion(GradleScript.SpringBoot)));
 
     /// <summary>The Gradle version from the wrapper's properties, even if its program is not committed; else the newest.</summary>
     private int GradleVersion(string root)

@@ -90,13 +90,13 @@ internal sealed class GradleScript
             if (After(call) is { } text && JavaVersion.Parse(text.Trim('"', '\'')) is { } release) return (release, true);
         }
 
-        foreach (var name in (string[])["options.release", "sourceCompatibility", "targetCompatibility"])
+        foreach (var name in (string[])["options.release", "jvmTarget", "sourceCompatibility", "targetCompatibility"])
         {
             if (After(name) is not { } text) continue;
             var version = text.Replace(".set(", "", StringComparison.Ordinal).Trim(' ', '=', '(', ')', '"', '\'');
-            if (version.StartsWith("JavaVersion.VERSION_", StringComparison.Ordinal))
+            foreach (var constant in (string[])["JavaVersion.VERSION_", "JvmTarget.JVM_", "JVM_", "VERSION_"])
             {
-                version = version["JavaVersion.VERSION_".Length..].Replace('_', '.');
+                if (version.StartsWith(constant, StringComparison.Ordinal)) version = version[constant.Length..].Replace('_', '.');
             }
 
             if (JavaVersion.Parse(version) is { } release) return (release, false);
@@ -129,6 +129,13 @@ internal sealed class GradleScript
         {
             foreach (var line in _lines)
             {
+                // The project's own version.
+                if (line.StartsWith("version", StringComparison.Ordinal) || line.StartsWith("project.version",
+                    StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 foreach (var text in Strings(line))
                 {
                     if (IsOpenVersion(text)) yield return text;

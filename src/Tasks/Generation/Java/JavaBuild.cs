@@ -17,6 +17,9 @@ internal enum JavaLayout
     /// <summary>The layers of Spring Boot before 3.3, which a launcher starts.</summary>
     SpringLauncherLayers,
 
+    /// <summary>The jar of Spring Boot before 2.4, with the libraries in it and without layers.</summary>
+    SpringJar,
+
     /// <summary>The folder that Quarkus builds: a jar to start, and three folders.</summary>
     Quarkus,
 }
@@ -62,12 +65,12 @@ internal abstract record JavaBuild
     public string? PortVariable => Layout switch
     {
         JavaLayout.Quarkus => "QUARKUS_HTTP_PORT",
-        JavaLayout.SpringLayers or JavaLayout.SpringLauncherLayers => "SERVER_PORT",
+        JavaLayout.SpringLayers or JavaLayout.SpringLauncherLayers or JavaLayout.SpringJar => "SERVER_PORT",
         _ => null,
     };
 
     /// <summary>Whether jdeps can read the output.</summary>
-    public bool IsLinkable => Layout is not (JavaLayout.SpringLauncherLayers or JavaLayout.Quarkus);
+    public bool IsLinkable => Layout is not (JavaLayout.SpringLauncherLayers or JavaLayout.SpringJar or JavaLayout.Quarkus);
 
     /// <summary>The image of the build stage.</summary>
     public abstract string Image { get; }

@@ -21,7 +21,7 @@ internal static class MavenPackaging
     public static JavaLayout Layout(MavenModule application) => application switch
     {
         _ when application.Uses(Spring) =>
-            SpringVersion(application) is (3, < 3) or ( < 3, _) ? JavaLayout.SpringLauncherLayers : JavaLayout.SpringLayers,
+            SpringBootVersion.Layout(SpringVersion(application)),
         _ when application.Uses(Quarkus) => JavaLayout.Quarkus,
         _ when application.Uses(Shade) || IsAssembled(application) || !application.HasLibraries => JavaLayout.SingleJar,
         _ => JavaLayout.Libraries,
@@ -101,10 +101,7 @@ internal static class MavenPackaging
         ];
         foreach (var place in places)
         {
-            if (place is { Length: > 0 } && Version.TryParse(application.Resolve(place).Split('-')[0], out var version))
-            {
-                return (version.Major, version.Minor);
-            }
+            if (place is { Length: > 0 } && SpringBootVersion.Parse(application.Resolve(place)) is { } version) return version;
         }
 
         return (int.MaxValue, 0);

@@ -85,6 +85,8 @@ internal sealed class MavenReader(IFileSystem files, AppProject project)
             application.Setting(Compiler, "release"),
             application.Property("java.version"),
             application.Property("maven.compiler.target"),
+            application.Property("kotlin.compiler.jvmTarget"),
+            application.Setting("kotlin-maven-plugin", "jvmTarget"),
             application.Setting(Compiler, "target"),
             application.Property("maven.compiler.source"),
         ];

@@ -7,6 +7,8 @@ namespace ContainerGuard.Generation.Java;
 /// </summary>
 internal static class MavenVersions
 {
+    private static readonly string[] OwnVersions = ["${project.version}", "${project.parent.version}", "${revision}", "${version}"];
+
     /// <returns>The first file with such a version; null if all are exact, or come from a downloaded parent.</returns>
     /// <param name="modules">The modules to build, and their parents.</param>
     /// <param name="context">The build context, absolute.</param>
@@ -18,6 +20,8 @@ internal static class MavenVersions
             var open = new List<string>();
             foreach (var element in Versioned(module))
             {
+                // A module of the same build has its version.
+                if (Array.IndexOf(OwnVersions, Pom.Text(element, "version")) >= 0) continue;
                 var version = module.Resolve(Pom.Text(element, "version"));
                 var name = module.Resolve(Pom.Text(element, "artifactId"));
                 if (IsOpen(version) && !own.Contains(name)) open.Add($"{name} {version}");

@@ -12,7 +12,11 @@ internal sealed class Pom
     private Pom(XElement root)
     {
         _root = root;
-        foreach (var property in Elements(root, "properties")) Properties[property.Name.LocalName] = property.Value.Trim();
+        foreach (var property in Elements(root, "properties").Concat(ActiveProfiles.SelectMany(
+            static profile => Elements(profile, "properties"))))
+        {
+            Properties[property.Name.LocalName] = property.Value.Trim();
+        }
     }
 
     public string ArtifactId => Text("artifactId");
@@ -34,7 +38,14 @@ internal sealed class Pom
 
     public IEnumerable<XElement> ManagedDependencies => Elements(_root, "dependencyManagement", "dependencies");
 
-    public IEnumerable<XElement> Plugins => Elements(_root, "build", "plugins");
+    /// <summary>The plugins, with those of the profiles that are active without a switch.</summary>
+    public IEnumerable<XElement> Plugins => Elements(_root, "build", "plugins").Concat(ActiveProfiles.SelectMany(
+        static profile => Elements(profile, "build", "plugins")));
+
+    /// <summary>Profiles that a build uses if no switch names another one (maven.apache.org/guides, "Profiles").</summary>
+    private IEnumerable<XElement> ActiveProfiles => Elements(_root, "profiles").Where(
+        static profile => Text(profile, "activation", "activeByDefault") == "true"
+            || Text(profile, "activation", "property", "name").StartsWith('!'));
 
     public IEnumerable<XElement> ManagedPlugins => Elements(_root, "build", "pluginManagement", "plugins");
 

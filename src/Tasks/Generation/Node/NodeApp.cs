@@ -17,6 +17,21 @@ internal sealed record NodeApp
 
     public required StartCommand Start { get; init; }
 
+    /// <summary>The files for browsers, if that is what the application is; null for a server.</summary>
+    public Site? Site { get; init; }
+
+    /// <summary>Prisma's client, if the build has to generate it.</summary>
+    public PrismaClient? Prisma { get; init; }
+
+    /// <summary>Files with the values that the build writes into the browser's files, as secrets of the build step.</summary>
+    public IReadOnlyList<SecretFile> BuildFiles { get; init; } = [];
+
+    /// <summary>Folders that the build keeps for the next one, relative to <see cref="Root"/>.</summary>
+    public IReadOnlyList<string> BuildCaches { get; init; } = [];
+
+    /// <summary>Whether the build writes all that ships, so that neither sources nor packages do.</summary>
+    public bool ShipsBuild => Site is not null || Start.Shipped.Count > 0;
+
     /// <summary>The copied folder, relative to the context: the application's, or its workspace's.</summary>
     public required string Root { get; init; }
 
@@ -28,6 +43,9 @@ internal sealed record NodeApp
 
     /// <summary>Whether the application has packages to install.</summary>
     public bool Installs { get; init; }
+
+    /// <summary>Whether the packages of a workspace's member are in the folder of the workspace: those of npm and yarn are.</summary>
+    public bool HoistsPackages => Manager.Kind != PackageManagerKind.Pnpm;
 
     /// <summary>The build commands, in order.</summary>
     public IReadOnlyList<string> Builds { get; init; } = [];

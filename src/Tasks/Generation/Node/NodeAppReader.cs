@@ -60,19 +60,27 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var installs = manifest.HasDependencies || workspace is not null;
         if (installs && manager.LockFile is null)
         {
+            if (files.FileExists(Path.Combine(root, "bun.lock")) || files.FileExists(Path.Combine(root, "bun.lockb")))
+            {
+                return Stop(new(
+                    "The lock file is that of bun, and the image of a generated Dockerfile has Node.js.",
+                    "Run 'npm install --package-lock-only' and commit package-lock.json, if the application also runs in Node.js."));
+            }
+
             return Stop(new(
                 $"package.json has dependencies, but {manager.ExpectedLockFile} does not exist.",
                 $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
         }
 
-        var reader =
-            new StartReader(files, project.Directory, manifest, release, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
-        if ((isStarted ? reader.Read(out problem) : StartCommand.None) is not { } start) return Stop(problem);
+        var (start, site) = isStarted ? StartOrSite(manifest, release, manager, root, member) : (StartCommand.None, null);
+        if (start is null) return null;
 
         var rootManifest = workspace?.Manifest ?? manifest;
         var members = workspace?.Members ?? [];
         var inputs = Inputs(root, manager, [new("", rootManifest), .. members]);
         if (inputs is null) return null;
+        var buildFiles = isStarted ? BuildFiles(root, member) : [];
+        if (site is not null) inputs = inputs with { Files = WithServerBlock(inputs.Files) };
         return new NodeApp
         {
             Project = project,
@@ -83,14 +91,24 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Start = start,
             Root = ContextPath.Relative(project.ContextDirectory, root)!,
             Member = member,
-            Inputs = inputs,
+            Inputs = inputs with { Secrets = [.. inputs.Secrets, .. buildFiles] },
             Installs = installs,
-            Builds = Builds(workspace, member, manifest, manager),
+            Site = site,
+            Prisma = site is null && isStarted ? PrismaClient.Of(files, project.Directory, manifest) : null,
+            Builds = Builds(workspace, member, manifest, manager, release, start, site, isStarted),
+            BuildFiles = buildFiles,
+            BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, ".next/cache")] : [],
             Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
             Prepares = manager.Kind == PackageManagerKind.YarnBerry ? []
                 : [.. ((IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
                     .Where(static one => one.Manifest.Scripts.ContainsKey("prepare")).Select(static one => one.Folder)],
         };
+    }
+
+    private IReadOnlyList<string> WithServerBlock(IReadOnlyList<string> read)
+    {
+        return !files.FileExists(Path.Combine(project.Directory, WebServer.Configuration)) ? read
+            : [.. read.Append(project.InContext(WebServer.Configuration)).Order(StringComparer.Ordinal)];
     }
 
     private NodeApp? Stop(Problem? problem)
@@ -99,11 +117,120 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         return null;
     }
 
-    private static List<string> Builds(NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager)
+    /// <summary>The process, or the files for browsers.</summary>
+    private (StartCommand? Start, Site? Site) StartOrSite(
+        PackageJson manifest, NodeRelease release, PackageManager manager, string root, string member)
     {
-        if (workspace is null) return manifest.Scripts.ContainsKey("build") ? [manager.Run("build", null)] : [];
-        return [.. Order(workspace, member).Where(static one => one.Manifest.Scripts.ContainsKey("build")).Select(
-            one => manager.Run("build", one.Manifest.Name))];
+        var tools = new NodeTools(files, manifest, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
+        var frameworks = new NodeFrameworks(files, project.Directory, manifest, member);
+        var reader = new StartReader(files, project.Directory, manifest, release, tools, frameworks);
+        if (project.Process.Count > 0)
+        {
+            var named = reader.Of(project.Process);
+            Problem = named.Problem;
+            return (named.Command, null);
+        }
+
+        var answer = reader.Read();
+        var isServer = answer.Command is not null ? answer.IsDeclared : !answer.IsOpen;
+        if (isServer && project.ContainerGuardSiteOutput.Length == 0)
+        {
+            Problem = answer.Problem;
+            return (answer.Command, null);
+        }
+
+        var found = new SiteReader(files, project, project.Directory, manifest).Read();
+        if (found.Site is { } site) return (StartCommand.None, site);
+        Problem = found.Problem ?? answer.Problem;
+        return (Problem is null ? answer.Command : null, null);
+    }
+
+    /// <summary>
+    /// Files whose values a build writes into the browser's files, by the prefixes that the tools publish. The ignore file drops them,
+    /// because
+    /// such a file can have secrets too.
+    /// </summary>
+    private List<SecretFile> BuildFiles(string root, string member)
+    {
+        var found = new List<SecretFile>();
+        foreach (var name in (ReadOnlySpan<string>)[".env", ".env.production"])
+        {
+            var path = Path.Combine(project.Directory, name);
+            if (files.ReadText(path, HeadBytes) is not { } text || !PublicPrefixes.Any(prefix => HasVariable(text, prefix))) continue;
+            found.Add(new(name.TrimStart('.').Replace('.', '-'), path, $"{StageFolder(root)}/{Join(member, name)}",
+                project.InContext(name)));
+        }
+
+        return found;
+    }
+
+    /// <summary>The prefixes of the variables that Vite, Create React App, Vue CLI, Next.js, Gatsby, Astro, SvelteKit and Expo
+    /// publish.</summary>
+    private static readonly string[] PublicPrefixes =
+        ["VITE_", "REACT_APP_", "VUE_APP_", "NEXT_PUBLIC_", "GATSBY_", "PUBLIC_", "NG_APP_", "NUXT_PUBLIC_", "EXPO_PUBLIC_"];
+
+    private static bool HasVariable(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) || text.Contains("\n" + prefix, StringComparison.Ordinal);
+
+    private List<string> Builds(
+        NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager, NodeRelease release, StartCommand start,
+        Site? site, bool isStarted)
+    {
+        var script = site?.Script ?? "build";
+        var builds = new List<string>();
+        if (workspace is not null)
+        {
+            builds.AddRange(Order(workspace, member).Where(one => one.Folder != member && one.Manifest.Scripts.ContainsKey("build"))
+                .Select(one => manager.Run("build", one.Manifest.Name)));
+        }
+
+        if (isStarted && site is null && PrismaClient.Of(files, project.Directory, manifest) is { } prisma
+            && !ScriptsSay(manifest, "prisma generate", "build", "prebuild", "postinstall"))
+        {
+            builds.Add(InMember(member, manager.Execute(prisma.Command)));
+        }
+
+        if (manifest.Scripts.ContainsKey(script))
+        {
+            builds.Add((release.Major >= 17 ? Legacy(manifest) : "") + manager.Run(script,
+            workspace is null ? null : manifest.Name));
+        }
+
+        foreach (var command in start.Builds)
+        {
+            builds.Add(InMember(member, manager.Execute(CommandLine.Join(command.Words,
+            forWindows: false))));
+        }
+
+        return builds;
+    }
+
+    private static string InMember(string member, string command) =>
+        member.Length == 0 ? command : $"(cd {CommandLine.Quote(member)} && {command})";
+
+    private static bool ScriptsSay(PackageJson manifest, string text, params ReadOnlySpan<string> scripts)
+    {
+        foreach (var script in scripts)
+        {
+            if (manifest.Scripts.TryGetValue(script, out var command) && command.Contains(text, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>webpack 4 asks OpenSSL for MD4, which OpenSSL 3, since Node.js 17, has only by this option.</summary>
+    private static string Legacy(PackageJson manifest)
+    {
+        foreach (var (package, last) in ((string, int)[])[("react-scripts", 4), ("@vue/cli-service", 4), ("webpack", 4)])
+        {
+            var version = manifest.DevDependencies.GetValueOrDefault(package) ?? manifest.Dependencies.GetValueOrDefault(package) ?? "";
+            if (int.TryParse(version.TrimStart('^', '~').Split('.')[0], out var major) && major <= last)
+            {
+                return "NODE_OPTIONS=--openssl-legacy-provider ";
+            }
+        }
+
+        return "";
     }
 
     private static IReadOnlyList<WorkspaceMember> Order(NodeWorkspace workspace, string member) =>

@@ -15,15 +15,37 @@ internal static class NodeDockerfile
     /// <param name="app">The application.</param>
     public static void Write(DockerfileWriter file, NodeApp app)
     {
-        if (app.Installs || app.Builds.Count > 0)
+        if (app.ShipsBuild)
+        {
+            WriteWholeBuildStage(file, app);
+            if (app.Site is not null) return;
+        }
+        else if (app.Installs || app.Builds.Count > 0)
         {
             WriteBaseStage(file, app);
             if (app.Builds.Count == 0) file.End(app.Project.BuildExtras);
+            if (app.Prisma is { IsInPackages: true }) WriteDevelopmentStage(file, app);
             if (app.Installs) WriteDependenciesStage(file, app);
             if (app.Builds.Count > 0) WriteBuildStage(file, app);
         }
 
         WriteInitStage(file, app);
+    }
+
+    /// <summary>Writes the only stage of an application whose build writes all that ships.</summary>
+    private static void WriteWholeBuildStage(DockerfileWriter file, NodeApp app)
+    {
+        file.Line().Comment(app.Release.Sentence).Comment(app.Site is { } site
+            ? $"build writes the files for browsers with {site.Tool}, once for all platforms. It is the full image, which has the "
+                + "compilers for native modules."
+            : "build writes all that ships. It is the full image, which has the compilers for native modules.");
+        file.From(app.Images.Build.Reference, "build", onBuilder: app.Site is not null);
+        file.Begin(app.Project.BuildExtras);
+        WritePreparation(file, app, BuildDirectory);
+        if (app.Installs) WriteInstall(file, app, app.Manager.Install);
+        file.Copy([app.Root.Length > 0 ? app.Root : "."], "");
+        file.End(app.Project.BuildExtras);
+        if (app.Builds.Count > 0) WriteBuilds(file, app, "");
     }
 
     private static void WriteBaseStage(DockerfileWriter file, NodeApp app)
@@ -94,12 +116,26 @@ internal static class NodeDockerfile
             $"dependencies installs what ships: no development packages (CG5002), versions from {manager.LockFile} (CG5001).");
         file.Append("FROM base AS dependencies\n");
         WriteInstall(file, app, manager.InstallProduction(app.MemberName));
+        if (app.Prisma is not { IsInPackages: true } prisma) return;
+        file.Append("# Prisma's command line is a development package, and its client is generated into the packages that ship.\n");
+        if (app.Member.Length > 0) file.Workdir($"{BuildDirectory}/{app.Member}");
+        file.Append($"RUN --mount=type=bind,from=development,source={BuildDirectory},target=/development \\\n"
+            + $"    node /development/{(app.Member.Length > 0 && !app.HoistsPackages ? app.Member + "/" : "")}node_modules/"
+            + $"prisma/build/index.js {prisma.Command["prisma ".Length..]}\n");
+    }
+
+    /// <summary>Writes the stage with all packages, from which the client of a database is generated.</summary>
+    private static void WriteDevelopmentStage(DockerfileWriter file, NodeApp app)
+    {
+        file.Line().Comment("development installs all packages: one of them generates the client of the database.");
+        file.Append("FROM base AS development\n");
+        WriteInstall(file, app, app.Manager.Install);
     }
 
     public static void WriteInstall(DockerfileWriter file, NodeApp app, string command)
     {
         file.Append($"# The mount caches downloads.\nRUN --mount={app.Manager.CacheMount} \\\n");
-        foreach (var secret in app.Inputs.Secrets)
+        foreach (var secret in app.Inputs.Secrets.Except(app.BuildFiles))
         {
             file.Append($"    --mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n");
         }
@@ -113,15 +149,35 @@ internal static class NodeDockerfile
         file.Line().Comment(app.Installs
             ? "build also installs the development packages, and deletes all packages after the build."
             : "build runs the script build.");
-        file.Append("FROM base AS build\n");
-        if (app.Installs) WriteInstall(file, app, app.Manager.Install);
+        file.Append(app.Prisma is { IsInPackages: true } ? "FROM development AS build\n" : "FROM base AS build\n");
+        if (app.Installs && app.Prisma is not { IsInPackages: true }) WriteInstall(file, app, app.Manager.Install);
         file.Copy([app.Root.Length > 0 ? app.Root : "."], "");
         file.End(app.Project.BuildExtras);
-        var remove = !app.Installs ? ""
+        WriteBuilds(file, app, !app.Installs ? ""
             : app.Member.Length == 0 ? " \\\n    && rm -rf node_modules"
-            : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +";
-        file.Append("RUN ").AppendJoin(" \\\n    && ", app.Builds).Append(remove).Line();
+            : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +");
     }
+
+    private static void WriteBuilds(DockerfileWriter file, NodeApp app, string after)
+    {
+        file.Append("RUN ");
+        foreach (var folder in app.BuildCaches)
+        {
+            file.Append($"--mount=type=cache,id={CacheName(app)},target={BuildDirectory}/{folder} \\\n    ");
+        }
+
+        foreach (var secret in app.BuildFiles)
+        {
+            file.Append($"--mount=type=secret,id={secret.Id},target={secret.ContainerPath} \\\n    ");
+        }
+
+        file.AppendJoin(" \\\n    && ", app.Builds).Append(after).Line();
+    }
+
+    /// <summary>The name of a build's cache, which only builds of the same application share.</summary>
+    private static string CacheName(NodeApp app) =>
+        "next-" + string.Concat(app.Manifest.Name.Select(static character => char.IsAsciiLetterOrDigit(character) ? character
+            : '-')).Trim('-');
 
     private static void WriteInitStage(DockerfileWriter file, NodeApp app)
     {

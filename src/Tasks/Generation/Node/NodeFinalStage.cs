@@ -17,27 +17,45 @@ internal static class NodeFinalStage
             Image = app.Images.Final.Reference,
             Reasons =
             [
-                .. app.Installs || app.Builds.Count > 0 ? [] : new[] { app.Release.Sentence },
+                .. app.ShipsBuild || app.Installs || app.Builds.Count > 0 ? [] : new[] { app.Release.Sentence },
                 $"final is the image that ships (CG2007), based on {app.Images.Final.Reason}.",
             ],
+            AptPackages = app.Prisma is { HasEngine: true } && ImageTools.HasApt(app.Images.Final.Reference) ? ["openssl=3.*"] : [],
+            Installs = app.Prisma is { HasEngine: true } && app.Images.IsAlpine
+                ? [new("apk add --no-cache openssl~=3", "Prisma's engine is linked to OpenSSL.")]
+                : [],
             Files =
             [
                 CopyStep.Of("init", $"{(app.Images.IsAlpine ? "/sbin" : "/usr/bin")}/tini-static", "/usr/bin/tini"),
-                .. app.Installs ? [CopyStep.Of("dependencies", NodeDockerfile.BuildDirectory, directory)] : Array.Empty<StageStep>(),
-                app.Builds.Count > 0
-                    ? CopyStep.Of("build", NodeDockerfile.BuildDirectory, directory)
-                    : new CopyStep([app.Root.Length > 0 ? app.Root : "."], directory + "/"),
+                .. app.ShipsBuild ? Shipped(app, directory) : Sources(app, directory),
                 new WorkdirStep(app.Member.Length == 0 ? directory : $"{directory}/{app.Member}"),
             ],
             Variables = Environment(app, ports),
             Ports = ports,
             User = StageUser.OfImage(app.Images.UserId, name, "The base image's") with { Name = name },
             Health = health,
-            Process = new(["/usr/bin/tini", "--", app.Images.Node, .. app.Start.Arguments])
+            Process = new(["/usr/bin/tini", "--", .. app.Start.Process ?? [app.Images.Node, .. app.Start.Arguments]])
             {
                 Form = "Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).",
             },
         };
+    }
+
+    private static IEnumerable<StageStep> Sources(NodeApp app, string directory)
+    {
+        if (app.Installs) yield return CopyStep.Of("dependencies", NodeDockerfile.BuildDirectory, directory);
+        yield return app.Builds.Count > 0
+            ? CopyStep.Of("build", NodeDockerfile.BuildDirectory, directory)
+            : new CopyStep([app.Root.Length > 0 ? app.Root : "."], directory + "/");
+    }
+
+    private static IEnumerable<StageStep> Shipped(NodeApp app, string directory)
+    {
+        var folder = app.Member.Length == 0 ? NodeDockerfile.BuildDirectory : $"{NodeDockerfile.BuildDirectory}/{app.Member}";
+        foreach (var (source, target) in app.Start.Shipped)
+        {
+            yield return CopyStep.Of("build", $"{folder}/{source}", target.Length == 0 ? directory : $"{directory}/{target}");
+        }
     }
 
     /// <summary>The project's ports, else the known one: from a variable PORT, or from the application's text.</summary>

@@ -39,20 +39,20 @@ internal sealed record NodeImages
 
         return family switch
         {
-            "" or "slim" => Of("", $"node:{release.Major}-slim", "slim: Debian with only what Node.js needs"),
+            "" or "slim" => Of("", $"node:{release.Tag}-slim", "slim: Debian with only what Node.js needs"),
             "distroless" => Of(
                 "", $"gcr.io/distroless/nodejs{release.Major}-debian13:nonroot",
                 "distroless, from ContainerFamily: Node.js without a shell and a package manager") with { IsDistroless = true },
             _ when family.StartsWith("alpine", StringComparison.Ordinal) =>
                 Of(
-                    $"-{family}", $"node:{release.Major}-{family}",
+                    $"-{family}", $"node:{release.Tag}-{family}",
                     $"{family}, from ContainerFamily: native modules are built for its C library, musl") with { IsAlpine = true },
             _ => Of(
                 $"-{(family.EndsWith("-slim", StringComparison.Ordinal) ? family[..^"-slim".Length] : family)}",
-                $"node:{release.Major}-{family}", $"{family}, from ContainerFamily"),
+                $"node:{release.Tag}-{family}", $"{family}, from ContainerFamily"),
         };
 
         NodeImages Of(string variant, string final, string reason) =>
-            new() { Build = new($"node:{release.Major}{variant}", release.Reason), Final = new(final, reason) };
+            new() { Build = new($"node:{release.Tag}{variant}", release.Reason), Final = new(final, reason) };
     }
 }

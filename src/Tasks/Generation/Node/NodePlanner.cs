@@ -21,24 +21,35 @@ internal sealed class NodePlanner : AppPlanner
 
     protected override Problem? ProblemOfManifest => _read.Value.Problem;
 
-    protected override IReadOnlyList<string> Images => Node.Images.References;
+    protected override Problem? ProblemOfBuild => Node.Site is null ? null : Server.Problem;
+
+    protected override IReadOnlyList<string> Images =>
+        Node.Site is null ? Node.Images.References : [Node.Images.Build.Reference, FinalImage];
 
     protected override BuildInputs Inputs => Node.Inputs;
 
     /// <summary>The package's name, without its scope.</summary>
     protected override string Name => Node.Manifest.Name is { Length: > 0 } name ? name[(name.LastIndexOf('/') + 1)..] : base.Name;
 
-    protected override string FinalImage => Node.Images.Final.Reference;
+    protected override string FinalImage => Node.Site is null ? Node.Images.Final.Reference : Server.Image;
 
-    protected override string? BuildImage => Node.Installs || Node.Builds.Count > 0 ? Node.Images.Build.Reference : null;
+    protected override string? BuildImage =>
+        Node.Installs || Node.Builds.Count > 0 || Node.ShipsBuild ? Node.Images.Build.Reference : null;
 
-    protected override IReadOnlyList<ContainerPort> Ports => NodeFinalStage.Ports(Node);
+    protected override string? VariantWithApt => Node.Site is null ? base.VariantWithApt : null;
 
-    protected override FinalStage Final =>
-        NodeFinalStage.Of(Node, HealthOr(Node.Images.IsDistroless ? StageHealth.WithoutClient : StageHealth.Outside));
+    protected override IReadOnlyList<ContainerPort> Ports => Node.Site is null ? NodeFinalStage.Ports(Node) : PortsOr(WebServer.Port);
+
+    protected override FinalStage Final => Node.Site is { } site
+        ? Server.Stage(
+            [new CopyStep([$"{FolderOfOutput(site)}/"], $"{WebServer.SiteDirectory}{site.Base}", "build", "555")],
+            Ports,
+            HealthOr(StageHealth.Outside),
+            WebServer.Block(site.Base, site.Fallback, site.HashedFolders, site.HashedNames))
+        : NodeFinalStage.Of(Node, HealthOr(Node.Images.IsDistroless ? StageHealth.WithoutClient : StageHealth.Outside));
 
     // The module http exists in every release, unlike fetch.
-    protected override StageHealth Probe(HealthAddress address) => new(
+    protected override StageHealth? Probe(HealthAddress address) => Node.Site is not null ? Server.Probe(address) : new(
         [
             Node.Images.Node,
             "-e",
@@ -46,6 +57,12 @@ internal sealed class NodePlanner : AppPlanner
                 + "process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => process.exit(1))",
         ],
         "Node.js makes the request: the image needs no HTTP client (CG6009).");
+
+    /// <summary>The folder of a site in the stage 'build'.</summary>
+    private string FolderOfOutput(Site site) =>
+        string.Join('/', new[] { NodeDockerfile.BuildDirectory, Node.Member, site.Output }.Where(static part => part.Length > 0));
+
+    private WebServer Server => new(App, Node.Inputs.Files.Contains(App.InContext(WebServer.Configuration)));
 
     private NodeApp Node => _read.Value.App ?? throw new InvalidOperationException(_read.Value.Problem?.Text);
 

@@ -10,6 +10,9 @@ namespace ContainerGuard.Generation.Node;
 /// <param name="Reason">A clause that says where it comes from.</param>
 internal sealed record NodeRelease(int Major, string Reason)
 {
+    /// <summary>The tag of the image: the major version, or a narrower one if engines.node allows only a part of the line.</summary>
+    public string Tag { get; init; } = $"{Major}";
+
     /// <summary>The newest LTS release.</summary>
     public static readonly ReleaseCycle PreferredCycle = OfferedCycles.LongTermNode;
 
@@ -27,7 +30,10 @@ internal sealed record NodeRelease(int Major, string Reason)
     {
         if (NodeVersionRange.Choose(manifest.EnginesNode, Preferred) is { } engine)
         {
-            return new(engine, $"from engines.node in package.json ({manifest.EnginesNode})");
+            return new(engine, $"from engines.node in package.json ({manifest.EnginesNode})")
+            {
+                Tag = NodeVersionRange.Tag(manifest.EnginesNode, engine),
+            };
         }
 
         foreach (var name in (string[])[".nvmrc", ".node-version"])
@@ -39,6 +45,12 @@ internal sealed record NodeRelease(int Major, string Reason)
                     return new(major, $"from {name}");
                 }
             }
+        }
+
+        if (ToolVersions.Of(files, folders, "nodejs", "node") is var (tool, file) && FromVersion(tool) is { } ofTool)
+        {
+            return new(ofTool,
+            $"from {file}");
         }
 
         if (FromVersion(manifest.VoltaNode) is { } volta) return new(volta, "from volta in package.json");

@@ -70,6 +70,14 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ => $"yarn workspaces focus --production{Flag(" ", member)}",
     };
 
+    /// <summary>Runs a program of the installed packages.</summary>
+    public string Execute(string command) => Kind switch
+    {
+        PackageManagerKind.Npm => $"npx --no-install {command}",
+        PackageManagerKind.Pnpm => $"pnpm exec {command}",
+        _ => $"yarn run {command}",
+    };
+
     /// <summary>Runs a script of package.json.</summary>
     public string Run(string script, string? member) => Kind switch
     {

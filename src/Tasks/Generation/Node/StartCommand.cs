@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>The start command of an application.</summary>
@@ -8,6 +6,9 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
 {
     /// <summary>The command of an application that is not started.</summary>
     public static StartCommand None { get; } = new([]);
+
+    /// <summary>The process that the project names; null for node with <see cref="Arguments"/>.</summary>
+    public IReadOnlyList<string>? Process { get; init; }
 
     /// <summary>Variables that the start script sets before its command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
@@ -18,54 +19,24 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     /// <summary>Whether it listens on the port in the variable PORT, without a known default.</summary>
     public bool NeedsPort { get; init; }
 
-    /// <summary>The variables and words of a script that does not need a shell.</summary>
-    /// <returns>Null if the script contains shell syntax.</returns>
-    public static (Dictionary<string, string> Environment, List<string> Words)? ReadScript(string script)
-    {
-        if (TextScan.HasAny(script, "&|;<>()$`\\*?{}~#!\"'\n")) return null;
+    /// <summary>Builds that the start script runs, and the script <c>build</c> does not.</summary>
+    public IReadOnlyList<ScriptCommand> Builds { get; init; } = [];
 
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        var words = new List<string>();
-        foreach (var word in script.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = word.IndexOf('=', StringComparison.Ordinal);
-            if (words.Count == 0 && equals > 0 && word[0] != '-') environment[word[..equals]] = word[(equals + 1)..];
-            else if (words.Count > 0 || word is not ("cross-env" or "env" or "exec")) words.Add(word);
-        }
+    /// <summary>
+    /// What ships, if the build writes all of it: folders of the stage 'build', relative to the application's folder, with their targets.
+    /// Empty if the sources and the packages ship.
+    /// </summary>
+    public IReadOnlyList<(string Source, string Target)> Shipped { get; init; } = [];
+}
 
-        return (environment, words);
-    }
+/// <summary>What is found about the start of an application.</summary>
+/// <param name="Command">Null if there is a problem.</param>
+/// <param name="Problem">Why the command is not known, with the remedy.</param>
+internal sealed record StartAnswer(StartCommand? Command, Problem? Problem)
+{
+    /// <summary>Whether no script says what runs in production, so that the application can be one for the browser.</summary>
+    public bool IsOpen { get; init; }
 
-    /// <summary>The port in a script: the default of <c>process.env.PORT</c>, or the argument of <c>listen</c>.</summary>
-    public static (int? Port, bool IsAskedFor) PortIn(string text)
-    {
-        const string Variable = "process.env.PORT";
-        for (var at = text.IndexOf(Variable, StringComparison.Ordinal); at >= 0;
-            at = text.IndexOf(Variable, at + 1, StringComparison.Ordinal))
-        {
-            var rest = text.AsSpan(at + Variable.Length);
-            if (rest.Length > 0 && (char.IsAsciiLetterOrDigit(rest[0]) || rest[0] == '_')) continue;
-            rest = rest.TrimStart();
-            if (rest.StartsWith("||", StringComparison.Ordinal) || rest.StartsWith("??", StringComparison.Ordinal))
-            {
-                return (NumberAt(rest[2..]), true);
-            }
-
-            return (null, true);
-        }
-
-        const string Listen = ".listen(";
-        var listen = text.IndexOf(Listen, StringComparison.Ordinal);
-        return (listen < 0 ? null : NumberAt(text.AsSpan(listen + Listen.Length)), false);
-    }
-
-    private static int? NumberAt(ReadOnlySpan<char> text)
-    {
-        text = text.TrimStart(" \t\"'");
-        var length = 0;
-        while (length < text.Length && char.IsAsciiDigit(text[length])) length++;
-        return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
-            ? port
-            : null;
-    }
+    /// <summary>Whether a script says the command, and not only the name of a file.</summary>
+    public bool IsDeclared { get; init; }
 }

@@ -1,10 +1,12 @@
-using System.Text.Json;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.Node;
 
-/// <summary>Finds the start command: the script <c>start</c> if it runs node, else <c>main</c>, else a file with a usual name.</summary>
+/// <summary>
+/// Finds the start command: the script <c>start</c> if it leads to node, else another script for production, else what the framework
+/// builds, else <c>main</c>, else a file with a usual name.
+/// </summary>
 internal sealed class StartReader
 {
     private const int HeadBytes = 64 * 1024;
@@ -14,69 +16,72 @@ internal sealed class StartReader
         ["-r", "--require", "--import", "--loader", "--experimental-loader", "-C", "--conditions", "--title", "--env-file",
             "--env-file-if-exists", "--icu-data-dir"];
 
-    private static readonly string[] UsualNames = ["server", "index", "app", "main"];
+    /// <summary>Scripts that start in production, after <c>start</c>.</summary>
+    private static readonly string[] ProductionScripts =
+        ["start:prod", "start:production", "start-prod", "prod", "production", "serve:prod", "serve:production", "serve"];
+
+    private static readonly string[] UsualNames = ["server", "index", "app", "main", "src/server", "src/index", "src/app", "src/main"];
 
     private static readonly string[] Endings = ["", ".js", ".cjs", ".mjs", "/index.js"];
-
-    /// <summary>Tools that serve an application: the package, and its script for node. All listen on 3000.</summary>
-    private static readonly (string Tool, string Package, string Script)[] Servers =
-    [
-        ("next", "next", "dist/bin/next"),
-        ("remix-serve", "@remix-run/serve", "dist/cli.js"),
-        ("react-router-serve", "@react-router/serve", "bin.js"),
-        ("fastify", "fastify-cli", "cli.js"),
-    ];
 
     private readonly IFileSystem _files;
     private readonly string _folder;
     private readonly PackageJson _manifest;
     private readonly NodeRelease _release;
-
-    /// <summary>
-    /// The folder of npm's lock file, absolute, and the application in it; null for other managers, whose lock files have no paths of
-    /// scripts.
-    /// </summary>
-    private readonly (string Root, string Member)? _npm;
+    private readonly NodeTools _tools;
+    private readonly NodeFrameworks _frameworks;
+    private readonly ScriptResolver _scripts;
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
     /// <param name="manifest">Its package.json.</param>
     /// <param name="release">The release of Node.js.</param>
-    /// <param name="npm">The folder of npm's lock file, absolute, and the application's folder relative to it; null for other
-    /// managers.</param>
-    public StartReader(IFileSystem files, string folder, PackageJson manifest, NodeRelease release, (string Root, string Member)? npm)
+    /// <param name="tools">The tools of its packages.</param>
+    /// <param name="frameworks">Its frameworks.</param>
+    public StartReader(
+        IFileSystem files, string folder, PackageJson manifest, NodeRelease release, NodeTools tools, NodeFrameworks frameworks)
     {
         _files = files;
         _folder = folder;
         _manifest = manifest;
         _release = release;
-        _npm = npm;
+        _tools = tools;
+        _frameworks = frameworks;
+        _scripts = new(manifest);
     }
+
+    private static IReadOnlyDictionary<string, string> NoVariables { get; } = new Dictionary<string, string>();
 
     private bool IsBuilt => _manifest.Scripts.ContainsKey("build");
 
-    /// <param name="problem">Why the command is not known, with the remedy.</param>
-    public StartCommand? Read(out Problem? problem)
+    /// <summary>The process that the project names by ContainerEntrypoint or ContainerAppCommand.</summary>
+    public StartAnswer Of(IReadOnlyList<string> process)
     {
-        problem = null;
+        var answer = process[0] is "node" or "nodejs"
+            ? OfNode("ContainerAppCommand", [.. process.Skip(1)], NoVariables)
+            : null;
+        return answer?.Problem is not null ? answer
+            : answer?.Command is { } command ? new(command, null) { IsDeclared = true }
+            : new(new StartCommand([]) { Process = process }, null) { IsDeclared = true };
+    }
+
+    public StartAnswer Read()
+    {
+        StartAnswer? first = null;
         if (_manifest.Scripts.TryGetValue("start", out var script) && script.Length > 0)
         {
-            if (StartCommand.ReadScript(script) is not { Words: [var program, .. var arguments] } command)
-            {
-                problem = new(
-                    $"The script 'start' in package.json is '{script}', which needs a shell.",
-                    "Start node directly, for example \"node server.js\", and move the rest to the script 'build'.");
-                return null;
-            }
-
-            if (program is "node" or "nodejs") return OfNode(arguments, command.Environment, out problem);
-            if (Tool(program, arguments) is { } tool) return tool with { Environment = command.Environment };
-            problem = new(
-                $"The script 'start' in package.json runs '{program}', which is not a command of a locked dependency.",
-                "Start node directly, for example \"node server.js\".");
-            return null;
+            first = OfScript("start");
+            if (!first.IsOpen) return first;
         }
 
+        foreach (var name in ProductionScripts)
+        {
+            if (_manifest.Scripts.ContainsKey(name) && OfScript(name) is { Command: not null } answer) return answer;
+        }
+
+        if (_frameworks.Server(out var problem) is { } server) return new(server, null) { IsDeclared = true };
+        if (problem is not null) return new(null, problem);
+        if (first is not null) return first;
         if (_manifest.Main.Length > 0 && Exists(_manifest.Main)) return OfFile([_manifest.Main], _manifest.Main, NoVariables);
         foreach (var name in UsualNames)
         {
@@ -86,17 +91,83 @@ internal sealed class StartReader
             }
         }
 
-        problem = new(
+        return new(null, new(
             "The start command is not known: no script 'start', no valid 'main', no server.js, index.js or app.js.",
-            "Add \"start\": \"node server.js\" to package.json.");
-        return null;
+            "Add \"start\": \"node server.js\" to package.json.")) { IsOpen = true };
     }
 
-    private static Dictionary<string, string> NoVariables => [];
-
-    private StartCommand? OfNode(List<string> arguments, Dictionary<string, string> environment, out Problem? problem)
+    private StartAnswer OfScript(string name)
     {
-        problem = null;
+        var script = _manifest.Scripts[name];
+        if (_scripts.Of(name) is not { Count: > 0 } commands)
+        {
+            return Refuse(
+                $"The script '{name}' in package.json is '{script}', which needs a shell.",
+                "Start node directly, for example \"node server.js\", and move the rest to the script 'build'. "
+                    + "Or name the process: <ContainerAppCommand Include=\"node;server.js\" />.");
+        }
+
+        var last = commands[^1];
+        if (DevelopmentServers.In(last) is { } development)
+        {
+            return Refuse(
+                $"The script '{name}' in package.json runs '{development}', which is for development.",
+                "Add a script \"start:prod\" that runs node, for example \"node server.js\", "
+                    + "or name the process: <ContainerAppCommand Include=\"node;server.js\" />.") with { IsOpen = true };
+        }
+
+        var before = commands.SkipLast(1).ToArray();
+        if (Array.Find(before, command => !BuildTools.Has(command)) is { } other)
+        {
+            return Refuse(
+                $"The script '{name}' in package.json is '{script}', which needs a shell: it runs '{other}' before each start.",
+                "Run that as a step of the deployment, or in the script 'build', and name the process: "
+                    + $"<ContainerAppCommand Include=\"{string.Join(';', last.Words)}\" />.");
+        }
+
+        var built = IsBuilt ? _scripts.Of("build") ?? [] : [];
+        var answer = last.Words[0] is "node" or "nodejs" && last.Tool == last.Words[0]
+            ? OfNode($"The script '{name}' in package.json", [.. last.Words.Skip(1)], last.Environment, isBuilt: IsBuilt
+                || before.Length > 0)
+            : OfTool(name, last);
+        return answer.Command is null
+            ? answer
+            : answer with
+            {
+                IsDeclared = true,
+                Command = answer.Command with
+                {
+                    Builds = [.. before.Where(command => !built.Any(one => one.ToString() == command.ToString()))],
+                },
+            };
+    }
+
+    private StartAnswer OfTool(string name, ScriptCommand command)
+    {
+        var arguments = command.ToolWords.Skip(1).ToArray();
+        var found = command is { Tool: "next", Verb: "start" } && _frameworks.Uses("next")
+            ? _frameworks.Next([.. arguments.Skip(1)])
+            : null;
+        if (found is not null && _tools.Command("next", arguments)?.Port is { } port) found = found with { Port = port };
+        if (found is { Shipped.Count: 0 } or null) found = _tools.Command(command.Tool, arguments) ?? found;
+        if (found is not null)
+        {
+            var environment = new Dictionary<string, string>(found.Environment, StringComparer.Ordinal);
+            foreach (var (variable, value) in command.Environment) environment[variable] = value;
+            return new(found with { Environment = environment }, null);
+        }
+
+        return Refuse(
+            $"The script '{name}' in package.json runs '{command.Tool}', which is not a command of a locked dependency.",
+            "Start node directly, for example \"node server.js\", or name the process: "
+                + "<ContainerAppCommand Include=\"node;server.js\" />.") with { IsOpen =
+                    command.Tool is "serve" or "http-server" or "sirv" };
+    }
+
+    private static StartAnswer Refuse(string message, string remedy) => new(null, new Problem(message, remedy));
+
+    private StartAnswer OfNode(string source, List<string> arguments, IReadOnlyDictionary<string, string> environment, bool? isBuilt = null)
+    {
         var kept = new List<string>();
         string? file = null;
         for (var index = 0; index < arguments.Count; index++)
@@ -116,27 +187,49 @@ internal sealed class StartReader
 
             kept.Add(argument);
             if (file is not null) continue;
-            if (argument[0] != '-') file = argument;
-            else if (Array.IndexOf(OptionsWithValue, argument) >= 0 && index + 1 < arguments.Count) kept.Add(arguments[++index]);
+            if (argument[0] != '-')
+            {
+                file = argument;
+            }
+            else if (Array.IndexOf(OptionsWithValue, argument) >= 0 && index + 1 < arguments.Count)
+            {
+                kept.Add(arguments[++index]);
+                if (Missing(argument, kept[^1]) is { } package)
+                {
+                    return Refuse(
+                        $"{source} loads '{kept[^1]}' of the development package '{package}', which the image does not have.",
+                        $"Move '{package}' to dependencies, or compile the sources in the script 'build'.");
+                }
+            }
         }
 
-        if (file is null)
+        if (file is null) return Refuse($"{source} runs node without a file.", "Add it, for example \"node server.js\".");
+        if ((isBuilt ?? IsBuilt) || Text(file) is not null || _files.DirectoryExists(Path.GetFullPath(Path.Combine(_folder, file))))
         {
-            problem = new("The script 'start' in package.json runs node without a file.", "Add it, for example \"node server.js\".");
+            return OfFile(kept, file, environment);
+        }
+
+        return Refuse($"{source} runs '{file}', which does not exist, and package.json has no script 'build'.", "Correct the path.");
+    }
+
+    /// <summary>The development package of a module that node loads first; null if the image has it.</summary>
+    private string? Missing(string option, string module)
+    {
+        if (option is not ("-r" or "--require" or "--import" or "--loader" or "--experimental-loader")
+            || module[0] is '.' or '/')
+        {
             return null;
         }
 
-        if (Exists(file)) return OfFile(kept, file, environment);
-        problem = new(
-            $"The script 'start' in package.json runs '{file}', which does not exist, and package.json has no script 'build'.",
-            "Correct the path.");
-        return null;
+        var parts = module.Split('/');
+        var package = module[0] == '@' && parts.Length > 1 ? $"{parts[0]}/{parts[1]}" : parts[0];
+        return _manifest.DevDependencies.ContainsKey(package) && !_manifest.Dependencies.ContainsKey(package) ? package : null;
     }
 
-    private StartCommand OfFile(List<string> arguments, string file, Dictionary<string, string> environment)
+    private StartAnswer OfFile(List<string> arguments, string file, IReadOnlyDictionary<string, string> environment)
     {
-        var (port, isAskedFor) = Text(file) is { } text ? StartCommand.PortIn(text) : default;
-        return new(arguments) { Environment = environment, Port = port, NeedsPort = isAskedFor && port is null };
+        var (port, isAskedFor) = (Text(file) ?? Source(file)) is { } text ? EntryPort.In(text) : default;
+        return new(new StartCommand(arguments) { Environment = environment, Port = port, NeedsPort = isAskedFor && port is null }, null);
     }
 
     private string? Text(string file)
@@ -150,65 +243,25 @@ internal sealed class StartReader
         return null;
     }
 
-    private bool Exists(string file) =>
-        IsBuilt || Text(file) is not null || _files.DirectoryExists(Path.GetFullPath(Path.Combine(_folder, file)));
-
-    /// <summary>
-    /// A package's tool as a node command. Some managers write shell scripts to node_modules/.bin, so the command names the package's
-    /// script.
-    /// </summary>
-    private StartCommand? Tool(string name, List<string> arguments)
+    /// <summary>The TypeScript from which a file is compiled: <c>dist/main.js</c> from <c>src/main.ts</c>.</summary>
+    private string? Source(string file)
     {
-        if (LockedTool(name) is { } locked) return new([locked, .. arguments]) { Port = PortOf(name, arguments) };
-        var (tool, package, script) = Array.Find(Servers, server => server.Tool == name);
-        return tool is not null && _manifest.Dependencies.ContainsKey(package)
-            ? new([$"node_modules/{package}/{script}", .. arguments]) { Port = PortOf(name, arguments) }
-            : null;
-    }
-
-    private static int? PortOf(string name, List<string> arguments)
-    {
-        var at = arguments.FindIndex(static argument => argument is "-p" or "--port");
-        if (at >= 0 && at + 1 < arguments.Count && int.TryParse(arguments[at + 1], out var port)) return port;
-        return Array.Exists(Servers, server => server.Tool == name) ? 3000 : null;
-    }
-
-    /// <summary>Finds a tool in npm's lock file, which has the commands and the folder of each package.</summary>
-    private string? LockedTool(string name)
-    {
-        if (_npm is not { } place) return null;
-        var text = _files.ReadText(Path.Combine(place.Root, "npm-shrinkwrap.json"))
-            ?? _files.ReadText(Path.Combine(place.Root, "package-lock.json"));
-        if (text is null) return null;
-        try
+        var path = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+        var name = path.EndsWith("js", StringComparison.Ordinal) && path.LastIndexOf('.') is > 0 and var dot ? path[..dot] : path;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var rest = slash < 0 ? name : name[(slash + 1)..];
+        foreach (var candidate in (ReadOnlySpan<string>)[$"src/{rest}", rest, name, $"{name}/index", $"src/{rest}/index"])
         {
-            using var document = JsonDocument.Parse(text);
-            if (!document.RootElement.TryGetProperty("packages", out var packages) || packages.ValueKind != JsonValueKind.Object)
+            foreach (var ending in (ReadOnlySpan<string>)[".ts", ".mts", ".cts", ".tsx", ".js", ".mjs"])
             {
-                return null;
+                var source = Path.Combine(_folder, candidate + ending);
+                if (_files.FileExists(source)) return _files.ReadText(source, HeadBytes);
             }
-
-            foreach (var package in _manifest.Dependencies.Keys)
-            {
-                var up = place.Member.Length == 0 ? "" : string.Concat(Enumerable.Repeat("../", place.Member.Split('/').Length));
-                foreach (var (key, path) in ((string, string)[])[($"{place.Member}/node_modules/{package}", $"node_modules/{package}"),
-                    ($"node_modules/{package}", $"{up}node_modules/{package}")])
-                {
-                    if (packages.TryGetProperty(key, out var entry)
-                        && entry.TryGetProperty("bin", out var bin)
-                        && bin.ValueKind == JsonValueKind.Object
-                        && bin.TryGetProperty(name, out var script) && script.GetString() is { } file)
-                    {
-                        return $"{path}/{(file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file)}";
-                    }
-                }
-            }
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return null;
         }
 
         return null;
     }
+
+    private bool Exists(string file) =>
+        IsBuilt || Text(file) is not null || _files.DirectoryExists(Path.GetFullPath(Path.Combine(_folder, file)));
 }

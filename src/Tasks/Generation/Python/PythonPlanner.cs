@@ -15,7 +15,7 @@ internal sealed class PythonPlanner : AppPlanner
     public PythonPlanner(AppProject app, IFileSystem files)
         : base(app)
     {
-        _project = new(() => PythonProject.Read(files, app.Directory));
+        _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
         _process = new(() => PythonProcess.Find(files, app, Python));
     }
 
@@ -28,7 +28,17 @@ internal sealed class PythonPlanner : AppPlanner
         ? new Problem(
             $"requirements.txt installs the folder '{folder}', which the image does not have yet at that step.",
             "Remove the line, or declare the package in pyproject.toml with a lock file.")
-        : _process.Value.Problem;
+        : _process.Value.Problem ?? ProblemOfLibraries;
+
+    /// <summary>System libraries are known for Debian only.</summary>
+    private Problem? ProblemOfLibraries =>
+        ImageTools.IsAlpine(BuildImage) && App.BuildExtras.IsEmpty && App.FinalExtras.IsEmpty
+            && PythonLibraries.Needing(Python) is [var package, ..]
+            ? new(
+                $"The package '{package}' needs libraries of the system, which are not known for alpine.",
+                "Remove ContainerFamily, or add them for both stages: "
+                    + "<ContainerGuardRun Include=\"libraries\" Command=\"apk add --no-cache …\" Stage=\"build\" />.")
+            : null;
 
     protected override Problem? Unlocked => Python switch
     {
@@ -77,13 +87,23 @@ internal sealed class PythonPlanner : AppPlanner
                 PythonInstaller.Requirements => Python.Requirements!.Files,
                 PythonInstaller.Uv => ["pyproject.toml", "uv.lock"],
                 PythonInstaller.Poetry => ["pyproject.toml", "poetry.lock"],
+                PythonInstaller.Pdm => ["pdm.lock", "pyproject.toml"],
+                PythonInstaller.Pipenv => ["Pipfile", "Pipfile.lock"],
                 _ => ["pyproject.toml"],
             };
             var paths = new List<string>();
-            foreach (var name in names) paths.Add(App.InContext(name));
+            foreach (var name in names) paths.Add(Python.WorkspaceRoot is null ? App.InContext(name) : InWorkspace(name));
             return paths;
         }
     }
+
+    /// <summary>The folder of uv's workspace, relative to the context.</summary>
+    private string Workspace => ContextPath.Relative(
+        App.ContextDirectory, Path.GetFullPath(Path.Combine(App.Directory, Python.WorkspaceRoot!)))!;
+
+    private string InWorkspace(string name) => Workspace.Length == 0 ? name : $"{Workspace}/{name}";
+
+    private bool IsBookworm => BuildImage.Contains("bookworm", StringComparison.Ordinal);
 
     private PythonProcess Start => _process.Value.Process ?? new PythonProcess(["python"], HearsTerm: true);
 
@@ -104,16 +124,24 @@ internal sealed class PythonPlanner : AppPlanner
                         : Array.Empty<string>(),
                     "final is the image that ships: no package installer (CG2007).",
                 ],
+                AptPackages = ImageTools.HasApt(FinalImage) ? PythonLibraries.ToRun(Python, IsBookworm) : [],
                 Files =
                 [
                     CopyStep.Of("build", PythonStages.Environment, PythonStages.Environment),
                     Sources(directory + "/", mode: "555"),
+                    .. Start.StaticFiles is { } collected
+                        ? [new CopyStep([$"/src/{collected.Folder}/"], $"{directory}/{collected.Folder}/", "build", "555")]
+                        : Array.Empty<StageStep>(),
                     new WorkdirStep(directory),
                 ],
                 PathFolder = $"{PythonStages.Environment}/bin",
 
                 // Python writes its output without delay, for the container's log, and no byte code, because the folder is read-only.
-                Variables = new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUNBUFFERED"] = "1" },
+                Variables = new Dictionary<string, string>(Start.Environment)
+                {
+                    ["PYTHONDONTWRITEBYTECODE"] = "1",
+                    ["PYTHONUNBUFFERED"] = "1",
+                },
                 Ports = Ports,
                 User = StageUser.Any,
                 StopSignal = Start.HearsTerm
@@ -137,8 +165,10 @@ internal sealed class PythonPlanner : AppPlanner
         file.Line().Comment(new BaseImage(BuildImage, $"{Python.VersionReason}; slim is the official image without compilers").Sentence);
         file.Line("# build installs the packages on the target's architecture, because some contain compiled code.")
             .From(BuildImage, "build");
-        file.Begin(App.BuildExtras);
-        PythonStages.WriteInstall(file, Python, Manifests, Sources("./"), installsProject: Start.IsInstalled);
+        file.Begin(ImageTools.HasApt(BuildImage) ? App.BuildExtras.With(PythonLibraries.ToBuild(Python)) : App.BuildExtras);
+        var sources = Python.WorkspaceRoot is null ? Sources("./") : new CopyStep([Workspace.Length == 0 ? "." : $"{Workspace}/"], "./");
+        PythonStages.WriteInstall(file, Python, Manifests, sources, installsProject: Start.IsInstalled);
         file.End(App.BuildExtras);
+        if (Start.StaticFiles is { } collected) PythonStages.WriteStaticFiles(file, collected, sources);
     }
 }

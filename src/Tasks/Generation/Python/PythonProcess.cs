@@ -9,25 +9,63 @@ namespace ContainerGuard.Generation.Python;
 /// <param name="IsInstalled">Whether it is a command of the project's own package.</param>
 internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm, int? Port = null, bool IsInstalled = false)
 {
+    private const int DefaultPort = 8080;
+
+    private const int StreamlitPort = 8501;
+
     private static readonly string[] MainFiles = ["main.py", "app.py", "server.py"];
+
+    /// <summary>Variables of the process.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Django's folder of collected static files, relative to the application; null if there is nothing to collect.</summary>
+    public DjangoStaticFiles? StaticFiles { get; init; }
 
     /// <summary>The application's process, or why it is not known, with the remedy.</summary>
     public static (PythonProcess? Process, Problem? Problem) Find(IFileSystem disk, AppProject app, PythonProject project)
     {
-        if (app.Process.Count > 0) return (new PythonProcess(app.Process, HearsTerm: true), null);
+        var manage = disk.ReadText(Path.Combine(app.Directory, "manage.py"));
+        var collected = manage is null ? null : DjangoStaticFiles.Of(disk, app.Directory, manage);
+        if (app.Process.Count > 0) return (new PythonProcess(app.Process, HearsTerm: true) { StaticFiles = collected }, null);
 
-        var port = 8080;
-        foreach (var given in app.ContainerPorts)
+        var given = app.ContainerPorts.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
+        var port = given ?? DefaultPort;
+        if (Procfile.Web(disk, app.Directory, port, out var problem) is { } web)
         {
-            if (given.Protocol != "tcp") continue;
-            port = given.Number;
-            break;
+            if (Development(web.Words) is { } development)
+            {
+                return (null, new(
+                    $"The line 'web' of the Procfile runs '{development}', which is for development.",
+                    "Add gunicorn or uvicorn to the dependencies and name it there."));
+            }
+
+            return (new PythonProcess(web.Words, HearsTerm: true, web.UsesPort ? port : given)
+            {
+                Environment = web.Environment,
+                StaticFiles = collected,
+            }, null);
         }
 
-        if (disk.ReadText(Path.Combine(app.Directory, "manage.py")) is { } manage) return Django(manage, project, port);
+        if (problem is not null) return (null, problem);
+        if (manage is not null)
+        {
+            var (django, obstacle) = Django(manage, project, port, name => disk.FileExists(Path.Combine(app.Directory, name)));
+            return (django is null ? null : django with { StaticFiles = collected }, obstacle);
+        }
+
+        var servers = new PythonServers(project, port, given ?? StreamlitPort);
+        if (Named(disk, app, project) is { } entry) return servers.Of(entry);
+        foreach (var (module, text) in PythonEntry.Files(disk, app.Directory))
+        {
+            if (PythonEntry.In(module, text) is { } found) return servers.Of(found);
+        }
+
         foreach (var name in MainFiles)
         {
-            if (disk.ReadText(Path.Combine(app.Directory, name)) is { } text) return (OfFile(name, text, project, port), null);
+            if (disk.ReadText(Path.Combine(app.Directory, name)) is { } text)
+            {
+                return (new PythonProcess(["python", name], text.Contains("SIGTERM", StringComparison.Ordinal)), null);
+            }
         }
 
         if (project.IsPackage)
@@ -42,56 +80,68 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             "Add <ContainerAppCommand Include=\"python;-m;shop\" />."));
     }
 
-    private static (PythonProcess? Process, Problem? Problem) Django(string manage, PythonProject project, int port)
+    /// <summary>A server for development; null for any other command.</summary>
+    private static string? Development(IReadOnlyList<string> words) => words switch
     {
-        if (!project.DependsOn("gunicorn"))
+        ["python" or "python3", "manage.py", "runserver", ..] => "manage.py runserver",
+        ["flask", ..] when words.Contains("run") => "flask run",
+        ["fastapi", "dev", ..] => "fastapi dev",
+        _ when words.Contains("--reload") => $"{words[0]} --reload",
+        _ => null,
+    };
+
+    /// <summary>The object that a setting names: FastAPI's in pyproject.toml, Flask's in .flaskenv.</summary>
+    private static PythonEntry? Named(IFileSystem disk, AppProject app, PythonProject project)
+    {
+        if (project.FastApiEntry?.Split(':') is [var module, var name]) return new(module, name, PythonInterface.Asgi);
+        foreach (var line in (disk.ReadText(Path.Combine(app.Directory, ".flaskenv")) ?? "").Split('\n'))
         {
-            return (null, new(
-                "This Django application has no server for production.",
-                "Add gunicorn to its dependencies, or name another server: "
-                    + "<ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
+            if (!line.TrimStart().StartsWith("FLASK_APP", StringComparison.Ordinal)
+                || line.IndexOf('=') is not (> 0 and var equals))
+            {
+                continue;
+            }
+
+            var parts = line[(equals + 1)..].Trim().Trim('"', '\'').Split(':');
+            var file = parts[0].EndsWith(".py", StringComparison.Ordinal) ? parts[0][..^3] : parts[0];
+            var flask = file.Replace('/', '.');
+            if (parts.Length > 1)
+            {
+                return new(flask, parts[1].Split('(')[0], PythonInterface.Wsgi, IsFactory: parts[1].StartsWith("create",
+                    StringComparison.Ordinal));
+            }
+
+            var path = flask.Replace('.', '/');
+            var text = disk.ReadText(Path.Combine(app.Directory, path + ".py")) ?? disk.ReadText(Path.Combine(app.Directory, path,
+                "__init__.py"));
+            return (text is null ? null : PythonEntry.In(flask, text)) ?? new(flask, "app", PythonInterface.Wsgi);
         }
 
+        return null;
+    }
+
+    private static (PythonProcess? Process, Problem? Problem) Django(
+        string manage, PythonProject project, int port, Func<string, bool> isThere)
+    {
         const string Variable = "DJANGO_SETTINGS_MODULE";
         var at = manage.IndexOf(Variable, StringComparison.Ordinal);
         var quoted = at < 0 ? [] : manage[(at + Variable.Length + 1)..].Split(['"', '\'']);
         var settings = quoted.Length > 1 ? quoted[1] : "";
         var package = settings.Split('.')[0];
-        return package.Length > 0
-            ? (Gunicorn($"{package}.wsgi:application", port), null)
-            : (null, new(
+        var servers = new PythonServers(project, port, port);
+        if (servers.IsKnown && package.Length == 0)
+        {
+            return (null, new(
                 "manage.py does not set DJANGO_SETTINGS_MODULE, so the application's name is not known.",
                 "Add <ContainerAppCommand Include=\"gunicorn;shop.wsgi:application\" />."));
-    }
-
-    private static PythonProcess OfFile(string name, string text, PythonProject project, int port)
-    {
-        var module = name[..^".py".Length];
-        if (project.DependsOn("gunicorn") && Variable(text, "Flask(") is { } flask) return Gunicorn($"{module}:{flask}", port);
-        if (project.DependsOn("uvicorn") && (Variable(text, "FastAPI(") ?? Variable(text, "Starlette(")) is { } served)
-        {
-            return new PythonProcess(["uvicorn", "--host", "0.0.0.0", "--port", $"{port}", $"{module}:{served}"], HearsTerm: true, port);
         }
 
-        return new PythonProcess(["python", name], text.Contains("SIGTERM", StringComparison.Ordinal));
-    }
-
-    /// <summary>gunicorn's workers write heartbeat files. On a read-only file system only shared memory is writable.</summary>
-    private static PythonProcess Gunicorn(string application, int port) =>
-        new(["gunicorn", "--bind", $"0.0.0.0:{port}", "--worker-tmp-dir", "/dev/shm", application], HearsTerm: true, port);
-
-    /// <summary>The variable at the top level to which a call is assigned: <c>app = Flask(…</c>.</summary>
-    private static string? Variable(string text, string call)
-    {
-        foreach (var line in text.Split('\n'))
-        {
-            if (line.Length == 0 || char.IsWhiteSpace(line[0]) || line[0] == '#') continue;
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || !line.AsSpan(equals + 1).TrimStart().StartsWith(call, StringComparison.Ordinal)) continue;
-            var name = line[..equals].Split(':')[0].Trim();
-            if (name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_')) return name;
-        }
-
-        return null;
+        var isAsync = !servers.HasWsgi && (isThere($"{package}/asgi.py") || servers.HasAsgi);
+        var (process, problem) = servers.Of(new(
+            isAsync ? $"{package}.asgi" : $"{package}.wsgi", "application", isAsync ? PythonInterface.Asgi : PythonInterface.Wsgi));
+        return problem is null ? (process, null) : (null, new(
+            "This Django application has no server for production.",
+            "Add gunicorn to its dependencies, or name another server: "
+                + "<ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
     }
 }

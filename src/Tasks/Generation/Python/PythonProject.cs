@@ -1,3 +1,4 @@
+using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 using ContainerGuard.Formats;
 
@@ -17,6 +18,12 @@ internal enum PythonInstaller
 
     /// <summary>pip, from a pyproject.toml without a lock file.</summary>
     Package,
+
+    /// <summary>pip, from the requirements that Pipenv exports from Pipfile.lock.</summary>
+    Pipenv,
+
+    /// <summary>pip, from the requirements that PDM exports from pdm.lock.</summary>
+    Pdm,
 }
 
 /// <summary>The content of a Python project's manifests.</summary>
@@ -64,52 +71,159 @@ internal sealed class PythonProject
 
     private DataNode PoetryDependencies => _manifest["tool", "poetry", "dependencies"];
 
+    /// <summary>The names of the packages of a Pipfile.</summary>
+    private IReadOnlyList<string> PipfileNames { get; init; } = [];
+
+    /// <summary>The root of uv's workspace with the lock file, relative to the application's folder; null without a workspace.</summary>
+    public string? WorkspaceRoot { get; private init; }
+
+    /// <summary>The name of the package in its workspace.</summary>
+    public string Name => _manifest["project", "name"].Text ?? "";
+
+    /// <summary><c>entrypoint</c> of <c>[tool.fastapi]</c>: <c>app.main:app</c> (fastapi.tiangolo.com, "FastAPI CLI").</summary>
+    public string? FastApiEntry => _manifest["tool", "fastapi", "entrypoint"].Text;
+
+    /// <summary>Whether a package is installed from a Git repository.</summary>
+    public bool NeedsGit => Written.Any(static line => line.Contains("git+", StringComparison.Ordinal))
+        || _manifest["tool", "uv", "sources"].AllTexts().Concat(PoetryDependencies.AllTexts()).Any(static one => one.Name == "git");
+
+    /// <summary>The dependencies as written, in the form of PEP 508.</summary>
+    private IEnumerable<string> Written => Requirements is not null ? Requirements.Lines : _manifest["project", "dependencies"].Texts;
+
     /// <summary>Whether the project depends on a package.</summary>
     /// <param name="name">In lower case.</param>
     public bool DependsOn(string name)
     {
         if (Requirements is not null) return Requirements.Names.Contains(name);
-        foreach (var dependency in _manifest["project", "dependencies"].Texts)
+        return Written.Any(dependency => NameOf(dependency) == name)
+            || PoetryDependencies.Names.Concat(PipfileNames).Any(own => own.Replace('_', '-').Equals(name,
+                StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether the project depends on a package with an extra: <c>fastapi[standard]</c>.</summary>
+    /// <param name="name">In lower case.</param>
+    /// <param name="extra">The extra.</param>
+    public bool HasExtra(string name, string extra)
+    {
+        foreach (var dependency in Written)
         {
-            var end = 0;
-            while (end < dependency.Length && (char.IsAsciiLetterOrDigit(dependency[end]) || dependency[end] is '-' or '_' or '.')) end++;
-            if (dependency[..end].Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+            var open = dependency.IndexOf('[', StringComparison.Ordinal);
+            var close = dependency.IndexOf(']', StringComparison.Ordinal);
+            if (open > 0 && close > open && NameOf(dependency) == name
+                && dependency[(open + 1)..close].Split(',').Any(one => one.Trim() == extra))
+            {
+                return true;
+            }
         }
 
-        return PoetryDependencies.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+        return PoetryDependencies[name]["extras"].Texts.Contains(extra);
+    }
+
+    private static string NameOf(string dependency)
+    {
+        var end = 0;
+        while (end < dependency.Length && (char.IsAsciiLetterOrDigit(dependency[end]) || dependency[end] is '-' or '_' or '.')) end++;
+        return dependency[..end].ToLowerInvariant().Replace('_', '-');
     }
 
     /// <summary>Null without a manifest.</summary>
-    public static PythonProject? Read(IFileSystem disk, string directory)
+    /// <param name="disk">The disk.</param>
+    /// <param name="directory">The application's folder, absolute.</param>
+    /// <param name="context">The build context, absolute: a workspace of uv can be above the application.</param>
+    public static PythonProject? Read(IFileSystem disk, string directory, string context)
     {
-        var text = disk.ReadText(Path.Combine(directory, "pyproject.toml"));
-        var manifest = text is null ? NoManifest : TomlReader.Read(text);
-        var isUv = text is not null && disk.FileExists(Path.Combine(directory, "uv.lock"));
-        var poetryLock = text is null || isUv ? null : disk.ReadText(Path.Combine(directory, "poetry.lock"), 200);
-        var requirements = isUv || poetryLock is not null ? null : Requirements.Read(disk, directory, "requirements.txt");
-        if (text is null && requirements is null) return null;
+        string? TextOf(string name, int most = int.MaxValue) => disk.ReadText(Path.Combine(directory, name), most);
+        bool Has(string name) => disk.FileExists(Path.Combine(directory, name));
 
-        var (minor, reason) = Version(disk.ReadText(Path.Combine(directory, ".python-version")), manifest.Root);
+        var text = TextOf("pyproject.toml");
+        var manifest = text is null ? NoManifest : TomlReader.Read(text);
+        var isUv = text is not null && Has("uv.lock");
+        var workspace = text is null || isUv ? null : WorkspaceAbove(disk, directory, context);
+        isUv |= workspace is not null;
+        var poetryLock = text is null || isUv ? null : TextOf("poetry.lock", 200);
+        var isPdm = text is not null && !isUv && poetryLock is null && Has("pdm.lock");
+        var requirements = isUv || isPdm || poetryLock is not null ? null : RequirementsIn(disk, directory);
+        var pipfile = text is null && requirements is null ? TextOf("Pipfile") : null;
+        if (text is null && requirements is null && pipfile is null) return null;
+
+        var pipfileRoot = pipfile is null ? DataNode.Missing : TomlReader.Read(pipfile).Root;
+        var (minor, reason) = Version(disk, directory, manifest.Root, pipfileRoot, requirements);
         return new PythonProject(
             manifest.Root,
             requirements,
             isUv ? PythonInstaller.Uv
                 : poetryLock is not null ? PythonInstaller.Poetry
+                : isPdm ? PythonInstaller.Pdm
                 : requirements is not null ? PythonInstaller.Requirements
+                : pipfile is not null ? PythonInstaller.Pipenv
                 : PythonInstaller.Package)
         {
-            Problem = manifest.Problem is { } problem ? new(problem.In("pyproject.toml"), "Correct the file.") : null,
+            Problem = manifest.Problem is { } problem ? new(problem.In("pyproject.toml"), "Correct the file.")
+                : pipfile is not null && !Has("Pipfile.lock") ? new(
+                    "Pipfile has no Pipfile.lock, so every build can install different versions.", "Run 'pipenv lock' and commit the file.")
+                : null,
             Minor = minor,
             VersionReason = reason,
             PoetryVersion = PoetryOf(poetryLock) ?? DefaultPoetry,
+            PipfileNames = [.. pipfileRoot["packages"].Names],
+            WorkspaceRoot = workspace,
         };
     }
 
-    private static (int Minor, string Reason) Version(string? versionFile, DataNode manifest)
+    /// <summary>requirements.txt, or a file of production with another usual name.</summary>
+    private static Requirements? RequirementsIn(IFileSystem disk, string directory)
     {
-        if (versionFile is not null && PythonVersion.FromFile(versionFile) is { } named)
+        foreach (var name in (ReadOnlySpan<string>)["requirements.txt", "requirements/production.txt", "requirements/prod.txt",
+            "requirements/base.txt", "requirements-prod.txt"])
+        {
+            if (Requirements.Read(disk, directory, name) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>The folder above with uv's lock file of a workspace, relative to the application's folder.</summary>
+    private static string? WorkspaceAbove(IFileSystem disk, string directory, string context)
+    {
+        var up = "";
+        foreach (var folder in ContextPath.Upward(directory, context).Skip(1))
+        {
+            up += "../";
+            if (disk.FileExists(Path.Combine(folder, "uv.lock"))
+                && disk.ReadText(Path.Combine(folder, "pyproject.toml")) is { } text
+                && TomlReader.Read(text).Root["tool", "uv", "workspace"].Exists)
+            {
+                return up.TrimEnd('/');
+            }
+        }
+
+        return null;
+    }
+
+    private static (int Minor, string Reason) Version(
+        IFileSystem disk, string directory, DataNode manifest, DataNode pipfile, Requirements? requirements)
+    {
+        if (disk.ReadText(Path.Combine(directory, ".python-version")) is { } versionFile
+            && PythonVersion.FromFile(versionFile) is { } named)
         {
             return (named, "the Python version from .python-version");
+        }
+
+        if (disk.ReadText(Path.Combine(directory, "runtime.txt"), 256) is { } runtime
+            && runtime.Trim() is ['p', 'y', 't', 'h', 'o', 'n', '-', .. var heroku] && PythonSpecifier.MinorOf(heroku) is { } ofHeroku)
+        {
+            return (ofHeroku, "the Python version from runtime.txt");
+        }
+
+        if (ToolVersions.Of(disk, [directory], "python") is var (version, file) && PythonSpecifier.MinorOf(version) is { } ofTool)
+        {
+            return (ofTool, $"the Python version from {file}");
+        }
+
+        if ((pipfile["requires", "python_version"].Text ?? pipfile["requires", "python_full_version"].Text) is { } required
+            && PythonSpecifier.MinorOf(required) is { } ofPipfile)
+        {
+            return (ofPipfile, "the Python version from the Pipfile");
         }
 
         if (manifest["project", "requires-python"].Text is { } specifier && PythonVersion.Satisfying(specifier) is { } lowest)
@@ -123,7 +237,14 @@ internal sealed class PythonProject
             return (one, $"the oldest supported Python that Poetry's constraint allows ({constraint})");
         }
 
-        return (PythonVersion.Newest, "the newest Python: neither .python-version nor requires-python names one");
+        var newest = (Minor: PythonVersion.Newest, Reason: "the newest Python: neither .python-version nor requires-python names one");
+        foreach (var (package, pinned) in requirements?.Pins ?? [])
+        {
+            if (WheelVersions.NewestFor(package, pinned) is not { } limit || limit >= newest.Minor) continue;
+            newest = (limit, $"the newest Python with binaries of {package} {pinned}");
+        }
+
+        return newest;
     }
 
     /// <summary>

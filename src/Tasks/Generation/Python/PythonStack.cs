@@ -8,7 +8,7 @@ internal sealed class PythonStack : Stack
 {
     public override string Name => "python";
 
-    public override IReadOnlyList<string> Manifests => ["pyproject.toml", "requirements.txt"];
+    public override IReadOnlyList<string> Manifests => ["pyproject.toml", "requirements.txt", "Pipfile"];
 
     public override IReadOnlyList<ReleaseCycle> Versions => PythonVersion.Supported;
 

@@ -45,6 +45,8 @@ internal static class PythonStages
             case PythonInstaller.Requirements: WriteRequirements(file, project.Requirements!, manifests); break;
             case PythonInstaller.Uv: WriteUv(file, project, manifests, sources); return;
             case PythonInstaller.Poetry: WritePoetry(file, project, manifests); break;
+            case PythonInstaller.Pipenv: WriteExported(file, manifests, "pipenv==2025.0.4", "pipenv requirements --hash"); break;
+            case PythonInstaller.Pdm: WriteExported(file, manifests, "pdm==2.26.1", "pdm export --prod --format requirements"); break;
             default: WritePackage(file, project, manifests, sources); return;
         }
 
@@ -58,7 +60,8 @@ internal static class PythonStages
         file.Append("# The virtual environment has no pip, because the image that ships installs nothing.\n");
         file.Append($"""
             {PipCache}    {NewEnvironment} && \
-                pip --python {Environment}/bin/python install {(requirements.HasHashes ? "--require-hashes " : "")}-r {CommandLine.Quote(requirements.Files[0])}
+                pip --python {Environment}/bin/python install {(requirements.HasHashes ? "--require-hashes "
+                    : "")}-r {CommandLine.Quote(requirements.Files[0])}
 
             """);
     }
@@ -80,8 +83,42 @@ internal static class PythonStages
     private static void WriteUv(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests, CopyStep sources)
     {
         file.Line().Append(ManifestsFirst).Copy(manifests, "");
+        if (project.WorkspaceRoot is not null)
+        {
+            var package = project.Name.Length > 0 ? $" --package {CommandLine.Quote(project.Name)}" : "";
+            file.Append($"{UvCache}    uv sync --frozen --no-dev --no-install-workspace{package}\n");
+            file.Append("# The other packages of the workspace are installed too.\n").Copy(sources);
+            file.Append($"{UvCache}    uv sync --frozen --no-dev --no-editable{package}\n");
+            return;
+        }
+
         file.Append($"{UvCache}    uv sync --frozen --no-dev --no-install-project\n");
         if (project.IsPackage) file.Copy(sources).Append($"{UvCache}    uv sync --frozen --no-dev --no-editable\n");
+    }
+
+    /// <summary>Installs by pip what another tool exports from its lock file, with hashes.</summary>
+    private static void WriteExported(DockerfileWriter file, IReadOnlyList<string> manifests, string tool, string export) =>
+        file.Append($"""
+            # The tool that reads the lock file. It stays in this stage.
+            {PipCache}    pip install {tool}
+
+            {ManifestsFirst}
+            """).Copy(manifests, "").Append($"""
+            # The virtual environment has no pip, because the image that ships installs nothing.
+            {PipCache}    {export} >/tmp/requirements.txt && \
+                {NewEnvironment} && \
+                pip --python {Environment}/bin/python install --require-hashes -r /tmp/requirements.txt
+
+            """);
+
+    /// <summary>Collects Django's static files, for which the settings are loaded with values that only this step sees.</summary>
+    public static void WriteStaticFiles(DockerfileWriter file, DjangoStaticFiles files, CopyStep sources)
+    {
+        file.Line().Append("# Django serves static files from one folder. Its settings need values, which only this step has.\n")
+            .Copy(sources);
+        file.Append("RUN ");
+        foreach (var (name, value) in files.Variables) file.Append($"{name}={CommandLine.Quote(value)} \\\n    ");
+        file.Append($"{Environment}/bin/python manage.py collectstatic --noinput\n");
     }
 
     private static void WritePoetry(DockerfileWriter file, PythonProject project, IReadOnlyList<string> manifests)

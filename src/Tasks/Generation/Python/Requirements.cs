@@ -10,6 +10,7 @@ internal sealed class Requirements
     private readonly List<string> _files = [];
     private readonly List<string> _names = [];
     private readonly List<string> _unpinned = [];
+    private readonly List<string> _lines = [];
 
     private Requirements()
     {
@@ -23,6 +24,24 @@ internal sealed class Requirements
 
     /// <summary>The packages without an exact version, in order.</summary>
     public IReadOnlyList<string> Unpinned => _unpinned;
+
+    /// <summary>The requirements as written.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>The pinned packages, in lower case, and their versions.</summary>
+    public IEnumerable<(string Package, string Version)> Pins
+    {
+        get
+        {
+            foreach (var line in _lines)
+            {
+                var at = line.IndexOf("==", StringComparison.Ordinal);
+                if (at <= 0) continue;
+                var name = line[..at].Split('[')[0].Trim().ToLowerInvariant().Replace('_', '-');
+                yield return (name, line[(at + 2)..].TrimStart('=').Split(' ', ';', ',')[0].Trim());
+            }
+        }
+    }
 
     /// <summary>Whether the files have hashes, which pip can then require.</summary>
     public bool HasHashes { get; private set; }
@@ -56,6 +75,7 @@ internal sealed class Requirements
     private void AddLine(IFileSystem disk, string directory, string name, string line)
     {
         if (line.Contains("--hash=", StringComparison.Ordinal)) HasHashes = true;
+        if (line[0] != '-' || line.StartsWith("-e", StringComparison.Ordinal)) _lines.Add(line);
         if ((Value(line, "-r", "--requirement") ?? Value(line, "-c", "--constraint")) is { } included)
         {
             var folder = ContextPath.Folder(name);
@@ -73,7 +93,7 @@ internal sealed class Requirements
         {
             var end = 0;
             while (end < line.Length && (char.IsAsciiLetterOrDigit(line[end]) || line[end] is '-' or '_' or '.')) end++;
-            _names.Add(line[..end].ToLowerInvariant());
+            _names.Add(line[..end].ToLowerInvariant().Replace('_', '-'));
             if (!line.Contains("==", StringComparison.Ordinal)) _unpinned.Add(line[..end]);
         }
     }

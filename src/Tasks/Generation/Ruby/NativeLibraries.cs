@@ -1,3 +1,5 @@
+using ContainerGuard.Packages.Readers.Languages;
+
 namespace ContainerGuard.Generation.Ruby;
 
 /// <summary>

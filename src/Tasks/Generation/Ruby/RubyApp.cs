@@ -1,4 +1,5 @@
 using ContainerGuard.Files;
+using ContainerGuard.Packages.Readers.Languages;
 
 namespace ContainerGuard.Generation.Ruby;
 

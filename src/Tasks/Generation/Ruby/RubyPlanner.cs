@@ -74,7 +74,10 @@ internal sealed class RubyPlanner : AppPlanner
                 var library = isAlpine ? "-musl" : "";
                 return new(
                     $"Gemfile.lock supports only {string.Join(", ", locked.Platforms)}.",
-                    $"Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file.");
+                    $"Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file"
+                        + (!isAlpine && locked.Platforms.Any(static platform => IsForLinux(platform, isAlpine: true))
+                            ? ", or set ContainerFamily to alpine, whose C library is musl."
+                            : "."));
             }
 
             return locked.Folders.FirstOrDefault(folder => ContextPath.Relative(App.Directory, OnDisk(folder)) is null) is { } outside
@@ -93,7 +96,7 @@ internal sealed class RubyPlanner : AppPlanner
             {
                 return new(
                     "The assets of this application need Node.js, which Ruby's image does not have.",
-                    "Add it: <ContainerGuardAptPackage Include=\"nodejs;npm\" Stage=\"build\" />.");
+                    "Add it: <ContainerGuardAptPackage Include=\"nodejs;npm\" Stage=\"build\" />" + WayToPackages);
             }
 
             return Ruby.Images.System.Length == 0 && App.FinalExtras.AptPackages.Count == 0
@@ -102,6 +105,22 @@ internal sealed class RubyPlanner : AppPlanner
                     $"The gem {gem} needs a library, but the name of its package for ContainerFamily '{App.ContainerFamily}' is not known.",
                     "Add the package, for example <ContainerGuardAptPackage Include=\"libpq5\" />, or leave ContainerFamily empty.")
                 : null;
+        }
+    }
+
+    /// <summary>How the packages of package.json are installed, by their lock file; the end of a sentence.</summary>
+    private string WayToPackages
+    {
+        get
+        {
+            var manager = _files.FileExists(OnDisk("yarn.lock")) ? "yarn" : _files.FileExists(OnDisk("pnpm-lock.yaml")) ? "pnpm" : null;
+            var command = manager switch
+            {
+                "yarn" => "npm install --global yarn@1.22.22 &amp;&amp; yarn install --frozen-lockfile",
+                "pnpm" => "npm install --global pnpm@10 &amp;&amp; pnpm install --frozen-lockfile",
+                _ => "npm ci",
+            };
+            return $" and <ContainerGuardRun Include=\"packages\" Command=\"{command}\" Stage=\"build\" />.";
         }
     }
 

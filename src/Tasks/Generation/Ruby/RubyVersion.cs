@@ -1,5 +1,6 @@
 using ContainerGuard.Files;
 using ContainerGuard.Images;
+using ContainerGuard.Packages.Readers.Languages;
 
 namespace ContainerGuard.Generation.Ruby;
 

@@ -83,19 +83,22 @@ public sealed class GoPlanTests
         image.Entrypoint.ShouldBe(["/app/serve"]);
     }
 
-    [Theory]
-    [InlineData("shop", "", "./cmd/shop")]
-    [InlineData("", "admin", "./cmd/admin")]
-    public void Of_several_the_one_that_is_called_as_the_project_is(string file, string assemblyName, string package) =>
-        GeneratedImage.Of(App.Plan(
-            App.Of("go", $"/repo/{(file.Length > 0 ? file : "other")}.proj") with { AssemblyName = assemblyName }, ("go.mod", "module x"),
-            ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main)))
-            .Stage("build").Commands.ShouldHaveSingleItem().ShouldEndWith($" {package}");
+    [Fact]
+    public void Of_several_the_one_that_the_project_names_is_built() => GeneratedImage.Of(App.Plan(
+        App.Of("go", "/repo/shop.proj") with { AssemblyName = "admin" }, ("go.mod", "module x"), ("cmd/shop/main.go", Main),
+        ("cmd/admin/main.go", Main))).Stage("build").Commands.ShouldHaveSingleItem().ShouldEndWith(" ./cmd/admin");
 
     [Fact]
-    public void Several_and_none_of_that_name_is_an_obstacle() =>
-        App.Plan(App.Of("go", "/repo/all.proj"), ("go.mod", "module x"), ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
-            .Problem().ShouldNotBeNull().ShouldContain("cmd/admin, cmd/shop");
+    public void Several_are_asked_about_whatever_their_folders_are_called() =>
+        App.Plan(App.Of("go", "/repo/shop.proj"), ("go.mod", "module x"), ("cmd/shop/main.go", Main), ("cmd/admin/main.go", Main))
+            .Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(
+                static problem => problem.ShouldContain("cmd/admin, cmd/shop"),
+                static problem => problem.ShouldContain("<AssemblyName>admin</AssemblyName>"));
+
+    [Fact]
+    public void A_program_in_a_folder_with_another_name_is_found() => GeneratedImage.Of(App.Plan(
+        App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/server/main.go", Main), ("shop/examples/main.go", Main)))
+        .Stage("build").Commands.ShouldHaveSingleItem().ShouldEndWith(" ./server");
 
     [Theory]
     [InlineData("//go:build ignore\n\npackage main\n")]

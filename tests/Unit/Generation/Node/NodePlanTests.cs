@@ -32,6 +32,38 @@ public sealed class NodePlanTests
         NodeVersionRange.Choose(range, preferred: 24).ShouldBe(expected);
 
     [Theory]
+    [InlineData(">=20", 24, "24")]
+    [InlineData("^20.10.0", 20, "20")]
+    [InlineData("20.x", 20, "20")]
+    [InlineData("~20.11.0", 20, "20.11")]
+    [InlineData("20.11.x", 20, "20.11")]
+    [InlineData("20.11", 20, "20.11")]
+    [InlineData("20.11.1", 20, "20.11.1")]
+    [InlineData("=v20.11.1", 20, "20.11.1")]
+    [InlineData(">=20.11 <20.15", 20, "20.14")]
+    [InlineData(">=20.11.0 <=20.15.2", 20, "20.15.2")]
+    [InlineData("<=20.9", 20, "20.9")]
+    [InlineData("20.1.0 - 20.5.0", 20, "20.5.0")]
+    [InlineData(">=18 <25", 24, "24")]
+    [InlineData("18.1.0 || ^20.1.0", 20, "20")]
+    public void A_range_inside_a_release_line_is_an_image_inside_it(string range, int major, string tag) =>
+        NodeVersionRange.Tag(range, major).ShouldBe(tag);
+
+    [Theory]
+    [InlineData(".tool-versions", "python 3.12\nnodejs 20.11.0 # the server\n", "node:20-slim")]
+    [InlineData("mise.toml", "[tools]\nnode = \"22\"\n", "node:22-slim")]
+    [InlineData(".mise.toml", "[tools]\nnode = [\"20.1\", \"18\"]\n", "node:20-slim")]
+    public void The_files_of_version_managers_name_the_release(string file, string text, string image) => NodeShapes.Plan(
+        NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), ("server.js", ""), (file, text))).Images[^1].ShouldBe(image);
+
+    [Theory]
+    [InlineData("bun.lock")]
+    [InlineData("bun.lockb")]
+    public void The_lock_file_of_bun_is_refused_with_a_way_out(string file) => NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+        ("package.json", """{ "main": "server.js", "dependencies": { "a": "1" } }"""), ("server.js", ""), (file, "")))
+        .Problem().ShouldNotBeNull().ShouldContain("npm install --package-lock-only");
+
+    [Theory]
     [InlineData("v20.11.0\n", 20)]
     [InlineData("22", 22)]
     [InlineData("lts/*", 24)]
@@ -107,7 +139,7 @@ public sealed class NodePlanTests
     [InlineData("""{ "scripts": { "start": "nodemon server.js" } }""", "runs 'nodemon'")]
     [InlineData("""{ "scripts": { "start": "npm run migrate && node server.js" } }""", "needs a shell")]
     [InlineData("""{ "scripts": { "start": "node dist/server.js" } }""", "runs 'dist/server.js', which does not exist")]
-    [InlineData("""{ "scripts": { "start": "node --watch" } }""", "runs node without a file")]
+    [InlineData("""{ "scripts": { "start": "node --trace-warnings" } }""", "runs node without a file")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string manifest, string expected) =>
         NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("server.js", "")))
             .Problem().ShouldNotBeNull().ShouldContain(expected);

@@ -10,7 +10,8 @@ internal static class NodeShapes
     public const string Context = "/repo";
 
     public const string Express = """
-        { "name": "shop", "main": "server.js", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" }, "devDependencies": { "mocha": "^11.0.0" } }
+        { "name": "shop", "main": "server.js", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" },
+            "devDependencies": { "mocha": "^11.0.0" } }
         """;
 
     private const string Server = "require('express')().listen(process.env.PORT || 8080);\n";
@@ -52,6 +53,17 @@ internal static class NodeShapes
         ["local packages"] = (App(), Files(
             ("package.json", """{ "name": "shop", "main": "server.js", "dependencies": { "greeting": "file:vendor/greeting" } }"""),
             ("package-lock.json", "{}"), ("server.js", Server), ("vendor/greeting/package.json", "{}"))),
+        ["site"] = (App(), Files(
+            ("package.json", """{ "name": "web", "scripts": { "dev": "vite", "build": "tsc -b && vite build" }, "devDependencies": { "vite": "^7.0.0" } }"""),
+            ("package-lock.json", "{}"), ("index.html", ""), ("vite.config.ts", "export default defineConfig({ base: '/shop/' });"),
+            (".env.production", "VITE_API=https://api.corp\n"))),
+        ["next standalone"] = (App(), Files(
+            ("package.json", """{ "name": "web", "scripts": { "build": "next build", "start": "next start" }, "dependencies": { "next": "16.0.0" } }"""),
+            ("package-lock.json", "{}"), ("next.config.ts", "export default { output: 'standalone' };"), ("public/a.txt", ""))),
+        ["prisma"] = (App(), Files(
+            ("package.json",
+                """{ "name": "api", "scripts": { "build": "tsc", "start": "node dist/main.js" }, "dependencies": { "@prisma/client": "6.0.0" }, "devDependencies": { "prisma": "6.0.0" } }"""),
+            ("package-lock.json", "{}"), ("src/main.ts", Server), ("prisma/schema.prisma", "generator client {\n}\n"))),
         ["npm workspace"] = (App("/repo/apps/api/api.proj"), Workspace("package-lock.json", "{}")),
         ["yarn workspace"] = (App("/repo/apps/api/api.proj"), Workspace("yarn.lock", "__metadata:\n  version: 8\n")),
         ["pnpm workspace"] = (App("/repo/apps/api/api.proj"), Files(

@@ -40,6 +40,7 @@ COPY --from=build /app /app
 WORKDIR /app
 ENV NODE_ENV=production \
     NODE_OPTIONS=--enable-source-maps
+EXPOSE 8080
 LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=node:22-slim
 # The base image's user node as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).

@@ -22,7 +22,8 @@ RUN --mount=type=cache,id=pnpm,target=/root/.local/share/pnpm/store \
     --mount=type=secret,id=npmrc,target=/app/.npmrc \
     pnpm install --frozen-lockfile
 COPY . ./
-RUN pnpm run build \
+RUN --mount=type=cache,id=next-web,target=/app/.next/cache \
+    pnpm run build \
     && rm -rf node_modules
 
 # init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).

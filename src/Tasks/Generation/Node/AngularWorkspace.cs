@@ -1,0 +1,120 @@
+using System.Text.Json;
+using ContainerGuard.Analysis;
+using ContainerGuard.Files;
+
+namespace ContainerGuard.Generation.Node;
+
+/// <summary>The projects of an <c>angular.json</c> (angular.dev/reference/configs/workspace-config).</summary>
+/// <param name="files">The disk.</param>
+/// <param name="folder">The folder of the workspace, absolute.</param>
+/// <param name="manifest">Its package.json.</param>
+internal sealed class AngularWorkspace(IFileSystem files, string folder, PackageJson manifest)
+{
+    private const string FileName = "angular.json";
+
+    /// <summary>The files that a build writes; null for an application that renders on a server.</summary>
+    /// <param name="command">The command <c>ng build</c>.</param>
+    /// <param name="problem">Why its output is not known.</param>
+    public Site? Site(ScriptCommand command, ref Problem? problem)
+    {
+        if (Read(command, out var unclear) is not { } build)
+        {
+            problem ??= unclear;
+            return new("Angular", "dist");
+        }
+
+        if (build.Server is not null) return null;
+        return new("Angular", build.Browser)
+        {
+            Base = SiteReader.BasePath(command.Option("--base-href") ?? build.Base),
+            HashedNames = build.IsHashed ? SiteReader.NamesOfAngular : null,
+        };
+    }
+
+    /// <summary>The program that renders on a server, relative to the workspace; null without one.</summary>
+    public string? Server(ScriptCommand command) => Read(command, out _)?.Server;
+
+    private Build? Read(ScriptCommand command, out Problem? problem)
+    {
+        problem = null;
+        if (files.ReadText(Path.Combine(folder, FileName)) is not { } text) return Stop("does not exist", out problem);
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), options);
+            var projects = Member(document.RootElement, "projects");
+            if (projects.ValueKind != JsonValueKind.Object) return Stop("has no projects", out problem);
+            var applications = projects.EnumerateObject()
+                .Where(static one => Text(Member(one.Value, "projectType")) != "library"
+                    && Target(one.Value).ValueKind == JsonValueKind.Object).ToArray();
+            var name = command.ToolWords.Skip(2).FirstOrDefault(static word => !word.StartsWith('-')) ?? command.Option("--project");
+            var asked = name is null ? applications : [.. applications.Where(one => one.Name == name)];
+            if (asked is not [var project])
+            {
+                var names = string.Join(", ", applications.Select(static one => one.Name));
+                problem = new(
+                    $"{FileName} has several applications ({names}), and the script 'build' names none of them.",
+                    $"Name one in the script: \"build\": \"ng build {applications.FirstOrDefault().Name}\".") { Path = OnDisk };
+                return null;
+            }
+
+            return Read(project.Name, Target(project.Value));
+        }
+        catch (JsonException error)
+        {
+            return Stop($"is not valid JSON (line {error.LineNumber + 1})", out problem);
+        }
+    }
+
+    private static Build Read(string name, JsonElement target)
+    {
+        var builder = Text(Member(target, "builder")) ?? "";
+        var options = Member(target, "options");
+        var production = Member(Member(target, "configurations"), "production");
+        var output = Option("outputPath");
+
+        // The builders 'application' put the browser's files into a folder of their own (angular.dev, "outputPath").
+        var isApplication = builder.EndsWith(":application", StringComparison.Ordinal)
+            || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal);
+        var root = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "base")) : Text(output)) ?? $"dist/{name}";
+        var browser = !isApplication || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal) ? ""
+            : (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "browser")) : null) ?? "browser";
+        var server = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "server")) : null) ?? "server";
+        var ssr = Option("ssr");
+        var renders = isApplication && Text(Option("outputMode")) != "static"
+            && (Text(Option("outputMode")) == "server" || ssr.ValueKind is JsonValueKind.Object or JsonValueKind.True);
+        var folderOfBrowser = browser.Length == 0 ? root.TrimEnd('/') : $"{root.TrimEnd('/')}/{browser}";
+        return new(
+            folderOfBrowser, renders ? $"{root.TrimEnd('/')}/{server}/server.mjs" : null, Text(Option("baseHref")),
+            IsHashed: (Text(Option("outputHashing")) ?? "all") is "all" or "bundles");
+
+        JsonElement Option(string option) => Member(production, option) is { ValueKind: not JsonValueKind.Undefined } own
+            ? own
+            : Member(options, option);
+    }
+
+    private static JsonElement Target(JsonElement project) =>
+        Member(Member(project, "architect") is { ValueKind: JsonValueKind.Object } architect ? architect : Member(project, "targets"),
+            "build");
+
+    private Build? Stop(string what, out Problem? problem)
+    {
+        problem = new(
+            $"{manifest.Name} is built by 'ng build', but its {FileName} {what}.",
+            "Correct it, or set ContainerGuardSiteOutput to the folder that the build writes.") { Path = OnDisk };
+        return null;
+    }
+
+    private string OnDisk => Path.Combine(folder, FileName);
+
+    private static JsonElement Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <param name="Browser">The folder of the browser's files, relative to the workspace.</param>
+    /// <param name="Server">The program that renders; null without one.</param>
+    /// <param name="Base"><c>baseHref</c>.</param>
+    /// <param name="IsHashed">Whether names have a hash of the content.</param>
+    private sealed record Build(string Browser, string? Server, string? Base, bool IsHashed);
+}

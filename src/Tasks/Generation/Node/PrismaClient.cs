@@ -1,0 +1,74 @@
+using System.Globalization;
+using ContainerGuard.Analysis;
+using ContainerGuard.Files;
+
+namespace ContainerGuard.Generation.Node;
+
+/// <summary>
+/// Prisma's client, which its command line generates from a schema (prisma.io/docs, "Generating Prisma Client"). With the command line
+/// among
+/// the development packages, an install of what ships does not generate it.
+/// </summary>
+/// <param name="Schema">The option that names the schema, for a place that the command line does not search; empty for none.</param>
+/// <param name="IsInPackages">Whether the client is in node_modules, and not in the sources.</param>
+/// <param name="HasEngine">Whether the client loads a native library that needs OpenSSL.</param>
+internal sealed record PrismaClient(string Schema, bool IsInPackages, bool HasEngine)
+{
+    /// <summary>The major version whose client needs no native library.</summary>
+    private const int FirstWithoutEngine = 7;
+
+    /// <summary>The arguments of the command line.</summary>
+    public string Command => $"prisma generate{Schema}";
+
+    /// <param name="files">The disk.</param>
+    /// <param name="folder">The application's folder, absolute.</param>
+    /// <param name="manifest">Its package.json.</param>
+    /// <returns>Null without Prisma, or if its packages generate the client by themselves in what ships.</returns>
+    public static PrismaClient? Of(IFileSystem files, string folder, PackageJson manifest)
+    {
+        if (!manifest.DevDependencies.TryGetValue("prisma", out var version) && !manifest.Dependencies.TryGetValue("prisma",
+            out version))
+        {
+            return null;
+        }
+
+        if (!manifest.Dependencies.ContainsKey("@prisma/client")) return null;
+        var path = manifest.PrismaSchema.Length > 0 ? manifest.PrismaSchema
+            : files.FileExists(Path.Combine(folder, "prisma", "schema.prisma")) ? "prisma/schema.prisma"
+            : files.FileExists(Path.Combine(folder, "schema.prisma")) ? "schema.prisma"
+            : files.DirectoryExists(Path.Combine(folder, "prisma", "schema")) ? "prisma/schema"
+            : null;
+        if (path is null) return null;
+        var schema = files.ReadText(Path.Combine(folder, path)) ?? files.ReadText(Path.Combine(folder, path, "schema.prisma")) ?? "";
+        var major = version.TrimStart('^', '~', '>', '=', ' ').Split('.')[0];
+        return new(
+            manifest.PrismaSchema.Length > 0 || path != "prisma/schema" ? "" : " --schema prisma/schema",
+            IsInPackages: !WritesToSources(schema),
+            HasEngine: !int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number < FirstWithoutEngine);
+    }
+
+    /// <summary>Whether the generator has an output folder that is not in node_modules.</summary>
+    private static bool WritesToSources(string schema)
+    {
+        var isInGenerator = false;
+        foreach (var rawLine in schema.Split('\n'))
+        {
+            var line = rawLine.Trim();
+            if (line.StartsWith("generator ", StringComparison.Ordinal))
+            {
+                isInGenerator = true;
+            }
+            else if (line == "}")
+            {
+                isInGenerator = false;
+            }
+            else if (isInGenerator && line.StartsWith("output", StringComparison.Ordinal) && line.Contains('=', StringComparison.Ordinal))
+            {
+                return !line.Contains("node_modules", StringComparison.Ordinal);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using ContainerGuard.Files;
+using ContainerGuard.Shell;
+
+namespace ContainerGuard.Generation;
+
+/// <summary>The line <c>web:</c> of a <c>Procfile</c> (devcenter.heroku.com, "The Procfile"), which names the process of an
+/// application.</summary>
+/// <param name="Words">The program and its arguments, with the port in place of <c>$PORT</c>.</param>
+/// <param name="Environment">The variables that it sets.</param>
+/// <param name="UsesPort">Whether it listens on the port that is passed.</param>
+internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Environment, bool UsesPort)
+{
+    /// <summary>Reads the line.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="folder">The application's folder, absolute.</param>
+    /// <param name="port">The port of the container.</param>
+    /// <param name="problem">Why the line cannot be the process, with the remedy.</param>
+    /// <returns>Null without such a line.</returns>
+    public static Procfile? Web(IFileSystem files, string folder, int port, out Problem? problem)
+    {
+        problem = null;
+        if (files.ReadText(Path.Combine(folder, "Procfile")) is not { } text) return null;
+        foreach (var line in text.Split('\n'))
+        {
+            if (!line.StartsWith("web:", StringComparison.Ordinal)) continue;
+            var command = line["web:".Length..].Trim();
+            if (Read(command, port) is { } web) return web;
+            problem = new Problem(
+                $"The line 'web' of the Procfile is '{command}', which needs a shell.",
+                "Name the process: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
+            return null;
+        }
+
+        return null;
+    }
+
+    private static Procfile? Read(string command, int port)
+    {
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        var replaced = command.Replace("${PORT}", number, StringComparison.Ordinal).Replace("$PORT", number, StringComparison.Ordinal);
+        for (var at = replaced.IndexOf("${PORT:-", StringComparison.Ordinal); at >= 0;
+            at = replaced.IndexOf("${PORT:-", StringComparison.Ordinal))
+        {
+            var end = replaced.IndexOf('}', at);
+            if (end < 0) return null;
+            replaced = replaced[..at] + number + replaced[(end + 1)..];
+        }
+
+        var script = ShellScript.Parse(replaced);
+        if (!script.IsWellFormed || script.Body.Pipelines is not [{ IsNegated: false, Join: ShellJoin.None } pipeline]) return null;
+        if (pipeline.Elements is not [ShellCommand { Redirections.IsEmpty: true } only]) return null;
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var assignment in only.Assignments)
+        {
+            if (assignment.Value.Value is not { } value) return null;
+            environment[assignment.Name] = value;
+        }
+
+        var words = new List<string>();
+        foreach (var word in only.Words)
+        {
+            if (word.Value is not { } value) return null;
+            words.Add(value);
+        }
+
+        if (words is ["exec", ..]) words.RemoveAt(0);
+        return words.Count == 0 ? null : new(words, environment, replaced != command);
+    }
+}

@@ -1,0 +1,58 @@
+# Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
+# base is the full image, which has the compilers for native modules.
+FROM node:24@sha256:1111 AS base
+WORKDIR /app
+# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+COPY package-lock.json package.json ./
+COPY prisma prisma/
+
+# development installs all packages: one of them generates the client of the database.
+FROM base AS development
+# The mount caches downloads.
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    npm ci
+
+# dependencies installs what ships: no development packages (CG5002), versions from package-lock.json
+# (CG5001).
+FROM base AS dependencies
+# The mount caches downloads.
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    npm ci --omit=dev
+# Prisma's command line is a development package, and its client is generated into the packages that ship.
+RUN --mount=type=bind,from=development,source=/app,target=/development \
+    node /development/node_modules/prisma/build/index.js generate
+
+# build also installs the development packages, and deletes all packages after the build.
+FROM development AS build
+COPY . ./
+RUN npx --no-install prisma generate \
+    && npm run build \
+    && rm -rf node_modules
+
+# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+FROM node:24@sha256:1111 AS init
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends "tini=0.19.*" \
+    && rm -rf /var/lib/apt/lists/*
+
+# final is the image that ships (CG2007), based on slim: Debian with only what Node.js needs.
+FROM node:24-slim@sha256:1111 AS final
+# No recommended packages, and no package lists in the layer (CG5011, CG5012).
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        "openssl=3.*" \
+    && rm -rf /var/lib/apt/lists/*
+# Owned by root and read-only for the app: an attacker in the process cannot change its code.
+COPY --from=init /usr/bin/tini-static /usr/bin/tini
+COPY --from=dependencies /app /app
+COPY --from=build /app /app
+WORKDIR /app
+ENV NODE_ENV=production
+EXPOSE 8080
+LABEL org.opencontainers.image.base.digest=sha256:1111 \
+    org.opencontainers.image.base.name=node:24-slim
+# The base image's user node as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+USER 1000
+# The orchestrator checks the health from outside.
+HEALTHCHECK NONE
+# Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).
+ENTRYPOINT ["/usr/bin/tini", "--", "node", "dist/main.js"]

@@ -1,0 +1,166 @@
+using ContainerGuard.Generation;
+
+namespace ContainerGuard.Tests.Unit.Generation.Node;
+
+/// <summary>How the command of a server is found.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("npm run build && node dist/index.js", "dist/index.js")]
+    [InlineData("npm run serve-it", "dist/main.js")]
+    [InlineData("yarn serve-it", "dist/main.js")]
+    [InlineData("tsc && node build/a.js", "build/a.js")]
+    [InlineData("npx cross-env NODE_ENV=production node ./dist/main.js", "./dist/main.js")]
+    [InlineData("node --enable-source-maps dist/main.js", "--enable-source-maps dist/main.js")]
+    public void A_script_that_leads_to_node_is_followed(string start, string arguments) =>
+        Image($$"""{ "scripts": { "start": "{{start}}", "build": "tsc", "serve-it": "node dist/main.js" } }""").Entrypoint
+            .ShouldBe(["/usr/bin/tini", "--", "node", .. arguments.Split(' ')]);
+
+    [Fact]
+    public void A_build_in_the_start_script_is_a_step_of_the_image() =>
+        Image("""{ "scripts": { "start": "tsc -p . && node dist/a.js" }, "devDependencies": { "typescript": "5" } }""")
+            .Stage("build").Commands.ShouldContain("npx --no-install tsc -p .");
+
+    [Fact]
+    public void The_script_before_start_is_a_part_of_it() =>
+        Image("""{ "scripts": { "prestart": "tsc", "start": "node dist/a.js" }, "devDependencies": { "typescript": "5" } }""")
+            .Stage("build").Commands.ShouldContain("npx --no-install tsc");
+
+    [Theory]
+    [InlineData("""{ "scripts": { "start": "nest start", "start:prod": "node dist/main", "build": "nest build" } }""", "dist/main")]
+    [InlineData("""{ "scripts": { "start": "nest start", "build": "nest build" } }""", "dist/main.js")]
+    [InlineData("""{ "scripts": { "start": "nodemon src/a.ts", "production": "node a.js", "build": "tsc" } }""", "a.js")]
+    [InlineData("""{ "scripts": { "dev": "nuxt dev", "build": "nuxt build" }, "dependencies": { "nuxt": "4" } }""", ".output/server/index.mjs")]
+    [InlineData("""{ "scripts": { "start": "next dev", "build": "next build" }, "dependencies": { "next": "15" } }""", "node_modules/next/dist/bin/next start")]
+    [InlineData(
+        """{ "scripts": { "start": "react-router dev", "build": "react-router build" }, "dependencies": { "@react-router/serve": "7" } }""",
+        "node_modules/@react-router/serve/bin.js build/server/index.js")]
+    public void What_runs_in_production_is_found_beside_a_server_for_development(string manifest, string arguments) =>
+        Image(manifest).Entrypoint.ShouldBe(["/usr/bin/tini", "--", "node", .. arguments.Split(' ')]);
+
+    [Theory]
+    [InlineData("nodemon server.js", "nodemon")]
+    [InlineData("ts-node src/index.ts", "ts-node")]
+    [InlineData("node -r ts-node/register src/index.ts", "node with ts-node")]
+    [InlineData("node --loader ts-node/esm src/index.ts", "node with ts-node")]
+    [InlineData("node --watch server.js", "node --watch")]
+    [InlineData("tsx watch src/index.ts", "tsx watch")]
+    [InlineData("gatsby develop", "gatsby develop")]
+    [InlineData("astro dev", "astro dev")]
+    [InlineData("vite", "vite")]
+    [InlineData("vite preview --host", "vite preview")]
+    [InlineData("next dev", "next dev")]
+    [InlineData("react-scripts start", "react-scripts start")]
+    [InlineData("ng serve --host 0.0.0.0", "ng serve")]
+    [InlineData("npm run dev", "nodemon")]
+    [InlineData("pm2 start server.js", "pm2 start")]
+    [InlineData("concurrently \\\"npm:a\\\" \\\"npm:b\\\"", "concurrently")]
+    [InlineData("webpack serve", "webpack serve")]
+    public void A_server_for_development_is_refused_wherever_it_comes_from(string start, string named) =>
+        Plan($$"""
+            { "scripts": { "start": "{{start}}", "dev": "nodemon a.js" }, "dependencies": { "nodemon": "3", "vite": "7", "gatsby": "5" } }
+            """)
+            .Problem().ShouldNotBeNull().ShouldContain($"runs '{named}', which is for development");
+
+    [Theory]
+    [InlineData("prisma migrate deploy && node server.js", "runs 'prisma migrate deploy' before each start", "node;server.js")]
+    [InlineData("npm run migrate && node server.js", "runs 'knex migrate:latest' before each start", "node;server.js")]
+    public void What_else_runs_at_each_start_is_named_with_the_process(string start, string message, string process)
+    {
+        var manifest = $$"""{ "scripts": { "start": "{{start}}", "migrate": "knex migrate:latest" } }""";
+        var problem = Plan(manifest).Problem().ShouldNotBeNull();
+        problem.ShouldContain(message);
+        problem.ShouldContain($"<ContainerAppCommand Include=\"{process}\" />");
+        Image(manifest, NodeShapes.App() with { Process = process.Split(';') }).Entrypoint.ShouldBe(["/usr/bin/tini", "--", "node",
+            "server.js"]);
+    }
+
+    [Fact]
+    public void The_process_that_the_project_names_counts()
+    {
+        const string Manifest = """{ "scripts": { "start": "vite" } }""";
+
+        Image(Manifest, NodeShapes.App() with { Process = ["bin/tool", "--serve"] }).Entrypoint
+            .ShouldBe(["/usr/bin/tini", "--", "bin/tool", "--serve"]);
+        Image(Manifest, NodeShapes.App() with { Process = ["node", "server.js"], ContainerFamily = "distroless" }).Entrypoint
+            .ShouldBe(["/usr/bin/tini", "--", "/nodejs/bin/node", "server.js"]);
+    }
+
+    [Fact]
+    public void A_module_of_a_development_package_is_not_in_the_image() =>
+        Plan("""{ "scripts": { "start": "node -r dotenv/config server.js" }, "devDependencies": { "dotenv": "16" } }""")
+            .Problem().ShouldNotBeNull().ShouldContain("Move 'dotenv' to dependencies");
+
+    [Theory]
+    [InlineData("src/index.js")]
+    [InlineData("src/server.mjs")]
+    public void A_file_in_the_folder_of_sources_is_found(string file) =>
+        GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(("package.json", "{}"), (file,
+            "")))).Entrypoint[^1].ShouldBe(file);
+
+    [Theory]
+    [InlineData("src/main.ts", "await app.listen(process.env.PORT ?? 3000);", "3000", null)]
+    [InlineData("src/main.ts", "const port: number = 4000;\napp.listen(port);", "4000", null)]
+    [InlineData("src/main.ts", "const port = parseInt(process.env.PORT || '5000', 10);", "5000", null)]
+    [InlineData("src/main.ts", "const port = parseInt(process.env.PORT as string, 10) || 5001;", "5001", null)]
+    [InlineData("src/main.ts", "const port = Number(process.env['PORT']) || 5002;", "5002", null)]
+    [InlineData("src/main.ts", "const port = process.env.PORT ? Number(process.env.PORT) : 5003;", "5003", null)]
+    [InlineData("main.ts", "const { PORT = 5004 } = process.env;", "5004", null)]
+    [InlineData("main.ts", "server.listen({ port: 5005, host: '0.0.0.0' });", "5005", null)]
+    [InlineData("src/main.ts", "app.listen(process.env.PORT!);", "3000", "3000")]
+    public void The_port_is_read_from_the_TypeScript(string source, string text, string port, string? variable)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "scripts": { "start": "node dist/main.js", "build": "tsc" } }"""), (source, text))));
+
+        image.Ports.ShouldBe([port]);
+        image.Variable("PORT").ShouldBe(variable);
+    }
+
+    [Fact]
+    public void Next_standalone_ships_what_its_build_writes()
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "name": "web", "scripts": { "start": "next start", "build": "next build" }, "dependencies": { "next": "15" } }"""),
+            ("package-lock.json", "{}"), ("next.config.ts", "const c: NextConfig = { output: \"standalone\" };"), ("public/a.txt", ""))));
+
+        image.Entrypoint.ShouldBe(["/usr/bin/tini", "--", "node", "server.js"]);
+        image.Variable("HOSTNAME").ShouldBe("0.0.0.0");
+        image.Ports.ShouldBe(["3000"]);
+        image.Stage("final").Copies.Skip(1).Select(static copy => (copy.Sources[0], copy.Target)).ShouldBe(
+            [("/app/.next/standalone", "/app"), ("/app/.next/static", "/app/.next/static"), ("/app/public", "/app/public")]);
+        image.Stage("build").Runs[^1].Mounts.ShouldContain("type=cache,id=next-web,target=/app/.next/cache");
+    }
+
+    [Theory]
+    [InlineData("package-lock.json", "{}", "npx --no-install prisma generate")]
+    [InlineData("pnpm-lock.yaml", "lockfileVersion: '9.0'\n", "pnpm exec prisma generate")]
+    public void The_client_of_the_database_is_generated_in_what_ships(string lockFile, string text, string inBuild)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "name": "api", "scripts": { "start": "node server.js" }, "dependencies": { "@prisma/client": "6.1.0" }, "devDependencies": { "prisma": "6.1.0" } }"""),
+            (lockFile, text), ("server.js", ""), ("prisma/schema.prisma", "generator client {\n  provider = \"prisma-client-js\"\n}\n"))));
+
+        image.Stage("dependencies").Commands.ShouldContain("node /development/node_modules/prisma/build/index.js generate");
+        image.Stage("dependencies").Mounts.ShouldContain("type=bind,from=development,source=/app,target=/development");
+        image.Stage("build").Commands.ShouldContain(inBuild);
+        image.Stage("final").Commands.ShouldContain(command => command.Contains("openssl", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_client_that_is_generated_into_the_sources_is_compiled_with_them()
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "name": "api", "scripts": { "start": "node dist/a.js", "build": "prisma generate && tsc" }, "dependencies": { "@prisma/client": "7.0.0" }, "devDependencies": { "prisma": "7.0.0" } }"""),
+            ("package-lock.json", "{}"), ("prisma/schema.prisma", "generator client {\n  output = \"../src/generated\"\n}\n"))));
+
+        image.Stage("build").Commands.ShouldContain("npm run build");
+        image.Stage("build").Commands.ShouldNotContain("npx --no-install prisma generate");
+        image.Stage("dependencies").Commands.ShouldNotContain(command => command.Contains("prisma", StringComparison.Ordinal));
+    }
+
+    private static ContainerPlan Plan(string manifest, AppProject? project = null) => NodeShapes.Plan(
+        project ?? NodeShapes.App(), NodeShapes.Files(("package.json", manifest), ("package-lock.json", "{}"), ("server.js", "")));
+
+    private static GeneratedImage Image(string manifest, AppProject? project = null) => GeneratedImage.Of(Plan(manifest, project));
+}
