@@ -45,6 +45,9 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
     public ITaskItem[] Copies { get; set; } = [];
 
+    /// <summary><c>ContainerGuardWritable</c> items.</summary>
+    public ITaskItem[] Writables { get; set; } = [];
+
     /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
     public ITaskItem[] Fragments { get; set; } = [];
 
@@ -128,7 +131,8 @@ public sealed class BuildContainerImage : GuardTask
         Ports = Ports,
         EnvironmentVariables = EnvironmentVariables,
         Labels = Labels,
-        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
+        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory) { Writables = Writables },
+        Given = GlobalProperties,
     };
 
     /// <summary>The context of a Dockerfile that a person wrote, chosen as a check chooses it.</summary>

@@ -24,7 +24,7 @@ internal sealed class ContainerPlaces(string project, IReadOnlyDictionary<string
     public SettingPlace OfProperty(string name, string value)
     {
         if (globalProperties.ContainsKey(name)) return Unknown(project);
-        var last = (_files ??= FilesInOrder()).SelectMany(UsesIn).LastOrDefault(
+        var last = (_files ??= FilesInOrder(project)).SelectMany(UsesIn).LastOrDefault(
             use => use.Kind == SettingKind.Property && use.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return last is { IsConditional: false } && IsOf(last.Value, value) ? last.Place : Unknown(project);
     }
@@ -57,8 +57,10 @@ internal sealed class ContainerPlaces(string project, IReadOnlyDictionary<string
         return uses;
     }
 
-    /// <summary>As MSBuild reads them: the props of the outermost folder are first, and its targets are last.</summary>
-    private List<string> FilesInOrder()
+    /// <summary>
+    /// The files of a project, as MSBuild reads them: the props of the outermost folder are first, and its targets are last.
+    /// </summary>
+    public static List<string> FilesInOrder(string project)
     {
         List<string> props = [], targets = [];
         for (var folder = Path.GetDirectoryName(project); folder is not null; folder = Path.GetDirectoryName(folder))

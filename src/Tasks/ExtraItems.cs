@@ -13,6 +13,9 @@ internal sealed class ExtraItems(
     ITaskItem[] packages, ITaskItem[] commands, ITaskItem[] copies, ITaskItem[] fragments, Func<string, string> fullPath,
     string contextDirectory)
 {
+    /// <summary><c>ContainerGuardWritable</c> items.</summary>
+    public ITaskItem[] Writables { get; init; } = [];
+
     private static readonly string[] Stages = ["build", "final"];
     private static readonly string[] Places = ["begin", "end"];
 
@@ -43,6 +46,20 @@ internal sealed class ExtraItems(
                 "Move it there, or set ContainerGuardContext to a folder that contains it.");
         }
 
+        if (copies.FirstOrDefault(static item => !IsOwner(item.GetMetadata("Owner"))) is { } owned)
+        {
+            return Invalid(
+                $"ContainerGuardCopy '{owned.ItemSpec}' has the invalid Owner '{DockerfileWriter.OneLine(owned.GetMetadata("Owner"))}'.",
+                "Write a user, or a user and a group, for example Owner=\"1654:1654\".");
+        }
+
+        if (Writables.FirstOrDefault(static item => item.ItemSpec is not ['/', _, ..]) is { } place)
+        {
+            return Invalid(
+                $"ContainerGuardWritable '{place.ItemSpec}' is not an absolute path in the image.",
+                "Start it with a slash, for example /data.");
+        }
+
         if (fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere)
         {
             return Invalid(
@@ -57,6 +74,8 @@ internal sealed class ExtraItems(
             : null;
     }
 
+    private static bool IsOwner(string text) => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':');
+
     private static Problem Invalid(string message, string remedy) => new(message, remedy) { Rule = GuardCodes.InvalidValue };
 
     /// <summary>The additions to a stage. Valid only without a <see cref="Problem"/>.</summary>
@@ -66,7 +85,10 @@ internal sealed class ExtraItems(
             static item => item.GetMetadata("Version") is { Length: > 0 } version ? $"{item.ItemSpec}={version}" : item.ItemSpec)],
         Commands = [.. For(stage, commands).Select(static item => new StageCommand(item.ItemSpec, item.GetMetadata("Command")))],
         Copies = [.. For(stage, copies).Select(
-            item => new StageCopy(ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec))!, item.GetMetadata("Destination")))],
+            item => new StageCopy(
+                ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec))!, item.GetMetadata("Destination"),
+                item.GetMetadata("Owner") is { Length: > 0 } owner ? owner : null))],
+        Writable = stage == "final" ? [.. Writables.Select(static item => item.ItemSpec).Distinct(StringComparer.Ordinal)] : [],
         Begin = Fragments(stage, "begin"),
         End = Fragments(stage, "end"),
     };

@@ -41,6 +41,9 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
     public ITaskItem[] Copies { get; set; } = [];
 
+    /// <summary><c>ContainerGuardWritable</c> items.</summary>
+    public ITaskItem[] Writables { get; set; } = [];
+
     /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
     public ITaskItem[] Fragments { get; set; } = [];
 
@@ -108,7 +111,8 @@ public sealed class GenerateDockerfile : RuleTask
             Ports = Ports,
             EnvironmentVariables = EnvironmentVariables,
             Labels = Labels,
-            Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
+            Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory) { Writables = Writables },
+            Given = GlobalProperties,
         }.Plan(Plans, Files);
         if (plan.Problems.FirstOrDefault(static problem => problem.IsError) is { } error)
         {
@@ -122,7 +126,7 @@ public sealed class GenerateDockerfile : RuleTask
             return;
         }
 
-        foreach (var problem in plan.Problems) Warn(problem.Rule, problem.Path!, problem.Text);
+        foreach (var problem in plan.Problems) Warn(problem.Rule, problem.Path ?? ProjectFile, problem.Text);
 
         WarnAboutOtherDockerfiles();
         var images = plan.Images;
@@ -144,7 +148,7 @@ public sealed class GenerateDockerfile : RuleTask
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),
             images.Count,
-            _warnings + CountOf(findings),
+            _warnings + Unpinned.Length + CountOf(findings),
             CommandFor(plan, facts.Mirrors, locked));
         Say(_summary);
     }

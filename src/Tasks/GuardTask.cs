@@ -183,6 +183,10 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
             Path.GetFileNameWithoutExtension(ProjectFile), Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1"),
         InstanceOfProject);
 
+    /// <summary>The properties of the command line, or of the project that builds this one.</summary>
+    private protected IReadOnlyDictionary<string, string> GlobalProperties =>
+        (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
+
     /// <summary>
     /// A build may build a project several times, with different global properties. Each one has its own line in the terminal.
     /// </summary>

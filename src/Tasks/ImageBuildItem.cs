@@ -2,6 +2,7 @@ using System.Globalization;
 using ContainerGuard.Building;
 using ContainerGuard.Generation;
 using ContainerGuard.Generation.DotNet;
+using ContainerGuard.Packages.Sbom;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -79,7 +80,7 @@ internal sealed class ImageBuildItem(
             Output = output,
             Builder = Of("ContainerGuardBuilder"),
             Provenance = Setting.IsFalse(Of("ContainerGuardProvenance")) ? "false" : Of("ContainerGuardProvenance").ToLowerInvariant(),
-            Sbom = Setting.IsTrue(Of("ContainerGuardSbom")),
+            Sbom = SbomFormat.Words(Of("ContainerGuardSbom")).Any(Setting.IsTrue),
             SourceDateEpoch = Epoch,
             Options = [.. options.Select(static option => option.ItemSpec)],
         };

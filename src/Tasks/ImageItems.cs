@@ -13,13 +13,18 @@ internal static class ImageItems
     private const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>The exceptions without a problem. One with a problem accepts nothing.</summary>
-    public static List<ImageException> ReadExceptions(ITaskItem[] items, Action<(ITaskItem Item, string Problem)> report)
+    /// <param name="items">The items.</param>
+    /// <param name="ofScan">Whether to read those about vulnerabilities, or those about images.</param>
+    /// <param name="report">Receives each problem.</param>
+    public static List<ImageException> ReadExceptions(
+        ITaskItem[] items, bool ofScan, Action<(ITaskItem Item, string Problem)> report)
     {
         List<ImageException> exceptions = [];
         foreach (var item in items)
         {
             var (code, reason, expires) = (item.ItemSpec, item.GetMetadata("Reason").Trim(), item.GetMetadata("Expires").Trim());
-            if (!RuleCatalogue.AllOfImages.Any(rule => rule.Descriptor.Id.Equals(code, StringComparison.OrdinalIgnoreCase)))
+            if (ScanCodes.Covers(code) != ofScan) continue;
+            if (!ofScan && !RuleCatalogue.AllOfImages.Any(rule => rule.Descriptor.Id.Equals(code, StringComparison.OrdinalIgnoreCase)))
             {
                 report((item, $"ContainerGuardException '{code}' is not a rule for images. Write a code such as CG8007."));
                 continue;
@@ -52,6 +57,11 @@ internal static class ImageItems
 
         return exceptions;
     }
+
+    /// <summary>The message about an exception whose day has passed.</summary>
+    public static string Expired(ImageException exception) =>
+        $"The exception for {exception.Code} has expired on {exception.Expires?.ToString(DateFormat, CultureInfo.InvariantCulture)}. "
+            + "Fix the findings, or set a later day.";
 
     /// <summary>Reads <c>ContainerGuardExpect</c> items; the reason of a refusal is a whole sentence.</summary>
     public static bool TryReadExpectations(

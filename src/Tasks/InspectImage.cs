@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ContainerGuard.Analysis;
@@ -9,6 +8,8 @@ using ContainerGuard.Inspection;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Facts;
 using ContainerGuard.Inspection.Sources;
+using ContainerGuard.Packages.Readers.DotNet;
+using ContainerGuard.Packages.Sbom;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.BuiltImages;
@@ -57,6 +58,21 @@ public sealed class InspectImage : RuleTask
 
     /// <summary><c>ContainerGuardInspectJson</c>: the file for what was understood; empty for none.</summary>
     public string Json { get; set; } = "";
+
+    /// <summary><c>ContainerGuardSbom</c>: the formats of bills of materials.</summary>
+    public string Sbom { get; set; } = "";
+
+    /// <summary><c>ContainerGuardSourceDateEpoch</c>.</summary>
+    public string SourceDateEpoch { get; set; } = "";
+
+    /// <summary><c>ProjectAssetsFile</c> of the project that the image is of; empty for another image.</summary>
+    public string AssetsFile { get; set; } = "";
+
+    /// <summary><c>RuntimeIdentifier</c>.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary>Whether the runtime is published with the application.</summary>
+    public bool HasRuntime { get; set; }
 
     /// <summary><c>ContainerGuardInspectSarif</c>, relative to the project; empty for no report.</summary>
     public string Sarif { get; set; } = "";
@@ -188,7 +204,7 @@ public sealed class InspectImage : RuleTask
     {
         try
         {
-            if (ReadsConfigOnly(name) && Json.Length == 0)
+            if (ReadsConfigOnly(name) && Json.Length == 0 && SbomFormat.Of(Sbom).Count == 0)
             {
                 var config = configuration is { Length: > 0 }
                     ? ImageConfig.Parse(Encoding.UTF8.GetBytes(configuration), $"The configuration of '{shown}'")
@@ -249,6 +265,7 @@ public sealed class InspectImage : RuleTask
         var tuned = Policy.For(Configuration.For(analysis.Inputs.Dockerfile is null ? ProjectFile : FullPath(Dockerfile)));
         _found.AddRange(ImageRuleRunner.Run(analysis, ProjectFile, _exceptions, tuned));
         Say(string.Join('\n', (string[])[InspectionReport.Text(Image, image), .. ImageSizeReport.Lines(analysis)]));
+        WriteSboms(analysis, name, platform, options);
 
         ImageAnalysis Analyze(FileAnalysis? file)
         {
@@ -268,6 +285,47 @@ public sealed class InspectImage : RuleTask
                     static step => step.CreatedBy.EndsWith("# buildkit", StringComparison.Ordinal)),
                 Expectations = _expectations,
             });
+        }
+    }
+
+    private void WriteSboms(ImageAnalysis analysis, ImageName name, ImagePlatform? platform, InspectionOptions options)
+    {
+        var files = new SbomFiles(Sbom, SourceDateEpoch, FullPath(CommonSettings.KeptFolder));
+        if (!files.AreWanted || !analysis.HasFiles) return;
+        foreach (var note in analysis.Packages.Notes) Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0}", note);
+        var isOwn = IsBuilt || Containers.Length > 0;
+        var assets = isOwn && AssetsFile.Length > 0
+            ? ProjectAssets.Read(FullPath(AssetsFile), TargetFramework ?? "", RuntimeIdentifier, HasRuntime)
+            : null;
+        var packages = assets?.Complete(analysis.Packages.Packages) ?? analysis.Packages.Packages;
+        var stem = Containers.Length > 1 ? $"image.{platform?.ToString().Replace('/', '-')}" : "image";
+        if (files.Write(ImageSbom.Of(analysis, packages, files.Time, ToolVersion), stem) is { } failed)
+        {
+            Report(GuardCodes.CannotWriteFile, failed.Path, failed.Problem);
+            return;
+        }
+
+        if (isOwn && name is { Transport: ImageTransport.Registry, Reference: { } pushed }) PushSboms(files, pushed, options.Registry);
+    }
+
+    /// <summary>The image is in the registry; what belongs to it follows. A refusal does not take the image back.</summary>
+    private void PushSboms(SbomFiles files, ImageReference image, RegistryOptions options)
+    {
+        try
+        {
+            using var pusher = new ReferrerPusher(image, options);
+            foreach (var (format, path, content) in files.Written)
+            {
+                var referrer = new Referrer(format.MediaType, Path.GetFileName(path), content);
+                var digest = pusher.PushAsync(referrer, Cancellation).GetAwaiter().GetResult();
+                Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0} is {1} of {2}", referrer.FileName, digest, image.Familiar);
+            }
+        }
+        catch (RegistryException exception)
+        {
+            Report(
+                PinningCodes.OfRegistry(exception.Problem), ProjectFile,
+                $"The SBOM was not pushed. {Sentence(exception.Problem.Message)} {exception.Problem.Remedy}", Severity.Warning);
         }
     }
 
@@ -291,7 +349,7 @@ public sealed class InspectImage : RuleTask
 
         _expectations = expected;
         _exceptions = ImageItems.ReadExceptions(
-            Exceptions, item => Report(GuardCodes.ExceptionInvalid, DefiningFile(item.Item), item.Problem));
+            Exceptions, ofScan: false, item => Report(GuardCodes.ExceptionInvalid, DefiningFile(item.Item), item.Problem));
         return true;
     }
 
@@ -301,11 +359,7 @@ public sealed class InspectImage : RuleTask
         {
             if (exception.HasExpired(Today))
             {
-                Report(
-                    GuardCodes.ExceptionExpired, exception.File,
-                    $"The exception for {exception.Code} has expired on "
-                        + $"{exception.Expires?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Fix the findings, or "
-                        + "set a later day.");
+                Report(GuardCodes.ExceptionExpired, exception.File, ImageItems.Expired(exception));
             }
             else if (!exception.IsUsed && _hasFiles)
             {

@@ -41,6 +41,9 @@ public sealed class PinImages : PinTask
     /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
     public ITaskItem[] Copies { get; set; } = [];
 
+    /// <summary><c>ContainerGuardWritable</c> items.</summary>
+    public ITaskItem[] Writables { get; set; } = [];
+
     /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
     public ITaskItem[] Fragments { get; set; } = [];
 
@@ -70,7 +73,8 @@ public sealed class PinImages : PinTask
         Ports = Ports,
         EnvironmentVariables = EnvironmentVariables,
         Labels = Labels,
-        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory),
+        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory) { Writables = Writables },
+        Given = GlobalProperties,
     };
 
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)

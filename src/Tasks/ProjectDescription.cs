@@ -23,6 +23,9 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
     /// <summary>The items that add to the generated stages.</summary>
     public ExtraItems Extras { get; init; } = ExtraItems.None;
 
+    /// <summary>The properties of the command line.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The plan, which the tasks of a build share.</summary>
     public ContainerPlan Plan(PlanCache plans, IFileSystem files)
     {
@@ -48,6 +51,7 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
             {
                 BuildExtras = build,
                 FinalExtras = final,
+                Given = GivenProperties.Of(Given),
             };
             return DotNetPlanner.Answer(project, files, item.GetMetadata("IntermediateFolder"));
         }
@@ -58,6 +62,8 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
             ContextDirectory = contextDirectory,
             Stack = stack,
             AssemblyName = item.GetMetadata("AssemblyName"),
+            ContainerGuardSiteOutput = item.GetMetadata("ContainerGuardSiteOutput").Replace('\\', '/'),
+            ContainerGuardSiteBase = item.GetMetadata("ContainerGuardSiteBase"),
             Process = item.GetMetadata("ContainerProcess").Split('\n', StringSplitOptions.RemoveEmptyEntries),
         };
         return Stacks.Plan((AppProject)settings.ApplyTo(app, dotNetVersion: null) with { BuildExtras = build, FinalExtras = final }, files);
@@ -69,7 +75,8 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
         var key = new StringBuilder(2048);
         Add(
             key, contextDirectory, item.ItemSpec, item.GetMetadata("Stack"), item.GetMetadata("IntermediateFolder"),
-            item.GetMetadata("FrameworkReferences"), item.GetMetadata("ContainerProcess"));
+            item.GetMetadata("FrameworkReferences"), item.GetMetadata("ContainerProcess"),
+            item.GetMetadata("ContainerGuardSiteOutput"), item.GetMetadata("ContainerGuardSiteBase"));
         foreach (var name in DotNetProjectReader.PropertyNames) Add(key, item.GetMetadata(name));
         foreach (var (items, metadata) in ((ITaskItem[], string)[])[(Ports, "Type"), (EnvironmentVariables, "Value"), (Labels, "Value")])
         {
@@ -77,13 +84,14 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
             foreach (var (name, value) in Pairs(items, metadata)) Add(key, name, value);
         }
 
+        foreach (var (name, value) in GivenProperties.Of(Given)) Add(key, name, value);
         foreach (var extras in (StageExtras[])[build, final])
         {
             key.Append(extras.AptPackages.Count)
                 .Append('#').Append(extras.Commands.Count).Append('#').Append(extras.Copies.Count).Append('#');
-            Add(key, [.. extras.AptPackages, extras.Begin, extras.End]);
+            Add(key, [.. extras.AptPackages, extras.Begin, extras.End, .. extras.Writable]);
             foreach (var command in extras.Commands) Add(key, command.Name, command.Command);
-            foreach (var copy in extras.Copies) Add(key, copy.Source, copy.Target);
+            foreach (var copy in extras.Copies) Add(key, copy.Source, copy.Target, copy.Owner ?? "");
         }
 
         return key.ToString();

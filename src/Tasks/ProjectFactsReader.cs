@@ -55,7 +55,7 @@ internal sealed class ProjectFactsReader(
             Sdk = new(ReadSdk),
             Restore = graph,
             Addresses = new(() => KestrelSettings.In(files, Path.GetDirectoryName(item.ItemSpec)!)),
-            HandlesSignals = new(() => SignalSources.Register(files, Folders(graph.Value))),
+            HandlesSignals = new(() => SourceWords.AreIn(files, Folders(graph.Value), SourceWords.OfSignals)),
         };
     }
 

@@ -74,6 +74,7 @@ public abstract class RuleTask : GuardTask
                 Pinning = Setting.Read<PinningMode>(Pinning),
                 Locked = locked.Find,
                 LockedSource = address => locked.Sources.GetValueOrDefault(address),
+                LockedAdvisories = locked.Advisories,
                 Mirrors = mirrors,
                 MirrorInFiles = MirrorInFiles,
                 Trusted = trusted,

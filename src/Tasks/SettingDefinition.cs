@@ -25,6 +25,9 @@ internal enum SettingType
     /// <summary>One of <see cref="SettingDefinition.Values"/>.</summary>
     Choice,
 
+    /// <summary>One or more of <see cref="SettingDefinition.Values"/>, separated by semicolons or commas.</summary>
+    Choices,
+
     /// <summary>A whole number from 0.</summary>
     Number,
 

@@ -40,11 +40,15 @@ internal static class SettingTable
         // The generated Dockerfile
         Choice("ContainerGuardLayout", "source", "publish") with { Default = "source" },
         new("ContainerGuardHealthcheck", SettingKind.Property, SettingType.UrlPath),
+        Text("ContainerGuardSiteOutput"),
+        new("ContainerGuardSiteBase", SettingKind.Property, SettingType.UrlPath),
         Item("ContainerGuardAptPackage", """<ContainerGuardAptPackage Include="libgdiplus" Version="6.1-1" />""", ["Version", "Stage"]),
         Item("ContainerGuardRun", """<ContainerGuardRun Include="fonts" Command="fc-cache -f" />""", ["Command", "Stage"], "Command"),
         Item(
             "ContainerGuardCopy", """<ContainerGuardCopy Include="certs/ca.crt" Destination="/etc/ssl/ca.crt" />""",
-            ["Destination", "Stage"], "Destination"),
+            ["Destination", "Stage", "Owner"], "Destination"),
+        Item("ContainerGuardWritable", """<ContainerGuardWritable Include="/data" />"""),
+        Item("ContainerGuardRestoreInput", """<ContainerGuardRestoreInput Include="../../eng/versions.json" />"""),
         Item("ContainerGuardFragment", """<ContainerGuardFragment Include="docker/limits.Dockerfile" At="begin" />""", ["At", "Stage"]),
         Boolean("ContainerGuardComments", "true"),
 
@@ -90,7 +94,7 @@ internal static class SettingTable
         Item("ContainerGuardBuildArgument", """<ContainerGuardBuildArgument Include="VERSION" Value="1.2" />""", ["Value"]),
         Item("ContainerGuardBuildOption", """<ContainerGuardBuildOption Include="--no-cache" />"""),
         Choice("ContainerGuardProvenance", "min", "max", "false"),
-        Boolean("ContainerGuardSbom", "false"),
+        Choice("ContainerGuardSbom", "true", "false", "cyclonedx", "spdx") with { Type = SettingType.Choices, Default = "false" },
         Boolean("ContainerGuardReproducible", "false"),
         Text("ContainerGuardSourceDateEpoch"),
 
@@ -110,6 +114,16 @@ internal static class SettingTable
             """<ContainerGuardException Include="CG8005" Path="usr/bin/ping" Reason="needed by the health check" Expires="2027-03-31" />""",
             ["Path", "Package", "Reason", "Expires"]),
         Text("ContainerGuardCacheFolder"),
+
+        // Scanning
+        Boolean("ContainerGuardScanOnPublish", "true"),
+        Choice("ContainerGuardScanSeverity", "low", "medium", "high", "critical") with { Default = "high" },
+        Choice("ContainerGuardScanBase", "error", "warn", "message", "off") with { Default = "warn" },
+        Choice("ContainerGuardScanUnfixed", "error", "warn", "message", "off") with { Default = "message" },
+        Boolean("ContainerGuardScanFresh", "false"),
+        Number("ContainerGuardAdvisoryMaxAge", "0"),
+        Item("ContainerGuardVex", """<ContainerGuardVex Include="security/app.openvex.json" />"""),
+        Item("ContainerGuardAdvisorySource", """<ContainerGuardAdvisorySource Include="https://feed.example.com/v3/index.json" />"""),
 
         // Labels
         Item(
@@ -131,6 +145,8 @@ internal static class SettingTable
         Text("ContainerGuardBuildDependsOn"),
         Text("ContainerGuardEjectDependsOn"),
         Text("ContainerGuardInspectDependsOn"),
+        Text("ContainerGuardScanDependsOn"),
+        Text("ContainerGuardUpdateAdvisoriesDependsOn"),
 
         // Targets
         Target("ContainerGuardCheck"),
@@ -146,6 +162,8 @@ internal static class SettingTable
         Target("ContainerGuardBuildImage"),
         Target("ContainerGuardBuild"),
         Target("ContainerGuardInspect"),
+        Target("ContainerGuardScan"),
+        Target("ContainerGuardUpdateAdvisories"),
         Target("ContainerGuardExplain"),
     ];
 

@@ -6,6 +6,8 @@ namespace ContainerGuard;
 /// <summary>Checks the values of properties.</summary>
 internal static class SettingValues
 {
+    private const StringSplitOptions Parts = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     /// <summary>The error in a value and what to write instead, or null if the value is valid. An empty value is valid.</summary>
     /// <param name="name">The property.</param>
     /// <param name="value">Its value.</param>
@@ -17,6 +19,8 @@ internal static class SettingValues
         {
             SettingType.Boolean when !Setting.IsTrue(value) && !Setting.IsFalse(value) => OneOf(value, ["true", "false"], Setting.Booleans),
             SettingType.Choice when !IsChoice(setting, value) => OneOf(value, setting.Values, setting.Values),
+            SettingType.Choices when value.Split([';', ','], Parts).FirstOrDefault(word => !IsChoice(setting, word)) is { } word =>
+                OneOf(word, setting.Values, setting.Values),
             SettingType.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
                 "Write a whole number from 0.",
             SettingType.UrlPath when !value.StartsWith('/') => "Write a path that begins with a slash, for example /healthz.",
@@ -27,7 +31,8 @@ internal static class SettingValues
 
     /// <summary>A choice that has <c>false</c> takes every word for false.</summary>
     private static bool IsChoice(SettingDefinition setting, string value) =>
-        setting.Values.Contains(value, StringComparer.OrdinalIgnoreCase) || (setting.Values.Contains("false") && Setting.IsFalse(value));
+        setting.Values.Contains(value, StringComparer.OrdinalIgnoreCase) || (setting.Values.Contains("false") && Setting.IsFalse(value))
+        || (setting.Values.Contains("true") && Setting.IsTrue(value));
 
     private static string OneOf(string value, IReadOnlyList<string> shown, IReadOnlyList<string> all)
     {

@@ -66,6 +66,9 @@ public sealed class TestWorkspace : IDisposable
         .Property("OutputType", "Exe")
         .ReferencesContainerGuard()
         .File("Program.cs", """
+            using System.Runtime.InteropServices;
+
+            using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => Environment.Exit(0));
             Console.WriteLine("Hello World!");
 
             """);

@@ -26,6 +26,9 @@ internal sealed record FileFacts
     /// <summary>Finds the lock file's entry for a source of ADD by its address.</summary>
     public Func<string, LockedSource?> LockedSource { get; init; } = static _ => null;
 
+    /// <summary>The digest of the locked vulnerability data that the lock file has; null without one.</summary>
+    public ImageDigest? LockedAdvisories { get; init; }
+
     /// <summary>
     /// The lock file's entry for exactly the image of a reference, after its ONBUILD instructions ran; null if the entry is missing or
     /// has another digest.

@@ -7,6 +7,9 @@ internal static class BuildxOutput
 {
     private const int OutputLines = 3;
 
+    private static readonly string[] ErrorPrefixes =
+        ["npm error ", "npm ERR! ", "error: ", "error[", "error TS", "ERROR: ", "E: ", "fatal: "];
+
     // The prefixes of buildx and its client before the reason, outermost first.
     private static readonly string[] Prefixes = ["ERROR: ", "failed to build: ", "failed to solve: ", "failed to compute cache key: "];
 
@@ -125,7 +128,36 @@ internal static class BuildxOutput
             if (text.Length > 0) printed.Add(text);
         }
 
-        return printed.Count <= OutputLines ? printed : printed[^OutputLines..];
+        var errors = printed.Concat(LinesOfFailedStep(lines)).Where(IsError).Distinct(StringComparer.Ordinal).Take(OutputLines).ToList();
+        return errors.Count > 0 ? errors : printed.Count <= OutputLines ? printed : printed[^OutputLines..];
+    }
+
+    /// <summary>The output of the step that failed: <c>#9 12.3 text</c>, where 9 is the number of the last <c>#9 ERROR:</c>.</summary>
+    private static IEnumerable<string> LinesOfFailedStep(IReadOnlyList<string> lines)
+    {
+        var failed = lines.LastOrDefault(static line => line.StartsWith('#') && line.Contains(" ERROR: ", StringComparison.Ordinal));
+        if (failed is null) yield break;
+        var step = failed[..(failed.IndexOf(' ', StringComparison.Ordinal) + 1)];
+        foreach (var line in lines)
+        {
+            if (!line.StartsWith(step, StringComparison.Ordinal)) continue;
+            var text = line[step.Length..];
+            var space = text.IndexOf(' ', StringComparison.Ordinal);
+            if (space > 0 && char.IsAsciiDigit(text[0])) yield return text[(space + 1)..].Trim();
+        }
+    }
+
+    /// <summary>Whether a line states an error: in the form of MSBuild and compilers, of npm, of apt-get, or of other programs.</summary>
+    private static bool IsError(string line)
+    {
+        if (Array.Exists(ErrorPrefixes, prefix => line.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))) return true;
+        foreach (var mark in (string[])[": error ", " - error "])
+        {
+            var at = line.IndexOf(mark, StringComparison.Ordinal);
+            if (at >= 0 && at + mark.Length < line.Length && char.IsAsciiLetterUpper(line[at + mark.Length])) return true;
+        }
+
+        return false;
     }
 
     private static int NumberAfter(string text, string words)

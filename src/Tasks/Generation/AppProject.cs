@@ -19,6 +19,12 @@ internal sealed record AppProject : ContainerProject
     /// <summary><c>AssemblyName</c>; empty if the project does not set it.</summary>
     public string AssemblyName { get; init; } = "";
 
+    /// <summary>The folder of the files for browsers that the build writes, relative to the project; empty to find it.</summary>
+    public string ContainerGuardSiteOutput { get; init; } = "";
+
+    /// <summary>The path below which a browser asks for these files; empty to find it.</summary>
+    public string ContainerGuardSiteBase { get; init; } = "";
+
     /// <summary>
     /// The process to start, from the SDK's items: <c>ContainerEntrypoint</c>, else <c>ContainerAppCommand</c>, each with its arguments.
     /// Empty for the default of the stack.

@@ -22,6 +22,10 @@ internal record BuildInputs
     /// <summary>Files that are copied before the sources, relative to the context, sorted.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>Other files that the project names, relative to the context, sorted. The build receives them even if the ignore file
+    /// excludes files of such names.</summary>
+    public IReadOnlyList<string> NamedFiles { get; init; } = [];
+
     /// <summary>Folders with packages, relative to the context, sorted.</summary>
     public IReadOnlyList<string> FeedFolders { get; init; } = [];
 
@@ -35,6 +39,12 @@ internal record BuildInputs
     /// Lines of the ignore file for files that are not part of the application. They precede the context's own ignore file.
     /// </summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>
+    /// The folder whose files are the whole image, relative to the context: it is sent even if the context's own ignore file, which is
+    /// written for the sources, drops it. Empty for none.
+    /// </summary>
+    public string SiteFolder { get; init; } = "";
 
     /// <summary>Patterns of build output among the sources, in any folder.</summary>
     public IReadOnlyList<string> BuildProducts { get; init; } = ["**/bin", "**/obj", "**/node_modules", "**/TestResults"];

@@ -82,7 +82,8 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
         arguments.Add(Escape(copy.Target, isPattern: false));
         var form =
             arguments.Exists(static argument => TextScan.HasAny(argument, " \t[\"'")) ? JsonArray(arguments) : string.Join(' ', arguments);
-        return Line($"COPY {(copy.From is { } stage ? $"--from={stage} " : "")}{(copy.Mode is { } mode ? $"--chmod={mode} " : "")}{form}");
+        return Line($"COPY {(copy.From is { } stage ? $"--from={stage} " : "")}{(copy.Mode is { } mode ? $"--chmod={mode} " : "")}"
+            + $"{(copy.Owner is { } owner ? $"--chown={owner} " : "")}{form}");
     }
 
     /// <summary>Writes a COPY of files into one folder.</summary>
@@ -129,7 +130,7 @@ internal sealed class DockerfileWriter(IReadOnlyDictionary<string, string> pins,
     /// <summary>Writes the user's additions that need the stage's files.</summary>
     public DockerfileWriter End(StageExtras extras)
     {
-        foreach (var copy in extras.Copies) Copy(new([copy.Source], copy.Target));
+        foreach (var copy in extras.Copies) Copy(new([copy.Source], copy.Target, Owner: copy.Owner));
         foreach (var command in extras.Commands) Comment(command.Name).Run(command.Command);
         return Fragment(extras.End);
     }

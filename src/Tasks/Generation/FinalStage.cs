@@ -9,7 +9,9 @@ internal abstract record StageStep;
 /// <param name="Target">A file, or a folder, which ends with a slash; absolute, or relative to the working directory.</param>
 /// <param name="From">The stage to copy from; null for the context.</param>
 /// <param name="Mode">The mode of the copied files; null to keep theirs.</param>
-internal sealed record CopyStep(IReadOnlyList<string> Sources, string Target, string? From = null, string? Mode = null) : StageStep
+/// <param name="Owner">The owner of the copied files; null for root.</param>
+internal sealed record CopyStep(
+    IReadOnlyList<string> Sources, string Target, string? From = null, string? Mode = null, string? Owner = null) : StageStep
 {
     /// <summary>A copy of the contents of a folder of the context.</summary>
     public static CopyStep Folder(string source, string target) => new([source + "/"], target + "/");
@@ -17,6 +19,11 @@ internal sealed record CopyStep(IReadOnlyList<string> Sources, string Target, st
     /// <summary>A copy of a file or folder of another stage.</summary>
     public static CopyStep Of(string stage, string source, string target) => new([source], target, stage);
 }
+
+/// <summary>A small file of the image whose text the Dockerfile has.</summary>
+/// <param name="Text">The text, with a line end after each line.</param>
+/// <param name="Target">The path in the image.</param>
+internal sealed record TextStep(string Text, string Target) : StageStep;
 
 /// <summary>A WORKDIR.</summary>
 internal sealed record WorkdirStep(string Directory) : StageStep;

@@ -21,6 +21,7 @@ internal static class FinalStageWriter
         file.End(project.FinalExtras);
         WriteSettings(file, project, stage);
         WriteUser(file, project, stage.User);
+        WriteWritable(file, project, stage);
         if (stage.StopSignal is { } signal) file.Comment(signal.Reason).Line($"STOPSIGNAL {signal.Name}");
         WriteProcess(file, stage);
     }
@@ -30,6 +31,7 @@ internal static class FinalStageWriter
         switch (step)
         {
             case CopyStep copy: file.Copy(copy); break;
+            case TextStep text: file.Line($"COPY --chmod=444 <<'FILE' {text.Target}").Append(text.Text).Line("FILE"); break;
             case WorkdirStep workdir: file.Workdir(workdir.Directory); break;
             case RunStep run:
                 if (run.Reason is { } reason) file.Comment(reason);
@@ -52,6 +54,16 @@ internal static class FinalStageWriter
     {
         if (project.ContainerUser.Length > 0 && project.ContainerUser != user.Name) file.Line($"USER {file.Quote(project.ContainerUser)}");
         else file.Line($"# {user.Reason}").Line($"USER {user.Id}");
+    }
+
+    /// <summary>WORKDIR creates a folder for the user above it, without a shell in the image.</summary>
+    private static void WriteWritable(DockerfileWriter file, ContainerProject project, FinalStage stage)
+    {
+        if (project.FinalExtras.Writable.Count == 0) return;
+        file.Comment(
+            "Folders that the app may write to: WORKDIR creates them for the user above. Mount volumes there to keep their files.");
+        foreach (var folder in project.FinalExtras.Writable) file.Workdir(folder);
+        file.Workdir(stage.Files.OfType<WorkdirStep>().LastOrDefault()?.Directory ?? FinalStage.Directory(project));
     }
 
     private static void WriteProcess(DockerfileWriter file, FinalStage stage)

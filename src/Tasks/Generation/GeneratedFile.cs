@@ -57,7 +57,8 @@ internal static class GeneratedFile
         foreach (var line in text[(end + 1)..].Split('\n'))
         {
             // Two empty lines around a comment become one.
-            if (line.StartsWith('#') || (line.Length == 0 && body is [] or [.., ""])) continue;
+            var isComment = line.StartsWith('#') && !line.StartsWith("# containerguard ", StringComparison.Ordinal);
+            if (isComment || (line.Length == 0 && body is [] or [.., ""])) continue;
             body.Add(line);
         }
 

@@ -10,22 +10,26 @@ internal static class GeneratedIgnoreFile
 
     private const string Description = "Files that describe the container are not part of it.";
 
+    private static readonly string[] Secrets =
+    [
+        "**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/*.ppk", "**/*.jks", "**/*.keystore",
+        "**/id_rsa", "**/id_dsa", "**/id_ecdsa", "**/id_ed25519", "**/id_ecdsa_sk", "**/id_ed25519_sk",
+        "**/secrets.json", "**/local.settings.json", "**/*.publishsettings", "**/*.user", "**/*.tfstate",
+        "**/.npmrc", "**/.yarnrc.yml", "**/.pypirc", "**/.netrc", "**/_netrc", "**/.git-credentials",
+        "**/.aws", "**/aws.json", "**/.azure", "**/.kube", "**/kubeconfig", "**/.ssh", "**/.docker", "**/.dockercfg",
+        "**/application_default_credentials.json",
+    ];
+
     private static readonly (string Reason, string[] Patterns)[] Denied =
     [
-        ("Secrets do not belong in an image, and the build does not need them.",
-            ["**/.env", "**/.env.*", "**/*.pfx", "**/*.p12", "**/*.key", "**/*.ppk", "**/*.jks", "**/*.keystore",
-             "**/id_rsa", "**/id_dsa", "**/id_ecdsa", "**/id_ed25519", "**/id_ecdsa_sk", "**/id_ed25519_sk",
-             "**/secrets.json", "**/local.settings.json", "**/*.publishsettings", "**/*.user", "**/*.tfstate",
-             "**/.npmrc", "**/.yarnrc.yml", "**/.pypirc", "**/.netrc", "**/_netrc", "**/.git-credentials",
-             "**/.aws", "**/aws.json", "**/.azure", "**/.kube", "**/kubeconfig", "**/.ssh", "**/.docker", "**/.dockercfg",
-             "**/application_default_credentials.json"]),
+        ("Secrets do not belong in an image, and the build does not need them.", Secrets),
         (Products, []),
         ("Folders of the repository and of editors.",
             ["**/.git", "**/.gitignore", "**/.gitattributes", "**/.gitmodules", "**/.github", "**/.vs", "**/.vscode", "**/.idea",
                 "**/*.suo"]),
         (Description,
-            ["**/Dockerfile*", "**/*.Dockerfile", "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml",
-             "**/containerguard.lock.json"]),
+            ["**/Dockerfile*", "!**/Dockerfile*.cs", "!**/Dockerfile*.fs", "!**/Dockerfile*.vb", "**/*.Dockerfile",
+             "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml", "**/containerguard.lock.json"]),
     ];
 
     /// <summary>The ignore file for layout 'publish': it sends only the published files, and the files that the user copies.</summary>
@@ -44,6 +48,8 @@ internal static class GeneratedIgnoreFile
         var text = new StringBuilder(2048);
         foreach (var (reason, patterns) in Denied)
         {
+            // Behind the context's own lines, which can take back everything below a folder.
+            if (patterns == Secrets && ownIgnoreFile is not null) continue;
             text.Append($"\n# {reason}\n");
             foreach (var pattern in reason == Products ? inputs.BuildProducts : patterns) text.Append(pattern).Append('\n');
             if (reason != Description) continue;
@@ -62,34 +68,71 @@ internal static class GeneratedIgnoreFile
             text.Append(ownIgnoreFile.TrimStart('\uFEFF').ReplaceLineEndings("\n").TrimEnd('\n')).Append('\n');
         }
 
+        AppendSite(text, inputs);
+        if (AppendProjectFolders(text, inputs) || ownIgnoreFile is not null)
+        {
+            text.Append($"\n# {Denied[0].Reason}\n{string.Join('\n', Secrets)}\n");
+            AppendChosen(text, ownIgnoreFile ?? "");
+        }
+
         AppendTakenBack(text, inputs);
         AppendBuildFolders(text, inputs);
         AppendSecrets(text, inputs);
         return text.ToString();
     }
 
+    /// <summary>Repeats the lines with which a person takes back a secret by its name.</summary>
+    private static void AppendChosen(StringBuilder text, string ownIgnoreFile)
+    {
+        foreach (var line in ownIgnoreFile.Split('\n', StringSplitOptions.TrimEntries))
+        {
+            if (line.StartsWith('!') && IsSecret(line[1..].Trim('/'))) text.Append(line).Append('\n');
+        }
+    }
+
+    /// <summary>Whether our own lines exclude a file that is not a secret by its name.</summary>
+    public static bool Drops(string path) => Ours.Value.IsIgnored(path);
+
+    /// <summary>Whether our own lines exclude a file as a secret.</summary>
+    public static bool IsSecret(string path) => OfSecrets.Value.IsIgnored(path);
+
+    private static readonly Lazy<IgnoreFile> OfSecrets = new(static () => IgnoreFile.Parse(string.Join('\n', Secrets)));
+
+    private static readonly Lazy<IgnoreFile> Ours =
+        new(static () => IgnoreFile.Parse(string.Join('\n', Denied.Skip(1).SelectMany(static group => group.Patterns))));
+
+    /// <summary>Takes back the whole folder of a project, without its output, because the build needs its files.</summary>
+    private static bool AppendProjectFolders(StringBuilder text, BuildInputs inputs)
+    {
+        var ignore = IgnoreFile.Parse(text.ToString());
+        var isFirst = true;
+        foreach (var path in inputs.Files)
+        {
+            var folder = ContextPath.Folder(path);
+            if (!IsProject(path) || folder.Length == 0 || !ignore.IsIgnored(path) || !ignore.IsIgnored(folder)) continue;
+            if (isFirst) text.Append("\n# Folders of projects that the build reads, although a line above excludes them.\n");
+            isFirst = false;
+            text.Append($"!{Escape(folder)}\n{Escape(folder)}/bin\n{Escape(folder)}/obj\n");
+        }
+
+        return !isFirst;
+    }
+
+    /// <summary>Takes back the folder of a site, without what no site contains.</summary>
+    private static void AppendSite(StringBuilder text, BuildInputs inputs)
+    {
+        if (inputs.SiteFolder.Length == 0 || !IgnoreFile.Parse(text.ToString()).IsIgnored($"{inputs.SiteFolder}/index.html")) return;
+        text.Append($"\n# The site, although a line above excludes its folder.\n!{Escape(inputs.SiteFolder)}\n");
+        text.AppendJoin('\n', [.. Denied[0].Patterns, .. inputs.BuildProducts, .. inputs.LeftOut]).Append('\n');
+    }
+
     private static void AppendTakenBack(StringBuilder text, BuildInputs inputs)
     {
         var ignore = IgnoreFile.Parse(text.ToString());
         var lines = new List<string>();
-        foreach (var path in inputs.Files)
+        foreach (var path in (IEnumerable<string>)[.. inputs.Files, .. inputs.NamedFiles, .. inputs.FeedFolders])
         {
-            if (!ignore.IsIgnored(path)) continue;
-            var folder = ContextPath.Folder(path);
-            if (IsProject(path) && folder.Length > 0 && ignore.IsIgnored(folder))
-            {
-                // The build needs the whole folder of a project, without its output.
-                lines.AddRange([$"!{Escape(folder)}", $"{Escape(folder)}/bin", $"{Escape(folder)}/obj"]);
-            }
-            else
-            {
-                lines.Add($"!{Escape(path)}");
-            }
-        }
-
-        foreach (var folder in inputs.FeedFolders)
-        {
-            if (ignore.IsIgnored(folder)) lines.Add($"!{Escape(folder)}");
+            if (ignore.IsIgnored(path)) lines.Add($"!{Escape(path)}");
         }
 
         if (lines.Count == 0) return;

@@ -26,6 +26,7 @@ internal static class ImageLabels
     {
         get
         {
+            yield return "AssemblyName";
             yield return "ContainerGenerateLabels";
             yield return "ContainerGenerateLabelsDotnetToolset";
             yield return "ContainerGenerateLabelsImageSource";
@@ -52,7 +53,8 @@ internal static class ImageLabels
         {
             foreach (var (key, label, sources) in Table)
             {
-                if (!properties.IsFalse(label) && properties.FirstOf(sources) is { Length: > 0 } value) labels[key] = value;
+                if (properties.IsFalse(label) || properties.FirstOf(sources) is not { Length: > 0 } value) continue;
+                if (!IsDefault(properties, sources, value)) labels[key] = value;
             }
 
             // Like the SDK, publish the repository's URL only if the project opts in.
@@ -74,6 +76,10 @@ internal static class ImageLabels
         foreach (var (key, value) in own) labels[key] = value;
         return labels;
     }
+
+    /// <summary>Whether the SDK has set the authors to the name of the assembly, which is not an author.</summary>
+    private static bool IsDefault(PropertyBag properties, string[] sources, string value) =>
+        sources is ["ContainerAuthors", ..] && properties["ContainerAuthors"].Length == 0 && value == properties["AssemblyName"];
 
     /// <summary>Adds the labels of the base image, which is known once it is pinned.</summary>
     /// <param name="project">The project. Its labels override the others.</param>

@@ -8,7 +8,8 @@ internal sealed record StageCommand(string Name, string Command);
 /// <summary>A file that the user copies into a stage: a <c>ContainerGuardCopy</c> item.</summary>
 /// <param name="Source">Relative to the build context.</param>
 /// <param name="Target">Absolute, in the image.</param>
-internal sealed record StageCopy(string Source, string Target);
+/// <param name="Owner">The owner of the copied files, as COPY --chown has it; null for root.</param>
+internal sealed record StageCopy(string Source, string Target, string? Owner = null);
 
 /// <summary>The user's additions to a generated stage.</summary>
 internal sealed record StageExtras
@@ -21,6 +22,9 @@ internal sealed record StageExtras
     public IReadOnlyList<StageCommand> Commands { get; init; } = [];
 
     public IReadOnlyList<StageCopy> Copies { get; init; } = [];
+
+    /// <summary><c>ContainerGuardWritable</c>: folders that belong to the user of the process, absolute in the image.</summary>
+    public IReadOnlyList<string> Writable { get; init; } = [];
 
     /// <summary>Instructions for the beginning of the stage, unchanged.</summary>
     public string Begin { get; init; } = "";

@@ -26,6 +26,6 @@ internal static partial class RuleCatalogue
     public static IReadOnlyList<ImageRule> AllOfImages => ImageRules.Value;
 
     /// <summary>All codes that can appear in the error list: those of the rules, and those of the tasks themselves.</summary>
-    public static IEnumerable<RuleDescriptor> Descriptors => GuardCodes.All
+    public static IEnumerable<RuleDescriptor> Descriptors => GuardCodes.All.Concat(ScanCodes.All)
         .Concat(All.Select(static rule => rule.Descriptor)).Concat(AllOfImages.Select(static rule => rule.Descriptor));
 }

@@ -15,12 +15,13 @@ internal static class House
     [
         ["Text", "Formats", "Files", "Http", "Processes"],
         ["Archives", "Images"],
-        ["Context", "Dockerfile", "Registry", "Shell"],
+        ["Context", "Dockerfile", "Packages", "Registry", "Shell"],
         ["Inspection", "Pinning"],
+        ["Advisories"],
         ["Analysis"],
         ["Rules"],
         ["Fixes", "Generation", "Reports", "Scripts", "Configuration"],
-        ["Building", "Checking"],
+        ["Building", "Checking", "Scanning"],
         [Tasks],
     ];
 

@@ -37,6 +37,26 @@ public sealed class BuildProblemTests
             + "Last output: before | oops");
     }
 
+    [Theory]
+    [InlineData("/src/Program.cs(1,1): error CS1002: ; expected [/src/App.csproj]", "    1 Error(s)")]
+    [InlineData("npm error code ERESOLVE", "npm notice New major version of npm available!")]
+    public void The_error_of_a_step_is_shown_and_not_what_follows_it(string error, string after) => Buildx($"""
+        #5 [2/2] RUN build
+        #5 0.124 before
+        #5 0.125 {error}
+        #5 0.126 {after}
+        #5 0.127 {after} again
+        #5 0.128 {after} and again
+        #5 ERROR: process "/bin/sh -c build" did not complete successfully: exit code: 1
+        ------
+         > [2/2] RUN build:
+        0.126 {after}
+        0.127 {after} again
+        0.128 {after} and again
+        ------
+        ERROR: failed to build: failed to solve: process "/bin/sh -c build" did not complete successfully: exit code: 1
+        """).Text.ShouldEndWith("Last output: " + error);
+
     [Fact]
     public void A_file_that_cannot_be_read_is_reported_at_its_line()
     {

@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis;
+using ContainerGuard.Packages.Licenses;
 
 namespace ContainerGuard.Tests.Unit.Rules;
 

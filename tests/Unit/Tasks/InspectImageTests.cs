@@ -45,6 +45,28 @@ public sealed class InspectImageTests : IDisposable
     }
 
     [Fact]
+    public void It_writes_bills_of_materials_below_obj_and_the_same_bytes_again()
+    {
+        var layer = new TarBuilder().File("lib/apk/db/installed", "P:musl\nV:1.2.5-r0\nA:x86_64\n\n").File("etc/os-release", "ID=alpine\n");
+        File.WriteAllBytes(_folder.Combine("app.tar"), TarBuilder.DockerArchive(layer.Build()));
+        var (first, second) = (Task("docker-archive:app.tar"), Task("docker-archive:app.tar"));
+        (first.Sbom, second.Sbom) = ("cyclonedx;spdx", "cyclonedx;spdx");
+        (first.SourceDateEpoch, second.SourceDateEpoch) = ("1700000000", "1700000000");
+
+        first.Execute().ShouldBeTrue();
+        var files = Directory.GetFiles(_folder.Path, "image.*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var bytes = files.ConvertAll(File.ReadAllBytes);
+        second.Execute().ShouldBeTrue();
+
+        files.Select(Path.GetFileName).ShouldBe(["image.cdx.json", "image.spdx.json"]);
+        files.ConvertAll(File.ReadAllBytes).ShouldBe(bytes);
+        var text = File.ReadAllText(files[0]);
+        text.ShouldContain("pkg:apk/alpine/musl@1.2.5-r0?arch=x86_64&distro=alpine");
+        text.ShouldContain("2023-11-14T22:13:20Z");
+        text.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
     public void One_image_of_several_is_named_after_a_colon()
     {
         var (one, other) = (new TarBuilder().File("one").Build(), new TarBuilder().File("other").File("more").Build());

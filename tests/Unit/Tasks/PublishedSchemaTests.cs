@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using ContainerGuard.Advisories;
+using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Tests.Support;
@@ -23,8 +25,11 @@ public sealed class PublishedSchemaTests
     [Fact]
     public void Every_published_schema_is_tested_here_and_is_named_by_the_files_that_follow_it()
     {
-        Schemas.Keys.Order(StringComparer.Ordinal).ShouldBe(["baseline", "lock"]);
-        foreach (var (name, address) in new[] { ("lock", LockFile.Schema), ("baseline", BaselineWriter.Schema) })
+        Schemas.Keys.Order(StringComparer.Ordinal).ShouldBe(["advisories", "baseline", "lock"]);
+        foreach (var (name, address) in new[]
+        {
+            ("lock", LockFile.Schema), ("baseline", BaselineWriter.Schema), ("advisories", AdvisoryFile.Schema),
+        })
         {
             using var schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("docs", Path.GetFileName(address))));
             schema.RootElement.GetProperty("$schema").GetString().ShouldBe(Draft);
@@ -42,6 +47,7 @@ public sealed class PublishedSchemaTests
             User = "app", ExposedPorts = ["8080/tcp"], Environment = ["PATH"], Entrypoint = ["tini"], Command = ["sh"],
             WorkingDirectory = "/app", HasHealthCheck = true,
             Labels = new Dictionary<string, string> { ["a"] = "b" }, HasShell = false,
+            DotNet = new Dictionary<string, string> { ["runtime"] = "10.0.2" },
             System = new SystemRelease("debian", "13", ["linux"]), Created = "2026-08-11T10:20:30Z",
         };
         var digest = ImageDigest.Parse(Digest);
@@ -53,8 +59,15 @@ public sealed class PublishedSchemaTests
                     new Dictionary<string, ImageDigest> { ["linux/arm/v7"] = digest, ["windows(10.0.20348.2700)/amd64"] = digest }, facts),
                 ["alpine:3"] = new(digest, "", new Dictionary<string, ImageDigest>(), null),
             },
-            replace: true);
+            replace: true).WithAdvisories(digest);
+        var table = new AdvisoryTable { Sources = { new AdvisorySource("https://feed.example/v3/index.json", "2026-08-21") } };
+        table.Add(new Advisory
+        {
+            Id = "GHSA-1", Aliases = ["CVE-1"], Ecosystem = "NuGet", Package = "a", Severity = AdvisorySeverity.High, Url = "https://a",
+            Ranges = [new AffectedRange("1.0", true, "2.0", false)], Versions = ["3.0"], Platforms = ["linux"], IsExploited = true,
+        });
 
+        Errors("advisories", Encoding.UTF8.GetString(AdvisoryFileWriter.Write(table))).ShouldBeEmpty();
         Errors("lock", Encoding.UTF8.GetString(LockFileWriter.Write(file, "\n"))).ShouldBeEmpty();
         Errors("lock", Encoding.UTF8.GetString(LockFileWriter.Write(LockFile.Empty, "\n"))).ShouldBeEmpty();
         Errors("baseline", Encoding.UTF8.GetString(BaselineWriter.Write(

@@ -10,6 +10,9 @@ internal sealed class RecordingEngine : IBuildEngine6
     /// <summary>The code, the file's name and the line of each event.</summary>
     public List<string> Findings { get; } = [];
 
+    /// <summary>Severity, code, the file's name, line and text of each diagnostic.</summary>
+    public List<string> Diagnostics { get; } = [];
+
     /// <summary>The texts, in order.</summary>
     public List<string> Messages { get; } = [];
 
@@ -38,15 +41,15 @@ internal sealed class RecordingEngine : IBuildEngine6
     public void LogErrorEvent(BuildErrorEventArgs e)
     {
         Errors.Add($"{e.Code} {e.Message}");
-        Add(e.Code, e.File, e.LineNumber, e.Message);
+        Add(e.Code, e.File, e.LineNumber, e.Message, "error");
     }
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => Add(e.Code, e.File, e.LineNumber, e.Message);
+    public void LogWarningEvent(BuildWarningEventArgs e) => Add(e.Code, e.File, e.LineNumber, e.Message, "warning");
 
     public void LogMessageEvent(BuildMessageEventArgs e)
     {
         if (e.Importance != MessageImportance.Low) Shown.Add(e.Message ?? "");
-        Add(e.Code, e.File, e.LineNumber, e.Message);
+        Add(e.Code, e.File, e.LineNumber, e.Message, "message");
     }
 
     public void LogCustomEvent(CustomBuildEventArgs e)
@@ -98,8 +101,9 @@ internal sealed class RecordingEngine : IBuildEngine6
         string[] toolsVersion,
         bool returnTargetOutputs) => new(false, []);
 
-    private void Add(string? code, string? file, int line, string? message)
+    private void Add(string? code, string? file, int line, string? message, string severity)
     {
+        if (!string.IsNullOrEmpty(code)) Diagnostics.Add($"{severity} {code} {Path.GetFileName(file)} {line} {message}");
         Findings.Add($"{code} {Path.GetFileName(file)} {line}");
         Messages.Add(message ?? "");
     }

@@ -55,16 +55,21 @@ internal sealed record BaseImages
             return new BaseImage($"{Repository}sdk:{tag}-{AotFamily(project, isMusl)}-aot", reason + ", with the native AOT toolchain");
         }
 
+        // protoc is a program for glibc, which compiles for musl just as well.
+        if (isMusl && NeedsGlibc(project)) return new BaseImage($"{Repository}sdk:{tag}", reason + ", on glibc for protoc of Grpc.Tools");
         return new BaseImage(
             $"{Repository}sdk:{tag}{(isMusl ? "-alpine" : "")}", reason + (isMusl ? ", on musl like the final image" : ""));
     }
+
+    /// <summary>Whether a package runs a program of glibc in the build, which an SDK on alpine cannot start.</summary>
+    public static bool NeedsGlibc(DotNetProject project) => project.Needs.Packages?.Versions.ContainsKey("Grpc.Tools") == true;
 
     /// <summary>The version at the beginning of the SDK's tag, and the reason for it.</summary>
     public static (string Tag, string Reason) SdkTag(DotNetProject project, GlobalJson? globalJson)
     {
         var framework = project.TargetFramework;
         return globalJson is not null
-            ? (globalJson.ImageTag, "the SDK from global.json")
+            ? (globalJson.ImageTag(Math.Max(framework.Major, OldestSdk)), "the SDK from global.json")
             : framework.Major >= OldestSdk
                 ? (framework.Version + Channel(project, globalJson), $"the SDK for {framework.Moniker}")
                 : ($"{OldestSdk}.0", $"the oldest supported SDK, which builds {framework.Moniker}");
@@ -80,9 +85,10 @@ internal sealed record BaseImages
             _ => ("runtime", "the .NET runtime"),
         };
         var version = framework.Version + Channel(project, globalJson);
-        var extra = project.InvariantGlobalization ? "" : "-extra";
-        var globalization = project.InvariantGlobalization
-            ? "no ICU (InvariantGlobalization)"
+        var isPlain = project.InvariantGlobalization && !AppLibraries.NeedsTimeZones(project);
+        var extra = isPlain ? "" : "-extra";
+        var globalization = isPlain ? "no ICU (InvariantGlobalization)"
+            : project.InvariantGlobalization ? "-extra adds the time zones that the app reads"
             : "-extra adds ICU and time zones";
 
         BaseImage Image(string suffix, string reason) => new($"{Repository}{name}:{version}{suffix}", $"{kind}, {reason}");
@@ -101,6 +107,11 @@ internal sealed record BaseImages
         {
             var onAlpine = "on alpine for the musl runtime identifier";
             return framework.Major >= 8 ? Image($"-alpine{extra}", $"{onAlpine}; {globalization}") : Image("-alpine", onAlpine);
+        }
+
+        if (AppLibraries.Of(project) is { Count: > 0 } libraries)
+        {
+            return Image($"-{Ubuntu(framework)}", $"with apt-get instead of chiseled, because {AppLibraries.Reason(libraries)}");
         }
 
         return framework.Major >= 8

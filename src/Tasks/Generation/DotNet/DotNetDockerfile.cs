@@ -11,6 +11,9 @@ internal static class DotNetDockerfile
 
     private const string Architecture = "-a \"$TARGETARCH\" ";
 
+    /// <summary>On alpine, the SDK's own runtime identifier is that of musl.</summary>
+    private const string Musl = "--os linux-musl ";
+
     /// <param name="file">The Dockerfile, below its header.</param>
     /// <param name="project">A project for Linux without a <see cref="DotNetProject.Problem"/>.</param>
     /// <param name="inputs">The files that restore reads.</param>
@@ -23,8 +26,15 @@ internal static class DotNetDockerfile
             file.Line($"FROM scratch AS {context.Name}");
         }
 
+        if (inputs.Git is { } git)
+        {
+            file.Line().Comment($"{git.Name} is the history of the repository, from which {inputs.GitPackage} makes the version. "
+                + $"Pass it with --build-context {git.Name}=<folder>/.git.");
+            file.Line($"FROM scratch AS {git.Name}");
+        }
+
         SpaStages.Write(file, inputs.Clients);
-        WriteBuildStage(file, project, inputs, BaseImages.For(project, inputs.GlobalJson), project.RelativePath!);
+        WriteBuildStage(file, project, inputs, BaseImages.For(project, inputs.GlobalJson), project.Source);
     }
 
     private static void WriteBuildStage(
@@ -35,8 +45,9 @@ internal static class DotNetDockerfile
         var architecture = project.PublishAot
             ? "the target's architecture, because native AOT cannot cross-compile"
             : "the builder's architecture and compiles for the target's";
+        var copiesAll = inputs.Doubt is not null;
         var folders = FilesByFolder(inputs.Files);
-        var isGathered = folders.Count > MostCopies;
+        var isGathered = !copiesAll && folders.Count > MostCopies;
         if (isGathered) WriteGatheringStage(file, inputs.Files, images.Build.Reference, onBuilder);
 
         var isPortable = inputs.LockedRestore == LockedRestore.Portable;
@@ -45,27 +56,49 @@ internal static class DotNetDockerfile
         if (!isPortable) file.Line("ARG TARGETARCH");
         file.Line($"WORKDIR {SourceDirectory}").Begin(project.BuildExtras);
         SpaStages.WriteTools(file, inputs.Clients);
-        file.Line().Line("# Copy what restore reads first, so that a change of a source file does not restore again.");
-        if (isGathered) file.Line($"COPY --from=restore-inputs {SourceDirectory}/ ./");
+        if (copiesAll)
+        {
+            file.Line().Comment($"All files are copied before restore, so every change restores again: {inputs.Doubt}. "
+                + "Name what restore reads with ContainerGuardRestoreInput to copy only that first.");
+            WriteSources(file, inputs);
+        }
+        else
+        {
+            file.Line().Line("# Copy what restore reads first, so that a change of a source file does not restore again.");
+        }
+
+        if (copiesAll) file.Append("");
+        else if (isGathered) file.Line($"COPY --from=restore-inputs {SourceDirectory}/ ./");
         else foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
 
-        WriteRestore(file, project, inputs, source);
-        file.Line().Line("COPY . .");
+        WriteRestore(file, project, inputs, source, isPortable ? "" : Target(project, images));
+        file.Line();
+        if (!copiesAll) WriteSources(file, inputs);
         SpaStages.WriteCopies(file, inputs.Clients);
         file.End(project.BuildExtras);
         if (project.UnpacksItself) file.Line("# Not a single file: a self-extracting app cannot start on a read-only file system.");
         if (project.PublishAot) file.Line("# Leave out the native symbols: only a debugger needs them, and they are larger than the app.");
-        var isAlone = inputs.Files.Count(GeneratedIgnoreFile.IsProject) == 1;
+        var isAlone = inputs.Files.Count(GeneratedIgnoreFile.IsProject) <= 1;
         if (isAlone) file.Line("# A single project compiles faster without the compiler server.");
         file.Append($"""
             # ContainerGuard has already checked this project, so it is off in this build.
-            RUN dotnet publish {CommandLine.Quote(source)} --no-restore -c Release {FrameworkOption(project)}{(isPortable ? "" : Architecture)}{RuntimeProperty(project)} \
+            RUN {GitVersions.Mount(inputs.Git)}dotnet publish {CommandLine.Quote(source)} --no-restore -c {CommandLine.Quote(GivenProperties.Configuration(project))} {FrameworkOption(project)}{(isPortable ? "" : Target(project, images))}{GivenProperties.Options(project)}{RuntimeProperty(project)} \
                 -p:ContainerGuardEnabled=false{(isAlone ? " -p:UseSharedCompilation=false" : "")}{(project.PublishAot ? " -p:CopyOutputSymbolsToPublishDirectory=false" : "")}{SpaStages.Switches(inputs.Clients)}{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o /app
 
             """);
     }
 
-    private static void WriteRestore(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, string source)
+    private static void WriteSources(DockerfileWriter file, RestoreInputs inputs)
+    {
+        if (inputs.NamedFiles.FirstOrDefault(GeneratedIgnoreFile.IsSecret) is { } named)
+        {
+            file.Comment($"containerguard ignore=CG4004: the project names {named}, which stays in this stage unless it is published");
+        }
+
+        file.Line("COPY . .");
+    }
+
+    private static void WriteRestore(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, string source, string target)
     {
         if (inputs.LockedRestore == LockedRestore.Portable)
         {
@@ -94,15 +127,17 @@ internal static class DotNetDockerfile
             file.Append($"    --mount=type=bind,from={context.Name},target={DockerfileWriter.MountPath(context.ContainerPath)} \\\n");
         }
 
+        foreach (var variable in inputs.FeedVariables) file.Append($"    --mount=type=secret,id={variable},env={variable} \\\n");
         foreach (var secret in inputs.Secrets)
         {
             file.Append($"    --mount=type=secret,id={secret.Id},target={DockerfileWriter.MountPath(secret.ContainerPath)} \\\n");
         }
 
         var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
-        var architecture = inputs.LockedRestore == LockedRestore.Portable ? "" : Architecture;
-        file.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{architecture}-p:Configuration=Release "
-            + $"{RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
+        if (inputs.ToolManifest is { } tools) file.Append($"    dotnet tool restore --tool-manifest {CommandLine.Quote(tools)} && \\\n");
+        var configuration = CommandLine.Quote($"-p:Configuration={GivenProperties.Configuration(project)}");
+        file.Append($"    dotnet restore {CommandLine.Quote(source)} {locked}{target}{configuration} "
+            + $"{GivenProperties.Options(project)}{RuntimeProperty(project)}{SpaStages.Switches(inputs.Clients)}\n");
     }
 
     /// <summary>
@@ -140,6 +175,10 @@ internal static class DotNetDockerfile
 
         return folders;
     }
+
+    /// <summary>The options for the runtime identifier of the image.</summary>
+    private static string Target(DotNetProject project, BaseImages images) =>
+        BaseImages.IsMusl(project) && !ImageTools.IsAlpine(images.Build.Reference) ? Musl + Architecture : Architecture;
 
     /// <summary>The option that selects one of several frameworks; empty for a project with one.</summary>
     internal static string FrameworkOption(DotNetProject project) =>

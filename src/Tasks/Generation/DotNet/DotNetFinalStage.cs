@@ -6,6 +6,9 @@ internal static class DotNetFinalStage
     /// <summary>The uid of the user app in Microsoft's images since .NET 8.</summary>
     private const string AppUserId = "1654";
 
+    private const string IgnoredSignal = "Exec form: the app is process 1, but does not handle the signal of docker stop, which kills it "
+        + "after 10 seconds. 'docker run --init' stops it at once (CG6022).";
+
     private static readonly string[] WebAddressVariables =
         ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
 
@@ -15,6 +18,8 @@ internal static class DotNetFinalStage
         return new()
         {
             Image = images.Final.Reference,
+            AptPackages = AppLibraries.Apt(project, images.Final.Reference),
+            Installs = AppLibraries.Apk(project, images.Final.Reference),
             Reasons = Reasons(project, images),
             ReasonsOfFiles = [FinalStage.OwnedByRoot,
                 "WORKDIR comes after COPY: before it, WORKDIR would create the folder and give it to the app's user."],
@@ -42,13 +47,31 @@ internal static class DotNetFinalStage
 
     /// <summary>
     /// The app with the arguments of the project: <c>ContainerAppCommandArgs</c> are always passed, <c>ContainerDefaultArgs</c> can be
-    /// replaced.
+    /// replaced. <c>ContainerAppCommand</c> replaces the app's program, and <c>ContainerEntrypoint</c> precedes it.
     /// </summary>
     /// <param name="project">The project.</param>
     /// <param name="executable">The path of the app's executable in the image.</param>
-    public static StageProcess Process(DotNetProject project, string executable) =>
-        new([.. project.HasExecutable ? (string[])[executable] : ["dotnet", $"{project.AssemblyName}.dll"],
-            .. project.ContainerAppCommandArgs]) { DefaultArguments = project.ContainerDefaultArgs };
+    public static StageProcess Process(DotNetProject project, string executable)
+    {
+        IReadOnlyList<string> app =
+        [
+            .. project.ContainerAppCommand.Count > 0 ? project.ContainerAppCommand
+                : project.HasExecutable ? [executable]
+                : ["dotnet", $"{project.AssemblyName}.dll"],
+            .. project.ContainerAppCommandArgs,
+        ];
+        if (project.ContainerEntrypoint.Count > 0)
+        {
+            return new(project.ContainerEntrypoint)
+            {
+                Form = "Exec form: the ContainerEntrypoint of the project is process 1, and starts the app in CMD.",
+                DefaultArguments = [.. app, .. project.ContainerDefaultArgs],
+            };
+        }
+
+        var process = new StageProcess(app) { DefaultArguments = project.ContainerDefaultArgs };
+        return project.IgnoresStopSignal ? process with { Form = IgnoredSignal } : process;
+    }
 
     // Microsoft's images call the same user app; its number is what Kubernetes can verify.
     private static StageUser User(BaseImages images) => images.DefinesAppUser
@@ -75,7 +98,7 @@ internal static class DotNetFinalStage
 
         // Production is also the host's default. Here it overrides a base image that sets another value.
         variables.TryAdd(project.IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", "Production");
-        if (project.IsWeb && !Array.Exists(WebAddressVariables, variables.ContainsKey))
+        if (project.IsWeb && project.Needs.Ports.Count == 0 && !Array.Exists(WebAddressVariables, variables.ContainsKey))
         {
             foreach (var port in project.Ports)
             {

@@ -14,8 +14,18 @@ internal static class DotNetPlanner
     public static ContainerPlan Answer(DotNetProject project, IFileSystem files, string intermediateFolder)
     {
         if (project.Problem() is { } problem) return new() { Project = project, Problems = [problem] };
+        project = project with { Needs = AppNeeds.Read(files, project, intermediateFolder) };
+        project = project with { Labels = LabelsOf(project) };
         if (project.PublishFolder is not null) return Published(project, GlobalJson.Nearest(files, project));
-        var inputs = RestoreInputCollector.Collect(files, project, intermediateFolder) with { Clients = SpaReader.Read(files, project) };
+        var (git, withoutGit) = GitVersions.Of(files, project);
+        var inputs = RestoreInputCollector.Collect(files, project, intermediateFolder) with
+        {
+            Clients = SpaReader.Read(files, project),
+            Git = git,
+            GitPackage = GitVersions.PackageOf(project) ?? "",
+            GitProblem = withoutGit,
+        };
+        project = project with { Given = GivenProperties.Used(files, project, inputs) };
         return Answer(project, inputs);
     }
 
@@ -27,7 +37,7 @@ internal static class DotNetPlanner
         if (project.PublishFolder is not null) return Published(project, inputs.GlobalJson);
 
         var images = BaseImages.For(project, inputs.GlobalJson);
-        if (ProblemOfExtras(project, images) is { } extras) return new() { Project = project, Problems = [extras] };
+        if (ProblemOf(project, images, inputs.GlobalJson) is { } known) return new() { Project = project, Problems = [known] };
         IReadOnlyList<string> references =
             [.. inputs.Clients.Clients.Select(static client => client.App.Images.Build.Reference).Distinct(), .. images.References];
         var problem = inputs.Problem(project.ContextDirectory) ?? (project.IsWindows ? WindowsDockerfile.Problem(inputs) : null);
@@ -37,7 +47,12 @@ internal static class DotNetPlanner
         return new((pins, ownIgnoreFile) => Write(project, inputs, pins, ownIgnoreFile))
         {
             Project = project,
-            Problems = [.. inputs.MissedFiles.Select(missed => Missed(missed, project.ContextDirectory))],
+            Problems =
+            [
+                .. inputs.MissedFiles.Select(missed => Missed(missed, project.ContextDirectory)),
+                .. inputs.Clients.NotBuilt.Select(NotBuilt),
+                .. RunProblems.Of(project),
+            ],
             Images = references,
             Inputs = all,
             Name = project.AssemblyName,
@@ -45,23 +60,50 @@ internal static class DotNetPlanner
         };
     }
 
+    /// <summary>The labels without a version that a target computes later: the app would carry another one.</summary>
+    private static Dictionary<string, string> LabelsOf(DotNetProject project) => new(
+        project.Labels.Where(label => label.Key != "org.opencontainers.image.version" || label.Value != project.PackageVersion
+            || project.HasOwnVersion || !GitVersions.MakeVersion(project)),
+        StringComparer.Ordinal);
+
     /// <summary>Layout 'publish': the image copies the output of dotnet publish.</summary>
     private static ContainerPlan Published(DotNetProject project, GlobalJson? globalJson)
     {
         var images = BaseImages.For(project, globalJson);
-        if (ProblemOfExtras(project, images) is { } extras) return new() { Project = project, Problems = [extras] };
+        if (ProblemOf(project, images, globalJson: null) is { } known) return new() { Project = project, Problems = [known] };
         return new((pins, _) => WritePublished(project, images, pins))
         {
             Project = project,
+            Problems = RunProblems.Of(project),
             Images = [images.Final.Reference],
             Name = project.AssemblyName,
             Platform = ContainerTargets.PlatformOf(project),
         };
     }
 
-    private static Problem? ProblemOfExtras(DotNetProject project, BaseImages images) =>
-        project.BuildExtras.Problem("build", images.Build.Reference, VariantWithApt)
+    private static Problem? ProblemOf(DotNetProject project, BaseImages images, GlobalJson? globalJson) =>
+        globalJson?.Problem(project.TargetFramework)
+        ?? AppLibraries.Problem(project, images.Final.Reference)
+        ?? ProblemOfEntrypoint(project, images.Final.Reference)
+        ?? project.BuildExtras.Problem("build", images.Build.Reference, VariantWithApt)
         ?? project.FinalExtras.Problem("final", images.Final.Reference, VariantWithApt);
+
+    /// <summary>A program in front of the app that an image without a package manager cannot have.</summary>
+    private static Problem? ProblemOfEntrypoint(DotNetProject project, string image) =>
+        project.ContainerEntrypoint is not [var program, ..] || project.IsWindows || ImageTools.HasShell(image) || program == "dotnet"
+            || project.ContainerBaseImage.Length > 0 || project.FinalExtras.Copies.Count > 0
+            ? null
+            : new(
+                $"ContainerEntrypoint starts '{program}', which {image} does not have.",
+                "Set ContainerFamily to noble and install it, for example with <ContainerGuardAptPackage Include=\"tini\" />.");
+
+    private static Problem NotBuilt(string manifest) => new(
+        $"{manifest} has a script 'build', but no target of the project runs it, so the image does not have its output.",
+        "Run it in a target before publish (<Exec Command=\"npm run build\" />), or reference its .esproj.")
+    {
+        Rule = Rules.GuardCodes.FrontEndNotBuilt,
+        Path = manifest,
+    };
 
     private static Problem Missed(string file, string contextDirectory) => new(
         $"{Path.GetFileName(file)} is above the build context {contextDirectory}, so the image is built without it.",
@@ -95,7 +137,7 @@ internal static class DotNetPlanner
     {
         FinalStageWriter.Write(
             file, project, project.IsWindows ? WindowsDockerfile.Final(project, images) : DotNetFinalStage.Of(project, images));
-        var source = project.RelativePath!;
+        var source = project.Source;
         return new GeneratedFiles(
             GeneratedFile.WithHeader(source, file.ToString(), project.IsWindows ? WindowsDockerfile.Directive : ""),
             GeneratedFile.WithHeader(source, ignoreFile));

@@ -52,6 +52,22 @@ internal sealed record DotNetProject : ContainerProject
     /// <summary>Default arguments, which <c>docker run</c> can replace.</summary>
     public IReadOnlyList<string> ContainerDefaultArgs { get; init; } = [];
 
+    /// <summary>The words that start the app instead of its own program; empty for the program.</summary>
+    public IReadOnlyList<string> ContainerAppCommand { get; init; } = [];
+
+    /// <summary>The words in front of the app, such as an init, with <c>ContainerEntrypointArgs</c>; empty for none.</summary>
+    public IReadOnlyList<string> ContainerEntrypoint { get; init; } = [];
+
+    /// <summary>What the files of the project tell about the running app.</summary>
+    public AppNeeds Needs { get; init; } = AppNeeds.None;
+
+    /// <summary>
+    /// Whether <c>docker stop</c> has no effect: since .NET 10 the runtime does not handle SIGTERM, and the kernel ignores a signal
+    /// without a handler for process 1.
+    /// </summary>
+    public bool IgnoresStopSignal =>
+        Needs.HandlesSignals == false && TargetFramework.Major >= 10 && !IsWeb && !IsWindows && ContainerEntrypoint.Count == 0;
+
     /// <summary>The folder of the single-page application, a property of ASP.NET's templates.</summary>
     public string SpaRoot { get; init; } = "";
 
@@ -63,6 +79,28 @@ internal sealed record DotNetProject : ContainerProject
     /// empty.
     /// </summary>
     public string PublishDirectory { get; init; } = "";
+
+    /// <summary>Properties of the command line that the image's build gets, too.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Given { get; init; } = [];
+
+    /// <summary>Whether <c>ContainerVersion</c> sets the version label.</summary>
+    public bool HasOwnVersion { get; init; }
+
+    /// <summary><c>PackageVersion</c> as it was evaluated, before a target computes it.</summary>
+    public string PackageVersion { get; init; } = "";
+
+    /// <summary>The C# file of a file-based app, absolute, whose project does not exist on the disk; else empty.</summary>
+    public string EntryPointFile { get; init; } = "";
+
+    /// <summary>The project or the file of a file-based app, relative to the context.</summary>
+    public string Source =>
+        (EntryPointFile.Length > 0 ? ContextPath.Relative(ContextDirectory, EntryPointFile) : null) ?? RelativePath!;
+
+    /// <summary>The output folder of <c>dotnet publish</c> on this machine, absolute; empty if it is not known.</summary>
+    public string PublishOutput { get; init; } = "";
+
+    /// <summary><c>ContainerGuardRestoreInput</c>: further files that restore reads, absolute.</summary>
+    public IReadOnlyList<string> RestoreInputs { get; init; } = [];
 
     /// <summary><see cref="PublishDirectory"/> relative to the context; null if the image builds the app.</summary>
     public string? PublishFolder => PublishDirectory.Length == 0 ? null : ContextPath.Relative(ContextDirectory, PublishDirectory);
@@ -83,8 +121,10 @@ internal sealed record DotNetProject : ContainerProject
     /// <summary>Whether the app starts with its executable instead of <c>dotnet App.dll</c>.</summary>
     public bool HasExecutable => IsSelfContained || PublishSingleFile;
 
-    /// <summary>The ports to expose: those of the project, else 8080 for a web app.</summary>
-    public IReadOnlyList<ContainerPort> Ports => ContainerPorts.Count == 0 && IsWeb ? [new ContainerPort(8080, "tcp")] : ContainerPorts;
+    /// <summary>The ports to expose: those of the project, else those in its settings files, else 8080 for a web app.</summary>
+    public IReadOnlyList<ContainerPort> Ports => ContainerPorts.Count > 0 || !IsWeb ? ContainerPorts
+        : Needs.Ports.Count > 0 ? [.. Needs.Ports.Select(static port => new ContainerPort(port, "tcp"))]
+        : [new ContainerPort(8080, "tcp")];
 
     /// <summary>The port of the health check: <c>ASPNETCORE_HTTP_PORTS</c>, else the first TCP port; null without a port.</summary>
     public int? HealthPort =>

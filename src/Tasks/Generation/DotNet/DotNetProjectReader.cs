@@ -12,7 +12,8 @@ internal static class DotNetProjectReader
         "ContainerRuntimeIdentifier", "ContainerRuntimeIdentifiers",
         "SelfContained", "PublishSelfContained", "PublishTrimmed", "PublishAot", "PublishSingleFile",
         "IncludeAllContentForSelfExtract", "IncludeNativeLibrariesForSelfExtract", "InvariantGlobalization", "PublishDirectory",
-        "SpaRoot", "JavaScriptProjects", "ContainerAppCommandArgs", "ContainerDefaultArgs",
+        "SpaRoot", "JavaScriptProjects", "ContainerAppCommandArgs", "ContainerDefaultArgs", "ContainerAppCommand", "ContainerEntrypoint",
+        "PublishOutput", "RestoreInputs", "EntryPointFile",
         .. ContainerSettings.PropertyNames,
     ];
 
@@ -48,8 +49,15 @@ internal static class DotNetProjectReader
                 && (bag.IsTrue("IncludeAllContentForSelfExtract") || bag.IsTrue("IncludeNativeLibrariesForSelfExtract")),
             ContainerAppCommandArgs = Words(bag["ContainerAppCommandArgs"]),
             ContainerDefaultArgs = Words(bag["ContainerDefaultArgs"]),
+            ContainerAppCommand = Words(bag["ContainerAppCommand"]),
+            ContainerEntrypoint = Words(bag["ContainerEntrypoint"]),
             InvariantGlobalization = bag.IsTrue("InvariantGlobalization"),
             PublishDirectory = bag["PublishDirectory"],
+            HasOwnVersion = bag["ContainerVersion"].Length > 0,
+            PackageVersion = bag["PackageVersion"],
+            EntryPointFile = bag["EntryPointFile"],
+            PublishOutput = Path.TrimEndingDirectorySeparator(bag["PublishOutput"]),
+            RestoreInputs = List(bag["RestoreInputs"]),
             SpaRoot = bag["SpaRoot"],
             JavaScriptProjects = List(bag["JavaScriptProjects"]),
         };

@@ -1,36 +1,46 @@
 using System.Globalization;
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>The SDK that <c>global.json</c> selects (learn.microsoft.com/dotnet/core/tools/global-json).</summary>
 internal sealed record GlobalJson(int Major, int Minor, string Version, string RollForward)
 {
+    private bool AllowsLaterMajor => RollForward.ToUpperInvariant() is "MAJOR" or "LATESTMAJOR";
+
     /// <summary>
     /// The tag of a matching SDK image. If the roll-forward policy accepts a later feature band, this is the moving tag of the release;
     /// otherwise it is the exact version, because images of an older band have no other tag.
     /// </summary>
-    public string ImageTag
+    /// <param name="needed">The oldest major version that can build the project.</param>
+    public string ImageTag(int needed)
     {
-        get
+        if (AllowsLaterMajor && Major < needed) return string.Create(CultureInfo.InvariantCulture, $"{needed}.0");
+        var release = string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
+        if (Prerelease is { } prerelease)
         {
-            var release = string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
-            if (Prerelease is { } prerelease)
-            {
-                // 11.0.100-preview.4.26230.115 is published as 11.0.100-preview.4.
-                var parts = prerelease.Split('.');
-                var stable = Version[..Version.IndexOf('-', StringComparison.Ordinal)];
-                return parts.Length > 1 ? $"{stable}-{parts[0]}.{parts[1]}" : Version;
-            }
-
-            return RollForward.ToUpperInvariant() switch
-            {
-                "FEATURE" or "MINOR" or "MAJOR" or "LATESTFEATURE" or "LATESTMINOR" or "LATESTMAJOR" => release,
-                _ => Version,
-            };
+            // 11.0.100-preview.4.26230.115 is published as 11.0.100-preview.4.
+            var parts = prerelease.Split('.');
+            var stable = Version[..Version.IndexOf('-', StringComparison.Ordinal)];
+            return parts.Length > 1 ? $"{stable}-{parts[0]}.{parts[1]}" : Version;
         }
+
+        return RollForward.ToUpperInvariant() switch
+        {
+            "FEATURE" or "MINOR" or "MAJOR" or "LATESTFEATURE" or "LATESTMINOR" or "LATESTMAJOR" => release,
+            _ => Version,
+        };
     }
+
+    /// <summary>Why no SDK that the file allows can build a framework, with the remedy; null if one can.</summary>
+    public Problem? Problem(TargetFramework framework) => Major >= framework.Major || AllowsLaterMajor
+        ? null
+        : new(
+            $"global.json requires the SDK {Version}{(RollForward.Length > 0 ? $" (rollForward {RollForward})" : "")}, "
+                + $"which cannot build {framework.Moniker}.",
+            $"Set its version to {framework.Version}.100, or its rollForward to latestMajor.");
 
     private string? Prerelease
     {

@@ -29,19 +29,24 @@ internal sealed class ProjectText
     /// <summary>The project's folder, absolute.</summary>
     public string Directory { get; }
 
-    public IEnumerable<XElement> Targets => Children(_root, "Target").Where(Applies);
+    /// <summary>The properties for conditions of targets; null to ask only for the configuration.</summary>
+    public MSBuildExpressions? Expressions { get; init; }
+
+    public IEnumerable<XElement> Targets => Children(_root, "Target").Where(Runs);
 
     /// <param name="files">The disk.</param>
     /// <param name="path">The project, absolute.</param>
+    /// <param name="expressions">The properties for conditions of targets; null to ask only for the configuration.</param>
     /// <param name="evaluated">Properties with values that MSBuild has evaluated.</param>
     /// <returns>Null for a missing or invalid file, which MSBuild reports.</returns>
-    public static ProjectText? Read(IFileSystem files, string path, params ReadOnlySpan<(string Name, string Value)> evaluated)
+    public static ProjectText? Read(
+        IFileSystem files, string path, MSBuildExpressions? expressions, params ReadOnlySpan<(string Name, string Value)> evaluated)
     {
         if (files.ReadText(path) is not { } text) return null;
         try
         {
             using var reader = XmlFile.Open(text, allowsDtd: true);
-            var project = new ProjectText(XDocument.Load(reader).Root!, path);
+            var project = new ProjectText(XDocument.Load(reader).Root!, path) { Expressions = expressions };
             project.ReadProperties();
             foreach (var (name, value) in evaluated)
             {
@@ -102,6 +107,10 @@ internal sealed class ProjectText
             && !text.Contains("'$(DOTNET_RUNNING_IN_CONTAINER)'!='true'", StringComparison.OrdinalIgnoreCase)
             && !text.Contains("'$(ContainerGuardEnabled)'!='false'", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether a target or a task runs in the image's build; true if its condition depends on a value that is not known.</summary>
+    public bool Runs(XElement element) => Applies(element)
+        && (Expressions is null || MSBuildCondition.Test(element.Attribute("Condition")?.Value, Expressions) != false);
 
     public static IEnumerable<XElement> Children(XElement parent, string name) =>
         parent.Elements().Where(element => element.Name.LocalName == name);

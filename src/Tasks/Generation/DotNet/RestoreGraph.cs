@@ -15,6 +15,7 @@ internal sealed class RestoreGraph
     private readonly List<string> _sources = [];
     private readonly List<string> _outputFolders = [];
     private readonly List<string> _lockFiles = [];
+    private readonly List<string> _packageFolders = [];
 
     private RestoreGraph()
     {
@@ -31,6 +32,9 @@ internal sealed class RestoreGraph
 
     /// <summary>The output folders of restore, one for each project, absolute.</summary>
     public IReadOnlyList<string> OutputFolders => _outputFolders;
+
+    /// <summary>The folders into which restore extracts packages, absolute.</summary>
+    public IReadOnlyList<string> PackageFolders => _packageFolders;
 
     /// <summary>Lock files from a property, absolute.</summary>
     public IReadOnlyList<string> LockFiles => _lockFiles;
@@ -156,6 +160,10 @@ internal sealed class RestoreGraph
             if (reader.ValueTextEquals("outputPath"u8))
             {
                 if (ReadText(ref reader) is { Length: > 0 } output) _outputFolders.Add(output);
+            }
+            else if (reader.ValueTextEquals("packagesPath"u8))
+            {
+                if (ReadText(ref reader) is { Length: > 0 } packages) AddOnce(_packageFolders, Path.TrimEndingDirectorySeparator(packages));
             }
             else if (reader.ValueTextEquals("configFilePaths"u8))
             {

@@ -17,19 +17,20 @@ internal sealed class RestoreInputCollector
     private readonly IFileSystem _files;
     private readonly DotNetProject _project;
     private readonly RestoreGraph _graph;
-    private readonly MSBuildImports _imports;
     private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _visitedFolders = new(StringComparer.Ordinal);
     private readonly List<string> _lockFiles = [];
     private readonly List<NamedContext> _namedContexts = [];
     private readonly List<SecretFile> _secrets = [];
+    private readonly SortedSet<string> _variables = new(StringComparer.Ordinal);
+    private readonly BuildFiles _build;
 
     private RestoreInputCollector(IFileSystem files, DotNetProject project, RestoreGraph graph)
     {
         _files = files;
         _project = project;
         _graph = graph;
-        _imports = new MSBuildImports(files, project.ContextDirectory);
+        _build = new BuildFiles(files, project.ContextDirectory);
     }
 
     /// <param name="files">The disk.</param>
@@ -55,13 +56,22 @@ internal sealed class RestoreInputCollector
                 continue;
             }
 
-            _inputs.Add(relative);
+            if (path == _project.ProjectPath && _project.EntryPointFile.Length > 0) AddFileBasedApp(_project.EntryPointFile);
+            else _inputs.Add(relative);
             AddNamedFiles(path);
-            projects.AddRange(AddImports(path, Path.GetDirectoryName(path)!));
+            var found = MSBuildFiles.Of(_files, _project.ContextDirectory, path);
+            foreach (var import in found.Imports) _inputs.Add(ContextPath.Relative(_project.ContextDirectory, import)!);
+            projects.AddRange(found.Projects);
+            _build.Add(path, found);
             foreach (var file in above)
             {
                 if (!HasInContext(path, Path.GetFileName(file))) missed.Add(file);
             }
+        }
+
+        foreach (var path in _build.Restored.Concat(_project.RestoreInputs))
+        {
+            if (_files.FileExists(path) && ContextPath.Relative(_project.ContextDirectory, path) is { } relative) _inputs.Add(relative);
         }
 
         foreach (var path in _graph.LockFiles) AddLockFile(path);
@@ -77,14 +87,21 @@ internal sealed class RestoreInputCollector
         return new RestoreInputs
         {
             Files = [.. _inputs],
+            NamedFiles = _build.Named,
+            OutsideFiles = _build.Outside,
+            LinkedFolder = _build.LinkedFolder,
+            Doubt = _build.Doubt,
+            ToolManifest = _build.ToolManifest,
             FeedFolders = FeedFolders(),
+            BuildProducts = Products(seen),
             BuildFolders = BuildFolders(),
             NamedContexts = _namedContexts,
             Secrets = _secrets,
+            FeedVariables = [.. _variables],
             GlobalJson = GlobalJson.Nearest(_files, _project),
             LockedRestore = PackageLockFiles.Decide(_files, _lockFiles, _project),
             OutsideProjects = outside,
-            MissedFiles = [.. missed],
+            MissedFiles = [.. missed.Union(_build.Missed).Order(StringComparer.Ordinal)],
         };
     }
 
@@ -132,11 +149,7 @@ internal sealed class RestoreInputCollector
                 var path = Path.Combine(folder, entry.Name);
                 switch (entry.Name)
                 {
-                    case var name when Array.IndexOf(DirectoryFiles, name) >= 0:
-                        AddWithImports(path, projectFolder);
-                        break;
-
-                    case "Directory.Build.rsp" or "global.json":
+                    case var name when Array.IndexOf(DirectoryFiles, name) >= 0 || name is "Directory.Build.rsp" or "global.json":
                         _inputs.Add(ContextPath.Relative(_project.ContextDirectory, path)!);
                         break;
 
@@ -156,17 +169,20 @@ internal sealed class RestoreInputCollector
         }
     }
 
-    private void AddWithImports(string path, string projectFolder)
+    /// <summary>
+    /// Adds a C# file with directives, and the files that it includes, which can have directives, too
+    /// (learn.microsoft.com/dotnet/core/sdk/file-based-apps).
+    /// </summary>
+    private void AddFileBasedApp(string path)
     {
-        if (ContextPath.Relative(_project.ContextDirectory, path) is { } relative && _inputs.Add(relative)) AddImports(path, projectFolder);
-    }
-
-    /// <returns>The referenced projects, absolute.</returns>
-    private IEnumerable<string> AddImports(string path, string projectFolder)
-    {
-        var (named, projects) = _imports.Of(path, projectFolder);
-        foreach (var import in named) AddWithImports(import, projectFolder);
-        return projects;
+        const string Include = "#:include ";
+        if (ContextPath.Relative(_project.ContextDirectory, path) is not { } relative || !_inputs.Add(relative)) return;
+        foreach (var line in (_files.ReadText(path) ?? "").Split('\n', StringSplitOptions.TrimEntries))
+        {
+            if (!line.StartsWith(Include, StringComparison.Ordinal)) continue;
+            var included = Path.GetFullPath(line[Include.Length..].Trim().Replace('\\', '/'), Path.GetDirectoryName(path)!);
+            if (_files.FileExists(included)) AddFileBasedApp(included);
+        }
     }
 
     private void AddLockFile(string path)
@@ -180,18 +196,38 @@ internal sealed class RestoreInputCollector
         if (_files.Read(path, NuGetConfig.Parse) is not { } config) return;
         if (ContextPath.Relative(_project.ContextDirectory, path) is { } relative)
         {
+            _variables.UnionWith(config.Variables);
             if (!config.HasCredentials) _inputs.Add(relative);
             else AddSecret("nuget-config", path, $"{DotNetDockerfile.SourceDirectory}/{relative}", relative);
             AddFolders(config, path, ContextPath.Folder($"{DotNetDockerfile.SourceDirectory}/{relative}"));
         }
-        else if (config.IsNeeded)
+        else if (config.IsNeeded && IsUsed(config, path))
         {
             // A file above the context is found above the sources in the image, too. Any other is the user's file.
             var above = ContextPath.Relative(Path.GetDirectoryName(path)!, _project.ContextDirectory) is not null;
             AddSecret("nuget-user-config", path, above ? "/nuget.config" : "/root/.nuget/NuGet/NuGet.Config", contextPath: null);
+            _variables.UnionWith(config.Variables);
             AddFolders(config, path, above ? "/" : "/root/.nuget/NuGet");
         }
     }
+
+    /// <summary>Whether restore has used a source of a configuration outside the context: a nearer one can clear it.</summary>
+    private bool IsUsed(NuGetConfig config, string path)
+    {
+        if (_graph.Sources.Count == 0) return true;
+        var names = _graph.ConfigFiles.Append(path).Select(file => _files.Read(file, NuGetConfig.Parse)).OfType<NuGetConfig>()
+            .SelectMany(static one => one.NamedSources).Where(source => IsRestored(source.Value, path)).Select(static source => source.Key);
+        return config.Sources.Any(source => IsRestored(source, path))
+            || config.CredentialNames.Intersect(names, StringComparer.OrdinalIgnoreCase).Any();
+    }
+
+    private bool IsRestored(string source, string configPath) =>
+        source.Contains('%', StringComparison.Ordinal)
+        || _graph.Sources.Contains(source.TrimEnd('/'), StringComparer.OrdinalIgnoreCase)
+        || _graph.Sources.Contains(source, StringComparer.OrdinalIgnoreCase)
+        || (NuGetConfig.IsFolder(source) && _graph.Sources.Any(
+            one => NuGetConfig.IsFolder(one) && Path.TrimEndingDirectorySeparator(one)
+                == Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Replace('\\', '/'), Path.GetDirectoryName(configPath)!))));
 
     /// <summary>
     /// Adds package sources in folders outside the context. They are mounted where the same text resolves in the build stage.
@@ -236,9 +272,39 @@ internal sealed class RestoreInputCollector
         return [.. folders];
     }
 
+    /// <summary>
+    /// The output folders of the projects by their names. Other folders are called bin, too: those of libraries for browsers, for example.
+    /// The patterns behind them find the output of projects that are not part of this app.
+    /// </summary>
+    private IReadOnlyList<string> Products(IEnumerable<string> projects)
+    {
+        var lines = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in projects)
+        {
+            if (ContextPath.Relative(_project.ContextDirectory, Path.GetDirectoryName(path)!) is not { } folder) continue;
+            var prefix = folder.Length == 0 ? "" : GeneratedIgnoreFile.Escape(folder) + "/";
+            lines.UnionWith([$"{prefix}bin", $"{prefix}obj"]);
+        }
+
+        return
+        [
+            .. lines, "**/bin/Debug", "**/bin/Release", "**/obj/Debug", "**/obj/Release", "**/obj/project.assets.json", "**/obj/*.nuget.*",
+            "**/node_modules", "**/TestResults",
+        ];
+    }
+
     private List<string> BuildFolders()
     {
         var folders = new SortedSet<string>(StringComparer.Ordinal);
+        var own = ContextPath.Relative(_project.ContextDirectory, Path.GetDirectoryName(_project.ProjectPath)!);
+        foreach (var folder in _graph.PackageFolders.Append(_project.PublishOutput))
+        {
+            if (folder.Length == 0 || ContextPath.Relative(_project.ContextDirectory, folder) is not { Length: > 0 } relative) continue;
+            var holdsProject = own is null || own == relative || own.StartsWith(relative + "/", StringComparison.Ordinal);
+            if (holdsProject || relative.StartsWith(own!.Length == 0 ? "bin/" : own + "/bin/", StringComparison.Ordinal)) continue;
+            folders.Add(relative);
+        }
+
         foreach (var output in _graph.OutputFolders)
         {
             if (ContextPath.Relative(_project.ContextDirectory, output) is not { Length: > 0 } relative) continue;
@@ -246,7 +312,9 @@ internal sealed class RestoreInputCollector
 
             // The artifacts layout (UseArtifactsOutput): artifacts/obj/<project> beside artifacts/publish.
             var parent = ContextPath.Folder(relative);
-            if (parent.EndsWith("/obj", StringComparison.Ordinal)) folders.Add(ContextPath.Folder(parent) + "/publish");
+            if (!parent.EndsWith("/obj", StringComparison.Ordinal)) continue;
+            var artifacts = ContextPath.Folder(parent);
+            folders.UnionWith([artifacts + "/publish", artifacts + "/bin"]);
         }
 
         return [.. folders];

@@ -10,6 +10,9 @@ namespace ContainerGuard.Generation.DotNet;
 internal sealed record RestoredPackages(
     IReadOnlyDictionary<string, string> Versions, IReadOnlySet<string> Direct, IReadOnlyList<string> FrameworkReferences)
 {
+    /// <summary>The names of the packages that the project or a referenced project references.</summary>
+    public IReadOnlySet<string> OfProjects { get; init; } = Direct;
+
     /// <summary>Null if the file does not exist, or NuGet did not write it.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="path">The assets file, absolute.</param>
@@ -33,6 +36,7 @@ internal sealed record RestoredPackages(
         Dictionary<string, string> versions = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> direct = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> frameworks = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> ofProjects = new(StringComparer.OrdinalIgnoreCase);
         foreach (var library in Members(root, "libraries"))
         {
             if (Member(library.Value, "type") is not { ValueKind: JsonValueKind.String } type || type.GetString() != "package") continue;
@@ -44,6 +48,11 @@ internal sealed record RestoredPackages(
         {
             foreach (var library in Members(target.Value))
             {
+                if (Member(library.Value, "type") is { ValueKind: JsonValueKind.String } type && type.GetString() == "project")
+                {
+                    ofProjects.UnionWith(Members(library.Value, "dependencies").Select(static package => package.Name));
+                }
+
                 if (Member(library.Value, "frameworkReferences") is not { ValueKind: JsonValueKind.Array } references) continue;
                 foreach (var reference in references.EnumerateArray()) frameworks.Add(reference.GetString()!);
             }
@@ -55,7 +64,8 @@ internal sealed record RestoredPackages(
             frameworks.UnionWith(Members(framework.Value, "frameworkReferences").Select(static reference => reference.Name));
         }
 
-        return new RestoredPackages(versions, direct, [.. frameworks.Order(StringComparer.Ordinal)]);
+        ofProjects.UnionWith(direct);
+        return new RestoredPackages(versions, direct, [.. frameworks.Order(StringComparer.Ordinal)]) { OfProjects = ofProjects };
     }
 
     private static JsonElement? Member(JsonElement parent, string name) =>

@@ -43,7 +43,7 @@ internal sealed class ScriptRuns
         foreach (var target in project.Targets)
         {
             var built = runs._builds.Count;
-            foreach (var exec in ProjectText.Children(target, "Exec").Where(ProjectText.Applies)) runs.Read(target, exec);
+            foreach (var exec in ProjectText.Children(target, "Exec").Where(project.Runs)) runs.Read(target, exec);
             if (runs._builds.Count > built) runs.ReadOutputs(target);
         }
 

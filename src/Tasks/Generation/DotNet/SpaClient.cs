@@ -48,5 +48,8 @@ internal sealed record SpaClient
 internal sealed record SpaClients(
     IReadOnlyList<SpaClient> Clients, IReadOnlyList<string> Tools, bool HasJavaScriptProject, Problem? Problem)
 {
+    /// <summary>Manifests with a script 'build' that no target runs, absolute.</summary>
+    public IReadOnlyList<string> NotBuilt { get; init; } = [];
+
     public static readonly SpaClients None = new([], [], false, null);
 }

@@ -45,7 +45,7 @@ internal sealed class SpaReader
         }
 
         return _problem is null
-            ? new(_clients, tools, _project.JavaScriptProjects.Count > 0, null)
+            ? new(_clients, tools, _project.JavaScriptProjects.Count > 0, null) { NotBuilt = NotBuilt() }
             : SpaClients.None with { Problem = _problem };
     }
 
@@ -54,7 +54,7 @@ internal sealed class SpaReader
     /// </summary>
     private void AddProject(string path)
     {
-        if (ProjectText.Read(_files, path) is not { } text) return;
+        if (ProjectText.Read(_files, path, expressions: null) is not { } text) return;
         var command = text.Property("ProductionBuildCommand") is { Length: > 0 } production ? production : text.Property("BuildCommand");
         var output = text.Property("PublishAssetsDirectory") is { Length: > 0 } assets ? assets : text.Property("BuildOutputFolder");
         Add(text.Directory, command.Length > 0 ? [command] : [], output.Length > 0 && text.Folder(output) is { } folder ? [folder] : []);
@@ -63,7 +63,13 @@ internal sealed class SpaReader
     private IReadOnlyList<string> AddTargets()
     {
         if (_files.ReadText(_project.ProjectPath)?.Contains("<Exec", StringComparison.Ordinal) != true) return [];
-        if (ProjectText.Read(_files, _project.ProjectPath, ("SpaRoot", _project.SpaRoot)) is not { } text) return [];
+        if (ProjectText.Read(
+            _files, _project.ProjectPath, MSBuildFiles.ExpressionsOf(_files, _project.ContextDirectory, _project.ProjectPath),
+            ("SpaRoot", _project.SpaRoot)) is not { } text)
+        {
+            return [];
+        }
+
         var runs = ScriptRuns.Of(text);
         _problem ??= runs.Problem;
         var folders = runs.Builds.GroupBy(static run => run.Folder, StringComparer.Ordinal).ToArray();
@@ -120,6 +126,15 @@ internal sealed class SpaReader
         var hasScript = app.Manifest.Scripts.ContainsKey("build");
         IReadOnlyList<string> all = commands.Count > 0 ? commands : hasScript ? [app.Manager.Run("build", null)] : [];
         if (all.Count == 0) return;
+        if (SpaScripts.NeedingDotNet(app.Manifest.Scripts, all) is { } script)
+        {
+            _problem ??= new Problem(
+                $"The script '{script.Key}' in {folder}/package.json runs '{script.Value}', which needs .NET, "
+                    + "but its stage has only Node.js.",
+                "Set ContainerGuardLayout=publish: the image then has what dotnet publish makes on this machine.");
+            return;
+        }
+
         var stage = _clients.Count == 0 ? "client" : $"client-{_clients.Count + 1}";
         var written = outputs.Select(output => ContextPath.Relative(_project.ContextDirectory, output)).OfType<string>().ToList();
         _clients.Add(new()
@@ -135,6 +150,26 @@ internal sealed class SpaReader
             AsksForCertificate = _files.List(folder).Any(entry => entry.Name.StartsWith("vite.config.", StringComparison.Ordinal)
                 && _files.ReadText(Path.Combine(folder, entry.Name))?.Contains("dev-certs", StringComparison.Ordinal) == true),
         });
+    }
+
+    /// <summary>
+    /// The packages beside the project, or in a folder of it, that have a script 'build' and that nothing builds; absolute. Their output
+    /// is not in the image, unless it is one of the sources.
+    /// </summary>
+    private List<string> NotBuilt()
+    {
+        var own = Path.GetDirectoryName(_project.ProjectPath)!;
+        if (!_project.IsWeb || _project.BuildExtras.Commands.Count > 0) return [];
+        var folders = _files.List(own)
+            .Where(static entry => entry.Kind == FileKind.Directory && entry.Name is not ("bin" or "obj" or "node_modules"))
+            .Select(entry => Path.Combine(own, entry.Name)).Prepend(own);
+        return
+        [
+            .. folders.Where(folder => _files.FileExists(Path.Combine(folder, "package.json"))
+                && !_clients.Exists(client => client.Folder == ContextPath.Relative(_project.ContextDirectory, folder))
+                && SpaScripts.HasBuild(_files.ReadText(Path.Combine(folder, "package.json"))!))
+                .Select(static folder => Path.Combine(folder, "package.json")),
+        ];
     }
 
     private List<string> SharedFiles(NodeApp app)

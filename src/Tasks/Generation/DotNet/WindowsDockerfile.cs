@@ -22,7 +22,7 @@ internal static class WindowsDockerfile
     /// <param name="ownIgnoreFile">The text of the context's .dockerignore, or null if it has none.</param>
     public static void Write(DockerfileWriter file, DotNetProject project, RestoreInputs inputs, string? ownIgnoreFile)
     {
-        var source = project.RelativePath!;
+        var source = project.Source;
         if (!KeepsProductsOut(source, ownIgnoreFile))
         {
             file.Line()
@@ -110,12 +110,14 @@ internal static class WindowsDockerfile
         var locked = inputs.LockedRestore is LockedRestore.ForRuntime or LockedRestore.Portable ? "--locked-mode " : "";
         var runtime = inputs.LockedRestore == LockedRestore.Portable ? "" : $"-r {ContainerTargets.Windows} ";
         var path = CommandLine.QuoteForWindows(source);
-        file.Append($"RUN dotnet restore {path} {locked}{runtime}-p:Configuration=Release {DotNetDockerfile.RuntimeProperty(project)}\n\n");
+        var (configuration, given) = (GivenProperties.Configuration(project), GivenProperties.Options(project));
+        file.Append($"RUN dotnet restore {path} {locked}{runtime}-p:Configuration={configuration} "
+            + $"{given}{DotNetDockerfile.RuntimeProperty(project)}\n\n");
         if (folders.Count <= MostCopies) file.Append("COPY . .\n");
         file.End(project.BuildExtras);
         file.Append($"""
             # ContainerGuard has already checked this project, so it is off in this build.
-            RUN dotnet publish {path} --no-restore -c Release {DotNetDockerfile.FrameworkOption(project)}{runtime}{DotNetDockerfile.RuntimeProperty(project)} {DockerfileWriter.Backtick}
+            RUN dotnet publish {path} --no-restore -c {configuration} {given}{DotNetDockerfile.FrameworkOption(project)}{runtime}{DotNetDockerfile.RuntimeProperty(project)} {DockerfileWriter.Backtick}
                 -p:ContainerGuardEnabled=false{(project.ContainerGuardHealthcheck.Length == 0 ? "" : " -p:_ContainerGuardInImage=true")} -o {AppDirectory}
 
             """);

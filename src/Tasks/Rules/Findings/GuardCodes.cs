@@ -22,6 +22,8 @@ internal static class GuardCodes
         RegistryLimited = Error("CG0014", "Registry rate limit is reached (429 Too Many Requests)"),
         RegistryFailed = Error("CG0015", "Registry returns an error or an invalid answer"),
         InvalidReference = Error("CG0016", "Image reference is not valid"),
+        ImageUncertain = Warning("CG0018", "A generated image may lack what the application reads"),
+        NothingRecognized = Warning("CG0019", "No application is recognized, so no Dockerfile is generated"),
         LockFileMalformed = Error("CG0020", "Lock file is malformed"),
         LockFileNewer = Error("CG0021", "Lock file was written by a newer version"),
         LockFileWouldChange = Error("CG0022", "Lock file would change in locked mode"),
@@ -47,7 +49,8 @@ internal static class GuardCodes
         ImageNotBuilt = Error("CG0050", "The image build failed"),
         BuildToolMissing = Error("CG0051", "docker, podman or buildah is missing or not running"),
         BuildNotPossible = Error("CG0052", "The builder does not support the requested image build"),
-        LayersKeepTimes = Warning("CG0053", "The builder cannot reproduce file times in layers");
+        LayersKeepTimes = Warning("CG0053", "The builder cannot reproduce file times in layers"),
+        FrontEndNotBuilt = Warning("CG0054", "A front end beside the project is not built");
 
     public static readonly RuleDescriptor
         Defect = Error("CG0060", "ContainerGuard has a defect"),
@@ -69,10 +72,11 @@ internal static class GuardCodes
         SdkTooOld, UnknownProperty, InvalidValue, CannotReadFile, CannotWriteFile, CannotGenerate, EditedFileKept, NoLockFile,
         FileOutsideContext,
         RegistryUnreachable, RegistryDenied, CertificateUntrusted, ImageNotFound, RegistryLimited, RegistryFailed, InvalidReference,
+        ImageUncertain, NothingRecognized,
         LockFileMalformed, LockFileNewer, LockFileWouldChange, OfflineAndNotLocked,
         BaselineOutdated, BaselineMalformed, ShellCheckFailed,
         PinMoved, NewerTag, SupportEnds, WebhookFailed, LockDisagrees, ManualUpdate,
-        ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes,
+        ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes, FrontEndNotBuilt,
         Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked,
         VulnerableContainerTasks, ContainerNotReproducible, ExceptionInvalid, ExceptionExpired, ExceptionUnused, ExpectationInvalid,
         SourceNotLocked, SourceMoved,

@@ -17,6 +17,12 @@ internal sealed class ImageException(string code, string reason)
     /// <summary>A package, a tool or a variable; null for all.</summary>
     public string? Package { get; init; }
 
+    /// <summary>A version of the package; null for all.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Whether it is from the file of another tool, which may be about other projects and images, too.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The last day; null without an end.</summary>
     public DateOnly? Expires { get; init; }
 
@@ -41,6 +47,24 @@ internal sealed class ImageException(string code, string reason)
         }
 
         if (Package is not null && !Package.Equals(subject, StringComparison.OrdinalIgnoreCase)) return false;
+        IsUsed = true;
+        return true;
+    }
+
+    /// <summary>Whether the item is about vulnerabilities, which the scan finds, and not about the image.</summary>
+    public bool IsOfScan => ScanCodes.Covers(Code);
+
+    /// <summary>Whether the item accepts a vulnerability: by the rule's code or by one of its identifiers.</summary>
+    /// <param name="rule">The rule that reports it.</param>
+    /// <param name="ids">All identifiers of the vulnerability.</param>
+    /// <param name="package">The vulnerable package.</param>
+    /// <param name="version">Its version.</param>
+    public bool AcceptsVulnerability(RuleDescriptor rule, IEnumerable<string> ids, string package, string version)
+    {
+        var isNamed = Code.Equals(rule.Id, StringComparison.OrdinalIgnoreCase) || ids.Contains(Code, StringComparer.OrdinalIgnoreCase);
+        if (!isNamed) return false;
+        if (Path is not null || (Package is not null && !Package.Equals(package, StringComparison.OrdinalIgnoreCase))) return false;
+        if (Version is not null && !Version.Equals(version, StringComparison.OrdinalIgnoreCase)) return false;
         IsUsed = true;
         return true;
     }

@@ -10,12 +10,6 @@ namespace ContainerGuard.Rules.Projects;
 /// </summary>
 internal sealed class StopSignalIgnored : Rule
 {
-    private static readonly string[] Handlers =
-    [
-        "Microsoft.Extensions.Hosting", "System.CommandLine", "Topshelf", "Microsoft.Azure.Functions.Worker",
-        "Amazon.Lambda.RuntimeSupport",
-    ];
-
     public override RuleDescriptor Descriptor { get; } =
         new("CG6022", "A .NET 10 console app does not handle docker stop", Severity.Warning);
 
@@ -30,8 +24,7 @@ internal sealed class StopSignalIgnored : Rule
             || file.Image!.State.StopSignal.Origin == SettingOrigin.File
             || TargetSystem.IsWindows(file.Image.Stage)
             || project.Restore.Value is not { } restore
-            || restore.Packages.Keys.Any(static package =>
-                Array.Exists(Handlers, handler => package.Equals(handler, StringComparison.OrdinalIgnoreCase)))
+            || SignalHandlers.AreIn(restore.Packages.Keys)
             || project.HandlesSignals.Value != false)
         {
             return;

@@ -57,6 +57,26 @@ public sealed class GeneratedFilesTests
     }
 
     [Fact]
+    public void A_certificate_that_the_project_names_is_sent_and_not_reported()
+    {
+        var inputs = RestoreInputs.Of(Project.Web()) with
+        {
+            NamedFiles = ["certificates/dev.pfx"],
+            Secrets = [new("nuget-config", "/repo/nuget.config", "/src/nuget.config", "nuget.config")],
+        };
+        var generated = Project.Generate(Project.Web(), inputs, []);
+        var facts = new FileFacts
+        {
+            Today = new DateOnly(2026, 11, 22),
+            Context = new BuildContext(SecretiveRepository, Project.Context, IgnoreFile.Parse(generated.IgnoreFile)),
+        };
+
+        facts.Context.SensitiveFiles.Count.ShouldBe(1);
+        GeneratedImage.Of(generated.Dockerfile).Findings(facts)
+            .Where(static one => one.Suppression is null && one.Rule.Id.StartsWith("CG4", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_secret_that_a_build_could_be_sent_passes_the_ignore_file()
     {
         var inputs = RestoreInputs.Of(Project.Web()) with

@@ -59,7 +59,7 @@ public sealed class ProjectReadersTests
     [InlineData("/a/bin/Stop.cs", "SIGTERM", false)]
     [InlineData("/a/notes.txt", "SIGTERM", false)]
     public void A_registration_for_signals_is_found_in_the_sources(string path, string text, bool found) =>
-        SignalSources.Register(new MemoryFileSystem((path, text)), ["/a"]).ShouldBe(found);
+        SourceWords.AreIn(new MemoryFileSystem((path, text)), ["/a"], SourceWords.OfSignals).ShouldBe(found);
 
     [Fact]
     public void The_assets_file_tells_packages_and_frameworks()

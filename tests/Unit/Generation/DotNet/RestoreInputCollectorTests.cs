@@ -147,7 +147,8 @@ public sealed class RestoreInputCollectorTests
     {
         var inputs = Collect(
             ("/repo/src/Api/Api.csproj", Empty),
-            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json", Specification),
+            ("/repo/src/Api/obj/Api.csproj.nuget.dgspec.json",
+                Specification.Replace("https://a.example/", "https://feed.corp.example/v3/index.json", StringComparison.Ordinal)),
             ("/root/.nuget/NuGet/NuGet.Config", PublicFeed.Replace("api.nuget.example", "feed.corp.example", StringComparison.Ordinal)));
 
         inputs.Secrets.ShouldBe(
@@ -183,7 +184,7 @@ public sealed class RestoreInputCollectorTests
         inputs.FeedFolders.ShouldBe(["bin/my feed"]);
         var ignore = IgnoreFile.Parse(GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: null));
         ignore.IsIgnored("bin/my feed/a.nupkg").ShouldBeFalse();
-        ignore.IsIgnored("bin/Api.dll").ShouldBeTrue();
+        ignore.IsIgnored("src/Api/bin/Api.dll").ShouldBeTrue();
         ImageOf(inputs).Stage("build").Mounts.ShouldContain("type=bind,source=bin/my feed,target=/src/bin/my feed");
     }
 
@@ -209,19 +210,22 @@ public sealed class RestoreInputCollectorTests
 
         var text = GeneratedIgnoreFile.Text(inputs, ownIgnoreFile: "*.props\r\n**/docs");
 
-        text.ShouldEndWith("""
+        text.ShouldContain("""
 
             # From here on: the context's own .dockerignore, which this build would not read.
             *.props
             **/docs
 
-            # Files that the build reads, although a line above excludes them.
-            !Directory.Build.props
+            # Folders of projects that the build reads, although a line above excludes them.
             !src/bin/Tool
             src/bin/Tool/bin
             src/bin/Tool/obj
 
-            """);
+            # Secrets do not belong in an image, and the build does not need them.
+            **/.env
+
+            """.TrimEnd());
+        text.ShouldEndWith("\n# Files that the build reads, although a line above excludes them.\n!Directory.Build.props\n");
         var ignore = IgnoreFile.Parse(text);
         ignore.IsIgnored("src/bin/Tool/Program.cs").ShouldBeFalse();
         ignore.IsIgnored("src/bin/Tool/obj/project.assets.json").ShouldBeTrue();
@@ -231,7 +235,7 @@ public sealed class RestoreInputCollectorTests
     [Theory]
     [InlineData("/repo/src/Api/obj/", "")]
     [InlineData("/repo/.build/Api/", ".build/Api\n")]
-    [InlineData("/repo/artifacts/obj/Api/", "artifacts/publish\n")]
+    [InlineData("/repo/artifacts/obj/Api/", "artifacts/bin\nartifacts/obj/Api\nartifacts/publish\n")]
     [InlineData("/tmp/obj/Api/", "")]
     public void What_builds_on_this_machine_write_is_not_sent_wherever_it_lies(string output, string pattern)
     {

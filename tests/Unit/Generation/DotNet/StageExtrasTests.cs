@@ -24,6 +24,21 @@ public class StageExtrasTests
     };
 
     [Fact]
+    public void A_writable_folder_is_created_for_the_user_and_the_working_directory_stays()
+    {
+        var steps = GeneratedImage.Of(Project.DockerfileOf(
+            Project.Web() with { FinalExtras = StageExtras.None with { Writable = ["/data", "/keys"] } })).Stage("final").Steps;
+
+        steps.SkipWhile(static step => step != "USER 1654").Take(4).ShouldBe(
+            ["USER 1654", "WORKDIR /data", "WORKDIR /keys", "WORKDIR /app"]);
+    }
+
+    [Fact]
+    public void A_copy_can_have_an_owner() => Project.DockerfileOf(
+        Project.Web() with { FinalExtras = StageExtras.None with { Copies = [new("seed.db", "/data/", "1654:1654")] } })
+        .ShouldContain("COPY --chown=1654:1654 seed.db /data/");
+
+    [Fact]
     public void Packages_come_first_and_the_rest_when_the_files_are_there_before_the_user_is_set()
     {
         var image = GeneratedImage.Of(Plan(Extended));

@@ -2,21 +2,26 @@ using ContainerGuard.Files;
 
 namespace ContainerGuard.Generation.DotNet;
 
-/// <summary>Whether the sources of projects register a handler for the signal that stops a container.</summary>
-internal static class SignalSources
+/// <summary>Whether the sources of projects contain a word that tells what the app does.</summary>
+internal static class SourceWords
 {
     private const int MostFiles = 2_000;
     private const int MostBytes = 256 * 1024;
 
     private static readonly string[] Extensions = [".cs", ".fs", ".vb"];
 
-    /// <summary>The names that a registration contains; a native call has the name of the signal.</summary>
-    private static readonly string[] Registrations = ["PosixSignal", "SIGTERM", "UseConsoleLifetime", "UnixSignal", "signal("];
+    /// <summary>The names that a registration for a signal contains; a native call has the name of the signal.</summary>
+    public static IReadOnlyList<string> OfSignals { get; } = ["PosixSignal", "SIGTERM", "UseConsoleLifetime", "UnixSignal", "signal("];
+
+    /// <summary>The names of members that read the system's time zones.</summary>
+    public static IReadOnlyList<string> OfTimeZones { get; } =
+        ["FindSystemTimeZoneById", "GetSystemTimeZones", "TimeZoneInfo.Local", "ConvertTimeBySystemTimeZoneId", "TZConvert"];
 
     /// <param name="files">The disk.</param>
     /// <param name="folders">The folders of the projects, absolute.</param>
+    /// <param name="words">The words.</param>
     /// <returns>Null if there are too many files to tell.</returns>
-    public static bool? Register(IFileSystem files, IEnumerable<string> folders)
+    public static bool? AreIn(IFileSystem files, IEnumerable<string> folders, IReadOnlyList<string> words)
     {
         var left = MostFiles;
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -34,7 +39,8 @@ internal static class SignalSources
                 else if (entry.Kind == FileKind.File && IsSource(entry.Name))
                 {
                     if (left-- == 0) return null;
-                    if (files.ReadText(path, MostBytes) is { } text && Names(text)) return true;
+                    if (files.ReadText(path, MostBytes) is not { } text) continue;
+                    if (words.Any(word => text.Contains(word, StringComparison.Ordinal))) return true;
                 }
             }
         }
@@ -44,6 +50,4 @@ internal static class SignalSources
 
     private static bool IsSource(string name) =>
         Array.Exists(Extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
-
-    private static bool Names(string text) => Array.Exists(Registrations, name => text.Contains(name, StringComparison.Ordinal));
 }

@@ -1,0 +1,60 @@
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Generation.DotNet;
+
+/// <summary>What a container of the app does not do, although its image can be built. Each problem names the line to add.</summary>
+internal static class RunProblems
+{
+    private static readonly string[] AddressVariables = ["URLS", "Urls", "urls", "Kestrel__"];
+
+    /// <summary>The problems, which are warnings.</summary>
+    public static IReadOnlyList<Problem> Of(DotNetProject project)
+    {
+        var problems = new List<Problem>();
+        if (project.IgnoresStopSignal)
+        {
+            problems.Add(new(
+                "The app does not handle SIGTERM as process 1, so 'docker stop' kills it after 10 seconds.",
+                "Use Microsoft.Extensions.Hosting, or begin Main with "
+                    + "'using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));'.")
+            {
+                Rule = Code("CG6022"),
+            });
+        }
+
+        if (project.Needs.LocalAddress is { } address && !IsOverridden(project))
+        {
+            problems.Add(new(
+                $"{address.File} makes Kestrel listen on {address.Url}, which only processes in the same container reach.",
+                "Write '*' for its host, or remove the address: the image sets ASPNETCORE_HTTP_PORTS.")
+            {
+                Rule = Code("CG6020"),
+            });
+        }
+
+        if (OtherPort(project) is { } port)
+        {
+            problems.Add(new(
+                $"ContainerPort is {project.ContainerPorts[0]}, but appsettings.json makes Kestrel listen on {port}.",
+                $"Write <ContainerPort Include=\"{port}\" Type=\"tcp\" />, or remove the address from appsettings.json.")
+            {
+                Rule = Code("CG6019"),
+            });
+        }
+
+        return problems;
+    }
+
+    /// <summary>A port of the settings files that the project does not expose; null if it exposes one, or a variable decides.</summary>
+    private static int? OtherPort(DotNetProject project) =>
+        project.ContainerPorts.Count > 0 && project.Needs.Ports is [var first, ..]
+            && !project.ContainerPorts.Any(port => project.Needs.Ports.Contains(port.Number))
+            && !IsOverridden(project)
+            ? first
+            : null;
+
+    private static bool IsOverridden(DotNetProject project) => project.ContainerEnvironmentVariables.Keys.Any(
+        static name => Array.Exists(AddressVariables, one => name.StartsWith(one, StringComparison.Ordinal)));
+
+    private static RuleDescriptor Code(string id) => RuleCatalogue.Descriptors.First(rule => rule.Id == id);
+}
