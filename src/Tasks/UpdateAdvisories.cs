@@ -87,18 +87,18 @@ public sealed class UpdateAdvisories : AdvisoryTask
         [
             .. graph.Packages.Select(static package => package.Id), .. RuntimesOfImages,
             .. RuntimesInApp.Select(static runtime => runtime.Pack),
-            .. old is null ? [] : old.Entries.Where(static entry => entry.Ecosystem == NuGetOrder.Ecosystem)
+            .. old is null ? [] : old.Entries.Where(static entry => entry.Ecosystem == Advisory.NuGet)
                 .Select(static entry => entry.Package),
         ];
         foreach (var name in names)
         {
-            table.Know(NuGetOrder.Ecosystem, name);
-            foreach (var row in fetched.Find(NuGetOrder.Ecosystem, name) ?? []) table.Add(row);
+            table.Know(Advisory.NuGet, name);
+            foreach (var row in fetched.Find(Advisory.NuGet, name) ?? []) table.Add(row);
         }
 
         foreach (var (ecosystem, package, rows) in old?.Entries ?? [])
         {
-            if (ecosystem == NuGetOrder.Ecosystem) continue;
+            if (ecosystem == Advisory.NuGet) continue;
             table.Know(ecosystem, package);
             foreach (var row in rows) table.Add(row);
         }

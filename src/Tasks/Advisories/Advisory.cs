@@ -3,6 +3,9 @@ namespace ContainerGuard.Advisories;
 /// <summary>One known vulnerability of one package: a row of the data, from any source and for any ecosystem.</summary>
 internal sealed record Advisory
 {
+    /// <summary>The ecosystem of NuGet.</summary>
+    public const string NuGet = "NuGet";
+
     /// <summary>The identifier that the source uses: <c>CVE-2024-43485</c>, <c>GHSA-8g4q-xg66-9fp4</c>, <c>DSA-5720-1</c>.</summary>
     public required string Id { get; init; }
 

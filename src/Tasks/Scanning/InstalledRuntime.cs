@@ -1,6 +1,7 @@
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Matching;
+using ContainerGuard.Packages.Versions;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Scanning;
@@ -47,10 +48,10 @@ internal sealed record InstalledRuntime(string Product, string Pack, string Vers
     /// <summary>The vulnerabilities of this version that count; null without one.</summary>
     public VulnerablePackage? Find(AdvisoryTable table, Accepted accepted, RuleDescriptor rule)
     {
-        var rows = table.Find(NuGetOrder.Ecosystem, Pack)
+        var rows = table.Find(Advisory.NuGet, Pack)
             ?? DotNetAdvisories.Table.Find(DotNetAdvisories.Ecosystem, Product) ?? [];
-        var remaining = accepted.Remaining(rule, Name, Version, rows, row => row.Affects(Version, NuGetOrder.Compare));
-        var found = VulnerablePackage.Find(Name, Version, remaining, NuGetOrder.Compare, Platform);
+        var remaining = accepted.Remaining(rule, Name, Version, rows, row => row.Affects(Version, VersionOrder.NuGet.Compare));
+        var found = VulnerablePackage.Find(Name, Version, remaining, VersionOrder.NuGet.Compare, Platform);
         return found?.Fixed is { } fixedIn ? found with { Fixed = DotNetAdvisories.Released(fixedIn) } : found;
     }
 }

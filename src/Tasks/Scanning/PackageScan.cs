@@ -1,6 +1,7 @@
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Matching;
+using ContainerGuard.Packages.Versions;
 using ContainerGuard.Rules;
 using ContainerGuard.Text;
 
@@ -49,22 +50,22 @@ internal sealed class PackageScan(
     private VulnerablePackage? Check(GraphPackage package, List<AuditEntry> entries)
     {
         // The feed's data is newer than the embedded one, and has the same vulnerabilities under other names.
-        var known = table.Find(NuGetOrder.Ecosystem, package.Id);
-        var rows = known ?? DotNetAdvisories.Table.Find(NuGetOrder.Ecosystem, package.Id);
+        var known = table.Find(Advisory.NuGet, package.Id);
+        var rows = known ?? DotNetAdvisories.Table.Find(Advisory.NuGet, package.Id);
         if (known is null) _unknown.Add(package.Id);
         List<Advisory> all = [.. rows ?? []];
         foreach (var entry in entries.Where(entry => !all.Exists(row => IsOf(entry, row))))
         {
             all.Add(new Advisory
             {
-                Id = AdvisoryAddress.IdOf(entry.Url), Ecosystem = NuGetOrder.Ecosystem, Package = package.Id,
+                Id = AdvisoryAddress.IdOf(entry.Url), Ecosystem = Advisory.NuGet, Package = package.Id,
                 Severity = entry.Severity, SeveritySource = "NuGet", Url = entry.Url, Versions = [package.Version],
             });
         }
 
         var remaining = accepted.Remaining(
-            ScanCodes.VulnerablePackage, package.Id, package.Version, all, row => row.Affects(package.Version, NuGetOrder.Compare));
-        return VulnerablePackage.Find(package.Id, package.Version, remaining, NuGetOrder.Compare);
+            ScanCodes.VulnerablePackage, package.Id, package.Version, all, row => row.Affects(package.Version, VersionOrder.NuGet.Compare));
+        return VulnerablePackage.Find(package.Id, package.Version, remaining, VersionOrder.NuGet.Compare);
     }
 
     private static bool IsOf(AuditEntry entry, Advisory row) =>

@@ -29,7 +29,8 @@ internal static class AdvisorySpeed
 
         // Every second package has rows, and its version is that of a fix.
         var asked = group.DistinctBy(static row => row.Package, StringComparer.Ordinal).Take(Packages / 2)
-            .Select(static row => new PackageVersion(row.Ecosystem, row.Package, row.Ranges.FirstOrDefault()?.Upper ?? "1.0"))
+            .Select(static row =>
+                new PackageVersion(row.Ecosystem, row.Package, row.Ranges is [var range, ..] ? range.Upper ?? "1.0" : "1.0"))
             .SelectMany(static package => new[] { package, package with { Name = package.Name + "-unknown" } }).ToList();
         for (var run = 0; run < 5; run++)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Formats;
+using ContainerGuard.Packages.Versions;
 
 namespace ContainerGuard.Tests.Unit.Advisories;
 
@@ -63,7 +64,7 @@ public sealed class AdvisoryFileTests
     [InlineData("(, )", "0.0.1-a", true)]
     [InlineData("[1.0.0, 2.0.0)", "not a version", false)]
     public void An_interval_has_the_versions_that_NuGet_says(string interval, string version, bool isAffected) =>
-        AffectedInterval.Parse(interval)!.Contains(version, NuGetOrder.Compare).ShouldBe(isAffected);
+        AffectedInterval.Parse(interval)!.Contains(version, VersionOrder.NuGet.Compare).ShouldBe(isAffected);
 
     [Theory]
     [InlineData("1.0.0")]

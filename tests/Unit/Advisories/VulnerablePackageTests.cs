@@ -1,6 +1,7 @@
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Matching;
+using ContainerGuard.Packages.Versions;
 
 namespace ContainerGuard.Tests.Unit.Advisories;
 
@@ -41,7 +42,7 @@ public sealed class VulnerablePackageTests
         Ids("windows").ShouldContain("CVE-2024-38168");
 
         IEnumerable<string> Ids(string platform) =>
-            VulnerablePackage.Find("ASP.NET Core", "8.0.7", rows, NuGetOrder.Compare, platform)!.Rows.Select(static row => row.Id);
+            VulnerablePackage.Find("ASP.NET Core", "8.0.7", rows, VersionOrder.NuGet.Compare, platform)!.Rows.Select(static row => row.Id);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class VulnerablePackageTests
     }
 
     private static VulnerablePackage? Find(string version, params Advisory[] rows) =>
-        VulnerablePackage.Find("P", version, rows, NuGetOrder.Compare);
+        VulnerablePackage.Find("P", version, rows, VersionOrder.NuGet.Compare);
 
     private static Advisory Row(string id, string interval) => new()
     {

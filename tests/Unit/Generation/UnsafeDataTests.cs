@@ -21,7 +21,8 @@ public sealed class UnsafeDataTests
     {
         Dictionary<string, string> pairs = new() { [name] = "1" };
 
-        Message(Web with { ContainerEnvironmentVariables = pairs }).ShouldBe($"ContainerEnvironmentVariable has the invalid name '{shown}'.");
+        Message(Web with { ContainerEnvironmentVariables = pairs })
+            .ShouldBe($"ContainerEnvironmentVariable has the invalid name '{shown}'.");
         Message(Web with { Labels = pairs }).ShouldBe($"ContainerLabel has the invalid name '{shown}'.");
     }
 

@@ -39,7 +39,7 @@ internal static class DotNetAdvisories
             table.Add(new Advisory
             {
                 Id = parts[1],
-                Ecosystem = parts[0] is Runtime or AspNet or Sdk ? Ecosystem : NuGetOrder.Ecosystem,
+                Ecosystem = parts[0] is Runtime or AspNet or Sdk ? Ecosystem : Advisory.NuGet,
                 Package = parts[0],
                 Severity = Enum.Parse<AdvisorySeverity>(parts[2]),
                 SeveritySource = "Microsoft",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Packages.Versions;
 
 namespace ContainerGuard.Advisories.DotNet;
 
@@ -115,7 +116,7 @@ internal sealed class PackageGraphReader
     /// <summary>Whether the target framework has this version or a newer one, which then replaces the package's file.</summary>
     private bool IsOfFramework(GraphPackage package) =>
         Property(Property(_framework, "packagesToPrune"), package.Id) is { ValueKind: JsonValueKind.String } text
-        && AffectedInterval.Parse(text.GetString()!) is { } range && range.Contains(package.Version, NuGetOrder.Compare);
+        && AffectedInterval.Parse(text.GetString()!) is { } range && range.Contains(package.Version, VersionOrder.NuGet.Compare);
 
     private IEnumerable<AuditEntry> Audit()
     {

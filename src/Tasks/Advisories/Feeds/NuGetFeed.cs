@@ -52,7 +52,7 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
 
         // Nothing of a feed counts before all of it was read.
         foreach (var row in rows) table.Add(row);
-        table.Whole.Add(NuGetOrder.Ecosystem);
+        table.Whole.Add(Advisory.NuGet);
         table.Sources.Add(new AdvisorySource(
             AdvisorySource.NameOf(feed), entries.Select(static entry => DayOf(entry.Updated)).Max(StringComparer.Ordinal) ?? ""));
         return true;

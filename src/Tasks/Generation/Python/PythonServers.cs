@@ -18,7 +18,7 @@ internal sealed class PythonServers(PythonProject project, int port, int streaml
     private bool HasUvicorn => project.DependsOn("uvicorn") || project.HasExtra("fastapi", "standard") || project.HasExtra("fastapi",
         "all");
 
-    /// <summary>The process that serves an object, or why there is none.</summary>
+    /// <summary>The process that serves an object, or why it has no server.</summary>
     public (PythonProcess? Process, Problem? Problem) Of(PythonEntry entry)
     {
         var target = $"{entry.Module}:{entry.Name}";

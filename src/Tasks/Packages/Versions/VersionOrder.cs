@@ -6,6 +6,9 @@ namespace ContainerGuard.Packages.Versions;
 /// </summary>
 internal abstract class VersionOrder : IComparer<string>
 {
+    /// <summary>The order of NuGet.</summary>
+    public static VersionOrder NuGet { get; } = new NuGetOrder();
+
     /// <summary>
     /// Less than 0 when the left version is older, more than 0 when it is newer, 0 when the ecosystem treats both as equal.
     /// </summary>
@@ -35,7 +38,7 @@ internal abstract class VersionOrder : IComparer<string>
             "Photon OS", "Fedora", "Amazon Linux", "Oracle Linux",
         ]),
         (new ApkOrder(), ["apk", "Alpine", "Alpaquita", "BellSoft Hardened Containers", "Chainguard", "MinimOS", "Wolfi"]),
-        (new NuGetOrder(), ["nuget"]),
+        (NuGet, ["nuget"]),
         (new SemanticOrder(), ["npm", "crates.io", "cargo", "Hex", "SwiftURL", "swift", "GitHub Actions", "Bitnami", "Julia", "semver"]),
         (new PubOrder(), ["pub"]),
         (new GoOrder(), ["Go", "golang"]),
