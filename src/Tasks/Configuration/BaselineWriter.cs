@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Configuration;
 
@@ -14,30 +12,23 @@ internal static class BaselineWriter
         "https://raw.githubusercontent.com/containerguard/containerguard/main/docs/containerguard.baseline.schema.json";
 
     /// <summary>The text of a baseline, in UTF-8.</summary>
-    public static byte[] Write(IEnumerable<BaselineEntry> entries)
+    public static byte[] Write(IEnumerable<BaselineEntry> entries) => StableJson.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var format = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(buffer, format))
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteNumber("version", CurrentVersion);
+        json.WriteStartArray("findings");
+        foreach (var entry in entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject();
-            json.WriteString("$schema", Schema);
-            json.WriteNumber("version", CurrentVersion);
-            json.WriteStartArray("findings");
-            foreach (var entry in entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
-            {
-                json.WriteStartObject();
-                json.WriteString("path", entry.Path);
-                json.WriteString("rule", entry.Rule);
-                json.WriteString("fingerprint", entry.Fingerprint);
-                json.WriteNumber("count", entry.Count);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("path", entry.Path);
+            json.WriteString("rule", entry.Rule);
+            json.WriteString("fingerprint", entry.Fingerprint);
+            json.WriteNumber("count", entry.Count);
             json.WriteEndObject();
         }
 
-        return [.. buffer.WrittenSpan, (byte)'\n'];
-    }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 }

@@ -1,55 +1,36 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ContainerGuard.Formats;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Writes lock files: sorted, with an indentation of two spaces and one value on each line, so that a diff shows only the changed entries.
+/// Writes lock files: sorted, so that a diff shows only the changed entries.
 /// </summary>
 internal static class LockFileWriter
 {
     /// <param name="lockFile">What to write.</param>
     /// <param name="newLine"><c>\n</c> or <c>\r\n</c>.</param>
     /// <returns>UTF-8 without a byte order mark, a line end last. The same content gives the same bytes.</returns>
-    public static byte[] Write(LockFile lockFile, string newLine)
+    public static byte[] Write(LockFile lockFile, string newLine) => StableJson.Write(json => Write(json, lockFile), newLine);
+
+    private static void Write(Utf8JsonWriter json, LockFile lockFile)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions
+        json.WriteStartObject();
+        json.WriteString("$schema", LockFile.Schema);
+        json.WriteNumber("version", LockFile.CurrentVersion);
+        json.WriteStartObject("images");
+        foreach (var (key, image) in lockFile.Images.OrderBy(i => i.Key, StringComparer.Ordinal))
         {
-            Indented = true,
-            IndentSize = 2,
-            NewLine = newLine,
-            // Media types hold a '+', which the default encoder would write as +.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-        using (var json = new Utf8JsonWriter(buffer, options))
-        {
-            json.WriteStartObject();
-            json.WriteString("$schema", LockFile.Schema);
-            json.WriteNumber("version", LockFile.CurrentVersion);
-            json.WriteStartObject("images");
-            foreach (var (key, image) in lockFile.Images.OrderBy(i => i.Key, StringComparer.Ordinal))
-            {
-                json.WriteStartObject(key);
-                Write(json, image);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-            WriteSources(json, lockFile);
-            if (lockFile.Advisories is { } advisories) json.WriteString("advisories", advisories.ToString());
+            json.WriteStartObject(key);
+            Write(json, image);
             json.WriteEndObject();
         }
 
-        foreach (var c in newLine)
-        {
-            buffer.GetSpan(1)[0] = (byte)c;
-            buffer.Advance(1);
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        json.WriteEndObject();
+        WriteSources(json, lockFile);
+        if (lockFile.Advisories is { } advisories) json.WriteString("advisories", advisories.ToString());
+        json.WriteEndObject();
     }
 
     private static void WriteSources(Utf8JsonWriter json, LockFile lockFile)

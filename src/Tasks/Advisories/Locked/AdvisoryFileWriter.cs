@@ -1,46 +1,36 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Advisories.Locked;
 
-/// <summary>Writes the file of locked rows: sorted, one value on a line, so that a diff shows what became known.</summary>
+/// <summary>Writes the file of locked rows: sorted, so that a diff shows what became known.</summary>
 internal static class AdvisoryFileWriter
 {
     /// <returns>UTF-8 without a byte order mark. The same rows give the same bytes.</returns>
-    public static byte[] Write(AdvisoryTable table)
+    public static byte[] Write(AdvisoryTable table) => StableJson.Write(json => Write(json, table));
+
+    private static void Write(Utf8JsonWriter json, AdvisoryTable table)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions
+        json.WriteStartObject();
+        json.WriteString("$schema", AdvisoryFile.Schema);
+        json.WriteNumber("version", AdvisoryFile.CurrentVersion);
+        json.WriteStartObject("sources");
+        foreach (var source in table.Sources.OrderBy(static source => source.Name, StringComparer.Ordinal))
         {
-            Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-        using (var json = new Utf8JsonWriter(buffer, options))
+            json.WriteString(source.Name, source.Updated);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("packages");
+        foreach (var ecosystem in table.Entries.GroupBy(static entry => entry.Ecosystem, StringComparer.Ordinal))
         {
-            json.WriteStartObject();
-            json.WriteString("$schema", AdvisoryFile.Schema);
-            json.WriteNumber("version", AdvisoryFile.CurrentVersion);
-            json.WriteStartObject("sources");
-            foreach (var source in table.Sources.OrderBy(static source => source.Name, StringComparer.Ordinal))
-            {
-                json.WriteString(source.Name, source.Updated);
-            }
-
-            json.WriteEndObject();
-            json.WriteStartObject("packages");
-            foreach (var ecosystem in table.Entries.GroupBy(static entry => entry.Ecosystem, StringComparer.Ordinal))
-            {
-                json.WriteStartObject(ecosystem.Key);
-                foreach (var (_, package, rows) in ecosystem) Write(json, package, rows);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
+            json.WriteStartObject(ecosystem.Key);
+            foreach (var (_, package, rows) in ecosystem) Write(json, package, rows);
             json.WriteEndObject();
         }
 
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string package, IReadOnlyList<Advisory> rows)

@@ -15,8 +15,7 @@ internal static class CycloneDx
     public static byte[] Write(SbomSubject subject)
     {
         var graph = new SbomGraph(subject.Packages);
-        var id = SbomJson.IdOf(SbomJson.Write(json => Write(json, subject, graph, null)));
-        return SbomJson.Write(json => Write(json, subject, graph, id));
+        return SbomJson.Write((json, id) => Write(json, subject, graph, id));
     }
 
     private static void Write(Utf8JsonWriter json, SbomSubject subject, SbomGraph graph, Guid? id)
@@ -55,7 +54,7 @@ internal static class CycloneDx
         json.WriteString("bom-ref", Root);
         json.WriteUnicode("name", subject.Name);
         json.WriteUnicodeIfAny("version", subject.Version);
-        WriteHashes(json, subject.Digest.Length > 0 ? [subject.Digest] : []);
+        json.WriteHashes(subject.Digest.Length > 0 ? [subject.Digest] : [], "hashes", "alg", "content", "-");
         json.WriteUnicodeIfAny("purl", subject.Url);
         if (subject.Base is { } image) WriteBase(json, image);
         if (subject.Layers.Count > 0)
@@ -84,7 +83,7 @@ internal static class CycloneDx
         json.WriteString("type", "container");
         json.WriteUnicode("name", image.Name);
         json.WriteUnicodeIfAny("version", image.Tag);
-        WriteHashes(json, image.Digest.Length > 0 ? [image.Digest] : []);
+        json.WriteHashes(image.Digest.Length > 0 ? [image.Digest] : [], "hashes", "alg", "content", "-");
         if (image.Digest.Length > 0) json.WriteUnicode("purl", PackageUrl.OfImage(image.Name, image.Tag, image.Digest));
         json.WriteEndObject();
         json.WriteEndArray();
@@ -122,7 +121,7 @@ internal static class CycloneDx
         json.WriteUnicode("name", package.Name);
         json.WriteUnicodeIfAny("version", package.Version);
         if (package.IsDevelopment) json.WriteString("scope", "excluded");
-        WriteHashes(json, package.Hashes);
+        json.WriteHashes(package.Hashes, "hashes", "alg", "content", "-");
         WriteLicenses(json, package.Licenses);
         json.WriteUnicode("purl", package.Url);
         if (package.Path.Length > 0)
@@ -188,22 +187,6 @@ internal static class CycloneDx
                 json.WriteEndObject();
                 json.WriteEndObject();
             }
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteHashes(Utf8JsonWriter json, IReadOnlyList<string> hashes)
-    {
-        if (hashes.Count == 0) return;
-        json.WriteStartArray("hashes");
-        foreach (var hash in hashes)
-        {
-            var (algorithm, hex) = SbomJson.Hash(hash);
-            json.WriteStartObject();
-            json.WriteString("alg", algorithm == "sha512" ? "SHA-512" : "SHA-256");
-            json.WriteString("content", hex);
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();

@@ -1,33 +1,51 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ContainerGuard.Formats;
 
 namespace ContainerGuard.Packages.Sbom;
 
 /// <summary>What the documents share: JSON with stable bytes, and identifiers that depend on the content alone.</summary>
 internal static class SbomJson
 {
-    private static readonly JsonWriterOptions Options = new()
+    /// <summary>A document that names itself by its own content.</summary>
+    /// <param name="write">Writes the document, without an identifier for null.</param>
+    public static byte[] Write(Action<Utf8JsonWriter, Guid?> write)
     {
-        Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+        var id = IdOf(StableJson.Write(json => write(json, null)));
+        return StableJson.Write(json => write(json, id));
+    }
 
-    public static byte[] Write(Action<Utf8JsonWriter> write)
+    /// <summary>A list of hashes, in the words of a format; nothing for none.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="hashes">Each as <c>sha256:…</c> or <c>sha512:…</c>.</param>
+    /// <param name="list">The property of the list.</param>
+    /// <param name="algorithm">The property of the algorithm.</param>
+    /// <param name="value">The property of the value.</param>
+    /// <param name="separator">Between SHA and its length.</param>
+    public static void WriteHashes(
+        this Utf8JsonWriter json, IReadOnlyList<string> hashes, string list, string algorithm, string value, string separator)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        if (hashes.Count == 0) return;
+        json.WriteStartArray(list);
+        foreach (var hash in hashes)
+        {
+            var (name, hex) = Hash(hash);
+            json.WriteStartObject();
+            json.WriteString(algorithm, $"SHA{separator}{(name == "sha512" ? "512" : "256")}");
+            json.WriteString(value, hex);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>A time as both formats want it.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     /// <summary>A UUID of the content (RFC 9562, version 8): the same image has the same one.</summary>
-    public static Guid IdOf(byte[] content)
+    private static Guid IdOf(byte[] content)
     {
         var hash = SHA256.HashData(content).AsSpan(0, 16);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
@@ -46,6 +64,6 @@ internal static class SbomJson
     public static string Unicode(string value) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value));
 
     /// <summary>Separates <c>sha256:…</c>.</summary>
-    public static (string Algorithm, string Hex) Hash(string hash) =>
+    private static (string Algorithm, string Hex) Hash(string hash) =>
         hash.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? (hash[..colon], hash[(colon + 1)..]) : ("", hash);
 }

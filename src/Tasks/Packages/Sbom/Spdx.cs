@@ -16,8 +16,7 @@ internal static class Spdx
     public static byte[] Write(SbomSubject subject)
     {
         var graph = new SbomGraph(subject.Packages);
-        var id = SbomJson.IdOf(SbomJson.Write(json => Write(json, subject, graph, null)));
-        return SbomJson.Write(json => Write(json, subject, graph, id));
+        return SbomJson.Write((json, id) => Write(json, subject, graph, id));
     }
 
     private static void Write(Utf8JsonWriter json, SbomSubject subject, SbomGraph graph, Guid? id)
@@ -52,7 +51,7 @@ internal static class Spdx
     private static void WriteSubject(Utf8JsonWriter json, SbomSubject subject)
     {
         Begin(json, Subject, subject.Name, subject.Version, subject.IsImage ? "CONTAINER" : "APPLICATION");
-        WriteChecksums(json, subject.Digest.Length > 0 ? [subject.Digest] : []);
+        json.WriteHashes(subject.Digest.Length > 0 ? [subject.Digest] : [], "checksums", "algorithm", "checksumValue", "");
         WriteUrl(json, subject.Url);
         if (subject.Layers.Count > 0)
         {
@@ -66,7 +65,7 @@ internal static class Spdx
     private static void WriteBase(Utf8JsonWriter json, SbomBase image)
     {
         Begin(json, BaseImage, image.Name, image.Tag, "CONTAINER");
-        WriteChecksums(json, image.Digest.Length > 0 ? [image.Digest] : []);
+        json.WriteHashes(image.Digest.Length > 0 ? [image.Digest] : [], "checksums", "algorithm", "checksumValue", "");
         WriteUrl(json, image.Digest.Length > 0 ? PackageUrl.OfImage(image.Name, image.Tag, image.Digest) : "");
         End(json, []);
     }
@@ -86,7 +85,7 @@ internal static class Spdx
             _ => "LIBRARY",
         });
         if (package.Vendor.Length > 0) json.WriteUnicode("supplier", $"Organization: {package.Vendor}");
-        WriteChecksums(json, package.Hashes);
+        json.WriteHashes(package.Hashes, "checksums", "algorithm", "checksumValue", "");
         WriteUrl(json, package.Url);
         List<string> source = [];
         if (package.Path.Length > 0) source.Add($"found in {package.Path}{(package.Member.Length > 0 ? $"!/{package.Member}" : "")}");
@@ -121,22 +120,6 @@ internal static class Spdx
         if (!isExpression && licenses.Count > 0) json.WriteUnicode("licenseComments", $"The package says: {string.Join(", ", licenses)}");
         json.WriteString("copyrightText", Unknown);
         json.WriteEndObject();
-    }
-
-    private static void WriteChecksums(Utf8JsonWriter json, IReadOnlyList<string> hashes)
-    {
-        if (hashes.Count == 0) return;
-        json.WriteStartArray("checksums");
-        foreach (var hash in hashes)
-        {
-            var (algorithm, hex) = SbomJson.Hash(hash);
-            json.WriteStartObject();
-            json.WriteString("algorithm", algorithm == "sha512" ? "SHA512" : "SHA256");
-            json.WriteString("checksumValue", hex);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteUrl(Utf8JsonWriter json, string url)
