@@ -33,7 +33,6 @@ ENV ASPNETCORE_ENVIRONMENT=Production \
     ASPNETCORE_HTTP_PORTS=8080
 EXPOSE 8080
 LABEL net.dot.runtime.majorminor=10.0 \
-    org.opencontainers.image.authors=app \
     org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/runtime-deps:10.0-alpine-extra \
     org.opencontainers.image.version=1.0.0
 # The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
