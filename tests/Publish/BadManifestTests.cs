@@ -57,20 +57,32 @@ public sealed class BadManifestTests(PublishedPackage package)
         (warning.Code, warning.File).ShouldBe(("CG0008", app.Combine("requirements.txt")));
     }
 
-    [Theory]
-    [InlineData("osx-arm64", "does not run in a Linux container")]
-    [InlineData("linux-mips64", "linux-x64")]
-    public async Task A_runtime_identifier_without_an_image_is_one_error(string identifier, string expected)
+    [Fact]
+    public async Task A_runtime_identifier_without_an_image_is_one_error()
     {
         using var workspace = package.NewWorkspace();
-        var app = workspace.Console().Property("ContainerGuardPinning", "off")
-            .Property("RuntimeIdentifier", identifier).Property("SelfContained", "false").Property("UseAppHost", "false");
 
-        var error = (await app.Publish()).ShouldFail().Errors.ToArray().ShouldHaveSingleItem();
+        var error = (await For(workspace, "linux-mips64").Publish()).ShouldFail().Errors.ToArray().ShouldHaveSingleItem();
 
         error.Code.ShouldBe("CG0006");
-        error.Message.ShouldContain(expected);
+        error.Message.ShouldContain("linux-x64");
     }
+
+    [Fact]
+    public async Task A_publish_for_a_system_without_containers_writes_no_Dockerfile_and_says_why_when_asked_for_one()
+    {
+        using var workspace = package.NewWorkspace();
+        var app = For(workspace, "osx-arm64");
+
+        (await app.Publish()).ShouldSucceed().Diagnostics.ShouldBeEmpty();
+        Directory.GetFiles(app.Combine("."), "Dockerfile", SearchOption.AllDirectories).ShouldBeEmpty();
+
+        (await app.Build("-t:ContainerGuardGenerate")).Output.ShouldContain("RuntimeIdentifier osx-arm64 does not run in a container");
+    }
+
+    private static TestProject For(TestWorkspace workspace, string identifier) => workspace.Console()
+        .Property("ContainerGuardPinning", "off")
+        .Property("RuntimeIdentifier", identifier).Property("SelfContained", "false").Property("UseAppHost", "false");
 
     /// <summary>A project of a line beside these files.</summary>
     private TestProject Beside(TestWorkspace workspace, params (string Path, string Text)[] files)

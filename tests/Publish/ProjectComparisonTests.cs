@@ -58,7 +58,8 @@ public sealed class ProjectComparisonTests(PublishedPackage package)
     public async Task A_console_application_without_a_handler_for_signals_is_reported()
     {
         using var workspace = package.Locked();
-        var app = workspace.Console().File("Dockerfile", Dockerfile("mcr.microsoft.com/dotnet/runtime:10.0", "app.dll"));
+        var app = workspace.Console().File("Program.cs", "System.Threading.Thread.Sleep(-1);\n")
+            .File("Dockerfile", Dockerfile("mcr.microsoft.com/dotnet/runtime:10.0", "app.dll"));
 
         (await Codes(app)).ShouldContain("CG6022");
 
