@@ -75,7 +75,14 @@ internal static class GeneratedIgnoreFile
             AppendChosen(text, ownIgnoreFile ?? "");
         }
 
-        AppendTakenBack(text, inputs);
+        // A folder takes back the secrets in it too, so that they are excluded again before the files that the build names.
+        if (AppendTakenBack(text, "Folders that the build reads, although a line above excludes them.", inputs.FeedFolders))
+        {
+            text.Append($"\n# {Denied[0].Reason}\n{string.Join('\n', Secrets)}\n");
+            AppendChosen(text, ownIgnoreFile ?? "");
+        }
+
+        AppendTakenBack(text, "Files that the build reads, although a line above excludes them.", [.. inputs.Files, .. inputs.NamedFiles]);
         AppendBuildFolders(text, inputs);
         AppendSecrets(text, inputs);
         return text.ToString();
@@ -126,18 +133,20 @@ internal static class GeneratedIgnoreFile
         text.AppendJoin('\n', [.. Denied[0].Patterns, .. inputs.BuildProducts, .. inputs.LeftOut]).Append('\n');
     }
 
-    private static void AppendTakenBack(StringBuilder text, BuildInputs inputs)
+    /// <returns>Whether it wrote a line.</returns>
+    private static bool AppendTakenBack(StringBuilder text, string reason, IReadOnlyList<string> paths)
     {
         var ignore = IgnoreFile.Parse(text.ToString());
         var lines = new List<string>();
-        foreach (var path in (IEnumerable<string>)[.. inputs.Files, .. inputs.NamedFiles, .. inputs.FeedFolders])
+        foreach (var path in paths)
         {
             if (ignore.IsIgnored(path)) lines.Add($"!{Escape(path)}");
         }
 
-        if (lines.Count == 0) return;
-        text.Append("\n# Files that the build reads, although a line above excludes them.\n");
+        if (lines.Count == 0) return false;
+        text.Append($"\n# {reason}\n");
         foreach (var line in lines) text.Append(line).Append('\n');
+        return true;
     }
 
     private static void AppendBuildFolders(StringBuilder text, BuildInputs inputs)

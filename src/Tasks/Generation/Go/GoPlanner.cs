@@ -88,16 +88,41 @@ internal sealed class GoPlanner : AppPlanner
         }
     }
 
-    /// <summary>A folder that the program reads by a path that is not literal: the image may lack it.</summary>
-    protected override Problem? Unlocked => _sources.Value.Unclear is var (file, line, call) && App.FinalExtras.Copies.Count == 0
-        ? new(
-            $"{file}({line}) passes a path to {call} that is not a literal, so the image may lack its files.",
-            "Add them: <ContainerGuardCopy Include=\"templates\" Destination=\"/app/templates\" />, or embed them with go:embed.")
+    /// <summary>Files that the program reads and the image may lack.</summary>
+    protected override Problem? Unlocked
+    {
+        get
         {
-            Rule = GuardCodes.ImageUncertain,
-            Path = OnDisk(file),
+            const string Way =
+                "<ContainerGuardCopy Include=\"templates\" Destination=\"/app/templates\" />, or embed them with go:embed.";
+            var sources = _sources.Value;
+            if (sources.Gap is (var at, var number, var path, GoPathGap.Secret))
+            {
+                return Uncertain(
+                    at, $"{at}({number}) reads '{path}', which is a secret by its name, so the image does not have it.",
+                    "Mount it as a secret at run time.");
+            }
+
+            if (App.FinalExtras.Copies.Count > 0) return null;
+            if (sources.Unclear is var (file, line, call))
+            {
+                return Uncertain(
+                    file, $"{file}({line}) passes a path to {call} that is not a literal, so the image may lack its files.",
+                    $"Add them: {Way}");
+            }
+
+            return sources.Gap is var (where, row, missing, gap)
+                ? Uncertain(
+                    where,
+                    $"{where}({row}) reads '{missing}', which {(gap == GoPathGap.Outside ? "is outside" : "does not exist in")} the module, "
+                        + "so the image lacks it.",
+                    $"Correct the path, or add the files: {Way}")
+                : null;
         }
-        : null;
+    }
+
+    private Problem Uncertain(string file, string message, string remedy) =>
+        new(message, remedy) { Rule = GuardCodes.ImageUncertain, Path = OnDisk(file) };
 
     /// <summary>Whether the program has C code, which cannot be compiled for another architecture without its compiler.</summary>
     private bool HasC => _sources.Value.Cgo is not null || _module.Value.ModuleOfC is not null;

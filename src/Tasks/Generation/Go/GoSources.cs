@@ -14,6 +14,8 @@ internal sealed class GoSources
 
     private const int MostBytes = 256 * 1024;
 
+    private const int MostOfArguments = 2048;
+
     /// <summary>Calls that read what belongs to the program. Their literal arguments are paths below the working directory.</summary>
     private static readonly string[] Reads =
         ["ParseGlob(", "ParseFiles(", "LoadHTMLGlob(", "LoadHTMLFiles(", "http.Dir(", "os.DirFS(", ".Static(", ".StaticFile(", ".StaticFS(",
@@ -22,6 +24,15 @@ internal sealed class GoSources
 
     /// <summary>Calls that fail at the start if their files are missing, so that a path that is not literal is worth a warning.</summary>
     private static readonly string[] Needed = ["ParseGlob(", "LoadHTMLGlob(", "http.Dir("];
+
+    /// <summary>Calls that read templates and pages, which do not come into being while the program runs.</summary>
+    private static readonly string[] NeededFiles =
+        ["ParseGlob(", "ParseFiles(", "LoadHTMLGlob(", "LoadHTMLFiles(", "http.Dir(", "file://"];
+
+    /// <summary>Values of GOOS (go.dev/doc/install/source, "environment") except for linux.</summary>
+    private static readonly string[] OtherSystems =
+        ["windows", "darwin", "freebsd", "netbsd", "openbsd", "dragonfly", "solaris", "illumos", "aix", "android", "ios", "js", "plan9",
+            "wasip1"];
 
     private readonly IFileSystem _files;
     private readonly string _folder;
@@ -38,6 +49,9 @@ internal sealed class GoSources
 
     /// <summary>The first call whose path is not literal: the file, the line and the call.</summary>
     public (string File, int Line, string Call)? Unclear { get; private set; }
+
+    /// <summary>The first path that the program reads and the image does not have: the file, the line, the path and the reason.</summary>
+    public (string File, int Line, string Path, GoPathGap Gap)? Gap { get; private set; }
 
     /// <summary>The first file with C code (cmd/cgo), relative to the module; null without one.</summary>
     public string? Cgo { get; private set; }
@@ -61,12 +75,14 @@ internal sealed class GoSources
             var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
             if (entry.Kind == FileKind.Directory)
             {
-                if (depth > 0 && entry.Name[0] is not ('.' or '_') && entry.Name is not ("vendor" or "testdata" or "node_modules"))
+                // A folder with its own go.mod is another module.
+                if (depth > 0 && entry.Name[0] is not ('.' or '_') && entry.Name is not ("vendor" or "testdata" or "node_modules")
+                    && !_files.FileExists(Path.Combine(_folder, path, "go.mod")))
                 {
                     Walk(path, depth - 1, ref left);
                 }
             }
-            else if (entry.Name.EndsWith(".go", StringComparison.Ordinal) && !entry.Name.EndsWith("_test.go", StringComparison.Ordinal)
+            else if (entry.Name.EndsWith(".go", StringComparison.Ordinal) && !IsForOthers(entry.Name[..^".go".Length])
                 && left-- > 0 && _files.ReadText(Path.Combine(_folder, path), MostBytes) is { } text)
             {
                 Add(path, text);
@@ -74,23 +90,58 @@ internal sealed class GoSources
         }
     }
 
+    /// <summary>Whether a file is a test, or its name says that it is for a system that is not Linux (pkg.go.dev/cmd/go, "Build constraints").</summary>
+    private static bool IsForOthers(string name)
+    {
+        var parts = name.Split('_');
+        return parts[^1] == "test" || parts.Skip(1).TakeLast(2).Any(static part => Array.IndexOf(OtherSystems, part) >= 0);
+    }
+
+    /// <summary>Whether the line <c>//go:build</c> excludes Linux, or the whole file.</summary>
+    private static bool IsBuiltForOthers(string text)
+    {
+        const string Constraint = "//go:build ";
+        var at = text.StartsWith(Constraint, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + Constraint, StringComparison.Ordinal) + 1;
+        if (at == 0 && !text.StartsWith(Constraint, StringComparison.Ordinal)) return false;
+        var line = text[(at + Constraint.Length)..].Split('\n')[0];
+        return !line.Contains('(', StringComparison.Ordinal)
+            && Array.TrueForAll(line.Split("||"), static group => ExcludesLinux(group.Split("&&", StringSplitOptions.TrimEntries)));
+    }
+
+    private static bool ExcludesLinux(string[] conditions) => Array.Exists(
+        conditions, static one => one is "!linux" or "ignore" || Array.IndexOf(OtherSystems, one) >= 0);
+
     private void Add(string file, string text)
     {
+        var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
+        var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
+        if ((calls.Length == 0 && !hasC) || IsBuiltForOthers(text)) return;
         var number = 0;
+        var start = 0;
         foreach (var rawLine in text.Split('\n'))
         {
             number++;
             var line = rawLine.Trim();
-            if (line is "import \"C\"") Cgo ??= file;
-            if (line.Contains("#cgo", StringComparison.Ordinal)) AddLibrary(line);
+            var begin = start;
+            start += rawLine.Length + 1;
+            if (hasC && line is "import \"C\"") Cgo ??= file;
+            if (hasC && line.Contains("#cgo", StringComparison.Ordinal)) AddLibrary(line);
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
-            foreach (var call in Reads)
+            foreach (var call in calls)
             {
-                var at = line.IndexOf(call, StringComparison.Ordinal);
+                var at = rawLine.IndexOf(call, StringComparison.Ordinal);
                 if (at < 0) continue;
-                var arguments = line[(at + call.Length)..];
-                if (call == "file://") AddPath(arguments.Split('"', '`', ' ')[0]);
-                else if (!AddLiterals(arguments) && Array.IndexOf(Needed, call) >= 0) Unclear ??= (file, number, call.TrimEnd('('));
+                var place = (file, number);
+                if (call == "file://")
+                {
+                    AddPath(rawLine[(at + call.Length)..].Split('"', '`', ' ')[0], place, call);
+                    continue;
+                }
+
+                // The arguments can go on in the next lines.
+                var from = begin + at + call.Length;
+                var arguments = text.Substring(from, Math.Min(MostOfArguments, text.Length - from));
+                if (!AddLiterals(arguments, place, call) && Array.IndexOf(Needed, call) >= 0) Unclear ??= (file, number, call.TrimEnd('('));
             }
         }
     }
@@ -98,6 +149,11 @@ internal sealed class GoSources
     /// <summary>The libraries of the C library itself are in every image with one.</summary>
     private void AddLibrary(string line)
     {
+        // "#cgo windows LDFLAGS: …" and "#cgo !linux CFLAGS: …" are for other systems.
+        var conditions = line[(line.IndexOf("#cgo", StringComparison.Ordinal) + "#cgo".Length)..].Split(':')[0]
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).SkipLast(1).ToArray();
+        if (conditions.Length > 0 && Array.TrueForAll(conditions, static group => ExcludesLinux(group.Split(',')))) return;
+
         foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.StartsWith("-l", StringComparison.Ordinal) && word is not ("-lm" or "-lpthread" or "-ldl" or "-lrt" or "-lc"))
@@ -112,8 +168,10 @@ internal sealed class GoSources
 
     /// <summary>Adds the paths among the arguments of a call.</summary>
     /// <returns>Whether there is a literal among them.</returns>
-    private bool AddLiterals(string arguments)
+    private bool AddLiterals(string arguments, (string File, int Line) place, string call)
     {
+        var isJoined = arguments.StartsWith("filepath.Join(", StringComparison.Ordinal)
+            || arguments.StartsWith("path.Join(", StringComparison.Ordinal);
         var texts = new List<string>();
         var depth = 0;
         for (var at = 0; at < arguments.Length && depth >= 0; at++)
@@ -135,25 +193,54 @@ internal sealed class GoSources
             }
         }
 
-        if (arguments.StartsWith("filepath.Join(", StringComparison.Ordinal) || arguments.StartsWith("path.Join(",
-            StringComparison.Ordinal))
-        {
-            texts = [string.Join('/', texts)];
-        }
-
-        foreach (var text in texts) AddPath(text);
+        if (isJoined) texts = [string.Join('/', texts)];
+        foreach (var text in texts) AddPath(text, place, call);
         return texts.Count > 0;
     }
 
     /// <summary>Adds the file, or the folder before the first pattern, if the module has it.</summary>
-    private void AddPath(string text)
+    private void AddPath(string text, (string File, int Line) place, string call)
     {
         var path = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
-        if (path.Length == 0 || path[0] is '/' or '.' || path.Contains("..", StringComparison.Ordinal)) return;
+        if (path.Length == 0 || path[0] == '/' || TextScan.HasAny(path, "%$ :")) return;
+        var isNeeded = Array.IndexOf(NeededFiles, call) >= 0;
+        if (path == ".." || path.StartsWith("../", StringComparison.Ordinal))
+        {
+            if (isNeeded) Gap ??= (place.File, place.Line, text, GoPathGap.Outside);
+            return;
+        }
+
+        if (path[0] == '.' || path.Contains("..", StringComparison.Ordinal)) return;
         var parts = path.TrimEnd('/').Split('/').TakeWhile(static part => !TextScan.HasAny(part, "*?[{")).ToArray();
         var known = string.Join('/', parts);
         if (known.Length == 0 || known.StartsWith(".env", StringComparison.Ordinal)) return;
         var full = Path.Combine(_folder, known);
-        if (_files.DirectoryExists(full) || _files.FileExists(full)) _paths.Add(known);
+        var isFile = _files.FileExists(full);
+        if (GeneratedIgnoreFile.IsSecret(known))
+        {
+            // A secret in the image is readable for all who can pull it.
+            if (isFile || _files.DirectoryExists(full)) Gap ??= (place.File, place.Line, text, GoPathGap.Secret);
+        }
+        else if (isFile || _files.DirectoryExists(full))
+        {
+            _paths.Add(known);
+        }
+        else if (isNeeded)
+        {
+            Gap ??= (place.File, place.Line, text, GoPathGap.Missing);
+        }
     }
+}
+
+/// <summary>Why the image does not have a path that the program reads.</summary>
+internal enum GoPathGap
+{
+    /// <summary>The module does not have it.</summary>
+    Missing,
+
+    /// <summary>It leaves the module.</summary>
+    Outside,
+
+    /// <summary>It is a secret by its name.</summary>
+    Secret,
 }

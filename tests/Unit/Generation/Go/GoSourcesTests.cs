@@ -19,6 +19,9 @@ public sealed class GoSourcesTests
     [InlineData("os.Open(\"/etc/hosts\")", "")]
     [InlineData("os.Open(\"missing.txt\")", "")]
     [InlineData("// http.Dir(\"static\")", "")]
+    [InlineData("template.ParseFiles(\n\t\"templates/a.html\",\n\t\"templates/b.html\",\n)", "templates/a.html templates/b.html")]
+    [InlineData("os.ReadFile(\"cert/id_rsa\")", "")]
+    [InlineData("os.ReadFile(\"cert/server.key\")", "")]
     public void Files_that_the_program_reads_are_beside_it(string line, string paths)
     {
         var image = GeneratedImage.Of(Plan(line));
@@ -43,6 +46,42 @@ public sealed class GoSourcesTests
         warning.Message.ShouldStartWith("main.go(4) passes a path to ");
         warning.Remedy.ShouldContain("<ContainerGuardCopy Include=");
     }
+
+    [Theory]
+    [InlineData("os.ReadFile(\"cert/id_rsa\")", "is a secret by its name", "Mount it as a secret at run time.")]
+    [InlineData("template.ParseFiles(\"pages/none.html\")", "reads 'pages/none.html', which does not exist", "Correct the path")]
+    [InlineData("http.Dir(\"../web\")", "reads '../web', which is outside the module", "Correct the path")]
+    public void A_path_that_the_image_lacks_is_a_warning(string line, string what, string remedy)
+    {
+        var plan = Plan(line);
+
+        var warning = plan.Problems.ShouldHaveSingleItem();
+        warning.Rule.ShouldBe(GuardCodes.ImageUncertain);
+        warning.Message.ShouldStartWith("main.go(4) ");
+        warning.Message.ShouldContain(what);
+        warning.Remedy.ShouldContain(remedy);
+        plan.Sends("shop/cert/id_rsa").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("main_windows.go", "import \"C\"")]
+    [InlineData("main_darwin_arm64.go", "http.Dir(\"static\")")]
+    [InlineData("other.go", "import \"C\"", "//go:build windows || darwin\n")]
+    [InlineData("tools/gen/gen.go", "http.Dir(\"static\")")]
+    public void Files_that_are_not_of_the_program_do_not_count(string file, string line, string before = "")
+    {
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("go"), ("shop/go.mod", "module shop\n"), ("shop/main.go", Program("")), ($"shop/{file}", before + Program(line)),
+            ("shop/tools/gen/go.mod", "module gen\n"), ("shop/static/a.css", "")));
+
+        image.Base.ShouldBe("gcr.io/distroless/static-debian13:nonroot");
+        image.Stage("final").Copies.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("// #cgo windows LDFLAGS: -lws2_32")]
+    [InlineData("// #cgo darwin,arm64 freebsd LDFLAGS: -lfoo")]
+    public void A_library_of_another_system_is_not_asked_for(string line) => Plan(line).Problem().ShouldBeNull();
 
     [Theory]
     [InlineData("import \"C\"", "")]
@@ -99,5 +138,5 @@ public sealed class GoSourcesTests
     private static ContainerPlan Plan(string line, string require = "", AppProject? project = null) => App.Plan(
         project ?? App.Of("go"), ("shop/go.mod", $"module shop\n{require}\n"), ("shop/go.sum", ""), ("shop/main.go", Program(line)),
         ("shop/templates/a.html", ""), ("shop/templates/b.html", ""), ("shop/static/a.css", ""), ("shop/config.yaml", ""),
-        ("shop/migrations/1.sql", ""));
+        ("shop/migrations/1.sql", ""), ("shop/cert/id_rsa", ""), ("shop/cert/server.key", ""));
 }
