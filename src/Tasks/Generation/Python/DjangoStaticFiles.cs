@@ -7,8 +7,14 @@ namespace ContainerGuard.Generation.Python;
 /// <param name="Variables">Variables that the settings require, with values that are enough to load them.</param>
 internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Name, string Value)> Variables)
 {
+    private const string Database = "sqlite:///:memory:";
+
     private static readonly string[] Required =
-        ["os.environ[", "environ[", "config(", "env(", "env.str(", "env.url(", "env.db(", "env.db_url(", "getenv("];
+        ["os.environ[", "environ[", "config(", "env(", "env.str(", "env.url(", "env.db(", "env.db_url(", "getenv(",
+            "env.bool(", "env.int(", "env.float(", "env.list("];
+
+    /// <summary>Calls whose first text is the name of a variable.</summary>
+    private static readonly string[] Lookups = [.. Required, "environ.get(", "env.path("];
 
     /// <summary>Null if the settings name no folder for them.</summary>
     /// <param name="disk">The disk.</param>
@@ -32,10 +38,16 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
             var line = rawLine.Split(" #")[0];
             if (line.StartsWith('#')) continue;
             if (line.StartsWith("STATIC_ROOT", StringComparison.Ordinal)) root = LastText(line);
-            foreach (var name in RequiredIn(line))
+            foreach (var (name, isNumber) in RequiredIn(line))
             {
-                variables[name] = name.EndsWith("URL", StringComparison.Ordinal)
-                ? "sqlite:///:memory:" : "build";
+                if (isNumber) variables[name] = "1";
+                else variables.TryAdd(name, name.EndsWith("URL", StringComparison.Ordinal) ? Database : "build");
+            }
+
+            // django-environ, "Env.db": without a name it reads DATABASE_URL.
+            if (line.Contains("env.db()", StringComparison.Ordinal) || line.Contains("env.db_url()", StringComparison.Ordinal))
+            {
+                variables["DATABASE_URL"] = Database;
             }
         }
 
@@ -45,6 +57,17 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     /// <summary>The last text of a line, as a relative folder: <c>BASE_DIR / "staticfiles"</c>.</summary>
     private static string? LastText(string line)
     {
+        // A folder above the application is not in its stage.
+        if (line.Contains(".parent", StringComparison.Ordinal) || line.Contains("dirname(", StringComparison.Ordinal)) return null;
+        foreach (var call in Lookups)
+        {
+            var at = line.IndexOf(call, StringComparison.Ordinal);
+            var start = at + call.Length;
+            if (at < 0 || start >= line.Length || line[start] is not ('"' or '\'')) continue;
+            var end = line.IndexOf(line[start], start + 1);
+            if (end > 0) line = line.Remove(start, end + 1 - start);
+        }
+
         var parts = line.Split(['"', '\'']);
         if (parts.Length < 3) return null;
         var texts = parts.Where(static (_, index) => index % 2 == 1).Where(static text => text.Length > 0).ToArray();
@@ -53,8 +76,8 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
         return joined.Contains("..", StringComparison.Ordinal) || TextScan.HasAny(joined, " $`\\*?[") ? null : joined;
     }
 
-    /// <summary>The variables that a line reads without a default.</summary>
-    private static IEnumerable<string> RequiredIn(string line)
+    /// <summary>The variables that a line reads without a default, and whether their values are numbers or truth values.</summary>
+    private static IEnumerable<(string Name, bool IsNumber)> RequiredIn(string line)
     {
         foreach (var call in Required)
         {
@@ -66,7 +89,26 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
                 if (end < 0) continue;
                 var name = line[(start + 1)..end];
                 if (!name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') || name.Length == 0) continue;
-                if (end + 1 < line.Length && line[end + 1] is ']' or ')') yield return name;
+                var rest = line[(end + 1)..].TrimStart();
+                var isNumber = call is "env.bool(" or "env.int(" or "env.float(" || line[..at].TrimEnd('o', 's', '.').EndsWith(
+                    "int(", StringComparison.Ordinal);
+                if (rest.StartsWith(']') || rest.StartsWith(')'))
+                {
+                    yield return (name, isNumber);
+                    continue;
+                }
+
+                // decouple: config("DEBUG", cast=bool) has no default.
+                var arguments = rest.StartsWith(',') ? rest[1..].Split(')')[0].Replace(" ", "", StringComparison.Ordinal) : "";
+                if (!arguments.StartsWith("cast=", StringComparison.Ordinal)
+                    || arguments.Contains("default=", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                yield return (name, isNumber || arguments.StartsWith("cast=bool", StringComparison.Ordinal)
+                    || arguments.StartsWith("cast=int", StringComparison.Ordinal)
+                    || arguments.StartsWith("cast=float", StringComparison.Ordinal));
             }
         }
     }

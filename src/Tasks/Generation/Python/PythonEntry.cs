@@ -72,8 +72,10 @@ internal sealed record PythonEntry(string Module, string Name, PythonInterface I
         {
             if (Variable(text, name) is { } variable)
             {
-                return new(module, name.EndsWith("Dash(", StringComparison.Ordinal) ? "server"
-                : variable, PythonInterface.Wsgi);
+                if (!name.EndsWith("Dash(", StringComparison.Ordinal)) return new(module, variable, PythonInterface.Wsgi);
+
+                // A Dash object serves by its member 'server', which a server of WSGI finds only as a variable.
+                if (Variable(text, $"{variable}.server") is { } server) return new(module, server, PythonInterface.Wsgi);
             }
         }
 
@@ -81,8 +83,7 @@ internal sealed record PythonEntry(string Module, string Name, PythonInterface I
         foreach (var factory in Factories)
         {
             if (Variable(text, factory + "(") is { } variable) return new(module, variable, KindOf(text));
-            if (text.Contains($"\ndef {factory}(", StringComparison.Ordinal) || text.StartsWith($"def {factory}(",
-                StringComparison.Ordinal))
+            if (Parameters(text, factory) is { } parameters && Required(parameters) is null)
             {
                 return new(module, factory, KindOf(text), IsFactory: true);
             }
@@ -95,6 +96,60 @@ internal sealed record PythonEntry(string Module, string Name, PythonInterface I
             {
                 return new(module, variable, LastPart(module) == "wsgi" ? PythonInterface.Wsgi : PythonInterface.Asgi);
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a module with an application has no object that a server can serve; null if it has none.</summary>
+    public static Problem? ProblemIn(string module, string text)
+    {
+        foreach (var factory in Factories)
+        {
+            if (Parameters(text, factory) is not { } parameters || Required(parameters) is not { } needed) continue;
+            return new(
+                $"The function '{factory}' in the module '{module}' needs the argument '{needed}', so no server can call it.",
+                $"Give it a default, or name the process: <ContainerAppCommand Include=\"gunicorn;--bind;0.0.0.0:8080;"
+                    + $"{module}:{factory}('production')\" />.");
+        }
+
+        return (Variable(text, "Dash(") ?? Variable(text, "dash.Dash(")) is not { } dash ? null : new(
+            $"The Dash application '{dash}' in the module '{module}' has no variable that a server of WSGI can serve.",
+            $"Add the line 'server = {dash}.server' to it.");
+    }
+
+    /// <summary>The parameters of a function at the top level; null without it.</summary>
+    private static string? Parameters(string text, string function)
+    {
+        var define = $"def {function}(";
+        var at = text.StartsWith(define, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + define, StringComparison.Ordinal);
+        if (at < 0) return null;
+        var start = text.IndexOf('(', at) + 1;
+        var depth = 1;
+        for (var end = start; end < text.Length; end++)
+        {
+            if (text[end] is '(' or '[' or '{') depth++;
+            else if (text[end] is ')' or ']' or '}' && --depth == 0) return text[start..end];
+        }
+
+        return "";
+    }
+
+    /// <summary>The first parameter without a default; null if each has one.</summary>
+    private static string? Required(string parameters)
+    {
+        var depth = 0;
+        var start = 0;
+        for (var at = 0; at <= parameters.Length; at++)
+        {
+            var character = at < parameters.Length ? parameters[at] : ',';
+            if (character is '(' or '[' or '{') depth++;
+            else if (character is ')' or ']' or '}') depth--;
+            if (at < parameters.Length && (character != ',' || depth > 0)) continue;
+            var one = parameters[start..at].Trim();
+            start = at + 1;
+            if (one.Length == 0 || one[0] is '*' or '/' or '#' || one.Contains('=', StringComparison.Ordinal)) continue;
+            return one.Split(':')[0].Trim();
         }
 
         return null;

@@ -15,6 +15,10 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
 
     private static readonly string[] MainFiles = ["main.py", "app.py", "server.py"];
 
+    /// <summary>Servers that stop on SIGTERM.</summary>
+    private static readonly string[] Servers =
+        ["gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "granian", "uwsgi", "streamlit", "celery", "fastapi"];
+
     /// <summary>Variables of the process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -25,6 +29,9 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
     public static (PythonProcess? Process, Problem? Problem) Find(IFileSystem disk, AppProject app, PythonProject project)
     {
         var manage = disk.ReadText(Path.Combine(app.Directory, "manage.py"));
+
+        // Other tools have a manage.py, too: Flask-Script, FlaskGroup.
+        if (manage?.Contains("django", StringComparison.OrdinalIgnoreCase) == false) manage = null;
         var collected = manage is null ? null : DjangoStaticFiles.Of(disk, app.Directory, manage);
         if (app.Process.Count > 0) return (new PythonProcess(app.Process, HearsTerm: true) { StaticFiles = collected }, null);
 
@@ -39,11 +46,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
                     "Add gunicorn or uvicorn to the dependencies and name it there."));
             }
 
-            return (new PythonProcess(web.Words, HearsTerm: true, web.UsesPort ? port : given)
-            {
-                Environment = web.Environment,
-                StaticFiles = collected,
-            }, null);
+            return (OfLine(disk, app, web, port, given) with { StaticFiles = collected }, null);
         }
 
         if (problem is not null) return (null, problem);
@@ -55,10 +58,14 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
 
         var servers = new PythonServers(project, port, given ?? StreamlitPort);
         if (Named(disk, app, project) is { } entry) return servers.Of(entry);
+        Problem? incomplete = null;
         foreach (var (module, text) in PythonEntry.Files(disk, app.Directory))
         {
             if (PythonEntry.In(module, text) is { } found) return servers.Of(found);
+            incomplete ??= PythonEntry.ProblemIn(module, text);
         }
+
+        if (incomplete is not null) return (null, incomplete);
 
         foreach (var name in MainFiles)
         {
@@ -79,6 +86,27 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             "The start command is not known: no main.py, app.py, server.py or manage.py, and no single command in [project.scripts].",
             "Add <ContainerAppCommand Include=\"python;-m;shop\" />."));
     }
+
+    /// <summary>
+    /// The process of a Procfile. Its variable PORT is the contract of the file; without it gunicorn listens only on this machine
+    /// (docs.gunicorn.org, "bind").
+    /// </summary>
+    private static PythonProcess OfLine(IFileSystem disk, AppProject app, Procfile web, int port, int? given)
+    {
+        var environment = new Dictionary<string, string>(web.Environment, StringComparer.Ordinal);
+        var isNumber = environment.TryGetValue("PORT", out var own) & int.TryParse(own, out var named);
+        if (!web.UsesPort) environment.TryAdd("PORT", $"{port}");
+        var isGunicorn = web.Words.Any(static word => NameOf(word) == "gunicorn");
+        var binds = web.Words.Any(static word => word.StartsWith("-b", StringComparison.Ordinal)
+            || word.StartsWith("--bind", StringComparison.Ordinal));
+        var listens = web.UsesPort ? port : isGunicorn && !binds ? isNumber ? named : port : given;
+        var hears = web.Words.Any(static word => Array.IndexOf(Servers, NameOf(word)) >= 0)
+            || web.Words.Any(word => word.EndsWith(".py", StringComparison.Ordinal)
+                && disk.ReadText(Path.Combine(app.Directory, word))?.Contains("SIGTERM", StringComparison.Ordinal) == true);
+        return new(web.Words, hears, listens) { Environment = environment };
+    }
+
+    private static string NameOf(string word) => word[(word.LastIndexOf('/') + 1)..];
 
     /// <summary>A server for development; null for any other command.</summary>
     private static string? Development(IReadOnlyList<string> words) => words switch

@@ -212,7 +212,7 @@ public sealed class PythonPlanTests
 
     [Fact]
     public void Django_without_a_server_is_an_obstacle() =>
-        App.Plan(App.Of("python"), ("shop/requirements.txt", "django==5.2"), ("shop/manage.py", ""))
+        App.Plan(App.Of("python"), ("shop/requirements.txt", "django==5.2"), ("shop/manage.py", "import django"))
             .Problem().ShouldNotBeNull().ShouldContain("Add gunicorn");
 
     [Theory]

@@ -24,6 +24,7 @@ public sealed class PythonStartTests
     [InlineData("flask==3\ngunicorn==23", "run.py", "from shop import create_app\napp = create_app()", $"{Gunicorn} run:app")]
     [InlineData("flask==3\ngunicorn==23", "wsgi.py", "from shop import app", $"{Gunicorn} wsgi:app")]
     [InlineData("flask==3\ngunicorn==23", "wsgi.py", "from shop import server as application", $"{Gunicorn} wsgi:application")]
+    [InlineData("dash==3\ngunicorn==23", "app.py", "app = Dash(__name__)\nserver = app.server", $"{Gunicorn} app:server")]
     [InlineData("flask==3\nwaitress==3", "app.py", "app = Flask(__name__)", "waitress-serve --host=0.0.0.0 --port=8080 app:app")]
     [InlineData(
         "streamlit==1.40", "streamlit_app.py", "import streamlit as st",
@@ -41,6 +42,67 @@ public sealed class PythonStartTests
         Plan(requirements, (file, text)).Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(
             problem => problem.ShouldContain("has no server for production"), problem => problem.ShouldContain(remedy),
             static problem => problem.ShouldContain("<ContainerAppCommand Include="));
+
+    [Theory]
+    [InlineData("shop/__init__.py", "def create_app(config_name):\n    return Flask(__name__)", "needs the argument 'config_name'")]
+    [InlineData("app.py", "def create_app(\n    name: str,\n    debug=False,\n):\n    return Flask(name)", "needs the argument 'name'")]
+    [InlineData("app.py", "app = Dash(__name__)\napp.run()", "Add the line 'server = app.server'")]
+    public void An_application_that_no_server_can_call_is_refused(string file, string text, string message) =>
+        Plan("flask==3\ngunicorn==23", (file, text)).Problem().ShouldNotBeNull().ShouldContain(message);
+
+    [Fact]
+    public void A_function_with_an_argument_is_passed_over() => GeneratedImage.Of(Plan(
+        "flask==3\ngunicorn==23", ("app.py", "def create_app(name):\n    return Flask(name)"), ("wsgi.py",
+            "from app import create_app\napp = create_app('x')"))).Entrypoint.ShouldBe($"{Gunicorn} wsgi:app".Split(' '));
+
+    [Fact]
+    public void A_manage_py_of_Flask_is_not_one_of_Django() => GeneratedImage.Of(Plan(
+        "flask==3\ngunicorn==23", ("manage.py", "from flask.cli import FlaskGroup\ncli = FlaskGroup(app)"), ("app.py",
+            "app = Flask(__name__)"))).Entrypoint.ShouldBe($"{Gunicorn} app:app".Split(' '));
+
+    [Theory]
+    [InlineData("gunicorn app:app", "8080", "8080", null)]
+    [InlineData("PORT=5000 gunicorn app:app", "5000", "5000", null)]
+    [InlineData("gunicorn -b 0.0.0.0:5000 app:app", "8080", null, null)]
+    [InlineData("python bot.py", "8080", null, "SIGINT")]
+    public void A_Procfile_sets_the_port_and_a_script_stops_on_SIGINT(string line, string variable, string? port, string? signal)
+    {
+        var plan = Plan("gunicorn==23", ("Procfile", $"web: {line}\n"), ("bot.py", ""));
+        var image = GeneratedImage.Of(plan);
+
+        image.Variable("PORT").ShouldBe(variable);
+        image.Ports.ShouldBe(port is null ? [] : [port]);
+        plan.Dockerfile().Contains("STOPSIGNAL SIGINT", StringComparison.Ordinal).ShouldBe(signal is not null);
+    }
+
+    [Theory]
+    [InlineData("DEBUG = config(\"DEBUG\", cast=bool)", "DEBUG=1 ")]
+    [InlineData("X = config(\"X\", default=1, cast=int)", "")]
+    [InlineData("X = config('X', cast=Csv())", "X=build ")]
+    [InlineData("X = env.bool(\"X\")", "X=1 ")]
+    [InlineData("X = int(os.environ['X'])", "X=1 ")]
+    [InlineData("X = env.list(\"X\")", "X=build ")]
+    [InlineData("DATABASES = {'default': env.db()}", "DATABASE_URL=sqlite:///:memory: ")]
+    public void The_settings_of_Django_are_loaded_with_enough_values(string line, string variables) => GeneratedImage.Of(
+        Settings($"{line}\nSTATIC_ROOT = BASE_DIR / 'out'")).Stage("build").Commands[^1].ShouldBe(
+        $"{variables}/opt/venv/bin/python manage.py collectstatic --noinput");
+
+    [Theory]
+    [InlineData("config(\"STATIC_ROOT\", default=\"static\")", "static")]
+    [InlineData("os.environ.get(\"STATIC_ROOT\", os.path.join(BASE_DIR, \"static\"))", "static")]
+    [InlineData("BASE_DIR.parent / \"static\"", null)]
+    [InlineData("os.path.join(os.path.dirname(BASE_DIR), \"static\")", null)]
+    [InlineData("os.environ[\"STATIC_ROOT\"]", null)]
+    public void The_folder_of_static_files_is_a_literal_below_the_application(string value, string? folder)
+    {
+        var copies = GeneratedImage.Of(Settings($"STATIC_ROOT = {value}")).Stage("final").Copies;
+
+        copies.SelectMany(static copy => copy.Sources).Where(static source => source.StartsWith("/src/", StringComparison.Ordinal))
+            .ShouldBe(folder is null ? [] : [$"/src/{folder}/"]);
+    }
+
+    private static ContainerPlan Settings(string text) => Plan(
+        "django==5\ngunicorn==23", ("manage.py", "('DJANGO_SETTINGS_MODULE', 'shop.settings')"), ("shop/settings.py", text));
 
     [Theory]
     [InlineData("FLASK_APP=shop.web\n", $"{Gunicorn} shop.web:app")]
