@@ -17,6 +17,8 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
     /// <summary>The servers that rackup can start for a <c>config.ru</c>.</summary>
     private static readonly string[] RackServers = ["falcon", "thin", "webrick"];
 
+    private static readonly string[] Servers = ["puma", "rackup", "unicorn", "passenger", .. RackServers];
+
     private static readonly string[] Bundled = ["bundle", "exec"];
 
     /// <summary>The application's process, or why it is not known, with the remedy.</summary>
@@ -24,6 +26,15 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
     {
         var given = app.ContainerPorts.FirstOrDefault(static port => port.Protocol == "tcp")?.Number;
         if (app.Process.Count > 0) return (new(app.Process, given), null);
+
+        // The server of Rails needs options that only the command below has.
+        if (Procfile.Web(disk, app.Directory, given ?? (ruby.IsRails ? RailsPort : RackPort), out _) is { Environment.Count: 0 } web
+            && !(ruby.IsRails && web.Words.Any(static word => word.EndsWith("rails", StringComparison.Ordinal))))
+        {
+            var isServer = web.Words.Any(static word => Array.IndexOf(Servers, word) >= 0);
+            var known = given ?? (web.UsesPort || isServer ? ruby.IsRails ? RailsPort : RackPort : null);
+            return (new(web.Words, known, isServer), null);
+        }
 
         bool IsThere(string file) => disk.FileExists(Path.Combine(app.Directory, file));
         if (ruby.IsRails || IsThere("config.ru"))

@@ -281,6 +281,21 @@ public sealed class RubyPlanTests
     }
 
     [Theory]
+    [InlineData("bundle exec thin start -p $PORT", "bundle exec thin start -p 9292", "9292", "SIGINT")]
+    [InlineData("bundle exec ruby clock.rb", "bundle exec ruby clock.rb", null, null)]
+    [InlineData("rake db:migrate && bundle exec thin start", "bundle exec rackup -o 0.0.0.0 -p 9292", "9292", "SIGINT")]
+    public void The_line_of_a_Procfile_is_the_process_if_it_needs_no_shell(string line, string process, string? port, string? signal)
+    {
+        var image = GeneratedImage.Of(App.Plan(
+            App.Of("ruby"), ("shop/Gemfile", "gem 'thin'"), ("shop/Gemfile.lock", RubyShapes.Lock(["thin (2.0.1)"])),
+            ("shop/Procfile", $"web: {line}\n"), ("shop/config.ru", "")));
+
+        image.Entrypoint.ShouldBe(process.Split(' '));
+        image.Ports.ShouldBe(port is null ? [] : [port]);
+        image.StopSignal.ShouldBe(signal);
+    }
+
+    [Theory]
     [InlineData("webrick (1.9.1)", "config.ru", "bundle exec rackup -o 0.0.0.0 -p 9292", "9292")]
     [InlineData("sinatra (4.2.1)", "app.rb", "ruby -rbundler/setup app.rb", "4567")]
     public void Other_servers_stop_on_SIGINT_as_well(string gem, string file, string process, string port)
