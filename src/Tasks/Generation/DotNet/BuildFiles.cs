@@ -68,7 +68,7 @@ internal sealed class BuildFiles(IFileSystem files, string context)
         var folder = file.IsPattern ? BaseFolder(file.Path) : file.Path;
         if (ContextPath.Relative(context, folder) is { } relative)
         {
-            if (file.IsPattern) AddMatches(folder, file.Path[(folder.Length + 1)..]);
+            if (file.IsPattern) AddMatches(folder, file.Path[(folder.TrimEnd('/').Length + 1)..]);
             else if (files.FileExists(file.Path)) _named.Add(relative);
             return;
         }
@@ -78,7 +78,8 @@ internal sealed class BuildFiles(IFileSystem files, string context)
         else _missed.Add(file.Path);
     }
 
-    private static string BaseFolder(string pattern) => pattern[..pattern.LastIndexOf('/', pattern.AsSpan().IndexOfAny('*', '?'))];
+    private static string BaseFolder(string pattern) => 
+        pattern.LastIndexOf('/', pattern.AsSpan().IndexOfAny('*', '?')) is > 0 and var slash ? pattern[..slash] : "/";
 
     /// <summary>Adds the files of a pattern that our own lines would exclude. A pattern does not name a secret.</summary>
     private void AddMatches(string folder, string pattern)

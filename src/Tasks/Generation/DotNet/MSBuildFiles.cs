@@ -295,7 +295,8 @@ internal sealed class MSBuildFiles
         var star = pattern.AsSpan().IndexOfAny('*', '?');
         if (star < 0) return _files.FileExists(pattern) ? [pattern] : [];
         var folder = pattern[..pattern.LastIndexOf('/', star)];
-        return ContextPath.Relative(_context, folder) is null ? [] : Matching(folder, pattern[(folder.Length + 1)..].Split('/'));
+        if (folder.Length == 0 || ContextPath.Relative(_context, folder) is null) return [];
+        return Matching(folder, pattern[(folder.Length + 1)..].Split('/'));
     }
 
     private IEnumerable<string> Matching(string folder, ReadOnlyMemory<string> parts)

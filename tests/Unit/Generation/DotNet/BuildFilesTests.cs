@@ -21,6 +21,12 @@ public sealed class BuildFilesTests
         Collect((App, $"<Project>{project}</Project>"), ("/repo/eng/a.props", "<Project />")).Files
             .ShouldBe(["eng/a.props", "src/Api/Api.csproj"]);
 
+    [Theory]
+    [InlineData("""<Import Project="/*.props" />""")]
+    [InlineData("""<ItemGroup><Compile Include="/*.cs" /><None Include="/*/a.txt" CopyToOutputDirectory="Always" /></ItemGroup>""")]
+    public void A_pattern_at_the_root_of_the_disk_is_outside_the_context(string project) =>
+        Collect((App, $"<Project>{project}</Project>")).Files.ShouldBe(["src/Api/Api.csproj"]);
+
     [Fact]
     public void An_import_whose_condition_is_false_is_not_copied() => Collect(
         (App, """<Project><PropertyGroup><A>no</A></PropertyGroup><Import Project="a.props" Condition="'$(A)' == 'yes'" /></Project>"""),
