@@ -114,8 +114,8 @@ internal sealed class GoPlanner : AppPlanner
             return sources.Gap is var (where, row, missing, gap)
                 ? Uncertain(
                     where,
-                    $"{where}({row}) reads '{missing}', which {(gap == GoPathGap.Outside ? "is outside" : "does not exist in")} the module, "
-                        + "so the image lacks it.",
+                    $"{where}({row}) reads '{missing}', which {(gap == GoPathGap.Outside ? "is outside" : "does not exist in")} "
+                        + "the module, so the image lacks it.",
                     $"Correct the path, or add the files: {Way}")
                 : null;
         }

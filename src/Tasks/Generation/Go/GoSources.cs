@@ -90,7 +90,9 @@ internal sealed class GoSources
         }
     }
 
-    /// <summary>Whether a file is a test, or its name says that it is for a system that is not Linux (pkg.go.dev/cmd/go, "Build constraints").</summary>
+    /// <summary>
+    /// Whether a file is a test, or its name says that it is for a system that is not Linux (pkg.go.dev/cmd/go, "Build constraints").
+    /// </summary>
     private static bool IsForOthers(string name)
     {
         var parts = name.Split('_');
