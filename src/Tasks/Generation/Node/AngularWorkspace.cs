@@ -26,7 +26,7 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
         if (build.Server is not null) return null;
         return new("Angular", build.Browser)
         {
-            Base = SiteReader.BasePath(command.Option("--base-href") ?? build.Base),
+            Base = SiteReader.BasePath(command.Option("--base-href", "--baseHref") ?? build.Base),
             HashedNames = build.IsHashed ? SiteReader.NamesOfAngular : null,
         };
     }
@@ -47,7 +47,7 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
             var applications = projects.EnumerateObject()
                 .Where(static one => Text(Member(one.Value, "projectType")) != "library"
                     && Target(one.Value).ValueKind == JsonValueKind.Object).ToArray();
-            var name = command.ToolWords.Skip(2).FirstOrDefault(static word => !word.StartsWith('-')) ?? command.Option("--project");
+            var name = command.Option("--project") ?? Named(command, [.. applications.Select(static one => one.Name)]);
             var asked = name is null ? applications : [.. applications.Where(one => one.Name == name)];
             if (asked is not [var project])
             {
@@ -58,7 +58,7 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
                 return null;
             }
 
-            return Read(project.Name, Target(project.Value));
+            return Read(project.Name, Target(project.Value), command);
         }
         catch (JsonException error)
         {
@@ -66,17 +66,35 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
         }
     }
 
-    private static Build Read(string name, JsonElement target)
+    /// <summary>The argument that names an application, and is not the value of an option.</summary>
+    private static string? Named(ScriptCommand command, string[] applications)
+    {
+        for (var at = 2; at < command.ToolWords.Count; at++)
+        {
+            if (command.ToolWords[at - 1] is not ("-c" or "--configuration")
+                && Array.IndexOf(applications, command.ToolWords[at]) >= 0)
+            {
+                return command.ToolWords[at];
+            }
+        }
+
+        return null;
+    }
+
+    private static Build Read(string name, JsonElement target, ScriptCommand command)
     {
         var builder = Text(Member(target, "builder")) ?? "";
         var options = Member(target, "options");
-        var production = Member(Member(target, "configurations"), "production");
-        var output = Option("outputPath");
+        var chosen = command.Option("--configuration", "-c") ?? Text(Member(target, "defaultConfiguration")) ?? "production";
+        var configurations = chosen.Split(',', StringSplitOptions.TrimEntries).Reverse()
+            .Select(one => Member(Member(target, "configurations"), one)).ToArray();
+        var asked = command.Option("--output-path", "--outputPath");
+        var output = asked is null ? Option("outputPath") : default;
 
         // The builders 'application' put the browser's files into a folder of their own (angular.dev, "outputPath").
         var isApplication = builder.EndsWith(":application", StringComparison.Ordinal)
             || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal);
-        var root = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "base")) : Text(output)) ?? $"dist/{name}";
+        var root = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "base")) : Text(output)) ?? asked ?? $"dist/{name}";
         var browser = !isApplication || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal) ? ""
             : (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "browser")) : null) ?? "browser";
         var server = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "server")) : null) ?? "server";
@@ -88,9 +106,9 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
             folderOfBrowser, renders ? $"{root.TrimEnd('/')}/{server}/server.mjs" : null, Text(Option("baseHref")),
             IsHashed: (Text(Option("outputHashing")) ?? "all") is "all" or "bundles");
 
-        JsonElement Option(string option) => Member(production, option) is { ValueKind: not JsonValueKind.Undefined } own
-            ? own
-            : Member(options, option);
+        // The last of several configurations counts.
+        JsonElement Option(string option) => configurations.Append(options).Select(one => Member(one, option))
+            .FirstOrDefault(static value => value.ValueKind != JsonValueKind.Undefined);
     }
 
     private static JsonElement Target(JsonElement project) =>

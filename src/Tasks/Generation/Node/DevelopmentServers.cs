@@ -21,9 +21,14 @@ internal static class DevelopmentServers
         ("vitepress", ["dev", "serve", "preview"]), ("vuepress", ["dev"]), ("nest", ["start"]), ("strapi", ["develop", "dev"]),
         ("tsx", ["watch"]), ("rsbuild", ["", "dev", "preview"]), ("storybook", ["dev"]), ("expo", ["start"]), ("quasar", ["dev"]),
         ("ember", ["serve", "server", "s"]), ("gridsome", ["develop"]), ("medusa", ["develop"]), ("keystone", ["dev"]), ("pm2", ["start"]),
-        ("hexo", ["server", "s"]), ("umi", ["dev"]), ("max", ["dev"]), ("fastify", ["-w", "--watch"]), ("firebase", ["serve",
+        ("hexo", ["server", "s"]), ("umi", ["dev"]), ("max", ["dev"]), ("firebase", ["serve",
             "emulators:start"]),
     ];
+
+    /// <summary>Verbs of these tools that start no server for development.</summary>
+    private static readonly string[] OtherVerbs =
+        ["build", "start", "generate", "export", "optimize", "lint", "prepare", "info", "inspect", "typecheck", "analyze", "telemetry",
+            "typegen", "help"];
 
     /// <summary>Modules that compile the sources when node loads them.</summary>
     private static readonly string[] Compilers = ["ts-node", "@babel/register", "babel-register", "@swc-node/register", "esbuild-register"];
@@ -35,7 +40,12 @@ internal static class DevelopmentServers
         if (Array.IndexOf(Programs, tool) >= 0) return tool;
         foreach (var (name, verbs) in Tools)
         {
-            if (name == tool && Array.IndexOf(verbs, command.Verb) >= 0) return command.Verb.Length == 0 ? name : $"{name} {command.Verb}";
+            if (name != tool) continue;
+
+            // Values of options can precede the verb: vite --host 0.0.0.0 dev.
+            var verb = command.ToolWords.Skip(1).FirstOrDefault(
+                word => Array.IndexOf(verbs, word) >= 0 || Array.IndexOf(OtherVerbs, word) >= 0) ?? "";
+            if (Array.IndexOf(verbs, verb) >= 0) return verb.Length == 0 ? name : $"{name} {verb}";
         }
 
         if (tool is "eleventy" or "@11ty/eleventy"
@@ -44,6 +54,7 @@ internal static class DevelopmentServers
             return "eleventy --serve";
         }
 
+        if (tool == "fastify" && command.Words.Any(static word => word is "-w" or "--watch")) return "fastify --watch";
         if (tool is not ("node" or "nodejs" or "bun" or "deno" or "tsx")) return null;
         if (command.Words.FirstOrDefault(static word => word.StartsWith("--watch",
             StringComparison.Ordinal)) is not null)

@@ -23,6 +23,14 @@ internal sealed record NodeApp
     /// <summary>Prisma's client, if the build has to generate it.</summary>
     public PrismaClient? Prisma { get; init; }
 
+    /// <summary>Whether the package typescript of the build ships, because the server compiles its configuration at each start.</summary>
+    public bool KeepsTypeScript { get; init; }
+
+    /// <summary>
+    /// Commands that change the scripts of an install in what ships, because they run development packages, which it does not have.
+    /// </summary>
+    public IReadOnlyList<string> HookChanges { get; init; } = [];
+
     /// <summary>Files with the values that the build writes into the browser's files, as secrets of the build step.</summary>
     public IReadOnlyList<SecretFile> BuildFiles { get; init; } = [];
 

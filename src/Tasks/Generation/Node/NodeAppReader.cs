@@ -81,6 +81,14 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         if (inputs is null) return null;
         var buildFiles = isStarted ? BuildFiles(root, member) : [];
         if (site is not null) inputs = inputs with { Files = WithServerBlock(inputs.Files) };
+        var shipsPackages = isStarted && installs && site is null && start.Shipped.Count == 0;
+        var hooks = new InstallHooks(rootManifest);
+        foreach (var (folder, package) in (IEnumerable<WorkspaceMember>)[new("", rootManifest), .. members])
+        {
+            if (shipsPackages) hooks.Add(folder, package);
+        }
+
+        if (hooks.Problem is not null) return Stop(hooks.Problem);
         return new NodeApp
         {
             Project = project,
@@ -96,6 +104,11 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Site = site,
             Prisma = site is null && isStarted ? PrismaClient.Of(files, project.Directory, manifest) : null,
             Builds = Builds(workspace, member, manifest, manager, release, start, site, isStarted),
+            HookChanges = hooks.Changes,
+            KeepsTypeScript = shipsPackages && !manifest.Dependencies.ContainsKey("typescript")
+                && (manifest.DevDependencies.ContainsKey("typescript") || rootManifest.DevDependencies.ContainsKey("typescript"))
+                && manifest.Scripts.ContainsKey("build")
+                && new NodeFrameworks(files, project.Directory, manifest, member).StartsWithTypeScript(start),
             BuildFiles = buildFiles,
             BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, ".next/cache")] : [],
             Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
@@ -123,7 +136,9 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
     {
         var tools = new NodeTools(files, manifest, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
         var frameworks = new NodeFrameworks(files, project.Directory, manifest, member);
-        var reader = new StartReader(files, project.Directory, manifest, release, tools, frameworks);
+        var reader = new StartReader(
+            files, project.Directory, manifest, release, tools, frameworks,
+            project.ContainerPorts.FirstOrDefault(static one => one.Protocol == "tcp")?.Number ?? 3000);
         if (project.Process.Count > 0)
         {
             var named = reader.Of(project.Process);
@@ -245,6 +260,13 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         foreach (var package in packages)
         {
             read.Add(InContext(root, Join(package.Folder, "package.json")));
+            if (PrismaClient.PlaceOf(files, Path.Combine(root, package.Folder), package.Manifest) is { } schema
+                && ContextPath.Relative(root, Path.GetFullPath(Path.Combine(root, package.Folder, schema))) is { Length: > 0 } place)
+            {
+                if (files.FileExists(Path.Combine(root, place))) read.Add(InContext(root, place));
+                else if (files.DirectoryExists(Path.Combine(root, place))) folders.Add(InContext(root, place));
+            }
+
             foreach (var (name, version) in package.Manifest.Dependencies.Concat(package.Manifest.DevDependencies))
             {
                 if (LocalPath(version) is not { } local) continue;

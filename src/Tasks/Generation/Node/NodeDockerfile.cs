@@ -115,6 +115,12 @@ internal static class NodeDockerfile
         file.Line().Comment(
             $"dependencies installs what ships: no development packages (CG5002), versions from {manager.LockFile} (CG5001).");
         file.Append("FROM base AS dependencies\n");
+        if (app.HookChanges.Count > 0)
+        {
+            file.Append("# The install would run scripts of development packages, which it does not have.\n");
+            file.Append("RUN ").AppendJoin(" \\\n    && ", app.HookChanges).Line();
+        }
+
         WriteInstall(file, app, manager.InstallProduction(app.MemberName));
         if (app.Prisma is not { IsInPackages: true } prisma) return;
         file.Append("# Prisma's command line is a development package, and its client is generated into the packages that ship.\n");
@@ -149,13 +155,23 @@ internal static class NodeDockerfile
         file.Line().Comment(app.Installs
             ? "build also installs the development packages, and deletes all packages after the build."
             : "build runs the script build.");
+        if (app.KeepsTypeScript) file.Append("# The package typescript stays: next compiles its configuration at each start.\n");
         file.Append(app.Prisma is { IsInPackages: true } ? "FROM development AS build\n" : "FROM base AS build\n");
         if (app.Installs && app.Prisma is not { IsInPackages: true }) WriteInstall(file, app, app.Manager.Install);
         file.Copy([app.Root.Length > 0 ? app.Root : "."], "");
         file.End(app.Project.BuildExtras);
-        WriteBuilds(file, app, !app.Installs ? ""
-            : app.Member.Length == 0 ? " \\\n    && rm -rf node_modules"
-            : " \\\n    && find . -name node_modules -prune -exec rm -rf {} +");
+        var remove = app.Member.Length == 0 ? "rm -rf node_modules" : "find . -name node_modules -prune -exec rm -rf {} +";
+        if (app.KeepsTypeScript)
+        {
+            // The package can be in the folder of the workspace, or behind a symbolic link of pnpm.
+            var packages = app.Member.Length == 0 ? "node_modules" : CommandLine.Quote($"{app.Member}/node_modules");
+            var copy = "cp -RL \"$(node -p \"path.dirname(require.resolve('typescript/package.json'))\")\" /tmp/typescript";
+            if (app.Member.Length > 0) copy = $"(cd {CommandLine.Quote(app.Member)} && {copy})";
+            remove = $"{copy} \\\n"
+                + $"    && {remove} \\\n    && mkdir -p {packages} \\\n    && mv /tmp/typescript {packages}/";
+        }
+
+        WriteBuilds(file, app, app.Installs ? $" \\\n    && {remove}" : "");
     }
 
     private static void WriteBuilds(DockerfileWriter file, NodeApp app, string after)

@@ -14,13 +14,15 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
 {
     private const int MostBytes = 256 * 1024;
 
+    private const int NextPort = 3000;
+
     /// <summary>The server that the build writes; null for other frameworks.</summary>
     /// <param name="problem">Why what the build writes does not run in a container.</param>
     public StartCommand? Server(out Problem? problem)
     {
         problem = null;
         if (!manifest.Scripts.ContainsKey("build")) return null;
-        var build = new ScriptResolver(manifest).Of("build");
+        var build = new ScriptResolver(manifest).Of("build", allowsPatterns: true);
         if (Uses("nuxt") && build?.Any(static command => command is { Tool: "nuxt" or "nuxi", Verb: "build" }) != false)
         {
             return new([".output/server/index.mjs"]) { Port = 3000, Shipped = [(".output", ".output")],
@@ -74,8 +76,23 @@ internal sealed class NodeFrameworks(IFileSystem files, string folder, PackageJs
         var prefix = member.Length == 0 ? "" : member + "/";
         List<(string, string)> shipped = [(".next/standalone", ""), (".next/static", $"{prefix}.next/static")];
         if (files.DirectoryExists(Path.Combine(folder, "public"))) shipped.Add(("public", $"{prefix}public"));
-        return new(["server.js"]) { Port = 3000, Shipped = shipped, Environment = AllAddresses("HOSTNAME") };
+
+        // server.js has no options: it reads the variable PORT.
+        var port = NodeTools.PortOf("next", arguments);
+        return new(["server.js"])
+        {
+            Port = port, NeedsPort = port != NextPort, Shipped = shipped, Environment = AllAddresses("HOSTNAME"),
+        };
     }
+
+    /// <summary>
+    /// Whether <c>next start</c> compiles its configuration, for which it loads the package typescript (nextjs.org, "next.config.js").
+    /// </summary>
+    public bool StartsWithTypeScript(StartCommand start) =>
+        start.Arguments.Any(static word => word.EndsWith("next/dist/bin/next", StringComparison.Ordinal))
+        && !Exists("next.config.js") && !Exists("next.config.mjs") && (Exists("next.config.ts") || Exists("next.config.mts"));
+
+    private bool Exists(string name) => files.FileExists(Path.Combine(folder, name));
 
     /// <summary>Whether a framework answers for the command of a development server: its build writes the server of production.</summary>
     public bool Uses(string package) => manifest.Dependencies.ContainsKey(package) || manifest.DevDependencies.ContainsKey(package);

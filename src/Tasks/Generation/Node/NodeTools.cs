@@ -33,11 +33,15 @@ internal sealed class NodeTools(IFileSystem files, PackageJson manifest, (string
             : null;
     }
 
-    private static int? PortOf(string name, IReadOnlyList<string> arguments)
+    /// <summary>The port among the arguments of a server, else its default.</summary>
+    public static int? PortOf(string name, IReadOnlyList<string> arguments)
     {
-        for (var at = 0; at + 1 < arguments.Count; at++)
+        for (var at = 0; at < arguments.Count; at++)
         {
-            if (arguments[at] is "-p" or "--port" && int.TryParse(arguments[at + 1], out var port)) return port;
+            var text = arguments[at] is "-p" or "--port" ? arguments.ElementAtOrDefault(at + 1)
+                : arguments[at].StartsWith("--port=", StringComparison.Ordinal) ? arguments[at]["--port=".Length..]
+                : null;
+            if (int.TryParse(text, out var port)) return port;
         }
 
         return Array.Exists(Servers, server => server.Tool == name) ? 3000 : null;

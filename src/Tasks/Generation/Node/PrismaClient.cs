@@ -33,12 +33,7 @@ internal sealed record PrismaClient(string Schema, bool IsInPackages, bool HasEn
         }
 
         if (!manifest.Dependencies.ContainsKey("@prisma/client")) return null;
-        var path = manifest.PrismaSchema.Length > 0 ? manifest.PrismaSchema
-            : files.FileExists(Path.Combine(folder, "prisma", "schema.prisma")) ? "prisma/schema.prisma"
-            : files.FileExists(Path.Combine(folder, "schema.prisma")) ? "schema.prisma"
-            : files.DirectoryExists(Path.Combine(folder, "prisma", "schema")) ? "prisma/schema"
-            : null;
-        if (path is null) return null;
+        if (PathOf(files, folder, manifest) is not { } path) return null;
         var schema = files.ReadText(Path.Combine(folder, path)) ?? files.ReadText(Path.Combine(folder, path, "schema.prisma")) ?? "";
         var major = version.TrimStart('^', '~', '>', '=', ' ').Split('.')[0];
         return new(
@@ -47,6 +42,20 @@ internal sealed record PrismaClient(string Schema, bool IsInPackages, bool HasEn
             HasEngine: !int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 || number < FirstWithoutEngine);
     }
+
+    /// <summary>The file or folder of the schema, relative to the package; null without one.</summary>
+    public static string? PathOf(IFileSystem files, string folder, PackageJson manifest) =>
+        manifest.PrismaSchema.Length > 0 ? manifest.PrismaSchema
+            : files.FileExists(Path.Combine(folder, "prisma", "schema.prisma")) ? "prisma/schema.prisma"
+            : files.FileExists(Path.Combine(folder, "schema.prisma")) ? "schema.prisma"
+            : files.DirectoryExists(Path.Combine(folder, "prisma", "schema")) ? "prisma/schema"
+            : null;
+
+    /// <summary>The path that the command line needs: the folder <c>prisma</c> as a whole, which also has parts of the schema.</summary>
+    public static string? PlaceOf(IFileSystem files, string folder, PackageJson manifest) =>
+        PathOf(files, folder, manifest) is { } path && path.StartsWith("prisma/", StringComparison.Ordinal)
+            ? "prisma"
+            : PathOf(files, folder, manifest);
 
     /// <summary>Whether the generator has an output folder that is not in node_modules.</summary>
     private static bool WritesToSources(string schema)

@@ -70,11 +70,16 @@ internal sealed class ScriptResolver(PackageJson manifest)
 
     private static readonly string[] Runners = ["npm-run-all", "npm-run-all2", "run-s", "run-p"];
 
+    private bool _allowsPatterns;
+
     /// <summary>
     /// The programs of a script, in order, with those of <c>pre…</c> before them. Null if there is no such script, or it needs a shell.
     /// </summary>
-    public IReadOnlyList<ScriptCommand>? Of(string script)
+    /// <param name="script">The script's name.</param>
+    /// <param name="allowsPatterns">Whether words can be patterns of files: for scripts that a shell runs in any case.</param>
+    public IReadOnlyList<ScriptCommand>? Of(string script, bool allowsPatterns = false)
     {
+        _allowsPatterns = allowsPatterns;
         var commands = new List<ScriptCommand>();
         return AddScript(commands, script, [], [], NoVariables) ? commands : null;
     }
@@ -117,7 +122,7 @@ internal sealed class ScriptResolver(PackageJson manifest)
         var words = new List<string>();
         foreach (var word in command.Words)
         {
-            if (word.Value is not { } value || (!word.IsQuoted && TextScan.HasAny(value, "*?[~"))) return false;
+            if (word.Value is not { } value || (!_allowsPatterns && !word.IsQuoted && TextScan.HasAny(value, "*?[~"))) return false;
             words.Add(value);
         }
 

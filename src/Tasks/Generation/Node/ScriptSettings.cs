@@ -57,7 +57,7 @@ internal sealed class ScriptSettings
                 if (at < 0) return default;
                 if (_tokens[at + 1].Kind != ':') return new(ConstantOf(path[index]), 0);
                 if (index == path.Length - 1) return Value(at + 2);
-                if (_tokens[at + 2].Kind != '{') return new(null, _tokens[at].Line);
+                if (at + 2 >= _tokens.Count || _tokens[at + 2].Kind != '{') return new(null, _tokens[at].Line);
                 start = at + 3;
                 end = EndOf(at + 2);
             }
@@ -139,6 +139,7 @@ internal sealed class ScriptSettings
 
     private ScriptValue Value(int at)
     {
+        if (at >= _tokens.Count) return default;
         var (text, kind, line) = _tokens[at];
         var next = at + 1 < _tokens.Count ? _tokens[at + 1].Kind : '}';
         var isEnd = next is ',' or '}' or ')' or ';' || (at + 1 < _tokens.Count && _tokens[at + 1].Line > line && next is Name or Literal);
@@ -207,7 +208,7 @@ internal sealed class ScriptSettings
             if (_tokens[index] is not (_, '?', _)) continue;
             var isProduction = _tokens[index - 1] is ("production" or "build", Literal, _) && _tokens[index - 2].Kind == '='
                 && _tokens[index - 5].Kind is not ('|' or '&');
-            if (!isProduction || _tokens[index + 2].Kind != ':') return null;
+            if (!isProduction || index + 3 >= _tokens.Count || _tokens[index + 2].Kind != ':') return null;
             var isNegated = _tokens[index - 4].Kind == '!' || _tokens[index - 3].Kind == '!';
             var chosen = _tokens[isNegated ? index + 3 : index + 1];
             return chosen.Kind == Literal ? chosen.Text : null;

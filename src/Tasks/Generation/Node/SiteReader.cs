@@ -38,9 +38,12 @@ internal sealed class SiteReader
     public SiteAnswer Read()
     {
         var resolver = new ScriptResolver(_manifest);
-        foreach (var script in (string[])["build", "generate", "export"])
+
+        // The documentation of a library is not what the library builds.
+        var documentation = _manifest.Scripts.ContainsKey("build") ? "" : "docs:build";
+        foreach (var script in (string[])["build", "build:prod", "build:production", "generate", "export", documentation])
         {
-            if (!_manifest.Scripts.ContainsKey(script) || resolver.Of(script) is not { } commands) continue;
+            if (!_manifest.Scripts.ContainsKey(script) || resolver.Of(script, allowsPatterns: true) is not { } commands) continue;
             for (var index = commands.Count - 1; index >= 0; index--)
             {
                 if (Of(commands[index]) is not { } site) continue;
@@ -70,7 +73,7 @@ internal sealed class SiteReader
         ("vite" or "rolldown-vite", "build") => Vite(command),
         ("vite", _) when command.ToolWords.Contains("build") => Vite(command),
         ("react-scripts" or "craco" or "react-app-rewired", "build") => ReactScripts(command),
-        ("ng", "build" or "b") => new AngularWorkspace(_files, _folder, _manifest).Site(command, ref _problem),
+        ("ng", "build" or "b") => Angular(command),
         ("vue-cli-service", "build") => VueCli(command),
         ("astro", "build") => Astro(command),
         ("next", "build" or "export") => Next(command),
@@ -91,6 +94,15 @@ internal sealed class SiteReader
         ("webpack" or "webpack-cli", _) when command.Verb is not ("serve" or "watch") && IsForBrowser() => Webpack(command),
         _ => null,
     };
+
+    /// <summary>A folder that the project names needs no answer of the workspace.</summary>
+    private Site? Angular(ScriptCommand command)
+    {
+        Problem? problem = null;
+        var site = new AngularWorkspace(_files, _folder, _manifest).Site(command, ref problem);
+        if (_project.ContainerGuardSiteOutput.Length == 0) _problem ??= problem;
+        return site;
+    }
 
     private Site? Vite(ScriptCommand command)
     {

@@ -29,6 +29,7 @@ internal sealed class StartReader
     private readonly PackageJson _manifest;
     private readonly NodeRelease _release;
     private readonly NodeTools _tools;
+    private readonly int _port;
     private readonly NodeFrameworks _frameworks;
     private readonly ScriptResolver _scripts;
 
@@ -38,9 +39,12 @@ internal sealed class StartReader
     /// <param name="release">The release of Node.js.</param>
     /// <param name="tools">The tools of its packages.</param>
     /// <param name="frameworks">Its frameworks.</param>
+    /// <param name="port">The port of the container, for a command that asks for it.</param>
     public StartReader(
-        IFileSystem files, string folder, PackageJson manifest, NodeRelease release, NodeTools tools, NodeFrameworks frameworks)
+        IFileSystem files, string folder, PackageJson manifest, NodeRelease release, NodeTools tools, NodeFrameworks frameworks,
+        int port = 3000)
     {
+        _port = port;
         _files = files;
         _folder = folder;
         _manifest = manifest;
@@ -81,6 +85,7 @@ internal sealed class StartReader
 
         if (_frameworks.Server(out var problem) is { } server) return new(server, null) { IsDeclared = true };
         if (problem is not null) return new(null, problem);
+        if (OfProcfile() is { Command: not null } web) return web;
         if (first is not null) return first;
         if (_manifest.Main.Length > 0 && Exists(_manifest.Main)) return OfFile([_manifest.Main], _manifest.Main, NoVariables);
         foreach (var name in UsualNames)
@@ -94,6 +99,23 @@ internal sealed class StartReader
         return new(null, new(
             "The start command is not known: no script 'start', no valid 'main', no server.js, index.js or app.js.",
             "Add \"start\": \"node server.js\" to package.json.")) { IsOpen = true };
+    }
+
+    /// <summary>The line 'web' of a Procfile: a script of package.json, node, or a tool of a dependency.</summary>
+    private StartAnswer? OfProcfile()
+    {
+        if (Procfile.Web(_files, _folder, _port, out _) is not { } web) return null;
+        var script = web.Words is ["npm" or "yarn" or "pnpm", "start", ..] ? "start"
+            : web.Words is ["npm" or "yarn" or "pnpm", "run", var named, ..] ? named
+            : "";
+        var command = new ScriptCommand(web.Environment, web.Words);
+        if (script.Length == 0 && DevelopmentServers.In(command) is not null) return null;
+        var answer = script.Length > 0 ? _manifest.Scripts.ContainsKey(script) ? OfScript(script) : null
+            : web.Words[0] is "node" or "nodejs" ? OfNode("The line 'web' of the Procfile", [.. web.Words.Skip(1)], web.Environment)
+            : OfTool("web", command);
+        return answer?.Command is { } found
+            ? answer with { IsDeclared = true, Command = web.UsesPort ? found with { Port = _port } : found }
+            : null;
     }
 
     private StartAnswer OfScript(string name)

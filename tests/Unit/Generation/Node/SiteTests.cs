@@ -13,6 +13,8 @@ public sealed class SiteTests
     [InlineData("node node_modules/vite/bin/vite.js build", "vite", "", "", "dist", "/")]
     [InlineData("cross-env NODE_ENV=production npx vite build", "vite", "", "", "dist", "/")]
     [InlineData("npm run compile", "vite", "", "", "dist", "/")]
+    [InlineData("rm -rf dist/* && vite build", "vite", "", "", "dist", "/")]
+    [InlineData("vite build", "vite", "vite.config.js", "export default { plugins: [], base:", "dist", "/")]
     [InlineData(
         "vite build", "vite", "vite.config.ts",
         "export default defineConfig(({ mode }) => ({ plugins: [pwa({ base: '/x/' })], base: '/a', build: { outDir: 'out' } }))", "out",
@@ -89,6 +91,38 @@ public sealed class SiteTests
 
         GeneratedImage.Of(plan).Base.ShouldStartWith("nginxinc/nginx-unprivileged");
     }
+
+    [Theory]
+    [InlineData("docs:build", "vitepress build docs", "docs/.vitepress/dist")]
+    [InlineData("build:prod", "vite build", "dist")]
+    [InlineData("build:production", "vite build", "dist")]
+    public void Other_names_of_the_script_that_builds_are_known(string name, string script, string folder)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", $$"""{ "scripts": { "{{name}}": "{{script}}" }, "devDependencies": { "vite": "7" } }"""),
+            ("package-lock.json", "{}"))));
+
+        image.Stage("build").Commands[^1].ShouldBe($"npm run {name}");
+        image.Stage("final").Copies[0].Sources.ShouldBe([$"/app/{folder}/"]);
+    }
+
+    [Theory]
+    [InlineData("ng build --configuration production", "dist/shop/browser")]
+    [InlineData("ng build -c production --base-href /a/", "dist/shop/browser")]
+    [InlineData("ng build --output-path dist/x", "dist/x/browser")]
+    [InlineData("ng build -c staging shop", "stage/browser")]
+    [InlineData("ng build --project=shop --configuration=production,staging", "stage/browser")]
+    public void The_options_of_Angular_are_obeyed(string script, string folder) => GeneratedImage.Of(Plan(
+        script, "@angular/cli", [("angular.json", """
+            { "projects": { "shop": { "architect": { "build": { "builder": "@angular/build:application",
+                "configurations": { "production": {}, "staging": { "outputPath": "stage" } } } } },
+              "parts": { "projectType": "library", "architect": { "build": {} } } } }
+            """)])).Stage("final").Copies[0].Sources.ShouldBe([$"/app/{folder}/"]);
+
+    [Fact]
+    public void A_named_folder_needs_no_workspace_of_Angular() => GeneratedImage.Of(Plan(
+        "ng build", "@angular/cli", [], NodeShapes.App() with { ContainerGuardSiteOutput = "out" })).Stage("final").Copies[0].Sources
+        .ShouldBe(["/app/out/"]);
 
     [Theory]
     [InlineData("@angular/build:application", "", "dist/shop/browser")]

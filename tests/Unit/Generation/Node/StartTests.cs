@@ -49,6 +49,15 @@ public sealed class StartTests
     [InlineData("astro dev", "astro dev")]
     [InlineData("vite", "vite")]
     [InlineData("vite preview --host", "vite preview")]
+    [InlineData("vite --host 0.0.0.0", "vite")]
+    [InlineData("vite --port 3000 --open", "vite")]
+    [InlineData("vite --mode development", "vite")]
+    [InlineData("parcel src/index.html", "parcel")]
+    [InlineData("next -p 3000", "next")]
+    [InlineData("nuxt --port 3000", "nuxt")]
+    [InlineData("rsbuild --open", "rsbuild")]
+    [InlineData("ng --configuration production serve", "ng serve")]
+    [InlineData("fastify start -w app.js", "fastify --watch")]
     [InlineData("next dev", "next dev")]
     [InlineData("react-scripts start", "react-scripts start")]
     [InlineData("ng serve --host 0.0.0.0", "ng serve")]
@@ -130,6 +139,87 @@ public sealed class StartTests
         image.Stage("final").Copies.Skip(1).Select(static copy => (copy.Sources[0], copy.Target)).ShouldBe(
             [("/app/.next/standalone", "/app"), ("/app/.next/static", "/app/.next/static"), ("/app/public", "/app/public")]);
         image.Stage("build").Runs[^1].Mounts.ShouldContain("type=cache,id=next-web,target=/app/.next/cache");
+    }
+
+    [Theory]
+    [InlineData("next start -p 8080")]
+    [InlineData("next start --port=8080")]
+    public void The_port_of_next_start_is_that_of_its_own_server(string start)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", $$"""{ "scripts": { "build": "next build", "start": "{{start}}" }, "dependencies": { "next": "16" } }"""),
+            ("package-lock.json", "{}"), ("next.config.js", "module.exports = { output: 'standalone' };"))));
+
+        image.Entrypoint[^1].ShouldBe("server.js");
+        image.Variable("PORT").ShouldBe("8080");
+        image.Ports.ShouldBe(["8080"]);
+    }
+
+    [Theory]
+    [InlineData("next.config.ts", "devDependencies", true)]
+    [InlineData("next.config.mts", "devDependencies", true)]
+    [InlineData("next.config.mjs", "devDependencies", false)]
+    [InlineData("next.config.ts", "optionalDependencies", false)]
+    public void The_compiler_of_the_configuration_of_next_ships(string configuration, string group, bool isKept)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", $$"""
+                { "scripts": { "build": "next build", "start": "next start" }, "dependencies": { "next": "16" },
+                  "{{group}}": { "typescript": "5" } }
+                """),
+            ("package-lock.json", "{}"), (configuration, "export default {};"))));
+
+        image.Stage("build").Commands[^1].Contains("mv /tmp/typescript node_modules/", StringComparison.Ordinal).ShouldBe(isKept);
+    }
+
+    [Theory]
+    [InlineData("prisma generate", "npm pkg delete scripts.postinstall")]
+    [InlineData("husky && node seed.js", "npm pkg set 'scripts.postinstall=node seed.js'")]
+    [InlineData("svelte-kit sync", "npm pkg delete scripts.postinstall")]
+    [InlineData("node seed.js", null)]
+    [InlineData("kept", null)]
+    public void A_hook_of_a_development_package_does_not_run_where_it_is_missing(string hook, string? change)
+    {
+        var image = Image($$"""
+            { "scripts": { "start": "node server.js", "postinstall": "{{hook}}" }, "dependencies": { "kept": "1" },
+              "devDependencies": { "prisma": "6", "husky": "9", "@sveltejs/kit": "2", "kept": "1" } }
+            """);
+
+        image.Stage("dependencies").Commands.Where(static command => command.StartsWith("npm pkg", StringComparison.Ordinal))
+            .Select(static command => command.Replace('"', '\'')).ShouldBe(change is null ? [] : [change]);
+    }
+
+    [Fact]
+    public void Patches_of_what_ships_need_their_program() => Plan("""
+        { "scripts": { "start": "node server.js", "postinstall": "patch-package" }, "dependencies": { "a": "1" },
+          "devDependencies": { "patch-package": "8" } }
+        """).Problem().ShouldNotBeNull().ShouldContain("Move patch-package to dependencies.");
+
+    [Theory]
+    [InlineData("web: node bin/www\n", "bin/www")]
+    [InlineData("web: npm run launch\n", "other.js")]
+    public void The_line_of_a_Procfile_comes_before_files_with_usual_names(string text, string file)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App(), NodeShapes.Files(
+            ("package.json", """{ "scripts": { "launch": "node other.js" } }"""), ("Procfile", text), ("server.js", ""), ("bin/www", ""),
+            ("other.js", ""))));
+
+        image.Entrypoint.ShouldBe(["/usr/bin/tini", "--", "node", file]);
+    }
+
+    [Theory]
+    [InlineData("apps/api/prisma/schema.prisma", "", "prisma")]
+    [InlineData("apps/api/db/main.prisma", "\"prisma\": { \"schema\": \"db/main.prisma\" },", "db/main.prisma")]
+    public void The_schema_of_a_member_is_in_the_stage_that_generates(string file, string setting, string schema)
+    {
+        var image = GeneratedImage.Of(NodeShapes.Plan(NodeShapes.App("/repo/apps/api/api.proj"), NodeShapes.Files(
+            ("package.json", """{ "name": "all", "workspaces": ["apps/*"] }"""), ("package-lock.json", "{}"),
+            ("apps/api/package.json", $$"""
+                { "name": "api", {{setting}} "scripts": { "start": "node server.js" }, "dependencies": { "@prisma/client": "6.1.0" },
+                  "devDependencies": { "prisma": "6.1.0" } }
+                """), ("apps/api/server.js", ""), (file, "generator client {\n}\n"))));
+
+        image.Stage("base").Copies.SelectMany(static copy => copy.Sources).ShouldContain($"apps/api/{schema}");
     }
 
     [Theory]
