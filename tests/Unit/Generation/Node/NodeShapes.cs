@@ -60,6 +60,10 @@ internal static class NodeShapes
         ["next standalone"] = (App(), Files(
             ("package.json", """{ "name": "web", "scripts": { "build": "next build", "start": "next start" }, "dependencies": { "next": "16.0.0" } }"""),
             ("package-lock.json", "{}"), ("next.config.ts", "export default { output: 'standalone' };"), ("public/a.txt", ""))),
+        ["next with typescript"] = (App(), Files(
+            ("package.json",
+                """{ "name": "web", "scripts": { "build": "next build", "start": "next start", "postinstall": "husky" }, "dependencies": { "next": "16.0.0" }, "devDependencies": { "husky": "9", "typescript": "5" } }"""),
+            ("package-lock.json", "{}"), ("next.config.ts", "export default {};"))),
         ["prisma"] = (App(), Files(
             ("package.json",
                 """{ "name": "api", "scripts": { "build": "tsc", "start": "node dist/main.js" }, "dependencies": { "@prisma/client": "6.0.0" }, "devDependencies": { "prisma": "6.0.0" } }"""),

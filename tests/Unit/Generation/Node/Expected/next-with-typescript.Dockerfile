@@ -1,0 +1,53 @@
+# Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
+# base is the full image, which has the compilers for native modules.
+FROM node:24@sha256:1111 AS base
+WORKDIR /app
+# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+COPY package-lock.json package.json ./
+
+# dependencies installs what ships: no development packages (CG5002), versions from package-lock.json
+# (CG5001).
+FROM base AS dependencies
+# The install would run scripts of development packages, which it does not have.
+RUN npm pkg delete scripts.postinstall
+# The mount caches downloads.
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    npm ci --omit=dev
+
+# build also installs the development packages, and deletes all packages after the build.
+# The package typescript stays: next compiles its configuration at each start.
+FROM base AS build
+# The mount caches downloads.
+RUN --mount=type=cache,id=npm,target=/root/.npm \
+    npm ci
+COPY . ./
+RUN --mount=type=cache,id=next-web,target=/app/.next/cache \
+    npm run build \
+    && cp -RL "$(node -p "path.dirname(require.resolve('typescript/package.json'))")" /tmp/typescript \
+    && rm -rf node_modules \
+    && mkdir -p node_modules \
+    && mv /tmp/typescript node_modules/
+
+# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+FROM node:24@sha256:1111 AS init
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends "tini=0.19.*" \
+    && rm -rf /var/lib/apt/lists/*
+
+# final is the image that ships (CG2007), based on slim: Debian with only what Node.js needs.
+FROM node:24-slim@sha256:1111 AS final
+# Owned by root and read-only for the app: an attacker in the process cannot change its code.
+COPY --from=init /usr/bin/tini-static /usr/bin/tini
+COPY --from=dependencies /app /app
+COPY --from=build /app /app
+WORKDIR /app
+ENV NODE_ENV=production
+EXPOSE 3000
+LABEL org.opencontainers.image.base.digest=sha256:1111 \
+    org.opencontainers.image.base.name=node:24-slim
+# The base image's user node as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+USER 1000
+# The orchestrator checks the health from outside.
+HEALTHCHECK NONE
+# Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).
+ENTRYPOINT ["/usr/bin/tini", "--", "node", "node_modules/next/dist/bin/next", "start"]
