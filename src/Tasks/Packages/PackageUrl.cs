@@ -60,8 +60,7 @@ internal static class PackageUrl
         PackageType.Rpm => (SystemOf(package), package.Name),
         PackageType.PyPi => ("", package.Name.ToLowerInvariant().Replace('_', '-')),
         PackageType.Maven => At(package.Name, package.Name.IndexOf(':', StringComparison.Ordinal)),
-        PackageType.Npm or PackageType.Composer => At(package.Name.ToLowerInvariant(), package.Name.LastIndexOf('/')),
-        PackageType.Go => At(package.Name, package.Name.LastIndexOf('/')),
+        PackageType.Npm or PackageType.Composer or PackageType.Go => At(package.Name.ToLowerInvariant(), package.Name.LastIndexOf('/')),
         _ => ("", package.Name),
     };
 

@@ -16,6 +16,7 @@ public class PackageUrlTests
     [InlineData("Maven", "org.apache.commons:io", "1.3.4", "pkg:maven/org.apache.commons/io@1.3.4")]
     [InlineData("Maven", "io", "1.3.4", "pkg:maven/io@1.3.4")]
     [InlineData("Go", "golang.org/x/net", "v0.1.0", "pkg:golang/golang.org/x/net@v0.1.0")]
+    [InlineData("Go", "github.com/BurntSushi/Toml", "v1.0.0", "pkg:golang/github.com/burntsushi/toml@v1.0.0")]
     [InlineData("Go", "stdlib", "1.22.1", "pkg:golang/stdlib@1.22.1")]
     [InlineData("Gem", "ruby-advisory-db-check", "0.12.4", "pkg:gem/ruby-advisory-db-check@0.12.4")]
     [InlineData("Composer", "Laravel/Framework", "v5.5.0", "pkg:composer/laravel/framework@v5.5.0")]

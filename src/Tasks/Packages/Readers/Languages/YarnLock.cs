@@ -44,7 +44,7 @@ internal static class YarnLock
                 if (Entry(key, version, resolution) is { } entry) yield return entry;
                 (key, version, resolution) = (line.TrimEnd().TrimEnd(':'), "", "");
             }
-            else if (line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
+            else if (line.StartsWith("  ", StringComparison.Ordinal) && line.Length > 2 && line[2] != ' ')
             {
                 var (name, value) = Member(line.Trim());
                 if (name == "version") version = value;

@@ -30,8 +30,13 @@ internal sealed class RpmDatabaseReader : IPackageReader
             return;
         }
 
+        var size = 0L;
         foreach (var blob in Blobs(file.Content))
         {
+            // Nothing of the file belongs to two packages: a damaged file cannot make more work than its size.
+            size += blob.Length;
+            if (size > file.Content.Length && found.Notes.Count > 0) return;
+            if (size > file.Content.Length) throw new InvalidDataException("its packages overlap");
             try
             {
                 RpmPackage.Add(blob.Span, found);

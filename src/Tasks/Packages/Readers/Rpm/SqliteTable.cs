@@ -11,12 +11,15 @@ internal sealed class SqliteTable
 {
     public const int WalHeaderSize = 32;
 
-    private const int HeaderSize = 100, InteriorTable = 5, LeafTable = 13, DeepestTree = 20;
+    private const int HeaderSize = 100, InteriorTable = 5, LeafTable = 13, DeepestTree = 20, MostColumns = 1000;
 
     private readonly ReadOnlyMemory<byte> _file;
     private readonly int _pageSize;
     private readonly int _usable;
     private readonly HashSet<uint> _seen = [];
+
+    /// <summary>The size of all rows so far, which cannot be more than that of the file.</summary>
+    private long _read;
 
     /// <exception cref="InvalidDataException">The header is damaged.</exception>
     public SqliteTable(ReadOnlyMemory<byte> file)
@@ -89,6 +92,8 @@ internal sealed class SqliteTable
         var size = Varint(page.Span, ref at);
         Varint(page.Span, ref at);
         if (size is < 0 or > int.MaxValue || size > _file.Length) throw new InvalidDataException("a row is damaged");
+        _read += size;
+        if (_read > _file.Length) throw new InvalidDataException("its rows overlap");
         var most = _usable - 35;
         if (size <= most) return Slice(page, at, (int)size);
 
@@ -120,6 +125,7 @@ internal sealed class SqliteTable
         var body = (int)header;
         while (at < header)
         {
+            if (values.Count == MostColumns) throw new InvalidDataException($"a row has more than {MostColumns} columns");
             var type = Varint(record.Span, ref at);
             var size = type switch
             {
