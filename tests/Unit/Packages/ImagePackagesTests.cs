@@ -46,6 +46,32 @@ public class ImagePackagesTests
     }
 
     [Fact]
+    public void A_native_library_for_one_runtime_identifier_lies_beside_the_application()
+    {
+        const string asset = "runtimes/linux-x64/native/libe_sqlite3.so";
+        var deps = Deps(("SQLitePCLRaw.lib.e_sqlite3", "2.1.11", asset));
+
+        var ofIdentifier = deps.Replace("\"runtime\":", "\"native\":", StringComparison.Ordinal);
+        Of(Layer(("app/x.deps.json", ofIdentifier), ("app/libe_sqlite3.so", "x"))).Packages.ShouldHaveSingleItem();
+        Of(Layer(("app/x.deps.json", ofIdentifier), ($"app/{asset}", "x"))).Packages.ShouldBeEmpty();
+
+        var portable = deps.Replace("\"runtime\":", "\"runtimeTargets\":", StringComparison.Ordinal);
+        Of(Layer(("app/x.deps.json", portable), ($"app/{asset}", "x"))).Packages.ShouldHaveSingleItem();
+        Of(Layer(("app/x.deps.json", portable), ("app/libe_sqlite3.so", "x"))).Packages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_short_line_in_a_lock_file_of_Yarn_does_not_hide_the_others()
+    {
+        const string file = "a@^1.0.0:\n  version \"1.0.0\"\n  \n\nb@^2.0.0:\n  version \"2.0.0\"\n";
+
+        var set = Of(Layer(("app/yarn.lock", file)));
+
+        set.Packages.Select(static package => package.Name).ShouldBe(["a", "b"]);
+        set.Notes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_framework_without_its_manifest_is_known_by_its_folder()
     {
         var set = Of(Layer(

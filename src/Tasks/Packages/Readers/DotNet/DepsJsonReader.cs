@@ -44,15 +44,7 @@ internal sealed class DepsJsonReader : IPackageReader
         }
     }
 
-    /// <summary>
-    /// Where publishing copies an asset: files of a runtime identifier keep their folders, a library for all systems lies beside the
-    /// application.
-    /// </summary>
-    private static string Place(string folder, string asset)
-    {
-        var path = asset.StartsWith("runtimes/", StringComparison.Ordinal) ? asset : asset[(asset.LastIndexOf('/') + 1)..];
-        return folder.Length == 0 ? path : $"{folder}/{path}";
-    }
+    private static string Place(string folder, string asset) => folder.Length == 0 ? asset : $"{folder}/{asset}";
 
     /// <summary>The hash <c>sha512-…</c> of a package, in base 64, with hexadecimal digits.</summary>
     public static string[] HashOf(string hash)

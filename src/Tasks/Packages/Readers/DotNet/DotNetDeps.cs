@@ -7,7 +7,7 @@ namespace ContainerGuard.Packages.Readers.DotNet;
 /// <param name="Version">Its version.</param>
 /// <param name="Type"><c>package</c>, <c>project</c>, <c>runtimepack</c>, <c>reference</c>, <c>referenceassembly</c>.</param>
 /// <param name="Hash">The <c>sha512-…</c> of the package; empty without one.</param>
-/// <param name="Assets">The paths of its files at run time, in the package.</param>
+/// <param name="Assets">The paths of its files beside the published application.</param>
 /// <param name="DependsOn">The names of the libraries that it needs.</param>
 internal sealed record DotNetLibrary(
     string Name, string Version, string Type, string Hash, IReadOnlyList<string> Assets, IReadOnlyList<string> DependsOn)
@@ -57,6 +57,9 @@ internal sealed record DotNetDeps(string RuntimeTarget, IReadOnlyList<DotNetLibr
         return new DotNetDeps(target, libraries);
     }
 
+    /// <summary>
+    /// Publishing copies files beside the application; only those of a runtime identifier in a portable application keep their folders.
+    /// </summary>
     private static IEnumerable<string> Assets(JsonElement entry)
     {
         foreach (var kind in (string[])["runtime", "native", "runtimeTargets"])
@@ -64,7 +67,8 @@ internal sealed record DotNetDeps(string RuntimeTarget, IReadOnlyList<DotNetLibr
             // "_._" stands for a folder that is empty on purpose.
             foreach (var asset in entry.Member(kind).Members())
             {
-                if (!asset.Name.EndsWith("/_._", StringComparison.Ordinal)) yield return asset.Name;
+                if (asset.Name.EndsWith("/_._", StringComparison.Ordinal)) continue;
+                yield return kind == "runtimeTargets" ? asset.Name : asset.Name[(asset.Name.LastIndexOf('/') + 1)..];
             }
         }
     }

@@ -87,7 +87,7 @@ internal sealed class ProjectAssets(IReadOnlyList<Package> packages)
             });
         }
 
-        if (hasRuntime) packages.AddRange(RuntimePacks(project, libraries));
+        if (hasRuntime) packages.AddRange(RuntimePacks(project, libraries, runtimeIdentifier));
         return packages;
     }
 
@@ -115,19 +115,26 @@ internal sealed class ProjectAssets(IReadOnlyList<Package> packages)
         return paths;
     }
 
-    /// <summary>The runtime packs that restore downloads for a self-contained application, if the project uses their framework.</summary>
-    private static IEnumerable<Package> RuntimePacks(JsonElement project, Dictionary<string, (string Version, JsonElement Value)> libraries)
+    /// <summary>
+    /// The runtime packs that restore downloads for a self-contained application, if the project uses their framework. A project that names
+    /// several runtime identifiers downloads those of each.
+    /// </summary>
+    private static IEnumerable<Package> RuntimePacks(
+        JsonElement project, Dictionary<string, (string Version, JsonElement Value)> libraries, string runtimeIdentifier)
     {
         var used = project.Member("frameworkReferences").Members().Select(static one => one.Name)
             .Concat(libraries.Values.SelectMany(static one => one.Value.Member("frameworkReferences").Items().Select(JsonMembers.Text)))
             .Append("Microsoft.NETCore.App").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var download in project.Member("downloadDependencies").Items())
+        var downloads = project.Member("downloadDependencies").Items().ToList();
+        // The pack of linux-x64 also serves the identifier of one distribution, whose name no pack has.
+        var isNamed = runtimeIdentifier.Length > 0 && downloads.Exists(download => IsOfIdentifier(download.Text("name")));
+        foreach (var download in downloads)
         {
             var name = download.Text("name");
             var end = name.IndexOf(".Runtime.", StringComparison.OrdinalIgnoreCase);
             var isPack = SharedFrameworks.IsRuntime(name) || name.Contains(".ILCompiler", StringComparison.OrdinalIgnoreCase);
             var isOther = end > 0 && name.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase) && !used.Contains(name[..end]);
-            if (!isPack || isOther) continue;
+            if (!isPack || isOther || (isNamed && end > 0 && !IsOfIdentifier(name))) continue;
             yield return new Package
             {
                 Type = PackageType.NuGet,
@@ -137,6 +144,9 @@ internal sealed class ProjectAssets(IReadOnlyList<Package> packages)
                 Role = PackageRole.Runtime,
             };
         }
+
+        bool IsOfIdentifier(string name) => name.Contains(".Runtime.", StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith($".{runtimeIdentifier}", StringComparison.OrdinalIgnoreCase);
     }
 
     private static JsonElement Target(JsonElement targets, string framework, string runtimeIdentifier)
