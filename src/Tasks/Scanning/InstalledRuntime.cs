@@ -48,8 +48,10 @@ internal sealed record InstalledRuntime(string Product, string Pack, string Vers
     /// <summary>The vulnerabilities of this version that count; null without one.</summary>
     public VulnerablePackage? Find(AdvisoryTable table, Accepted accepted, RuleDescriptor rule)
     {
-        var rows = table.Find(Advisory.NuGet, Pack)
-            ?? DotNetAdvisories.Table.Find(DotNetAdvisories.Ecosystem, Product) ?? [];
+        // A feed that knows nothing of runtimes does not make them safe.
+        var rows = table.Find(Advisory.NuGet, Pack) is { Count: > 0 } known
+            ? known
+            : DotNetAdvisories.Table.Find(DotNetAdvisories.Ecosystem, Product) ?? [];
         var remaining = accepted.Remaining(rule, Name, Version, rows, row => row.Affects(Version, VersionOrder.NuGet.Compare));
         var found = VulnerablePackage.Find(Name, Version, remaining, VersionOrder.NuGet.Compare, Platform);
         return found?.Fixed is { } fixedIn ? found with { Fixed = DotNetAdvisories.Released(fixedIn) } : found;

@@ -34,7 +34,7 @@ internal sealed class PackageScan(
             // Restore has failed because of it.
             if (entries.Count > 0 && found.Rows.All(row => entries.Exists(entry => entry.IsError && IsOf(entry, row)))) continue;
             var code = entries.Select(static entry => entry.Code).Max(StringComparer.Ordinal);
-            if (settings.Of(found.Worst, found.Fixed is not null || code is not null, isOurs: true) is not { } severity) continue;
+            if (settings.Of(found.Worst, code is null ? found.WorstFixed : found.Worst, isOurs: true) is not { } severity) continue;
             var top = package.Path is [var first, ..] ? first : package.Id;
             var (file, at) = place(package.Project, top);
             findings.Add((found, new ScanFinding(
@@ -49,13 +49,22 @@ internal sealed class PackageScan(
 
     private VulnerablePackage? Check(GraphPackage package, List<AuditEntry> entries)
     {
-        // The feed's data is newer than the embedded one, and has the same vulnerabilities under other names.
+        // A feed's data is newer than the embedded one, and has the same vulnerabilities under other names.
         var known = table.Find(Advisory.NuGet, package.Id);
-        var rows = known ?? DotNetAdvisories.Table.Find(Advisory.NuGet, package.Id);
+        var embedded = known is { Count: > 0 } ? null : DotNetAdvisories.Table.Find(Advisory.NuGet, package.Id);
         if (known is null) _unknown.Add(package.Id);
-        List<Advisory> all = [.. rows ?? []];
+        List<Advisory> all = [.. embedded ?? known ?? []];
         foreach (var entry in entries.Where(entry => !all.Exists(row => IsOf(entry, row))))
         {
+            // Embedded rows have no alias: NuGet's entry counts as the other name of one that is as severe.
+            var same = all.FindIndex(0, embedded?.Count ?? 0, row => row.Aliases.Count == 0 && row.Severity == entry.Severity
+                && row.Affects(package.Version, VersionOrder.NuGet.Compare));
+            if (same >= 0)
+            {
+                all[same] = all[same] with { Aliases = [AdvisoryAddress.IdOf(entry.Url)] };
+                continue;
+            }
+
             all.Add(new Advisory
             {
                 Id = AdvisoryAddress.IdOf(entry.Url), Ecosystem = Advisory.NuGet, Package = package.Id,

@@ -21,7 +21,7 @@ internal sealed class RuntimeScan(AdvisoryTable table, Accepted accepted, ScanSe
         {
             if (runtime.Find(table, accepted, ScanCodes.VulnerableBaseRuntime) is not { } found) continue;
             var isOurs = DotNetImage.Of(image) is not null;
-            if (settings.Of(found.Worst, found.Fixed is not null, isOurs) is not { } severity) continue;
+            if (settings.Of(found.Worst, found.WorstFixed, isOurs) is not { } severity) continue;
             yield return new ScanFinding(
                 ScanCodes.VulnerableBaseRuntime, severity, file, at,
                 $"{runtime.Name} {runtime.Version} of the base image {VulnerabilityText.Of(found)}. {RemedyOfBase(image, runtime, found)}");
@@ -36,7 +36,7 @@ internal sealed class RuntimeScan(AdvisoryTable table, Accepted accepted, ScanSe
         foreach (var runtime in packs)
         {
             if (runtime.Find(table, accepted, ScanCodes.VulnerableAppRuntime) is not { } found) continue;
-            if (settings.Of(found.Worst, found.Fixed is not null, isOurs: true) is not { } severity) continue;
+            if (settings.Of(found.Worst, found.WorstFixed, isOurs: true) is not { } severity) continue;
             var remedy = found.Fixed is null
                 ? Unsupported(runtime) ?? "No version has a fix yet."
                 : $"Install an SDK with the runtime {found.Fixed} or later, and publish again.";

@@ -17,11 +17,11 @@ internal sealed record ScanSettings
 
     /// <summary>The severity of a package's finding; null to report nothing.</summary>
     /// <param name="worst">The highest severity of its vulnerabilities.</param>
-    /// <param name="hasFix">Whether a version has a fix.</param>
+    /// <param name="fixable">The highest severity of those that a version fixes; null if none has a fix.</param>
     /// <param name="isOurs">Whether a command or a version of the project's fixes it.</param>
-    public Severity? Of(AdvisorySeverity worst, bool hasFix, bool isOurs) =>
+    public Severity? Of(AdvisorySeverity worst, AdvisorySeverity? fixable, bool isOurs) =>
         worst < Threshold ? Severity.Message
-        : !hasFix ? Unfixed
+        : fixable is null || fixable < Threshold ? Unfixed
         : isOurs ? Severity.Error
         : Base;
 }

@@ -41,13 +41,15 @@ internal sealed class AssetsText
     }
 
     /// <summary>An entry of NuGet's audit.</summary>
-    public AssetsText Audit(string code, string package, string id, string level = "Warning")
+    public AssetsText Audit(string code, string package, string id, string level = "Warning", string? graph = null)
     {
-        _logs.Add(new JsonObject
+        var entry = new JsonObject
         {
             ["code"] = code, ["level"] = level, ["libraryId"] = package,
             ["message"] = $"Package '{package}' has a known high severity vulnerability, https://github.com/advisories/{id}.",
-        });
+        };
+        if (graph is not null) entry["targetGraphs"] = new JsonArray(graph);
+        _logs.Add(entry);
         return this;
     }
 

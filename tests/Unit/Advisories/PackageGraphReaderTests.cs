@@ -83,6 +83,16 @@ public sealed class PackageGraphReaderTests
         graph.Feeds.ShouldBe([new Uri("https://feed.example/v3/index.json")]);
     }
 
+    [Fact]
+    public void An_entry_of_the_audit_counts_for_its_target_framework_alone()
+    {
+        var graph = Read(new AssetsText().Direct("A", "1.0.0").Audit("NU1903", "A", "GHSA-1", graph: "net8.0")
+            .Audit("NU1903", "A", "GHSA-2", graph: "net10.0").Audit("NU1903", "A", "GHSA-3", graph: "net10.0/linux-x64")
+            .Audit("NU1903", "A", "GHSA-4"));
+
+        graph.Audit.Select(static entry => entry.Url[^6..]).ShouldBe(["GHSA-2", "GHSA-3", "GHSA-4"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

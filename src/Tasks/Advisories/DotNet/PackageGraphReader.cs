@@ -13,11 +13,12 @@ internal sealed class PackageGraphReader
     private readonly Dictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
     private readonly JsonElement _root;
     private readonly JsonElement _framework;
+    private readonly string _name;
 
-    private PackageGraphReader(JsonElement root, JsonElement target, JsonElement framework)
+    private PackageGraphReader(JsonElement root, JsonProperty target, JsonElement framework)
     {
-        (_root, _framework) = (root, framework);
-        foreach (var library in target.EnumerateObject())
+        (_root, _framework, _name) = (root, framework, FrameworkIn(target.Name));
+        foreach (var library in target.Value.EnumerateObject())
         {
             var slash = library.Name.IndexOf('/', StringComparison.Ordinal);
             if (slash < 0) continue;
@@ -125,6 +126,7 @@ internal sealed class PackageGraphReader
         {
             var code = TextOf(entry, "code");
             if (code is not ("NU1901" or "NU1902" or "NU1903" or "NU1904")) continue;
+            if (!IsOfTarget(entry)) continue;
             var message = TextOf(entry, "message");
             var start = message.IndexOf("https://", StringComparison.Ordinal);
             var url = start < 0 ? "" : message[start..].Split(' ')[0].TrimEnd('.');
@@ -132,15 +134,26 @@ internal sealed class PackageGraphReader
         }
     }
 
+    /// <summary>Whether an entry of the log is about the target that was read: one without targets is about all.</summary>
+    private bool IsOfTarget(JsonElement entry)
+    {
+        if (Property(entry, "targetGraphs") is not { ValueKind: JsonValueKind.Array } graphs || graphs.GetArrayLength() == 0) return true;
+        return graphs.EnumerateArray().Any(graph => graph.ValueKind == JsonValueKind.String
+            && FrameworkIn(graph.GetString()!).Equals(_name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The framework of a target with a runtime identifier: <c>net10.0/linux-x64</c>.</summary>
+    private static string FrameworkIn(string target) => target.Split('/')[0];
+
     /// <summary>The target of the runtime identifier, else that of the framework, else the only one.</summary>
-    private static JsonElement? TargetOf(JsonElement targets, string framework, string runtime)
+    private static JsonProperty? TargetOf(JsonElement targets, string framework, string runtime)
     {
         var all = targets.EnumerateObject().ToList();
-        var named = all.Where(target => IsOf(target.Name.Split('/')[0], framework)).ToList();
+        var named = all.Where(target => IsOf(FrameworkIn(target.Name), framework)).ToList();
         if (named.Count == 0) named = all;
         var exact = named.Where(target => runtime.Length > 0 && target.Name.EndsWith($"/{runtime}", StringComparison.Ordinal)).ToList();
         var plain = named.Where(static target => !target.Name.Contains('/', StringComparison.Ordinal)).ToList();
-        return exact is [var one] ? one.Value : plain is [var only] ? only.Value : null;
+        return exact is [var one] ? one : plain is [var only] ? only : null;
     }
 
     private static JsonElement FrameworkOf(JsonElement root, string framework)

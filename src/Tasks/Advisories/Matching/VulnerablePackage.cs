@@ -12,6 +12,9 @@ internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyL
     /// <summary>The highest severity.</summary>
     public AdvisorySeverity Worst => Rows.Max(static row => row.Severity);
 
+    /// <summary>The highest severity of those that a version fixes; null if none has a fix.</summary>
+    public AdvisorySeverity? WorstFixed { get; private init; }
+
     /// <summary>The name of who states that severity; empty if it is unknown.</summary>
     public string SeveritySource => Rows.First(row => row.Severity == Worst).SeveritySource;
 
@@ -41,7 +44,11 @@ internal sealed record VulnerablePackage(string Name, string Version, IReadOnlyL
             name, version,
             [.. affecting.OrderByDescending(static row => row.IsExploited).ThenByDescending(static row => row.Severity)
                 .ThenBy(static row => row.Id, StringComparer.Ordinal)],
-            target);
+            target)
+        {
+            WorstFixed = affecting.Where(row => row.FixFor(version, order) is not null)
+                .Max(static row => (AdvisorySeverity?)row.Severity),
+        };
     }
 
     private static bool IsOn(Advisory row, string platform) =>
