@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using ContainerGuard.Http;
 using Polly;
 using Polly.Retry;
@@ -75,7 +76,7 @@ internal sealed class RegistryTransport : IDisposable
             using var message = new HttpRequestMessage(request.Method, url);
             message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             // A digest is that of the bytes: no proxy may compress them.
-            message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", request.AcceptsGzip ? "gzip" : "identity");
             if (request.Accept is not null)
             {
                 message.Headers.TryAddWithoutValidation("Accept", request.Accept);
@@ -168,7 +169,7 @@ internal sealed class RegistryTransport : IDisposable
         string host, RegistryRequest request, Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = request.Method == HttpMethod.Head ? []
-            : await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken).ConfigureAwait(false)
+            : await BodyAsync(host, request, url, response, cancellationToken).ConfigureAwait(false)
                 ?? throw new RegistryException(RegistryProblem.Invalid(
                     host, request.Method, url, $"it is larger than {request.BodyLimit / 1024} KiB"));
         return new RegistryResponse(response.StatusCode, url, body)
@@ -183,11 +184,28 @@ internal sealed class RegistryTransport : IDisposable
         };
     }
 
+    private static async Task<byte[]?> BodyAsync(
+        string host, RegistryRequest request, Uri url, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var unpacks = request.AcceptsGzip && IsGzip(HeaderOf(response.Content.Headers, "Content-Encoding"));
+        try
+        {
+            return await BoundedBody.ReadAsync(response.Content, request.BodyLimit, cancellationToken, unpacks).ConfigureAwait(false);
+        }
+        catch (InvalidDataException) when (unpacks)
+        {
+            throw new RegistryException(RegistryProblem.Invalid(host, request.Method, url, "its compression (gzip) is damaged"));
+        }
+    }
+
+    private static bool IsGzip(string? encoding) =>
+        encoding is not null && (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+            || encoding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase));
+
     private static void RefuseCompression(string host, RegistryRequest request, Uri url, HttpResponseMessage response)
     {
-        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings)
-            && encodings.ToString() is not ("" or "identity") and var encoding
-            && response.IsSuccessStatusCode)
+        var encoding = HeaderOf(response.Content.Headers, "Content-Encoding");
+        if (encoding is not (null or "" or "identity") && !(request.AcceptsGzip && IsGzip(encoding)) && response.IsSuccessStatusCode)
         {
             throw new RegistryException(
                 RegistryProblem.Invalid(host, request.Method, url, $"it is compressed ({encoding}) although that was declined"));
@@ -199,8 +217,10 @@ internal sealed class RegistryTransport : IDisposable
             ? values.ToString().Split(';')[0].Trim().ToLowerInvariant()
             : null;
 
-    private static string? HeaderOf(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString().Trim() : null;
+    private static string? HeaderOf(HttpResponseMessage response, string name) => HeaderOf(response.Headers, name);
+
+    private static string? HeaderOf(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.ToString().Trim() : null;
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {

@@ -18,7 +18,7 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
 
     private readonly RegistryTransport _transport = new(options);
 
-    /// <summary>The number of bytes that were downloaded.</summary>
+    /// <summary>The number of bytes that were read, unpacked.</summary>
     public long Downloaded { get; private set; }
 
     /// <summary>Adds all rows of a feed to a table.</summary>
@@ -96,7 +96,8 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
         try
         {
             answer = await _transport.SendAsync(
-                address.Authority, new RegistryRequest(HttpMethod.Get, address, limit), cancellationToken).ConfigureAwait(false);
+                address.Authority, new RegistryRequest(HttpMethod.Get, address, limit) { AcceptsGzip = true }, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (RegistryException exception)
         {

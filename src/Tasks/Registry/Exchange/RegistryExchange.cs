@@ -19,6 +19,9 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Url, int BodyLimit
     /// <summary>The content of a push; null for no body.</summary>
     public RegistryBody? Body { get; init; }
 
+    /// <summary>Whether the answer may be compressed: only where no digest is that of its bytes.</summary>
+    public bool AcceptsGzip { get; init; }
+
     /// <summary>Whether the body of a success is not read, but given as a stream.</summary>
     public bool Streams { get; init; }
 }
