@@ -38,6 +38,9 @@ public abstract class AdvisoryTask : RuleTask
     /// <summary><c>ContainerGuardInsecureRegistry</c> items.</summary>
     public ITaskItem[] InsecureRegistries { get; set; } = [];
 
+    /// <summary>Whether a feed could not be read, so that its rows are missing.</summary>
+    private protected bool HasUnreadFeeds { get; private set; }
+
     /// <summary>The runtimes that the application contains.</summary>
     private protected IReadOnlyList<InstalledRuntime> RuntimesInApp =>
         [.. RuntimePacks.Select(static item =>
@@ -105,6 +108,7 @@ public abstract class AdvisoryTask : RuleTask
         }
         catch (AdvisoryException exception)
         {
+            HasUnreadFeeds = true;
             Report(
                 ScanCodes.DataUnreadable, ProjectFile,
                 $"The vulnerability data of {exception.Address} cannot be read: {exception.Message}. "

@@ -31,6 +31,9 @@ public sealed class ScanPackages : AdvisoryTask
     /// <summary>The SDK's <c>ContainerBaseImage</c>, for its PublishContainer; empty otherwise.</summary>
     public string BaseImage { get; set; } = "";
 
+    /// <summary>Whether an earlier scan of this publish has compared the packages.</summary>
+    public bool BaseOnly { get; set; }
+
     /// <summary><c>ContainerGuardScanSeverity</c>.</summary>
     public string Threshold { get; set; } = "high";
 
@@ -78,9 +81,6 @@ public sealed class ScanPackages : AdvisoryTask
         .. GeneratedDockerfile.Length == 0 ? Array.Empty<string>() : [GeneratedDockerfile],
     ];
 
-    /// <summary>Whether an earlier scan of this publish has compared the packages.</summary>
-    private bool IsOfBaseOnly => BaseImage.Length > 0 && AssetsFile.Length == 0;
-
     private protected override void Reuse(string result) => Say(result);
 
     private protected override void Run()
@@ -109,7 +109,7 @@ public sealed class ScanPackages : AdvisoryTask
         if (packs.Count > 0) _scanned.Add($".NET {packs[0].Version} inside the application");
         foreach (var (image, file, at) in Bases(facts)) findings.AddRange(OfBaseImage(runtimes, facts, image, file, at));
         foreach (var finding in findings) Report(finding);
-        if (!IsOfBaseOnly) ReportExceptions(exceptions);
+        if (!BaseOnly) ReportExceptions(exceptions);
         ReportConfigurationProblems();
         _summary = Summary(table, findings.Count);
         Say(_summary);
@@ -123,7 +123,7 @@ public sealed class ScanPackages : AdvisoryTask
         foreach (var document in Vex) read.ReadVex(FullPath(document.ItemSpec));
         foreach (var (file, problem) in read.Problems)
         {
-            Report(GuardCodes.ExceptionInvalid, file, $"The file is not valid, so nothing in it is accepted: {problem.Message}.",
+            Report(GuardCodes.ExceptionInvalid, file, $"An entry or the whole file is not valid and accepts nothing: {problem.Message}.",
                 at: (problem.Line, problem.Column));
         }
 
@@ -148,15 +148,22 @@ public sealed class ScanPackages : AdvisoryTask
             return null;
         }
 
-        // Without an answer of the feeds, the locked rows count.
         var table = Fresh ? Fetch(graph, MaximumAge) : AdvisoryTable.Empty;
-        return table.Whole.Count > 0 ? table : locked.Table ?? AdvisoryTable.Empty;
+        if (table.Whole.Count == 0) return locked.Table ?? AdvisoryTable.Empty;
+        if (HasUnreadFeeds && locked.Table is { } rows)
+        {
+            // What a feed without an answer said before counts.
+            table.AddAll(rows, static _ => true);
+            table.AddSources(rows);
+        }
+
+        return table;
     }
 
     private IReadOnlyList<ScanFinding> PackagesIn(
         PackageGraph? graph, AdvisoryTable table, Accepted accepted, ScanSettings settings)
     {
-        if (IsOfBaseOnly) return [];
+        if (BaseOnly) return [];
         if (graph is null)
         {
             _notLookedAt.Add("the NuGet packages, because the project is not restored for one target framework");

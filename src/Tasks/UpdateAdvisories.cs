@@ -2,6 +2,7 @@ using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Files;
+using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Rules;
 using Microsoft.Build.Framework;
@@ -46,13 +47,10 @@ public sealed class UpdateAdvisories : AdvisoryTask
         var fetched = Fetch(graph, maximumAge: 0);
         if (fetched.Whole.Count == 0) return;
 
-        var path = AdvisoryFile.Beside(LockFile);
-        var old = LockedAdvisories.Read(LockFile, facts.LockedAdvisories).Table;
-        var table = Chosen(graph, old, fetched);
-        var content = AdvisoryFileWriter.Write(table);
-        SayWhatIsNew(old, table);
         if (DryRun)
         {
+            var path = AdvisoryFile.Beside(LockFile);
+            var content = Merged(graph, facts.LockedAdvisories, fetched);
             ShowDifference(
                 Path.GetRelativePath(ProjectDirectory, path),
                 TextFile.Read(path, "file").Bytes is { } before && File.Exists(path) ? System.Text.Encoding.UTF8.GetString(before) : "",
@@ -60,17 +58,11 @@ public sealed class UpdateAdvisories : AdvisoryTask
             return;
         }
 
-        if (TextFile.Write(path, content, "file of vulnerabilities") is { } problem)
-        {
-            Report(GuardCodes.CannotWriteFile, path, problem);
-            return;
-        }
-
         try
         {
-            var digest = AdvisoryFile.DigestOf(content);
+            // Projects of one solution take turns, so that each adds its packages to the file that the lock file names.
             _ = new LockFileStore(LockFile, Path.GetTempPath(), facts.Mirrors)
-                .ChangeAsync(file => file.WithAdvisories(digest), Cancellation).GetAwaiter().GetResult();
+                .ChangeAsync(file => Write(file, graph, fetched), Cancellation).GetAwaiter().GetResult();
         }
         catch (LockFileException exception)
         {
@@ -78,7 +70,32 @@ public sealed class UpdateAdvisories : AdvisoryTask
         }
     }
 
-    /// <summary>The rows of this project's packages, and of those that other projects have asked for.</summary>
+    /// <summary>Writes the file, and gives its digest to the lock file; without success both stay as they are.</summary>
+    private LockFile Write(LockFile file, PackageGraph graph, AdvisoryTable fetched)
+    {
+        var path = AdvisoryFile.Beside(LockFile);
+        var content = Merged(graph, file.Advisories, fetched);
+        if (TextFile.Write(path, content, "file of vulnerabilities") is { } problem)
+        {
+            Report(GuardCodes.CannotWriteFile, path, problem);
+            return file;
+        }
+
+        return file.WithAdvisories(AdvisoryFile.DigestOf(content));
+    }
+
+    private byte[] Merged(PackageGraph graph, ImageDigest? locked, AdvisoryTable fetched)
+    {
+        var old = LockedAdvisories.Read(LockFile, locked).Table;
+        var table = Chosen(graph, old, fetched);
+        SayWhatIsNew(old, table);
+        return AdvisoryFileWriter.Write(table);
+    }
+
+    /// <summary>
+    /// The rows of this project's packages, and of those that other projects have asked for. What a feed without an answer said before
+    /// stays.
+    /// </summary>
     private AdvisoryTable Chosen(PackageGraph graph, AdvisoryTable? old, AdvisoryTable fetched)
     {
         var table = new AdvisoryTable();
@@ -96,13 +113,8 @@ public sealed class UpdateAdvisories : AdvisoryTask
             foreach (var row in fetched.Find(Advisory.NuGet, name) ?? []) table.Add(row);
         }
 
-        foreach (var (ecosystem, package, rows) in old?.Entries ?? [])
-        {
-            if (ecosystem == Advisory.NuGet) continue;
-            table.Know(ecosystem, package);
-            foreach (var row in rows) table.Add(row);
-        }
-
+        if (old is not null) table.AddAll(old, ecosystem => HasUnreadFeeds || ecosystem != Advisory.NuGet);
+        if (old is not null && HasUnreadFeeds) table.AddSources(old);
         return table;
     }
 

@@ -39,6 +39,23 @@ internal sealed class AdvisoryTable
         else rows[same] = Merged(rows[same], row);
     }
 
+    /// <summary>Adds the entries of another table.</summary>
+    /// <param name="other">The other table.</param>
+    /// <param name="isWanted">Which ecosystems.</param>
+    public void AddAll(AdvisoryTable other, Func<string, bool> isWanted)
+    {
+        foreach (var (ecosystem, package, rows) in other.Entries)
+        {
+            if (!isWanted(ecosystem)) continue;
+            Know(ecosystem, package);
+            foreach (var row in rows) Add(row);
+        }
+    }
+
+    /// <summary>Adds the sources of another table whose names are not there.</summary>
+    public void AddSources(AdvisoryTable other) =>
+        Sources.AddRange(other.Sources.Where(source => Sources.TrueForAll(known => known.Name != source.Name)).ToList());
+
     /// <summary>Two records of one vulnerability: a feed writes one for each interval.</summary>
     private static Advisory Merged(Advisory known, Advisory row) => known with
     {

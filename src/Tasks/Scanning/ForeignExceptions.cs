@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ContainerGuard.Files;
 using ContainerGuard.Formats;
 using ContainerGuard.Rules;
@@ -21,7 +22,7 @@ internal sealed class ForeignExceptions(IFileSystem files)
     /// <summary>The accepted vulnerabilities, expired ones included.</summary>
     public IReadOnlyList<ImageException> Found => _found;
 
-    /// <summary>The files that are not valid.</summary>
+    /// <summary>The files, and the entries, that are not valid and accept nothing.</summary>
     public IReadOnlyList<(string File, FormatProblem Problem)> Problems => _problems;
 
     /// <summary>Reads the files of a folder.</summary>
@@ -35,27 +36,42 @@ internal sealed class ForeignExceptions(IFileSystem files)
     }
 
     /// <summary>Reads an OpenVEX document, or a CycloneDX one with vulnerabilities.</summary>
-    public void ReadVex(string path) => Read(path, YamlReader.Read, ReadVex);
-
-    private string? Text(string path, out string file) => files.ReadText(file = path, LargestFile);
-
-    private void Read(string path, Func<string, DataFile> parse, Action<string, DataNode> read)
+    public void ReadVex(string path)
     {
-        if (Text(path, out _) is not { } text) return;
+        if (!files.FileExists(path)) Refuse(path, "it does not exist");
+        else if (!Read(path, YamlReader.Read, ReadVex)) Refuse(path, "it cannot be read");
+    }
+
+    /// <summary>The content of a file, empty if that is too large; null if it does not exist or cannot be read.</summary>
+    private string? Text(string path, out string file)
+    {
+        var text = files.ReadText(file = path, LargestFile + 1);
+        if (text is null || Encoding.UTF8.GetByteCount(text) <= LargestFile) return text;
+        Refuse(path, $"it is larger than {LargestFile >> 20} MiB");
+        return "";
+    }
+
+    private void Refuse(string file, string problem, int line = 0) => _problems.Add((file, new FormatProblem(line, 0, problem)));
+
+    /// <returns>False if the file does not exist or cannot be read.</returns>
+    private bool Read(string path, Func<string, DataFile> parse, Action<string, DataNode> read)
+    {
+        if (Text(path, out _) is not { } text) return false;
         var data = parse(text);
         if (data.Problem is { } problem) _problems.Add((path, problem));
         else read(path, data.Root);
+        return true;
     }
 
     /// <summary>An identifier in each line, and the last day after <c>exp:</c>.</summary>
     private void ReadTrivy(string file, string text)
     {
-        foreach (var line in text.Split('\n'))
+        foreach (var (index, line) in text.Split('\n').Index())
         {
             var words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0) continue;
             var end = Array.Find(words, static word => word.StartsWith("exp:", StringComparison.Ordinal));
-            Add(file, words[0], null, end?[4..]);
+            Add(file, words[0], null, end?[4..], line: index + 1);
         }
     }
 
@@ -76,6 +92,8 @@ internal sealed class ForeignExceptions(IFileSystem files)
                 && entry["package"].Names.All(static name => name is "name" or "version" or "type");
             if (!isWide || entry["package", "type"].Text is not (null or "dotnet" or "nuget")) continue;
             var (name, version) = (entry["package", "name"].Text, entry["package", "version"].Text);
+            // A version of any package is a selector that an exception does not have.
+            if (name is null && version is not null) continue;
             var package = name is null ? null : version is null ? $"pkg:nuget/{name}" : $"pkg:nuget/{name}@{version}";
             var code = entry["vulnerability"].Text ?? (package is null ? null : ScanCodes.VulnerablePackage.Id);
             Add(file, code, package, null, entry["reason"].Text);
@@ -153,23 +171,30 @@ internal sealed class ForeignExceptions(IFileSystem files)
         static string? NameOf(DataNode node) => node["@id"].Text ?? node["identifiers", "purl"].Text ?? node.Text;
     }
 
-    /// <summary>Adds an entry, unless it is about a package of another ecosystem.</summary>
-    private void Add(string file, string? code, string? package, string? end, string? reason = null)
+    /// <summary>Adds an entry, unless it is about a package of another ecosystem, or its last day cannot be read.</summary>
+    private void Add(string file, string? code, string? package, string? end, string? reason = null, int line = 0)
     {
         const string prefix = "pkg:nuget/";
         if (code is null || !ScanCodes.Covers(code)) return;
         if (package is not null && !package.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return;
+        var day = DayOf(end);
+        if (end is not null && day is null)
+        {
+            Refuse(file, $"the last day '{end}' of {code} is not of the form 2027-03-31", line);
+            return;
+        }
+
         var name = package is null ? null : Uri.UnescapeDataString(package[prefix.Length..].Split('?', '#')[0]);
         var version = name?.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? name[(at + 1)..] : null;
         _found.Add(new ImageException(code, reason ?? $"accepted by {Path.GetFileName(file)}")
         {
-            File = file, IsForeign = true, Expires = DayOf(end), Version = version,
+            File = file, IsForeign = true, Expires = day, Version = version,
             Package = version is null ? name : name![..^(version.Length + 1)],
         });
     }
 
     private static DateOnly? DayOf(string? text) =>
-        text is { Length: >= 10 }
+        text is { Length: >= 10 } && (text.Length == 10 || text[10] is 'T' or 't' or ' ')
         && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;

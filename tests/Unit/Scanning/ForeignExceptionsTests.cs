@@ -75,6 +75,8 @@ public sealed class ForeignExceptionsTests : IDisposable
                 fix-state: not-fixed
               - vulnerability: CVE-4
                 package: { name: zlib, type: deb }
+              - vulnerability: CVE-5
+                package: { version: 1.0.0 }
             """);
 
         var found = Read().Found;
@@ -152,6 +154,17 @@ public sealed class ForeignExceptionsTests : IDisposable
 
         read.Found.ShouldBeEmpty();
         read.Problems.ShouldHaveSingleItem().File.ShouldEndWith(name);
+    }
+
+    [Fact]
+    public void A_document_over_the_limit_accepts_nothing_and_has_one_problem()
+    {
+        var path = _folder.Write("large.vex.json", "{}" + new string(' ', 4 << 20));
+        var read = new ForeignExceptions(PhysicalFileSystem.Instance);
+
+        read.ReadVex(path);
+
+        read.Problems.ShouldHaveSingleItem().Problem.Message.ShouldBe("it is larger than 4 MiB");
     }
 
     private static bool Accepts(ImageException exception, string id, string package, string version) =>

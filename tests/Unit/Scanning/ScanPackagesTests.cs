@@ -1,35 +1,16 @@
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.Locked;
-using ContainerGuard.Tests.Support;
-using ContainerGuard.Tests.Unit.Advisories;
-using ContainerGuard.Tests.Unit.Tasks;
 using Microsoft.Build.Utilities;
 
 namespace ContainerGuard.Tests.Unit.Scanning;
 
 /// <summary>The task of the target ContainerGuardScan, with locked data: what it reports, where, and how severe it is.</summary>
-public sealed class ScanPackagesTests : IDisposable
+public sealed class ScanPackagesTests : ScanTest
 {
-    private const string Digest = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk.Web">
-          <ItemGroup>
-            <PackageReference Include="Contoso.Json" Version="1.0.0" />
-          </ItemGroup>
-        </Project>
-        """;
-
-    private readonly TemporaryDirectory _folder = new();
-    private readonly RecordingEngine _engine = new();
-    private readonly AdvisoryTable _table = new();
-    private AssetsText _assets = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void A_direct_reference_is_reported_at_its_line_with_the_version_to_take()
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run().ShouldBe(["error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (high by GHSA: GHSA-1). "
@@ -39,7 +20,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void A_package_that_another_brings_has_its_path_and_the_line_of_the_own_reference()
     {
-        _assets.Direct("Contoso.Json", "1.0.0", null, "B").Package("B", "2.0.0", "lib/b.dll", "C").Package("C", "3.0.0", "lib/c.dll");
+        Assets.Direct("Contoso.Json", "1.0.0", null, "B").Package("B", "2.0.0", "lib/b.dll", "C").Package("C", "3.0.0", "lib/c.dll");
         Know("C", "GHSA-1", "(, 3.0.1)");
 
         Run().ShouldBe(["error CG8050 app.csproj 3 'C' 3.0.0 has a known vulnerability (high by GHSA: GHSA-1). "
@@ -49,8 +30,8 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void With_central_versions_the_line_is_that_of_the_version()
     {
-        _folder.Write("app.csproj", Project.Replace(" Version=\"1.0.0\"", "", StringComparison.Ordinal));
-        _folder.Write("Directory.Packages.props", """
+        Folder.Write("app.csproj", Project.Replace(" Version=\"1.0.0\"", "", StringComparison.Ordinal));
+        Folder.Write("Directory.Packages.props", """
             <Project>
               <ItemGroup>
                 <PackageVersion Include="Other" Version="1.0.0" />
@@ -58,7 +39,7 @@ public sealed class ScanPackagesTests : IDisposable
               </ItemGroup>
             </Project>
             """);
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run().ShouldHaveSingleItem().ShouldStartWith("error CG8050 Directory.Packages.props 4 ");
@@ -67,7 +48,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void In_a_local_build_a_finding_is_a_warning()
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run(static task => task.ErrorsHold = false).ShouldHaveSingleItem().ShouldStartWith("warning CG8050 ");
@@ -80,7 +61,7 @@ public sealed class ScanPackagesTests : IDisposable
     [InlineData("Unknown", "low", "message")]
     public void Below_the_threshold_a_finding_is_a_message(string severity, string threshold, string expected)
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)", Enum.Parse<AdvisorySeverity>(severity));
 
         Run(task => task.Threshold = threshold).ShouldHaveSingleItem().ShouldStartWith($"{expected} CG8050 ");
@@ -93,7 +74,7 @@ public sealed class ScanPackagesTests : IDisposable
     [InlineData("off", null)]
     public void What_no_version_fixes_has_its_own_severity(string setting, string? expected)
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, )");
 
         var found = Run(task => task.Unfixed = setting);
@@ -105,7 +86,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void A_package_has_one_finding_and_the_most_severe_package_is_first()
     {
-        _assets.Direct("A", "1.0.0").Direct("Z", "1.0.0");
+        Assets.Direct("A", "1.0.0").Direct("Z", "1.0.0");
         Know("A", "GHSA-1", "[1.0.0, 1.2.0)");
         Know("Z", "GHSA-2", "[1.0.0, 1.2.0)", AdvisorySeverity.Critical);
         Know("Z", "GHSA-3", "[1.0.0, 1.3.0)");
@@ -122,7 +103,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void What_NuGet_only_warned_of_is_one_error_with_its_code()
     {
-        _assets.Direct("Contoso.Json", "1.0.0").Audit("NU1903", "Contoso.Json", "GHSA-1");
+        Assets.Direct("Contoso.Json", "1.0.0").Audit("NU1903", "Contoso.Json", "GHSA-1");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run().ShouldHaveSingleItem().ShouldContain("(high by GHSA: GHSA-1), NU1903 of NuGet. Raise this reference to 1.2.0.");
@@ -131,7 +112,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void What_NuGet_warned_of_counts_without_data_of_our_own()
     {
-        _assets.Direct("Contoso.Json", "1.0.0").Audit("NU1904", "Contoso.Json", "GHSA-1");
+        Assets.Direct("Contoso.Json", "1.0.0").Audit("NU1904", "Contoso.Json", "GHSA-1");
 
         Run().ShouldHaveSingleItem().ShouldBe(
             "error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (critical by NuGet: GHSA-1), NU1904 of NuGet. "
@@ -141,7 +122,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void What_NuGet_reported_as_an_error_is_left_out()
     {
-        _assets.Direct("Contoso.Json", "1.0.0").Audit("NU1903", "Contoso.Json", "GHSA-1", "Error");
+        Assets.Direct("Contoso.Json", "1.0.0").Audit("NU1903", "Contoso.Json", "GHSA-1", "Error");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run().ShouldBeEmpty();
@@ -150,7 +131,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void What_NuGetAuditSuppress_names_is_accepted()
     {
-        _assets.Direct("Contoso.Json", "1.0.0").Suppressed("https://github.com/advisories/GHSA-1");
+        Assets.Direct("Contoso.Json", "1.0.0").Suppressed("https://github.com/advisories/GHSA-1");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run().ShouldBeEmpty();
@@ -159,7 +140,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void An_exception_accepts_a_vulnerability_or_all_of_a_package_until_its_day()
     {
-        _assets.Direct("A", "1.0.0").Direct("B", "1.0.0").Direct("C", "1.0.0");
+        Assets.Direct("A", "1.0.0").Direct("B", "1.0.0").Direct("C", "1.0.0");
         foreach (var package in new[] { "A", "B", "C" }) Know(package, $"GHSA-{package}1", "[1.0.0, 1.2.0)");
 
         Run(static task => task.Exceptions =
@@ -177,8 +158,8 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void A_package_without_an_entry_was_not_scanned_and_the_summary_says_so()
     {
-        _assets.Direct("A", "1.0.0").Direct("B", "1.0.0");
-        _table.Know("NuGet", "A");
+        Assets.Direct("A", "1.0.0").Direct("B", "1.0.0");
+        Table.Know("NuGet", "A");
 
         Run().ShouldBeEmpty();
 
@@ -189,7 +170,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void An_older_lock_file_stays_valid_and_embedded_data_counts()
     {
-        _assets.Direct("System.Text.Json", "8.0.4");
+        Assets.Direct("System.Text.Json", "8.0.4");
         Lock(advisories: null);
 
         RunTask().ShouldHaveSingleItem().ShouldStartWith(
@@ -206,9 +187,9 @@ public sealed class ScanPackagesTests : IDisposable
     [InlineData("a nested file", "is not valid JSON")]
     public void Locked_data_that_does_not_match_is_one_error(string change, string message)
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         WriteData();
-        var file = _folder.Combine(AdvisoryFile.Name);
+        var file = Folder.Combine(AdvisoryFile.Name);
         if (change == "another content") File.AppendAllText(file, "\n");
         else if (change == "no file") File.Delete(file);
         else if (change == "no digest") Lock(advisories: null);
@@ -224,7 +205,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void A_base_with_an_exact_tag_is_reported_at_FROM_with_the_tag_to_write()
     {
-        _folder.Write("Dockerfile", $"# the app\nFROM mcr.microsoft.com/dotnet/aspnet:9.0.1-alpine@{Digest}\nUSER app\n");
+        Folder.Write("Dockerfile", $"# the app\nFROM mcr.microsoft.com/dotnet/aspnet:9.0.1-alpine@{Digest}\nUSER app\n");
 
         var found = Run(static task => task.Dockerfiles = [new TaskItem("Dockerfile")]);
 
@@ -236,7 +217,7 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void A_base_whose_version_the_lock_file_has_is_fixed_by_an_update()
     {
-        _folder.Write("Dockerfile", "FROM mcr.microsoft.com/dotnet/runtime:10.0\n");
+        Folder.Write("Dockerfile", "FROM mcr.microsoft.com/dotnet/runtime:10.0\n");
         Know("Microsoft.NETCore.App.Runtime.linux-x64", "CVE-2026-1", "[10.0.0, 10.0.4)");
         WriteData(image: "mcr.microsoft.com/dotnet/runtime:10.0", runtime: "10.0.1");
 
@@ -251,7 +232,7 @@ public sealed class ScanPackagesTests : IDisposable
     [InlineData("off", null)]
     public void A_base_of_others_is_for_its_maintainers_to_fix(string setting, string? expected)
     {
-        _folder.Write("Dockerfile", "FROM registry.example/dotnet:1\n");
+        Folder.Write("Dockerfile", "FROM registry.example/dotnet:1\n");
         Know("Microsoft.NETCore.App.Runtime.linux-x64", "CVE-2026-1", "[10.0.0, 10.0.4)");
         WriteData(image: "registry.example/dotnet:1", runtime: "10.0.1");
 
@@ -271,7 +252,7 @@ public sealed class ScanPackagesTests : IDisposable
     [InlineData("debian:13", "the system packages of 'debian:13'")]
     public void What_is_not_known_of_a_base_is_in_the_summary(string image, string missing)
     {
-        _folder.Write("Dockerfile", $"FROM {image}\n");
+        Folder.Write("Dockerfile", $"FROM {image}\n");
 
         Run(static task => task.Dockerfiles = [new TaskItem("Dockerfile")]).ShouldBeEmpty();
 
@@ -281,12 +262,12 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void The_base_of_PublishContainer_is_scanned_without_the_packages_of_the_publish_before()
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
+        Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run(static task =>
         {
-            (task.AssetsFile, task.BaseImage) = ("", "mcr.microsoft.com/dotnet/runtime:9.0.0");
+            (task.BaseOnly, task.BaseImage) = (true, "mcr.microsoft.com/dotnet/runtime:9.0.0");
             task.Exceptions = [Exception("GHSA-1", ("Reason", "used before"))];
         }).ShouldHaveSingleItem().ShouldStartWith("error CG8051 app.csproj 1 .NET 9.0.0 of the base image ");
     }
@@ -306,18 +287,18 @@ public sealed class ScanPackagesTests : IDisposable
     [Fact]
     public void The_same_inputs_give_the_last_result_without_reading_them()
     {
-        _assets.Direct("Contoso.Json", "1.0.0");
-        _table.Know("NuGet", "Contoso.Json");
+        Assets.Direct("Contoso.Json", "1.0.0");
+        Table.Know("NuGet", "Contoso.Json");
         WriteData();
         RunTask().ShouldBeEmpty();
-        File.GetLastWriteTimeUtc(_folder.Combine("obj", "assets.json")).ShouldBeLessThan(DateTime.UtcNow);
-        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        File.GetLastWriteTimeUtc(Folder.Combine("obj", "assets.json")).ShouldBeLessThan(DateTime.UtcNow);
+        foreach (var file in Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories))
         {
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-10));
         }
 
         RunTask(keeps: true).ShouldBeEmpty();
-        var kept = _folder.Combine("obj", "container", "scan.kept");
+        var kept = Folder.Combine("obj", "container", "scan.kept");
         File.WriteAllText(kept, File.ReadAllText(kept).Replace("no known vulnerability", "as before", StringComparison.Ordinal));
         RunTask(keeps: true).ShouldBeEmpty();
         Summary().ShouldContain("as before");
@@ -326,67 +307,4 @@ public sealed class ScanPackagesTests : IDisposable
         WriteData();
         RunTask(keeps: true).ShouldHaveSingleItem().ShouldStartWith("error CG8050 ");
     }
-
-    private static TaskItem Exception(string code, params (string Name, string Value)[] metadata)
-    {
-        var item = new TaskItem(code);
-        foreach (var (name, value) in metadata) item.SetMetadata(name, value);
-        return item;
-    }
-
-    private void Know(string package, string id, string interval, AdvisorySeverity severity = AdvisorySeverity.High) => _table.Add(
-        new Advisory
-        {
-            Id = id, Ecosystem = "NuGet", Package = package, Severity = severity, SeveritySource = "GHSA",
-            Url = $"https://github.com/advisories/{id}", Ranges = [AffectedInterval.Parse(interval)!],
-        });
-
-    private void WriteData(string? image = null, string runtime = "")
-    {
-        var content = AdvisoryFileWriter.Write(_table);
-        File.WriteAllBytes(_folder.Combine(AdvisoryFile.Name), content);
-        Lock(AdvisoryFile.DigestOf(content).ToString(), image, runtime);
-    }
-
-    private void Lock(string? advisories, string? image = null, string runtime = "")
-    {
-        var entry = image is null
-            ? ""
-            : $$$"""
-                "{{{image}}}": { "digest": "{{{Digest}}}", "config": { "user": "app", "dotnet": { "runtime": "{{{runtime}}}" } } }
-                """;
-        var last = advisories is null ? "" : $", \"advisories\": \"{advisories}\"";
-        _folder.Write("containerguard.lock.json", $$"""{ "version": 1, "images": { {{entry}} }{{last}} }""");
-    }
-
-    private List<string> Run(Action<ScanPackages>? change = null)
-    {
-        WriteData();
-        return RunTask(change);
-    }
-
-    /// <summary>The findings: severity, code, file, line and message.</summary>
-    private List<string> RunTask(Action<ScanPackages>? change = null, bool keeps = false)
-    {
-        if (!File.Exists(_folder.Combine("app.csproj"))) _folder.Write("app.csproj", Project);
-        var assets = _folder.Combine("obj", "assets.json");
-        if (!keeps)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(assets)!);
-            File.WriteAllBytes(assets, _assets.ToBytes(_folder.Combine("app.csproj")));
-        }
-
-        var before = _engine.Diagnostics.Count;
-        var task = new ScanPackages
-        {
-            BuildEngine = _engine,
-            Common = CommonItems.Of(_folder.Combine("app.csproj")).With("KeptFolder", "obj/container"),
-            AssetsFile = assets, TargetFramework = "net10.0", ErrorsHold = true,
-        };
-        change?.Invoke(task);
-        task.Execute();
-        return [.. _engine.Diagnostics.Skip(before)];
-    }
-
-    private string Summary() => _engine.Shown.Last(static text => text.Contains("Scanned ", StringComparison.Ordinal));
 }

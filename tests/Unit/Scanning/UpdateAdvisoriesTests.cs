@@ -3,7 +3,7 @@ using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Tests.Support;
 using ContainerGuard.Tests.Unit.Advisories;
 using ContainerGuard.Tests.Unit.Tasks;
-using Microsoft.Build.Utilities;
+using TaskItem = Microsoft.Build.Utilities.TaskItem;
 
 namespace ContainerGuard.Tests.Unit.Scanning;
 
@@ -82,6 +82,37 @@ public sealed class UpdateAdvisoriesTests : IDisposable
     }
 
     [Fact]
+    public async Task Projects_that_update_one_file_at_once_all_have_their_packages_in_it()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => Run($"Package{number}").ShouldBeTrue())));
+
+        var content = File.ReadAllBytes(_folder.Combine(AdvisoryFile.Name));
+        File.ReadAllText(_folder.Combine("containerguard.lock.json")).ShouldContain(AdvisoryFile.DigestOf(content).ToString());
+        var table = AdvisoryFileReader.Read(content);
+        Enumerable.Range(0, 8).Where(number => table.Find("NuGet", $"Package{number}") is null).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_rows_of_a_feed_that_cannot_be_read_stay()
+    {
+        using var other = new VulnerabilityFeed();
+        _feed.Vulnerable("contoso.json", "[1.0.0, 1.2.0)", "GHSA-1");
+        void Both(UpdateAdvisories task) => task.Sources = [new TaskItem(_feed.Address), new TaskItem(other.Address)];
+        Run(change: Both);
+        _feed.Set("/v3/index.json", "not JSON");
+        other.Pages(
+            "2026-08-20", "{}", "2026-08-22",
+            """{"contoso.json":[{"severity":2,"url":"https://github.com/advisories/GHSA-2","versions":"[1.0.0, 1.3.0)"}]}""");
+
+        Run(change: Both).ShouldBeTrue();
+
+        var table = AdvisoryFileReader.Read(File.ReadAllBytes(_folder.Combine(AdvisoryFile.Name)));
+        table.Find("NuGet", "Contoso.Json")!.Select(static row => row.Id).Order().ShouldBe(["GHSA-1", "GHSA-2"]);
+        table.Sources.Count.ShouldBe(2);
+        _engine.Diagnostics.ShouldHaveSingleItem().ShouldStartWith("warning CG8054 ");
+    }
+
+    [Fact]
     public void A_feed_without_vulnerability_data_is_said_and_nothing_is_written()
     {
         _feed.WithoutData();
@@ -139,6 +170,30 @@ public sealed class UpdateAdvisoriesTests : IDisposable
     }
 
     [Fact]
+    public void A_feed_that_always_compresses_is_read()
+    {
+        _feed.Compresses = true;
+        _feed.Vulnerable("contoso.json", "[1.0.0, 1.2.0)", "GHSA-1");
+
+        Run().ShouldBeTrue();
+
+        _engine.Diagnostics.ShouldBeEmpty();
+        AdvisoryFileReader.Read(File.ReadAllBytes(_folder.Combine(AdvisoryFile.Name))).Find("NuGet", "Contoso.Json")!
+            .ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_page_that_is_over_the_limit_once_unpacked_is_one_warning()
+    {
+        _feed.Compresses = true;
+        _feed.Set("/v3/vulnerabilities/update.json", new string(' ', 33 << 20));
+
+        Run().ShouldBeTrue();
+
+        _engine.Diagnostics.ShouldHaveSingleItem().ShouldContain("it is larger than 32768 KiB");
+    }
+
+    [Fact]
     public void A_feed_that_does_not_answer_is_one_warning()
     {
         _feed.Dispose();
@@ -180,13 +235,14 @@ public sealed class UpdateAdvisoriesTests : IDisposable
 
     private bool Run(string package = "Contoso.Json", Action<UpdateAdvisories>? change = null)
     {
-        var project = _folder.Write("app.csproj", "<Project />");
+        var project = _folder.Combine("app.csproj");
+        lock (_engine) _folder.Write("app.csproj", "<Project />");
         var assets = new AssetsText().Direct(package, "1.0.0").Source(_feed.Address).ToBytes(project);
         var task = new UpdateAdvisories
         {
             BuildEngine = _engine,
             Common = CommonItems.Of(project),
-            AssetsFile = _folder.Write("obj/project.assets.json", Encoding.UTF8.GetString(assets)),
+            AssetsFile = _folder.Write($"obj/{package}/project.assets.json", Encoding.UTF8.GetString(assets)),
             TargetFramework = "net10.0",
             CacheFolder = "cache",
         };
