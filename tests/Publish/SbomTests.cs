@@ -20,7 +20,8 @@ public sealed class SbomTests(PublishedPackage package)
     public async Task A_publish_lists_the_application_its_packages_and_its_runtime(string properties)
     {
         using var workspace = package.Locked();
-        var app = workspace.Console().Property("ContainerGuardPinning", "off").Package("Newtonsoft.Json", "13.0.3").File("Program.cs", Program);
+        var app = workspace.Console().Property("ContainerGuardPinning", "off").Package("Newtonsoft.Json", "13.0.3")
+            .File("Program.cs", Program);
 
         var more = properties.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         (await app.Publish(["-r", "linux-x64", "-p:ContainerGuardSbom=cyclonedx%3Bspdx", .. more])).ShouldSucceed();
