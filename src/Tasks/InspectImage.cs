@@ -213,7 +213,7 @@ public sealed class InspectImage : RuleTask
                 return;
             }
 
-            var (file, wanted) = name.IsFile ? SplitPath(name.Place) : (name.Place, null);
+            var (file, wanted) = name.Split(FullPath);
             using var saved = SavedImages.Open(name with { Place = file }, options, Cancellation);
             var image = Read(saved, wanted, options);
             if (Json.Length > 0) WriteJson(saved);
@@ -313,12 +313,9 @@ public sealed class InspectImage : RuleTask
     {
         try
         {
-            using var pusher = new ReferrerPusher(image, options);
-            foreach (var (format, path, content) in files.Written)
+            foreach (var (file, digest) in files.Push(image, options, Cancellation))
             {
-                var referrer = new Referrer(format.MediaType, Path.GetFileName(path), content);
-                var digest = pusher.PushAsync(referrer, Cancellation).GetAwaiter().GetResult();
-                Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0} is {1} of {2}", referrer.FileName, digest, image.Familiar);
+                Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0} is {1} of {2}", file, digest, image.Familiar);
             }
         }
         catch (RegistryException exception)
@@ -389,15 +386,6 @@ public sealed class InspectImage : RuleTask
             ReportUnread(GuardCodes.CannotInspect, exception.Message);
             return null;
         }
-    }
-
-    /// <summary>A layout or an archive may contain several images: <c>oci:folder:name</c>.</summary>
-    private (string Path, string? Name) SplitPath(string place)
-    {
-        var path = FullPath(place);
-        var colon = place.IndexOf(':', OperatingSystem.IsWindows() && place is [_, ':', ..] ? 2 : 0);
-        if (colon <= 0 || File.Exists(path) || Directory.Exists(path)) return (path, null);
-        return (FullPath(place[..colon]), place[(colon + 1)..]);
     }
 
     private void WriteJson(SavedImages saved)

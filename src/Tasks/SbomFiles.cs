@@ -1,6 +1,8 @@
 using System.Globalization;
 using ContainerGuard.Files;
+using ContainerGuard.Images;
 using ContainerGuard.Packages.Sbom;
+using ContainerGuard.Registry;
 
 namespace ContainerGuard;
 
@@ -21,9 +23,6 @@ internal sealed class SbomFiles(string setting, string epoch, string folder)
         && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
         ? DateTimeOffset.FromUnixTimeSeconds(seconds)
         : null;
-
-    /// <summary>The files of the last <see cref="Write"/>.</summary>
-    public IReadOnlyList<(SbomFormat Format, string Path, byte[] Content)> Written => _written;
 
     /// <summary>Writes a file for each format.</summary>
     /// <param name="subject">What they are about.</param>
@@ -46,6 +45,20 @@ internal sealed class SbomFiles(string setting, string epoch, string folder)
         }
 
         return null;
+    }
+
+    /// <summary>Pushes the files of the last <see cref="Write"/> as referrers of an image.</summary>
+    /// <returns>Each file with the digest of its manifest.</returns>
+    /// <exception cref="RegistryException">The registry refuses one.</exception>
+    public IEnumerable<(string File, ImageDigest Digest)> Push(
+        ImageReference image, RegistryOptions options, CancellationToken cancellationToken)
+    {
+        using var pusher = new ReferrerPusher(image, options);
+        foreach (var (format, path, content) in _written)
+        {
+            var referrer = new Referrer(format.MediaType, Path.GetFileName(path), content);
+            yield return (referrer.FileName, pusher.PushAsync(referrer, cancellationToken).GetAwaiter().GetResult());
+        }
     }
 
     private static bool IsWritten(string path, byte[] content)

@@ -74,6 +74,18 @@ internal sealed record ImageName(ImageTransport Transport, string Place, ImageRe
         return false;
     }
 
+    /// <summary>The place, and the image in it: a layout or an archive may contain several, as in <c>oci:folder:name</c>.</summary>
+    /// <param name="fullPath">Makes a path absolute.</param>
+    public (string Place, string? Member) Split(Func<string, string> fullPath)
+    {
+        if (!IsFile) return (Place, null);
+        var path = fullPath(Place);
+        var colon = Place.IndexOf(':', OperatingSystem.IsWindows() && Place is [_, ':', ..] ? 2 : 0);
+        return colon <= 0 || File.Exists(path) || Directory.Exists(path)
+            ? (path, null)
+            : (fullPath(Place[..colon]), Place[(colon + 1)..]);
+    }
+
     private static string? UnknownTransport(string text, ImageTransport transport)
     {
         if (transport != ImageTransport.Registry || text.StartsWith("docker://", StringComparison.Ordinal)) return null;
