@@ -172,7 +172,9 @@ public sealed class ScanPackages : AdvisoryTask
 
         var scan = new PackageScan(table, accepted, settings, PlaceOf);
         var findings = scan.Run(graph);
-        _scanned.Add(graph.Packages.Count == 1 ? "1 NuGet package" : $"{graph.Packages.Count} NuGet packages");
+        var count = graph.Packages.Count - scan.NotLookedAt.Count;
+        if (count > 0 || graph.Packages.Count == 0) _scanned.Add(count == 1 ? "1 NuGet package" : $"{count} NuGet packages");
+        else if (findings.Count > 0) _scanned.Add("the list of NuGet's own audit");
         if (scan.NotLookedAt.Count > 0)
         {
             _notLookedAt.Add($"{scan.NotLookedAt.Count} of the packages (run 'dotnet build -t:ContainerGuardUpdate')");
@@ -263,11 +265,11 @@ public sealed class ScanPackages : AdvisoryTask
 
     private string Summary(AdvisoryTable table, int count)
     {
-        var what = _scanned.Count == 0 ? "nothing" : string.Join(", ", _scanned.Distinct(StringComparer.Ordinal));
         var verdict = count == 0 ? "no known vulnerability" : count == 1 ? "1 is vulnerable" : $"{count} are vulnerable";
+        var what = _scanned.Count == 0 ? "nothing" : $"{string.Join(", ", _scanned.Distinct(StringComparer.Ordinal))}: {verdict}";
         var data = table.Sources.Concat(DotNetAdvisories.Table.Sources).Select(static source =>
             source.Updated.Length == 0 ? source.Name : $"{source.Name} of {source.Updated}");
         var missing = _notLookedAt.Count == 0 ? "" : $" Not scanned: {string.Join("; ", _notLookedAt.Distinct(StringComparer.Ordinal))}.";
-        return $"Scanned {what}: {verdict}. Data: {string.Join(", ", data)}.{missing}";
+        return $"Scanned {what}. Data: {string.Join(", ", data)}.{missing}";
     }
 }

@@ -163,7 +163,7 @@ public sealed class ScanPackagesTests : ScanTest
 
         Run().ShouldBeEmpty();
 
-        Summary().ShouldContain("Scanned 2 NuGet packages: no known vulnerability.");
+        Summary().ShouldContain("Scanned 1 NuGet package: no known vulnerability.");
         Summary().ShouldContain("Not scanned: 1 of the packages (run 'dotnet build -t:ContainerGuardUpdate')");
     }
 
