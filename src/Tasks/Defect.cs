@@ -17,12 +17,12 @@ internal sealed partial record Defect(string? File, string Message, string Detai
     private const string Root = nameof(ContainerGuard) + ".";
     private const int LongestReason = 160;
 
-    /// <param name="problem">The exception, as a task received it.</param>
+    /// <param name="exception">The exception, as a task received it.</param>
     /// <param name="task">The name of the task.</param>
-    public static Defect Of(Exception problem, string task)
+    public static Defect Of(Exception exception, string task)
     {
-        while (problem is AggregateException { InnerException: { } first }) problem = first;
-        var (file, cause) = problem is FileCheckException { InnerException: { } inner } named ? (named.Path, inner) : (null, problem);
+        while (exception is AggregateException { InnerException: { } first }) exception = first;
+        var (file, cause) = exception is FileCheckException { InnerException: { } inner } named ? (named.Path, inner) : (null, exception);
         var reason = WithoutCredentials(cause.Message.Split('\n')[0].TrimEnd('\r', '.', ' '));
         if (reason.Length > LongestReason) reason = string.Concat(reason.AsSpan(0, LongestReason), "…");
         var at = PlaceOf(cause) is { } place ? $" at {place}" : "";
@@ -38,7 +38,7 @@ internal sealed partial record Defect(string? File, string Message, string Detai
         environment(Variable) is { Length: > 0 } value && value != "0" && !Setting.IsFalse(value);
 
     /// <summary>The method of ours that is nearest to the failure, such as <c>Rules.RuleRunner.Run</c>.</summary>
-    private static string? PlaceOf(Exception problem) => new StackTrace(problem).GetFrames()
+    private static string? PlaceOf(Exception exception) => new StackTrace(exception).GetFrames()
         .Select(static frame => frame.GetMethod())
         .Where(static method => method?.DeclaringType?.FullName?.StartsWith(Root, StringComparison.Ordinal) == true)
         .Select(static method => $"{WrittenTypeOf(method!).FullName![Root.Length..].Replace('+', '.')}.{WrittenNameOf(method!)}")

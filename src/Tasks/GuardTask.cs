@@ -152,6 +152,10 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The plans of the projects of this build.</summary>
     private protected PlanCache Plans => Shared(static () => new PlanCache(TimeProvider.System));
 
+    /// <summary>The file that sets an item: a props file, or the project.</summary>
+    private protected string DefiningFile(ITaskItem item) =>
+        item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : ProjectFile;
+
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 
     private protected string FullPath(string path) => Path.GetFullPath(path, ProjectDirectory);

@@ -368,9 +368,6 @@ public sealed class InspectImage : RuleTask
         }
     }
 
-    private string DefiningFile(ITaskItem item) =>
-        item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : ProjectFile;
-
     private string PathInBaseline() => Path.GetRelativePath(
         Path.GetDirectoryName(FullPath(Baseline))!, Dockerfile.Length > 0 ? FullPath(Dockerfile) : ProjectFile).Replace('\\', '/');
 

@@ -35,11 +35,7 @@ internal sealed class SbomFiles(string setting, string epoch, string folder)
         {
             var content = format.Write(subject);
             var path = Path.Combine(folder, stem + format.Ending);
-            // The same bytes leave the file, and what depends on it, as they are.
-            if (!IsWritten(path, content) && TextFile.Write(path, stream => stream.Write(content), "SBOM") is { } problem)
-            {
-                return (path, problem);
-            }
+            if (TextFile.Write(path, content, "SBOM") is { } problem) return (path, problem);
 
             _written.Add((format, path, content));
         }
@@ -58,19 +54,6 @@ internal sealed class SbomFiles(string setting, string epoch, string folder)
         {
             var referrer = new Referrer(format.MediaType, Path.GetFileName(path), content);
             yield return (referrer.FileName, pusher.PushAsync(referrer, cancellationToken).GetAwaiter().GetResult());
-        }
-    }
-
-    private static bool IsWritten(string path, byte[] content)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed class ScanPackages : AdvisoryTask
         List<ImageException> exceptions =
         [
             .. ImageItems.ReadExceptions(
-                Exceptions, ofScan: true, item => Report(GuardCodes.ExceptionInvalid, FileOf(item.Item), item.Problem)),
+                Exceptions, ofScan: true, item => Report(GuardCodes.ExceptionInvalid, DefiningFile(item.Item), item.Problem)),
             .. ForeignExceptions(),
         ];
         var accepted = new Accepted(
@@ -252,8 +252,6 @@ public sealed class ScanPackages : AdvisoryTask
             }
         }
     }
-
-    private string FileOf(ITaskItem item) => item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } file ? file : ProjectFile;
 
     private static Severity? SeverityOf(string value) => value.ToLowerInvariant() switch
     {

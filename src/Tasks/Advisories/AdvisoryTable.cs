@@ -74,6 +74,5 @@ internal sealed class AdvisoryTable
         return rows;
     }
 
-    /// <summary>NuGet and Python ignore the case of names, and no ecosystem has two packages that differ by case alone.</summary>
-    private static string Key(string ecosystem, string package) => $"{ecosystem}\n{package.ToLowerInvariant()}";
+    private static string Key(string ecosystem, string package) => $"{ecosystem}\n{PackageName.KeyOf(ecosystem, package)}";
 }

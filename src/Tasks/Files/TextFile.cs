@@ -43,7 +43,7 @@ internal static class TextFile
         }
     }
 
-    private static string Explain(Exception problem, string path, string role) => problem switch
+    private static string Explain(Exception exception, string path, string role) => exception switch
     {
         FileNotFoundException or DirectoryNotFoundException =>
             $"The {role} does not exist. Correct the path, or remove the item from the project.",
@@ -51,6 +51,6 @@ internal static class TextFile
             $"The {role} cannot be read: it is a folder. Use the path of a file, or rename the folder.",
         UnauthorizedAccessException =>
             $"The {role} cannot be read: permission denied. Allow the user of the build to read it.",
-        _ => $"The {role} cannot be read: {problem.Message.TrimEnd('.')}. Use the path of a regular file that the build can read.",
+        _ => $"The {role} cannot be read: {exception.Message.TrimEnd('.')}. Use the path of a regular file that the build can read.",
     };
 }

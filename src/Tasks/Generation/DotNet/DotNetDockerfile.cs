@@ -65,11 +65,9 @@ internal static class DotNetDockerfile
         else
         {
             file.Line().Line("# Copy what restore reads first, so that a change of a source file does not restore again.");
+            if (isGathered) file.Line($"COPY --from=restore-inputs {SourceDirectory}/ ./");
+            else foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
         }
-
-        if (copiesAll) file.Append("");
-        else if (isGathered) file.Line($"COPY --from=restore-inputs {SourceDirectory}/ ./");
-        else foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
 
         WriteRestore(file, project, inputs, source, isPortable ? "" : Target(project, images));
         file.Line();

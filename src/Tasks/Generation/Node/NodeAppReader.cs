@@ -72,7 +72,8 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
         }
 
-        var (start, site) = isStarted ? StartOrSite(manifest, release, manager, root, member) : (StartCommand.None, null);
+        var frameworks = new NodeFrameworks(files, project.Directory, manifest, member);
+        var (start, site) = isStarted ? StartOrSite(manifest, release, manager, root, member, frameworks) : (StartCommand.None, null);
         if (start is null) return null;
 
         var rootManifest = workspace?.Manifest ?? manifest;
@@ -89,6 +90,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         }
 
         if (hooks.Problem is not null) return Stop(hooks.Problem);
+        var prisma = site is null && isStarted ? PrismaClient.Of(files, project.Directory, manifest) : null;
         return new NodeApp
         {
             Project = project,
@@ -102,13 +104,13 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Inputs = inputs with { Secrets = [.. inputs.Secrets, .. buildFiles] },
             Installs = installs,
             Site = site,
-            Prisma = site is null && isStarted ? PrismaClient.Of(files, project.Directory, manifest) : null,
-            Builds = Builds(workspace, member, manifest, manager, release, start, site, isStarted),
+            Prisma = prisma,
+            Builds = Builds(workspace, member, manifest, manager, release, start, site, prisma),
             HookChanges = hooks.Changes,
             KeepsTypeScript = shipsPackages && !manifest.Dependencies.ContainsKey("typescript")
                 && (manifest.DevDependencies.ContainsKey("typescript") || rootManifest.DevDependencies.ContainsKey("typescript"))
                 && manifest.Scripts.ContainsKey("build")
-                && new NodeFrameworks(files, project.Directory, manifest, member).StartsWithTypeScript(start),
+                && frameworks.StartsWithTypeScript(start),
             BuildFiles = buildFiles,
             BuildCaches = isStarted && manifest.Dependencies.ContainsKey("next") ? [Join(member, ".next/cache")] : [],
             Members = workspace is null ? [] : [.. Order(workspace, member).Select(static one => one.Folder)],
@@ -132,10 +134,9 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
     /// <summary>The process, or the files for browsers.</summary>
     private (StartCommand? Start, Site? Site) StartOrSite(
-        PackageJson manifest, NodeRelease release, PackageManager manager, string root, string member)
+        PackageJson manifest, NodeRelease release, PackageManager manager, string root, string member, NodeFrameworks frameworks)
     {
         var tools = new NodeTools(files, manifest, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
-        var frameworks = new NodeFrameworks(files, project.Directory, manifest, member);
         var reader = new StartReader(
             files, project.Directory, manifest, release, tools, frameworks,
             project.ContainerPorts.FirstOrDefault(static one => one.Protocol == "tcp")?.Number ?? 3000);
@@ -162,8 +163,8 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
     /// <summary>
     /// Files whose values a build writes into the browser's files, by the prefixes that the tools publish. The ignore file drops them,
-    /// because
-    /// such a file can have secrets too.
+    /// because such a
+    /// file can have secrets too.
     /// </summary>
     private List<SecretFile> BuildFiles(string root, string member)
     {
@@ -187,9 +188,9 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
     private static bool HasVariable(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) || text.Contains("\n" + prefix, StringComparison.Ordinal);
 
-    private List<string> Builds(
+    private static List<string> Builds(
         NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager, NodeRelease release, StartCommand start,
-        Site? site, bool isStarted)
+        Site? site, PrismaClient? prisma)
     {
         var script = site?.Script ?? "build";
         var builds = new List<string>();
@@ -199,22 +200,19 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
                 .Select(one => manager.Run("build", one.Manifest.Name)));
         }
 
-        if (isStarted && site is null && PrismaClient.Of(files, project.Directory, manifest) is { } prisma
-            && !ScriptsSay(manifest, "prisma generate", "build", "prebuild", "postinstall"))
+        if (prisma is not null && !ScriptsSay(manifest, "prisma generate", "build", "prebuild", "postinstall"))
         {
             builds.Add(InMember(member, manager.Execute(prisma.Command)));
         }
 
         if (manifest.Scripts.ContainsKey(script))
         {
-            builds.Add((release.Major >= 17 ? Legacy(manifest) : "") + manager.Run(script,
-            workspace is null ? null : manifest.Name));
+            builds.Add((release.Major >= 17 ? Legacy(manifest) : "") + manager.Run(script, workspace is null ? null : manifest.Name));
         }
 
         foreach (var command in start.Builds)
         {
-            builds.Add(InMember(member, manager.Execute(CommandLine.Join(command.Words,
-            forWindows: false))));
+            builds.Add(InMember(member, manager.Execute(CommandLine.Join(command.Words, forWindows: false))));
         }
 
         return builds;

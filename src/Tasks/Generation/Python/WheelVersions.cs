@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ContainerGuard.Generation.Python;
 
 /// <summary>
-/// The newest Python for which releases of well-known packages have binaries (the files of each release at pypi.org). An older release is
+/// The newest Python for which releases of well-known packages have binaries (the files of each release on PyPI). An older release is
 /// compiled for a newer Python, or does not compile.
 /// </summary>
 internal static class WheelVersions

@@ -51,11 +51,6 @@ internal sealed class PackageFileReader : IFileReader
         {
         }
 
-        public override byte[]? Finish()
-        {
-            var found = new PackageFindings();
-            found.Note(PackageReaders.TooLarge(path));
-            return PackageNote.Write(found);
-        }
+        public override byte[]? Finish() => PackageNote.Write(PackageReaders.TooLarge(path));
     }
 }

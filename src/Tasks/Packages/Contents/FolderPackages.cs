@@ -37,14 +37,9 @@ internal static class FolderPackages
         {
             if (PackageReaders.Find(path) is { } reader)
             {
-                if (new FileInfo(file).Length <= PackageReaders.LargestFile)
-                {
-                    return PackageReaders.Read(reader, new PackageFile(path, File.ReadAllBytes(file)));
-                }
-
-                var large = new PackageFindings();
-                large.Note(PackageReaders.TooLarge(path));
-                return large;
+                return new FileInfo(file).Length <= PackageReaders.LargestFile
+                    ? PackageReaders.Read(reader, new PackageFile(path, File.ReadAllBytes(file)))
+                    : PackageReaders.TooLarge(path);
             }
 
             return MayBeProgram(path) ? Scan(file, path) : null;

@@ -56,6 +56,11 @@ internal static class PackageReaders
         return found;
     }
 
-    /// <summary>The sentence about a file beyond <see cref="LargestFile"/>.</summary>
-    public static string TooLarge(string path) => $"'{path}' is larger than {LargestFile >> 20} MB, and its packages were not read.";
+    /// <summary>What is found in a file beyond <see cref="LargestFile"/>: a note that it was not read.</summary>
+    public static PackageFindings TooLarge(string path)
+    {
+        var findings = new PackageFindings();
+        findings.Note($"'{path}' is larger than {LargestFile >> 20} MB, and its packages were not read.");
+        return findings;
+    }
 }

@@ -21,7 +21,7 @@ internal sealed record NpmLockEntry(
 }
 
 /// <summary>
-/// The lock file of npm (docs.npmjs.com, "package-lock.json"): version 1 nests <c>dependencies</c>, later versions have a list of paths.
+/// The lock file of npm (npm's documentation, "package-lock.json"): version 1 nests <c>dependencies</c>, later versions have a list of paths.
 /// </summary>
 /// <param name="Version"><c>lockfileVersion</c>.</param>
 /// <param name="Entries">In the order of the file, without links and the application itself.</param>
