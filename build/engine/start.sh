@@ -23,10 +23,15 @@ YAML
   echo $! >"$engine_run/docker-registry.pid"
 fi
 
+# Builds of many sessions pile up: without a limit the build cache takes all of the disk.
+cat >"$engine_run/daemon.json" <<JSON
+{"builder": {"gc": {"enabled": true, "defaultKeepStorage": "15GB"}}}
+JSON
+
 # No bridge and no firewall rules: builds and containers of the tests use the host's network, which needs no kernel module and
 # reaches the registry on loopback. Everything it keeps is in folders of its own, so a machine's other engine is not disturbed.
 if ! is_running dockerd; then
-  as_root env "PATH=$PATH" setsid dockerd \
+  as_root env "PATH=$PATH" setsid dockerd --config-file "$engine_run/daemon.json" \
     --host "$DOCKER_HOST" --group "$(id -gn)" --pidfile "$engine_run/dockerd.pid" \
     --data-root "$engine_data" --exec-root "$engine_run/exec" \
     --bridge=none --iptables=false --ip6tables=false --userland-proxy=false \
