@@ -71,15 +71,13 @@ internal static class GeneratedIgnoreFile
         AppendSite(text, inputs);
         if (AppendProjectFolders(text, inputs) || ownIgnoreFile is not null)
         {
-            text.Append($"\n# {Denied[0].Reason}\n{string.Join('\n', Secrets)}\n");
-            AppendChosen(text, ownIgnoreFile ?? "");
+            AppendSecrets(text, ownIgnoreFile ?? "");
         }
 
         // A folder takes back the secrets in it too, so that they are excluded again before the files that the build names.
         if (AppendTakenBack(text, "Folders that the build reads, although a line above excludes them.", inputs.FeedFolders))
         {
-            text.Append($"\n# {Denied[0].Reason}\n{string.Join('\n', Secrets)}\n");
-            AppendChosen(text, ownIgnoreFile ?? "");
+            AppendSecrets(text, ownIgnoreFile ?? "");
         }
 
         AppendTakenBack(text, "Files that the build reads, although a line above excludes them.", [.. inputs.Files, .. inputs.NamedFiles]);
@@ -88,9 +86,10 @@ internal static class GeneratedIgnoreFile
         return text.ToString();
     }
 
-    /// <summary>Repeats the lines with which a person takes back a secret by its name.</summary>
-    private static void AppendChosen(StringBuilder text, string ownIgnoreFile)
+    /// <summary>Excludes the secrets again, and repeats the lines with which a person takes back a secret by its name.</summary>
+    private static void AppendSecrets(StringBuilder text, string ownIgnoreFile)
     {
+        text.Append($"\n# {Denied[0].Reason}\n{string.Join('\n', Secrets)}\n");
         foreach (var line in ownIgnoreFile.Split('\n', StringSplitOptions.TrimEntries))
         {
             if (line.StartsWith('!') && IsSecret(line[1..].Trim('/'))) text.Append(line).Append('\n');

@@ -78,7 +78,7 @@ internal sealed class BuildFiles(IFileSystem files, string context)
         else _missed.Add(file.Path);
     }
 
-    private static string BaseFolder(string pattern) => 
+    private static string BaseFolder(string pattern) =>
         pattern.LastIndexOf('/', pattern.AsSpan().IndexOfAny('*', '?')) is > 0 and var slash ? pattern[..slash] : "/";
 
     /// <summary>Adds the files of a pattern that our own lines would exclude. A pattern does not name a secret.</summary>

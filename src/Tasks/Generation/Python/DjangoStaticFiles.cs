@@ -22,11 +22,8 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
     /// <param name="manage">The text of manage.py.</param>
     public static DjangoStaticFiles? Of(IFileSystem disk, string folder, string manage)
     {
-        const string Variable = "DJANGO_SETTINGS_MODULE";
-        var at = manage.IndexOf(Variable, StringComparison.Ordinal);
-        var quoted = at < 0 ? [] : manage[(at + Variable.Length + 1)..].Split(['"', '\'']);
-        if (quoted.Length < 2) return null;
-        var path = quoted[1].Replace('.', '/');
+        if (SettingsModule(manage) is not { } module) return null;
+        var path = module.Replace('.', '/');
         var text = disk.ReadText(Path.Combine(folder, path + ".py")) ?? disk.ReadText(Path.Combine(folder, path, "__init__.py"));
         var parent = Path.GetDirectoryName(path) ?? "";
         text += disk.ReadText(Path.Combine(folder, parent, "base.py")) ?? "";
@@ -52,6 +49,17 @@ internal sealed record DjangoStaticFiles(string Folder, IReadOnlyList<(string Na
         }
 
         return root is null ? null : new(root, [.. variables.Select(static one => (one.Key, one.Value))]);
+    }
+
+    /// <summary>The module that manage.py sets as <c>DJANGO_SETTINGS_MODULE</c>; null without one.</summary>
+    public static string? SettingsModule(string manage)
+    {
+        const string Variable = "DJANGO_SETTINGS_MODULE";
+        var at = manage.IndexOf(Variable, StringComparison.Ordinal);
+
+        // The first of these texts has the end of the variable's own quotes.
+        var quoted = at < 0 ? [] : manage[(at + Variable.Length)..].TrimStart('"', '\'').Split(['"', '\'']);
+        return quoted.Length < 2 ? null : quoted[1];
     }
 
     /// <summary>The last text of a line, as a relative folder: <c>BASE_DIR / "staticfiles"</c>.</summary>

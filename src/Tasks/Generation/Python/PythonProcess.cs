@@ -151,11 +151,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
     private static (PythonProcess? Process, Problem? Problem) Django(
         string manage, PythonProject project, int port, Func<string, bool> isThere)
     {
-        const string Variable = "DJANGO_SETTINGS_MODULE";
-        var at = manage.IndexOf(Variable, StringComparison.Ordinal);
-        var quoted = at < 0 ? [] : manage[(at + Variable.Length + 1)..].Split(['"', '\'']);
-        var settings = quoted.Length > 1 ? quoted[1] : "";
-        var package = settings.Split('.')[0];
+        var package = (DjangoStaticFiles.SettingsModule(manage) ?? "").Split('.')[0];
         var servers = new PythonServers(project, port, port);
         if (servers.IsKnown && package.Length == 0)
         {
