@@ -1,10 +1,10 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
+using ContainerGuard.Configuration;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.Processes;
 using ContainerGuard.Scripts;
-using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ContainerGuard.Analysis;
 using ContainerGuard.Analysis.Built;
+using ContainerGuard.Configuration;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
@@ -14,7 +15,6 @@ using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.BuiltImages;
 using ContainerGuard.Text;
-using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;

@@ -1,11 +1,11 @@
 using System.Text;
 using ContainerGuard.Analysis;
+using ContainerGuard.Configuration;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
-using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;

@@ -1,8 +1,8 @@
 using System.Text;
 using ContainerGuard.Analysis;
+using ContainerGuard.Configuration;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
-using ContainerGuard.Configuration;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;

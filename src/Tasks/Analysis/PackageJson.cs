@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Analysis;
 
@@ -63,9 +64,9 @@ internal sealed record PackageJson
                 Main = Text(root, "main"),
                 PackageManager = Text(root, "packageManager"),
                 Homepage = Text(root, "homepage"),
-                PrismaSchema = Text(Member(root, "prisma"), "schema"),
-                EnginesNode = Text(Member(root, "engines"), "node"),
-                VoltaNode = Text(Member(root, "volta"), "node"),
+                PrismaSchema = Text(root.Member("prisma"), "schema"),
+                EnginesNode = Text(root.Member("engines"), "node"),
+                VoltaNode = Text(root.Member("volta"), "node"),
                 Scripts = scripts,
                 Dependencies = dependencies,
                 DevDependencies = development,
@@ -81,29 +82,17 @@ internal sealed record PackageJson
     /// <summary>An array, or an object that contains one, which yarn allows.</summary>
     private static List<string> ReadWorkspaces(JsonElement root)
     {
-        var list = Member(root, "workspaces");
-        if (list.ValueKind == JsonValueKind.Object) list = Member(list, "packages");
-        var globs = new List<string>();
-        if (list.ValueKind != JsonValueKind.Array) return globs;
-        foreach (var item in list.EnumerateArray())
-        {
-            if (item.ValueKind == JsonValueKind.String) globs.Add(item.GetString()!);
-        }
-
-        return globs;
+        var list = root.Member("workspaces");
+        if (list.ValueKind == JsonValueKind.Object) list = list.Member("packages");
+        return [.. list.Items().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!)];
     }
 
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;
-
     private static string Text(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()!.Trim() : "";
+        JsonText.Text(parent, name)?.Trim() ?? "";
 
     private static void Add(Dictionary<string, string> values, JsonElement root, string name)
     {
-        var members = Member(root, name);
-        if (members.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in members.EnumerateObject())
+        foreach (var member in root.Member(name).Members())
         {
             if (member.Value.ValueKind == JsonValueKind.String) values[member.Name] = member.Value.GetString()!;
         }

@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using ContainerGuard.Analysis;
+using ContainerGuard.Configuration;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
 using ContainerGuard.Scripts;
 using ContainerGuard.Text;
-using ContainerGuard.Configuration;
 
 namespace ContainerGuard.Checking;
 

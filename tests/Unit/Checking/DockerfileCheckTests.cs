@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
+using ContainerGuard.Configuration;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
-using ContainerGuard.Configuration;
 
 namespace ContainerGuard.Tests.Unit.Checking;
 

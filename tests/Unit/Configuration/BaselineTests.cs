@@ -1,6 +1,6 @@
 using System.Text;
-using ContainerGuard.Rules;
 using ContainerGuard.Configuration;
+using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tests.Unit.Configuration;
 

@@ -1,6 +1,6 @@
+using ContainerGuard.Configuration;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
-using ContainerGuard.Configuration;
 
 namespace ContainerGuard.Tests.Unit.Configuration;
 

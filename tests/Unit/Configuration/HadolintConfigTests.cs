@@ -1,5 +1,5 @@
-using ContainerGuard.Rules;
 using ContainerGuard.Configuration;
+using ContainerGuard.Rules;
 
 namespace ContainerGuard.Tests.Unit.Configuration;
 

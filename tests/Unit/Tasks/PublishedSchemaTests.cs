@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.Locked;
+using ContainerGuard.Configuration;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Tests.Support;
-using ContainerGuard.Configuration;
 using Json.Schema;
 
 namespace ContainerGuard.Tests.Unit.Tasks;

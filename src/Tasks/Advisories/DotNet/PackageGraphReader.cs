@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Packages.Versions;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Advisories.DotNet;
 
@@ -83,11 +84,10 @@ internal sealed class PackageGraphReader
     /// <summary>The references of the project itself, except those that only its build uses.</summary>
     private IEnumerable<string> Roots()
     {
-        var direct = Property(_framework, "dependencies");
+        var direct = _framework.Member("dependencies");
         foreach (var name in Names(_framework, "dependencies"))
         {
-            var isPrivate = Property(Property(direct, name), "suppressParent") is { ValueKind: JsonValueKind.String } value
-                && value.GetString()!.Equals("All", StringComparison.OrdinalIgnoreCase);
+            var isPrivate = "All".Equals(direct.Member(name).Text("suppressParent"), StringComparison.OrdinalIgnoreCase);
             if (!isPrivate) yield return name;
         }
 
@@ -97,15 +97,14 @@ internal sealed class PackageGraphReader
         foreach (var name in _libraries.Keys.Where(IsProject).OrderBy(brought.Contains)) yield return name;
     }
 
-    private bool IsProject(string name) =>
-        Property(_libraries[name], "type") is { ValueKind: JsonValueKind.String } type && type.GetString() == "project";
+    private bool IsProject(string name) => _libraries[name].Text("type") == "project";
 
     private string? ProjectFileOf(string name, string version)
     {
-        var path = Property(Property(Property(_root, "libraries"), $"{name}/{version}"), "path");
-        var project = Property(Property(Property(_root, "project"), "restore"), "projectPath");
-        return path.ValueKind == JsonValueKind.String && project.ValueKind == JsonValueKind.String
-            ? Path.GetFullPath(path.GetString()!.Replace('\\', '/'), Path.GetDirectoryName(project.GetString()!)!)
+        var path = _root.Member("libraries").Member($"{name}/{version}").Text("path");
+        var project = _root.Member("project").Member("restore").Text("projectPath");
+        return path is not null && project is not null
+            ? Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(project)!)
             : null;
     }
 
@@ -116,28 +115,27 @@ internal sealed class PackageGraphReader
 
     /// <summary>Whether the target framework has this version or a newer one, which then replaces the package's file.</summary>
     private bool IsOfFramework(GraphPackage package) =>
-        Property(Property(_framework, "packagesToPrune"), package.Id) is { ValueKind: JsonValueKind.String } text
-        && AffectedInterval.Parse(text.GetString()!) is { } range && range.Contains(package.Version, VersionOrder.NuGet.Compare);
+        _framework.Member("packagesToPrune").Text(package.Id) is { } text
+        && AffectedInterval.Parse(text) is { } range && range.Contains(package.Version, VersionOrder.NuGet.Compare);
 
     private IEnumerable<AuditEntry> Audit()
     {
-        if (Property(_root, "logs") is not { ValueKind: JsonValueKind.Array } logs) yield break;
-        foreach (var entry in logs.EnumerateArray())
+        foreach (var entry in _root.Member("logs").Items())
         {
-            var code = TextOf(entry, "code");
+            var code = entry.Text("code");
             if (code is not ("NU1901" or "NU1902" or "NU1903" or "NU1904")) continue;
             if (!IsOfTarget(entry)) continue;
-            var message = TextOf(entry, "message");
+            var message = entry.Text("message") ?? "";
             var start = message.IndexOf("https://", StringComparison.Ordinal);
             var url = start < 0 ? "" : message[start..].Split(' ')[0].TrimEnd('.');
-            yield return new AuditEntry(code, TextOf(entry, "libraryId"), url, TextOf(entry, "level") == "Error");
+            yield return new AuditEntry(code, entry.Text("libraryId") ?? "", url, entry.Text("level") == "Error");
         }
     }
 
     /// <summary>Whether an entry of the log is about the target that was read: one without targets is about all.</summary>
     private bool IsOfTarget(JsonElement entry)
     {
-        if (Property(entry, "targetGraphs") is not { ValueKind: JsonValueKind.Array } graphs || graphs.GetArrayLength() == 0) return true;
+        if (entry.Member("targetGraphs") is not { ValueKind: JsonValueKind.Array } graphs || graphs.GetArrayLength() == 0) return true;
         return graphs.EnumerateArray().Any(graph => graph.ValueKind == JsonValueKind.String
             && FrameworkIn(graph.GetString()!).Equals(_name, StringComparison.OrdinalIgnoreCase));
     }
@@ -171,15 +169,9 @@ internal sealed class PackageGraphReader
     private static Uri? AddressOf(string source) =>
         Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 
-    private static JsonElement Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
-
     private static IEnumerable<string> Names(JsonElement element, params ReadOnlySpan<string> path)
     {
-        foreach (var name in path) element = Property(element, name);
-        return element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject().Select(static one => one.Name)] : [];
+        foreach (var name in path) element = element.Member(name);
+        return element.Members().Select(static one => one.Name);
     }
-
-    private static string TextOf(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 }

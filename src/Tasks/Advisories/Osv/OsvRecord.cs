@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Packages.Versions;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Advisories.Osv;
 
@@ -33,13 +34,13 @@ internal static class OsvRecord
 
         List<string> platforms =
         [
-            .. OsvJson.Texts(OsvJson.Property(record, "database_specific"), "platforms").Select(static one => one.ToLowerInvariant()),
+            .. OsvJson.Texts(record.Member("database_specific"), "platforms").Select(static one => one.ToLowerInvariant()),
         ];
 
         Dictionary<(string Ecosystem, string Name), Advisory> rows = [];
         foreach (var affected in OsvJson.Items(record, "affected"))
         {
-            var package = OsvJson.Property(affected, "package");
+            var package = affected.Member("package");
             var ecosystem = OsvEcosystem.Canonical(OsvJson.Text(package, "ecosystem"));
             var name = OsvJson.Text(package, "name");
             if (ecosystem.Length == 0 || name.Length == 0) continue;
@@ -119,7 +120,7 @@ internal static class OsvRecord
     /// <summary>Debian and Ubuntu state the urgency; <c>unimportant</c> is a problem that they do not treat as one.</summary>
     private static string VendorState(JsonElement affected)
     {
-        var specific = OsvJson.Property(affected, "ecosystem_specific");
+        var specific = affected.Member("ecosystem_specific");
         return OsvJson.Text(specific, "urgency") is "unimportant" ? "unimportant" : "";
     }
 }

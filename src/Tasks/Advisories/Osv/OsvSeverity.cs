@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Advisories.Osv;
 
@@ -13,7 +14,7 @@ internal static class OsvSeverity
         if (vendor.Severity == AdvisorySeverity.Unknown) vendor = Vendor(record);
         if (vendor.Severity != AdvisorySeverity.Unknown) return vendor;
 
-        var stated = Named(OsvJson.Text(OsvJson.Property(record, "database_specific"), "severity"));
+        var stated = Named(OsvJson.Text(record.Member("database_specific"), "severity"));
         if (stated != AdvisorySeverity.Unknown) return (stated, id.Split('-')[0]);
 
         var score = Score(affected) is > 0 and var own ? own : Score(record);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -37,42 +38,33 @@ internal sealed record RestoredPackages(
         HashSet<string> direct = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> frameworks = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> ofProjects = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var library in Members(root, "libraries"))
+        foreach (var library in root.Member("libraries").Members())
         {
-            if (Member(library.Value, "type") is not { ValueKind: JsonValueKind.String } type || type.GetString() != "package") continue;
+            if (library.Value.Text("type") != "package") continue;
             var slash = library.Name.IndexOf('/', StringComparison.Ordinal);
             if (slash > 0) versions[library.Name[..slash]] = library.Name[(slash + 1)..];
         }
 
-        foreach (var target in Members(root, "targets"))
+        foreach (var target in root.Member("targets").Members())
         {
-            foreach (var library in Members(target.Value))
+            foreach (var library in target.Value.Members())
             {
-                if (Member(library.Value, "type") is { ValueKind: JsonValueKind.String } type && type.GetString() == "project")
+                if (library.Value.Text("type") == "project")
                 {
-                    ofProjects.UnionWith(Members(library.Value, "dependencies").Select(static package => package.Name));
+                    ofProjects.UnionWith(library.Value.Member("dependencies").Members().Select(static package => package.Name));
                 }
 
-                if (Member(library.Value, "frameworkReferences") is not { ValueKind: JsonValueKind.Array } references) continue;
-                foreach (var reference in references.EnumerateArray()) frameworks.Add(reference.GetString()!);
+                foreach (var reference in library.Value.Member("frameworkReferences").Items()) frameworks.Add(reference.GetString()!);
             }
         }
 
-        foreach (var framework in Members(Member(root, "project") ?? default, "frameworks"))
+        foreach (var framework in root.Member("project").Member("frameworks").Members())
         {
-            direct.UnionWith(Members(framework.Value, "dependencies").Select(static package => package.Name));
-            frameworks.UnionWith(Members(framework.Value, "frameworkReferences").Select(static reference => reference.Name));
+            direct.UnionWith(framework.Value.Member("dependencies").Members().Select(static package => package.Name));
+            frameworks.UnionWith(framework.Value.Member("frameworkReferences").Members().Select(static reference => reference.Name));
         }
 
         ofProjects.UnionWith(direct);
         return new RestoredPackages(versions, direct, [.. frameworks.Order(StringComparer.Ordinal)]) { OfProjects = ofProjects };
     }
-
-    private static JsonElement? Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
-
-    private static JsonElement.ObjectEnumerator Members(JsonElement parent, string name) => Members(Member(parent, name) ?? default);
-
-    private static JsonElement.ObjectEnumerator Members(JsonElement parent) =>
-        parent.ValueKind == JsonValueKind.Object ? parent.EnumerateObject() : default;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -42,10 +43,10 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
             using var document = JsonDocument.Parse(text.TrimStart('\uFEFF'), options);
-            var projects = Member(document.RootElement, "projects");
+            var projects = document.RootElement.Member("projects");
             if (projects.ValueKind != JsonValueKind.Object) return Stop("has no projects", out problem);
             var applications = projects.EnumerateObject()
-                .Where(static one => Text(Member(one.Value, "projectType")) != "library"
+                .Where(static one => one.Value.Text("projectType") != "library"
                     && Target(one.Value).ValueKind == JsonValueKind.Object).ToArray();
             var name = command.Option("--project") ?? Named(command, [.. applications.Select(static one => one.Name)]);
             var asked = name is null ? applications : [.. applications.Where(one => one.Name == name)];
@@ -83,21 +84,21 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
 
     private static Build Read(string name, JsonElement target, ScriptCommand command)
     {
-        var builder = Text(Member(target, "builder")) ?? "";
-        var options = Member(target, "options");
-        var chosen = command.Option("--configuration", "-c") ?? Text(Member(target, "defaultConfiguration")) ?? "production";
+        var builder = target.Text("builder") ?? "";
+        var options = target.Member("options");
+        var chosen = command.Option("--configuration", "-c") ?? target.Text("defaultConfiguration") ?? "production";
         var configurations = chosen.Split(',', StringSplitOptions.TrimEntries).Reverse()
-            .Select(one => Member(Member(target, "configurations"), one)).ToArray();
+            .Select(one => target.Member("configurations").Member(one)).ToArray();
         var asked = command.Option("--output-path", "--outputPath");
         var output = asked is null ? Option("outputPath") : default;
 
         // The builders 'application' put the browser's files into a folder of their own (angular.dev, "outputPath").
         var isApplication = builder.EndsWith(":application", StringComparison.Ordinal)
             || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal);
-        var root = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "base")) : Text(output)) ?? asked ?? $"dist/{name}";
+        var root = output.Text("base") ?? Text(output) ?? asked ?? $"dist/{name}";
         var browser = !isApplication || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal) ? ""
-            : (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "browser")) : null) ?? "browser";
-        var server = (output.ValueKind == JsonValueKind.Object ? Text(Member(output, "server")) : null) ?? "server";
+            : output.Text("browser") ?? "browser";
+        var server = output.Text("server") ?? "server";
         var ssr = Option("ssr");
         var renders = isApplication && Text(Option("outputMode")) != "static"
             && (Text(Option("outputMode")) == "server" || ssr.ValueKind is JsonValueKind.Object or JsonValueKind.True);
@@ -107,13 +108,13 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
             IsHashed: (Text(Option("outputHashing")) ?? "all") is "all" or "bundles");
 
         // The last of several configurations counts.
-        JsonElement Option(string option) => configurations.Append(options).Select(one => Member(one, option))
+        JsonElement Option(string option) => configurations.Append(options).Select(one => one.Member(option))
             .FirstOrDefault(static value => value.ValueKind != JsonValueKind.Undefined);
     }
 
     private static JsonElement Target(JsonElement project) =>
-        Member(Member(project, "architect") is { ValueKind: JsonValueKind.Object } architect ? architect : Member(project, "targets"),
-            "build");
+        (project.Member("architect") is { ValueKind: JsonValueKind.Object } architect ? architect : project.Member("targets"))
+            .Member("build");
 
     private Build? Stop(string what, out Problem? problem)
     {
@@ -124,9 +125,6 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
     }
 
     private string OnDisk => Path.Combine(folder, FileName);
-
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -3,7 +3,7 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>
-/// Scripts that an install runs (npm's documentation, "scripts"). Those of development packages fail in an install of what ships, which has no
+/// Scripts that an install runs (npm Docs, "scripts"). Those of development packages fail in an install of what ships, which has no
 /// such packages.
 /// </summary>
 /// <param name="root">The package.json of the workspace, or the application's.</param>

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using ContainerGuard.Archives;
-using ContainerGuard.Text;
 using ContainerGuard.Inspection.Layers;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Inspection.Cache;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Packages.Readers;
 
@@ -23,15 +24,6 @@ internal static class JsonMembers
             throw new InvalidDataException("it is not valid JSON");
         }
     }
-
-    public static JsonElement Member(this JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;
-
-    public static IEnumerable<JsonProperty> Members(this JsonElement parent) =>
-        parent.ValueKind == JsonValueKind.Object ? parent.EnumerateObject() : [];
-
-    public static IEnumerable<JsonElement> Items(this JsonElement parent) =>
-        parent.ValueKind == JsonValueKind.Array ? parent.EnumerateArray() : [];
 
     /// <summary>A member's text; empty without one.</summary>
     public static string Text(this JsonElement parent, string name) => parent.Member(name).Text();

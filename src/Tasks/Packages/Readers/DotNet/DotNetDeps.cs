@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Packages.Readers.DotNet;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Packages.Readers.Languages;
 
@@ -21,7 +22,7 @@ internal sealed record NpmLockEntry(
 }
 
 /// <summary>
-/// The lock file of npm (npm's documentation, "package-lock.json"): version 1 nests <c>dependencies</c>, later versions have a list of paths.
+/// The lock file of npm (npm Docs, "package-lock.json"): version 1 nests <c>dependencies</c>, later versions have a list of paths.
 /// </summary>
 /// <param name="Version"><c>lockfileVersion</c>.</param>
 /// <param name="Entries">In the order of the file, without links and the application itself.</param>

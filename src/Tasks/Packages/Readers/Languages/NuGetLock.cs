@@ -1,3 +1,4 @@
+using ContainerGuard.Text;
 namespace ContainerGuard.Packages.Readers.Languages;
 
 /// <summary>A package of a <c>packages.lock.json</c>.</summary>
