@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using ContainerGuard.Benchmarks;
 using ContainerGuard.Benchmarks.Versions;
 
-// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules
+// dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry | versions ECOSYSTEM PAIRS SEED [TABLE]
 // | advisories FILE | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
@@ -27,6 +27,12 @@ if (args is ["check-once", var root])
 if (args is ["rules"])
 {
     RuleCosts.Run();
+    return;
+}
+
+if (args is ["hadolint", .. var code])
+{
+    HadolintAgreement.Run(code is [var one] ? one : null);
     return;
 }
 
