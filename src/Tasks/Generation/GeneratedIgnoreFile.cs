@@ -34,11 +34,22 @@ internal static class GeneratedIgnoreFile
 
     /// <summary>The ignore file for layout 'publish': it sends only the published files, and the files that the user copies.</summary>
     /// <param name="paths">Relative to the context.</param>
-    public static string Only(IEnumerable<string> paths)
+    /// <param name="leftOut">Patterns of published files that are not part of the application.</param>
+    public static string Only(IEnumerable<string> paths, IReadOnlyList<string> leftOut)
     {
         var (reason, patterns) = Denied[0];
-        return $"\n# Send only what was published.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n"
-            + $"# {reason}\n{string.Join('\n', patterns)}\n";
+        var text = new StringBuilder(512);
+        text.Append($"\n# Send only what was published.\n*\n{string.Concat(paths.Select(static path => $"!{Escape(path)}\n"))}\n");
+        text.Append($"# {reason}\n{string.Join('\n', patterns)}\n");
+        AppendLeftOut(text, leftOut);
+        return text.ToString();
+    }
+
+    private static void AppendLeftOut(StringBuilder text, IReadOnlyList<string> leftOut)
+    {
+        if (leftOut.Count == 0) return;
+        text.Append("\n# Files beside the application that are not part of it.\n");
+        foreach (var line in leftOut) text.Append(line).Append('\n');
     }
 
     /// <param name="inputs">The inputs of the build. They are always sent, except for the secrets.</param>
@@ -56,12 +67,7 @@ internal static class GeneratedIgnoreFile
             foreach (var file in inputs.Descriptions) text.Append(Escape(file)).Append('\n');
         }
 
-        if (inputs.LeftOut.Count > 0)
-        {
-            text.Append("\n# Files beside the application that are not part of it.\n");
-            foreach (var line in inputs.LeftOut) text.Append(line).Append('\n');
-        }
-
+        AppendLeftOut(text, inputs.LeftOut);
         if (ownIgnoreFile is not null)
         {
             text.Append("\n# From here on: the context's own .dockerignore, which this build would not read.\n");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static ContainerGuard.Inspection.InspectionReport;
 
 namespace ContainerGuard.Analysis.Built;
 
@@ -20,7 +21,7 @@ internal static class ImageSizeReport
         yield return $"Size: {Size(sizes.Base)} base, {Size(sizes.Runtime)} runtime, {Size(sizes.Packages)} packages, "
             + $"{Size(sizes.Application)} application; "
                 + $"{sizes.Efficiency.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal)} "
-                    + "of it is used.";
+                    + "of the bytes are in the final file system.";
         foreach (var (index, size) in layers.Take(MostLayers))
         {
             var by = !image.IsOurs(index) ? "base image"
@@ -29,6 +30,4 @@ internal static class ImageSizeReport
             yield return $"    layer {index + 1}: {Size(size)}, {by}";
         }
     }
-
-    private static string Size(long bytes) => $"{(bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture)} MB";
 }

@@ -120,15 +120,28 @@ internal static class DotNetPlanner
         if (project.IsWindows) WindowsDockerfile.Write(file, project, inputs, ownIgnoreFile);
         else DotNetDockerfile.Write(file, project, inputs);
         return Files(
-            project, file, BaseImages.For(project, inputs.GlobalJson), GeneratedIgnoreFile.Text(inputs.WithClients(), ownIgnoreFile));
+            project, file, BaseImages.For(project, inputs.GlobalJson), GeneratedIgnoreFile.Text(
+                inputs.WithClients() with { LeftOut = SettingsOfDevelopment(project) }, ownIgnoreFile));
     }
+
+    /// <summary>
+    /// A publish copies the settings for development too, and the image does not read them, unless its environment says so
+    /// (learn.microsoft.com/aspnet/core/fundamentals/environments).
+    /// </summary>
+    private static string[] SettingsOfDevelopment(DotNetProject project) =>
+        project.ContainerEnvironmentVariables.Any(static variable =>
+            variable.Key is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT"
+            && variable.Value.Equals("Development", StringComparison.OrdinalIgnoreCase))
+            ? []
+            : ["**/appsettings.Development.json"];
 
     private static GeneratedFiles WritePublished(
         DotNetProject project, BaseImages images, IReadOnlyDictionary<string, string> pins) => Files(
         project,
         Begin(project, pins),
         images,
-        GeneratedIgnoreFile.Only([project.PublishFolder!, .. project.FinalExtras.Copies.Select(static copy => copy.Source)]));
+        GeneratedIgnoreFile.Only(
+            [project.PublishFolder!, .. project.FinalExtras.Copies.Select(static copy => copy.Source)], SettingsOfDevelopment(project)));
 
     private static DockerfileWriter Begin(DotNetProject project, IReadOnlyDictionary<string, string> pins) =>
         project.IsWindows ? new(pins, DockerfileWriter.Backtick) : new(pins);

@@ -6,6 +6,9 @@ namespace ContainerGuard.Inspection;
 /// <summary>An image of any source: configuration, layers, files.</summary>
 internal sealed class InspectedImage
 {
+    /// <summary>Why the layers of an image were not read of which a build needs only the configuration.</summary>
+    public const string OnlyConfiguration = "only the configuration was read";
+
     private readonly InspectionLimits _limits;
     private readonly Lazy<FileTree> _asWritten;
     private readonly Lazy<FileTree> _files;
@@ -26,7 +29,7 @@ internal sealed class InspectedImage
         config,
         [.. config.DiffIds.Select(static diffId => new ImageLayer
         {
-            Name = diffId, ExpectedDiffId = diffId, WhyNotRead = "only the configuration was read",
+            Name = diffId, ExpectedDiffId = diffId, WhyNotRead = OnlyConfiguration,
         })],
         limits);
 

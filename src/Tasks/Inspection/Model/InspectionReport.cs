@@ -15,21 +15,30 @@ internal static class InspectionReport
             ? new ImagePlatform(os, architecture, config.Variant, config.OsVersion).ToString()
             : "an unknown platform";
         var read = image.Layers.Where(static layer => layer.Facts is not null).ToList();
-        var (packed, unpacked) = (read.Sum(static layer => layer.Facts!.PackedSize), read.Sum(static layer => layer.Facts!.UnpackedSize));
-        var size = packed == unpacked ? Size(unpacked) : $"{Size(packed)} packed, {Size(unpacked)} unpacked";
-        var files = image.Files.Files.Count(static node => node.Version!.Type == FileType.File);
+        var unread = image.Layers.Select(static (layer, index) => (Number: index + 1, layer.Facts, layer.WhyNotRead))
+            .Where(static layer => layer.Facts is null).GroupBy(static layer => layer.WhyNotRead).ToList();
         var fields = OsRelease.Find(image)?.Fields;
         var system =
             (fields?.GetValueOrDefault("PRETTY_NAME") ?? fields?.GetValueOrDefault("ID")) is { Length: > 0 } pretty ? $", {pretty}" : "";
+        if (read.Count == 0 && unread is [{ Key: InspectedImage.OnlyConfiguration }])
+        {
+            return $"{name} is {platform}: {Count(image.Layers.Count, "layer")}. Only the configuration was read; "
+                + "ContainerGuardInspectFiles=true reads the files.";
+        }
+
+        var (packed, unpacked) = (read.Sum(static layer => layer.Facts!.PackedSize), read.Sum(static layer => layer.Facts!.UnpackedSize));
+        var size = packed == unpacked ? Size(unpacked) : $"{Size(packed)} packed, {Size(unpacked)} unpacked";
+        var files = image.Files.Files.Count(static node => node.Version!.Type == FileType.File);
         var known = read.Count(static layer => layer.IsFromCache);
         var lines = new List<string>
         {
             $"{name} is {platform}{system}: {size}, {Count(image.Layers.Count, "layer")}, {Count(files, "file")}.",
             $"Read: the configuration and {Count(read.Count, "layer")}{(known > 0 ? $" ({known} from the cache)" : "")}.",
         };
-        for (var i = 0; i < image.Layers.Count; i++)
+        foreach (var layers in unread)
         {
-            if (image.Layers[i].Facts is null) lines.Add($"Not read: layer {i + 1}, because {image.Layers[i].WhyNotRead}.");
+            var numbers = layers.Select(static layer => layer.Number.ToString(CultureInfo.InvariantCulture)).ToList();
+            lines.Add($"Not read: layer{(numbers.Count == 1 ? "" : "s")} {string.Join(", ", numbers)}, because {layers.Key}.");
         }
 
         return string.Join('\n', lines);
@@ -61,7 +70,8 @@ internal static class InspectionReport
     private static string Count(int count, string noun) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
-    private static string Size(long bytes) => bytes >= 100_000
+    /// <summary>Bytes in decimal megabytes, or in bytes where they are few.</summary>
+    public static string Size(long bytes) => bytes >= 100_000
         ? $"{(bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture)} MB"
         : $"{bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes";
 }

@@ -43,6 +43,23 @@ public class PublishLayoutTests
         ignore.IsIgnored("src/Api/bin/Release/net10.0/publish/secrets.json").ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("Production", true)]
+    [InlineData("development", false)]
+    public void Settings_for_development_are_sent_only_to_an_image_that_reads_them(string environment, bool isIgnored)
+    {
+        var project = Published with
+        {
+            ContainerEnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = environment },
+        };
+
+        IsIgnored(project, "src/Api/bin/Release/net10.0/publish/appsettings.Development.json").ShouldBe(isIgnored);
+        IsIgnored(project with { PublishDirectory = "" }, "src/Api/appsettings.Development.json").ShouldBe(isIgnored);
+
+        static bool IsIgnored(DotNetProject project, string file) =>
+            IgnoreFile.Parse(Files(DotNetPlanner.Answer(project, RestoreInputs.Of(project))).IgnoreFile).IsIgnored(file);
+    }
+
     [Fact]
     public void Its_rules_find_nothing() =>
         Check.Findings(Files(Plan(Published)).Dockerfile)
