@@ -29,7 +29,7 @@ public partial class StyleTests
 
     public static TheoryData<string> Texts { get; } =
     [
-        .. new[] { "README.md" }
+        .. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md" }
             .Concat(FilesIn("docs", "*.md"))
             .Concat(FilesIn("src", "*.cs"))
             .Concat(FilesIn(Path.Combine("src", "Sdk"), "*.targets"))
