@@ -5,7 +5,7 @@ namespace ContainerGuard;
 /// <summary>The metadata <c>Context</c> of <c>ContainerGuardDockerfile</c> items: the build context, relative to the project.</summary>
 internal static class ContextMetadata
 {
-    private const string Name = "Context";
+    public const string Name = "Context";
 
     /// <summary>The contexts, absolute, by the absolute paths of the Dockerfiles.</summary>
     /// <param name="dockerfiles">The items.</param>

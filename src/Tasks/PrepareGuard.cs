@@ -68,6 +68,7 @@ public sealed class PrepareGuard : GuardTask
     {
         foreach (var file in ProjectFiles) _uses.AddRange(SettingUse.In(FullPath(file.ItemSpec)));
         FindContext();
+        CheckContexts();
         if (DetectsStack && Stack.Length == 0) Stack = Stacks.In(Files, ProjectDirectory)?.Name ?? "";
         LockFilePath =
             string.IsNullOrEmpty(NamedLockFile) ? Path.Combine(ContextPath, "containerguard.lock.json") : FullPath(NamedLockFile);
@@ -88,6 +89,18 @@ public sealed class PrepareGuard : GuardTask
         var name = string.IsNullOrEmpty(Context) ? "DockerfileContext" : "ContainerGuardContext";
         ReportAt(
             PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextPath}' does not exist. Correct {name}.", Severity.Error);
+    }
+
+    /// <summary>The contexts that Dockerfiles have of their own.</summary>
+    private void CheckContexts()
+    {
+        foreach (var item in Dockerfiles)
+        {
+            if (item.GetMetadata(ContextMetadata.Name) is not { Length: > 0 } context || Directory.Exists(FullPath(context))) continue;
+            ReportAt(
+                PlaceOf("ContainerGuardDockerfile", item.ItemSpec, ContextMetadata.Name), GuardCodes.CannotReadFile,
+                $"The build context '{FullPath(context)}' does not exist. Correct the Context of '{item.ItemSpec}'.", Severity.Error);
+        }
     }
 
     private string FolderOfDockerfile() => Path.GetDirectoryName(
@@ -129,7 +142,12 @@ public sealed class PrepareGuard : GuardTask
     {
         foreach (var setting in SettingTable.Checked)
         {
-            if (SettingValues.Problem(setting.Name, Settings.GetMetadata(setting.Name)) is not { } problem) continue;
+            var value = Settings.GetMetadata(setting.Name);
+            if (SettingValues.Problem(setting.Name, value) is not { } problem) continue;
+
+            // A value that comes from another property is reported there.
+            var isOfOther = setting.Default.StartsWith("$(", StringComparison.Ordinal);
+            if (isOfOther && Settings.GetMetadata(setting.Default[2..^1]) == value) continue;
             ReportAt(PlaceOf(setting.Name), GuardCodes.InvalidValue, problem, Severity.Error);
         }
     }

@@ -31,7 +31,7 @@ internal static class SettingTable
         Text("ContainerGuardFixRules"),
 
         // Files
-        Item("ContainerGuardDockerfile", """<ContainerGuardDockerfile Include="docker/Dockerfile" />"""),
+        Item("ContainerGuardDockerfile", """<ContainerGuardDockerfile Include="docker/Dockerfile" />""", ["Context"]),
         Text("ContainerGuardContext"),
         Text("ContainerGuardOutput"),
         Text("ContainerGuardLockFile"),

@@ -36,7 +36,10 @@ internal static class SettingValues
 
     private static string OneOf(string value, IReadOnlyList<string> shown, IReadOnlyList<string> all)
     {
-        var hint = SpellingSuggestion.Find(value, [.. all], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'? " : "";
+        // To a search for the nearest spelling, 1 is as near to "no" as 0 is to "on".
+        var meant = all.Contains("true") && value is "1" ? "true" : all.Contains("false") && value is "0" ? "false"
+            : SpellingSuggestion.Find(value, [.. all], ignoreCase: true);
+        var hint = meant is null ? "" : $"Did you mean '{meant}'? ";
         return $"{hint}Write one of: {string.Join(", ", shown)}.";
     }
 }

@@ -73,6 +73,32 @@ public sealed class PrepareGuardTests : IDisposable
     }
 
     [Fact]
+    public void A_context_of_one_Dockerfile_that_does_not_exist_is_an_error()
+    {
+        var task = Task();
+        task.Dockerfiles = [new TaskItem("Dockerfile", new Dictionary<string, string> { ["Context"] = "missing" })];
+
+        task.Execute().ShouldBeFalse();
+
+        var missing = _folder.Combine("src", "app", "missing");
+        _engine.Errors.ShouldBe([$"CG0004 The build context '{missing}' does not exist. Correct the Context of 'Dockerfile'."]);
+    }
+
+    [Fact]
+    public void A_value_that_two_properties_take_from_a_third_is_reported_once()
+    {
+        var task = Task();
+        foreach (var name in (string[])["ContainerGuardDryRun", "ContainerGuardFixDryRun", "ContainerGuardUpdateDryRun"])
+        {
+            task.Settings.SetMetadata(name, "y");
+        }
+
+        task.Execute().ShouldBeFalse();
+
+        _engine.Errors.ShouldBe(["CG0003 ContainerGuardDryRun has the invalid value 'y'. Did you mean 'yes'? Write one of: true, false."]);
+    }
+
+    [Fact]
     public void An_item_that_is_written_as_a_property_is_shown_as_an_item()
     {
         Run("""
@@ -244,7 +270,7 @@ public sealed class PrepareGuardTests : IDisposable
     public void Each_invalid_value_is_reported_once()
     {
         var task = Task();
-        task.Settings = Named(task.Common.ItemSpec, [.. SettingTable.Checked.Select(static setting => (setting.Name, "?"))]);
+        task.Settings = Named(task.Common.ItemSpec, [.. SettingTable.Checked.Select(static setting => (setting.Name, $"?{setting.Name}"))]);
 
         task.Execute().ShouldBeFalse();
 
