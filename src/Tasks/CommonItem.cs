@@ -12,6 +12,9 @@ internal sealed class CommonItem(ITaskItem item)
     /// </summary>
     public string ProjectFile => item.ItemSpec;
 
+    /// <summary>The folder in which the build was started, absolute; it only changes how messages write a command.</summary>
+    public string StartedIn => Of(nameof(StartedIn));
+
     /// <summary>The build context, absolute.</summary>
     public string ContextDirectory => Of(nameof(ContextDirectory));
 

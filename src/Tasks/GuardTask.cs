@@ -28,6 +28,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private CommonItem? _common;
     private IFileSystem? _files;
     private ProjectReport? _report;
+    private SuggestedCommand? _command;
     private bool _hasDefect;
     private bool _hasReported;
 
@@ -175,12 +176,17 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         where T : class =>
         SharedObjects.Get(BuildEngine, create, part);
 
+    private protected const string DryRunText = "Dry run: no file was changed.";
+
     /// <summary>Shows one or more lines to the user with every logger. Findings go through <c>Report</c>.</summary>
     private protected void Say(string text)
     {
         HasSpoken = true;
-        ReportOfProject.Add(text);
+        ReportOfProject.Add(Command.In(text));
     }
+
+    private SuggestedCommand Command => _command ??= Shared(
+        () => new SuggestedCommand(ProjectFile, _common!.StartedIn, GlobalProperties), InstanceOfProject);
 
     private ProjectReport ReportOfProject => _report ??= Shared(
         () => new ProjectReport(
@@ -296,7 +302,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         if (before == after) return;
         var difference = UnifiedDiff.Of(path.Replace('\\', '/'), before, after);
-        if (difference.Length > 0 && _shownDifferences.Add(difference)) Say(difference);
+        if (difference.Length == 0 || !_shownDifferences.Add(difference)) return;
+        HasSpoken = true;
+        ReportOfProject.Add(difference);
     }
 
     private protected void Report(Diagnostic diagnostic) => Report(
@@ -316,7 +324,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     {
         _hasReported = true;
         if (line == 0) (line, column) = (1, 1);
-        message = PlainText.Of(SecretText.Mask(message));
+        message = PlainText.Of(SecretText.Mask(Command.In(message)));
         if (file == ProjectFile && IsGitHub) file = Path.Combine(ProjectDirectory, ".", Path.GetFileName(ProjectFile));
         switch (severity)
         {

@@ -69,6 +69,10 @@ internal static class TaskInputs
         var names = new string[metadata.Count];
         metadata.Keys.CopyTo(names, 0);
         Array.Sort(names, StringComparer.Ordinal);
-        foreach (var name in names) Add(text.Append(name), (string?)metadata[name]);
+        foreach (var name in names)
+        {
+            // Only messages depend on it, and a task that has reported something is not skipped.
+            if (name != nameof(CommonItem.StartedIn)) Add(text.Append(name), (string?)metadata[name]);
+        }
     }
 }

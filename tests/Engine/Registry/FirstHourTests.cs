@@ -111,6 +111,30 @@ public sealed class FirstHourTests(PublishedPackage package) : RegistryTest
     }
 
     [Fact]
+    public async Task In_a_solution_with_the_package_in_one_project_the_command_names_that_project()
+    {
+        var registry = await Microsoft();
+        using var workspace = package.NewRepository();
+        var library = workspace.Library();
+        workspace.Web("written").Mirror("mcr.microsoft.com", $"{registry.Authority}/mcr").References(library)
+            .File("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nUSER $APP_UID\nENTRYPOINT [\"/app/app\"]\n").Save();
+        workspace.Write("all.slnx", """
+            <Solution>
+              <Project Path="lib/lib.csproj" />
+              <Project Path="written/written.csproj" />
+            </Solution>
+            """);
+        const string command = "build written/written.csproj -t:ContainerGuardFix";
+
+        var red = (await workspace.DotNet("publish", "all.slnx")).ShouldFail();
+
+        red.Output.ShouldContain($"automatically: dotnet {command}");
+        red.Errors.Single(static error => error.Code == "CG2003").Message.ShouldContain($"Run 'dotnet {command}' to pin it.");
+        (await workspace.DotNet(command.Split(' '))).ShouldSucceed();
+        (await workspace.DotNet("publish", "all.slnx")).ShouldSucceed();
+    }
+
+    [Fact]
     public async Task An_old_repository_is_adopted_by_one_command()
     {
         var registry = await StartRegistry();
