@@ -187,7 +187,7 @@ public sealed class ScanPackages : AdvisoryTask
         RuntimeScan scan, FileFacts facts, ImageReference image, string file, TextPosition? at)
     {
         var original = facts.Mirrors.Original(image);
-        var name = image.Tag is null ? image.FamiliarName : $"{image.FamiliarName}:{image.Tag}";
+        var name = original.Tag is null ? original.FamiliarName : $"{original.FamiliarName}:{original.Tag}";
         if (BaseRuntimes.Of(original, facts.Known(image)?.Config) is not { } runtimes)
         {
             _notLookedAt.Add($"the .NET of '{name}', whose version the lock file does not have");
