@@ -25,6 +25,9 @@ public sealed class CheckDockerfiles : DockerfileTask
     /// <summary>True to report only the findings that an earlier check of this build softened.</summary>
     public bool SoftenedOnly { get; set; }
 
+    /// <summary>True in a build or publish, which checks by itself; false where the target is named on the command line.</summary>
+    public bool IsStep { get; set; }
+
     /// <summary>False in a local build, where practices are warnings: nothing ships.</summary>
     public bool ErrorsHold { get; set; } = true;
 
@@ -50,7 +53,7 @@ public sealed class CheckDockerfiles : DockerfileTask
     {
         if (FactsOrReport() is not { } facts || !TryReadBaseline(BaselinePath, forImages: false, out var baseline)) return;
         var summary =
-            new CheckSummary(Checked, ErrorsHold, HasBaseline: baseline is not null);
+            new CheckSummary(Checked, ErrorsHold, HasBaseline: baseline is not null, IsStep);
         WriteSarif(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary));
         if (summary.Text is { } text && !SoftenedOnly) Say(text);
         ReportWhatIsLeft();

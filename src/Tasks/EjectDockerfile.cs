@@ -27,21 +27,20 @@ public sealed class EjectDockerfile : GuardTask
     /// <summary><c>ContainerGuardMirrorInFiles</c>: else the Dockerfile gets the original names of its images.</summary>
     public bool MirrorInFiles { get; set; }
 
-    /// <summary>False for a project without a generated Dockerfile.</summary>
-    public bool Generates { get; set; }
+    /// <summary>Why the project has no generated Dockerfile, as a clause; empty if it has one.</summary>
+    public string NotGenerated { get; set; } = "";
 
     /// <summary>True to write nothing, and to show the difference.</summary>
     public bool DryRun { get; set; }
 
     private protected override void Run()
     {
-        if (!Generates)
+        if (NotGenerated.Length > 0)
         {
             Report(
                 GuardCodes.CannotGenerate,
                 ProjectFile,
-                "ContainerGuard generates no Dockerfile for this project, so there is nothing to eject. "
-                    + "'dotnet build -t:ContainerGuardGenerate' prints the reason.");
+                $"ContainerGuard generates no Dockerfile that could be ejected: {NotGenerated}.");
             return;
         }
 
@@ -52,10 +51,9 @@ public sealed class EjectDockerfile : GuardTask
         }
 
         if (Eject(GeneratedDockerfile, FullPath(Destination), MirrorInFiles ? ImageMirrors.None : mirrors)
-            && Eject(GeneratedDockerfile + ".dockerignore", FullPath(Destination) + ".dockerignore", ImageMirrors.None)
-            && !DryRun)
+            && Eject(GeneratedDockerfile + ".dockerignore", FullPath(Destination) + ".dockerignore", ImageMirrors.None))
         {
-            Say($"Wrote {FullPath(Destination)} and its ignore file. "
+            Say(DryRun ? DryRunText : $"Wrote {FullPath(Destination)} and its ignore file. "
                 + "They are yours now: ContainerGuard checks them and does not overwrite them.");
         }
     }

@@ -83,7 +83,7 @@ public sealed class FixDockerfiles : RuleTask
         }
         else if (DryRun)
         {
-            Say($"{path}: would fix {Codes(result.Applied)}; {rest}. Dry run: no file was changed.");
+            Say($"{path}: would fix {Codes(result.Applied)}; {rest}. {DryRunText}");
             ShowDifference(path, source.Text, result.Text.Text);
             if (ignoreFile is not null) ShowDifference(ignoreFile.Path, facts.Context!.IgnoreSource.Text, ignoreFile.Text);
         }

@@ -31,6 +31,9 @@ public abstract class LockFileTask : RegistryTask
     /// <summary>Adds the options of one task.</summary>
     private protected virtual PinningOptions Configure(PinningOptions options) => options;
 
+    private protected void SayThatNothingIsLocked() =>
+        Say($"No image is locked in {LockFile}. Run 'dotnet build -t:ContainerGuardPin'.");
+
     private protected void SayThatLockFileChanged() =>
         Say($"Wrote {LockFile}. Commit it, so that every build uses the same images.");
 

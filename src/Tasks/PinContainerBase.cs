@@ -22,6 +22,9 @@ public sealed class PinContainerBase : LockFileTask
     /// <summary><c>ContainerGuardLocked</c>.</summary>
     public bool Locked { get; set; }
 
+    /// <summary>True where a person or job asked for the pin by name: the task also reports that nothing had to change.</summary>
+    public bool ReportsNoChange { get; set; }
+
     /// <summary>The base image with tag and digest, with the name that <see cref="BaseImage"/> has; unchanged without a digest.</summary>
     [Output]
     public string Pinned { get; private set; } = "";
@@ -57,7 +60,17 @@ public sealed class PinContainerBase : LockFileTask
 
         var result = await pinner.PinAsync([reference], cancellationToken).ConfigureAwait(false);
         ReportProblems(result.Problems);
-        if (result.LockFileChanged) SayThatLockFileChanged();
+        if (result.LockFileChanged)
+        {
+            SayThatLockFileChanged();
+        }
+        else if (ReportsNoChange && result.Problems.Count == 0)
+        {
+            Say(pinner.Options.Mode == PinningMode.Off
+                ? "No image is pinned, because ContainerGuardPinning is off."
+                : $"'{reference.Familiar}' is locked in {LockFile}.");
+        }
+
         if (reference.Digest is null && result.DigestOf(pinner.Options.Mirrors.Original(reference)) is { } digest)
         {
             Pinned = $"{BaseImage.Trim()}{(reference.Tag is null ? ":latest" : "")}@{digest}";

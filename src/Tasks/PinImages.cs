@@ -17,6 +17,9 @@ public sealed class PinImages : PinTask
     /// </summary>
     public bool Adopt { get; set; }
 
+    /// <summary>True where a person or job asked for pins by name: the task also reports that nothing had to change.</summary>
+    public bool ReportsNoChange { get; set; }
+
     /// <summary>True where the lock file is a copy, for a dry run of something else.</summary>
     public bool DryRun { get; set; }
 
@@ -80,8 +83,8 @@ public sealed class PinImages : PinTask
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
         var files = DockerfilesOfProject();
-        var result = await pinner.PinAsync(
-            [.. files.SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()], cancellationToken).ConfigureAwait(false);
+        ImageReference[] references = [.. files.SelectMany(DockerfileUpdate.ReferencesIn), .. ReferencesOfGenerated()];
+        var result = await pinner.PinAsync(references, cancellationToken).ConfigureAwait(false);
         ReportProblems(result.Problems);
         Unpinned = [.. result.Problems.Select(static problem => problem.Reference?.Familiar).OfType<string>()];
 
@@ -92,6 +95,11 @@ public sealed class PinImages : PinTask
         var isChanged = result.LockFileChanged || sources.LockFileChanged;
         _isPinned = result.Problems.Count + sources.Problems.Count == 0 && !isChanged;
         if (isChanged && !DryRun) SayThatLockFileChanged();
+        if (ReportsNoChange && _isPinned)
+        {
+            Say(references.Length == 0 ? "The project does not use an image that can be pinned." : $"Every image is locked in {LockFile}.");
+        }
+
         if (result.Problems.Count == 0 && !DryRun) WritePolicies(sources.LockFile ?? result.LockFile, pinner.Options.Mirrors);
     }
 

@@ -46,7 +46,7 @@ public sealed class ReportOutdated : LockFileTask
         if (!result.Problems.Any(static problem => problem.LockFile is not null)) ReportProblems(sources.Problems);
         if (result.States.Count + sources.States.Count == 0)
         {
-            if (result.Problems.Count + sources.Problems.Count == 0) Say($"No image is locked in {LockFile}.");
+            if (result.Problems.Count + sources.Problems.Count == 0) SayThatNothingIsLocked();
             return;
         }
 

@@ -61,6 +61,7 @@ public sealed class UpdateBaseline : DockerfileTask
         {
             var now = TextFile.Read(BaselinePath, "baseline").Bytes is { } old ? Encoding.UTF8.GetString(old) : "";
             ShowDifference(Path.GetRelativePath(ProjectDirectory, BaselinePath), now, Encoding.UTF8.GetString(content));
+            Say(Encoding.UTF8.GetString(content) == now ? $"{BaselinePath} is up to date." : DryRunText);
             return;
         }
 

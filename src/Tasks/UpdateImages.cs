@@ -96,7 +96,7 @@ public sealed class UpdateImages : PinTask
         if (result.LockFile is { } lockFile)
         {
             ShowDifference(Path.GetRelativePath(ProjectDirectory, LockFile), lockFile.Before, lockFile.After);
-            Say("Dry run: no file was changed.");
+            Say(DryRunText);
         }
     }
 
@@ -109,9 +109,15 @@ public sealed class UpdateImages : PinTask
             Say($"{kept} stays in {Path.GetFileName(LockFile)}, because another project may use it.");
         }
 
-        if (DryRun && result.Changes.Count > 0) Say("Dry run: no file was changed.");
+        if (DryRun && result.Changes.Count > 0) Say(DryRunText);
         if (result is { Changes.Count: 0, Problems.Count: 0, Young.Count: 0, Manual.Count: 0 })
         {
+            if (!File.Exists(LockFile))
+            {
+                SayThatNothingIsLocked();
+                return;
+            }
+
             var newest = Setting.Read<UpdatePolicy>(Policy) == UpdatePolicy.Digest
                 ? "has the current digest of its tag"
                 : $"has the newest tag within the policy '{Policy}'";

@@ -42,7 +42,11 @@ public sealed class VerifyImages : LockFileTask
         var result = await pinner.VerifyAsync([.. names.Select(static item => item.ItemSpec)], cancellationToken).ConfigureAwait(false);
         ReportProblems(result.Problems);
         foreach (var disagreement in result.Disagreements) Report(GuardCodes.LockDisagrees, LockFile, disagreement);
-        if (result.Disagreements.Count == 0 && result.Problems.Count == 0)
+        if (result is { Verified: 0, Disagreements.Count: 0, Problems.Count: 0 })
+        {
+            SayThatNothingIsLocked();
+        }
+        else if (result.Disagreements.Count == 0 && result.Problems.Count == 0)
         {
             Say($"{(result.Verified == 1 ? "1 image is" : $"{result.Verified} images are")} in the registry as locked in {LockFile}.");
         }

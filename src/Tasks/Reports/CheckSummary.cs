@@ -6,7 +6,8 @@ namespace ContainerGuard.Reports;
 /// <param name="Files">The Dockerfiles, as the project names them.</param>
 /// <param name="ErrorsHold">False in a local build, where practices are warnings.</param>
 /// <param name="HasBaseline">Whether known findings are accepted already.</param>
-internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold, bool HasBaseline)
+/// <param name="IsStep">Whether a build checks by itself, and no one asked for a report.</param>
+internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold, bool HasBaseline, bool IsStep = false)
 {
     /// <summary>Not an edit of the text alone: the target resolves the digest first.</summary>
     private const string NotPinned = "CG2003";
@@ -27,12 +28,12 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
         if (diagnostic.Fix is not null || diagnostic.Rule.Id == NotPinned) _fixable++;
     }
 
-    /// <summary>The text; null where a local build has nothing to add to the findings themselves.</summary>
+    /// <summary>The text; null where a local build without errors has nothing to add to the findings themselves.</summary>
     public string? Text
     {
         get
         {
-            if (!ErrorsHold && Softened == 0) return null;
+            if (IsStep && !ErrorsHold && _errors + Softened == 0) return null;
             List<string> lines = [$"{Subject}: {Counts}"];
             if (_errors + Softened > 0)
             {

@@ -42,6 +42,7 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
 
         Heard(await Run("ContainerGuardOutdated"), "No image is locked in");
         Heard(await Run("ContainerGuardPin"), "Wrote", "containerguard.lock.json", "Commit it");
+        Heard(await Run("ContainerGuardPin"), "Every image is locked in", "containerguard.lock.json");
         Heard(await Run("ContainerGuardVerify"), "1 image is in the registry as locked");
         Heard(await Run("ContainerGuardOutdated"), "team/app:1.4-slim", "as locked");
         Heard(await Run("ContainerGuardUpdate"), "has the current digest of its tag");
@@ -56,11 +57,41 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
         app.Read("Dockerfile").ShouldBe(Dockerfile);
         Heard(await Run("ContainerGuardFix"), "Dockerfile: fixed CG1011", "line 3: CG1011");
         app.Read("Dockerfile").ShouldContain("COPY --chown=1000");
+        Heard(
+            await Run("ContainerGuardUpdateBaseline", "-p:ContainerGuardBaseline=known.json", "-p:ContainerGuardDryRun=true"),
+            "+{", "Dry run: no file was changed.");
         Heard(await Run("ContainerGuardUpdateBaseline", "-p:ContainerGuardBaseline=known.json"), "findings are in", "known.json");
+        Heard(await Run("ContainerGuardCheck", "-p:ContainerGuardBaseline=known.json"), "Dockerfile: no findings");
         Heard(await Run("ContainerGuardExplain", "-p:Rule=CG3001"), "CG3001");
 
         async Task<Screen> Run(string target, params string[] properties) =>
             (await app.InTerminal(columns, ["build", $"-t:{target}", .. properties])).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task Every_target_is_heard_in_a_project_that_it_has_nothing_to_do_for()
+    {
+        using var workspace = package.NewRepository();
+        var app = workspace.Console().Property("IsTestProject", "true");
+
+        Heard(await Run("ContainerGuardCheck"), "The project does not have a Dockerfile to check.");
+        Heard(await Run("ContainerGuardUpdateBaseline"), "The project does not have a Dockerfile, so it does not need a baseline.");
+        Heard(await Run("ContainerGuardFix"), "The project does not have a Dockerfile to fix.");
+        Heard(await Run("ContainerGuardPin"), "The project does not use an image that can be pinned.");
+        Heard(await Run("ContainerGuardPin", "-p:ContainerGuardPinning=off"), "because ContainerGuardPinning is off");
+        Heard(await Run("ContainerGuardGenerate"), "this is a test project (IsTestProject).");
+        foreach (var target in (string[])["ContainerGuardUpdate", "ContainerGuardOutdated", "ContainerGuardVerify"])
+        {
+            Heard(await Run(target, "-p:ContainerGuardScanOnPublish=false"), "No image is locked in", "dotnet build -t:ContainerGuardPin");
+        }
+
+        var eject = (await app.InTerminal(80, "build", "--no-restore", "-t:ContainerGuardEject")).ShouldFail();
+        eject.Joined.ShouldContain("CG0006: ContainerGuard generates no Dockerfile that could be ejected: this is a test project");
+        eject.Joined.Split("this is a test project").Length.ShouldBe(2, "once");
+        (await app.InTerminal(80, "publish")).ShouldSucceed().Joined.ShouldNotContain("does not have a Dockerfile");
+
+        async Task<Screen> Run(string target, params string[] properties) =>
+            (await app.InTerminal(80, ["build", $"-t:{target}", .. properties])).ShouldSucceed();
     }
 
     [Theory]
@@ -82,7 +113,7 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
 
         Heard(
             screen, "Wrote", "containerguard.lock.json", "Commit it", "obj/container/Dockerfile (2 images pinned, no findings)",
-            "docker buildx build -f", "bin/Release/net10.0/publish/");
+            "docker buildx build -f", "of 'mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra'", "bin/Release/net10.0/publish/");
         screen.Joined.Split("docker buildx build -f").Length.ShouldBe(2, "once");
 
         Heard(

@@ -18,6 +18,17 @@ public sealed class CheckSummaryTests
         Summary(errorsHold: false, Finding(Severity.Warning)).ShouldBeNull();
 
     [Fact]
+    public void A_check_that_someone_asked_for_reports_that_it_found_nothing()
+    {
+        Summary(errorsHold: false, isStep: false).ShouldBe("Dockerfile: no findings");
+        Summary(errorsHold: false, isStep: false, Finding(Severity.Warning)).ShouldBe("Dockerfile: 1 warning");
+    }
+
+    [Fact]
+    public void A_local_build_that_fails_shows_the_ways_out_too() =>
+        Summary(errorsHold: false, Finding(Severity.Error) with { Fix = [] }).ShouldBe("Dockerfile: 1 error" + FixThem + Accept);
+
+    [Fact]
     public void Warnings_alone_need_no_way_out() =>
         Summary(errorsHold: true, Finding(Severity.Warning), Finding(Severity.Warning)).ShouldBe("Dockerfile: 2 warnings");
 
@@ -60,9 +71,11 @@ public sealed class CheckSummaryTests
         new CheckSummary(
             ["a/Dockerfile", "b/Dockerfile"], ErrorsHold: true, HasBaseline: false).Text.ShouldBe("2 Dockerfiles: no findings");
 
-    private static string? Summary(bool errorsHold, params Diagnostic[] findings)
+    private static string? Summary(bool errorsHold, params Diagnostic[] findings) => Summary(errorsHold, isStep: true, findings);
+
+    private static string? Summary(bool errorsHold, bool isStep, params Diagnostic[] findings)
     {
-        var summary = new CheckSummary(["Dockerfile"], errorsHold, HasBaseline: false);
+        var summary = new CheckSummary(["Dockerfile"], errorsHold, HasBaseline: false, isStep);
         foreach (var finding in findings) summary.Count(finding);
         return summary.Text;
     }
