@@ -1,9 +1,11 @@
 using System.Globalization;
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
+using ContainerGuard.Advisories.Downloads;
 using ContainerGuard.Advisories.Feeds;
 using ContainerGuard.Files;
 using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using ContainerGuard.Scanning;
 using Microsoft.Build.Framework;
@@ -26,7 +28,7 @@ public abstract class AdvisoryTask : RuleTask
     /// <summary>The SDK's <c>ResolvedRuntimePack</c> items of an application that contains its runtime.</summary>
     public ITaskItem[] RuntimePacks { get; set; } = [];
 
-    /// <summary><c>ContainerGuardAdvisorySource</c> items: feeds with vulnerability data instead of the project's own.</summary>
+    /// <summary><c>ContainerGuardAdvisorySource</c> items, with <c>Type</c>: the sources of data instead of the default ones.</summary>
     public ITaskItem[] Sources { get; set; } = [];
 
     /// <summary><c>ContainerGuardCacheFolder</c>; empty for the user's cache folder, <c>none</c> to keep nothing.</summary>
@@ -55,37 +57,35 @@ public abstract class AdvisoryTask : RuleTask
         return content is null ? null : PackageGraphReader.Read(content, TargetFramework ?? "", RuntimeIdentifier);
     }
 
-    /// <summary>Reads the vulnerability data of the feeds. A feed that cannot be read, or has no data, is reported.</summary>
-    /// <param name="graph">The project's packages.</param>
+    /// <summary>Reads the vulnerability data of the sources. A source that cannot be read, or has no data, is reported.</summary>
+    /// <param name="graph">The project's packages; null if no NuGet package is to be looked up.</param>
+    /// <param name="ecosystems">The ecosystems of the packages of images, with their releases: <c>Debian:13</c>, <c>npm</c>.</param>
     /// <param name="maximumAge">The number of days after which data is reported; 0 for never.</param>
-    private protected AdvisoryTable Fetch(PackageGraph graph, int maximumAge)
+    private protected AdvisoryTable Fetch(PackageGraph? graph, IReadOnlyCollection<string> ecosystems, int maximumAge)
     {
         var table = new AdvisoryTable();
-        var named = Sources.Select(static item => item.ItemSpec.Trim()).ToList();
-        List<Uri> feeds = named.Count == 0 ? [.. graph.Feeds] : [];
-        foreach (var name in named)
-        {
-            if (Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-            {
-                feeds.Add(address);
-            }
-            else
-            {
-                Report(
-                    GuardCodes.InvalidValue, ProjectFile,
-                    $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not the address of a NuGet feed. "
-                        + "Write an address such as https://feed.example.com/v3/index.json.");
-            }
-        }
-
+        var sources = ReadSources();
         var folder = CacheFolderOf(CacheFolder);
-        var cache = folder is null ? null : ConfigCache.Open(folder, "advisories-1");
         var options = RegistryItems.Options(
             InsecureRegistries, [], [], note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note), static _ => true);
-        using var client = new NuGetFeed(options with { Clock = Clock }, cache);
-        foreach (var feed in feeds) Fetch(client, feed, table);
-        if (feeds.Count == 0) Say("No NuGet feed on the network is known: add one as ContainerGuardAdvisorySource.");
-        cache?.Trim();
+        options = options with { Clock = Clock };
+        FetchFeeds(sources, graph, options, folder, table);
+
+        // The feeds have the data of NuGet, unless the project names other sources only.
+        var hasFeeds = sources.Any(static source => source.Kind == DataSourceKind.NuGet);
+        List<string> wanted = [.. ecosystems.Where(name => name != Advisory.NuGet || !hasFeeds).Distinct(StringComparer.Ordinal)];
+        if (graph is not null && !hasFeeds && !wanted.Contains(Advisory.NuGet)) wanted.Add(Advisory.NuGet);
+        if (wanted.Count > 0)
+        {
+            using var reader = new SourceReader(options, folder is null ? null : IndexFolder.Open(folder), Clock, ReportUnread);
+            foreach (var source in sources.Where(static source => source.Kind != DataSourceKind.NuGet))
+            {
+                reader.ReadAsync(source, wanted, table, Cancellation).GetAwaiter().GetResult();
+            }
+
+            Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0} bytes of vulnerability data were read", reader.Downloaded);
+        }
+
         foreach (var source in table.Sources.Where(source => IsOld(source, maximumAge)))
         {
             Report(
@@ -96,6 +96,54 @@ public abstract class AdvisoryTask : RuleTask
 
         return table;
     }
+
+    /// <summary>The sources that the project names, else the default ones. An item that is not a source is reported.</summary>
+    private IReadOnlyList<DataSource> ReadSources()
+    {
+        if (Sources.Length == 0) return DataSource.Default;
+        List<DataSource> sources = [];
+        foreach (var item in Sources)
+        {
+            var name = item.ItemSpec.Trim();
+            if (DataSource.Parse(name, item.GetMetadata("Type").Trim().ToLowerInvariant(), FullPath) is { } source)
+            {
+                sources.Add(source);
+                continue;
+            }
+
+            Report(
+                GuardCodes.InvalidValue, DefiningFile(item),
+                $"ContainerGuardAdvisorySource '{SecretText.Mask(name)}' is not a source. Write nuget, osv, debian, azurelinux, a folder, "
+                    + "or an address such as https://feed.example.com/v3/index.json, with Type=\"osv\" for a bucket.");
+        }
+
+        return sources;
+    }
+
+    private void FetchFeeds(
+        IReadOnlyList<DataSource> sources, PackageGraph? graph, RegistryOptions options, string? folder, AdvisoryTable table)
+    {
+        if (graph is null) return;
+        List<Uri> feeds =
+        [
+            .. sources.Where(static source => source.Kind == DataSourceKind.NuGet)
+                .SelectMany(source => source.Address is { } named ? [named] : graph.Feeds).Distinct(),
+        ];
+        var cache = folder is null ? null : ConfigCache.Open(folder, "advisories-1");
+        using var client = new NuGetFeed(options, cache);
+        foreach (var feed in feeds) Fetch(client, feed, table);
+        if (feeds.Count == 0 && sources.Any(static source => source.Kind == DataSourceKind.NuGet))
+        {
+            Say("No NuGet feed on the network is known: add one as ContainerGuardAdvisorySource.");
+        }
+
+        cache?.Trim();
+    }
+
+    private void ReportUnread(AdvisoryException exception) => Report(
+        ScanCodes.DataUnreadable, ProjectFile,
+        $"The vulnerability data of {exception.Address} cannot be read: {exception.Message}. "
+            + "Correct the source, or name another one as ContainerGuardAdvisorySource.");
 
     private void Fetch(NuGetFeed client, Uri feed, AdvisoryTable table)
     {

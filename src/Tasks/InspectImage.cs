@@ -137,23 +137,12 @@ public sealed class InspectImage : RuleTask
 
         if (FactsOrReport() is not { } facts || !TryReadItems()) return;
         var folder = CacheFolderOf(CacheFolder);
-        var options = new InspectionOptions
-        {
-            Readers = ImageReaders.All,
-            Mirrors = facts.Mirrors,
-            Environment = Environment.GetEnvironmentVariable,
-            Registry = RegistryItems.Options(
-                InsecureRegistries, TrustedRealms, credentials, note =>
-                    Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
-                static _ => true) with
-            {
-                Clock = Clock,
-            },
-        };
-        var cache = folder is null ? null : LayerCache.Open(folder, options.Inspector.Readers);
-        var configs = folder is null ? null : ConfigCache.Open(folder);
-        InspectAll(name, options with { Cache = cache }, facts, configs);
-        cache?.Trim();
+        var registry = RegistryItems.Options(
+            InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
+            static _ => true);
+        var (options, configs) = InspectionItems.Options(facts, registry with { Clock = Clock }, folder);
+        InspectAll(name, options, facts, configs);
+        options.Cache?.Trim();
         configs?.Trim();
     }
 
@@ -266,6 +255,7 @@ public sealed class InspectImage : RuleTask
         _found.AddRange(ImageRuleRunner.Run(analysis, ProjectFile, _exceptions, tuned));
         Say(string.Join('\n', (string[])[InspectionReport.Text(Image, image), .. ImageSizeReport.Lines(analysis)]));
         WriteSboms(analysis, name, platform, options);
+        Shared(static () => new InspectedImages(), ProjectFile).Add(Image, analysis);
 
         ImageAnalysis Analyze(FileAnalysis? file)
         {

@@ -1,10 +1,15 @@
 using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Locked;
+using ContainerGuard.Advisories.Matching;
+using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
+using ContainerGuard.Inspection;
 using ContainerGuard.Pinning;
+using ContainerGuard.Registry;
 using ContainerGuard.Rules;
+using ContainerGuard.Scanning;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -14,7 +19,7 @@ namespace ContainerGuard;
 /// into the lock file. Packages of other projects with the same lock file stay, with today's rows.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class UpdateAdvisories : AdvisoryTask
+public sealed class UpdateAdvisories : BaseImageTask
 {
     /// <summary>The runtimes of images, whose version a base image decides.</summary>
     private static readonly string[] RuntimesOfImages =
@@ -22,6 +27,9 @@ public sealed class UpdateAdvisories : AdvisoryTask
         "Microsoft.NETCore.App.Runtime.linux-x64", "Microsoft.NETCore.App.Runtime.linux-musl-x64",
         "Microsoft.AspNetCore.App.Runtime.linux-x64", "Microsoft.AspNetCore.App.Runtime.linux-musl-x64",
     ];
+
+    /// <summary><c>ContainerGuardInspectImage</c>: an image whose packages are locked too; empty for none.</summary>
+    public string Image { get; set; } = "";
 
     /// <summary>True to show the difference and write no file.</summary>
     public bool DryRun { get; set; }
@@ -38,19 +46,22 @@ public sealed class UpdateAdvisories : AdvisoryTask
         }
 
         if (FactsOrReport() is not { } facts) return;
-        if (ReadGraph() is not { } graph)
+        var graph = ReadGraph();
+        var packages = PackagesOfImages(facts);
+        if (graph is null && packages.Count == 0)
         {
             Say($"{AdvisoryFile.Name} stays as it is, because the project is not restored for one target framework.");
             return;
         }
 
-        var fetched = Fetch(graph, maximumAge: 0);
+        var needed = new NeededRows(graph ?? PackageGraph.Empty, packages);
+        var fetched = Fetch(graph, [.. packages.Select(static package => package.Ecosystem).Distinct(StringComparer.Ordinal)], maximumAge: 0);
         if (fetched.Whole.Count == 0) return;
 
         if (DryRun)
         {
             var path = AdvisoryFile.Beside(LockFile);
-            var content = Merged(graph, facts.LockedAdvisories, fetched);
+            var content = Merged(needed, facts.LockedAdvisories, fetched);
             ShowDifference(
                 Path.GetRelativePath(ProjectDirectory, path),
                 TextFile.Read(path, "file").Bytes is { } before && File.Exists(path) ? System.Text.Encoding.UTF8.GetString(before) : "",
@@ -62,7 +73,7 @@ public sealed class UpdateAdvisories : AdvisoryTask
         {
             // Projects of one solution take turns, so that each adds its packages to the file that the lock file names.
             _ = new LockFileStore(LockFile, Path.GetTempPath(), facts.Mirrors)
-                .ChangeAsync(file => Write(file, graph, fetched), Cancellation).GetAwaiter().GetResult();
+                .ChangeAsync(file => Write(file, needed, fetched), Cancellation).GetAwaiter().GetResult();
         }
         catch (LockFileException exception)
         {
@@ -71,10 +82,10 @@ public sealed class UpdateAdvisories : AdvisoryTask
     }
 
     /// <summary>Writes the file, and gives its digest to the lock file; without success both stay as they are.</summary>
-    private LockFile Write(LockFile file, PackageGraph graph, AdvisoryTable fetched)
+    private LockFile Write(LockFile file, NeededRows needed, AdvisoryTable fetched)
     {
         var path = AdvisoryFile.Beside(LockFile);
-        var content = Merged(graph, file.Advisories, fetched);
+        var content = Merged(needed, file.Advisories, fetched);
         if (TextFile.Write(path, content, "file of vulnerabilities") is { } problem)
         {
             Report(GuardCodes.CannotWriteFile, path, problem);
@@ -84,10 +95,10 @@ public sealed class UpdateAdvisories : AdvisoryTask
         return file.WithAdvisories(AdvisoryFile.DigestOf(content));
     }
 
-    private byte[] Merged(PackageGraph graph, ImageDigest? locked, AdvisoryTable fetched)
+    private byte[] Merged(NeededRows needed, ImageDigest? locked, AdvisoryTable fetched)
     {
         var old = LockedAdvisories.Read(LockFile, locked).Table;
-        var table = Chosen(graph, old, fetched);
+        var table = Chosen(needed, old, fetched);
         SayWhatIsNew(old, table);
         return AdvisoryFileWriter.Write(table);
     }
@@ -96,27 +107,67 @@ public sealed class UpdateAdvisories : AdvisoryTask
     /// The rows of this project's packages, and of those that other projects have asked for. What a feed without an answer said before
     /// stays.
     /// </summary>
-    private AdvisoryTable Chosen(PackageGraph graph, AdvisoryTable? old, AdvisoryTable fetched)
+    private AdvisoryTable Chosen(NeededRows needed, AdvisoryTable? old, AdvisoryTable fetched)
     {
         var table = new AdvisoryTable();
         table.Sources.AddRange(fetched.Sources);
         IEnumerable<string> names =
         [
-            .. graph.Packages.Select(static package => package.Id), .. RuntimesOfImages,
+            .. needed.Graph.Packages.Select(static package => package.Id), .. RuntimesOfImages,
             .. RuntimesInApp.Select(static runtime => runtime.Pack),
+            .. needed.Packages.Where(static package => package.Ecosystem == Advisory.NuGet).Select(static package => package.Name),
             .. old is null ? [] : old.Entries.Where(static entry => entry.Ecosystem == Advisory.NuGet)
                 .Select(static entry => entry.Package),
         ];
+        if (!fetched.Whole.Contains(Advisory.NuGet)) names = [];
         foreach (var name in names)
         {
             table.Know(Advisory.NuGet, name);
             foreach (var row in fetched.Find(Advisory.NuGet, name) ?? []) table.Add(row);
         }
 
-        if (old is not null) table.AddAll(old, ecosystem => HasUnreadFeeds || ecosystem != Advisory.NuGet);
+        foreach (var (ecosystem, package) in needed.Packages.Where(static one => one.Ecosystem != Advisory.NuGet)
+            .Select(static one => (one.Ecosystem, one.Name))
+            .Concat(old is null ? [] : old.Entries.Select(static entry => (entry.Ecosystem, entry.Package))))
+        {
+            if (!fetched.Whole.Contains(ecosystem) || fetched.Find(ecosystem, package) is not { } rows) continue;
+            table.Know(ecosystem, package);
+            foreach (var row in rows) table.Add(row);
+        }
+
+        // The rows of a source that was not asked, or that did not answer, stay.
+        if (old is not null) table.AddAll(old, IsKept);
         if (old is not null && HasUnreadFeeds) table.AddSources(old);
         return table;
+
+        bool IsKept(string ecosystem) => !fetched.Whole.Contains(ecosystem) || (ecosystem == Advisory.NuGet && HasUnreadFeeds);
     }
+
+    /// <summary>The packages of the base images, which are read from their registries once, and those of the named image.</summary>
+    private IReadOnlyList<PackageVersion> PackagesOfImages(FileFacts facts)
+    {
+        List<PackageVersion> packages = [];
+        foreach (var (image, _) in Bases(facts))
+        {
+            if (facts.Locked(image)?.Digest is not { } digest || BaseReaderFor(facts) is not { } reader) continue;
+            var pinned = image.WithDigest(digest);
+            try
+            {
+                packages.AddRange(PackageLookup.All(ScannedBase.Analyze(reader.Read(pinned), pinned, Today).Packages.Packages));
+            }
+            catch (Exception exception) when (exception is InspectionException or RegistryException)
+            {
+                var reason = exception is RegistryException failure ? failure.Problem.Message : exception.Message;
+                Say($"The packages of '{image.Familiar}' are not locked: {reason.TrimEnd('.')}.");
+            }
+        }
+
+        if (Image.Length > 0 && ReadImage(Image, "", facts) is { } named) packages.AddRange(PackageLookup.All(named.Packages.Packages));
+        return [.. packages.Distinct()];
+    }
+
+    /// <summary>What the file has rows for.</summary>
+    private sealed record NeededRows(PackageGraph Graph, IReadOnlyList<PackageVersion> Packages);
 
     private void SayWhatIsNew(AdvisoryTable? old, AdvisoryTable table)
     {

@@ -9,6 +9,8 @@ internal sealed class AdvisoryTable
 
     private readonly Dictionary<string, List<Advisory>> _rows = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, List<IAdvisoryIndex>> _indexes = new(StringComparer.Ordinal);
+
     /// <summary>Where the rows come from.</summary>
     public List<AdvisorySource> Sources { get; } = [];
 
@@ -24,8 +26,21 @@ internal sealed class AdvisoryTable
         });
 
     /// <summary>The rows of a package; null if it was not looked up.</summary>
-    public IReadOnlyList<Advisory>? Find(string ecosystem, string package) =>
-        _rows.TryGetValue(Key(ecosystem, package), out var rows) ? rows : Whole.Contains(ecosystem) ? [] : null;
+    /// <exception cref="InvalidDataException">An index is damaged.</exception>
+    public IReadOnlyList<Advisory>? Find(string ecosystem, string package)
+    {
+        var rows = _rows.GetValueOrDefault(Key(ecosystem, package));
+        if (!_indexes.TryGetValue(ecosystem, out var indexes)) return rows ?? (Whole.Contains(ecosystem) ? [] : null);
+        return [.. rows ?? [], .. indexes.SelectMany(index => index.Find(package))];
+    }
+
+    /// <summary>Adds all rows of an index, which are decoded when they are asked for.</summary>
+    public void Add(IAdvisoryIndex index)
+    {
+        Whole.Add(index.Ecosystem);
+        if (!_indexes.TryGetValue(index.Ecosystem, out var indexes)) _indexes[index.Ecosystem] = indexes = [];
+        indexes.Add(index);
+    }
 
     /// <summary>Marks a package as looked up.</summary>
     public void Know(string ecosystem, string package) => RowsOf(ecosystem, package);

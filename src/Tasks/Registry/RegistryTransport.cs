@@ -82,6 +82,7 @@ internal sealed class RegistryTransport : IDisposable
                 message.Headers.TryAddWithoutValidation("Accept", request.Accept);
             }
 
+            if (request.KnownState is not null) message.Headers.TryAddWithoutValidation("If-None-Match", request.KnownState);
             message.Headers.Authorization = authorization;
             message.Content = ContentOf(request);
 
@@ -91,9 +92,11 @@ internal sealed class RegistryTransport : IDisposable
             {
                 RefuseCompression(host, request, url, response);
                 return request.Streams && response.IsSuccessStatusCode
-                    ? new RegistryResponse(
-                        response.StatusCode, url,
-                        []) { Content = new ResponseStream(kept.Take(), host, request.Method, url, _options.AttemptTimeout) }
+                    ? new RegistryResponse(response.StatusCode, url, [])
+                    {
+                        State = HeaderOf(response, "ETag"),
+                        Content = new ResponseStream(kept.Take(), host, request.Method, url, _options.AttemptTimeout),
+                    }
                     : await ReadAsync(host, request, url, response, cancellationToken).ConfigureAwait(false);
             }
 
@@ -179,6 +182,7 @@ internal sealed class RegistryTransport : IDisposable
             Challenges = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
             Link = HeaderOf(response, "Link"),
             Location = HeaderOf(response, "Location"),
+            State = HeaderOf(response, "ETag"),
             HasSubject = HeaderOf(response, "OCI-Subject") is not null,
             RetryAfter = RetryAfterOf(response),
         };

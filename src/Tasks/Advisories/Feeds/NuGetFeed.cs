@@ -1,4 +1,4 @@
-using System.Net;
+using ContainerGuard.Advisories.Downloads;
 using ContainerGuard.Formats;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Registry;
@@ -16,10 +16,10 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
     private const int LargestPage = 32 << 20;
     private const int MostPages = 16;
 
-    private readonly RegistryTransport _transport = new(options);
+    private readonly AdvisoryDownload _download = new(options);
 
     /// <summary>The number of bytes that were read, unpacked.</summary>
-    public long Downloaded { get; private set; }
+    public long Downloaded => _download.Downloaded;
 
     /// <summary>Adds all rows of a feed to a table.</summary>
     /// <param name="feed">The address of the service index.</param>
@@ -58,7 +58,7 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
         return true;
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose() => _download.Dispose();
 
     private static string DayOf(string updated) => updated.Length >= 10 ? updated[..10] : "";
 
@@ -77,43 +77,8 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
             ? address
             : throw new AdvisoryException(feed, $"it names the page '{text}', which is not an address of the web");
 
-    private async Task<byte[]> GetAsync(Uri feed, Uri address, int limit, CancellationToken cancellationToken)
-    {
-        if (address.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(address))
-        {
-            throw new AdvisoryException(feed, $"{address.Authority} would be asked without TLS");
-        }
-
-        // A feed on the web that names a page in a private network cannot reach it itself.
-        if (address.Authority != feed.Authority
-            && await options.PrivateNetwork.HasAsync(address, cancellationToken).ConfigureAwait(false)
-            && !await options.PrivateNetwork.HasAsync(feed, cancellationToken).ConfigureAwait(false))
-        {
-            throw new AdvisoryException(feed, $"it names a page in a private network, at {address.Authority}");
-        }
-
-        RegistryResponse answer;
-        try
-        {
-            answer = await _transport.SendAsync(
-                address.Authority, new RegistryRequest(HttpMethod.Get, address, limit) { AcceptsGzip = true }, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (RegistryException exception)
-        {
-            throw new AdvisoryException(feed, exception.Problem.Message);
-        }
-
-        Downloaded += answer.Body.Length;
-        return answer.Status switch
-        {
-            HttpStatusCode.OK => answer.Body,
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw new AdvisoryException(
-                feed, $"{address.Authority} requires a login (status {(int)answer.Status})"),
-            _ => throw new AdvisoryException(
-                feed, $"{address.Authority} answered {(int)answer.Status} to {RegistryProblem.Describe(HttpMethod.Get, address)}"),
-        };
-    }
+    private Task<byte[]> GetAsync(Uri feed, Uri address, int limit, CancellationToken cancellationToken) =>
+        _download.GetAsync(feed, address, limit, cancellationToken);
 
     private static T Parsed<T>(Uri feed, Func<T> parse)
     {

@@ -12,7 +12,7 @@ namespace ContainerGuard.Advisories.Index;
 /// <item>the texts as UTF-8, of which the second is the ecosystem; the advisories; the rows</item>
 /// </list>
 /// </summary>
-internal sealed class AdvisoryIndex
+internal sealed class AdvisoryIndex : IAdvisoryIndex
 {
     /// <summary>Its last byte is the version of the form.</summary>
     public static ReadOnlySpan<byte> Magic => "CGADVIX\u0001"u8;

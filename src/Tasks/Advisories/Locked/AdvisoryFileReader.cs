@@ -86,6 +86,9 @@ internal static class AdvisoryFileReader
                 case "vendorState":
                     row = row with { VendorState = json.Text() };
                     break;
+                case "module":
+                    row = row with { Module = json.Text() };
+                    break;
                 case "exploited":
                     row = row with { IsExploited = json.Boolean() };
                     break;

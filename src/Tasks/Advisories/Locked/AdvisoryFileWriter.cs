@@ -48,6 +48,7 @@ internal static class AdvisoryFileWriter
             Write(json, "platforms", row.Platforms);
             if (row.Url.Length > 0) json.WriteString("url", row.Url);
             if (row.VendorState.Length > 0) json.WriteString("vendorState", row.VendorState);
+            if (row.Module.Length > 0) json.WriteString("module", row.Module);
             if (row.IsExploited) json.WriteBoolean("exploited", true);
             json.WriteEndObject();
         }

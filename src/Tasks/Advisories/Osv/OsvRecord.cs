@@ -15,14 +15,16 @@ internal static class OsvRecord
     /// <summary>Adds the rows of a record. A record that was withdrawn has none.</summary>
     /// <param name="json">The record.</param>
     /// <param name="add">Receives each row.</param>
+    /// <returns>The identifier of the record, and the time of its last change; empty if it does not have that.</returns>
     /// <exception cref="JsonException">It is not JSON, is nested too deeply, or has no identifier.</exception>
-    public static void Read(ReadOnlyMemory<byte> json, Action<Advisory> add)
+    public static (string Id, string Modified) Read(ReadOnlyMemory<byte> json, Action<Advisory> add)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestNesting });
         var record = document.RootElement;
         var id = OsvJson.Text(record, "id");
         if (id.Length == 0) throw new JsonException("a record has no identifier");
-        if (OsvJson.Text(record, "withdrawn").Length > 0) return;
+        var modified = OsvJson.Text(record, "modified");
+        if (OsvJson.Text(record, "withdrawn").Length > 0) return (id, modified);
 
         List<string> aliases = [.. OsvJson.Texts(record, "aliases")];
         // An advisory of a distribution is about the CVEs that it names; other databases use the field for similar problems.
@@ -68,6 +70,7 @@ internal static class OsvRecord
         }
 
         foreach (var row in rows.Values) add(row);
+        return (id, modified);
     }
 
     private static Advisory Joined(Advisory known, Advisory row) => known with

@@ -22,6 +22,9 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Url, int BodyLimit
     /// <summary>Whether the answer may be compressed: only where no digest is that of its bytes.</summary>
     public bool AcceptsGzip { get; init; }
 
+    /// <summary>The state that is known (<c>If-None-Match</c>, RFC 9110, section 13.1.2): the server answers 304 if it is current.</summary>
+    public string? KnownState { get; init; }
+
     /// <summary>Whether the body of a success is not read, but given as a stream.</summary>
     public bool Streams { get; init; }
 }
@@ -56,6 +59,9 @@ internal sealed record RegistryResponse(HttpStatusCode Status, Uri Url, byte[] B
 
     /// <summary>The body, if the request streams and succeeded; the receiver disposes it.</summary>
     public Stream? Content { get; init; }
+
+    /// <summary>The header ETag as sent, which names the state of the body; null if none was sent.</summary>
+    public string? State { get; init; }
 
     /// <summary>How long the server asks to wait; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -9,11 +9,16 @@ internal static class ScanCodes
         VulnerableAppRuntime = new("CG8052", "The .NET inside the application has a known vulnerability", Severity.Error),
         DataTooOld = new("CG8053", "Vulnerability data is older than the project allows", Severity.Warning),
         DataUnreadable = new("CG8054", "Vulnerability data cannot be read", Severity.Warning),
-        DataNotLocked = new("CG8055", "Locked vulnerability data does not match the lock file", Severity.Error);
+        DataNotLocked = new("CG8055", "Locked vulnerability data does not match the lock file", Severity.Error),
+        VulnerableSystemPackage = new("CG8056", "A system package has a known vulnerability", Severity.Error),
+        VulnerableLibrary = new("CG8057", "A library in the image has a known vulnerability", Severity.Error);
 
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
-        [VulnerablePackage, VulnerableBaseRuntime, VulnerableAppRuntime, DataTooOld, DataUnreadable, DataNotLocked];
+    [
+        VulnerablePackage, VulnerableBaseRuntime, VulnerableAppRuntime, DataTooOld, DataUnreadable, DataNotLocked,
+        VulnerableSystemPackage, VulnerableLibrary,
+    ];
 
     /// <summary>Whether an accepted finding is one of the scan: its code, or a vulnerability such as <c>CVE-2024-43485</c>.</summary>
     public static bool Covers(string code) =>

@@ -1,0 +1,28 @@
+using ContainerGuard.Analysis;
+using ContainerGuard.Analysis.Built;
+using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Inspection.Sources;
+using ContainerGuard.Registry;
+
+namespace ContainerGuard;
+
+/// <summary>The options for the inspection of images from the items of a project.</summary>
+internal static class InspectionItems
+{
+    /// <param name="facts">The mirrors.</param>
+    /// <param name="registry">The settings of connections.</param>
+    /// <param name="folder">The folder of the cache; null to keep nothing.</param>
+    public static (InspectionOptions Options, ConfigCache? Configs) Options(FileFacts facts, RegistryOptions registry, string? folder)
+    {
+        var options = new InspectionOptions
+        {
+            Readers = ImageReaders.All,
+            Mirrors = facts.Mirrors,
+            Environment = Environment.GetEnvironmentVariable,
+            Registry = registry,
+        };
+        return folder is null
+            ? (options, null)
+            : (options with { Cache = LayerCache.Open(folder, options.Inspector.Readers) }, ConfigCache.Open(folder));
+    }
+}

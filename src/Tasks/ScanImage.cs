@@ -1,0 +1,110 @@
+using ContainerGuard.Advisories;
+using ContainerGuard.Analysis;
+using ContainerGuard.Analysis.Built;
+using ContainerGuard.Inspection;
+using ContainerGuard.Packages;
+using ContainerGuard.Registry;
+using ContainerGuard.Rules;
+using ContainerGuard.Scanning;
+using Microsoft.Build.Framework;
+
+namespace ContainerGuard;
+
+/// <summary>
+/// Compares the packages of an image with known vulnerabilities: those of the system, of languages, and of .NET. An image that this build
+/// has inspected is not read again.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class ScanImage : ScanTask
+{
+    /// <summary>The image, in one of the forms of <see cref="ImageName.Forms"/>.</summary>
+    public string Image { get; set; } = "";
+
+    /// <summary>Whether this build has made the image, and inspected it.</summary>
+    public bool IsBuilt { get; set; }
+
+    /// <summary>The Dockerfile, relative to the project; empty for none.</summary>
+    public string Dockerfile { get; set; } = "";
+
+    private protected override bool AsksWithoutLock => !IsBuilt;
+
+    private protected override void Run()
+    {
+        if (FactsOrReport() is not { } facts) return;
+        var images = Images.Of(Image);
+        if (images.Count == 0)
+        {
+            if (IsBuilt || ReadImage(Image, Dockerfile, facts) is not { } read) return;
+            images = [read];
+        }
+
+        if (!images.Any(static image => image.HasFiles))
+        {
+            Say($"'{Image}' is not scanned, because its files were not read. Set ContainerGuardInspectFiles to true.");
+            return;
+        }
+
+        var wanted = images.SelectMany(static image => PackageLookup.All(image.Packages.Packages))
+            .Select(static package => package.Ecosystem).Distinct(StringComparer.Ordinal).ToList();
+        var graph = wanted.Contains(Advisory.NuGet) ? ReadGraph() ?? Advisories.DotNet.PackageGraph.Empty : null;
+        if (DataOrReport(facts, graph, wanted) is not { } table) return;
+        var exceptions = ReadExceptions();
+        var inputs = new ImageScanInputs(table, AcceptedBy(exceptions, graph?.Suppressed ?? []), Settings);
+        var count = 0;
+        foreach (var image in images) count += Scan(image, inputs, facts);
+        if (!IsBuilt) ReportExceptions(exceptions);
+        ReportConfigurationProblems();
+        Say(Summary(table, count));
+    }
+
+    private int Scan(ImageAnalysis image, ImageScanInputs inputs, FileFacts facts)
+    {
+        foreach (var note in image.Packages.Notes) Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0}", note);
+        var (isCurrent, newer) = Fresh && !Offline ? NewerBase(image, facts) : (null, null);
+        var scan = new ImageScan(image, inputs, ProjectFile)
+        {
+            FullPath = FullPath,
+            IsBaseCurrent = isCurrent,
+            NewerBase = newer,
+            IsJudged = package => package.Type == PackageType.NuGet && (InstalledRuntime.OfPack(package.Name, package.Version) is { } pack
+                ? Images.IsJudged(pack.Product, pack.Version)
+                : Images.IsJudged(package.Name, package.Version)),
+        };
+        var findings = scan.Run();
+        foreach (var finding in findings) Report(finding);
+        Note(scan, Image);
+        if (image.IsWindows) NotLookedAt.Add("the packages of Windows");
+        return findings.Count;
+    }
+
+    /// <summary>Whether the tag of the base still has its digest, else what the tag has now; nulls if the registry does not answer.</summary>
+    private (bool? IsCurrent, IReadOnlyList<Package>? Packages) NewerBase(ImageAnalysis image, FileFacts facts)
+    {
+        if (image.Inputs.Base?.Reference is not { Digest: { } digest, Tag: not null } reference) return (null, null);
+        if (BaseReaderFor(facts) is not { } reader) return (null, null);
+        try
+        {
+            var plain = reference.WithDigest(null);
+            using var client = new RegistryClient(reader.Registry);
+            var present = client.GetDigestAsync(facts.Mirrors.Apply(plain), Cancellation).GetAwaiter().GetResult();
+            return present == digest
+                ? (true, null)
+                : (false, ScannedBase.Analyze(reader.Read(plain.WithDigest(present)), plain, Today).Packages.Packages);
+        }
+        catch (Exception exception) when (exception is RegistryException or InspectionException)
+        {
+            return (null, null);
+        }
+    }
+
+    private void ReportExceptions(IEnumerable<ImageException> exceptions)
+    {
+        foreach (var exception in exceptions.Where(static one => !one.IsUsed && !one.IsForeign && !one.HasExpired(Today)))
+        {
+            if (Images.IsUsed(exception.Code)) continue;
+            Report(
+                GuardCodes.ExceptionUnused, exception.File.Length > 0 ? exception.File : ProjectFile,
+                $"The exception for {exception.Code} does not match a vulnerability of '{Image}'. Remove it, or correct its Package.");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using ContainerGuard.Advisories;
+using ContainerGuard.Advisories.Matching;
+using ContainerGuard.Analysis.Built;
+using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
+using ContainerGuard.Packages;
+using ContainerGuard.Packages.Versions;
+using ContainerGuard.Rules;
+
+namespace ContainerGuard.Scanning;
+
+/// <summary>
+/// Finds the vulnerable packages of an image: one finding for each package, the most severe first, at FROM for the base image, else at
+/// the instruction that brought the package.
+/// </summary>
+/// <param name="image">The image.</param>
+/// <param name="inputs">What to compare with.</param>
+/// <param name="project">The file of findings without a Dockerfile, absolute.</param>
+internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, string project)
+{
+    private readonly SortedDictionary<string, int> _unknown = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _scanned = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the path of a Dockerfile absolute.</summary>
+    public Func<string, string> FullPath { get; init; } = static path => path;
+
+    /// <summary>Whether another scan of this build has judged a package: one of the project's own.</summary>
+    public Func<Package, bool> IsJudged { get; init; } = static _ => false;
+
+    /// <summary>The packages in the tag's present digest, if it differs from that of the base; null if it is not known.</summary>
+    public IReadOnlyList<Package>? NewerBase { get; init; }
+
+    /// <summary>Whether the tag of the base still has the digest of the base; null if it is not known.</summary>
+    public bool? IsBaseCurrent { get; init; }
+
+    /// <summary>Where FROM is, if the image has no Dockerfile of its own; null for the project.</summary>
+    public ScanPlace? BasePlace { get; init; }
+
+    /// <summary>The number of scanned packages by ecosystem.</summary>
+    public IReadOnlyDictionary<string, int> Scanned => _scanned;
+
+    /// <summary>The number of packages without data, by ecosystem.</summary>
+    public IReadOnlyDictionary<string, int> NotLookedAt => _unknown;
+
+    /// <summary>The packages with headers of a kernel, which are left out.</summary>
+    public IReadOnlyList<string> OfKernel =>
+        [.. image.Packages.Packages.Where(PackageLookup.IsOfKernel).Select(static package => package.Name).Distinct()];
+
+    /// <summary>All findings.</summary>
+    public IReadOnlyList<ScanFinding> Run()
+    {
+        List<(VulnerablePackage Found, ScanFinding Finding)> findings = [];
+        var groups = image.Packages.Packages
+            .Where(package => !PackageLookup.IsLeftOut(package) && !PackageLookup.IsOfKernel(package) && !IsJudged(package))
+            .GroupBy(package => (Key(package), package.Layer ?? -1));
+        foreach (var group in groups)
+        {
+            var packages = group.ToList();
+            if (Find(packages) is not { } found) continue;
+            if (Finding(packages, found) is { } finding) findings.Add((found, finding));
+        }
+
+        return
+        [
+            .. findings.OrderByDescending(static one => one.Found.Rows[0].IsExploited).ThenByDescending(static one => one.Found.Worst)
+                .ThenBy(static one => one.Found.Name, StringComparer.Ordinal).Select(static one => one.Finding),
+        ];
+    }
+
+    /// <summary>Packages of one source are one finding. A package without data is a key of its own.</summary>
+    private static string Key(Package package) => PackageLookup.Of(package) is { } known
+        ? $"{known.Ecosystem}\n{PackageName.KeyOf(known.Ecosystem, known.Name)}\n{known.Version}"
+        : $"{package.Type}\n{package.Name}\n{package.Version}";
+
+    private VulnerablePackage? Find(List<Package> packages)
+    {
+        var package = packages[0];
+        var known = PackageLookup.Of(package);
+        if (InstalledRuntime.OfPack(package.Name, package.Version) is { } runtime && package.Role == PackageRole.Runtime)
+        {
+            Count(_scanned, ".NET", 1);
+            return runtime.Find(inputs.Table, inputs.Accepted, RuleOf(package));
+        }
+
+        if (known is null || inputs.Table.Find(known.Ecosystem, known.Name) is not { } rows)
+        {
+            Count(_unknown, NameOf(package, known), packages.Count);
+            return null;
+        }
+
+        Count(_scanned, known.Ecosystem, packages.Count);
+        var order = VersionOrder.For(known.Ecosystem)!;
+        var affecting = DistinctRows.Of(AdvisoryMatch.Affecting(known, rows).Where(static row => row.VendorState != "unimportant"))
+            .Select(DistinctRows.WithCommonName).ToList();
+        if (affecting.Count == 0) return null;
+        var remaining = inputs.Accepted.Remaining(RuleOf(package), package.Name, package.Version, affecting, static _ => true);
+        return VulnerablePackage.Find(known.Name, known.Version, remaining, order.Compare, "linux");
+    }
+
+    private ScanFinding? Finding(List<Package> packages, VulnerablePackage found)
+    {
+        var package = packages[0];
+        var isOurs = package.Layer is { } layer && image.IsOurs(layer);
+        var remedy = Remedy(package, found, isOurs);
+        if (inputs.Settings.Of(found.Worst, found.WorstFixed, isOurs || remedy.IsOurs) is not { } severity) return null;
+        var rule = RuleOf(package);
+        var place = isOurs ? image.Origins.InstructionOf(package.Layer!.Value) ?? From : From;
+        if (place is not null && Suppressed?.Find(rule, place.KeywordSpan.Start) is not null) return null;
+        var (file, at) = place is not null ? (FullPath(place.Source.Path), place.Source.GetPosition(place.KeywordSpan.Start))
+            : BasePlace is { } known ? (known.File, known.At)
+            : (project, null);
+        return new ScanFinding(
+            rule, severity, file, at,
+            $"{NamesOf(packages, found)}{(isOurs ? "" : " of the base image")} {VulnerabilityText.Of(found)}. {remedy.Text}");
+    }
+
+    /// <summary>The name of the source, and the packages that are made of it.</summary>
+    private static string NamesOf(List<Package> packages, VulnerablePackage found)
+    {
+        const int most = 2;
+        if (packages[0].Role == PackageRole.Runtime && packages[0].Type == PackageType.NuGet) return $"{found.Name} {found.Version}";
+        var names = packages.Select(static package => package.Name).Distinct(StringComparer.Ordinal).ToList();
+        var made = names is [var only] && only == found.Name ? ""
+            : names.Count > most ? $" ({string.Join(", ", names.Take(most))} and {names.Count - most} more)"
+            : $" ({string.Join(", ", names)})";
+        return $"'{found.Name}' {found.Version}{made}";
+    }
+
+    private (string Text, bool IsOurs) Remedy(Package package, VulnerablePackage found, bool isOurs)
+    {
+        if (found.Fixed is not { } version) return ("No version has a fix.", false);
+        if (isOurs)
+        {
+            return package.Type.IsOfSystem() ? ($"{version} has the fix: build this step again without the build cache.", true)
+                : package.Role == PackageRole.Runtime ? ($"{version} has the fix: build the application with it.", true)
+                : ($"Raise it to {version}.", true);
+        }
+
+        if (Ended is { } advice) return ($"{version} has the fix. {advice}", false);
+        const string update = "run 'dotnet build -t:ContainerGuardUpdate'";
+        if (IsBaseCurrent == true) return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade it in a layer.", false);
+        if (NewerBase is null) return ($"{version} has the fix: {update}, or upgrade it in a layer until the image has it.", false);
+        return IsFixedIn(NewerBase, package, found)
+            ? ($"The tag's present digest has the fix: {update}.", true)
+            : ($"{version} has the fix, and the tag's present digest does not: wait, or upgrade it in a layer.", false);
+    }
+
+    private static bool IsFixedIn(IReadOnlyList<Package> newer, Package package, VulnerablePackage found)
+    {
+        var same = newer.Where(other => other.Type == package.Type && other.Name == package.Name).ToList();
+        return same.TrueForAll(other => PackageLookup.Of(other) is { } known
+            && !AdvisoryMatch.Affecting(known, found.Rows.Where(row => row.Severity == found.WorstFixed)).Any());
+    }
+
+    /// <summary>The advice for a system that gets no more fixes; null for another one.</summary>
+    private string? Ended
+    {
+        get
+        {
+            if (image.System is not { } system || image.Inputs.Base?.Reference is not { } reference) return null;
+            var ended = EndOfLife.Table.Find(reference, image.Inputs.Today, system).LastOrDefault(static status => status.HasEnded);
+            return ended is null ? null
+                : $"{ended.Product} {ended.Cycle} is out of support"
+                    + (ended.Successors.Count == 0 ? "." : $": move to {SupportText.OneOf(ended.Successors)}.");
+        }
+    }
+
+    private RuleDescriptor RuleOf(Package package) => package.Role == PackageRole.Runtime && package.Type == PackageType.NuGet
+        ? package.Layer is { } layer && image.IsOurs(layer) ? ScanCodes.VulnerableAppRuntime : ScanCodes.VulnerableBaseRuntime
+        : package.Type.IsOfSystem() ? ScanCodes.VulnerableSystemPackage
+        : ScanCodes.VulnerableLibrary;
+
+    private InstructionSyntax? From => image.Inputs.Dockerfile?.Model.FinalStage?.Root is { IsFragment: false } root ? root.From : null;
+
+    private Suppressions? Suppressed => field ??=
+        image.Inputs.Dockerfile is { } dockerfile ? Suppressions.Read(dockerfile.Syntax, image.Inputs.Today) : null;
+
+    private static string NameOf(Package package, PackageVersion? known) => known?.Ecosystem
+        ?? (package.Version.Length == 0 ? $"{package.Type.Name()} without a version"
+            : package.Distribution is { } system ? $"{system.Id} {system.Version}".TrimEnd() : $"{package.Type.Name()} of an unknown system");
+
+    private static void Count(SortedDictionary<string, int> counts, string name, int number) =>
+        counts[name] = counts.GetValueOrDefault(name) + number;
+}
