@@ -1,0 +1,269 @@
+using ContainerGuard.Advisories;
+using ContainerGuard.Analysis;
+using ContainerGuard.Analysis.Built;
+using ContainerGuard.Images;
+using ContainerGuard.Packages;
+using ContainerGuard.Rules;
+using ContainerGuard.Scanning;
+using ContainerGuard.Tests.Unit.Inspection;
+
+namespace ContainerGuard.Tests.Unit.Scanning;
+
+/// <summary>The packages of an image: which are vulnerable, where the finding is, who has to act, and what is not a finding.</summary>
+public class ImageScanTests
+{
+    private const string Debian = "  file /etc/os-release text=ID=debian\\nVERSION_ID=\"13\"\\n";
+    private const string Digest = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+    private readonly AdvisoryTable _table = new();
+    private IReadOnlyList<ImageException> _exceptions = [];
+    private ImageScan? _scan;
+
+    [Fact]
+    public void A_package_of_the_base_is_reported_at_FROM_with_the_packages_of_its_source()
+    {
+        Know("Debian:13", "openssl", "CVE-2026-1", "[, 3.5.2-1)");
+
+        Findings($"""
+            FROM debian:13
+            {Debian}
+              file /var/lib/dpkg/status text={Dpkg("libssl3", "3.5.1-1", "openssl")}{Dpkg("openssl", "3.5.1-1")}
+            COPY app /app
+              file /app/run text=x
+            """).ShouldBe(
+        [
+            "Warning CG8056 Dockerfile:1 'openssl' 3.5.1-1 (libssl3, openssl) of the base image has a known vulnerability (high by test: "
+                + "CVE-2026-1). 3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade it in a layer until the "
+                + "image has it.",
+        ]);
+        _scan!.Scanned["Debian:13"].ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_package_that_a_step_installed_is_reported_there_and_is_ours()
+    {
+        Know("Debian:13", "curl", "CVE-2026-2", "[, 8.14.2)");
+
+        Findings($"""
+            FROM debian:13
+            {Debian}
+              file /var/lib/dpkg/status text={Dpkg("libc6", "2.41", "glibc")}
+            RUN apt-get install -y curl
+              file /var/lib/dpkg/status text={Dpkg("libc6", "2.41", "glibc")}{Dpkg("curl", "8.14.1")}
+            """).ShouldBe(
+        [
+            "Error CG8056 Dockerfile:4 'curl' 8.14.1 has a known vulnerability (high by test: CVE-2026-2). 8.14.2 has the fix: build this "
+                + "step again without the build cache.",
+        ]);
+        _scan!.NotLookedAt.ShouldHaveSingleItem().ShouldBe(new("Debian:13", 1));
+    }
+
+    [Theory]
+    [InlineData("npm", "left-pad", "/app/node_modules/left-pad/package.json", "{ \"name\": \"left-pad\", \"version\": \"1.0.0\" }")]
+    [InlineData("PyPI", "requests", "/app/requests-1.0.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: requests\\nVersion: 1.0.0\\n")]
+    [InlineData("RubyGems", "rack", "/usr/local/specifications/rack-1.0.0.gemspec",
+        "Gem::Specification.new do |s|\\n  s.name = \"rack\"\\n  s.version = \"1.0.0\"\\nend\\n")]
+    [InlineData("Packagist", "monolog/monolog", "/app/vendor/composer/installed.json",
+        "{ \"packages\": [{ \"name\": \"monolog/monolog\", \"version\": \"1.0.0\" }] }")]
+    public void A_library_of_the_application_is_reported_at_the_instruction_that_brought_it(
+        string ecosystem, string package, string path, string text)
+    {
+        Know(ecosystem, package, "GHSA-1", "[, 1.2.0)", AdvisorySeverity.Critical);
+
+        Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file {path} text={text}").ShouldBe(
+        [
+            $"Error CG8057 Dockerfile:3 '{package}' 1.0.0 has a known vulnerability (critical by test: GHSA-1). Raise it to 1.2.0.",
+        ]);
+    }
+
+    [Fact]
+    public void The_remedy_follows_from_what_the_tag_has_now()
+    {
+        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)");
+        var image = $"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1.0")}";
+
+        Findings(image, isCurrent: true).Single().ShouldEndWith(
+            "2.0 has the fix, and the image is not rebuilt: wait, or upgrade it in a layer.");
+        Findings(image, newer: Deb("1.5")).Single().ShouldEndWith(
+            "2.0 has the fix, and the tag's present digest does not: wait, or upgrade it in a layer.");
+        Findings(image, newer: Deb("2.0")).Single().ShouldStartWith("Error CG8056 ");
+        Findings(image, newer: Deb("2.0")).Single().ShouldEndWith(
+            "The tag's present digest has the fix: run 'dotnet build -t:ContainerGuardUpdate'.");
+
+        static Package Deb(string version) => new()
+        {
+            Type = PackageType.Deb, Name = "a", Version = version, Distribution = new Distribution("debian", "13"),
+        };
+    }
+
+    [Fact]
+    public void A_system_without_support_names_its_successors()
+    {
+        Know("Debian:10", "a", "CVE-2026-1", "[, 2.0)");
+
+        Findings($"""
+            FROM debian:10
+              file /etc/os-release text=ID=debian\nVERSION_ID="10"\n
+              file /var/lib/dpkg/status text={Dpkg("a", "1.0")}
+            """).Single().ShouldContain("2.0 has the fix. Debian 10 is out of support: move to ");
+    }
+
+    [Fact]
+    public void The_most_severe_is_first_what_has_no_fix_is_a_message_and_what_is_less_severe_too()
+    {
+        Know("Debian:13", "a", "CVE-2026-1", "[, )", AdvisorySeverity.Critical);
+        Know("Debian:13", "b", "CVE-2026-2", "[, 2.0)", AdvisorySeverity.Low);
+        Know("Debian:13", "c", "CVE-2026-3", "[, 2.0)", AdvisorySeverity.High);
+
+        Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}{Dpkg("b", "1")}{Dpkg("c", "1")}")
+            .Select(static finding => string.Join(' ', finding.Split(' ').Take(4)))
+            .ShouldBe(["Message CG8056 Dockerfile:1 'a'", "Warning CG8056 Dockerfile:1 'c'", "Message CG8056 Dockerfile:1 'b'"]);
+    }
+
+    [Fact]
+    public void Records_of_one_vulnerability_count_once_and_have_its_common_name()
+    {
+        Know("Debian:13", "a", "DEBIAN-CVE-2026-1", "[, 2.0)", aliases: ["CVE-2026-1"]);
+        Know("Debian:13", "a", "DEBIAN-CVE-2026-2", "[, 2.0)", aliases: ["CVE-2026-2"]);
+        Know("Debian:13", "a", "DSA-1", "[, 2.0)", aliases: ["CVE-2026-1", "CVE-2026-2"]);
+
+        Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}").Single()
+            .ShouldContain("has 2 known vulnerabilities (high by test: CVE-2026-1, CVE-2026-2)");
+    }
+
+    [Fact]
+    public void An_exception_and_a_comment_accept_a_finding()
+    {
+        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)");
+        var image = $"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}";
+
+        Findings("# containerguard ignore=CG8056\n" + image).ShouldBeEmpty();
+        _exceptions = [new ImageException("CVE-2026-1", "not reachable") { Package = "a" }];
+        Findings(image).ShouldBeEmpty();
+        _exceptions[0].IsUsed.ShouldBeTrue();
+        _exceptions = [new ImageException("CVE-2026-1", "not reachable") { Package = "b" }];
+        Findings(image).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_library_that_the_system_installed_is_judged_by_the_system_alone()
+    {
+        Know("PyPI", "requests", "GHSA-1", "[, 2.31.0)");
+        _table.Know("Debian:13", "python3-requests");
+
+        Findings($"""
+            FROM debian:13
+            {Debian}
+              file /var/lib/dpkg/status text={Dpkg("python3-requests", "2.28.1+dfsg-1")}
+              file /var/lib/dpkg/info/python3-requests.list text=/.\n/usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA\n
+              file /usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA text=Metadata-Version: 2.1\nName: requests\nVersion: 2.28.1\n
+            """).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Headers_of_the_kernel_are_left_out_and_named()
+    {
+        Know("Debian:13", "linux", "CVE-2026-1", "[, 99)", AdvisorySeverity.Critical);
+
+        Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("linux-libc-dev", "6.12", "linux")}").ShouldBeEmpty();
+        _scan!.OfKernel.ShouldBe(["linux-libc-dev"]);
+    }
+
+    [Fact]
+    public void What_the_vendor_calls_unimportant_is_not_a_finding()
+    {
+        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)", state: "unimportant");
+
+        Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_package_with_documentation_alone_is_not_there()
+    {
+        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)");
+
+        Findings($"""
+            FROM debian:13
+            {Debian}
+              file /var/lib/dpkg/status text={Dpkg("a", "1")}
+              file /var/lib/dpkg/info/a.list text=/usr/share/doc/a/copyright\n
+            """).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_version_of_a_DLL_is_not_that_of_its_package_and_no_name_is_guessed()
+    {
+        Know("NuGet", "NLog", "GHSA-1", "[, 99.0.0)");
+        Know("Go", "php", "GHSA-2", "[, 99.0.0)");
+
+        Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file /app/NLog.dll text=MZ 4.7.0.22\n  file /usr/bin/php text=php 7.0.0")
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_library_of_a_manifest_without_its_file_or_without_an_asset_is_not_there()
+    {
+        Know("NuGet", "System.Net.Http", "GHSA-1", "[, 4.3.4)");
+        Know("NuGet", "Lost", "GHSA-2", "[, 99.0.0)");
+        const string deps = "{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{\"x\":{\"System.Net.Http/4.3.0\":{},"
+            + "\"Lost/1.0.0\":{\"runtime\":{\"lib/net8.0/Lost.dll\":{}}}}},\"libraries\":{"
+            + "\"System.Net.Http/4.3.0\":{\"type\":\"package\"},\"Lost/1.0.0\":{\"type\":\"package\"}}}";
+
+        Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file /app/App.deps.json text={deps}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_package_of_a_later_release_or_an_unknown_system_is_not_looked_at()
+    {
+        Know("Debian:13", "a", "CVE-2026-1", "[, 2.0)");
+
+        Findings($"FROM x\n  file /etc/os-release text=ID=myos\\nVERSION_ID=1\\n\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}")
+            .ShouldBeEmpty();
+        _scan!.NotLookedAt.ShouldHaveSingleItem().Key.ShouldBe("myos 1");
+        _scan.Scanned.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_runtime_of_an_image_is_judged_by_the_embedded_data_too()
+    {
+        var finding = Findings($"""
+            FROM debian:13
+            {Debian}
+              file /usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.1/System.Private.CoreLib.dll text=x
+            """).ShouldHaveSingleItem();
+
+        finding.ShouldStartWith("Warning CG8051 Dockerfile:1 .NET 8.0.1 of the base image has ");
+    }
+
+    private void Know(
+        string ecosystem, string package, string id, string interval, AdvisorySeverity severity = AdvisorySeverity.High,
+        string[]? aliases = null, string state = "") => _table.Add(new Advisory
+        {
+            Id = id, Ecosystem = ecosystem, Package = package, Severity = severity, SeveritySource = "test",
+            Ranges = [AffectedInterval.Parse(interval)!], Aliases = aliases ?? [], VendorState = state,
+        });
+
+    private static string Dpkg(string name, string version, string source = "") =>
+        $"Package: {name}\\nStatus: install ok installed\\nArchitecture: amd64\\nVersion: {version}\\n"
+        + (source.Length == 0 ? "" : $"Source: {source}\\n") + "\\n";
+
+    private List<string> Findings(string text, bool? isCurrent = null, Package? newer = null)
+    {
+        var parsed = ImageText.Parse(text, "Dockerfile");
+        var image = parsed.Build();
+        var facts = new FileFacts { Today = new DateOnly(2026, 11, 22) };
+        var known = parsed.Base(image);
+        _scan = new ImageScan(
+            new ImageAnalysis(image, new ImageInputs
+            {
+                Name = "image", Today = facts.Today, Dockerfile = new FileAnalysis(parsed.Model, facts),
+                Base = known is null ? null : known with { Reference = known.Reference.WithDigest(ImageDigest.Parse(Digest)) },
+            }),
+            new ImageScanInputs(_table, new Accepted(_exceptions, []), new ScanSettings()), "app.csproj")
+        {
+            IsBaseCurrent = isCurrent,
+            NewerBase = newer is null ? null : [newer],
+        };
+        return [.. _scan.Run().Select(static one => $"{one.Severity} {one.Rule.Id} {one.File}:{one.At?.Line} {one.Message}")];
+    }
+}
