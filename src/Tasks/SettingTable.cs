@@ -123,7 +123,7 @@ internal static class SettingTable
         Boolean("ContainerGuardScanFresh", "false"),
         Number("ContainerGuardAdvisoryMaxAge", "0"),
         Item("ContainerGuardVex", """<ContainerGuardVex Include="security/app.openvex.json" />"""),
-        Item("ContainerGuardAdvisorySource", """<ContainerGuardAdvisorySource Include="https://feed.example.com/v3/index.json" />"""),
+        Item("ContainerGuardAdvisorySource", """<ContainerGuardAdvisorySource Include="https://feed.example.com/v3/index.json" />""", ["Type"]),
 
         // Labels
         Item(

@@ -101,8 +101,11 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     {
         var package = packages[0];
         var isOurs = package.Layer is { } layer && image.IsOurs(layer);
-        var remedy = Remedy(package, found, isOurs);
-        if (inputs.Settings.Of(found.Worst, found.WorstFixed, isOurs || remedy.IsOurs) is not { } severity) return null;
+
+        // Without the base and the Dockerfile, it is not known which step brought a package of the system.
+        var isUnknown = isOurs && !image.IsOriginKnown && package.Type.IsOfSystem();
+        var remedy = isUnknown ? RemedyOfUnknown(found) : Remedy(package, found, isOurs);
+        if (inputs.Settings.Of(found.Worst, found.WorstFixed, (isOurs && !isUnknown) || remedy.IsOurs) is not { } severity) return null;
         var rule = RuleOf(package);
         var place = isOurs ? image.Origins.InstructionOf(package.Layer!.Value) ?? From : From;
         if (place is not null && Suppressed?.Find(rule, place.KeywordSpan.Start) is not null) return null;
@@ -144,6 +147,10 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
             ? ($"The tag's present digest has the fix: {update}.", true)
             : ($"{version} has the fix, and the tag's present digest does not: wait, or upgrade it in a layer.", false);
     }
+
+    private static (string Text, bool IsOurs) RemedyOfUnknown(VulnerablePackage found) => found.Fixed is { } version
+        ? ($"{version} has the fix: upgrade it in a layer, or use a base image that has it.", false)
+        : ("No version has a fix.", false);
 
     private static bool IsFixedIn(IReadOnlyList<Package> newer, Package package, VulnerablePackage found)
     {
