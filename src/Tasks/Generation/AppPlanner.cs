@@ -1,3 +1,5 @@
+using ContainerGuard.Rules;
+
 namespace ContainerGuard.Generation;
 
 /// <summary>Reads an application that is not .NET, and answers with its plan. Each stack has one.</summary>
@@ -18,6 +20,9 @@ internal abstract class AppPlanner(AppProject app)
 
     /// <summary>A manifest without pinned versions; null if all versions are pinned.</summary>
     protected virtual Problem? Unlocked => null;
+
+    /// <summary>What may not work in the image, each with the remedy: warnings.</summary>
+    protected virtual IEnumerable<Problem?> Doubts => [];
 
     /// <summary>The images without digests, in the order of the file.</summary>
     protected abstract IReadOnlyList<string> Images { get; }
@@ -84,7 +89,7 @@ internal abstract class AppPlanner(AppProject app)
         return new((pins, ownIgnoreFile) => Write(inputs, final, pins, ownIgnoreFile))
         {
             Project = app,
-            Problems = Unlocked is { } unlocked ? [unlocked] : [],
+            Problems = [.. Doubts.Prepend(Unlocked).OfType<Problem>()],
             Images = Images,
             Inputs = inputs,
             Name = Name,
@@ -144,6 +149,32 @@ internal abstract class AppPlanner(AppProject app)
     /// <summary>The project's ports, else the port that the stack has found.</summary>
     protected IReadOnlyList<ContainerPort> PortsOr(int? known) =>
         app.ContainerPorts.Count > 0 || known is not { } port ? app.ContainerPorts : [new ContainerPort(port, "tcp")];
+
+    /// <summary>
+    /// A file that the application writes, for example of a database, if the project names no folder that it may write to: the files of
+    /// the image belong to root.
+    /// </summary>
+    /// <param name="what">What writes it; the beginning of a sentence.</param>
+    /// <param name="file">The file at fault, relative to the application.</param>
+    protected Problem? Writes(string what, string file) => App.FinalExtras.Writable.Count > 0 ? null : new(
+        $"{what} writes files, but the image has no folder that the app may write to, except for temporary files.",
+        "Add <ContainerGuardWritable Include=\"/data\" />, and configure the app to write there.")
+    {
+        Rule = GuardCodes.ImageUncertain,
+        Path = OnDisk(file),
+    };
+
+    /// <summary>A server that only processes of the same container reach (CG6020).</summary>
+    /// <param name="place">The file and the line; the beginning of a sentence.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="file">The file at fault, relative to the application.</param>
+    protected Problem ListensLocally(string place, string address, string file) => new(
+        $"{place} listens on {address}, which only processes in the same container reach.",
+        "Listen on 0.0.0.0, or let a variable of the image decide: <ContainerEnvironmentVariable Include=\"HOST\" Value=\"0.0.0.0\" />.")
+    {
+        Rule = RuleCatalogue.Descriptors.First(static rule => rule.Id == "CG6020"),
+        Path = OnDisk(file),
+    };
 
     /// <summary>The absolute path of a file in the application's folder.</summary>
     protected string OnDisk(string file) => Path.Combine(app.Directory, file);

@@ -11,6 +11,10 @@ namespace ContainerGuard.Generation;
 /// <param name="UsesPort">Whether it listens on the port that is passed.</param>
 internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Environment, bool UsesPort)
 {
+    /// <summary>Programs that run others, and that no image of a generated Dockerfile has.</summary>
+    private static readonly string[] Foreign =
+        ["make", "just", "task", "invoke", "honcho", "foreman", "forego", "overmind", "docker", "docker-compose", "heroku", "sudo"];
+
     /// <summary>Reads the line.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
@@ -25,9 +29,11 @@ internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary
         {
             if (!line.StartsWith("web:", StringComparison.Ordinal)) continue;
             var command = line["web:".Length..].Trim();
-            if (Read(command, port) is { } web) return web;
+            var web = Of(command, port);
+            if (web is not null && Array.IndexOf(Foreign, web.Words[0]) < 0) return web;
             problem = new Problem(
-                $"The line 'web' of the Procfile is '{command}', which needs a shell.",
+                $"The line 'web' of the Procfile is '{command}', which needs "
+                    + $"{(web is null ? "a shell" : $"'{web.Words[0]}', and the image does not have it")}.",
                 "Name the process: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
             return null;
         }
@@ -35,7 +41,10 @@ internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary
         return null;
     }
 
-    private static Procfile? Read(string command, int port)
+    /// <summary>Reads a command line that needs no shell; null for another one.</summary>
+    /// <param name="command">The command line.</param>
+    /// <param name="port">The port in place of <c>$PORT</c>.</param>
+    public static Procfile? Of(string command, int port)
     {
         var number = port.ToString(CultureInfo.InvariantCulture);
         var replaced = command.Replace("${PORT}", number, StringComparison.Ordinal).Replace("$PORT", number, StringComparison.Ordinal);

@@ -121,6 +121,31 @@ internal sealed class GoPlanner : AppPlanner
         }
     }
 
+    /// <summary>Folders that often have the browser application of a Go program.</summary>
+    private static readonly string[] ClientFolders =
+        ["web", "frontend", "ui", "client", "webapp", "web/app", "web/ui", "www", "site", "dashboard"];
+
+    protected override IEnumerable<Problem?> Doubts
+    {
+        get
+        {
+            if (_sources.Value.Database is var (source, package)) yield return Writes($"The package {package} of {source}", source);
+            if (_sources.Value.Local is var (at, number, address)) yield return ListensLocally($"{at}({number})", address, at);
+            if (_sources.Value.Embedded is var (file, line, pattern) && Array.Find(ClientFolders, IsBuilt) is { } client)
+            {
+                yield return Uncertain(
+                    file,
+                    $"{file}({line}) embeds '{pattern}', which the build of {client}/package.json writes. "
+                        + "The image does not run that build.",
+                    "Run it before the build of the image, so that the folder is complete.");
+            }
+        }
+    }
+
+    /// <summary>Whether a folder has a browser application with a script <c>build</c>.</summary>
+    private bool IsBuilt(string folder) =>
+        _files.ReadText(OnDisk($"{folder}/package.json"))?.Contains("\"build\"", StringComparison.Ordinal) == true;
+
     private Problem Uncertain(string file, string message, string remedy) =>
         new(message, remedy) { Rule = GuardCodes.ImageUncertain, Path = OnDisk(file) };
 

@@ -20,7 +20,8 @@ internal sealed class GoSources
     private static readonly string[] Reads =
         ["ParseGlob(", "ParseFiles(", "LoadHTMLGlob(", "LoadHTMLFiles(", "http.Dir(", "os.DirFS(", ".Static(", ".StaticFile(", ".StaticFS(",
             "http.ServeFile(", "os.ReadFile(", "ioutil.ReadFile(", "os.Open(", "os.ReadDir(", "html.New(", "AddConfigPath(", ".SendFile(",
-            "gin.Dir(", "NewFileSystem(", "toml.DecodeFile(", "file://"];
+            "gin.Dir(", "NewFileSystem(", "toml.DecodeFile(", "file://", "ini.Load(", "SetConfigFile(", "file.Provider(", "ReadConfig(",
+            "LoadMessageFile(", "geoip2.Open(", "excelize.OpenFile(", "os.OpenFile("];
 
     /// <summary>Calls that fail at the start if their files are missing, so that a path that is not literal is worth a warning.</summary>
     private static readonly string[] Needed = ["ParseGlob(", "LoadHTMLGlob(", "http.Dir("];
@@ -52,6 +53,15 @@ internal sealed class GoSources
 
     /// <summary>The first path that the program reads and the image does not have: the file, the line, the path and the reason.</summary>
     public (string File, int Line, string Path, GoPathGap Gap)? Gap { get; private set; }
+
+    /// <summary>The first server that only the machine itself reaches: the file, the line and the address.</summary>
+    public (string File, int Line, string Address)? Local { get; private set; }
+
+    /// <summary>The first package that writes a database into a file, and the file that imports it; null without one.</summary>
+    public (string File, string Package)? Database { get; private set; }
+
+    /// <summary>The first pattern of go:embed that names the output of a build: the file, the line and the pattern.</summary>
+    public (string File, int Line, string Pattern)? Embedded { get; private set; }
 
     /// <summary>The first file with C code (cmd/cgo), relative to the module; null without one.</summary>
     public string? Cgo { get; private set; }
@@ -117,7 +127,8 @@ internal sealed class GoSources
     {
         var calls = Array.FindAll(Reads, call => text.Contains(call, StringComparison.Ordinal));
         var hasC = text.Contains("\"C\"", StringComparison.Ordinal) || text.Contains("#cgo", StringComparison.Ordinal);
-        if ((calls.Length == 0 && !hasC) || IsBuiltForOthers(text)) return;
+        var more = GoServers.Mentions(text);
+        if ((calls.Length == 0 && !hasC && !more) || IsBuiltForOthers(text)) return;
         var number = 0;
         var start = 0;
         foreach (var rawLine in text.Split('\n'))
@@ -128,7 +139,14 @@ internal sealed class GoSources
             start += rawLine.Length + 1;
             if (hasC && line is "import \"C\"") Cgo ??= file;
             if (hasC && line.Contains("#cgo", StringComparison.Ordinal)) AddLibrary(line);
+            if (more && line.StartsWith("//go:embed ", StringComparison.Ordinal) && GoServers.BuiltFolder(line) is { } pattern)
+            {
+                Embedded ??= (file, number, pattern);
+            }
+
             if (line.StartsWith("//", StringComparison.Ordinal)) continue;
+            if (more && GoServers.LocalAddress(text, begin, rawLine.Length) is { } address) Local ??= (file, number, address);
+            if (more && GoServers.WritingPackage(line) is { } package) Database ??= (file, package);
             foreach (var call in calls)
             {
                 var at = rawLine.IndexOf(call, StringComparison.Ordinal);

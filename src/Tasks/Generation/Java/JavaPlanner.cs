@@ -1,10 +1,12 @@
 using ContainerGuard.Files;
+using ContainerGuard.Rules;
 
 namespace ContainerGuard.Generation.Java;
 
 /// <summary>A Java application, built with Maven or Gradle: its libraries and its jar, in an image with a Java runtime.</summary>
 internal sealed class JavaPlanner : AppPlanner
 {
+    private readonly Lazy<StartingJava> _starting;
     private readonly Lazy<(JavaBuild? Build, Problem? Problem)> _read;
     private readonly Lazy<JavaImages> _images;
 
@@ -13,6 +15,7 @@ internal sealed class JavaPlanner : AppPlanner
     public JavaPlanner(AppProject app, IFileSystem files)
         : base(app)
     {
+        _starting = new(() => StartingJava.Read(files, app.Directory));
         _read = new(() => Read(files));
         _images = new(() => JavaImages.For(app, Build.Java));
     }
@@ -20,6 +23,28 @@ internal sealed class JavaPlanner : AppPlanner
     protected override Problem? ProblemOfManifest => _read.Value.Problem ?? ProblemOfRuntime;
 
     protected override Problem? Unlocked => Build.Unlocked;
+
+    protected override IEnumerable<Problem?> Doubts
+    {
+        get
+        {
+            if (Build.Layout != JavaLayout.Libraries && _starting.Value.DatabaseFile is { } url)
+            {
+                yield return Writes($"The database {url}", "src/main/resources");
+            }
+
+            if (App.Process.Count == 0 && _starting.Value.IsDropwizard)
+            {
+                yield return new(
+                    "Dropwizard starts by a command and a configuration file, which the image does not have.",
+                    "Add <ContainerGuardCopy Include=\"config.yml\" Destination=\"/app/config.yml\" />, and name the process in "
+                        + $"ContainerAppCommand: java;-jar;/app/{Build.Name}.jar;server;/app/config.yml.")
+                {
+                    Rule = GuardCodes.ImageUncertain,
+                };
+            }
+        }
+    }
 
     protected override string Name => App.AssemblyName.Length > 0 ? App.AssemblyName : Build.Name;
 

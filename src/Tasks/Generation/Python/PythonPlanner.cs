@@ -7,6 +7,7 @@ namespace ContainerGuard.Generation.Python;
 /// </summary>
 internal sealed class PythonPlanner : AppPlanner
 {
+    private readonly Lazy<string?> _database;
     private readonly Lazy<PythonProject?> _project;
     private readonly Lazy<(PythonProcess? Process, Problem? Problem)> _process;
 
@@ -16,6 +17,7 @@ internal sealed class PythonPlanner : AppPlanner
         : base(app)
     {
         _project = new(() => PythonProject.Read(files, app.Directory, app.ContextDirectory));
+        _database = new(() => DjangoDatabase.FileOf(files, app.Directory));
         _process = new(() => PythonProcess.Find(files, app, Python));
     }
 
@@ -28,7 +30,27 @@ internal sealed class PythonPlanner : AppPlanner
         ? new Problem(
             $"requirements.txt installs the folder '{folder}', which the image does not have yet at that step.",
             "Remove the line, or declare the package in pyproject.toml with a lock file.")
-        : _process.Value.Problem ?? ProblemOfLibraries;
+        : ProblemOfVersion ?? _process.Value.Problem ?? ProblemOfLibraries;
+
+    /// <summary>A version whose pip lacks --python (pip 22.3), or that the tools of the lock file do not support.</summary>
+    private Problem? ProblemOfVersion
+    {
+        get
+        {
+            var oldest = Python.Installer is PythonInstaller.Pipenv or PythonInstaller.Pdm ? 9 : 7;
+            return Python.Minor >= oldest || !App.BuildExtras.IsEmpty ? null : new(
+                $"Python 3.{Python.Minor} has had no fixes for years, and the tools that install the packages need 3.{oldest} or later.",
+                $"Ask for a supported version, for example 3.{PythonVersion.Newest - 1} in .python-version, and lock the packages for it.");
+        }
+    }
+
+    protected override IEnumerable<Problem?> Doubts
+    {
+        get
+        {
+            if (_database.Value is { } settings) yield return Writes($"The database sqlite3 of {settings}", settings);
+        }
+    }
 
     /// <summary>System libraries are known for Debian only.</summary>
     private Problem? ProblemOfLibraries =>

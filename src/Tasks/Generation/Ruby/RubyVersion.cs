@@ -44,6 +44,14 @@ internal sealed record RubyVersion(string Tag, string Reason)
             return Named(bound, "the Gemfile", isExact: gemfile.Ruby == bound);
         }
 
+        if (locked?.Bundler.StartsWith("1.", StringComparison.Ordinal) == true)
+        {
+            problem = new(
+                $"Gemfile.lock is of Bundler {locked.Bundler}, which no supported Ruby runs, and the project does not name its Ruby.",
+                "Run 'bundle update --bundler' and commit the file, or name the version in .ruby-version.");
+            return null;
+        }
+
         return new(Newest.Name, "the newest Ruby: the project names no version (.ruby-version, .tool-versions, Gemfile)");
     }
 

@@ -1,0 +1,38 @@
+using ContainerGuard.Files;
+
+namespace ContainerGuard.Generation.Java;
+
+/// <summary>What an application needs when it starts, and the image does not have by itself.</summary>
+/// <param name="DatabaseFile">The address of a database in a file: <c>jdbc:h2:file:./data</c>; null without one.</param>
+/// <param name="IsDropwizard">Whether it is started by a command and a configuration file (dropwizard.io, "Getting Started").</param>
+internal sealed record StartingJava(string? DatabaseFile, bool IsDropwizard)
+{
+    private const int MostBytes = 256 * 1024;
+
+    private static readonly string[] Settings = ["application.properties", "application.yml", "application.yaml"];
+
+    private static readonly string[] Files = ["jdbc:sqlite:", "jdbc:h2:file:", "jdbc:h2:./", "jdbc:h2:~", "jdbc:hsqldb:file:"];
+
+    private static readonly string[] Builds = ["pom.xml", "build.gradle", "build.gradle.kts"];
+
+    /// <param name="disk">The disk.</param>
+    /// <param name="folder">The application's folder, absolute.</param>
+    public static StartingJava Read(IFileSystem disk, string folder) => new(
+        Settings.Select(name => disk.ReadText(Path.Combine(folder, "src", "main", "resources", name), MostBytes))
+            .Select(static text => DatabaseIn(text ?? "")).FirstOrDefault(static url => url is not null),
+        Array.Exists(Builds, name => disk.ReadText(Path.Combine(folder, name), MostBytes)
+            ?.Contains("dropwizard-core", StringComparison.Ordinal) == true));
+
+    private static string? DatabaseIn(string text)
+    {
+        foreach (var rawLine in text.Split('\n'))
+        {
+            var line = rawLine.Trim();
+            if (line.StartsWith('#') || Array.Find(Files, url => line.Contains(url, StringComparison.Ordinal)) is not { } kind) continue;
+            var url = line[line.IndexOf(kind, StringComparison.Ordinal)..].Split(['"', '\'', ' ', ';', '}'])[0];
+            if (!url.Contains(":memory:", StringComparison.Ordinal)) return url;
+        }
+
+        return null;
+    }
+}
