@@ -25,6 +25,12 @@ internal sealed record PackageJson
     /// <summary><c>engines.node</c>: a range of versions.</summary>
     public string EnginesNode { get; init; } = "";
 
+    /// <summary><c>engines.bun</c>: a range of versions.</summary>
+    public string EnginesBun { get; init; } = "";
+
+    /// <summary><c>module</c>: the entry file that bun writes into a new project.</summary>
+    public string Module { get; init; } = "";
+
     /// <summary><c>volta.node</c>: a version.</summary>
     public string VoltaNode { get; init; } = "";
 
@@ -66,6 +72,8 @@ internal sealed record PackageJson
                 Homepage = Text(root, "homepage"),
                 PrismaSchema = Text(root.Member("prisma"), "schema"),
                 EnginesNode = Text(root.Member("engines"), "node"),
+                EnginesBun = Text(root.Member("engines"), "bun"),
+                Module = Text(root, "module"),
                 VoltaNode = Text(root.Member("volta"), "node"),
                 Scripts = scripts,
                 Dependencies = dependencies,

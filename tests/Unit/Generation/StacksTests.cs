@@ -19,6 +19,11 @@ public sealed class StacksTests
     [InlineData("pyproject.toml package.json", "python")]
     [InlineData("requirements.txt index.html", "python")]
     [InlineData("package.json index.html", "node")]
+    [InlineData("package.json bun.lock", "node")]
+    [InlineData("deno.json", "deno")]
+    [InlineData("deno.jsonc package.json index.html", "deno")]
+    [InlineData("deno.lock package.json", "deno")]
+    [InlineData("deno.json package.json package-lock.json", "node")]
     [InlineData("index.html", "static")]
     [InlineData("readme.md", null)]
     public void The_manifests_beside_the_project_select_the_stack(string files, string? stack) =>

@@ -1,4 +1,5 @@
 using ContainerGuard.Files;
+using ContainerGuard.Generation.Deno;
 using ContainerGuard.Generation.Go;
 using ContainerGuard.Generation.Java;
 using ContainerGuard.Generation.Node;
@@ -21,6 +22,7 @@ internal static class Stacks
         new RustStack(),
         new RubyStack(),
         new PythonStack(),
+        new DenoStack(),
         new NodeStack(),
         new StaticStack(),
     ];

@@ -15,7 +15,7 @@ internal static class BuildTools
         ("react-scripts", "build"), ("vue-cli-service", "build"), ("remix", "build"), ("remix", "vite:build"), ("react-router", "build"),
         ("gatsby", "build"), ("prisma", "generate"), ("strapi", "build"), ("svelte-kit", "sync"), ("medusa", "build"), ("keystone",
             "build"),
-        ("ember", "build"), ("snowpack", "build"), ("rsbuild", "build"), ("craco", "build"),
+        ("ember", "build"), ("snowpack", "build"), ("rsbuild", "build"), ("craco", "build"), ("bun", "build"),
     ];
 
     public static bool Has(ScriptCommand command) =>

@@ -56,10 +56,10 @@ internal static class DevelopmentServers
 
         if (tool == "fastify" && command.Words.Any(static word => word is "-w" or "--watch")) return "fastify --watch";
         if (tool is not ("node" or "nodejs" or "bun" or "deno" or "tsx")) return null;
-        if (command.Words.FirstOrDefault(static word => word.StartsWith("--watch",
-            StringComparison.Ordinal)) is not null)
+        if (command.Words.FirstOrDefault(
+            static word => word.StartsWith("--watch", StringComparison.Ordinal) || word == "--hot") is { } watch)
         {
-            return $"{tool} --watch";
+            return $"{tool} {watch.Split('=')[0]}";
         }
 
         foreach (var module in command.Words)

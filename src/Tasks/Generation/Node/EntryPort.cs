@@ -5,7 +5,14 @@ namespace ContainerGuard.Generation.Node;
 /// <summary>The port in the text of an entry file, JavaScript or TypeScript.</summary>
 internal static class EntryPort
 {
-    private static readonly string[] Variables = ["process.env.PORT", "process.env['PORT']", "process.env[\"PORT\"]", "Bun.env.PORT"];
+    private static readonly string[] Variables =
+    [
+        "process.env.PORT", "process.env['PORT']", "process.env[\"PORT\"]", "Bun.env.PORT",
+        "Deno.env.get(\"PORT\")", "Deno.env.get('PORT')",
+    ];
+
+    /// <summary>Calls with the port: those of Node.js, and <c>serve({ port })</c> of bun, of Deno and of Hono.</summary>
+    private static readonly string[] Calls = [".listen(", "serve("];
 
     /// <summary>The default of <c>process.env.PORT</c>, or the argument of <c>listen</c>; and whether the variable is read.</summary>
     public static (int? Port, bool IsAskedFor) In(string text)
@@ -31,10 +38,9 @@ internal static class EntryPort
             return (rest.StartsWith("=") ? NumberAt(text, rest[1..]) : null, true);
         }
 
-        const string Listen = ".listen(";
-        var listen = text.IndexOf(Listen, StringComparison.Ordinal);
-        if (listen < 0) return (null, false);
-        var argument = text.AsSpan(listen + Listen.Length).TrimStart();
+        var call = Array.Find(Calls, call => text.Contains(call, StringComparison.Ordinal));
+        if (call is null) return (null, false);
+        var argument = text.AsSpan(text.IndexOf(call, StringComparison.Ordinal) + call.Length).TrimStart();
         if (!argument.StartsWith("{")) return (NumberAt(text, argument), false);
         var end = argument.IndexOf('}');
         var member = end < 0 ? -1 : argument[..end].IndexOf("port:", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
+using ContainerGuard.Generation.Bun;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -14,7 +15,8 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
     private const int HeadBytes = 64 * 1024;
 
     /// <summary>Files that the package managers read, in addition to package.json and the lock file.</summary>
-    private static readonly string[] SettingFiles = [".npmrc", ".yarnrc.yml", ".yarnrc", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
+    private static readonly string[] SettingFiles = [".npmrc", ".yarnrc.yml", ".yarnrc", "pnpm-workspace.yaml", ".pnpmfile.cjs",
+        "bunfig.toml"];
 
     /// <summary>Folders that they read: a committed yarn, patches of packages, and the schema of Prisma's client.</summary>
     private static readonly string[] SettingFolders = [".yarn/patches", ".yarn/plugins", ".yarn/releases", "patches", "prisma"];
@@ -49,7 +51,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         if (problem is not null) return Stop(problem);
         var root = workspace?.Root ?? project.Directory;
         var member = ContextPath.Relative(root, project.Directory)!;
-        var release = NodeRelease.Of(files, manifest, member.Length == 0 ? [root] : [project.Directory, root]);
+        var release = NodeRelease.Of(files, manifest, Folders(root, member));
         var declared = manifest.PackageManager.Length > 0 ? manifest.PackageManager : workspace?.Manifest.PackageManager ?? "";
         if (PackageManagerDetection.Detect(files, root, declared, release, out problem) is not { } manager) return Stop(problem);
         if (workspace is not null && manifest.Name.Length == 0)
@@ -57,16 +59,16 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             return Stop(new($"package.json in {member} has no name, which {manager.Name} needs in a workspace.", "Add a name."));
         }
 
+        if (!isStarted && manager.Kind == PackageManagerKind.Bun)
+        {
+            return Stop(new(
+                "The lock file of the browser application is that of bun, and the stage of its build has npm, pnpm and yarn.",
+                "Build it before the publish, and set ContainerGuardLayout to publish."));
+        }
+
         var installs = manifest.HasDependencies || workspace is not null;
         if (installs && manager.LockFile is null)
         {
-            if (files.FileExists(Path.Combine(root, "bun.lock")) || files.FileExists(Path.Combine(root, "bun.lockb")))
-            {
-                return Stop(new(
-                    "The lock file is that of bun, and the image of a generated Dockerfile has Node.js.",
-                    "Run 'npm install --package-lock-only' and commit package-lock.json, if the application also runs in Node.js."));
-            }
-
             return Stop(new(
                 $"package.json has dependencies, but {manager.ExpectedLockFile} does not exist.",
                 $"Run '{manager.LockCommand}' and commit the file, or set packageManager if you do not use {manager.Name}."));
@@ -75,6 +77,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var frameworks = new NodeFrameworks(files, project.Directory, manifest, member);
         var (start, site) = isStarted ? StartOrSite(manifest, release, manager, root, member, frameworks) : (StartCommand.None, null);
         if (start is null) return null;
+        if (start.IsBun && BunImages.ProblemOf(project) is { } family) return Stop(family);
 
         var rootManifest = workspace?.Manifest ?? manifest;
         var members = workspace?.Members ?? [];
@@ -96,7 +99,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
             Project = project,
             Manifest = manifest,
             Release = release,
-            Images = NodeImages.For(project, release),
+            Images = Images(release, manager, start, () => BunRelease.Of(files, manifest, declared, Folders(root, member))),
             Manager = manager,
             Start = start,
             Root = ContextPath.Relative(project.ContextDirectory, root)!,
@@ -120,6 +123,15 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         };
     }
 
+    /// <summary>The folders with files of versions, nearest first.</summary>
+    private string[] Folders(string root, string member) => member.Length == 0 ? [root] : [project.Directory, root];
+
+    private NodeImages Images(NodeRelease release, PackageManager manager, StartCommand start, Func<BunRelease> bun)
+    {
+        var images = NodeImages.For(project, release);
+        return manager.Kind == PackageManagerKind.Bun || start.IsBun ? images.With(BunImages.For(project, bun()), start.IsBun) : images;
+    }
+
     private IReadOnlyList<string> WithServerBlock(IReadOnlyList<string> read)
     {
         return !files.FileExists(Path.Combine(project.Directory, WebServer.Configuration)) ? read
@@ -139,6 +151,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         var tools = new NodeTools(files, manifest, manager.Kind == PackageManagerKind.Npm ? (root, member) : null);
         var reader = new StartReader(
             files, project.Directory, manifest, release, tools, frameworks,
+            manager.Kind == PackageManagerKind.Bun,
             project.ContainerPorts.FirstOrDefault(static one => one.Protocol == "tcp")?.Number ?? 3000);
         if (project.Process.Count > 0)
         {
@@ -192,7 +205,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         NodeWorkspace? workspace, string member, PackageJson manifest, PackageManager manager, NodeRelease release, StartCommand start,
         Site? site, PrismaClient? prisma)
     {
-        var script = site?.Script ?? "build";
+        var script = site?.Script ?? ScriptForImages(manifest);
         var builds = new List<string>();
         if (workspace is not null)
         {
@@ -217,6 +230,13 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
 
         return builds;
     }
+
+    /// <summary>
+    /// The script of the build. One for images leaves out what needs a running database or a variable; one that calls docker is not it.
+    /// </summary>
+    private static string ScriptForImages(PackageJson manifest) => Array.Find(
+        ["build-docker", "build:docker"],
+        name => manifest.Scripts.TryGetValue(name, out var text) && !text.Contains("docker ", StringComparison.Ordinal)) ?? "build";
 
     private static string InMember(string member, string command) =>
         member.Length == 0 ? command : $"(cd {CommandLine.Quote(member)} && {command})";

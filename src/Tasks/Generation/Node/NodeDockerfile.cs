@@ -35,6 +35,7 @@ internal static class NodeDockerfile
     /// <summary>Writes the only stage of an application whose build writes all that ships.</summary>
     private static void WriteWholeBuildStage(DockerfileWriter file, NodeApp app)
     {
+        WriteBun(file, app);
         file.Line().Comment(app.Release.Sentence).Comment(app.Site is { } site
             ? $"build writes the files for browsers with {site.Tool}, once for all platforms. It is the full image, which has the "
                 + "compilers for native modules."
@@ -50,10 +51,18 @@ internal static class NodeDockerfile
 
     private static void WriteBaseStage(DockerfileWriter file, NodeApp app)
     {
+        WriteBun(file, app);
         file.Line().Comment(app.Release.Sentence).Append("# base is the full image, which has the compilers for native modules.\n");
         file.From(app.Images.Build.Reference, "base");
         file.Begin(app.Project.BuildExtras);
         WritePreparation(file, app, BuildDirectory);
+    }
+
+    /// <summary>Writes the stage from which the build gets the program bun. Node.js stays: tools such as Vite run in it.</summary>
+    private static void WriteBun(DockerfileWriter file, NodeApp app)
+    {
+        if (app.Images.Bun is not { } bun) return;
+        file.Line().Comment(bun.Sentence).From(bun.Reference, "bun", onBuilder: app.Site is not null);
     }
 
     /// <summary>Writes the steps before an install: the package manager and the manifests.</summary>
@@ -76,6 +85,7 @@ internal static class NodeDockerfile
             file.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
         }
 
+        if (app.Images.Bun is not null) file.Copy(CopyStep.Of("bun", "/usr/local/bin/bun", "/usr/local/bin/bun"));
         file.Workdir(directory);
         if (app.Manager.Kind == PackageManagerKind.YarnBerry)
         {
@@ -192,8 +202,8 @@ internal static class NodeDockerfile
 
     /// <summary>The name of a build's cache, which only builds of the same application share.</summary>
     private static string CacheName(NodeApp app) =>
-        "next-" + string.Concat(app.Manifest.Name.Select(static character => char.IsAsciiLetterOrDigit(character) ? character
-            : '-')).Trim('-');
+        "next-" + string.Concat((app.Manifest.Name.Length > 0 ? app.Manifest.Name : app.Project.Name).Select(
+            static character => char.IsAsciiLetterOrDigit(character) ? character : '-')).Trim('-');
 
     private static void WriteInitStage(DockerfileWriter file, NodeApp app)
     {

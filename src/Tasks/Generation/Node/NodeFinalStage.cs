@@ -11,13 +11,13 @@ internal static class NodeFinalStage
     {
         var directory = FinalStage.Directory(app.Project);
         var ports = Ports(app);
-        var name = app.Images.IsDistroless ? "nonroot" : "node";
+        var name = app.Images.RunsBun ? "bun" : app.Images.IsDistroless ? "nonroot" : "node";
         return new()
         {
             Image = app.Images.Final.Reference,
             Reasons =
             [
-                .. app.ShipsBuild || app.Installs || app.Builds.Count > 0 ? [] : new[] { app.Release.Sentence },
+                .. app.ShipsBuild || app.Installs || app.Builds.Count > 0 || app.Images.RunsBun ? [] : new[] { app.Release.Sentence },
                 $"final is the image that ships (CG2007), based on {app.Images.Final.Reason}.",
             ],
             AptPackages = app.Prisma is { HasEngine: true } && ImageTools.HasApt(app.Images.Final.Reference) ? ["openssl=3.*"] : [],
@@ -36,7 +36,8 @@ internal static class NodeFinalStage
             Health = health,
             Process = new(["/usr/bin/tini", "--", .. app.Start.Process ?? [app.Images.Node, .. app.Start.Arguments]])
             {
-                Form = "Exec form: tini forwards the signal of docker stop to node, without npm or a shell (CG6001, CG6002).",
+                Form = $"Exec form: tini forwards the signal of docker stop to {(app.Images.RunsBun ? "bun" : "node")}, without npm "
+                    + "or a shell (CG6001, CG6002).",
             },
         };
     }

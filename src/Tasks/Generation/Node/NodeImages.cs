@@ -1,3 +1,5 @@
+using ContainerGuard.Generation.Bun;
+
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>
@@ -11,19 +13,37 @@ internal sealed record NodeImages
 
     public required BaseImage Final { get; init; }
 
+    /// <summary>The image with the program bun, which the build stage gets; null if bun installs nothing.</summary>
+    public BaseImage? Bun { get; init; }
+
+    /// <summary>Whether bun runs the application, and not node.</summary>
+    public bool RunsBun { get; init; }
+
     public bool IsAlpine { get; init; }
 
     /// <summary>Whether the final image has no shell, and node is not on its PATH.</summary>
     public bool IsDistroless { get; init; }
 
-    /// <summary>The images to pin, build image first.</summary>
-    public IReadOnlyList<string> References => Build.Reference == Final.Reference ? [Build.Reference] : [Build.Reference, Final.Reference];
+    /// <summary>The images to pin, in the order of the file.</summary>
+    public IReadOnlyList<string> References =>
+        [.. new[] { Bun?.Reference, Build.Reference, Final.Reference }.OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The command that starts node in the final image.</summary>
-    public string Node => IsDistroless ? "/nodejs/bin/node" : "node";
+    /// <summary>The command that starts node, or bun, in the final image.</summary>
+    public string Node => RunsBun ? "bun" : IsDistroless ? "/nodejs/bin/node" : "node";
 
     /// <summary>The uid of the final image's user: node or nonroot.</summary>
     public string UserId => IsDistroless ? "65532" : "1000";
+
+    /// <summary>These images for a build with bun.</summary>
+    /// <param name="bun">The images of bun.</param>
+    /// <param name="runsBun">Whether bun also runs the application.</param>
+    public NodeImages With(BunImages bun, bool runsBun) => this with
+    {
+        Bun = bun.Program,
+        RunsBun = runsBun,
+        Final = runsBun ? bun.Final : Final,
+        IsDistroless = IsDistroless && !runsBun,
+    };
 
     public static NodeImages For(AppProject project, NodeRelease release)
     {

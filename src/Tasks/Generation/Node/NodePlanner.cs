@@ -23,8 +23,28 @@ internal sealed class NodePlanner : AppPlanner
 
     protected override Problem? ProblemOfBuild => Node.Site is null ? null : Server.Problem;
 
+    /// <summary>Packages that write a database into files of the application's folder, unless they are told another one.</summary>
+    private static readonly string[] WritingPackages =
+        ["sqlite3", "@louislam/sqlite3", "better-sqlite3", "nedb", "@seald-io/nedb", "nedb-promises", "lowdb", "node-persist", "level", "classic-level",
+            "pouchdb"];
+
+    protected override IEnumerable<Problem?> Doubts
+    {
+        get
+        {
+            if (Node.Site is not null) yield break;
+            if (Array.Find(WritingPackages, Node.Manifest.Dependencies.ContainsKey) is { } package)
+            {
+                yield return Writes($"The package '{package}' of package.json", "package.json");
+            }
+
+            if (Node.Start.Local is var (file, address)) yield return ListensLocally(file, address, file);
+        }
+    }
+
     protected override IReadOnlyList<string> Images =>
-        Node.Site is null ? Node.Images.References : [Node.Images.Build.Reference, FinalImage];
+        Node.Site is null ? Node.Images.References
+        : [.. Node.Images.Bun is { } bun ? [bun.Reference] : Array.Empty<string>(), Node.Images.Build.Reference, FinalImage];
 
     protected override BuildInputs Inputs => Node.Inputs;
 

@@ -10,6 +10,8 @@ internal enum PackageManagerKind
 
     /// <summary>yarn 2 and later.</summary>
     YarnBerry,
+
+    Bun,
 }
 
 /// <summary>The package manager of a project, and its commands for a container's build.</summary>
@@ -23,6 +25,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
     {
         PackageManagerKind.Npm => "npm",
         PackageManagerKind.Pnpm => "pnpm",
+        PackageManagerKind.Bun => "bun",
         _ => "yarn",
     };
 
@@ -31,6 +34,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
     {
         PackageManagerKind.Npm => "package-lock.json",
         PackageManagerKind.Pnpm => "pnpm-lock.yaml",
+        PackageManagerKind.Bun => "bun.lock",
         _ => "yarn.lock",
     };
 
@@ -39,6 +43,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
     {
         PackageManagerKind.Npm => "npm install --package-lock-only",
         PackageManagerKind.Pnpm => "pnpm install --lockfile-only",
+        PackageManagerKind.Bun => "bun install --lockfile-only",
         _ => "yarn install",
     };
 
@@ -48,6 +53,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         PackageManagerKind.Npm => "type=cache,id=npm,target=/root/.npm",
         PackageManagerKind.Pnpm => "type=cache,id=pnpm,target=/root/.local/share/pnpm/store",
         PackageManagerKind.YarnClassic => "type=cache,id=yarn-classic,target=/usr/local/share/.cache/yarn,sharing=locked",
+        PackageManagerKind.Bun => "type=cache,id=bun,target=/root/.bun/install/cache",
         _ => "type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked",
     };
 
@@ -57,6 +63,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         PackageManagerKind.Npm => "npm ci",
         PackageManagerKind.Pnpm => "pnpm install --frozen-lockfile",
         PackageManagerKind.YarnClassic => "yarn install --frozen-lockfile",
+        PackageManagerKind.Bun => "bun install --frozen-lockfile",
         _ => "yarn install --immutable",
     };
 
@@ -67,6 +74,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         PackageManagerKind.Npm => $"npm ci --omit=dev{Flag(" --workspace=", member)}",
         PackageManagerKind.Pnpm => $"pnpm install --prod --frozen-lockfile{Flag(" --filter=", member is null ? null : member + "...")}",
         PackageManagerKind.YarnClassic => "yarn install --production --frozen-lockfile",
+        PackageManagerKind.Bun => "bun install --production --frozen-lockfile",
         _ => $"yarn workspaces focus --production{Flag(" ", member)}",
     };
 
@@ -75,6 +83,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
     {
         PackageManagerKind.Npm => $"npx --no-install {command}",
         PackageManagerKind.Pnpm => $"pnpm exec {command}",
+        PackageManagerKind.Bun => $"bun run {command}",
         _ => $"yarn run {command}",
     };
 
@@ -84,6 +93,7 @@ internal sealed record PackageManager(PackageManagerKind Kind, string? LockFile,
         _ when member is null => $"{Name} run {script}",
         PackageManagerKind.Npm => $"npm run {script}{Flag(" --workspace=", member)}",
         PackageManagerKind.Pnpm => $"pnpm{Flag(" --filter=", member)} run {script}",
+        PackageManagerKind.Bun => $"bun run{Flag(" --filter=", member)} {script}",
         _ => $"yarn workspace{Flag(" ", member)} run {script}",
     };
 

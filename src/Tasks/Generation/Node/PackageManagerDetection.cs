@@ -10,7 +10,8 @@ internal static class PackageManagerDetection
     private const int HeadBytes = 4096;
 
     private static readonly (string Name, string[] LockFiles)[] Known =
-        [("pnpm", ["pnpm-lock.yaml"]), ("yarn", ["yarn.lock"]), ("npm", ["npm-shrinkwrap.json", "package-lock.json"])];
+        [("pnpm", ["pnpm-lock.yaml"]), ("yarn", ["yarn.lock"]), ("npm", ["npm-shrinkwrap.json", "package-lock.json"]),
+            ("bun", ["bun.lock", "bun.lockb"])];
 
     /// <summary>The lock files in a folder, one for each package manager.</summary>
     public static List<(string Manager, string LockFile)> LockFilesIn(IFileSystem files, string folder)
@@ -37,7 +38,7 @@ internal static class PackageManagerDetection
         var name = at > 0 ? declared[..at] : declared;
         if (name.Length > 0 && !Array.Exists(Known, known => known.Name == name))
         {
-            problem = new($"packageManager in package.json names '{name}', which is not supported.", "Use npm, pnpm or yarn.");
+            problem = new($"packageManager in package.json names '{name}', which is not supported.", "Use npm, pnpm, yarn or bun.");
             return null;
         }
 
@@ -54,6 +55,7 @@ internal static class PackageManagerDetection
         return name switch
         {
             "pnpm" => new(PackageManagerKind.Pnpm, lockFile, at > 0 ? declared : $"pnpm@{PnpmFor(Head(files, folder, lockFile))}"),
+            "bun" => new(PackageManagerKind.Bun, lockFile),
             "yarn" => Yarn(files, folder, at > 0 ? declared : null, lockFile, release, out problem),
             _ => new(PackageManagerKind.Npm, lockFile),
         };

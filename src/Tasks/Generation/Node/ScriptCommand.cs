@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis;
+using ContainerGuard.Generation.Bun;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Generation.Node;
@@ -138,8 +139,9 @@ internal sealed class ScriptResolver(PackageJson manifest)
         {
             if (manifest.Scripts.ContainsKey(called)) return AddScript(commands, called, rest, open, environment);
 
-            // yarn and pnpm also run the programs of packages.
-            if (words[0] is not "npm" && words[1] is not ("run" or "workspace" or "workspaces")) words = [called, .. rest];
+            // yarn, pnpm and bun also run the programs of packages, and bun runs files.
+            var isFile = words[0] == "bun" && BunCall.IsFile(called);
+            if (words[0] is not "npm" && !isFile && words[1] is not ("run" or "workspace" or "workspaces")) words = [called, .. rest];
         }
         else if (Array.IndexOf(Runners, words[0]) >= 0)
         {
@@ -171,6 +173,7 @@ internal sealed class ScriptResolver(PackageJson manifest)
         }
 
         if (at >= words.Count || words[at].StartsWith('-')) return null;
+        if (words[0] == "bun" && !isRun && BunCall.IsCommand(words[at])) return null;
         if (words[0] == "npm" && !isRun && words[at] is not ("start" or "test" or "stop" or "restart")) return null;
         var rest = words.Skip(at + 1);
         return (words[at], [.. words[0] == "npm"
@@ -183,14 +186,15 @@ internal sealed class ScriptResolver(PackageJson manifest)
     {
         while (words.Count > 0)
         {
-            if (words is ["npm" or "pnpm" or "yarn", "exec", ..]) words.RemoveRange(0, 2);
+            if (words is ["npm" or "pnpm" or "yarn", "exec", ..] or ["bun", "x", ..]) words.RemoveRange(0, 2);
+            else if (words is ["bun", "--bun" or "-b", ..]) words.RemoveAt(1);
             else if (Array.IndexOf(Wrappers, words[0]) >= 0) words.RemoveAt(0);
             else return;
             while (words.Count > 0)
             {
                 var equals = words[0].IndexOf('=', StringComparison.Ordinal);
                 if (equals > 0 && words[0][0] != '-') environment[words[0][..equals]] = words[0][(equals + 1)..];
-                else if (words[0] is not ("--" or "-y" or "--yes" or "--no-install" or "--no")) break;
+                else if (words[0] is not ("--" or "-y" or "--yes" or "--no-install" or "--no" or "--bun")) break;
                 words.RemoveAt(0);
             }
         }

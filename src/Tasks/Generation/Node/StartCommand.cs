@@ -10,11 +10,17 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     /// <summary>The process that the project names; null for node with <see cref="Arguments"/>.</summary>
     public IReadOnlyList<string>? Process { get; init; }
 
+    /// <summary>Whether bun runs the application: <see cref="Arguments"/> are those of <c>bun</c>.</summary>
+    public bool IsBun { get; init; }
+
     /// <summary>Variables that the start script sets before its command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The port in its text; null if the text has none.</summary>
     public int? Port { get; init; }
+
+    /// <summary>The file and the address of a server that other containers do not reach; null for any other server.</summary>
+    public (string File, string Address)? Local { get; init; }
 
     /// <summary>Whether it listens on the port in the variable PORT, without a known default.</summary>
     public bool NeedsPort { get; init; }

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
+using ContainerGuard.Generation.Bun;
 
 namespace ContainerGuard.Generation.Node;
 
@@ -30,6 +31,7 @@ internal sealed class StartReader
     private readonly NodeRelease _release;
     private readonly NodeTools _tools;
     private readonly int _port;
+    private readonly bool _usesBun;
     private readonly NodeFrameworks _frameworks;
     private readonly ScriptResolver _scripts;
 
@@ -39,12 +41,14 @@ internal sealed class StartReader
     /// <param name="release">The release of Node.js.</param>
     /// <param name="tools">The tools of its packages.</param>
     /// <param name="frameworks">Its frameworks.</param>
+    /// <param name="usesBun">Whether bun installs the packages, so that an entry file without a script runs in bun.</param>
     /// <param name="port">The port of the container, for a command that asks for it.</param>
     public StartReader(
         IFileSystem files, string folder, PackageJson manifest, NodeRelease release, NodeTools tools, NodeFrameworks frameworks,
-        int port = 3000)
+        bool usesBun, int port = 3000)
     {
         _port = port;
+        _usesBun = usesBun;
         _files = files;
         _folder = folder;
         _manifest = manifest;
@@ -63,6 +67,7 @@ internal sealed class StartReader
     {
         var answer = process[0] is "node" or "nodejs"
             ? OfNode("ContainerAppCommand", [.. process.Skip(1)], NoVariables)
+            : process[0] == "bun" ? OfBun("ContainerAppCommand", process, NoVariables)
             : null;
         return answer?.Problem is not null ? answer
             : answer?.Command is { } command ? new(command, null) { IsDeclared = true }
@@ -87,6 +92,7 @@ internal sealed class StartReader
         if (problem is not null) return new(null, problem);
         if (OfProcfile() is { Command: not null } web) return web;
         if (first is not null) return first;
+        if (_usesBun && OfBunFile() is { } file) return file;
         if (_manifest.Main.Length > 0 && Exists(_manifest.Main)) return OfFile([_manifest.Main], _manifest.Main, NoVariables);
         foreach (var name in UsualNames)
         {
@@ -112,6 +118,7 @@ internal sealed class StartReader
         if (script.Length == 0 && DevelopmentServers.In(command) is not null) return null;
         var answer = script.Length > 0 ? _manifest.Scripts.ContainsKey(script) ? OfScript(script) : null
             : web.Words[0] is "node" or "nodejs" ? OfNode("The line 'web' of the Procfile", [.. web.Words.Skip(1)], web.Environment)
+            : web.Words[0] == "bun" ? OfBun("The line 'web' of the Procfile", web.Words, web.Environment)
             : OfTool("web", command);
         return answer?.Command is { } found
             ? answer with { IsDeclared = true, Command = web.UsesPort ? found with { Port = _port } : found }
@@ -151,6 +158,7 @@ internal sealed class StartReader
         var answer = last.Words[0] is "node" or "nodejs" && last.Tool == last.Words[0]
             ? OfNode($"The script '{name}' in package.json", [.. last.Words.Skip(1)], last.Environment, isBuilt: IsBuilt
                 || before.Length > 0)
+            : last.Words[0] == "bun" ? OfBun($"The script '{name}' in package.json", last.Words, last.Environment)
             : OfTool(name, last);
         return answer.Command is null
             ? answer
@@ -234,6 +242,35 @@ internal sealed class StartReader
         return Refuse($"{source} runs '{file}', which does not exist, and package.json has no script 'build'.", "Correct the path.");
     }
 
+    /// <summary>A command line that begins with <c>bun</c>.</summary>
+    private StartAnswer OfBun(string source, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment)
+    {
+        if (BunCall.Parse(words.Skip(1)) is not { } call)
+        {
+            return Refuse($"{source} runs bun without a file.", "Add it, for example \"bun src/index.ts\".");
+        }
+
+        if (!IsBuilt && Text(call.File) is null)
+        {
+            return Refuse(
+                $"{source} runs '{call.File}', which does not exist, and package.json has no script 'build'.", "Correct the path.");
+        }
+
+        var answer = OfFile([.. call.Arguments], call.File, environment);
+        var port = answer.Command!.Port ?? ((Text(call.File) ?? Source(call.File)) is { } text ? BunCall.PortOf(text) : null);
+        var needsPort = port is null && answer.Command.NeedsPort;
+        return answer with { Command = answer.Command with { IsBun = true, Port = port, NeedsPort = needsPort } };
+    }
+
+    /// <summary>The entry file that bun runs without a script: <c>module</c>, <c>main</c>, or a usual name; null without one.</summary>
+    private StartAnswer? OfBunFile()
+    {
+        var usual = UsualNames.SelectMany(static name => (string[])[$"{name}.ts", $"{name}.tsx", $"{name}.js", $"{name}.mjs"]);
+        var file = usual.Prepend(_manifest.Main).Prepend(_manifest.Module)
+            .FirstOrDefault(name => name.Length > 0 && Text(name) is not null);
+        return file is null ? null : OfBun("package.json", ["bun", file], NoVariables);
+    }
+
     /// <summary>The development package of a module that node loads first; null if the image has it.</summary>
     private string? Missing(string option, string module)
     {
@@ -250,8 +287,16 @@ internal sealed class StartReader
 
     private StartAnswer OfFile(List<string> arguments, string file, IReadOnlyDictionary<string, string> environment)
     {
-        var (port, isAskedFor) = (Text(file) ?? Source(file)) is { } text ? EntryPort.In(text) : default;
-        return new(new StartCommand(arguments) { Environment = environment, Port = port, NeedsPort = isAskedFor && port is null }, null);
+        var text = Text(file) ?? Source(file);
+        var (port, isAskedFor) = text is null ? default : EntryPort.In(text);
+        var local = text is null ? null : LocalServer.In(text);
+        return new(new StartCommand(arguments)
+        {
+            Environment = environment,
+            Port = port,
+            NeedsPort = isAskedFor && port is null,
+            Local = local is null ? null : (file, local),
+        }, null);
     }
 
     private string? Text(string file)

@@ -21,6 +21,14 @@ public sealed class StartTests
         Image("""{ "scripts": { "start": "tsc -p . && node dist/a.js" }, "devDependencies": { "typescript": "5" } }""")
             .Stage("build").Commands.ShouldContain("npx --no-install tsc -p .");
 
+    [Theory]
+    [InlineData("build-docker", "next build", "npm run build-docker")]
+    [InlineData("build:docker", "next build", "npm run build:docker")]
+    [InlineData("build:docker", "docker build .", "npm run build")]
+    public void A_build_for_images_is_preferred_unless_it_calls_docker(string name, string script, string command) =>
+        Image($$"""{ "scripts": { "start": "node dist/a.js", "build": "check-db && tsc", "{{name}}": "{{script}}" } }""")
+            .Stage("build").Commands.ShouldContain(command);
+
     [Fact]
     public void The_script_before_start_is_a_part_of_it() =>
         Image("""{ "scripts": { "prestart": "tsc", "start": "node dist/a.js" }, "devDependencies": { "typescript": "5" } }""")

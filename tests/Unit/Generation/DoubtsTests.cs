@@ -1,0 +1,146 @@
+using ContainerGuard.Generation;
+
+namespace ContainerGuard.Tests.Unit.Generation;
+
+/// <summary>What a generated image may lack at run time: files are written with a warning that names the way out.</summary>
+public sealed class DoubtsTests
+{
+    private const string Writes = "but the image has no folder that the app may write to";
+
+    private const string Local = "which only processes in the same container reach";
+
+    [Theory]
+    [InlineData(
+        "node", "package.json", """{ "main": "server.js", "dependencies": { "better-sqlite3": "12" } }""", "package-lock.json", "{}")]
+    [InlineData("node", "package.json", """{ "main": "server.js", "dependencies": { "lowdb": "7" } }""", "package-lock.json", "{}")]
+    [InlineData("go", "go.mod", "module shop\ngo 1.27\n", "main.go", "package main\nimport _ \"modernc.org/sqlite\"\nfunc main() {}\n")]
+    [InlineData("go", "go.mod", "module shop\ngo 1.27\n", "main.go", "package main\nimport (\n\t\"go.etcd.io/bbolt\"\n)\nfunc main() {}\n")]
+    [InlineData("python", "manage.py", "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')", "shop/settings.py",
+        "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': BASE_DIR / 'db.sqlite3'}}\n")]
+    [InlineData("java", "pom.xml", Boot, "src/main/resources/application.properties", "spring.datasource.url=jdbc:h2:file:./data/shop\n")]
+    [InlineData("java", "pom.xml", Boot, "src/main/resources/application.yml", "spring:\n  datasource:\n    url: jdbc:sqlite:shop.db\n")]
+    public void A_database_in_a_file_needs_a_folder_to_write_to(string stack, string file, string text, string other, string more)
+    {
+        var files = Files(file, text, other, more);
+
+        var warning = App.Plan(App.Of(stack), files).Problems.ShouldHaveSingleItem();
+
+        warning.IsError.ShouldBeFalse();
+        warning.Rule.Id.ShouldBe("CG0018");
+        warning.Message.ShouldContain(Writes);
+        warning.Remedy.ShouldContain("<ContainerGuardWritable Include=\"/data\" />");
+        App.Plan(App.Of(stack) with { FinalExtras = new() { Writable = ["/data"] } }, files).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("node", "package.json", """{ "main": "server.js", "devDependencies": { "sqlite3": "5" } }""", "package-lock.json", "{}")]
+    [InlineData("python", "manage.py", "django os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')", "shop/settings.py",
+        "DATABASES = {'default': dj_database_url.config(default='sqlite')}\n# django.db.backends.sqlite3\n")]
+    [InlineData("java", "pom.xml", Boot, "src/main/resources/application.properties", "spring.datasource.url=jdbc:h2:mem:shop\n")]
+    [InlineData("java", "pom.xml", Boot, "src/main/resources/application.properties", "# url=jdbc:h2:file:./data\n")]
+    public void A_database_elsewhere_is_no_reason_to_warn(string stack, string file, string text, string other, string more) =>
+        App.Plan(App.Of(stack), Files(file, text, other, more)).Problems.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("server.listen(3000, 'localhost');", "localhost")]
+    [InlineData("app.listen({ port: 3000, host: \"127.0.0.1\" });", "127.0.0.1")]
+    [InlineData("const app = require('fastify')();\napp.listen({ port: 3000 }, (error) => {});", "localhost")]
+    [InlineData("import Fastify from 'fastify';\nawait app.listen({ port: process.env.PORT ?? 3000 });", "localhost")]
+    [InlineData("import Fastify from 'fastify';\nawait app.listen({ port: 3000, host: '0.0.0.0' });", null)]
+    [InlineData("import Fastify from 'fastify';\nawait app.listen(options);", null)]
+    [InlineData("app.listen({ port: 3000, host: process.env.HOST || 'localhost' });", null)]
+    [InlineData("app.listen(3000, () => console.log('http://localhost:3000'));", null)]
+    public void A_server_of_Node_js_that_only_the_container_reaches_is_said(string line, string? address) => ShouldListen(
+        App.Plan(App.Of("node"), ("shop/package.json", """{ "main": "server.js" }"""), ("shop/server.js", line)), address);
+
+    [Theory]
+    [InlineData("http.ListenAndServe(\"localhost:8080\", nil)", "localhost:8080")]
+    [InlineData("router.Run(\"127.0.0.1:8080\")", "127.0.0.1:8080")]
+    [InlineData("server := http.Server{Addr: \"127.0.0.1:8080\"}", "127.0.0.1:8080")]
+    [InlineData("\"LISTEN_ADDR\": {\n\tvalues: []string{\"127.0.0.1:8080\"},\n}", "127.0.0.1:8080")]
+    [InlineData("http.ListenAndServe(\":8080\", nil)", null)]
+    [InlineData("client.Connect(\"localhost:5432\")", null)]
+    [InlineData("net.Listen(\"tcp\", \"127.0.0.1:0\")", null)]
+    [InlineData("// http.ListenAndServe(\"localhost:8080\", nil)", null)]
+    public void A_server_of_Go_that_only_the_container_reaches_is_said(string line, string? address) => ShouldListen(
+        App.Plan(App.Of("go"), ("shop/go.mod", "module shop\ngo 1.27\n"), ("shop/main.go", $"package main\nfunc main() {{\n{line}\n}}\n")),
+        address);
+
+    [Fact]
+    public void Pages_that_a_build_of_the_browser_application_writes_are_said()
+    {
+        var warning = App.Plan(
+            App.Of("go"), ("shop/go.mod", "module shop\ngo 1.27\n"),
+            ("shop/main.go", "package main\n//go:embed all:web/dist\nvar pages embed.FS\n"),
+            ("shop/web/package.json", """{ "scripts": { "build": "vite build" } }"""), ("shop/web/dist/index.html", ""))
+            .Problems.ShouldHaveSingleItem();
+
+        warning.Message.ShouldBe(
+            "main.go(2) embeds 'web/dist', which the build of web/package.json writes. The image does not run that build.");
+        warning.IsError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Dropwizard_needs_a_command_and_a_configuration()
+    {
+        const string Dropwizard =
+            "<project><artifactId>shop</artifactId><version>1</version><dependencies><dependency><groupId>io.dropwizard</groupId>"
+            + "<artifactId>dropwizard-core</artifactId><version>4.0.0</version></dependency></dependencies><build><plugins><plugin>"
+            + "<artifactId>maven-shade-plugin</artifactId><version>3.6.0</version><configuration><transformers><transformer implementation="
+            + "\"org.apache.maven.plugins.shade.resource.ManifestResourceTransformer\"><mainClass>shop.Main</mainClass></transformer>"
+            + "</transformers></configuration></plugin></plugins></build></project>";
+
+        App.Plan(App.Of("java"), ("shop/pom.xml", Dropwizard)).Problems.ShouldContain(
+            static problem => !problem.IsError && problem.Message.StartsWith("Dropwizard starts by a command", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_Procfile_that_calls_a_program_of_the_developer_is_refused() => App.Plan(
+        App.Of("python"), ("shop/requirements.txt", "django==5.2\ngunicorn==23.0.0\n"), ("shop/Procfile", "web: make run\n")).Problem()
+        .ShouldNotBeNull().ShouldContain("needs 'make', and the image does not have it");
+
+    [Theory]
+    [InlineData("python-3.6.15", "3.7 or later")]
+    [InlineData("python-3.5.2", "3.7 or later")]
+    public void A_Python_without_the_tools_of_the_build_is_refused(string version, string oldest) => App.Plan(
+        App.Of("python"), ("shop/requirements.txt", "flask==1.0\n"), ("shop/runtime.txt", version), ("shop/main.py", "print(1)")).Problem()
+        .ShouldNotBeNull().ShouldContain(oldest);
+
+    [Fact]
+    public void A_lock_file_of_Bundler_1_does_not_run_in_the_newest_Ruby() => App.Plan(
+        App.Of("ruby"), ("shop/Gemfile", "gem 'a'"), ("shop/app.rb", ""),
+        ("shop/Gemfile.lock",
+            "GEM\n  remote: https://gems.corp/\n  specs:\n    a (1)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  a\n\nBUNDLED WITH\n"
+                + "   1.17.3\n"))
+        .Problem().ShouldNotBeNull().ShouldContain("bundle update --bundler");
+
+    [Fact]
+    public void A_file_of_settings_that_Go_reads_at_its_start_is_beside_the_program() => GeneratedImage.Of(App.Plan(
+        App.Of("go"), ("shop/go.mod", "module shop\ngo 1.27\n"), ("shop/conf/app.ini", ""),
+        ("shop/main.go", "package main\nfunc main() { ini.Load(\"conf/app.ini\") }\n"))).Stage("final").Copies[1]
+        .ShouldBe(new Copied(["shop/conf/app.ini"], "/app/conf/app.ini") { Mode = "555" });
+
+    private const string Boot =
+        "<project><artifactId>shop</artifactId><version>1</version><parent><groupId>org.springframework.boot</groupId>"
+        + "<artifactId>spring-boot-starter-parent</artifactId><version>3.5.0</version></parent><build><plugins><plugin>"
+        + "<groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>"
+        + "</project>";
+
+    private static (string, string)[] Files(string file, string text, string other, string more) =>
+        [("shop/" + file, text), ("shop/" + other, more), ("shop/server.js", ""), ("shop/go.sum", ""),
+            ("shop/requirements.txt", "django==5.2\ngunicorn==23.0.0\n")];
+
+    private static void ShouldListen(ContainerPlan plan, string? address)
+    {
+        if (address is null)
+        {
+            plan.Problems.ShouldBeEmpty();
+            return;
+        }
+
+        var warning = plan.Problems.ShouldHaveSingleItem();
+        warning.Rule.Id.ShouldBe("CG6020");
+        warning.IsError.ShouldBeFalse();
+        warning.Message.ShouldContain($"listens on {address}, {Local}");
+    }
+}
