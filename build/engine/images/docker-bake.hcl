@@ -21,6 +21,11 @@ group "stacks" {
   targets = ["nginx-unprivileged", "golang", "distroless-static", "python", "ruby"]
 }
 
+// The programs of bun and Deno are some 100 MB.
+group "runtimes" {
+  targets = ["node", "bun", "deno", "nginx-unprivileged"]
+}
+
 // Debian's cargo and its compiler are some 40 packages.
 group "rust" {
   targets = ["rust", "distroless-cc", "distroless-static"]
@@ -89,6 +94,18 @@ target "node" {
   inherits = ["base"]
   target   = "node"
   tags     = ["${REGISTRY}/library/node:24-slim", "${REGISTRY}/library/node:24"]
+}
+
+target "bun" {
+  inherits = ["base"]
+  target   = "bun"
+  tags     = ["${REGISTRY}/oven/bun:1-slim"]
+}
+
+target "deno" {
+  inherits = ["base"]
+  target   = "deno"
+  tags     = ["${REGISTRY}/denoland/deno:2.9.1"]
 }
 
 target "python" {
