@@ -23,6 +23,9 @@ internal sealed record AppNeeds
     /// <summary>The address in appsettings.json if all are for this machine only; else null.</summary>
     public KestrelAddress? LocalAddress { get; init; }
 
+    /// <summary>A database beside the assemblies: the settings file, and the path in it; null without one.</summary>
+    public (string File, string Path)? Database { get; init; }
+
     /// <param name="files">The disk.</param>
     /// <param name="project">The project.</param>
     /// <param name="intermediateFolder">The folder with the output of restore, absolute.</param>
@@ -43,6 +46,7 @@ internal sealed record AppNeeds
                 : SignalHandlers.AreIn(packages.Versions.Keys) || SourceWords.AreIn(files, folders.Value, SourceWords.OfSignals) != false,
             UsesTimeZones = project.InvariantGlobalization && SourceWords.AreIn(files, folders.Value, SourceWords.OfTimeZones) == true,
             Ports = [.. reachable.Select(static one => one.Listen.Port).Distinct()],
+            Database = DatabaseSettings.FileOf(files, folder, packages),
             LocalAddress = reachable.Count == 0 && addresses is [var local, ..] ? local.Address : null,
         };
     }

@@ -32,6 +32,28 @@ internal static class RunProblems
             });
         }
 
+        if (project.Needs.Database is var (file, path) && project.FinalExtras.Writable.Count == 0 && !project.IsWindows)
+        {
+            problems.Add(new(
+                $"The database '{path}' of {file} is in a folder that belongs to root, so the app cannot write to it.",
+                "Add <ContainerGuardWritable Include=\"/data\" />, and set the connection string by a variable: "
+                    + "ConnectionStrings__Default=Data Source=/data/app.db.")
+            {
+                Rule = GuardCodes.ImageUncertain,
+            });
+        }
+
+        if (Missing(project) is var (package, program))
+        {
+            problems.Add(new(
+                $"The package {package} starts {program}, which .NET's images do not have.",
+                "Set ContainerBaseImage to an image with it, set ContainerFamily to noble and add a ContainerGuardAptPackage, "
+                    + "or connect to another container.")
+            {
+                Rule = GuardCodes.ImageUncertain,
+            });
+        }
+
         if (OtherPort(project) is { } port)
         {
             problems.Add(new(
@@ -44,6 +66,18 @@ internal static class RunProblems
 
         return problems;
     }
+
+    /// <summary>Packages that start a program of the system.</summary>
+    private static readonly (string Package, string Program)[] Starters =
+    [
+        ("PuppeteerSharp", "a browser"), ("Selenium.WebDriver", "a browser"), ("Rotativa.AspNetCore", "wkhtmltopdf"),
+        ("Wkhtmltopdf.NetCore", "wkhtmltopdf"), ("FFMpegCore", "ffmpeg"), ("Xabe.FFmpeg", "ffmpeg"),
+    ];
+
+    /// <summary>The first of them that a project references, unless the project chose an image or adds packages; else null.</summary>
+    private static (string Package, string Program)? Missing(DotNetProject project) =>
+        project.ContainerBaseImage.Length > 0 || !project.FinalExtras.IsEmpty || project.Needs.Packages is not { } packages ? null
+        : Starters.Where(one => packages.OfProjects.Contains(one.Package)).Select(static one => ((string, string)?)one).FirstOrDefault();
 
     /// <summary>A port of the settings files that the project does not expose; null if it exposes one, or a variable decides.</summary>
     private static int? OtherPort(DotNetProject project) =>

@@ -166,6 +166,35 @@ public sealed class AppNeedsTests
 
     private static DotNetProject Tool => Project.Console("/repo/src/Api/Api.csproj");
 
+    [Theory]
+    [InlineData("""{ "ConnectionStrings": { "Default": "Data Source=shop.db" } }""", "shop.db")]
+    [InlineData("""{ "ConnectionStrings": { "Default": "DataSource=data\\shop.sqlite3;Cache=Shared" } }""", null)]
+    [InlineData("""{ "ConnectionStrings": { "Default": "Filename=shop.sqlite3;Cache=Shared" } }""", "shop.sqlite3")]
+    [InlineData("""{ "ConnectionStrings": { "Default": "Data Source=/data/shop.db" } }""", null)]
+    [InlineData("""{ "ConnectionStrings": { "Default": "Data Source=:memory:" } }""", null)]
+    public void A_database_beside_the_assemblies_needs_a_folder_to_write_to(string settings, string? path)
+    {
+        (string, string)[] files =
+            [(Assets, AssetsWith("Microsoft.Data.Sqlite.Core/10.0.0")), ("/repo/src/Api/appsettings.json", settings)];
+        var message = $"The database '{path}' of appsettings.json is in a folder that belongs to root, so the app cannot write to it.";
+
+        PlanOf(Project.Web(), files).Problems.Select(static problem => problem.Message).ShouldBe(path is null ? [] : [message]);
+        PlanOf(Project.Web() with { FinalExtras = new() { Writable = ["/data"] } }, files).Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("PuppeteerSharp/20.0.0", "starts a browser, which .NET's images do not have")]
+    [InlineData("FFMpegCore/5.0.0", "starts ffmpeg, which .NET's images do not have")]
+    public void A_package_that_starts_a_program_of_the_system_is_said(string package, string message)
+    {
+        var problem = PlanOf(Project.Web(), (Assets, AssetsWith(package))).Problems.ShouldHaveSingleItem();
+
+        problem.Rule.Id.ShouldBe("CG0018");
+        problem.Message.ShouldContain(message);
+        PlanOf(Project.Web() with { ContainerBaseImage = "registry.corp/aspnet-chromium:1" }, (Assets, AssetsWith(package)))
+            .Problems.ShouldBeEmpty();
+    }
+
     private static ContainerPlan PlanOf(DotNetProject project, params (string Path, string Text)[] files) =>
         DotNetPlanner.Answer(project, new MemoryFileSystem([(project.ProjectPath, "<Project />"), .. files]), "/repo/src/Api/obj");
 
