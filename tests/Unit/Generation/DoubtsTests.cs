@@ -115,6 +115,16 @@ public sealed class DoubtsTests
         .Problem().ShouldNotBeNull().ShouldContain("bundle update --bundler");
 
     [Fact]
+    public void A_program_among_the_examples_of_a_Go_module_is_built_where_the_project_names_it()
+    {
+        (string, string)[] files = [("shop/go.mod", "module shop\ngo 1.27\n"), ("shop/shop.go", "package shop\n"),
+            ("shop/examples/base/main.go", "package main\nfunc main() {}\n")];
+
+        App.Plan(App.Of("go"), files).Problem().ShouldNotBeNull().ShouldContain("<AssemblyName>server</AssemblyName>");
+        GeneratedImage.Of(App.Plan(App.Of("go") with { AssemblyName = "base" }, files)).Entrypoint.ShouldBe(["/app/base"]);
+    }
+
+    [Fact]
     public void A_file_of_settings_that_Go_reads_at_its_start_is_beside_the_program() => GeneratedImage.Of(App.Plan(
         App.Of("go"), ("shop/go.mod", "module shop\ngo 1.27\n"), ("shop/conf/app.ini", ""),
         ("shop/main.go", "package main\nfunc main() { ini.Load(\"conf/app.ini\") }\n"))).Stage("final").Copies[1]

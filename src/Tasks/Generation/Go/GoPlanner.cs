@@ -33,7 +33,7 @@ internal sealed class GoPlanner : AppPlanner
     {
         _files = files;
         _module = new(() => GoModule.Parse(files.ReadText(OnDisk("go.mod")) ?? ""));
-        _programs = new(() => GoPrograms.Find(files, app.Directory));
+        _programs = new(() => GoPrograms.Find(files, app.Directory, app.AssemblyName));
         _isVendored = new(() => files.FileExists(OnDisk(Path.Combine("vendor", "modules.txt"))));
         _manifests = new(() => Manifests(app.RelativeDirectory));
         _local = new(LocalFolders);
@@ -50,7 +50,8 @@ internal sealed class GoPlanner : AppPlanner
             {
                 return new(
                     "The module has no program: no file of package main in its folder or below cmd.",
-                    "Move the project file to the module that you ship.");
+                    "Move the project file to the module that you ship, or name the program's folder: "
+                        + "<AssemblyName>server</AssemblyName>.");
             }
 
             if (Program is null)

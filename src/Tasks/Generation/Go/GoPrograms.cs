@@ -17,12 +17,39 @@ internal static class GoPrograms
     /// <summary>How much of a source file is read to find its package clause, which only comments precede.</summary>
     private const int MostBytes = 16 * 1024;
 
+    private const int MostDeep = 3;
+
     /// <summary>Folders whose programs are not what a module ships.</summary>
     private static readonly string[] NotServers =
         ["vendor", "test", "tests", "testdata", "examples", "example", "tools", "scripts", "hack", "docs", "node_modules", "internal"];
 
-    /// <summary>Only the root if it has a program, else the programs of <c>cmd</c>, else those of other folders, sorted.</summary>
-    public static IReadOnlyList<GoProgram> Find(IFileSystem files, string directory)
+    /// <summary>
+    /// Only the root if it has a program, else the programs of <c>cmd</c>, else those of other folders, sorted. If there are none, the
+    /// folder that the project names, for example of an example.
+    /// </summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="directory">The module's folder, absolute.</param>
+    /// <param name="name">The name of a program; empty if the project names none.</param>
+    public static IReadOnlyList<GoProgram> Find(IFileSystem files, string directory, string name)
+    {
+        var usual = Usual(files, directory);
+        return usual.Count > 0 || name.Length == 0 ? usual : [.. Named(files, directory, "", name)];
+    }
+
+    private static IEnumerable<GoProgram> Named(IFileSystem files, string directory, string folder, string name)
+    {
+        foreach (var entry in files.List(Path.Combine(directory, folder)).Where(static entry => entry.Kind == FileKind.Directory)
+            .OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry.Name[0] is '.' or '_' || entry.Name is "vendor" or "node_modules" or "testdata") continue;
+            var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
+            if (entry.Name == name && IsProgram(files, Path.Combine(directory, path))) yield return new(path);
+            if (path.Count(static character => character == '/') >= MostDeep) continue;
+            foreach (var below in Named(files, directory, path, name)) yield return below;
+        }
+    }
+
+    private static List<GoProgram> Usual(IFileSystem files, string directory)
     {
         if (IsProgram(files, directory)) return [new GoProgram("")];
 

@@ -37,8 +37,8 @@ internal sealed class JavaPlanner : AppPlanner
             {
                 yield return new(
                     "Dropwizard starts by a command and a configuration file, which the image does not have.",
-                    "Add <ContainerGuardCopy Include=\"config.yml\" Destination=\"/app/config.yml\" />, and name the process in "
-                        + $"ContainerAppCommand: java;-jar;/app/{Build.Name}.jar;server;/app/config.yml.")
+                    "Add the file by ContainerGuardCopy, and name the process: "
+                        + $"<ContainerAppCommand Include=\"java;-jar;/app/{Build.Name}.jar;server;/app/config.yml\" />.")
                 {
                     Rule = GuardCodes.ImageUncertain,
                 };
