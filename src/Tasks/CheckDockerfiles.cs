@@ -37,6 +37,12 @@ public sealed class CheckDockerfiles : DockerfileTask
     /// <summary><c>ContainerGuardSarifSuppressed</c>: false to leave suppressed findings out of the report.</summary>
     public bool SarifSuppressed { get; set; } = true;
 
+    /// <summary><c>ContainerGuardReport</c> items, with <c>Format</c>.</summary>
+    public ITaskItem[] Reports { get; set; } = [];
+
+    /// <summary><c>ContainerGuardStepSummary</c>.</summary>
+    public bool StepSummary { get; set; }
+
     /// <summary>
     /// The number of findings of each severity that are logged at most; 0 for no limit. The SARIF report has all of them.
     /// </summary>
@@ -52,9 +58,10 @@ public sealed class CheckDockerfiles : DockerfileTask
     private protected override void Run()
     {
         if (FactsOrReport() is not { } facts || !TryReadBaseline(BaselinePath, forImages: false, out var baseline)) return;
-        var summary =
-            new CheckSummary(Checked, ErrorsHold, HasBaseline: baseline is not null, IsStep);
-        WriteSarif(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary));
+        if (MoreReportsOrReport(Reports, StepSummary, Checked) is not { } more) return;
+        more = more with { Locked = facts.Locked };
+        var summary = new CheckSummary(Checked, ErrorsHold, HasBaseline: baseline is not null, IsStep);
+        WriteReports(Sarif, SarifSuppressed, Reported(CheckAll(facts, baseline), summary), more);
         if (summary.Text is { } text && !SoftenedOnly) Say(text);
         ReportWhatIsLeft();
         ReportConfigurationProblems();

@@ -3,7 +3,6 @@ using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
 using ContainerGuard.Configuration;
 using ContainerGuard.Rules;
-using ContainerGuard.Rules.Processes;
 using ContainerGuard.Scripts;
 using Microsoft.Build.Framework;
 
@@ -12,9 +11,6 @@ namespace ContainerGuard;
 /// <summary>The base of the tasks that check Dockerfiles and know a baseline.</summary>
 public abstract class DockerfileTask : RuleTask
 {
-    private static readonly TimeSpan ShellCheckLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShellCheckLimitPerScript = TimeSpan.FromMilliseconds(100);
-
     private IReadOnlyList<string>? _checked;
 
     private protected DockerfileTask()
@@ -69,24 +65,14 @@ public abstract class DockerfileTask : RuleTask
     /// <summary>Checks the shell scripts; null where the rule is off or ShellCheck is not installed.</summary>
     private ScriptChecker? ScriptCheckerOrReport(SeverityPolicy policy)
     {
-        if (ShellCheckProgram.IsOff(ShellCheck) || policy.Effective(ShellScriptProblem.Own, ShellScriptProblem.Own.Severity) is null)
-        {
-            return null;
-        }
-
-        if (ShellCheckProgram.Find(ShellCheck, ProjectDirectory, Environment.GetEnvironmentVariable) is { } program)
-        {
-            var process = new ShellCheckProcess(program, ShellCheckLimit, ShellCheckLimitPerScript);
-            var folder = CacheFolderOf(CacheFolder);
-            return new ScriptChecker(process, folder is null ? null : ScriptResults.Open(folder, process.Identity));
-        }
-
-        if (!ShellCheckProgram.IsLeftOpen(ShellCheck))
+        if (ShellCheckProgram.IsOff(ShellCheck) || !ScriptCheckers.IsNeeded(policy)) return null;
+        var checker = ScriptCheckers.Find(ShellCheck, ProjectDirectory, CacheFolderOf(CacheFolder), Environment.GetEnvironmentVariable);
+        if (checker is null && !ShellCheckProgram.IsLeftOpen(ShellCheck))
         {
             ReportShellCheck($"ContainerGuardShellCheck names '{ShellCheck}', which does not exist.");
         }
 
-        return null;
+        return checker;
     }
 
     private void ReportTooManyScripts(int checkedFiles) => Report(

@@ -76,6 +76,12 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary><c>ContainerGuardSarifSuppressed</c>: false to leave suppressed findings out of the report.</summary>
     public bool SarifSuppressed { get; set; } = true;
 
+    /// <summary><c>ContainerGuardReport</c> items, with <c>Format</c>.</summary>
+    public ITaskItem[] Reports { get; set; } = [];
+
+    /// <summary><c>ContainerGuardStepSummary</c>.</summary>
+    public bool StepSummary { get; set; }
+
     /// <summary>True to leave the task's report to <see cref="ShowReport"/> at the end of a publish, unless the task fails.</summary>
     public bool SaysLater { get; set; }
 
@@ -86,7 +92,9 @@ public sealed class GenerateDockerfile : RuleTask
     public ITaskItem[] GeneratedFiles { get; private set; } = [];
 
     private protected override string? KeptFile =>
-        string.IsNullOrEmpty(Sarif) && !Setting.IsTrue(Build.GetMetadata("ContainerGuardReproducible")) ? "dockerfile.kept" : null;
+        string.IsNullOrEmpty(Sarif) && Reports.Length == 0 && !Setting.IsTrue(Build.GetMetadata("ContainerGuardReproducible"))
+            ? "dockerfile.kept"
+            : null;
 
     private protected override string? ResultToKeep => _summary;
 
@@ -143,7 +151,8 @@ public sealed class GenerateDockerfile : RuleTask
         var findings = Check(dockerfile, Unpinned.Length == 0 ? facts : facts with { Pinning = PinningMode.Off });
         ReportAll(findings);
         ReportConfigurationProblems();
-        WriteSarif(Sarif, SarifSuppressed, findings);
+        var more = MoreReportsOrReport(Reports, StepSummary, [OutputPath]);
+        WriteReports(Sarif, SarifSuppressed, findings, more is null ? null : more with { Locked = facts.Locked });
         _summary = PublishSummary.Text(
             OutputPath,
             pins.Values.Count(static pin => pin.Contains('@', StringComparison.Ordinal)),

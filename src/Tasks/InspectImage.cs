@@ -174,7 +174,7 @@ public sealed class InspectImage : RuleTask
             Report(finding with { File = isInFile ? FullPath(finding.File) : Image });
         }
 
-        WriteSarif(Sarif, SarifSuppressed, reported);
+        WriteReports(Sarif, SarifSuppressed, reported);
         ReportExceptions();
         ReportConfigurationProblems();
     }

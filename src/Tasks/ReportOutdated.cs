@@ -80,7 +80,7 @@ public sealed class ReportOutdated : LockFileTask
     private string? WriteSarif(string path, List<Diagnostic> findings)
     {
         using var enumerator = ((IEnumerable<Diagnostic>)findings).GetEnumerator();
-        var run = new SarifRun(
+        var run = new ReportRun(
             ToolVersion, [GuardCodes.PinMoved, GuardCodes.NewerTag, GuardCodes.SupportEnds, GuardCodes.SourceMoved], ProjectFile,
             SourceRoot.Of(ProjectDirectory, ContextDirectory), static _ => null)
         {

@@ -171,16 +171,28 @@ public abstract class RuleTask : GuardTask
     /// <param name="path"><c>ContainerGuardSarif</c>, relative to the project; empty for no report.</param>
     /// <param name="includesSuppressed"><c>ContainerGuardSarifSuppressed</c>.</param>
     /// <param name="diagnostics">In the order of the report.</param>
-    private protected void WriteSarif(string? path, bool includesSuppressed, IEnumerable<Diagnostic> diagnostics)
+    /// <param name="more">Other reports of the findings; null for none.</param>
+    private protected void WriteReports(
+        string? path, bool includesSuppressed, IEnumerable<Diagnostic> diagnostics, MoreReports? more = null)
     {
+        var run = new ReportRun(
+            ToolVersion, [.. RuleCatalogue.Descriptors], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), PageOf)
+        {
+            IncludesSuppressed = includesSuppressed,
+            Files = more?.Files ?? [],
+            Locked = more?.Locked ?? (static _ => null),
+            Today = Today,
+        };
+        if (more?.IsEmpty == false)
+        {
+            List<Diagnostic> all = [.. diagnostics];
+            foreach (var (file, problem) in more.Write(run, all, FullPath)) Report(GuardCodes.CannotWriteFile, file, problem);
+            diagnostics = all;
+        }
+
         using var findings = diagnostics.GetEnumerator();
         if (!string.IsNullOrEmpty(path))
         {
-            var run = new SarifRun(
-                ToolVersion, [.. RuleCatalogue.Descriptors], ProjectFile, SourceRoot.Of(ProjectDirectory, ContextDirectory), PageOf)
-            {
-                IncludesSuppressed = includesSuppressed,
-            };
             var problem = SarifFile.Write(FullPath(path), run, findings, Path.GetTempPath());
             if (problem is not null) Report(GuardCodes.CannotWriteFile, FullPath(path), problem);
         }
@@ -189,6 +201,22 @@ public abstract class RuleTask : GuardTask
         {
             // The report was not written, or ended early.
         }
+    }
+
+    /// <summary>The reports of <c>ContainerGuardReport</c>; null after a reported error in one of them.</summary>
+    /// <param name="items"><c>ContainerGuardReport</c> items, with <c>Format</c>.</param>
+    /// <param name="stepSummary"><c>ContainerGuardStepSummary</c>.</param>
+    /// <param name="files">The checked files.</param>
+    private protected MoreReports? MoreReportsOrReport(ITaskItem[] items, bool stepSummary, IReadOnlyList<string> files)
+    {
+        if (!ReportItems.TryRead(items, out var reports, out var reason))
+        {
+            Report(GuardCodes.InvalidValue, ProjectFile, reason);
+            return null;
+        }
+
+        return new MoreReports(
+            reports, stepSummary ? Environment.GetEnvironmentVariable(StepSummary.Variable) : null, files, Path.GetTempPath());
     }
 
     private string? PageOf(string code) =>

@@ -16,6 +16,8 @@ internal static class SettingTable
         Choice("ContainerGuardLevel", "minimum", "recommended", "strict", "all") with { Default = "recommended" },
         Text("ContainerGuardSarif"),
         Boolean("ContainerGuardSarifSuppressed", "true"),
+        Item("ContainerGuardReport", """<ContainerGuardReport Include="artifacts/report.md" Format="markdown" />""", ["Format"]),
+        Boolean("ContainerGuardStepSummary", "true"),
         Number("ContainerGuardLogLimit", "0"),
         Text("ContainerGuardBaseline"),
         Text("ContainerGuardShellCheck"),

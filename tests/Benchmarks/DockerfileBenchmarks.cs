@@ -69,7 +69,8 @@ public class DockerfileBenchmarks
     {
         using var findings = _files.SelectMany(static file => Check(file, Policy)).GetEnumerator();
         SarifReport.Write(
-            Stream.Null, new SarifRun("0.0.0", [.. RuleCatalogue.Descriptors], "/src/app.csproj", new SourceRoot("/src"), static _ => null),
+            Stream.Null,
+            new ReportRun("0.0.0", [.. RuleCatalogue.Descriptors], "/src/app.csproj", new SourceRoot("/src"), static _ => null),
             findings);
     }
 

@@ -28,6 +28,9 @@ internal sealed class DockerfileCheck(
     /// <summary>The file whose image the project builds: the first. The settings of that build are not about the others.</summary>
     private string? _built;
 
+    /// <summary>The contents of files that are not read from the disk, by their absolute paths.</summary>
+    public IReadOnlyDictionary<string, byte[]> Contents { get; init; } = new Dictionary<string, byte[]>();
+
     /// <summary>The findings of each file, in the order of the files.</summary>
     /// <param name="paths">The Dockerfiles, as findings name them.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
@@ -95,7 +98,7 @@ internal sealed class DockerfileCheck(
     private DockerfileInput Read(string path)
     {
         var fullPath = FullPath(path);
-        var (bytes, problem) = TextFile.Read(fullPath, "Dockerfile");
+        var (bytes, problem) = Contents.TryGetValue(fullPath, out var given) ? (given, null) : TextFile.Read(fullPath, "Dockerfile");
         if (bytes is null) return new DockerfileInput(path, null, facts, problem);
         var own = path == _built ? facts : facts with { Build = ModelOptions.Default };
         var model = RuleRunner.Read(SourceText.FromBytes(bytes, path), own);

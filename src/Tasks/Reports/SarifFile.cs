@@ -11,14 +11,12 @@ namespace ContainerGuard.Reports;
 /// </summary>
 internal static class SarifFile
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     /// <summary>Writes the findings of a project. Returns the failure, or null.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="run">What the run of the project says besides its results.</param>
     /// <param name="findings">In the order of the report.</param>
     /// <param name="temporaryFolder">The folder of the file by which writers take turns; outside the source tree.</param>
-    public static string? Write(string path, SarifRun run, IEnumerator<Diagnostic> findings, string temporaryFolder)
+    public static string? Write(string path, ReportRun run, IEnumerator<Diagnostic> findings, string temporaryFolder)
     {
         const string Role = "SARIF report";
         FileStream? turn = null;
@@ -30,7 +28,7 @@ internal static class SarifFile
                 path,
                 stream => SarifReport.Write(stream, run, findings, () =>
                 {
-                    turn = TakeTurn(path, temporaryFolder);
+                    turn = ReportTurn.Take(path, temporaryFolder);
                     var others = OthersIn(path, run);
                     hasOthers = others.Count > 0;
                     return others;
@@ -44,21 +42,8 @@ internal static class SarifFile
         }
     }
 
-    private static FileStream? TakeTurn(string path, string temporaryFolder)
-    {
-        try
-        {
-            return new FileLock(path, "report", temporaryFolder).TakeAsync(LongestWait, CancellationToken.None).GetAwaiter().GetResult();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Then the last writer wins.
-            return null;
-        }
-    }
-
     /// <summary>The runs of other projects, as JSON.</summary>
-    private static List<string> OthersIn(string path, SarifRun run)
+    private static List<string> OthersIn(string path, ReportRun run)
     {
         try
         {
@@ -69,20 +54,13 @@ internal static class SarifFile
             }
 
             using var document = JsonDocument.Parse(content);
-            return [.. Runs(document).Where(other => IsOfOther(IdOf(other), run)).Select(static other => other.GetRawText())];
+            return [.. Runs(document).Where(other => run.IsOfOther(IdOf(other))).Select(static other => other.GetRawText())];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             // The report does not exist, or another program wrote it.
             return [];
         }
-    }
-
-    private static bool IsOfOther(string id, SarifRun run)
-    {
-        var slash = id.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && id != run.Id && id.StartsWith(SarifRun.DefaultName, StringComparison.Ordinal)
-            && run.Root.Has(id[(slash + 1)..].TrimEnd('/'));
     }
 
     private static byte[] Sorted(byte[] content)

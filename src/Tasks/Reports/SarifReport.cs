@@ -33,7 +33,7 @@ internal static class SarifReport
     /// <param name="diagnostics">The findings, in the order of the report.</param>
     /// <param name="others">Gives the runs of other projects, as JSON, when the own one is written.</param>
     public static void Write(
-        Stream output, SarifRun run, IEnumerator<Diagnostic> diagnostics, Func<IReadOnlyList<string>>? others = null)
+        Stream output, ReportRun run, IEnumerator<Diagnostic> diagnostics, Func<IReadOnlyList<string>>? others = null)
     {
         var indexes = new Dictionary<string, int>(run.Rules.Count, StringComparer.Ordinal);
         for (var index = 0; index < run.Rules.Count; index++) indexes[run.Rules[index].Id] = index;

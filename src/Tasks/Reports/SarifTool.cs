@@ -11,7 +11,7 @@ internal static class SarifTool
     /// <param name="json">Inside the run.</param>
     /// <param name="run">The run.</param>
     /// <param name="violated">The rules with results: only these get the text of their pages.</param>
-    public static void Write(Utf8JsonWriter json, SarifRun run, HashSet<string> violated)
+    public static void Write(Utf8JsonWriter json, ReportRun run, HashSet<string> violated)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");

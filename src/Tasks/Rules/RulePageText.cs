@@ -67,6 +67,17 @@ internal static partial class RulePageText
         return Link().Replace(InOneLine(text.Take(end < 0 ? text.Count : end)), "${text}").Replace("`", "", StringComparison.Ordinal);
     }
 
+    /// <summary>Why the rule exists, as plain text on one line: the section <c>Why</c> of a page; its summary without one.</summary>
+    /// <param name="markdown">The text of a file in <c>docs/rules</c>.</param>
+    public static string Why(string markdown)
+    {
+        var section = markdown.ReplaceLineEndings("\n").Split('\n').SkipWhile(static line => line != "## Why").Skip(1)
+            .TakeWhile(static line => !line.StartsWith("## ", StringComparison.Ordinal)).ToArray();
+        return section.Length == 0
+            ? Summary(markdown)
+            : Link().Replace(InOneLine(section), "${text}").Replace("`", "", StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// A paragraph and the list below it; a semicolon separates entries without punctuation, and a full stop ends the last one.
     /// </summary>

@@ -78,7 +78,7 @@ public sealed class SarifFileTests : IDisposable
 
     private void Write(string name, string dockerfile)
     {
-        var run = new SarifRun(
+        var run = new ReportRun(
             "1.0.0", [.. RuleCatalogue.Descriptors], _folder.Combine(name, $"{name}.csproj"), new SourceRoot(_folder.Path),
             static _ => null);
         using var findings = Check.Findings(dockerfile).GetEnumerator();

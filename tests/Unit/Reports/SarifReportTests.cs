@@ -11,7 +11,7 @@ public sealed class SarifReportTests
     private static readonly RuleDescriptor Root = new("CG3001", "The last user is root", Severity.Error) { Aliases = ["hadolint:DL3002"] };
     private static readonly RuleDescriptor Quiet = new("CG9999", "An opinion", Severity.Message) { IsRecommended = false };
 
-    private static readonly SarifRun Run =
+    private static readonly ReportRun Run =
         new("1.2.3", [Root, Quiet], "/src/shop/app.csproj", new SourceRoot("/src/shop"), static id =>
             $"# {id}: T\n\n- Severity: error\n\nSays [what](CG3002.md) `USER` is.\n\n## Bad\n\n```dockerfile base-user=root\nFROM a\n"
                 + "```\n");
@@ -185,7 +185,7 @@ public sealed class SarifReportTests
 
     private static JsonElement Report(params Diagnostic[] diagnostics) => Report(Run, diagnostics);
 
-    private static JsonElement Report(SarifRun run, params Diagnostic[] diagnostics)
+    private static JsonElement Report(ReportRun run, params Diagnostic[] diagnostics)
     {
         using var stream = new MemoryStream();
         SarifReport.Write(stream, run, diagnostics.AsEnumerable().GetEnumerator());

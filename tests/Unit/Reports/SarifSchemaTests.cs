@@ -11,7 +11,7 @@ namespace ContainerGuard.Tests.Unit.Reports;
 /// <summary>A report with every finding of every page is what the schema of OASIS and GitHub's code scanning ask for.</summary>
 public sealed class SarifSchemaTests
 {
-    private static readonly SarifRun Run = new(
+    private static readonly ReportRun Run = new(
         "1.2.3", [.. RuleCatalogue.Descriptors], "/src/shop/app.csproj", new SourceRoot("/src"),
         static id => File.ReadAllText(RulePage.PathOf(id)));
 
@@ -97,7 +97,7 @@ public sealed class SarifSchemaTests
         }
     }
 
-    private static byte[] Write(SarifRun run, IEnumerable<Diagnostic> diagnostics)
+    private static byte[] Write(ReportRun run, IEnumerable<Diagnostic> diagnostics)
     {
         using var stream = new MemoryStream();
         SarifReport.Write(stream, run, diagnostics.GetEnumerator());

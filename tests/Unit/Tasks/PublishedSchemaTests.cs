@@ -5,7 +5,9 @@ using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Configuration;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
+using ContainerGuard.Reports;
 using ContainerGuard.Tests.Support;
+using ContainerGuard.Tests.Unit.Reports;
 using Json.Schema;
 
 namespace ContainerGuard.Tests.Unit.Tasks;
@@ -25,10 +27,11 @@ public sealed class PublishedSchemaTests
     [Fact]
     public void Every_published_schema_is_tested_here_and_is_named_by_the_files_that_follow_it()
     {
-        Schemas.Keys.Order(StringComparer.Ordinal).ShouldBe(["advisories", "baseline", "lock"]);
+        Schemas.Keys.Order(StringComparer.Ordinal).ShouldBe(["advisories", "baseline", "lock", "report"]);
         foreach (var (name, address) in new[]
         {
             ("lock", LockFile.Schema), ("baseline", BaselineWriter.Schema), ("advisories", AdvisoryFile.Schema),
+            ("report", JsonFormat.Schema),
         })
         {
             using var schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("docs", Path.GetFileName(address))));
@@ -73,6 +76,10 @@ public sealed class PublishedSchemaTests
         Errors("baseline", Encoding.UTF8.GetString(BaselineWriter.Write(
             [new("src/Dockerfile", "CG3001", "0123456789abcdef", 1), new("Dockerfile", "CG3002", "0123456789abcdef", 3)]))).ShouldBeEmpty();
         Errors("baseline", Encoding.UTF8.GetString(BaselineWriter.Write([]))).ShouldBeEmpty();
+        var json = ReportFormats.Find("json")!;
+        Errors("report", json.Join(
+            [new ReportPart("a", json.PartOf(Samples.Run, [.. Samples.OfPages, Samples.HostileFinding]))])).ShouldBeEmpty();
+        Errors("report", """{ "version": 1, "projects": [{ "id": "a" }] }""").ShouldNotBeEmpty();
     }
 
     [Theory]

@@ -1,0 +1,31 @@
+"use strict";
+const search = document.querySelector("#search");
+const boxes = [...document.querySelectorAll("input[name=severity]")];
+const count = document.querySelector("#count");
+const findings = [...document.querySelectorAll("article")].map(element => ({ element, text: element.textContent.toLowerCase() }));
+
+function apply() {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = new Set(boxes.filter(box => box.checked).map(box => box.value));
+  let visible = 0;
+  for (const { element, text } of findings) {
+    const isShown = shown.has(element.className) && words.every(word => text.includes(word));
+    element.hidden = !isShown;
+    if (isShown) visible++;
+  }
+  count.textContent = visible === findings.length ? `${visible} findings` : `${visible} of ${findings.length} findings`;
+}
+
+search.addEventListener("input", apply);
+for (const box of boxes) box.addEventListener("change", apply);
+document.querySelector("form").addEventListener("submit", event => event.preventDefault());
+document.addEventListener("keydown", event => {
+  if (event.key === "/" && document.activeElement !== search && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    search.focus();
+  } else if (event.key === "Escape" && document.activeElement === search) {
+    search.value = "";
+    apply();
+  }
+});
+apply();
