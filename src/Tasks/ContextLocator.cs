@@ -23,7 +23,7 @@ internal static class ContextLocator
                 || Directory.EnumerateFiles(folder, "*.sln").Any()
                 || Directory.EnumerateFiles(folder, "*.slnx").Any();
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException)
         {
             return false;
         }

@@ -74,6 +74,31 @@ public sealed class PublishedPackage : IAsyncLifetime
         }
     }
 
+    /// <summary>
+    /// The command <c>containerguard</c>, from a package that is packed from this working copy into <see cref="Feed"/> and installed with
+    /// <c>dotnet tool install</c>: its absolute path. Packed and installed once for a state of the sources.
+    /// </summary>
+    public async Task<string> InstalledToolAsync()
+    {
+        var folder = Path.Combine(_home, "tools", Version);
+        var command = Path.Combine(folder, OperatingSystem.IsWindows() ? "containerguard.exe" : "containerguard");
+        using var turn = await WaitForLockAsync(Path.Combine(_home, "pack.lock"));
+        if (File.Exists(command)) return command;
+
+        // The restore is that of the tests, so its version is that of the sources; only the package has the version of the test.
+        List<string> pack =
+        [
+            "pack", "src/Tool", "--configuration", "Release", "--nologo", "--verbosity", "quiet", $"-p:Version={Version}",
+            $"-p:PackageOutputPath={Feed}",
+        ];
+        if (File.Exists(RepositoryRoot.Combine("src", "Tool", "obj", "project.assets.json"))) pack.Add("--no-restore");
+        (await DotNetCli.RunAsync(RepositoryRoot.Path, pack)).ShouldSucceed();
+        (await DotNetCli.RunAsync(
+            _home, ["tool", "install", "ContainerGuard.Tool", "--tool-path", folder, "--version", Version, "--add-source", Feed],
+            Environment)).ShouldSucceed();
+        return command;
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string MachinePackagesFolder()

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using ContainerGuard.Rules;
+using ContainerGuard.Tool.Hosting;
+using ContainerGuard.Tool.Output;
+
+namespace ContainerGuard.Tool.Commands;
+
+/// <summary>The arguments of the commands about images and packages: <c>inspect</c>, <c>scan</c> and <c>sbom</c>.</summary>
+internal static class ImageArguments
+{
+    private const string ImageForms =
+        "The image: 'docker://name', 'oci:folder', 'docker-archive:file', or a name, as ContainerGuardInspectImage takes it.";
+
+    public static IEnumerable<Command> Create(ToolConsole console) => [Inspect(console), Scan(console), Sbom(console)];
+
+    private static Command Inspect(ToolConsole console)
+    {
+        var common = new CommonOptions();
+        var image = new Argument<string>("image") { Description = ImageForms };
+        var dockerfile = CommonOptions.Text("--dockerfile", "The Dockerfile of the image, for the lines of findings.", "file");
+        var json = CommonOptions.Text("--json", "A file for the configuration, the layers and the packages.", "file");
+        var sarif = CommonOptions.Text("--sarif", "A SARIF report of the findings.", "file");
+        var level = CommonOptions.Choice<Level>("--level", "How much is reported.", nameof(Level.Recommended));
+        var command = new Command("inspect", "Check a built image.")
+        {
+            image, dockerfile, json, sarif, level, common.Offline, common.InsecureRegistries, common.Context, common.LockFile,
+        };
+        command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) => Run(
+            new InspectImage
+            {
+                Image = result.GetValue(image)!,
+                ReadFiles = "true",
+                Dockerfile = result.GetValue(dockerfile) ?? "",
+                Json = result.GetValue(json) ?? "",
+                Sarif = result.GetValue(sarif) ?? "",
+                Level = result.GetValue(level)!,
+                Offline = result.GetValue(common.Offline),
+                InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
+            },
+            result, common, console, [], cancellationToken)));
+        return command;
+    }
+
+    private static Command Scan(ToolConsole console)
+    {
+        var common = new CommonOptions();
+        var assets = CommonOptions.Text("--assets", "The project.assets.json of a restored .NET project.", "file");
+        var severity = new Option<string>("--severity")
+        {
+            Description = "The lowest severity of a vulnerability that is an error.", DefaultValueFactory = static _ => "high",
+        };
+        severity.AcceptOnlyFromAmong("low", "medium", "high", "critical");
+        var fresh = new Option<bool>("--fresh") { Description = "Ask the feeds instead of the locked data." };
+        var command = new Command("scan", "Find known vulnerabilities in the packages of a project, and in the .NET of base images.")
+        {
+            common.Paths, common.Exclude, assets, severity, fresh, common.Offline, common.Context, common.LockFile,
+        };
+        command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
+        {
+            var files = common.FilesOf(result, console);
+            var task = new ScanPackages
+            {
+                Dockerfiles = TaskHost.Items(files),
+                AssetsFile = result.GetValue(assets) ?? "",
+                Threshold = result.GetValue(severity)!,
+                Fresh = result.GetValue(fresh),
+                Offline = result.GetValue(common.Offline),
+                ErrorsHold = true,
+            };
+            return Run(task, result, common, console, files, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static Command Sbom(ToolConsole console)
+    {
+        var common = new CommonOptions();
+        var subject = new Argument<string>("subject") { Description = $"A folder with an application. Or an image. {ImageForms}" };
+        var formats = new Option<string>("--sbom-format")
+        {
+            Description = "cyclonedx, spdx, or both with a semicolon.", DefaultValueFactory = static _ => "cyclonedx",
+        };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The folder of the files.", HelpName = "folder", DefaultValueFactory = static _ => ".",
+        };
+        var command = new Command("sbom", "Write the bill of materials of a folder or an image.")
+        {
+            subject, formats, output, common.Offline, common.InsecureRegistries, common.Context, common.LockFile,
+        };
+        command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
+        {
+            var name = result.GetValue(subject)!;
+            var folder = console.FullPath(name);
+            GuardTask task = Directory.Exists(folder)
+                ? new WriteSbom { Sbom = result.GetValue(formats)!, Folder = folder, Name = Path.GetFileName(folder.TrimEnd('/', '\\')) }
+                : new InspectImage
+                {
+                    Image = name,
+                    ReadFiles = "true",
+                    Sbom = result.GetValue(formats)!,
+                    Level = nameof(Level.Minimum),
+                    Offline = result.GetValue(common.Offline),
+                    InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
+                };
+            var host = new TaskHost(console, common.PlacesOf(result, console, []))
+            {
+                KeptFolder = console.FullPath(result.GetValue(output)!),
+            };
+            return host.Run(task, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static int Run(
+        GuardTask task, ParseResult result, CommonOptions common, ToolConsole console, IReadOnlyList<string> files,
+        CancellationToken cancellationToken) =>
+        new TaskHost(console, common.PlacesOf(result, console, files)).Run(task, cancellationToken);
+}

@@ -1,0 +1,141 @@
+using ContainerGuard.Tool;
+
+namespace ContainerGuard.Tests.Unit.Tool;
+
+/// <summary>The commands that run the tasks of the package, and the help.</summary>
+public sealed class CommandTests
+{
+    private const string Bad = "FROM node:24\nRUN apt-get install curl\n";
+
+    [Fact]
+    public async Task Fix_edits_the_file_and_a_dry_run_does_not()
+    {
+        using var run = new ToolRun();
+        run.Write("Dockerfile", Bad);
+
+        var dry = await run.Run("fix", "--dry-run", "--pinning", "off");
+        dry.Code.ShouldBe(ExitCode.Success);
+        dry.Out.ShouldContain("+RUN apt-get install -y --no-install-recommends curl");
+        run.Read("Dockerfile").ShouldBe(Bad);
+
+        var real = await run.Run("fix", "--pinning", "off", "--rule", "CG5010");
+        real.Out.ShouldStartWith("Dockerfile: fixed CG5010;");
+        run.Read("Dockerfile").ShouldBe("FROM node:24\nRUN apt-get install -y curl\n");
+    }
+
+    [Fact]
+    public async Task The_fixed_standard_input_is_the_standard_output()
+    {
+        using var run = new ToolRun { Input = Bad };
+
+        var (code, text, _) = await run.Run("fix", "-");
+
+        code.ShouldBe(ExitCode.Success);
+        text.ShouldBe("FROM node:24\nRUN apt-get install -y --no-install-recommends curl\n");
+    }
+
+    [Theory]
+    [InlineData("pin")]
+    [InlineData("fix", "--dry-run")]
+    public async Task Offline_an_image_without_a_pin_is_an_error_and_no_file_is_written(params string[] arguments)
+    {
+        using var run = new ToolRun();
+        run.Write("Dockerfile", Bad);
+
+        var (code, text, _) = await run.Run([.. arguments, "--offline"]);
+
+        code.ShouldBe(ExitCode.Findings);
+        text.ShouldContain("error CG0023: ");
+        Directory.GetFiles(run.Folder).ShouldBe([Path.Combine(run.Folder, "Dockerfile")]);
+    }
+
+    [Theory]
+    [InlineData("outdated", "No image is locked in")]
+    [InlineData("verify", "0 images are")]
+    public async Task Without_a_lock_file_there_is_nothing_to_compare(string command, string message)
+    {
+        using var run = new ToolRun();
+
+        var (code, text, _) = await run.Run(command);
+
+        code.ShouldBe(ExitCode.Success);
+        text.ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task Explain_prints_the_page_of_a_rule_by_any_name_and_lists_all()
+    {
+        using var run = new ToolRun();
+
+        (await run.Run("explain", "DL3002")).Out.ShouldStartWith("# CG3001: The container runs as root");
+        (await run.Run("explain")).Out.ShouldContain("CG3001  The container runs as root\n");
+    }
+
+    [Fact]
+    public async Task A_bill_of_materials_of_a_folder_is_written_where_an_option_says()
+    {
+        using var run = new ToolRun();
+        run.Write("app/package-lock.json", """{ "lockfileVersion": 3, "packages": { "node_modules/a": { "version": "1.0.0" } } }""");
+
+        (await run.Run("sbom", "app", "-o", "out")).Code.ShouldBe(ExitCode.Success);
+
+        Directory.GetFiles(Path.Combine(run.Folder, "out")).Select(Path.GetFileName).ShouldBe(["app.cdx.json"]);
+    }
+
+    [Fact]
+    public async Task Scan_says_what_it_scanned()
+    {
+        using var run = new ToolRun();
+        run.Write("Dockerfile", "FROM scratch\n");
+
+        var (code, text, _) = await run.Run("scan", "--offline");
+
+        code.ShouldBe(ExitCode.Success);
+        text.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_image_that_does_not_exist_is_an_error()
+    {
+        using var run = new ToolRun();
+
+        var (code, text, _) = await run.Run("inspect", "oci:nothing");
+
+        code.ShouldBe(ExitCode.Findings);
+        text.ShouldContain("error CG");
+    }
+
+    [Theory]
+    [InlineData("containerguard check --fo", "--format")]
+    [InlineData("containerguard check --level st", "strict")]
+    [InlineData("containerguard out", "outdated")]
+    public async Task A_shell_completes_commands_options_and_values(string line, string expected)
+    {
+        using var run = new ToolRun();
+
+        (await run.Run($"[suggest:{line.Length}]", line)).Out.Split('\n').ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task Each_shell_has_a_script(string shell)
+    {
+        using var run = new ToolRun();
+
+        (await run.Run("completion", shell)).Out.ShouldContain("[suggest:");
+    }
+
+    /// <summary>docs/tool.md has a row for each command.</summary>
+    [Fact]
+    public void Every_command_is_in_the_documentation()
+    {
+        var page = File.ReadAllText(Tests.Support.RepositoryRoot.Combine("docs", "tool.md"));
+        using StringWriter nothing = new();
+        var console = new ContainerGuard.Tool.Output.ToolConsole("/", () => Stream.Null, nothing, nothing, static _ => null);
+
+        foreach (var command in CommandLine.Create(console).Subcommands) page.ShouldContain($"| `{command.Name}");
+    }
+}
