@@ -86,6 +86,6 @@ public abstract class DockerfileTask : RuleTask
     private void ReportShellCheck(string problem) => Report(
         GuardCodes.ShellCheckFailed,
         ProjectFile,
-        $"Shell scripts are not checked, because ShellCheck does not run. {problem} Correct the problem, "
+        $"Shell scripts are not checked, because ShellCheck cannot run. {problem} Correct the problem, "
             + "or set ContainerGuardShellCheck to false.");
 }

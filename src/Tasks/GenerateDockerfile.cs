@@ -182,8 +182,8 @@ public sealed class GenerateDockerfile : RuleTask
             var relative = Path.GetRelativePath(ProjectDirectory, path).Replace('\\', '/');
             Warn(
                 GuardCodes.DockerfileNotNamed, path,
-                $"This Dockerfile names the project '{Path.GetFileName(ProjectFile)}', but is not checked, and another one is generated. "
-                    + $"Write <ContainerGuardDockerfile Include=\"{relative}\" /> in the project.");
+                $"This Dockerfile for '{Path.GetFileName(ProjectFile)}' is not used. "
+                    + $"To use it, add <ContainerGuardDockerfile Include=\"{relative}\" /> to the project file.");
         }
     }
 

@@ -264,7 +264,7 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         ? CacheFolder.Default(Environment.GetEnvironmentVariable)
         : setting == "none" ? null : FullPath(setting);
 
-    /// <summary>The lock file that a build is held to with <c>ContainerGuardPinning=lock</c>; false after a reported error.</summary>
+    /// <summary>The lock file that a build must use with <c>ContainerGuardPinning=lock</c>; false after a reported error.</summary>
     /// <param name="pinning"><c>ContainerGuardPinning</c>.</param>
     /// <param name="folder">The folder of generated files.</param>
     /// <param name="mirrors">The mirrors.</param>

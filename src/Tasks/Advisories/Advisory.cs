@@ -35,7 +35,7 @@ internal sealed record Advisory
     /// <summary>The page that explains it; empty if the source has none.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>The module whose packages are affected, with its stream: <c>nodejs:18</c>; empty for packages outside of modules.</summary>
+    /// <summary>The module whose packages are affected, with its stream: <c>nodejs:18</c>; empty for packages outside modules.</summary>
     public string Module { get; init; } = "";
 
     /// <summary>Whether it is known to be exploited (CISA's KEV catalogue).</summary>

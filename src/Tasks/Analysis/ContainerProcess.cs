@@ -30,7 +30,7 @@ internal sealed class ContainerProcess
     /// <summary>Whether that init forwards signals to all processes below it, including the one that a package manager starts.</summary>
     public bool SignalsAll { get; private set; }
 
-    /// <summary>Whether a shell stays process 1, because it runs other commands first: <c>cp … &amp;&amp; node server.js</c>.</summary>
+    /// <summary>Whether a shell stays PID 1, because it runs other commands first: <c>cp … &amp;&amp; node server.js</c>.</summary>
     public bool HasShellInFront { get; private set; }
 
     /// <summary>

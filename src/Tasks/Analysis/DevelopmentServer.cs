@@ -29,7 +29,7 @@ internal sealed record DevelopmentServer(string Command, string Effect, string R
     };
 
     private static DevelopmentServer Django { get; } =
-        new("manage.py runserver", "it has not gone through security audits or performance tests", "a WSGI server, such as gunicorn,");
+        new("manage.py runserver", "it was not tested for security or performance", "a WSGI server, such as gunicorn,");
 
     private static DevelopmentServer Php(string command) =>
         new(command, "it is not for public networks, and answers one request at a time", "PHP-FPM, or Apache with PHP,");

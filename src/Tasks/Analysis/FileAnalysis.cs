@@ -119,7 +119,7 @@ internal sealed class FileAnalysis(DockerfileModel model, FileFacts facts)
         _remoteSources.IsDefault ? _remoteSources = [.. RemoteSourceUse.In(Model)] : _remoteSources;
 
     /// <summary>
-    /// Whether the lock file decides about a source of ADD: it has the source, or the builder is held to it. Then the rules that compare
+    /// Whether the lock file decides about a source of ADD: it has the source, or the builder must use it. Then the rules that compare
     /// with the lock file report it.
     /// </summary>
     public bool IsLockedByFile(WordSyntax source) =>

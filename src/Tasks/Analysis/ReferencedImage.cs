@@ -17,7 +17,7 @@ internal sealed record ReferencedImage(ImageUse Use, ImageReference Reference)
         !Use.HasVariables ? $"Write a version: '{Reference.FamiliarName}:<version>'."
         : !Use.Text[(Use.Text.LastIndexOf('/') + 1)..].Contains('$', StringComparison.Ordinal)
             && Reference.Tag is null ? $"Write a version: '{Use.Text}:<version>'."
-        : $"Write a version in the variable's default, so that it is '{Reference.FamiliarName}:<version>'.";
+        : $"Give the variable a default with a version: '{Reference.FamiliarName}:<version>'.";
 
     /// <summary>
     /// The images whose contents a build uses: base images, and those that COPY and RUN read from. References with an unknown variable are

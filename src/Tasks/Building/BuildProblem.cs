@@ -32,7 +32,7 @@ internal sealed record BuildProblem(BuildProblemKind Kind, int Line, int EndLine
     /// <summary>The failure of a program that was started, with the remedy where its engine is missing.</summary>
     public BuildProblem WithRemedy() => Kind == BuildProblemKind.Missing ? Missing($"{Text} {Start}") : this;
 
-    /// <summary>A program's complaint about an option, with the way out; any other message as it is.</summary>
+    /// <summary>A program's complaint about an option, with a remedy; any other message as it is.</summary>
     public static string Explain(string message)
     {
         const string unknown = "unknown flag: ";

@@ -15,7 +15,7 @@ namespace ContainerGuard.Building;
 /// <param name="IsReproducible">Whether the times in the image come from the sources.</param>
 internal sealed record BuildRequest(BuildTool? Tool, ImageMirrors Mirrors, bool IsReproducible)
 {
-    /// <summary>The lock file that the builder is held to; null to build from the references as they are written.</summary>
+    /// <summary>The lock file that the builder must use; null to build from the references as they are written.</summary>
     public LockedBuild? Locked { get; init; }
 }
 

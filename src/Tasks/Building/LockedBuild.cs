@@ -25,7 +25,7 @@ internal sealed record LockedBuild(LockFile LockFile, string Folder)
     public string? WritePolicy(ImageMirrors mirrors) =>
         TextFile.Write(PolicyPath, SourcePolicy.Write(LockFile, mirrors), "source policy");
 
-    /// <summary>The build, held to the lock file.</summary>
+    /// <summary>The build with the digests of the lock file.</summary>
     /// <param name="build">A build with a program that is known.</param>
     /// <param name="tool">The program.</param>
     /// <param name="mirrors">The mirrors.</param>
@@ -52,7 +52,7 @@ internal sealed record LockedBuild(LockFile LockFile, string Folder)
         if (pinned.Unheld.Count > 0)
         {
             return (build, BuildProblem.Unable(
-                $"The builder cannot be held to the lock file for '{pinned.Unheld[0]}'. "
+                $"The builder cannot use the locked value of '{pinned.Unheld[0]}'. "
                 + "Write one ADD for each source, without variables in the address of a repository."));
         }
 

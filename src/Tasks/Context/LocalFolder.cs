@@ -32,7 +32,7 @@ internal sealed record LocalFolder(string Path, string Reason, bool IsBundle = f
         return found;
     }
 
-    /// <summary>Classifies a folder by its name; for an ambiguous name, also by the entries beside or in it.</summary>
+    /// <summary>Classifies a folder by its name. If the name is ambiguous, the entries beside or in it decide, too.</summary>
     private static LocalFolder? Classify(ContextEntry entry, ContextEntry parent) => entry.Name switch
     {
         "node_modules" => new(entry.Path, "installed packages"),

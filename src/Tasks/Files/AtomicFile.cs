@@ -7,7 +7,7 @@ internal static class AtomicFile
 
     /// <summary>
     /// Writes a temporary file beside it, flushes it to the disk, and renames it. A link stays a link: its target is written, unless it is
-    /// outside of the source tree. The permissions stay. A file with the same content is not touched, so that its time of change stays.
+    /// outside the source tree. The permissions stay. A file with the same content is not touched, so that its time of change stays.
     /// </summary>
     /// <param name="path">Absolute. Its folder is created.</param>
     /// <param name="write">Writes the content.</param>

@@ -74,7 +74,7 @@ internal sealed record StageSignal(string Name, string Reason);
 internal sealed record StageProcess(IReadOnlyList<string> Words)
 {
     /// <summary>The comment above ENTRYPOINT.</summary>
-    public string Form { get; init; } = "Exec form: the app is process 1 and receives the signal of docker stop (CG6001).";
+    public string Form { get; init; } = "Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).";
 
     /// <summary>A comment for an argument that is not obvious; may be empty.</summary>
     public string Note { get; init; } = "";

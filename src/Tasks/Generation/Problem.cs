@@ -7,7 +7,7 @@ namespace ContainerGuard.Generation;
 /// <param name="Remedy">The sentences that say what to do.</param>
 internal sealed record Problem(string Message, string Remedy)
 {
-    /// <summary>The ways out that every project has.</summary>
+    /// <summary>The alternatives that every project has.</summary>
     private const string OtherWays = "Or write your own Dockerfile, or set ContainerGuardGenerateOnPublish=false.";
 
     /// <summary>The code. An error prevents the Dockerfile, a warning does not.</summary>

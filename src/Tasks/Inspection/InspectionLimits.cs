@@ -22,7 +22,7 @@ internal sealed record InspectionLimits
     /// <summary>The most manifests and indexes of one layout.</summary>
     public int MostManifests { get; init; } = 1000;
 
-    /// <summary>The most indexes inside of each other.</summary>
+    /// <summary>The most indexes inside each other.</summary>
     public int DeepestIndex { get; init; } = 8;
 
     /// <summary>The most links on the way to a file, as in Linux (ELOOP).</summary>

@@ -63,7 +63,7 @@ internal sealed record Package
         file.StartsWith("usr/share/doc/", StringComparison.Ordinal) || file.StartsWith("usr/share/licenses/", StringComparison.Ordinal)
         || file.StartsWith("usr/share/man/", StringComparison.Ordinal));
 
-    /// <summary>The index of the layer that brought it in the state that it has; null outside of images.</summary>
+    /// <summary>The index of the layer that brought it in the state that it has; null outside images.</summary>
     public int? Layer { get; init; }
 
     /// <summary>The instruction that made the layer; empty if unknown.</summary>

@@ -12,7 +12,7 @@ namespace ContainerGuard.Pinning;
 /// <param name="Missing">The images that the lock file lacks.</param>
 internal sealed record PinnedCopy(string Text, IReadOnlyList<string> Missing)
 {
-    /// <summary>The locked sources of ADD that an edit cannot hold to the lock file.</summary>
+    /// <summary>The locked sources of ADD that an edit cannot pin to the lock file.</summary>
     public IReadOnlyList<string> Unheld { get; private init; } = [];
 
     public static PinnedCopy Of(SourceText source, LockFile lockFile, ImageMirrors mirrors)

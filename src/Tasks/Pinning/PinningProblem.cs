@@ -96,7 +96,7 @@ internal sealed record PinningProblem(PinningProblemKind Kind, bool IsError, str
         PinningProblemKind.OfflineAndMissing,
         IsError: options.Mode == PinningMode.Require,
         $"{Shown(reference)} is not in {Path.GetFileName(options.LockFile)}, and ContainerGuardOffline is true",
-        WaysOut("Set <ContainerGuardOffline>false</ContainerGuardOffline>", options))
+        Choices("Set <ContainerGuardOffline>false</ContainerGuardOffline>", options))
     {
         Reference = reference,
     };
@@ -106,7 +106,7 @@ internal sealed record PinningProblem(PinningProblemKind Kind, bool IsError, str
         PinningProblemKind.Registry,
         IsError: options.Mode == PinningMode.Require,
         $"'{reference.WithDigest((ImageDigest?)null)}' could not be pinned to a digest{AtMirror(reference, asked)}: {problem.Message}",
-        problem.IsAboutTheImage ? problem.Remedy : $"{problem.Remedy} {WaysOut(Mirror(reference, asked), options)}")
+        problem.IsAboutTheImage ? problem.Remedy : $"{problem.Remedy} {Choices(Mirror(reference, asked), options)}")
     {
         Reference = reference,
         RegistryProblem = problem,
@@ -162,14 +162,14 @@ internal sealed record PinningProblem(PinningProblemKind Kind, bool IsError, str
         ? $"Add the item <ContainerGuardMirror Include=\"{reference.Registry}\" Registry=\"registry.example.com/mirror\" />"
         : $"Correct the ContainerGuardMirror item of {reference.Registry}";
 
-    private static string WaysOut(string first, PinningOptions options) =>
-        $"Ways out: 1. {first}. "
+    private static string Choices(string first, PinningOptions options) =>
+        $"Choose one: 1. {first}. "
         + $"2. Run 'dotnet build -t:{options.PinTarget}' where the registry can be reached, "
         + $"and commit {Path.GetFileName(options.LockFile)}; "
         + "then -p:ContainerGuardOffline=true works. "
         + $"3. Set <ContainerGuardPinning>{(options.Mode == PinningMode.Prefer ? "off" : "prefer")}</ContainerGuardPinning>"
         + $"{(options.Mode == PinningMode.Prefer ? "" : " or off")}."
         + (options is { Generates: true, AdoptsDigests: false }
-            ? " 4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>."
+            ? " 4. If you need no container image, set <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>."
             : "");
 }

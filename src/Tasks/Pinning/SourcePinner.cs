@@ -16,7 +16,7 @@ internal sealed class SourcePinner(PinningOptions options, LockFileStore store, 
     private const int RequestsAtOnce = 4;
 
     /// <summary>
-    /// Whether sources are locked: where a person or job asked for pins, and where the builder is held to the lock file. Otherwise a
+    /// Whether sources are locked: where a person or job asked for pins, and where the builder must use the lock file. Otherwise a
     /// publish would download every file only to know its checksum.
     /// </summary>
     private bool Locks => options.Mode != PinningMode.Off && (options.AdoptsDigests || options.Mode == PinningMode.Lock);

@@ -143,7 +143,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
         throw new RegistryException(new RegistryProblem(
             RegistryProblemKind.InvalidResponse,
             host,
-            $"{host} names the token server {shown}, {reason}",
+            $"{host} sends clients to the token server {shown}, {reason}",
             "Check the registry's configuration. If you trust the token server, list it: "
                 + "in ContainerGuardTrustedRealm if it is in a private network, "
                 + "in ContainerGuardInsecureRegistry if it does not use TLS."));

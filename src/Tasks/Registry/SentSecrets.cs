@@ -55,7 +55,7 @@ internal static class SentSecrets
         forms.Add(string.Join(' ', bytes.Select(static one => one.ToString("x2", null))));
         forms.Add(string.Concat(bytes.Select(static one => $"%{one:x2}")));
 
-        // Inside of a longer text that is encoded as a whole, the secret begins at one of three positions in a group of base64.
+        // Inside a longer text that is encoded as a whole, the secret begins at one of three positions in a group of base64.
         for (var shift = 0; shift < 3; shift++)
         {
             var whole = Convert.ToBase64String([.. new byte[shift], .. bytes]);

@@ -33,7 +33,7 @@ internal static class OutdatedFindings
                 yield return At(
                     state, lockFile, GuardCodes.NewerTag,
                     $"'{name}' has a newer version: {string.Join(", ", steps)}. "
-                        + "Write its tag, then run 'dotnet build -t:ContainerGuardPin'.");
+                        + "Write the new tag in FROM, then run 'dotnet build -t:ContainerGuardPin'.");
             }
 
             if (state.Deprecated is { } given)

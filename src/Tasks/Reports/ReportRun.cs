@@ -30,7 +30,7 @@ internal sealed record ReportRun(
     /// <summary>The date of the build, for the age of images.</summary>
     public DateOnly Today { get; init; }
 
-    /// <summary>The project, relative to the root; absolute outside of it.</summary>
+    /// <summary>The project, relative to the root; absolute outside it.</summary>
     public string Project => Root.PathBelow(ProjectFile) ?? ProjectFile.Replace('\\', '/');
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class SarifReport
 {
     private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
-    /// <summary>Leaves apostrophes readable, which is safe outside of HTML.</summary>
+    /// <summary>Leaves apostrophes readable, which is safe outside HTML.</summary>
     public static readonly JsonWriterOptions Format = new()
     {
         Indented = true, NewLine = "\n", SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -19,7 +19,7 @@ public sealed class StaticPlanTests
         STOPSIGNAL SIGQUIT
         # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+        # Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["nginx", "-g", "daemon off;"]
 
         """);

@@ -186,7 +186,7 @@ public class HostileArchiveTests
         folder.Write($"blobs/sha256/{digest}", index);
 
         Should.Throw<InspectionException>(() => TestInspection.Read(folder.Path)).Why
-            .ShouldBe("more than 8 indexes are inside of each other");
+            .ShouldBe("more than 8 indexes are inside each other");
     }
 
     [Fact]

@@ -348,11 +348,11 @@ public sealed class PinnerTests : IDisposable
         _options = _options with { Generates = true };
 
         (await ShouldFail(PinningProblemKind.Registry, "mcr.microsoft.com/dotnet/sdk:10.0")).Remedy.ShouldBe(
-            "Check the network, the proxy (HTTPS_PROXY) and the registry's name. "
-            + "Ways out: 1. Add the item <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mirror\" />. "
+            "Check the network, the proxy (HTTPS_PROXY) and the registry's name. Choose one: "
+            + "1. Add the item <ContainerGuardMirror Include=\"mcr.microsoft.com\" Registry=\"registry.example.com/mirror\" />. "
             + "2. Run 'dotnet build -t:ContainerGuardPin' where the registry can be reached, and commit containerguard.lock.json; "
             + "then -p:ContainerGuardOffline=true works. 3. Set <ContainerGuardPinning>prefer</ContainerGuardPinning> or off. "
-            + "4. No container image needed: <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>.");
+            + "4. If you need no container image, set <ContainerGuardGenerateOnPublish>false</ContainerGuardGenerateOnPublish>.");
 
         _options = _options with { Mode = PinningMode.Prefer, Generates = false, Mirrors = Mirror("docker.io", "registry.corp/hub") };
         var mirrored = await ShouldFail(PinningProblemKind.Registry, "node:26");

@@ -107,7 +107,7 @@ public sealed class HostileRegistryTests
         using var client = stub.Client(options => options with { MayAsk = image => image.Registry != "evil.example" });
 
         (await client.ShouldFail("evil.example/a/app:1", RegistryProblemKind.NotTrusted)).Message
-            .ShouldBe("evil.example is not in ContainerGuardTrustedRegistry, so it is not asked");
+            .ShouldBe("evil.example is not in ContainerGuardTrustedRegistry, so it receives no request");
 
         stub.Requests.ShouldBeEmpty();
     }

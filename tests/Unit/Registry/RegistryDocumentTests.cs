@@ -3,7 +3,7 @@ using ContainerGuard.Tests.Support;
 
 namespace ContainerGuard.Tests.Unit.Registry;
 
-/// <summary>docs/registries.md names the test that holds each of its lines.</summary>
+/// <summary>docs/registries.md names the tests that prove each of its statements.</summary>
 public partial class RegistryDocumentTests
 {
     [Fact]
@@ -30,6 +30,23 @@ public partial class RegistryDocumentTests
             }
         }
     }
+
+    [Fact]
+    public void Every_statement_has_a_line_of_tests()
+    {
+        var (section, statements, lines) = ("", new List<string>(), new List<string>());
+        foreach (var line in File.ReadLines(RepositoryRoot.Combine("docs", "registries.md")))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal)) section = line[3..];
+            else if (line.StartsWith('|')) lines.Add(line.Split(" | ")[0].TrimStart('|', ' '));
+            else if (Statement().Match(line) is { Success: true } match) statements.Add($"{section}: {match.Groups["topic"].Value}");
+        }
+
+        lines.Skip(2).ShouldBe(statements, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex(@"^- \*\*(?<topic>[^.]+)\.\*\* ")]
+    private static partial Regex Statement();
 
     [GeneratedRegex("`(?<class>[A-Za-z]+Tests)\\.(?<method>[A-Za-z0-9_]+)`")]
     private static partial Regex TestName();

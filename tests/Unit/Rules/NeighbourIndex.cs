@@ -51,23 +51,23 @@ internal static class NeighbourIndex
 
     private const string LeftAlone = """
 
-        tally 0.45 has further rules that ContainerGuard reads differently, or leaves alone:
+        ContainerGuard has no rule for these rules of tally 0.45, or covers them in another way:
 
         | tally | reason |
         |---|---|
-        | `newline-between-instructions`, `newline-per-chained-call`, `no-multi-spaces`, `no-multiple-empty-lines`, `no-trailing-spaces`, `eol-last`, `consistent-indentation`, `epilogue-order`, `sort-packages`, `max-lines`, `labels/prefer-grouped`, `labels/prefer-stable-order` | formatting is left to formatters |
-        | `prefer-run-heredoc`, `prefer-copy-heredoc`, `prefer-formatted-heredocs` | a heredoc does not stop at errors unless it has `set -e`; a chain with `&&` does |
-        | `prefer-curl-config`, `prefer-wget-config` | retries belong to the command that needs them; a file in the image changes every later call |
-        | `prefer-add-git`, `prefer-add-unpack`, `prefer-copy-chmod` | taste: both forms build the same image |
-        | `no-unreachable-stages` | BuildKit does not build them, and other targets use them |
-        | `circular-stage-deps`, `invalid-json-form`, `unknown-instruction`, `syntax-directive-typo`, `copy-from-empty-scratch-stage`, `invalid-onbuild-trigger` | the errors of BuildKit, [CG1001](rules/CG1001.md) and others |
-        | `require-secret-mounts`, `secrets-in-code`, `ruby/secrets-in-arg-or-env`, `ruby/prefer-secret-mounts-for-build-credentials` | [CG4001](rules/CG4001.md) and the other rules about secrets |
-        | `ruby/asset-precompile-without-dummy-key` | a placeholder is not a secret |
-        | `ruby/deprecated-bundler-install-flags`, `ruby/redundant-bundler-install`, `ruby/leftover-bundler-cache`, `ruby/prefer-gemfile-bind-mounts`, `ruby/prefer-network-none-install`, `ruby/bootsnap-precompile-without-j1`, `ruby/yjit-not-enabled-on-supported-runtime`, `ruby/missing-bundle-without-development`, `ruby/healthcheck-rails-up-endpoint`, `ruby/state-paths-not-writable-as-non-root` | depend on the application, which a Dockerfile does not show; generated Dockerfiles for Ruby follow them |
-        | `php/enable-opcache-in-production` | PHP 8.5 and later have it built in; for earlier versions it depends on the load |
-        | `gpu/cuda-version-mismatch`, `gpu/no-buildtime-gpu-queries`, `gpu/no-redundant-cuda-install`, `gpu/prefer-minimal-driver-capabilities`, `gpu/prefer-runtime-final-stage`, `gpu/prefer-uv-over-conda` | depend on what the application computes |
-        | `no-ungraceful-stopsignal`, `prefer-canonical-stopsignal` | [CG6006](rules/CG6006.md) |
-        | `labels/no-duplicate-keys`, `labels/no-buildx-git-overlap`, `powershell/prefer-shell-instruction`, `prefer-vex-attestation`, `require-stages` | taste, or a policy of an organization |
+        | `newline-between-instructions`, `newline-per-chained-call`, `no-multi-spaces`, `no-multiple-empty-lines`, `no-trailing-spaces`, `eol-last`, `consistent-indentation`, `epilogue-order`, `sort-packages`, `max-lines`, `labels/prefer-grouped`, `labels/prefer-stable-order` | ContainerGuard does not check formatting: use a formatter |
+        | `prefer-run-heredoc`, `prefer-copy-heredoc`, `prefer-formatted-heredocs` | A heredoc does not stop at errors unless it has `set -e`. A chain with `&&` does |
+        | `prefer-curl-config`, `prefer-wget-config` | Retries belong to the command that needs them. A file in the image changes every later call |
+        | `prefer-add-git`, `prefer-add-unpack`, `prefer-copy-chmod` | Both forms build the same image, so the choice is a matter of taste |
+        | `no-unreachable-stages` | BuildKit does not build such stages, and other targets use them |
+        | `circular-stage-deps`, `invalid-json-form`, `unknown-instruction`, `syntax-directive-typo`, `copy-from-empty-scratch-stage`, `invalid-onbuild-trigger` | These are errors of BuildKit, which [CG1001](rules/CG1001.md) and other rules report |
+        | `require-secret-mounts`, `secrets-in-code`, `ruby/secrets-in-arg-or-env`, `ruby/prefer-secret-mounts-for-build-credentials` | [CG4001](rules/CG4001.md) and the other rules about secrets cover these rules |
+        | `ruby/asset-precompile-without-dummy-key` | A placeholder is not a secret |
+        | `ruby/deprecated-bundler-install-flags`, `ruby/redundant-bundler-install`, `ruby/leftover-bundler-cache`, `ruby/prefer-gemfile-bind-mounts`, `ruby/prefer-network-none-install`, `ruby/bootsnap-precompile-without-j1`, `ruby/yjit-not-enabled-on-supported-runtime`, `ruby/missing-bundle-without-development`, `ruby/healthcheck-rails-up-endpoint`, `ruby/state-paths-not-writable-as-non-root` | They depend on the application, which a Dockerfile does not show. Generated Dockerfiles for Ruby follow these practices |
+        | `php/enable-opcache-in-production` | PHP 8.5 and later contain OPcache. For earlier versions, its benefit depends on the load |
+        | `gpu/cuda-version-mismatch`, `gpu/no-buildtime-gpu-queries`, `gpu/no-redundant-cuda-install`, `gpu/prefer-minimal-driver-capabilities`, `gpu/prefer-runtime-final-stage`, `gpu/prefer-uv-over-conda` | They depend on the work of the application |
+        | `no-ungraceful-stopsignal`, `prefer-canonical-stopsignal` | [CG6006](rules/CG6006.md) covers these rules |
+        | `labels/no-duplicate-keys`, `labels/no-buildx-git-overlap`, `powershell/prefer-shell-instruction`, `prefer-vex-attestation`, `require-stages` | They are a matter of taste, or a policy of an organization |
 
         """;
 

@@ -66,7 +66,7 @@ public class RemedyTests
         };
 
         Check.Finding("FROM registry.corp/base:1\n", "CG9002", facts).Message
-            .ShouldContain(" (the value 'platform' describes the base image). Add LABEL team=");
+            .ShouldContain(" (its value 'platform' comes from the base image). Add LABEL team=");
     }
 
     [Theory]

@@ -41,7 +41,7 @@ internal static class RuleIndex
             var hasAliases = family.Key.Digit != '0';
             text.Append(hasAliases
                 ? "| code | practice | severity | aliases |\n|---|---|---|---|\n"
-                : "| code | what | severity |\n|---|---|---|\n");
+                : "| code | meaning | severity |\n|---|---|---|\n");
             foreach (var rule in family)
             {
                 var severity = rule.Severity.ToString().ToLowerInvariant() + (rule.IsRecommended ? "" : " (all)");

@@ -180,7 +180,7 @@ public sealed class ScanPackagesTests : ScanTest
     }
 
     [Theory]
-    [InlineData("another content", "is not the file whose digest the lock file has")]
+    [InlineData("another content", "does not match its digest in the lock file")]
     [InlineData("no file", "names the digest of containerguard.advisories.json, which does not exist")]
     [InlineData("no digest", "does not have the digest")]
     [InlineData("a damaged file", "is not valid JSON")]

@@ -9,7 +9,8 @@ namespace ContainerGuard.Advisories.Locked;
 /// <param name="Problem">The fact and the remedy; null without a problem.</param>
 internal sealed record LockedAdvisories(AdvisoryTable? Table, string? Problem)
 {
-    private const string Remedy = "Run 'dotnet build -t:ContainerGuardUpdate', or restore both files from version control.";
+    private const string Remedy =
+        "Run 'dotnet build -t:ContainerGuardUpdate', or restore that file and the lock file from version control.";
 
     /// <summary>The place of the problem in the file; 0 for none.</summary>
     public (int Line, int Column) At { get; private init; }
@@ -39,7 +40,7 @@ internal sealed record LockedAdvisories(AdvisoryTable? Table, string? Problem)
             var table = AdvisoryFileReader.Read(content);
             return AdvisoryFile.DigestOf(content) == digest
                 ? new LockedAdvisories(table, null)
-                : new LockedAdvisories(null, $"{AdvisoryFile.Name} is not the file whose digest the lock file has. {Remedy}");
+                : new LockedAdvisories(null, $"{AdvisoryFile.Name} does not match its digest in the lock file. {Remedy}");
         }
         catch (FormatProblemException exception)
         {

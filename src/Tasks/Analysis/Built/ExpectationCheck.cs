@@ -11,10 +11,10 @@ internal static class ExpectationCheck
     {
         ExpectationKind.File => image.HasAllFiles ? File(expected, image) : null,
         ExpectationKind.AbsentFile => image.HasAllFiles && image.Exists(expected.Name.TrimStart('/'))
-            ? $"'{expected.Name}' exists, and is expected to be absent."
+            ? $"'{expected.Name}' exists, but should be absent."
             : null,
         ExpectationKind.NoShell => image.HasAllFiles && Shells.FirstOrDefault(image.Exists) is { } shell
-            ? $"The image has the shell '/{shell}', and is expected to have none."
+            ? $"The image has the shell '/{shell}', but should have none."
             : null,
         ExpectationKind.User => Value("user", image.Config.User, expected),
         ExpectationKind.WorkingDirectory => Value("working directory", image.Config.WorkingDirectory, expected),
@@ -36,12 +36,12 @@ internal static class ExpectationCheck
         if (node?.Version is not { } version) return node?.Children.Count > 0 ? null : $"'{expected.Name}' does not exist.";
         if (expected.Mode is { } mode && version.Entry.Mode != mode)
         {
-            return $"'{expected.Name}' has the mode {Octal(version.Entry.Mode)}, and is expected to have {Octal(mode)}.";
+            return $"'{expected.Name}' has the mode {Octal(version.Entry.Mode)}, but should have {Octal(mode)}.";
         }
 
         if (expected.Owner is { } owner && !IsOwner(owner, version.Content, image.Users))
         {
-            return $"'{expected.Name}' belongs to {version.Content.UserId}:{version.Content.GroupId}, and is expected to belong "
+            return $"'{expected.Name}' belongs to {version.Content.UserId}:{version.Content.GroupId}, but should belong "
                 + $"to {owner}.";
         }
 
@@ -63,16 +63,16 @@ internal static class ExpectationCheck
     private static string? Value(string what, string actual, Expectation expected)
     {
         if (expected.Value is null || actual == expected.Value) return null;
-        return $"The {what} is {Shown(actual)}, and is expected to be {Shown(expected.Value)}.";
+        return $"The {what} is {Shown(actual)}, but should be {Shown(expected.Value)}.";
     }
 
     private static string? Listed(string what, string name, IReadOnlyList<string> all, bool isNegative) => all.Contains(name) == isNegative
-        ? $"The image {(isNegative ? "has" : "does not have")} the {what} '{name}'{(isNegative ? ", and is expected not to have it" : "")}."
+        ? $"The image {(isNegative ? "has" : "does not have")} the {what} '{name}'{(isNegative ? ", but should not have it" : "")}."
         : null;
 
     private static string? Pair(string what, Expectation expected, string? actual)
     {
-        if (expected.IsNegative) return actual is null ? null : $"The {what} '{expected.Name}' is set, and is expected to be absent.";
+        if (expected.IsNegative) return actual is null ? null : $"The {what} '{expected.Name}' is set, but should be absent.";
         if (actual is null) return $"The {what} '{expected.Name}' does not exist.";
         // A value may be a secret.
         return expected.Value is null || actual == expected.Value ? null : $"The {what} '{expected.Name}' does not have the "
@@ -86,7 +86,7 @@ internal static class ExpectationCheck
         return size > expected.Size
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The image has {size / 1e6:N1} MB, and is expected to have at most {expected.Size / 1e6:N1} MB.")
+                $"The image has {size / 1e6:N1} MB, but should have at most {expected.Size / 1e6:N1} MB.")
             : null;
     }
 

@@ -1,6 +1,6 @@
 namespace ContainerGuard.Dockerfile;
 
-/// <summary>The variables outside of stages: the platform arguments and the ARGs before the first FROM.</summary>
+/// <summary>The variables outside stages: the platform arguments and the ARGs before the first FROM.</summary>
 internal sealed class GlobalScope : IVariables
 {
     private static readonly string[] Prefixes = ["BUILD", "TARGET"];

@@ -69,7 +69,7 @@ internal sealed class WrittenReference
     }
 
     /// <summary>
-    /// Whether an ARG before the first FROM is used outside of base images: in the default value of another ARG, in a platform, or in a
+    /// Whether an ARG before the first FROM is used outside base images: in the default value of another ARG, in a platform, or in a
     /// stage that declares it again.
     /// </summary>
     public static bool IsUsedElsewhere(DockerfileModel model, string argument)

@@ -54,7 +54,7 @@ internal sealed partial class InstructionParser
             {
                 problems.Add(new SyntaxProblem(
                     SyntaxProblemKind.MissingEqualsSign, line.ToSource(word.Start, word.Length),
-                    $"This word has no '='. Put a value with spaces in double quotes: {instruction.Keyword} "
+                    $"This argument has no '='. Put a value with spaces in double quotes: {instruction.Keyword} "
                         + $"{_pairs[^1].Key.RawText}=\"…\"."));
             }
 

@@ -33,7 +33,7 @@ internal sealed record DenoApp
     /// <summary>Whether an install finds all that it reads in <see cref="Manifests"/>.</summary>
     public bool InstallsFirst { get; init; }
 
-    /// <summary>Whether the task <c>build</c> writes what ships.</summary>
+    /// <summary>Whether the task <c>build</c> writes the content of the final image.</summary>
     public bool Builds { get; init; }
 
     /// <summary>The program and its arguments.</summary>

@@ -28,7 +28,7 @@ internal static class DotNetDockerfile
 
         if (inputs.Git is { } git)
         {
-            file.Line().Comment($"{git.Name} is the history of the repository, from which {inputs.GitPackage} makes the version. "
+            file.Line().Comment($"{git.Name} is the history of the repository, from which {inputs.GitPackage} computes the version. "
                 + $"Pass it with --build-context {git.Name}=<folder>/.git.");
             file.Line($"FROM scratch AS {git.Name}");
         }

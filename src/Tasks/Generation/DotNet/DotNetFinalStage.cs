@@ -6,8 +6,8 @@ internal static class DotNetFinalStage
     /// <summary>The uid of the user app in Microsoft's images since .NET 8.</summary>
     private const string AppUserId = "1654";
 
-    private const string IgnoredSignal = "Exec form: the app is process 1, but does not handle the signal of docker stop, which kills it "
-        + "after 10 seconds. 'docker run --init' stops it at once (CG6022).";
+    private const string IgnoredSignal = "Exec form: the app is PID 1, but does not handle the signal of docker stop, which kills it "
+        + "after 10 seconds. 'docker run --init' stops it immediately (CG6022).";
 
     private static readonly string[] WebAddressVariables =
         ["ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ASPNETCORE_URLS", "DOTNET_HTTP_PORTS", "DOTNET_URLS", "HTTP_PORTS", "URLS"];
@@ -64,7 +64,7 @@ internal static class DotNetFinalStage
         {
             return new(project.ContainerEntrypoint)
             {
-                Form = "Exec form: the ContainerEntrypoint of the project is process 1, and starts the app in CMD.",
+                Form = "Exec form: the ContainerEntrypoint of the project is PID 1, and starts the app in CMD.",
                 DefaultArguments = [.. app, .. project.ContainerDefaultArgs],
             };
         }

@@ -63,7 +63,7 @@ internal sealed record DotNetProject : ContainerProject
 
     /// <summary>
     /// Whether <c>docker stop</c> has no effect: since .NET 10 the runtime does not handle SIGTERM, and the kernel ignores a signal
-    /// without a handler for process 1.
+    /// without a handler for PID 1.
     /// </summary>
     public bool IgnoresStopSignal =>
         Needs.HandlesSignals == false && TargetFramework.Major >= 10 && !IsWeb && !IsWindows && ContainerEntrypoint.Count == 0;

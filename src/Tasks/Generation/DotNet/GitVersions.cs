@@ -56,7 +56,7 @@ internal static class GitVersions
         one.Key.Equals("MinVerVersionOverride", StringComparison.OrdinalIgnoreCase));
 
     private static Problem Refused(string package, string reason) => new(
-        $"{package} makes the version from git, but {reason}.",
+        $"{package} computes the version from git, but {reason}.",
         "Set ContainerGuardContext to the root of the repository, or set ContainerGuardLayout=publish: the image then has the app of this "
             + "machine.");
 }

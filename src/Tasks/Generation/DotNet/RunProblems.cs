@@ -14,7 +14,7 @@ internal static class RunProblems
         if (project.IgnoresStopSignal)
         {
             problems.Add(new(
-                "The app does not handle SIGTERM as process 1, so 'docker stop' kills it after 10 seconds.",
+                "The app does not handle SIGTERM as PID 1, so 'docker stop' kills it after 10 seconds.",
                 "Use Microsoft.Extensions.Hosting, or begin Main with "
                     + "'using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));'.")
             {

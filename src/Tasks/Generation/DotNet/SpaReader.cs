@@ -131,7 +131,7 @@ internal sealed class SpaReader
             _problem ??= new Problem(
                 $"The script '{script.Key}' in {folder}/package.json runs '{script.Value}', which needs .NET, "
                     + "but its stage has only Node.js.",
-                "Set ContainerGuardLayout=publish: the image then has what dotnet publish makes on this machine.");
+                "Set ContainerGuardLayout=publish: the image then has the output of dotnet publish on this machine.");
             return;
         }
 

@@ -48,7 +48,7 @@ internal static class WindowsDockerfile
             Health = Health(project, directory),
             Process = DotNetFinalStage.Process(project, $"{OnWindows(directory)}\\{project.AssemblyName}.exe") with
             {
-                Form = "Exec form: the app is process 1 and receives the event of docker stop (CG6001).",
+                Form = "Exec form: the app is PID 1 and receives the event of docker stop (CG6001).",
             },
         };
     }

@@ -52,7 +52,7 @@ internal sealed class JavaPlanner : AppPlanner
 
     protected override BuildInputs Inputs => Build.Inputs with
     {
-        // Tests run before an image is built, and do not ship.
+        // Tests run before an image is built, and are not part of it.
         LeftOut = [.. LeftOut(), "**/src/test"],
         BuildFolders = [App.InContext("obj"), .. Build.Inputs.BuildFolders],
         BuildProducts = ["**/.gradle", "**/*.class"],

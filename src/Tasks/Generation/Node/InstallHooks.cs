@@ -3,7 +3,7 @@ using ContainerGuard.Analysis;
 namespace ContainerGuard.Generation.Node;
 
 /// <summary>
-/// Scripts that an install runs (npm Docs, "scripts"). Those of development packages fail in an install of what ships, which has no
+/// Scripts that an install runs (npm Docs, "scripts"). Those of development packages fail in an install for the final image, which has no
 /// such packages.
 /// </summary>
 /// <param name="root">The package.json of the workspace, or the application's.</param>
@@ -26,7 +26,7 @@ internal sealed class InstallHooks(PackageJson root)
     /// <summary>Commands that change the scripts.</summary>
     public IReadOnlyList<string> Changes => _changes;
 
-    /// <summary>A missing script whose effect what ships needs; else null.</summary>
+    /// <summary>A missing script whose effect the final image needs; else null.</summary>
     public Problem? Problem { get; private set; }
 
     /// <param name="folder">The package's folder, relative to the workspace.</param>
@@ -42,7 +42,7 @@ internal sealed class InstallHooks(PackageJson root)
             if (Array.Exists(missing, static command => command.Tool == Patches))
             {
                 Problem ??= new(
-                    $"The script '{hook}' in package.json runs '{Patches}', a development package, so that what ships has no patches.",
+                    $"The script '{hook}' in package.json runs '{Patches}', a development package, so the final image lacks the patches.",
                     $"Move {Patches} to dependencies.");
             }
 

@@ -27,7 +27,7 @@ internal sealed record NodeApp
     public bool KeepsTypeScript { get; init; }
 
     /// <summary>
-    /// Commands that change the scripts of an install in what ships, because they run development packages, which it does not have.
+    /// Commands that change the install scripts for the final image, because they run development packages, which it does not have.
     /// </summary>
     public IReadOnlyList<string> HookChanges { get; init; } = [];
 

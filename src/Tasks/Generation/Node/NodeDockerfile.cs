@@ -39,7 +39,7 @@ internal static class NodeDockerfile
         file.Line().Comment(app.Release.Sentence).Comment(app.Site is { } site
             ? $"build writes the files for browsers with {site.Tool}, once for all platforms. It is the full image, which has the "
                 + "compilers for native modules."
-            : "build writes all that ships. It is the full image, which has the compilers for native modules.");
+            : "build writes all files of the final image. It is the full image, which has the compilers for native modules.");
         file.From(app.Images.Build.Reference, "build", onBuilder: app.Site is not null);
         file.Begin(app.Project.BuildExtras);
         WritePreparation(file, app, BuildDirectory);
@@ -81,7 +81,7 @@ internal static class NodeDockerfile
         {
             var install = app.Release.Major >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
             file.Append($"# {app.Manager.Name} in one version: that of packageManager in package.json, "
-                + $"else the one that writes this lock file format.\n");
+                + $"otherwise the one that writes this lock file format.\n");
             file.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
         }
 
@@ -123,7 +123,7 @@ internal static class NodeDockerfile
     {
         var manager = app.Manager;
         file.Line().Comment(
-            $"dependencies installs what ships: no development packages (CG5002), versions from {manager.LockFile} (CG5001).");
+            $"dependencies installs only production packages (CG5002), in the versions of {manager.LockFile} (CG5001).");
         file.Append("FROM base AS dependencies\n");
         if (app.HookChanges.Count > 0)
         {
@@ -133,7 +133,7 @@ internal static class NodeDockerfile
 
         WriteInstall(file, app, manager.InstallProduction(app.MemberName));
         if (app.Prisma is not { IsInPackages: true } prisma) return;
-        file.Append("# Prisma's command line is a development package, and its client is generated into the packages that ship.\n");
+        file.Append("# Prisma's command line is a development package. It generates the client into the packages of the final image.\n");
         if (app.Member.Length > 0) file.Workdir($"{BuildDirectory}/{app.Member}");
         file.Append($"RUN --mount=type=bind,from=development,source={BuildDirectory},target=/development \\\n"
             + $"    node /development/{(app.Member.Length > 0 && !app.HoistsPackages ? app.Member + "/" : "")}node_modules/"
@@ -208,7 +208,7 @@ internal static class NodeDockerfile
     private static void WriteInitStage(DockerfileWriter file, NodeApp app)
     {
         file.Line().Comment(
-            "init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).");
+            "init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).");
         file.From(app.Images.Build.Reference, "init");
         file.Append(app.Images.IsAlpine
             ? "RUN apk add --no-cache tini-static~0.19\n"

@@ -7,7 +7,7 @@ namespace ContainerGuard.Generation.Node;
 /// <summary>
 /// Prisma's client, which its command line generates from a schema (prisma.io/docs, "Generating Prisma Client"). With the command line
 /// among
-/// the development packages, an install of what ships does not generate it.
+/// the development packages, an install for the final image does not generate it.
 /// </summary>
 /// <param name="Schema">The option that names the schema, for a place that the command line does not search; empty for none.</param>
 /// <param name="IsInPackages">Whether the client is in node_modules, and not in the sources.</param>
@@ -23,7 +23,7 @@ internal sealed record PrismaClient(string Schema, bool IsInPackages, bool HasEn
     /// <param name="files">The disk.</param>
     /// <param name="folder">The application's folder, absolute.</param>
     /// <param name="manifest">Its package.json.</param>
-    /// <returns>Null without Prisma, or if its packages generate the client by themselves in what ships.</returns>
+    /// <returns>Null without Prisma, or if its packages generate the client by themselves in the final image.</returns>
     public static PrismaClient? Of(IFileSystem files, string folder, PackageJson manifest)
     {
         if (!manifest.DevDependencies.TryGetValue("prisma", out var version) && !manifest.Dependencies.TryGetValue("prisma",

@@ -29,8 +29,8 @@ internal sealed record StartCommand(IReadOnlyList<string> Arguments)
     public IReadOnlyList<ScriptCommand> Builds { get; init; } = [];
 
     /// <summary>
-    /// What ships, if the build writes all of it: folders of the stage 'build', relative to the application's folder, with their targets.
-    /// Empty if the sources and the packages ship.
+    /// The content of the final image, if the build writes all of it: folders of the stage 'build', relative to the application's
+    /// folder, with their targets. Empty if the sources and the packages ship.
     /// </summary>
     public IReadOnlyList<(string Source, string Target)> Shipped { get; init; } = [];
 }

@@ -57,7 +57,7 @@ internal sealed class PythonPlanner : AppPlanner
         ImageTools.IsAlpine(BuildImage) && App.BuildExtras.IsEmpty && App.FinalExtras.IsEmpty
             && PythonLibraries.Needing(Python) is [var package, ..]
             ? new(
-                $"The package '{package}' needs libraries of the system, which are not known for alpine.",
+                $"The package '{package}' needs system libraries, whose package names on Alpine are not known.",
                 "Remove ContainerFamily, or add them for both stages: "
                     + "<ContainerGuardRun Include=\"libraries\" Command=\"apk add --no-cache …\" Stage=\"build\" />.")
             : null;
@@ -168,7 +168,7 @@ internal sealed class PythonPlanner : AppPlanner
                 User = StageUser.Any,
                 StopSignal = Start.HearsTerm
                     ? null
-                    : new("SIGINT", "As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C."),
+                    : new("SIGINT", "As PID 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C."),
                 Health = HealthOr(StageHealth.Outside),
                 Process = new(Start.Words),
             };

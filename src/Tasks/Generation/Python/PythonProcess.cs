@@ -4,7 +4,7 @@ namespace ContainerGuard.Generation.Python;
 
 /// <summary>The process of a Python application.</summary>
 /// <param name="Words">The program and its arguments.</param>
-/// <param name="HearsTerm">Whether it stops on SIGTERM. As process 1 Python does not, but its servers do.</param>
+/// <param name="HearsTerm">Whether it stops on SIGTERM. As PID 1 Python does not, but its servers do.</param>
 /// <param name="Port">The port, if it is known.</param>
 /// <param name="IsInstalled">Whether it is a command of the project's own package.</param>
 internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm, int? Port = null, bool IsInstalled = false)

@@ -82,8 +82,8 @@ internal sealed class RubyPlanner : AppPlanner
 
             return locked.Folders.FirstOrDefault(folder => ContextPath.Relative(App.Directory, OnDisk(folder)) is null) is { } outside
                 ? new Problem(
-                    $"Gemfile.lock has gems from {outside}, which is outside the application's folder.",
-                    "Move them into it, for example to vendor/gems, and change the path.")
+                    $"Gemfile.lock names gems in {outside}, outside the application folder.",
+                    "Move the gems inside, for example to vendor/gems, and correct the path in the Gemfile.")
                 : null;
         }
     }
@@ -155,7 +155,7 @@ internal sealed class RubyPlanner : AppPlanner
                 Ports = Ports,
                 User = StageUser.Any,
                 StopSignal = Start.IsServer
-                    ? new("SIGINT", "Ruby's servers stop cleanly on SIGINT. As process 1 they end with an error on SIGTERM (CG6006).")
+                    ? new("SIGINT", "Ruby's servers stop cleanly on SIGINT. As PID 1 they end with an error on SIGTERM (CG6006).")
                     : null,
                 Health = HealthOr(StageHealth.Outside),
                 Process = Start.Words is ["bundle", "exec", ..]

@@ -57,7 +57,7 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
         {
             if (!IsThere(name)) continue;
 
-            // bundler/setup loads the gems, so that Ruby itself is process 1.
+            // bundler/setup loads the gems, so that Ruby itself is PID 1.
             var isSinatra = ruby.Has("sinatra");
             return (new(!ruby.Installs ? ["ruby", name] : ["ruby", "-rbundler/setup", name], given
                 ?? (isSinatra ? SinatraPort : (int?)null), isSinatra), null);

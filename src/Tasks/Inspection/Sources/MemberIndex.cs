@@ -4,7 +4,7 @@ using ContainerGuard.Inspection.Layers;
 namespace ContainerGuard.Inspection.Sources;
 
 /// <summary>
-/// The names in an archive. Links inside of it are followed: docker up to 24 and podman save a layer once, and link to it.
+/// The names in an archive. Links inside it are followed: docker up to 24 and podman save a layer once, and link to it.
 /// </summary>
 internal sealed class MemberIndex
 {

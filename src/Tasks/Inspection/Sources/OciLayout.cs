@@ -74,7 +74,7 @@ internal static class OciLayout
         {
             if (depth > limits.DeepestIndex)
             {
-                throw new InspectionException(place, $"more than {limits.DeepestIndex} indexes are inside of each other", Documents.Remedy);
+                throw new InspectionException(place, $"more than {limits.DeepestIndex} indexes are inside each other", Documents.Remedy);
             }
 
             var entries = Entries(index, place, depth, limits);

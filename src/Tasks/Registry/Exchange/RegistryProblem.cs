@@ -129,7 +129,7 @@ internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, st
     public static RegistryProblem NotTrusted(Images.ImageReference reference) => new(
         RegistryProblemKind.NotTrusted,
         reference.Registry,
-        $"{reference.Registry} is not in ContainerGuardTrustedRegistry, so it is not asked",
+        $"{reference.Registry} is not in ContainerGuardTrustedRegistry, so it receives no request",
         "Use an image of a trusted registry, or add this one to ContainerGuardTrustedRegistry.");
 
     public static RegistryProblem TimedOut(string host, string request) => new(

@@ -23,15 +23,15 @@ internal sealed class AddDiffersFromLockFile : Rule
             {
                 if (LockedSource.Parse(flag.Value ?? "", use.Source.IsGit) is not { } written || written == locked) continue;
                 findings.Report(flag.ValueSpan,
-                    $"ADD has {written.Short} here and {locked.Short} in the lock file. Run 'dotnet build -t:ContainerGuardPin' to copy it "
-                    + "from here to the lock file.");
+                    $"ADD names {written.Short}, but the lock file has {locked.Short}. Run 'dotnet build -t:ContainerGuardPin' to copy the "
+                    + "value to the lock file.");
             }
             else if (file.Facts.Pinning != PinningMode.Lock)
             {
                 findings.Report(
                     use.Word.Span,
                     use.IsAlone
-                        ? $"ADD does not verify what it gets. Add '--checksum={locked.Written}'."
+                        ? $"ADD does not verify this download. Add '--checksum={locked.Written}'."
                         : "The lock file has a checksum of this source, but --checksum supports only one source. Write one ADD for each.",
                     fix: use.IsAlone && KnowsFlag(file, use.Source.IsGit)
                         ? Edits.Insert(use.Instruction.KeywordSpan.End, $" --checksum={locked.Written}")

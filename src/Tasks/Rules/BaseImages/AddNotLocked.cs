@@ -4,7 +4,7 @@ using ContainerGuard.Pinning;
 namespace ContainerGuard.Rules.BaseImages;
 
 /// <summary>
-/// With <c>ContainerGuardPinning=lock</c>, the builder is held to the lock file for images, and ADD gets something that is not in it.
+/// With <c>ContainerGuardPinning=lock</c>, the builder must use the lock file for images, and ADD gets something that is not in it.
 /// </summary>
 internal sealed class AddNotLocked : Rule
 {
@@ -20,7 +20,7 @@ internal sealed class AddNotLocked : Rule
             var value = use.Source.IsGit ? "<commit>" : "sha256:<checksum>";
             findings.Report(use.Word.Span, use.Source.Problem is { } problem
                 ? $"The lock file cannot have this source: {problem}. Add '--checksum={value}'."
-                : "The lock file does not have this source. Run 'dotnet build -t:ContainerGuardPin' to lock it.");
+                : "The lock file does not have this source. Run 'dotnet build -t:ContainerGuardPin' to add the source.");
         }
     }
 }

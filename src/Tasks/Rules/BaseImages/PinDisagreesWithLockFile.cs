@@ -34,8 +34,8 @@ internal sealed class PinDisagreesWithLockFile : Rule
 
             // No fix in the text: the Dockerfile wins, so it is the lock file that has to change.
             findings.Report(image.Use.Span,
-                $"'{image.Reference.WithDigest((ImageDigest?)null).Familiar}' has {written.Short} here and {locked.Digest.Short} in the "
-                + "lock file. Run 'dotnet build -t:ContainerGuardPin' to copy the digest from here to the lock file.");
+                $"'{image.Reference.WithDigest((ImageDigest?)null).Familiar}' has {written.Short} here, but {locked.Digest.Short} in the "
+                + "lock file. Run 'dotnet build -t:ContainerGuardPin' to copy this digest to the lock file.");
         }
     }
 }

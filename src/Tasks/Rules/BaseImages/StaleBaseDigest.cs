@@ -8,7 +8,7 @@ internal sealed class StaleBaseDigest : Rule
     private const string Label = "org.opencontainers.image.base.digest";
 
     public override RuleDescriptor Descriptor { get; } =
-        new("CG2020", "The label with the base digest is not that of the base image", Severity.Warning)
+        new("CG2020", "The base digest label does not match the base image", Severity.Warning)
         {
             Aliases = ["tally:labels/no-stale-base-digest"],
         };
@@ -22,12 +22,13 @@ internal sealed class StaleBaseDigest : Rule
             if ((image.Digest ?? file.Facts.Locked(image)?.Digest)?.ToString() is not { } digest)
             {
                 findings.Report(label.ValueSpan,
-                    $"'{image.Familiar}' can move, and this label stays. Pin the image by digest, or set the label in the build.");
+                    $"The tag '{image.Familiar}' can move, but this label does not. "
+                        + "Pin the image by digest, or set the label in the build.");
             }
             else if (digest != written)
             {
                 findings.Report(label.ValueSpan,
-                    $"The base image has the digest '{digest}'. Write it here, or set the label in the build.");
+                    $"The base image has the digest '{digest}'. Write it in this label, or set the label in the build.");
             }
         }
     }

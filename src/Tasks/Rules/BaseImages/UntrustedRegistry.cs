@@ -26,7 +26,7 @@ internal sealed class UntrustedRegistry : Rule
                 continue;
             }
 
-            findings.Report(use.Span, $"{Name(use)} comes from the untrusted registry '{Place(origin)}'. {Remedy(use, file.Facts)}");
+            findings.Report(use.Span, $"{Name(use)} is not from a trusted registry. {Remedy(use, origin, file.Facts)}");
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class UntrustedRegistry : Rule
     private static string Place(ImageOrigin origin) =>
         origin.Repository.LastIndexOf('/') is > 0 and var slash ? $"{origin.Registry}/{origin.Repository[..slash]}" : origin.Registry;
 
-    private static string Remedy(ImageUse use, FileFacts facts)
+    private static string Remedy(ImageUse use, ImageOrigin origin, FileFacts facts)
     {
         if (use is { IsKnown: true, HasVariables: false } && ImageReference.TryParse(use.Reference, out var reference, out _)
             && facts.Mirrors.Apply(reference) is var mirrored && facts.Trusted.Trust(mirrored))
@@ -44,6 +44,6 @@ internal sealed class UntrustedRegistry : Rule
             return $"Use its trusted mirror: '{mirrored.Familiar}'.";
         }
 
-        return $"Use a trusted registry ({facts.Trusted}), or add this one to ContainerGuardTrustedRegistry.";
+        return $"Use an image of {facts.Trusted}, or add '{Place(origin)}' to ContainerGuardTrustedRegistry.";
     }
 }

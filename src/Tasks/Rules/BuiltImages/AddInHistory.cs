@@ -20,7 +20,8 @@ internal sealed class AddInHistory : ImageRule
             if (step.Kind != InstructionKind.Add || step.Layer is null || NeedsAdd(step.Text) || IsRootFileSystem(image, step)) continue;
             findings.ReportStep(
                 step, HistoryText.Masked(step.Text),
-                $"ADD {MessageText.Cut(HistoryText.Masked(step.Text))} can unpack archives and download. Use COPY for plain files.");
+                $"'ADD {MessageText.Cut(HistoryText.Masked(step.Text))}' can unpack archives and download files. "
+                    + "Use COPY for plain files.");
         }
     }
 

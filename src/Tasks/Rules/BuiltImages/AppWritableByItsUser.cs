@@ -8,7 +8,7 @@ namespace ContainerGuard.Rules.BuiltImages;
 internal sealed class AppWritableByItsUser : ImageRule
 {
     public override RuleDescriptor Descriptor { get; } =
-        new("CG8022", "The user of the container can write the application", Severity.Warning);
+        new("CG8022", "The container user can modify the application", Severity.Warning);
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
@@ -22,8 +22,8 @@ internal sealed class AppWritableByItsUser : ImageRule
                 && IsCode(file, program));
         findings.ReportFiles(
             files.OrderBy(static file => file.Name, StringComparer.Ordinal),
-            (list, count) => $"The user {user} of the container can write {list}, so an attacker can replace the application. "
-                + "Copy without --chown, as root.");
+            (list, count) => $"The container user {user} can modify {list}. "
+                + $"Remove --chown, so that root owns {(count == 1 ? "it" : "them")}.");
     }
 
     private static bool IsWritable(LayerEntry file, long user, long? group) =>

@@ -19,6 +19,6 @@ internal sealed class BaseNotLocked : ImageRule
         if (known.IsBelow(image.Config.DiffIds)) return;
         findings.ReportAt(
             null, known.Reference.FamiliarName,
-            $"The image is not based on {known.Reference.Familiar}, which the lock file has. Build it again with the locked base.");
+            $"The image is not based on the locked image of {known.Reference.Familiar}. Build it again with the locked base image.");
     }
 }

@@ -22,6 +22,6 @@ internal sealed class BaseNotSigned : ImageRule
         findings.ReportAt(
             null, known.Reference.FamiliarName,
             $"'{known.Reference.FamiliarName}' has no signature (Notation, cosign) in its registry. Use a signed base image if "
-                + "your policy needs one.");
+                + "your policy requires signatures.");
     }
 }

@@ -17,6 +17,6 @@ internal sealed class CredentialFiles : ImageRule
             image.NotesInOwnLayers(SensitiveFilesReader.ReaderName).Where(found => !image.IsOwnedByPackage(found.File.Path))
                 .Select(static found => (found.Layer, found.File.Path)),
             static (files, count) => $"{files} {(count == 1 ? "contains" : "contain")} credentials or settings of one environment. "
-                + "Add it to .dockerignore, and pass the values when the container starts.");
+                + "Add these files to .dockerignore, and pass the values when the container starts.");
     }
 }

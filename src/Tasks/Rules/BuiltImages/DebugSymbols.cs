@@ -18,7 +18,7 @@ internal sealed class DebugSymbols : ImageRule
             image.OwnFiles.Where(static file => file.Version!.Type == FileType.File && IsOnlyForDebuggers(file)),
             static (files, count) => $"{files} {(count == 1 ? "helps" : "help")} only a debugger, and "
                 + $"{(count == 1 ? "shows" : "show")} the names of your source files. Delete "
-                + $"{(count == 1 ? "it" : "them")} in the stage of the build, or publish with -p:DebugType=none.");
+                + $"{(count == 1 ? "it" : "them")} in the build stage, or publish with -p:DebugType=none.");
     }
 
     /// <summary>From a .pdb beside its program, the runtime of .NET takes the line numbers of stack traces.</summary>

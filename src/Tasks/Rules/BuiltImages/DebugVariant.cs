@@ -12,13 +12,13 @@ internal sealed class DebugVariant : ImageRule
     {
         if (BaseName(image) is { Tag: { } tag } known && tag.Split('-', '.').Contains("debug"))
         {
-            findings.ReportAt(null, known.Familiar, $"'{known.FamiliarName}:{tag}' is a variant for debugging. Use the tag "
+            findings.ReportAt(null, known.Familiar, $"'{known.FamiliarName}:{tag}' is a debug variant. Use the tag "
                 + "without 'debug'.");
         }
         else if (image.Exists("busybox/sh") && image.Image.Files.Resolve("busybox/sh") is { Version: { } shell }
             && !image.IsOurs(shell.Layer) && image.IsOriginKnown)
         {
-            findings.ReportAt(null, "busybox/sh", "The base image is a variant for debugging with a shell in '/busybox'. Use "
+            findings.ReportAt(null, "busybox/sh", "The base image is a debug variant with a shell in '/busybox'. Use "
                 + "the tag without 'debug'.");
         }
     }

@@ -25,7 +25,7 @@ internal sealed class DevelopmentFiles : ImageRule
         "node_modules", "vendor", "site-packages", "dist-packages", "gems", "share", "lib", "mod", ".nuget", ".m2", "sdk", "proc", "sys",
     };
 
-    public override RuleDescriptor Descriptor { get; } = new("CG8016", "The image contains files of the development", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG8016", "The image contains development files", Severity.Warning)
     {
         Aliases = ["dockle:DKL-LI-0003"],
     };
@@ -47,8 +47,8 @@ internal sealed class DevelopmentFiles : ImageRule
 
         findings.ReportFiles(
             found.Where(file => !image.IsOwnedByPackage(file.Path)).OrderBy(static file => file.Path, StringComparer.Ordinal),
-            static (files, count) => $"{files} {(count == 1 ? "belongs" : "belong")} to the development of the application. "
-                + "Add it to .dockerignore, or copy only what the application needs.");
+            static (files, count) => $"{files} {(count == 1 ? "is a development file" : "are development files")}. "
+                + $"Add {(count == 1 ? "it" : "them")} to .dockerignore, or copy only the files that the application needs.");
     }
 
     private static bool IsDevelopment(FileNode node) =>

@@ -27,7 +27,7 @@ internal sealed class DistributionUpgraded : ImageRule
             {
                 if (!IsManager(words[i]) || words.Skip(i + 1).Take(MostOptions).FirstOrDefault(IsUpgrade) is not { } upgrade) continue;
                 findings.ReportStep(
-                    step, upgrade, $"'{words[i]} {upgrade}' replaces the whole system of the base image. Use a newer base image instead.");
+                    step, upgrade, $"'{words[i]} {upgrade}' replaces the packages of the base image. Use a newer base image instead.");
                 break;
             }
         }

@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.BuiltImages;
 /// <summary>Two users have one number or name, or two groups.</summary>
 internal sealed class DuplicateUser : ImageRule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG8015", "Two users or groups have the same id", Severity.Warning)
+    public override RuleDescriptor Descriptor { get; } = new("CG8015", "Two users or groups have the same ID", Severity.Warning)
     {
         Aliases = ["dockle:DKL-LI-0002"],
     };
@@ -29,8 +29,8 @@ internal sealed class DuplicateUser : ImageRule
         {
             var names = string.Join("' and '", same.Select(static one => one.Name).Take(2));
             findings.ReportLayer(
-                layer, path, $"{what}\n{same.Key}", $"The {what} '{names}' have the same id {same.Key}, so one owns the files "
-                    + "of the other. Give each its own id.");
+                layer, path, $"{what}\n{same.Key}", $"The {what} '{names}' have the same ID {same.Key}, so each owns the files "
+                    + "of the other. Give each a different ID.");
         }
 
         foreach (var same in all.GroupBy(static one => one.Name).Where(static same => same.Select(static one =>

@@ -23,7 +23,7 @@ internal sealed class EntrypointMissing : ImageRule
             findings.ReportSetting(
                 Kind(image), process.Program,
                 $"The program '{MessageText.Cut(process.Program)}' does not exist in the image, so no container starts. Copy "
-                    + "it, or correct ENTRYPOINT and CMD.");
+                    + "the program, or correct ENTRYPOINT or CMD.");
         }
         else if (process.TryGetApplication(out var application) && process.InWorkingDirectory(application) is null)
         {

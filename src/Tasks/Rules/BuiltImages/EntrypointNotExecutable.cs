@@ -19,7 +19,7 @@ internal sealed class EntrypointNotExecutable : ImageRule
         // A group of the user may be any group that lists it.
         if ((entry.Mode & bits) != 0 || (bits == 1 && (entry.Mode & 0b000_001_000) != 0 && IsInGroup(image, entry.GroupId))) return;
         findings.ReportFile(
-            file, $"'/{file.Path}' is not executable for the user of the container, so no container starts. Run 'chmod +x', or "
+            file, $"The container user cannot execute '/{file.Path}', so no container starts. Run 'chmod +x' on it, or "
                 + "use COPY --chmod=755.");
     }
 

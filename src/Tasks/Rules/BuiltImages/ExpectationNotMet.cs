@@ -15,7 +15,7 @@ internal sealed class ExpectationNotMet : ImageRule
         {
             if (ExpectationCheck.ProblemOf(expectation, image) is { } problem)
             {
-                findings.ReportImage($"{expectation.Kind}\n{expectation.Name}", $"{problem} Correct the image, or the expectation.");
+                findings.ReportImage($"{expectation.Kind}\n{expectation.Name}", $"{problem} Correct the image or the expectation.");
             }
         }
     }

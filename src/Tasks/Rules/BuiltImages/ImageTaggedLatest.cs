@@ -18,7 +18,7 @@ internal sealed class ImageTaggedLatest : ImageRule
         if (image.Inputs.Reference is { EffectiveTag: "latest" } own && own.Digest is null)
         {
             findings.ReportImage(
-                own.FamiliarName, $"'{own.FamiliarName}:latest' means another image after each push. Add a tag with the version.");
+                own.FamiliarName, $"'{own.FamiliarName}:latest' names a different image after each push. Add a tag with the version.");
         }
 
         if (image.Inputs.Base?.Reference is { EffectiveTag: "latest", Digest: null } known)

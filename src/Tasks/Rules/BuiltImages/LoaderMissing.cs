@@ -24,10 +24,10 @@ internal sealed class LoaderMissing : ImageRule
         var message = note.Interpreter.EndsWith('\r')
             ? $"'/{file.Path}' has Windows line endings, so its first line names a program that does not exist. Convert the file to LF."
             : note.IsScript
-            ? $"'/{file.Path}' needs '{MessageText.Cut(note.Interpreter)}', which is not in the image. Install it, or start "
-                + "another program."
-            : $"'/{file.Path}' needs the loader '{MessageText.Cut(note.Interpreter)}', which is not in the image. Link it "
-                + "statically, or use a base image with its C library.";
+            ? $"'/{file.Path}' needs '{MessageText.Cut(note.Interpreter)}', which is not in the image. Install this program, or "
+                + "start another one."
+            : $"'/{file.Path}' needs the loader '{MessageText.Cut(note.Interpreter)}', which is not in the image. Link the "
+                + "program statically, or use a base image with this loader.";
         findings.ReportFile(file, message);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NoRootCertificates : ImageRule
         }
 
         findings.ReportFile(
-            file, $"'/{file.Path}' can make TLS connections, and the image has no root certificates. Copy "
+            file, $"'/{file.Path}' can make TLS connections, but the image has no root certificates. Copy "
                 + "/etc/ssl/certs/ca-certificates.crt from another stage.");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class NoTimeZones : ImageRule
 
         findings.ReportAt(
             image.Inputs.Dockerfile?.Model.FinalStage?.End.Environment.Find("TZ")?.Instruction, "TZ",
-            $"TZ is '{MessageText.Cut(zone)}', and the image has no '/usr/share/zoneinfo/{MessageText.Cut(zone)}', so the time "
+            $"TZ is '{MessageText.Cut(zone)}', but the image has no '/usr/share/zoneinfo/{MessageText.Cut(zone)}', so the time "
                 + "is UTC. Install tzdata.");
     }
 }

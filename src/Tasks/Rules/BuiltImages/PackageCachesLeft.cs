@@ -44,7 +44,7 @@ internal sealed class PackageCachesLeft : FilesLeftInLayer
     }
 
     private protected override string Message(string kind, string example, string size) =>
-        $"The layer contains the cache of {kind} ({size}, '/{example}'). Clear it in the same RUN, or use RUN --mount=type=cache.";
+        $"The layer contains the cache of {kind} ({size}, '/{example}'). Clear it in the RUN that fills it, or use RUN --mount=type=cache.";
 
     /// <summary>Lists of repositories have a rule of their own.</summary>
     private static bool IsCachedPackage(string path, string tool) => tool switch

@@ -25,7 +25,7 @@ internal sealed class PackageListsLeft : FilesLeftInLayer
     };
 
     private protected override string Message(string kind, string example, string size) =>
-        $"The layer contains package lists ({size}, '/{example}'), which are outdated tomorrow. Use {kind} in the same RUN.";
+        $"The layer contains package lists ({size}, '/{example}'), which soon become outdated. Use {kind} in the RUN that writes them.";
 
     private static bool IsRepositoryData(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal) && !path.EndsWith(".rpm", StringComparison.Ordinal);

@@ -19,7 +19,7 @@ internal sealed class RootUser : ImageRule
         {
             var user = image.Config.User.Length == 0
                 ? "The image does not set a user, so a container"
-                : $"User '{MessageText.Cut(image.User)}' is root: a container";
+                : $"User '{MessageText.Cut(image.User)}' is root, so a container";
             var remedy = image.IsWindows ? "Set USER ContainerUser" : "Set a numeric user other than 0, for example USER 1654";
             findings.ReportSetting(InstructionKind.User, "", $"{user} runs as root. {remedy}.");
         }
@@ -28,7 +28,7 @@ internal sealed class RootUser : ImageRule
             findings.ReportSetting(
                 InstructionKind.User, "",
                 $"User '{MessageText.Cut(image.User)}' is not in the image's /etc/passwd, so no container starts. Create it, or "
-                    + "set a number.");
+                    + "set a numeric user.");
         }
     }
 }

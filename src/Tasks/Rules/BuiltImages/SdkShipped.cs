@@ -7,16 +7,16 @@ internal sealed class SdkShipped : ImageRule
 {
     private static readonly (string Path, string What, string Runtime)[] Tools =
     [
-        ("usr/share/dotnet/sdk", "the .NET SDK", "an image of the runtime"),
-        ("usr/lib/dotnet/sdk", "the .NET SDK", "an image of the runtime"),
+        ("usr/share/dotnet/sdk", "the .NET SDK", "a runtime image"),
+        ("usr/lib/dotnet/sdk", "the .NET SDK", "a runtime image"),
         ("usr/local/go/bin/go", "the Go toolchain", "a small image"),
         ("usr/local/cargo/bin/cargo", "the Rust toolchain", "a small image"),
-        ("usr/bin/gcc", "a C compiler", "an image without it"),
-        ("usr/bin/clang", "a C compiler", "an image without it"),
-        ("usr/bin/mvn", "Maven", "an image of the JRE"),
-        ("usr/share/maven/bin/mvn", "Maven", "an image of the JRE"),
-        ("opt/gradle/bin/gradle", "Gradle", "an image of the JRE"),
-        ("opt/java/openjdk/bin/javac", "a JDK", "an image of the JRE"),
+        ("usr/bin/gcc", "a C compiler", "an image without the compiler"),
+        ("usr/bin/clang", "a C compiler", "an image without the compiler"),
+        ("usr/bin/mvn", "Maven", "a JRE image"),
+        ("usr/share/maven/bin/mvn", "Maven", "a JRE image"),
+        ("opt/gradle/bin/gradle", "Gradle", "a JRE image"),
+        ("opt/java/openjdk/bin/javac", "a JDK", "a JRE image"),
     ];
 
     public override RuleDescriptor Descriptor { get; } = new("CG8029", "The image contains an SDK or a compiler", Severity.Warning);

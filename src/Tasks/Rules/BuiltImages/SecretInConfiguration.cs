@@ -24,8 +24,8 @@ internal sealed class SecretInConfiguration : ImageRule
             {
                 findings.ReportAt(
                     VariableOf(image, name), name,
-                    $"The environment variable '{name}' contains {secret}. Revoke it, remove it from the image, and set it when "
-                        + "the container starts.");
+                    $"The environment variable '{name}' contains {secret}. Revoke the secret, remove it from the image, and set "
+                        + "a new one when the container starts.");
             }
         }
 
@@ -58,7 +58,7 @@ internal sealed class SecretInConfiguration : ImageRule
         if (SecretShapes.Find(value) is [var shape, ..]) return shape.Description;
         return value.Length > 0 && !SecretNames.IsBlank(value) && !SecretNames.IsForBuildOnly(value)
             && !value.StartsWith('$') && SecretNames.IsSecret(name, value)
-            ? "a value that its name calls a secret"
+            ? "a secret, according to its name"
             : null;
     }
 

@@ -22,10 +22,10 @@ internal sealed class SecretInLayer : ImageRule
             foreach (var secret in SecretNote.Read(note).Take(MostOfFile))
             {
                 var place = secret.Member.Length > 0 ? $"'{secret.Member}' in '/{file.Path}'" : $"'/{file.Path}'";
-                var deleted = IsStillThere(image, file) ? "" : " A later layer deletes the file, but everyone can read the earlier one.";
+                var deleted = IsStillThere(image, file) ? "" : " A later layer deletes the file, but an earlier layer keeps it.";
                 findings.ReportLayer(
                     layer, file.Path, $"{file.Path}\n{secret.Member}\n{secret.Description}",
-                    $"{place} contains {secret.Description} (line {secret.Line}).{deleted} Revoke it, and keep the file out of "
+                    $"{place} contains {secret.Description} (line {secret.Line}).{deleted} Revoke the secret, and keep the file out of "
                         + "every layer.");
             }
         }

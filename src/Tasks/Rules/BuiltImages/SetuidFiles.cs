@@ -18,7 +18,7 @@ internal sealed class SetuidFiles : ImageRule
             image.OwnFilesThatAre(IsPrivileged),
             static (files, count) => $"{files} {(count == 1 ? "runs" : "run")} with the rights of another user (setuid, setgid, "
                 + "capabilities). "
-                + "Remove the bit with 'chmod a-s', or the package.");
+                + "Remove the bit with 'chmod a-s', or remove the package.");
     }
 
     private static bool IsPrivileged(FileVersion file)

@@ -14,7 +14,7 @@ internal sealed class ShellFormWithoutShell : ImageRule
         var kind = image.Config.Entrypoint is null ? InstructionKind.Cmd : InstructionKind.Entrypoint;
         findings.ReportSetting(
             kind, process.Program,
-            $"The command needs '{process.Program}', which the image does not have, so no container starts. Use the exec form: "
+            $"{kind.ToKeyword()} needs '{process.Program}', which the image does not have, so no container starts. Use the exec form: "
                 + $"{kind.ToKeyword()} [\"program\"].");
     }
 }

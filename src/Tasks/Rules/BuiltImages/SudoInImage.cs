@@ -18,8 +18,8 @@ internal sealed class SudoInImage : ImageRule
             && file.Path is "usr/bin/sudo" or "bin/sudo" or "usr/local/bin/sudo"
             or "usr/bin/doas");
         findings.ReportFiles(
-            files, static (list, _) => $"{list} gives a process of the container the rights of root. Remove the package, and "
-                + "use USER and gosu or setpriv.");
+            files, static (list, _) => $"{list} lets a process of the container become root. Remove the package, and use "
+                + "USER, gosu or setpriv instead.");
         foreach (var (layer, file, note) in image.NotesInOwnLayers(TrustSettingsReader.ReaderName))
         {
             var problem = LosslessUtf8.Decode(note);

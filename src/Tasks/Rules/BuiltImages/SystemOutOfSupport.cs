@@ -11,10 +11,11 @@ internal sealed class SystemOutOfSupport : ImageRule
     private static readonly ImageReference? Anything = ImageReference.TryParse("localhost/image", out var reference, out _)
         ? reference : null;
 
-    public override RuleDescriptor Descriptor { get; } = new("CG8020", "The system of the image is out of support", Severity.Warning)
-    {
-        Aliases = ["dockle:CIS-DI-0004", "cis:4.4"],
-    };
+    public override RuleDescriptor Descriptor { get; } =
+        new("CG8020", "The operating system of the image is out of support", Severity.Warning)
+        {
+            Aliases = ["dockle:CIS-DI-0004", "cis:4.4"],
+        };
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
@@ -26,7 +27,7 @@ internal sealed class SystemOutOfSupport : ImageRule
                 : " Use a newer base image.";
             findings.ReportAt(
                 null, $"{status.Product} {status.Cycle}",
-                $"{status.Product} {status.Cycle} gets no security updates since "
+                $"{status.Product} {status.Cycle} has received no security updates since "
                     + $"{status.Ends?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{newer}");
         }
     }

@@ -28,7 +28,7 @@ internal sealed class SystemVolume : ImageRule
 
             findings.ReportSetting(
                 InstructionKind.Volume, volume,
-                $"The volume '{volume}' is a part of the system, which the engine mounts itself. Remove it from VOLUME.");
+                $"The volume '{volume}' belongs to the operating system or the engine. Remove it from VOLUME.");
         }
     }
 }

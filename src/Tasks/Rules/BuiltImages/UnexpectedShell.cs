@@ -14,8 +14,8 @@ internal sealed class UnexpectedShell : ImageRule
         findings.ReportFiles(
             image.OwnFiles.Where(static file =>
                 file.Path is "bin/sh" or "usr/bin/sh" or "bin/bash" or "usr/bin/bash" or "bin/busybox" or "busybox/sh"),
-            static (files, count) => $"{files} {(count == 1 ? "is a shell" : "are shells")} in an image whose base promises "
-                + "none. Remove it, or choose another base.");
+            static (files, count) => $"{files} {(count == 1 ? "is a shell" : "are shells")}, but the base image intentionally has "
+                + "none. Remove the shell, or choose another base image.");
     }
 
     private static bool PromisesNoShell(ImageAnalysis image) =>

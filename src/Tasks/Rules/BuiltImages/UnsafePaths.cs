@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.BuiltImages;
 /// <summary>A layer has paths that are absolute or leave the root.</summary>
 internal sealed class UnsafePaths : ImageRule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG8032", "A layer has paths that leave the root", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG8032", "A layer has paths outside the root directory", Severity.Warning);
 
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
@@ -15,7 +15,7 @@ internal sealed class UnsafePaths : ImageRule
             var more = names.Count > 1 ? $" and {names.Count - 1} more" : "";
             findings.ReportLayer(
                 i, null, string.Join('\n', names),
-                $"Layer {i + 1} has the path '{MessageText.Cut(name)}'{more}, which an unsafe program writes outside of the "
+                $"Layer {i + 1} contains the path '{MessageText.Cut(name)}'{more}, which an unsafe program unpacks outside the "
                     + "image. Build the image again.");
         }
     }

@@ -27,8 +27,8 @@ internal sealed class UnverifiedSources : ImageRule
             if (!problem.StartsWith("source:", StringComparison.Ordinal) || image.IsOwnedByPackage(file.Path)) continue;
             findings.ReportLayer(
                 layer, file.Path, file.Path,
-                $"'/{file.Path}' switches off the signatures of packages ('{MessageText.Cut(problem[7..])}'). Remove the setting, "
-                    + "and add the key of the source.");
+                $"'/{file.Path}' disables the verification of packages ('{MessageText.Cut(problem[7..])}'). Remove the setting, "
+                    + "and add the key of the package source.");
         }
 
         foreach (var step in image.Origins.OwnSteps)
@@ -36,8 +36,8 @@ internal sealed class UnverifiedSources : ImageRule
             if (step.Kind != InstructionKind.Run) continue;
             if (FinalImage.WordsOf(step.Text).FirstOrDefault(Options.Contains) is { } option)
             {
-                findings.ReportStep(step, option, $"'{option}' installs packages without checking their signatures. Remove it, "
-                    + "and add the key of the source.");
+                findings.ReportStep(step, option, $"'{option}' installs packages without checking their signatures. Remove the "
+                    + "option, and add the key of the package source.");
             }
         }
     }

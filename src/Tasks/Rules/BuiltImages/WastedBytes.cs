@@ -17,13 +17,13 @@ internal sealed class WastedBytes : ImageRule
         {
             var layer = waste.ByLayer;
             var size = (waste.Bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture);
-            var what = waste.IsOwnerOnly ? "changes only the owner or the mode of" : waste.IsDeletion ? "deletes" : "overwrites";
+            var what = waste.IsOwnerOnly ? "changes the owner or mode of" : waste.IsDeletion ? "deletes" : "overwrites";
+            var more = waste.Files == 1 ? "" : $" and {waste.Files - 1} more";
             findings.ReportLayer(
                 layer, waste.Example, waste.Example,
-                $"This {what} {(waste.Files == 1
-                    ? "1 file" : $"{waste.Files} files")} of earlier layers ('/{waste.Example}'), whose bytes stay in the image: "
-                    + $"{size} MB. "
-                    + (waste.IsOwnerOnly ? "Use COPY --chown or --chmod." : "Do it in the instruction that adds them."));
+                $"This layer {what} '/{waste.Example}'{more} ({size} MB), but a lower layer keeps the earlier content. "
+                    + (waste.IsOwnerOnly ? "Use COPY --chown or --chmod."
+                        : $"{(waste.IsDeletion ? "Delete" : "Change")} the file in the instruction that adds it."));
         }
     }
 }

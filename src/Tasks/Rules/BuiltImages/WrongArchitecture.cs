@@ -22,7 +22,7 @@ internal sealed class WrongArchitecture : ImageRule
         }
 
         findings.ReportFile(
-            file, $"'/{file.Path}' is a program for {note.Architecture}, and the image is for {wanted}. Build the program for "
+            file, $"'/{file.Path}' is a program for {note.Architecture}, but the image is for {wanted}. Build the program for "
                 + $"linux/{wanted}.");
     }
 

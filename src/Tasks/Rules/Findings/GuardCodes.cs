@@ -32,7 +32,7 @@ internal static class GuardCodes
     public static readonly RuleDescriptor
         BaselineOutdated = new("CG0030", "The baseline lists findings that no longer exist", Severity.Message),
         BaselineMalformed = Error("CG0031", "The baseline cannot be parsed"),
-        ShellCheckFailed = Warning("CG0032", "ShellCheck does not run");
+        ShellCheckFailed = Warning("CG0032", "ShellCheck cannot run");
 
     public static readonly RuleDescriptor
         DockerfileNotNamed = Warning("CG4029", "A Dockerfile of the project is not checked");
@@ -54,7 +54,7 @@ internal static class GuardCodes
 
     public static readonly RuleDescriptor
         Defect = Error("CG0060", "ContainerGuard has a defect"),
-        RegistryNotAsked = Error("CG0061", "Registry is not trusted, so it is not asked"),
+        RegistryNotAsked = Error("CG0061", "Registry is not trusted, so it receives no request"),
         VulnerableContainerTasks = Warning("CG0062", "The SDK has a known vulnerability in its container tasks"),
         ContainerNotReproducible = Warning("CG0063", "PublishContainer cannot make a reproducible image"),
         CannotInspect = Error("CG0070", "An image cannot be inspected"),

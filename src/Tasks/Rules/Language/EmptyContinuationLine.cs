@@ -25,7 +25,7 @@ internal sealed class EmptyContinuationLine : Rule
             var others = empty.Length == 1 ? "" : $" and {empty.Length - 1} more";
             findings.Report(last,
                 $"This {instruction.Kind.ToKeyword()} contains an empty line (line {line}{others}), "
-                    + "which will become an error in BuildKit. Delete it, or write '#'.",
+                    + "which will become an error in BuildKit. Delete it, or put '#' in it.",
                 fix: FixOf(file.Source, instruction));
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ApkWithoutNoCache : Rule
 
         foreach (var run in file.Runs)
         {
-            // As for apt, the layers of a stage that does not ship do not matter.
+            // As for apt, only the layers of the final image matter.
             if (file.Image?.Includes(run.Stage) == false) continue;
             bool? isClean = null;
             bool? updates = null;

@@ -8,7 +8,7 @@ internal sealed class BundleWithoutDeployment : Rule
     private static readonly string[] Frozen = ["deployment", "frozen", "DEPLOYMENT", "FROZEN"];
 
     public override RuleDescriptor Descriptor { get; } =
-        new("CG5110", "bundle install does not hold to Gemfile.lock", Severity.Message)
+        new("CG5110", "bundle install can change Gemfile.lock", Severity.Message)
         {
             Aliases = ["tally:ruby/missing-bundle-deployment"],
         };

@@ -31,7 +31,7 @@ internal sealed class CurlWithoutRedirects : Rule
             }
 
             findings.Report(run.Locate(command),
-                $"'{host}' redirects this download, and curl does not follow it. Add -L, for example 'curl -fsSL'.");
+                $"'{host}' redirects this download, but curl does not follow redirections. Add -L, for example 'curl -fsSL'.");
         }
     }
 

@@ -4,7 +4,7 @@ namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get continues despite unsigned packages and dangerous changes.</summary>
 internal sealed class ForcedAptGet() : SwitchedOffByOption(
-    "accepts unsigned packages and dangerous changes.",
+    "allows unsigned packages and dangerous changes.",
     "Use -y, and only the '--allow-…' option that you need.",
     "apt-get", "apt", "aptitude")
 {

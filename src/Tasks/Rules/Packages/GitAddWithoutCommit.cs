@@ -24,7 +24,7 @@ internal sealed class GitAddWithoutCommit : Rule
                 if (reference.Length is 40 or 64 && Characters.LowerHexadecimal.ContainAll(reference)) continue;
 
                 findings.Report(source.Span, reference.Length == 0
-                    ? "ADD gets the default branch, which changes. Add '#<commit>' to the address."
+                    ? "ADD gets the default branch, which changes with every push. Add '#<commit>' to the address."
                     : $"'{MessageText.Cut(reference)}' can move to another commit. Write the commit instead, or add --checksum=<commit>.",
                     reference.Length > 0 && reference.Any(char.IsAsciiDigit) ? Severity.Message : null);
             }

@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>rpm installs a package without verifying its signature or digest.</summary>
 internal sealed class UncheckedRpmFiles() : SwitchedOffByOption(
     "installs a package without full verification.",
-    "Remove it, and import the signing key with 'rpm --import'.",
+    "Remove this option, and import the signing key with 'rpm --import'.",
     "rpm")
 {
     private static readonly string[] Modes = ["-i", "-U", "-F", "--install", "--upgrade", "--freshen", "--reinstall"];

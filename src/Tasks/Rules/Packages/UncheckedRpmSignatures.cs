@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 
 /// <summary>yum, dnf or zypper accepts unsigned packages.</summary>
 internal sealed class UncheckedRpmSignatures() : SwitchedOffByOption(
-    "accepts unsigned packages.",
+    "allows unsigned packages.",
     "Remove it, and import the repository's key with 'rpm --import' or gpgkey=.",
     RpmSettings.ProgramsAnd("zypper"))
 {

@@ -4,7 +4,7 @@ namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apt-get accepts unsigned packages.</summary>
 internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
-    "accepts unsigned packages.",
+    "allows unsigned packages.",
     "Remove it, and name the repository's key with signed-by=.",
     "apt-get", "apt", "aptitude", "add-apt-repository", "echo", "printf")
 {

@@ -4,7 +4,7 @@ namespace ContainerGuard.Rules.Packages;
 
 /// <summary>apk accepts unsigned packages.</summary>
 internal sealed class UntrustedApkPackages() : SwitchedOffByOption(
-    "accepts unsigned packages.",
+    "allows unsigned packages.",
     "Remove it, and copy the repository's public key to /etc/apk/keys.",
     "apk")
 {

@@ -24,7 +24,7 @@ internal sealed class XdebugInImage : Rule
             }
 
             findings.Report(run.Locate(word.Span),
-                "Xdebug slows every request, and is for developers. Install it in a stage of its own that continues this one.");
+                "Xdebug slows every request and is for development only. Install it in a separate stage for development.");
             return;
         }
     }

@@ -3,7 +3,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>The entry script starts the application as a child: the shell stays process 1, and does not forward signals.</summary>
+/// <summary>The entry script starts the application as a child: the shell stays PID 1, and does not forward signals.</summary>
 internal sealed class EntryScriptWithoutExec : Rule
 {
     /// <summary>Commands that are not an application: a script that ends with one of them does not start an application.</summary>

@@ -27,7 +27,7 @@ internal sealed class GpuChosenInImage : Rule
                 var isChoice = Numbers.ContainAll(value.Value) || value.Value.StartsWith("GPU-", StringComparison.Ordinal);
                 if (value.Value.Length == 0 || !isChoice) continue;
                 findings.Report(file.FromFirstLine(instruction, pair.Key.Span),
-                    $"{pair.Name}={value.Value} is a choice for one machine. Remove it, and choose with 'docker run --gpus'.");
+                    $"{pair.Name}={value.Value} selects a GPU of one machine. Remove it, and select GPUs with 'docker run --gpus'.");
             }
         }
     }

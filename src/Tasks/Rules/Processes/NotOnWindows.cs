@@ -26,7 +26,7 @@ internal sealed class NotOnWindows : Rule
                 else if (instruction.Kind == InstructionKind.Run && instruction.FindFlag("mount") is { } mount)
                 {
                     findings.Report(file.FromFirstLine(instruction, mount.Span),
-                        "The builders of Windows images do not support RUN --mount. Remove the option.");
+                        "The builders of Windows images do not support RUN --mount. Remove --mount.");
                 }
                 else if (instruction.FindFlag("chown") is { } owner)
                 {

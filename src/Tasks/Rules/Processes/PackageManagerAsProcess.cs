@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Processes;
 /// <summary>The container starts a package manager or a build tool, which then starts the application.</summary>
 internal sealed class PackageManagerAsProcess : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG6002", "A package manager runs as process 1", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG6002", "A package manager runs as PID 1", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {

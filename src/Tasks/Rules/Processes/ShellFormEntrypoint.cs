@@ -6,7 +6,7 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// CMD or ENTRYPOINT uses the shell form, so process 1 is a shell, which does not forward signals. Like BuildKit's check, the rule does not
+/// CMD or ENTRYPOINT uses the shell form, so PID 1 is a shell, which does not forward signals. Like BuildKit's check, the rule does not
 /// report anything after a SHELL instruction, which chooses the shell on purpose. HEALTHCHECK is not reported: it gets no signals, and
 /// <c>|| exit 1</c> needs the shell.
 /// </summary>

@@ -25,7 +25,7 @@ internal sealed class StopSignalOfService : Rule
         if (process.Name == "nginx" && !HasSignal(repository, "nginx", "openresty"))
         {
             findings.Report(process.Instruction.HeaderSpan,
-                "nginx drops open requests on SIGTERM. Add STOPSIGNAL SIGQUIT, on which it finishes them.", Severity.Message);
+                "nginx drops open requests on SIGTERM. Add STOPSIGNAL SIGQUIT, so that nginx finishes them.", Severity.Message);
         }
         else if (IsSystemd(process) && !HasSignal(repository, "systemd", "init") && (process.Name == "systemd" || HasSystemd(image, file)))
         {

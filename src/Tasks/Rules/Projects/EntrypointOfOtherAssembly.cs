@@ -26,13 +26,13 @@ internal sealed class EntrypointOfOtherAssembly : Rule
         if (written.Equals(right, StringComparison.OrdinalIgnoreCase))
         {
             findings.Report(start.Span,
-                $"The build makes '{right}', and Linux distinguishes upper and lower case, so '{written}' does not start. "
+                $"The build creates '{right}', and Linux file names are case-sensitive, so '{written}' does not start. "
                     + $"Write '{right}'.");
         }
         else if (start.Assembly is not null && IsOnlyApp(file, app, written, project))
         {
             findings.Report(start.Span,
-                $"'{written}' does not exist in the image: {project.FileName} makes '{right}' (AssemblyName). Write '{right}'.");
+                $"'{written}' does not exist in the image: {project.FileName} builds '{right}' (AssemblyName). Write '{right}'.");
         }
     }
 

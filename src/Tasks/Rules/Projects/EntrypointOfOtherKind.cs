@@ -22,8 +22,8 @@ internal sealed class EntrypointOfOtherKind : Rule
             var name = app.AssemblyName ?? assembly[..^".dll".Length];
             if (app.AssemblyName is not null && !assembly.Equals(name + ".dll", StringComparison.OrdinalIgnoreCase)) return;
 
-            var reason = app.IsAot == true ? "PublishAot makes a native executable"
-                : app.IsSingleFile == true ? "PublishSingleFile makes one executable"
+            var reason = app.IsAot == true ? "PublishAot creates a native executable"
+                : app.IsSingleFile == true ? "PublishSingleFile creates one executable"
                 : null;
             if (reason is not null)
             {
@@ -41,7 +41,8 @@ internal sealed class EntrypointOfOtherKind : Rule
             && start.Executable == name)
         {
             findings.Report(start.Span,
-                $"UseAppHost is false, so the publish makes no executable '{name}'. Write ENTRYPOINT [\"dotnet\", \"{name}.dll\"].");
+                $"UseAppHost is false, so dotnet publish does not create the executable '{name}'. "
+                    + $"Write ENTRYPOINT [\"dotnet\", \"{name}.dll\"].");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class ExecutableOfOtherSystem : Rule
         var name = image.Base?.Familiar;
         if (identifier.StartsWith("win", StringComparison.Ordinal) || identifier.StartsWith("osx", StringComparison.Ordinal))
         {
-            return name is null ? null : $"'{name}' is a Linux image, so it does not start. Publish with -r linux-x64.";
+            return name is null ? null : $"'{name}' is a Linux image, so the executable does not start. Publish with -r linux-x64.";
         }
 
         if (!identifier.StartsWith("linux", StringComparison.Ordinal)) return null;
@@ -52,15 +52,17 @@ internal sealed class ExecutableOfOtherSystem : Rule
         if (!image.Stage.Root.Base.HasVariables && IsMusl(file, image) is { } isMusl && isMusl != isForMusl && !HasBoth(file, image))
         {
             return isMusl
-                ? $"'{name}' has the C library musl, so it does not start. Publish with -r linux-musl-x64, or use another system."
-                : $"'{name}' has the C library glibc, so it does not start. Publish with -r linux-x64, or use an Alpine image.";
+                ? $"'{name}' has the C library musl, so the executable does not start. Publish with -r linux-musl-x64, "
+                    + "or use a glibc image."
+                : $"'{name}' has the C library glibc, so the executable does not start. Publish with -r linux-x64, "
+                    + "or use an Alpine image.";
         }
 
         var architecture = identifier[(identifier.LastIndexOf('-') + 1)..];
         return image.Stage.Root.Platform is { HasVariables: false, IsKnown: true } platform
             && TargetSystem.PlatformOf(platform.Text) is { } target
             && ArchitectureOf(architecture) is { } built && built != target.Architecture
-                ? $"the image is for {platform.Text}, so it does not start. Publish for the platform of the image."
+                ? $"the image is for {platform.Text}, so the executable does not start. Publish for the platform of the image."
                 : null;
     }
 

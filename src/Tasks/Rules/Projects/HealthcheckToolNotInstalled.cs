@@ -36,7 +36,7 @@ internal sealed class HealthcheckToolNotInstalled : Rule
             if (called.Name is not { } tool || Array.IndexOf(Tools, tool) < 0 || Array.IndexOf(has, tool) >= 0) continue;
             if (MayAdd(file, image, tool)) continue;
 
-            var other = has is [var one, ..] ? $"Use {one}" : $"Install {tool}, or check with the application itself";
+            var other = has is [var one, ..] ? $"Use {one}" : $"Install {tool}, or let the application check itself";
             findings.Report(check.HeaderSpan,
                 $"HEALTHCHECK needs '{tool}', which '{reference.Familiar}' does not contain, so the container is always unhealthy. "
                     + $"{other}.");

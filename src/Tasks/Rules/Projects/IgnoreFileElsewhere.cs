@@ -27,7 +27,7 @@ internal sealed class IgnoreFileElsewhere : Rule
 
         var name = Path.GetFileName(file.Source.Path);
         findings.Report(file.Copies[0].Instruction.HeaderSpan,
-            $"'{path}/{Name}' has no effect, because the build context is the folder above. "
+            $"'{path}/{Name}' has no effect, because the build context is a folder above. "
                 + $"Rename it to '{name}.dockerignore', or move it to the root of the context.");
     }
 }

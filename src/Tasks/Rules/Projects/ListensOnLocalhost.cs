@@ -34,8 +34,8 @@ internal sealed class ListensOnLocalhost : Rule
     }
 
     private static void Report(Findings findings, TextSpan span, string what, ListenAddress local) => findings.Report(span,
-        $"{what} on {MessageText.Cut(local.Host)}:{local.Port} only, which nothing outside the container reaches. "
-            + $"Write http://*:{local.Port}.");
+        $"{what} on {MessageText.Cut(local.Host)}:{local.Port} only, which nothing outside the container can reach. "
+            + $"Use http://*:{local.Port} instead.");
 
     /// <summary>The first address, if all are local.</summary>
     private static ListenAddress? Local(string list) =>

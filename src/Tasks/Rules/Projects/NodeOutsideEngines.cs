@@ -21,7 +21,8 @@ internal sealed class NodeOutsideEngines : Rule
                 ? $"Use node:{release.ToString(CultureInfo.InvariantCulture)}, or change engines."
                 : "Use a version in this range, or change engines.";
             findings.Report(stage.BaseSpan,
-                $"package.json requires Node.js '{MessageText.Cut(range)}' (engines), but '{image.Familiar}' contains {major}. {fitting}");
+                $"package.json requires Node.js '{MessageText.Cut(range)}' (engines), but '{image.Familiar}' contains Node.js {major}. "
+                    + fitting);
         }
     }
 }

@@ -35,8 +35,8 @@ internal sealed class OtherPackageManager : Rule
             if (NodeInstall.Of(command) is { } install && used != manager && manifest.HasDependencies)
             {
                 findings.Report(run.Locate(command),
-                    $"'{install.Text}' installs the packages, but package.json names {manager} (packageManager), whose lock file it does "
-                        + $"not read. Run {InstallOf(manager)}.");
+                    $"'{install.Text}' does not read the lock file of {manager}, which package.json names (packageManager). "
+                        + $"Run {InstallOf(manager)}.");
                 return;
             }
 

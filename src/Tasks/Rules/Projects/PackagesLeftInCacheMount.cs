@@ -34,7 +34,7 @@ internal sealed class PackagesLeftInCacheMount : Rule
 
             var mount = restore.Run.Instruction.Mounts.First(mount => Target(mount) is { } target && Holds(target, folder));
             findings.Report(command.Run.Locate(command.Command),
-                $"'dotnet {command.Verb} --no-restore' has no packages: line {restore.Run.Instruction.StartLine} restored them into a "
+                $"'dotnet {command.Verb} --no-restore' finds no packages: line {restore.Run.Instruction.StartLine} restored them into a "
                     + $"cache mount. Add --mount=type=cache,target={Target(mount)} to this RUN.");
         }
     }

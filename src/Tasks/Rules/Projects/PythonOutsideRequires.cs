@@ -30,7 +30,8 @@ internal sealed class PythonOutsideRequires : Rule
                 ? "Use a version that it allows."
                 : $"Use python:3.{newest.ToString(CultureInfo.InvariantCulture)}, or change requires-python.";
             findings.Report(stage.BaseSpan,
-                $"pyproject.toml requires Python '{MessageText.Cut(required)}', but '{image.Familiar}' contains 3.{minor}. {remedy}");
+                $"pyproject.toml requires Python '{MessageText.Cut(required)}', but '{image.Familiar}' contains Python 3.{minor}. "
+                    + remedy);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RestoreInputNotCopied : Rule
             var more = missing.Count > Named ? $" and {missing.Count - Named} more" : "";
             findings.Report(restore.Run.Locate(restore.Command),
                 $"'dotnet restore' reads {names}{more}, which {(missing.Count == 1 ? "is" : "are")} not copied before it. "
-                    + $"Add COPY {missing[0]} {FolderOf(missing[0])} above.");
+                    + $"Add COPY {missing[0]} {FolderOf(missing[0])} above this RUN.");
 
             bool IsTaken(string path) => context.IsSent(path) && Array.Exists(copies, copy => copy.Takes(path));
         }

@@ -30,8 +30,8 @@ internal sealed class RuntimeVersionMismatch : Rule
             ? $"Use {image.With(image.Product, framework.Version)}, or change TargetFramework."
             : $"Use an image with .NET {framework.Version}, or change TargetFramework.";
         findings.Report(file.Image.Stage.Root.BaseSpan,
-            $"The application targets {framework.Moniker}, but '{image.Image.Familiar}' contains .NET {image.Version}, "
-                + $"so it does not start. {remedy}");
+            $"'{image.Image.Familiar}' contains .NET {image.Version}, but the application targets {framework.Moniker} "
+                + $"and does not start. {remedy}");
     }
 
     private static bool Runs(TargetFramework framework, DotNetImage image, string rollForward)

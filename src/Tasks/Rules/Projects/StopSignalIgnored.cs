@@ -4,8 +4,8 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Projects;
 
 /// <summary>
-/// A console application of .NET 10 or later is process 1 and registers no handler for SIGTERM. Since .NET 10 the runtime has no default
-/// handler, and the kernel ignores a signal without a handler for process 1, so <c>docker stop</c> waits and then kills it
+/// A console application of .NET 10 or later is PID 1 and registers no handler for SIGTERM. Since .NET 10 the runtime has no default
+/// handler, and the kernel ignores a signal without a handler for PID 1, so <c>docker stop</c> waits and then kills it
 /// (learn.microsoft.com/dotnet/core/compatibility/core-libraries/10.0/sigterm-signal-handler).
 /// </summary>
 internal sealed class StopSignalIgnored : Rule
@@ -31,8 +31,8 @@ internal sealed class StopSignalIgnored : Rule
         }
 
         findings.Report(start.Span,
-            "The application does not handle SIGTERM as process 1, so 'docker stop' kills it after 10 seconds. "
-                + "Use the generic host or PosixSignalRegistration, or start it with an init such as tini.");
+            "The application does not handle SIGTERM as PID 1, so 'docker stop' kills it after 10 seconds. "
+                + "Use the generic host, or an init such as tini.");
     }
 
     private static bool Starts(AppStart start, PublishedApp app) =>

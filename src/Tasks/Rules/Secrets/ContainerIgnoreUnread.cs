@@ -16,7 +16,7 @@ internal sealed class ContainerIgnoreUnread : Rule
         {
             if (copy.Everything is not { } source || context.Find(Name, out _) != true) continue;
             findings.Report(source.Span,
-                $"Docker does not read {Name}, so it sends the files that this excludes. Rename it to .dockerignore, which podman "
+                $"Docker does not read {Name}, so the files in it are not excluded. Rename it to .dockerignore, which podman "
                     + "reads, too, or set ContainerGuardBuildTool to podman or buildah.");
             return;
         }

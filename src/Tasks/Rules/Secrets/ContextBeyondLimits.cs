@@ -18,8 +18,8 @@ internal sealed class ContextBeyondLimits : Rule
             if (copy.Everything is not { } source || context.Whole is not { IsComplete: false } whole) continue;
             var most = whole.MostEntries.ToString("N0", CultureInfo.InvariantCulture);
             findings.Report(source.Span,
-                $"The check reads {most} files of the context, and no folder below level {whole.MostLevels}. Secrets in the rest are not "
-                    + "found. Exclude folders that the build does not need in .dockerignore.");
+                $"The context exceeds {most} files or {whole.MostLevels} folder levels, so secrets in the rest are not found. "
+                    + "Exclude folders that the build does not need in .dockerignore.");
 
             // Another COPY of the whole context copies the same files.
             return;

@@ -41,7 +41,7 @@ internal sealed class PasswordInCommand : Rule
             {
                 findings.Report(start.HeaderSpan,
                     $"{start.Kind.ToKeyword()} contains a password, and 'docker inspect' shows it. "
-                        + "Pass it at run time, as a variable or as a file.");
+                        + "Pass the password at run time, as a variable or as a file.");
             }
         }
     }

@@ -23,7 +23,7 @@ internal sealed class PasswordInText : Rule
                 if (pair.Value is { } value && IsSecret(pair.Name, value.Value))
                 {
                     findings.Report(file.FromFirstLine(instruction, pair.Key.Span),
-                        $"LABEL '{MessageText.Cut(pair.Name)}' stores a secret in the image. Remove it, and pass it at run time.");
+                        $"LABEL '{MessageText.Cut(pair.Name)}' stores a secret in the image. Remove the secret, and pass it at run time.");
                 }
             }
 
@@ -44,7 +44,7 @@ internal sealed class PasswordInText : Rule
             {
                 findings.Report(new TextSpan(start + key.Start, key.Length),
                     $"The heredoc stores the secret '{MessageText.Cut(line.Substring(key.Start, key.Length))}' in the image. "
-                        + "Remove it, and pass it at run time.");
+                        + "Remove the secret, and pass it at run time.");
             }
 
             start += line.Length + 1;

@@ -32,7 +32,7 @@ internal sealed class SecretFileMounted : Rule
                 }
 
                 findings.Report(mount.Flag.Span,
-                    $"'{MessageText.Cut(path)}' has secrets, and the builder caches the build context. "
+                    $"'{MessageText.Cut(path)}' contains secrets, and the builder caches the build context. "
                         + $"Use --mount=type=secret,id={name.TrimStart('.')}, and add the file to the ignore file.");
             }
         }

@@ -50,8 +50,8 @@ internal sealed class SecretMountCopied : Rule
             }
 
             findings.Report(run.Locate(command.Words[0].Span),
-                $"This command writes the secret mount to '{MessageText.Cut(target)}', which stays in the layer. "
-                    + "Read the secret where the mount puts it, or remove the file in this RUN.");
+                $"This command copies the secret to '{MessageText.Cut(target)}', which stays in the layer. "
+                    + "Read the secret from the mount, or remove the file in this RUN.");
             return;
         }
 

@@ -22,7 +22,7 @@ internal sealed class FinalStageOnBuildPlatform : Rule
         // Without a program, the result may be a folder of files for any platform, or the tools of a build.
         var runs = file.Process is not null || image.IsLikelyToServe;
         findings.Report(file.FromFirstLine(root.From, flag.Span),
-            "The image gets the platform of the builder, and not the one that the build asks for. Remove --platform from this FROM.",
+            "The image gets the platform of the builder instead of the requested platform. Remove --platform from this FROM.",
             runs ? null : Severity.Message,
             fix: Edits.DeleteWithBlank(file.Source, flag.Span));
     }

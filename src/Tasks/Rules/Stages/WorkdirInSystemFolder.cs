@@ -19,8 +19,9 @@ internal sealed class WorkdirInSystemFolder : Rule
 
             var path = stage.StateBefore(outer).Expand(word, file.Syntax.EscapeCharacter);
             if (path is not { Error: null, IsKnown: true } || FolderOf(path.Text) is not { } folder) continue;
+            var place = path.Text.TrimEnd('/') == $"/{folder}" ? "" : $"'{MessageText.Cut(path.Text)}', in ";
             findings.Report(file.FromFirstLine(instruction, word.Span),
-                $"'{MessageText.Cut(path.Text)}' is in /{folder}, {Use(folder)}. Use a folder of the application, for example /app.");
+                $"WORKDIR is {place}'/{folder}', {Use(folder)}. Use an application folder, for example /app.");
         }
     }
 
@@ -31,5 +32,5 @@ internal sealed class WorkdirInSystemFolder : Rule
     }
 
     private static string Use(string folder) =>
-        folder is "proc" or "sys" or "dev" ? "where the engine mounts its own file system" : "which is reserved for the system";
+        folder is "proc" or "sys" or "dev" ? "where the engine mounts its own file system" : "which is reserved for the operating system";
 }

@@ -16,7 +16,7 @@ internal sealed class EmptyLabel : Rule
         {
             if (label is { Key: { } key, Value: "" } && file.Facts.Labels.Find(key) is not null)
             {
-                findings.Report(label.Pair.Span, $"The label '{key}' has an empty value. Write its value, or pass it with an ARG.");
+                findings.Report(label.Pair.Span, $"The label '{key}' has an empty value. Set a value, or pass it with an ARG.");
             }
         }
     }

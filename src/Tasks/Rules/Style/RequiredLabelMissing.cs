@@ -21,7 +21,7 @@ internal sealed class RequiredLabelMissing : Rule
             if (hidesKeys ??= HidesKeys(file, image)) return;
 
             var inherited = image.Inspected?.Labels.GetValueOrDefault(definition.Key) is { } value
-                ? $" (the value '{MessageText.Cut(value)}' describes the base image)"
+                ? $" (its value '{MessageText.Cut(value)}' comes from the base image)"
                 : "";
             findings.Report(
                 image.Stage.BaseSpan,

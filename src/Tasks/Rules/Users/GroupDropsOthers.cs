@@ -27,8 +27,8 @@ internal sealed class GroupDropsOthers : Rule
             if (dropped.Length == 0) continue;
             var added = string.Join("', '", dropped);
             findings.Report(file.FromFirstLine(instruction, word.Span),
-                $"With a group in USER, the process is not in the {(dropped.Length == 1 ? "group" : "groups")} '{added}', "
-                    + $"to which this file adds '{name}'. Write USER {name}.");
+                $"A group in USER removes '{name}' from the {(dropped.Length == 1 ? "group" : "groups")} '{added}'. "
+                    + $"Write USER {name}.");
             return;
         }
     }

@@ -25,12 +25,12 @@ internal sealed class NamedUserInScratch : Rule
                 {
                     findings.Report(file.FromFirstLine(instruction, word.Span),
                         $"The image has no /etc/passwd with '{word.Text}', so no container starts. "
-                            + "Write a number, for example USER 10001.");
+                            + "Write a numeric UID, for example USER 10001.");
                 }
                 else if (instruction.FindFlag("chown") is { Value: { } owner } flag && IsName(owner.Split(':')[0]))
                 {
                     findings.Report(file.FromFirstLine(instruction, flag.Span),
-                        $"The stage has no /etc/passwd with '{owner}', so the build fails. Write a number, for example --chown=10001.");
+                        $"The stage has no /etc/passwd with '{owner}', so the build fails. Write a numeric UID: --chown=10001.");
                 }
             }
         }

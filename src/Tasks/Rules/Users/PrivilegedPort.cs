@@ -46,7 +46,8 @@ internal sealed class PrivilegedPort : Rule
             " and ", ports.Select(static port => port switch { 80 => "8080", 443 => "8443", _ => "a port above 1023" }).Distinct());
         findings.Report(
             span,
-            $"'{user}' may not be allowed to listen on {noun} {names}. Listen on {instead} instead, and publish {pronoun} as {names}.");
+            $"The user '{user}' may not be allowed to listen on {noun} {names}. "
+                + $"Listen on {instead} instead, and publish {pronoun} as {names}.");
     }
 
     /// <summary>The first port below 1024: in <c>80;8080</c>, and after the last colon in <c>http://+:80</c>.</summary>

@@ -35,8 +35,8 @@ internal sealed class ProgramOwnedByItsUser : Rule
         if ((FirstCopy(file, image, name, programs) ?? FirstChange(file, image, name, programs)) is { } span)
         {
             findings.Report(span,
-                $"'{name}' runs the program and owns its files, so it can change them. "
-                    + $"Let root own them, and use --chown={name} only for data.");
+                $"The user '{name}' runs the program and can change its files. "
+                    + $"Let root own the files, and use --chown={name} only for data.");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class SecondRootAccount : Rule
         {
             var name = account.Name is null ? "an account" : $"'{MessageText.Cut(account.Name)}'";
             findings.Report(account.Run.Locate(account.Place.Span),
-                $"RUN gives {name} the UID 0, so it is root under another name. Use another UID, for example 10001.");
+                $"RUN gives {name} the UID 0, so this account has all rights of root. Use another UID, for example 10001.");
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class UserNeverUsed : Rule
             }
 
             findings.Report(run.Locate(operand.Span),
-                $"The user '{name}' is created, but '{program}' runs as root. Add USER {name} before CMD or ENTRYPOINT.");
+                $"The Dockerfile creates user '{name}', but the program '{program}' runs as root. "
+                    + $"Add USER {name} before CMD or ENTRYPOINT.");
             return;
         }
     }

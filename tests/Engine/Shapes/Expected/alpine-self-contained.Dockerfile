@@ -38,5 +38,5 @@ LABEL net.dot.runtime.majorminor=10.0 \
 USER 1654
 # wget is part of alpine's BusyBox (CG6009).
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["wget", "--quiet", "--output-document=/dev/null", "http://127.0.0.1:8080/"]
-# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
 ENTRYPOINT ["/app/app"]

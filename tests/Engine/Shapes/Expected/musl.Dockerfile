@@ -38,5 +38,5 @@ LABEL net.dot.runtime.majorminor=10.0 \
 USER 1654
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
 ENTRYPOINT ["dotnet", "app.dll"]

@@ -33,7 +33,7 @@ public sealed class AppNeedsTests
         var plan = PlanOf(project, (Assets, AssetsWith(package)), ("/repo/src/Api/Program.cs", source));
 
         plan.Problems.ShouldBeEmpty();
-        TextOf(plan).ShouldContain("Exec form: the app is process 1 and receives the signal of docker stop (CG6001).");
+        TextOf(plan).ShouldContain("Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class GivenPropertiesTests
     [Fact]
     public void A_work_tree_whose_history_is_elsewhere_is_refused() => PlanOf(
         Project.Web(), ("/repo/.git", "gitdir: /elsewhere"), (Assets, AssetsWith("MinVer/6.0.0"))).Problem()!
-        .ShouldContain("MinVer makes the version from git, but /repo/.git is a file, which points to a repository elsewhere.");
+        .ShouldContain("MinVer computes the version from git, but /repo/.git is a file, which points to a repository elsewhere.");
 
     [Fact]
     public void A_root_above_the_context_is_refused_where_it_matters()

@@ -44,7 +44,7 @@ public sealed class GoPlanTests
         USER 65532
         # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
         HEALTHCHECK NONE
-        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+        # Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["/app/shop"]
 
         """);

@@ -60,11 +60,11 @@ public sealed class PythonPlanTests
             PYTHONUNBUFFERED=1
         # A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
         USER 10001
-        # As process 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C.
+        # As PID 1 Python ignores SIGTERM unless the app handles it. SIGINT stops it, like Ctrl+C.
         STOPSIGNAL SIGINT
         # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+        # Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["python", "main.py"]
 
         """);

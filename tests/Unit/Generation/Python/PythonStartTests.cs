@@ -205,7 +205,7 @@ public sealed class PythonStartTests
     [Fact]
     public void Libraries_on_alpine_are_asked_for() => App.Plan(
         App.Of("python") with { ContainerFamily = "alpine" }, ("shop/requirements.txt", "psycopg2==2.9"), ("shop/main.py", ""))
-        .Problem().ShouldNotBeNull().ShouldContain("'psycopg2' needs libraries of the system");
+        .Problem().ShouldNotBeNull().ShouldContain("'psycopg2' needs system libraries");
 
     [Fact]
     public void Pipenv_and_PDM_export_what_pip_installs_with_hashes()

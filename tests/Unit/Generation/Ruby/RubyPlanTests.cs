@@ -62,7 +62,7 @@ public sealed class RubyPlanTests
         EXPOSE 3000
         # A numeric user needs no entry in /etc/passwd, and Kubernetes' runAsNonRoot can verify it (CG3002).
         USER 10001
-        # Ruby's servers stop cleanly on SIGINT. As process 1 they end with an error on SIGTERM (CG6006).
+        # Ruby's servers stop cleanly on SIGINT. As PID 1 they end with an error on SIGTERM (CG6006).
         STOPSIGNAL SIGINT
         # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
@@ -86,7 +86,7 @@ public sealed class RubyPlanTests
         USER 10001
         # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
-        # Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+        # Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
         ENTRYPOINT ["ruby", "main.rb"]
 
         """);

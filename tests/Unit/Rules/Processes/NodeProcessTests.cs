@@ -1,6 +1,6 @@
 namespace ContainerGuard.Tests.Unit.Rules.Processes;
 
-/// <summary>A package manager as process 1 and Node.js as process 1 have one cause, so a CMD has at most one of the two findings.</summary>
+/// <summary>A package manager as PID 1 and Node.js as PID 1 have one cause, so a CMD has at most one of the two findings.</summary>
 public class NodeProcessTests
 {
     [Theory]

@@ -16,7 +16,7 @@ internal sealed class SecretReader : IFileReader
     /// <summary>In bytes: a larger archive is searched as it is, without its files.</summary>
     private const int LargestArchive = 32 << 20;
 
-    /// <summary>Archives inside of archives.</summary>
+    /// <summary>Archives inside archives.</summary>
     private const int DeepestArchive = 2;
 
     /// <summary>In bytes, unpacked.</summary>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ContainerGuard.Packages.Readers.Languages;
 
 /// <summary>
-/// Java archives: a package for each <c>pom.properties</c>, else one by the manifest or the name of the file. Archives inside of archives
+/// Java archives: a package for each <c>pom.properties</c>, else one by the manifest or the name of the file. Archives inside archives
 /// (Spring Boot, WAR, EAR) are read too.
 /// </summary>
 internal sealed partial class JarReader : IPackageReader
@@ -47,7 +47,7 @@ internal sealed partial class JarReader : IPackageReader
                 var inner = member.Length == 0 ? entry.FullName : $"{member}!/{entry.FullName}";
                 if (depth == Deepest)
                 {
-                    found.Note($"'{name}' has archives inside of archives more than {Deepest} deep. The deeper ones were not read.");
+                    found.Note($"'{name}' has archives inside archives more than {Deepest} deep. The deeper ones were not read.");
                     continue;
                 }
 

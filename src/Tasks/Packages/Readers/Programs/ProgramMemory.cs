@@ -4,7 +4,7 @@ namespace ContainerGuard.Packages.Readers.Programs;
 
 /// <summary>
 /// The memory of a program as its file describes it: the segments of ELF (System V ABI, chapter 5), the sections of PE (Microsoft, "PE
-/// Format"). Addresses outside of the file are empty.
+/// Format"). Addresses outside the file are empty.
 /// </summary>
 internal sealed class ProgramMemory
 {

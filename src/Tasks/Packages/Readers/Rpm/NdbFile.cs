@@ -32,7 +32,7 @@ internal static class NdbFile
 
     private static ReadOnlyMemory<byte> Blob(ReadOnlyMemory<byte> file, long start, uint package)
     {
-        if (start + BlobHeader > file.Length) throw new InvalidDataException($"package {package} is outside of the file");
+        if (start + BlobHeader > file.Length) throw new InvalidDataException($"package {package} is outside the file");
         var header = file.Span[(int)start..];
         if (!header.StartsWith("BlbS"u8) || BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) != package)
         {

@@ -1,7 +1,7 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
 # client builds front once for all platforms.
 FROM --platform=$BUILDPLATFORM node:24@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS client
-# pnpm in one version: that of packageManager in package.json, else the one that writes this lock file format.
+# pnpm in one version: that of packageManager in package.json, otherwise the one that writes this lock file format.
 RUN corepack enable \
     && corepack install --global pnpm@10
 WORKDIR /src
@@ -58,5 +58,5 @@ EXPOSE 8080
 USER 1654
 # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE
-# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
 ENTRYPOINT ["dotnet", "Web.dll"]

@@ -30,5 +30,5 @@ LABEL org.opencontainers.image.base.digest=sha256:111111111111111111111111111111
 USER ContainerUser
 # curl is part of Windows (CG6009).
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["curl", "--fail", "--silent", "--show-error", "--output", "NUL", "http://127.0.0.1:9000/"]
-# Exec form: the app is process 1 and receives the event of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the event of docker stop (CG6001).
 ENTRYPOINT ["C:\\my app\\Tool.exe"]

@@ -29,5 +29,5 @@ LABEL org.opencontainers.image.base.digest=sha256:111111111111111111111111111111
 USER ContainerAdministrator
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# Exec form: the app is process 1 and receives the event of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the event of docker stop (CG6001).
 ENTRYPOINT ["dotnet", "Api.dll"]

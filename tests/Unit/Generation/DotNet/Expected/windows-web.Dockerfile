@@ -31,5 +31,5 @@ LABEL org.opencontainers.image.base.digest=sha256:111111111111111111111111111111
 USER ContainerUser
 # The probe is in the app's folder and needs no shell (CG6009).
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["dotnet", "C:\\app\\ContainerGuard.Probe.dll", "http://127.0.0.1:8080/healthz"]
-# Exec form: the app is process 1 and receives the event of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the event of docker stop (CG6001).
 ENTRYPOINT ["dotnet", "Api.dll"]

@@ -28,6 +28,6 @@ COPY --from=build /out/shop.jar /app/shop.jar
 USER 10001
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
 # The heap may use 75 % of the container's memory. Java's default is 25 %.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-cp", "/app/shop.jar:/app/lib/*", "com.example.Main"]

@@ -26,6 +26,6 @@ WORKDIR /app
 USER 10001
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE
-# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
 # The heap may use 75 % of the container's memory. Java's default is 25 %.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/app/shop.jar"]

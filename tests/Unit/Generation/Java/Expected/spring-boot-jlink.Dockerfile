@@ -36,6 +36,6 @@ EXPOSE 9090
 USER 65532
 # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE
-# Exec form: the app is process 1 and receives the signal of docker stop (CG6001).
+# Exec form: the app is PID 1 and receives the signal of docker stop (CG6001).
 # The heap may use 75 % of the container's memory. Java's default is 25 %.
 ENTRYPOINT ["/opt/jre/bin/java", "-XX:MaxRAMPercentage=75", "-jar", "/app/shop.jar"]

@@ -7,8 +7,7 @@ COPY .npmrc npm-shrinkwrap.json package.json ./
 # An install would run the script prepare, whose sources are not copied yet.
 RUN npm pkg delete scripts.prepare
 
-# dependencies installs what ships: no development packages (CG5002), versions from npm-shrinkwrap.json
-# (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of npm-shrinkwrap.json (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=npm,target=/root/.npm \
@@ -25,7 +24,7 @@ COPY . ./
 RUN npm run build \
     && rm -rf node_modules
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:22@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

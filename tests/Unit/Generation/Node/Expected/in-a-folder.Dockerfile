@@ -5,14 +5,13 @@ WORKDIR /app
 # Copy the manifests first, so that a change of a source file does not install again (CG7008).
 COPY ["web app/package-lock.json", "web app/package.json", "./"]
 
-# dependencies installs what ships: no development packages (CG5002), versions from package-lock.json
-# (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of package-lock.json (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=npm,target=/root/.npm \
     npm ci --omit=dev
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

@@ -1,5 +1,5 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
-# build writes all that ships. It is the full image, which has the compilers for native modules.
+# build writes all files of the final image. It is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS build
 WORKDIR /app
 # Copy the manifests first, so that a change of a source file does not install again (CG7008).
@@ -11,7 +11,7 @@ COPY . ./
 RUN --mount=type=cache,id=next-web,target=/app/.next/cache \
     npm run build
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

@@ -1,4 +1,4 @@
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:22@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

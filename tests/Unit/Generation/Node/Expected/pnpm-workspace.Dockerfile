@@ -1,7 +1,7 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
 # base is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS base
-# pnpm in one version: that of packageManager in package.json, else the one that writes this lock file format.
+# pnpm in one version: that of packageManager in package.json, otherwise the one that writes this lock file format.
 RUN corepack enable \
     && corepack install --global pnpm@10
 WORKDIR /app
@@ -12,7 +12,7 @@ COPY libs/core/package.json libs/core/
 # An install would run the script prepare, whose sources are not copied yet.
 RUN npm --prefix libs/core pkg delete scripts.prepare
 
-# dependencies installs what ships: no development packages (CG5002), versions from pnpm-lock.yaml (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of pnpm-lock.yaml (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=pnpm,target=/root/.local/share/pnpm/store \
@@ -27,7 +27,7 @@ COPY . ./
 RUN pnpm --filter=@corp/core run build \
     && find . -name node_modules -prune -exec rm -rf {} +
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

@@ -1,14 +1,14 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
 # base is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS base
-# pnpm in one version: that of packageManager in package.json, else the one that writes this lock file format.
+# pnpm in one version: that of packageManager in package.json, otherwise the one that writes this lock file format.
 RUN corepack enable \
     && corepack install --global pnpm@10.4.1
 WORKDIR /app
 # Copy the manifests first, so that a change of a source file does not install again (CG7008).
 COPY package.json pnpm-lock.yaml ./
 
-# dependencies installs what ships: no development packages (CG5002), versions from pnpm-lock.yaml (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of pnpm-lock.yaml (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=pnpm,target=/root/.local/share/pnpm/store \
@@ -26,7 +26,7 @@ RUN --mount=type=cache,id=next-web,target=/app/.next/cache \
     pnpm run build \
     && rm -rf node_modules
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

@@ -12,13 +12,12 @@ FROM base AS development
 RUN --mount=type=cache,id=npm,target=/root/.npm \
     npm ci
 
-# dependencies installs what ships: no development packages (CG5002), versions from package-lock.json
-# (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of package-lock.json (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=npm,target=/root/.npm \
     npm ci --omit=dev
-# Prisma's command line is a development package, and its client is generated into the packages that ship.
+# Prisma's command line is a development package. It generates the client into the packages of the final image.
 RUN --mount=type=bind,from=development,source=/app,target=/development \
     node /development/node_modules/prisma/build/index.js generate
 
@@ -29,7 +28,7 @@ RUN npx --no-install prisma generate \
     && npm run build \
     && rm -rf node_modules
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

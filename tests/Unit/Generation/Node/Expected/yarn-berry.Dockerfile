@@ -9,13 +9,13 @@ ENV YARN_ENABLE_GLOBAL_CACHE=true \
 COPY .yarnrc.yml package.json yarn.lock ./
 COPY .yarn/releases .yarn/releases/
 
-# dependencies installs what ships: no development packages (CG5002), versions from yarn.lock (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of yarn.lock (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked \
     yarn workspaces focus --production
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \

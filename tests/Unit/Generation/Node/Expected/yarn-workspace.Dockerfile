@@ -1,7 +1,7 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
 # base is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS base
-# yarn in one version: that of packageManager in package.json, else the one that writes this lock file format.
+# yarn in one version: that of packageManager in package.json, otherwise the one that writes this lock file format.
 RUN corepack enable \
     && corepack install --global yarn@4
 WORKDIR /app
@@ -13,7 +13,7 @@ COPY package.json yarn.lock ./
 COPY apps/api/package.json apps/api/
 COPY libs/core/package.json libs/core/
 
-# dependencies installs what ships: no development packages (CG5002), versions from yarn.lock (CG5001).
+# dependencies installs only production packages (CG5002), in the versions of yarn.lock (CG5001).
 FROM base AS dependencies
 # The mount caches downloads.
 RUN --mount=type=cache,id=yarn,target=/root/.yarn/berry/cache,sharing=locked \
@@ -28,7 +28,7 @@ COPY . ./
 RUN yarn workspace @corp/core run build \
     && find . -name node_modules -prune -exec rm -rf {} +
 
-# init provides tini as process 1: Node.js is not designed for that, and would ignore signals (CG6003).
+# init provides tini as PID 1: Node.js is not designed for that, and would ignore signals (CG6003).
 FROM node:24@sha256:1111 AS init
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "tini=0.19.*" \
