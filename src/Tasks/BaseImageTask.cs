@@ -11,7 +11,9 @@ using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
 
-/// <summary>The base of the tasks that know the vulnerabilities of images: the base images of the project, and how to read an image.</summary>
+/// <summary>
+/// The base of the tasks that know the vulnerabilities of images: the base images of the project, and how to read an image.
+/// </summary>
 public abstract class BaseImageTask : AdvisoryTask
 {
     private protected BaseImageTask()

@@ -77,7 +77,7 @@ public sealed class ScanImage : ScanTask
         return findings.Count;
     }
 
-    /// <summary>Whether the tag of the base still has its digest, else what the tag has now; nulls if the registry does not answer.</summary>
+    /// <summary>Whether the tag of the base still has its digest, else what it has now; nulls if the registry does not answer.</summary>
     private (bool? IsCurrent, IReadOnlyList<Package>? Packages) NewerBase(ImageAnalysis image, FileFacts facts)
     {
         if (image.Inputs.Base?.Reference is not { Digest: { } digest, Tag: not null } reference) return (null, null);

@@ -107,7 +107,7 @@ public abstract class ScanTask : BaseImageTask
         if (locked.Table is { } rows)
         {
             // What a source without an answer said before counts.
-            table.AddAll(rows, name => HasUnreadFeeds ? name == Advisory.NuGet || !table.Whole.Contains(name) : !table.Whole.Contains(name));
+            table.AddAll(rows, name => !table.Whole.Contains(name) || (HasUnreadFeeds && name == Advisory.NuGet));
             if (HasUnreadFeeds) table.AddSources(rows);
         }
 

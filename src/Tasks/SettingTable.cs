@@ -125,7 +125,9 @@ internal static class SettingTable
         Boolean("ContainerGuardScanFresh", "false"),
         Number("ContainerGuardAdvisoryMaxAge", "0"),
         Item("ContainerGuardVex", """<ContainerGuardVex Include="security/app.openvex.json" />"""),
-        Item("ContainerGuardAdvisorySource", """<ContainerGuardAdvisorySource Include="https://feed.example.com/v3/index.json" />""", ["Type"]),
+        Item(
+            "ContainerGuardAdvisorySource", """<ContainerGuardAdvisorySource Include="https://feed.example.com/v3/index.json" />""",
+            ["Type"]),
 
         // Labels
         Item(

@@ -55,7 +55,8 @@ public sealed class UpdateAdvisories : BaseImageTask
         }
 
         var needed = new NeededRows(graph ?? PackageGraph.Empty, packages);
-        var fetched = Fetch(graph, [.. packages.Select(static package => package.Ecosystem).Distinct(StringComparer.Ordinal)], maximumAge: 0);
+        var ecosystems = packages.Select(static package => package.Ecosystem).Distinct(StringComparer.Ordinal);
+        var fetched = Fetch(graph, [.. ecosystems], maximumAge: 0);
         if (fetched.Whole.Count == 0) return;
 
         if (DryRun)

@@ -90,7 +90,8 @@ public sealed class ImageScanTests(PublishedPackage package)
 
     private static byte[] Layer(string version) => TestImage.Layer(
         ("etc/os-release", Release),
-        ("var/lib/dpkg/status", $"Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nSource: openssl\nVersion: {version}\n\n"
+        ("var/lib/dpkg/status",
+            $"Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nSource: openssl\nVersion: {version}\n\n"
             + "Package: libc6\nStatus: install ok installed\nArchitecture: amd64\nSource: glibc\nVersion: 2.41-1\n\n"));
 
     private static TestProject Scanned(TestWorkspace workspace, OsvBucketServer bucket) =>

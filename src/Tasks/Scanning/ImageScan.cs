@@ -184,7 +184,8 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
 
     private static string NameOf(Package package, PackageVersion? known) => known?.Ecosystem
         ?? (package.Version.Length == 0 ? $"{package.Type.Name()} without a version"
-            : package.Distribution is { } system ? $"{system.Id} {system.Version}".TrimEnd() : $"{package.Type.Name()} of an unknown system");
+            : package.Distribution is { } system ? $"{system.Id} {system.Version}".TrimEnd()
+            : $"{package.Type.Name()} of an unknown system");
 
     private static void Count(SortedDictionary<string, int> counts, string name, int number) =>
         counts[name] = counts.GetValueOrDefault(name) + number;

@@ -156,7 +156,7 @@ public class ImageScanTests
             {Debian}
               file /var/lib/dpkg/status text={Dpkg("python3-requests", "2.28.1+dfsg-1")}
               file /var/lib/dpkg/info/python3-requests.list text=/.\n/usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA\n
-              file /usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA text=Metadata-Version: 2.1\nName: requests\nVersion: 2.28.1\n
+              file /usr/lib/python3/dist-packages/requests-2.28.1.dist-info/METADATA text=Name: requests\nVersion: 2.28.1\n
             """).ShouldBeEmpty();
     }
 

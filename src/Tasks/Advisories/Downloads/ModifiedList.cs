@@ -32,7 +32,11 @@ internal static class ModifiedList
             if (comma < 0 || ParseTime(line[..comma]) is not { } time) throw Invalid(source, line);
             var id = line[(comma + 1)..];
             if (!IsId(id)) throw Invalid(source, line);
-            if (time > now + ClockDifference) throw new AdvisoryException(source, $"its list of changes has the future time {line[..comma]}");
+            if (time > now + ClockDifference)
+            {
+                throw new AdvisoryException(source, $"its list of changes has the future time {line[..comma]}");
+            }
+
             if (time < known) break;
             if (time == known && knownThen.Contains(id)) continue;
             changes.Add((time, id));

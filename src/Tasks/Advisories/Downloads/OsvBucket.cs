@@ -116,7 +116,8 @@ internal sealed class OsvBucket(Uri root, AdvisoryDownload download, IndexFolder
             read.Read(file, cancellationToken);
             if (read.Invalid > 0)
             {
-                problem(new AdvisoryException(root, $"{read.Invalid} records of {name} are left out, the first because {read.FirstProblem}"));
+                problem(new AdvisoryException(
+                    root, $"{read.Invalid} records of {name} are left out, the first because {read.FirstProblem}"));
             }
 
             return new KeptIndexes

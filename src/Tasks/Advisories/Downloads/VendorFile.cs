@@ -4,7 +4,9 @@ using ContainerGuard.Formats;
 
 namespace ContainerGuard.Advisories.Downloads;
 
-/// <summary>Reads the one document of a vendor: the JSON of Debian's tracker, or an OVAL file of Azure Linux; again only if it changed.</summary>
+/// <summary>
+/// Reads the one document of a vendor: the JSON of Debian's tracker, or an OVAL file of Azure Linux; again only if it changed.
+/// </summary>
 internal sealed class VendorFile(AdvisoryDownload download, IndexFolder? folder, TimeProvider clock)
 {
     public static readonly Uri DebianTracker = new("https://security-tracker.debian.org/tracker/data/json");

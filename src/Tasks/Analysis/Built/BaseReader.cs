@@ -55,7 +55,8 @@ internal sealed class BaseReader(InspectionOptions options, ConfigCache? configs
     {
         if (Known(reference) is { } known) return known;
         var wanted = options with { Platform = Platform };
-        using var saved = SavedImages.Open(new ImageName(ImageTransport.Registry, reference.Familiar, reference), wanted, cancellationToken);
+        var name = new ImageName(ImageTransport.Registry, reference.Familiar, reference);
+        using var saved = SavedImages.Open(name, wanted, cancellationToken);
         var image = saved.ReadChosen(null, Platform, cancellationToken);
         if (reference.Digest is { } digest && configs is not null && configs.Find(KeyOf(digest)) is null)
         {

@@ -22,7 +22,7 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Url, int BodyLimit
     /// <summary>Whether the answer may be compressed: only where no digest is that of its bytes.</summary>
     public bool AcceptsGzip { get; init; }
 
-    /// <summary>The state that is known (<c>If-None-Match</c>, RFC 9110, section 13.1.2): the server answers 304 if it is current.</summary>
+    /// <summary>The known state (<c>If-None-Match</c>, RFC 9110, section 13.1.2): the server answers 304 if it is current.</summary>
     public string? KnownState { get; init; }
 
     /// <summary>Whether the body of a success is not read, but given as a stream.</summary>
