@@ -24,8 +24,8 @@ internal static class GoPrograms
         ["vendor", "test", "tests", "testdata", "examples", "example", "tools", "scripts", "hack", "docs", "node_modules", "internal"];
 
     /// <summary>
-    /// Only the root if it has a program, else the programs of <c>cmd</c>, else those of other folders, sorted. If there are none, the
-    /// folder that the project names, for example of an example.
+    /// Only the root if it has a program, else the programs of <c>cmd</c>, else those of other folders, sorted. Without any of
+    /// these, the folder that the project names, for example of an example.
     /// </summary>
     /// <param name="files">The disk.</param>
     /// <param name="directory">The module's folder, absolute.</param>

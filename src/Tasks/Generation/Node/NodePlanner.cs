@@ -25,8 +25,8 @@ internal sealed class NodePlanner : AppPlanner
 
     /// <summary>Packages that write a database into files of the application's folder, unless they are told another one.</summary>
     private static readonly string[] WritingPackages =
-        ["sqlite3", "@louislam/sqlite3", "better-sqlite3", "nedb", "@seald-io/nedb", "nedb-promises", "lowdb", "node-persist", "level", "classic-level",
-            "pouchdb"];
+        ["sqlite3", "@louislam/sqlite3", "better-sqlite3", "nedb", "@seald-io/nedb", "nedb-promises", "lowdb", "node-persist", "level",
+            "classic-level", "pouchdb"];
 
     protected override IEnumerable<Problem?> Doubts
     {

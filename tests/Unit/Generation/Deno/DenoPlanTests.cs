@@ -1,5 +1,3 @@
-using ContainerGuard.Generation;
-
 namespace ContainerGuard.Tests.Unit.Generation.Deno;
 
 public sealed class DenoPlanTests

@@ -168,7 +168,6 @@ public sealed class AppNeedsTests
 
     [Theory]
     [InlineData("""{ "ConnectionStrings": { "Default": "Data Source=shop.db" } }""", "shop.db")]
-    [InlineData("""{ "ConnectionStrings": { "Default": "DataSource=data\\shop.sqlite3;Cache=Shared" } }""", null)]
     [InlineData("""{ "ConnectionStrings": { "Default": "Filename=shop.sqlite3;Cache=Shared" } }""", "shop.sqlite3")]
     [InlineData("""{ "ConnectionStrings": { "Default": "Data Source=/data/shop.db" } }""", null)]
     [InlineData("""{ "ConnectionStrings": { "Default": "Data Source=:memory:" } }""", null)]
