@@ -75,7 +75,7 @@ public sealed class JavaScriptRuntimeTests(DockerEngine engine, PublishedPackage
 
         await using var image = await app.ToFaultlessImage(Engine);
 
-        await image.Serves(DenoUser, "Hello, reading is denied");
+        await image.Serves(DenoUser, "Hello, reading is prompt");
         (await image.Files()).Where(static file => file.Key.StartsWith("/app", StringComparison.Ordinal)
             || file.Key.StartsWith("/opt/deno", StringComparison.Ordinal))
             .ShouldAllBe(static file => !file.Value.IsWritableBy(DenoUser, DenoUser));
