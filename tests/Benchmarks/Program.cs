@@ -5,7 +5,7 @@ using ContainerGuard.Benchmarks.Versions;
 
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry | versions ECOSYSTEM PAIRS SEED [TABLE]
-// | advisories FILE | BenchmarkDotNet's own arguments]
+// | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY] | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
@@ -63,6 +63,30 @@ if (args is ["write-cache", var cache])
 if (args is ["secrets", var folder, .. var above])
 {
     SecretSpeed.Run(folder, above is [var top] ? top : "/");
+    return;
+}
+
+if (args is ["inspect", var archive, .. var trivy])
+{
+    await InspectSpeed.Run(archive, trivy is [var program] ? program : null);
+    return;
+}
+
+if (args is ["inspect-once", var mode, var image, var store])
+{
+    InspectSpeed.RunOnce(mode, image, store);
+    return;
+}
+
+if (args is ["damaged", var damaged, var from, var samples])
+{
+    await DamagedArchives.Run(int.Parse(damaged, CultureInfo.InvariantCulture), int.Parse(from, CultureInfo.InvariantCulture), samples);
+    return;
+}
+
+if (args is ["damaged-batch", var batch, var start, var whole])
+{
+    DamagedArchives.RunBatch(int.Parse(batch, CultureInfo.InvariantCulture), int.Parse(start, CultureInfo.InvariantCulture), whole);
     return;
 }
 

@@ -31,6 +31,9 @@ internal sealed record ArchiveLimits
     /// <summary>Below this size the ratio is not limited: a file of zeros is packed a thousandfold, and is not an attack.</summary>
     public long BytesOfAnyRatio { get; init; } = 1L << 30;
 
-    /// <summary>The most bytes of the holes of one sparse file that are hashed. Holes cost nothing in the archive.</summary>
+    /// <summary>
+    /// The most bytes of the holes of all sparse files that are read as zeros. Holes cost nothing in the archive, so the others are cut to
+    /// one piece.
+    /// </summary>
     public long MostHoles { get; init; } = 256L << 20;
 }

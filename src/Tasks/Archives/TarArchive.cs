@@ -14,6 +14,7 @@ internal sealed class TarArchive
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private readonly byte[] _block = new byte[TarHeader.BlockSize];
     private readonly PaxRecords _global = new();
+    private long _holesLeft;
     private int _start;
     private int _end;
 
@@ -25,7 +26,7 @@ internal sealed class TarArchive
     private long _place;
     private int _extent;
 
-    public TarArchive(Stream stream, ArchiveLimits limits) => (_stream, _limits) = (stream, limits);
+    public TarArchive(Stream stream, ArchiveLimits limits) => (_stream, _limits, _holesLeft) = (stream, limits, limits.MostHoles);
 
     /// <summary>
     /// The number of bytes of the archive read so far: after <see cref="MoveNext"/>, where the content of the entry begins.
@@ -50,7 +51,9 @@ internal sealed class TarArchive
             if (!ReadBlock() || TarHeader.IsZero(_block)) return false;
             if (!TarHeader.HasValidChecksum(_block))
             {
-                throw ArchiveException.Damaged($"the {Position - TarHeader.BlockSize}th byte is not the beginning of a tar header");
+                throw ArchiveException.Damaged(Position == TarHeader.BlockSize
+                    ? "it is not a tar archive"
+                    : $"at byte {Position - TarHeader.BlockSize} it does not have the header of an entry");
             }
 
             switch (TarHeader.TypeFlag(_block))
@@ -87,7 +90,7 @@ internal sealed class TarArchive
             if (_place < extent.Offset)
             {
                 var hole = Zeros.AsSpan(0, (int)Math.Min(Math.Min(Zeros.Length, most), extent.Offset - _place));
-                _place += hole.Length;
+                _place = Current.HasCutHoles ? extent.Offset : _place + hole.Length;
                 return hole;
             }
 
@@ -169,6 +172,9 @@ internal sealed class TarArchive
         if (entry.Extents is null) return;
         entry.Name = local?["GNU.sparse.name"] ?? entry.Name;
         SparseMap.Check(entry.Extents, entry.Size, _left);
+        var holes = entry.Size - _left;
+        entry.HasCutHoles = holes > _holesLeft;
+        if (!entry.HasCutHoles) _holesLeft -= holes;
 
         ReadOnlySpan<byte> ReadMapBlock()
         {

@@ -40,6 +40,12 @@ internal sealed class TarEntry
 
     /// <summary>The extents of a sparse file; null for others. What lies between them is zero.</summary>
     public IReadOnlyList<TarExtent>? Extents { get; set; }
+
+    /// <summary>
+    /// Whether the holes of a sparse file are larger than a reader accepts. Its content is then that of the extents, with a piece of zeros
+    /// for each hole.
+    /// </summary>
+    public bool HasCutHoles { get; set; }
 }
 
 /// <summary>A part of a sparse file that the archive contains.</summary>

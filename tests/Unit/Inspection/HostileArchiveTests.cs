@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ContainerGuard.Analysis.Built.Readers;
 using ContainerGuard.Archives;
 using ContainerGuard.Inspection;
 using ContainerGuard.Inspection.Layers;
@@ -152,6 +153,44 @@ public class HostileArchiveTests
             .ShouldContain(name);
 
     [Fact]
+    public void Holes_of_any_size_are_read_at_once_and_what_is_between_them_is_searched()
+    {
+        var secret = Encoding.ASCII.GetBytes("key=AKIA" + "Q7RZP2LMX4VTC6WB\n");
+        var map = Encoding.ASCII.GetBytes($"1\n{1L << 58}\n{secret.Length}\n");
+        Array.Resize(ref map, 512);
+        var layer = new TarBuilder()
+            .Pax(
+                ("GNU.sparse.major", "1"), ("GNU.sparse.minor", "0"), ("GNU.sparse.name", "app/x"),
+                ("GNU.sparse.realsize", $"{1L << 61}"))
+            .Entry("x", '0', [.. map, .. secret]).Build();
+
+        foreach (var archive in (byte[][])[layer, new TarBuilder().File("app/x.tar", layer).Build()])
+        {
+            var facts = new LayerInspector([new SecretReader()], ArchiveLimits.Default).Read(
+                new MemoryStream(archive), archive.Length, "Layer 1", TestContext.Current.CancellationToken);
+
+            facts.Notes.ShouldHaveSingleItem();
+            (facts.Entries[0].Hash is null).ShouldBe(archive == layer);
+        }
+    }
+
+    [Fact]
+    public void The_holes_of_an_archive_have_one_limit()
+    {
+        var map = Encoding.ASCII.GetBytes("1\n100\n0\n");
+        Array.Resize(ref map, 512);
+        var layer = new TarBuilder();
+        for (var i = 0; i < 3; i++)
+        {
+            layer.Pax(("GNU.sparse.major", "1"), ("GNU.sparse.minor", "0"), ("GNU.sparse.name", $"{i}"), ("GNU.sparse.realsize", "100"))
+                .Entry("x", '0', map);
+        }
+
+        TestInspection.ReadLayer(layer.Build(), new ArchiveLimits { MostHoles = 250 }).Entries.Select(static entry => entry.Hash is null)
+            .ShouldBe([false, false, true]);
+    }
+
+    [Fact]
     public void Members_that_link_to_each_other_are_missing()
     {
         using var folder = new TemporaryDirectory();
@@ -167,10 +206,12 @@ public class HostileArchiveTests
     [InlineData("""{"manifests":[{"digest":"sha256:../../../../etc/passwd"}]}""", "hexadecimal digits")]
     [InlineData("""[]""", "it has no list of manifests")]
     [InlineData("""{"manifests":[{"digest":"sha256:\ud800"}]}""", "not Unicode")]
+    [InlineData("""{"manifests":[{"digest":DIGEST,"platform":{"os":"\ud800"}}]}""", "not Unicode")]
+    [InlineData("""{"manifests":[{"digest":DIGEST,"platform":{"\ud800":1}}]}""", "not Unicode")]
     public void A_malformed_index_is_one_message(string index, string why)
     {
         using var folder = new TemporaryDirectory();
-        folder.Write("index.json", index);
+        folder.Write("index.json", index.Replace("DIGEST", $"\"sha256:{new string('a', 64)}\"", StringComparison.Ordinal));
 
         Should.Throw<InspectionException>(() => TestInspection.Read(folder.Path)).Why.ShouldContain(why);
     }

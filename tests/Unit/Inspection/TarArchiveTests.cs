@@ -94,7 +94,7 @@ public class TarArchiveTests
     public void Bytes_that_are_not_a_header_are_damage() =>
         Should.Throw<ArchiveException>(
             () => Files([.. new TarBuilder().File("a").BuildWithoutEnd(), .. Encoding.ASCII.GetBytes(new string('x', 512))]))
-            .Message.ShouldBe("the 512th byte is not the beginning of a tar header");
+            .Message.ShouldBe("at byte 512 it does not have the header of an entry");
 
     [Theory]
     [InlineData("GNU.sparse.map", "0,5,3,5")]

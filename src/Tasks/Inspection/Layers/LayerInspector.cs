@@ -97,7 +97,7 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
                 if (reader.Open(entry) is { } sink) sinks.Add((reader, sink));
             }
 
-            var isHashed = HoleBytes(archive.Current) <= limits.MostHoles;
+            var isHashed = !archive.Current.HasCutHoles;
             try
             {
                 if (isHashed || sinks.Count > 0) ReadContent(archive, isHashed ? hash : null, sinks);
@@ -132,13 +132,5 @@ internal sealed class LayerInspector(IReadOnlyList<IFileReader> readers, Archive
             hash?.AppendData(piece);
             foreach (var (_, sink) in sinks) sink.Write(piece);
         }
-    }
-
-    private static long HoleBytes(TarEntry entry)
-    {
-        if (entry.Extents is null) return 0;
-        long stored = 0;
-        foreach (var extent in entry.Extents) stored += extent.Length;
-        return entry.Size - stored;
     }
 }

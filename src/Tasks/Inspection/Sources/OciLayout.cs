@@ -124,8 +124,9 @@ internal static class OciLayout
         {
             MediaType = entry.Text("mediaType"),
             Digest = ImageDigest.Parse(entry.Text("digest") ?? throw new FormatException("an entry has no digest")),
-            Platform =
-                entry.TryGetProperty("platform", out var platform) && platform.ValueKind == JsonValueKind.Object ? platform.Clone() : null,
+            Platform = entry.TryGetProperty("platform", out var platform) && platform.ValueKind == JsonValueKind.Object
+                ? Rewritten(platform)
+                : null,
             Annotations = [.. entry.Properties("annotations").Where(static annotation => annotation.Value.ValueKind == JsonValueKind.String)
                 .Select(static annotation => KeyValuePair.Create(annotation.Name, annotation.Value.GetString()!))],
             Depth = depth,
@@ -134,6 +135,14 @@ internal static class OciLayout
             ? entries
             : throw new FormatException($"it has more than {limits.MostManifests} manifests");
     });
+
+    /// <summary>A copy that can be written: text that is not Unicode is refused here, and not by the writer of the facts.</summary>
+    private static JsonElement Rewritten(JsonElement element)
+    {
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        element.WriteTo(writer);
+        return element.Clone();
+    }
 
     /// <summary>Reads the document of a node.</summary>
     /// <exception cref="InspectionException">It is neither a manifest nor an index.</exception>
