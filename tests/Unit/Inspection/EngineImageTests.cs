@@ -59,6 +59,20 @@ public sealed class EngineImageTests : IDisposable
         failure.Remedy.ShouldEndWith(ImageName.Forms);
     }
 
+    /// <summary>podman writes an empty archive then, whose members are not what is wrong.</summary>
+    [Fact]
+    public void An_image_that_podman_does_not_have_is_what_podman_says()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("The program of this test is a script of Unix.");
+        var program = _folder.Write("podman", "#!/bin/sh\necho 'Error: app:1: image not known' >&2\nexit 125\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Should.Throw<InspectionException>(() => Read("containers-storage:app:1", key => key == "PATH" ? _folder.Path : null))
+            .Message.ShouldBe(
+                "'app:1' of podman cannot be read: podman save fails: Error: app:1: image not known. "
+                    + "Check the image's name and tag, or pull it first.");
+    }
+
     [Theory]
     [InlineData(7, "false,true")]
     [InlineData(0, "false,true")]

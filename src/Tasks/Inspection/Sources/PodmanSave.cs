@@ -36,21 +36,32 @@ internal sealed class PodmanSave : IDisposable
     public IMembers Read(string where, LayerInspector inspector, InspectionLimits limits, CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.Register(Kill);
+        var output = _process.StandardOutput.BaseStream;
         try
         {
-            return new StreamedMembers(_process.StandardOutput.BaseStream, where, inspector, limits, cancellationToken);
+            var members = new StreamedMembers(output, where, inspector, limits, cancellationToken);
+            output.CopyTo(Stream.Null);
+            _process.WaitForExit();
+            // Without an image, podman writes nothing, which is an archive without members.
+            return _process.ExitCode != 0 && Failure(where) is { } failure ? throw failure : members;
         }
         catch (InspectionException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Kill();
             _process.WaitForExit();
-            var error =
-                _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (error is not [.., var last]) throw;
-            throw new InspectionException(
-                where, $"podman save fails: {last.TrimEnd('.')}", "Check the image's name and tag, or pull it first.");
+            if (Failure(where) is { } failure) throw failure;
+            throw;
         }
+    }
+
+    /// <summary>The last line of what podman says; null if it does not say anything.</summary>
+    private InspectionException? Failure(string where)
+    {
+        var error = _errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return error is [.., var last]
+            ? new(where, $"podman save fails: {last.TrimEnd('.')}", "Check the image's name and tag, or pull it first.")
+            : null;
     }
 
     public void Dispose()
