@@ -95,7 +95,7 @@ internal sealed record EntryScript(
     /// <param name="path">A path in the image, or a name that is searched on the PATH.</param>
     /// <param name="source">The source of the COPY.</param>
     /// <param name="target">Its absolute destination: a folder, or the new path of a file.</param>
-    private static string? SourceOf(string path, string source, string target)
+    public static string? SourceOf(string path, string source, string target)
     {
         var name = source[(source.LastIndexOf('/') + 1)..];
         if (source.Length > 0 && (Matches(target, [path]) || Matches(AbsolutePath.Join(target, name), [path]))) return source;

@@ -26,7 +26,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell",
             "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
             "strict-labels", "add-checksum", "add-commit", "context", "ignore", "ignore-utf16", "gitignore", "certain",
-            "shellcheck", "folder", .. ExampleProject.Options,
+            "shellcheck", "folder", "listens", "handles", .. ExampleProject.Options,
         ];
 
     /// <summary>
@@ -152,9 +152,16 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         return new BuildContext(disk, "/context", ignoreFile);
     }
 
-    /// <summary>A file that is judged by its text has what gives it away.</summary>
-    private static string TextOf(string path) => Path.GetFileName(path).ToLowerInvariant() switch
+    /// <summary>The text by which a file is judged: of credentials, of a server that listens, of a handler of signals.</summary>
+    private string TextOf(string path) => Path.GetFileName(path).ToLowerInvariant() switch
     {
+        _ when List(Option(Options, "handles")).Contains(path) => "SIGTERM",
+        _ when List(Option(Options, "listens")).Contains(path) => Path.GetExtension(path) switch
+        {
+            ".py" => "HTTPServer(('', 8080), Handler).serve_forever()",
+            ".go" => "log.Fatal(http.ListenAndServe(\":8080\", nil))",
+            _ => "require('http').createServer(answer).listen(8080)",
+        },
         ".npmrc" => "//registry.example.com/:_authToken=0123456789abcdef",
         "nuget.config" => """
             <configuration><packageSourceCredentials><feed><add key="ClearTextPassword" value="0123456789" /></feed></packageSourceCredentials></configuration>
