@@ -20,7 +20,9 @@ internal static class ImageFindings
     /// <summary>Every finding of the rules for built images at level <c>all</c>, of the base too, as a person reads it.</summary>
     /// <param name="image">The image, which is saved as <c>docker save</c> does.</param>
     /// <param name="dockerfile">Absolute path of the Dockerfile that it was built from.</param>
-    public static async Task<IReadOnlyList<string>> Findings(this BuiltImage image, string dockerfile)
+    /// <param name="change">Changes what is known besides the image; null for no change.</param>
+    internal static async Task<IReadOnlyList<string>> Findings(
+        this BuiltImage image, string dockerfile, Func<ImageInputs, ImageInputs>? change = null)
     {
         var archive = await image.Archive();
         var options = new InspectionOptions
@@ -39,9 +41,13 @@ internal static class ImageFindings
         var known = new BaseImageFinder(
                 options, facts, ConfigCache.Open(Cached.Path), isOffline: false, TestContext.Current.CancellationToken)
             .Find(inspected.Config, file, "", platform);
-        known.ShouldNotBeNull("The registry of the tests does not know the base image.").IsBelow(inspected.Config.DiffIds).ShouldBeTrue();
+        if (file.Image?.Stage.IsScratch != true)
+        {
+            known.ShouldNotBeNull("The registry of the tests does not know the base image.").IsBelow(inspected.Config.DiffIds)
+                .ShouldBeTrue();
+        }
 
-        var analysis = new ImageAnalysis(inspected, new ImageInputs
+        var inputs = new ImageInputs
         {
             Name = image.Tag,
             Reference = ImageReference.Parse(image.Tag),
@@ -49,7 +55,8 @@ internal static class ImageFindings
             Dockerfile = file,
             Base = known,
             IsLocked = true,
-        });
+        };
+        var analysis = new ImageAnalysis(inspected, change?.Invoke(inputs) ?? inputs);
         return [.. ImageRuleRunner.Run(analysis, dockerfile, [], new SeverityPolicy(Level.All))
             .Where(static finding => finding.Suppression is null)
             .Select(static finding => $"{finding.Rule.Id} {finding.Severity} line {finding.Start?.Line}: {finding.Message}")];
