@@ -14,7 +14,7 @@ namespace ContainerGuard;
 /// same meaning, which the rules for Dockerfiles judge; each finding is at the line of the project that sets the value.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class CheckContainer : RuleTask
+public sealed class CheckContainer : ContainerTask
 {
     /// <summary>The rules whose subject a property or an item can be. The pin has been made already.</summary>
     private static readonly HashSet<string> Codes = new(StringComparer.Ordinal)
@@ -35,9 +35,6 @@ public sealed class CheckContainer : RuleTask
     [Required]
     public string BaseImage { get; set; } = "";
 
-    /// <summary><c>ContainerUser</c>; empty for the user of the base image.</summary>
-    public string User { get; set; } = "";
-
     /// <summary><c>ContainerWorkingDirectory</c>.</summary>
     public string WorkingDirectory { get; set; } = "";
 
@@ -46,15 +43,6 @@ public sealed class CheckContainer : RuleTask
 
     /// <summary><c>ContainerPort</c> items, with <c>Type</c>.</summary>
     public ITaskItem[] Ports { get; set; } = [];
-
-    /// <summary><c>ContainerEnvironmentVariable</c> items, with <c>Value</c>.</summary>
-    public ITaskItem[] EnvironmentVariables { get; set; } = [];
-
-    /// <summary><c>ContainerLabel</c> items, with <c>Value</c>.</summary>
-    public ITaskItem[] Labels { get; set; } = [];
-
-    /// <summary>The folder of the SDK. Items that it defines are not the project's.</summary>
-    public string SdkFolder { get; set; } = "";
 
     /// <summary>The version of the SDK.</summary>
     public string SdkVersion { get; set; } = "";
@@ -81,8 +69,7 @@ public sealed class CheckContainer : RuleTask
         }
 
         if (FactsOrReport() is not { } facts) return;
-        var globals = (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
-        Write(new ContainerPlaces(ProjectFile, globals), facts);
+        Write(facts);
         var found = RuleRunner.Run(
             SourceText.FromBytes(Encoding.UTF8.GetBytes(_file.ToString()), ProjectFile),
             facts with { Build = ModelOptions.Default, IsOfProperties = true },
@@ -102,8 +89,9 @@ public sealed class CheckContainer : RuleTask
         ReportConfigurationProblems();
     }
 
-    private void Write(ContainerPlaces places, FileFacts facts)
+    private void Write(FileFacts facts)
     {
+        var places = Places;
         var baseImage = BaseImage.Trim();
         var ofBase = places.OfProperty("ContainerBaseImage", baseImage);
         Add($"FROM {baseImage}", ofBase);

@@ -21,7 +21,7 @@ namespace ContainerGuard;
 
 /// <summary>Opens an image of a registry, an engine, an archive or a layout, says what it contains, and checks it.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class InspectImage : RuleTask
+public sealed class InspectImage : ContainerTask
 {
     private readonly List<Diagnostic> _found = [];
     private Baseline? _baseline;
@@ -50,8 +50,11 @@ public sealed class InspectImage : RuleTask
     /// <summary>The Dockerfile, relative to the project; empty for none.</summary>
     public string Dockerfile { get; set; } = "";
 
-    /// <summary>The SDK's <c>ContainerBaseImage</c>; empty for an image with a Dockerfile.</summary>
+    /// <summary>The SDK's <c>ContainerBaseImage</c>, with the digest of the lock file; empty for an image with a Dockerfile.</summary>
     public string BaseImage { get; set; } = "";
+
+    /// <summary>The same as the project writes it.</summary>
+    public string WrittenBaseImage { get; set; } = "";
 
     /// <summary><c>ContainerGuardLocked</c>.</summary>
     public bool Locked { get; set; }
@@ -150,11 +153,7 @@ public sealed class InspectImage : RuleTask
     {
         var digests = Containers.Select(static item => item.GetMetadata("ManifestDigest")).Where(static digest => digest.Length > 0)
             .Distinct(StringComparer.Ordinal).ToList();
-        if (digests.Count == 0)
-        {
-            Inspect(name, Image, null, options, facts, configs);
-        }
-
+        if (digests.Count == 0) Inspect(name, Image, null, options, facts, configs);
         foreach (var digest in digests)
         {
             var configuration = Containers.First(item => item.GetMetadata("ManifestDigest") == digest).GetMetadata("Configuration");
@@ -166,7 +165,8 @@ public sealed class InspectImage : RuleTask
             if (name is { Transport: ImageTransport.Registry, Reference: { } pushed }) SayThatItIsPushed(first, $"{pushed.Name}@{digest}");
         }
 
-        var reported = _baseline is null ? _found : _baseline.Apply(PathInBaseline(), _found);
+        IReadOnlyList<Diagnostic> reported = _baseline is null ? _found : _baseline.Apply(PathInBaseline(), _found);
+        if (Containers.Length > 0) reported = [.. reported.Select(finding => AtItsSetting(finding, WrittenBaseImage))];
         foreach (var finding in reported)
         {
             if (finding.Suppression is not null || finding.IsSilent) continue;

@@ -106,6 +106,21 @@ public sealed class InspectImageRulesTests : IDisposable
         met.ShouldContain(error => error.Contains("The user is not set"));
     }
 
+    [Fact]
+    public void A_finding_in_a_published_image_is_at_the_line_that_sets_its_subject()
+    {
+        File.WriteAllLines(_folder.Combine("project.csproj"), [
+            "<Project>", "  <PropertyGroup>", "    <ContainerUser>root</ContainerUser>", "  </PropertyGroup>", "</Project>",
+        ]);
+        var task = Task();
+        task.Containers = [Item("app", ("ManifestDigest", $"sha256:{new string('a', 64)}"))];
+        task.User = "root";
+
+        task.Execute().ShouldBeFalse();
+
+        _engine.ErrorEvents.Single(static error => error.Code == "CG8001").LineNumber.ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("file", "Path", "app", "does not begin with a slash")]
     [InlineData("colour", "Value", "red", "write file or absent-file with Path")]

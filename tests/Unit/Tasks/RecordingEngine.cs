@@ -19,6 +19,9 @@ internal sealed class RecordingEngine : IBuildEngine6
     /// <summary>The errors, as code and text.</summary>
     public List<string> Errors { get; } = [];
 
+    /// <summary>The same with their places.</summary>
+    public List<BuildErrorEventArgs> ErrorEvents { get; } = [];
+
     /// <summary>The messages that a normal log shows.</summary>
     public List<string> Shown { get; } = [];
 
@@ -41,6 +44,7 @@ internal sealed class RecordingEngine : IBuildEngine6
     public void LogErrorEvent(BuildErrorEventArgs e)
     {
         Errors.Add($"{e.Code} {e.Message}");
+        ErrorEvents.Add(e);
         Add(e.Code, e.File, e.LineNumber, e.Message, "error");
     }
 

@@ -16,6 +16,8 @@ internal sealed class NoHealthCheckInImage : ImageRule
     public override void Check(ImageAnalysis image, ImageFindings findings)
     {
         if (image.Config.HasHealthCheck || !image.Inputs.CanHaveHealthCheck || image.Config.ExposedPorts.Count == 0) return;
+        // PublishContainer of the SDK has no property for it.
+        if (image.Origins.OwnSteps.Any(static step => step.IsOfSdk)) return;
         if (image.LastInstruction(InstructionKind.Healthcheck) is not null) return;
         findings.ReportImage(
             "", "The image has no HEALTHCHECK, so Docker cannot see whether the service works. Add one, unless an orchestrator "

@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis.Built;
+using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.BuiltImages;
 
@@ -26,6 +27,7 @@ internal sealed class NoTimeZones : ImageRule
         findings.ReportAt(
             image.Inputs.Dockerfile?.Model.FinalStage?.End.Environment.Find("TZ")?.Instruction, "TZ",
             $"TZ is '{MessageText.Cut(zone)}', but the image has no '/usr/share/zoneinfo/{MessageText.Cut(zone)}', so the time "
-                + "is UTC. Install tzdata.");
+                + "is UTC. Install tzdata.",
+            InstructionKind.Env);
     }
 }

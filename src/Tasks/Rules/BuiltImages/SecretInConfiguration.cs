@@ -25,7 +25,8 @@ internal sealed class SecretInConfiguration : ImageRule
                 findings.ReportAt(
                     VariableOf(image, name), name,
                     $"The environment variable '{name}' contains {secret}. Revoke the secret, remove it from the image, and set "
-                        + "a new one when the container starts.");
+                        + "a new one when the container starts.",
+                    InstructionKind.Env);
             }
         }
 

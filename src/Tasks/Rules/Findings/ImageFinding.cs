@@ -7,7 +7,13 @@ namespace ContainerGuard.Rules;
 /// <param name="Layer">The digest or the name of the layer; null for the configuration.</param>
 /// <param name="Path">The file; null for none.</param>
 /// <param name="Instruction">The step of the build as its history tells it; null if unknown.</param>
-internal sealed record ImageSite(string Image, string? Layer, string? Path, string? Instruction);
+/// <param name="Setting">What sets the subject, in the words of a Dockerfile; null if a layer or the image itself has it.</param>
+internal sealed record ImageSite(string Image, string? Layer, string? Path, string? Instruction, ImageSetting? Setting = null);
+
+/// <summary>A setting of an image, which an instruction of a Dockerfile or a property of a project makes.</summary>
+/// <param name="Kind">The instruction; FROM for everything that the base image brings.</param>
+/// <param name="Name">The name of a variable or a label; empty for a setting that has no name.</param>
+internal readonly record struct ImageSetting(InstructionKind Kind, string Name);
 
 /// <summary>A finding in an image, before suppressions and levels are applied.</summary>
 /// <param name="Rule">The violated rule.</param>

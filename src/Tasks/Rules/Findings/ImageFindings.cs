@@ -33,11 +33,16 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
     /// <param name="message">The fact and the remedy.</param>
     /// <param name="severity">The severity, if it differs from the declared one.</param>
     public void ReportSetting(InstructionKind kind, string subject, string message, Severity? severity = null) =>
-        ReportAt(image.LastInstruction(kind) ?? From, subject, message, severity);
+        Add(image.LastInstruction(kind) ?? From, null, null, subject, message, severity, setting: new(kind, subject));
 
     /// <summary>Reports at an instruction, or at FROM.</summary>
-    public void ReportAt(InstructionSyntax? instruction, string subject, string message, Severity? severity = null) =>
-        Add(instruction ?? From, null, null, subject, message, severity);
+    /// <param name="instruction">The instruction; null for FROM.</param>
+    /// <param name="subject">What the finding is about.</param>
+    /// <param name="message">The fact and the remedy.</param>
+    /// <param name="kind">What sets the subject in an image without a Dockerfile.</param>
+    public void ReportAt(
+        InstructionSyntax? instruction, string subject, string message, InstructionKind kind = InstructionKind.From) =>
+        Add(instruction ?? From, null, null, subject, message, severity: null, setting: new(kind, subject));
 
     /// <summary>Reports something about the image as a whole.</summary>
     public void ReportImage(string subject, string message, Severity? severity = null) => Add(From, null, null, subject, message, severity);
@@ -49,7 +54,7 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
     /// <summary>Reports something in a layer.</summary>
     public void ReportLayer(int layer, string? path, string subject, string message, Severity? severity = null) => Add(
         image.IsOurs(layer) ? image.Origins.InstructionOf(layer) ?? From : From, layer, path, subject, message, severity,
-        image.Origins.StepOf(layer));
+        image.Origins.StepOf(layer), SettingOf(layer));
 
     /// <summary>Reports a file at the instruction that added or changed it.</summary>
     public void ReportFile(FileNode file, string message, Severity? severity = null)
@@ -79,7 +84,7 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
             var instruction = image.IsOurs(layer) ? image.Origins.InstructionOf(layer) ?? From : From;
             _all.Add(new ImageFinding(
                 rule, severity ?? rule.Severity, message(list, all.Length), instruction, string.Join('\n', all),
-                SiteOf(layer, all[0], image.Origins.StepOf(layer)), group.Key.Exception));
+                SiteOf(layer, all[0], image.Origins.StepOf(layer), SettingOf(layer)), group.Key.Exception));
         }
     }
 
@@ -88,18 +93,22 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
     /// <summary>The FROM of the base image.</summary>
     private InstructionSyntax? From => image.Inputs.Dockerfile?.Model.FinalStage?.Root is { IsFragment: false } root ? root.From : null;
 
+    /// <summary>The base image brings its layers.</summary>
+    private ImageSetting? SettingOf(int layer) => image.IsOurs(layer) ? null : new(InstructionKind.From, "");
+
     private void Add(
         InstructionSyntax? instruction, int? layer, string? path, string subject, string message, Severity? severity,
-            HistoryStep? step = null)
+        HistoryStep? step = null, ImageSetting? setting = null)
     {
         var rule = Current.Descriptor;
         _all.Add(new ImageFinding(
-            rule, severity ?? rule.Severity, message, instruction, subject, SiteOf(layer, path, step), ExceptionFor(rule, path, subject)));
+            rule, severity ?? rule.Severity, message, instruction, subject, SiteOf(layer, path, step, setting),
+            ExceptionFor(rule, path, subject)));
     }
 
-    private ImageSite SiteOf(int? layer, string? path, HistoryStep? step) => new(
+    private ImageSite SiteOf(int? layer, string? path, HistoryStep? step, ImageSetting? setting) => new(
         image.Inputs.Name, layer is { } index ? image.Image.Layers[index].ExpectedDiffId ?? image.Image.Layers[index].Name : null, path,
-        step is null ? null : $"{step.Kind.ToKeyword()} {HistoryText.Masked(step.Text)}".Trim());
+        step is null ? null : $"{step.Kind.ToKeyword()} {HistoryText.Masked(step.Text)}".Trim(), setting);
 
     private ImageException? ExceptionFor(RuleDescriptor rule, string? path, string subject)
     {
