@@ -91,6 +91,7 @@ internal static class ContainerUser
             return created.Uid is { } uid ? $"'USER {uid}' ('{created.Name}')" : $"'USER {created.Name}'";
         }
 
+        if (TargetSystem.IsWindows(image.Stage)) return "'USER ContainerUser'";
         return $"'USER {(image.Base is null ? null : OwnUser(image.Base, image.Stage)) ?? "10001"}'";
     }
 

@@ -40,13 +40,16 @@ internal sealed record CreatedUser(string Name, string? Uid)
             return null;
         }
 
-        var uid = command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid");
-        if (uid is not null && !Characters.Digits.ContainAll(uid))
-        {
-            uid = Dockerfile.WordExpander.Expand(uid, '\\', run.State) is { IsKnown: true, Error: null } known
-                && Characters.Digits.ContainAll(known.Text) ? known.Text : null;
-        }
-
+        var uid = UidOf(run, command);
         return name.Length == 0 || name.Contains('$', StringComparison.Ordinal) ? null : new CreatedUser(name, uid is "" ? null : uid);
+    }
+
+    /// <summary>The number that a command gives to an account, with the variables of the file; null when it is not known.</summary>
+    internal static string? UidOf(RunScript run, ShellCommand command)
+    {
+        var uid = command.Line.ValueOf("-u") ?? command.Line.ValueOf("--uid");
+        if (uid is null || Characters.Digits.ContainAll(uid)) return uid;
+        return Dockerfile.WordExpander.Expand(uid, '\\', run.State) is { IsKnown: true, Error: null } known
+            && Characters.Digits.ContainAll(known.Text) ? known.Text : null;
     }
 }

@@ -16,6 +16,8 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
     private static readonly string[] NodeLocks =
         ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"];
 
+    private static readonly string[] BunLocks = ["bun.lock", "bun.lockb", "package-lock.json", "yarn.lock", "pnpm-lock.yaml"];
+
     /// <summary>The files to copy first, as messages show them.</summary>
     public string Files =>
         string.Join(" and ", Locks is [var one, ..] ? Manifests.Append(FailsWithoutLock ? one : $"{one} (if it exists)") : Manifests);
@@ -28,7 +30,7 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
         {
             "npm" or "yarn" or "yarnpkg" or "pnpm" => OfNode(command),
             "bun" when verb is "install" or "i" && line.Operands.Length <= 1 && !line.Has("-g", "--global") =>
-                new("bun install", PackageJson, NodeLocks),
+                new("bun install", PackageJson, BunLocks),
             "pip" or "pip3"
                 when verb is "install" && (line.ValueOf("-r") ?? line.ValueOf("--requirement")) is { } file && !file.Contains('$') =>
                 new($"pip install -r {file}", [file], []),
@@ -60,8 +62,10 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
         var verb = line.SubCommand ?? line.Operands.FirstOrDefault()?.Value;
         return command.Name switch
         {
-            "dotnet" when verb is "publish" or "build" && !line.Has("--no-restore", "--no-build") =>
+            "dotnet" when verb is "publish" or "build" or "pack" or "test" && !line.Has("--no-restore", "--no-build") =>
                 new($"dotnet {verb}", ["the project files"], []) { Download = "dotnet restore" },
+            "dotnet" when verb is "msbuild" && line.Options.Any(static option => option.Name is "-restore" or "-r") =>
+                new("dotnet msbuild", ["the project files"], []) { Download = "dotnet restore" },
             "go" when verb is "build" or "install"
                 && !line.Options.Any(static option => option.Name.StartsWith("-mod", StringComparison.Ordinal))
                 && !line.Operands.Any(static word => word.Text.Contains('@', StringComparison.Ordinal)) =>

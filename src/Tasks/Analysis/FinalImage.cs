@@ -9,7 +9,6 @@ namespace ContainerGuard.Analysis;
 /// </summary>
 internal sealed class FinalImage
 {
-    private static readonly Text.Characters Variables = Text.Characters.Of("0-9A-Za-z_");
     private static readonly char[] Separators = [' ', '\t', ';', '&', '|', '(', ')', '"', '\''];
 
     private HashSet<Stage>? _own;
@@ -71,14 +70,14 @@ internal sealed class FinalImage
     }
 
     /// <summary>
-    /// Whether a word is only a variable that neither the file nor the base sets: official images of systems and languages set no variable
-    /// for a user.
+    /// The value of a word with variables that neither the file nor the base sets, which are empty: official images of systems and
+    /// languages set no variable for a user. Null where the base may set them.
     /// </summary>
-    private bool IsUnset(string word, InstructionSyntax instruction)
+    private string? WithoutUnset(WordSyntax word, InstructionSyntax instruction)
     {
-        var name = word is ['$', '{', .. var braced, '}'] ? braced : word is ['$', .. var bare] ? bare : "";
-        return Base is not null && Variables.ContainAll(name) && name.Length > 0 && Stage.StateBefore(instruction).Find(name) is null
-            && KnownUsers.IsOfRoot(Base);
+        if (Base is null || !KnownUsers.IsOfRoot(Base)) return null;
+        var value = Stage.StateBefore(instruction).Expand(word, instruction.Root.EscapeCharacter);
+        return value is { Error: null, Undefined.IsEmpty: false } && !value.Undefined.Contains("APP_UID") ? value.Text : null;
     }
 
     private HashSet<Stage> OwnStages()
@@ -100,7 +99,7 @@ internal sealed class FinalImage
         { Origin: SettingOrigin.File, Instruction.Arguments: [{ RawText: "$APP_UID" or "${APP_UID}" } variable] }
             when user.Value is null or "" => SetsAppUid() switch { true => variable.RawText, false => "", null => null },
         { Origin: SettingOrigin.File, IsKnown: true } => user.Value,
-        { Origin: SettingOrigin.File, Instruction: { Arguments: [var word] } instruction } when IsUnset(word.RawText, instruction) => "",
+        { Origin: SettingOrigin.File, Instruction: { Arguments: [var word] } instruction } => WithoutUnset(word, instruction),
         { Origin: SettingOrigin.File } => null,
         { Origin: SettingOrigin.Nothing } => "",
         _ => Inspected?.User ?? (Base is null ? null : ContainerUser.Documented(Base) ?? KnownUsers.Find(Base, Stage)?.Configured),

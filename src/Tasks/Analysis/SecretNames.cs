@@ -32,9 +32,9 @@ internal static class SecretNames
 
     /// <summary>Last words that mark a value which describes a secret, but is not one.</summary>
     private static readonly string[] Qualifiers =
-        ["AGE", "ALG", "ALGORITHM", "ALIAS", "ARN", "AUDIENCE", "BITS", "BUDGET", "BYTES", "CHECKING", "CLAIM", "COST", "COUNT",
+        ["AGE", "ALG", "ALGORITHM", "ALIAS", "ARN", "AUDIENCE", "BITS", "BUDGET", "BYTES", "CHECKING", "CLAIM", "CLASS", "COOKIE", "COST", "COUNT",
             "DAYS", "DIR", "DIRECTORY", "DOMAIN", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FACTOR", "FIELD",
-            "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HINT", "HOST", "HOURS", "INTERVAL", "ISSUER", "KEYRING",
+            "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HELPER", "HINT", "HOST", "HOURS", "INTERVAL", "ISSUER", "KEYRING", "KIND",
             "LEN", "LENGTH", "LIFETIME", "LIMIT", "LOCATION", "MAX", "METHOD", "MILLISECONDS", "MIN", "MINUTES", "MODE", "MS",
             "NAME", "PATH", "PATTERN", "PLUGIN", "POLICY", "PORT", "PREFIX", "PROVIDER", "RATE", "REALM", "REGEX", "REQUIRED",
             "RETRIES", "ROUNDS", "SCOPE", "SCOPES", "SECONDS", "SERVER", "SIZE", "STORE", "STRATEGY", "SUFFIX", "THRESHOLD",
@@ -52,6 +52,9 @@ internal static class SecretNames
             "DOCKER_AUTH_CONFIG", "VSS_NUGET_EXTERNAL_FEED_ENDPOINTS"];
 
     private static readonly string[] KeysOfDocuments = ["password", "auth", "token", "client_secret", "clientSecret"];
+
+    /// <summary>The keys of JSON in other variables.</summary>
+    private static readonly string[] KeysOfSettings = ["password", "passwd", "client_secret", "clientSecret", "secret_key", "secretKey"];
 
     private static readonly string[] Switches =
         ["true", "false", "yes", "no", "on", "off", "0", "1", "disabled", "enabled", "basic", "digest", "md5", "trust"];
@@ -100,7 +103,8 @@ internal static class SecretNames
     {
         var words = name.ToUpperInvariant().Split('_', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || words.Contains("PUBLIC") || words.Contains("PUB") || words.Contains("EMPTY")) return false;
-        if (CredentialDocuments.Contains(name.ToUpperInvariant())) return value is null || HoldsCredentials(value);
+        if (CredentialDocuments.Contains(name.ToUpperInvariant())) return value is null || HoldsCredentials(value, KeysOfDocuments);
+        if (value is ['{' or '[', _, ..] && HoldsCredentials(value, KeysOfSettings)) return true;
         if (value is not null && IsHarmless(value)) return false;
 
         var last = words[^1];
@@ -137,9 +141,9 @@ internal static class SecretNames
     /// <summary>
     /// Whether JSON has a password or a token as its literal value. Without quotes around it, a Dockerfile removes the quotes inside.
     /// </summary>
-    private static bool HoldsCredentials(string value)
+    private static bool HoldsCredentials(string value, string[] keys)
     {
-        foreach (var key in KeysOfDocuments)
+        foreach (var key in keys)
         {
             for (var at = value.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0;
                 at = value.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -149,7 +153,11 @@ internal static class SecretNames
                 rest = rest[1..].TrimStart(" \\\"'");
                 var end = rest.IndexOfAny("\"',}\\");
                 var secret = end < 0 ? rest : rest[..end];
-                if (secret.Length > 0 && !secret.Contains('$') && secret[0] is not ('{' or '[') && !Placeholder.Is(secret)) return true;
+                if (secret.Length > 0 && !secret.Contains('$') && secret[0] is not ('{' or '[') && !Placeholder.Is(secret)
+                    && !IsBlank(secret.ToString()) && !IsForBuildOnly(secret.ToString()))
+                {
+                    return true;
+                }
             }
         }
 

@@ -18,6 +18,9 @@ internal sealed record BuildContextLimits(int Entries = 20_000, int Depth = 24)
 /// </summary>
 internal sealed class BuildContext
 {
+    /// <summary>The number of files that are looked at in a folder that the walk does not visit.</summary>
+    private const int MostBelow = 2_000;
+
     private readonly IFileSystem _files;
     private readonly BuildContextLimits _limits;
     private readonly Func<string, string>? _nameOf;
@@ -145,6 +148,45 @@ internal sealed class BuildContext
             if (glob.Matches(entry.Path) || (entry is { Kind: not FileKind.File, Children: null } && glob.MayMatchBelow(entry.Path)))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the builder receives a match of a pattern, or may receive one in a folder that the walk did not visit.</summary>
+    /// <param name="pattern">A source of COPY, relative to the context.</param>
+    public bool MaySend(string pattern)
+    {
+        if (!IsComplete || IgnoreFile.Parse(pattern).Patterns is not [var glob]) return true;
+        foreach (var entry in Entries)
+        {
+            if (!entry.IsIgnored ? glob.Covers(entry.Path)
+                : entry is { Children: null, Kind: not FileKind.File } && glob.MayMatchBelow(entry.Path) && MaySendBelow(entry.Path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the builder receives a file below a folder that its ignore file excludes. Reads the disk.</summary>
+    /// <param name="folder">Relative to the context, with forward slashes.</param>
+    public bool MaySendBelow(string folder)
+    {
+        if (IgnoreFile is not { } ignore) return true;
+        var left = MostBelow;
+        var folders = new Queue<string>();
+        folders.Enqueue(folder);
+        while (folders.TryDequeue(out var path))
+        {
+            foreach (var listed in _files.List(Path.Combine(Root, path)))
+            {
+                if (left-- == 0) return true;
+                var inner = $"{path}/{listed.Name}";
+                if (!ignore.IsIgnored(inner)) return true;
+                if (listed.Kind == FileKind.Directory && ignore.MayTakeBackBelow(inner)) folders.Enqueue(inner);
             }
         }
 

@@ -60,6 +60,9 @@ internal sealed class IgnorePattern
     /// <summary>The only path that it matches, relative to the context; null when it may match several.</summary>
     public string? LiteralPath => _glob is null && _suffix is null ? _pattern : null;
 
+    /// <summary>Whether it matches one name in every folder: <c>**/.gitignore</c>.</summary>
+    public bool IsOfOneName => _suffix is ['/', ..];
+
     /// <summary>Whether it matches every path.</summary>
     public bool MatchesEverything => _pattern is "*" or "**" or "**/*" or "**/**";
 

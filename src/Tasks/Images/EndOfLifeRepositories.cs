@@ -102,12 +102,18 @@ internal static class EndOfLifeRepositories
         return found is { } entry ? new DeprecatedRepository(image.FamiliarName, entry.Since, entry.Successors) : null;
     }
 
-    /// <summary>Docker's official images, also the copies of Amazon.</summary>
-    public static string? OfficialName(ImageReference image) =>
-        image.IsOfficial ? image.FamiliarName
-        : image.Registry == "public.ecr.aws" && image.Repository.StartsWith("docker/library/", StringComparison.Ordinal)
-            ? image.Repository["docker/library/".Length..]
-        : null;
+    /// <summary>Docker's official images, also the public copies of Amazon, Google and Microsoft.</summary>
+    public static string? OfficialName(ImageReference image) => image switch
+    {
+        { IsOfficial: true } => image.FamiliarName,
+        { Registry: "public.ecr.aws" } => After(image.Repository, "docker/library/"),
+        { Registry: "mirror.gcr.io" } => After(image.Repository, "library/"),
+        { Registry: MicrosoftRegistry } => After(image.Repository, "mirror/docker/library/"),
+        _ => null,
+    };
+
+    private static string? After(string repository, string folder) =>
+        repository.StartsWith(folder, StringComparison.Ordinal) ? repository[folder.Length..] : null;
 
     private static bool IsDotNet(string repository) =>
         repository.StartsWith("dotnet/", StringComparison.Ordinal)

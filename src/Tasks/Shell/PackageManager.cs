@@ -87,7 +87,11 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
     {
         if (line.SubCommand is not { } verb) return null;
         if (Name == "dotnet") return verb == "tool" && line.Operands is [{ Value: "install" or "update" }, .. var tools] ? tools : null;
-        // the rest are arguments of the program
+
+        // 'uv pip install x', 'uv tool install x'; 'uv add' changes the project.
+        if (Name == "uv") return verb is "pip" or "tool" && line.Operands is [{ Value: "install" }, .. var packages] ? packages : null;
+
+        // The rest are arguments of the program.
         if (Name == "go" && verb == "run") return line.Operands.Length > 1 ? line.Operands[..1] : line.Operands;
         if (Array.IndexOf(Installs, verb) >= 0) return line.Operands;
 
@@ -168,7 +172,7 @@ internal sealed record PackageManager(string Name, PackageFamily Family, string[
         var path = text.IndexOf("://", StringComparison.Ordinal) + 3;
 
         // For pip the fragment has the name of the package.
-        if (Name is "pip" or "pipx" && text.IndexOf('#', path) is > 0 and var fragment) text = text[..fragment];
+        if (Name is "pip" or "pipx" or "uv" && text.IndexOf('#', path) is > 0 and var fragment) text = text[..fragment];
         var at = text.IndexOf('#', path);
         if (at < 0) at = text.LastIndexOf('@') is var sign && sign > text.IndexOf('/', path) ? sign : -1;
         return at < path ? (text, null) : (text[..at], text[(at + 1)..]);

@@ -119,6 +119,7 @@ internal static class PackageManagers
         new("pacman", PackageFamily.Pacman, []) { IndexUpdates = ["-Sy"], Upgrades = ["-Syu"], IndexFolder = "/var/lib/pacman/sync" },
         Pip,
         Pip with { Name = "pipx", Installs = ["install", "run", "inject"], FileEndings = [] },
+        Pip with { Name = "uv" },
         Npm,
         Npm with { Name = "pnpm", Installs = ["install", "i", "add"], Example = new("typescript", "@", "5.9.3") },
         Npm with

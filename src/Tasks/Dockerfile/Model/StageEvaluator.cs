@@ -159,11 +159,11 @@ internal sealed partial class StageEvaluator(
     }
 
     /// <summary>
-    /// Whether a word is empty without --build-arg, because it is made of ARGs without a value. A variable that the file does not declare
-    /// may come from the base image.
+    /// Whether a word names no user without --build-arg, because it is made of ARGs without a value, with or without a group after them. A
+    /// variable that the file does not declare may come from the base image.
     /// </summary>
     private static bool IsEmptyByDefault(Expansion word) =>
-        word is { Error: null, Text.Length: 0, HasVariables: true, Used.IsEmpty: true, Undefined.IsEmpty: true };
+        word is { Error: null, Text: "" or [':', ..], HasVariables: true, Used.IsEmpty: true, Undefined.IsEmpty: true };
 
     private static Setting<InstructionSyntax> Set(InstructionSyntax instruction) => new(instruction, SettingOrigin.File, instruction);
 

@@ -26,8 +26,9 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
             var what = open.Length == 1
                 ? $"'{first.Name}' has"
                 : $"'{first.Name}' and {open.Length - 1} other package{(open.Length == 2 ? "" : "s")} have";
+            var mark = install.Manager is "pip" or "pipx" or "uv" ? '@' : '#';
             findings.Report(run.Locate(first.Word.Span), first.Kind == PackageKind.Url
-                ? $"{what} no tag or commit. Add it to the address, for example '{(install.Manager is "pip" or "pipx" ? '@' : '#')}v1.2.3'."
+                ? $"{what} no tag or commit. Add it to the address, for example '{mark}v1.2.3'."
                 : cannotPin is not null ? $"{what} no version. {cannotPin}"
                 : $"{what} no {(first.Version is null ? "" : "fixed ")}version. "
                     + $"Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
@@ -48,8 +49,13 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
 
     /// <summary>Whether the command determines no version of the package.</summary>
     protected virtual bool IsOpen(PackageOperand package) =>
-        package is { Kind: PackageKind.Named, Version: null }
+        (package.Kind == PackageKind.Named && (package.Version is null || IsTag(package)))
         || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
+
+    /// <summary>Whether the version is a distribution tag of npm, which names another version after each release.</summary>
+    private static bool IsTag(PackageOperand package) =>
+        package.Version is "latest" or "next" or "beta" or "canary" or "stable" or "*" or "x"
+        && package.Word.Text.Contains('@', StringComparison.Ordinal);
 
     /// <summary>The operand that pins a package; a module of yum and dnf has a stream in place of a version.</summary>
     private static string Pinned(string name, PackageInstall install)

@@ -58,7 +58,15 @@ internal sealed class CopyIgnoredFile : Rule
     private static bool MayBeTakenBack(BuildContext context, IgnoreFile ignore, string path)
     {
         if (!ignore.Patterns.Any(static pattern => pattern.IsException)) return false;
-        if (path.Length == 0 || path.AsSpan().IndexOfAny("*?[\\") >= 0) return true;
-        return ignore.MayTakeBackBelow(path) && !(context.Find(path, out var entry) == true && entry.Kind == FileKind.File);
+        if (path.Length == 0) return true;
+        if (path.AsSpan().IndexOfAny("*?[\\") >= 0) return context.MaySend(path);
+        if (!ignore.MayTakeBackBelow(path)) return false;
+        var exists = context.Find(path, out var entry);
+        if (exists == true && entry.Kind == FileKind.File) return false;
+        if (context.MaySendBelow(path)) return true;
+
+        // A build may create it later, but without configuration files such as .gitignore.
+        return exists == false
+            && ignore.Patterns.Any(pattern => pattern is { IsException: true, IsOfOneName: false } && pattern.MayMatchBelow(path));
     }
 }

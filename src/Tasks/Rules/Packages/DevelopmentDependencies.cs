@@ -58,7 +58,7 @@ internal sealed class DevelopmentDependencies : Rule
     /// </summary>
     private static bool IsForUse(FinalImage image, ContainerProcess? process) => process is null
         ? image.IsLikelyToServe
-        : DevelopmentServer.Of(process) is null
+        : DevelopmentServer.Of(process) is null && !TestRun.Is(process)
             && !(NodeScript.Of(process) is { } script && (NodeScript.IsJob(script) || NodeScript.IsForDevelopers(script)));
 
     /// <summary>

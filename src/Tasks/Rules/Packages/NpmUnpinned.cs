@@ -1,5 +1,3 @@
-using ContainerGuard.Shell;
-
 namespace ContainerGuard.Rules.Packages;
 
 /// <summary>npm installs a package without a version.</summary>
@@ -9,9 +7,4 @@ internal sealed class NpmUnpinned() : UnpinnedPackages("npm")
     {
         Aliases = ["hadolint:DL3016", "kics:NPM Install Command Without Pinned Version"],
     };
-
-    /// <summary>A distribution tag such as <c>latest</c> names another version after each release.</summary>
-    protected override bool IsOpen(PackageOperand package) =>
-        base.IsOpen(package)
-        || package is { Kind: PackageKind.Named, Version: "latest" or "next" or "beta" or "canary" or "stable" or "*" or "x" };
 }

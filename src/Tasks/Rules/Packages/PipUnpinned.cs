@@ -2,8 +2,8 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>pip or pipx installs a package without a version.</summary>
-internal sealed class PipUnpinned() : UnpinnedPackages("pip", "pipx")
+/// <summary>pip, pipx or uv installs a package without a version.</summary>
+internal sealed class PipUnpinned() : UnpinnedPackages("pip", "pipx", "uv")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5070", "pip installs packages without a pinned version", Severity.Warning)
     {

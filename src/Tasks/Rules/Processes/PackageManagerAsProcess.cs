@@ -9,7 +9,8 @@ internal sealed class PackageManagerAsProcess : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Process is not { } process) return;
+        // Tests end by themselves, and need what builds them.
+        if (file.Process is not { } process || TestRun.Is(process)) return;
 
         if (process.StartsThroughPackageManager)
         {
@@ -27,7 +28,7 @@ internal sealed class PackageManagerAsProcess : Rule
 
     private static string? BuildsAtStart(ContainerProcess process) => (process.Name, process.Arguments) switch
     {
-        ("dotnet", ["run" or "watch" or "test", ..]) => "the .NET SDK",
+        ("dotnet", ["run" or "watch", ..]) => "the .NET SDK",
         ("go", ["run", ..]) => "the Go compiler",
         ("cargo", ["run", ..]) => "the Rust compiler",
         ("mvn" or "mvnw", var goals) when HasGoal(goals) => "Maven and the JDK",

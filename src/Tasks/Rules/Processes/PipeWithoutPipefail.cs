@@ -28,7 +28,9 @@ internal sealed class PipeWithoutPipefail : Rule
             var program = canFail && pipe.Elements.First(CanFail) is ShellCommand { Name: { } name }
                 ? $"'{MessageText.Cut(name)}'"
                 : "a command before the last one";
-            var message = isChecked
+            var message = isChecked && IsDropped(pipe, run)
+                ? $"The build continues if {program} fails, because ';' follows the pipe. Write '&&' after it, and set pipefail."
+                : isChecked
                 ? $"Without pipefail, the build continues if {program} fails. {Remedy(run, pipe)}"
                 : $"If {program} fails in this command substitution, the build continues. "
                     + "Assign the output to a variable first, for example list=$(…), and set pipefail.";
@@ -168,26 +170,53 @@ internal sealed class PipeWithoutPipefail : Rule
             {
                 var pipeline = list.Pipelines[i];
                 var next = i + 1 < list.Pipelines.Length ? list.Pipelines[i + 1] : null;
-                var isOwn = isTolerated
+                var isOwn = isTolerated || pipeline.IsNegated
                     || (pipeline.Join == ShellJoin.Or && next is { Elements: [ShellCommand { Name: "true" or ":" or "echo" or "printf" }] })
                     || (pipeline.Join is ShellJoin.And or ShellJoin.Or && next is not null && tolerated.Contains(next));
                 if (isOwn) tolerated.Add(pipeline);
                 foreach (var element in pipeline.Elements)
                 {
                     if (element is not ShellCompound compound) continue;
-                    foreach (var part in compound.Lists) Add(part, isOwn);
+                    for (var part = 0; part < compound.Lists.Length; part++)
+                    {
+                        Add(compound.Lists[part], isOwn || IsCondition(compound, part));
+                    }
                 }
             }
         }
     }
+
+    /// <summary>Whether a part is a condition, whose failure chooses the next branch. Conditions and bodies alternate.</summary>
+    private static bool IsCondition(ShellCompound compound, int part) =>
+        compound.Kind is ShellCompoundKind.If or ShellCompoundKind.While or ShellCompoundKind.Until
+        && part % 2 == 0 && part + 1 < compound.Lists.Length;
+
+    /// <summary>
+    /// Whether the script goes on after the pipe in any case, so that pipefail alone changes nothing: a command follows after <c>;</c>, and
+    /// the shell does not stop at errors.
+    /// </summary>
+    private static bool IsDropped(ShellPipeline pipe, RunScript run) =>
+        pipe.Join == ShellJoin.Semicolon
+        && run.Script.Body.Pipelines is var all && all.IndexOf(pipe) is >= 0 and var at && at + 1 < all.Length
+        && !(run.State.Shell.Value?.Any(static element => element is ['-', not '-', .. var flags] && flags.Contains('e')) == true)
+        && !run.Commands.Any(static command => command.Name == "set"
+            && command.Arguments.Any(static word => word.Is("errexit") || (word.Text is ['-', not '-', ..] && word.Text.Contains('e'))));
 
     /// <summary>
     /// Whether the option is set: by SHELL, by <c>set -o pipefail</c> anywhere in the script, or by an option of an inner shell.
     /// </summary>
     private static bool IsSet(RunScript run) =>
         (run.State.Shell is { Origin: SettingOrigin.File, Value: { } shell } && shell.Contains(Option) && IsOneThatKnowsIt(shell))
+        || run.Instruction.Heredocs.Any(heredoc => IsSetByFirstLine(run.Instruction.Source.AsSpan(heredoc.ContentSpan)))
         || run.Commands.Any(static command => (command.Name == "set" || CommandWrappers.IsShell(command.Name))
             && command.Arguments.Any(static word => word.Is(Option)));
+
+    /// <summary><c>#!/bin/bash -eo pipefail</c></summary>
+    private static bool IsSetByFirstLine(ReadOnlySpan<char> script)
+    {
+        var end = script.IndexOf('\n');
+        return script.StartsWith("#!") && (end < 0 ? script : script[..end]).Contains(Option, StringComparison.Ordinal);
+    }
 
     /// <summary>Whether the shell supports the option. The sh of Debian, which is dash, does not.</summary>
     private static bool IsOneThatKnowsIt(string[] shell) =>

@@ -38,18 +38,26 @@ internal sealed class ShellFormEntrypoint : Rule
             if (instruction.IsExecForm || stage.StateBefore(outer).Shell.Origin == SettingOrigin.File) continue;
 
             var (keyword, text) = (instruction.Kind.ToKeyword(), instruction.Command?.Text.Trim() ?? "");
-            var remedy = ExecForm(text) is { } exec ? $"Write {keyword} {MessageText.Cut(exec)}."
+            // Only cmd replaces %NAME%.
+            var isWindows = TargetSystem.IsWindows(stage);
+            var remedy = !(isWindows && text.Contains('%', StringComparison.Ordinal)) && ExecForm(text) is { } exec
+                ? $"Write {keyword} {MessageText.Cut(exec)}."
                 : text is "\"\"" or "''" ? $"Write {keyword} []."
+                : isWindows
+                    ? $"Write {keyword} [\"program\", \"argument\"], or with a shell, {keyword} [\"cmd\", \"/S\", \"/C\", \"…\"]."
                 : $"Write {keyword} [\"program\", \"argument\"], or with a shell, {keyword} [\"/bin/sh\", \"-c\", \"exec …\"].";
             var script = ShellScript.Parse(text);
             var isArgument = instruction.Kind == InstructionKind.Cmd && stage.End.Cmd.Value == instruction
                 && stage.End.Entrypoint is { Origin: SettingOrigin.File, Value.IsExecForm: true };
             var hasExec = EndsWithExec(script.Body) && !isArgument;
-            var fact = isArgument ? "ENTRYPOINT receives '/bin/sh', '-c' and the text of CMD as arguments."
-                : hasExec && script.Body.Pipelines.Length > 1 ? $"{keyword} starts a shell, which exec replaces at the end."
+            var shell = isWindows ? "cmd /S /C" : "/bin/sh -c";
+            var words = shell.Replace(" ", "', '", StringComparison.Ordinal);
+            var isScript = script.Body.Pipelines is { Length: > 1 } or [{ Elements: [ShellCompound] }];
+            var fact = isArgument ? $"ENTRYPOINT receives '{words}' and the text of CMD as arguments."
+                : hasExec && isScript ? $"{keyword} starts a shell, which exec replaces at the end."
                 : hasExec ? $"{keyword} starts a shell only to run exec."
-                : text.StartsWith('[') ? $"{keyword} is not a valid JSON array, so '/bin/sh -c' runs it as text."
-                : $"{keyword} runs in '/bin/sh -c', which does not forward signals.";
+                : text.StartsWith('[') ? $"{keyword} is not a valid JSON array, so '{shell}' runs it as text."
+                : $"{keyword} runs in '{shell}', which does not forward signals.";
             findings.Report(instruction.HeaderSpan,
                 $"{fact} {remedy}",
                 hasExec ? Severity.Message : null,

@@ -19,8 +19,9 @@ internal sealed class PasswordInCommand : Rule
                 if (command.Inner is not null || CommandPassword.In(command) is not { } found) continue;
 
                 // The message does not quote the value, because build logs show it.
+                var place = found.Option == command.Name ? $"that {command.Name} writes" : $"after '{found.Option}' of {command.Name}";
                 findings.Report(run.Locate(command.Words[0].Span),
-                    $"'docker history' shows the password after '{found.Option}' of {command.Name}. "
+                    $"'docker history' shows the password {place}. "
                         + "Use RUN --mount=type=secret, and read the password from the mounted file.");
                 break;
             }

@@ -40,19 +40,53 @@ internal sealed class PasswordInText : Rule
         var start = heredoc.ContentSpan.Start;
         foreach (var line in source.Slice(heredoc.ContentSpan).Split('\n'))
         {
-            if (KeyIn(line, out var value) is { } key && IsSecret(line.Substring(key.Start, key.Length), value))
+            // JSON may have several keys in a line, and a .netrc file has all of a machine.
+            foreach (var part in PartsOf(line))
             {
-                findings.Report(new TextSpan(start + key.Start, key.Length),
-                    $"The heredoc stores the secret '{MessageText.Cut(line.Substring(key.Start, key.Length))}' in the image. "
-                        + "Remove the secret, and pass it at run time.");
+                var text = line.Substring(part.Start, part.Length);
+                if (KeyIn(text, out var value) is { } key && IsSecret(text.Substring(key.Start, key.Length), value))
+                {
+                    findings.Report(new TextSpan(start + part.Start + key.Start, key.Length),
+                        $"The heredoc stores the secret '{MessageText.Cut(text.Substring(key.Start, key.Length))}' in the image. "
+                            + "Remove the secret, and pass it at run time.");
+                }
             }
 
             start += line.Length + 1;
         }
     }
 
+    /// <summary>The parts of a line that can have a key of their own.</summary>
+    private static IEnumerable<TextSpan> PartsOf(string line)
+    {
+        var isNetrc = line.Contains("login ", StringComparison.Ordinal) && line.Contains("password ", StringComparison.Ordinal);
+        if (!isNetrc && !line.Contains("\":", StringComparison.Ordinal))
+        {
+            yield return new TextSpan(0, line.Length);
+            yield break;
+        }
+
+        if (isNetrc)
+        {
+            var at = line.IndexOf("password ", StringComparison.Ordinal);
+            yield return TextSpan.FromBounds(at, line.Length);
+            yield break;
+        }
+
+        for (var start = 0; start < line.Length;)
+        {
+            var length = Separators.FirstIn(line.AsSpan(start));
+            if (length < 0) length = line.Length - start;
+            if (length > 0) yield return new TextSpan(start, length);
+            start += length + 1;
+        }
+    }
+
+    private static readonly Characters Separators = Characters.Of("{},[]");
+
     /// <summary>
-    /// The key of a line of settings, and its literal value: <c>key = value</c>, <c>key: value</c>, <c>"key": "value"</c>.
+    /// The key of a line of settings, and its literal value: <c>key = value</c>, <c>key: value</c>, <c>"key": "value"</c>,
+    /// <c>password value</c>.
     /// </summary>
     private static TextSpan? KeyIn(string line, out string value)
     {
@@ -65,7 +99,9 @@ internal sealed class PasswordInText : Rule
         if (length <= 0) return null;
 
         var rest = text[(start + length)..].TrimStart("\"' ");
-        if (rest is not ['=' or ':', ..]) return null;
+        if (text[start..].StartsWith("password ")) rest = text[(start + length)..];
+        if (rest is not ['=' or ':' or ' ', _, ..]) return null;
+        if (rest is [' ', ..]) rest = rest.TrimStart() is ['=' or ':', ..] ? rest.TrimStart() : rest;
         value = rest[1..].Trim().TrimEnd(",;").Trim("\"'").ToString();
         return new TextSpan(start, length);
     }

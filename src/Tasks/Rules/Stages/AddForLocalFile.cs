@@ -33,8 +33,10 @@ internal sealed class AddForLocalFile : Rule
                     continue;
                 }
 
-                findings.Report(instruction.KeywordSpan,
-                    $"ADD copies '{MessageText.Cut(source.Value)}' from the build context. Write COPY, which never downloads or unpacks.",
+                var what = source.Text.StartsWith("<<", StringComparison.Ordinal)
+                    ? "the text of a heredoc"
+                    : $"'{MessageText.Cut(source.Value)}' from the build context";
+                findings.Report(instruction.KeywordSpan, $"ADD copies {what}. Write COPY, which never downloads or unpacks.",
                     fix: FixOf(instruction, state, file));
                 break;
             }

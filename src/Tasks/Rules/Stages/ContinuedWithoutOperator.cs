@@ -10,8 +10,13 @@ namespace ContainerGuard.Rules.Stages;
 internal sealed class ContinuedWithoutOperator : Rule
 {
     private static readonly string[] Programs =
-        ["apk", "apt-get", "cd", "chgrp", "chmod", "chown", "cp", "curl", "dnf", "git", "groupadd", "ln", "mkdir", "mv", "npm", "pip",
-            "pip3", "rm", "sed", "tar", "touch", "useradd", "usermod", "wget", "yum"];
+        ["addgroup", "adduser", "apk", "apt-get", "bundle", "cargo", "cd", "chgrp", "chmod", "chown", "composer", "cp", "curl", "dnf",
+            "dotnet", "git", "go", "groupadd", "ln", "make", "mkdir", "mv", "npm", "pip", "pip3", "pnpm", "rm", "sed", "tar", "touch",
+            "unzip", "useradd", "usermod", "wget", "yarn", "yum"];
+
+    /// <summary>Programs with operands that are files, accounts or addresses: the name of a program is hardly one of them.</summary>
+    private static readonly string[] OfFiles =
+        ["chgrp", "chmod", "chown", "cp", "curl", "groupadd", "ln", "mkdir", "mv", "tar", "touch", "unzip", "useradd", "usermod", "wget"];
 
     private static readonly string[] Verbs = ["add", "autoremove", "clean", "config", "install", "update", "upgrade", "clone", "remove"];
 
@@ -40,7 +45,9 @@ internal sealed class ContinuedWithoutOperator : Rule
 
             var after = command.Words[i + 1].Text;
             var isVerb = Array.IndexOf(Verbs, after) >= 0;
-            var isFile = command.Install is null && (after is ['-' or '/', ..] || word.Is(command.Name!));
+            var isFile = command.Install is null
+                && (after is ['-' or '/', ..] || word.Is(command.Name!)
+                    || (Array.IndexOf(OfFiles, command.Name) >= 0 && !BeginsLine(run, word, command.Words[i + 1], file)));
             if (isVerb || isFile) return word;
         }
 

@@ -14,7 +14,7 @@ internal sealed class FinalStageOnBuildPlatform : Rule
     public override void Check(FileAnalysis file, Findings findings)
     {
         if (file.Image is not { } image || image.Stage.Root is not { IsScratch: false, IsFragment: false } root
-            || root.From.FindFlag("platform") is not { Value: "$BUILDPLATFORM" or "${BUILDPLATFORM}" } flag)
+            || root.From.FindFlag("platform") is not { } flag || !IsOfBuilder(flag.Value))
         {
             return;
         }
@@ -26,4 +26,10 @@ internal sealed class FinalStageOnBuildPlatform : Rule
             runs ? null : Severity.Message,
             fix: Edits.DeleteWithBlank(file.Source, flag.Span));
     }
+
+    /// <summary><c>$BUILDPLATFORM</c>, <c>${BUILDPLATFORM:-linux/amd64}</c>, <c>$BUILDOS/$BUILDARCH</c></summary>
+    private static bool IsOfBuilder(string? platform) =>
+        platform is not null && platform.Contains('$', StringComparison.Ordinal)
+        && (platform.Contains("BUILDPLATFORM", StringComparison.Ordinal) || platform.Contains("BUILDARCH", StringComparison.Ordinal))
+        && !platform.Contains("TARGET", StringComparison.Ordinal);
 }

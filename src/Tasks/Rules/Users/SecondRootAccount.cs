@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis;
+using ContainerGuard.Dockerfile;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -12,8 +13,9 @@ internal sealed class SecondRootAccount : Rule
         foreach (var account in RootAccount.In(file))
         {
             var name = account.Name is null ? "an account" : $"'{MessageText.Cut(account.Name)}'";
-            findings.Report(account.Run.Locate(account.Place.Span),
-                $"RUN gives {name} the UID 0, so this account has all rights of root. Use another UID, for example 10001.");
+            findings.Report(account.Place,
+                $"{account.Instruction.ToKeyword()} gives {name} the UID 0, so this account has all rights of root. "
+                    + "Use another UID, for example 10001.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace ContainerGuard.Rules.Users;
 
 /// <summary>
 /// USER with a name. Kubernetes does not start such a container with runAsNonRoot, because only the image's /etc/passwd has the number of
-/// the name. Root is 0 everywhere; <see cref="LastUserIsRoot"/> reports it.
+/// the name. Root is 0 everywhere; <see cref="LastUserIsRoot"/> reports it, under each name.
 /// </summary>
 internal sealed class UserByName : Rule
 {
@@ -28,6 +28,7 @@ internal sealed class UserByName : Rule
                 if (user.Error is not null || !user.IsKnown || !user.Undefined.IsEmpty) continue;
 
                 var name = user.Text.Split(':')[0];
+                if (CreatedUser.Find(name, file) is { Uid: { } number } && ContainerUser.IsRoot(number)) continue;
                 if (Characters.Digits.ContainAll(name) || ContainerUser.IsRoot(name) || IsPromised(name, stage)) continue;
                 var remedy = CreatedUser.Find(name, file) switch
                 {
