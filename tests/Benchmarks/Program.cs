@@ -4,8 +4,9 @@ using ContainerGuard.Benchmarks;
 using ContainerGuard.Benchmarks.Versions;
 
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
-// | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry | versions ECOSYSTEM PAIRS SEED [TABLE]
-// | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY] | BenchmarkDotNet's own arguments]
+// | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
+// | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY]
+// | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
     RepositoryRun.Run(int.Parse(files, CultureInfo.InvariantCulture), withShellCheck: options is ["shellcheck"]);
@@ -33,6 +34,12 @@ if (args is ["rules"])
 if (args is ["hadolint", .. var code])
 {
     HadolintAgreement.Run(code is [var one] ? one : null);
+    return;
+}
+
+if (args is ["tally", var linter, var spread, .. var ofRule])
+{
+    TallyAgreement.Run(linter, int.Parse(spread, CultureInfo.InvariantCulture), ofRule is [var wanted] ? wanted : null);
     return;
 }
 
