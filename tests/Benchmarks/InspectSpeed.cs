@@ -41,7 +41,7 @@ internal static class InspectSpeed
         {
             var cache = Path.Combine(folder, "cache");
             if (mode == "known") await Measure(() => OwnProcess.Start("inspect-once", "secrets", image, cache));
-            List<Run> runs = [];
+            List<Measured> runs = [];
             for (var i = 0; i < Runs; i++)
             {
                 runs.Add(await Measure(() => OwnProcess.Start("inspect-once", mode, image, mode == "known" ? cache : "")));
@@ -52,7 +52,7 @@ internal static class InspectSpeed
 
         async Task Theirs(string name, params string[] arguments)
         {
-            List<Run> runs = [];
+            List<Measured> runs = [];
             for (var i = 0; i < Runs; i++)
             {
                 var cache = Path.Combine(folder, $"trivy-{name}-{i}");
@@ -82,7 +82,7 @@ internal static class InspectSpeed
         Console.WriteLine($"{inspected.Layers.Count} layers, {analysis.Packages.Packages.Count} packages, {findings.Count} findings");
     }
 
-    private static async Task<Run> Measure(Func<Process> start)
+    private static async Task<Measured> Measure(Func<Process> start)
     {
         var watch = Stopwatch.StartNew();
         using var process = start();
@@ -104,10 +104,10 @@ internal static class InspectSpeed
         var elapsed = watch.Elapsed;
         await output;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode}");
-        return new Run(elapsed, cpu, peak);
+        return new Measured(elapsed, cpu, peak);
     }
 
-    private static void Write(string name, List<Run> runs)
+    private static void Write(string name, List<Measured> runs)
     {
         var (time, cpu) = (runs.Select(static run => run.Time).Order().ElementAt(Runs / 2), runs.Select(static run => run.Cpu).Min());
         Console.WriteLine(string.Create(
@@ -116,5 +116,5 @@ internal static class InspectSpeed
                 + $"{cpu.TotalMilliseconds:F0} ms of processors, {runs.Max(static run => run.Peak) / 1e6:F0} MB"));
     }
 
-    private sealed record Run(TimeSpan Time, TimeSpan Cpu, long Peak);
+    private sealed record Measured(TimeSpan Time, TimeSpan Cpu, long Peak);
 }

@@ -4,7 +4,7 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Analysis;
 
-/// <summary>Follows a file of the image back through COPY, also from other stages, to a file of the build context.</summary>
+/// <summary>Follows a file of the image back through COPY, in any stage, to a file of the build context.</summary>
 internal static class CopiedFile
 {
     private const int MostStages = 8;

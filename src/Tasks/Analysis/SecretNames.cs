@@ -32,13 +32,14 @@ internal static class SecretNames
 
     /// <summary>Last words that mark a value which describes a secret, but is not one.</summary>
     private static readonly string[] Qualifiers =
-        ["AGE", "ALG", "ALGORITHM", "ALIAS", "ARN", "AUDIENCE", "BITS", "BUDGET", "BYTES", "CHECKING", "CLAIM", "CLASS", "COOKIE", "COST", "COUNT",
-            "DAYS", "DIR", "DIRECTORY", "DOMAIN", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES", "EXPIRY", "FACTOR", "FIELD",
-            "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HELPER", "HINT", "HOST", "HOURS", "INTERVAL", "ISSUER", "KEYRING", "KIND",
-            "LEN", "LENGTH", "LIFETIME", "LIMIT", "LOCATION", "MAX", "METHOD", "MILLISECONDS", "MIN", "MINUTES", "MODE", "MS",
-            "NAME", "PATH", "PATTERN", "PLUGIN", "POLICY", "PORT", "PREFIX", "PROVIDER", "RATE", "REALM", "REGEX", "REQUIRED",
-            "RETRIES", "ROUNDS", "SCOPE", "SCOPES", "SECONDS", "SERVER", "SIZE", "STORE", "STRATEGY", "SUFFIX", "THRESHOLD",
-            "THROUGH", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "USER", "USERNAME", "VERSION", "WINDOW"];
+        ["AGE", "ALG", "ALGORITHM", "ALIAS", "ARN", "AUDIENCE", "BITS", "BUDGET", "BYTES", "CHECKING", "CLAIM", "CLASS",
+            "COOKIE", "COST", "COUNT", "DAYS", "DIR", "DIRECTORY", "DOMAIN", "ENABLED", "ENDPOINT", "EXPIRATION", "EXPIRES",
+            "EXPIRY", "FACTOR", "FIELD", "FILE", "FILENAME", "FINGERPRINT", "FORMAT", "HEADER", "HELPER", "HINT", "HOST",
+            "HOURS", "INTERVAL", "ISSUER", "KEYRING", "KIND", "LEN", "LENGTH", "LIFETIME", "LIMIT", "LOCATION", "MAX", "METHOD",
+            "MILLISECONDS", "MIN", "MINUTES", "MODE", "MS", "NAME", "PATH", "PATTERN", "PLUGIN", "POLICY", "PORT", "PREFIX",
+            "PROVIDER", "RATE", "REALM", "REGEX", "REQUIRED", "RETRIES", "ROUNDS", "SCOPE", "SCOPES", "SECONDS", "SERVER",
+            "SIZE", "STORE", "STRATEGY", "SUFFIX", "THRESHOLD", "THROUGH", "TIMEOUT", "TTL", "TYPE", "URI", "URL", "USER",
+            "USERNAME", "VERSION", "WINDOW"];
 
     /// <summary>Words before PASS that name a pass to another server, or a passive port, instead of a password.</summary>
     private static readonly string[] Passes = ["FASTCGI", "GRPC", "MEMCACHED", "PORT", "PROXY", "SCGI", "UWSGI"];

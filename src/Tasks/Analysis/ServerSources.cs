@@ -60,7 +60,7 @@ internal sealed record ServerSources
     /// <summary>How to handle the signal: a sentence.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>Whether the runtime ends a program on SIGTERM also as process 1. Go does; Node.js and Python do not.</summary>
+    /// <summary>Whether the runtime ends a program on SIGTERM even as PID 1. Go does; Node.js and Python do not.</summary>
     public bool EndsAtOnce { get; private init; }
 
     /// <summary>The endings of the files that belong to the application.</summary>

@@ -52,7 +52,7 @@ public sealed class PackageManagersTests
         {
             var (name, separator, version) = manager.Example;
             (name.Length > 0 && version.Length > 0).ShouldBeTrue(manager.Name);
-            var verb = manager.Name == "dotnet" ? "tool install" : manager.Installs[0];
+            var verb = manager.Name switch { "dotnet" => "tool install", "uv" => "pip install", _ => manager.Installs[0] };
             var install = ShellScript.Parse($"{manager.Name} {verb} {name}{separator}{version}").Commands
                 .Single().Install.ShouldNotBeNull(manager.Name);
             install.Packages[0].ShouldSatisfyAllConditions(

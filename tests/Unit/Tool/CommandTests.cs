@@ -51,7 +51,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("outdated", "No image is locked in")]
-    [InlineData("verify", "0 images are")]
+    [InlineData("verify", "No image is locked in")]
     public async Task Without_a_lock_file_there_is_nothing_to_compare(string command, string message)
     {
         using var run = new ToolRun();
