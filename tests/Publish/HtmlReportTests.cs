@@ -35,26 +35,33 @@ public sealed class HtmlReportTests(PublishedPackage package) : IAsyncLifetime
         """;
 
     private TestWorkspace _workspace = null!;
-    private IPlaywright _playwright = null!;
+    private IPlaywright? _playwright;
     private IBrowser _browser = null!;
 
     private string Report => _workspace.Combine("report.html");
 
     public async ValueTask InitializeAsync()
     {
+        if (Chromium is null)
+        {
+            const string Why = "These tests need Chromium on the PATH; on Debian: apt-get install chromium.";
+            if (Environment.GetEnvironmentVariable("CI") is "true" or "1") Assert.Fail(Why);
+            Assert.Skip(Why);
+        }
+
         _workspace = package.NewRepository();
         _workspace.Write("shop/Dockerfile", Shop);
         _workspace.Write("clean/Dockerfile", "FROM scratch\n");
         await Check();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        _workspace.Dispose();
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _workspace?.Dispose();
     }
 
     [Theory]
@@ -152,9 +159,8 @@ public sealed class HtmlReportTests(PublishedPackage package) : IAsyncLifetime
         return page;
     }
 
-    private static string Chromium() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    private static string? Chromium => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(static folder =>
             ((string[])["chromium", "chromium-browser", "google-chrome"]).Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("These tests need Chromium: apt-get install chromium.");
+        .FirstOrDefault(File.Exists);
 }
