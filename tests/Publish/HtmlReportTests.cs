@@ -78,7 +78,8 @@ public sealed class HtmlReportTests(PublishedPackage package) : IAsyncLifetime
         result.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
         if (Environment.GetEnvironmentVariable("CONTAINERGUARD_UPDATE_DOCS") == "1")
         {
-            await page.ScreenshotAsync(new() { Path = RepositoryRoot.Combine("docs", "images", $"report-{name}.png"), FullPage = true });
+            await page.SetViewportSizeAsync(1000, 1200);
+            await page.ScreenshotAsync(new() { Path = RepositoryRoot.Combine("docs", "images", $"report-{name}.png") });
         }
     }
 

@@ -82,13 +82,18 @@ internal sealed class HtmlFormat : MarkedFormat
         html.Append("</article>\n");
     }
 
-    private static string Line(string line) => Text(line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+    /// <summary>A line of the file without secrets: people send a report around.</summary>
+    private static string Line(string line)
+    {
+        var shown = SecretText.Mask(line);
+        return Text(shown.Length > LongestLine ? shown[..LongestLine] + "…" : shown);
+    }
 
     private static string Marked(string line, TextPosition start, TextPosition end)
     {
         var from = Math.Clamp(start.Column - 1, 0, line.Length);
         var to = end.Line == start.Line ? Math.Clamp(end.Column - 1, from, line.Length) : line.Length;
-        return to == from || to > LongestLine
+        return to == from || to > LongestLine || SecretText.Mask(line) != line
             ? Line(line)
             : $"{Text(line[..from])}<mark>{Text(line[from..to])}</mark>{Line(line[to..])}";
     }

@@ -71,11 +71,20 @@ internal static partial class RulePageText
     /// <param name="markdown">The text of a file in <c>docs/rules</c>.</param>
     public static string Why(string markdown)
     {
+        var isCode = false;
         var section = markdown.ReplaceLineEndings("\n").Split('\n').SkipWhile(static line => line != "## Why").Skip(1)
-            .TakeWhile(static line => !line.StartsWith("## ", StringComparison.Ordinal)).ToArray();
+            .TakeWhile(static line => !line.StartsWith("## ", StringComparison.Ordinal)).Where(IsText).ToArray();
         return section.Length == 0
             ? Summary(markdown)
             : Link().Replace(InOneLine(section), "${text}").Replace("`", "", StringComparison.Ordinal);
+
+        // Code and tables are not readable on one line.
+        bool IsText(string line)
+        {
+            var isFence = line.StartsWith(Fence, StringComparison.Ordinal);
+            isCode ^= isFence;
+            return !isCode && !isFence && !line.StartsWith('|');
+        }
     }
 
     /// <summary>

@@ -44,7 +44,7 @@ internal sealed class FindingText(ToolConsole console, Func<string, SourceText?>
         var width = last.ToString(CultureInfo.InvariantCulture).Length;
         for (var number = first; number <= last; number++)
         {
-            var shown = Shown(lines[number - 1]);
+            var shown = Shown(SecretText.Mask(lines[number - 1]));
             if (number == lines.Length && shown.Length == 0) continue;
             var gutter = number.ToString(CultureInfo.InvariantCulture).PadLeft(width);
             var mark = number == start.Line ? console.Styled("1;31", ">") : " ";

@@ -77,6 +77,27 @@ public sealed partial class HtmlFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_secret_of_a_Dockerfile_is_not_in_the_report()
+    {
+        const string text = "FROM alpine:3.24\nENV API_TOKEN=abcdef0123456789\nUSER root\n";
+        var report = Report(text, Samples.Of(text));
+
+        report.ShouldNotContain("abcdef0123456789");
+        Regex.Count(report, @"ENV API_TOKEN=\*\*\*").ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public void The_reason_of_a_rule_has_no_code_and_no_table()
+    {
+        const string text = "FROM node:24\nCOPY . .\nENV API_TOKEN=abcdef0123456789\nRUN npm install\n";
+        var report = Report(text, Samples.Of(text));
+
+        report.ShouldContain("-CG5001\">");
+        report.ShouldNotContain("|---|");
+        report.ShouldNotContain("console docker build");
+    }
+
+    [Fact]
     public void Text_of_a_Dockerfile_is_never_markup()
     {
         const string text = "FROM alpine:3.24 AS \"><script>alert(1)</script>\nRUN echo '<img src=x onerror=alert(1)>'\nUSER root\n";
