@@ -25,8 +25,16 @@ public sealed class ImageRuleTests(DockerEngine engine) : EngineTest(engine)
     {
         using var folder = new TemporaryDirectory();
         var one = ImageRuleCase.All[rule];
-        var dockerfile = one.Write(folder, isBad, Engine.Debian, $"{Engine.MicrosoftMirror}/dotnet/runtime-deps:10.0-noble-chiseled");
+        var dockerfile = one.Write(
+            folder, isBad, await Pinned(Engine.Debian), await Pinned($"{Engine.MicrosoftMirror}/dotnet/runtime-deps:10.0-noble-chiseled"));
         await using var image = await Engine.Build(folder.Path, dockerfile);
         return await image.Findings(dockerfile, inputs => one.Inputs(inputs, isBad));
+    }
+
+    /// <summary>With its digest, by which the layers of the base are known.</summary>
+    private async Task<string> Pinned(string name)
+    {
+        var digest = (await Engine.Buildx("imagetools", "inspect", "--format={{print .Manifest.Digest}}", name)).ShouldSucceed();
+        return $"{name}@{digest.StandardOutput.Trim()}";
     }
 }
