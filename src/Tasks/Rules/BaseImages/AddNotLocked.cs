@@ -19,8 +19,8 @@ internal sealed class AddNotLocked : Rule
             if (!use.Source.IsGit && file.Comparisons.FollowIn(use.Stage, use.Word.Span.Start)) continue;
             var value = use.Source.IsGit ? "<commit>" : "sha256:<checksum>";
             findings.Report(use.Word.Span, use.Source.Problem is { } problem
-                ? $"The lock file cannot have this source: {problem}. Add '--checksum={value}'."
-                : "The lock file does not have this source. Run 'dotnet build -t:ContainerGuardPin' to add the source.");
+                ? $"The lock file cannot contain this URL of ADD: {problem}. Add '--checksum={value}'."
+                : "The lock file of ContainerGuard does not contain this URL of ADD. Run 'dotnet build -t:ContainerGuardPin' to add it.");
         }
     }
 }

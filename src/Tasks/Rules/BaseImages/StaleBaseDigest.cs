@@ -28,7 +28,7 @@ internal sealed class StaleBaseDigest : Rule
             else if (digest != written)
             {
                 findings.Report(label.ValueSpan,
-                    $"The base image has the digest '{digest}'. Write it in this label, or set the label in the build.");
+                    $"This label differs from the digest of the base image, '{digest}'. Write that digest, or pass it as an ARG.");
             }
         }
     }

@@ -33,8 +33,8 @@ internal sealed class DefinitionDescription : Rule
             var blank = text.IndexOf(' ', StringComparison.Ordinal);
             if (names.Contains(blank < 0 ? text : text[..blank], StringComparer.Ordinal)) continue;
             findings.Report(file.FromFirstLine(instruction, instruction.KeywordSpan),
-                $"The comment above this {instruction.Kind.ToKeyword()} does not begin with the name {Quoted(names)}. "
-                    + $"Begin it with '# {names[0]}' and a space, or add a line with only '#' below it.");
+                $"BuildKit does not use this comment as the description of {Quoted(names)}. "
+                    + $"Begin it with '# {names[0]} ', or write a line '#' between it and {instruction.Kind.ToKeyword()}.");
         }
     }
 

@@ -4,7 +4,7 @@ namespace ContainerGuard.Rules.Packages;
 
 /// <summary>pip does not verify the certificates of some hosts.</summary>
 internal sealed class PipTrustedHost() : SwitchedOffByOption(
-    "disables TLS verification for the named hosts.",
+    "disables TLS verification for the listed hosts.",
     "Remove it, and set the CA certificate with --cert or PIP_CERT.",
     "pip", "echo", "printf")
 {

@@ -46,7 +46,7 @@ internal sealed class SecretPassedOn : Rule
             if (SecretIn(value.RawText, stage.StateBefore(instruction)) is not { } name) continue;
             findings.Report(value.Span,
                 $"{instruction.Kind.ToKeyword()} '{pair.Name}' stores the secret ARG '{name}' in the image. "
-                    + $"Use RUN --mount=type=secret,id={name},env={name}.");
+                    + $"Remove it, and read the secret with RUN --mount=type=secret,id={name},env={name}.");
         }
     }
 
