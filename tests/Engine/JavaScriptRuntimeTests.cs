@@ -12,6 +12,9 @@ public sealed class JavaScriptRuntimeTests(DockerEngine engine, PublishedPackage
 
     private const int DenoUser = 1993;
 
+    /// <summary>Both runtimes end a program without a handler for SIGTERM.</summary>
+    private const int EndedBySignal = 128 + 15;
+
     [Fact]
     public async Task Bun_installs_what_its_lock_file_says_and_runs_the_sources()
     {
@@ -46,7 +49,7 @@ public sealed class JavaScriptRuntimeTests(DockerEngine engine, PublishedPackage
 
         await using var image = await app.ToFaultlessImage(Engine);
 
-        await image.Serves(BunUser, "Hello as production");
+        await image.Serves(BunUser, "Hello as production", EndedBySignal);
         (await image.Files()).Keys.ShouldNotContain("/usr/local/bin/node");
     }
 
@@ -75,7 +78,7 @@ public sealed class JavaScriptRuntimeTests(DockerEngine engine, PublishedPackage
 
         await using var image = await app.ToFaultlessImage(Engine);
 
-        await image.Serves(DenoUser, "Hello, reading is prompt");
+        await image.Serves(DenoUser, "Hello, reading is prompt", EndedBySignal);
         (await image.Files()).Where(static file => file.Key.StartsWith("/app", StringComparison.Ordinal)
             || file.Key.StartsWith("/opt/deno", StringComparison.Ordinal))
             .ShouldAllBe(static file => !file.Value.IsWritableBy(DenoUser, DenoUser));
