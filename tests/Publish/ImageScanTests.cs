@@ -17,7 +17,7 @@ public sealed class ImageScanTests(PublishedPackage package)
         await registry.PushAsync("base", "1", Base("3.5.1-1"));
         using var bucket = new OsvBucketServer().Vulnerable("Debian:13", "openssl", "CVE-2026-1", "3.5.2-1");
         using var workspace = package.NewRepository();
-        var app = Scanned(workspace, bucket).Property("ContainerGuardScanBase", "error").Property("ContainerGuardCheckOnPublish", "false")
+        var app = Scanned(workspace, bucket).Property("ContainerGuardScanBase", "error").Property("ContainerGuardPinning", "lock")
             .File("Dockerfile", $"FROM {registry.Authority}/base:1\nUSER 1654\nCOPY --chown=0:0 app /app\nENTRYPOINT [\"/app/app\"]\n");
 
         (await app.Target("ContainerGuardPin")).ShouldSucceed();
