@@ -56,7 +56,7 @@ internal static class NeighbourIndex
         | tally | reason |
         |---|---|
         | `newline-between-instructions`, `newline-per-chained-call`, `no-multi-spaces`, `no-multiple-empty-lines`, `no-trailing-spaces`, `eol-last`, `consistent-indentation`, `epilogue-order`, `sort-packages`, `max-lines`, `labels/prefer-grouped`, `labels/prefer-stable-order` | ContainerGuard does not check formatting: use a formatter |
-        | `prefer-run-heredoc`, `prefer-copy-heredoc`, `prefer-formatted-heredocs` | A heredoc does not stop at errors unless it has `set -e`. A chain with `&&` does |
+        | `prefer-run-heredoc`, `prefer-copy-heredoc`, `prefer-formatted-heredocs` | A chain with `&&` stops at the first error. A heredoc continues unless it has `set -e` |
         | `prefer-curl-config`, `prefer-wget-config` | Retries belong to the command that needs them. A file in the image changes every later call |
         | `prefer-add-git`, `prefer-add-unpack`, `prefer-copy-chmod` | Both forms build the same image, so the choice is a matter of taste |
         | `no-unreachable-stages` | BuildKit does not build such stages, and other targets use them |
