@@ -90,7 +90,9 @@ internal sealed class RestoreInputCollector
             NamedFiles = _build.Named,
             OutsideFiles = _build.Outside,
             LinkedFolder = _build.LinkedFolder,
-            Doubt = _build.Doubt,
+
+            // The person has named what could not be found out.
+            Doubt = _project.RestoreInputs.Count > 0 ? null : _build.Doubt,
             ToolManifest = _build.ToolManifest,
             FeedFolders = FeedFolders(),
             BuildProducts = Products(seen),

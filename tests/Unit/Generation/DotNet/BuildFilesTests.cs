@@ -68,6 +68,19 @@ public sealed class BuildFilesTests
         dockerfile.ShouldContain("# All files are copied before restore");
     }
 
+    /// <summary>It is the remedy that the comment in the Dockerfile names.</summary>
+    [Fact]
+    public void A_file_that_the_project_names_for_restore_ends_the_doubt()
+    {
+        var inputs = RestoreInputCollector.Collect(
+            new MemoryFileSystem(
+                (App, """<Project><Target Name="T" BeforeTargets="CollectPackageReferences" /></Project>"""), ("/repo/versions.json", "{}")),
+            Project.Web() with { RestoreInputs = ["/repo/versions.json"] }, "/repo/src/Api/obj");
+
+        inputs.Doubt.ShouldBeNull();
+        inputs.Files.ShouldBe(["src/Api/Api.csproj", "versions.json"]);
+    }
+
     [Theory]
     [InlineData("""<Import Project="$(MSBuildExtensionsPath)/Microsoft/a.targets" />""")]
     [InlineData("""<Import Project="$(NuGetPackageRoot)x/1.0.0/build/x.props" />""")]
