@@ -1,12 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using ContainerGuard.Analysis;
-using ContainerGuard.Dockerfile;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Support;
-using ContainerGuard.Text;
 
 namespace ContainerGuard.Benchmarks;
 
@@ -16,8 +12,6 @@ namespace ContainerGuard.Benchmarks;
 /// </summary>
 internal static class TallyAgreement
 {
-    private static readonly FileFacts Facts = new() { Today = new DateOnly(2026, 11, 25) };
-
     /// <summary>By tally's name of a rule: <c>tally/shell-run-in-scratch</c>, <c>hadolint/DL3006</c>.</summary>
     private static readonly ILookup<string, string> Aliases = RuleCatalogue.Descriptors
         .SelectMany(static rule => rule.Aliases.Select(alias => (Name: alias.Replace(':', '/'), rule.Id)))
@@ -41,9 +35,17 @@ internal static class TallyAgreement
 
             var theirs = Ask(program, root, files.Select(static file => $"{file.Id}/Dockerfile"), out var time);
             var before = Environment.CpuUsage.TotalTime;
-            var counts = Compare(files, theirs, wanted);
+            var agreement = new AliasAgreement(Aliases);
+            foreach (var (id, text) in files)
+            {
+                agreement.Add(text, theirs[id], finding =>
+                {
+                    if (finding.Rule == wanted && !finding.IsInFile) Console.WriteLine($"{id}:{finding.Line}");
+                });
+            }
+
             var own = Environment.CpuUsage.TotalTime - before;
-            Print(counts, wanted is null);
+            if (wanted is null) Print(agreement);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{files.Count} files, processor time: tally {time.TotalSeconds:F1} s, ContainerGuard {own.TotalSeconds:F1} s"));
@@ -93,48 +95,12 @@ internal static class TallyAgreement
             .ToLookup(static finding => finding.File, static finding => (finding.Rule, finding.Line));
     }
 
-    private static SortedDictionary<string, Count> Compare(
-        List<(string Id, string Text)> files, ILookup<string, (string Rule, int Line)> theirs, string? wanted)
+    private static void Print(AliasAgreement agreement)
     {
-        var counts = new SortedDictionary<string, Count>(StringComparer.Ordinal);
-        foreach (var (id, text) in files)
-        {
-            var source = SourceText.FromBytes(Encoding.UTF8.GetBytes(text), "Dockerfile");
-            var syntax = DockerfileParser.Parse(source);
-            var own = RuleRunner.Run(source, Facts, new SeverityPolicy(Level.All))
-                .Select(finding => (finding.Rule.Id, Line: LineOf(syntax, source, finding))).ToHashSet();
-            foreach (var (rule, line) in theirs[id].Where(static finding => Aliases.Contains(finding.Rule)))
-            {
-                var at = Aliases[rule].Any(code => own.Contains((code, line)));
-                var inFile = at || Aliases[rule].Any(code => own.Any(finding => finding.Id == code));
-                if (rule == wanted && !inFile) Console.WriteLine($"{id}:{line}");
-                var count = counts.GetValueOrDefault(rule);
-                counts[rule] = new(count.All + 1, count.AtInstruction + (at ? 1 : 0), count.InFile + (inFile ? 1 : 0));
-            }
-        }
-
-        return counts;
-    }
-
-    private static void Print(SortedDictionary<string, Count> counts, bool isTable)
-    {
-        if (!isTable) return;
         Console.WriteLine("| tally | findings | at the same instruction | in the same file | % |\n|---|---|---|---|---|");
-        foreach (var (rule, count) in counts)
+        foreach (var (rule, count) in agreement.Counts)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| `{rule}` | {count.All} | {count.AtInstruction} | {count.InFile} | {100.0 * count.InFile / count.All:F0} |"));
+            AliasAgreement.Write($"`{rule}`", count, AliasAgreement.Percent(count.InFile, count.All, "F0"));
         }
     }
-
-    /// <summary>The line where the instruction of a finding starts.</summary>
-    private static int LineOf(DockerfileSyntax syntax, SourceText source, Diagnostic finding) =>
-        finding.Start is not { } start
-            ? 0
-            : syntax.FindInstruction(source.GetLineSpan(start.Line).Start + start.Column - 1) is { } instruction
-                ? source.GetLine(instruction.Span.Start)
-                : start.Line;
-
-    private readonly record struct Count(int All, int AtInstruction, int InFile);
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -13,31 +12,17 @@ namespace ContainerGuard.Tests.Support;
 /// A bucket of OSV on a free port of loopback: <c>all.zip</c>, <c>modified_id.csv</c> and a file for each record, with the states (ETag)
 /// that such a storage has. Its documents are made of its records, unless a test replaces one.
 /// </summary>
-public sealed class OsvBucketServer : IDisposable
+public sealed class OsvBucketServer : LoopbackServer
 {
-    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentDictionary<string, SortedDictionary<string, JsonObject>> _ecosystems = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _replaced = new(StringComparer.Ordinal);
     private long _sent;
 
-    public OsvBucketServer()
-    {
-        int port;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
-        Address = $"http://127.0.0.1:{port}/";
-        _listener = new HttpListener { Prefixes = { Address } };
-        _listener.Start();
-        _ = ListenAsync();
-    }
+    public OsvBucketServer() => Start();
 
     /// <summary>The address of the bucket.</summary>
-    public string Address { get; }
+    public string Address => $"{Root}/";
 
     /// <summary>The paths that were asked for, with the status of each answer, in order.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
@@ -103,8 +88,6 @@ public sealed class OsvBucketServer : IDisposable
     /// <summary>Gives the documents of the records again.</summary>
     public void Restore() => _replaced.Clear();
 
-    public void Dispose() => _listener.Close();
-
     /// <summary>A zip file of texts by name.</summary>
     public static byte[] Zip(params IEnumerable<(string Name, string Text)> files)
     {
@@ -141,37 +124,18 @@ public sealed class OsvBucketServer : IDisposable
         }
     }
 
-    private async Task ListenAsync()
+    protected override Task AnswerAsync(HttpListenerContext context)
     {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception failure) when (failure is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
-
-            var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath);
-            var content = Find(path);
-            var state = content is null ? null : $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
-            var isKnown = state is not null && context.Request.Headers["If-None-Match"] == state;
-            context.Response.StatusCode = content is null ? 404 : isKnown ? 304 : 200;
-            if (state is not null) context.Response.Headers["ETag"] = state;
-            _requests.Enqueue($"{path} {context.Response.StatusCode}");
-            try
-            {
-                var body = isKnown ? [] : content ?? [];
-                Interlocked.Add(ref _sent, body.Length);
-                context.Response.Close(body, willBlock: true);
-            }
-            catch (Exception failure) when (failure is HttpListenerException or InvalidOperationException or IOException)
-            {
-                // The client closed the connection.
-            }
-        }
+        var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath);
+        var content = Find(path);
+        var state = content is null ? null : $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
+        var isKnown = state is not null && context.Request.Headers["If-None-Match"] == state;
+        context.Response.StatusCode = content is null ? 404 : isKnown ? 304 : 200;
+        if (state is not null) context.Response.Headers["ETag"] = state;
+        _requests.Enqueue($"{path} {context.Response.StatusCode}");
+        var body = isKnown ? [] : content ?? [];
+        Interlocked.Add(ref _sent, body.Length);
+        Send(context.Response, body);
+        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace ContainerGuard.Tests.Support;
@@ -11,9 +10,8 @@ namespace ContainerGuard.Tests.Support;
 public sealed record PostedReport(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
 /// <summary>An HTTP server on a free port of loopback that takes what is posted to it, and answers as it is told.</summary>
-public sealed class WebhookReceiver : IDisposable
+public sealed class WebhookReceiver : LoopbackServer
 {
-    private readonly HttpListener _listener;
     private readonly int _status;
     private readonly List<PostedReport> _posted = [];
 
@@ -21,19 +19,11 @@ public sealed class WebhookReceiver : IDisposable
     public WebhookReceiver(int status = 204)
     {
         _status = status;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/hook?key=do-not-show");
-        }
-
-        _listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{Address.Port}/" } };
-        _listener.Start();
-        _ = ListenAsync();
+        Start();
     }
 
     /// <summary>Where to post.</summary>
-    public Uri Address { get; }
+    public Uri Address => new($"{Root}/hook?key=do-not-show");
 
     /// <summary>What has come so far.</summary>
     public IReadOnlyList<PostedReport> Posted
@@ -44,31 +34,16 @@ public sealed class WebhookReceiver : IDisposable
         }
     }
 
-    public void Dispose() => _listener.Close();
-
-    private async Task ListenAsync()
+    protected override async Task AnswerAsync(HttpListenerContext context)
     {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception failure) when (failure is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        var headers = context.Request.Headers.AllKeys.OfType<string>()
+            .ToDictionary(name => name, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
+        lock (_posted) _posted.Add(new PostedReport(context.Request.RawUrl!, headers, body.ToArray()));
+        if (_status == 0) return;
 
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            var headers = context.Request.Headers.AllKeys.OfType<string>()
-                .ToDictionary(name => name, name => context.Request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
-            lock (_posted) _posted.Add(new PostedReport(context.Request.RawUrl!, headers, body.ToArray()));
-            if (_status == 0) continue;
-
-            context.Response.StatusCode = _status;
-            context.Response.Close(Encoding.UTF8.GetBytes(""), willBlock: false);
-        }
+        context.Response.StatusCode = _status;
+        context.Response.Close(Encoding.UTF8.GetBytes(""), willBlock: false);
     }
 }
