@@ -66,9 +66,7 @@ public abstract class AdvisoryTask : RuleTask
         var table = new AdvisoryTable();
         var sources = ReadSources();
         var folder = CacheFolderOf(CacheFolder);
-        var options = RegistryItems.Options(
-            InsecureRegistries, [], [], note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note), static _ => true);
-        options = options with { Clock = Clock };
+        var options = RegistryItems.Options(InsecureRegistries, [], [], LogDetail, static _ => true) with { Clock = Clock };
         FetchFeeds(sources, graph, options, folder, table);
 
         // The feeds have the data of NuGet, unless the project names other sources only.
@@ -77,13 +75,14 @@ public abstract class AdvisoryTask : RuleTask
         if (graph is not null && !hasFeeds && !wanted.Contains(Advisory.NuGet)) wanted.Add(Advisory.NuGet);
         if (wanted.Count > 0)
         {
-            using var reader = new SourceReader(options, folder is null ? null : IndexFolder.Open(folder), Clock, ReportUnread);
+            var kept = folder is null ? null : IndexFolder.Open(folder);
+            using var reader = new SourceReader(options, kept, Clock, exception => ReportUnread(exception, "source"));
             foreach (var source in sources.Where(static source => source.Kind != DataSourceKind.NuGet))
             {
                 reader.ReadAsync(source, wanted, table, Cancellation).GetAwaiter().GetResult();
             }
 
-            Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0} bytes of vulnerability data were read", reader.Downloaded);
+            LogDetail($"{reader.Downloaded} bytes of vulnerability data were read");
         }
 
         foreach (var source in table.Sources.Where(source => IsOld(source, maximumAge)))
@@ -140,10 +139,10 @@ public abstract class AdvisoryTask : RuleTask
         cache?.Trim();
     }
 
-    private void ReportUnread(AdvisoryException exception) => Report(
+    private void ReportUnread(AdvisoryException exception, string noun) => Report(
         ScanCodes.DataUnreadable, ProjectFile,
         $"The vulnerability data of {exception.Address} cannot be read: {exception.Message}. "
-            + "Correct the source, or name another one as ContainerGuardAdvisorySource.");
+            + $"Correct the {noun}, or name another one as ContainerGuardAdvisorySource.");
 
     private void Fetch(NuGetFeed client, Uri feed, AdvisoryTable table)
     {
@@ -157,10 +156,7 @@ public abstract class AdvisoryTask : RuleTask
         catch (AdvisoryException exception)
         {
             HasUnreadFeeds = true;
-            Report(
-                ScanCodes.DataUnreadable, ProjectFile,
-                $"The vulnerability data of {exception.Address} cannot be read: {exception.Message}. "
-                    + "Correct the feed, or name another one as ContainerGuardAdvisorySource.");
+            ReportUnread(exception, "feed");
         }
     }
 

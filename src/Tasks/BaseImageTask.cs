@@ -86,11 +86,8 @@ public abstract class BaseImageTask : AdvisoryTask
             var (file, wanted) = name.Split(FullPath);
             using var saved = Inspection.Sources.SavedImages.Open(name with { Place = file }, inspection.Options, Cancellation);
             var read = saved.ReadChosen(wanted, inspection.Options.Platform, Cancellation);
-            var platform = read.Config is { Os: { Length: > 0 } os, Architecture: { Length: > 0 } architecture }
-                ? new ImagePlatform(os, architecture, read.Config.Variant, read.Config.OsVersion)
-                : null;
             var finder = new BaseImageFinder(inspection.Options, facts, inspection.Configs, Offline, Cancellation);
-            var written = ReadDockerfile(dockerfile, facts);
+            var written = dockerfile.Length == 0 ? null : ReadDockerfile(dockerfile, facts);
             var analysis = Analyze(written);
             return written is null || analysis.Origins.HasInstructions ? analysis : Analyze(null);
 
@@ -100,7 +97,7 @@ public abstract class BaseImageTask : AdvisoryTask
                 Reference = name.Reference,
                 Today = Today,
                 Dockerfile = of,
-                Base = finder.Find(read.Config, of, BaseImage, platform),
+                Base = finder.Find(read.Config, of, BaseImage, read.Config.Platform),
             });
         }
         catch (InspectionException exception)
@@ -117,12 +114,6 @@ public abstract class BaseImageTask : AdvisoryTask
         return null;
     }
 
-    private FileAnalysis? ReadDockerfile(string path, FileFacts facts)
-    {
-        if (path.Length == 0 || TextFile.Read(FullPath(path), "Dockerfile").Bytes is not { } bytes) return null;
-        return new FileAnalysis(RuleRunner.Read(SourceText.FromBytes(bytes, path), facts), facts);
-    }
-
     /// <summary>How to read images; null after a reported error in an item.</summary>
     private (Inspection.Sources.InspectionOptions Options, Inspection.Cache.ConfigCache? Configs)? InspectionFor(FileFacts facts)
     {
@@ -133,8 +124,7 @@ public abstract class BaseImageTask : AdvisoryTask
         }
 
         var registry = RegistryItems.Options(
-            InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
-            static _ => true);
+            InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
         return InspectionItems.Options(facts, registry with { Clock = Clock }, CacheFolderOf(CacheFolder));
     }
 

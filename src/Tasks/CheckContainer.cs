@@ -78,7 +78,7 @@ public sealed class CheckContainer : ContainerTask
         foreach (var finding in found)
         {
             if (!Codes.Contains(finding.Rule.Id) || _places[(finding.Start?.Line ?? 1) - 1] is not { } place) continue;
-            if (finding.Suppression is not null || finding.IsSilent) continue;
+            if (!finding.IsOpen) continue;
             if (!reported.Add((finding.Message, place.Path, place.Line))) continue;
             Report(finding with
             {

@@ -259,6 +259,9 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
         Report(effective, rule, file, at.Line, at.Column, message);
     }
 
+    /// <summary>Writes what only a detailed log has.</summary>
+    private protected void LogDetail(string note) => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note);
+
     /// <summary>The folder that <c>ContainerGuardCacheFolder</c> names, absolute; null to keep nothing.</summary>
     private protected string? CacheFolderOf(string setting) => setting.Length == 0
         ? CacheFolder.Default(Environment.GetEnvironmentVariable)

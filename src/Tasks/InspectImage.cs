@@ -14,7 +14,6 @@ using ContainerGuard.Packages.Sbom;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.BuiltImages;
-using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -141,8 +140,7 @@ public sealed class InspectImage : ContainerTask
         if (FactsOrReport() is not { } facts || !TryReadItems()) return;
         var folder = CacheFolderOf(CacheFolder);
         var registry = RegistryItems.Options(
-            InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
-            static _ => true);
+            InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
         var (options, configs) = InspectionItems.Options(facts, registry with { Clock = Clock }, folder);
         InspectAll(name, options, facts, configs);
         options.Cache?.Trim();
@@ -169,7 +167,7 @@ public sealed class InspectImage : ContainerTask
         if (Containers.Length > 0) reported = [.. reported.Select(finding => AtItsSetting(finding, WrittenBaseImage))];
         foreach (var finding in reported)
         {
-            if (finding.Suppression is not null || finding.IsSilent) continue;
+            if (!finding.IsOpen) continue;
             var isInFile = finding.Start is not null || IsBuilt || Containers.Length > 0;
             Report(finding with { File = isInFile ? FullPath(finding.File) : Image });
         }
@@ -243,10 +241,8 @@ public sealed class InspectImage : ContainerTask
     private void Check(
         InspectedImage image, ImageName name, bool isDocker, InspectionOptions options, FileFacts facts, ConfigCache? configs)
     {
-        var dockerfile = Dockerfile.Length > 0 && Containers.Length == 0 ? ReadDockerfile(facts) : null;
-        var platform = image.Config is { Os: { Length: > 0 } os, Architecture: { Length: > 0 } architecture }
-            ? new ImagePlatform(os, architecture, image.Config.Variant, image.Config.OsVersion)
-            : null;
+        var dockerfile = Dockerfile.Length > 0 && Containers.Length == 0 ? ReadDockerfile(Dockerfile, facts) : null;
+        var platform = image.Config.Platform;
         var analysis = Analyze(dockerfile);
         if (dockerfile is not null && !IsBuilt && !analysis.Origins.HasInstructions) analysis = Analyze(null);
 
@@ -314,12 +310,6 @@ public sealed class InspectImage : ContainerTask
                 PinningCodes.OfRegistry(exception.Problem), ProjectFile,
                 $"The SBOM was not pushed. {Sentence(exception.Problem.Message)} {exception.Problem.Remedy}", Severity.Warning);
         }
-    }
-
-    private FileAnalysis? ReadDockerfile(FileFacts facts)
-    {
-        var (bytes, _) = TextFile.Read(FullPath(Dockerfile), "Dockerfile");
-        return bytes is null ? null : new FileAnalysis(RuleRunner.Read(SourceText.FromBytes(bytes, Dockerfile), facts), facts);
     }
 
     /// <summary>False after a reported error in an item or in the baseline.</summary>

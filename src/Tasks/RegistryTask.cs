@@ -40,8 +40,7 @@ public abstract class RegistryTask : GuardTask
 
         var registries = new ProjectRegistries(CommonSettings, Mirrors, InsecureRegistries);
         Run(mirrors, RegistryItems.Options(
-            InsecureRegistries, TrustedRealms, credentials, note => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note),
-            host => NamesAllImages || registries.Name(host)) with
+            InsecureRegistries, TrustedRealms, credentials, LogDetail, host => NamesAllImages || registries.Name(host)) with
         {
             Clock = Clock,
             MayAsk = image => NamesAllImages || registries.MayAsk(image),

@@ -6,6 +6,7 @@ using ContainerGuard.Files;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -105,12 +106,20 @@ public abstract class RuleTask : GuardTask
     {
         foreach (var diagnostic in diagnostics)
         {
-            if (diagnostic.Suppression is null && !diagnostic.IsSilent && IsLogged(diagnostic))
+            if (diagnostic.IsOpen && IsLogged(diagnostic))
             {
                 Report(diagnostic with { File = FullPath(diagnostic.File) });
             }
         }
     }
+
+    /// <summary>The Dockerfile of an image; null if it cannot be read.</summary>
+    /// <param name="path">Relative to the project.</param>
+    /// <param name="facts">The facts of the check.</param>
+    private protected FileAnalysis? ReadDockerfile(string path, FileFacts facts) =>
+        TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes
+            ? new FileAnalysis(RuleRunner.Read(SourceText.FromBytes(bytes, path), facts), facts)
+            : null;
 
     /// <summary>Reads a baseline. False after a reported error in it.</summary>
     /// <param name="path">Absolute; empty for none.</param>

@@ -44,8 +44,9 @@ public sealed class ScanPackages : ScanTask
     {
         if (FactsOrReport() is not { } facts) return;
         var graph = ReadGraph();
-        var bases = Bases(facts).Select(one => new ScannedBase(facts.Mirrors.Original(one.Image), one.Place, KnownBase(facts, one.Image)))
-            .ToList();
+        var reader = new Lazy<BaseReader?>(() => BaseReaderFor(facts));
+        var bases = Bases(facts).Select(one => new ScannedBase(
+            facts.Mirrors.Original(one.Image), one.Place, KnownBase(reader, facts, one.Image))).ToList();
         List<string> ecosystems = [.. bases.SelectMany(static one => one.Ecosystems).Distinct(StringComparer.Ordinal)];
         if (DataOrReport(facts, graph ?? PackageGraph.Empty, ecosystems) is not { } table) return;
         var exceptions = ReadExceptions();
@@ -131,9 +132,9 @@ public sealed class ScanPackages : ScanTask
     }
 
     /// <summary>What is kept of a base image; null if its layers were not read on this machine.</summary>
-    private ImageAnalysis? KnownBase(FileFacts facts, ImageReference image)
+    private static ImageAnalysis? KnownBase(Lazy<BaseReader?> reader, FileFacts facts, ImageReference image)
     {
-        if (facts.Locked(image)?.Digest is not { } digest || BaseReaderFor(facts)?.Known(image.WithDigest(digest)) is not { } known)
+        if (facts.Locked(image)?.Digest is not { } digest || reader.Value?.Known(image.WithDigest(digest)) is not { } known)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using ContainerGuard.Advisories.DotNet;
 using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Advisories.Matching;
 using ContainerGuard.Analysis;
+using ContainerGuard.Analysis.Built;
 using ContainerGuard.Files;
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
@@ -148,9 +149,10 @@ public sealed class UpdateAdvisories : BaseImageTask
     private IReadOnlyList<PackageVersion> PackagesOfImages(FileFacts facts)
     {
         List<PackageVersion> packages = [];
+        var reading = new Lazy<BaseReader?>(() => BaseReaderFor(facts));
         foreach (var (image, _) in Bases(facts))
         {
-            if (facts.Locked(image)?.Digest is not { } digest || BaseReaderFor(facts) is not { } reader) continue;
+            if (facts.Locked(image)?.Digest is not { } digest || reading.Value is not { } reader) continue;
             var pinned = image.WithDigest(digest);
             try
             {

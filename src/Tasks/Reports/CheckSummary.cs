@@ -21,7 +21,7 @@ internal sealed record CheckSummary(IReadOnlyList<string> Files, bool ErrorsHold
 
     public void Count(Diagnostic diagnostic)
     {
-        if (diagnostic.Suppression is not null || diagnostic.IsSilent || diagnostic.Severity == Severity.Message) return;
+        if (!diagnostic.IsOpen || diagnostic.Severity == Severity.Message) return;
         if (diagnostic.Severity == Severity.Error) _errors++;
         else _warnings++;
         if (diagnostic.IsSoftenable && !ErrorsHold) Softened++;

@@ -26,9 +26,8 @@ internal abstract class ReportFormat
     /// <summary>The report with all parts.</summary>
     public abstract string Join(IReadOnlyList<ReportPart> parts);
 
-    /// <summary>The findings that a person has to act on: neither suppressed, nor excluded from the log.</summary>
-    protected static IEnumerable<Diagnostic> Open(IEnumerable<Diagnostic> findings) =>
-        findings.Where(static finding => finding.Suppression is null && !finding.IsSilent);
+    /// <summary>The findings that a person has to act on.</summary>
+    protected static IEnumerable<Diagnostic> Open(IEnumerable<Diagnostic> findings) => findings.Where(static finding => finding.IsOpen);
 
     /// <summary>The message without secrets, control characters and commands of CI services.</summary>
     protected static string MessageOf(Diagnostic finding) => PlainText.Of(SecretText.Mask(finding.Message));

@@ -28,7 +28,7 @@ internal static class StepSummary
         using var turn = ReportTurn.Take(path, temporaryFolder);
         var old = TextFile.Read(path, Role).Bytes is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
         var others = MarkedFormat.Without(old, run.Id);
-        if (!findings.Any(static finding => finding.Suppression is null && !finding.IsSilent))
+        if (!findings.Any(static finding => finding.IsOpen))
         {
             return others == old ? null : Replace(path, others);
         }

@@ -71,9 +71,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
     }
 
     private bool Fails(Diagnostic finding) =>
-        IsOpen(finding) && options.FailOn is { } lowest && finding.Severity >= lowest;
-
-    private static bool IsOpen(Diagnostic finding) => finding.Suppression is null && !finding.IsSilent;
+        finding.IsOpen && options.FailOn is { } lowest && finding.Severity >= lowest;
 
     /// <summary>The files, as findings name them. The standard input has the name of an option.</summary>
     private List<string> Files()
@@ -174,7 +172,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
     {
         Dictionary<string, SourceText?> texts = new(StringComparer.Ordinal);
         var text = new FindingText(console, path => texts.TryGetValue(path, out var known) ? known : texts[path] = TextOf(path));
-        Diagnostic[] open = [.. found.Where(IsOpen)];
+        Diagnostic[] open = [.. found.Where(static finding => finding.IsOpen)];
         foreach (var finding in open) text.Write(finding);
         if (!console.IsTerminal) return;
         var fixable = open.Count(static finding => finding.Fix is not null);

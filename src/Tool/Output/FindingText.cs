@@ -37,19 +37,19 @@ internal sealed class FindingText(ToolConsole console, Func<string, SourceText?>
     private void WriteFrame(Diagnostic finding, SourceText text)
     {
         var start = finding.Start!.Value;
-        string[] lines = text.Text.ReplaceLineEndings("\n").Split('\n');
-        if (start.Line > lines.Length) return;
+        if (start.Line > text.LineCount) return;
         var first = Math.Max(1, start.Line - 1);
-        var last = Math.Min(lines.Length, start.Line + 1);
+        var last = Math.Min(text.LineCount, start.Line + 1);
         var width = last.ToString(CultureInfo.InvariantCulture).Length;
         for (var number = first; number <= last; number++)
         {
-            var shown = Shown(SecretText.Mask(lines[number - 1]));
-            if (number == lines.Length && shown.Length == 0) continue;
+            var line = text.Slice(text.GetLineSpan(number));
+            var shown = Shown(SecretText.Mask(line));
+            if (number == text.LineCount && shown.Length == 0) continue;
             var gutter = number.ToString(CultureInfo.InvariantCulture).PadLeft(width);
             var mark = number == start.Line ? console.Styled("1;31", ">") : " ";
             console.Out.WriteLine($"{mark} {console.Styled(Dim, gutter + " |")} {shown}");
-            if (number == start.Line) WriteCarets(finding, lines[number - 1], width);
+            if (number == start.Line) WriteCarets(finding, line, width);
         }
     }
 

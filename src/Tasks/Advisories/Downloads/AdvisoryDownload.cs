@@ -58,6 +58,12 @@ internal sealed class AdvisoryDownload(RegistryOptions options) : IDisposable
             IsMissing: false);
     }
 
+    /// <summary>The address of a document below a source.</summary>
+    /// <param name="root">The source, with or without a slash at its end.</param>
+    /// <param name="path">Relative and escaped.</param>
+    public static Uri Below(Uri root, string path) =>
+        new(root.AbsoluteUri.EndsWith('/') ? root.AbsoluteUri + path : $"{root.AbsoluteUri}/{path}");
+
     public void Dispose() => _transport.Dispose();
 
     private async Task<RegistryResponse> SendAsync(Uri source, RegistryRequest request, CancellationToken cancellationToken)

@@ -127,9 +127,6 @@ internal sealed class OsvBucket(Uri root, AdvisoryDownload download, IndexFolder
         }
     }
 
-    private Uri AddressOf(string name, string file)
-    {
-        var folder = root.AbsoluteUri.EndsWith('/') ? root.AbsoluteUri : $"{root.AbsoluteUri}/";
-        return new Uri($"{folder}{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(file)}");
-    }
+    private Uri AddressOf(string name, string file) =>
+        AdvisoryDownload.Below(root, $"{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(file)}");
 }

@@ -33,10 +33,9 @@ internal sealed class VendorFile(AdvisoryDownload download, IndexFolder? folder,
         Uri root, string ecosystem, Action<AdvisoryException> problem, CancellationToken cancellationToken)
     {
         var release = ecosystem[(ecosystem.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        var start = root.AbsoluteUri.EndsWith('/') ? root.AbsoluteUri : $"{root.AbsoluteUri}/";
         var name = release == "2" ? "cbl-mariner-2.0-oval.xml" : $"azurelinux-{Uri.EscapeDataString(release)}.0-oval.xml";
         return ReadAsync(
-            root, new Uri(start + name), [ecosystem], problem, (content, add) => AzureLinuxOval.Read(content, release, add),
+            root, AdvisoryDownload.Below(root, name), [ecosystem], problem, (content, add) => AzureLinuxOval.Read(content, release, add),
             cancellationToken);
     }
 

@@ -20,6 +20,11 @@ internal sealed class ImageConfig
 
     public string? OsVersion { get; init; }
 
+    /// <summary>The platform; null if the document does not name the operating system and the architecture.</summary>
+    public ImagePlatform? Platform => this is { Os: { Length: > 0 } os, Architecture: { Length: > 0 } architecture }
+        ? new ImagePlatform(os, architecture, Variant, OsVersion)
+        : null;
+
     public string User { get; init; } = "";
 
     /// <summary>As <c>NAME=value</c>.</summary>

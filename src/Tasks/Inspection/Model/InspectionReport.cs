@@ -1,5 +1,4 @@
 using System.Globalization;
-using ContainerGuard.Images;
 using ContainerGuard.Inspection.Layers;
 
 namespace ContainerGuard.Inspection;
@@ -10,10 +9,7 @@ internal static class InspectionReport
     /// <summary>The image, its size and layers, and what was looked at and what was not.</summary>
     public static string Text(string name, InspectedImage image)
     {
-        var config = image.Config;
-        var platform = config is { Os: { Length: > 0 } os, Architecture: { Length: > 0 } architecture }
-            ? new ImagePlatform(os, architecture, config.Variant, config.OsVersion).ToString()
-            : "an unknown platform";
+        var platform = image.Config.Platform?.ToString() ?? "an unknown platform";
         var read = image.Layers.Where(static layer => layer.Facts is not null).ToList();
         var unread = image.Layers.Select(static (layer, index) => (Number: index + 1, layer.Facts, layer.WhyNotRead))
             .Where(static layer => layer.Facts is null).GroupBy(static layer => layer.WhyNotRead).ToList();

@@ -26,6 +26,9 @@ internal sealed record Diagnostic(
     /// <summary>Whether the finding appears only in the report, not in the log.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>Whether a person has to act on it: it is neither suppressed nor excluded from the log.</summary>
+    public bool IsOpen => Suppression is null && !IsSilent;
+
     /// <summary>Identifies the finding, also after it moves in the file; null if the finding is not about the text of the file.</summary>
     public string? Fingerprint { get; init; }
 
