@@ -27,38 +27,8 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary>The project's Dockerfiles, with <c>Context</c>.</summary>
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
-    /// <summary><c>ContainerPort</c> items.</summary>
-    public ITaskItem[] Ports { get; set; } = [];
-
-    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
-    public ITaskItem[] EnvironmentVariables { get; set; } = [];
-
-    /// <summary><c>ContainerLabel</c> items.</summary>
-    public ITaskItem[] Labels { get; set; } = [];
-
-    /// <summary><c>ContainerGuardAptPackage</c> items, with <c>Stage</c>.</summary>
-    public ITaskItem[] AptPackages { get; set; } = [];
-
-    /// <summary><c>ContainerGuardRun</c> items, with <c>Command</c> and <c>Stage</c>.</summary>
-    public ITaskItem[] Commands { get; set; } = [];
-
-    /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
-    public ITaskItem[] Copies { get; set; } = [];
-
-    /// <summary><c>ContainerGuardWritable</c> items.</summary>
-    public ITaskItem[] Writables { get; set; } = [];
-
-    /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
-    public ITaskItem[] Fragments { get; set; } = [];
-
-    /// <summary><c>ContainerGuardBuildArgument</c> items, with <c>Value</c>.</summary>
-    public ITaskItem[] Arguments { get; set; } = [];
-
-    /// <summary><c>ContainerGuardSecret</c> items, with <c>Source</c> or <c>EnvironmentVariable</c>.</summary>
-    public ITaskItem[] Secrets { get; set; } = [];
-
-    /// <summary><c>ContainerGuardBuildOption</c> items.</summary>
-    public ITaskItem[] Options { get; set; } = [];
+    /// <summary>The project's items, each with its type in <c>ContainerGuardType</c>: see <see cref="ProjectItems"/>.</summary>
+    public ITaskItem[] Items { get; set; } = [];
 
     /// <summary><c>ContainerGuardMirror</c> items, with <c>Registry</c>.</summary>
     public ITaskItem[] Mirrors { get; set; } = [];
@@ -96,7 +66,7 @@ public sealed class BuildContainerImage : GuardTask
 
     private async Task RunAsync()
     {
-        var settings = new ImageBuildItem(Build, Arguments, Secrets, Options, FullPath);
+        var settings = new ImageBuildItem(Build, new(Items), FullPath);
         if (Read(settings, out var invalid) is not { } build
             || invalid is not null
             || !MirrorItems.TryRead(Mirrors, out var mirrors, out invalid))
@@ -126,12 +96,8 @@ public sealed class BuildContainerImage : GuardTask
         await BuildAsync(builder, prepared).ConfigureAwait(false);
     }
 
-    private ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory)
+    private ProjectDescription Describe(ITaskItem project) => new(project, new(Items), FullPath, ContextDirectory)
     {
-        Ports = Ports,
-        EnvironmentVariables = EnvironmentVariables,
-        Labels = Labels,
-        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory) { Writables = Writables },
         Given = GlobalProperties,
     };
 
@@ -144,7 +110,7 @@ public sealed class BuildContainerImage : GuardTask
     private ImageBuild? Read(ImageBuildItem settings, out string? problem)
     {
         var dockerfile = FullPath(Dockerfile);
-        if (Project is null) return settings.Read(dockerfile, ContextOf(dockerfile), Labels, out problem);
+        if (Project is null) return settings.Read(dockerfile, ContextOf(dockerfile), out problem);
         problem = null;
         return Describe(Project).Plan(Plans, Files) is { IsPossible: true } plan ? settings.Read(plan, dockerfile, out problem) : null;
     }

@@ -9,22 +9,24 @@ namespace ContainerGuard;
 /// The items that add to the generated stages: <c>ContainerGuardAptPackage</c>, <c>…Run</c>, <c>…Copy</c> and <c>…Fragment</c>, each with a
 /// <c>Stage</c>.
 /// </summary>
-internal sealed class ExtraItems(
-    ITaskItem[] packages, ITaskItem[] commands, ITaskItem[] copies, ITaskItem[] fragments, Func<string, string> fullPath,
-    string contextDirectory)
+/// <param name="items">The project's items.</param>
+/// <param name="fullPath">Makes a path absolute.</param>
+/// <param name="contextDirectory">The build context, absolute.</param>
+internal sealed class ExtraItems(ProjectItems items, Func<string, string> fullPath, string contextDirectory)
 {
-    /// <summary><c>ContainerGuardWritable</c> items.</summary>
-    public ITaskItem[] Writables { get; init; } = [];
+    private readonly ITaskItem[] _packages = items.AptPackages;
+    private readonly ITaskItem[] _commands = items.Commands;
+    private readonly ITaskItem[] _copies = items.Copies;
+    private readonly ITaskItem[] _fragments = items.Fragments;
+    private readonly ITaskItem[] _writables = items.Writables;
 
     private static readonly string[] Stages = ["build", "final"];
     private static readonly string[] Places = ["begin", "end"];
 
-    public static readonly ExtraItems None = new([], [], [], [], static path => path, "");
-
     /// <summary>The error in one of the items; null if all are valid.</summary>
     public Problem? Problem()
     {
-        foreach (var item in (IEnumerable<ITaskItem>)[.. packages, .. commands, .. copies, .. fragments])
+        foreach (var item in (IEnumerable<ITaskItem>)[.. _packages, .. _commands, .. _copies, .. _fragments])
         {
             if (!Stages.Contains(StageOf(item)))
             {
@@ -32,42 +34,42 @@ internal sealed class ExtraItems(
             }
         }
 
-        if (commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty)
+        if (_commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty)
         {
             return Invalid(
                 $"ContainerGuardRun '{empty.ItemSpec}' has no Command.",
                 "Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />.");
         }
 
-        if (copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside)
+        if (_copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside)
         {
             return Invalid(
                 $"ContainerGuardCopy '{outside.ItemSpec}' is outside the build context {contextDirectory}.",
                 "Move it there, or set ContainerGuardContext to a folder that contains it.");
         }
 
-        if (copies.FirstOrDefault(static item => !IsOwner(item.GetMetadata("Owner"))) is { } owned)
+        if (_copies.FirstOrDefault(static item => !IsOwner(item.GetMetadata("Owner"))) is { } owned)
         {
             return Invalid(
                 $"ContainerGuardCopy '{owned.ItemSpec}' has the invalid Owner '{DockerfileWriter.OneLine(owned.GetMetadata("Owner"))}'.",
                 "Write a user, or a user and a group, for example Owner=\"1654:1654\".");
         }
 
-        if (Writables.FirstOrDefault(static item => item.ItemSpec is not ['/', _, ..]) is { } place)
+        if (_writables.FirstOrDefault(static item => item.ItemSpec is not ['/', _, ..]) is { } place)
         {
             return Invalid(
                 $"ContainerGuardWritable '{place.ItemSpec}' is not an absolute path in the image.",
                 "Start it with a slash, for example /data.");
         }
 
-        if (fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere)
+        if (_fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere)
         {
             return Invalid(
                 $"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'.",
                 "Write At=\"begin\" or At=\"end\".");
         }
 
-        return fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing
+        return _fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing
             ? Invalid(
                 $"ContainerGuardFragment '{missing.ItemSpec}' cannot be read.",
                 "Write the path of an existing file, relative to the project.")
@@ -81,14 +83,14 @@ internal sealed class ExtraItems(
     /// <summary>The additions to a stage. Valid only without a <see cref="Problem"/>.</summary>
     public StageExtras Of(string stage) => new()
     {
-        AptPackages = [.. For(stage, packages).Select(
+        AptPackages = [.. For(stage, _packages).Select(
             static item => item.GetMetadata("Version") is { Length: > 0 } version ? $"{item.ItemSpec}={version}" : item.ItemSpec)],
-        Commands = [.. For(stage, commands).Select(static item => new StageCommand(item.ItemSpec, item.GetMetadata("Command")))],
-        Copies = [.. For(stage, copies).Select(
+        Commands = [.. For(stage, _commands).Select(static item => new StageCommand(item.ItemSpec, item.GetMetadata("Command")))],
+        Copies = [.. For(stage, _copies).Select(
             item => new StageCopy(
                 ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec))!, item.GetMetadata("Destination"),
                 item.GetMetadata("Owner") is { Length: > 0 } owner ? owner : null))],
-        Writable = stage == "final" ? [.. Writables.Select(static item => item.ItemSpec).Distinct(StringComparer.Ordinal)] : [],
+        Writable = stage == "final" ? [.. _writables.Select(static item => item.ItemSpec).Distinct(StringComparer.Ordinal)] : [],
         Begin = Fragments(stage, "begin"),
         End = Fragments(stage, "end"),
     };
@@ -96,7 +98,7 @@ internal sealed class ExtraItems(
     private static IEnumerable<ITaskItem> For(string stage, ITaskItem[] items) => items.Where(item => StageOf(item) == stage);
 
     private string Fragments(string stage, string place) =>
-        string.Join('\n', For(stage, fragments).Where(item => PlaceOf(item) == place).Select(
+        string.Join('\n', For(stage, _fragments).Where(item => PlaceOf(item) == place).Select(
             item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec))));
 
     private static string StageOf(ITaskItem item) =>

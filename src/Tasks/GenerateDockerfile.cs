@@ -23,29 +23,8 @@ public sealed class GenerateDockerfile : RuleTask
     [Required]
     public ITaskItem Project { get; set; } = null!;
 
-    /// <summary><c>ContainerPort</c> items.</summary>
-    public ITaskItem[] Ports { get; set; } = [];
-
-    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
-    public ITaskItem[] EnvironmentVariables { get; set; } = [];
-
-    /// <summary><c>ContainerLabel</c> items.</summary>
-    public ITaskItem[] Labels { get; set; } = [];
-
-    /// <summary><c>ContainerGuardAptPackage</c> items, with <c>Stage</c>.</summary>
-    public ITaskItem[] AptPackages { get; set; } = [];
-
-    /// <summary><c>ContainerGuardRun</c> items, with <c>Command</c> and <c>Stage</c>.</summary>
-    public ITaskItem[] Commands { get; set; } = [];
-
-    /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
-    public ITaskItem[] Copies { get; set; } = [];
-
-    /// <summary><c>ContainerGuardWritable</c> items.</summary>
-    public ITaskItem[] Writables { get; set; } = [];
-
-    /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
-    public ITaskItem[] Fragments { get; set; } = [];
+    /// <summary>The project's items, each with its type in <c>ContainerGuardType</c>: see <see cref="ProjectItems"/>.</summary>
+    public ITaskItem[] Items { get; set; } = [];
 
     /// <summary><c>ContainerGuardComments</c>: whether the Dockerfile explains itself.</summary>
     public bool Comments { get; set; } = true;
@@ -53,15 +32,6 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary>How the image is built, described by metadata, for the command in the summary.</summary>
     [Required]
     public ITaskItem Build { get; set; } = null!;
-
-    /// <summary><c>ContainerGuardBuildArgument</c> items, with <c>Value</c>.</summary>
-    public ITaskItem[] BuildArguments { get; set; } = [];
-
-    /// <summary><c>ContainerGuardSecret</c> items, with <c>Source</c> or <c>EnvironmentVariable</c>.</summary>
-    public ITaskItem[] BuildSecrets { get; set; } = [];
-
-    /// <summary><c>ContainerGuardBuildOption</c> items.</summary>
-    public ITaskItem[] BuildOptions { get; set; } = [];
 
     /// <summary>The images that pinning has reported as unpinned: CG2003 is not reported for them again.</summary>
     public string[] Unpinned { get; set; } = [];
@@ -101,7 +71,7 @@ public sealed class GenerateDockerfile : RuleTask
     private protected override IEnumerable<string> FilesOfResult =>
     [
         .. base.FilesOfResult, .. Written.Select(static file => file.ItemSpec), Path.Combine(ContextDirectory, ".dockerignore"),
-        .. Fragments.Select(item => FullPath(item.ItemSpec)),
+        .. new ProjectItems(Items).Fragments.Select(item => FullPath(item.ItemSpec)),
     ];
 
     private protected override void Reuse(string result)
@@ -114,12 +84,8 @@ public sealed class GenerateDockerfile : RuleTask
 
     private protected override void Run()
     {
-        var plan = new ProjectDescription(Project, ContextDirectory)
+        var plan = new ProjectDescription(Project, new(Items), FullPath, ContextDirectory)
         {
-            Ports = Ports,
-            EnvironmentVariables = EnvironmentVariables,
-            Labels = Labels,
-            Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory) { Writables = Writables },
             Given = GlobalProperties,
         }.Plan(Plans, Files);
         if (plan.Problems.FirstOrDefault(static problem => problem.IsError) is { } error)
@@ -165,7 +131,7 @@ public sealed class GenerateDockerfile : RuleTask
     /// <summary>The command that <see cref="BuildContainerImage"/> runs.</summary>
     private string CommandFor(ContainerPlan plan, ImageMirrors mirrors, LockedBuild? locked)
     {
-        var settings = new ImageBuildItem(Build, BuildArguments, BuildSecrets, BuildOptions, FullPath);
+        var settings = new ImageBuildItem(Build, new(Items), FullPath);
         var build = settings.Read(plan, OutputPath, out var problem);
         if (problem is not null) Report(GuardCodes.InvalidValue, ProjectFile, problem);
         var builder = new ImageBuilder(Environment.GetEnvironmentVariable, Cancellation);

@@ -9,12 +9,9 @@ namespace ContainerGuard;
 
 /// <summary>Reads the item with which the targets describe the build of an image.</summary>
 /// <param name="item">The item. Its metadata have the names of the properties.</param>
-/// <param name="arguments"><c>ContainerGuardBuildArgument</c> items with their <c>Value</c>.</param>
-/// <param name="secrets"><c>ContainerGuardSecret</c> items with <c>Source</c> or <c>EnvironmentVariable</c>.</param>
-/// <param name="options"><c>ContainerGuardBuildOption</c> items.</param>
+/// <param name="items">The project's items.</param>
 /// <param name="fullPath">Makes a path absolute.</param>
-internal sealed class ImageBuildItem(
-    ITaskItem item, ITaskItem[] arguments, ITaskItem[] secrets, ITaskItem[] options, Func<string, string> fullPath)
+internal sealed class ImageBuildItem(ITaskItem item, ProjectItems items, Func<string, string> fullPath)
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
@@ -40,16 +37,15 @@ internal sealed class ImageBuildItem(
     /// <summary>The build of a Dockerfile in the source tree.</summary>
     /// <param name="dockerfile">Absolute.</param>
     /// <param name="context">Absolute.</param>
-    /// <param name="labels"><c>ContainerLabel</c> items, which the file does not contain.</param>
     /// <param name="problem">The error in a setting; null if all are valid.</param>
-    public ImageBuild Read(string dockerfile, string context, ITaskItem[] labels, out string? problem) => Apply(
+    public ImageBuild Read(string dockerfile, string context, out string? problem) => Apply(
         new ImageBuild
         {
             Dockerfile = dockerfile,
             Context = context,
             IgnoreFile = File.Exists(dockerfile + ".dockerignore") ? dockerfile + ".dockerignore" : null,
             Names = [],
-            Labels = [.. labels.Select(static label => KeyValuePair.Create(label.ItemSpec, label.GetMetadata("Value")))],
+            Labels = [.. items.Labels.Select(static label => KeyValuePair.Create(label.ItemSpec, label.GetMetadata("Value")))],
         },
         Of("AssemblyName"),
         out problem);
@@ -74,15 +70,15 @@ internal sealed class ImageBuildItem(
         {
             Names = names,
             Platforms = platforms.Count > 0 ? platforms : build.Platforms,
-            Secrets = [.. build.Secrets, .. secrets.Select(ReadSecret)],
-            Arguments = [.. arguments.Select(static argument => KeyValuePair.Create(
+            Secrets = [.. build.Secrets, .. items.Secrets.Select(ReadSecret)],
+            Arguments = [.. items.BuildArguments.Select(static argument => KeyValuePair.Create(
                 argument.ItemSpec, argument.MetadataNames.Cast<string>().Contains("Value") ? argument.GetMetadata("Value") : null))],
             Output = output,
             Builder = Of("ContainerGuardBuilder"),
             Provenance = Setting.IsFalse(Of("ContainerGuardProvenance")) ? "false" : Of("ContainerGuardProvenance").ToLowerInvariant(),
             Sbom = SbomFormat.Words(Of("ContainerGuardSbom")).Any(Setting.IsTrue),
             SourceDateEpoch = Epoch,
-            Options = [.. options.Select(static option => option.ItemSpec)],
+            Options = [.. items.BuildOptions.Select(static option => option.ItemSpec)],
         };
     }
 
@@ -108,7 +104,7 @@ internal sealed class ImageBuildItem(
 
     private string? SecretProblem()
     {
-        foreach (var secret in secrets)
+        foreach (var secret in items.Secrets)
         {
             if (secret.GetMetadata("Source").Length > 0 != secret.GetMetadata("EnvironmentVariable").Length > 0) continue;
             return $"ContainerGuardSecret '{secret.ItemSpec}' must have either Source=\"<path>\" or EnvironmentVariable=\"<name>\".";

@@ -26,29 +26,8 @@ public sealed class PinImages : PinTask
     /// <summary>The folder for the source policy.</summary>
     public string PolicyFolder { get; set; } = "";
 
-    /// <summary><c>ContainerPort</c> items.</summary>
-    public ITaskItem[] Ports { get; set; } = [];
-
-    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
-    public ITaskItem[] EnvironmentVariables { get; set; } = [];
-
-    /// <summary><c>ContainerLabel</c> items.</summary>
-    public ITaskItem[] Labels { get; set; } = [];
-
-    /// <summary><c>ContainerGuardAptPackage</c> items, with <c>Stage</c>.</summary>
-    public ITaskItem[] AptPackages { get; set; } = [];
-
-    /// <summary><c>ContainerGuardRun</c> items, with <c>Command</c> and <c>Stage</c>.</summary>
-    public ITaskItem[] Commands { get; set; } = [];
-
-    /// <summary><c>ContainerGuardCopy</c> items, with <c>Destination</c> and <c>Stage</c>.</summary>
-    public ITaskItem[] Copies { get; set; } = [];
-
-    /// <summary><c>ContainerGuardWritable</c> items.</summary>
-    public ITaskItem[] Writables { get; set; } = [];
-
-    /// <summary><c>ContainerGuardFragment</c> items: files of instructions, with <c>Stage</c> and <c>At</c>.</summary>
-    public ITaskItem[] Fragments { get; set; } = [];
+    /// <summary>The project's items, each with its type in <c>ContainerGuardType</c>: see <see cref="ProjectItems"/>.</summary>
+    public ITaskItem[] Items { get; set; } = [];
 
     /// <summary>
     /// The images that have no digest, where that is only a warning. It has been reported: a second finding about them would not help.
@@ -65,18 +44,14 @@ public sealed class PinImages : PinTask
 
     private protected override IEnumerable<string> FilesOfResult =>
     [
-        .. base.FilesOfResult, .. Dockerfiles.Concat(Fragments).Select(item => FullPath(item.ItemSpec)),
+        .. base.FilesOfResult, .. Dockerfiles.Concat(new ProjectItems(Items).Fragments).Select(item => FullPath(item.ItemSpec)),
         .. PolicyFolder.Length == 0 ? (string[])[] : [Path.Combine(FullPath(PolicyFolder), SourcePolicy.FileName)],
     ];
 
     private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { AdoptsDigests = Adopt };
 
-    private protected override ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory)
+    private protected override ProjectDescription Describe(ITaskItem project) => new(project, new(Items), FullPath, ContextDirectory)
     {
-        Ports = Ports,
-        EnvironmentVariables = EnvironmentVariables,
-        Labels = Labels,
-        Extras = new(AptPackages, Commands, Copies, Fragments, FullPath, ContextDirectory) { Writables = Writables },
         Given = GlobalProperties,
     };
 

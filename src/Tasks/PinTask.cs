@@ -59,7 +59,7 @@ public abstract class PinTask : LockFileTask
     /// <summary>
     /// The description of a project without a Dockerfile. Only a task that shares its plan with others needs more than its images.
     /// </summary>
-    private protected virtual ProjectDescription Describe(ITaskItem project) => new(project, ContextDirectory);
+    private protected virtual ProjectDescription Describe(ITaskItem project) => new(project, new([]), FullPath, ContextDirectory);
 
     /// <summary>The images that a generated Dockerfile names.</summary>
     private protected IReadOnlyList<ImageReference> ReferencesOfGenerated()

@@ -8,29 +8,20 @@ namespace ContainerGuard;
 
 /// <summary>The items with which the targets describe an evaluated project to the tasks that need its plan.</summary>
 /// <param name="item">The project. Its metadata have the names of the properties.</param>
+/// <param name="items">The project's items.</param>
+/// <param name="fullPath">Makes a path absolute.</param>
 /// <param name="contextDirectory">The build context, absolute.</param>
-internal sealed class ProjectDescription(ITaskItem item, string contextDirectory)
+internal sealed class ProjectDescription(ITaskItem item, ProjectItems items, Func<string, string> fullPath, string contextDirectory)
 {
-    /// <summary><c>ContainerPort</c> items, with <c>Type</c>.</summary>
-    public ITaskItem[] Ports { get; init; } = [];
-
-    /// <summary><c>ContainerEnvironmentVariable</c> items, with <c>Value</c>.</summary>
-    public ITaskItem[] EnvironmentVariables { get; init; } = [];
-
-    /// <summary><c>ContainerLabel</c> items, with <c>Value</c>.</summary>
-    public ITaskItem[] Labels { get; init; } = [];
-
-    /// <summary>The items that add to the generated stages.</summary>
-    public ExtraItems Extras { get; init; } = ExtraItems.None;
-
     /// <summary>The properties of the command line.</summary>
     public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The plan, which the tasks of a build share.</summary>
     public ContainerPlan Plan(PlanCache plans, IFileSystem files)
     {
-        var problem = Extras.Problem();
-        var (build, final) = problem is null ? (Extras.Of("build"), Extras.Of("final")) : (StageExtras.None, StageExtras.None);
+        var extras = new ExtraItems(items, fullPath, contextDirectory);
+        var problem = extras.Problem();
+        var (build, final) = problem is null ? (extras.Of("build"), extras.Of("final")) : (StageExtras.None, StageExtras.None);
         var plan = plans.Of(Key(build, final), files, recorded => Make(recorded, build, final));
         problem ??= plan.IsPossible ? UnsafeData.In(plan) : null;
         return problem is null ? plan : plan.With(problem);
@@ -40,8 +31,8 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
     {
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in DotNetProjectReader.PropertyNames) properties[name] = item.GetMetadata(name);
-        var settings =
-            new ContainerSettings(properties, Pairs(Ports, "Type"), Pairs(EnvironmentVariables, "Value"), Pairs(Labels, "Value"));
+        var settings = new ContainerSettings(
+            properties, Pairs(items.Ports, "Type"), Pairs(items.EnvironmentVariables, "Value"), Pairs(items.Labels, "Value"));
         var stack = item.GetMetadata("Stack").ToLowerInvariant();
         if (stack is "" or Stacks.DotNet)
         {
@@ -78,10 +69,11 @@ internal sealed class ProjectDescription(ITaskItem item, string contextDirectory
             item.GetMetadata("FrameworkReferences"), item.GetMetadata("ContainerProcess"),
             item.GetMetadata("ContainerGuardSiteOutput"), item.GetMetadata("ContainerGuardSiteBase"));
         foreach (var name in DotNetProjectReader.PropertyNames) Add(key, item.GetMetadata(name));
-        foreach (var (items, metadata) in ((ITaskItem[], string)[])[(Ports, "Type"), (EnvironmentVariables, "Value"), (Labels, "Value")])
+        foreach (var (some, metadata) in
+            ((ITaskItem[], string)[])[(items.Ports, "Type"), (items.EnvironmentVariables, "Value"), (items.Labels, "Value")])
         {
-            key.Append(items.Length).Append('#');
-            foreach (var (name, value) in Pairs(items, metadata)) Add(key, name, value);
+            key.Append(some.Length).Append('#');
+            foreach (var (name, value) in Pairs(some, metadata)) Add(key, name, value);
         }
 
         foreach (var (name, value) in GivenProperties.Of(Given)) Add(key, name, value);

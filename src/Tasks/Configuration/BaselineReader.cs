@@ -40,8 +40,7 @@ internal ref struct BaselineReader
 
     private void ReadFile()
     {
-        _json.Begin();
-        _json.Object();
+        _json.BeginObject();
         var hasVersion = false;
         while (_json.NextProperty(out var name))
         {

@@ -49,6 +49,13 @@ internal ref struct JsonCursor
     /// <summary>Moves to the first value.</summary>
     public void Begin() => Move();
 
+    /// <summary>Moves into the object that the whole text is.</summary>
+    public void BeginObject()
+    {
+        Begin();
+        Object();
+    }
+
     /// <summary>Refuses text after the value.</summary>
     public void End()
     {

@@ -44,8 +44,7 @@ internal ref struct LockFileReader
 
     private LockFile ReadFile()
     {
-        _json.Begin();
-        _json.Object();
+        _json.BeginObject();
         Dictionary<string, ResolvedImage> images = new(StringComparer.Ordinal);
         Dictionary<string, LockedSource> sources = new(StringComparer.Ordinal);
         ImageDigest? advisories = null;

@@ -84,10 +84,8 @@ internal sealed class ScriptResults
             json.WriteStartArray(key);
             foreach (var comment in comments)
             {
-                json.WriteNumberValue(comment.Line);
-                json.WriteNumberValue(comment.Column);
-                json.WriteNumberValue(comment.EndLine);
-                json.WriteNumberValue(comment.EndColumn);
+                int[] place = [comment.Line, comment.Column, comment.EndLine, comment.EndColumn];
+                foreach (var number in place) json.WriteNumberValue(number);
                 json.WriteStringValue(comment.Level);
                 json.WriteNumberValue(comment.Code);
                 json.WriteStringValue(comment.Message);

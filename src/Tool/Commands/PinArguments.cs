@@ -2,6 +2,7 @@ using System.CommandLine;
 using ContainerGuard.Images;
 using ContainerGuard.Tool.Hosting;
 using ContainerGuard.Tool.Output;
+using Microsoft.Build.Framework;
 
 namespace ContainerGuard.Tool.Commands;
 
@@ -13,20 +14,14 @@ internal static class PinArguments
     private static Command Pin(ToolConsole console)
     {
         var common = new CommonOptions();
-        var command = WithRegistries(
-            new Command("pin", "Resolve the images of Dockerfiles, and write their digests into the lock file.")
-            {
-                common.Paths, common.Exclude, common.Pinning,
-            },
-            common);
-        command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
+        var command = new Command("pin", "Resolve the images of Dockerfiles, and write their digests into the lock file.")
         {
-            var files = common.FilesOf(result, console);
-            return Run(
-                new PinImages { Dockerfiles = TaskHost.Items(files), Adopt = true, Pinning = result.GetValue(common.Pinning)! },
-                result, common, console, files, cancellationToken);
-        }));
-        return command;
+            common.Paths, common.Exclude, common.Pinning,
+        };
+        return RunOnFiles(command, common, console, (result, files) => new PinImages
+        {
+            Dockerfiles = files, Adopt = true, Pinning = result.GetValue(common.Pinning)!,
+        });
     }
 
     private static Command Update(ToolConsole console)
@@ -36,26 +31,18 @@ internal static class PinArguments
         var policy = CommonOptions.Choice<UpdatePolicy>(
             "--policy", "How far tags in Dockerfiles may move.", nameof(UpdatePolicy.Digest));
         var age = new Option<int>("--minimum-age") { Description = "The age in days that a new image must have.", HelpName = "days" };
-        var command = WithRegistries(
-            new Command("update", "Move digests to the current images of their tags, in the lock file and in Dockerfiles.")
-            {
-                common.Paths, common.Exclude, images, policy, age, common.DryRun,
-            },
-            common);
-        command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
+        var command = new Command("update", "Move digests to the current images of their tags, in the lock file and in Dockerfiles.")
         {
-            var files = common.FilesOf(result, console);
-            var task = new UpdateImages
-            {
-                Dockerfiles = TaskHost.Items(files),
-                Images = TaskHost.Items(result.GetValue(images) ?? []),
-                Policy = result.GetValue(policy),
-                MinimumAge = result.GetValue(age),
-                DryRun = result.GetValue(common.DryRun),
-            };
-            return Run(task, result, common, console, files, cancellationToken);
-        }));
-        return command;
+            common.Paths, common.Exclude, images, policy, age, common.DryRun,
+        };
+        return RunOnFiles(command, common, console, (result, files) => new UpdateImages
+        {
+            Dockerfiles = files,
+            Images = TaskHost.Items(result.GetValue(images) ?? []),
+            Policy = result.GetValue(policy),
+            MinimumAge = result.GetValue(age),
+            DryRun = result.GetValue(common.DryRun),
+        });
     }
 
     private static Command Outdated(ToolConsole console)
@@ -98,6 +85,17 @@ internal static class PinArguments
         Option[] options =
             [common.Offline, common.Mirrors, common.InsecureRegistries, common.TrustedRegistries, common.Context, common.LockFile];
         foreach (var option in options) command.Options.Add(option);
+        return command;
+    }
+
+    private static Command RunOnFiles(
+        Command command, CommonOptions common, ToolConsole console, Func<ParseResult, ITaskItem[], LockFileTask> create)
+    {
+        WithRegistries(command, common).SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
+        {
+            var files = common.FilesOf(result, console);
+            return Run(create(result, TaskHost.Items(files)), result, common, console, files, cancellationToken);
+        }));
         return command;
     }
 

@@ -11,8 +11,7 @@ internal static class AdvisoryFileReader
         var json = new JsonCursor("the file of vulnerabilities", content);
         if (json.Conflict() is { } conflict) throw new FormatProblemException(conflict);
         var table = new AdvisoryTable();
-        json.Begin();
-        json.Object();
+        json.BeginObject();
         while (json.NextProperty(out var name))
         {
             if (name == "version" && json.Count() is not (> 0 and <= AdvisoryFile.CurrentVersion))
@@ -57,48 +56,30 @@ internal static class AdvisoryFileReader
         var row = new Advisory { Id = "", Ecosystem = ecosystem, Package = package };
         while (json.NextProperty(out var name))
         {
-            switch (name)
+            row = name switch
             {
-                case "id":
-                    row = row with { Id = json.Text() };
-                    break;
-                case "aliases":
-                    row = row with { Aliases = json.Texts() };
-                    break;
-                case "severity":
-                    row = row with { Severity = ReadSeverity(ref json) };
-                    break;
-                case "severitySource":
-                    row = row with { SeveritySource = json.Text() };
-                    break;
-                case "affected":
-                    row = row with { Ranges = ReadRanges(ref json) };
-                    break;
-                case "versions":
-                    row = row with { Versions = json.Texts() };
-                    break;
-                case "platforms":
-                    row = row with { Platforms = json.Texts() };
-                    break;
-                case "url":
-                    row = row with { Url = json.Text() };
-                    break;
-                case "vendorState":
-                    row = row with { VendorState = json.Text() };
-                    break;
-                case "module":
-                    row = row with { Module = json.Text() };
-                    break;
-                case "exploited":
-                    row = row with { IsExploited = json.Boolean() };
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
+                "id" => row with { Id = json.Text() },
+                "aliases" => row with { Aliases = json.Texts() },
+                "severity" => row with { Severity = ReadSeverity(ref json) },
+                "severitySource" => row with { SeveritySource = json.Text() },
+                "affected" => row with { Ranges = ReadRanges(ref json) },
+                "versions" => row with { Versions = json.Texts() },
+                "platforms" => row with { Platforms = json.Texts() },
+                "url" => row with { Url = json.Text() },
+                "vendorState" => row with { VendorState = json.Text() },
+                "module" => row with { Module = json.Text() },
+                "exploited" => row with { IsExploited = json.Boolean() },
+                _ => Skip(ref json, row),
+            };
         }
 
         return row.Id.Length > 0 ? row : throw json.ErrorAt(start, $"a row of '{package}' has no \"id\"");
+    }
+
+    private static Advisory Skip(ref JsonCursor json, Advisory row)
+    {
+        json.Skip();
+        return row;
     }
 
     private static AdvisorySeverity ReadSeverity(ref JsonCursor json) => json.Text() switch

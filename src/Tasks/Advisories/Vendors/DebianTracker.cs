@@ -21,8 +21,7 @@ internal static class DebianTracker
     public static void Read(ReadOnlySpan<byte> content, Action<Advisory> add)
     {
         var json = new JsonCursor("the data of Debian's security tracker", content);
-        json.Begin();
-        json.Object();
+        json.BeginObject();
         while (json.NextProperty(out var package))
         {
             json.Object();

@@ -12,11 +12,7 @@ internal static class CycloneDx
 
     private const string Root = "containerguard:subject";
 
-    public static byte[] Write(SbomSubject subject)
-    {
-        var graph = new SbomGraph(subject.Packages);
-        return SbomJson.Write((json, id) => Write(json, subject, graph, id));
-    }
+    public static byte[] Write(SbomSubject subject) => SbomJson.Write(subject, Write);
 
     private static void Write(Utf8JsonWriter json, SbomSubject subject, SbomGraph graph, Guid? id)
     {

@@ -10,11 +10,13 @@ namespace ContainerGuard.Packages.Sbom;
 internal static class SbomJson
 {
     /// <summary>A document that names itself by its own content.</summary>
+    /// <param name="subject">What the document describes.</param>
     /// <param name="write">Writes the document, without an identifier for null.</param>
-    public static byte[] Write(Action<Utf8JsonWriter, Guid?> write)
+    public static byte[] Write(SbomSubject subject, Action<Utf8JsonWriter, SbomSubject, SbomGraph, Guid?> write)
     {
-        var id = IdOf(StableJson.Write(json => write(json, null)));
-        return StableJson.Write(json => write(json, id));
+        var graph = new SbomGraph(subject.Packages);
+        var id = IdOf(StableJson.Write(json => write(json, subject, graph, null)));
+        return StableJson.Write(json => write(json, subject, graph, id));
     }
 
     /// <summary>A list of hashes, in the words of a format; nothing for none.</summary>

@@ -13,11 +13,7 @@ internal static class Spdx
     private const string Document = "SPDXRef-DOCUMENT", Subject = "SPDXRef-Subject", BaseImage = "SPDXRef-BaseImage",
         System = "SPDXRef-System", Unknown = "NOASSERTION";
 
-    public static byte[] Write(SbomSubject subject)
-    {
-        var graph = new SbomGraph(subject.Packages);
-        return SbomJson.Write((json, id) => Write(json, subject, graph, id));
-    }
+    public static byte[] Write(SbomSubject subject) => SbomJson.Write(subject, Write);
 
     private static void Write(Utf8JsonWriter json, SbomSubject subject, SbomGraph graph, Guid? id)
     {
