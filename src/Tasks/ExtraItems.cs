@@ -7,7 +7,7 @@ namespace ContainerGuard;
 
 /// <summary>
 /// The items that add to the generated stages: <c>ContainerGuardAptPackage</c>, <c>…Run</c>, <c>…Copy</c> and <c>…Fragment</c>, each with a
-/// <c>Stage</c>.
+/// <c>Stage</c>. <see cref="SettingItems"/> has checked the values of their metadata.
 /// </summary>
 /// <param name="items">The project's items.</param>
 /// <param name="fullPath">Makes a path absolute.</param>
@@ -20,27 +20,10 @@ internal sealed class ExtraItems(ProjectItems items, Func<string, string> fullPa
     private readonly ITaskItem[] _fragments = items.Fragments;
     private readonly ITaskItem[] _writables = items.Writables;
 
-    private static readonly string[] Stages = ["build", "final"];
-    private static readonly string[] Places = ["begin", "end"];
 
     /// <summary>The error in one of the items; null if all are valid.</summary>
     public Problem? Problem()
     {
-        foreach (var item in (IEnumerable<ITaskItem>)[.. _packages, .. _commands, .. _copies, .. _fragments])
-        {
-            if (!Stages.Contains(StageOf(item)))
-            {
-                return Invalid($"'{item.ItemSpec}' has the invalid Stage '{StageOf(item)}'.", "Write Stage=\"build\" or Stage=\"final\".");
-            }
-        }
-
-        if (_commands.FirstOrDefault(static item => item.GetMetadata("Command").Length == 0) is { } empty)
-        {
-            return Invalid(
-                $"ContainerGuardRun '{empty.ItemSpec}' has no Command.",
-                "Write <ContainerGuardRun Include=\"fonts\" Command=\"fc-cache -f\" Stage=\"final\" />.");
-        }
-
         if (_copies.FirstOrDefault(item => ContextPath.Relative(contextDirectory, fullPath(item.ItemSpec)) is null) is { } outside)
         {
             return Invalid(
@@ -60,13 +43,6 @@ internal sealed class ExtraItems(ProjectItems items, Func<string, string> fullPa
             return Invalid(
                 $"ContainerGuardWritable '{place.ItemSpec}' is not an absolute path in the image.",
                 "Start it with a slash, for example /data.");
-        }
-
-        if (_fragments.FirstOrDefault(static item => !Places.Contains(PlaceOf(item))) is { } nowhere)
-        {
-            return Invalid(
-                $"ContainerGuardFragment '{nowhere.ItemSpec}' has the invalid At '{PlaceOf(nowhere)}'.",
-                "Write At=\"begin\" or At=\"end\".");
         }
 
         return _fragments.FirstOrDefault(item => PhysicalFileSystem.Instance.ReadText(fullPath(item.ItemSpec)) is null) is { } missing

@@ -10,6 +10,9 @@ namespace ContainerGuard;
 /// <summary>Reads the items about images: expectations and exceptions.</summary>
 internal static class ImageItems
 {
+    /// <summary>The type of the items of <see cref="TryReadExpectations"/>.</summary>
+    public const string Expectations = "ContainerGuardExpect";
+
     private const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>The exceptions without a problem. One with a problem accepts nothing.</summary>
@@ -72,7 +75,7 @@ internal static class ImageItems
         {
             if (Read(item, out problem) is not { } expectation)
             {
-                problem = $"ContainerGuardExpect '{item.ItemSpec}' is not valid: {problem}.";
+                problem = $"{Expectations} '{item.ItemSpec}' is not valid: {problem}.";
                 return false;
             }
 
@@ -110,7 +113,7 @@ internal static class ImageItems
         {
             case "file" when path.StartsWith('/'):
                 var mode = Text(item, "Mode");
-                if (mode is not null && !mode.All(static c => c is >= '0' and <= '7'))
+                if (mode is not null && (mode.Length > 5 || !mode.All(static c => c is >= '0' and <= '7')))
                 {
                     problem = $"the Mode '{mode}' is not an octal number such as 755";
                     return null;
@@ -133,14 +136,25 @@ internal static class ImageItems
                 return new Expectation(ExpectationKind.LargestSize, "") { Size = size };
             case "user" when value is not null:
                 return new Expectation(ExpectationKind.User, "") { Value = value };
-            case "port" when value is not null:
+            case "port" when value is not null && IsPort(value):
                 return new Expectation(ExpectationKind.Port, value);
+            case "port" when value is not null:
+                problem = $"the Value '{value}' is not a port such as 8080 or 53/udp";
+                return null;
             case "entrypoint" when value is not null:
                 return new Expectation(ExpectationKind.Entrypoint, "") { Value = value.Trim().Replace(' ', '\n') };
             default:
                 problem = "write file or absent-file with Path, user, port, entrypoint or size with Value, label with Name, or no-shell";
                 return null;
         }
+    }
+
+    /// <summary>A port as EXPOSE writes it: a number, with a protocol if it is not TCP.</summary>
+    private static bool IsPort(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return ushort.TryParse(slash < 0 ? text : text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0 && (slash < 0 || text[(slash + 1)..].ToLowerInvariant() is "tcp" or "udp" or "sctp");
     }
 
     /// <summary>Bytes, or a number with kB, MB or GB.</summary>

@@ -53,6 +53,9 @@ internal sealed record SettingDefinition(string Name, SettingKind Kind, SettingT
     /// <summary>The metadata that an item must have; <c>Source|EnvironmentVariable</c> stands for either of two.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
+    /// <summary>The metadata that accept only some values, each as a property of that name would.</summary>
+    public IReadOnlyList<SettingDefinition> Forms { get; init; } = [];
+
     /// <summary>Whether what people write here may be a secret, which no message repeats.</summary>
     public bool HoldsSecret { get; init; }
 

@@ -6,7 +6,7 @@ namespace ContainerGuard;
 /// <summary>A problem of an item's metadata.</summary>
 /// <param name="Item">The item's type.</param>
 /// <param name="Include">The item's <c>Include</c>.</param>
-/// <param name="Metadata">The metadata that does not exist; null if one is missing.</param>
+/// <param name="Metadata">The metadata that does not exist, or whose value is wrong; null if one is missing.</param>
 /// <param name="Message">What is wrong and what to write.</param>
 /// <param name="IsError">Whether the item cannot be used.</param>
 internal sealed record SettingItemProblem(string Item, string Include, string? Metadata, string Message, bool IsError);
@@ -40,13 +40,35 @@ internal static class SettingItems
                     yield return new(setting.Name, item.ItemSpec, unknown, Explain(setting, item.ItemSpec, unknown), missing is not null);
                 }
             }
-            else if (missing is not null)
+            else if (missing is null)
+            {
+                foreach (var problem in Values(item, setting)) yield return problem;
+            }
+            else
             {
                 var (names, example) =
                     (missing.Replace("|", " or ", StringComparison.Ordinal), SettingNames.ExampleFor(setting, item.ItemSpec));
                 yield return new(
                     setting.Name, item.ItemSpec, null, $"{setting.Name} '{item.ItemSpec}' has no {names}. Write {example}.", IsError: true);
             }
+        }
+    }
+
+    /// <summary>The wrong values of one item.</summary>
+    public static IEnumerable<SettingItemProblem> Values(ITaskItem item, SettingDefinition setting)
+    {
+        foreach (var form in setting.Forms)
+        {
+            var shown = $"{form.Name} of {setting.Name} '{item.ItemSpec}'";
+            if (SettingValues.Problem(form, item.GetMetadata(form.Name).Trim(), shown) is { } problem)
+            {
+                yield return new(setting.Name, item.ItemSpec, form.Name, problem, IsError: true);
+            }
+        }
+
+        if (setting.Name == ImageItems.Expectations && !ImageItems.TryReadExpectations([item], out _, out var expectation))
+        {
+            yield return new(setting.Name, item.ItemSpec, null, expectation, IsError: true);
         }
     }
 

@@ -44,14 +44,23 @@ internal static class SettingTable
         new("ContainerGuardHealthcheck", SettingKind.Property, SettingType.UrlPath),
         Text("ContainerGuardSiteOutput"),
         new("ContainerGuardSiteBase", SettingKind.Property, SettingType.UrlPath),
-        Item("ContainerGuardAptPackage", """<ContainerGuardAptPackage Include="libgdiplus" Version="6.1-1" />""", ["Version", "Stage"]),
-        Item("ContainerGuardRun", """<ContainerGuardRun Include="fonts" Command="fc-cache -f" />""", ["Command", "Stage"], "Command"),
+        Item("ContainerGuardAptPackage", """<ContainerGuardAptPackage Include="libgdiplus" Version="6.1-1" />""", ["Version", "Stage"]) with
+        {
+            Forms = [Stage],
+        },
+        Item("ContainerGuardRun", """<ContainerGuardRun Include="fonts" Command="fc-cache -f" />""", ["Command", "Stage"], "Command") with
+        {
+            Forms = [Stage],
+        },
         Item(
             "ContainerGuardCopy", """<ContainerGuardCopy Include="certs/ca.crt" Destination="/etc/ssl/ca.crt" />""",
-            ["Destination", "Stage", "Owner"], "Destination"),
+            ["Destination", "Stage", "Owner"], "Destination") with { Forms = [Stage] },
         Item("ContainerGuardWritable", """<ContainerGuardWritable Include="/data" />"""),
         Item("ContainerGuardRestoreInput", """<ContainerGuardRestoreInput Include="../../eng/versions.json" />"""),
-        Item("ContainerGuardFragment", """<ContainerGuardFragment Include="docker/limits.Dockerfile" At="begin" />""", ["At", "Stage"]),
+        Item("ContainerGuardFragment", """<ContainerGuardFragment Include="docker/limits.Dockerfile" At="begin" />""", ["At", "Stage"]) with
+        {
+            Forms = [Stage, Choice("At", "begin", "end")],
+        },
         Boolean("ContainerGuardComments", "true"),
 
         // Pinning
@@ -72,8 +81,8 @@ internal static class SettingTable
         Item("ContainerGuardTrustedRealm", """<ContainerGuardTrustedRealm Include="auth.corp" />"""),
         Item(
             "ContainerGuardImage", """<ContainerGuardImage Include="mcr.microsoft.com/dotnet/aspnet:10.0" Policy="minor" />""",
-            ["Policy", "MinimumAge"]),
-        Choice("ContainerGuardUpdatePolicy", "digest", "patch", "minor", "major") with { Default = "digest" },
+            ["Policy", "MinimumAge"]) with { Forms = [Choice("Policy", Policies), Number("MinimumAge", "0")] },
+        Choice("ContainerGuardUpdatePolicy", Policies) with { Default = "digest" },
         Number("ContainerGuardUpdateMinimumAge", "0"),
         Boolean("ContainerGuardUpdateDryRun", "$(ContainerGuardDryRun)"),
         Text("ContainerGuardOutdatedJson"),
@@ -170,6 +179,10 @@ internal static class SettingTable
         Target("ContainerGuardUpdateAdvisories"),
         Target("ContainerGuardExplain"),
     ];
+
+    private static string[] Policies => ["digest", "patch", "minor", "major"];
+
+    private static SettingDefinition Stage => Choice("Stage", "build", "final");
 
     /// <summary>
     /// The properties whose values can be invalid. The target <c>_ContainerGuardPrepare</c> passes them to the task that checks them.

@@ -11,10 +11,15 @@ internal static class SettingValues
     /// <summary>The error in a value and what to write instead, or null if the value is valid. An empty value is valid.</summary>
     /// <param name="name">The property.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="shown">The name that the message uses, for example for metadata that has the values of a property.</param>
-    public static string? Problem(string name, string value, string? shown = null)
+    public static string? Problem(string name, string value) =>
+        SettingTable.Find(name) is { Kind: SettingKind.Property } setting ? Problem(setting, value, name) : null;
+
+    /// <param name="setting">The property, or metadata of an item.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="shown">The name that the message uses.</param>
+    public static string? Problem(SettingDefinition setting, string value, string shown)
     {
-        if (value.Length == 0 || SettingTable.Find(name) is not { Kind: SettingKind.Property } setting) return null;
+        if (value.Length == 0) return null;
         var remedy = setting.Type switch
         {
             SettingType.Boolean when !Setting.IsTrue(value) && !Setting.IsFalse(value) => OneOf(value, ["true", "false"], Setting.Booleans),
@@ -26,7 +31,7 @@ internal static class SettingValues
             SettingType.UrlPath when !value.StartsWith('/') => "Write a path that begins with a slash, for example /healthz.",
             _ => null,
         };
-        return remedy is null ? null : $"{shown ?? name} has the invalid value '{value}'. {remedy}";
+        return remedy is null ? null : $"{shown} has the invalid value '{value}'. {remedy}";
     }
 
     /// <summary>A choice that has <c>false</c> takes every word for false.</summary>

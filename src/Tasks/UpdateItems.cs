@@ -19,11 +19,10 @@ internal static class UpdateItems
         reason = null;
         foreach (var item in items)
         {
-            var (policy, age) = (item.GetMetadata("Policy"), item.GetMetadata("MinimumAge"));
-            reason = SettingValues.Problem("ContainerGuardUpdatePolicy", policy, $"Policy of ContainerGuardImage '{item.ItemSpec}'")
-                ?? SettingValues.Problem("ContainerGuardUpdateMinimumAge", age, $"MinimumAge of ContainerGuardImage '{item.ItemSpec}'");
+            reason = SettingItems.Values(item, SettingTable.Find("ContainerGuardImage")!).FirstOrDefault()?.Message;
             if (reason is not null) return false;
 
+            var (policy, age) = (item.GetMetadata("Policy"), item.GetMetadata("MinimumAge"));
             read.Add(new NamedUpdate(
                 item.ItemSpec, policy.Length == 0 ? null : Setting.Read<UpdatePolicy>(policy),
                 age.Length == 0 ? null : int.Parse(age, CultureInfo.InvariantCulture)));

@@ -207,6 +207,51 @@ public sealed class PrepareGuardTests : IDisposable
             """CG0002 ContainerGuardMirror 'quay.io' has no Registry. Write <ContainerGuardMirror Include="quay.io" Registry="registry.corp/mcr" />.""");
     }
 
+    [Theory]
+    [InlineData(
+        "ContainerGuardImage", "debian:13", "Policy", "weekly",
+        "Policy of ContainerGuardImage 'debian:13' has the invalid value 'weekly'. Write one of: digest, patch, minor, major.")]
+    [InlineData(
+        "ContainerGuardImage", "debian:13", "MinimumAge", "3d",
+        "MinimumAge of ContainerGuardImage 'debian:13' has the invalid value '3d'. Write a whole number from 0.")]
+    [InlineData(
+        "ContainerGuardAptPackage", "curl", "Stage", "finale",
+        "Stage of ContainerGuardAptPackage 'curl' has the invalid value 'finale'. Did you mean 'final'? Write one of: build, final.")]
+    [InlineData(
+        "ContainerGuardFragment", "limits.Dockerfile", "At", "top",
+        "At of ContainerGuardFragment 'limits.Dockerfile' has the invalid value 'top'. Write one of: begin, end.")]
+    [InlineData("ContainerGuardExpect", "fille", "Path", "/app", "ContainerGuardExpect 'fille' is not valid: ")]
+    [InlineData(
+        "ContainerGuardExpect", "port", "Value", "80800",
+        "ContainerGuardExpect 'port' is not valid: the Value '80800' is not a port such as 8080 or 53/udp.")]
+    [InlineData("ContainerGuardExpect", "port", "Value", "53/icmp", "ContainerGuardExpect 'port' is not valid: the Value '53/icmp' is")]
+    public void A_wrong_value_of_metadata_is_an_error_at_its_place(string item, string include, string metadata, string value, string message)
+    {
+        Run(
+            $"""
+            <Project>
+              <ItemGroup>
+                <{item} Include="{include}"
+                    {metadata}="{value}" />
+              </ItemGroup>
+            </Project>
+            """,
+            Item(item, include, (metadata, value))).ShouldBeFalse();
+
+        _engine.Errors.Single().ShouldStartWith($"CG0002 {message}");
+    }
+
+    [Theory]
+    [InlineData("ContainerGuardImage", "Policy", "Minor")]
+    [InlineData("ContainerGuardAptPackage", "Stage", "BUILD")]
+    [InlineData("ContainerGuardFragment", "At", "begin")]
+    public void A_value_of_metadata_may_be_written_in_any_case(string item, string metadata, string value)
+    {
+        Run("<Project />", Item(item, "x", (metadata, value))).ShouldBeTrue();
+
+        _engine.Findings.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Required_metadata_with_a_misspelt_name_is_one_error()
     {
