@@ -43,6 +43,8 @@ public static class DotNetCli
         environment["MSBUILDDISABLENODEREUSE"] = "1";
 
         // One compiler for the test run, with a name of its own: starting one for each build is half of a small build's time.
+        // Said in so many words, because machines of build services often turn it off.
+        environment["UseSharedCompilation"] = "true";
         environment["SharedCompilationId"] = CompilerName;
 
         // An audit asks every feed for its list of vulnerabilities at each restore; it is not what these tests are about.
