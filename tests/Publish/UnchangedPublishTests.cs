@@ -3,17 +3,15 @@ using ContainerGuard.Tests.Support;
 namespace ContainerGuard.Tests.Publish;
 
 /// <summary>A publish whose inputs are those of the last one gives its result again; any changed input is seen.</summary>
-public sealed class UnchangedPublishTests(PublishedPackage package)
+public sealed class UnchangedPublishTests(PublishedOnce published) : IClassFixture<PublishedOnce>
 {
-    private const string Generated = "obj/container/Dockerfile";
-    private const string Kept = "obj/container/dockerfile.kept";
-    private const string Mark = "result of the last publish";
+    private const string Generated = PublishedOnce.Generated;
+    private const string Mark = PublishedOnce.Mark;
 
     [Fact]
     public async Task A_publish_without_changes_reports_what_the_last_one_reported()
     {
-        using var workspace = package.Locked();
-        var app = await Published(workspace);
+        var app = published.App();
 
         var result = (await app.Publish()).ShouldSucceed();
 
@@ -33,9 +31,9 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
     [InlineData("the value of a build argument in the environment")]
     public async Task A_changed_input_is_seen(string change)
     {
-        using var workspace = package.Locked();
-        var app = await Published(workspace);
+        var app = published.App();
         string[] arguments = [];
+        var workspace = app.Workspace;
         var other = $"sha256:{new string('3', 64)}";
         switch (change)
         {
@@ -104,10 +102,9 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
     [Fact]
     public async Task A_publish_with_a_warning_reports_it_every_time()
     {
-        using var workspace = package.Locked();
-        var app = await Published(workspace);
+        var app = published.App();
         app.File(Generated, app.Read(Generated) + "LABEL edited=yes\n");
-        Age(workspace);
+        PublishedOnce.Age(app.Workspace);
 
         var first = (await app.Publish()).ShouldSucceed();
         var second = (await app.Publish()).ShouldSucceed();
@@ -119,35 +116,10 @@ public sealed class UnchangedPublishTests(PublishedPackage package)
     [Fact]
     public async Task Clean_removes_the_result()
     {
-        using var workspace = package.Locked();
-        var app = await Published(workspace);
+        var app = published.App();
 
         (await app.DotNet("clean")).ShouldSucceed();
 
-        File.Exists(app.Combine(Kept)).ShouldBeFalse();
-    }
-
-    /// <summary>A published project whose kept result has a mark, so that the next publish shows where its report comes from.</summary>
-    private static async Task<TestProject> Published(TestWorkspace workspace)
-    {
-        var app = workspace.Web().Item("ContainerGuardBuildArgument", "LEVEL");
-        (await app.Publish()).ShouldSucceed();
-        Age(workspace);
-        (await app.Publish()).ShouldSucceed().Output.ShouldContain("2 images pinned");
-        var kept = app.Read(Kept);
-        kept.ShouldContain("2 images pinned");
-        app.File(Kept, kept.Replace("2 images pinned", Mark, StringComparison.Ordinal));
-        return app;
-    }
-
-    /// <summary>A result is not kept while one of its files was written in the last two seconds.</summary>
-    private static void Age(TestWorkspace workspace)
-    {
-        var past = DateTime.UtcNow.AddSeconds(-10);
-        foreach (var path in Directory.EnumerateFileSystemEntries(workspace.Combine("."), "*", SearchOption.AllDirectories))
-        {
-            if (Directory.Exists(path)) Directory.SetLastWriteTimeUtc(path, past);
-            else File.SetLastWriteTimeUtc(path, past);
-        }
+        File.Exists(app.Combine(PublishedOnce.Kept)).ShouldBeFalse();
     }
 }
