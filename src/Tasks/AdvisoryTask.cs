@@ -89,8 +89,8 @@ public abstract class AdvisoryTask : RuleTask
         {
             Report(
                 ScanCodes.DataTooOld, ProjectFile,
-                $"The vulnerability data of {source.Name} is of {source.Updated}, and ContainerGuardAdvisoryMaxAge is {maximumAge} days. "
-                    + "Use a feed with newer data.");
+                $"The vulnerability data of {source.Name} dates from {source.Updated}, and ContainerGuardAdvisoryMaxAge is {maximumAge} "
+                    + "days. Use a feed with newer data.");
         }
 
         return table;
@@ -133,7 +133,7 @@ public abstract class AdvisoryTask : RuleTask
         foreach (var feed in feeds) Fetch(client, feed, table);
         if (feeds.Count == 0 && sources.Any(static source => source.Kind == DataSourceKind.NuGet))
         {
-            Say("No NuGet feed on the network is known: add one as ContainerGuardAdvisorySource.");
+            Say("The project has no NuGet feed on the network. Add a feed as ContainerGuardAdvisorySource.");
         }
 
         cache?.Trim();
@@ -142,7 +142,7 @@ public abstract class AdvisoryTask : RuleTask
     private void ReportUnread(AdvisoryException exception, string noun) => Report(
         ScanCodes.DataUnreadable, ProjectFile,
         $"The vulnerability data of {exception.Address} cannot be read: {exception.Message}. "
-            + $"Correct the {noun}, or name another one as ContainerGuardAdvisorySource.");
+            + $"Correct the {noun}, or use another ContainerGuardAdvisorySource.");
 
     private void Fetch(NuGetFeed client, Uri feed, AdvisoryTable table)
     {

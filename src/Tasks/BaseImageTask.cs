@@ -76,7 +76,9 @@ public abstract class BaseImageTask : AdvisoryTask
 
         if (Offline && name.Transport == ImageTransport.Registry)
         {
-            Report(GuardCodes.CannotInspect, ProjectFile, $"'{image}' is in a registry, and ContainerGuardOffline is true. Name a file.");
+            Report(
+                GuardCodes.CannotInspect, ProjectFile,
+                $"'{image}' is in a registry, and ContainerGuardOffline is true. Use a file, such as docker-archive:app.tar.");
             return null;
         }
 

@@ -28,7 +28,7 @@ internal sealed partial record Defect(string? File, string Message, string Detai
         var at = PlaceOf(cause) is { } place ? $" at {place}" : "";
         return new(
             file,
-            $"{task} failed with {cause.GetType().Name}{at}: {reason}. This is a defect of ContainerGuard. "
+            $"{task} failed with {cause.GetType().Name}{at}: {reason}. This is a bug in ContainerGuard. "
                 + $"Report it with the details that {Variable}=1 or -v:detailed shows.",
             WithoutCredentials(cause.ToString()));
     }

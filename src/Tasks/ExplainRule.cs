@@ -19,7 +19,8 @@ public sealed class ExplainRule : GuardTask
         {
             Report(
                 GuardCodes.InvalidValue, ProjectFile,
-                "ContainerGuardRule is empty. Name a rule: -p:ContainerGuardRule=CG3001, or another tool's name such as DL3008.");
+                "ContainerGuardRule is empty. Write a rule code, such as -p:ContainerGuardRule=CG3001, or another tool's code, "
+                    + "such as DL3008.");
         }
 
         foreach (var name in unknown)

@@ -63,7 +63,7 @@ internal static class ImageItems
 
     /// <summary>The message about an exception whose day has passed.</summary>
     public static string Expired(ImageException exception) =>
-        $"The exception for {exception.Code} has expired on {exception.Expires?.ToString(DateFormat, CultureInfo.InvariantCulture)}. "
+        $"The exception for {exception.Code} expired on {exception.Expires?.ToString(DateFormat, CultureInfo.InvariantCulture)}. "
             + "Fix the findings, or set a later day.";
 
     /// <summary>Reads <c>ContainerGuardExpect</c> items; the reason of a refusal is a whole sentence.</summary>

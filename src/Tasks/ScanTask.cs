@@ -90,7 +90,7 @@ public abstract class ScanTask : BaseImageTask
         {
             Report(
                 GuardCodes.InvalidValue, ProjectFile,
-                "ContainerGuardScanFresh asks feeds on the network, and ContainerGuardOffline is true. Remove one of the two.");
+                "ContainerGuardScanFresh needs the network, and ContainerGuardOffline is true. Remove one of the two.");
             return null;
         }
 

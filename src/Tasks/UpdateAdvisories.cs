@@ -42,7 +42,7 @@ public sealed class UpdateAdvisories : BaseImageTask
     {
         if (Offline || Locked)
         {
-            Say($"{AdvisoryFile.Name} stays as it is, because {(Offline ? "ContainerGuardOffline" : "ContainerGuardLocked")} is true.");
+            Say($"{AdvisoryFile.Name} was not changed, because {(Offline ? "ContainerGuardOffline" : "ContainerGuardLocked")} is true.");
             return;
         }
 
@@ -51,7 +51,7 @@ public sealed class UpdateAdvisories : BaseImageTask
         var packages = PackagesOfImages(facts);
         if (graph is null && packages.Count == 0)
         {
-            Say($"{AdvisoryFile.Name} stays as it is, because the project is not restored for one target framework.");
+            Say($"{AdvisoryFile.Name} was not changed, because the project is not restored for one target framework.");
             return;
         }
 

@@ -33,7 +33,7 @@ public sealed class VerifyImages : LockFileTask
         var verified = sources.States.Count(static state => state is { Disagreement: null, IsUncertain: false });
         if (verified > 0 && sources.Problems.Count == 0 && verified == sources.States.Count)
         {
-            Say($"{(verified == 1 ? "1 source of ADD is" : $"{verified} sources of ADD are")} as locked in {LockFile}.");
+            Say($"{(verified == 1 ? "1 source of ADD matches" : $"{verified} sources of ADD match")} {LockFile}.");
         }
     }
 
@@ -48,7 +48,8 @@ public sealed class VerifyImages : LockFileTask
         }
         else if (result.Disagreements.Count == 0 && result.Problems.Count == 0)
         {
-            Say($"{(result.Verified == 1 ? "1 image is" : $"{result.Verified} images are")} in the registry as locked in {LockFile}.");
+            var images = result.Verified == 1 ? "1 image in the registry matches" : $"{result.Verified} images in the registry match";
+            Say($"{images} {LockFile}.");
         }
     }
 }

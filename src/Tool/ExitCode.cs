@@ -6,13 +6,13 @@ internal static class ExitCode
     /// <summary>No finding at or above <c>--fail-on</c>.</summary>
     public const int Success = 0;
 
-    /// <summary>Findings, or an image that is not as locked.</summary>
+    /// <summary>Findings, or an image that differs from the lock file.</summary>
     public const int Findings = 1;
 
     /// <summary>Wrong arguments, or a file that cannot be read or written.</summary>
     public const int Usage = 2;
 
-    /// <summary>A defect of ContainerGuard.</summary>
+    /// <summary>A bug in ContainerGuard.</summary>
     public const int Defect = 3;
 
     /// <summary>Ctrl+C.</summary>

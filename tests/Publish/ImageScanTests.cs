@@ -62,7 +62,7 @@ public sealed class ImageScanTests(PublishedPackage package)
             "ContainerGuardScan", $"-p:ContainerGuardInspectImage={registry.Authority}/app:1", "-p:ContainerGuardErrorsOnBuild=true");
 
         result.ShouldFail().Errors.Select(static error => (error.Code, error.Message)).ShouldBe(
-            [("CG8057", "'left-pad' 1.0.0 has a known vulnerability (critical by GHSA: GHSA-1). Raise it to 1.3.0.")]);
+            [("CG8057", "'left-pad' 1.0.0 has a known vulnerability (critical by GHSA: GHSA-1). Update it to 1.3.0.")]);
         result.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("'openssl' 3.5.1-1 (libssl3) has a known vulnerability ");
         result.Output.ShouldContain("2 packages of Debian:13 in ");
         result.Output.ShouldContain("1 package of PyPI in ");

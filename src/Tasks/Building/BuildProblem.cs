@@ -39,7 +39,7 @@ internal sealed record BuildProblem(BuildProblemKind Kind, int Line, int EndLine
         var start = message.IndexOf(unknown, StringComparison.Ordinal);
         return start < 0
             ? message
-            : $"The installed version does not support the option {message[(start + unknown.Length)..].Trim()}. "
+            : $"The installed version of the build tool does not support the option {message[(start + unknown.Length)..].Trim()}. "
                 + "Install a newer version, or remove the option.";
     }
 

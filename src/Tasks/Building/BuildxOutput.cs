@@ -29,7 +29,7 @@ internal static class BuildxOutput
     public static BuildProblem Problem(IReadOnlyList<string> lines)
     {
         var (line, endLine) = Place(lines);
-        var message = "The program ended without a message";
+        var message = "The build tool ended without an error message";
         for (var index = lines.Count - 1; index >= 0; index--)
         {
             if (lines[index].StartsWith("ERROR: ", StringComparison.Ordinal)

@@ -90,8 +90,8 @@ internal sealed record ImageBuild
     {
         if (Output.IsArchive && Platforms.Count > 1 && Output.Kind == OutputKind.DockerArchive)
         {
-            return "A docker archive holds one platform only. Set ContainerGuardBuildOutput=oci:<path>, "
-                + "or name one platform in ContainerGuardBuildPlatforms.";
+            return "A docker archive contains only one platform. Set ContainerGuardBuildOutput=oci:<path>, "
+                + "or set one platform in ContainerGuardBuildPlatforms.";
         }
 
         if (IsForWindows)

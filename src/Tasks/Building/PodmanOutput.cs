@@ -24,7 +24,7 @@ internal static class PodmanOutput
             if (lines[index].StartsWith("Error: ", StringComparison.OrdinalIgnoreCase)) at = index;
         }
 
-        if (at < 0) return new BuildProblem(BuildProblemKind.Build, 0, 0, "The program ended without a message", []);
+        if (at < 0) return new BuildProblem(BuildProblemKind.Build, 0, 0, "The build tool ended without an error message", []);
         var message = lines[at]["Error: ".Length..];
         var step = LastStep(lines, at);
         if (message.StartsWith(AtStep, StringComparison.Ordinal) && message.IndexOf("\": ", StringComparison.Ordinal) is > 0 and var end)

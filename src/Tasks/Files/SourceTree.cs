@@ -54,7 +54,7 @@ internal static class SourceTree
                 continue;
             }
 
-            if (++links > MostLinks) throw new IOException("it is a link that leads in a circle");
+            if (++links > MostLinks) throw new IOException("it is a circular link");
             if (Path.IsPathRooted(target)) at = Path.GetPathRoot(target)!;
             Push(rest, Path.IsPathRooted(target) ? target[at.Length..] : target);
         }

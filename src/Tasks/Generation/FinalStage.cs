@@ -48,7 +48,7 @@ internal sealed record StageUser(string Id, string Reason, string? Name = null)
 
     /// <summary>The base image's user.</summary>
     public static StageUser OfImage(string id, string name, string image = "The image's") =>
-        new(id, $"{image} user {name} as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).");
+        new(id, $"{image} user {name} has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).");
 }
 
 /// <summary>The health check.</summary>

@@ -34,7 +34,7 @@ internal sealed record Procfile(IReadOnlyList<string> Words, IReadOnlyDictionary
             problem = new Problem(
                 $"The line 'web' of the Procfile is '{command}', which needs "
                     + $"{(web is null ? "a shell" : $"'{web.Words[0]}', and the image does not have it")}.",
-                "Name the process: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
+                "Set the start command: <ContainerAppCommand Include=\"program;argument\" />.") { Path = Path.Combine(folder, "Procfile") };
             return null;
         }
 

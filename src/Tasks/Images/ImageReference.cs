@@ -155,7 +155,7 @@ internal sealed record ImageReference
     private static string? ReasonAgainstText(string? text) => text switch
     {
         null or "" => "it is empty",
-        _ when text.Contains("://", StringComparison.Ordinal) => "a reference has no scheme; leave out everything up to '://'",
+        _ when text.Contains("://", StringComparison.Ordinal) => "a reference has no scheme; remove everything up to '://'",
         _ when text.Contains('$', StringComparison.Ordinal) => "it has a variable, '$', of unknown value",
         _ when HasWhiteSpace(text) => "a reference has no spaces",
         _ when text.Length == 64 && Characters.LowerHexadecimal.ContainAll(text) =>

@@ -84,12 +84,12 @@ internal sealed class TrustedRegistries
         var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
         if (name.Contains('*', StringComparison.Ordinal))
         {
-            return "'*' is allowed alone, or at the beginning before a dot: '*.corp.example'";
+            return "'*' is allowed only as the complete name, or at the beginning before a dot: '*.corp.example'";
         }
 
         var example = (path.Length == 0 ? name : $"{name}/{path}") + "/x";
         return !ImageReference.TryParse(example, out var reference, out var reason) ? reason
-            : reference.Tag is not null || reference.Digest is not null ? "it has a tag or a digest; write the repository alone"
+            : reference.Tag is not null || reference.Digest is not null ? "it has a tag or a digest; write only the repository"
             : reference.Name != example
                 && reference.Registry == ImageReference.DockerHub
                 && name is not ("docker.io" or "index.docker.io" or "hub.docker.com")

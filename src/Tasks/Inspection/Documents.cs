@@ -45,7 +45,7 @@ internal static class Documents
         catch (InvalidOperationException)
         {
             // System.Text.Json throws this for a string that is not Unicode.
-            throw new InspectionException(where, "it holds text that is not Unicode", Remedy);
+            throw new InspectionException(where, "it contains text that is not Unicode", Remedy);
         }
     }
 

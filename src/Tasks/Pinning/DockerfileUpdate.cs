@@ -204,7 +204,7 @@ internal sealed class DockerfileUpdate
             if (from == to || Problem is not null) return;
             if (written?.Find(start, from.Length) is not { } part)
             {
-                Problem = $"{what} is not written as one literal text";
+                Problem = $"{what} is not one literal value";
                 return;
             }
 

@@ -220,7 +220,7 @@ internal sealed class Pinner(PinningOptions options, ResolutionCache cache) : ID
         {
             return (missing, null, PinningProblem.OfRegistry(
                 missing.Reference, asked,
-                RegistryProblem.TimedOut(asked.Registry, $"no answer after {PatienceForFacts.TotalSeconds:0} seconds"), options));
+                RegistryProblem.TimedOut(asked.Registry, $"no response after {PatienceForFacts.TotalSeconds:0} seconds"), options));
         }
         catch (RegistryException exception)
         {

@@ -71,7 +71,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     private async Task<Credential?> FindAsync(string repository, CancellationToken cancellationToken)
     {
         var credential = await options.Keychain.FindAsync(host, repository, cancellationToken).ConfigureAwait(false);
-        var note = $"{host}: {credential?.ToString() ?? "no credentials; asked as anybody"}";
+        var note = $"{host}: {credential?.ToString() ?? "no credentials; anonymous request"}";
         if (_noted.TryAdd(note, true)) options.Note(note);
         return credential;
     }

@@ -132,7 +132,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RegistryException(RegistryProblem.TimedOut(
-                reference.Registry, $"gave up on {reference.Familiar} after {options.OverallTimeout.TotalSeconds:0} seconds"));
+                reference.Registry, $"no result for {reference.Familiar} after {options.OverallTimeout.TotalSeconds:0} seconds"));
         }
     }
 
@@ -265,7 +265,7 @@ internal sealed class RegistryClient(RegistryOptions options) : IRegistryClient,
 
         return expected is null || expected.Matches(response.Body)
             ? response
-            : throw Invalid(reference, response, $"its bytes do not have the digest {expected}");
+            : throw Invalid(reference, response, $"its bytes do not match the digest {expected}");
     }
 
     private static T Read<T>(ImageReference reference, RegistryResponse response, Func<RegistryResponse, T> read)

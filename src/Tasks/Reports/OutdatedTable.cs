@@ -18,7 +18,7 @@ internal static class OutdatedTable
     private static string[] Cells(PinState state) =>
     [
         state.Reference.Familiar,
-        state.Current is null ? "tag is gone" : state.HasMoved ? "moved" : "as locked",
+        state.Current is null ? "tag is gone" : state.HasMoved ? "moved" : "unchanged",
         state.Newer.Patch ?? "-",
         state.Newer.Minor ?? "-",
         state.Newer.Major ?? "-",

@@ -27,7 +27,7 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     /// <summary>Whether another scan of this build has judged a package: one of the project's own.</summary>
     public Func<Package, bool> IsJudged { get; init; } = static _ => false;
 
-    /// <summary>The packages in the tag's present digest, if it differs from that of the base; null if it is not known.</summary>
+    /// <summary>The packages in the tag's current digest, if it differs from that of the base; null if it is not known.</summary>
     public IReadOnlyList<Package>? NewerBase { get; init; }
 
     /// <summary>Whether the tag of the base still has the digest of the base; null if it is not known.</summary>
@@ -136,7 +136,7 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         {
             return package.Type.IsOfSystem() ? ($"{version} has the fix: build this step again without the build cache.", true)
                 : package.Role == PackageRole.Runtime ? ($"{version} has the fix: build the application with it.", true)
-                : ($"Raise it to {version}.", true);
+                : ($"Update it to {version}.", true);
         }
 
         if (Ended is { } advice) return ($"{version} has the fix. {advice}", false);
@@ -144,8 +144,8 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         if (IsBaseCurrent == true) return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade it in a layer.", false);
         if (NewerBase is null) return ($"{version} has the fix: {update}, or upgrade it in a layer until the image has it.", false);
         return IsFixedIn(NewerBase, package, found)
-            ? ($"The tag's present digest has the fix: {update}.", true)
-            : ($"{version} has the fix, and the tag's present digest does not: wait, or upgrade it in a layer.", false);
+            ? ($"The tag's current digest has the fix: {update}.", true)
+            : ($"{version} has the fix, and the tag's current digest does not: wait, or upgrade it in a layer.", false);
     }
 
     private static (string Text, bool IsOurs) RemedyOfUnknown(VulnerablePackage found) => found.Fixed is { } version

@@ -87,7 +87,7 @@ internal sealed class PackageScan(
         {
             return version is null
                 ? "No version has a fix. Replace the package, or accept it with ContainerGuardException."
-                : $"Raise this reference to {version}.";
+                : $"Update this reference to {version}.";
         }
 
         var path = string.Join(" > ", package.Path.Count > 4
@@ -95,6 +95,6 @@ internal sealed class PackageScan(
             : package.Path);
         return version is null
             ? $"It comes with {path}. No version has a fix."
-            : $"It comes with {path}. Raise '{package.Path[0]}', or reference '{package.Id}' {version}.";
+            : $"It comes with {path}. Update '{package.Path[0]}', or reference '{package.Id}' {version}.";
     }
 }

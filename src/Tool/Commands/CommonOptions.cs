@@ -15,7 +15,7 @@ internal sealed class CommonOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    public Option<string[]> Exclude { get; } = Many("--exclude", "A glob of files to leave out, such as 'samples/**'.", "glob");
+    public Option<string[]> Exclude { get; } = Many("--exclude", "A glob of files to exclude, such as 'samples/**'.", "glob");
 
     public Option<string?> Context { get; } = Text(
         "--context", "The build context. Default: the nearest folder upward with a solution or a repository.", "folder");
@@ -73,7 +73,7 @@ internal sealed class CommonOptions
     {
         var files = InputFiles.Find(result.GetValue(Paths) ?? [], console.Folder, result.GetValue(Exclude) ?? []);
         return files.Contains(InputFiles.StandardInput)
-            ? throw new ToolException($"'{result.CommandResult.Command.Name}' does not read the standard input. Name a file.")
+            ? throw new ToolException($"'{result.CommandResult.Command.Name}' does not read the standard input. Pass a file.")
             : files;
     }
 }

@@ -69,7 +69,7 @@ internal static class PinArguments
         var common = new CommonOptions();
         var images = Images();
         var command = WithRegistries(
-            new Command("verify", "Compare the lock file with the registries. The exit code is 1 if an image is not as locked.") { images },
+            new Command("verify", "Compare the lock file with the registries. The exit code is 1 if an image differs from it.") { images },
             common);
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) => Run(
             new VerifyImages { Images = TaskHost.Items(result.GetValue(images) ?? []) },

@@ -45,7 +45,7 @@ internal static class InputFiles
         if (Directory.Exists(path)) return Below(path).Where(static file => DockerfileName.IsOne(Path.GetFileName(file)));
         if (argument.IndexOfAny(GlobCharacters) < 0)
         {
-            throw new ToolException($"'{argument}' does not exist. Name a Dockerfile, a folder, a glob, or '-' for the standard input.");
+            throw new ToolException($"'{argument}' does not exist. Use a Dockerfile, a folder, a glob, or '-' for the standard input.");
         }
 
         string[] matches = [.. OfGlob(argument, folder)];

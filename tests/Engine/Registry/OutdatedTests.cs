@@ -41,7 +41,7 @@ public sealed class OutdatedTests(PublishedPackage package) : RegistryTest
             "-p:ContainerGuardWebhookVariable=HOOK", "-p:ContainerGuardWebhookSecretVariable=HOOK_KEY")).ShouldSucceed();
 
         result.Output.ShouldMatch(@"team/app:1\.4-slim +moved +- +1\.10-slim +- +-");
-        result.Output.ShouldMatch(@"team/tool:2\.0\.1 +as locked +2\.0\.2 +- +3\.0\.0 +-");
+        result.Output.ShouldMatch(@"team/tool:2\.0\.1 +unchanged +2\.0\.2 +- +3\.0\.0 +-");
         result.Output.ShouldNotContain("do-not-show");
         result.Output.ShouldNotContain("s3cret");
         var moved = result.Diagnostics.ShouldHaveSingleItem();
@@ -84,7 +84,7 @@ public sealed class OutdatedTests(PublishedPackage package) : RegistryTest
         var registry = await StartRegistry();
         using var workspace = package.NewRepository();
         var app = await Locked(registry, workspace);
-        (await app.Target("ContainerGuardVerify")).ShouldSucceed().Output.ShouldContain("2 images are in the registry as locked");
+        (await app.Target("ContainerGuardVerify")).ShouldSucceed().Output.ShouldContain("2 images in the registry match");
 
         var locked = workspace.Read("containerguard.lock.json");
         workspace.Write("containerguard.lock.json", locked.Replace("linux/amd64", "linux/arm64", StringComparison.Ordinal));

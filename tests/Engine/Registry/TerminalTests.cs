@@ -43,8 +43,8 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
         Heard(await Run("ContainerGuardOutdated"), "No image is locked in");
         Heard(await Run("ContainerGuardPin"), "Wrote", "containerguard.lock.json", "Commit it");
         Heard(await Run("ContainerGuardPin"), "Every image is locked in", "containerguard.lock.json");
-        Heard(await Run("ContainerGuardVerify"), "1 image is in the registry as locked");
-        Heard(await Run("ContainerGuardOutdated"), "team/app:1.4-slim", "as locked");
+        Heard(await Run("ContainerGuardVerify"), "1 image in the registry matches");
+        Heard(await Run("ContainerGuardOutdated"), "team/app:1.4-slim", "unchanged");
         Heard(await Run("ContainerGuardUpdate"), "has the current digest of its tag");
         await registry.PushAsync("hub/team/app", "1.4-slim", Arm64);
         Heard(

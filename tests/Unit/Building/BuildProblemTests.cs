@@ -163,9 +163,10 @@ public sealed class BuildProblemTests
 
         Buildah("FROM scratch\n", "Error: unknown flag: --build-context").ShouldSatisfyAllConditions(
             failure => failure.Kind.ShouldBe(BuildProblemKind.Unable),
-            failure => failure.Text.ShouldBe($"The installed version does not support the option --build-context. {remedy}"));
+            failure => failure.Text.ShouldBe(
+                $"The installed version of the build tool does not support the option --build-context. {remedy}"));
         Buildx("unknown flag: --sbom\n\nUsage:  docker buildx build [OPTIONS] PATH | URL | -").Text.ShouldBe(
-            $"The installed version does not support the option --sbom. {remedy}");
+            $"The installed version of the build tool does not support the option --sbom. {remedy}");
     }
 
     private static BuildProblem Buildx(string output) => BuildxOutput.Problem(output.ReplaceLineEndings("\n").Split('\n'));

@@ -15,7 +15,7 @@ public sealed class RefusalSpecification
     [InlineData("COPY --form=a b c", SyntaxProblemKind.UnknownFlag, "form", "Did you mean --from?")]
     [InlineData("RUN --user=a b", SyntaxProblemKind.UnknownFlag, "user", "RUN accepts --mount, --network")]
     [InlineData("CMD --flag", SyntaxProblemKind.UnknownFlag, "flag", "CMD does not accept flags")]
-    [InlineData("COPY --checksum=x a b", SyntaxProblemKind.UnknownFlag, "checksum", "COPY has no flag")]
+    [InlineData("COPY --checksum=x a b", SyntaxProblemKind.UnknownFlag, "checksum", "--checksum is not a flag of COPY")]
     [InlineData("COPY --from=a --from=b c d", SyntaxProblemKind.DuplicateFlag, "--from=b", "twice")]
     [InlineData("COPY --from c d", SyntaxProblemKind.FlagNeedsValue, "--from", "needs a value")]
     [InlineData("COPY --link=yes c d", SyntaxProblemKind.FlagNotBoolean, "--link=yes", "must be true or false")]

@@ -91,7 +91,7 @@ public sealed class DoubtsTests
             + "</transformers></configuration></plugin></plugins></build></project>";
 
         App.Plan(App.Of("java"), ("shop/pom.xml", Dropwizard)).Problems.ShouldContain(
-            static problem => !problem.IsError && problem.Message.StartsWith("Dropwizard starts by a command", StringComparison.Ordinal));
+            static problem => !problem.IsError && problem.Message.StartsWith("Dropwizard needs a command", StringComparison.Ordinal));
     }
 
     [Fact]

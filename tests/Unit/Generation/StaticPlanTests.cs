@@ -13,7 +13,7 @@ public sealed class StaticPlanTests
         # Owned by root and read-only, on any build machine: the server cannot change its files.
         COPY --chmod=555 shop/ /usr/share/nginx/html/
         EXPOSE 8080
-        # The image's user nginx as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        # The image's user nginx has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
         USER 101
         # On SIGQUIT nginx finishes open requests before it stops (CG6006).
         STOPSIGNAL SIGQUIT

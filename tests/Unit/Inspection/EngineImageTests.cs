@@ -34,7 +34,7 @@ public sealed class EngineImageTests : IDisposable
             await Ask("docker-daemon:app:1", "DOCKER_HOST", $"HTTP/1.1 404 Not Found\r\nContent-Length: {Body.Length}\r\n\r\n{Body}", []);
 
         (await Should.ThrowAsync<InspectionException>(image)).Message.ShouldBe(
-            "'app:1' of docker cannot be read: the engine answers 404: No such image: app:1. "
+            "'app:1' of docker cannot be read: the engine responds with 404: No such image: app:1. "
                 + "Check the image's name and tag, or pull it first.");
     }
 

@@ -24,7 +24,7 @@ public class HostileArchiveTests
             () => TestInspection.ReadLayer(isZstd ? TarBuilder.Zstd(layer) : TarBuilder.Gzip(layer), limits));
 
         failure.Message.ShouldBe("Layer 1 cannot be read: it unpacks to more than 200 times its size, and to more than 1 MB. "
-            + "Images of this size are not inspected. If you trust the image, inspect a part of it.");
+            + "ContainerGuard does not inspect images above this limit. The page of CG0070 links to all limits.");
     }
 
     [Fact]

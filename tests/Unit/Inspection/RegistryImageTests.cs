@@ -63,7 +63,7 @@ public sealed class RegistryImageTests : IDisposable
         _registry.Add($"/v2/app/blobs/{ImageDigest.Of(Base)}", App, "application/octet-stream");
 
         Should.Throw<InspectionException>(() => Read()).Message
-            .ShouldStartWith("Layer 1 of 'registry.example/app:1' cannot be read: its bytes do not have the digest sha256:");
+            .ShouldStartWith("Layer 1 of 'registry.example/app:1' cannot be read: its bytes do not match the digest sha256:");
     }
 
     [Fact]

@@ -113,10 +113,10 @@ public sealed class DockerfileUpdateTests
     [InlineData(
         "ARG V=3.9\nARG W=${V:-1}\nFROM alpine:$V\n", 1,
         "ARG V, which contains its version, is also used for something other than an image")]
-    [InlineData("ARG MAJOR=3\nFROM alpine:${MAJOR}.9\n", 2, "its version is not written as one literal text")]
-    [InlineData("ARG V=\nFROM alpine:${V:-3.9}\n", 2, "its version is not written as one literal text")]
-    [InlineData("ARG V=3.9\nARG BASE=alpine:$V\nFROM $BASE\n", 3, "its version is not written as one literal text")]
-    [InlineData("FROM \"alpi\"ne:3.9\n", 1, "its version is not written as one literal text")]
+    [InlineData("ARG MAJOR=3\nFROM alpine:${MAJOR}.9\n", 2, "its version is not one literal value")]
+    [InlineData("ARG V=\nFROM alpine:${V:-3.9}\n", 2, "its version is not one literal value")]
+    [InlineData("ARG V=3.9\nARG BASE=alpine:$V\nFROM $BASE\n", 3, "its version is not one literal value")]
+    [InlineData("FROM \"alpi\"ne:3.9\n", 1, "its version is not one literal value")]
     [InlineData("ARG V=3.9\nFROM alpine:$V\nFROM other:$V\n", 1, "the edit would also change another image in this file")]
     public void What_no_edit_certainly_means_is_left_to_a_person_where_it_is_written(string text, int line, string reason)
     {

@@ -298,7 +298,7 @@ public class AuthorizerTests
 
         (await client.ShouldFail("registry.example/a/app:1", RegistryProblemKind.InvalidResponse)).Message
             .ShouldBe(
-                "the answer of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
+                "the response of registry.example to GET https://auth.example/token cannot be used: the token server does not exist (404)");
     }
 
     [Theory]

@@ -179,7 +179,7 @@ public class RegistryClientTests
 
         var failure = await client.ShouldFail($"app:1@{Amd64.Digest}", RegistryProblemKind.InvalidResponse);
 
-        failure.Message.ShouldContain($"do not have the digest {Amd64.Digest}");
+        failure.Message.ShouldContain($"do not match the digest {Amd64.Digest}");
     }
 
     [Fact]

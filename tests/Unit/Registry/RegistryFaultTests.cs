@@ -53,9 +53,9 @@ public class RegistryFaultTests
 
     [Theory]
     [InlineData(nameof(Fault.Reset), nameof(RegistryProblemKind.Unreachable), "connection was reset")]
-    [InlineData(nameof(Fault.Close), nameof(RegistryProblemKind.Unreachable), "was closed before the answer was complete")]
-    [InlineData(nameof(Fault.Truncate), nameof(RegistryProblemKind.Unreachable), "was closed before the answer was complete")]
-    [InlineData(nameof(Fault.Corrupt), nameof(RegistryProblemKind.InvalidResponse), "do not have the digest")]
+    [InlineData(nameof(Fault.Close), nameof(RegistryProblemKind.Unreachable), "was closed before the response was complete")]
+    [InlineData(nameof(Fault.Truncate), nameof(RegistryProblemKind.Unreachable), "was closed before the response was complete")]
+    [InlineData(nameof(Fault.Corrupt), nameof(RegistryProblemKind.InvalidResponse), "do not match the digest")]
     [InlineData(nameof(Fault.TooManyRequests), nameof(RegistryProblemKind.RateLimited), "429")]
     [InlineData(nameof(Fault.InternalServerError), nameof(RegistryProblemKind.ServerError), "500")]
     [InlineData(nameof(Fault.RedirectElsewhere), nameof(RegistryProblemKind.InvalidResponse), "redirects to registry.invalid without TLS")]

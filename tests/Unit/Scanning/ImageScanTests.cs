@@ -72,7 +72,7 @@ public class ImageScanTests
 
         Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file {path} text={text}").ShouldBe(
         [
-            $"Error CG8057 Dockerfile:3 '{package}' 1.0.0 has a known vulnerability (critical by test: GHSA-1). Raise it to 1.2.0.",
+            $"Error CG8057 Dockerfile:3 '{package}' 1.0.0 has a known vulnerability (critical by test: GHSA-1). Update it to 1.2.0.",
         ]);
     }
 
@@ -85,10 +85,10 @@ public class ImageScanTests
         Findings(image, isCurrent: true).Single().ShouldEndWith(
             "2.0 has the fix, and the image is not rebuilt: wait, or upgrade it in a layer.");
         Findings(image, newer: Deb("1.5")).Single().ShouldEndWith(
-            "2.0 has the fix, and the tag's present digest does not: wait, or upgrade it in a layer.");
+            "2.0 has the fix, and the tag's current digest does not: wait, or upgrade it in a layer.");
         Findings(image, newer: Deb("2.0")).Single().ShouldStartWith("Error CG8056 ");
         Findings(image, newer: Deb("2.0")).Single().ShouldEndWith(
-            "The tag's present digest has the fix: run 'dotnet build -t:ContainerGuardUpdate'.");
+            "The tag's current digest has the fix: run 'dotnet build -t:ContainerGuardUpdate'.");
 
         static Package Deb(string version) => new()
         {

@@ -14,7 +14,7 @@ public sealed class ScanPackagesTests : ScanTest
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
         Run().ShouldBe(["error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (high by GHSA: GHSA-1). "
-            + "Raise this reference to 1.2.0."]);
+            + "Update this reference to 1.2.0."]);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ScanPackagesTests : ScanTest
         Know("C", "GHSA-1", "(, 3.0.1)");
 
         Run().ShouldBe(["error CG8050 app.csproj 3 'C' 3.0.0 has a known vulnerability (high by GHSA: GHSA-1). "
-            + "It comes with Contoso.Json > B > C. Raise 'Contoso.Json', or reference 'C' 3.0.1."]);
+            + "It comes with Contoso.Json > B > C. Update 'Contoso.Json', or reference 'C' 3.0.1."]);
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class ScanPackagesTests : ScanTest
 
         Run().ShouldBe([
             "error CG8050 app.csproj 1 'Z' 1.0.0 has 4 known vulnerabilities (critical by GHSA: GHSA-2, GHSA-3, GHSA-4 and 1 more). "
-                + "Raise this reference to 1.3.0.",
-            "error CG8050 app.csproj 1 'A' 1.0.0 has a known vulnerability (high by GHSA: GHSA-1). Raise this reference to 1.2.0.",
+                + "Update this reference to 1.3.0.",
+            "error CG8050 app.csproj 1 'A' 1.0.0 has a known vulnerability (high by GHSA: GHSA-1). Update this reference to 1.2.0.",
         ]);
     }
 
@@ -106,7 +106,7 @@ public sealed class ScanPackagesTests : ScanTest
         Assets.Direct("Contoso.Json", "1.0.0").Audit("NU1903", "Contoso.Json", "GHSA-1");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
-        Run().ShouldHaveSingleItem().ShouldContain("(high by GHSA: GHSA-1), NU1903 of NuGet. Raise this reference to 1.2.0.");
+        Run().ShouldHaveSingleItem().ShouldContain("(high by GHSA: GHSA-1), NU1903 of NuGet. Update this reference to 1.2.0.");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ScanPackagesTests : ScanTest
 
         Run().ShouldHaveSingleItem().ShouldBe(
             "error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (critical by NuGet: GHSA-1), NU1904 of NuGet. "
-                + "Raise this reference to a version without it.");
+                + "Update this reference to a version without it.");
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class DefectTests : IDisposable
         defect.File.ShouldBeNull();
         defect.Message.ShouldBe(
             "PinImages failed with HttpRequestException at Tests.Unit.Tasks.DefectTests.Thrown: GET https://***@registry.corp/v2/ failed. "
-            + "This is a defect of ContainerGuard. Report it with the details that CONTAINERGUARD_DIAGNOSTICS=1 or -v:detailed shows.");
+            + "This is a bug in ContainerGuard. Report it with the details that CONTAINERGUARD_DIAGNOSTICS=1 or -v:detailed shows.");
         defect.Details.ShouldNotContain("hunter2");
         defect.Details.ShouldContain("   at ");
     }

@@ -62,7 +62,7 @@ public sealed class InspectImageRulesTests : IDisposable
 
         var all = string.Join('\n', _engine.Errors.Concat(_engine.Messages));
         all.ShouldContain("CG8001", customMessage: "an exception that has expired accepts nothing");
-        all.ShouldContain("The exception for CG8001 has expired on 2020-01-01.");
+        all.ShouldContain("The exception for CG8001 expired on 2020-01-01.");
         all.ShouldContain("The exception for CG8010 does not match a finding");
         all.ShouldContain("ContainerGuardException 'CG8007' has no Reason.");
         all.ShouldContain("has the invalid day 'tomorrow'");

@@ -82,7 +82,7 @@ public sealed class InspectImageTests : IDisposable
 
         _engine.Messages[0].ShouldContain("2 files");
         _engine.Errors.ShouldBe([$"CG0070 '{_folder.Combine("all.tar")}' cannot be read: it does not contain the image 'c:3'. "
-            + "Check the name, or leave it out."]);
+            + "Check the name, or remove it."]);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class InspectImageTests : IDisposable
 
         _engine.Messages.ShouldContain(
             "docker-archive:app.tar is damaged or incomplete: the number of layers in its configuration is wrong (diff_ids and layers "
-                + "differ in number); layer 1 does not have its digest in the configuration. "
+                + "differ in number); layer 1 does not match its digest in the configuration. "
                 + "Pull, build or save the image again.");
         _engine.Messages.Count(static message => message.Contains("../up", StringComparison.Ordinal)).ShouldBe(1);
     }

@@ -71,7 +71,7 @@ internal sealed class AdvisoryDownload(RegistryOptions options) : IDisposable
         var address = request.Url;
         if (address.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(address))
         {
-            throw new AdvisoryException(source, $"{address.Authority} would be asked without TLS");
+            throw new AdvisoryException(source, $"the request to {address.Authority} would not use TLS");
         }
 
         // A source on the web that names a document in a private network cannot reach it itself.

@@ -117,7 +117,7 @@ internal sealed class OsvBucket(Uri root, AdvisoryDownload download, IndexFolder
             if (read.Invalid > 0)
             {
                 problem(new AdvisoryException(
-                    root, $"{read.Invalid} records of {name} are left out, the first because {read.FirstProblem}"));
+                    root, $"{read.Invalid} records of {name} are skipped, the first because {read.FirstProblem}"));
             }
 
             return new KeptIndexes

@@ -32,7 +32,7 @@ internal sealed class AdvisoryIndex : IAdvisoryIndex
     public AdvisoryIndex(byte[] content)
     {
         _content = content;
-        if (content.Length < HeaderLength || !content.AsSpan().StartsWith(Magic)) throw Damaged("it has another form");
+        if (content.Length < HeaderLength || !content.AsSpan().StartsWith(Magic)) throw Damaged("its format is not valid");
         (_texts, _advisories, _packages) = (Integer(8), Integer(12), Integer(16));
         var tables = HeaderLength + (4L * _texts) + (4L * _advisories) + (8L * _packages);
         if (_texts < 2 || _advisories < 0 || _packages < 0 || tables > content.Length) throw Damaged("it has more entries than bytes");
@@ -151,7 +151,7 @@ internal sealed class AdvisoryIndex : IAdvisoryIndex
     private int Integer(int offset) => BinaryPrimitives.ReadInt32LittleEndian(_content.AsSpan(offset, 4));
 
     private int Add(int start, int length) =>
-        length >= 0 && length <= _content.Length - start ? start + length : throw Damaged("it names bytes that it does not have");
+        length >= 0 && length <= _content.Length - start ? start + length : throw Damaged("an entry is outside the file");
 
     private ReadOnlySpan<byte> Slice(int start, int end) =>
         start <= end ? _content.AsSpan(start..end) : throw Damaged("its entries are not in order");

@@ -93,7 +93,7 @@ internal sealed partial class ModelBuilder
             Add(
                 source == stage ? SyntaxProblemKind.CopyFromOwnStage : SyntaxProblemKind.StageNotYetDefined, span,
                 source == stage
-                    ? $"Stage '{name}' cannot copy files from itself. Name an earlier stage or an image."
+                    ? $"Stage '{name}' cannot copy files from itself. Use an earlier stage or an image."
                     : $"Stage '{name}' is defined after this stage. Move it above this one.");
         }
 

@@ -9,8 +9,8 @@ namespace ContainerGuard.Dockerfile;
 internal sealed record WrittenPart(TextSpan Span, string? Argument);
 
 /// <summary>
-/// An image reference with variables expanded, and the place in the source of each of its characters. Supported are literal text, and
-/// <c>$NAME</c> or <c>${NAME}</c> of an ARG whose default value is literal text. For other forms the place of a character is not certain.
+/// An image reference with variables expanded, and the place in the source of each of its characters. Supported are literals, and
+/// <c>$NAME</c> or <c>${NAME}</c> of an ARG whose default value is a literal. For other forms the place of a character is not certain.
 /// </summary>
 internal sealed class WrittenReference
 {

@@ -159,7 +159,7 @@ internal sealed class InstructionValidator(List<SyntaxProblem> problems)
         var expected = nearest is not null
             ? $"Did you mean --{nearest}?"
             : names.Count == 0 ? $"{keyword} does not accept flags." : $"{keyword} accepts --{string.Join(", --", names)}.";
-        Add(SyntaxProblemKind.UnknownFlag, flag.NameSpan, $"{keyword} has no flag --{flag.Name}. {expected}", nearest);
+        Add(SyntaxProblemKind.UnknownFlag, flag.NameSpan, $"--{flag.Name} is not a flag of {keyword}. {expected}", nearest);
     }
 
     private void ValidateFlag(InstructionSyntax instruction, FlagSyntax flag, FlagDefinition definition, int index)

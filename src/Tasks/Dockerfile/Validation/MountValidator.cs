@@ -183,9 +183,9 @@ internal sealed class MountValidator(MountSyntax mount, Func<MountOption, string
         return Fail(
             option.Span,
             nearest is not null
-                ? $"A mount has no option '{option.Key}'. Did you mean '{nearest}'?"
-                : $"A mount has no option '{option.Key}'. Use type, from, source, target, readonly, id, sharing, required, size, mode, "
-                    + "uid, gid or env.",
+                ? $"'{option.Key}' is not an option of --mount. Did you mean '{nearest}'?"
+                : $"'{option.Key}' is not an option of --mount. Use type, from, source, target, readonly, id, sharing, required, size, "
+                    + "mode, uid, gid or env.",
             nearest);
     }
 

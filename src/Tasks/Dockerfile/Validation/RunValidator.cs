@@ -78,7 +78,7 @@ internal sealed class RunValidator(List<SyntaxProblem> problems)
                     $"The device has two names, '{name}' and '{value}'. Remove one of the two.",
                 ("name", not null) => null,
                 _ when string.IsNullOrEmpty(name) => null,
-                _ => $"A device has no option '{text}'. Use a name and required.",
+                _ => $"'{text}' is not an option of --device. Use a name and required.",
             };
             if (message is not null)
             {

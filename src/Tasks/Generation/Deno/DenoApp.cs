@@ -65,8 +65,8 @@ internal sealed record DenoApp
         if (call?.Watch is { } watch)
         {
             return (null, new(
-                $"The process is 'deno {call.Words[0]} {watch}', which is for development.",
-                "Add a task \"start\" without the option, or name the process: "
+                $"The start command is 'deno {call.Words[0]} {watch}', which is for development.",
+                $"Add a task \"start\" without '{watch}', or set the start command: "
                     + $"<ContainerAppCommand Include=\"deno;{call.Words[0]};…;{call.File}\" />."));
         }
 
@@ -134,13 +134,13 @@ internal sealed record DenoApp
                 ? (command.Words, command.Environment, null)
                 : (null, None, new(
                     $"The task '{name}' in deno.json runs '{string.Join(' ', command.Words)}', which is not a file for deno.",
-                    "Start a file with deno, or name the process: <ContainerAppCommand Include=\"deno;run;--allow-net;main.ts\" />."));
+                    "Start a file with deno, or set the start command: <ContainerAppCommand Include=\"deno;run;--allow-net;main.ts\" />."));
         }
 
         var entry = Array.Find(UsualNames, file => textOf(file) is not null) ?? UsualNames[0];
         return (null, None, new(
-            "The start command is not known: deno.json has no task 'start', which also says what the program may do.",
-            $"Add it, for example \"start\": \"deno run --allow-net --allow-env {entry}\"."));
+            "The start command is not known: deno.json has no task 'start'.",
+            $"Add it with the permissions of the program, for example \"start\": \"deno run --allow-net --allow-env {entry}\"."));
     }
 
     private static bool Imports(string? text) => text is not null && (text.Contains("\"npm:", StringComparison.Ordinal)

@@ -106,7 +106,7 @@ internal sealed class DenoPlanner : AppPlanner
         {
             file.Line("# Copy the manifests first, so that a change of a source file does not download again (CG7008).");
             file.Copy([.. app.Manifests.Select(App.InContext)], "");
-            file.Line("# The packages ship, so they are in the layer, and not in a mount. --frozen: only what the lock file names.");
+            file.Line("# The final image needs the packages, so they are in a layer, not in a mount. --frozen: only locked versions.");
             file.Line($"RUN deno install{frozen}");
         }
 

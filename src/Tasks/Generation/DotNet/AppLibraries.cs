@@ -86,10 +86,10 @@ internal static class AppLibraries
         }
 
         if (IsOwn(project) || ImageTools.HasApt(image) || ImageTools.IsAlpine(image) || Of(project) is not [var first, ..]) return null;
-        var instead = first.Package.StartsWith(SkiaSharp, StringComparison.Ordinal) ? $"reference {NoDependencies}" : "use alpine";
+        var instead = first.Package.StartsWith(SkiaSharp, StringComparison.Ordinal) ? $"reference {NoDependencies}" : "set it to alpine";
         return new(
-            $"{first.Package} loads {first.Library}, which {image} does not have and cannot install.",
-            $"Set ContainerFamily to noble, or leave it empty, or {instead}.");
+            $"{first.Package} loads {first.Library}. {image} does not contain it, and has no package manager to install it.",
+            $"Set ContainerFamily to noble, leave it empty, or {instead}.");
     }
 
     private static bool IsOwn(DotNetProject project) => project.ContainerBaseImage.Length > 0;

@@ -59,7 +59,7 @@ internal static class DotNetDockerfile
         if (copiesAll)
         {
             file.Line().Comment($"All files are copied before restore, so every change restores again: {inputs.Doubt}. "
-                + "Name what restore reads with ContainerGuardRestoreInput to copy only that first.");
+                + "Add the files that restore reads as ContainerGuardRestoreInput items, to copy only these files first.");
             WriteSources(file, inputs);
         }
         else

@@ -76,7 +76,7 @@ internal static class DotNetFinalStage
     // Microsoft's images call the same user app; its number is what Kubernetes can verify.
     private static StageUser User(BaseImages images) => images.DefinesAppUser
         ? new(
-            AppUserId, "The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).",
+            AppUserId, "The base image's user app ($APP_UID) has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).",
             "app")
         : StageUser.Any with { Id = AppUserId };
 

@@ -50,7 +50,7 @@ internal sealed class GoPlanner : AppPlanner
             {
                 return new(
                     "The module has no program: no file of package main in its folder or below cmd.",
-                    "Move the project file to the module that you ship, or name the program's folder: "
+                    "Move the project file to the module that you ship, or write the name of the program's folder: "
                         + "<AssemblyName>server</AssemblyName>.");
             }
 
@@ -59,7 +59,7 @@ internal sealed class GoPlanner : AppPlanner
                 var names = string.Join(", ", _programs.Value.Select(static program => program.Folder));
                 return new(
                     $"The module has several programs ({names}), and the project does not say which one is the server.",
-                    $"Name it: <AssemblyName>{Path.GetFileName(_programs.Value[0].Folder)}</AssemblyName>.");
+                    $"Select it: <AssemblyName>{Path.GetFileName(_programs.Value[0].Folder)}</AssemblyName>.");
             }
 
             if (Downloads && !_files.FileExists(OnDisk("go.sum")))

@@ -154,7 +154,7 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
             : new Problem(
                 $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), "
                     + "and none has the project's name.",
-                $"Name one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>.");
+                $"Select one: <AssemblyName>{Path.GetFileName(found[0])}</AssemblyName>.");
         return null;
     }
 

@@ -36,8 +36,8 @@ internal sealed class JavaPlanner : AppPlanner
             if (App.Process.Count == 0 && _starting.Value.IsDropwizard)
             {
                 yield return new(
-                    "Dropwizard starts by a command and a configuration file, which the image does not have.",
-                    "Add the file by ContainerGuardCopy, and name the process: "
+                    "Dropwizard needs a command and a configuration file, which the image does not have.",
+                    "Add the file with ContainerGuardCopy, and set the start command: "
                         + $"<ContainerAppCommand Include=\"java;-jar;/app/{Build.Name}.jar;server;/app/config.yml\" />.")
                 {
                     Rule = GuardCodes.ImageUncertain,

@@ -124,7 +124,7 @@ internal sealed class MavenReactor
             : new Problem(
                 $"{Relative(own.Path)} has several applications ({string.Join(", ", candidates.Select(static module => module.Name))}), "
                     + "and none has the project's name.",
-                $"Name one: <AssemblyName>{candidates[0].Name}</AssemblyName>.");
+                $"Select one: <AssemblyName>{candidates[0].Name}</AssemblyName>.");
         return null;
     }
 }

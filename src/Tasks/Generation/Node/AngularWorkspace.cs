@@ -55,7 +55,7 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
                 var names = string.Join(", ", applications.Select(static one => one.Name));
                 problem = new(
                     $"{FileName} has several applications ({names}), and the script 'build' names none of them.",
-                    $"Name one in the script: \"build\": \"ng build {applications.FirstOrDefault().Name}\".") { Path = OnDisk };
+                    $"Select one in the script: \"build\": \"ng build {applications.FirstOrDefault().Name}\".") { Path = OnDisk };
                 return null;
             }
 

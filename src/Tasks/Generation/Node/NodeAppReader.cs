@@ -62,7 +62,7 @@ internal sealed class NodeAppReader(IFileSystem files, AppProject project, strin
         if (!isStarted && manager.Kind == PackageManagerKind.Bun)
         {
             return Stop(new(
-                "The lock file of the browser application is that of bun, and the stage of its build has npm, pnpm and yarn.",
+                "bun wrote the lock file of the browser application, but its build stage has only npm, pnpm and yarn.",
                 "Build it before the publish, and set ContainerGuardLayout to publish."));
         }
 

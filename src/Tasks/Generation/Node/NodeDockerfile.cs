@@ -80,8 +80,8 @@ internal static class NodeDockerfile
         if (app.Manager.Pin is { } pin && (app.Installs || app.Builds.Count > 0))
         {
             var install = app.Release.Major >= FirstWithoutCorepack ? $"npm install --global {Corepack} \\\n    && " : "";
-            file.Append($"# {app.Manager.Name} in one version: that of packageManager in package.json, "
-                + $"otherwise the one that writes this lock file format.\n");
+            file.Append($"# {app.Manager.Name} has the version of packageManager in package.json, "
+                + "otherwise a version that writes this lock file format.\n");
             file.Append($"RUN {install}corepack enable \\\n    && corepack install --global {CommandLine.Quote(pin)}\n");
         }
 

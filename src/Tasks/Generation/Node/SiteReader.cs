@@ -131,7 +131,7 @@ internal sealed class SiteReader
         {
             if (settings.Quotes("@sveltejs/adapter-node")) return null;
             _problem ??= new(
-                $"{name} uses an adapter that decides by itself where the application runs.",
+                $"{name} uses an adapter that selects the hosting platform automatically.",
                 "Use @sveltejs/adapter-node for a server, or @sveltejs/adapter-static for files.");
             return new("SvelteKit", "build");
         }
@@ -288,7 +288,7 @@ internal sealed class SiteReader
     private Problem Computed(string file, int line, string member, string property) => new(
         $"{file}({line}) computes '{member}', so the {(property == "ContainerGuardSiteBase" ? "path" : "folder")} of the site is "
             + "not known.",
-        $"Write a literal text, or set {property}, for example "
+        $"Write a literal value, or set {property}, for example "
             + $"<{property}>{(property == "ContainerGuardSiteBase" ? "/" : "dist")}</{property}>.") { Path = Path.Combine(_folder, file) };
 
     /// <summary>The first configuration that exists, and its name; else an empty one.</summary>

@@ -133,7 +133,7 @@ internal sealed class StartReader
             return Refuse(
                 $"The script '{name}' in package.json is '{script}', which needs a shell.",
                 "Start node directly, for example \"node server.js\", and move the rest to the script 'build'. "
-                    + "Or name the process: <ContainerAppCommand Include=\"node;server.js\" />.");
+                    + "Or set the start command: <ContainerAppCommand Include=\"node;server.js\" />.");
         }
 
         var last = commands[^1];
@@ -142,7 +142,7 @@ internal sealed class StartReader
             return Refuse(
                 $"The script '{name}' in package.json runs '{development}', which is for development.",
                 "Add a script \"start:prod\" that runs node, for example \"node server.js\", "
-                    + "or name the process: <ContainerAppCommand Include=\"node;server.js\" />.") with { IsOpen = true };
+                    + "or set the start command: <ContainerAppCommand Include=\"node;server.js\" />.") with { IsOpen = true };
         }
 
         var before = commands.SkipLast(1).ToArray();
@@ -150,7 +150,7 @@ internal sealed class StartReader
         {
             return Refuse(
                 $"The script '{name}' in package.json is '{script}', which needs a shell: it runs '{other}' before each start.",
-                "Run that as a step of the deployment, or in the script 'build', and name the process: "
+                "Run that as a step of the deployment, or in the script 'build', and set the start command: "
                     + $"<ContainerAppCommand Include=\"{string.Join(';', last.Words)}\" />.");
         }
 
@@ -189,7 +189,7 @@ internal sealed class StartReader
 
         return Refuse(
             $"The script '{name}' in package.json runs '{command.Tool}', which is not a command of a locked dependency.",
-            "Start node directly, for example \"node server.js\", or name the process: "
+            "Start node directly, for example \"node server.js\", or set the start command: "
                 + "<ContainerAppCommand Include=\"node;server.js\" />.") with { IsOpen =
                     command.Tool is "serve" or "http-server" or "sirv" };
     }

@@ -43,7 +43,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             {
                 return (null, new(
                     $"The line 'web' of the Procfile runs '{development}', which is for development.",
-                    "Add gunicorn or uvicorn to the dependencies and name it there."));
+                    "Add gunicorn or uvicorn to the dependencies, and start it in this line."));
             }
 
             return (OfLine(disk, app, web, port, given) with { StaticFiles = collected }, null);
@@ -165,7 +165,7 @@ internal sealed record PythonProcess(IReadOnlyList<string> Words, bool HearsTerm
             isAsync ? $"{package}.asgi" : $"{package}.wsgi", "application", isAsync ? PythonInterface.Asgi : PythonInterface.Wsgi));
         return problem is null ? (process, null) : (null, new(
             "This Django application has no server for production.",
-            "Add gunicorn to its dependencies, or name another server: "
+            "Add gunicorn to its dependencies, or start another server: "
                 + "<ContainerAppCommand Include=\"uvicorn;shop.asgi:application\" />."));
     }
 }

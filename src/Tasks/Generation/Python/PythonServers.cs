@@ -45,7 +45,7 @@ internal sealed class PythonServers(PythonProject project, int port, int streaml
         if (project.DependsOn("granian")) return (Granian("asgi", entry, target), null);
         return (null, new(
             $"The application '{target}' has no server for production.",
-            "Add uvicorn to its dependencies, or name another server: "
+            "Add uvicorn to its dependencies, or start another server: "
                 + $"<ContainerAppCommand Include=\"hypercorn;--bind;0.0.0.0:{port};{target}\" />."));
     }
 
@@ -66,7 +66,7 @@ internal sealed class PythonServers(PythonProject project, int port, int streaml
         if (project.DependsOn("granian")) return (Granian("wsgi", entry, target), null);
         return (null, new(
             $"The application '{target}' has no server for production.",
-            "Add gunicorn to its dependencies, or name another server: "
+            "Add gunicorn to its dependencies, or start another server: "
                 + $"<ContainerAppCommand Include=\"waitress-serve;--port={port};{target}\" />."));
     }
 

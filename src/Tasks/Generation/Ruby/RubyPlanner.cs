@@ -57,7 +57,8 @@ internal sealed class RubyPlanner : AppPlanner
             {
                 return new(
                     "A URL in the Gemfile contains a password.",
-                    "Remove it and pass it as a variable: BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.");
+                    "Remove the user and password from the URL, and pass both in a variable: "
+                        + "BUNDLE_GEMS__EXAMPLE__COM=user:password for gems.example.com.");
             }
 
             if (Ruby.Locked is not { } locked)

@@ -48,7 +48,8 @@ internal sealed record RubyProcess(IReadOnlyList<string> Words, int? Port = null
             if (Array.Exists(RackServers, ruby.Has)) return (Server([.. Bundled, "rackup", "-o", "0.0.0.0", .. where]), null);
             return (null, new(
                 "The application has a config.ru, but Gemfile.lock has no server for it.",
-                "Run 'bundle add puma' and commit, or name the server: <ContainerAppCommand Include=\"bundle;exec;unicorn\" />."));
+                "Run 'bundle add puma' and commit, or set the start command: "
+                    + "<ContainerAppCommand Include=\"bundle;exec;unicorn\" />."));
 
             RubyProcess Server(string[] words) => new(words, port, IsServer: true);
         }

@@ -52,7 +52,7 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
         var commands = new List<string>();
         if (ruby.IsVendored)
         {
-            file.Append("# The gems come from vendor/cache: nothing is downloaded, and no gem ships twice.\nRUN ");
+            file.Append("# The gems come from vendor/cache: nothing is downloaded, and the image has each gem once.\nRUN ");
             commands.Add("bundle install --local");
             commands.Add($"rm -rf {Gems}/ruby/*/cache");
         }

@@ -47,8 +47,9 @@ internal sealed record RubyVersion(string Tag, string Reason)
         if (locked?.Bundler.StartsWith("1.", StringComparison.Ordinal) == true)
         {
             problem = new(
-                $"Gemfile.lock is of Bundler {locked.Bundler}, which no supported Ruby runs, and the project does not name its Ruby.",
-                "Run 'bundle update --bundler' and commit the file, or name the version in .ruby-version.");
+                $"Bundler {locked.Bundler} wrote Gemfile.lock. No supported Ruby can run this Bundler, and the project does not set a "
+                    + "Ruby version.",
+                "Run 'bundle update --bundler' and commit the file, or write the Ruby version in .ruby-version.");
             return null;
         }
 

@@ -77,7 +77,7 @@ internal sealed record CargoApp(string Root, string Package, string Program)
             : new(
                 $"Cargo.toml has several programs ({string.Join(", ", programs.Select(static program => program.Program))}), "
                     + "and none has the project's name.",
-                $"Name one: <AssemblyName>{programs[0].Program}</AssemblyName>.");
+                $"Select one: <AssemblyName>{programs[0].Program}</AssemblyName>.");
         return null;
     }
 }

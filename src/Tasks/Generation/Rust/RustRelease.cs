@@ -31,7 +31,7 @@ internal sealed record RustRelease(string Tag, string Reason)
                 if (IsVersion(channel)) return new(channel, $"the Rust version from {name}");
                 problem = new(
                     $"{name} asks for '{channel}', which Rust's official image does not have.",
-                    "Name a stable version, for example channel = \"1.90\".");
+                    "Use a stable version, for example channel = \"1.90\".");
                 return null;
             }
         }

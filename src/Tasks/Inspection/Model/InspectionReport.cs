@@ -46,11 +46,11 @@ internal static class InspectionReport
         List<string> problems =
             [.. image.Problems.Select(static problem => $"the number of layers in its configuration is wrong ({problem})")];
         Add(static layer => layer.Facts is null && layer.WhyNotRead == "it is missing", "is missing", "are missing");
-        Add(static layer => !layer.BlobMatches, "does not have its digest in the manifest", "do not have their digests in the manifest");
+        Add(static layer => !layer.BlobMatches, "does not match its digest in the manifest", "do not match their digests in the manifest");
         Add(
             static layer => layer.Facts is not null && layer.BlobMatches && !layer.DiffIdMatches,
-            "does not have its digest in the configuration",
-            "do not have their digests in the configuration");
+            "does not match its digest in the configuration",
+            "do not match their digests in the configuration");
         return problems;
 
         void Add(Func<ImageLayer, bool> isFaulty, string one, string several)

@@ -11,7 +11,7 @@ namespace ContainerGuard.Inspection.Sources;
 /// </summary>
 internal static class EngineConfig
 {
-    /// <exception cref="InspectionException">No engine listens, or it does not have the image.</exception>
+    /// <exception cref="InspectionException">No engine is running, or it does not have the image.</exception>
     public static ImageConfig Read(ImageName name, InspectionOptions options, CancellationToken cancellationToken)
     {
         var image = Uri.EscapeDataString(name.Place);
@@ -35,7 +35,7 @@ internal static class EngineConfig
     {
         if (inspected.TryGetProperty("Config", out var settings) && settings.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
         {
-            throw new InspectionException("The answer of the engine", "Config is not an object", "Pull or build the image again.");
+            throw new InspectionException("The response of the engine", "Config is not an object", "Pull or build the image again.");
         }
 
         var layers = inspected.TryGetProperty("RootFS", out var files) ? files.Strings("Layers").ToArray() : [];

@@ -13,7 +13,7 @@ internal static class EngineExport
 {
     private const int LargestError = 64 * 1024;
 
-    /// <exception cref="InspectionException">No engine listens, it does not have the image, or the image is damaged.</exception>
+    /// <exception cref="InspectionException">No engine is running, it does not have the image, or the image is damaged.</exception>
     public static IMembers Read(
         ImageName name, LayerInspector inspector, InspectionLimits limits, Func<string, string?> environment,
         CancellationToken cancellationToken)
@@ -42,13 +42,13 @@ internal static class EngineExport
 
         throw new InspectionException(
             where,
-            problems.Count > 0 ? string.Join(", and ", problems) : $"no {engine} listens on this machine",
+            problems.Count > 0 ? string.Join(", and ", problems) : $"{engine} is not running on this machine",
             $"Start {engine}, or save the image: {engine} save -o app.tar {name.Place}, "
                 + $"and inspect docker-archive:app.tar. {ImageName.Forms}");
     }
 
     /// <summary>Documents of the engine's API; null if no service listens, as podman works without one.</summary>
-    /// <exception cref="InspectionException">The engine does not have the image, or no docker listens.</exception>
+    /// <exception cref="InspectionException">The engine does not have the image, or docker is not running.</exception>
     public static byte[][]? Get(
         ImageName name, IReadOnlyList<string> paths, int largest, Func<string, string?> environment, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal static class EngineExport
         }
 
         return name.Transport == ImageTransport.DockerDaemon
-            ? throw new InspectionException(where, "no docker listens on this machine", $"Start docker. {ImageName.Forms}")
+            ? throw new InspectionException(where, "docker is not running on this machine", $"Start docker. {ImageName.Forms}")
             : null;
     }
 
@@ -94,7 +94,7 @@ internal static class EngineExport
         if (response.IsSuccessStatusCode) return read(response);
         var body = BoundedBody.ReadAsync(response.Content, LargestError, cancellationToken).GetAwaiter().GetResult();
         throw new InspectionException(
-            where, $"the engine answers {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
+            where, $"the engine responds with {(int)response.StatusCode}{Explanation(body)}", response.StatusCode is HttpStatusCode.NotFound
                 ? "Check the image's name and tag, or pull it first."
                 : "Check the image's name and tag, and the state of the engine.");
     }

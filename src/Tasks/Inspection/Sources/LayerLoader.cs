@@ -43,7 +43,7 @@ internal sealed class LayerLoader(IMembers members, InspectionLimits limits, Lay
         if (entries > limits.MostEntries)
         {
             throw new InspectionException(
-                members.Name, $"an image has more than {limits.MostEntries} files", "Images of this size are not inspected.");
+                members.Name, $"an image has more than {limits.MostEntries} files", InspectionException.AboveLimit);
         }
 
         return new InspectedImage(config, layers, limits)

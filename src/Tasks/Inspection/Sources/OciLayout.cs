@@ -101,7 +101,7 @@ internal static class OciLayout
         var manifest = node.Manifest!;
         var where = $"The configuration of {node.Digest.Short} in {members.Name}";
         var config = manifest.Config
-            ?? throw new InspectionException(where, "it is not that of a container image", "Name an image, not another artifact.");
+            ?? throw new InspectionException(where, "it does not belong to a container image", "Use an image, not another artifact.");
         var content =
             members.ReadDocument(MemberOf(config.Digest)) ?? throw new InspectionException(where, "it is missing", Documents.Remedy);
         return loader.Read(
@@ -159,7 +159,7 @@ internal static class OciLayout
         }
         catch (InvalidOperationException)
         {
-            throw new InspectionException(where, "it holds text that is not Unicode", Documents.Remedy);
+            throw new InspectionException(where, "it contains text that is not Unicode", Documents.Remedy);
         }
     }
 

@@ -47,8 +47,8 @@ internal sealed class RegistryMembers(
         // SHA-512 is rare; such a layer is still verified by the digest in the configuration.
         return digest.Algorithm == "sha256" && digest.Hex != facts.BlobHash
             ? throw new InspectionException(
-                where, $"its bytes do not have the digest {digest.Short}",
-                "Check that no proxy changes the answers of the registry, and try again.")
+                where, $"its bytes do not match the digest {digest.Short}",
+                "Check that no proxy changes the responses of the registry, and try again.")
             : facts;
     }
 

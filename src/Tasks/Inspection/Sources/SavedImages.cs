@@ -83,7 +83,7 @@ internal sealed class SavedImages : IDisposable
             ? Read(node, cancellationToken)
             : throw new InspectionException(
                 Members.Name, "it does not contain " + (name is null ? "an image of the platform" : $"the image '{name}'"),
-                "Check the name, or leave it out.");
+                "Check the name, or remove it.");
     }
 
     public void Dispose() => Members.Dispose();
@@ -96,7 +96,7 @@ internal sealed class SavedImages : IDisposable
         {
             throw new InspectionException(
                 members.Name, $"it has neither {DockerArchive.Manifest} nor {OciLayout.Index}",
-                "Name the result of docker save, podman save or skopeo copy, or an OCI layout.");
+                "Use the result of docker save, podman save or skopeo copy, or an OCI layout.");
         }
 
         return new SavedImages(members, options)

@@ -24,7 +24,7 @@ internal sealed class GitReferences
         var references = new GitReferences();
         if (ReadLine(body) is not { } service || service.TrimEnd('\n') != "# service=git-upload-pack")
         {
-            throw new InvalidDataException("it is not the answer of a Git server");
+            throw new InvalidDataException("it is not the response of a Git server");
         }
 
         if (ReadLine(body) is not null) throw new InvalidDataException("its first section does not end");
@@ -77,7 +77,7 @@ internal sealed class GitReferences
         Fill(body, head);
         if (!ushort.TryParse(head, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length))
         {
-            throw new InvalidDataException("it is not the answer of a Git server");
+            throw new InvalidDataException("it is not the response of a Git server");
         }
 
         if (length == 0) return null;

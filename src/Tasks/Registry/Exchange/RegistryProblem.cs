@@ -105,7 +105,7 @@ internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, st
                 _ => socket.Message,
             },
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException =>
-                "the connection was closed before the answer was complete",
+                "the connection was closed before the response was complete",
             _ => exception.Message,
         };
         return new(
@@ -179,8 +179,8 @@ internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, st
     public static RegistryProblem Invalid(string host, HttpMethod method, Uri url, string why) => new(
         RegistryProblemKind.InvalidResponse,
         host,
-        $"the answer of {host} to {Describe(method, url)} cannot be used: {why}",
-        "Check that the host is a container registry, and that no proxy changes its answers.")
+        $"the response of {host} to {Describe(method, url)} cannot be used: {why}",
+        "Check that the host is a container registry, and that no proxy changes its responses.")
     {
         Request = Describe(method, url),
     };

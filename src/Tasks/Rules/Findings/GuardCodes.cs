@@ -20,7 +20,7 @@ internal static class GuardCodes
         CertificateUntrusted = Error("CG0012", "Registry certificate is not trusted"),
         ImageNotFound = Error("CG0013", "Image not found in its registry"),
         RegistryLimited = Error("CG0014", "Registry rate limit is reached (429 Too Many Requests)"),
-        RegistryFailed = Error("CG0015", "Registry returns an error or an invalid answer"),
+        RegistryFailed = Error("CG0015", "Registry returns an error or an invalid response"),
         InvalidReference = Error("CG0016", "Image reference is not valid"),
         ImageUncertain = Warning("CG0018", "A generated image may lack what the application reads"),
         NothingRecognized = Warning("CG0019", "No application is recognized, so no Dockerfile is generated"),
@@ -53,7 +53,7 @@ internal static class GuardCodes
         FrontEndNotBuilt = Warning("CG0054", "A front end beside the project is not built");
 
     public static readonly RuleDescriptor
-        Defect = Error("CG0060", "ContainerGuard has a defect"),
+        Defect = Error("CG0060", "ContainerGuard has an internal error"),
         RegistryNotAsked = Error("CG0061", "Registry is not trusted, so it receives no request"),
         VulnerableContainerTasks = Warning("CG0062", "The SDK has a known vulnerability in its container tasks"),
         ContainerNotReproducible = Warning("CG0063", "PublishContainer cannot make a reproducible image"),

@@ -36,7 +36,7 @@ internal sealed class CopyFromUnknownStage : Rule
             names ??= [.. file.Model.Stages.Select(static stage => stage.Name).OfType<string>()];
             var remedy = SpellingSuggestion.Find(name, names, ignoreCase: true) is { } nearest
                 ? $"Did you mean '{nearest}'?"
-                : "Name an earlier stage, or add a tag.";
+                : "Use an earlier stage, or add a tag.";
             findings.Report(image.Use.Span,
                 $"No stage has the name '{name}', so the builder pulls this image from Docker Hub. {remedy}");
         }

@@ -30,7 +30,7 @@ internal sealed class AptGetRecommends : Rule
 
             findings.Report(run.Locate(command),
                 $"'{command.Name} install' also installs recommended packages. "
-                    + "Add '--no-install-recommends', and name the packages that you need.",
+                    + "Add '--no-install-recommends', and list the packages that you need.",
                 fix: Edits.InsertOption(run, command.Line.SubCommandWord!, "--no-install-recommends"));
         }
     }

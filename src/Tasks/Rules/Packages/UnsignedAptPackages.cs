@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>apt-get accepts unsigned packages.</summary>
 internal sealed class UnsignedAptPackages() : SwitchedOffByOption(
     "allows unsigned packages.",
-    "Remove it, and name the repository's key with signed-by=.",
+    "Remove it, and set the repository's key with signed-by=.",
     "apt-get", "apt", "aptitude", "add-apt-repository", "echo", "printf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5017", "apt-get accepts unsigned packages", Severity.Error)

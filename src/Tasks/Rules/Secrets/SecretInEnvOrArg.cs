@@ -5,8 +5,8 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Rules.Secrets;
 
 /// <summary>
-/// ENV or ARG with a variable whose name says that it holds a secret. A variable that BuildKit's check reports, although its value or the
-/// rest of its name shows that it is harmless, is a message.
+/// ENV or ARG with a variable whose name says that it contains a secret. A variable that BuildKit's check reports, although its value or
+/// the rest of its name shows that it is harmless, is a message.
 /// </summary>
 internal sealed class SecretInEnvOrArg : Rule
 {

@@ -2,7 +2,7 @@ using ContainerGuard.Analysis;
 
 namespace ContainerGuard.Rules.Secrets;
 
-/// <summary>A RUN sets a variable whose name says that it holds a secret, and the file contains its value.</summary>
+/// <summary>A RUN sets a variable whose name says that it contains a secret, and the file contains its value.</summary>
 internal sealed class SecretInRun : Rule
 {
     /// <summary>Steps of Rails, Django and other frameworks that load all settings, and need a value for each.</summary>

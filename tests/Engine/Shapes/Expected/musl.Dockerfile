@@ -34,7 +34,7 @@ EXPOSE 8080
 LABEL net.dot.runtime.majorminor=10.0 \
     org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-alpine-extra \
     org.opencontainers.image.version=1.0.0
-# The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user app ($APP_UID) has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 1654
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE

@@ -26,7 +26,7 @@ public sealed class DenoPlanTests
         WORKDIR /app
         # Copy the manifests first, so that a change of a source file does not download again (CG7008).
         COPY shop/deno.json shop/deno.lock ./
-        # The packages ship, so they are in the layer, and not in a mount. --frozen: only what the lock file names.
+        # The final image needs the packages, so they are in a layer, not in a mount. --frozen: only locked versions.
         RUN deno install --frozen
         COPY shop/ ./
         RUN deno cache --frozen main.ts \
@@ -43,7 +43,7 @@ public sealed class DenoPlanTests
             DENO_NO_PROMPT=1 \
             DENO_NO_UPDATE_CHECK=1
         EXPOSE 8123
-        # The image's user deno as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        # The image's user deno has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
         USER 1993
         # The orchestrator checks the health from outside.
         HEALTHCHECK NONE
@@ -74,7 +74,7 @@ public sealed class DenoPlanTests
     [InlineData("""{ "tasks": { "start": "deno run -A db.ts && deno run -A main.ts" } }""", "needs a shell")]
     [InlineData("""{ "tasks": { "start": "vite preview" } }""", "is not a file for deno")]
     [InlineData("""{ "tasks": { "start": "deno run -A other.ts" } }""", "which does not exist")]
-    [InlineData("{}", "deno.json has no task 'start', which also says what the program may do")]
+    [InlineData("{}", "deno.json has no task 'start'.")]
     [InlineData("{", "deno.json is not a valid JSON object")]
     public void What_cannot_become_a_container_is_said_with_the_way_out(string config, string problem) =>
         App.Plan(App.Of("deno"), ("shop/deno.json", config), ("shop/deno.lock", "{}"), ("shop/main.ts", Server))

@@ -55,7 +55,7 @@ public sealed class DotNetDockerfileTests
             LABEL org.opencontainers.image.base.digest=sha256:2222 \
                 org.opencontainers.image.base.name=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra \
                 org.opencontainers.image.title="The \"API\""
-            # The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+            # The base image's user app ($APP_UID) has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
             USER 1654
             # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
             HEALTHCHECK NONE

@@ -40,7 +40,7 @@ public sealed class GoPlanTests
         # Owned by root and read-only for the app: an attacker in the process cannot change its code.
         COPY --from=build /out /app
         WORKDIR /app
-        # The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+        # The image's user nonroot has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
         USER 65532
         # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
         HEALTHCHECK NONE

@@ -128,7 +128,7 @@ public sealed class RubyPlanTests
             "COPY --chmod=555 shop/ ./",
             "RUN rm -f vendor/cache/*.gem",
         ]);
-        build.Runs[0].Comment.ShouldBe("The gems come from vendor/cache: nothing is downloaded, and no gem ships twice.");
+        build.Runs[0].Comment.ShouldBe("The gems come from vendor/cache: nothing is downloaded, and the image has each gem once.");
         image.Entrypoint.ShouldBe(["ruby", "-rbundler/setup", "main.rb"]);
         plan.Sends("shop/vendor/cache/greeting-1.0.0.gem").ShouldBeTrue();
         plan.Inputs.SecretVariables.ShouldBeEmpty();

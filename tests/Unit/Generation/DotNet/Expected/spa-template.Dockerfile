@@ -45,7 +45,7 @@ WORKDIR /app
 ENV ASPNETCORE_ENVIRONMENT=Production \
     ASPNETCORE_HTTP_PORTS=8080
 EXPOSE 8080
-# The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user app ($APP_UID) has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 1654
 # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE

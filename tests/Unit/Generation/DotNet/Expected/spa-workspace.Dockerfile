@@ -1,7 +1,7 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
 # client builds front once for all platforms.
 FROM --platform=$BUILDPLATFORM node:24@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS client
-# pnpm in one version: that of packageManager in package.json, otherwise the one that writes this lock file format.
+# pnpm has the version of packageManager in package.json, otherwise a version that writes this lock file format.
 RUN corepack enable \
     && corepack install --global pnpm@10
 WORKDIR /src
@@ -54,7 +54,7 @@ WORKDIR /app
 ENV ASPNETCORE_ENVIRONMENT=Production \
     ASPNETCORE_HTTP_PORTS=8080
 EXPOSE 8080
-# The base image's user app ($APP_UID) as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user app ($APP_UID) has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 1654
 # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE

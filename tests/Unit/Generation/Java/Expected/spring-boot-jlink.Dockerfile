@@ -32,7 +32,7 @@ WORKDIR /app
 COPY --from=build /out/spring-boot-loader /out/snapshot-dependencies /out/application /app/
 ENV SERVER_PORT=9090
 EXPOSE 9090
-# The image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The image's user nonroot has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 65532
 # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE

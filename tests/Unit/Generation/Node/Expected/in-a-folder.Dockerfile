@@ -28,7 +28,7 @@ ENV NODE_ENV=production
 EXPOSE 8080
 LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=node:24-slim
-# The base image's user node as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user node has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 1000
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE

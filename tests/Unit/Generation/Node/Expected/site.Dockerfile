@@ -46,7 +46,7 @@ FILE
 EXPOSE 8080
 LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=nginxinc/nginx-unprivileged:1.30-alpine
-# The image's user nginx as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The image's user nginx has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 101
 # On SIGQUIT nginx finishes open requests before it stops (CG6006).
 STOPSIGNAL SIGQUIT

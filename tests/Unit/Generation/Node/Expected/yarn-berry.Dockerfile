@@ -33,7 +33,7 @@ ENV NODE_ENV=production
 EXPOSE 8080
 LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=gcr.io/distroless/nodejs24-debian13:nonroot
-# The base image's user nonroot as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user nonroot has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 65532
 # The orchestrator checks the health from outside, because the image has no shell and no HTTP client.
 HEALTHCHECK NONE

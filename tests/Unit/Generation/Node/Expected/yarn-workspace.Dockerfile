@@ -1,7 +1,7 @@
 # Node.js 24, the LTS release: the project names no version (engines.node, .nvmrc, .node-version, volta).
 # base is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS base
-# yarn in one version: that of packageManager in package.json, otherwise the one that writes this lock file format.
+# yarn has the version of packageManager in package.json, otherwise a version that writes this lock file format.
 RUN corepack enable \
     && corepack install --global yarn@4
 WORKDIR /app
@@ -45,7 +45,7 @@ ENV NODE_ENV=production
 EXPOSE 8080
 LABEL org.opencontainers.image.base.digest=sha256:1111 \
     org.opencontainers.image.base.name=node:24-slim
-# The base image's user node as a number, which Kubernetes' runAsNonRoot can verify (CG3002, CG3006).
+# The base image's user node has this UID. Kubernetes' runAsNonRoot cannot verify a name (CG3002, CG3006).
 USER 1000
 # The orchestrator checks the health from outside.
 HEALTHCHECK NONE
