@@ -100,16 +100,30 @@ public sealed class ScanImageTests : ScanTest
         ScanArchive(task => task.Image = image).ShouldHaveSingleItem().ShouldStartWith($"error {code}");
     }
 
+    [Fact]
+    public void A_file_of_packages_that_cannot_be_read_is_in_the_summary()
+    {
+        Folder.Write("records/CVE-2026-1.json", Record);
+
+        ScanArchive(
+            static task => task.Sources = [new TaskItem("records")],
+            static layer => layer.File("app/node_modules/b/package.json", "{ \"name\": "));
+
+        Summary().ShouldContain("the packages of 1 file ('app/node_modules/b/package.json' cannot be read as ");
+    }
+
     private static TaskItem Source(OsvBucketServer bucket) => Exception(bucket.Address, ("Type", "osv"));
 
-    private List<string> ScanArchive(Action<ScanImage>? change = null)
+    private List<string> ScanArchive(Action<ScanImage>? change = null, Action<TarBuilder>? add = null)
     {
         if (!File.Exists(Folder.Combine("app.csproj"))) Folder.Write("app.csproj", Project);
+        var last = new TarBuilder().File("app/node_modules/left-pad/package.json", """{ "name": "left-pad", "version": "1.0.0" }""");
+        add?.Invoke(last);
         File.WriteAllBytes(Folder.Combine("app.tar"), TarBuilder.DockerArchive(
             new TarBuilder().File("etc/os-release", "ID=debian\nVERSION_ID=\"13\"\n").File(
                 "var/lib/dpkg/status",
                 "Package: openssl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 3.5.1-1\n\n").Build(),
-            new TarBuilder().File("app/node_modules/left-pad/package.json", """{ "name": "left-pad", "version": "1.0.0" }""").Build()));
+            last.Build()));
         var before = Engine.Diagnostics.Count;
         var task = new ScanImage
         {

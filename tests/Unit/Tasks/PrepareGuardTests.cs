@@ -225,7 +225,8 @@ public sealed class PrepareGuardTests : IDisposable
         "ContainerGuardExpect", "port", "Value", "80800",
         "ContainerGuardExpect 'port' is not valid: the Value '80800' is not a port such as 8080 or 53/udp.")]
     [InlineData("ContainerGuardExpect", "port", "Value", "53/icmp", "ContainerGuardExpect 'port' is not valid: the Value '53/icmp' is")]
-    public void A_wrong_value_of_metadata_is_an_error_at_its_place(string item, string include, string metadata, string value, string message)
+    public void A_wrong_value_of_metadata_is_an_error_at_its_place(
+        string item, string include, string metadata, string value, string message)
     {
         Run(
             $"""

@@ -83,9 +83,16 @@ internal sealed class OsvArchive(Uri source, IReadOnlyCollection<string> ecosyst
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            Invalid++;
-            if (FirstProblem.Length == 0) FirstProblem = "it is not a record of OSV";
+            Refuse("it is not a record of OSV");
         }
+    }
+
+    /// <summary>Counts a record that cannot be used.</summary>
+    /// <param name="problem">Why, a clause.</param>
+    public void Refuse(string problem)
+    {
+        Invalid++;
+        if (FirstProblem.Length == 0) FirstProblem = problem;
     }
 
     private int Unpack(ZipArchiveEntry entry, ref byte[] buffer)

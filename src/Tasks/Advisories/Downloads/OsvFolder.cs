@@ -22,8 +22,9 @@ internal static class OsvFolder
         var read = new OsvArchive(source, ecosystems, now);
         try
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                .Take(MostFiles))
+            var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Take(MostFiles + 1).ToList();
+            if (files.Count > MostFiles) throw new AdvisoryException(source, $"it has more than {MostFiles:N0} files");
+            foreach (var file in files.Order(StringComparer.Ordinal))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
@@ -31,10 +32,10 @@ internal static class OsvFolder
                     using var content = File.OpenRead(file);
                     read.Read(content, cancellationToken);
                 }
-                else if (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-                    && new FileInfo(file).Length <= OsvArchive.LargestRecord)
+                else if (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 {
-                    read.Add(File.ReadAllBytes(file));
+                    if (new FileInfo(file).Length <= OsvArchive.LargestRecord) read.Add(File.ReadAllBytes(file));
+                    else read.Refuse($"'{file}' is larger than {OsvArchive.LargestRecord >> 20} MiB");
                 }
             }
         }

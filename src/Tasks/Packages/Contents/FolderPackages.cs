@@ -11,7 +11,8 @@ internal static class FolderPackages
     /// <summary>Reads a folder. Files that cannot be read become notes.</summary>
     /// <param name="folder">The folder, absolute.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
-    public static PackageSet Read(string folder, CancellationToken cancellationToken)
+    /// <param name="mostFiles">The number of files that are read.</param>
+    public static PackageSet Read(string folder, CancellationToken cancellationToken, int mostFiles = MostFiles)
     {
         if (!Directory.Exists(folder)) return PackageSet.Empty;
         HashSet<string> paths = new(StringComparer.Ordinal);
@@ -20,9 +21,17 @@ internal static class FolderPackages
         {
             RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint,
         };
-        foreach (var file in Directory.EnumerateFiles(folder, "*", options).Take(MostFiles))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", options))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (paths.Count == mostFiles)
+            {
+                var rest = new PackageFindings();
+                rest.Note($"'{folder}' has more than {mostFiles:N0} files. The packages of the others were not read.");
+                files.Add(new ReadFile("", rest, static _ => null));
+                break;
+            }
+
             var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
             paths.Add(path);
             if (Read(file, path) is { IsEmpty: false } found) files.Add(new ReadFile(path, found, static _ => null));

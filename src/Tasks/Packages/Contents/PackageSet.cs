@@ -7,6 +7,14 @@ internal sealed record PackageSet(IReadOnlyList<Package> Packages, IReadOnlyList
 {
     public static PackageSet Empty { get; } = new([], []);
 
+    /// <summary>The number of files that could not be read, with the reason for the first; null if all were read.</summary>
+    public string? Unread => Notes.Count switch
+    {
+        0 => null,
+        1 => $"1 file ({Notes[0].TrimEnd('.')})",
+        var count => $"{count} files (the first: {Notes[0].TrimEnd('.')})",
+    };
+
     /// <summary>The packages of a database or an ecosystem: <c>dpkg</c>, <c>apk</c>, <c>rpm</c>, <c>nuget</c> and so on.</summary>
     public IEnumerable<IGrouping<string, Package>> ByDatabase => Packages.GroupBy(static package => package.Type switch
     {
