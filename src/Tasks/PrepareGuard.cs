@@ -91,7 +91,7 @@ public sealed class PrepareGuard : GuardTask
             PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextPath}' does not exist. Correct {name}.", Severity.Error);
     }
 
-    /// <summary>The contexts that Dockerfiles have of their own.</summary>
+    /// <summary>The contexts that are set for single Dockerfiles.</summary>
     private void CheckContexts()
     {
         foreach (var item in Dockerfiles)

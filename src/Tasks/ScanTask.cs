@@ -155,8 +155,8 @@ public abstract class ScanTask : BaseImageTask
 
     private protected string Summary(AdvisoryTable table, int count)
     {
-        var verdict = count == 0 ? "no known vulnerability" : count == 1 ? "1 is vulnerable" : $"{count} are vulnerable";
-        var what = Scanned.Count == 0 ? "nothing" : $"{string.Join(", ", Scanned.Distinct(StringComparer.Ordinal))}: {verdict}";
+        var result = count == 0 ? "no known vulnerability" : count == 1 ? "1 is vulnerable" : $"{count} are vulnerable";
+        var what = Scanned.Count == 0 ? "nothing" : $"{string.Join(", ", Scanned.Distinct(StringComparer.Ordinal))}: {result}";
         var data = table.Sources.Concat(DotNetAdvisories.Table.Sources).Select(static source =>
             source.Updated.Length == 0 ? source.Name : $"{source.Name} of {source.Updated}");
         var missing = NotLookedAt.Count == 0 ? "" : $" Not scanned: {string.Join("; ", NotLookedAt.Distinct(StringComparer.Ordinal))}.";

@@ -31,6 +31,13 @@ public sealed partial class DocumentationTests
     }
 
     [Theory]
+    [MemberData(nameof(Pages))]
+    public void No_page_has_a_heading_twice(string page) =>
+        Headings().Matches(CodeBlocks().Replace(File.ReadAllText(RepositoryRoot.Combine(page.Split('/'))), ""))
+            .GroupBy(static heading => heading.Value, StringComparer.Ordinal).Where(static same => same.Count() > 1)
+            .Select(static same => same.Key).ShouldBeEmpty();
+
+    [Theory]
     [MemberData(nameof(YamlFiles))]
     public void A_file_for_a_service_is_valid_YAML(string path)
     {

@@ -53,7 +53,7 @@ internal sealed record OwnerChange(
         return expansion is { IsKnown: true, Error: null, Text.Length: > 0 } ? Absolute(expansion.Text, run.State) : null;
     }
 
-    /// <summary>The parts of a path. A relative path whose working directory the base image decides gets a root of its own.</summary>
+    /// <summary>The parts of a path. A relative path whose working directory the base image decides gets a separate root.</summary>
     public static string[] Absolute(string path, StageState state)
     {
         List<string> parts = [];

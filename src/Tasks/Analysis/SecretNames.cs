@@ -6,7 +6,7 @@ namespace ContainerGuard.Analysis;
 /// <summary>
 /// Tells by its name, and by its value if it has one, whether a variable holds a secret. The words are those of BuildKit's
 /// SecretsUsedInArgOrEnv. Unlike that check, which has false positives there (moby/buildkit#5775), a name or value that shows that the
-/// variable is not a secret counts too: <c>KEY_ALIAS</c>, <c>PASSWORD_FILE</c>, <c>PUBLIC_KEY</c>, a path, a switch, an empty value.
+/// variable is not a secret also counts: <c>KEY_ALIAS</c>, <c>PASSWORD_FILE</c>, <c>PUBLIC_KEY</c>, a path, a switch, an empty value.
 /// </summary>
 internal static class SecretNames
 {

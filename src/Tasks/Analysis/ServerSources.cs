@@ -17,7 +17,7 @@ internal sealed record ServerSources
     private static readonly string[] Others =
         ["node_modules", "vendor", "site-packages", "venv", ".venv", ".git", "test", "tests", "__tests__", "testdata", "docs", "e2e"];
 
-    /// <summary>Options of <c>node</c> that load other code first, or that have a value of their own.</summary>
+    /// <summary>Options of <c>node</c> that load other code first, or that have a value.</summary>
     private static readonly string[] OtherCode =
         ["-r", "-e", "-p", "-C", "--require", "--import", "--loader", "--experimental-loader", "--eval", "--print", "--env-file"];
 

@@ -9,7 +9,7 @@ namespace ContainerGuard.Building;
 /// </summary>
 internal static class BuildCommand
 {
-    /// <summary>The list of a build for several platforms, in the command to show. A run has a name of its own.</summary>
+    /// <summary>The list of a build for several platforms, in the command to show. Each run has a different name.</summary>
     private const string ShownList = "localhost/containerguard-list";
 
     /// <summary>

@@ -63,7 +63,7 @@ internal sealed class BuildContext
     /// <summary>The ignore file; null when it does not exist, so that the builder receives everything.</summary>
     public IgnoreFile? IgnoreFile { get; }
 
-    /// <summary>The text of the ignore file, or an empty text with the name that the file would have.</summary>
+    /// <summary>The text of the ignore file, or an empty string with the name that the file would have.</summary>
     public SourceText IgnoreSource { get; }
 
     /// <summary>The files that the builder would receive and must not, sorted by path.</summary>

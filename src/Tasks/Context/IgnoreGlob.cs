@@ -131,7 +131,7 @@ internal sealed class IgnoreGlob
         return true;
     }
 
-    /// <summary>Marks a position, and the positions after it that match the empty text.</summary>
+    /// <summary>Marks a position, and the positions after it that match the empty string.</summary>
     private void Enter(Span<bool> states, int state)
     {
         for (states[state] = true; state < _tokens.Length && _tokens[state] is Star or Folders or Everything; states[state] = true) state++;

@@ -9,7 +9,7 @@ internal sealed class PropertyBag(IReadOnlyDictionary<string, string> values)
 
     public bool IsFalse(string name) => this[name].Equals("false", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The first value that is not empty, else an empty text.</summary>
+    /// <summary>The first value that is not empty, otherwise an empty string.</summary>
     public string FirstOf(ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -17,7 +17,7 @@ internal abstract class Stack
     public virtual bool IsIn(Func<string, bool> has) => Manifests.Any(has);
 
     /// <summary>
-    /// The release cycles of the runtime that a Dockerfile names if the project asks for none of its own, newest first. Empty for a stack
+    /// The release cycles of the runtime that a Dockerfile names if the project does not name one, newest first. Empty for a stack
     /// whose runtime is not in the table.
     /// </summary>
     public abstract IReadOnlyList<ReleaseCycle> Versions { get; }

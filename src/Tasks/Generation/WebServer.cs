@@ -80,7 +80,7 @@ internal sealed class WebServer(AppProject app, bool hasConfiguration)
     /// A server block. Pages are asked for again at each visit; files with a hash of their content in their names are kept for a year.
     /// </summary>
     /// <param name="path">The path of the site, which begins and ends with a slash.</param>
-    /// <param name="fallback">The page for paths without a file; null for pages of their own.</param>
+    /// <param name="fallback">The page for paths without a file; null if each path has a page.</param>
     /// <param name="hashedFolders">Folders of files with a hash in their names, each with a slash at the end.</param>
     /// <param name="hashedNames">A regular expression of such names; null for none.</param>
     public static string Block(string path, string? fallback, IReadOnlyList<string> hashedFolders, string? hashedNames)

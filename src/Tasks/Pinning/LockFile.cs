@@ -119,7 +119,7 @@ internal enum LockFileProblemKind
     /// <summary>Its content is not valid.</summary>
     Malformed,
 
-    /// <summary>A later version wrote it, in a format of its own.</summary>
+    /// <summary>A later version wrote it, in another format.</summary>
     Newer,
 
     /// <summary>It exists and cannot be read.</summary>

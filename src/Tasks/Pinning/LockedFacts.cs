@@ -4,7 +4,7 @@ using ContainerGuard.Text;
 namespace ContainerGuard.Pinning;
 
 /// <summary>
-/// Compares the facts of the lock file, on which verdicts are based, with those of the image: an edited entry must not make an image safe.
+/// Compares the facts of the lock file, on which findings are based, with those of the image: an edited entry must not make an image safe.
 /// </summary>
 internal static class LockedFacts
 {

@@ -31,7 +31,7 @@ internal sealed record UpdateRequest
     /// <summary>Writes a Dockerfile, and returns whether it did; null for a dry run, which writes no file.</summary>
     public Func<DockerfileUpdate, bool>? Write { get; init; }
 
-    /// <summary>The policy and minimum age of an image. An item with its tag wins over one with its repository.</summary>
+    /// <summary>The policy and minimum age of an image. An item with its tag has priority over an item with its repository.</summary>
     public (UpdatePolicy Policy, int MinimumAge) RuleFor(ImageReference reference)
     {
         var named = Images.LastOrDefault(image => image.Reference is { Tag: not null } && PinSelection.Means(image.Reference, reference))

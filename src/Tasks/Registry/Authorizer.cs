@@ -104,7 +104,7 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
 
         if (response.Status == HttpStatusCode.NotFound)
         {
-            // Not a verdict on the image.
+            // The image may exist anyway.
             throw new RegistryException(
                 RegistryProblem.Invalid(host, request.Method, response.Url, "the token server does not exist (404)"));
         }

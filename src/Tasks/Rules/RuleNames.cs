@@ -36,7 +36,7 @@ internal static class RuleNames
         var pieces = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (pieces.Length < 2)
         {
-            // Words are names of their own, unless they are a title with a typing error.
+            // Each word is a name, unless the words are a title with a typing error.
             pieces = text.Trim(Separators).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (!pieces.Any(static piece => Named(piece).Length > 0) && !pieces.All(static piece => piece.Any(char.IsAsciiDigit)))
             {

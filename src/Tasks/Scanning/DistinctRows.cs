@@ -7,7 +7,7 @@ internal static class DistinctRows
 {
     /// <summary>
     /// The rows without repetition. A vendor's update that fixes several vulnerabilities (DSA, ALSA) counts only for those that have no
-    /// row of their own.
+    /// separate row.
     /// </summary>
     public static IReadOnlyList<Advisory> Of(IEnumerable<Advisory> rows)
     {

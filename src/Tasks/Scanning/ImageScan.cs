@@ -33,7 +33,7 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     /// <summary>Whether the tag of the base still has the digest of the base; null if it is not known.</summary>
     public bool? IsBaseCurrent { get; init; }
 
-    /// <summary>Where FROM is, if the image has no Dockerfile of its own; null for the project.</summary>
+    /// <summary>Where FROM is, if the image has no Dockerfile; null for the project.</summary>
     public ScanPlace? BasePlace { get; init; }
 
     /// <summary>The number of scanned packages by ecosystem.</summary>
@@ -67,7 +67,7 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         ];
     }
 
-    /// <summary>Packages of one source are one finding. A package without data is a key of its own.</summary>
+    /// <summary>Packages of one source are one finding. A package without data is a separate key.</summary>
     private static string Key(Package package) => PackageLookup.Of(package) is { } known
         ? $"{known.Ecosystem}\n{PackageName.KeyOf(known.Ecosystem, known.Name)}\n{known.Version}"
         : $"{package.Type}\n{package.Name}\n{package.Version}";

@@ -26,11 +26,11 @@ internal static class NeighbourIndex
             descriptors.SelectMany(rule => rule.Aliases.Select(alias => (alias, rule))).ToLookup(pair => pair.alias, pair => pair.rule);
         var text = new StringBuilder(
             """
-            # Migrating from another tool
+            # Rules of other tools
 
-            The tables list the rules of hadolint, BuildKit, Trivy, Checkov, KICS, tally, dockle and the CIS Docker Benchmark, and the
-            rules of ContainerGuard for the same practices. The third column links to the intentional differences between the two. The
-            tests generate this file from the rules.
+            Use this page to find the ContainerGuard rule for a rule that you know from another tool. The tables list the rules of
+            hadolint, BuildKit, Trivy, Checkov, KICS, tally, dockle and the CIS Docker Benchmark. The second column has the rules of
+            ContainerGuard for the same practice. The third column links to the intentional differences. The tests generate this page.
 
             """);
         foreach (var (prefix, name) in Tools)
@@ -51,23 +51,23 @@ internal static class NeighbourIndex
 
     private const string LeftAlone = """
 
-        ContainerGuard has no rule for these rules of tally 0.45, or covers them in another way:
+        This table lists the rules of tally 0.45 that have no direct equivalent in ContainerGuard, with the reason:
 
         | tally | reason |
         |---|---|
-        | `newline-between-instructions`, `newline-per-chained-call`, `no-multi-spaces`, `no-multiple-empty-lines`, `no-trailing-spaces`, `eol-last`, `consistent-indentation`, `epilogue-order`, `sort-packages`, `max-lines`, `labels/prefer-grouped`, `labels/prefer-stable-order` | ContainerGuard does not check formatting: use a formatter |
+        | `newline-between-instructions`, `newline-per-chained-call`, `no-multi-spaces`, `no-multiple-empty-lines`, `no-trailing-spaces`, `eol-last`, `consistent-indentation`, `epilogue-order`, `sort-packages`, `max-lines`, `labels/prefer-grouped`, `labels/prefer-stable-order` | ContainerGuard does not check formatting. Use a formatter |
         | `prefer-run-heredoc`, `prefer-copy-heredoc`, `prefer-formatted-heredocs` | A chain with `&&` stops at the first error. A heredoc continues unless it has `set -e` |
-        | `prefer-curl-config`, `prefer-wget-config` | Retries belong to the command that needs them. A file in the image changes every later call |
+        | `prefer-curl-config`, `prefer-wget-config` | Set retries in the command that needs them. A configuration file in the image changes every later call |
         | `prefer-add-git`, `prefer-add-unpack`, `prefer-copy-chmod` | Both forms build the same image, so the choice is a matter of taste |
         | `no-unreachable-stages` | BuildKit does not build such stages, and other targets use them |
-        | `circular-stage-deps`, `invalid-json-form`, `unknown-instruction`, `syntax-directive-typo`, `copy-from-empty-scratch-stage`, `invalid-onbuild-trigger` | These are errors of BuildKit, which [CG1001](rules/CG1001.md) and other rules report |
+        | `circular-stage-deps`, `invalid-json-form`, `unknown-instruction`, `syntax-directive-typo`, `copy-from-empty-scratch-stage`, `invalid-onbuild-trigger` | BuildKit reports these errors. [CG1001](rules/CG1001.md) and other rules report them, too |
         | `require-secret-mounts`, `secrets-in-code`, `ruby/secrets-in-arg-or-env`, `ruby/prefer-secret-mounts-for-build-credentials` | [CG4001](rules/CG4001.md) and the other rules about secrets cover these rules |
         | `ruby/asset-precompile-without-dummy-key` | A placeholder is not a secret |
-        | `ruby/deprecated-bundler-install-flags`, `ruby/redundant-bundler-install`, `ruby/leftover-bundler-cache`, `ruby/prefer-gemfile-bind-mounts`, `ruby/prefer-network-none-install`, `ruby/bootsnap-precompile-without-j1`, `ruby/yjit-not-enabled-on-supported-runtime`, `ruby/missing-bundle-without-development`, `ruby/healthcheck-rails-up-endpoint`, `ruby/state-paths-not-writable-as-non-root` | They depend on the application, which a Dockerfile does not show. Generated Dockerfiles for Ruby follow these practices |
+        | `ruby/deprecated-bundler-install-flags`, `ruby/redundant-bundler-install`, `ruby/leftover-bundler-cache`, `ruby/prefer-gemfile-bind-mounts`, `ruby/prefer-network-none-install`, `ruby/bootsnap-precompile-without-j1`, `ruby/yjit-not-enabled-on-supported-runtime`, `ruby/missing-bundle-without-development`, `ruby/healthcheck-rails-up-endpoint`, `ruby/state-paths-not-writable-as-non-root` | They depend on the application, not only on the Dockerfile. Generated Dockerfiles for Ruby follow these practices |
         | `php/enable-opcache-in-production` | PHP 8.5 and later contain OPcache. For earlier versions, its benefit depends on the load |
-        | `gpu/cuda-version-mismatch`, `gpu/no-buildtime-gpu-queries`, `gpu/no-redundant-cuda-install`, `gpu/prefer-minimal-driver-capabilities`, `gpu/prefer-runtime-final-stage`, `gpu/prefer-uv-over-conda` | They depend on the work of the application |
+        | `gpu/cuda-version-mismatch`, `gpu/no-buildtime-gpu-queries`, `gpu/no-redundant-cuda-install`, `gpu/prefer-minimal-driver-capabilities`, `gpu/prefer-runtime-final-stage`, `gpu/prefer-uv-over-conda` | They depend on what the application does |
         | `no-ungraceful-stopsignal`, `prefer-canonical-stopsignal` | [CG6006](rules/CG6006.md) covers these rules |
-        | `labels/no-duplicate-keys`, `labels/no-buildx-git-overlap`, `powershell/prefer-shell-instruction`, `prefer-vex-attestation`, `require-stages` | They are a matter of taste, or a policy of an organization |
+        | `labels/no-duplicate-keys`, `labels/no-buildx-git-overlap`, `powershell/prefer-shell-instruction`, `prefer-vex-attestation`, `require-stages` | They are a matter of taste, or depend on the policy of an organization |
 
         """;
 

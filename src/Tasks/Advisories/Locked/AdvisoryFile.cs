@@ -5,7 +5,7 @@ namespace ContainerGuard.Advisories.Locked;
 
 /// <summary>
 /// <c>containerguard.advisories.json</c> beside the lock file: the rows of the packages of the projects, so that every build of a commit
-/// has the same verdict. The lock file holds its digest. A package without an entry was not looked up.
+/// has the same result. The lock file holds its digest. A package without an entry was not looked up.
 /// </summary>
 internal static class AdvisoryFile
 {

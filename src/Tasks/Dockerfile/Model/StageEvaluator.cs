@@ -214,7 +214,7 @@ internal sealed partial class StageEvaluator(
         {
             if (pair.IsQuotedAsWhole)
             {
-                // The variable is set anyway, so that its later uses are not errors of their own.
+                // The variable is set anyway, so that its later uses are not further errors.
                 ReportQuotedPair(pair);
                 variables = variables.With(pair.Key.RawText[1..], new Variable("", IsKnown: false, instruction));
                 continue;

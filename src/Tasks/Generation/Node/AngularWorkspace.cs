@@ -92,7 +92,7 @@ internal sealed class AngularWorkspace(IFileSystem files, string folder, Package
         var asked = command.Option("--output-path", "--outputPath");
         var output = asked is null ? Option("outputPath") : default;
 
-        // The builders 'application' put the browser's files into a folder of their own (angular.dev, "outputPath").
+        // The builders 'application' put the browser's files into a separate folder (angular.dev, "outputPath").
         var isApplication = builder.EndsWith(":application", StringComparison.Ordinal)
             || builder.EndsWith(":browser-esbuild", StringComparison.Ordinal);
         var root = output.Text("base") ?? Text(output) ?? asked ?? $"dist/{name}";

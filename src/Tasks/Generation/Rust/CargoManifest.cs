@@ -10,7 +10,7 @@ internal sealed class CargoManifest(DataFile file)
     /// <summary>Why the file is not valid, with the remedy; null if it is.</summary>
     public Problem? Problem => file.Problem is { } invalid ? new(invalid.In("Cargo.toml"), "Correct the file.") : null;
 
-    /// <summary>The package's name; null for a workspace without a package of its own.</summary>
+    /// <summary>The package's name; null for a workspace that is not a package itself.</summary>
     public string? Package => file.Root["package", "name"].Text;
 
     /// <summary>The program that <c>cargo run</c> starts; null if the manifest names none.</summary>

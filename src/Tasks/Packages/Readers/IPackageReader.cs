@@ -66,7 +66,7 @@ internal sealed class PackageFindings
     public void Note(string sentence) => _notes.Add(sentence);
 }
 
-/// <summary>The files of a package, which are in a file of their own.</summary>
+/// <summary>The files of a package, which are in a separate file.</summary>
 /// <param name="Package">Its name.</param>
 /// <param name="Architecture">Its architecture; empty if the list does not name it.</param>
 /// <param name="Files">Relative to the root.</param>

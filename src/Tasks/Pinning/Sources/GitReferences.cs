@@ -56,7 +56,7 @@ internal sealed class GitReferences
     /// <summary>Whether a reference has a commit.</summary>
     public bool Has(string commit) => _commits.ContainsValue(commit);
 
-    /// <summary>An annotated tag is an object of its own; its commit is advertised after it.</summary>
+    /// <summary>An annotated tag is a separate object; its commit is advertised after it.</summary>
     private string? Tag(string name) => _commits.GetValueOrDefault(name + Peeled) ?? _commits.GetValueOrDefault(name);
 
     private void Add(string line)

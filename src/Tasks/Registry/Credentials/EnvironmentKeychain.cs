@@ -3,7 +3,7 @@ namespace ContainerGuard.Registry;
 /// <summary>
 /// The variables of the .NET SDK's own container support (sdk-container-builds, "Registry Authentication"): as there,
 /// they apply to every registry that requires credentials, those with PULL before the others. A host that only a Dockerfile names does not
-/// get them: anyone who may change that file could name a host of their own.
+/// get them: anyone who may change that file could name their own host.
 /// </summary>
 /// <param name="environment">The variables of the build.</param>
 /// <param name="isOfProject">Whether the project itself names a host; null for any host.</param>

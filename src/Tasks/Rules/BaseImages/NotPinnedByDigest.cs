@@ -79,7 +79,7 @@ internal sealed class NotPinnedByDigest : Rule
         // Without a tag the pin would be unreadable (CG2004), so the implied tag is written out.
         var pinned = NameOf(image, facts).WithTag(image.Reference.EffectiveTag).WithDigest(locked.Digest).Familiar;
 
-        // A digest wins over the tag: after a variable tag it would disable the variable.
+        // A digest has priority over the tag: after a variable tag it would disable the variable.
         return image.Use.HasVariables ? $"Put the whole reference into one ARG with the default '{pinned}'." : $"Write '{pinned}'.";
     }
 

@@ -18,7 +18,7 @@ internal sealed class EntrypointMissing : ImageRule
 
         if (process.File is null)
         {
-            // A shell form without a shell has a rule of its own.
+            // Another rule reports a shell form without a shell.
             if (process.IsShellForm) return;
             findings.ReportSetting(
                 Kind(image), process.Program,

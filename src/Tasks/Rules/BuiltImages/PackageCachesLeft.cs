@@ -46,7 +46,7 @@ internal sealed class PackageCachesLeft : FilesLeftInLayer
     private protected override string Message(string kind, string example, string size) =>
         $"The layer contains the cache of {kind} ({size}, '/{example}'). Clear it in the RUN that fills it, or use RUN --mount=type=cache.";
 
-    /// <summary>Lists of repositories have a rule of their own.</summary>
+    /// <summary>Another rule reports lists of repositories.</summary>
     private static bool IsCachedPackage(string path, string tool) => tool switch
     {
         "apt" => path.EndsWith(".deb", StringComparison.Ordinal) || path.EndsWith(".bin", StringComparison.Ordinal),

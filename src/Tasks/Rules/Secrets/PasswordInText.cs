@@ -56,7 +56,7 @@ internal sealed class PasswordInText : Rule
         }
     }
 
-    /// <summary>The parts of a line that can have a key of their own.</summary>
+    /// <summary>The parts of a line that can each have a key.</summary>
     private static IEnumerable<TextSpan> PartsOf(string line)
     {
         var isNetrc = line.Contains("login ", StringComparison.Ordinal) && line.Contains("password ", StringComparison.Ordinal);

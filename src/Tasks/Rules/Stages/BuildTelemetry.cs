@@ -3,7 +3,9 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Stages;
 
-/// <summary>A tool reports each build to its maintainers. The report takes time, and its host can be out of reach.</summary>
+/// <summary>
+/// A tool reports each build to its maintainers. The report takes time, and a build without a network waits for a timeout.
+/// </summary>
 internal sealed class BuildTelemetry : Rule
 {
     public override RuleDescriptor Descriptor { get; } =

@@ -48,7 +48,7 @@ internal sealed class UserNeverUsed : Rule
         }
     }
 
-    /// <summary>Without USER, the official images run as root, apart from a few with a user of their own.</summary>
+    /// <summary>Without USER, the official images run as root, apart from a few that set a user.</summary>
     private static bool RunsAsRoot(FinalImage image) => image.RunsAsRoot
         ?? (image is { State.User.Origin: not SettingOrigin.File, Base: { } root } && KnownUsers.IsOfRoot(root));
 

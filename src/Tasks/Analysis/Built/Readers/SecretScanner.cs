@@ -147,7 +147,7 @@ internal sealed class SecretScanner
         {
             var place = start + secret.Span.Start;
             if (_onlyTokens && !secret.IsToken) continue;
-            // Others have literals of their own.
+            // Others have their own literals.
             if (place < _end || start + secret.Span.End <= at) continue;
             CountLines(place);
             _found.Add(new SecretNote(secret.Description, _line, secret.Span.Length, _member));

@@ -24,7 +24,7 @@ internal sealed class SensitiveFilesReader : IFileReader
             : null;
     }
 
-    /// <summary>The system has keys and settings of its own, and packages have tests.</summary>
+    /// <summary>The system has its own keys and settings, and packages have tests.</summary>
     private static bool IsOfSystem(string path) =>
         path.StartsWith("etc/ssl/", StringComparison.Ordinal) || path.StartsWith("usr/share/", StringComparison.Ordinal)
         || path.StartsWith("usr/lib/", StringComparison.Ordinal) || path.Contains("node_modules/", StringComparison.Ordinal)
