@@ -38,9 +38,6 @@ public sealed class CheckContainer : ContainerTask
     /// <summary><c>ContainerWorkingDirectory</c>.</summary>
     public string WorkingDirectory { get; set; } = "";
 
-    /// <summary>The words of the process: <c>ContainerEntrypoint</c>, <c>ContainerAppCommand</c> and their arguments.</summary>
-    public string[] Process { get; set; } = [];
-
     /// <summary><c>ContainerPort</c> items, with <c>Type</c>.</summary>
     public ITaskItem[] Ports { get; set; } = [];
 
@@ -106,7 +103,7 @@ public sealed class CheckContainer : ContainerTask
         if (WorkingDirectory.Length > 0) Add($"WORKDIR {_file.Quote(WorkingDirectory)}", ofBase);
         if (User.Length > 0) Add($"USER {_file.Quote(User)}", places.OfProperty("ContainerUser", User));
         else if (UserOfSdk(baseImage, facts) is { } user) Add($"USER {_file.Quote(user)}", ofBase);
-        if (Process.Length > 0) Add($"ENTRYPOINT {DockerfileWriter.JsonArray(Process)}", ofBase);
+        if (Process.Length > 0) Add($"ENTRYPOINT {DockerfileWriter.JsonArray([.. Process.Select(static word => word.ItemSpec)])}", OfProcess());
 
         void Pairs(string keyword, string type, ITaskItem[] items)
         {

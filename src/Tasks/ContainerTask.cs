@@ -17,6 +17,11 @@ public abstract class ContainerTask : RuleTask
     /// <summary><c>ContainerLabel</c> items, with <c>Value</c>.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
+    /// <summary>
+    /// The words of the process: <c>ContainerEntrypoint</c>, <c>ContainerAppCommand</c> and their arguments, the first ones first.
+    /// </summary>
+    public ITaskItem[] Process { get; set; } = [];
+
     /// <summary>The folder of the SDK. Items that it defines are not the project's.</summary>
     public string SdkFolder { get; set; } = "";
 
@@ -33,11 +38,20 @@ public abstract class ContainerTask : RuleTask
             { Kind: InstructionKind.User } => Places.OfProperty("ContainerUser", User),
             { Kind: InstructionKind.Env, Name: var name } => OfItem("ContainerEnvironmentVariable", EnvironmentVariables, name),
             { Kind: InstructionKind.Label, Name: var name } => OfItem("ContainerLabel", Labels, name),
+            { Kind: InstructionKind.Entrypoint or InstructionKind.Cmd } => OfProcess(),
             _ => null,
         };
         return place is { Line: > 0 } known
             ? finding with { File = known.Path, Start = new TextPosition(known.Line, known.Column) }
             : finding;
+    }
+
+    /// <summary>Where the project sets the process; the project without a line if the SDK does it.</summary>
+    private protected SettingPlace OfProcess()
+    {
+        string[] types = ["ContainerEntrypoint", "ContainerAppCommand"];
+        var places = Process.Take(1).SelectMany(word => types.Select(type => Places.OfItem(type, word, SdkFolder)));
+        return places.FirstOrDefault(static place => place is { Line: > 0 }) ?? new SettingPlace(ProjectFile, 0, 0);
     }
 
     private SettingPlace? OfItem(string type, ITaskItem[] items, string name) =>

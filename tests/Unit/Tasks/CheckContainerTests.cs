@@ -109,7 +109,7 @@ public sealed class CheckContainerTests : IDisposable
         BaseImage = image,
         User = user,
         WorkingDirectory = "/app/",
-        Process = ["dotnet", "/app/app.dll"],
+        Process = [new TaskItem("dotnet"), new TaskItem("/app/app.dll")],
         TargetFramework = "net10.0",
     };
 }
