@@ -103,7 +103,8 @@ public sealed class CheckContainer : ContainerTask
         if (WorkingDirectory.Length > 0) Add($"WORKDIR {_file.Quote(WorkingDirectory)}", ofBase);
         if (User.Length > 0) Add($"USER {_file.Quote(User)}", places.OfProperty("ContainerUser", User));
         else if (UserOfSdk(baseImage, facts) is { } user) Add($"USER {_file.Quote(user)}", ofBase);
-        if (Process.Length > 0) Add($"ENTRYPOINT {DockerfileWriter.JsonArray([.. Process.Select(static word => word.ItemSpec)])}", OfProcess());
+        string[] words = [.. Process.Select(static word => word.ItemSpec)];
+        if (words.Length > 0) Add($"ENTRYPOINT {DockerfileWriter.JsonArray(words)}", OfProcess());
 
         void Pairs(string keyword, string type, ITaskItem[] items)
         {

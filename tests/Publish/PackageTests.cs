@@ -116,6 +116,7 @@ public sealed partial class PackageTests(PublishedPackage package)
 
     [GeneratedRegex(
         @"^((build|buildMultiTargeting|buildTransitive|Sdk)/[\w.]+\.(props|targets)|tasks/net10\.0/[\w./-]+\.dll|probe/ContainerGuard\.Probe\.(dll|runtimeconfig\.json)"
+            + @"|build/ContainerGuard\.(targets\.buildschema\.json|PropertyPage\.xaml)"
             + @"|docs/rules/CG\d{4}\.md|README\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|icon\.png|ContainerGuard\.nuspec|_rels/\.rels|\[Content_Types\]\.xml|package/.*\.psmdcp)$")]
     private static partial Regex ReadFile();
 
