@@ -15,7 +15,7 @@ internal static class CacheSize
     {
         try
         {
-            var old = DateTime.UtcNow - OldTemporaryFile;
+            var old = TimeProvider.System.GetUtcNow().UtcDateTime - OldTemporaryFile;
             long bytes = 0;
             foreach (var file in new DirectoryInfo(folder).GetFiles().OrderByDescending(static file => file.LastWriteTimeUtc))
             {
@@ -40,7 +40,7 @@ internal static class CacheSize
     {
         try
         {
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
