@@ -80,8 +80,8 @@ internal static class SettingItems
     private static string Explain(SettingDefinition setting, string include, string unknown)
     {
         var remedy = SpellingSuggestion.Find(unknown, [.. setting.Metadata], ignoreCase: true) is { } nearest ? $"Did you mean '{nearest}'?"
-            : setting.Metadata.Count == 0 ? "Remove it: this item has no metadata."
-            : $"It can have: {string.Join(", ", setting.Metadata)}.";
+            : setting.Metadata.Count == 0 ? "Remove it: this item does not support metadata."
+            : $"The item supports: {string.Join(", ", setting.Metadata)}.";
         return $"{setting.Name} '{include}' has the unknown metadata '{unknown}'. {remedy}";
     }
 }

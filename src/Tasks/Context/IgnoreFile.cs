@@ -75,7 +75,7 @@ internal sealed class IgnoreFile
             number++;
             try
             {
-                if (Encoding.UTF8.GetByteCount(line) >= LongestLine) throw new FormatException("a line of more than 64 KiB");
+                if (Encoding.UTF8.GetByteCount(line) >= LongestLine) throw new FormatException("the line has more than 64 KiB");
                 if (IgnorePattern.Parse(line, number) is { } pattern) patterns.Add(pattern);
             }
             catch (FormatException error)

@@ -80,17 +80,17 @@ internal sealed class IgnorePattern
 
         var isException = text[0] == '!';
         var pattern = isException ? text[1..].Trim() : text;
-        if (pattern.Length == 0) throw new FormatException("an exclamation mark without a pattern");
+        if (pattern.Length == 0) throw new FormatException("it has no pattern after the exclamation mark");
 
         pattern = Clean(pattern);
         if (pattern.Length > 1 && pattern[0] == '/') pattern = pattern[1..];
 
         // BuildKit looks for the mark again in the cleaned path: './!a' is an exception, and '!/' is an exception without a path.
-        if (pattern == "/" && isException) throw new FormatException("an exclamation mark without a pattern");
+        if (pattern == "/" && isException) throw new FormatException("it has no pattern after the exclamation mark");
         if (!isException && pattern[0] == '!')
         {
             (isException, pattern) = (true, pattern[1..]);
-            if (pattern.Length == 0) throw new FormatException("an exclamation mark without a pattern");
+            if (pattern.Length == 0) throw new FormatException("it has no pattern after the exclamation mark");
         }
 
         CheckSyntax(pattern);
@@ -141,7 +141,7 @@ internal sealed class IgnorePattern
         {
             if (pattern[index] == '\\')
             {
-                if (++index == pattern.Length) throw new FormatException("a backslash at the end");
+                if (++index == pattern.Length) throw new FormatException("it ends with a backslash");
             }
             else if (pattern[index] == '[')
             {
@@ -165,7 +165,7 @@ internal sealed class IgnorePattern
             }
         }
 
-        if (index >= pattern.Length) throw new FormatException("a bracket that is not closed");
+        if (index >= pattern.Length) throw new FormatException("a bracket is not closed");
     }
 
     private static void CheckClassCharacter(string pattern, ref int index)
@@ -176,10 +176,10 @@ internal sealed class IgnorePattern
         }
         else if (index < pattern.Length && pattern[index] is '-' or ']')
         {
-            throw new FormatException("a character class that is empty, or a range without an end");
+            throw new FormatException("a character class is empty, or a range has no end");
         }
 
-        if (index++ >= pattern.Length) throw new FormatException("a bracket that is not closed");
+        if (index++ >= pattern.Length) throw new FormatException("a bracket is not closed");
     }
 
     /// <summary>Go's filepath.Clean: removes empty parts, dots, parts before a double dot, and a slash at the end.</summary>

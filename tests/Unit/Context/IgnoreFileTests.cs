@@ -166,18 +166,18 @@ public sealed class IgnoreFileTests
         IgnoreFile.Parse(text).IsIgnored(path).ShouldBe(isIgnored);
 
     [Theory]
-    [InlineData("!", "an exclamation mark without a pattern")]
-    [InlineData("!/", "an exclamation mark without a pattern")]
-    [InlineData("./!", "an exclamation mark without a pattern")]
-    [InlineData("[]a]", "a character class that is empty, or a range without an end")]
-    [InlineData("[-x]", "a character class that is empty, or a range without an end")]
-    [InlineData("[a-b-c]", "a character class that is empty, or a range without an end")]
-    [InlineData("[ab", "a bracket that is not closed")]
-    [InlineData("[]", "a character class that is empty, or a range without an end")]
-    [InlineData("[a-]", "a character class that is empty, or a range without an end")]
-    [InlineData("[^", "a bracket that is not closed")]
-    [InlineData("a\\", "a backslash at the end")]
-    [InlineData("[a\\", "a bracket that is not closed")]
+    [InlineData("!", "it has no pattern after the exclamation mark")]
+    [InlineData("!/", "it has no pattern after the exclamation mark")]
+    [InlineData("./!", "it has no pattern after the exclamation mark")]
+    [InlineData("[]a]", "a character class is empty, or a range has no end")]
+    [InlineData("[-x]", "a character class is empty, or a range has no end")]
+    [InlineData("[a-b-c]", "a character class is empty, or a range has no end")]
+    [InlineData("[ab", "a bracket is not closed")]
+    [InlineData("[]", "a character class is empty, or a range has no end")]
+    [InlineData("[a-]", "a character class is empty, or a range has no end")]
+    [InlineData("[^", "a bracket is not closed")]
+    [InlineData("a\\", "it ends with a backslash")]
+    [InlineData("[a\\", "a bracket is not closed")]
     public void A_line_that_is_no_pattern_is_named_and_the_others_hold(string line, string reason)
     {
         var file = IgnoreFile.Parse($"bin\n{line}\nobj");

@@ -30,7 +30,7 @@ internal static class NeighbourIndex
 
             Use this page to find the ContainerGuard rule for a rule that you know from another tool. The tables list the rules of
             hadolint, BuildKit, Trivy, Checkov, KICS, tally, dockle and the CIS Docker Benchmark. The second column has the rules of
-            ContainerGuard for the same practice. The third column links to the intentional differences. The tests generate this page.
+            ContainerGuard for the same practice. The third column links to the intentional differences.
 
             """);
         foreach (var (prefix, name) in Tools)
@@ -50,6 +50,8 @@ internal static class NeighbourIndex
     }
 
     private const string LeftAlone = """
+
+        ## Rules of tally without an equivalent
 
         This table lists the rules of tally 0.45 that have no direct equivalent in ContainerGuard, with the reason:
 

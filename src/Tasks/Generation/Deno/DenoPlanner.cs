@@ -104,7 +104,7 @@ internal sealed class DenoPlanner : AppPlanner
         file.Begin(App.BuildExtras).Line($"ENV DENO_DIR={Cache}").Workdir(SourceDirectory);
         if (app.InstallsFirst)
         {
-            file.Line("# Copy the manifests first, so that a change of a source file does not download again (CG7008).");
+            file.Line("# Copy the manifests first, so that a change of a source file does not repeat the download (CG7008).");
             file.Copy([.. app.Manifests.Select(App.InContext)], "");
             file.Line("# The final image needs the packages, so they are in a layer, not in a mount. --frozen: only locked versions.");
             file.Line($"RUN deno install{frozen}");

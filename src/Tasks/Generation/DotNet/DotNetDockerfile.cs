@@ -64,7 +64,7 @@ internal static class DotNetDockerfile
         }
         else
         {
-            file.Line().Line("# Copy what restore reads first, so that a change of a source file does not restore again.");
+            file.Line().Line("# Copy what restore reads first, so that a change of a source file does not repeat the restore.");
             if (isGathered) file.Line($"COPY --from=restore-inputs {SourceDirectory}/ ./");
             else foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
         }

@@ -22,7 +22,7 @@ internal static class SpaStages
     {
         if (clients.Clients.Count == 0 || clients.Tools.Count == 0) return;
         file.Comment($"The project's targets call {string.Join(", ", clients.Tools)}. "
-            + $"The stage {clients.Clients[0].Stage} has done that work, so these programs do nothing here.");
+            + $"The stage {clients.Clients[0].Stage} has already done this work, so empty programs replace these tools.");
         var first = $"{ToolFolder}/{clients.Tools[0]}";
         file.Append($"RUN printf '#!/bin/sh\\n' >{first} \\\n    && chmod 755 {first}");
         foreach (var tool in clients.Tools.Skip(1)) file.Append($" \\\n    && cp {first} {ToolFolder}/{tool}");

@@ -92,7 +92,7 @@ internal static class WindowsDockerfile
         var folders = DotNetDockerfile.FilesByFolder(inputs.Files);
         if (folders.Count <= MostCopies)
         {
-            file.Append("\n# Copy what restore reads first, so that a change of a source file does not restore again.\n");
+            file.Append("\n# Copy what restore reads first, so that a change of a source file does not repeat the restore.\n");
             foreach (var folder in folders) file.Copy(folder, ContextPath.Folder(folder[0]));
             foreach (var feed in inputs.FeedFolders) file.Copy(CopyStep.Folder(feed, feed));
         }

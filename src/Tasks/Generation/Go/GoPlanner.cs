@@ -108,8 +108,8 @@ internal sealed class GoPlanner : AppPlanner
             if (sources.Unclear is var (file, line, call))
             {
                 return Uncertain(
-                    file, $"{file}({line}) passes a path to {call} that is not a literal, so the image may lack its files.",
-                    $"Add them: {Way}");
+                    file, $"{file}({line}) passes a computed path to {call}, so the image may lack files.",
+                    $"Add the files: {Way}");
             }
 
             return sources.Gap is var (where, row, missing, gap)
@@ -277,7 +277,8 @@ internal sealed class GoPlanner : AppPlanner
     private void WriteDownload(DockerfileWriter file)
     {
         file.Line()
-            .Line("# Copy go.mod and go.sum first, so that a change of a source file does not download again.").Copy(_manifests.Value, "");
+            .Line("# Copy go.mod and go.sum first, so that a change of a source file does not repeat the download.")
+            .Copy(_manifests.Value, "");
         foreach (var folder in _local.Value)
         {
             if (folder is { InContext: { } path, Manifests.Count: > 0 }) file.Copy(folder.Manifests, InSource(path));

@@ -77,7 +77,7 @@ internal sealed class JavaPlanner : AppPlanner
                 && !JavaVersion.LongTerm.Contains(Build.Java.Major))
             {
                 return new(
-                    $"ContainerFamily distroless has Java {string.Join(", ", JavaVersion.LongTerm.SkipLast(1))} and "
+                    $"ContainerFamily distroless supports only Java {string.Join(", ", JavaVersion.LongTerm.SkipLast(1))} and "
                         + $"{JavaVersion.LongTerm[^1]}, but this project needs Java {Build.Java.Major}.",
                     "Remove ContainerFamily, or set ContainerBaseImage.");
             }

@@ -51,7 +51,7 @@ internal sealed record MavenBuild : JavaBuild
 
     private void WriteDownload(DockerfileWriter file, SortedDictionary<string, List<string>> folders)
     {
-        file.Append("\n# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).\n");
+        file.Append("\n# Copy the pom.xml files first, so that a change of a source file does not repeat the download (CG7008).\n");
         foreach (var (folder, files) in folders) file.Copy(files, folder);
         foreach (var folder in Inputs.FeedFolders) file.Copy([folder], folder[(folder.LastIndexOf('/') + 1)..]);
         var siblings = Siblings.Count == 0 ? "" : $" {CommandLine.Quote($"-DexcludeArtifactIds={string.Join(',', Siblings)}")}";

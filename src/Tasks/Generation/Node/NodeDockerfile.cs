@@ -94,7 +94,7 @@ internal static class NodeDockerfile
         }
 
         if (!app.Installs) return;
-        file.Append("# Copy the manifests first, so that a change of a source file does not install again (CG7008).\n");
+        file.Append("# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).\n");
         foreach (var folder in ByFolder(app)) file.Copy(folder.Sources, folder.Target);
         if (app.Prepares.Count == 0) return;
         file.Append("# An install would run the script prepare, whose sources are not copied yet.\n");

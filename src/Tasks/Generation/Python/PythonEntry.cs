@@ -109,7 +109,7 @@ internal sealed record PythonEntry(string Module, string Name, PythonInterface I
             if (Parameters(text, factory) is not { } parameters || Required(parameters) is not { } needed) continue;
             return new(
                 $"The function '{factory}' in the module '{module}' needs the argument '{needed}', so no server can call it.",
-                $"Give it a default, or set the start command: <ContainerAppCommand Include=\"gunicorn;--bind;0.0.0.0:8080;"
+                $"Give '{needed}' a default value, or set the start command: <ContainerAppCommand Include=\"gunicorn;--bind;0.0.0.0:8080;"
                     + $"{module}:{factory}('production')\" />.");
         }
 

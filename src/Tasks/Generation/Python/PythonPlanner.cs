@@ -39,8 +39,8 @@ internal sealed class PythonPlanner : AppPlanner
         {
             var oldest = Python.Installer is PythonInstaller.Pipenv or PythonInstaller.Pdm ? 9 : 7;
             return Python.Minor >= oldest || !App.BuildExtras.IsEmpty ? null : new(
-                $"Python 3.{Python.Minor} has had no fixes for years, and the tools that install the packages need 3.{oldest} or later.",
-                $"Ask for a supported version, for example 3.{PythonVersion.Newest - 1} in .python-version, and lock the packages for it.");
+                $"Python 3.{Python.Minor} has reached end of life, and the tools that install the packages need 3.{oldest} or later.",
+                $"Set a supported version, for example 3.{PythonVersion.Newest - 1} in .python-version, and lock the packages again.");
         }
     }
 

@@ -15,7 +15,8 @@ internal static class PythonStages
 
     private const string InstallProject = "pip --python " + Environment + "/bin/python install --no-deps .\n";
 
-    private const string ManifestsFirst = "# Copy the dependency files first, so that a change of a source file does not install again.\n";
+    private const string ManifestsFirst =
+        "# Copy the dependency files first, so that a change of a source file does not repeat the installation.\n";
 
     private const string NewEnvironment = "python -m venv --without-pip " + Environment;
 

@@ -39,7 +39,7 @@ internal sealed class RubyStages(AppProject app, RubyApp ruby)
 
         file.Begin(app.BuildExtras).Workdir(FinalStage.Directory(app));
         file.Line("# Install the versions of Gemfile.lock, without the groups development and test (CG5002).").Pairs("ENV", Variables);
-        file.Line().Line("# Copy the dependency files first, so that a change of a source file does not install again.");
+        file.Line().Line("# Copy the dependency files first, so that a change of a source file does not repeat the installation.");
         foreach (var group in ruby.Files.GroupBy(ContextPath.Folder)) file.Copy([.. group.Select(app.InContext)], group.Key);
         foreach (var folder in ruby.Folders) file.Copy([app.InContext(folder)], folder);
         WriteInstall(file);

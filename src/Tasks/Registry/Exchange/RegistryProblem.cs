@@ -130,7 +130,7 @@ internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, st
         RegistryProblemKind.NotTrusted,
         reference.Registry,
         $"{reference.Registry} is not in ContainerGuardTrustedRegistry, so it receives no request",
-        "Use an image of a trusted registry, or add this one to ContainerGuardTrustedRegistry.");
+        $"Use an image from a trusted registry, or add {reference.Registry} to ContainerGuardTrustedRegistry.");
 
     public static RegistryProblem TimedOut(string host, string request) => new(
         RegistryProblemKind.Timeout,

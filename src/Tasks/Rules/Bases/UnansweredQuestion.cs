@@ -3,7 +3,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules;
 
-/// <summary>A package manager waits for a confirmation, which a build cannot give.</summary>
+/// <summary>A package manager asks for confirmation, which a build cannot give.</summary>
 /// <param name="managers">The names of the package managers.</param>
 internal abstract class UnansweredQuestion(params string[] managers) : Rule
 {
@@ -15,7 +15,7 @@ internal abstract class UnansweredQuestion(params string[] managers) : Rule
 
             var text = verb == command.Line.SubCommandWord ? $"{command.Name} {verb}" : $"{command.Name} {command.Line.SubCommand} {verb}";
             findings.Report(run.Locate(command),
-                $"'{text}' waits for a confirmation, and the build fails. Use '{text} -y'.",
+                $"'{text}' asks for confirmation, so the build fails. Use '{text} -y'.",
                 severity: SeverityOf(command.Name!),
                 fix: Edits.InsertOption(run, verb, "-y"));
         }

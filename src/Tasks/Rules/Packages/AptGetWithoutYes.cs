@@ -2,7 +2,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>apt-get waits for a confirmation, which a build cannot give.</summary>
+/// <summary>apt-get asks for confirmation, which a build cannot give.</summary>
 internal sealed class AptGetWithoutYes() : UnansweredQuestion("apt-get", "apt")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5010", "apt-get runs without -y", Severity.Warning)

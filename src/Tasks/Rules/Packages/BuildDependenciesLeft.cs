@@ -32,7 +32,7 @@ internal sealed class BuildDependenciesLeft : Rule
         {
             if (!addition.IsBuildGroup) continue;
             findings.Report(addition.Run.Locate(addition.Command),
-                $"'{name}' is never removed. Run 'apk del {name}' in the same RUN, or build in a separate stage.");
+                $"The build packages '{name}' stay in the image. Run 'apk del {name}' in the same RUN, or build in a separate stage.");
         }
     }
 

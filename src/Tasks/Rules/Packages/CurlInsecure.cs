@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>curl does not verify certificates.</summary>
 internal sealed class CurlInsecure() : SwitchedOffByOption(
     "disables TLS verification.",
-    "Keep it enabled, install ca-certificates, and add the CA certificate with 'update-ca-certificates'.",
+    "Remove the option, install ca-certificates, and add the CA certificate with 'update-ca-certificates'.",
     "curl", "echo", "printf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5021", "TLS verification is disabled for curl", Severity.Error)

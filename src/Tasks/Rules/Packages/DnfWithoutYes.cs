@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>dnf waits for a confirmation, which a build cannot give.</summary>
+/// <summary>dnf asks for confirmation, which a build cannot give.</summary>
 internal sealed class DnfWithoutYes() : UnansweredQuestion("dnf", "microdnf", "tdnf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5050", "dnf runs without -y", Severity.Warning)

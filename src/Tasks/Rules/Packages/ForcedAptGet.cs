@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>apt-get continues despite unsigned packages and dangerous changes.</summary>
 internal sealed class ForcedAptGet() : SwitchedOffByOption(
     "allows unsigned packages and dangerous changes.",
-    "Use -y, and only the '--allow-…' option that you need.",
+    "Use -y, and add --allow-downgrades only if you need it.",
     "apt-get", "apt", "aptitude")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5018", "apt-get runs with --force-yes", Severity.Error)

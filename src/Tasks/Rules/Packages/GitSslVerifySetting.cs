@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>A setting of git disables the verification of certificates.</summary>
 internal sealed class GitSslVerifySetting() : SwitchedOffByOption(
     "disables TLS verification.",
-    "Keep it enabled, and set http.sslCAInfo to the CA certificate.",
+    "Remove the setting, and set http.sslCAInfo to the CA certificate.",
     "git")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5029", "TLS verification is disabled for git", Severity.Error);

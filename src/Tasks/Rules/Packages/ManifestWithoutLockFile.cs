@@ -15,8 +15,10 @@ internal sealed class ManifestWithoutLockFile : Rule
         {
             var install = missing.Install;
             var effect = install.FailsWithoutLock ? "fails" : "can install different versions in each build";
-            var copy =
-                NodeInstall.Of(missing.Command) is { IsExact: false } node ? $", copy it, and use '{node.ExactCommand}'" : ", and copy it";
+            var locks = missing.Ignored is null ? "it" : "the lock file";
+            var copy = NodeInstall.Of(missing.Command) is { IsExact: false } node
+                ? $", copy {locks}, and use '{node.ExactCommand}'"
+                : $", and copy {locks}";
             findings.Report(missing.Run.Locate(missing.Command),
                 $"'{install.Text}' {effect}: {missing.What}. {missing.Remedy}{copy}.",
                 install.FailsWithoutLock ? Severity.Error : null);

@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>A setting of npm, yarn or pnpm disables the verification of certificates.</summary>
 internal sealed class NpmStrictSslSetting() : SwitchedOffByOption(
     "disables TLS verification.",
-    "Keep it enabled, and set the CA certificate with 'npm config set cafile <file>'.",
+    "Remove the setting, and set the CA certificate with 'npm config set cafile <file>'.",
     "npm", "yarn", "pnpm", "echo", "printf")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5007", "TLS verification is disabled for npm, yarn or pnpm", Severity.Error)

@@ -5,7 +5,7 @@ namespace ContainerGuard.Rules.Packages;
 /// <summary>wget does not verify certificates.</summary>
 internal sealed class WgetUnchecked() : SwitchedOffByOption(
     "disables TLS verification.",
-    "Keep it enabled, install ca-certificates, and add the CA certificate with 'update-ca-certificates'.",
+    "Remove the option, install ca-certificates, and add the CA certificate with 'update-ca-certificates'.",
     "wget")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5022", "TLS verification is disabled for wget", Severity.Error)

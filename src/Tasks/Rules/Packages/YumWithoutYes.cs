@@ -1,6 +1,6 @@
 namespace ContainerGuard.Rules.Packages;
 
-/// <summary>yum waits for a confirmation, which a build cannot give.</summary>
+/// <summary>yum asks for confirmation, which a build cannot give.</summary>
 internal sealed class YumWithoutYes() : UnansweredQuestion("yum")
 {
     public override RuleDescriptor Descriptor { get; } = new("CG5040", "yum runs without -y", Severity.Warning)

@@ -33,8 +33,8 @@ internal sealed class EntrypointOfOtherKind : Rule
             else if (app is { IsSelfContained: true, Image: { Product: DotNetProduct.RuntimeDeps } image } && !OtherRuntime.MayBeIn(file))
             {
                 findings.Report(WholeStart(file, start),
-                    $"'{image.Image.Familiar}' does not contain the command 'dotnet', because the application is self-contained. "
-                        + $"Write ENTRYPOINT [\"./{name}\"].");
+                    $"'{image.Image.Familiar}' does not contain the command 'dotnet'. "
+                        + $"The application is self-contained, so write ENTRYPOINT [\"./{name}\"].");
             }
         }
         else if (app is { UseAppHost: false, IsAot: not true, IsSelfContained: not true, AssemblyName: { } name }

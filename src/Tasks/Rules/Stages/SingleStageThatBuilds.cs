@@ -15,7 +15,7 @@ internal sealed class SingleStageThatBuilds : Rule
     {
         if (file.SingleStageBuild is not { } build) return;
         findings.Report(build.Run.Locate(build.Command),
-            $"The final image also builds {build.Product}. Name this stage 'AS build', "
+            $"The final stage also builds {build.Product}. Name this stage 'AS build', "
                 + "and add a runtime stage that uses COPY --from=build.");
     }
 }

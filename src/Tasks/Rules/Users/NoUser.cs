@@ -71,7 +71,7 @@ internal sealed class NoUser : Rule
 
         var isOther = image.State.Cmd.Origin == SettingOrigin.File && image.State.Entrypoint.Origin != SettingOrigin.File;
         return isOther && KnownUsers.Find(image.Base, image.Stage) is { Programs: [var program, ..] }
-            ? $"{unset}, and '{image.Base.Familiar}' drops root only for the command '{program.TrimEnd('*')}'"
+            ? $"'{image.Base.Familiar}' changes the user only if CMD begins with '{program.TrimEnd('*')}' in exec form"
             : $"{unset}, and '{image.Base.Familiar}' runs as root";
     }
 

@@ -25,7 +25,7 @@ internal sealed class PortNotUsed : Rule
         if (isConvention) names = ["PORT"];
         if (names.Length == 0 && ListensOn8080(image, file.Process))
         {
-            names = ["ASP.NET Core since .NET 8"];
+            names = ["the base image"];
             used.Add(8080);
         }
 

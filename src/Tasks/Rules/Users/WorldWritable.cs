@@ -40,7 +40,7 @@ internal sealed class WorldWritable : Rule
     }
 
     private static void Report(Findings findings, TextSpan span, string mode, string path) => findings.Report(span,
-        $"'{mode}' lets every user write {path}. Remove write access for others, and set the owner with --chown or chown.");
+        $"'{mode}' lets every user write to {path}. Remove write access for others, and set the owner with --chown or chown.");
 
     /// <summary>Whether a mode lets others write. With the sticky bit, as in /tmp, a user can delete only own files.</summary>
     private static bool IsOpen(string mode)

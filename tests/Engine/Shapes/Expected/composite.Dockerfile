@@ -7,7 +7,7 @@ FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
 WORKDIR /src
 
-# Copy what restore reads first, so that a change of a source file does not restore again.
+# Copy what restore reads first, so that a change of a source file does not repeat the restore.
 COPY nuget.config ./
 COPY app/app.csproj app/
 # The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).

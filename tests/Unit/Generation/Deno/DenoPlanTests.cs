@@ -24,7 +24,7 @@ public sealed class DenoPlanTests
         FROM denoland/deno:2.9.1 AS build
         ENV DENO_DIR=/opt/deno
         WORKDIR /app
-        # Copy the manifests first, so that a change of a source file does not download again (CG7008).
+        # Copy the manifests first, so that a change of a source file does not repeat the download (CG7008).
         COPY shop/deno.json shop/deno.lock ./
         # The final image needs the packages, so they are in a layer, not in a mount. --frozen: only locked versions.
         RUN deno install --frozen

@@ -29,7 +29,7 @@ public sealed class DotNetDockerfileTests
             ARG TARGETARCH
             WORKDIR /src
 
-            # Copy what restore reads first, so that a change of a source file does not restore again.
+            # Copy what restore reads first, so that a change of a source file does not repeat the restore.
             COPY Directory.Build.props nuget.config ./
             COPY src/Api/Api.csproj src/Api/
             COPY src/Lib/Lib.csproj src/Lib/

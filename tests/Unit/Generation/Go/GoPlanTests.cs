@@ -20,7 +20,7 @@ public sealed class GoPlanTests
         FROM --platform=$BUILDPLATFORM golang:1.27 AS build
         WORKDIR /src/shop
 
-        # Copy go.mod and go.sum first, so that a change of a source file does not download again.
+        # Copy go.mod and go.sum first, so that a change of a source file does not repeat the download.
         COPY shop/go.mod shop/go.sum ./
         RUN --mount=type=cache,id=go-modules,target=/go/pkg/mod \
             go mod download

@@ -43,7 +43,7 @@ public sealed class GoSourcesTests
 
         var warning = plan.Problems.ShouldHaveSingleItem();
         warning.Rule.ShouldBe(GuardCodes.ImageUncertain);
-        warning.Message.ShouldStartWith("main.go(4) passes a path to ");
+        warning.Message.ShouldStartWith("main.go(4) passes a computed path to ");
         warning.Remedy.ShouldContain("<ContainerGuardCopy Include=");
     }
 

@@ -42,7 +42,7 @@ public sealed class PythonPlanTests
         FROM python:3.12-slim AS build
         WORKDIR /src
 
-        # Copy the dependency files first, so that a change of a source file does not install again.
+        # Copy the dependency files first, so that a change of a source file does not repeat the installation.
         COPY shop/requirements.txt ./
         # The virtual environment has no pip, because the image that ships installs nothing.
         RUN --mount=type=cache,id=pip,target=/root/.cache/pip \

@@ -18,7 +18,7 @@ public sealed class RubyPlanTests
             BUNDLE_WITHOUT=development:test \
             RAILS_ENV=production
 
-        # Copy the dependency files first, so that a change of a source file does not install again.
+        # Copy the dependency files first, so that a change of a source file does not repeat the installation.
         COPY shop/Gemfile shop/Gemfile.lock ./
         # Bundler switches to version 2.7.2, which wrote the lock file.
         # The mount caches downloads and keeps them out of the image.

@@ -2,7 +2,7 @@
 # client builds web.client once for all platforms.
 FROM --platform=$BUILDPLATFORM node:22@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS client
 WORKDIR /src/web.client
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY web.client/package-lock.json web.client/package.json ./
 # The Vite configuration asks dotnet for a development certificate. A build does not use it: empty files are enough.
 RUN printf "#!/bin/sh\n: >\"\$4\"\n: >\"\${4%%.pem}.key\"\n" >/usr/local/bin/dotnet \
@@ -21,13 +21,13 @@ RUN npm run build \
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 ARG TARGETARCH
 WORKDIR /src
-# The project's targets call node, npm. The stage client has done that work, so these programs do nothing
-# here.
+# The project's targets call node, npm. The stage client has already done this work, so empty programs replace
+# these tools.
 RUN printf '#!/bin/sh\n' >/usr/local/bin/node \
     && chmod 755 /usr/local/bin/node \
     && cp /usr/local/bin/node /usr/local/bin/npm
 
-# Copy what restore reads first, so that a change of a source file does not restore again.
+# Copy what restore reads first, so that a change of a source file does not repeat the restore.
 COPY web/Web.csproj web/
 COPY web.client/web.client.esproj web.client/
 # The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).

@@ -2,7 +2,7 @@
 # client builds web/shop app once for all platforms.
 FROM --platform=$BUILDPLATFORM node:24@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS client
 WORKDIR "/src/web/shop app"
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY ["web/shop app/.yarnrc", "web/shop app/package.json", "web/shop app/yarn.lock", "./"]
 # The mount caches downloads.
 RUN --mount=type=cache,id=yarn-classic,target=/usr/local/share/.cache/yarn,sharing=locked \
@@ -25,13 +25,13 @@ RUN npm run build
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 ARG TARGETARCH
 WORKDIR /src
-# The project's targets call npm, yarn. The stage client has done that work, so these programs do nothing
-# here.
+# The project's targets call npm, yarn. The stage client has already done this work, so empty programs replace
+# these tools.
 RUN printf '#!/bin/sh\n' >/usr/local/bin/npm \
     && chmod 755 /usr/local/bin/npm \
     && cp /usr/local/bin/npm /usr/local/bin/yarn
 
-# Copy what restore reads first, so that a change of a source file does not restore again.
+# Copy what restore reads first, so that a change of a source file does not repeat the restore.
 COPY web/Web.csproj web/
 # The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).
 RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \

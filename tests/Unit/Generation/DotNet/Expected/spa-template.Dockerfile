@@ -2,7 +2,7 @@
 # client builds web/ClientApp once for all platforms.
 FROM --platform=$BUILDPLATFORM node:24@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS client
 WORKDIR /src/web/ClientApp
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY web/ClientApp/package-lock.json web/ClientApp/package.json ./
 # The mount caches downloads.
 RUN --mount=type=cache,id=npm,target=/root/.npm \
@@ -17,11 +17,12 @@ RUN npm run build -- --configuration production \
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 ARG TARGETARCH
 WORKDIR /src
-# The project's targets call npm. The stage client has done that work, so these programs do nothing here.
+# The project's targets call npm. The stage client has already done this work, so empty programs replace these
+# tools.
 RUN printf '#!/bin/sh\n' >/usr/local/bin/npm \
     && chmod 755 /usr/local/bin/npm
 
-# Copy what restore reads first, so that a change of a source file does not restore again.
+# Copy what restore reads first, so that a change of a source file does not repeat the restore.
 COPY web/Web.csproj web/
 # The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).
 RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \

@@ -5,7 +5,7 @@ FROM --platform=$BUILDPLATFORM node:24@sha256:1111111111111111111111111111111111
 RUN corepack enable \
     && corepack install --global pnpm@10
 WORKDIR /src
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY front/package.json front/
 COPY shared/package.json shared/
@@ -26,11 +26,12 @@ RUN pnpm run build \
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 ARG TARGETARCH
 WORKDIR /src
-# The project's targets call pnpm. The stage client has done that work, so these programs do nothing here.
+# The project's targets call pnpm. The stage client has already done this work, so empty programs replace
+# these tools.
 RUN printf '#!/bin/sh\n' >/usr/local/bin/pnpm \
     && chmod 755 /usr/local/bin/pnpm
 
-# Copy what restore reads first, so that a change of a source file does not restore again.
+# Copy what restore reads first, so that a change of a source file does not repeat the restore.
 COPY web/Web.csproj web/
 # The mount caches downloads. The packages stay in this layer, so a pruned cache cannot break publish (NETSDK1064).
 RUN --mount=type=cache,id=nuget-http,target=/root/.local/share/NuGet/http-cache,sharing=locked \

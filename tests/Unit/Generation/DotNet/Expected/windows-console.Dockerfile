@@ -6,7 +6,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-nanoserver-ltsc2022@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 WORKDIR /src
 
-# Copy what restore reads first, so that a change of a source file does not restore again.
+# Copy what restore reads first, so that a change of a source file does not repeat the restore.
 COPY src/Tool/Tool.csproj src/Tool/
 COPY ["my packages/", "my packages/"]
 RUN dotnet restore src/Tool/Tool.csproj -r win-x64 -p:Configuration=Release -p:SelfContained=true

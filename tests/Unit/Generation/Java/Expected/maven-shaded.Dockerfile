@@ -3,7 +3,7 @@
 FROM --platform=$BUILDPLATFORM eclipse-temurin:21-jdk-noble AS build
 WORKDIR /src
 
-# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).
+# Copy the pom.xml files first, so that a change of a source file does not repeat the download (CG7008).
 COPY shop/mvnw shop/pom.xml ./
 COPY shop/.mvn .mvn/
 # The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.

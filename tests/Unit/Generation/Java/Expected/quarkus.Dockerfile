@@ -3,7 +3,7 @@
 FROM --platform=$BUILDPLATFORM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /src
 
-# Copy the pom.xml files first, so that a change of a source file does not download again (CG7008).
+# Copy the pom.xml files first, so that a change of a source file does not repeat the download (CG7008).
 COPY shop/pom.xml ./
 # The mount caches downloads. The libraries are copied into the layer, so a pruned cache cannot break the build.
 RUN --mount=type=cache,id=maven-shop,sharing=locked,target=/var/cache/maven \

@@ -4,7 +4,7 @@ FROM node:24-alpine@sha256:1111 AS base
 # node-gyp needs these to build native modules. The versions are the oldest that it supports.
 RUN apk add --no-cache "g++>=10" "make>=4" "python3>=3.8"
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package-lock.json package.json ./
 
 # dependencies installs only production packages (CG5002), in the versions of package-lock.json (CG5001).

@@ -2,7 +2,7 @@
 # base is the full image, which has the compilers for native modules.
 FROM node:22@sha256:1111 AS base
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY .npmrc npm-shrinkwrap.json package.json ./
 # An install would run the script prepare, whose sources are not copied yet.
 RUN npm pkg delete scripts.prepare

@@ -2,7 +2,7 @@
 # build writes all files of the final image. It is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS build
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package-lock.json package.json ./
 # The mount caches downloads.
 RUN --mount=type=cache,id=npm,target=/root/.npm \

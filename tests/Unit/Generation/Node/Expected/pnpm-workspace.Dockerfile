@@ -5,7 +5,7 @@ FROM node:24@sha256:1111 AS base
 RUN corepack enable \
     && corepack install --global pnpm@10
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps/api/package.json apps/api/
 COPY libs/core/package.json libs/core/

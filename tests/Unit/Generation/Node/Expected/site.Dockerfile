@@ -3,7 +3,7 @@
 # compilers for native modules.
 FROM --platform=$BUILDPLATFORM node:24@sha256:1111 AS build
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package-lock.json package.json ./
 # The mount caches downloads.
 RUN --mount=type=cache,id=npm,target=/root/.npm \

@@ -6,7 +6,7 @@ RUN npm install --global corepack@0.34.0 \
     && corepack enable \
     && corepack install --global pnpm@8
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package.json pnpm-lock.yaml ./
 
 # dependencies installs only production packages (CG5002), in the versions of pnpm-lock.yaml (CG5001).

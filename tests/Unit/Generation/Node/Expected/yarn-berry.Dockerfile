@@ -5,7 +5,7 @@ WORKDIR /app
 # Install into node_modules, where node finds the packages. The cache stays out of the image.
 ENV YARN_ENABLE_GLOBAL_CACHE=true \
     YARN_NODE_LINKER=node-modules
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY .yarnrc.yml package.json yarn.lock ./
 COPY .yarn/releases .yarn/releases/
 

@@ -2,7 +2,7 @@
 # base is the full image, which has the compilers for native modules.
 FROM node:24@sha256:1111 AS base
 WORKDIR /app
-# Copy the manifests first, so that a change of a source file does not install again (CG7008).
+# Copy the manifests first, so that a change of a source file does not repeat the installation (CG7008).
 COPY package.json yarn.lock ./
 COPY patches patches/
 
