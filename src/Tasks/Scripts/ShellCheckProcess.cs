@@ -52,7 +52,7 @@ internal sealed class ShellCheckProcess(string program, TimeSpan timeout, TimeSp
             folder = Directory.CreateTempSubdirectory("containerguard-");
             for (var i = 0; i < scripts.Count; i++)
             {
-#pragma warning disable RS0030 // Nobody else reads this folder, and a script that is cut off is an error of the run.
+#pragma warning disable RS0030 // No other process reads this folder, and a script that is cut off is an error of the run.
                 File.WriteAllText(Path.Combine(folder.FullName, ShellCheckOutput.NameOf(i)), scripts[i]);
 #pragma warning restore RS0030
             }

@@ -59,7 +59,7 @@ public sealed class SourceTreeTests : IDisposable
         File.CreateSymbolicLink(_folder.Combine("repo", "a"), "b");
         File.CreateSymbolicLink(_folder.Combine("repo", "b"), "a");
 
-        Write("a").ShouldNotBeNull().ShouldContain("circle");
+        Write("a").ShouldNotBeNull().ShouldContain("a circular link");
     }
 
     [Fact]

@@ -38,9 +38,18 @@ internal sealed class RestoreInputNotCopied : Rule
             var more = missing.Count > Named ? $" and {missing.Count - Named} more" : "";
             findings.Report(restore.Run.Locate(restore.Command),
                 $"'dotnet restore' reads {names}{more}, which {(missing.Count == 1 ? "is" : "are")} not copied before it. "
-                    + $"Add COPY {missing[0]} {FolderOf(missing[0])} above this RUN.");
+                    + Remedy(missing[0]));
 
-            bool IsTaken(string path) => context.IsSent(path) && Array.Exists(copies, copy => copy.Takes(path));
+            bool IsTaken(string path) => context.IsSent(path) && IsCopied(path);
+            bool IsCopied(string path) => Array.Exists(copies, copy => copy.Takes(path));
+
+            string Remedy(string path)
+            {
+                var copy = $"COPY {path} {FolderOf(path)} above this RUN";
+                return context.IsSent(path) ? $"Add {copy}."
+                    : IsCopied(path) ? $"The ignore file excludes it: add '!{path}' to that file."
+                    : $"Add '!{path}' to the ignore file, which excludes it, and add {copy}.";
+            }
         }
     }
 

@@ -181,7 +181,7 @@ public sealed class MavenPlanTests
         App.Plan(
             App.Of("java") with { ContainerFamily = "distroless" },
             ("shop/pom.xml", JavaShapes.Pom("", Executable + "<java.version>27</java.version>")))
-            .Problem().ShouldNotBeNull().ShouldContain("has Java 17, 21 and 25");
+            .Problem().ShouldNotBeNull().ShouldContain("supports only Java 17, 21 and 25");
         App.Plan(App.Of("java") with { ContainerFamily = "jlink" }, JavaShapes.Of("spring boot 2.7").Files)
             .Problem().ShouldNotBeNull().ShouldContain("the output of Spring Boot before 3.3");
         App.Plan(App.Of("java"), ("shop/readme.md", "")).Problem().ShouldNotBeNull().ShouldContain("neither pom.xml nor build.gradle");
