@@ -141,15 +141,15 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
 
         if (Ended is { } advice) return ($"{version} has the fix. {advice}", false);
         const string update = "run 'dotnet build -t:ContainerGuardUpdate'";
-        if (IsBaseCurrent == true) return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade it in a layer.", false);
-        if (NewerBase is null) return ($"{version} has the fix: {update}, or upgrade it in a layer until the image has it.", false);
+        if (IsBaseCurrent == true) return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade the package in a RUN.", false);
+        if (NewerBase is null) return ($"{version} has the fix: {update}, or upgrade the package in a RUN until the image has it.", false);
         return IsFixedIn(NewerBase, package, found)
             ? ($"The tag's current digest has the fix: {update}.", true)
-            : ($"{version} has the fix, and the tag's current digest does not: wait, or upgrade it in a layer.", false);
+            : ($"{version} has the fix, and the tag's current digest does not: wait, or upgrade the package in a RUN.", false);
     }
 
     private static (string Text, bool IsOurs) RemedyOfUnknown(VulnerablePackage found) => found.Fixed is { } version
-        ? ($"{version} has the fix: upgrade it in a layer, or use a base image that has it.", false)
+        ? ($"{version} has the fix: upgrade the package in a RUN, or use a base image that contains this version.", false)
         : ("No version has a fix.", false);
 
     private static bool IsFixedIn(IReadOnlyList<Package> newer, Package package, VulnerablePackage found)

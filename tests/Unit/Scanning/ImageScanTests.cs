@@ -33,7 +33,7 @@ public class ImageScanTests
             """).ShouldBe(
         [
             "Warning CG8056 Dockerfile:1 'openssl' 3.5.1-1 (libssl3, openssl) of the base image has a known vulnerability (high by test: "
-                + "CVE-2026-1). 3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade it in a layer until the "
+                + "CVE-2026-1). 3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade the package in a RUN until the "
                 + "image has it.",
         ]);
         _scan!.Scanned["Debian:13"].ShouldBe(2);
@@ -83,9 +83,9 @@ public class ImageScanTests
         var image = $"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1.0")}";
 
         Findings(image, isCurrent: true).Single().ShouldEndWith(
-            "2.0 has the fix, and the image is not rebuilt: wait, or upgrade it in a layer.");
+            "2.0 has the fix, and the image is not rebuilt: wait, or upgrade the package in a RUN.");
         Findings(image, newer: Deb("1.5")).Single().ShouldEndWith(
-            "2.0 has the fix, and the tag's current digest does not: wait, or upgrade it in a layer.");
+            "2.0 has the fix, and the tag's current digest does not: wait, or upgrade the package in a RUN.");
         Findings(image, newer: Deb("2.0")).Single().ShouldStartWith("Error CG8056 ");
         Findings(image, newer: Deb("2.0")).Single().ShouldEndWith(
             "The tag's current digest has the fix: run 'dotnet build -t:ContainerGuardUpdate'.");

@@ -25,7 +25,7 @@ internal sealed class RemoteAdd : Rule
                 if (!IsRemoteFile(source.Value) || file.IsLockedByFile(source)) continue;
                 if (file.Comparisons.FollowIn(stage, source.Span.Start)) continue;
                 findings.Report(source.Span,
-                    "ADD downloads this file without a checksum. Use a fixed version of the file, and add '--checksum=sha256:<checksum>'.");
+                    "ADD downloads this file without a checksum. Use a URL with a version number, and add '--checksum=sha256:<checksum>'.");
                 break;
             }
         }

@@ -48,7 +48,7 @@ internal sealed class RestoreInputNotCopied : Rule
                 var copy = $"COPY {path} {FolderOf(path)} above this RUN";
                 return context.IsSent(path) ? $"Add {copy}."
                     : IsCopied(path) ? $"The ignore file excludes it: add '!{path}' to that file."
-                    : $"Add '!{path}' to the ignore file, which excludes it, and add {copy}.";
+                    : $"The ignore file excludes it: add '!{path}' to that file, and add {copy}.";
             }
         }
     }

@@ -22,7 +22,8 @@ internal sealed class Sudo : Rule
             var remedy = OtherUser(command) is { } other
                 ? IsAllOf(run)
                     ? $"Write USER {other} before this RUN, and the previous USER after it."
-                    : $"Move the commands of '{other}' to their own RUN with USER {other} above it, and write the previous USER after it."
+                    : $"Move the commands that run as '{other}' to a separate RUN without sudo. Write USER {other} before it, and the "
+                        + "previous USER after it."
                 : "Remove it if the user is root. Otherwise write USER root before this RUN, and the previous USER after it.";
             findings.Report(run.Locate(command.Words[0].Span),
                 $"RUN uses sudo. {remedy}");
