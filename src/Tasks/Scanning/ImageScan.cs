@@ -141,7 +141,11 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
 
         if (Ended is { } advice) return ($"{version} has the fix. {advice}", false);
         const string update = "run 'dotnet build -t:ContainerGuardUpdate'";
-        if (IsBaseCurrent == true) return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade the package in a RUN.", false);
+        if (IsBaseCurrent == true)
+        {
+            return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade the package in a RUN.", false);
+        }
+
         if (NewerBase is null) return ($"{version} has the fix: {update}, or upgrade the package in a RUN until the image has it.", false);
         return IsFixedIn(NewerBase, package, found)
             ? ($"The tag's current digest has the fix: {update}.", true)
