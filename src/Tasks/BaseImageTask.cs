@@ -127,10 +127,16 @@ public abstract class BaseImageTask : AdvisoryTask
 
         var registry = RegistryItems.Options(
             InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
-        return InspectionItems.Options(facts, registry with { Clock = Clock }, CacheFolderOf(CacheFolder));
+        return InspectionItems.Options(facts.Mirrors, registry with { Clock = Clock }, CacheFolderOf(CacheFolder));
     }
 
     /// <summary>The reader of base images; null after a reported error in an item.</summary>
     private protected BaseReader? BaseReaderFor(FileFacts facts) =>
         InspectionFor(facts) is { } inspection ? new BaseReader(inspection.Options, inspection.Configs, Cancellation) : null;
+
+    /// <summary>The reader of what base images contain; null after a reported error in an item.</summary>
+    private protected BaseContentsReader? ContentsReaderFor(FileFacts facts) =>
+        InspectionFor(facts) is { } inspection
+            ? new BaseContentsReader(inspection.Options, new BaseLayers(BaseLayers.DefaultSize), Cancellation)
+            : null;
 }

@@ -141,7 +141,7 @@ public sealed class InspectImage : ContainerTask
         var folder = CacheFolderOf(CacheFolder);
         var registry = RegistryItems.Options(
             InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
-        var (options, configs) = InspectionItems.Options(facts, registry with { Clock = Clock }, folder);
+        var (options, configs) = InspectionItems.Options(facts.Mirrors, registry with { Clock = Clock }, folder);
         InspectAll(name, options, facts, configs);
         options.Cache?.Trim();
         configs?.Trim();

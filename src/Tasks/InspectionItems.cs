@@ -1,5 +1,5 @@
-using ContainerGuard.Analysis;
 using ContainerGuard.Analysis.Built;
+using ContainerGuard.Images;
 using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Registry;
@@ -9,15 +9,15 @@ namespace ContainerGuard;
 /// <summary>The options for the inspection of images from the items of a project.</summary>
 internal static class InspectionItems
 {
-    /// <param name="facts">The mirrors.</param>
+    /// <param name="mirrors">The mirrors.</param>
     /// <param name="registry">The settings of connections.</param>
     /// <param name="folder">The folder of the cache; null to keep nothing.</param>
-    public static (InspectionOptions Options, ConfigCache? Configs) Options(FileFacts facts, RegistryOptions registry, string? folder)
+    public static (InspectionOptions Options, ConfigCache? Configs) Options(ImageMirrors mirrors, RegistryOptions registry, string? folder)
     {
         var options = new InspectionOptions
         {
             Readers = ImageReaders.All,
-            Mirrors = facts.Mirrors,
+            Mirrors = mirrors,
             Environment = Environment.GetEnvironmentVariable,
             Registry = registry,
         };

@@ -1,8 +1,15 @@
+using ContainerGuard.Advisories;
+using ContainerGuard.Advisories.Locked;
+using ContainerGuard.Analysis.Built;
 using ContainerGuard.Files;
 using ContainerGuard.Http;
+using ContainerGuard.Inspection;
+using ContainerGuard.Packages;
 using ContainerGuard.Pinning;
+using ContainerGuard.Registry;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
+using ContainerGuard.Scanning.Bases;
 using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
@@ -31,6 +38,9 @@ public sealed class ReportOutdated : LockFileTask
     /// </summary>
     public string? WebhookSecretVariable { get; set; }
 
+    /// <summary><c>ContainerGuardCacheFolder</c>; empty for the user's cache folder, <c>none</c> to keep nothing.</summary>
+    public string CacheFolder { get; set; } = "";
+
     private protected override async Task RunAsync(Pinner pinner, CancellationToken cancellationToken)
     {
         var (addresses, names) = SourceItems.Split(Images);
@@ -38,6 +48,7 @@ public sealed class ReportOutdated : LockFileTask
             ? new PinStatesResult([], [])
             : await pinner.InspectAsync([.. names.Select(static item => item.ItemSpec)], Today, cancellationToken).ConfigureAwait(false);
         ReportProblems(result.Problems);
+        result = result with { States = [.. result.States.Select(state => WithPackages(state, pinner.Options))] };
         var sources = SourceItems.AreSkipped(addresses, names, Offline)
             ? new SourceStates([], [])
             : await pinner.Sources.CompareAsync(addresses, cancellationToken).ConfigureAwait(false);
@@ -69,6 +80,30 @@ public sealed class ReportOutdated : LockFileTask
         if (result.States.Any(static state => state.IsOutdated) || sources.States.Any(static state => state.HasChanged))
         {
             await NotifyAsync(result.States, findings, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads both images of a moved tag, if that is cheap. An image that cannot be read has no list.</summary>
+    private PinState WithPackages(PinState state, PinningOptions options)
+    {
+        if (!state.HasMoved) return state;
+        var (inspection, _) = InspectionItems.Options(options.Mirrors, options.Registry, CacheFolderOf(CacheFolder));
+        var reader = new BaseContentsReader(inspection, new BaseLayers(BaseLayers.CheapSize), Cancellation);
+        try
+        {
+            var before = reader.Read(state.Reference.WithDigest(state.Locked));
+            var after = reader.Read(state.Reference.WithDigest(state.Current));
+            if (before.Packages is null || after.Packages is null) return state;
+            var file = new LockFileStore(LockFile, Path.GetTempPath(), options.Mirrors).Read();
+            var table = LockedAdvisories.Read(LockFile, file.Advisories).Table ?? AdvisoryTable.Empty;
+            var present = BaseOption.Of(new BaseCandidate(state.Reference, BaseStep.Now), before, table);
+            var fixes = BaseOption.Of(new BaseCandidate(state.Reference, BaseStep.Digest), after, table).ComparedWith(present).Fixes;
+            return state with { Rebuilt = new RebuiltImage(PackageChange.Between(before.Packages, after.Packages), fixes) };
+        }
+        catch (Exception exception) when (exception is RegistryException or InspectionException or LockFileException)
+        {
+            LogDetail($"The packages of {state.Reference.Familiar} are not compared: {exception.Message}");
+            return state;
         }
     }
 

@@ -87,6 +87,7 @@ internal static class SettingTable
         Boolean("ContainerGuardUpdateDryRun", "$(ContainerGuardDryRun)"),
         Text("ContainerGuardOutdatedJson"),
         Text("ContainerGuardOutdatedSarif"),
+        Text("ContainerGuardBasesJson"),
         Text("ContainerGuardWebhookVariable"),
         Text("ContainerGuardWebhookSecretVariable"),
         Item("ContainerGuardTrustedRegistry", """<ContainerGuardTrustedRegistry Include="registry.corp;docker.io/library" />"""),
@@ -153,6 +154,7 @@ internal static class SettingTable
         Text("ContainerGuardUpdateDependsOn"),
         Text("ContainerGuardOutdatedDependsOn"),
         Text("ContainerGuardVerifyDependsOn"),
+        Text("ContainerGuardBasesDependsOn"),
         Text("ContainerGuardGenerateDependsOn"),
         Text("ContainerGuardBuildImageDependsOn"),
         Text("ContainerGuardBuildDependsOn"),
@@ -170,6 +172,7 @@ internal static class SettingTable
         Target("ContainerGuardUpdate"),
         Target("ContainerGuardOutdated"),
         Target("ContainerGuardVerify"),
+        Target("ContainerGuardBases"),
         Target("ContainerGuardGenerate"),
         Target("ContainerGuardEject"),
         Target("ContainerGuardBuildImage"),
@@ -180,7 +183,7 @@ internal static class SettingTable
         Target("ContainerGuardExplain"),
     ];
 
-    private static string[] Policies => ["digest", "patch", "minor", "major"];
+    private static string[] Policies => ["digest", "patch", "minor", "lts", "major"];
 
     private static SettingDefinition Stage => Choice("Stage", "build", "final");
 

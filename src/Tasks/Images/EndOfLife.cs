@@ -78,6 +78,9 @@ internal sealed class EndOfLife
         return CycleOf(product, version) is { } cycle ? Status(product, cycle, today) : null;
     }
 
+    /// <summary>Whether a word of a tag names a release of a system: <c>bookworm</c>, <c>noble</c>.</summary>
+    public static bool IsCodename(string word) => Table._systemsByCodename.Value.ContainsKey(word);
+
     /// <summary>The successors of a repository that is no longer maintained; null for other repositories.</summary>
     public static DeprecatedRepository? FindDeprecated(ImageReference image) => EndOfLifeRepositories.DeprecationOf(image);
 

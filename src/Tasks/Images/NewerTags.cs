@@ -32,9 +32,20 @@ internal sealed record NewerTags(string? Patch, string? Minor, string? Major)
     /// <param name="policy">The policy.</param>
     /// <param name="text">The tag.</param>
     /// <param name="tags">The tags of its repository, in any order.</param>
-    public static IReadOnlyList<string> Within(UpdatePolicy policy, string text, IEnumerable<string> tags) =>
-        [.. All(text, tags).Where(found => found.Step <= policy)
+    /// <param name="isLongTerm">
+    /// Whether a tag is of a release with long-term support, for <see cref="UpdatePolicy.Lts"/>; null for a product whose releases all get
+    /// the same support.
+    /// </param>
+    public static IReadOnlyList<string> Within(
+        UpdatePolicy policy, string text, IEnumerable<string> tags, Func<string, bool?>? isLongTerm = null) =>
+        [.. All(text, tags).Where(found => policy == UpdatePolicy.Lts ? IsLongTermStep(found, isLongTerm) : found.Step <= policy)
             .OrderByDescending(static found => found.Tag.Version!, VersionComparer.VersionRelease).Select(static found => found.Tag.Text)];
+
+    /// <summary>
+    /// A patch always counts. Another step counts if its release has long-term support: 24.04 of Ubuntu, and not 24.10.
+    /// </summary>
+    private static bool IsLongTermStep((ImageTag Tag, UpdatePolicy Step) found, Func<string, bool?>? isLongTerm) =>
+        found.Step == UpdatePolicy.Patch || (isLongTerm?.Invoke(found.Tag.Text) ?? found.Step == UpdatePolicy.Minor);
 
     private static IEnumerable<(ImageTag Tag, UpdatePolicy Step)> All(string text, IEnumerable<string> tags)
     {

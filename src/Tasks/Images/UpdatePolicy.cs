@@ -12,6 +12,11 @@ internal enum UpdatePolicy
     /// <summary>To a tag of the same major version.</summary>
     Minor,
 
+    /// <summary>
+    /// To a later version with long-term support. Of a product whose releases all get the same support, to a tag of the same major version.
+    /// </summary>
+    Lts,
+
     /// <summary>To any later version.</summary>
     Major,
 }

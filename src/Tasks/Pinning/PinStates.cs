@@ -14,6 +14,9 @@ internal sealed record PinState(
     ImageReference Reference, ImageDigest Locked, ImageDigest? Current, NewerTags Newer, IReadOnlyList<SupportStatus> Support,
     DeprecatedRepository? Deprecated)
 {
+    /// <summary>What the present image has instead of the locked one; null if that was not read.</summary>
+    public RebuiltImage? Rebuilt { get; init; }
+
     public bool HasMoved => Current is not null && Current != Locked;
 
     /// <summary>Whether the entry has a finding.</summary>

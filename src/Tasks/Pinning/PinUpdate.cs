@@ -193,7 +193,9 @@ internal sealed class PinUpdate(
         YoungImage? highest = null;
         PinMove? move = null;
         var tags = await cache.TagsAsync(registry, asked, cancellationToken).ConfigureAwait(false);
-        foreach (var tag in NewerTags.Within(policy, reference.Tag!, tags).Take(MostCandidates))
+        var newer = NewerTags.Within(
+            policy, reference.Tag!, tags, tag => LongTermSupport.IsLongTerm(reference.WithTag(tag), request.Today));
+        foreach (var tag in newer.Take(MostCandidates))
         {
             var candidate = reference.WithTag(tag);
             try

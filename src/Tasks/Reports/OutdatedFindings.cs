@@ -22,7 +22,8 @@ internal static class OutdatedFindings
             else if (state.HasMoved)
             {
                 yield return At(state, lockFile, GuardCodes.PinMoved,
-                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}. "
+                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}"
+                        + $"{state.Rebuilt?.Text}. "
                         + "Run 'dotnet build -t:ContainerGuardUpdate'.");
             }
 

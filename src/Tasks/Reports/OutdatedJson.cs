@@ -37,6 +37,7 @@ internal static class OutdatedJson
         json.WriteString("locked", state.Locked.ToString());
         json.WriteString("current", state.Current?.ToString());
         json.WriteBoolean("moved", state.HasMoved);
+        Write(json, state.Rebuilt);
         json.WriteString("patch", state.Newer.Patch);
         json.WriteString("minor", state.Newer.Minor);
         json.WriteString("major", state.Newer.Major);
@@ -62,6 +63,23 @@ internal static class OutdatedJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, RebuiltImage? rebuilt)
+    {
+        if (rebuilt is null) return;
+        json.WriteStartArray("packages");
+        foreach (var change in rebuilt.Changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", change.Name);
+            json.WriteString("from", change.From);
+            json.WriteString("to", change.To);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (rebuilt.Fixes is not null) WriteAll(json, "fixes", rebuilt.Fixes);
     }
 
     private static void WriteAll(Utf8JsonWriter json, string name, IReadOnlyList<string> values)

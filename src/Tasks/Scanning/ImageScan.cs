@@ -1,10 +1,8 @@
-using ContainerGuard.Advisories;
 using ContainerGuard.Advisories.Matching;
 using ContainerGuard.Analysis.Built;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Packages;
-using ContainerGuard.Packages.Versions;
 using ContainerGuard.Rules;
 
 namespace ContainerGuard.Scanning;
@@ -18,8 +16,7 @@ namespace ContainerGuard.Scanning;
 /// <param name="project">The file of findings without a Dockerfile, absolute.</param>
 internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, string project)
 {
-    private readonly SortedDictionary<string, int> _unknown = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _scanned = new(StringComparer.Ordinal);
+    private readonly PackageMatcher _matcher = new(inputs.Table, inputs.Accepted);
 
     /// <summary>Makes the path of a Dockerfile absolute.</summary>
     public Func<string, string> FullPath { get; init; } = static path => path;
@@ -37,10 +34,10 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     public ScanPlace? BasePlace { get; init; }
 
     /// <summary>The number of scanned packages by ecosystem.</summary>
-    public IReadOnlyDictionary<string, int> Scanned => _scanned;
+    public IReadOnlyDictionary<string, int> Scanned => _matcher.Scanned;
 
     /// <summary>The number of packages without data, by ecosystem.</summary>
-    public IReadOnlyDictionary<string, int> NotLookedAt => _unknown;
+    public IReadOnlyDictionary<string, int> NotLookedAt => _matcher.NotLookedAt;
 
     /// <summary>The packages with headers of a kernel, which are left out.</summary>
     public IReadOnlyList<string> OfKernel =>
@@ -52,11 +49,11 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         List<(VulnerablePackage Found, ScanFinding Finding)> findings = [];
         var groups = image.Packages.Packages
             .Where(package => !PackageLookup.IsLeftOut(package) && !PackageLookup.IsOfKernel(package) && !IsJudged(package))
-            .GroupBy(package => (Key(package), package.Layer ?? -1));
+            .GroupBy(package => (PackageMatcher.KeyOf(package), package.Layer ?? -1));
         foreach (var group in groups)
         {
             var packages = group.ToList();
-            if (Find(packages) is not { } found) continue;
+            if (_matcher.Find(packages, RuleOf(packages[0])) is not { } found) continue;
             if (Finding(packages, found) is { } finding) findings.Add((found, finding));
         }
 
@@ -65,36 +62,6 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
             .. findings.OrderByDescending(static one => one.Found.Rows[0].IsExploited).ThenByDescending(static one => one.Found.Worst)
                 .ThenBy(static one => one.Found.Name, StringComparer.Ordinal).Select(static one => one.Finding),
         ];
-    }
-
-    /// <summary>Packages of one source are one finding. A package without data is a separate key.</summary>
-    private static string Key(Package package) => PackageLookup.Of(package) is { } known
-        ? $"{known.Ecosystem}\n{PackageName.KeyOf(known.Ecosystem, known.Name)}\n{known.Version}"
-        : $"{package.Type}\n{package.Name}\n{package.Version}";
-
-    private VulnerablePackage? Find(List<Package> packages)
-    {
-        var package = packages[0];
-        var known = PackageLookup.Of(package);
-        if (InstalledRuntime.OfPack(package.Name, package.Version) is { } runtime && package.Role == PackageRole.Runtime)
-        {
-            Count(_scanned, ".NET", 1);
-            return runtime.Find(inputs.Table, inputs.Accepted, RuleOf(package));
-        }
-
-        if (known is null || inputs.Table.Find(known.Ecosystem, known.Name) is not { } rows)
-        {
-            Count(_unknown, NameOf(package, known), packages.Count);
-            return null;
-        }
-
-        Count(_scanned, known.Ecosystem, packages.Count);
-        var order = VersionOrder.For(known.Ecosystem)!;
-        var affecting = DistinctRows.Of(AdvisoryMatch.Affecting(known, rows).Where(static row => row.VendorState != "unimportant"))
-            .Select(DistinctRows.WithCommonName).ToList();
-        if (affecting.Count == 0) return null;
-        var remaining = inputs.Accepted.Remaining(RuleOf(package), package.Name, package.Version, affecting, static _ => true);
-        return VulnerablePackage.Find(known.Name, known.Version, remaining, order.Compare, "linux");
     }
 
     private ScanFinding? Finding(List<Package> packages, VulnerablePackage found)
@@ -185,12 +152,4 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
 
     private Suppressions? Suppressed => field ??=
         image.Inputs.Dockerfile is { } dockerfile ? Suppressions.Read(dockerfile.Syntax, image.Inputs.Today) : null;
-
-    private static string NameOf(Package package, PackageVersion? known) => known?.Ecosystem
-        ?? (package.Version.Length == 0 ? $"{package.Type.Name()} without a version"
-            : package.Distribution is { } system ? $"{system.Id} {system.Version}".TrimEnd()
-            : $"{package.Type.Name()} of an unknown system");
-
-    private static void Count(SortedDictionary<string, int> counts, string name, int number) =>
-        counts[name] = counts.GetValueOrDefault(name) + number;
 }

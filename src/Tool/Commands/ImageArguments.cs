@@ -5,13 +5,13 @@ using ContainerGuard.Tool.Output;
 
 namespace ContainerGuard.Tool.Commands;
 
-/// <summary>The arguments of the commands about images and packages: <c>inspect</c>, <c>scan</c> and <c>sbom</c>.</summary>
+/// <summary>The arguments of the commands about images and packages: <c>inspect</c>, <c>scan</c>, <c>sbom</c> and <c>bases</c>.</summary>
 internal static class ImageArguments
 {
     private const string ImageForms =
         "The image: 'docker://name', 'oci:folder', 'docker-archive:file', or a name, as ContainerGuardInspectImage takes it.";
 
-    public static IEnumerable<Command> Create(ToolConsole console) => [Inspect(console), Scan(console), Sbom(console)];
+    public static IEnumerable<Command> Create(ToolConsole console) => [Inspect(console), Scan(console), Sbom(console), Bases(console)];
 
     private static Command Inspect(ToolConsole console)
     {
@@ -108,6 +108,34 @@ internal static class ImageArguments
                 KeptFolder = console.FullPath(result.GetValue(output)!),
             };
             return host.Run(task, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static Command Bases(ToolConsole console)
+    {
+        var common = new CommonOptions();
+        var images = CommonOptions.Many("--image", "A base image, such as 'node:24'. None: those of the Dockerfiles.", "image");
+        var json = CommonOptions.Text("--json", "A file for the result.", "file");
+        var command = new Command("bases", "Compare base images with newer digests, newer tags and other variants.")
+        {
+            common.Paths, common.Exclude, images, json, common.Offline, common.Mirrors, common.InsecureRegistries, common.Context,
+            common.LockFile,
+        };
+        command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
+        {
+            var named = result.GetValue(images) ?? [];
+            IReadOnlyList<string> files = named.Length > 0 ? [] : common.FilesOf(result, console);
+            var task = new ReportBases
+            {
+                Images = TaskHost.Items(named),
+                Dockerfiles = TaskHost.Items(files),
+                Json = result.GetValue(json),
+                Offline = result.GetValue(common.Offline),
+                Mirrors = TaskHost.Items(result.GetValue(common.Mirrors) ?? [], "Registry"),
+                InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),
+            };
+            return Run(task, result, common, console, files, cancellationToken);
         }));
         return command;
     }

@@ -34,4 +34,36 @@ public class NewerTagsTests
         string.Join(' ', NewerTags.Within(
             Enum.Parse<UpdatePolicy>(policy), "24.1.0",
             ["24.2.0", "24.1.0", "24.1.3", "26.0.0", "24.0.9", "24.10.0", "24.1.2", "26.0.0-slim", "27"])).ShouldBe(within);
+
+    [Theory]
+    [InlineData("mcr.microsoft.com/dotnet/aspnet:8.0-alpine", "9.0-alpine 10.0-alpine 11.0-alpine", "10.0-alpine")]
+    [InlineData("mcr.microsoft.com/dotnet/aspnet:8.0.1", "8.0.2 9.0.1 10.0.0", "10.0.0 8.0.2")]
+    [InlineData("node:22-slim", "23-slim 24-slim 25-slim 26-slim 27-slim 28-slim", "26-slim 24-slim")]
+    [InlineData("eclipse-temurin:17-jre", "18-jre 21-jre 24-jre 25-jre 26-jre", "25-jre 21-jre")]
+    [InlineData("ubuntu:24.04", "24.10 25.04 26.04 26.10", "26.04")]
+    [InlineData("python:3.12-slim", "3.13-slim 3.14-slim 4.0-slim", "3.14-slim 3.13-slim")]
+    [InlineData("registry.corp/team/app:1.0", "1.1 2.0", "1.1")]
+    public void The_policy_lts_goes_to_releases_with_long_term_support(string image, string tags, string within)
+    {
+        var reference = ImageReference.Parse(image);
+
+        string.Join(' ', NewerTags.Within(
+            UpdatePolicy.Lts, reference.Tag!, tags.Split(' '),
+            tag => LongTermSupport.IsLongTerm(reference.WithTag(tag), new DateOnly(2026, 11, 30)))).ShouldBe(within);
+    }
+
+    [Theory]
+    [InlineData("2026-10-31", false)]
+    [InlineData("2026-11-01", true)]
+    public void A_release_of_Node_js_gets_long_term_support_months_after_its_first_version(string today, bool isLongTerm) =>
+        LongTermSupport.IsLongTerm(
+            ImageReference.Parse("node:26"), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(isLongTerm);
+
+    [Theory]
+    [InlineData("ubuntu:noble", true)]
+    [InlineData("ubuntu:plucky", false)]
+    [InlineData("debian:bookworm", null)]
+    [InlineData("node", null)]
+    public void A_name_of_a_release_counts_as_its_version(string image, bool? isLongTerm) =>
+        LongTermSupport.IsLongTerm(ImageReference.Parse(image), new DateOnly(2026, 11, 30)).ShouldBe(isLongTerm);
 }

@@ -95,7 +95,7 @@ internal sealed class ImageText
         }.ToJsonString());
         using var members = new MemoryMembers(blobs, Options.Inspector);
         var node = OciLayout.Nodes(members, Options.Limits).Single();
-        return OciLayout.Read(node, members, new LayerLoader(members, Options.Limits, null), TestContext.Current.CancellationToken);
+        return OciLayout.Read(node, members, new LayerLoader(members, Options.Limits, null), null, TestContext.Current.CancellationToken);
 
         JsonNode Descriptor(byte[] blob, string type)
         {

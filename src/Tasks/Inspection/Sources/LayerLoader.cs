@@ -9,7 +9,11 @@ namespace ContainerGuard.Inspection.Sources;
 /// <param name="Member">Its name in the source.</param>
 /// <param name="Name">Its name in messages and facts.</param>
 /// <param name="MediaType">Null if unknown.</param>
-internal sealed record WantedLayer(string Member, string Name, string? MediaType);
+internal sealed record WantedLayer(string Member, string Name, string? MediaType)
+{
+    /// <summary>Why it need not be read, a clause. What is kept of it is used anyway. Null if it is read.</summary>
+    public string? WhyNotNeeded { get; init; }
+}
 
 /// <summary>
 /// Reads the layers of images from one source: each one once, several at a time, and those that the cache knows not at all.
@@ -56,8 +60,10 @@ internal sealed class LayerLoader(IMembers members, InspectionLimits limits, Lay
     {
         var diffId = index < config.DiffIds.Count ? config.DiffIds[index] : null;
         var why = WhyNot(wanted);
-        var (facts, isKnown) =
-            why is null ? Load(wanted, diffId, $"Layer {index + 1} of {members.Name}", cancellationToken) : (null, false);
+        var (facts, isKnown) = why is not null ? (null, false)
+            : wanted.WhyNotNeeded is not null ? (cache?.Find(diffId, HashOf(wanted), members.SizeOf(wanted.Member)), true)
+            : Load(wanted, diffId, $"Layer {index + 1} of {members.Name}", cancellationToken);
+        if (facts is null) why ??= wanted.WhyNotNeeded;
         return new ImageLayer
         {
             Name = wanted.Name,

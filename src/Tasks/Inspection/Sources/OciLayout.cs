@@ -95,8 +95,15 @@ internal static class OciLayout
     public static string MemberOf(ImageDigest digest) => $"blobs/{digest.Algorithm}/{digest.Hex}";
 
     /// <summary>Reads the image of a manifest.</summary>
+    /// <param name="node">The manifest.</param>
+    /// <param name="members">The source.</param>
+    /// <param name="loader">The reader of layers.</param>
+    /// <param name="whyNotNeeded">Why a layer need not be read, by its index; null to read all.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="InspectionException">A part is missing or damaged.</exception>
-    public static InspectedImage Read(OciNode node, IMembers members, LayerLoader loader, CancellationToken cancellationToken)
+    public static InspectedImage Read(
+        OciNode node, IMembers members, LayerLoader loader, Func<ImageConfig, Manifest, int, string?>? whyNotNeeded,
+        CancellationToken cancellationToken)
     {
         var manifest = node.Manifest!;
         var where = $"The configuration of {node.Digest.Short} in {members.Name}";
@@ -104,9 +111,13 @@ internal static class OciLayout
             ?? throw new InspectionException(where, "it does not belong to a container image", "Use an image, not another artifact.");
         var content =
             members.ReadDocument(MemberOf(config.Digest)) ?? throw new InspectionException(where, "it is missing", Documents.Remedy);
+        var parsed = ImageConfig.Parse(content, where);
         return loader.Read(
-            ImageConfig.Parse(content, where),
-            [.. manifest.Layers.Select(static layer => new WantedLayer(MemberOf(layer.Digest), layer.Digest.ToString(), layer.MediaType))],
+            parsed,
+            [.. manifest.Layers.Select((layer, index) => new WantedLayer(MemberOf(layer.Digest), layer.Digest.ToString(), layer.MediaType)
+            {
+                WhyNotNeeded = whyNotNeeded?.Invoke(parsed, manifest, index),
+            })],
             cancellationToken);
     }
 

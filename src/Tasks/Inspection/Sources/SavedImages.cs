@@ -62,8 +62,15 @@ internal sealed class SavedImages : IDisposable
 
     public InspectedImage Read(DockerImage image, CancellationToken cancellationToken) => image.Read(Members, _loader, cancellationToken);
 
-    public InspectedImage Read(OciNode node, CancellationToken cancellationToken) =>
-        OciLayout.Read(node, Members, _loader, cancellationToken);
+    public InspectedImage Read(OciNode node, CancellationToken cancellationToken) => Read(node, null, cancellationToken);
+
+    /// <summary>Reads an image, as far as it is needed.</summary>
+    /// <param name="node">Its manifest.</param>
+    /// <param name="whyNotNeeded">Why a layer need not be read, by its index; null to read all.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public InspectedImage Read(
+        OciNode node, Func<ImageConfig, Manifest, int, string?>? whyNotNeeded, CancellationToken cancellationToken) =>
+        OciLayout.Read(node, Members, _loader, whyNotNeeded, cancellationToken);
 
     /// <summary>Reads the image to inspect: the named one, or that of the platform.</summary>
     /// <param name="name">A tag of a docker archive, or the name of an image in a layout; null for the first one.</param>
