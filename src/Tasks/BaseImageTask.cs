@@ -137,6 +137,6 @@ public abstract class BaseImageTask : AdvisoryTask
     /// <summary>The reader of what base images contain; null after a reported error in an item.</summary>
     private protected BaseContentsReader? ContentsReaderFor(FileFacts facts) =>
         InspectionFor(facts) is { } inspection
-            ? new BaseContentsReader(inspection.Options, new BaseLayers(BaseLayers.DefaultSize), Cancellation)
+            ? new BaseContentsReader(inspection.Options, inspection.Configs, new BaseLayers(BaseLayers.DefaultSize), Cancellation)
             : null;
 }

@@ -87,8 +87,8 @@ public sealed class ReportOutdated : LockFileTask
     private PinState WithPackages(PinState state, PinningOptions options)
     {
         if (!state.HasMoved) return state;
-        var (inspection, _) = InspectionItems.Options(options.Mirrors, options.Registry, CacheFolderOf(CacheFolder));
-        var reader = new BaseContentsReader(inspection, new BaseLayers(BaseLayers.CheapSize), Cancellation);
+        var (inspection, kept) = InspectionItems.Options(options.Mirrors, options.Registry, CacheFolderOf(CacheFolder));
+        var reader = new BaseContentsReader(inspection, kept, new BaseLayers(BaseLayers.CheapSize), Cancellation);
         try
         {
             var before = reader.Read(state.Reference.WithDigest(state.Locked));

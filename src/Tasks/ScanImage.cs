@@ -6,6 +6,7 @@ using ContainerGuard.Packages;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
 using ContainerGuard.Scanning;
+using ContainerGuard.Scanning.External;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -26,6 +27,12 @@ public sealed class ScanImage : ScanTask
     /// <summary>The Dockerfile, relative to the project; empty for none.</summary>
     public string Dockerfile { get; set; } = "";
 
+    /// <summary><c>ContainerGuardScanner</c>: the scanner of the machine that scans images; empty for ContainerGuard itself.</summary>
+    public string Scanner { get; set; } = "";
+
+    /// <summary>Reads a variable of the environment; null if it is not set.</summary>
+    internal Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
+
     private protected override bool AsksWithoutLock => !IsBuilt;
 
     private protected override void Run()
@@ -36,6 +43,12 @@ public sealed class ScanImage : ScanTask
         {
             if (IsBuilt || ReadImage(Image, Dockerfile, facts) is not { } read) return;
             images = [read];
+        }
+
+        if (Scanner.Trim().Length > 0)
+        {
+            ScanWith(images[0], facts);
+            return;
         }
 
         if (!images.Any(static image => image.HasFiles))
@@ -55,6 +68,43 @@ public sealed class ScanImage : ScanTask
         if (!IsBuilt) ReportExceptions(exceptions);
         ReportConfigurationProblems();
         Say(Summary(table, count));
+    }
+
+    /// <summary>Lets the scanner of the machine scan the image, and reports what it finds as findings of ContainerGuard.</summary>
+    private void ScanWith(ImageAnalysis image, FileFacts facts)
+    {
+        if (ExternalScanner.Parse(Scanner, Offline) is not { } scanner)
+        {
+            Report(
+                GuardCodes.InvalidValue, ProjectFile,
+                $"ContainerGuardScanner '{Scanner}' is not the name of a program on the PATH. Write 'trivy', or a name and arguments.");
+            return;
+        }
+
+        if (!ImageName.TryParse(Image, out var name, out _)) return;
+        try
+        {
+            var result = scanner.ScanAsync(
+                name, facts.Mirrors, FullPath, ProjectDirectory, Variables, Cancellation).GetAwaiter().GetResult();
+            var exceptions = ReadExceptions();
+            var accepted = AcceptedBy(exceptions, ReadGraph()?.Suppressed ?? []);
+            var scan = new ImageScan(image, new ImageScanInputs(AdvisoryTable.Empty, accepted, Settings), ProjectFile)
+            {
+                FullPath = FullPath,
+            };
+            var findings = scan.Of(new ExternalScan(image, scanner.Name, accepted).Map(result.Findings));
+            foreach (var finding in findings) Report(finding);
+            if (!IsBuilt) ReportExceptions(exceptions);
+            ReportConfigurationProblems();
+            var others = result.Others == 0 ? "" : $" {result.Others} results without a vulnerability are not reported.";
+            Say($"Scanned '{Image}' with {scanner.Name}: {ResultOf(findings.Count)}.{others}");
+        }
+        catch (FormatException exception)
+        {
+            Report(
+                ScanCodes.ScannerFailed, ProjectFile,
+                $"'{Image}' is not scanned by '{scanner.Name}'. {exception.Message} Correct ContainerGuardScanner, or remove it.");
+        }
     }
 
     private int Scan(ImageAnalysis image, ImageScanInputs inputs, FileFacts facts)

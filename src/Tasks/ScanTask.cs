@@ -153,10 +153,12 @@ public abstract class ScanTask : BaseImageTask
 
     private static string Count(int count) => count == 1 ? "1 package" : $"{count} packages";
 
+    private protected static string ResultOf(int count) =>
+        count == 0 ? "no known vulnerability" : count == 1 ? "1 is vulnerable" : $"{count} are vulnerable";
+
     private protected string Summary(AdvisoryTable table, int count)
     {
-        var result = count == 0 ? "no known vulnerability" : count == 1 ? "1 is vulnerable" : $"{count} are vulnerable";
-        var what = Scanned.Count == 0 ? "nothing" : $"{string.Join(", ", Scanned.Distinct(StringComparer.Ordinal))}: {result}";
+        var what = Scanned.Count == 0 ? "nothing" : $"{string.Join(", ", Scanned.Distinct(StringComparer.Ordinal))}: {ResultOf(count)}";
         var data = table.Sources.Concat(DotNetAdvisories.Table.Sources).Select(static source =>
             source.Updated.Length == 0 ? source.Name : $"{source.Name} of {source.Updated}");
         var missing = NotLookedAt.Count == 0 ? "" : $" Not scanned: {string.Join("; ", NotLookedAt.Distinct(StringComparer.Ordinal))}.";

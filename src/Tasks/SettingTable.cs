@@ -132,6 +132,7 @@ internal static class SettingTable
         Choice("ContainerGuardScanSeverity", "low", "medium", "high", "critical") with { Default = "high" },
         Choice("ContainerGuardScanBase", "error", "warn", "message", "off") with { Default = "warn" },
         Choice("ContainerGuardScanUnfixed", "error", "warn", "message", "off") with { Default = "message" },
+        Text("ContainerGuardScanner"),
         Boolean("ContainerGuardScanFresh", "false"),
         Number("ContainerGuardAdvisoryMaxAge", "0"),
         Item("ContainerGuardVex", """<ContainerGuardVex Include="security/app.openvex.json" />"""),

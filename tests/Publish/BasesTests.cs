@@ -23,10 +23,10 @@ public sealed class BasesTests(PublishedPackage package)
 
         result.Diagnostics.ShouldBeEmpty();
         result.Output.ShouldContain($"Instead of '{registry.Authority}/base:1.0' in Dockerfile(1), with the known vulnerabilities");
-        result.Output.ShouldMatch(@"1\.0@sha256:\w+ +now +1 +0 +0 +0 +0 +- ");
-        result.Output.ShouldMatch(@"1\.0@sha256:\w+ +newer digest +0 +0 +0 +0 +0 +1 ");
+        result.Output.ShouldMatch(@"1\.0@sha256:\w+… +now +1 +0 +0 +0 +0 +- ");
+        result.Output.ShouldMatch(@"1\.0@sha256:\w+… +newer digest +0 +0 +0 +0 +0 +1 ");
         result.Output.ShouldMatch(@"1\.1 +minor +0 +0 +0 +0 +0 +1 ");
-        result.Output.ShouldMatch(@"1\.0-alpine +variant +\? +\? +\? +\? +\? +\? +[\d.]+ kB +not known: no data of Alpine:v3\.23, musl");
+        result.Output.ShouldMatch(@"1\.0-alpine +variant +\? +\? +\? +\? +\? +\? +\d+ bytes +not known: no data of Alpine:v3\.23, musl");
         result.Output.ShouldContain("The tag's newer digest fixes 1 vulnerability. Run ");
         using var json = JsonDocument.Parse(app.Read("bases.json"));
         json.RootElement.GetProperty("bases")[0].GetProperty("options").EnumerateArray()

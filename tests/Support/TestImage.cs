@@ -174,6 +174,43 @@ public sealed class TestImage
         return new TestImage(docker ? DockerList : OciIndex, index.ToJsonString(), "", [], images);
     }
 
+    /// <summary>An index of an image and of the list of its packages, as BuildKit attaches it.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="packages">Package URLs.</param>
+    public static TestImage CreateAttested(TestImage image, params IReadOnlyList<string> packages)
+    {
+        var statement = Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["_type"] = "https://in-toto.io/Statement/v0.1",
+            ["predicateType"] = "https://spdx.dev/Document",
+            ["predicate"] = new JsonObject
+            {
+                ["spdxVersion"] = "SPDX-2.3",
+                ["packages"] = new JsonArray([.. packages.Select(static url => new JsonObject
+                {
+                    ["externalRefs"] = new JsonArray(new JsonObject { ["referenceType"] = "purl", ["referenceLocator"] = url }),
+                })]),
+            },
+        }.ToJsonString());
+        var config = "{}"u8.ToArray();
+        var layer = Descriptor("application/vnd.in-toto+json", statement);
+        layer["annotations"] = new JsonObject { ["in-toto.io/predicate-type"] = "https://spdx.dev/Document" };
+        var attestation = new TestImage(OciManifest, new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = OciManifest,
+            ["config"] = Descriptor("application/vnd.oci.image.config.v1+json", config),
+            ["layers"] = new JsonArray(layer),
+        }.ToJsonString(), "unknown/unknown", [config, statement], []);
+        var index = CreateIndex(docker: false, image, attestation);
+        var document = JsonNode.Parse(index.Manifest)!;
+        document["manifests"]![1]!["annotations"] = new JsonObject
+        {
+            ["vnd.docker.reference.digest"] = image.Digest, ["vnd.docker.reference.type"] = "attestation-manifest",
+        };
+        return new TestImage(OciIndex, document.ToJsonString(), "", [], [image, attestation]);
+    }
+
     /// <summary>The name of these bytes.</summary>
     public static string DigestOf(ReadOnlySpan<byte> bytes) =>
         $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";

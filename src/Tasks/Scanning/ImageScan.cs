@@ -46,25 +46,28 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     /// <summary>All findings.</summary>
     public IReadOnlyList<ScanFinding> Run()
     {
-        List<(VulnerablePackage Found, ScanFinding Finding)> findings = [];
         var groups = image.Packages.Packages
             .Where(package => !PackageLookup.IsLeftOut(package) && !PackageLookup.IsOfKernel(package) && !IsJudged(package))
             .GroupBy(package => (PackageMatcher.KeyOf(package), package.Layer ?? -1));
+        List<(IReadOnlyList<Package> Packages, VulnerablePackage Found)> found = [];
         foreach (var group in groups)
         {
-            var packages = group.ToList();
-            if (_matcher.Find(packages, RuleOf(packages[0])) is not { } found) continue;
-            if (Finding(packages, found) is { } finding) findings.Add((found, finding));
+            List<Package> packages = [.. group];
+            if (_matcher.Find(packages, RuleOf(packages[0])) is { } one) found.Add((packages, one));
         }
 
-        return
-        [
-            .. findings.OrderByDescending(static one => one.Found.Rows[0].IsExploited).ThenByDescending(static one => one.Found.Worst)
-                .ThenBy(static one => one.Found.Name, StringComparer.Ordinal).Select(static one => one.Finding),
-        ];
+        return Of(found);
     }
 
-    private ScanFinding? Finding(List<Package> packages, VulnerablePackage found)
+    /// <summary>The findings about vulnerable packages.</summary>
+    public IReadOnlyList<ScanFinding> Of(IEnumerable<(IReadOnlyList<Package> Packages, VulnerablePackage Found)> vulnerable) =>
+    [
+        .. vulnerable.Select(one => (one.Found, Finding: Finding(one.Packages, one.Found))).Where(static one => one.Finding is not null)
+            .OrderByDescending(static one => one.Found.Rows[0].IsExploited).ThenByDescending(static one => one.Found.Worst)
+            .ThenBy(static one => one.Found.Name, StringComparer.Ordinal).Select(static one => one.Finding!),
+    ];
+
+    private ScanFinding? Finding(IReadOnlyList<Package> packages, VulnerablePackage found)
     {
         var package = packages[0];
         var isOurs = package.Layer is { } layer && image.IsOurs(layer);
@@ -85,7 +88,7 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
     }
 
     /// <summary>The name of the source, and the packages that are made of it.</summary>
-    private static string NamesOf(List<Package> packages, VulnerablePackage found)
+    private static string NamesOf(IReadOnlyList<Package> packages, VulnerablePackage found)
     {
         const int most = 2;
         if (packages[0].Role == PackageRole.Runtime && packages[0].Type == PackageType.NuGet) return $"{found.Name} {found.Version}";
@@ -143,10 +146,16 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         }
     }
 
-    private RuleDescriptor RuleOf(Package package) => package.Role == PackageRole.Runtime && package.Type == PackageType.NuGet
-        ? package.Layer is { } layer && image.IsOurs(layer) ? ScanCodes.VulnerableAppRuntime : ScanCodes.VulnerableBaseRuntime
-        : package.Type.IsOfSystem() ? ScanCodes.VulnerableSystemPackage
-        : ScanCodes.VulnerableLibrary;
+    private RuleDescriptor RuleOf(Package package) => RuleOf(package, package.Layer is { } layer && image.IsOurs(layer));
+
+    /// <summary>The rule of a package.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="isOurs">Whether a layer above the base image brought it.</param>
+    public static RuleDescriptor RuleOf(Package package, bool isOurs) =>
+        package.Role == PackageRole.Runtime && package.Type == PackageType.NuGet
+            ? isOurs ? ScanCodes.VulnerableAppRuntime : ScanCodes.VulnerableBaseRuntime
+            : package.Type.IsOfSystem() ? ScanCodes.VulnerableSystemPackage
+            : ScanCodes.VulnerableLibrary;
 
     private InstructionSyntax? From => image.Inputs.Dockerfile?.Model.FinalStage?.Root is { IsFragment: false } root ? root.From : null;
 

@@ -44,8 +44,11 @@ internal sealed record BaseContents
             return contents with { WhyNotKnown = $"it is an image for {image.Config.Os}" };
         }
 
-        var unread = image.Layers.FirstOrDefault(static layer => layer.Facts is null && layer.WhyNotRead != BaseLayers.OnlyCopies);
-        if (unread is not null) return contents with { WhyNotKnown = $"a layer was not read: {unread.WhyNotRead ?? "it is missing"}" };
+        if (UnreadOf(image) is { } unread)
+        {
+            return contents with { WhyNotKnown = $"a layer was not read: {unread.WhyNotRead ?? "it is missing"}" };
+        }
+
         var packages = ImagePackages.Of(image).Packages.Where(IsOfBase).ToList();
         var release = OsRelease.Find(image)?.Fields;
         var id = release?.GetValueOrDefault("ID")?.ToLowerInvariant() ?? "";
@@ -61,6 +64,29 @@ internal sealed record BaseContents
                 || image.Files.Files.Any(static file => file.Path.Contains("/libicuuc.so", StringComparison.Ordinal)),
         };
     }
+
+    /// <summary>Whether layers that say what is installed were not read.</summary>
+    public static bool NeedsMore(InspectedImage image) => UnreadOf(image) is not null;
+
+    /// <summary>The contents by a list of packages that the builder attached.</summary>
+    /// <param name="digest">The digest of the image.</param>
+    /// <param name="size">The bytes of all layers.</param>
+    /// <param name="config">The configuration, whose variables name .NET.</param>
+    /// <param name="attested">The packages of the system.</param>
+    public static BaseContents Of(ImageDigest digest, long? size, ImageConfig config, IReadOnlyList<Package> attested)
+    {
+        var system = attested[0].Distribution;
+        var runtimes = ImagePackages.Of(InspectedImage.OfConfig(config, InspectionLimits.Default)).Packages.Where(IsOfBase);
+        return new BaseContents
+        {
+            Digest = digest, Size = size, Packages = [.. attested, .. runtimes], System = system, IsMusl = system?.Id == "alpine",
+            HasShell = attested.Any(static package => package.Name is "bash" or "dash" or "busybox" or "busybox-binsh"),
+            HasIcu = attested.Any(IsIcu),
+        };
+    }
+
+    private static ImageLayer? UnreadOf(InspectedImage image) =>
+        image.Layers.FirstOrDefault(static layer => layer.Facts is null && layer.WhyNotRead != BaseLayers.OnlyCopies);
 
     private static bool Has(InspectedImage image, string path) => image.Files.Resolve(path)?.Version is not null;
 

@@ -1,5 +1,6 @@
 using ContainerGuard.Images;
 using ContainerGuard.Inspection;
+using ContainerGuard.Inspection.Cache;
 using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Registry;
 
@@ -10,9 +11,11 @@ namespace ContainerGuard.Analysis.Built;
 /// kept by their digests, so that images with the same system read it once.
 /// </summary>
 /// <param name="options">How to inspect.</param>
+/// <param name="kept">The lists of packages that are kept; null to keep none.</param>
 /// <param name="layers">Which layers are read.</param>
 /// <param name="cancellationToken">Ctrl+C.</param>
-internal sealed class BaseContentsReader(InspectionOptions options, BaseLayers layers, CancellationToken cancellationToken)
+internal sealed class BaseContentsReader(
+    InspectionOptions options, ConfigCache? kept, BaseLayers layers, CancellationToken cancellationToken)
 {
     /// <summary>The settings of connections.</summary>
     public RegistryOptions Registry => options.Registry;
@@ -31,8 +34,19 @@ internal sealed class BaseContentsReader(InspectionOptions options, BaseLayers l
         var chosen = PlatformChoice.Of(images, static node => node.ImagePlatform, BaseReader.Platform)
             ?? throw new InspectionException(
                 saved.Members.Name, $"it does not contain an image for {BaseReader.Platform}", "Name another image.");
-        var image = saved.Read(chosen, layers.WhyNotNeeded, cancellationToken);
         var sizes = chosen.Manifest!.Layers.Select(static layer => layer.Size).ToList();
-        return BaseContents.Of(nodes[0].Digest, sizes.Contains(long.MaxValue) ? null : sizes.Sum(), image);
+        long? size = sizes.Contains(long.MaxValue) ? null : sizes.Sum();
+
+        // Nothing is fetched for layers that are kept.
+        var image = saved.Read(chosen, (config, manifest, index) =>
+            layers.WhyNotNeeded(config, manifest, index) ?? BaseLayers.NotKept, cancellationToken);
+        if (!BaseContents.NeedsMore(image)) return BaseContents.Of(nodes[0].Digest, size, image);
+        var most = Math.Min(AttestedPackages.LargestList, size ?? long.MaxValue);
+        if (AttestedPackages.Find(nodes, chosen.Digest, reference, wanted, kept, most, cancellationToken) is { } attested)
+        {
+            return BaseContents.Of(nodes[0].Digest, size, image.Config, attested);
+        }
+
+        return BaseContents.Of(nodes[0].Digest, size, saved.Read(chosen, layers.WhyNotNeeded, cancellationToken));
     }
 }

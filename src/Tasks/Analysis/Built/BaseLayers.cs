@@ -23,6 +23,9 @@ internal sealed class BaseLayers(long mostBytes)
     /// <summary>The clause for a layer that is too large.</summary>
     public const string TooLarge = "it is too large";
 
+    /// <summary>The clause for a layer of which only what is kept is wanted.</summary>
+    public const string NotKept = "it is not kept";
+
     /// <summary>Why a layer is not read; null for one that is.</summary>
     public string? WhyNotNeeded(ImageConfig config, Manifest manifest, int index)
     {

@@ -11,13 +11,14 @@ internal static class ScanCodes
         DataUnreadable = new("CG8054", "Vulnerability data cannot be read", Severity.Warning),
         DataNotLocked = new("CG8055", "Locked vulnerability data does not match the lock file", Severity.Error),
         VulnerableSystemPackage = new("CG8056", "A system package has a known vulnerability", Severity.Error),
-        VulnerableLibrary = new("CG8057", "A library in the image has a known vulnerability", Severity.Error);
+        VulnerableLibrary = new("CG8057", "A library in the image has a known vulnerability", Severity.Error),
+        ScannerFailed = new("CG8058", "The scanner that the project names cannot be used", Severity.Error);
 
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
         VulnerablePackage, VulnerableBaseRuntime, VulnerableAppRuntime, DataTooOld, DataUnreadable, DataNotLocked,
-        VulnerableSystemPackage, VulnerableLibrary,
+        VulnerableSystemPackage, VulnerableLibrary, ScannerFailed,
     ];
 
     /// <summary>Whether an accepted finding is one of the scan: its code, or a vulnerability such as <c>CVE-2024-43485</c>.</summary>

@@ -114,6 +114,36 @@ public sealed class BasesTests : IDisposable
     }
 
     [Fact]
+    public void The_list_of_packages_that_the_builder_attached_is_read_instead_of_a_layer()
+    {
+        var system = TestImage.Layer([("etc/os-release", Debian), ("bin/big", Random(20_000))]);
+        var image = TestImage.Create("linux/amd64", history: ["RUN a"], layers: [system]);
+        _registry.With("team/app", "1.0", TestImage.CreateAttested(
+            image, "pkg:deb/debian/libssl3@3.5.1-1%2Bdeb13u1?arch=amd64&distro=debian-13&upstream=openssl%403.5.1-1",
+            "pkg:deb/debian/dash@0.5?distro=debian-13", "pkg:npm/left-pad@1.0.0"));
+        Know("Debian:13", "openssl", "CVE-2026-1", "3.5.2");
+        _table.Whole.Add("Debian:13");
+
+        var present = Compare("registry.test/team/app:1.0").Present;
+
+        present.Counts!.Total.ShouldBe(1);
+        present.Contents!.HasShell.ShouldBe(true);
+        present.Contents.Packages!.Select(static package => $"{package.Name} {package.Version} {package.SourceVersion}")
+            .ShouldBe(["libssl3 3.5.1-1+deb13u1 3.5.1-1", "dash 0.5 0.5"]);
+        _registry.Requests.ShouldNotContain(request => request.Contains(TestImage.DigestOf(system), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_list_of_packages_that_is_not_valid_is_not_used()
+    {
+        var image = TestImage.Create("linux/amd64", history: ["RUN a"], layers: [DebianLayer("3.5.1")]);
+        _registry.With("team/app", "1.0", TestImage.CreateAttested(image, "pkg:npm/left-pad@1.0.0", "no URL"));
+        Know("Debian:13", "openssl", "CVE-2026-1", "3.5.2");
+
+        Compare("registry.test/team/app:1.0").Present.Counts!.Total.ShouldBe(1);
+    }
+
+    [Fact]
     public void The_JSON_has_null_for_what_is_not_known()
     {
         Push("1.0", DebianLayer("3.5.1"));
@@ -183,7 +213,7 @@ public sealed class BasesTests : IDisposable
         {
             Today = new DateOnly(2026, 11, 30), Locked = reference => _locked.GetValueOrDefault(reference.NormalizedWithoutDigest),
         };
-        var reader = new BaseContentsReader(options, new BaseLayers(mostBytes), TestContext.Current.CancellationToken);
+        var reader = new BaseContentsReader(options, null, new BaseLayers(mostBytes), TestContext.Current.CancellationToken);
         return new BaseSurvey(client, reader, facts, TestContext.Current.CancellationToken)
             .Read(ImageReference.Parse(image), null).Judge(_table);
     }

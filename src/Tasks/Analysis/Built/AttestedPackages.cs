@@ -1,0 +1,74 @@
+using System.Text.Json;
+using ContainerGuard.Images;
+using ContainerGuard.Inspection;
+using ContainerGuard.Inspection.Cache;
+using ContainerGuard.Inspection.Sources;
+using ContainerGuard.Packages;
+using ContainerGuard.Packages.Sbom;
+using ContainerGuard.Registry;
+using ContainerGuard.Text;
+
+namespace ContainerGuard.Analysis.Built;
+
+/// <summary>
+/// The list of packages that BuildKit attached to an image: an in-toto statement in a manifest of the same index (BuildKit, "Image
+/// Attestation Storage"). The images of Docker's library have one.
+/// </summary>
+internal static class AttestedPackages
+{
+    /// <summary>8 MB, the most that a client reads as a document.</summary>
+    public const long LargestList = 8L * 1024 * 1024;
+
+    private const string Subject = "vnd.docker.reference.digest";
+    private const string Spdx = "https://spdx.dev/Document";
+
+    /// <summary>Finds the list of an image.</summary>
+    /// <param name="nodes">The entries of the index.</param>
+    /// <param name="image">The manifest of the image.</param>
+    /// <param name="reference">The name of the image.</param>
+    /// <param name="options">The settings of connections, and the mirrors.</param>
+    /// <param name="kept">The documents that are kept; null to keep none.</param>
+    /// <param name="mostBytes">The size up to which a list is read.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <returns>Null without a list, and for one that is larger or not valid.</returns>
+    /// <exception cref="RegistryException">The registry did not answer.</exception>
+    public static IReadOnlyList<Package>? Find(
+        IReadOnlyList<OciNode> nodes, ImageDigest image, ImageReference reference, InspectionOptions options, ConfigCache? kept,
+        long mostBytes, CancellationToken cancellationToken)
+    {
+        var entry = nodes.FirstOrDefault(node =>
+            node.Subjects.Any(subject => subject.Key == Subject && subject.Value == image.ToString()));
+        if (entry is null) return null;
+        var asked = options.Mirrors.Apply(reference);
+        using var client = new RegistryClient(options.Registry);
+        try
+        {
+            var (_, body, _) = client.GetDocumentAsync(asked.WithDigest(entry.Digest), cancellationToken).GetAwaiter().GetResult();
+            using var manifest = JsonDocument.Parse(body);
+            foreach (var layer in manifest.RootElement.Elements("layers"))
+            {
+                if (layer.Member("annotations").Text("in-toto.io/predicate-type") != Spdx || layer.Integer("size") is not { } size
+                    || size > mostBytes || !ImageDigest.TryParse(layer.Text("digest"), out var digest, out _))
+                {
+                    continue;
+                }
+
+                var content = kept?.Find(digest.ToString());
+                if (content is null)
+                {
+                    content = client.GetBlobAsync(asked, digest, cancellationToken).GetAwaiter().GetResult();
+                    kept?.Add(digest.ToString(), content);
+                }
+
+                using var statement = JsonDocument.Parse(content);
+                return SpdxPackages.Read(statement.RootElement.Member("predicate")) is { Count: > 0 } packages ? packages : null;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or UriFormatException)
+        {
+            // The layers say the same.
+        }
+
+        return null;
+    }
+}
