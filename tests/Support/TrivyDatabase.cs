@@ -36,8 +36,9 @@ public sealed class TrivyDatabase
         var pages = (root.Length + PageSize - 1) / PageSize;
         root = Page(3, LeafPage, _root.Count, pages - 1, Leaf(_root));
         using var file = File.Create(Path.Combine(folder, "trivy.db"));
-        foreach (var (page, size) in (IEnumerable<(byte[], int)>)
-            [(Meta(0, pages), 1), (Meta(1, pages), 1), (Page(2, FreeListPage, 0, 0, []), 1), (root, pages)])
+        (byte[] Page, int Size)[] parts =
+            [(Meta(0, pages), 1), (Meta(1, pages), 1), (Page(2, FreeListPage, 0, 0, []), 1), (root, pages)];
+        foreach (var (page, size) in parts)
         {
             file.Write(page);
             file.Write(new byte[(size * PageSize) - page.Length]);

@@ -20,7 +20,7 @@ internal sealed class PackageMatcher(AdvisoryTable table, Accepted accepted)
     /// <summary>The number of packages without data, by ecosystem.</summary>
     public IReadOnlyDictionary<string, int> NotLookedAt => _unknown;
 
-    /// <summary>Packages of one source are one finding. A package without data is a key of its own.</summary>
+    /// <summary>Packages of one source are one finding. A package without data is a separate key.</summary>
     public static string KeyOf(Package package) => PackageLookup.Of(package) is { } known
         ? $"{known.Ecosystem}\n{PackageName.KeyOf(known.Ecosystem, known.Name)}\n{known.Version}"
         : $"{package.Type}\n{package.Name}\n{package.Version}";

@@ -6,7 +6,7 @@ internal enum BaseStep
     /// <summary>The present image itself.</summary>
     Now,
 
-    /// <summary>The present digest of the same tag.</summary>
+    /// <summary>The current digest of the same tag.</summary>
     Digest,
 
     /// <summary>A tag of the same major and minor version.</summary>
