@@ -82,7 +82,7 @@ public abstract class BaseImageTask : AdvisoryTask
             return null;
         }
 
-        if (InspectionFor(facts) is not { } inspection) return null;
+        if (InspectionFor(facts, isNamed: true) is not { } inspection) return null;
         try
         {
             var (file, wanted) = name.Split(FullPath);
@@ -117,7 +117,13 @@ public abstract class BaseImageTask : AdvisoryTask
     }
 
     /// <summary>How to read images; null after a reported error in an item.</summary>
-    private (Inspection.Sources.InspectionOptions Options, Inspection.Cache.ConfigCache? Configs)? InspectionFor(FileFacts facts)
+    /// <param name="facts">The mirrors.</param>
+    /// <param name="isNamed">
+    /// Whether a person names the images. Those of a Dockerfile are read only from trusted registries, and only a registry that the project
+    /// names gets the SDK's variables.
+    /// </param>
+    private (Inspection.Sources.InspectionOptions Options, Inspection.Cache.ConfigCache? Configs)? InspectionFor(
+        FileFacts facts, bool isNamed)
     {
         if (!CredentialItems.TryRead(Credentials, out var credentials, out var reason))
         {
@@ -125,18 +131,25 @@ public abstract class BaseImageTask : AdvisoryTask
             return null;
         }
 
+        var registries = new ProjectRegistries(CommonSettings, Mirrors, InsecureRegistries);
         var registry = RegistryItems.Options(
-            InsecureRegistries, TrustedRealms, credentials, LogDetail, static _ => true);
-        return InspectionItems.Options(facts.Mirrors, registry with { Clock = Clock }, CacheFolderOf(CacheFolder));
+            InsecureRegistries, TrustedRealms, credentials, LogDetail, host => isNamed || registries.Name(host)) with
+        {
+            Clock = Clock,
+            MayAsk = image => isNamed || registries.MayAsk(image),
+        };
+        return InspectionItems.Options(facts.Mirrors, registry, CacheFolderOf(CacheFolder));
     }
 
     /// <summary>The reader of base images; null after a reported error in an item.</summary>
     private protected BaseReader? BaseReaderFor(FileFacts facts) =>
-        InspectionFor(facts) is { } inspection ? new BaseReader(inspection.Options, inspection.Configs, Cancellation) : null;
+        InspectionFor(facts, isNamed: false) is { } inspection ? new BaseReader(inspection.Options, inspection.Configs, Cancellation) : null;
 
     /// <summary>The reader of what base images contain; null after a reported error in an item.</summary>
-    private protected BaseContentsReader? ContentsReaderFor(FileFacts facts) =>
-        InspectionFor(facts) is { } inspection
+    /// <param name="facts">The mirrors.</param>
+    /// <param name="isNamed">Whether a person names the images.</param>
+    private protected BaseContentsReader? ContentsReaderFor(FileFacts facts, bool isNamed) =>
+        InspectionFor(facts, isNamed) is { } inspection
             ? new BaseContentsReader(inspection.Options, inspection.Configs, new BaseLayers(BaseLayers.DefaultSize), Cancellation)
             : null;
 }

@@ -41,7 +41,7 @@ public sealed class ReportBases : BaseImageTask
             return;
         }
 
-        if (ContentsReaderFor(facts) is not { } reader) return;
+        if (ContentsReaderFor(facts, isNamed: Images.Length > 0) is not { } reader) return;
         List<SurveyedBase> surveyed = [];
         using (var client = new RegistryClient(reader.Registry))
         {
