@@ -1,5 +1,3 @@
-using ContainerGuard.Tests.Support;
-
 namespace ContainerGuard.Tests.Publish;
 
 /// <summary>A publish whose inputs are those of the last one gives its result again; any changed input is seen.</summary>

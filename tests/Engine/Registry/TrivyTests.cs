@@ -30,7 +30,8 @@ public sealed class TrivyTests(PublishedPackage package) : RegistryTest
             .Select(one => $"{one.Code} {Path.GetFileName(one.File)}({one.Line}): {one.Message}").Order().ShouldBe(
             [
                 "CG8056 Dockerfile(1): 'libssl3' 3.5.1-1 of the base image has a known vulnerability (high by trivy: CVE-2026-1001). "
-                    + "3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade it in a layer until the image has it.",
+                    + "3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade the package in a RUN until the image "
+                    + "has it.",
                 "CG8056 Dockerfile(2): 'curl' 3.5.1-1 has a known vulnerability (critical by trivy: CVE-2026-1002). 9.0-1 has the fix: "
                     + "build this step again without the build cache.",
             ]);

@@ -35,7 +35,7 @@ public sealed class ExternalScannerTests : ScanTest
         [
             "error CG8057 app.csproj 1 'left-pad' 1.0.0 has a known vulnerability (critical by trivy: CVE-2026-1003). Update it to 1.3.0.",
             "warning CG8056 app.csproj 1 'openssl' 3.5.1-1 has 2 known vulnerabilities (high by trivy: CVE-2026-1001, CVE-2026-1002). "
-                + "3.5.2-1 has the fix: upgrade it in a layer, or use a base image that has it.",
+                + "3.5.2-1 has the fix: upgrade the package in a RUN, or use a base image that contains this version.",
         ], ignoreOrder: true);
         Said().ShouldContain("with trivy: 2 are vulnerable. 1 results without a vulnerability are not reported.");
         File.ReadAllText(Folder.Combine("arguments")).Trim().ShouldBe(
