@@ -143,7 +143,9 @@ public abstract class BaseImageTask : AdvisoryTask
 
     /// <summary>The reader of base images; null after a reported error in an item.</summary>
     private protected BaseReader? BaseReaderFor(FileFacts facts) =>
-        InspectionFor(facts, isNamed: false) is { } inspection ? new BaseReader(inspection.Options, inspection.Configs, Cancellation) : null;
+        InspectionFor(facts, isNamed: false) is { } inspection
+            ? new BaseReader(inspection.Options, inspection.Configs, Cancellation)
+            : null;
 
     /// <summary>The reader of what base images contain; null after a reported error in an item.</summary>
     /// <param name="facts">The mirrors.</param>

@@ -11,8 +11,8 @@ namespace ContainerGuard.Analysis.Built;
 /// <param name="mostBytes">The bytes of a layer that is not kept, as it is in the registry, up to which it is read.</param>
 internal sealed class BaseLayers(long mostBytes)
 {
-    /// <summary>64 MB: the system of Debian or Ubuntu has 30.</summary>
-    public const long DefaultSize = 64L * 1024 * 1024;
+    /// <summary>128 MB: the system of Debian or Ubuntu has 30, that of UBI 80.</summary>
+    public const long DefaultSize = 128L * 1024 * 1024;
 
     /// <summary>32 MB: the system of most base images.</summary>
     public const long CheapSize = 32L * 1024 * 1024;
