@@ -84,7 +84,7 @@ internal static class ScanSpeed
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{times[0]:F1} ms in a cold process, {times.Min():F1} ms again in it, {engine.Diagnostics.Count} findings, "
-                + engine.Shown[^1]));
+                + $"{engine.Shown[^1]}"));
     }
 
     private static void Write(string name, Action work, CountingFeed feed, OsvBucketServer bucket)
