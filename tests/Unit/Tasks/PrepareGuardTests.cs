@@ -210,7 +210,7 @@ public sealed class PrepareGuardTests : IDisposable
     [Theory]
     [InlineData(
         "ContainerGuardImage", "debian:13", "Policy", "weekly",
-        "Policy of ContainerGuardImage 'debian:13' has the invalid value 'weekly'. Write one of: digest, patch, minor, major.")]
+        "Policy of ContainerGuardImage 'debian:13' has the invalid value 'weekly'. Write one of: digest, patch, minor, lts, major.")]
     [InlineData(
         "ContainerGuardImage", "debian:13", "MinimumAge", "3d",
         "MinimumAge of ContainerGuardImage 'debian:13' has the invalid value '3d'. Write a whole number from 0.")]
