@@ -5,7 +5,7 @@ using ContainerGuard.Benchmarks.Versions;
 
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
-// | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY]
+// | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY] | lsp CONTAINERGUARD
 // | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
@@ -107,6 +107,12 @@ if (args is ["versions", var ecosystem, var pairs, var seed, .. var table])
 {
     var count = int.Parse(pairs, CultureInfo.InvariantCulture);
     VersionDifferences.Run(ecosystem, count, int.Parse(seed, CultureInfo.InvariantCulture), table is [var file] ? file : null);
+    return;
+}
+
+if (args is ["lsp", var server])
+{
+    await EditorSpeed.Run(server);
     return;
 }
 
