@@ -39,6 +39,7 @@ internal static class CommandLine
         root.Subcommands.Add(ExplainCommandOf(console));
         foreach (var command in PinArguments.Create(console)) root.Subcommands.Add(command);
         foreach (var command in ImageArguments.Create(console)) root.Subcommands.Add(command);
+        root.Subcommands.Add(LspArguments.Create(console));
         root.Subcommands.Add(CompletionArguments.Create(console));
         return root;
     }

@@ -6,6 +6,7 @@ using ContainerGuard.Benchmarks.Versions;
 // dotnet run -c Release --project tests/Benchmarks -- [repository FILES [shellcheck] | same RUNS [in-one-process] | rules | hadolint [CODE]
 // | tally PROGRAM FILES [RULE] | killed-writers COUNT | killed-caches COUNT | secrets FOLDER [ROOT] | registry
 // | scan FOLDER | versions ECOSYSTEM PAIRS SEED [TABLE] | advisories FILE | damaged COUNT SEED FOLDER | inspect ARCHIVE [TRIVY]
+// | lsp CONTAINERGUARD
 // | BenchmarkDotNet's own arguments]
 if (args is ["repository", var files, .. var options])
 {
@@ -119,6 +120,12 @@ if (args is ["scan", var advisories])
 if (args is ["scan-once", var scanned])
 {
     ScanSpeed.RunOnce(scanned);
+    return;
+}
+
+if (args is ["lsp", var server])
+{
+    await EditorSpeed.Run(server);
     return;
 }
 

@@ -70,6 +70,19 @@ internal static class DockerfileFixer
         return new FixResult(source, applied, left, facts);
     }
 
+    /// <summary>Whether the edits of one finding, without those of others, pass the same judgement.</summary>
+    /// <param name="source">The Dockerfile.</param>
+    /// <param name="facts">The facts about it.</param>
+    /// <param name="finding">A finding with a fix in the Dockerfile.</param>
+    public static bool IsSafe(SourceText source, FileFacts facts, Diagnostic finding)
+    {
+        List<Diagnostic> candidates = [finding];
+        var next = SourceText.From(TextEdit.Apply(source.Text, EditsOf(candidates)), source.Path);
+        return IsBetter(
+            FindingCounts.Of(RuleRunner.Run(source, facts, Everything)), candidates,
+            FindingCounts.Of(RuleRunner.Run(next, facts, Everything)));
+    }
+
     /// <summary>The findings whose edits do not overlap. Of two overlapping edits, the later one waits.</summary>
     private static List<Diagnostic> WithoutOverlap(IEnumerable<Diagnostic> findings)
     {

@@ -91,22 +91,12 @@ internal static class HtmlStages
             var isImage = ImageReference.TryParse(use.Reference, out var reference, out _);
             var locked = isImage ? run.Locked(reference!) : null;
             var digest = reference?.Digest?.Short ?? (locked is null ? "not pinned" : $"{locked.Digest.Short} in the lock file");
+            var age = ImageAge.Of(locked?.Config?.Created, run.Today)?.ToString() ?? "unknown";
             var name = isImage ? reference!.FamiliarName + (reference.Tag is { } tag ? ":" + tag : "") : use.Reference;
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{HtmlFormat.Text(name)}</td><td>{HtmlFormat.Text(digest)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{HtmlFormat.Text(AgeOf(locked?.Config?.Created, run.Today))}</td></tr>\n");
+                .Append(CultureInfo.InvariantCulture, $"<td>{HtmlFormat.Text(age)}</td></tr>\n");
         }
 
         html.Append("</tbody></table>\n");
-    }
-
-    private static string AgeOf(string? created, DateOnly today)
-    {
-        if (!DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return "unknown";
-        var day = DateOnly.FromDateTime(time.UtcDateTime);
-        var age = today.DayNumber - day.DayNumber;
-        var days = age == 1 ? "1 day ago" : $"{age.ToString(CultureInfo.InvariantCulture)} days ago";
-
-        // Reproducible images have a time such as 1970.
-        return day.Year < 2010 ? "unknown" : $"{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {days}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
 using ContainerGuard.Configuration;
@@ -21,8 +20,6 @@ namespace ContainerGuard.Tool.Commands;
 /// <param name="console">The console.</param>
 internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
 {
-    private const string DefaultBaseline = "containerguard.baseline.json";
-
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
     private readonly List<ConfigurationProblem> _configurationProblems = [];
     private readonly List<Func<ImageReference, ResolvedImage?>> _locked = [];
@@ -49,7 +46,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
 
         var run = new ReportRun(
             PackageVersion.OfTasks, [.. RuleCatalogue.Descriptors], console.FullPath("containerguard"),
-            SourceRoot.Of(console.Folder, console.Folder), PageOf)
+            SourceRoot.Of(console.Folder, console.Folder), RulePages.Find)
         {
             Files = files,
             IncludesSuppressed = options.IncludesSuppressed,
@@ -126,15 +123,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         {
             var locked = new LockFileStore(places.LockFile, Path.GetTempPath()).Read();
             _locked.Add(locked.Find);
-            return new FileFacts
-            {
-                Today = Today,
-                Pinning = options.Pinning,
-                Locked = locked.Find,
-                LockedSource = address => locked.Sources.GetValueOrDefault(address),
-                LockedAdvisories = locked.Advisories,
-                Trusted = trusted,
-            };
+            return CheckFacts.Of(locked, options.Pinning, trusted, Today);
         }
         catch (LockFileException exception)
         {
@@ -163,7 +152,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
             : throw new ToolException($"{path}:{malformed.Line}:{malformed.Column}: {Wording.Of(malformed.Message)}");
     }
 
-    private string BaselinePath => console.FullPath(options.Baseline ?? DefaultBaseline);
+    private string BaselinePath => console.FullPath(options.Baseline ?? BaselineFile.DefaultName);
 
     private string PathInBaseline(string file) =>
         Path.GetRelativePath(Path.GetDirectoryName(BaselinePath)!, console.FullPath(file)).Replace('\\', '/');
@@ -188,7 +177,4 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         var bytes = _contents.TryGetValue(fullPath, out var given) ? given : TextFile.Read(fullPath, "file").Bytes;
         return bytes is null ? null : SourceText.FromBytes(bytes, path);
     }
-
-    private static string? PageOf(string code) =>
-        TextFile.Read(Path.Combine(Places.Pages, code + ".md"), "page").Bytes is { } page ? Encoding.UTF8.GetString(page) : null;
 }

@@ -7,7 +7,7 @@ namespace ContainerGuard.Tool.Hosting;
 internal sealed record Places(string Context, bool ContextIsGiven, string LockFile)
 {
     /// <summary>The name of the lock file in the context.</summary>
-    private const string LockFileName = "containerguard.lock.json";
+    public const string LockFileName = "containerguard.lock.json";
 
     /// <summary>The folder of the rules' pages, which is part of the tool.</summary>
     public static string Pages { get; } = Path.Combine(AppContext.BaseDirectory, "rules");

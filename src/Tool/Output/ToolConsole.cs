@@ -9,6 +9,9 @@ namespace ContainerGuard.Tool.Output;
 internal sealed record ToolConsole(
     string Folder, Func<Stream> Input, TextWriter Out, TextWriter Error, Func<string, string?> Environment)
 {
+    /// <summary>The standard output as bytes, for a protocol.</summary>
+    public Func<Stream> Output { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>Whether results go to a terminal, which shows code frames.</summary>
     public bool IsTerminal { get; init; }
 
