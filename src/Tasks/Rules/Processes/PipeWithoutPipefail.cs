@@ -159,8 +159,8 @@ internal sealed class PipeWithoutPipefail : Rule
     /// <summary>Whether tar extracts or lists: <c>-xz</c>, <c>xf -</c>, <c>-C /opt -xz</c>.</summary>
     private static bool Unpacks(ShellCommand command)
     {
-        var letters = command.Arguments.Where((word, index) => word.Text is ['-', not '-', ..] || (index == 0 && word.Text is not ['-', ..]))
-            .Select(static word => word.Text).ToArray();
+        var words = command.Arguments.Select(static word => word.Text).ToArray();
+        var letters = words.Where((text, index) => text is ['-', not '-', ..] || (index == 0 && text is not ['-', ..])).ToArray();
         return command.Line.Has("--extract", "--get", "--list")
             || (Array.Exists(letters, static text => text.AsSpan().ContainsAny('x', 't'))
                 && !Array.Exists(letters, static text => text.Contains('c')));

@@ -129,8 +129,8 @@ internal sealed class EntrypointOfOtherAssembly : Rule
 
     /// <summary>Whether the build context has another project or a file of the written name.</summary>
     private static bool HasOther(FileAnalysis file, ProjectFacts project, string other, string written) =>
-        file.Facts.Context is { } context && context.Entries.Any(entry =>
-            entry.Path != ContextPaths.Relative(context, project.ProjectFile)
+        file.Facts.Context is { } context && ContextPaths.Relative(context, project.ProjectFile) is var own && context.Entries.Any(entry =>
+            entry.Path != own
             && entry.Name.StartsWith(other + ".", StringComparison.OrdinalIgnoreCase)
             && (entry.Name.EndsWith("proj", StringComparison.OrdinalIgnoreCase) || entry.Name == written));
 

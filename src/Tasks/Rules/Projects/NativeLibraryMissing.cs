@@ -17,7 +17,7 @@ internal sealed class NativeLibraryMissing : Rule
         new("System.Data.SqlClient", "icu", "libicu-dev", "icu-libs", null, IsForGlobalization: true),
     ];
 
-    /// <summary>Packages of other databases than SQL Server.</summary>
+    /// <summary>Packages of databases that replace SQL Server.</summary>
     private static readonly string[] OtherDatabases =
         ["Npgsql", "MySqlConnector", "MySql.Data", "Oracle.ManagedDataAccess.Core", "FirebirdSql.Data.FirebirdClient"];
 
@@ -39,7 +39,9 @@ internal sealed class NativeLibraryMissing : Rule
             if (!restore.Packages.TryGetValue(need.Package, out var version)
                 || (need.Instead is { } instead && restore.Packages.ContainsKey(instead))
                 || text.Contains(need.Library, StringComparison.OrdinalIgnoreCase)
-                || (need.IsForGlobalization ? HasOtherDatabase(restore) || !IsInvariant(app, image, file) : !IsAffected(need, version, restore)))
+                || (need.IsForGlobalization
+                    ? HasOtherDatabase(restore) || !IsInvariant(app, image, file)
+                    : !IsAffected(need, version, restore)))
             {
                 continue;
             }
@@ -63,7 +65,7 @@ internal sealed class NativeLibraryMissing : Rule
         && (image.IsAlpine || image.IsChiseled)
         && !image.Tag.Variant.Contains("extra", StringComparison.Ordinal);
 
-    /// <summary>Whether the application can use another database, so that it need not load the package.</summary>
+    /// <summary>Whether the application can use a database that replaces SQL Server, so that it need not load the package.</summary>
     private static bool HasOtherDatabase(RestoreFacts restore) => Array.Exists(OtherDatabases, restore.Packages.ContainsKey);
 
     /// <summary>Since version 7, System.Drawing.Common does not work on Linux at all, so its library does not help.</summary>
