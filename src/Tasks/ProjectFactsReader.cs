@@ -17,7 +17,7 @@ namespace ContainerGuard;
 internal sealed class ProjectFactsReader(
     ITaskItem item, string contextDirectory, IFileSystem files, IReadOnlyCollection<string> globalProperties)
 {
-    private HashSet<string> _unknown = [];
+    private HashSet<string> _unknown = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The facts about the project of a check; null without one.</summary>
     /// <param name="items">The item, or none.</param>
@@ -35,12 +35,19 @@ internal sealed class ProjectFactsReader(
     {
         if (item.GetMetadata("AssemblyName") is not { Length: > 0 } assembly) return null;
 
-        _unknown = ConditionalProperties.In(files, [item.ItemSpec, .. List("ImportedFiles")]);
+        var origins = PropertyOrigins.In(files, item.ItemSpec, List("ImportedFiles"), contextDirectory);
+        _unknown.UnionWith(origins.Conditional);
         _unknown.UnionWith(globalProperties);
+        foreach (var (name, used) in origins.Used)
+        {
+            if (used.Overlaps(globalProperties)) _unknown.Add(name);
+        }
+
         var graph = new Lazy<RestoreFacts?>(ReadRestore);
         return new ProjectFacts
         {
             ProjectFile = item.ItemSpec,
+            UsedProperties = origins.Used,
             AssemblyName = IsUnknown("AssemblyName") ? null : assembly,
             TargetFrameworks = Frameworks(),
             IsExecutable = IsUnknown("OutputType") ? null : item.GetMetadata("OutputType") is "Exe" or "WinExe",
@@ -54,7 +61,8 @@ internal sealed class ProjectFactsReader(
             RuntimeIdentifier = IsUnknown("RuntimeIdentifier") ? null : item.GetMetadata("RuntimeIdentifier"),
             Sdk = new(ReadSdk),
             Restore = graph,
-            Addresses = new(() => KestrelSettings.In(files, Path.GetDirectoryName(item.ItemSpec)!)),
+            AddressesIn = environment => KestrelSettings.In(files, Path.GetDirectoryName(item.ItemSpec)!, environment),
+            ChoosesAddresses = new(() => SourceWords.AreIn(files, [Path.GetDirectoryName(item.ItemSpec)!], SourceWords.OfAddresses)),
             HandlesSignals = new(() => SourceWords.AreIn(files, Folders(graph.Value), SourceWords.OfSignals)),
         };
     }

@@ -11,6 +11,9 @@ internal sealed record AppStart(ContainerProcess Process, string? Assembly, Text
     private static readonly string[] OptionsWithValue =
         ["--roll-forward", "--fx-version", "--additionalprobingpath", "--additional-deps", "--depsfile", "--runtimeconfig"];
 
+    /// <summary>The path of the assembly, as written; null for an executable.</summary>
+    public string? AssemblyPath { get; private init; }
+
     /// <summary>The executable without its folder; null for an assembly.</summary>
     public string? Executable => Assembly is null ? Process.Name : null;
 
@@ -33,6 +36,9 @@ internal sealed record AppStart(ContainerProcess Process, string? Assembly, Text
             {
                 return argument.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
                     ? new AppStart(process, argument[(argument.LastIndexOf('/') + 1)..], SpanOf(image, argument))
+                    {
+                        AssemblyPath = argument,
+                    }
                     : null;
             }
         }

@@ -60,6 +60,19 @@ internal static class ContainerUser
     }
 
     /// <summary>
+    /// The user that an image does not have, although later versions do: node before version 6, app before .NET 8. Null for another image.
+    /// </summary>
+    public static string? LaterUser(ImageReference image)
+    {
+        var major = ImageTag.Parse(image.Tag ?? "").Version?.Major;
+        if (EndOfLifeRepositories.OfficialName(image) == "node") return major is 0 or 5 ? "node" : null;
+        return image.Registry == "mcr.microsoft.com" && image.Repository.StartsWith("dotnet/", StringComparison.Ordinal)
+            && major < 8 && Documented(image) is null
+                ? "app"
+                : null;
+    }
+
+    /// <summary>
     /// Whether an image sets APP_UID: the .NET images do since .NET 8. Null for an image that is not one of them, and for a tag without a
     /// version that a variable may hide.
     /// </summary>

@@ -38,8 +38,9 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
                 new($"pipenv {verb}", ["Pipfile"], ["Pipfile.lock"], verb is "sync" || line.Has("--deploy")),
             "poetry" when verb is "install" => new("poetry install", ["pyproject.toml"], ["poetry.lock"]),
             "uv" when verb is "sync" => new("uv sync", ["pyproject.toml"], ["uv.lock"], line.Has("--frozen", "--locked")),
-            "dotnet" when verb is "restore" => new("dotnet restore", ["the project files"], []),
-            "go" when verb is "mod" && line.Operands is [{ Value: "download" }] => new("go mod download", ["go.mod", "go.sum"], []),
+            "dotnet" when verb is "restore" => new("dotnet restore", ["the project files"], []) { IsCached = true },
+            "go" when verb is "mod" && line.Operands is [{ Value: "download" }] =>
+                new("go mod download", ["go.mod", "go.sum"], []) { IsCached = true },
             "bundle" or "bundler" when verb is "install" || (verb is null && line.Options.IsEmpty) =>
                 new("bundle install", ["Gemfile"], ["Gemfile.lock"]),
             "composer" or "composer.phar" when verb is "install" or "i" => new("composer install", ["composer.json"], ["composer.lock"]),

@@ -5,6 +5,9 @@ namespace ContainerGuard.Analysis;
 /// <summary>Whether the final image may contain a .NET runtime that its base image does not have.</summary>
 internal static class OtherRuntime
 {
+    /// <summary>Words of an instruction that may bring a runtime.</summary>
+    private static readonly string[] Bringers = ["dotnet", "aspnetcore", "curl", "wget", ".sh", "tar ", "snap ", "nix", "brew", "mount="];
+
     /// <summary>
     /// Whether a RUN of the image names an installer or a package of .NET, or a COPY brings a folder of that name or a whole file system.
     /// </summary>
@@ -21,6 +24,32 @@ internal static class OtherRuntime
 
         return false;
     }
+
+    /// <summary>
+    /// Whether the image is an operating system without .NET: the base is known, every RUN only runs commands that do not bring a
+    /// runtime, and every COPY takes something else.
+    /// </summary>
+    public static bool IsPlainSystem(FileAnalysis file)
+    {
+        if (file.Image is not { } image || !IsSystem(image)) return false;
+        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind == InstructionKind.Add || Copies(instruction)) return false;
+                if (instruction.Kind == InstructionKind.Run && MayBring(instruction.ToString())) return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSystem(FinalImage image) =>
+        image.Stage.Root.IsScratch
+        || image.Base is { IsOfficial: true, Repository: "library/alpine" or "library/debian" or "library/ubuntu" or "library/busybox" };
+
+    private static bool MayBring(string text) =>
+        Array.Exists(Bringers, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool Installs(string text) =>
         text.Contains("dotnet-", StringComparison.OrdinalIgnoreCase)

@@ -11,6 +11,10 @@ internal sealed record ProjectFacts
 
     public string? AssemblyName { get; init; }
 
+    /// <summary>The names of the properties that the value of a property contains, directly or through another property.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> UsedProperties { get; init; } =
+        new Dictionary<string, IReadOnlySet<string>>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The target frameworks: <c>net10.0</c>; empty when they are unknown.</summary>
     public IReadOnlyList<string> TargetFrameworks { get; init; } = [];
 
@@ -43,11 +47,20 @@ internal sealed record ProjectFacts
     /// <summary>The result of restore on this machine; null if the project was not restored.</summary>
     public Lazy<RestoreFacts?> Restore { get; init; } = new((RestoreFacts?)null);
 
-    /// <summary>The addresses in the settings files of the project that Kestrel listens on.</summary>
-    public Lazy<IReadOnlyList<KestrelAddress>> Addresses { get; init; } = new([]);
+    /// <summary>
+    /// The addresses in the settings files of the project that Kestrel listens on in an environment: <c>Production</c>.
+    /// </summary>
+    public Func<string, IReadOnlyList<KestrelAddress>> AddressesIn { get; init; } = static _ => [];
+
+    /// <summary>Whether the sources of the project choose addresses themselves; null if there are too many files to tell.</summary>
+    public Lazy<bool?> ChoosesAddresses { get; init; } = new((bool?)false);
 
     /// <summary>Whether the sources of the project or of a referenced project name a registration for signals; null if unknown.</summary>
     public Lazy<bool?> HandlesSignals { get; init; } = new((bool?)null);
+
+    /// <summary>Whether the value of a property contains one of these properties.</summary>
+    public bool UsesAny(string property, IReadOnlyCollection<string> names) =>
+        names.Count > 0 && UsedProperties.TryGetValue(property, out var used) && used.Overlaps(names);
 
     public string FileName => Path.GetFileName(ProjectFile);
 

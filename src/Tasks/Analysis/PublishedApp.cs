@@ -1,3 +1,4 @@
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 
 namespace ContainerGuard.Analysis;
@@ -8,12 +9,18 @@ namespace ContainerGuard.Analysis;
 /// </summary>
 internal sealed class PublishedApp
 {
-    private readonly string? _framework;
+    /// <summary>The beginnings of variables that replace the addresses of the settings files, or add to them.</summary>
+    private static readonly string[] AddressVariables =
+        ["Kestrel__", "ASPNETCORE_Kestrel__Endpoints", "DOTNET_Kestrel__Endpoints", "URLS"];
 
-    private PublishedApp(FileAnalysis file, ProjectFacts? project, PublishCommand? publish)
+    /// <summary>The commands that publish the application. What they do not agree on is unknown.</summary>
+    private readonly PublishCommand?[] _commands;
+
+    private PublishedApp(FileAnalysis file, ProjectFacts? project, PublishCommand[] commands)
     {
-        (Project, Publish) = (project, publish);
-        _framework = Text("TargetFramework", null);
+        Project = project;
+        _commands = commands.Length == 0 ? new PublishCommand?[1] : commands;
+        IsPublished = commands.Length > 0 || !ContainsBuildOutput(file);
         if (file.Image is not { } image || image.Stage.Root.Base.HasVariables) return;
         Image = image.Base is { } reference ? DotNetImage.Of(reference) : null;
     }
@@ -21,59 +28,124 @@ internal sealed class PublishedApp
     /// <summary>The evaluated project; null when the check does not know it.</summary>
     public ProjectFacts? Project { get; }
 
-    /// <summary>The command that publishes it; null when the file only copies what was published before.</summary>
-    public PublishCommand? Publish { get; }
+    /// <summary>
+    /// The command that publishes it; null when the file only copies what was published before, or publishes it in two ways.
+    /// </summary>
+    public PublishCommand? Publish => _commands is [var only] ? only : null;
+
+    /// <summary>Whether the image has the output of a publish. That of a build does not depend on the properties of publishing.</summary>
+    public bool IsPublished { get; }
 
     /// <summary>The image of .NET that the final stage starts from; null for another image, or when a build argument names it.</summary>
     public DotNetImage? Image { get; }
 
-    public string? AssemblyName => Text("AssemblyName", Project?.AssemblyName);
+    public string? AssemblyName => Agreed(command => Text(command, "AssemblyName", Project?.AssemblyName));
 
-    public bool? IsAot => Flag("PublishAot", Project?.PublishAot);
+    public bool? IsAot => AgreedFlag(IsAotIn);
 
-    public bool? IsSingleFile => Flag("PublishSingleFile", Project?.PublishSingleFile);
+    public bool? IsSingleFile => AgreedFlag(command => Flag(command, "PublishSingleFile", Project?.PublishSingleFile));
 
-    public bool? UseAppHost => Flag("UseAppHost", Project?.UseAppHost);
+    public bool? UseAppHost => AgreedFlag(command => Flag(command, "UseAppHost", Project?.UseAppHost));
 
     /// <summary><c>RollForward</c>; empty if it is not set.</summary>
-    public string? RollForward => Text("RollForward", Project is null ? null : Project.RollForward);
+    public string? RollForward => Agreed(command => Text(command, "RollForward", Project?.RollForward));
 
     /// <summary><c>RuntimeIdentifier</c>; empty if it is not set.</summary>
-    public string? RuntimeIdentifier =>
-        Publish?.Sets("UseCurrentRuntimeIdentifier", out _) == true ? null : Text("RuntimeIdentifier", Project?.RuntimeIdentifier);
+    public string? RuntimeIdentifier => Agreed(IdentifierIn);
 
     /// <summary>Whether the application contains its runtime.</summary>
-    public bool? IsSelfContained
-    {
-        get
-        {
-            if (IsAot == true) return true;
-            foreach (var name in (ReadOnlySpan<string>)["SelfContained", "PublishSelfContained", "PublishTrimmed"])
-            {
-                if (Publish?.Sets(name, out var value) == true && (name != "PublishTrimmed" || !IsFalse(value))) return BooleanOf(value);
-            }
-
-            if (Project is null || IsAot is null || Project.IsSelfContained != false) return Project?.IsSelfContained;
-
-            // Before .NET 8 a runtime identifier made the application self-contained.
-            return RuntimeIdentifier is "" || (Frameworks.Count > 0 && Frameworks.All(static one => one.Major >= 8)) ? false : null;
-        }
-    }
+    public bool? IsSelfContained => AgreedFlag(IsSelfContainedIn);
 
     /// <summary>The target frameworks of which one is published; empty when they are unknown.</summary>
     public IReadOnlyList<TargetFramework> Frameworks
     {
         get
         {
-            if (Publish?.Sets("TargetFramework", out _) == true)
+            List<TargetFramework> all = [];
+            foreach (var command in _commands)
             {
-                return _framework is null ? [] : [.. Modern([_framework])];
+                if (FrameworksIn(command) is not { Length: > 0 } found) return [];
+                all.AddRange(found);
             }
 
-            var all = Project?.TargetFrameworks ?? [];
-            TargetFramework[] modern = [.. Modern(all)];
-            return modern.Length == all.Count ? modern : [];
+            return all;
         }
+    }
+
+    /// <summary>Whether a container starts this application, and not another one that the same file publishes.</summary>
+    public bool IsStartedBy(AppStart start) => start.Assembly is null
+        ? start.Executable == AssemblyName
+        : AssemblyName is not { } name || start.Assembly.Equals(name + ".dll", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The addresses in the settings files that Kestrel listens on in the environment of the image, unless a variable or an argument
+    /// overrides them; empty if the settings name none, or if that is unknown.
+    /// </summary>
+    public IReadOnlyList<KestrelAddress> AddressesIn(FinalImage image, ContainerProcess? process) =>
+        Project is { } project && IsWeb && !IsOverridden(image.State, process) && EnvironmentOf(image.State) is { } environment
+            ? project.AddressesIn(environment)
+            : [];
+
+    /// <summary>
+    /// Whether the sources of a web application choose its addresses, which overrides variables; true if that is unknown.
+    /// </summary>
+    public bool ChoosesAddresses => IsWeb && Project!.ChoosesAddresses.Value != false;
+
+    /// <summary>Variables without the prefix ASPNETCORE_ and arguments override the settings file.</summary>
+    private static bool IsOverridden(StageState state, ContainerProcess? process) =>
+        state.Environment.Names.Any(static name =>
+            Array.Exists(AddressVariables, one => name.StartsWith(one, StringComparison.OrdinalIgnoreCase)))
+        || process?.CommandLine.Contains("--urls", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The environment, such as Production; null if it is unknown, or if the two variables for it differ.</summary>
+    private static string? EnvironmentOf(StageState state)
+    {
+        string? found = null;
+        foreach (var name in (ReadOnlySpan<string>)["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"])
+        {
+            if (state.Environment.Find(name) is not { } variable) continue;
+            if (variable is not { IsKnown: true, Value: { } value } || (found is not null && found != value)) return null;
+            found = value;
+        }
+
+        return found is { Length: > 0 } ? found : "Production";
+    }
+
+    private bool? IsAotIn(PublishCommand? command) => Flag(command, "PublishAot", Project?.PublishAot);
+
+    private string? IdentifierIn(PublishCommand? command) =>
+        command?.Sets("UseCurrentRuntimeIdentifier", out _) == true
+            ? null
+            : Text(command, "RuntimeIdentifier", Project?.RuntimeIdentifier);
+
+    private bool? IsSelfContainedIn(PublishCommand? command)
+    {
+        if (IsAotIn(command) == true) return IsPublished ? true : null;
+        foreach (var name in (ReadOnlySpan<string>)["SelfContained", "PublishSelfContained", "PublishTrimmed"])
+        {
+            if (command?.Sets(name, out var value) == true && (name != "PublishTrimmed" || !IsFalse(value))) return BooleanOf(value);
+        }
+
+        var ofProject = Flag(command, "SelfContained", Project?.IsSelfContained);
+        if (Project is null || IsAotIn(command) is null || ofProject is null) return null;
+        if (ofProject == true) return IsPublished ? true : null;
+
+        // Before .NET 8 a runtime identifier made the application self-contained.
+        return IdentifierIn(command) is ""
+            || (FrameworksIn(command) is { Length: > 0 } all && all.All(static one => one.Major >= 8)) ? false : null;
+    }
+
+    private TargetFramework[] FrameworksIn(PublishCommand? command)
+    {
+        if (command?.Sets("TargetFramework", out _) == true)
+        {
+            return Text(command, "TargetFramework", null) is { } one ? [.. Modern([one])] : [];
+        }
+
+        var all = Project?.TargetFrameworks ?? [];
+        if (command is not null && IsDecidedElsewhere(command, "TargetFramework", "TargetFrameworks")) return [];
+        TargetFramework[] modern = [.. Modern(all)];
+        return modern.Length == all.Count ? modern : [];
     }
 
     /// <summary>Whether the application needs ASP.NET Core: the project, a package or a referenced project names it.</summary>
@@ -87,18 +159,24 @@ internal sealed class PublishedApp
     /// <summary>The application of a file; null if the file is about another one, or about several.</summary>
     public static PublishedApp? Of(FileAnalysis file)
     {
-        PublishCommand[] all = [.. PublishCommand.In(file, "publish").Where(static one => one.Run.Stage.IsReachable)];
+        PublishCommand[] all = [.. PublishCommand.Publishing(file).Where(static one => one.Run.Stage.IsReachable)];
         var facts = file.Facts.Project;
         if (facts is not null && Array.FindAll(all, one => Names(one, facts)) is { Length: > 0 } own)
         {
-            return new PublishedApp(file, facts, own is [var single] ? single : null);
+            return new PublishedApp(file, facts, own);
         }
 
         if (all.Length > 1) return null;
-        var publish = all is [var only] ? only : null;
-        var isAbout = facts is not null && IsAbout(file, facts, publish);
-        return publish is null && !isAbout ? null : new PublishedApp(file, isAbout ? facts : null, publish);
+        var isAbout = facts is not null && IsAbout(file, facts, all is [var only] ? only : null);
+        return all.Length == 0 && !isAbout ? null : new PublishedApp(file, isAbout ? facts : null, all);
     }
+
+    /// <summary>Whether a file without a publish builds the application, or copies the output of a build.</summary>
+    private static bool ContainsBuildOutput(FileAnalysis file) =>
+        PublishCommand.In(file, "build", "msbuild").Any(static one => one.Run.Stage.IsReachable)
+        || file.Copies.Any(static copy => copy.Sources.Any(static source =>
+            $"/{source.Text}/".Contains("/bin/", StringComparison.OrdinalIgnoreCase)
+            && !source.Text.Contains("publish", StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<TargetFramework> Modern(IEnumerable<string> monikers) =>
         monikers.Select(TargetFramework.Parse).Where(static framework => framework.IsModern);
@@ -124,14 +202,55 @@ internal sealed class PublishedApp
         var text = file.Source.Text;
         var mentions = text.Contains(project.FileName, StringComparison.OrdinalIgnoreCase)
             || (project.AssemblyName is { Length: > 2 } name && text.Contains(name + ".dll", StringComparison.OrdinalIgnoreCase));
-        return mentions || (file.Facts.Folder is { } folder && folder == project.Folder && (publish is not null || IsDotNet(file)));
+        return mentions || CopiesOutput(file, project)
+            || (file.Facts.Folder is { } folder && folder == project.Folder && (publish is not null || IsDotNet(file)));
     }
+
+    /// <summary>Whether the file copies the output of a build on this machine from the folder of the project.</summary>
+    private static bool CopiesOutput(FileAnalysis file, ProjectFacts project) =>
+        file.Facts.Context is { } context && ContextPaths.Relative(context, project.Folder) is { } folder
+        && file.Copies.Any(copy => copy.Sources.Any(source =>
+            source.Text.StartsWith(folder.Length == 0 ? "bin/" : $"{folder}/bin/", StringComparison.Ordinal)));
 
     private static bool IsDotNet(FileAnalysis file) => file.Image?.Base is { } image && DotNetImage.Of(image) is not null;
 
-    private string? Text(string name, string? ofProject) => Publish?.Sets(name, out var value) == true ? value : ofProject;
+    private string? Agreed(Func<PublishCommand?, string?> read)
+    {
+        var first = read(_commands[0]);
+        return Array.TrueForAll(_commands, command => read(command) == first) ? first : null;
+    }
 
-    private bool? Flag(string name, bool? ofProject) => Publish?.Sets(name, out var value) == true ? BooleanOf(value) : ofProject;
+    private bool? AgreedFlag(Func<PublishCommand?, bool?> read)
+    {
+        var first = read(_commands[0]);
+        return Array.TrueForAll(_commands, command => read(command) == first) ? first : null;
+    }
+
+    private string? Text(PublishCommand? command, string name, string? ofProject) =>
+        command?.Sets(name, out var value) == true ? value
+        : command is not null && IsDecidedElsewhere(command, name) ? null
+        : ofProject;
+
+    private bool? Flag(PublishCommand? command, string name, bool? ofProject) =>
+        command?.Sets(name, out var value) == true ? BooleanOf(value)
+        : command is not null && IsDecidedElsewhere(command, name) ? null
+        : ofProject;
+
+    /// <summary>
+    /// Whether a value of the project may be another one in this command: a publish profile has more properties, and a property that the
+    /// command sets can be part of the value.
+    /// </summary>
+    private bool IsDecidedElsewhere(PublishCommand command, params ReadOnlySpan<string> names)
+    {
+        if (command.HasMoreProperties) return true;
+        if (Project is null) return false;
+        foreach (var name in names)
+        {
+            if (Project.UsesAny(name, command.Properties)) return true;
+        }
+
+        return false;
+    }
 
     private static bool? BooleanOf(string? value) => value is null ? null : !IsFalse(value);
 

@@ -21,33 +21,58 @@ internal sealed class ContextChooser(IFileSystem files, string root)
     private readonly ComposeFiles _compose = new(files);
     private readonly string _root = Path.TrimEndingDirectorySeparator(root);
 
+    /// <summary>
+    /// The folder of the repository: a solution beside one project is nearer, and its Dockerfile can have sources of the whole repository.
+    /// </summary>
+    private readonly Lazy<string> _repository = new(() => RepositoryOf(files, Path.TrimEndingDirectorySeparator(root)));
+
     /// <param name="dockerfile">The absolute path.</param>
     /// <param name="sources">The sources of its COPY and ADD instructions in the context; read only if nothing else decides.</param>
     public ContextChoice For(string dockerfile, Func<IEnumerable<string>> sources)
     {
         var own = Path.GetDirectoryName(dockerfile)!;
-        if (own == _root) return new(_root, IsCertain: true);
-        if (!own.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return new(_root, IsCertain: false);
+        if (own == _root && _repository.Value == _root) return new(_root, IsCertain: true);
+        if (own != _root && !own.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return new(_root, IsCertain: false);
+        }
 
-        var folders = Upward(own);
+        var folders = Upward(own, _repository.Value);
         if (_compose.ContextOf(dockerfile, folders) is { } named) return new(named, IsCertain: true);
 
         string[] needed = [.. sources().Where(static path => path.Length > 0 && path != "*" && !BuildProduct.IsOne(path)).Distinct()];
-        var hasIgnoreFile = files.FileExists(Path.Combine(own, ".dockerignore"));
-        if (needed.Length == 0) return hasIgnoreFile ? new(own, IsCertain: true) : new(_root, IsCertain: false);
+        var hasIgnoreFile = own != _root && files.FileExists(Path.Combine(own, ".dockerignore"));
+        if (needed.Length == 0) return own == _root || hasIgnoreFile ? new(own, IsCertain: true) : new(_root, IsCertain: false);
 
         // The folder of the Dockerfile comes first if its ignore file shows that it is meant; else the most likely folder.
         string[] fitting = [.. folders.Where(folder => Array.TrueForAll(needed, path => Exists(folder, path)))];
-        if (fitting.Length == 0) return new(_root, IsCertain: false);
+        if (fitting.Length == 0) return new(_root, IsCertain: own == _root);
+        if (fitting[0].Length < _root.Length) return new(fitting[0], IsCertain: true);
+
+        // What folders above the most likely one have as well decides nothing.
+        fitting = [.. fitting.Where(folder => folder.Length >= _root.Length)];
+        if (own == _root) return new(own, IsCertain: true);
         if (hasIgnoreFile && fitting[0] == own) return new(own, IsCertain: true);
         return fitting[^1] == _root ? new(_root, IsCertain: fitting.Length == 1) : new(fitting[0], IsCertain: true);
     }
 
-    /// <summary>A folder and those above it up to the most likely one, nearest first.</summary>
-    private List<string> Upward(string folder)
+    private static string RepositoryOf(IFileSystem files, string folder)
+    {
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            // .git is a file in a worktree or a submodule.
+            var git = Path.Combine(at, ".git");
+            if (files.DirectoryExists(git) || files.FileExists(git)) return at;
+        }
+
+        return folder;
+    }
+
+    /// <summary>A folder and those above it up to another one, nearest first.</summary>
+    private static List<string> Upward(string folder, string last)
     {
         List<string> folders = [];
-        for (string? at = folder; at is not null && at.Length >= _root.Length; at = Path.GetDirectoryName(at)) folders.Add(at);
+        for (string? at = folder; at is not null && at.Length >= last.Length; at = Path.GetDirectoryName(at)) folders.Add(at);
         return folders;
     }
 

@@ -22,6 +22,16 @@ internal static class BaseSystem
             "focal", "jammy", "jessie", "linux", "musl", "noble", "resolute", "slim", "stretch", "trixie", "ubi8", "ubi9", "ubi10",
             "ubuntu", "xenial"];
 
+    /// <summary>The names of systems whose sh is bash.</summary>
+    private static readonly string[] WithBash =
+    [
+        "almalinux", "amazonlinux", "archlinux", "centos", "clearlinux", "fedora", "mageia", "oraclelinux", "os-core", "photon",
+        "rockylinux", "sles",
+    ];
+
+    private static readonly string[] TagsWithBash =
+        ["amazonlinux", "azurelinux", "cbl-mariner", "centos", "fedora", "rockylinux", "ubi8", "ubi9"];
+
     /// <summary>The tag of an image; empty without a tag.</summary>
     public static string TagOf(string image)
     {
@@ -60,6 +70,24 @@ internal static class BaseSystem
             { Registry: "mcr.microsoft.com", Repository: "mssql/server" or "azurelinux/base/core" or "playwright" } => false,
             _ => null,
         };
+    }
+
+    /// <summary>
+    /// The shell behind <c>/bin/sh</c> of an image: <c>bash</c> in the family of Red Hat and some others, <c>ash</c> in Alpine and
+    /// BusyBox; null where the name does not tell, and for dash of Debian and Ubuntu.
+    /// </summary>
+    public static string? ShellOf(string image)
+    {
+        var tag = TagOf(image);
+        var name = image.Split('@')[0];
+        if (tag.Length > 0) name = name[..^(tag.Length + 1)];
+        var last = name[(name.LastIndexOf('/') + 1)..];
+        if (Contains(tag, "alpine") || last is "alpine" or "busybox") return "ash";
+        return Array.IndexOf(WithBash, last) >= 0 || name.Contains("/ubi", StringComparison.Ordinal)
+            || name.StartsWith("opensuse/", StringComparison.Ordinal) || name.Contains("/opensuse/", StringComparison.Ordinal)
+            || Array.Exists(TagsWithBash, word => Contains(tag, word))
+                ? "bash"
+                : null;
     }
 
     private static bool Contains(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);

@@ -65,6 +65,7 @@ internal sealed class FileScripts
             var isBuild = instruction.Kind == InstructionKind.Run;
             var disabled = DisabledFor(outer);
             if (!isBuild) disabled.Add(NotAssigned);
+            disabled.AddRange(ScriptDialect.Supported(command, stage, state));
             var variables = NamesIn(command.AsSpan(), name => (isBuild ? state.Variables : state.Environment).Find(name) is not null
                 || Array.IndexOf(Predefined, name) >= 0
                 || (outer.Trigger is not null && setByTriggers?.Contains(name) == true));

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Scripts;
@@ -9,6 +10,14 @@ namespace ContainerGuard.Scripts;
 /// <param name="StopsAtErrors">Whether the shell is started with <c>-e</c>, so that a script need not check each command.</param>
 internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
 {
+    /// <summary>
+    /// $'…', [[ ]], ==, &amp;&gt;, options of echo, pipefail, local, options of read and ulimit, source, ${a:0:1} and ${a/b}.
+    /// </summary>
+    private static readonly string[] OfBusyBox =
+    [
+        "SC3003", "SC3010", "SC3014", "SC3020", "SC3036", "SC3037", "SC3040", "SC3043", "SC3045", "SC3046", "SC3051", "SC3057", "SC3060",
+    ];
+
     private static readonly ScriptDialect Default = new("sh", StopsAtErrors: false);
 
     /// <summary>The first line of a script in this dialect.</summary>
@@ -23,8 +32,17 @@ internal sealed record ScriptDialect(string Name, bool StopsAtErrors)
         }
 
         if (state.Shell.Origin == SettingOrigin.File) return OfWords(state.Shell.Value ?? []);
-        return RunScript.ShellOf(stage, state) == ShellKind.Posix ? Default : null;
+        return RunScript.ShellOf(stage, state) != ShellKind.Posix ? null
+            : BaseSystem.ShellOf(stage.Root.Base.Text) == "bash" ? Default with { Name = "bash" }
+            : Default;
     }
+
+    /// <summary>
+    /// The codes of constructs that the shell of an instruction supports although its dialect does not: BusyBox has many of bash
+    /// (busybox.net, ash).
+    /// </summary>
+    public static IEnumerable<string> Supported(CommandText command, Stage stage, StageState state) =>
+        !command.IsScript && state.Shell.Origin != SettingOrigin.File && BaseSystem.ShellOf(stage.Root.Base.Text) == "ash" ? OfBusyBox : [];
 
     /// <summary><c>/bin/bash -e -c</c>, <c>/usr/bin/env bash</c>: a shell and its options.</summary>
     private static ScriptDialect? OfWords(string[] words)

@@ -36,6 +36,23 @@ public sealed class ContextChooserTests
     public void Sources_that_no_folder_has_decide_nothing() =>
         Choose(["missing.txt"], ("/repo/svc/package.json", "")).ShouldBe(new ContextChoice("/repo", IsCertain: false));
 
+    /// <summary>A solution beside the project is the most likely context, and the repository is above it.</summary>
+    [Fact]
+    public void The_repository_above_the_most_likely_folder_is_the_context_where_only_it_has_the_sources()
+    {
+        MemoryFileSystem files = new(
+            ("/repo/.git/HEAD", ""), ("/repo/src/Api/Api.sln", ""), ("/repo/src/Api/Api.csproj", ""), ("/repo/src/Core/Core.csproj", ""));
+
+        new ContextChooser(files, "/repo/src/Api").For("/repo/src/Api/Dockerfile", static () => ["src/Api", "src/Core"])
+            .ShouldBe(new ContextChoice("/repo", IsCertain: true));
+        new ContextChooser(files, "/repo/src/Api").For("/repo/src/Api/docker/Dockerfile", static () => ["src/Core"])
+            .ShouldBe(new ContextChoice("/repo", IsCertain: true));
+        new ContextChooser(files, "/repo/src/Api").For("/repo/src/Api/Dockerfile", static () => ["Api.csproj"])
+            .ShouldBe(new ContextChoice("/repo/src/Api", IsCertain: true));
+        new ContextChooser(files, "/repo/src/Api").For("/repo/src/Api/Dockerfile", static () => ["missing.txt"])
+            .ShouldBe(new ContextChoice("/repo/src/Api", IsCertain: true));
+    }
+
     [Fact]
     public void A_folder_between_can_be_the_context() =>
         new ContextChooser(

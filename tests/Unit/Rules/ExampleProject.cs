@@ -12,7 +12,7 @@ internal static class ExampleProject
     public static string[] Options { get; } =
     [
         "project", "assembly", "frameworks", "sdk", "output", "publish", "conditional", "roll-forward", "rid", "packages", "direct",
-        "restore", "global-json", "kestrel", "signals", "package-json", "requires-python",
+        "restore", "global-json", "kestrel", "environment", "listens", "signals", "package-json", "requires-python",
     ];
 
     /// <summary>Null where the example has no word <c>project</c>.</summary>
@@ -53,7 +53,9 @@ internal static class ExampleProject
                     StringComparer.OrdinalIgnoreCase),
                 List(option("direct")).ToHashSet(StringComparer.OrdinalIgnoreCase),
                 references)),
-            Addresses = new([.. List(option("kestrel")).Select(static url => new KestrelAddress("appsettings.json", url))]),
+            AddressesIn = environment => option("environment") is { } other && other != environment ? []
+                : [.. List(option("kestrel")).Select(static url => new KestrelAddress("appsettings.json", url))],
+            ChoosesAddresses = new((bool?)(option("listens") == "yes")),
             HandlesSignals = new((bool?)(option("signals") == "yes")),
         };
 

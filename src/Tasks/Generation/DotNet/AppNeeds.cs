@@ -37,7 +37,7 @@ internal sealed record AppNeeds
             () => [.. RestoreGraph.Read(files, project.ProjectPath, intermediateFolder).Projects
                 .Select(static path => Path.GetDirectoryName(path)!)]);
         (KestrelAddress Address, ListenAddress Listen)[] addresses =
-            project.IsWeb ? [.. KestrelSettings.In(files, folder).SelectMany(Parse)] : [];
+            project.IsWeb ? [.. KestrelSettings.In(files, folder, KestrelSettings.Production).SelectMany(Parse)] : [];
         var reachable = addresses.Where(static one => !one.Listen.IsLocal).ToList();
         return new()
         {

@@ -5,21 +5,25 @@ using ContainerGuard.Files;
 namespace ContainerGuard.Generation.DotNet;
 
 /// <summary>
-/// The addresses in the settings files of a project: <c>Kestrel:Endpoints</c> and <c>Urls</c>. A container runs in the environment
-/// Production, whose file overrides the other (learn.microsoft.com/aspnet/core/fundamentals/configuration).
+/// The addresses in the settings files of a project: <c>Kestrel:Endpoints</c> and <c>Urls</c>. The file of the
+/// environment overrides the other (learn.microsoft.com/aspnet/core/fundamentals/configuration).
 /// </summary>
 internal static class KestrelSettings
 {
+    /// <summary>The environment of a container in which no variable names another one.</summary>
+    public const string Production = "Production";
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">The folder of the project, absolute.</param>
-    public static IReadOnlyList<KestrelAddress> In(IFileSystem files, string folder)
+    /// <param name="environment">The environment: <c>Production</c> by default.</param>
+    public static IReadOnlyList<KestrelAddress> In(IFileSystem files, string folder, string environment)
     {
         // Endpoints by name; a file that comes later replaces an endpoint of the same name.
         SortedDictionary<string, KestrelAddress> endpoints = new(StringComparer.OrdinalIgnoreCase);
         KestrelAddress? urls = null;
-        foreach (var name in (string[])["appsettings.json", "appsettings.Production.json"])
+        foreach (var name in (string[])["appsettings.json", $"appsettings.{environment}.json"])
         {
             if (files.ReadText(Path.Combine(folder, name)) is not { } text) continue;
             try

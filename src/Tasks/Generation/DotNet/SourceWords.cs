@@ -13,6 +13,13 @@ internal static class SourceWords
     /// <summary>The names that a registration for a signal contains; a native call has the name of the signal.</summary>
     public static IReadOnlyList<string> OfSignals { get; } = ["PosixSignal", "SIGTERM", "UseConsoleLifetime", "UnixSignal", "signal("];
 
+    /// <summary>The names of members that make Kestrel listen on addresses of the program's choice.</summary>
+    public static IReadOnlyList<string> OfAddresses { get; } =
+    [
+        "UseUrls", "ListenAnyIP", "ListenLocalhost", ".Urls.Add", "Listen(IPAddress", "Listen(System.Net", "ListenUnixSocket", "UseHttpSys",
+        "Run(\"http", "Run($\"http", "RunAsync(\"http", "RunAsync($\"http", "ASPNETCORE_URLS", "\"urls\"",
+    ];
+
     /// <summary>The names of members that read the system's time zones.</summary>
     public static IReadOnlyList<string> OfTimeZones { get; } =
         ["FindSystemTimeZoneById", "GetSystemTimeZones", "TimeZoneInfo.Local", "ConvertTimeBySystemTimeZoneId", "TZConvert"];

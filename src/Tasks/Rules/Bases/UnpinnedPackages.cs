@@ -33,6 +33,13 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
                 : $"{what} no {(first.Version is null ? "" : "fixed ")}version. "
                     + $"Pin {(open.Length == 1 ? "it" : "each")}, for example '{Pinned(first.Name, install)}'.");
         }
+
+        CheckOtherCommands(file, findings);
+    }
+
+    /// <summary>Checks commands that are not an install, but download a package.</summary>
+    protected virtual void CheckOtherCommands(FileAnalysis file, Findings findings)
+    {
     }
 
     /// <summary>Whether something else determines the versions.</summary>
@@ -52,9 +59,13 @@ internal abstract class UnpinnedPackages(params string[] managers) : Rule
         (package.Kind == PackageKind.Named && (package.Version is null || IsTag(package)))
         || (package is { Kind: PackageKind.Url, Version: null } && package.Name.StartsWith("git", StringComparison.Ordinal));
 
+    /// <summary>Whether a version is a distribution tag of npm, or any version.</summary>
+    protected static bool IsTag(string? version) =>
+        version is "latest" or "next" or "beta" or "canary" or "stable" or "*" or "x";
+
     /// <summary>Whether the version is a distribution tag of npm, which names another version after each release.</summary>
     private static bool IsTag(PackageOperand package) =>
-        package.Version is "latest" or "next" or "beta" or "canary" or "stable" or "*" or "x"
+        IsTag(package.Version)
         && package.Word.Text.Contains('@', StringComparison.Ordinal);
 
     /// <summary>The operand that pins a package; a module of yum and dnf has a stream in place of a version.</summary>

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
@@ -79,7 +80,7 @@ internal sealed class PipeWithoutPipefail : Rule
 
             var pipe = command.Outermost.Pipeline;
             if (pipe.Elements.Length < 2 || pipe.Elements.Any(static element => element is ShellCommand { Name: "yes" })) continue;
-            if (FailsOnEmptyInput(pipe, run) || (tolerated ??= ToleratedIn(run)).Contains(pipe)) continue;
+            if ((FailsOnEmptyInput(pipe, run) && !IsDropped(pipe, run)) || (tolerated ??= ToleratedIn(run)).Contains(pipe)) continue;
             if (isChecked = CanFail(pipe) && ignored?.Contains(pipe) != true) return pipe;
             first ??= pipe;
         }
@@ -138,16 +139,38 @@ internal sealed class PipeWithoutPipefail : Rule
     private static bool CanFail(ShellNode element) => element is not ShellCommand { Name: "echo" or "printf" or "true" or ":" };
 
     /// <summary>
-    /// Whether the last command fails if the filter before it fails and prints nothing: <c>grep app SUMS | sha256sum -c</c>. Coreutils
-    /// reports "no properly formatted checksum lines found". Old versions of BusyBox succeed.
+    /// Whether the last command fails if the command before it fails: an unpacker needs a whole archive, and gpg a key. After a filter,
+    /// <c>sha256sum -c</c> reports "no properly formatted checksum lines found". BusyBox succeeds.
     /// </summary>
     private static bool FailsOnEmptyInput(ShellPipeline pipe, RunScript run) =>
+        ((pipe.Elements is [.., ShellCommand last] && NeedsInput(last)) || IsCheckOfFilter(pipe))
+        && BaseSystem.ShellOf(run.Stage.Root.Base.Text) != "ash";
+
+    private static bool NeedsInput(ShellCommand command) => command.Name switch
+    {
+        "tar" or "bsdtar" => Unpacks(command),
+        "gunzip" or "bunzip2" or "unxz" or "unzstd" or "zcat" => true,
+        "gzip" or "bzip2" or "xz" or "zstd" => command.Line.Has("-d", "--decompress") || command.Line.Has("-dc", "-cd"),
+        "gpg" or "gpg2" => command.Line.Has("--import", "--dearmor"),
+        "apt-key" => command.Arguments is [{ Text: "add" }, ..],
+        _ => false,
+    };
+
+    /// <summary>Whether tar extracts or lists: <c>-xz</c>, <c>xf -</c>, <c>-C /opt -xz</c>.</summary>
+    private static bool Unpacks(ShellCommand command)
+    {
+        var words = command.Arguments.Select(static word => word.Text).ToArray();
+        var letters = words.Where((text, index) => text is ['-', not '-', ..] || (index == 0 && text is not ['-', ..])).ToArray();
+        return command.Line.Has("--extract", "--get", "--list")
+            || (Array.Exists(letters, static text => text.AsSpan().ContainsAny('x', 't'))
+                && !Array.Exists(letters, static text => text.Contains('c')));
+    }
+
+    private static bool IsCheckOfFilter(ShellPipeline pipe) =>
         pipe.Elements is [.., ShellCommand { Name: "grep" or "egrep" or "fgrep" or "sed" or "awk" or "cat" or "head" or "tail" or "sort" },
             ShellCommand { Name: "sha256sum" or "sha512sum" or "sha1sum" or "sha384sum" or "sha224sum" or "md5sum" or "b2sum"
                 or "shasum" } check]
-        && check.Line.Has("-c", "--check")
-        && !run.Stage.Root.Base.Text.Contains("alpine", StringComparison.Ordinal)
-        && !run.Stage.Root.Base.Text.Contains("busybox", StringComparison.Ordinal);
+        && check.Line.Has("-c", "--check");
 
     /// <summary>
     /// The pipelines whose failure the script ignores on purpose, with <c>|| true</c> or another command that succeeds: directly, after

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Projects;
 
@@ -8,6 +9,13 @@ namespace ContainerGuard.Rules.Projects;
 /// </summary>
 internal sealed class EntrypointOfOtherAssembly : Rule
 {
+    /// <summary>Commands that neither move nor make files of the application.</summary>
+    private static readonly string[] Harmless =
+    [
+        "addgroup", "adduser", "apk", "apt", "apt-get", "chmod", "chown", "echo", "groupadd", "mkdir", "rm", "sed", "set", "setcap",
+        "update-ca-certificates", "useradd", "usermod",
+    ];
+
     public override RuleDescriptor Descriptor { get; } =
         new("CG6016", "ENTRYPOINT does not name the project's assembly", Severity.Error);
 
@@ -22,7 +30,12 @@ internal sealed class EntrypointOfOtherAssembly : Rule
         }
 
         var (written, right) = start.Assembly is { } assembly ? (assembly, name + ".dll") : (start.Executable!, name);
-        if (written == right) return;
+        if (written == right)
+        {
+            CheckFolder(file, app, start, findings);
+            return;
+        }
+
         if (written.Equals(right, StringComparison.OrdinalIgnoreCase))
         {
             findings.Report(start.Span,
@@ -36,11 +49,73 @@ internal sealed class EntrypointOfOtherAssembly : Rule
         }
     }
 
+    /// <summary>
+    /// Reports an assembly that is not in the folder into which the only COPY of the application puts it.
+    /// </summary>
+    private static void CheckFolder(FileAnalysis file, PublishedApp app, AppStart start, Findings findings)
+    {
+        if (start is not { AssemblyPath: { } written, Process.IsAllThatRuns: true }
+            || app.Publish is not { OutputFolder: { } output } publish || file.Image is not { } image || image.Includes(publish.Run.Stage)
+            || file.Runs.Any(run => image.Includes(run.Stage) && !run.Commands.All(KeepsFiles))
+            || WorkingFolder(app, image) is not { } folder
+            || TargetOf(image, publish.Run.Stage, output) is not { } target)
+        {
+            return;
+        }
+
+        var looked = AbsolutePath.Join(folder, written);
+        var right = AbsolutePath.Join(target, start.Assembly!);
+        if (looked == right) return;
+        var remedy = written == start.Assembly && target.Length > 1 ? $"Set WORKDIR {target}." : $"Write '{right}'.";
+        findings.Report(start.Span, $"'{looked}' does not exist in the image: COPY puts the application into '{target}'. {remedy}");
+    }
+
+    /// <summary>Whether a command leaves the application where it is.</summary>
+    private static bool KeepsFiles(ShellCommand command) =>
+        command.Install is not null || (command.Name is { } name && Array.IndexOf(Harmless, name) >= 0);
+
+    /// <summary>The working folder of the process; the images of Microsoft do not set one. Null if it is not known.</summary>
+    private static string? WorkingFolder(PublishedApp app, FinalImage image) => image.State.WorkingDirectory switch
+    {
+        { Origin: SettingOrigin.File, IsKnown: true, Value: { } folder } => folder,
+        { Origin: SettingOrigin.BaseImage } when app.Image?.Image.Registry == "mcr.microsoft.com" => "/",
+        _ => null,
+    };
+
+    /// <summary>
+    /// The folder of the image into which its only copy puts the output of the publish; null if another copy may bring it.
+    /// </summary>
+    private static string? TargetOf(FinalImage image, Stage build, string output)
+    {
+        string? target = null;
+        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                if (instruction.Kind is not (InstructionKind.Copy or InstructionKind.Add)) continue;
+                if (target is not null || instruction.FindFlag("from") is null
+                    || instruction is not { Sources: [var source], Destination: { } destination }
+                    || !stage.Sources.Any(one => one.IsBasedOn(build)) || source.Value.Contains('$') || destination.Value.Contains('$')
+                    || stage.StateBefore(instruction).WorkingDirectory is not { IsKnown: true } folder)
+                {
+                    return null;
+                }
+
+                var taken = AbsolutePath.Join("/", source.Value).TrimEnd('/') + "/";
+                if (!$"{output}/".StartsWith(taken, StringComparison.Ordinal)) return null;
+                target = AbsolutePath.Join(folder.Value ?? "/", $"{destination.Value}/{$"{output}/"[taken.Length..]}");
+            }
+        }
+
+        return target;
+    }
+
     /// <summary>Whether the image contains only what this project makes, so that another name is wrong.</summary>
     private static bool IsOnlyApp(FileAnalysis file, PublishedApp app, string written, ProjectFacts project)
     {
         var other = written[..^".dll".Length];
-        if (app.Publish is not { } publish || !CopiesFrom(file.Image!, publish.Run.Stage)
+        if (app.Publish is not { } publish) return CopiesOutput(file, project) && !HasOther(file, project, other, written);
+        if (!CopiesFrom(file.Image!, publish.Run.Stage)
             || PublishCommand.In(file, "build", "publish").Any(one =>
                 one.Command != publish.Command && one.Targets.Any(target => !SameProject(target.Text, project))))
         {
@@ -49,9 +124,33 @@ internal sealed class EntrypointOfOtherAssembly : Rule
 
         // A solution, or a folder with several projects, publishes more than one assembly.
         if (!publish.Targets.Any(target => SameProject(target.Text, project)) && file.Facts.Folder != project.Folder) return false;
-        return file.Facts.Context?.Entries.Any(entry =>
-            entry.Name.StartsWith(other + ".", StringComparison.OrdinalIgnoreCase)
-            && (entry.Name.EndsWith("proj", StringComparison.OrdinalIgnoreCase) || entry.Name == written)) != true;
+        return !HasOther(file, project, other, written);
+    }
+
+    /// <summary>Whether the build context has another project or a file of the written name.</summary>
+    private static bool HasOther(FileAnalysis file, ProjectFacts project, string other, string written) =>
+        file.Facts.Context is { } context && ContextPaths.Relative(context, project.ProjectFile) is var own && context.Entries.Any(entry =>
+            entry.Path != own
+            && entry.Name.StartsWith(other + ".", StringComparison.OrdinalIgnoreCase)
+            && (entry.Name.EndsWith("proj", StringComparison.OrdinalIgnoreCase) || entry.Name == written));
+
+    /// <summary>Whether the only file or folder that the image copies is the output of this project in the build context.</summary>
+    private static bool CopiesOutput(FileAnalysis file, ProjectFacts project)
+    {
+        if (file.Facts.Context is not { } context || ContextPaths.Relative(context, project.Folder) is not { } folder) return false;
+        var bin = folder.Length == 0 ? "bin/" : $"{folder}/bin/";
+        var image = file.Image!;
+        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
+        {
+            if (stage.Instructions.Any(static one =>
+                one.Kind is InstructionKind.Copy or InstructionKind.Add && one.FindFlag("from") is not null))
+            {
+                return false;
+            }
+        }
+
+        return file.Copies.Where(copy => image.Includes(copy.Stage)).ToArray() is [{ Sources: [var source] }]
+            && $"{source.Text}/".StartsWith(bin, StringComparison.Ordinal);
     }
 
     private static bool SameProject(string target, ProjectFacts project) =>

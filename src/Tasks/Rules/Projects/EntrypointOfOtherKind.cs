@@ -22,7 +22,8 @@ internal sealed class EntrypointOfOtherKind : Rule
             var name = app.AssemblyName ?? assembly[..^".dll".Length];
             if (app.AssemblyName is not null && !assembly.Equals(name + ".dll", StringComparison.OrdinalIgnoreCase)) return;
 
-            var reason = app.IsAot == true ? "PublishAot creates a native executable"
+            var reason = !app.IsPublished ? null
+                : app.IsAot == true ? "PublishAot creates a native executable"
                 : app.IsSingleFile == true ? "PublishSingleFile creates one executable"
                 : null;
             if (reason is not null)

@@ -8,17 +8,16 @@ namespace ContainerGuard.Rules.Projects;
 /// </summary>
 internal sealed class KestrelPortNotExposed : Rule
 {
-    private static readonly string[] Overrides = ["Kestrel__", "URLS", "Urls", "urls"];
-
     public override RuleDescriptor Descriptor { get; } =
         new("CG6019", "EXPOSE does not match the ports in appsettings.json", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
         if (file.Image is not { } image || image.State.ExposedPorts.IsEmpty
-            || file.App is not { Project: { } project } app || !app.IsWeb
-            || IsOverridden(image.State, file.Process)
-            || project.Addresses.Value is not { Count: > 0 } addresses)
+            || file.App is not { } app
+            || (file.Start is { } start && !app.IsStartedBy(start))
+            || app.AddressesIn(image, file.Process) is not { Count: > 0 } addresses
+            || app.ChoosesAddresses)
         {
             return;
         }
@@ -42,10 +41,4 @@ internal sealed class KestrelPortNotExposed : Rule
             $"EXPOSE names port {first.Text}, but {addresses[0].File} makes Kestrel listen on {string.Join(", ", ports.Order())}. "
                 + $"Write EXPOSE {list}.");
     }
-
-    /// <summary>Variables without the prefix ASPNETCORE_ and arguments override the settings file.</summary>
-    private static bool IsOverridden(StageState state, ContainerProcess? process) =>
-        state.Environment.Names.Any(static name =>
-            Array.Exists(Overrides, one => name.StartsWith(one, StringComparison.OrdinalIgnoreCase)))
-        || process?.CommandLine.Contains("--urls", StringComparison.OrdinalIgnoreCase) == true;
 }

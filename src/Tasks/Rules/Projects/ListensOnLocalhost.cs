@@ -17,9 +17,9 @@ internal sealed class ListensOnLocalhost : Rule
 
         // The settings file of the project overrides the variable, and an argument overrides both.
         if (start.Process.CommandLine.Contains("--urls", StringComparison.OrdinalIgnoreCase)) return;
-        if (file.App is { Project: { } project, IsWeb: true } && project.Addresses.Value is { Count: > 0 } addresses)
+        if (file.App is { } app && (!app.IsStartedBy(start) || app.ChoosesAddresses)) return;
+        if (file.App?.AddressesIn(image, start.Process) is { Count: > 0 } addresses)
         {
-            if (image.State.Environment.Names.Any(static name => name.StartsWith("Kestrel__", StringComparison.OrdinalIgnoreCase))) return;
             if (Local(string.Join(';', addresses.Select(static address => address.Url))) is { } local)
             {
                 Report(findings, start.Span, $"{addresses[0].File} makes Kestrel listen", local);

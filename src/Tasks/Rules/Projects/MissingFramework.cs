@@ -15,16 +15,16 @@ internal sealed class MissingFramework : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.App is not { IsSelfContained: false } app
-            || app.Image is not { } image
-            || file.Start is not { } start
-            || (start.Assembly is null && start.Executable != app.AssemblyName)
-            || OtherRuntime.MayBeIn(file))
+        if (file.App is not { IsSelfContained: false } app || file.Start is not { } start || !app.IsStartedBy(start)) return;
+
+        var product = app.IsWeb ? DotNetProduct.AspNet : DotNetProduct.Runtime;
+        if (app.Image is not { } image)
         {
+            CheckSystem(file, app, product, findings);
             return;
         }
 
-        var product = app.IsWeb ? DotNetProduct.AspNet : DotNetProduct.Runtime;
+        if (OtherRuntime.MayBeIn(file)) return;
         if (image.Product < product)
         {
             var lack = image.Product == DotNetProduct.RuntimeDeps ? "the .NET runtime" : "ASP.NET Core";
@@ -37,5 +37,20 @@ internal sealed class MissingFramework : Rule
             findings.Report(file.Image.Stage.Root.BaseSpan,
                 $"The application needs {Desktop}, which runs only on Windows. Remove the reference, or use a Windows image.");
         }
+    }
+
+    /// <summary>Reports an image of an operating system, into which no instruction brings .NET.</summary>
+    private static void CheckSystem(FileAnalysis file, PublishedApp app, DotNetProduct product, Findings findings)
+    {
+        var root = file.Image!.Stage.Root;
+        if (app.Frameworks is not [var framework, ..] || root.Base.HasVariables || TargetSystem.IsWindows(file.Image.Stage)
+            || !OtherRuntime.IsPlainSystem(file))
+        {
+            return;
+        }
+
+        findings.Report(root.BaseSpan,
+            $"'{root.Base.Text}' does not contain the .NET runtime, which the application needs to start. "
+                + $"Use {DotNetImage.Name(product, framework.Version)}.");
     }
 }

@@ -17,6 +17,10 @@ internal sealed class NativeLibraryMissing : Rule
         new("System.Data.SqlClient", "icu", "libicu-dev", "icu-libs", null, IsForGlobalization: true),
     ];
 
+    /// <summary>Packages of databases that replace SQL Server.</summary>
+    private static readonly string[] OtherDatabases =
+        ["Npgsql", "MySqlConnector", "MySql.Data", "Oracle.ManagedDataAccess.Core", "FirebirdSql.Data.FirebirdClient"];
+
     public override RuleDescriptor Descriptor { get; } =
         new("CG6023", "A package needs a native library that is not installed", Severity.Warning);
 
@@ -24,7 +28,7 @@ internal sealed class NativeLibraryMissing : Rule
     {
         if (file.App is not { Project.Restore.Value: { } restore } app
             || app.Image is not { Product: not DotNetProduct.Sdk, Image.Registry: "mcr.microsoft.com" } image
-            || file.Start is null)
+            || file.Start is not { } start || !app.IsStartedBy(start))
         {
             return;
         }
@@ -35,7 +39,9 @@ internal sealed class NativeLibraryMissing : Rule
             if (!restore.Packages.TryGetValue(need.Package, out var version)
                 || (need.Instead is { } instead && restore.Packages.ContainsKey(instead))
                 || text.Contains(need.Library, StringComparison.OrdinalIgnoreCase)
-                || (need.IsForGlobalization ? !IsInvariant(app, image, file) : !IsAffected(need, version, restore)))
+                || (need.IsForGlobalization
+                    ? HasOtherDatabase(restore) || !IsInvariant(app, image, file)
+                    : !IsAffected(need, version, restore)))
             {
                 continue;
             }
@@ -58,6 +64,9 @@ internal sealed class NativeLibraryMissing : Rule
         && file.Image!.State.Environment.Find("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is null
         && (image.IsAlpine || image.IsChiseled)
         && !image.Tag.Variant.Contains("extra", StringComparison.Ordinal);
+
+    /// <summary>Whether the application can use a database that replaces SQL Server, so that it need not load the package.</summary>
+    private static bool HasOtherDatabase(RestoreFacts restore) => Array.Exists(OtherDatabases, restore.Packages.ContainsKey);
 
     /// <summary>Since version 7, System.Drawing.Common does not work on Linux at all, so its library does not help.</summary>
     private static bool IsAffected(Need need, string version, RestoreFacts restore) => need.Package switch

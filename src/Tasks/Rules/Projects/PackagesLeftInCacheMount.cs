@@ -25,7 +25,7 @@ internal sealed class PackagesLeftInCacheMount : Rule
                 continue;
             }
 
-            if (restore is null || !command.HasNoRestore || command.Run.Instruction == restore.Run.Instruction
+            if (restore is null || command.NoRestore is null || command.Run.Instruction == restore.Run.Instruction
                 || !command.Run.Stage.IsBasedOn(restore.Run.Stage)
                 || PackagesOf(restore) is not { } folder || !restore.Run.IsMounted(folder) || command.Run.IsMounted(folder))
             {
@@ -34,8 +34,8 @@ internal sealed class PackagesLeftInCacheMount : Rule
 
             var mount = restore.Run.Instruction.Mounts.First(mount => Target(mount) is { } target && Holds(target, folder));
             findings.Report(command.Run.Locate(command.Command),
-                $"'dotnet {command.Verb} --no-restore' finds no packages: line {restore.Run.Instruction.StartLine} restored them into a "
-                    + $"cache mount. Add --mount=type=cache,target={Target(mount)} to this RUN.");
+                $"'dotnet {command.Verb} {command.NoRestore}' finds no packages: line {restore.Run.Instruction.StartLine} restored "
+                    + $"them into a cache mount. Add --mount=type=cache,target={Target(mount)} to this RUN.");
         }
     }
 

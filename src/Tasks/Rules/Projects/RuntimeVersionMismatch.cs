@@ -17,7 +17,7 @@ internal sealed class RuntimeVersionMismatch : Rule
         if (file.App is not { IsSelfContained: false, RollForward: { } rollForward, Frameworks: { Count: > 0 } frameworks } app
             || app.Image is not { Product: not DotNetProduct.RuntimeDeps } image
             || file.Start is not { } start || start.ChoosesRuntime
-            || (start.Assembly is null && start.Executable != app.AssemblyName)
+            || !app.IsStartedBy(start)
             || file.Image!.State.Environment.Find("DOTNET_ROLL_FORWARD") is not null
             || frameworks.Any(framework => Runs(framework, image, rollForward))
             || OtherRuntime.MayBeIn(file))

@@ -27,6 +27,9 @@ internal sealed class SdkOlderThanGlobalJson : Rule
             if (!stage.IsReachable || !done.Add(stage.Root.Index) || stage.Root.Base.HasVariables) continue;
             if (StageBase.Of(stage) is not { } reference || DotNetImage.Of(reference) is not { Product: DotNetProduct.Sdk } image) continue;
             if (project.Sdk.Value is not { } sdk || ContextPaths.Relative(context, sdk.File) is not { } path) return;
+
+            // dotnet looks upward from the working folder, not from the project: a command that names a path may run above the file.
+            if (path.Contains('/') && build.Targets.Any(static target => target.Text.Contains('/') || target.Text.Contains('\\'))) continue;
             if (!RestoreStep.Copies(file, build).Any(copy => copy.Takes(path)) || !context.IsSent(path) || Satisfies(image, sdk) != false)
             {
                 continue;

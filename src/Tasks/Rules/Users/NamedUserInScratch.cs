@@ -4,11 +4,14 @@ using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
-/// <summary>An image from scratch has no /etc/passwd, so a name has no number: the container does not start, or COPY fails.</summary>
+/// <summary>
+/// An image from scratch has no /etc/passwd, and old images of Node.js and .NET lack the user of later ones, so a name has no number: the
+/// container does not start, or COPY fails.
+/// </summary>
 internal sealed class NamedUserInScratch : Rule
 {
     public override RuleDescriptor Descriptor { get; } =
-        new("CG3024", "A user is named in an image without /etc/passwd", Severity.Error)
+        new("CG3024", "USER names a user that the image does not have", Severity.Error)
         {
             Aliases = ["tally:named-identity-in-passwdless-stage"],
         };
@@ -17,7 +20,12 @@ internal sealed class NamedUserInScratch : Rule
     {
         foreach (var stage in file.Model.Stages)
         {
-            if (!stage.IsScratch) continue;
+            if (!stage.IsScratch)
+            {
+                CheckLaterUser(file, stage, findings);
+                continue;
+            }
+
             foreach (var instruction in stage.Instructions)
             {
                 if (MayBringUsers(instruction)) break;
@@ -34,6 +42,42 @@ internal sealed class NamedUserInScratch : Rule
                 }
             }
         }
+    }
+
+    /// <summary>Reports the user that only later versions of the base image have.</summary>
+    private static void CheckLaterUser(FileAnalysis file, Stage stage, Findings findings)
+    {
+        if (stage.Root.Base.HasVariables || StageBase.Of(stage) is not { } image || ContainerUser.LaterUser(image) is not { } later) return;
+        foreach (var instruction in stage.Instructions)
+        {
+            if (instruction is not { Kind: InstructionKind.User, Arguments: [var word] } || word.Text.Split(':')[0] != later) continue;
+            if (MayMakeUsers(stage)) return;
+
+            findings.Report(file.FromFirstLine(instruction, word.Span),
+                $"'{image.Familiar}' does not have the user '{later}', so no container starts. Use a later version, or create the user.");
+            return;
+        }
+    }
+
+    /// <summary>Whether an instruction of the stage, or of one below it, may add a user.</summary>
+    private static bool MayMakeUsers(Stage? stage)
+    {
+        for (; stage is not null; stage = stage.Parent)
+        {
+            foreach (var instruction in stage.Instructions)
+            {
+                var text = instruction.ToString();
+                if (instruction.Kind == InstructionKind.Run
+                    ? text.Contains("adduser", StringComparison.Ordinal) || text.Contains("useradd", StringComparison.Ordinal)
+                        || text.Contains("passwd", StringComparison.Ordinal) || text.Contains(".sh", StringComparison.Ordinal)
+                    : instruction.Kind != InstructionKind.User && MayBringUsers(instruction))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsName(string user) =>

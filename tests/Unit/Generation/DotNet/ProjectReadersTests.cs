@@ -39,17 +39,17 @@ public sealed class ProjectReadersTests
                 """),
             ("/a/appsettings.Production.json", """{ "kestrel": { "endpoints": { "http": { "url": "http://*:4" } } } }"""));
 
-        KestrelSettings.In(files, "/a").ShouldBe(
+        KestrelSettings.In(files, "/a", "Production").ShouldBe(
             [new KestrelAddress("appsettings.Production.json", "http://*:4"), new KestrelAddress("appsettings.json", "https://*:3")]);
     }
 
     [Fact]
     public void Urls_count_where_there_are_no_endpoints()
     {
-        KestrelSettings.In(new MemoryFileSystem(("/a/appsettings.json", """{ "Urls": "http://*:1" }""")), "/a")
+        KestrelSettings.In(new MemoryFileSystem(("/a/appsettings.json", """{ "Urls": "http://*:1" }""")), "/a", "Production")
             .ShouldBe([new KestrelAddress("appsettings.json", "http://*:1")]);
-        KestrelSettings.In(new MemoryFileSystem(("/a/appsettings.json", "{ not json")), "/a").ShouldBeEmpty();
-        KestrelSettings.In(new MemoryFileSystem(), "/a").ShouldBeEmpty();
+        KestrelSettings.In(new MemoryFileSystem(("/a/appsettings.json", "{ not json")), "/a", "Production").ShouldBeEmpty();
+        KestrelSettings.In(new MemoryFileSystem(), "/a", "Production").ShouldBeEmpty();
     }
 
     [Theory]
@@ -83,6 +83,33 @@ public sealed class ProjectReadersTests
         RestoredPackages.Read(new MemoryFileSystem(("/a.json", "[1")), "/a.json").ShouldBeNull();
     }
 
-    private static HashSet<string> Conditional(string text) =>
-        ConditionalProperties.In(new MemoryFileSystem(("/a.csproj", $"<Project>{text}</Project>")), ["/a.csproj", "/missing.props"]);
+    /// <summary>The value of one property can contain another one, and an import can bring it in.</summary>
+    [Fact]
+    public void A_property_is_conditional_with_those_that_its_value_contains()
+    {
+        Conditional("""
+            <PropertyGroup><Net Condition="'$(CI)' == 'true'">net9.0</Net><Mine>$(Net)</Mine></PropertyGroup>
+            <PropertyGroup><TargetFramework>$(Mine)</TargetFramework><AssemblyName>A.$(configuration)</AssemblyName></PropertyGroup>
+            """).Order().ShouldBe(["AssemblyName", "Mine", "Net", "TargetFramework"]);
+
+        Origins("<PropertyGroup><Net>net9.0</Net><TargetFramework>$(Net)</TargetFramework></PropertyGroup>")
+            .Used["TargetFramework"].ShouldBe(["Net"]);
+    }
+
+    [Theory]
+    [InlineData("", "PublishAot")]
+    [InlineData("Condition=\"Exists('../common.props')\"", "PublishAot")]
+    [InlineData("Condition=\"'$(CI)' == 'true'\"", "Plain,PublishAot")]
+    public void Imported_files_are_read(string condition, string expected) => string.Join(',', PropertyOrigins.In(
+        new MemoryFileSystem(
+            ("/r/a/a.csproj", $"<Project><Import Project=\"../common.props\" {condition} /></Project>"),
+            ("/r/common.props", """
+                <Project><PropertyGroup><Plain>1</Plain><PublishAot Condition="'$(A)' == ''">true</PublishAot></PropertyGroup></Project>
+                """)),
+        "/r/a/a.csproj", [], "/r").Conditional.Order()).ShouldBe(expected);
+
+    private static IReadOnlySet<string> Conditional(string text) => Origins(text).Conditional;
+
+    private static PropertyOrigins Origins(string text) => PropertyOrigins.In(
+        new MemoryFileSystem(("/a.csproj", $"<Project>{text}</Project>")), "/a.csproj", ["/missing.props"], "/");
 }
