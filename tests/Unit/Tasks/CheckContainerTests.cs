@@ -1,4 +1,5 @@
 using ContainerGuard.Tests.Support;
+using Microsoft.Build.Execution;
 using Microsoft.Build.Utilities;
 
 namespace ContainerGuard.Tests.Unit.Tasks;
@@ -98,6 +99,21 @@ public sealed class CheckContainerTests : IDisposable
             var place = new ContainerPlaces(project, new Dictionary<string, string>()).OfProperty("ContainerUser", value);
             return (place.Path, place.Line);
         }
+    }
+
+    [Theory]
+    [InlineData("ContainerEntrypoint")]
+    [InlineData("ContainerAppCommand")]
+    public void A_finding_about_the_process_is_where_the_project_sets_it(string item)
+    {
+        const string Words = "dotnet;/app/app.dll;--urls;http://localhost:8080";
+        var task = Task(Aspnet, "");
+        var project = _folder.Write("app.csproj", $"<Project>\n<ItemGroup>\n<{item} Include=\"{Words}\" />\n</ItemGroup>\n</Project>");
+        task.Process = [.. new ProjectInstance(project).GetItems(item)];
+
+        task.Execute();
+
+        _engine.Findings.ShouldBe(["CG6020 app.csproj 3"]);
     }
 
     private IEnumerable<string> Codes() => _engine.Findings.Select(static finding => finding.Split(' ', '(', ':')[0]);

@@ -16,7 +16,16 @@ internal sealed class ListensOnLocalhost : Rule
         if (file.Image is not { } image || file.Start is not { } start) return;
 
         // The settings file of the project overrides the variable, and an argument overrides both.
-        if (start.Process.CommandLine.Contains("--urls", StringComparison.OrdinalIgnoreCase)) return;
+        if (ArgumentIn(start.Process.CommandLine) is { } argument)
+        {
+            if (IsDotNet(image, start) && Local(argument) is { } given)
+            {
+                Report(findings, start.Span, "The argument --urls makes the application listen", given);
+            }
+
+            return;
+        }
+
         if (file.App is { } app && (!app.IsStartedBy(start) || app.ChoosesAddresses)) return;
         if (file.App?.AddressesIn(image, start.Process) is { Count: > 0 } addresses)
         {
@@ -26,11 +35,24 @@ internal sealed class ListensOnLocalhost : Rule
             }
         }
         else if (image.State.Environment.Find("ASPNETCORE_URLS") is { IsKnown: true, Value: { } urls, Instruction: { } instruction }
-            && (start.Assembly is not null || (image.Base is { } name && DotNetImage.Of(name) is not null))
+            && IsDotNet(image, start)
             && Local(urls) is { } local)
         {
             Report(findings, SpanOf(instruction), "ASPNETCORE_URLS makes the application listen", local);
         }
+    }
+
+    private static bool IsDotNet(FinalImage image, AppStart start) =>
+        start.Assembly is not null || (image.Base is { } name && DotNetImage.Of(name) is not null);
+
+    /// <summary>The value of <c>--urls</c>; empty if the command line does not contain it in a known form.</summary>
+    private static string? ArgumentIn(string commandLine)
+    {
+        const string Option = "--urls";
+        var at = commandLine.IndexOf(Option, StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return null;
+        var rest = commandLine[(at + Option.Length)..];
+        return rest.Length > 0 && rest[0] is '=' or ' ' ? rest[1..].TrimStart().Split(' ')[0].Trim('"', '\'') : "";
     }
 
     private static void Report(Findings findings, TextSpan span, string what, ListenAddress local) => findings.Report(span,
