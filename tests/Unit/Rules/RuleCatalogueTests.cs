@@ -67,6 +67,16 @@ public class RuleCatalogueTests
             .ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/changelog.md")]
+    public void The_number_of_rules_that_a_page_states_is_right(string page)
+    {
+        var count = RuleCatalogue.Descriptors.Count(static rule => !rule.Id.StartsWith("CG0", StringComparison.Ordinal));
+
+        File.ReadAllText(RepositoryRoot.Combine(page)).ShouldContain($" {count} rules");
+    }
+
     [Fact]
     public void The_practices_are_kept_by_rules_that_there_are()
     {
