@@ -6,7 +6,7 @@ namespace ContainerGuard.Analysis;
 
 /// <summary>
 /// The program that a container of the image starts: ENTRYPOINT and CMD combined as the engine does (Dockerfile reference, "Understand how
-/// CMD and ENTRYPOINT interact"). A shell, an init or an entry script in front of the program is skipped.
+/// CMD and ENTRYPOINT interact"). A shell, an init or an entrypoint script in front of the program is skipped.
 /// </summary>
 internal sealed class ContainerProcess
 {
@@ -34,8 +34,8 @@ internal sealed class ContainerProcess
     public bool HasShellInFront { get; private set; }
 
     /// <summary>
-    /// Whether the container runs only this program, as the container's user: without a command before it, an entry script of this file, or
-    /// a program that changes the user. An entry script of the base image only starts the command.
+    /// Whether the container runs only this program, as the container's user: without a command before it, an entrypoint script of this
+    /// file, or a program that changes the user. An entrypoint script of the base image only starts the command.
     /// </summary>
     public bool IsAllThatRuns { get; private set; } = true;
 
@@ -152,12 +152,12 @@ internal sealed class ContainerProcess
         if (command.Script is { } script) return LastOf(script);
         if (!IsEntryScript(command)) return null;
 
-        // The entry script of the base image has no position in this file.
+        // The entrypoint script of the base image has no position in this file.
         IsAllThatRuns &= command.Span.Start == 0;
         return LastOf(ShellScript.FromArguments(command.Arguments.Select(static word => new LocatedText(word.Text, word.Span))));
     }
 
-    /// <summary>Whether this is an entry script, which by convention ends with <c>exec "$@"</c>.</summary>
+    /// <summary>Whether this is an entrypoint script, which by convention ends with <c>exec "$@"</c>.</summary>
     private static bool IsEntryScript(ShellCommand command) =>
         !command.Arguments.IsEmpty && command.Name is { } name && IsScriptName(name);
 

@@ -7,16 +7,16 @@ namespace ContainerGuard.Analysis;
 /// <summary>What the documentation of an image, or its public Dockerfile, tells of its users.</summary>
 /// <param name="Configured">The user in its configuration: empty for root; null where its tags differ.</param>
 /// <param name="Own">The unprivileged user that the image has for its process; null where it has none.</param>
-/// <param name="Programs">The programs for which its entry script changes from root to that user: names, beginnings with a star after
+/// <param name="Programs">The programs for which its entrypoint script changes from root to that user: names, beginnings with a star after
 /// them, or a star alone for every program.</param>
 internal sealed record KnownUser(string? Configured, string? Own, params string[] Programs)
 {
-    /// <summary>Whether the entry script changes the user for a command.</summary>
+    /// <summary>Whether the entrypoint script changes the user for a command.</summary>
     /// <param name="program">The first word of CMD, in exec form.</param>
     public bool StepsDownFor(string program)
     {
         if (Programs.Length == 0) return false;
-        // The entry scripts add their own program before an option, and before the name of a configuration file.
+        // The entrypoint scripts add their own program before an option, and before the name of a configuration file.
         if (program.StartsWith('-') || program.EndsWith(".conf", StringComparison.Ordinal)) return true;
         var name = program[(program.LastIndexOf('/') + 1)..];
         return Array.Exists(Programs, own => own.EndsWith('*') ? name.StartsWith(own[..^1], StringComparison.Ordinal) : own == name);
@@ -30,7 +30,7 @@ internal static class KnownUsers
 
     private static readonly FrozenDictionary<string, KnownUser> Official = new Dictionary<string, KnownUser>
     {
-        // Entry scripts with gosu, su-exec or setpriv.
+        // Entrypoint scripts with gosu, su-exec or setpriv.
         ["cassandra"] = new("", "cassandra", "cassandra"),
         ["consul"] = new("", "consul", "*"),
         ["couchdb"] = new("", "couchdb", "couchdb"),

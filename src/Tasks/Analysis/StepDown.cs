@@ -5,7 +5,7 @@ namespace ContainerGuard.Analysis;
 
 /// <summary>
 /// Whether a container that starts as root changes to another user before it runs its application: by its command line, by its entry
-/// script, or by the entry script of its base image.
+/// script, or by the entrypoint script of its base image.
 /// </summary>
 internal static class StepDown
 {
@@ -21,8 +21,8 @@ internal static class StepDown
         || (EntryScript.Of(image, file) is { } entry ? IsBy(entry.Script) : MayBeByUnreadScript(image, file));
 
     /// <summary>
-    /// Whether the entry script of the base image changes the user for the command of this file. The scripts of databases do so for their
-    /// own program only: they start another command, and the shell of the shell form, as root.
+    /// Whether the entrypoint script of the base image changes the user for the command of this file. The scripts of databases do so for
+    /// their own program only: they start another command, and the shell of the shell form, as root.
     /// </summary>
     private static bool IsByBase(FinalImage image)
     {

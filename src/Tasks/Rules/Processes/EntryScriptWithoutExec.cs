@@ -3,7 +3,7 @@ using ContainerGuard.Shell;
 
 namespace ContainerGuard.Rules.Processes;
 
-/// <summary>The entry script starts the application as a child: the shell stays PID 1, and does not forward signals.</summary>
+/// <summary>The entrypoint script starts the application as a child: the shell stays PID 1, and does not forward signals.</summary>
 internal sealed class EntryScriptWithoutExec : Rule
 {
     /// <summary>Commands that are not an application: a script that ends with one of them does not start an application.</summary>
@@ -12,7 +12,7 @@ internal sealed class EntryScriptWithoutExec : Rule
             "return", "rm", "set", "sleep", "source", "tail", "test", "true", "unset", "["];
 
     public override RuleDescriptor Descriptor { get; } =
-        new("CG6014", "The entry script starts the application without exec", Severity.Warning);
+        new("CG6014", "The entrypoint script starts the application without exec", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -4,14 +4,14 @@ using ContainerGuard.Dockerfile;
 namespace ContainerGuard.Rules.Processes;
 
 /// <summary>
-/// A HEALTHCHECK asks a port of its own container on which the application does not listen: the container is always unhealthy.
+/// A HEALTHCHECK connects to a port of its own container on which the application does not listen: the container is always unhealthy.
 /// </summary>
 internal sealed class HealthcheckOfOtherPort : Rule
 {
     private static readonly char[] Ends = [' ', '"', '\'', '/', '|', ';', '&', ')', ',', ']', '?', '\\', '\n', '\t'];
 
     public override RuleDescriptor Descriptor { get; } =
-        new("CG6035", "HEALTHCHECK asks a port that the app does not use", Severity.Warning);
+        new("CG6035", "HEALTHCHECK connects to a port that the app does not use", Severity.Warning);
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -26,8 +26,8 @@ internal sealed class HealthcheckOfOtherPort : Rule
         if (asked.Count == 0 || PortsOf(file, image, asked) is not ({ } reason, { } ports) || asked.Exists(ports.Contains)) return;
 
         findings.Report(check.HeaderSpan,
-            $"HEALTHCHECK asks port {asked[0]}, but {reason} makes the application listen on {string.Join(", ", ports.Order())}. "
-                + $"Ask port {ports.Order().First()}.");
+            $"HEALTHCHECK connects to port {asked[0]}, but {reason} makes the application listen on "
+                + $"{string.Join(", ", ports.Order())}. Use port {ports.Order().First()}.");
     }
 
     /// <summary>The ports that the application listens on, with their reason.</summary>

@@ -58,7 +58,7 @@ internal sealed class NoUser : Rule
             || known.EffectiveTag?.Contains("nanoserver", StringComparison.Ordinal) == true);
 
     /// <summary>
-    /// Whether an entry script of this file, which the check cannot read, may call the one of the base, which leaves root.
+    /// Whether an entrypoint script of this file, which the check cannot read, may call the one of the base, which leaves root.
     /// </summary>
     private static bool MayStepDown(FinalImage image, FileAnalysis file) =>
         image is { Inspected: null, Base: { } known, State.Entrypoint.Origin: SettingOrigin.File }
@@ -78,7 +78,7 @@ internal sealed class NoUser : Rule
     /// <summary>
     /// Inserts a USER with the unprivileged user of the base, above the CMD or ENTRYPOINT at the end of the last stage. Null where an
     /// instruction after them still runs or copies something, and where the container may need root: to listen on a low port, to write to a
-    /// folder that root created, or to run an entry script.
+    /// folder that root created, or to run an entrypoint script.
     /// </summary>
     private static TextEdit[]? FixOf(FinalImage image, FileAnalysis file)
     {
