@@ -61,10 +61,10 @@ internal static class NeighbourIndex
         | `prefer-run-heredoc`, `prefer-copy-heredoc`, `prefer-formatted-heredocs` | A chain with `&&` stops at the first error. A heredoc continues unless it has `set -e` |
         | `prefer-curl-config`, `prefer-wget-config` | Set retries in the command that needs them. A configuration file in the image changes every later call |
         | `prefer-add-git`, `prefer-add-unpack`, `prefer-copy-chmod` | Both forms build the same image, so the choice is a matter of taste |
-        | `no-unreachable-stages` | BuildKit does not build such stages, and other targets use them |
+        | `no-unreachable-stages` | BuildKit skips a stage that the requested target does not need. Another target can need the stage |
         | `circular-stage-deps`, `invalid-json-form`, `unknown-instruction`, `syntax-directive-typo`, `copy-from-empty-scratch-stage`, `invalid-onbuild-trigger` | BuildKit reports these errors. [CG1001](rules/CG1001.md) and other rules report them, too |
         | `require-secret-mounts`, `secrets-in-code`, `ruby/secrets-in-arg-or-env`, `ruby/prefer-secret-mounts-for-build-credentials` | [CG4001](rules/CG4001.md) and the other rules about secrets cover these rules |
-        | `ruby/asset-precompile-without-dummy-key` | A placeholder is not a secret |
+        | `ruby/asset-precompile-without-dummy-key` | A placeholder for the key is not a secret, so ContainerGuard does not report it |
         | `ruby/deprecated-bundler-install-flags`, `ruby/redundant-bundler-install`, `ruby/leftover-bundler-cache`, `ruby/prefer-gemfile-bind-mounts`, `ruby/prefer-network-none-install`, `ruby/bootsnap-precompile-without-j1`, `ruby/yjit-not-enabled-on-supported-runtime`, `ruby/missing-bundle-without-development`, `ruby/healthcheck-rails-up-endpoint`, `ruby/state-paths-not-writable-as-non-root` | They depend on the application, not only on the Dockerfile. Generated Dockerfiles for Ruby follow these practices |
         | `php/enable-opcache-in-production` | PHP 8.5 and later contain OPcache. For earlier versions, its benefit depends on the load |
         | `gpu/cuda-version-mismatch`, `gpu/no-buildtime-gpu-queries`, `gpu/no-redundant-cuda-install`, `gpu/prefer-minimal-driver-capabilities`, `gpu/prefer-runtime-final-stage`, `gpu/prefer-uv-over-conda` | They depend on what the application does |
