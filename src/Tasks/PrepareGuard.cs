@@ -134,7 +134,7 @@ public sealed class PrepareGuard : GuardTask
         foreach (var problem in SettingItems.In(Items))
         {
             var severity = problem.IsError ? Severity.Error : Severity.Warning;
-            ReportAt(PlaceOf(problem.Item, problem.Include, problem.Metadata), GuardCodes.UnknownProperty, problem.Message, severity);
+            ReportAt(PlaceOf(problem.Item, problem.Include, problem.Metadata), problem.Rule, problem.Message, severity);
         }
     }
 

@@ -1,3 +1,4 @@
+using ContainerGuard.Rules;
 using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
@@ -9,7 +10,11 @@ namespace ContainerGuard;
 /// <param name="Metadata">The metadata that does not exist, or whose value is wrong; null if one is missing.</param>
 /// <param name="Message">What is wrong and what to write.</param>
 /// <param name="IsError">Whether the item cannot be used.</param>
-internal sealed record SettingItemProblem(string Item, string Include, string? Metadata, string Message, bool IsError);
+internal sealed record SettingItemProblem(string Item, string Include, string? Metadata, string Message, bool IsError)
+{
+    /// <summary>The code: unknown or missing metadata, unless it is a wrong value.</summary>
+    public RuleDescriptor Rule { get; init; } = GuardCodes.UnknownProperty;
+}
 
 /// <summary>Checks the metadata of our items.</summary>
 internal static class SettingItems
@@ -62,13 +67,13 @@ internal static class SettingItems
             var shown = $"{form.Name} of {setting.Name} '{item.ItemSpec}'";
             if (SettingValues.Problem(form, item.GetMetadata(form.Name).Trim(), shown) is { } problem)
             {
-                yield return new(setting.Name, item.ItemSpec, form.Name, problem, IsError: true);
+                yield return new(setting.Name, item.ItemSpec, form.Name, problem, IsError: true) { Rule = GuardCodes.InvalidValue };
             }
         }
 
         if (setting.Name == ImageItems.Expectations && !ImageItems.TryReadExpectations([item], out _, out var expectation))
         {
-            yield return new(setting.Name, item.ItemSpec, null, expectation, IsError: true);
+            yield return new(setting.Name, item.ItemSpec, null, expectation, IsError: true) { Rule = GuardCodes.ExpectationInvalid };
         }
     }
 

@@ -239,7 +239,7 @@ public sealed class PrepareGuardTests : IDisposable
             """,
             Item(item, include, (metadata, value))).ShouldBeFalse();
 
-        _engine.Errors.Single().ShouldStartWith($"CG0002 {message}");
+        _engine.Errors.Single().ShouldStartWith($"{(item == "ContainerGuardExpect" ? "CG0079" : "CG0003")} {message}");
     }
 
     [Theory]
