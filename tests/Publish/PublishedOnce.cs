@@ -31,6 +31,8 @@ public sealed class PublishedOnce(PublishedPackage package) : IAsyncLifetime
     /// <summary>The project with the files of the last publish, as no other test has left them.</summary>
     public TestProject App()
     {
+        // It writes its sources, so it comes before the copies with their times.
+        var app = Project();
         foreach (var entry in new DirectoryInfo(_workspace!.Path).GetFileSystemInfos())
         {
             if (entry is DirectoryInfo folder) folder.Delete(recursive: true);
@@ -38,7 +40,7 @@ public sealed class PublishedOnce(PublishedPackage package) : IAsyncLifetime
         }
 
         Copy(_copy.Path, _workspace.Path);
-        return Project();
+        return app;
     }
 
     /// <summary>A result is not kept while one of its files was written in the last two seconds.</summary>
@@ -80,5 +82,7 @@ public sealed class PublishedOnce(PublishedPackage package) : IAsyncLifetime
         {
             Directory.SetLastWriteTimeUtc(Path.Combine(to, Path.GetRelativePath(from, folder)), Directory.GetLastWriteTimeUtc(folder));
         }
+
+        Directory.SetLastWriteTimeUtc(to, Directory.GetLastWriteTimeUtc(from));
     }
 }
