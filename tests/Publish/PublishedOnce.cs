@@ -31,8 +31,8 @@ public sealed class PublishedOnce(PublishedPackage package) : IAsyncLifetime
     /// <summary>The project with the files of the last publish, as no other test has left them.</summary>
     public TestProject App()
     {
-        // It writes its sources, so it comes before the copies with their times.
-        var app = Project();
+        // It writes its files, so it comes before the copies with their times.
+        var app = Project().Save();
         foreach (var entry in new DirectoryInfo(_workspace!.Path).GetFileSystemInfos())
         {
             if (entry is DirectoryInfo folder) folder.Delete(recursive: true);

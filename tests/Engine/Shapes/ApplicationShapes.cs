@@ -128,10 +128,11 @@ public sealed class ApplicationShapes : IShapeFamily
 
     private static TestProject BlazorWebAssembly(ShapeFolder folder)
     {
-        // Not trimmed, as that takes longer than all the rest.
+        // Neither trimmed nor compressed, as that takes longer than all the rest.
         var client = folder.Project("Shop.Client", "Microsoft.NET.Sdk.BlazorWebAssembly")
             .Property("ImplicitUsings", "enable")
             .Property("PublishTrimmed", "false")
+            .Property("CompressionEnabled", "false")
             .Package("Microsoft.AspNetCore.Components.WebAssembly", "10.0.12")
             .File("Program.cs", """
                 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
@@ -145,6 +146,7 @@ public sealed class ApplicationShapes : IShapeFamily
 
                 """);
         return folder.Web()
+            .Property("CompressionEnabled", "false")
             .Package("Microsoft.AspNetCore.Components.WebAssembly.Server", "10.0.12")
             .References(client)
             .File("Program.cs", """
