@@ -58,7 +58,7 @@ internal sealed class FinalImage
     /// <summary>
     /// Whether the result of a stage is part of the image: it is the final stage, or a stage that the final stage continues.
     /// </summary>
-    public bool Includes(Stage stage) => (_own ??= OwnStages()).Contains(stage);
+    public bool Includes(Stage stage) => (_own ??= [.. Stage.WithParents]).Contains(stage);
 
     public static FinalImage? Of(DockerfileModel model, FileFacts facts)
     {
@@ -78,13 +78,6 @@ internal sealed class FinalImage
         if (Base is null || !KnownUsers.IsOfRoot(Base)) return null;
         var value = Stage.StateBefore(instruction).Expand(word, instruction.Root.EscapeCharacter);
         return value is { Error: null, Undefined.IsEmpty: false } && !value.Undefined.Contains("APP_UID") ? value.Text : null;
-    }
-
-    private HashSet<Stage> OwnStages()
-    {
-        HashSet<Stage> stages = [];
-        for (var stage = Stage; stage is not null; stage = stage.Parent) stages.Add(stage);
-        return stages;
     }
 
     /// <summary>

@@ -11,38 +11,17 @@ internal static class OtherRuntime
     /// <summary>
     /// Whether a RUN of the image names an installer or a package of .NET, or a COPY brings a folder of that name or a whole file system.
     /// </summary>
-    public static bool MayBeIn(FileAnalysis file)
-    {
-        if (file.Image is not { } image) return false;
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction.Kind == InstructionKind.Run ? Installs(instruction.ToString()) : Copies(instruction)) return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool MayBeIn(FileAnalysis file) => file.Image?.Stage.AllInstructions.Any(static instruction =>
+        instruction.Kind == InstructionKind.Run ? Installs(instruction.ToString()) : Copies(instruction)) == true;
 
     /// <summary>
     /// Whether the image is an operating system without .NET: the base is known, every RUN only runs commands that do not bring a
     /// runtime, and every COPY takes something else.
     /// </summary>
-    public static bool IsPlainSystem(FileAnalysis file)
-    {
-        if (file.Image is not { } image || !IsSystem(image)) return false;
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction.Kind == InstructionKind.Add || Copies(instruction)) return false;
-                if (instruction.Kind == InstructionKind.Run && MayBring(instruction.ToString())) return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsPlainSystem(FileAnalysis file) =>
+        file.Image is { } image && IsSystem(image) && !image.Stage.AllInstructions.Any(static instruction =>
+            instruction.Kind == InstructionKind.Add || Copies(instruction)
+            || (instruction.Kind == InstructionKind.Run && MayBring(instruction.ToString())));
 
     private static bool IsSystem(FinalImage image) =>
         image.Stage.Root.IsScratch

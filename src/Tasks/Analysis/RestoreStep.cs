@@ -20,26 +20,12 @@ internal static class RestoreStep
     }
 
     /// <summary>Whether files come into the stage from elsewhere: another stage, a mount, a download.</summary>
-    public static bool HasOtherSources(PublishCommand command)
-    {
-        for (var stage = command.Run.Stage; stage is not null; stage = stage.Parent)
+    public static bool HasOtherSources(PublishCommand command) => command.Run.Stage.AllInstructions.Any(static instruction =>
+        instruction.Kind switch
         {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction.Kind is InstructionKind.Copy or InstructionKind.Add && instruction.FindFlag("from") is not null)
-                {
-                    return true;
-                }
-
-                if (instruction.Kind == InstructionKind.Run
-                    && (instruction.Mounts.Any(static mount => mount.Type == "bind")
-                        || instruction.ToString().Contains("git ", StringComparison.Ordinal)))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+            InstructionKind.Copy or InstructionKind.Add => instruction.FindFlag("from") is not null,
+            InstructionKind.Run => instruction.Mounts.Any(static mount => mount.Type == "bind")
+                || instruction.ToString().Contains("git ", StringComparison.Ordinal),
+            _ => false,
+        });
 }

@@ -73,6 +73,18 @@ internal sealed class Stage
 
     internal StageState[] States { get; set; } = [];
 
+    /// <summary>This stage and the stages that it is based on, the nearest first.</summary>
+    public IEnumerable<Stage> WithParents
+    {
+        get
+        {
+            for (Stage? stage = this; stage is not null; stage = stage.Parent) yield return stage;
+        }
+    }
+
+    /// <summary>The instructions of this stage, then those of the stages that it is based on.</summary>
+    public IEnumerable<InstructionSyntax> AllInstructions => WithParents.SelectMany(static stage => stage.Instructions);
+
     /// <summary>Whether this stage is another one, or continues it.</summary>
     public bool IsBasedOn(Stage other)
     {

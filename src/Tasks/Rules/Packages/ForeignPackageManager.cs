@@ -63,17 +63,7 @@ internal sealed class ForeignPackageManager : Rule
         return managers;
     }
 
-    private static bool IsCopied(RunScript run, string manager)
-    {
-        for (var stage = run.Stage; stage is not null; stage = stage.Parent)
-        {
-            if (stage.Instructions.Any(instruction => instruction.Kind is InstructionKind.Copy or InstructionKind.Add
-                && BareImage.MayBring(stage.StateBefore(instruction), instruction, manager)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsCopied(RunScript run, string manager) => run.Stage.WithParents.Any(stage =>
+        stage.Instructions.Any(instruction => instruction.Kind is InstructionKind.Copy or InstructionKind.Add
+            && BareImage.MayBring(stage.StateBefore(instruction), instruction, manager)));
 }

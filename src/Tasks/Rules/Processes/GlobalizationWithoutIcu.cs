@@ -34,22 +34,9 @@ internal sealed class GlobalizationWithoutIcu : Rule
                 + (dotnet.IsAlpine ? "Add RUN apk add --no-cache icu-libs." : $"Use '{reference.Familiar}-extra'."));
     }
 
-    private static bool MayHaveIcu(FinalImage image)
-    {
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add
-                    && instruction.ToString() is var text
-                    && (text.Contains("icu", StringComparison.OrdinalIgnoreCase) || text.Contains(".sh", StringComparison.Ordinal)
-                        || text.Contains('$')))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static bool MayHaveIcu(FinalImage image) => image.Stage.AllInstructions.Any(static instruction =>
+        instruction.Kind is InstructionKind.Run or InstructionKind.Copy or InstructionKind.Add
+        && instruction.ToString() is var text
+        && (text.Contains("icu", StringComparison.OrdinalIgnoreCase) || text.Contains(".sh", StringComparison.Ordinal)
+            || text.Contains('$')));
 }

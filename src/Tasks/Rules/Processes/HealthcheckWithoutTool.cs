@@ -39,16 +39,6 @@ internal sealed class HealthcheckWithoutTool : Rule
         return command?.Name is "curl" or "wget" or "sh" or "bash" or "nc" ? command.Words[0].Text : null;
     }
 
-    private static bool BringsTools(FinalImage image, string missing)
-    {
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (BareImage.MayBring(stage.StateBefore(instruction), instruction, missing)) return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool BringsTools(FinalImage image, string missing) => image.Stage.WithParents.Any(stage =>
+        stage.Instructions.Any(instruction => BareImage.MayBring(stage.StateBefore(instruction), instruction, missing)));
 }

@@ -37,22 +37,8 @@ internal sealed class AotWithoutLinker : Rule
                 + $"Install {packages}, or use an image with '-aot' in its tag.");
     }
 
-    private static bool MayHaveLinker(Stage? stage)
-    {
-        for (; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                var text = instruction.ToString();
-                if (instruction.Kind == InstructionKind.Run
-                    ? Array.Exists(Linkers, linker => text.Contains(linker, StringComparison.Ordinal))
-                    : instruction.FindFlag("from") is not null)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static bool MayHaveLinker(Stage stage) => stage.AllInstructions.Any(static instruction =>
+        instruction.Kind == InstructionKind.Run
+            ? instruction.ToString() is var text && Array.Exists(Linkers, linker => text.Contains(linker, StringComparison.Ordinal))
+            : instruction.FindFlag("from") is not null);
 }

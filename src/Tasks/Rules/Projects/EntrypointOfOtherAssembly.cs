@@ -140,16 +140,9 @@ internal sealed class EntrypointOfOtherAssembly : Rule
         if (file.Facts.Context is not { } context || ContextPaths.Relative(context, project.Folder) is not { } folder) return false;
         var bin = folder.Length == 0 ? "bin/" : $"{folder}/bin/";
         var image = file.Image!;
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            if (stage.Instructions.Any(static one =>
-                one.Kind is InstructionKind.Copy or InstructionKind.Add && one.FindFlag("from") is not null))
-            {
-                return false;
-            }
-        }
-
-        return file.Copies.Where(copy => image.Includes(copy.Stage)).ToArray() is [{ Sources: [var source] }]
+        return !image.Stage.AllInstructions.Any(static one =>
+                one.Kind is InstructionKind.Copy or InstructionKind.Add && one.FindFlag("from") is not null)
+            && file.Copies.Where(copy => image.Includes(copy.Stage)).ToArray() is [{ Sources: [var source] }]
             && $"{source.Text}/".StartsWith(bin, StringComparison.Ordinal);
     }
 

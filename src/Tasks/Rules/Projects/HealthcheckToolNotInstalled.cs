@@ -72,25 +72,13 @@ internal sealed class HealthcheckToolNotInstalled : Rule
     /// <summary>
     /// Whether an instruction of the image can add the tool: a script or another program installs it, or a COPY brings it.
     /// </summary>
-    private static bool MayAdd(FileAnalysis file, FinalImage image, string tool)
-    {
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction.Kind != InstructionKind.Run
-                    && BareImage.MayBring(stage.StateBefore(instruction), instruction, tool))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return file.Runs.Any(run => image.Includes(run.Stage)
+    private static bool MayAdd(FileAnalysis file, FinalImage image, string tool) =>
+        image.Stage.WithParents.Any(stage => stage.Instructions.Any(instruction => instruction.Kind != InstructionKind.Run
+            && BareImage.MayBring(stage.StateBefore(instruction), instruction, tool)))
+        || file.Runs.Any(run => image.Includes(run.Stage)
             && (run.Instruction.ToString().Contains(tool, StringComparison.Ordinal)
                 || run.Commands.Any(static command => command.Install is { } install
                     ? install.Packages.Any(static package => package.Kind != PackageKind.Named || package.Name.Contains('$'))
                     : command.Name is null || command.Name.EndsWith(".sh", StringComparison.Ordinal)
                         || command.Words[0].Text.Contains('/'))));
-    }
 }

@@ -79,16 +79,8 @@ internal sealed class NativeLibraryMissing : Rule
     };
 
     /// <summary>The instructions of the image that can install a library.</summary>
-    private static string TextOfImage(FileAnalysis file)
-    {
-        List<string> texts = [];
-        for (var stage = file.Image!.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions) texts.Add(instruction.ToString());
-        }
-
-        return string.Join('\n', texts);
-    }
+    private static string TextOfImage(FileAnalysis file) =>
+        string.Join('\n', file.Image!.Stage.AllInstructions.Select(static instruction => instruction.ToString()));
 
     /// <summary>A package that needs a library.</summary>
     /// <param name="Package">The package of NuGet.</param>

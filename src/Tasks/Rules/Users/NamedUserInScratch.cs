@@ -60,25 +60,12 @@ internal sealed class NamedUserInScratch : Rule
     }
 
     /// <summary>Whether an instruction of the stage, or of one below it, may add a user.</summary>
-    private static bool MayMakeUsers(Stage? stage)
-    {
-        for (; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                var text = instruction.ToString();
-                if (instruction.Kind == InstructionKind.Run
-                    ? text.Contains("adduser", StringComparison.Ordinal) || text.Contains("useradd", StringComparison.Ordinal)
-                        || text.Contains("passwd", StringComparison.Ordinal) || text.Contains(".sh", StringComparison.Ordinal)
-                    : instruction.Kind != InstructionKind.User && MayBringUsers(instruction))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static bool MayMakeUsers(Stage stage) => stage.AllInstructions.Any(static instruction =>
+        instruction.Kind == InstructionKind.Run
+            ? instruction.ToString() is var text
+                && (text.Contains("adduser", StringComparison.Ordinal) || text.Contains("useradd", StringComparison.Ordinal)
+                    || text.Contains("passwd", StringComparison.Ordinal) || text.Contains(".sh", StringComparison.Ordinal))
+            : instruction.Kind != InstructionKind.User && MayBringUsers(instruction));
 
     private static bool IsName(string user) =>
         user.Length > 0 && !Characters.Digits.ContainAll(user) && !user.Contains('$', StringComparison.Ordinal);

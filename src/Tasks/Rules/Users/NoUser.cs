@@ -119,13 +119,7 @@ internal sealed class NoUser : Rule
         var home = image.State.WorkingDirectory.Value ?? "/";
         if (home == "/root" || home.StartsWith("/root/", StringComparison.Ordinal)) return true;
 
-        for (var stage = image.Stage; stage is not null; stage = stage.Parent)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                if (instruction.Kind == InstructionKind.Volume) return true;
-            }
-        }
+        if (image.Stage.AllInstructions.Any(static instruction => instruction.Kind == InstructionKind.Volume)) return true;
 
         foreach (var run in file.Runs)
         {
