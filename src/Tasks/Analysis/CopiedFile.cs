@@ -30,9 +30,9 @@ internal static class CopiedFile
                 }
 
                 var target = AbsolutePath.Join(stage.StateBefore(instruction).WorkingDirectory.Value ?? "/", destination.Value);
-                if (instruction.FindFlag("from") is { Value: var from })
+                if (instruction.FindFlag("from") is not null)
                 {
-                    if (StageOf(file, from) is not { } other) continue;
+                    if (file.Model.FindSource(instruction) is not { } other) continue;
                     foreach (var source in instruction.Sources)
                     {
                         if (EntryScript.SourceOf(path, AbsolutePath.Join("/", source.Value)[1..], target) is { } inner
@@ -58,8 +58,4 @@ internal static class CopiedFile
 
         return null;
     }
-
-    private static Stage? StageOf(FileAnalysis file, string? name) => file.Model.Stages.FirstOrDefault(stage =>
-        stage.Name is { } own && own.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? (int.TryParse(name, out var index) && index >= 0 && index < file.Model.Stages.Length ? file.Model.Stages[index] : null);
 }

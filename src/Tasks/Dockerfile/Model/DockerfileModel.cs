@@ -37,6 +37,12 @@ internal sealed class DockerfileModel
     public static DockerfileModel Create(DockerfileSyntax syntax, ModelOptions? options = null) =>
         new ModelBuilder(syntax, options ?? ModelOptions.Default).Build();
 
+    /// <summary>The stages that COPY instructions take files from, without triggers.</summary>
+    internal Dictionary<InstructionSyntax, Stage> CopySources { get; } = [];
+
+    /// <summary>The stage that a COPY takes files from, by name or index; null if it does not take them from a stage.</summary>
+    public Stage? FindSource(InstructionSyntax copy) => CopySources.GetValueOrDefault(copy);
+
     /// <summary>The stage that contains an instruction; null before the first FROM.</summary>
     public Stage? FindStage(InstructionSyntax instruction)
     {

@@ -88,6 +88,7 @@ internal sealed partial class ModelBuilder
             return;
         }
 
+        if (kind == ImageUseKind.CopySource) _model.CopySources[instruction] = source;
         if (source.Index >= stage.Index)
         {
             Add(

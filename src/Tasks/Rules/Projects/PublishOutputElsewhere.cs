@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Images;
 
 namespace ContainerGuard.Rules.Projects;
 
@@ -38,12 +39,7 @@ internal sealed class PublishOutputElsewhere : Rule
             if (!stage.IsReachable) continue;
             foreach (var copy in stage.Instructions)
             {
-                if (copy.Kind != InstructionKind.Copy || copy.FindFlag("from")?.Value is not { } from
-                    || StageOf(file, from, stage) is not { } source || !source.IsBasedOn(build))
-                {
-                    continue;
-                }
-
+                if (file.Model.FindSource(copy)?.IsBasedOn(build) != true) continue;
                 foreach (var word in copy.Sources)
                 {
                     if (word.Value.AsSpan().ContainsAny("$*?[")) return;
@@ -126,7 +122,7 @@ internal sealed class PublishOutputElsewhere : Rule
     {
         var parts = path.Split('/');
         var at = Array.LastIndexOf(parts, "bin");
-        if (at < 0 || at + 2 >= parts.Length || !TargetFrameworkText(parts[at + 2])) return null;
+        if (at < 0 || at + 2 >= parts.Length || !TargetFramework.Parse(parts[at + 2]).IsModern) return null;
         if (app.Frameworks is [{ Moniker: var moniker }] && parts[at + 2] != moniker) parts[at + 2] = moniker;
         if (publish.Sets("Configuration", out var configuration) && configuration is not null && parts[at + 1] != configuration)
         {
@@ -136,11 +132,4 @@ internal sealed class PublishOutputElsewhere : Rule
         var right = string.Join('/', parts);
         return right == path ? null : right;
     }
-
-    private static bool TargetFrameworkText(string text) => Images.TargetFramework.Parse(text).IsModern;
-
-    private static Stage? StageOf(FileAnalysis file, string name, Stage user) => file.Model.Stages.LastOrDefault(stage =>
-        stage.Index < user.Index
-        && (stage.Name is { } own && own.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || int.TryParse(name, out var index) && index == stage.Index));
 }
