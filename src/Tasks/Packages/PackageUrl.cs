@@ -50,6 +50,24 @@ internal static class PackageUrl
         return url.ToString();
     }
 
+    /// <summary>Reads a package URL; null for another text.</summary>
+    public static PackageUrlParts? Parse(string text)
+    {
+        if (!text.StartsWith("pkg:", StringComparison.Ordinal)) return null;
+        var (path, query) = Before(Before(text[4..], '#').Before, '?');
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0) return null;
+        var last = path[(path.LastIndexOf('/') + 1)..];
+        var at = last.LastIndexOf('@');
+        return new PackageUrlParts(
+            path[..slash], Uri.UnescapeDataString(at < 0 ? last : last[..at]), at < 0 ? "" : Uri.UnescapeDataString(last[(at + 1)..]),
+            query.Split('&').Select(static pair => Before(pair, '=')).DistinctBy(static pair => pair.Before)
+                .ToDictionary(static pair => pair.Before, static pair => Uri.UnescapeDataString(pair.After), StringComparer.Ordinal));
+
+        static (string Before, string After) Before(string text, char separator) =>
+            text.IndexOf(separator, StringComparison.Ordinal) is >= 0 and var at ? (text[..at], text[(at + 1)..]) : (text, "");
+    }
+
     private static string Upstream(Package package) =>
         package.SourceVersion == package.Version ? package.Source : $"{package.Source}@{package.SourceVersion}";
 
@@ -94,3 +112,10 @@ internal static class PackageUrl
         return url;
     }
 }
+
+/// <summary>The parts of a package URL, decoded.</summary>
+/// <param name="Type">Such as <c>deb</c>.</param>
+/// <param name="Name">The name without the namespace.</param>
+/// <param name="Version">Empty without one.</param>
+/// <param name="Qualifiers">By key; the first of several with one key.</param>
+internal sealed record PackageUrlParts(string Type, string Name, string Version, IReadOnlyDictionary<string, string> Qualifiers);

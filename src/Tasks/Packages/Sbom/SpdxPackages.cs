@@ -30,24 +30,17 @@ internal static class SpdxPackages
 
     /// <summary>Reads <c>pkg:deb/debian/libssl3@3.5.1-1?arch=amd64&amp;distro=debian-13&amp;upstream=openssl</c>.</summary>
     /// <returns>Null for another ecosystem.</returns>
-    private static Package? Parse(string url)
+    private static Package? Parse(string text)
     {
-        if (!url.StartsWith("pkg:", StringComparison.Ordinal)) return null;
-        var (path, query) = Split(url[4..].Split('#')[0], '?');
-        var parts = path.Split('/');
-        if (parts.Length < 2 || !Types.TryGetValue(parts[0], out var type)) return null;
-        var (name, version) = Split(parts[^1], '@');
-        var qualifiers = query.Split('&').Select(static pair => Split(pair, '='))
-            .DistinctBy(static pair => pair.Before)
-            .ToDictionary(static pair => pair.Before, static pair => Uri.UnescapeDataString(pair.After), StringComparer.Ordinal);
+        if (PackageUrl.Parse(text) is not { Version.Length: > 0 } url || !Types.TryGetValue(url.Type, out var type)) return null;
+        var qualifiers = url.Qualifiers;
         var distribution = DistributionOf(qualifiers.GetValueOrDefault("distro") ?? "");
-        if (distribution is null || version.Length == 0) return null;
-        var installed = Uri.UnescapeDataString(version);
-        if (qualifiers.GetValueOrDefault("epoch") is { Length: > 0 } epoch) installed = $"{epoch}:{installed}";
+        if (distribution is null) return null;
+        var installed = qualifiers.GetValueOrDefault("epoch") is { Length: > 0 } epoch ? $"{epoch}:{url.Version}" : url.Version;
         var (source, sourceVersion) = type == PackageType.Rpm ? ("", "") : Split(qualifiers.GetValueOrDefault("upstream") ?? "", '@');
         return new Package
         {
-            Type = type, Name = Uri.UnescapeDataString(name), Version = installed, Distribution = distribution,
+            Type = type, Name = url.Name, Version = installed, Distribution = distribution,
             Architecture = qualifiers.GetValueOrDefault("arch") ?? "", Source = source, SourceVersion = sourceVersion,
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ContainerGuard.Advisories;
 using ContainerGuard.Inspection;
+using ContainerGuard.Packages;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Scanning.External;
@@ -51,31 +52,19 @@ internal static partial class SarifFindings
         string[] ids = [.. matches.Select(static match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (ids.Length == 0) return null;
         var (mine, others) = (result.Member("properties"), rule.Member("properties"));
-        var url = mine.Text("purl") ?? mine.Text("packageUrl")
-            ?? mine.Strings("purls").Concat(others.Strings("purls")).FirstOrDefault() ?? "";
-        var (name, version) = OfUrl(url);
+        var url = PackageUrl.Parse(mine.Text("purl") ?? mine.Text("packageUrl")
+            ?? mine.Strings("purls").Concat(others.Strings("purls")).FirstOrDefault() ?? "");
         return new ExternalFinding
         {
             Ids = ids,
             Package = mine.Text("packageName") ?? mine.Text("package") ?? Line(message, "Package")
-                ?? (name.Length > 0 ? name : PlaceOf(result)),
-            Version = mine.Text("installedVersion") ?? mine.Text("packageVersion") ?? Line(message, "Installed Version") ?? version,
+                ?? (url is { Name.Length: > 0 } ? url.Name : PlaceOf(result)),
+            Version = mine.Text("installedVersion") ?? mine.Text("packageVersion") ?? Line(message, "Installed Version")
+                ?? url?.Version ?? "",
             Fixes = ExternalFinding.VersionsIn(mine.Text("fixedVersion") ?? Line(message, "Fixed Version")),
             Severity = SeverityOf(mine, others, result.Text("level")),
-            IsOfSystem = url.Length == 0 ? null : url.StartsWith("pkg:deb/", StringComparison.Ordinal)
-                || url.StartsWith("pkg:apk/", StringComparison.Ordinal) || url.StartsWith("pkg:rpm/", StringComparison.Ordinal),
+            IsOfSystem = url is null ? null : url.Type is "deb" or "apk" or "rpm",
         };
-    }
-
-    /// <summary>The name and version of a package URL.</summary>
-    private static (string Name, string Version) OfUrl(string url)
-    {
-        if (!url.StartsWith("pkg:", StringComparison.Ordinal)) return ("", "");
-        var path = url.Split('?', '#')[0];
-        var at = path.LastIndexOf('@');
-        var version = at < 0 ? "" : Uri.UnescapeDataString(path[(at + 1)..]);
-        var name = at < 0 ? path : path[..at];
-        return (Uri.UnescapeDataString(name[(name.LastIndexOf('/') + 1)..]), version);
     }
 
     /// <summary>The number of GitHub's property, else the word of a severity, else the level.</summary>
