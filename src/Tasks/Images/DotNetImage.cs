@@ -36,6 +36,9 @@ internal sealed record DotNetImage(ImageReference Image, DotNetProduct Product, 
     public bool IsChiseled =>
         Tag.Variant.Contains("chiseled", StringComparison.Ordinal) || Tag.Variant.Contains("distroless", StringComparison.Ordinal);
 
+    /// <summary>Whether the image lacks ICU: the smaller images do, unless their tag has <c>extra</c>.</summary>
+    public bool LacksIcu => (IsAlpine || IsChiseled) && !Tag.Variant.Contains("extra", StringComparison.Ordinal);
+
     /// <summary>The image of .NET that a reference names; null for another image, and for a tag without a version.</summary>
     public static DotNetImage? Of(ImageReference image)
     {

@@ -18,8 +18,7 @@ internal sealed class GlobalizationWithoutIcu : Rule
     public override void Check(FileAnalysis file, Findings findings)
     {
         if (file.Image is not { Base: { Registry: "mcr.microsoft.com" } reference } image || image.Stage.Root.Base.HasVariables
-            || DotNetImage.Of(reference) is not { Product: not DotNetProduct.Sdk } dotnet
-            || !(dotnet.IsAlpine || dotnet.IsChiseled) || dotnet.Tag.Variant.Contains("extra", StringComparison.Ordinal)
+            || DotNetImage.Of(reference) is not { Product: not DotNetProduct.Sdk, LacksIcu: true } dotnet
             || image.State.Environment.Find(Variable)
                 is not { IsKnown: true, Value: "false" or "0" or "False", Instruction: { } instruction }
             || file.App?.Project is { InvariantGlobalization: not false }

@@ -62,8 +62,7 @@ internal sealed class NativeLibraryMissing : Rule
     private static bool IsInvariant(PublishedApp app, DotNetImage image, FileAnalysis file) =>
         app.Project!.InvariantGlobalization == false
         && file.Image!.State.Environment.Find("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is null
-        && (image.IsAlpine || image.IsChiseled)
-        && !image.Tag.Variant.Contains("extra", StringComparison.Ordinal);
+        && image.LacksIcu;
 
     /// <summary>Whether the application can use a database that replaces SQL Server, so that it need not load the package.</summary>
     private static bool HasOtherDatabase(RestoreFacts restore) => Array.Exists(OtherDatabases, restore.Packages.ContainsKey);
