@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ContainerGuard.Analysis;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
@@ -43,6 +44,8 @@ internal sealed class ProjectFactsReader(
             if (used.Overlaps(globalProperties)) _unknown.Add(name);
         }
 
+        // Several rules ask for the same environment, from several threads.
+        ConcurrentDictionary<string, IReadOnlyList<KestrelAddress>> addresses = new(StringComparer.Ordinal);
         var graph = new Lazy<RestoreFacts?>(ReadRestore);
         return new ProjectFacts
         {
@@ -61,7 +64,8 @@ internal sealed class ProjectFactsReader(
             RuntimeIdentifier = IsUnknown("RuntimeIdentifier") ? null : item.GetMetadata("RuntimeIdentifier"),
             Sdk = new(ReadSdk),
             Restore = graph,
-            AddressesIn = environment => KestrelSettings.In(files, Path.GetDirectoryName(item.ItemSpec)!, environment),
+            AddressesIn = environment => addresses.GetOrAdd(
+                environment, name => KestrelSettings.In(files, Path.GetDirectoryName(item.ItemSpec)!, name)),
             ChoosesAddresses = new(() => SourceWords.AreIn(files, [Path.GetDirectoryName(item.ItemSpec)!], SourceWords.OfAddresses)),
             HandlesSignals = new(() => SourceWords.AreIn(files, Folders(graph.Value), SourceWords.OfSignals)),
         };
