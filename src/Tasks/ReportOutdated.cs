@@ -48,7 +48,11 @@ public sealed class ReportOutdated : LockFileTask
             ? new PinStatesResult([], [])
             : await pinner.InspectAsync([.. names.Select(static item => item.ItemSpec)], Today, cancellationToken).ConfigureAwait(false);
         ReportProblems(result.Problems);
-        result = result with { States = [.. result.States.Select(state => WithPackages(state, pinner.Options))] };
+        if (result.States.Any(static state => state.HasMoved))
+        {
+            result = result with { States = WithPackages(result.States, pinner.Options) };
+        }
+
         var sources = SourceItems.AreSkipped(addresses, names, Offline)
             ? new SourceStates([], [])
             : await pinner.Sources.CompareAsync(addresses, cancellationToken).ConfigureAwait(false);
@@ -83,21 +87,26 @@ public sealed class ReportOutdated : LockFileTask
         }
     }
 
-    /// <summary>Reads both images of a moved tag, if that is cheap. An image that cannot be read has no list.</summary>
-    private PinState WithPackages(PinState state, PinningOptions options)
+    private PinState[] WithPackages(IReadOnlyList<PinState> states, PinningOptions options)
     {
-        if (!state.HasMoved) return state;
         var (inspection, kept) = InspectionItems.Options(options.Mirrors, options.Registry, CacheFolderOf(CacheFolder));
         var reader = new BaseContentsReader(inspection, kept, new BaseLayers(BaseLayers.CheapSize), Cancellation);
+        var table = new Lazy<AdvisoryTable>(() => LockedAdvisories.Read(
+            LockFile, new LockFileStore(LockFile, Path.GetTempPath(), options.Mirrors).Read().Advisories).Table ?? AdvisoryTable.Empty);
+        return [.. states.Select(state => state.HasMoved ? WithPackages(state, reader, table) : state)];
+    }
+
+    /// <summary>Reads both images of a moved tag, if that is cheap. An image that cannot be read has no list.</summary>
+    private PinState WithPackages(PinState state, BaseContentsReader reader, Lazy<AdvisoryTable> table)
+    {
         try
         {
             var before = reader.Read(state.Reference.WithDigest(state.Locked));
             var after = reader.Read(state.Reference.WithDigest(state.Current));
             if (before.Packages is null || after.Packages is null) return state;
-            var file = new LockFileStore(LockFile, Path.GetTempPath(), options.Mirrors).Read();
-            var table = LockedAdvisories.Read(LockFile, file.Advisories).Table ?? AdvisoryTable.Empty;
-            var present = BaseOption.Of(new BaseCandidate(state.Reference, BaseStep.Now), before, table);
-            var fixes = BaseOption.Of(new BaseCandidate(state.Reference, BaseStep.Digest), after, table).ComparedWith(present).Fixes;
+            var present = BaseOption.Of(new BaseCandidate(state.Reference, BaseStep.Now), before, table.Value);
+            var fixes =
+                BaseOption.Of(new BaseCandidate(state.Reference, BaseStep.Digest), after, table.Value).ComparedWith(present).Fixes;
             return state with { Rebuilt = new RebuiltImage(PackageChange.Between(before.Packages, after.Packages), fixes) };
         }
         catch (Exception exception) when (exception is RegistryException or InspectionException or LockFileException)
