@@ -41,11 +41,11 @@ internal sealed class PublishedApp
 
     public string? AssemblyName => Agreed(command => Text(command, "AssemblyName", Project?.AssemblyName));
 
-    public bool? IsAot => AgreedFlag(IsAotIn);
+    public bool? IsAot => Agreed(IsAotIn);
 
-    public bool? IsSingleFile => AgreedFlag(command => Flag(command, "PublishSingleFile", Project?.PublishSingleFile));
+    public bool? IsSingleFile => Agreed(command => Flag(command, "PublishSingleFile", Project?.PublishSingleFile));
 
-    public bool? UseAppHost => AgreedFlag(command => Flag(command, "UseAppHost", Project?.UseAppHost));
+    public bool? UseAppHost => Agreed(command => Flag(command, "UseAppHost", Project?.UseAppHost));
 
     /// <summary><c>RollForward</c>; empty if it is not set.</summary>
     public string? RollForward => Agreed(command => Text(command, "RollForward", Project?.RollForward));
@@ -54,7 +54,7 @@ internal sealed class PublishedApp
     public string? RuntimeIdentifier => Agreed(IdentifierIn);
 
     /// <summary>Whether the application contains its runtime.</summary>
-    public bool? IsSelfContained => AgreedFlag(IsSelfContainedIn);
+    public bool? IsSelfContained => Agreed(IsSelfContainedIn);
 
     /// <summary>The target frameworks of which one is published; empty when they are unknown.</summary>
     public IReadOnlyList<TargetFramework> Frameworks
@@ -206,24 +206,26 @@ internal sealed class PublishedApp
             || (file.Facts.Folder is { } folder && folder == project.Folder && (publish is not null || IsDotNet(file)));
     }
 
-    /// <summary>Whether the file copies the output of a build on this machine from the folder of the project.</summary>
-    private static bool CopiesOutput(FileAnalysis file, ProjectFacts project) =>
+    /// <summary>
+    /// The folder of the build context with the output of builds on this machine, with a slash at its end: <c>src/Shop/bin/</c>. Null if
+    /// the project is outside the context.
+    /// </summary>
+    public static string? BuildOutput(FileAnalysis file, ProjectFacts project) =>
         file.Facts.Context is { } context && ContextPaths.Relative(context, project.Folder) is { } folder
-        && file.Copies.Any(copy => copy.Sources.Any(source =>
-            source.Text.StartsWith(folder.Length == 0 ? "bin/" : $"{folder}/bin/", StringComparison.Ordinal)));
+            ? folder.Length == 0 ? "bin/" : $"{folder}/bin/"
+            : null;
+
+    /// <summary>Whether the file copies the output of a build on this machine from the folder of the project.</summary>
+    private static bool CopiesOutput(FileAnalysis file, ProjectFacts project) => BuildOutput(file, project) is { } output
+        && file.Copies.Any(copy => copy.Sources.Any(source => source.Text.StartsWith(output, StringComparison.Ordinal)));
 
     private static bool IsDotNet(FileAnalysis file) => file.Image?.Base is { } image && DotNetImage.Of(image) is not null;
 
-    private string? Agreed(Func<PublishCommand?, string?> read)
+    /// <summary>What all commands agree on; null, which stands for unknown, where they differ.</summary>
+    private T? Agreed<T>(Func<PublishCommand?, T> read)
     {
         var first = read(_commands[0]);
-        return Array.TrueForAll(_commands, command => read(command) == first) ? first : null;
-    }
-
-    private bool? AgreedFlag(Func<PublishCommand?, bool?> read)
-    {
-        var first = read(_commands[0]);
-        return Array.TrueForAll(_commands, command => read(command) == first) ? first : null;
+        return Array.TrueForAll(_commands, command => EqualityComparer<T>.Default.Equals(read(command), first)) ? first : default;
     }
 
     private string? Text(PublishCommand? command, string name, string? ofProject) =>

@@ -135,16 +135,12 @@ internal sealed class EntrypointOfOtherAssembly : Rule
             && (entry.Name.EndsWith("proj", StringComparison.OrdinalIgnoreCase) || entry.Name == written));
 
     /// <summary>Whether the only file or folder that the image copies is the output of this project in the build context.</summary>
-    private static bool CopiesOutput(FileAnalysis file, ProjectFacts project)
-    {
-        if (file.Facts.Context is not { } context || ContextPaths.Relative(context, project.Folder) is not { } folder) return false;
-        var bin = folder.Length == 0 ? "bin/" : $"{folder}/bin/";
-        var image = file.Image!;
-        return !image.Stage.AllInstructions.Any(static one =>
-                one.Kind is InstructionKind.Copy or InstructionKind.Add && one.FindFlag("from") is not null)
-            && file.Copies.Where(copy => image.Includes(copy.Stage)).ToArray() is [{ Sources: [var source] }]
-            && $"{source.Text}/".StartsWith(bin, StringComparison.Ordinal);
-    }
+    private static bool CopiesOutput(FileAnalysis file, ProjectFacts project) =>
+        PublishedApp.BuildOutput(file, project) is { } output && file.Image is { } image
+        && !image.Stage.AllInstructions.Any(static one =>
+            one.Kind is InstructionKind.Copy or InstructionKind.Add && one.FindFlag("from") is not null)
+        && file.Copies.Where(copy => image.Includes(copy.Stage)).ToArray() is [{ Sources: [var source] }]
+        && $"{source.Text}/".StartsWith(output, StringComparison.Ordinal);
 
     private static bool SameProject(string target, ProjectFacts project) =>
         target.Replace('\\', '/').EndsWith(project.FileName, StringComparison.OrdinalIgnoreCase);
