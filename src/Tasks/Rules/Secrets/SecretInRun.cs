@@ -1,7 +1,7 @@
-using System.Buffers;
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -9,7 +9,7 @@ namespace ContainerGuard.Rules.Secrets;
 internal sealed class SecretInRun : Rule
 {
     /// <summary>Characters of variables, placeholders and expressions.</summary>
-    private static readonly SearchValues<char> NotInSecrets = SearchValues.Create("$`({<*%");
+    private static readonly Characters NotInSecrets = Characters.Of("$`({<*%");
 
     /// <summary>The ends of lines in the text of echo and printf.</summary>
     private static readonly string[] LineEnds = ["\n", "\\n", "\\r", " "];
@@ -58,7 +58,7 @@ internal sealed class SecretInRun : Rule
                 var start = equals;
                 while (start > 0 && (char.IsAsciiLetterOrDigit(part[start - 1]) || part[start - 1] is '_' or '-' or '.')) start--;
                 var (name, value) = (part[start..equals].Trim(), part[(equals + 1)..].Trim(' ', '"', '\'', ';', ','));
-                if (name.Length == 0 || value.Length < 3 || value.AsSpan().ContainsAny(NotInSecrets) || Placeholder.Is(value)
+                if (name.Length == 0 || value.Length < 3 || NotInSecrets.FirstIn(value) >= 0 || Placeholder.Is(value)
                     || SecretNames.IsBlank(value) || SecretNames.IsForBuildOnly(value)
                     || !SecretNames.IsSecret(name.TrimStart('_').Replace('.', '_').Replace('-', '_'), value))
                 {
