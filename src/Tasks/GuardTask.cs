@@ -5,6 +5,7 @@ using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
 using ContainerGuard.Images;
+using ContainerGuard.Packages.Contents;
 using ContainerGuard.Pinning;
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
@@ -261,6 +262,13 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>Writes what only a detailed log has.</summary>
     private protected void LogDetail(string note) => Log.LogMessage(MessageImportance.Low, "ContainerGuard: {0}", note);
+
+    /// <summary>Logs why files of packages could not be read. Returns what the report says of them; null if all were read.</summary>
+    private protected string? LogUnread(PackageSet packages)
+    {
+        foreach (var note in packages.Notes) Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0}", note);
+        return packages.Unread;
+    }
 
     /// <summary>The folder that <c>ContainerGuardCacheFolder</c> names, absolute; null to keep nothing.</summary>
     private protected string? CacheFolderOf(string setting) => setting.Length == 0

@@ -278,8 +278,7 @@ public sealed class InspectImage : ContainerTask
     {
         var files = new SbomFiles(Sbom, SourceDateEpoch, FullPath(CommonSettings.KeptFolder));
         if (!files.AreWanted || !analysis.HasFiles) return;
-        foreach (var note in analysis.Packages.Notes) Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0}", note);
-        if (analysis.Packages.Unread is { } unread) Say($"The bill of materials lacks the packages of {unread}.");
+        if (LogUnread(analysis.Packages) is { } unread) Say(SbomFiles.Lacks(unread));
         var isOwn = IsBuilt || Containers.Length > 0;
         var assets = isOwn && AssetsFile.Length > 0
             ? ProjectAssets.Read(FullPath(AssetsFile), TargetFramework ?? "", RuntimeIdentifier, HasRuntime)

@@ -24,6 +24,10 @@ internal sealed class SbomFiles(string setting, string epoch, string folder)
         ? DateTimeOffset.FromUnixTimeSeconds(seconds)
         : null;
 
+    /// <summary>What a report says of packages that are missing.</summary>
+    /// <param name="unread">The files that could not be read.</param>
+    public static string Lacks(string unread) => $"The bill of materials lacks the packages of {unread}.";
+
     /// <summary>Writes a file for each format.</summary>
     /// <param name="subject">What they are about.</param>
     /// <param name="stem">The names of the files without their endings.</param>

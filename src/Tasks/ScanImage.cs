@@ -109,8 +109,7 @@ public sealed class ScanImage : ScanTask
 
     private int Scan(ImageAnalysis image, ImageScanInputs inputs, FileFacts facts)
     {
-        foreach (var note in image.Packages.Notes) Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0}", note);
-        if (image.Packages.Unread is { } unread) NotLookedAt.Add($"the packages of {unread}");
+        if (LogUnread(image.Packages) is { } unread) NotLookedAt.Add($"the packages of {unread}");
         var (isCurrent, newer) = Fresh && !Offline ? NewerBase(image, facts) : (null, null);
         var scan = new ImageScan(image, inputs, ProjectFile)
         {

@@ -45,8 +45,7 @@ public sealed class WriteSbom : GuardTask
         var files = new SbomFiles(Sbom, SourceDateEpoch, FullPath(CommonSettings.KeptFolder));
         if (!files.AreWanted) return;
         var found = FolderPackages.Read(FullPath(Folder), Cancellation);
-        foreach (var note in found.Notes) Log.LogMessage(MessageImportance.Normal, "ContainerGuard: {0}", note);
-        if (found.Unread is { } unread) Say($"The bill of materials lacks the packages of {unread}.");
+        if (LogUnread(found) is { } unread) Say(SbomFiles.Lacks(unread));
         var assets = AssetsFile.Length == 0
             ? null
             : ProjectAssets.Read(FullPath(AssetsFile), TargetFramework, RuntimeIdentifier, HasRuntime);
