@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the package costs a publish or a build that has nothing to do: medians of alternating runs of the same web project, with and without it.
+# What the package costs a publish or a build that has nothing to do: medians of alternating runs of the same web project with it, with an
+# empty package instead of it (restore and the SDK work more for a project that has any package), and without a package.
 # Usage: build/overhead.sh [publish (the default) | build] [runs, 10 by default]
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -25,7 +26,7 @@ project() {
 </Project>
 END
   echo 'var app = WebApplication.CreateBuilder(args).Build(); app.MapGet("/", () => "Hello World!"); app.Run();' > "$work/$1/Program.cs"
-  local_feed "$work/$1"
+  local_feed "$work/$1" "$work/feed"
   cat > "$work/$1/containerguard.lock.json" <<END
 {
   "version": 1,
@@ -37,6 +38,24 @@ END
 END
 }
 
+# empty_package: makes a package that brings nothing.
+empty_package() {
+  mkdir -p "$work/package" "$work/feed"
+  cat > "$work/package/empty.csproj" <<END
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>netstandard2.0</TargetFramework><PackageId>ContainerGuard.Empty</PackageId><Version>1.0.0</Version><Authors>none</Authors>
+    <Description>Nothing</Description>
+    <IncludeBuildOutput>false</IncludeBuildOutput><SuppressDependenciesWhenPacking>true</SuppressDependenciesWhenPacking>
+    <NoWarn>NU5128</NoWarn><PackageOutputPath>$work/feed</PackageOutputPath>
+  </PropertyGroup>
+  <ItemGroup><None Include="empty.targets" Pack="true" PackagePath="build/ContainerGuard.Empty.targets" /></ItemGroup>
+</Project>
+END
+  echo '<Project></Project>' > "$work/package/empty.targets"
+  dotnet pack "$work/package" -v quiet --nologo >/dev/null
+}
+
 # run NAME: milliseconds of one publish or build.
 run() {
   local start
@@ -45,11 +64,15 @@ run() {
   echo $((($(date +%s%N) - start) / 1000000))
 }
 
+empty_package
 project with "$reference"
+project empty '<PackageReference Include="ContainerGuard.Empty" Version="1.0.0" />'
 project without ""
-for name in with without with without; do run "$name" >/dev/null; done
+for name in with empty without with empty without; do run "$name" >/dev/null; done
 for _ in $(seq "$runs"); do
-  for name in with without; do run "$name" >> "$work/$name.ms"; done
+  for name in with empty without; do run "$name" >> "$work/$name.ms"; done
 done
 
-compare "$work"
+compare "$work" with without
+compare "$work" with empty
+compare "$work" empty without
