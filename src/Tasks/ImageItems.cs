@@ -64,7 +64,7 @@ internal static class ImageItems
     /// <summary>The message about an exception whose day has passed.</summary>
     public static string Expired(ImageException exception) =>
         $"The exception for {exception.Code} expired on {exception.Expires?.ToString(DateFormat, CultureInfo.InvariantCulture)}. "
-            + "Fix the findings, or set a later day.";
+            + "Fix the findings, or set a later date.";
 
     /// <summary>Reads <c>ContainerGuardExpect</c> items; the reason of a refusal is a whole sentence.</summary>
     public static bool TryReadExpectations(

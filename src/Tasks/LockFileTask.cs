@@ -2,6 +2,7 @@ using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Registry;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard;
 
@@ -48,7 +49,7 @@ public abstract class LockFileTask : RegistryTask
         {
             var problem = group.First();
             var others = group.Skip(1).Select(static other => other.Reference?.Familiar).OfType<string>().ToArray();
-            var also = others.Length == 0 ? "" : $" Also affected: {string.Join(", ", others)}.";
+            var also = others.Length == 0 ? "" : $" Also affected: {WordList.And(others)}.";
             var message = $"{Sentence(problem.Message)}{also} {problem.Remedy}";
             var severity = problem.IsError ? Severity.Error : Severity.Warning;
             if (problem.LockFile is { } place) Report(PinningCodes.Of(problem), place.Path, message, severity, (place.Line, place.Column));

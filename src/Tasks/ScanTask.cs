@@ -4,6 +4,7 @@ using ContainerGuard.Advisories.Locked;
 using ContainerGuard.Analysis;
 using ContainerGuard.Rules;
 using ContainerGuard.Scanning;
+using ContainerGuard.Text;
 using Microsoft.Build.Framework;
 
 namespace ContainerGuard;
@@ -148,7 +149,7 @@ public abstract class ScanTask : BaseImageTask
             NotLookedAt.Add($"{Count(count)} of {ecosystem} in '{name}', without data");
         }
 
-        if (scan.OfKernel.Count > 0) NotLookedAt.Add($"{string.Join(", ", scan.OfKernel)}, because a container has no kernel");
+        if (scan.OfKernel.Count > 0) NotLookedAt.Add($"{WordList.And(scan.OfKernel)}, because a container has no kernel");
     }
 
     private static string Count(int count) => count == 1 ? "1 package" : $"{count} packages";

@@ -63,7 +63,7 @@ public sealed class BasesTests(PublishedPackage package)
 
         var moved = result.Diagnostics.ShouldHaveSingleItem();
         moved.Code.ShouldBe("CG0040");
-        moved.Message.ShouldContain(", with openssl 3.5.1-1 to 3.5.2-1, and without CVE-2026-1. Run ");
+        moved.Message.ShouldContain(". Changed packages: openssl 3.5.1-1 to 3.5.2-1. Fixed: CVE-2026-1. Run ");
         using var json = JsonDocument.Parse(app.Read("outdated.json"));
         var image = json.RootElement.GetProperty("images")[0];
         image.GetProperty("packages")[0].GetProperty("to").GetString().ShouldBe("3.5.2-1");

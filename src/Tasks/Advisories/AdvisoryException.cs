@@ -7,4 +7,7 @@ internal sealed class AdvisoryException(Uri source, string reason) : Exception(r
 {
     /// <summary>Without user name, password and query.</summary>
     public string Address { get; } = AdvisorySource.NameOf(source);
+
+    /// <summary>What to do, as a sentence; null if the source is to be corrected.</summary>
+    public string? Remedy { get; init; }
 }

@@ -1,6 +1,7 @@
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Analysis;
 
@@ -15,8 +16,7 @@ internal sealed record LocalFolderCopy(ContextCopy Copy, IReadOnlyList<LocalFold
 
     /// <summary>The first folders, each with its content.</summary>
     public string Names =>
-        string.Join(", ", Folders.Take(Named).Select(static folder => $"'{folder.Path}' ({folder.Reason})"))
-        + (Folders.Count > Named ? $" and {Folders.Count - Named} more" : "");
+        WordList.And(Folders.Select(static folder => $"'{folder.Path}' ({folder.Reason})"), Named);
 
     /// <summary>The lines for the ignore file: one for each name; for any folder when the name was found below the root.</summary>
     public IEnumerable<string> Patterns => Folders

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Context;
 
@@ -28,7 +29,7 @@ internal sealed record ContextSize(long Bytes, bool IsComplete, IReadOnlyList<Co
     public IEnumerable<ContextPart> Noted => Largest.Where(entry => entry.Length >= Bytes * LeastShare);
 
     /// <summary>These files and folders for a message, each with its size.</summary>
-    public string Names => string.Join(", ", Noted.Select(static entry => $"'{entry.Path}' ({Format(entry.Length)})"));
+    public string Names => WordList.And(Noted.Select(static entry => $"'{entry.Path}' ({Format(entry.Length)})"));
 
     public static ContextSize Of(ContextEntry root, ContextLengths lengths, bool isComplete)
     {

@@ -25,12 +25,12 @@ internal static class BuildImages
             "node" or "python" or "ruby" or "perl" or "erlang" or "elixir" or "swift" when !IsSmall(tag) =>
                 new BuildImage(
                     "compilers, headers and version control", $"'{image.FamiliarName}:{Slim(image.FamiliarName, tag)}'", IsRuntime: true),
-            "golang" => new BuildImage("the Go compiler", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine)"),
-            "rust" => new BuildImage("the Rust compiler", "'gcr.io/distroless/cc-debian13:nonroot' (or a debian '-slim')"),
-            "gcc" => new BuildImage("compilers and headers", "a debian '-slim'"),
+            "golang" => new BuildImage("the Go compiler", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine image)"),
+            "rust" => new BuildImage("the Rust compiler", "'gcr.io/distroless/cc-debian13:nonroot' (or a debian image with a '-slim' tag)"),
+            "gcc" => new BuildImage("compilers and headers", "a debian image with a '-slim' tag"),
             "buildpack-deps" when !HasWord(tag, "curl") =>
-                new BuildImage(HasWord(tag, "scm") ? "version control" : "compilers and headers", "a debian '-slim'"),
-            "maven" or "gradle" => new BuildImage("a build tool and the JDK", "an eclipse-temurin '-jre'"),
+                new BuildImage(HasWord(tag, "scm") ? "version control" : "compilers and headers", "a debian image with a '-slim' tag"),
+            "maven" or "gradle" => new BuildImage("a build tool and the JDK", "an eclipse-temurin image with a '-jre' tag"),
             "openjdk" or "java" or "amazoncorretto" when !HasWord(tag, "jre") =>
                 new BuildImage("the JDK", $"'eclipse-temurin:{JavaVersion(tag)}'"),
             "eclipse-temurin" or "ibm-semeru-runtimes" or "sapmachine" when !HasWord(tag, "jre") => Jdk(image, tag),

@@ -7,7 +7,7 @@ namespace ContainerGuard.Packages;
 internal sealed record PackageChange(string Name, string? From, string? To)
 {
     /// <summary>Such as <c>openssl 3.5.1 to 3.5.2</c>.</summary>
-    public string Text => From is null ? $"{Name} {To} is new" : To is null ? $"{Name} is gone" : $"{Name} {From} to {To}";
+    public string Text => From is null ? $"{Name} {To} (new)" : To is null ? $"{Name} (removed)" : $"{Name} {From} to {To}";
 
     /// <summary>The differences, by name. The packages of one source are one entry.</summary>
     /// <param name="before">The packages of the first image.</param>

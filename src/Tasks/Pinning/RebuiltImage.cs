@@ -1,4 +1,5 @@
 using ContainerGuard.Packages;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Pinning;
 
@@ -9,20 +10,15 @@ internal sealed record RebuiltImage(IReadOnlyList<PackageChange> Changes, IReadO
 {
     private const int Most = 2;
 
-    /// <summary>The part of a message that begins with a comma.</summary>
+    /// <summary>Sentences of a message, with a space before them.</summary>
     public string Text
     {
         get
         {
-            var changes = Changes.Count == 0 ? "the same packages" : Listed(Changes.Select(static change => change.Text));
-            return $", with {changes}{(Fixes is { Count: > 0 } fixes ? $", and without {Listed(fixes)}" : "")}";
+            var changes = Changes.Count == 0
+                ? " The packages are the same."
+                : $" Changed packages: {WordList.And(Changes.Select(static change => change.Text), Most)}.";
+            return Fixes is { Count: > 0 } fixes ? $"{changes} Fixed: {WordList.And(fixes, Most)}." : changes;
         }
-    }
-
-    private static string Listed(IEnumerable<string> values)
-    {
-        var all = values.ToList();
-        var shown = string.Join(", ", all.Take(Most));
-        return all.Count <= Most ? shown : $"{shown} and {all.Count - Most} more";
     }
 }

@@ -127,23 +127,24 @@ internal sealed class Authorizer(string host, Uri registry, RegistryTransport tr
     {
         var reason = !Uri.TryCreate(realm, UriKind.Absolute, out var url)
             || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-            ? "which is not a web address"
+            ? "whose address is not a web address"
             : url.UserInfo.Length > 0 ? "which contains a user name"
             : url.Scheme == Uri.UriSchemeHttp && !options.InsecureHosts.AllowPlainHttp(url) ? "which is not protected by TLS"
             : await LeadsInsideAsync(url, cancellationToken).ConfigureAwait(false) ? "which is in a private network, "
-                + "and the registry is not"
+                + "but the registry is not"
             : null;
         if (reason is null)
         {
             return url!;
         }
 
-        var shown =
-            url is null ? "a token server" : url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        var shown = url is null
+            ? ""
+            : $" {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)},";
         throw new RegistryException(new RegistryProblem(
             RegistryProblemKind.InvalidResponse,
             host,
-            $"{host} sends clients to the token server {shown}, {reason}",
+            $"{host} sends clients to a token server{shown} {reason}",
             "Check the registry's configuration. If you trust the token server, list it: "
                 + "in ContainerGuardTrustedRealm if it is in a private network, "
                 + "in ContainerGuardInsecureRegistry if it does not use TLS."));

@@ -22,9 +22,8 @@ internal static class OutdatedFindings
             else if (state.HasMoved)
             {
                 yield return At(state, lockFile, GuardCodes.PinMoved,
-                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}"
-                        + $"{state.Rebuilt?.Text}. "
-                        + "Run 'dotnet build -t:ContainerGuardUpdate'.");
+                    $"'{name}' is locked to {Short(state.Locked)}, but its tag now points to {Short(state.Current)}."
+                        + $"{state.Rebuilt?.Text} Run 'dotnet build -t:ContainerGuardUpdate'.");
             }
 
             if (!state.Newer.IsEmpty)
@@ -33,7 +32,7 @@ internal static class OutdatedFindings
                     [.. Step("patch", state.Newer.Patch), .. Step("minor", state.Newer.Minor), .. Step("major", state.Newer.Major)];
                 yield return At(
                     state, lockFile, GuardCodes.NewerTag,
-                    $"'{name}' has a newer version: {string.Join(", ", steps)}. "
+                    $"'{name}' has a newer version: {WordList.And(steps)}. "
                         + "Write the new tag in FROM, then run 'dotnet build -t:ContainerGuardPin'.");
             }
 

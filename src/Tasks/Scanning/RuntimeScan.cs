@@ -49,7 +49,11 @@ internal sealed class RuntimeScan(AdvisoryTable table, Accepted accepted, ScanSe
     private string RemedyOfBase(ImageReference image, InstalledRuntime runtime, VulnerablePackage found)
     {
         if (found.Fixed is not { } version) return Unsupported(runtime) ?? "No version has a fix yet.";
-        if (DotNetImage.Of(image) is not { } named) return $"{version} has the fix: update when '{image.FamiliarName}' has it.";
+        if (DotNetImage.Of(image) is not { } named)
+        {
+            return $"{version} has the fix. Update the digest when '{image.FamiliarName}' contains this version.";
+        }
+
         if (Unsupported(runtime) is { } advice) return $"{version} has the fix. {advice}";
         var isExact = named.Tag.Precision >= 3;
         return isExact

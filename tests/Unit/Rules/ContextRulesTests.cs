@@ -93,7 +93,7 @@ public sealed class ContextRulesTests
             ("/repo/node_modules/a", ""), ("/repo/.vs/a", ""));
 
         Check.Finding("FROM alpine:3.24\nCOPY . .\n", "CG4013", FactsOf(files, ".git")).Message
-            .ShouldContain("Add to the ignore file: **/node_modules, .vs, bin.");
+            .ShouldContain("Add to the ignore file: **/node_modules, .vs and bin.");
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class ScanPackagesTests : ScanTest
 
     [Theory]
     [InlineData("another content", "does not match its digest in the lock file")]
-    [InlineData("no file", "names the digest of containerguard.advisories.json, which does not exist")]
+    [InlineData("no file", "containerguard.advisories.json does not exist, but the lock file contains its digest")]
     [InlineData("no digest", "does not have the digest")]
     [InlineData("a damaged file", "is not valid JSON")]
     [InlineData("a nested file", "is not valid JSON")]

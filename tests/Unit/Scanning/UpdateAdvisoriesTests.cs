@@ -129,7 +129,7 @@ public sealed class UpdateAdvisoriesTests : IDisposable
     [InlineData("a page of another form", "/v3/vulnerabilities/base.json", "[]", "an object is expected")]
     [InlineData("a page cut off", "/v3/vulnerabilities/base.json", "{\"a\":[{\"url\":\"x\"", "is not valid JSON")]
     [InlineData("an empty index", "/v3/vulnerabilities/index.json", "[]", "lists 0 pages")]
-    [InlineData("a page elsewhere", "/v3/vulnerabilities/index.json", "[{\"@id\":\"file:///etc/passwd\"}]", "is not an address of the web")]
+    [InlineData("a page elsewhere", "/v3/vulnerabilities/index.json", "[{\"@id\":\"file:///etc/passwd\"}]", "is not a web address")]
     [InlineData("a page without TLS", "/v3/vulnerabilities/index.json", "[{\"@id\":\"http://feed.example/a\"}]", "would not use TLS")]
     [InlineData("a missing page", "/v3/vulnerabilities/index.json", "[{\"@id\":\"/none\"}]", "answered 404")]
     public void Data_that_cannot_be_read_is_one_warning_and_the_old_file_stays(string what, string path, string text, string message)

@@ -28,7 +28,10 @@ internal static class TemporaryCopy
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             file?.Dispose();
-            throw new AdvisoryException(source, $"it cannot be stored: {exception.Message.TrimEnd('.')}");
+            throw new AdvisoryException(source, $"its temporary copy cannot be written ({exception.Message.TrimEnd('.')})")
+            {
+                Remedy = "Free disk space, or check the rights of the folder for temporary files.",
+            };
         }
         catch
         {

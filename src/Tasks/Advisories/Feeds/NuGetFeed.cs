@@ -75,7 +75,7 @@ internal sealed class NuGetFeed(RegistryOptions options, ConfigCache? cache) : I
     private static Uri AddressOf(Uri feed, string text) =>
         Uri.TryCreate(feed, text, out var address) && address.Scheme is "https" or "http" && address.UserInfo.Length == 0
             ? address
-            : throw new AdvisoryException(feed, $"it names the page '{text}', which is not an address of the web");
+            : throw new AdvisoryException(feed, $"it names the page '{text}', which is not a web address");
 
     private Task<byte[]> GetAsync(Uri feed, Uri address, int limit, CancellationToken cancellationToken) =>
         _download.GetAsync(feed, address, limit, cancellationToken);

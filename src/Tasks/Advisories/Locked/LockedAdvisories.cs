@@ -25,7 +25,7 @@ internal sealed record LockedAdvisories(AdvisoryTable? Table, string? Problem)
         {
             return digest is null
                 ? new LockedAdvisories(null, null)
-                : new LockedAdvisories(null, $"The lock file names the digest of {AdvisoryFile.Name}, which does not exist. {Remedy}");
+                : new LockedAdvisories(null, $"{AdvisoryFile.Name} does not exist, but the lock file contains its digest. {Remedy}");
         }
 
         var (content, problem) = TextFile.Read(path, "file of vulnerabilities");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -66,7 +67,7 @@ internal static class AppLibraries
 
     /// <summary>The packages that need the libraries, as a clause.</summary>
     public static string Reason(IReadOnlyList<AppLibrary> libraries) =>
-        string.Join(", ", libraries.Select(static library => $"{library.Package} loads {library.Library}"));
+        WordList.And(libraries.Select(static library => $"{library.Package} loads {library.Library}"));
 
     /// <summary>Whether the app reads time zones, which the images without ICU do not have either.</summary>
     public static bool NeedsTimeZones(DotNetProject project) =>

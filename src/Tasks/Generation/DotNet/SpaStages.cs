@@ -1,4 +1,5 @@
 using ContainerGuard.Generation.Node;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.DotNet;
 
@@ -21,7 +22,7 @@ internal static class SpaStages
     public static void WriteTools(DockerfileWriter file, SpaClients clients)
     {
         if (clients.Clients.Count == 0 || clients.Tools.Count == 0) return;
-        file.Comment($"The project's targets call {string.Join(", ", clients.Tools)}. "
+        file.Comment($"The project's targets call {WordList.And(clients.Tools)}. "
             + $"The stage {clients.Clients[0].Stage} has already done this work, so empty programs replace these tools.");
         var first = $"{ToolFolder}/{clients.Tools[0]}";
         file.Append($"RUN printf '#!/bin/sh\\n' >{first} \\\n    && chmod 755 {first}");

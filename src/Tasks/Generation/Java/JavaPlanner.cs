@@ -1,5 +1,6 @@
 using ContainerGuard.Files;
 using ContainerGuard.Rules;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.Java;
 
@@ -77,8 +78,8 @@ internal sealed class JavaPlanner : AppPlanner
                 && !JavaVersion.LongTerm.Contains(Build.Java.Major))
             {
                 return new(
-                    $"ContainerFamily distroless supports only Java {string.Join(", ", JavaVersion.LongTerm.SkipLast(1))} and "
-                        + $"{JavaVersion.LongTerm[^1]}, but this project needs Java {Build.Java.Major}.",
+                    $"ContainerFamily distroless supports only Java {WordList.And(JavaVersion.LongTerm)}, "
+                        + $"but this project needs Java {Build.Java.Major}.",
                     "Remove ContainerFamily, or set ContainerBaseImage.");
             }
 

@@ -7,6 +7,7 @@ using ContainerGuard.Generation.Python;
 using ContainerGuard.Generation.Ruby;
 using ContainerGuard.Generation.Rust;
 using ContainerGuard.Generation.Static;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation;
 
@@ -41,5 +42,5 @@ internal static class Stacks
         ? stack.Planner(project, files).Answer()
         : new() { Project = project, Problems = [new(
             $"ContainerGuard cannot generate a Dockerfile for the stack '{project.Stack}'.",
-            $"Set ContainerGuardStack to {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}.")] };
+            $"Set ContainerGuardStack to {WordList.Or(Names)}.")] };
 }

@@ -1,4 +1,5 @@
 using ContainerGuard.Files;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Generation.Ruby;
 
@@ -74,7 +75,7 @@ internal sealed class RubyPlanner : AppPlanner
             {
                 var library = isAlpine ? "-musl" : "";
                 return new(
-                    $"Gemfile.lock supports only {string.Join(", ", locked.Platforms)}.",
+                    $"Gemfile.lock supports only {WordList.And(locked.Platforms)}.",
                     $"Run 'bundle lock --add-platform x86_64-linux{library} aarch64-linux{library}' and commit the file"
                         + (!isAlpine && locked.Platforms.Any(static platform => IsForLinux(platform, isAlpine: true))
                             ? ", or set ContainerFamily to alpine, whose C library is musl."
@@ -144,7 +145,7 @@ internal sealed class RubyPlanner : AppPlanner
                     .. Ruby.Installs ? [] : new[] { ReasonOfVersion },
                     $"final is the image that ships (CG2007), based on {Ruby.Images.Reason}.",
                     .. packages.Count > 0 && gems.Count > 0
-                        ? [$"It has the libraries that {string.Join(", ", gems)} need, without headers."]
+                        ? [$"It has the libraries that {WordList.And(gems)} need, without headers."]
                         : Array.Empty<string>(),
                 ],
                 AptPackages = isAlpine ? [] : packages,

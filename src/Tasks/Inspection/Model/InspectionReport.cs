@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerGuard.Inspection.Layers;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Inspection;
 
@@ -34,7 +35,7 @@ internal static class InspectionReport
         foreach (var layers in unread)
         {
             var numbers = layers.Select(static layer => layer.Number.ToString(CultureInfo.InvariantCulture)).ToList();
-            lines.Add($"Not read: layer{(numbers.Count == 1 ? "" : "s")} {string.Join(", ", numbers)}, because {layers.Key}.");
+            lines.Add($"Not read: layer{(numbers.Count == 1 ? "" : "s")} {WordList.And(numbers)}, because {layers.Key}.");
         }
 
         return string.Join('\n', lines);
@@ -58,7 +59,7 @@ internal static class InspectionReport
             var numbers = Enumerable.Range(1, image.Layers.Count).Where(number => isFaulty(image.Layers[number - 1])).ToList();
             if (numbers.Count > 0)
             {
-                problems.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {string.Join(", ", numbers)} {several}");
+                problems.Add(numbers.Count == 1 ? $"layer {numbers[0]} {one}" : $"layers {WordList.And(numbers)} {several}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules;
 
@@ -33,9 +34,5 @@ internal static class SupportText
     public static string Day(DateOnly day) => day.ToString("o", CultureInfo.InvariantCulture);
 
     /// <summary>At most four names, the nearest first: <c>22, 24 or 26</c>.</summary>
-    public static string OneOf(IReadOnlyList<string> names) => names switch
-    {
-        [var only] => only,
-        _ => $"{string.Join(", ", names.Take(Math.Min(names.Count, 4) - 1))} or {names[Math.Min(names.Count, 4) - 1]}",
-    };
+    public static string OneOf(IReadOnlyList<string> names) => WordList.Or(names, most: 4);
 }

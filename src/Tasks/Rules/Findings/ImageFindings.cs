@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis.Built;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Inspection.Trees;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules;
 
@@ -78,8 +79,7 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
             .GroupBy(static file => (file.Layer, file.Exception)))
         {
             string[] all = [.. group.Select(static file => file.Path)];
-            var list = string.Join(", ", all.Take(ShownPaths).Select(static path => $"'/{path}'"));
-            if (all.Length > ShownPaths) list += $" and {all.Length - ShownPaths} more";
+            var list = WordList.And(all.Select(static path => $"'/{path}'"), ShownPaths);
             var layer = group.Key.Layer;
             var instruction = image.IsOurs(layer) ? image.Origins.InstructionOf(layer) ?? From : From;
             _all.Add(new ImageFinding(

@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Language;
 
@@ -32,7 +33,7 @@ internal sealed class BasePlatformMismatch : Rule
                 continue;
             }
 
-            var names = string.Join(", ", offered.Select(static platform => platform.ToString()).Order(StringComparer.Ordinal).Take(6));
+            var names = WordList.And(offered.Select(static platform => platform.ToString()).Order(StringComparer.Ordinal), most: 6);
             findings.Report(
                 file.FromFirstLine(image.Use.Instruction!, image.Use.Span),
                 $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");

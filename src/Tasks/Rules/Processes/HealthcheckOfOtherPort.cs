@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Processes;
 
@@ -27,7 +28,7 @@ internal sealed class HealthcheckOfOtherPort : Rule
 
         findings.Report(check.HeaderSpan,
             $"HEALTHCHECK connects to port {asked[0]}, but {reason} makes the application listen on "
-                + $"{string.Join(", ", ports.Order())}. Use port {ports.Order().First()}.");
+                + $"{WordList.And(ports.Order())}. Use port {ports.Order().First()}.");
     }
 
     /// <summary>The ports that the application listens on, with their reason.</summary>

@@ -11,7 +11,7 @@ namespace ContainerGuard.Rules.Projects;
 internal sealed class EntrypointOfOtherKind : Rule
 {
     public override RuleDescriptor Descriptor { get; } =
-        new("CG6017", "ENTRYPOINT does not fit how the app is published", Severity.Error);
+        new("CG6017", "ENTRYPOINT does not match the way the app is published", Severity.Error);
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Projects;
 
@@ -38,7 +39,7 @@ internal sealed class KestrelPortNotExposed : Rule
 
         var list = string.Join(" ", ports.Order());
         findings.Report(file.FromFirstLine(first!.Instruction, first.Span),
-            $"EXPOSE names port {first.Text}, but {addresses[0].File} makes Kestrel listen on {string.Join(", ", ports.Order())}. "
+            $"EXPOSE names port {first.Text}, but {addresses[0].File} makes Kestrel listen on {WordList.And(ports.Order())}. "
                 + $"Write EXPOSE {list}.");
     }
 }

@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Projects;
 
@@ -34,10 +35,9 @@ internal sealed class RestoreInputNotCopied : Rule
             missing.Sort(static (one, other) => Weight(other).CompareTo(Weight(one)) is not 0 and var order
                 ? order
                 : string.CompareOrdinal(one, other));
-            var names = string.Join(", ", missing.Take(Named).Select(static path => $"'{path}'"));
-            var more = missing.Count > Named ? $" and {missing.Count - Named} more" : "";
+            var names = WordList.And(missing.Select(static path => $"'{path}'"), Named);
             findings.Report(restore.Run.Locate(restore.Command),
-                $"'dotnet restore' reads {names}{more}, which {(missing.Count == 1 ? "is" : "are")} not copied before it. "
+                $"'dotnet restore' reads {names}, but no COPY before it has {(missing.Count == 1 ? "this file" : "these files")}. "
                     + Remedy(missing[0]));
 
             bool IsTaken(string path) => context.IsSent(path) && IsCopied(path);
@@ -47,8 +47,8 @@ internal sealed class RestoreInputNotCopied : Rule
             {
                 var copy = $"COPY {path} {FolderOf(path)} above this RUN";
                 return context.IsSent(path) ? $"Add {copy}."
-                    : IsCopied(path) ? $"The ignore file excludes it: add '!{path}' to that file."
-                    : $"The ignore file excludes it: add '!{path}' to that file, and add {copy}.";
+                    : IsCopied(path) ? $"The ignore file excludes '{path}': add '!{path}' to the ignore file."
+                    : $"The ignore file excludes '{path}': add '!{path}' to the ignore file, and add {copy}.";
             }
         }
     }

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -38,7 +39,7 @@ internal sealed class CopyAllWithoutIgnoreFile : Rule
             var isCertain = file.Facts.IsContextCertain && !file.MayReadRepository;
             findings.Report(source.Span,
                 $"{copy.Instruction.Kind.ToKeyword()} {file.Source.Slice(source.Span)} copies {what}{including} without a .dockerignore "
-                    + $"file. Add one with {string.Join(", ", lines[..^1])} and {lines[^1]}.",
+                    + $"file. Add one with {WordList.And(lines)}.",
                 ignore: LinesOf(isCertain, folders));
         }
     }

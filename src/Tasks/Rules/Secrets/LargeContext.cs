@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -43,11 +44,6 @@ internal sealed class LargeContext : Rule
 
         var found = size.Noted.Select(part => unneeded.Find(folder => $"{part.Path}/".StartsWith($"{folder}/", StringComparison.Ordinal)));
         string[] large = [.. found.OfType<string>().Distinct().Select(static folder => $"'{folder}'")];
-        return large switch
-        {
-            [] => "Exclude the files that the build does not need.",
-            [var only] => $"Add {only} to the ignore file.",
-            _ => $"Add {string.Join(", ", large[..^1])} and {large[^1]} to the ignore file.",
-        };
+        return large.Length == 0 ? "Exclude the files that the build does not need." : $"Add {WordList.And(large)} to the ignore file.";
     }
 }

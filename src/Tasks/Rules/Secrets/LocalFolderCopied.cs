@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -23,7 +24,7 @@ internal sealed class LocalFolderCopied : Rule
             var place = file.Image?.Includes(copy.Stage) == true ? "into the image" : "into a build stage";
             findings.Report((copy.Everything ?? copy.Sources[0]).Span,
                 $"{copy.Instruction.Kind.ToKeyword()} copies {folders.Names} from this machine {place}. "
-                    + $"Add to the ignore file: {string.Join(", ", folders.Patterns)}.",
+                    + $"Add to the ignore file: {WordList.And(folders.Patterns)}.",
                 ignore: folders.CanBeExcluded ? [.. folders.Patterns] : null);
         }
     }

@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Secrets;
 
@@ -29,10 +30,9 @@ internal sealed class SensitiveFileInContext : Rule
             // A file in a stage that is not part of the image is not shipped.
             var ships = file.Image?.Includes(copy.Stage) == true;
             taken.Sort(static (one, other) => IsCredential(other).CompareTo(IsCredential(one)));
-            var more = taken.Count > Named ? $" and {taken.Count - Named} more" : "";
             findings.Report(copy.Instruction.HeaderSpan,
                 $"{copy.Instruction.Kind.ToKeyword()} copies "
-                    + $"{string.Join(", ", taken.Take(Named).Select(static sensitive => $"'{sensitive.Path}' ({sensitive.Reason})"))}{more}"
+                    + $"{WordList.And(taken.Select(static sensitive => $"'{sensitive.Path}' ({sensitive.Reason})"), Named)}"
                     + $"{(ships ? " into the image" : " into a build stage")}. "
                     + (isRepository && copy.Everything is null
                         ? "If a RUN needs the history, use RUN --mount=type=bind,source=.git,target=.git."

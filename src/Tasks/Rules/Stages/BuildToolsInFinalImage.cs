@@ -1,6 +1,7 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Images;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Stages;
 
@@ -56,7 +57,7 @@ internal sealed class BuildToolsInFinalImage : Rule
                 if (tools.Length == 0 || (removes ??= SingleStageBuild.RemovesTools(run))) continue;
 
                 var isUsed = builds || tools.All(static tool => BuildTools.IsVersionControl(tool.Name));
-                var names = string.Join(", ", tools.Take(4).Select(static tool => tool.Name)) + (tools.Length > 4 ? ", …" : "");
+                var names = WordList.And(tools.Select(static tool => tool.Name), most: 4);
                 var pronoun = tools.Length == 1 ? "it" : "them";
                 var remedy = isUsed
                     ? $"Build in an earlier stage, or remove {pronoun} in this RUN."

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Shell;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -25,9 +26,9 @@ internal sealed class GroupDropsOthers : Rule
             if (!image.Includes(run.Stage) || AddedGroup(command, name) is not { } groups) continue;
             var dropped = groups.Split(',').Where(other => other.Length > 0 && other != group && other != name).ToArray();
             if (dropped.Length == 0) continue;
-            var added = string.Join("', '", dropped);
+            var added = WordList.And(dropped.Select(static other => $"'{other}'"));
             findings.Report(file.FromFirstLine(instruction, word.Span),
-                $"A group in USER removes '{name}' from the {(dropped.Length == 1 ? "group" : "groups")} '{added}'. "
+                $"USER names a group, so the process does not have the rights of the {(dropped.Length == 1 ? "group" : "groups")} {added}. "
                     + $"Write USER {name}.");
             return;
         }

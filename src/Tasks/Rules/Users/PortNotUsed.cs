@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules.Users;
 
@@ -26,7 +27,7 @@ internal sealed class PortNotUsed : Rule
         }
 
         findings.Report(file.FromFirstLine(first!.Instruction, first.Span),
-            $"EXPOSE names port {first.Text}, but {listening.Reason} makes the process listen on {string.Join(", ", listening.Ports)}. "
+            $"EXPOSE names port {first.Text}, but {listening.Reason} makes the process listen on {WordList.And(listening.Ports)}. "
                 + $"Write EXPOSE {string.Join(" ", listening.Ports)}.",
             listening.IsConvention ? Severity.Message : null);
     }

@@ -36,7 +36,7 @@ public sealed class RubyPlanTests
 
         # final is the image that ships (CG2007), based on slim: the official image without compilers, on the Debian
         # release of the packages below.
-        # It has the libraries that pg, ruby-vips need, without headers.
+        # It has the libraries that pg and ruby-vips need, without headers.
         FROM ruby:3.4-slim-trixie AS final
         # No recommended packages, and no package lists in the layer (CG5011, CG5012).
         RUN apt-get update && apt-get install -y --no-install-recommends \

@@ -21,8 +21,8 @@ RUN npm run build \
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 ARG TARGETARCH
 WORKDIR /src
-# The project's targets call node, npm. The stage client has already done this work, so empty programs replace
-# these tools.
+# The project's targets call node and npm. The stage client has already done this work, so empty programs
+# replace these tools.
 RUN printf '#!/bin/sh\n' >/usr/local/bin/node \
     && chmod 755 /usr/local/bin/node \
     && cp /usr/local/bin/node /usr/local/bin/npm

@@ -25,8 +25,8 @@ RUN npm run build
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS build
 ARG TARGETARCH
 WORKDIR /src
-# The project's targets call npm, yarn. The stage client has already done this work, so empty programs replace
-# these tools.
+# The project's targets call npm and yarn. The stage client has already done this work, so empty programs
+# replace these tools.
 RUN printf '#!/bin/sh\n' >/usr/local/bin/npm \
     && chmod 755 /usr/local/bin/npm \
     && cp /usr/local/bin/npm /usr/local/bin/yarn
