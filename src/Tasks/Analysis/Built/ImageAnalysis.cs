@@ -110,8 +110,7 @@ internal sealed class ImageAnalysis(InspectedImage image, ImageInputs inputs)
     /// <summary>Everything that our layers added or changed, and that is still there, in the order of paths.</summary>
     public IReadOnlyList<FileNode> OwnFiles => _ownFiles ??=
     [
-        .. Image.Files.Files.Where(node => IsOurs(node.Version!.Layer)).Select(static node => (node, node.Path))
-            .OrderBy(static pair => pair.Path, StringComparer.Ordinal).Select(static pair => pair.node),
+        .. Image.Files.Files.Where(node => IsOurs(node.Version!.Layer)).OrderBy(static node => node.Path, StringComparer.Ordinal),
     ];
 
     /// <summary>The state of a path in the base image; null if the base does not have it.</summary>

@@ -15,22 +15,22 @@ internal sealed record LayerWaste(int ByLayer, bool IsDeletion, bool IsOwnerOnly
     /// <summary>The waste of each of our layers, the largest first. What the base image has is not ours to save.</summary>
     public static IReadOnlyList<LayerWaste> Find(ImageAnalysis image)
     {
-        List<(int Layer, bool IsDeletion, bool IsOwnerOnly, long Bytes, string Path)> all = [];
+        List<Wasted> all = [];
         foreach (var node in image.Image.Files.Files) AddHistory(node.Version, node.Path);
         foreach (var deleted in image.Image.Files.Deleted)
         {
             if (image.IsOurs(deleted.Version.Layer) && deleted.Layer > deleted.Version.Layer && deleted.Version.Entry.Type == FileType.File)
             {
-                all.Add((deleted.Layer, true, false, deleted.Version.Entry.Size, deleted.Path));
+                all.Add(new(new Cause(deleted.Layer, true, false), deleted.Version.Entry.Size, deleted.Path));
             }
 
             AddHistory(deleted.Version, deleted.Path);
         }
 
-        return [.. all.GroupBy(static one => (one.Layer, one.IsDeletion, one.IsOwnerOnly))
+        return [.. all.GroupBy(static one => one.Cause)
             .Select(static group => new LayerWaste(
                 group.Key.Layer, group.Key.IsDeletion, group.Key.IsOwnerOnly, group.Count(), group.Sum(static one => one.Bytes),
-                group.MaxBy(static one => one.Bytes).Path))
+                group.MaxBy(static one => one.Bytes)!.Path))
             .OrderByDescending(static waste => waste.Bytes)];
 
         void AddHistory(FileVersion? version, string path)
@@ -40,8 +40,12 @@ internal sealed record LayerWaste(int ByLayer, bool IsDeletion, bool IsOwnerOnly
                 if (before.Layer >= version.Layer || before.Entry.Type != FileType.File || !image.IsOurs(version.Layer)) continue;
                 var isSame = version.Entry.Hash is { } hash && before.Entry.Hash is { } earlier && hash.AsSpan().SequenceEqual(earlier);
                 // A copy of a file of the base costs its size again.
-                if (image.IsOurs(before.Layer) || isSame) all.Add((version.Layer, false, isSame, before.Entry.Size, path));
+                if (image.IsOurs(before.Layer) || isSame) all.Add(new(new Cause(version.Layer, false, isSame), before.Entry.Size, path));
             }
         }
     }
+
+    private sealed record Cause(int Layer, bool IsDeletion, bool IsOwnerOnly);
+
+    private sealed record Wasted(Cause Cause, long Bytes, string Path);
 }

@@ -73,30 +73,30 @@ internal sealed class ImageConfig
             Entrypoint = NullIfEmpty([.. config.Strings("Entrypoint")]),
             Command = NullIfEmpty([.. config.Strings("Cmd")]),
             WorkingDirectory = config.Text("WorkingDir") ?? "",
-            ExposedPorts = [.. config.Properties("ExposedPorts").Select(static port => port.Name).Order(StringComparer.Ordinal)],
-            Volumes = [.. config.Properties("Volumes").Select(static volume => volume.Name).Order(StringComparer.Ordinal)],
+            ExposedPorts = [.. config.Names("ExposedPorts").Order(StringComparer.Ordinal)],
+            Volumes = [.. config.Names("Volumes").Order(StringComparer.Ordinal)],
             Labels = ReadLabels(config),
             HasHealthCheck = config.ValueKind == JsonValueKind.Object && config.TryGetProperty("Healthcheck", out var check)
                 && check.Strings("Test").FirstOrDefault() is { Length: > 0 } kind && kind != "NONE",
             Created = root.Text("created"),
-            History = [.. root.Elements("history").Select(static step => new HistoryEntry(
+            History = root.Read("history", int.MaxValue, static step => new HistoryEntry(
                 step.Text("created_by") ?? "",
                 step.ValueKind == JsonValueKind.Object
                     && step.TryGetProperty("empty_layer", out var empty)
-                    && empty.ValueKind == JsonValueKind.True))],
+                    && empty.ValueKind == JsonValueKind.True)),
             DiffIds = [.. rootfs.Strings("diff_ids")],
         };
     });
 
-    private static SortedDictionary<string, string> ReadLabels(JsonElement config)
+    private static SortedList<string, string> ReadLabels(JsonElement config)
     {
-        SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
+        Dictionary<string, string> labels = new(StringComparer.Ordinal);
         foreach (var label in config.Properties("Labels"))
         {
             labels[label.Name] = label.Value.ValueKind == JsonValueKind.String ? label.Value.GetString()! : label.Value.GetRawText();
         }
 
-        return labels;
+        return new SortedList<string, string>(labels, StringComparer.Ordinal);
     }
 
     private static string[]? NullIfEmpty(string[] values) => values.Length == 0 ? null : values;

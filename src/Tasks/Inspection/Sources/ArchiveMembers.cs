@@ -10,7 +10,7 @@ internal sealed class ArchiveMembers : IMembers
     private readonly string _path;
     private readonly LayerInspector _inspector;
     private readonly InspectionLimits _limits;
-    private readonly Dictionary<string, (long Offset, long Size)> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _files = new(StringComparer.Ordinal);
     private readonly MemberIndex _index = new();
 
     /// <exception cref="InspectionException">The archive is damaged.</exception>
@@ -28,7 +28,7 @@ internal sealed class ArchiveMembers : IMembers
                 _index.Add(archive.Current, member);
                 if (archive.Current is { Type: TarEntryType.File, Extents: null })
                 {
-                    _files[member] = (archive.Position, archive.Current.Size);
+                    _files[member] = new Place(archive.Position, archive.Current.Size);
                 }
                 else
                 {
@@ -106,4 +106,7 @@ internal sealed class ArchiveMembers : IMembers
             base.Dispose(disposing);
         }
     }
+
+    /// <summary>Where a file is. This is a class, because the runtime contains compiled code only for collections of classes.</summary>
+    private sealed record Place(long Offset, long Size);
 }

@@ -31,10 +31,9 @@ internal static class DockerArchive
         return Documents.Parse(members.ReadDocument(Manifest)!, where, static root =>
         {
             if (root.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) throw new FormatException("it is not a list of images");
-            DockerImage[] images = root.ValueKind == JsonValueKind.Null
-                ? []
-                : [.. root.EnumerateArray().Where(static image => image.ValueKind != JsonValueKind.Null).Select(Read)];
-            return images.Length > 0 ? images : throw new FormatException("it lists no image");
+            List<DockerImage> images = [];
+            foreach (var image in root.Elements()) images.Add(Read(image));
+            return images.Count > 0 ? images : throw new FormatException("it lists no image");
         });
     }
 

@@ -131,7 +131,7 @@ internal static class OciLayout
             throw new FormatException("it has no list of manifests");
         }
 
-        var entries = root.Elements("manifests").Take(limits.MostManifests + 1).Select(entry => new OciNode
+        var entries = root.Read("manifests", limits.MostManifests + 1, entry => new OciNode
         {
             MediaType = entry.Text("mediaType"),
             Digest = ImageDigest.Parse(entry.Text("digest") ?? throw new FormatException("an entry has no digest")),
@@ -141,8 +141,8 @@ internal static class OciLayout
             Annotations = [.. entry.Properties("annotations").Where(static annotation => annotation.Value.ValueKind == JsonValueKind.String)
                 .Select(static annotation => KeyValuePair.Create(annotation.Name, annotation.Value.GetString()!))],
             Depth = depth,
-        }).ToArray();
-        return entries.Length <= limits.MostManifests
+        });
+        return entries.Count <= limits.MostManifests
             ? entries
             : throw new FormatException($"it has more than {limits.MostManifests} manifests");
     });

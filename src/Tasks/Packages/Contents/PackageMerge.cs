@@ -53,7 +53,7 @@ internal sealed class PackageMerge(Func<string, bool> exists, Distribution? dist
     private static List<Package> JoinSystem(List<Package> packages, IEnumerable<FileList> lists)
     {
         var filesOf = lists.ToLookup(static list => list.Package, StringComparer.Ordinal);
-        Dictionary<(PackageType, string, string, string), int> places = [];
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
         List<Package> joined = [];
         foreach (var package in packages)
         {
@@ -71,7 +71,7 @@ internal sealed class PackageMerge(Func<string, bool> exists, Distribution? dist
                 one = one with { Files = list.Files };
             }
 
-            var key = (one.Type, one.Name, one.Version, one.Architecture);
+            var key = $"{one.Type}\n{one.Name}\n{one.Version}\n{one.Architecture}";
             if (places.TryAdd(key, joined.Count))
             {
                 joined.Add(one);
@@ -94,7 +94,7 @@ internal sealed class PackageMerge(Func<string, bool> exists, Distribution? dist
     private static List<Package> WithoutReplacedLocks(List<Package> packages)
     {
         var installed = packages.Where(static package => !LockFileReader.IsLockFile(package.Path)).ToList();
-        var types = installed.Select(static package => package.Type).ToHashSet();
+        var types = installed.Aggregate(0, static (all, package) => all | (1 << (int)package.Type));
         var modules = installed.Where(static package => package.Type == PackageType.Npm)
             .Select(static package => package.Path[..package.Path.IndexOf("node_modules/", StringComparison.Ordinal)])
             .ToHashSet(StringComparer.Ordinal);
@@ -102,7 +102,7 @@ internal sealed class PackageMerge(Func<string, bool> exists, Distribution? dist
         [
             .. packages.Where(package => !LockFileReader.IsLockFile(package.Path) || (package.Type == PackageType.Npm
                 ? !modules.Contains(package.Path[..(package.Path.LastIndexOf('/') + 1)])
-                : !types.Contains(package.Type))),
+                : (types & (1 << (int)package.Type)) == 0)),
         ];
     }
 
@@ -137,10 +137,14 @@ internal sealed class PackageMerge(Func<string, bool> exists, Distribution? dist
             : path;
 
     /// <summary>The same package of the same file, once; of a shared framework, once for the image.</summary>
-    private static IEnumerable<Package> Distinct(IEnumerable<Package> packages) => packages.DistinctBy(static package => (
-        package.Type, package.Name.ToLowerInvariant(), package.Version, package.Architecture,
-        package.Role == PackageRole.Runtime && SharedFrameworks.IsRuntime(package.Name) ? Folder(package.Path) : package.Path,
-        package.Member));
+    private static IEnumerable<Package> Distinct(IEnumerable<Package> packages) => packages.DistinctBy(
+        static package => string.Join('\n',
+        [
+            package.Type.Name(), package.Name.ToLowerInvariant(), package.Version, package.Architecture,
+            package.Role == PackageRole.Runtime && SharedFrameworks.IsRuntime(package.Name) ? Folder(package.Path) : package.Path,
+            package.Member,
+        ]),
+        StringComparer.Ordinal);
 
     private static string Folder(string path) => path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "";
 }

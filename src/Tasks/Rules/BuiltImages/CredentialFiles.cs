@@ -15,7 +15,7 @@ internal sealed class CredentialFiles : ImageRule
     {
         findings.ReportPaths(
             image.NotesInOwnLayers(SensitiveFilesReader.ReaderName).Where(found => !image.IsOwnedByPackage(found.File.Path))
-                .Select(static found => (found.Layer, found.File.Path)),
+                .Select(static found => new PathInLayer(found.Layer, found.File.Path)),
             static (files, count) => $"{files} {(count == 1 ? "contains" : "contain")} credentials or settings of one environment. "
                 + "Add these files to .dockerignore, and pass the values when the container starts.");
     }

@@ -69,14 +69,13 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
     /// <param name="message">Makes the message of the files as a list and of their number.</param>
     /// <param name="severity">The severity, if it differs from the declared one.</param>
     public void ReportFiles(IEnumerable<FileNode> files, Func<string, int, string> message, Severity? severity = null) =>
-        ReportPaths(files.Select(static file => (file.Version!.Layer, file.Path)), message, severity);
+        ReportPaths(files.Select(static file => new PathInLayer(file.Version!.Layer, file.Path)), message, severity);
 
     /// <summary>Reports paths, those of one layer together.</summary>
-    public void ReportPaths(IEnumerable<(int Layer, string Path)> paths, Func<string, int, string> message, Severity? severity = null)
+    public void ReportPaths(IEnumerable<PathInLayer> paths, Func<string, int, string> message, Severity? severity = null)
     {
         var rule = Current.Descriptor;
-        foreach (var group in paths.Select(file => (file.Layer, file.Path, Exception: ExceptionFor(rule, file.Path, "")))
-            .GroupBy(static file => (file.Layer, file.Exception)))
+        foreach (var group in paths.GroupBy(file => new SameFinding(file.Layer, ExceptionFor(rule, file.Path, ""))))
         {
             string[] all = [.. group.Select(static file => file.Path)];
             var list = WordList.And(all.Select(static path => $"'/{path}'"), ShownPaths);
@@ -120,4 +119,9 @@ internal sealed class ImageFindings(ImageAnalysis image, IReadOnlyList<ImageExce
 
         return found;
     }
+
+    private sealed record SameFinding(int Layer, ImageException? Exception);
 }
+
+/// <summary>A path and the layer that it is reported for.</summary>
+internal sealed record PathInLayer(int Layer, string Path);
