@@ -141,7 +141,7 @@ public abstract class AdvisoryTask : RuleTask
 
     private void ReportUnread(AdvisoryException exception, string noun) => Report(
         ScanCodes.DataUnreadable, ProjectFile,
-        $"The vulnerability data of {exception.Address} cannot be read: {exception.Message}. "
+        $"The vulnerability data of {exception.Address} {(exception.IsPartial ? "is incomplete" : "cannot be read")}: {exception.Message}. "
             + (exception.Remedy ?? $"Correct the {noun}, or use another ContainerGuardAdvisorySource."));
 
     private void Fetch(NuGetFeed client, Uri feed, AdvisoryTable table)

@@ -40,7 +40,7 @@ public sealed class EjectDockerfile : GuardTask
             Report(
                 GuardCodes.CannotGenerate,
                 ProjectFile,
-                $"ContainerGuard generates no Dockerfile that could be ejected: {NotGenerated}.");
+                $"ContainerGuard does not generate a Dockerfile for this project: {NotGenerated}.");
             return;
         }
 

@@ -127,7 +127,8 @@ public sealed class InspectImage : ContainerTask
         {
             ReportUnread(
                 GuardCodes.CannotInspect,
-                $"'{Image}' is in a registry, and ContainerGuardOffline is true. Inspect a file or an image of an engine instead.");
+                $"'{Image}' is in a registry, and ContainerGuardOffline is true. "
+                    + "Inspect an archive, or an image in Docker or Podman, instead.");
             return;
         }
 

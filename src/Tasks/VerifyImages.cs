@@ -26,7 +26,8 @@ public sealed class VerifyImages : LockFileTask
             }
             else if (state.IsUncertain)
             {
-                Say($"{state.Source.Shown} has moved from {state.Locked.Short}. Only a build shows whether the server still has it.");
+                Say($"{state.Source.Shown} no longer points to {state.Locked.Short}. "
+                    + "Only a build shows whether the server still has this commit.");
             }
         }
 

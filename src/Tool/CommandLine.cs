@@ -78,7 +78,7 @@ internal static class CommandLine
     {
         var names = new Argument<string[]>("rules")
         {
-            Description = "Codes such as CG3001, or other tools' names such as DL3008. None: a list of all rules.",
+            Description = "Codes such as CG3001, or other tools' names such as DL3008. Default: a list of all rules.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("explain", "Print the pages of rules.") { names };

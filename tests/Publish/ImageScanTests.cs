@@ -30,7 +30,8 @@ public sealed class ImageScanTests(PublishedPackage package)
         var error = result.ShouldFail().Errors.ShouldHaveSingleItem();
         error.Code.ShouldBe("CG8056");
         (error.File, error.Line).ShouldBe((app.Combine("Dockerfile"), 1));
-        error.Message.ShouldStartWith("'openssl' 3.5.1-1 (libssl3) of the base image has a known vulnerability (high by CVE: CVE-2026-1). "
+        error.Message.ShouldStartWith("'openssl' 3.5.1-1 (libssl3) of the base image has a known vulnerability (high according "
+            + "to CVE: CVE-2026-1). "
             + "3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', ");
         again.ShouldFail().Errors.Select(static one => one.Message).ShouldBe([error.Message]);
         bucket.Requests.Count.ShouldBe(requests);
@@ -62,7 +63,7 @@ public sealed class ImageScanTests(PublishedPackage package)
             "ContainerGuardScan", $"-p:ContainerGuardInspectImage={registry.Authority}/app:1", "-p:ContainerGuardErrorsOnBuild=true");
 
         result.ShouldFail().Errors.Select(static error => (error.Code, error.Message)).ShouldBe(
-            [("CG8057", "'left-pad' 1.0.0 has a known vulnerability (critical by GHSA: GHSA-1). Update it to 1.3.0.")]);
+            [("CG8057", "'left-pad' 1.0.0 has a known vulnerability (critical according to GHSA: GHSA-1). Update it to 1.3.0.")]);
         result.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("'openssl' 3.5.1-1 (libssl3) has a known vulnerability ");
         result.Output.ShouldContain("2 packages of Debian:13 in ");
         result.Output.ShouldContain("1 package of PyPI in ");

@@ -25,7 +25,7 @@ public sealed class ScanTests(PublishedPackage package)
         error.Code.ShouldBe("CG8050");
         error.File.ShouldBe(app.ProjectFile);
         error.Line.ShouldBe(LineOf(app.Read("app.csproj"), "Newtonsoft.Json"));
-        error.Message.ShouldContain($"'Newtonsoft.Json' 12.0.3 has a known vulnerability (high by GHSA: {Ghsa}). "
+        error.Message.ShouldContain($"'Newtonsoft.Json' 12.0.3 has a known vulnerability (high according to GHSA: {Ghsa}). "
             + "Update this reference to 13.0.1.");
 
         app.Without("PackageReference", "Newtonsoft.Json").Package("Newtonsoft.Json", "13.0.1");

@@ -57,7 +57,7 @@ internal static class YamlReader
                     if (!scalar.Anchor.IsEmpty) anchors[scalar.Anchor.Value] = value;
                     break;
                 case NodeEvent start:
-                    if (builder.ExpectsName) return At(start.Start, "the name of a member is not a text");
+                    if (builder.ExpectsName) return At(start.Start, "the name of a member is not a string");
                     if (builder.IsTooDeep) return At(start.Start, "lists and tables are nested too deeply");
                     builder.Start(start is MappingStart ? DataNode.Table() : DataNode.List());
                     open.Push(start.Anchor);

@@ -169,8 +169,9 @@ internal abstract class AppPlanner(AppProject app)
     /// <param name="address">The address.</param>
     /// <param name="file">The file at fault, relative to the application.</param>
     protected Problem ListensLocally(string place, string address, string file) => new(
-        $"{place} listens on {address}, which only processes in the same container reach.",
-        "Listen on 0.0.0.0, or let a variable of the image decide: <ContainerEnvironmentVariable Include=\"HOST\" Value=\"0.0.0.0\" />.")
+        $"{place} listens on {address}, so only processes in the same container can connect to it.",
+        "Listen on 0.0.0.0, or read the address from an environment variable: "
+            + "<ContainerEnvironmentVariable Include=\"HOST\" Value=\"0.0.0.0\" />.")
     {
         Rule = RuleCatalogue.Descriptors.First(static rule => rule.Id == "CG6020"),
         Path = OnDisk(file),

@@ -27,5 +27,5 @@ internal sealed record HealthAddress(int Port, string Path)
     public static Problem WithoutClient(string path, string image, string way) =>
         new(
             $"ContainerGuardHealthcheck is '{path}', but {image} is not known to have an HTTP client.",
-            $"{way}, or remove the property and let the orchestrator check.");
+            $"{way}, or remove ContainerGuardHealthcheck and configure the check in the orchestrator.");
 }

@@ -113,13 +113,19 @@ internal sealed class ImageScan(ImageAnalysis image, ImageScanInputs inputs, str
         const string update = "run 'dotnet build -t:ContainerGuardUpdate'";
         if (IsBaseCurrent == true)
         {
-            return ($"{version} has the fix, and the image is not rebuilt: wait, or upgrade the package in a RUN.", false);
+            return (
+                $"{version} has the fix, but the base image is not rebuilt with it. "
+                    + "Wait for a new base image, or upgrade the package in a RUN.",
+                false);
         }
 
         if (NewerBase is null) return ($"{version} has the fix: {update}, or upgrade the package in a RUN until the image has it.", false);
         return IsFixedIn(NewerBase, package, found)
             ? ($"The tag's current digest has the fix: {update}.", true)
-            : ($"{version} has the fix, and the tag's current digest does not: wait, or upgrade the package in a RUN.", false);
+            : (
+                $"{version} has the fix, but the current digest of the tag does not have it. "
+                    + "Wait for a new base image, or upgrade the package in a RUN.",
+                false);
     }
 
     private static (string Text, bool IsOurs) RemedyOfUnknown(VulnerablePackage found) => found.Fixed is { } version

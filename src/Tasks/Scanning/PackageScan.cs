@@ -86,7 +86,7 @@ internal sealed class PackageScan(
         if (package.IsDirect)
         {
             return version is null
-                ? "No version has a fix. Replace the package, or accept it with ContainerGuardException."
+                ? "No version has a fix. Replace the package, or accept the vulnerability with ContainerGuardException."
                 : $"Update this reference to {version}.";
         }
 

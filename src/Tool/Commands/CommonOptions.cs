@@ -11,7 +11,7 @@ internal sealed class CommonOptions
 {
     public Argument<string[]> Paths { get; } = new("paths")
     {
-        Description = "Dockerfiles, folders, globs, or '-' for the standard input. None: every Dockerfile below the current folder.",
+        Description = "Dockerfiles, folders, globs, or '-' for the standard input. Default: every Dockerfile below the current folder.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -27,7 +27,7 @@ internal sealed class CommonOptions
         "--pinning", "How an unpinned base image is reported.", nameof(PinningMode.Require));
 
     public Option<string[]> TrustedRegistries { get; } = Many(
-        "--trusted-registry", "A registry that images may come from, such as registry.corp. None: any.", "registry");
+        "--trusted-registry", "A registry that images may come from, such as registry.corp. Default: every registry.", "registry");
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Show the difference, and change no file." };
 

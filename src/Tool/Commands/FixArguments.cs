@@ -16,7 +16,7 @@ internal static class FixArguments
     public static Command Create(ToolConsole console)
     {
         var common = new CommonOptions();
-        var rules = CommonOptions.Many("--rule", "A code to fix, such as CG1016. None: all.", "code");
+        var rules = CommonOptions.Many("--rule", "A code to fix, such as CG1016. Default: all rules.", "code");
         var level = CommonOptions.Choice<Level>("--level", "The rules whose findings are fixed.", nameof(Level.Recommended));
         var command = new Command("fix", "Edit Dockerfiles where an edit is safe. With '-', the fixed text is the standard output.")
         {

@@ -115,7 +115,8 @@ internal static class ImageArguments
     private static Command Bases(ToolConsole console)
     {
         var common = new CommonOptions();
-        var images = CommonOptions.Many("--image", "A base image, such as 'node:24'. None: those of the Dockerfiles.", "image");
+        var images = CommonOptions.Many("--image", "A base image, such as 'node:24'. Default: the base images of the "
+            + "Dockerfiles.", "image");
         var json = CommonOptions.Text("--json", "A file for the result.", "file");
         var command = new Command("bases", "Compare base images with newer digests, newer tags and other variants.")
         {

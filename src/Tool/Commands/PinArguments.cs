@@ -78,7 +78,7 @@ internal static class PinArguments
     }
 
     private static Option<string[]> Images() =>
-        CommonOptions.Many("--image", "An image of the lock file, or a repository for all of its tags. None: all.", "image");
+        CommonOptions.Many("--image", "An image of the lock file, or a repository for all of its tags. Default: all images.", "image");
 
     private static Command WithRegistries(Command command, CommonOptions common)
     {

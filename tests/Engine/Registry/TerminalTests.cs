@@ -86,7 +86,7 @@ public sealed class TerminalTests(PublishedPackage package) : RegistryTest
         }
 
         var eject = (await app.InTerminal(80, "build", "--no-restore", "-t:ContainerGuardEject")).ShouldFail();
-        eject.Joined.ShouldContain("CG0006: ContainerGuard generates no Dockerfile that could be ejected: this is a test project");
+        eject.Joined.ShouldContain("CG0006: ContainerGuard does not generate a Dockerfile for this project: this is a test project");
         eject.Joined.Split("this is a test project").Length.ShouldBe(2, "once");
         (await app.InTerminal(80, "publish")).ShouldSucceed().Joined.ShouldNotContain("does not have a Dockerfile");
 

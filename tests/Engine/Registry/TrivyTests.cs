@@ -29,10 +29,12 @@ public sealed class TrivyTests(PublishedPackage package) : RegistryTest
         result.Diagnostics.Where(static one => one.Code.StartsWith("CG805", StringComparison.Ordinal))
             .Select(one => $"{one.Code} {Path.GetFileName(one.File)}({one.Line}): {one.Message}").Order().ShouldBe(
             [
-                "CG8056 Dockerfile(1): 'libssl3' 3.5.1-1 of the base image has a known vulnerability (high by trivy: CVE-2026-1001). "
+                "CG8056 Dockerfile(1): 'libssl3' 3.5.1-1 of the base image has a known vulnerability (high according to trivy: "
+                    + "CVE-2026-1001). "
                     + "3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade the package in a RUN until the image "
                     + "has it.",
-                "CG8056 Dockerfile(2): 'curl' 3.5.1-1 has a known vulnerability (critical by trivy: CVE-2026-1002). 9.0-1 has the fix: "
+                "CG8056 Dockerfile(2): 'curl' 3.5.1-1 has a known vulnerability (critical according to trivy: CVE-2026-1002). "
+                    + "9.0-1 has the fix: "
                     + "build this step again without the build cache.",
             ]);
         result.Output.ShouldContain("with trivy: 2 are vulnerable.");

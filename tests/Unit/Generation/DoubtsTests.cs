@@ -7,7 +7,7 @@ public sealed class DoubtsTests
 {
     private const string Writes = "but the image has no folder that the app may write to";
 
-    private const string Local = "which only processes in the same container reach";
+    private const string Local = "so only processes in the same container can connect to it";
 
     [Theory]
     [InlineData(

@@ -35,7 +35,7 @@ public sealed class HealthOfStacksTests
         Plan(stack, family).Problem().ShouldNotBeNull().ShouldSatisfyAllConditions(
             static text => text.ShouldContain("ContainerGuardHealthcheck is '/healthz', but "),
             static text => text.ShouldContain("is not known to have an HTTP client. "),
-            static text => text.ShouldEndWith(", or remove the property and let the orchestrator check."));
+            static text => text.ShouldEndWith(", or remove ContainerGuardHealthcheck and configure the check in the orchestrator."));
 
     [Fact]
     public void A_base_image_of_the_project_with_a_client_is_accepted() => GeneratedImage.Of(App.Plan(

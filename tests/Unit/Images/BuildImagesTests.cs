@@ -18,7 +18,7 @@ public class BuildImagesTests
     [InlineData("eclipse-temurin:21-jdk-alpine", "'eclipse-temurin:21-jre-alpine'")]
     [InlineData("tomcat:11-jdk21", "'tomcat:11-jre21'")]
     [InlineData("openjdk:8-alpine", "'eclipse-temurin:8-jre'")]
-    [InlineData("golang:1.26-alpine", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine)")]
+    [InlineData("golang:1.26-alpine", "'gcr.io/distroless/static-debian13:nonroot' (or an alpine image)")]
     public void An_image_made_for_building_has_one_made_for_running(string image, string runImage) =>
         BuildImages.Find(ImageReference.Parse(image)).ShouldNotBeNull().RunImage.ShouldBe(runImage);
 

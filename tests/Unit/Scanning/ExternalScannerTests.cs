@@ -20,10 +20,10 @@ public sealed class ExternalScannerTests : ScanTest
 
     public static TheoryData<string, string> Failures => new()
     {
-        { "echo broken; exit 0", "Its output is not valid: it is not JSON." },
-        { "echo '[]'", "Its output is not valid: it is not a JSON report of Trivy." },
-        { "echo start >&2; echo 'FATAL no database' >&2; exit 1", "It ended with the exit code 1: FATAL no database." },
-        { "exit 3", "It ended with the exit code 3." },
+        { "echo broken; exit 0", "The output of the scanner is not valid: it is not JSON." },
+        { "echo '[]'", "The output of the scanner is not valid: it is not a JSON report of Trivy." },
+        { "echo start >&2; echo 'FATAL no database' >&2; exit 1", "The scanner ended with the exit code 1: FATAL no database." },
+        { "exit 3", "The scanner ended with the exit code 3." },
     };
 
     [Fact]
@@ -33,8 +33,10 @@ public sealed class ExternalScannerTests : ScanTest
 
         ScanWith("trivy").ShouldBe(
         [
-            "error CG8057 app.csproj 1 'left-pad' 1.0.0 has a known vulnerability (critical by trivy: CVE-2026-1003). Update it to 1.3.0.",
-            "warning CG8056 app.csproj 1 'openssl' 3.5.1-1 has 2 known vulnerabilities (high by trivy: CVE-2026-1001, CVE-2026-1002). "
+            "error CG8057 app.csproj 1 'left-pad' 1.0.0 has a known vulnerability (critical according to trivy: CVE-2026-1003). "
+                + "Update it to 1.3.0.",
+            "warning CG8056 app.csproj 1 'openssl' 3.5.1-1 has 2 known vulnerabilities (high according to trivy: CVE-2026-1001, "
+                + "CVE-2026-1002). "
                 + "3.5.2-1 has the fix: upgrade the package in a RUN, or use a base image that contains this version.",
         ], ignoreOrder: true);
         Said().ShouldContain("with trivy: 2 are vulnerable. 1 results without a vulnerability are not reported.");
@@ -70,15 +72,15 @@ public sealed class ExternalScannerTests : ScanTest
         "results": [{ "ruleId": "CVE-2026-1001-openssl", "level": "error", "message": { "text": "A high vulnerability" } }],
         "tool": { "driver": { "name": "x", "rules": [{ "id": "CVE-2026-1001-openssl",
           "properties": { "security-severity": "9.8", "purls": ["pkg:deb/debian/openssl@3.5.1-1?arch=amd64"] } }] } }
-        """, "critical by scan: CVE-2026-1001). No version has a fix.")]
+        """, "critical according to scan: CVE-2026-1001). No version has a fix.")]
     [InlineData("""
         "results": [{ "ruleId": "CVE-2026-1001", "level": "error", "message": { "text":
           "Package: openssl\nInstalled Version: 3.5.1-1\nVulnerability CVE-2026-1001\nFixed Version: 3.5.2-1\n" } }]
-        """, "high by scan: CVE-2026-1001). 3.5.2-1 has the fix")]
+        """, "high according to scan: CVE-2026-1001). 3.5.2-1 has the fix")]
     [InlineData("""
         "results": [{ "ruleId": "X-1", "message": { "text": "GHSA-2222-3333-4444" }, "properties": {
           "packageName": "openssl", "installedVersion": "3.5.1-1", "fixedVersion": "3.5.2-1", "severity": "high" } }]
-        """, "high by scan: GHSA-2222-3333-4444). 3.5.2-1 has the fix")]
+        """, "high according to scan: GHSA-2222-3333-4444). 3.5.2-1 has the fix")]
     public void The_package_in_SARIF_is_found_where_scanners_write_it(string run, string expected)
     {
         Program("scan", $$"""

@@ -32,7 +32,8 @@ public class ImageScanTests
               file /app/run text=x
             """).ShouldBe(
         [
-            "Warning CG8056 Dockerfile:1 'openssl' 3.5.1-1 (libssl3, openssl) of the base image has a known vulnerability (high by test: "
+            "Warning CG8056 Dockerfile:1 'openssl' 3.5.1-1 (libssl3, openssl) of the base image has a known vulnerability (high "
+                + "according to test: "
                 + "CVE-2026-1). 3.5.2-1 has the fix: run 'dotnet build -t:ContainerGuardUpdate', or upgrade the package in a RUN until the "
                 + "image has it.",
         ]);
@@ -52,7 +53,8 @@ public class ImageScanTests
               file /var/lib/dpkg/status text={Dpkg("libc6", "2.41", "glibc")}{Dpkg("curl", "8.14.1")}
             """).ShouldBe(
         [
-            "Error CG8056 Dockerfile:4 'curl' 8.14.1 has a known vulnerability (high by test: CVE-2026-2). 8.14.2 has the fix: build this "
+            "Error CG8056 Dockerfile:4 'curl' 8.14.1 has a known vulnerability (high according to test: CVE-2026-2). 8.14.2 has "
+                + "the fix: build this "
                 + "step again without the build cache.",
         ]);
         _scan!.NotLookedAt.ShouldHaveSingleItem().ShouldBe(new("Debian:13", 1));
@@ -72,7 +74,8 @@ public class ImageScanTests
 
         Findings($"FROM debian:13\n{Debian}\nCOPY . /app\n  file {path} text={text}").ShouldBe(
         [
-            $"Error CG8057 Dockerfile:3 '{package}' 1.0.0 has a known vulnerability (critical by test: GHSA-1). Update it to 1.2.0.",
+            $"Error CG8057 Dockerfile:3 '{package}' 1.0.0 has a known vulnerability (critical according to test: GHSA-1). "
+                + "Update it to 1.2.0.",
         ]);
     }
 
@@ -83,9 +86,10 @@ public class ImageScanTests
         var image = $"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1.0")}";
 
         Findings(image, isCurrent: true).Single().ShouldEndWith(
-            "2.0 has the fix, and the image is not rebuilt: wait, or upgrade the package in a RUN.");
+            "2.0 has the fix, but the base image is not rebuilt with it. Wait for a new base image, or upgrade the package in a RUN.");
         Findings(image, newer: Deb("1.5")).Single().ShouldEndWith(
-            "2.0 has the fix, and the tag's current digest does not: wait, or upgrade the package in a RUN.");
+            "2.0 has the fix, but the current digest of the tag does not have it. Wait for a new base image, or upgrade the "
+                + "package in a RUN.");
         Findings(image, newer: Deb("2.0")).Single().ShouldStartWith("Error CG8056 ");
         Findings(image, newer: Deb("2.0")).Single().ShouldEndWith(
             "The tag's current digest has the fix: run 'dotnet build -t:ContainerGuardUpdate'.");
@@ -128,7 +132,7 @@ public class ImageScanTests
         Know("Debian:13", "a", "DSA-1", "[, 2.0)", aliases: ["CVE-2026-1", "CVE-2026-2"]);
 
         Findings($"FROM debian:13\n{Debian}\n  file /var/lib/dpkg/status text={Dpkg("a", "1")}").Single()
-            .ShouldContain("has 2 known vulnerabilities (high by test: CVE-2026-1, CVE-2026-2)");
+            .ShouldContain("has 2 known vulnerabilities (high according to test: CVE-2026-1, CVE-2026-2)");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ScanDataTests : ScanTest
     {
         Assets.Direct("System.Text.Json", "8.0.4").Audit("NU1903", "System.Text.Json", "GHSA-8g4q-xg66-9fp4");
 
-        Run().ShouldHaveSingleItem().ShouldContain(" has a known vulnerability (high by Microsoft: ");
+        Run().ShouldHaveSingleItem().ShouldContain(" has a known vulnerability (high according to Microsoft: ");
         RunTask(task => task.Exceptions = [Exception(name, ("Reason", "not reachable"))], keeps: true).ShouldBeEmpty();
     }
 

@@ -20,7 +20,7 @@ public sealed class ScanImageTests : ScanTest
         Folder.Write("records/CVE-2026-1.json", Record);
 
         ScanArchive(static task => task.Sources = [new TaskItem("records")]).ShouldHaveSingleItem()
-            .ShouldStartWith("warning CG8056 app.csproj 1 'openssl' 3.5.1-1 has a known vulnerability (high by CVE: CVE-2026-1). "
+            .ShouldStartWith("warning CG8056 app.csproj 1 'openssl' 3.5.1-1 has a known vulnerability (high according to CVE: CVE-2026-1). "
                 + "3.5.2-1 has the fix: upgrade the package in a RUN, or use a base image that contains this version.");
         Summary().ShouldContain("Scanned 1 package of Debian:13 in 'docker-archive:app.tar': 1 is vulnerable.");
         Summary().ShouldContain("of 2026-08-20");

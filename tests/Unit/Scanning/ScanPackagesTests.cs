@@ -13,7 +13,7 @@ public sealed class ScanPackagesTests : ScanTest
         Assets.Direct("Contoso.Json", "1.0.0");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
-        Run().ShouldBe(["error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (high by GHSA: GHSA-1). "
+        Run().ShouldBe(["error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (high according to GHSA: GHSA-1). "
             + "Update this reference to 1.2.0."]);
     }
 
@@ -23,7 +23,7 @@ public sealed class ScanPackagesTests : ScanTest
         Assets.Direct("Contoso.Json", "1.0.0", null, "B").Package("B", "2.0.0", "lib/b.dll", "C").Package("C", "3.0.0", "lib/c.dll");
         Know("C", "GHSA-1", "(, 3.0.1)");
 
-        Run().ShouldBe(["error CG8050 app.csproj 3 'C' 3.0.0 has a known vulnerability (high by GHSA: GHSA-1). "
+        Run().ShouldBe(["error CG8050 app.csproj 3 'C' 3.0.0 has a known vulnerability (high according to GHSA: GHSA-1). "
             + "It comes with Contoso.Json > B > C. Update 'Contoso.Json', or reference 'C' 3.0.1."]);
     }
 
@@ -94,9 +94,11 @@ public sealed class ScanPackagesTests : ScanTest
         Know("Z", "GHSA-5", "[1.0.0, 1.1.0)", AdvisorySeverity.Low);
 
         Run().ShouldBe([
-            "error CG8050 app.csproj 1 'Z' 1.0.0 has 4 known vulnerabilities (critical by GHSA: GHSA-2, GHSA-3, GHSA-4 and 1 more). "
+            "error CG8050 app.csproj 1 'Z' 1.0.0 has 4 known vulnerabilities (critical according to GHSA: GHSA-2, GHSA-3, "
+                + "GHSA-4 and 1 more). "
                 + "Update this reference to 1.3.0.",
-            "error CG8050 app.csproj 1 'A' 1.0.0 has a known vulnerability (high by GHSA: GHSA-1). Update this reference to 1.2.0.",
+            "error CG8050 app.csproj 1 'A' 1.0.0 has a known vulnerability (high according to GHSA: GHSA-1). Update this "
+                + "reference to 1.2.0.",
         ]);
     }
 
@@ -106,7 +108,7 @@ public sealed class ScanPackagesTests : ScanTest
         Assets.Direct("Contoso.Json", "1.0.0").Audit("NU1903", "Contoso.Json", "GHSA-1");
         Know("Contoso.Json", "GHSA-1", "[1.0.0, 1.2.0)");
 
-        Run().ShouldHaveSingleItem().ShouldContain("(high by GHSA: GHSA-1), NU1903 of NuGet. Update this reference to 1.2.0.");
+        Run().ShouldHaveSingleItem().ShouldContain("(high according to GHSA: GHSA-1), NU1903 of NuGet. Update this reference to 1.2.0.");
     }
 
     [Fact]
@@ -115,7 +117,8 @@ public sealed class ScanPackagesTests : ScanTest
         Assets.Direct("Contoso.Json", "1.0.0").Audit("NU1904", "Contoso.Json", "GHSA-1");
 
         Run().ShouldHaveSingleItem().ShouldBe(
-            "error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (critical by NuGet: GHSA-1), NU1904 of NuGet. "
+            "error CG8050 app.csproj 3 'Contoso.Json' 1.0.0 has a known vulnerability (critical according to NuGet: GHSA-1), "
+                + "NU1904 of NuGet. "
                 + "Update this reference to a version without it.");
     }
 
@@ -174,7 +177,7 @@ public sealed class ScanPackagesTests : ScanTest
         Lock(advisories: null);
 
         RunTask().ShouldHaveSingleItem().ShouldStartWith(
-            "error CG8050 app.csproj 1 'System.Text.Json' 8.0.4 has a known vulnerability (high by Microsoft: CVE-2024-43485). ");
+            "error CG8050 app.csproj 1 'System.Text.Json' 8.0.4 has a known vulnerability (high according to Microsoft: CVE-2024-43485). ");
 
         Summary().ShouldContain(".NET's CVE data of 2026-02-10");
     }
@@ -210,7 +213,8 @@ public sealed class ScanPackagesTests : ScanTest
         var found = Run(static task => task.Dockerfiles = [new TaskItem("Dockerfile")]);
 
         found.Count.ShouldBe(2);
-        found[0].ShouldStartWith("error CG8051 Dockerfile 2 .NET 9.0.1 of the base image has a known vulnerability (high by Microsoft: ");
+        found[0].ShouldStartWith("error CG8051 Dockerfile 2 .NET 9.0.1 of the base image has a known vulnerability (high "
+            + "according to Microsoft: ");
         found[1].ShouldStartWith("error CG8051 Dockerfile 2 ASP.NET Core 9.0.1 of the base image has 3 known vulnerabilities ");
     }
 
@@ -222,7 +226,7 @@ public sealed class ScanPackagesTests : ScanTest
         WriteData(image: "mcr.microsoft.com/dotnet/runtime:10.0", runtime: "10.0.1");
 
         RunTask(static task => task.Dockerfiles = [new TaskItem("Dockerfile")]).ShouldBe([
-            "error CG8051 Dockerfile 1 .NET 10.0.1 of the base image has a known vulnerability (high by GHSA: CVE-2026-1). "
+            "error CG8051 Dockerfile 1 .NET 10.0.1 of the base image has a known vulnerability (high according to GHSA: CVE-2026-1). "
                 + "10.0.4 has the fix. Run 'dotnet build -t:ContainerGuardUpdate'."]);
     }
 
@@ -280,7 +284,8 @@ public sealed class ScanPackagesTests : ScanTest
         pack.SetMetadata("NuGetPackageVersion", "8.0.11");
 
         Run(task => task.RuntimePacks = [pack]).ShouldHaveSingleItem().ShouldBe(
-            "error CG8052 app.csproj 1 .NET 8.0.11 inside the application has 3 known vulnerabilities (high by Microsoft: CVE-2025-21172, "
+            "error CG8052 app.csproj 1 .NET 8.0.11 inside the application has 3 known vulnerabilities (high according to "
+                + "Microsoft: CVE-2025-21172, "
                 + "CVE-2025-21176, CVE-2025-55248). Install an SDK with the runtime 8.0.21 or later, and publish again.");
     }
 

@@ -123,7 +123,7 @@ public sealed class InspectImageTests : IDisposable
         task.Execute().ShouldBeFalse();
 
         _engine.Errors.ShouldBe(["CG0070 'registry.example/app' is in a registry, and ContainerGuardOffline is true. "
-            + "Inspect a file or an image of an engine instead."]);
+            + "Inspect an archive, or an image in Docker or Podman, instead."]);
     }
 
     private InspectImage Task(string image) => new()

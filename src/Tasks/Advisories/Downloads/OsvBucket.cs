@@ -116,8 +116,7 @@ internal sealed class OsvBucket(Uri root, AdvisoryDownload download, IndexFolder
             read.Read(file, cancellationToken);
             if (read.Invalid > 0)
             {
-                problem(new AdvisoryException(
-                    root, $"{read.Invalid} records of {name} are skipped, the first because {read.FirstProblem}"));
+                problem(AdvisoryException.Skipped(root, read.Invalid, "record", $" of {name}", read.FirstProblem));
             }
 
             return new KeptIndexes

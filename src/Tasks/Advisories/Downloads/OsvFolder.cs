@@ -46,7 +46,7 @@ internal static class OsvFolder
 
         if (read.Invalid > 0)
         {
-            problem(new AdvisoryException(source, $"{read.Invalid} files are skipped, the first because {read.FirstProblem}"));
+            problem(AdvisoryException.Skipped(source, read.Invalid, "file", "", read.FirstProblem));
         }
 
         new KeptIndexes { Indexes = KeptIndexes.Of(read.Rows) }.AddTo(table, ecosystems);

@@ -57,6 +57,6 @@ internal static class GitVersions
 
     private static Problem Refused(string package, string reason) => new(
         $"{package} computes the version from git, but {reason}.",
-        "Set ContainerGuardContext to the root of the repository, or set ContainerGuardLayout=publish: the image then has the app of this "
-            + "machine.");
+        "Set ContainerGuardContext to the root of the repository, or set ContainerGuardLayout=publish: the image then contains "
+            + "the application as this machine published it.");
 }

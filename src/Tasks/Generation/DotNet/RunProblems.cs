@@ -25,7 +25,7 @@ internal static class RunProblems
         if (project.Needs.LocalAddress is { } address && !IsOverridden(project))
         {
             problems.Add(new(
-                $"{address.File} makes Kestrel listen on {address.Url}, which only processes in the same container reach.",
+                $"{address.File} makes Kestrel listen on {address.Url}, so only processes in the same container can connect to it.",
                 "Write '*' for its host, or remove the address: the image sets ASPNETCORE_HTTP_PORTS.")
             {
                 Rule = Code("CG6020"),

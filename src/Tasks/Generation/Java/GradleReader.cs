@@ -149,8 +149,9 @@ internal sealed class GradleReader(IFileSystem files, AppProject project)
 
         Problem = found.Count == 0
             ? new Problem(
-                $"{ScriptName(project.Directory)} does not apply {GradleScript.SpringBoot}, io.quarkus, {Shadow[0]} or application.",
-                "Apply the one that packs the application, with a literal id.")
+                $"{ScriptName(project.Directory)} does not apply one of the plugins '{GradleScript.SpringBoot}', 'io.quarkus', "
+                    + $"'{Shadow[0]}' and 'application'.",
+                "Apply the plugin that packages the application, and write its ID as a string literal.")
             : new Problem(
                 $"The build has several applications ({string.Join(", ", found.Select(Path.GetFileName))}), "
                     + "and none has the project's name.",

@@ -27,7 +27,8 @@ internal sealed class LayerLoader(IMembers members, InspectionLimits limits, Lay
     {
         if (wanted.Count > limits.MostLayers)
         {
-            throw new InspectionException(members.Name, $"an image has more than {limits.MostLayers} layers", Documents.Remedy);
+            throw new InspectionException(
+                members.Name, $"an image has more than {limits.MostLayers} layers", InspectionException.AboveLimit);
         }
 
         var layers = new ImageLayer[wanted.Count];

@@ -203,15 +203,9 @@ internal sealed record RegistryProblem(RegistryProblemKind Kind, string Host, st
         return null;
     }
 
-    private static string ReasonPhrase(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized => "Unauthorized",
-        HttpStatusCode.Forbidden => "Forbidden",
-        HttpStatusCode.NotFound => "Not Found",
-        HttpStatusCode.TooManyRequests => "Too Many Requests",
-        HttpStatusCode.ProxyAuthenticationRequired => "Proxy Authentication Required",
-        _ => status.ToString(),
-    };
+    /// <summary>The reason phrase (RFC 9110, section 15), such as <c>Service Unavailable</c>.</summary>
+    private static string ReasonPhrase(HttpStatusCode status) => string.Concat(
+        status.ToString().Select(static (letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"));
 
     private static string DescribeWait(TimeSpan wait) =>
         wait.TotalMinutes >= 2 ? $"{Math.Ceiling(wait.TotalMinutes)} minutes" : $"{Math.Ceiling(wait.TotalSeconds)} seconds";

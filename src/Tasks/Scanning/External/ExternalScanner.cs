@@ -77,8 +77,9 @@ internal sealed class ExternalScanner
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             throw new FormatException(result.ExitCode == 0
-                ? $"Its output is not valid: {(exception is FormatException ? exception.Message : "it is not JSON")}."
-                : $"It ended with the exit code {result.ExitCode}{(LastLine(result.Errors) is { Length: > 0 } line ? $": {line}" : "")}.");
+                ? $"The output of the scanner is not valid: {(exception is FormatException ? exception.Message : "it is not JSON")}."
+                : $"The scanner ended with the exit code {result.ExitCode}"
+                    + $"{(LastLine(result.Errors) is { Length: > 0 } line ? $": {line}" : "")}.");
         }
     }
 

@@ -33,7 +33,7 @@ internal static class LspJson
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType != JsonTokenType.String) throw new JsonException("the value is not a text");
+            if (reader.TokenType != JsonTokenType.String) throw new JsonException("the value is not a string");
             try
             {
                 return reader.GetString();

@@ -152,8 +152,8 @@ public sealed class OsvBucketTests : IDisposable
         { "truncated", "it is not a complete zip file" },
         { "bomb", "it has a record of more than 16 MB" },
         { "ratio", "it unpacks to more than 100 times its size" },
-        { "nested", "1 records of npm are skipped, the first because it is not a record of OSV" },
-        { "no id", "1 records of npm are skipped, the first because it is not a record of OSV" },
+        { "nested", "1 record of npm was skipped: it is not a record of OSV" },
+        { "no id", "1 record of npm was skipped: it is not a record of OSV" },
     };
 
     [Theory, MemberData(nameof(Hostile))]

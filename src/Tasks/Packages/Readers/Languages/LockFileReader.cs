@@ -63,7 +63,8 @@ internal sealed class LockFileReader : IPackageReader
 
     private static void Gems(PackageFile file, PackageFindings found)
     {
-        var gems = GemfileLock.Parse(PackageText.Decode(file.Bytes)) ?? throw new InvalidDataException("it has no platforms, or conflicts");
+        var gems = GemfileLock.Parse(PackageText.Decode(file.Bytes)) 
+            ?? throw new InvalidDataException("it has no PLATFORMS section, or it contains merge conflict markers");
         foreach (var gem in gems.Gems)
         {
             // Folders and repositories are the application's own.

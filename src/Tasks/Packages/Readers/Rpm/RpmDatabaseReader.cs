@@ -24,7 +24,7 @@ internal sealed class RpmDatabaseReader : IPackageReader
         {
             if (file.Bytes.Length > SqliteTable.WalHeaderSize)
             {
-                found.Note($"'{file.Path}' has changes that are not in the database yet. The list of RPM packages may lack some.");
+                found.Note($"'{file.Path}' has changes that are not in the database yet. The list of RPM packages may be incomplete.");
             }
 
             return;
