@@ -98,6 +98,20 @@ public sealed class UnchangedPublishTests(PublishedOnce published) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_files_of_the_package_are_not_published()
+    {
+        var app = published.App();
+        foreach (var name in (string[])["lock", "advisories", "baseline"]) app.File($"containerguard.{name}.json", "{\"version\": 1}");
+        app.File("reports/guard.json", "{}").File("appsettings.json", "{}");
+
+        (await app.Publish("-p:ContainerGuardLockFile=../containerguard.lock.json",
+            "-p:ContainerGuardInspectJson=reports/guard.json")).ShouldSucceed();
+
+        Directory.GetFiles(app.Combine("bin/Release/net10.0/publish"), "*.json", SearchOption.AllDirectories).Select(Path.GetFileName)
+            .Where(static name => !name!.StartsWith("app.", StringComparison.Ordinal)).ShouldBe(["appsettings.json"]);
+    }
+
+    [Fact]
     public async Task A_publish_with_a_warning_reports_it_every_time()
     {
         var app = published.App();

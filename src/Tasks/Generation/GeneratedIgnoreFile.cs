@@ -29,7 +29,7 @@ internal static class GeneratedIgnoreFile
                 "**/*.suo"]),
         (Description,
             ["**/Dockerfile*", "!**/Dockerfile*.cs", "!**/Dockerfile*.fs", "!**/Dockerfile*.vb", "**/*.Dockerfile",
-             "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml", "**/containerguard.lock.json"]),
+             "**/.dockerignore", "**/*.dockerignore", "**/docker-compose*", "**/compose*.y*ml", "**/containerguard.*.json"]),
     ];
 
     /// <summary>The ignore file for layout 'publish': it sends only the published files, and the files that the user copies.</summary>
