@@ -104,7 +104,7 @@ public sealed class BuildContainerImage : GuardTask
     /// <summary>The context of a Dockerfile that a person wrote, chosen as a check chooses it.</summary>
     private string ContextOf(string dockerfile) =>
         ContextMetadata.Of(Dockerfiles, FullPath).GetValueOrDefault(dockerfile) is { } named ? named
-            : ContextIsGiven ? ContextDirectory
+            : ContextSetting.Length > 0 ? ContextDirectory
             : new ContextChooser(Files, ContextDirectory).For(dockerfile, () => DockerfileSources.In(dockerfile)).Root;
 
     private ImageBuild? Read(ImageBuildItem settings, out string? problem)

@@ -18,8 +18,8 @@ internal sealed class CommonItem(ITaskItem item)
     /// <summary>The build context, absolute.</summary>
     public string ContextDirectory => Of(nameof(ContextDirectory));
 
-    /// <summary>Whether a property sets the context; otherwise it was located.</summary>
-    public bool ContextIsGiven => Setting.IsTrue(Of(nameof(ContextIsGiven)));
+    /// <summary>The property or option that sets the context; empty if the context was located.</summary>
+    public string ContextSetting => Of(nameof(ContextSetting));
 
     /// <summary>The lock file, absolute; it need not exist.</summary>
     public string LockFile => Of(nameof(LockFile));

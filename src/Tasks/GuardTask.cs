@@ -142,8 +142,8 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>The build context, absolute.</summary>
     private protected string ContextDirectory => _common!.ContextDirectory;
 
-    /// <summary>Whether a property sets the context; otherwise it was located.</summary>
-    private protected bool ContextIsGiven => _common!.ContextIsGiven;
+    /// <summary>The property or option that sets the context; empty if the context was located.</summary>
+    private protected string ContextSetting => _common!.ContextSetting;
 
     /// <summary>The lock file, absolute; it need not exist.</summary>
     private protected string LockFile => _common!.LockFile;

@@ -52,9 +52,9 @@ public sealed class PrepareGuard : GuardTask
     [Output]
     public string ContextPath { get; private set; } = "";
 
-    /// <summary>Whether a property names the context.</summary>
+    /// <summary>The property that names the context; empty if none does.</summary>
     [Output]
-    public bool IsContextGiven { get; private set; }
+    public string ContextProperty { get; private set; } = "";
 
     /// <summary>The lock file, absolute; it need not exist.</summary>
     [Output]
@@ -80,15 +80,17 @@ public sealed class PrepareGuard : GuardTask
 
     private void FindContext()
     {
-        IsContextGiven = !string.IsNullOrEmpty(Context) || !string.IsNullOrEmpty(DockerfileContext);
+        ContextProperty = !string.IsNullOrEmpty(Context) ? "ContainerGuardContext"
+            : !string.IsNullOrEmpty(DockerfileContext) ? "DockerfileContext"
+            : "";
         ContextPath = !string.IsNullOrEmpty(Context) ? FullPath(Context)
             : !string.IsNullOrEmpty(DockerfileContext) ? Path.GetFullPath(Slashes(DockerfileContext), FolderOfDockerfile())
             : ContextLocator.Locate(ProjectDirectory);
-        if (!IsContextGiven || Directory.Exists(ContextPath)) return;
+        if (ContextProperty.Length == 0 || Directory.Exists(ContextPath)) return;
 
-        var name = string.IsNullOrEmpty(Context) ? "DockerfileContext" : "ContainerGuardContext";
         ReportAt(
-            PlaceOf(name), GuardCodes.CannotReadFile, $"The build context '{ContextPath}' does not exist. Correct {name}.", Severity.Error);
+            PlaceOf(ContextProperty), GuardCodes.CannotReadFile,
+            $"The build context '{ContextPath}' does not exist. Correct {ContextProperty}.", Severity.Error);
     }
 
     /// <summary>The contexts that are set for single Dockerfiles.</summary>

@@ -49,7 +49,8 @@ public abstract class RuleTask : GuardTask
 
     /// <summary>The contexts of the Dockerfiles. Diagnostics name ignore files relative to the project, as they name Dockerfiles.</summary>
     private protected BuildContexts Contexts(params ITaskItem[] dockerfiles) => new(
-        Files, ContextDirectory, ContextIsGiven, path => Path.GetRelativePath(ProjectDirectory, path),
+        Files, ContextDirectory, ContextSetting is { Length: > 0 } setting ? setting : null,
+        path => Path.GetRelativePath(ProjectDirectory, path),
         ContextMetadata.Of(dockerfiles, FullPath))
         {
             ReadsContainerIgnore = CommonSettings.BuildTool is "podman" or "buildah",

@@ -110,7 +110,7 @@ public sealed class SecurityVerdictTests(DockerEngine engine, LockedImages image
         {
             Today = new DateOnly(2026, 11, 25),
             Locked = images.Locked,
-            Context = new BuildContexts(PhysicalFileSystem.Instance, folder.Path, isGiven: true).Of(path),
+            Context = new BuildContexts(PhysicalFileSystem.Instance, folder.Path, "ContainerGuardContext").Of(path),
             IsContextCertain = true,
         };
         return [.. RuleRunner.Run(SourceText.From(text, path), facts, new SeverityPolicy(Level.All)).Select(static found => found.Rule.Id)];

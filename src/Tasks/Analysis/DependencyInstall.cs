@@ -29,7 +29,7 @@ internal sealed record DependencyInstall(string Text, string[] Manifests, string
         return command.Name switch
         {
             "npm" or "yarn" or "yarnpkg" or "pnpm" => OfNode(command),
-            "bun" when verb is "install" or "i" && line.Operands.Length <= 1 && !line.Has("-g", "--global") =>
+            "bun" when verb is "install" or "i" && line.Operands.IsEmpty && !line.Has("-g", "--global") =>
                 new("bun install", PackageJson, BunLocks),
             "pip" or "pip3"
                 when verb is "install" && (line.ValueOf("-r") ?? line.ValueOf("--requirement")) is { } file && !file.Contains('$') =>

@@ -62,6 +62,14 @@ internal sealed record FileFacts
     /// <summary>Whether <see cref="Context"/> is certainly the build context, and not only the most likely folder.</summary>
     public bool IsContextCertain { get; init; }
 
+    /// <summary>The property, option or compose file that names <see cref="Context"/>; null if it was located.</summary>
+    public string? ContextSetting { get; init; }
+
+    /// <summary>
+    /// Finds the nearest folder with all the given sources, from the folder of the Dockerfile upward, absolute; null if none has them.
+    /// </summary>
+    public Func<IReadOnlyCollection<string>, string?> FolderWith { get; init; } = static _ => null;
+
     /// <summary>The findings of ShellCheck in the scripts of the file; empty if ShellCheck did not run.</summary>
     public IReadOnlyList<ShellProblem> ShellProblems { get; init; } = [];
 

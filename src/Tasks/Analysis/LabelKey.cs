@@ -9,6 +9,10 @@ namespace ContainerGuard.Analysis;
 internal static class LabelKey
 {
     private static readonly Characters Allowed = Characters.Of("0-9a-z._/-");
+
+    /// <summary>The keys in Docker's namespaces that an image sets for Docker: those of extensions of Docker Desktop.</summary>
+    private static readonly string[] OfImages = ["com.docker.desktop.extension.", "com.docker.extension.", "com.docker.image.source."];
+
     private static readonly string[] Reserved = ["com.docker.", "io.docker.", "org.dockerproject."];
 
     /// <summary>
@@ -19,7 +23,12 @@ internal static class LabelKey
         if (key.Length == 0) return "is empty. Write a name";
         foreach (var reserved in Reserved)
         {
-            if (!key.StartsWith(reserved, StringComparison.Ordinal)) continue;
+            if (!key.StartsWith(reserved, StringComparison.Ordinal)
+                || Array.Exists(OfImages, known => key.StartsWith(known, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             return $"is in '{reserved}*', which Docker reserves for itself. Use your own domain, for example 'com.example.team'";
         }
 

@@ -12,12 +12,14 @@ internal static class DockerfileFacts
     /// <param name="sources">The sources of the COPY and ADD instructions; read only if they decide the context.</param>
     public static FileFacts Of(string path, FileFacts facts, BuildContexts contexts, Func<IEnumerable<string>> sources)
     {
-        var (context, isCertain) = contexts.For(path, sources);
+        var (context, choice) = contexts.For(path, sources);
         var folder = Path.GetDirectoryName(path)!;
         return facts with
         {
             Context = context,
-            IsContextCertain = isCertain,
+            IsContextCertain = choice.IsCertain,
+            ContextSetting = choice.Setting,
+            FolderWith = needed => contexts.FolderWith(path, needed),
             Folder = folder,
             Manifests = new Manifests(name => contexts.ReadText(Path.Combine(folder, name))),
         };

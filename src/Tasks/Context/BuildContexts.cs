@@ -9,11 +9,11 @@ namespace ContainerGuard.Context;
 /// </summary>
 /// <param name="files">The disk.</param>
 /// <param name="root">The absolute path of the context.</param>
-/// <param name="isGiven">Whether a setting names the context; otherwise it is the most likely folder.</param>
+/// <param name="setting">The property or option that names the context; null if it is the most likely folder.</param>
 /// <param name="nameOf">Gives the name of a file in diagnostics for its absolute path; without it, the path is the name.</param>
 /// <param name="named">The context that a setting of a Dockerfile names, absolute, by the absolute path of the Dockerfile.</param>
 internal sealed class BuildContexts(
-    IFileSystem files, string root, bool isGiven = false, Func<string, string>? nameOf = null,
+    IFileSystem files, string root, string? setting = null, Func<string, string>? nameOf = null,
     IReadOnlyDictionary<string, string>? named = null)
 {
     private const int LargestIgnoreFile = 16 * 1024 * 1024;
@@ -48,23 +48,27 @@ internal sealed class BuildContexts(
     }
 
     /// <summary>
-    /// The context that a Dockerfile is built with, and whether it is certainly that one: a setting or a compose file names it, the file is
-    /// in its root, or only it has the sources.
+    /// The context that a Dockerfile is built with, and why: a setting or a compose file names it, the file is in its root, or only it has
+    /// the sources.
     /// </summary>
     /// <param name="dockerfile">The absolute path.</param>
     /// <param name="sources">The sources of its COPY and ADD instructions, relative to the context.</param>
-    public (BuildContext Context, bool IsCertain) For(string dockerfile, Func<IEnumerable<string>> sources)
+    public (BuildContext Context, ContextChoice Choice) For(string dockerfile, Func<IEnumerable<string>> sources)
     {
-        var choice = named?.GetValueOrDefault(dockerfile) is { } own ? new ContextChoice(own, IsCertain: true)
-            : isGiven ? new ContextChoice(root, IsCertain: true)
+        var choice = named?.GetValueOrDefault(dockerfile) is { } own
+                ? new ContextChoice(own, IsCertain: true, "the metadata Context of ContainerGuardDockerfile")
+            : setting is not null ? new ContextChoice(root, IsCertain: true, setting)
             : _chooser.For(dockerfile, sources);
-        return (At(choice.Root).Of(dockerfile), choice.IsCertain);
+        return (At(choice.Root).Of(dockerfile), choice);
     }
+
+    /// <inheritdoc cref="ContextChooser.FolderWith"/>
+    public string? FolderWith(string dockerfile, IReadOnlyCollection<string> sources) => _chooser.FolderWith(dockerfile, sources);
 
     private BuildContexts At(string folder) =>
         folder == Path.TrimEndingDirectorySeparator(root) || folder == root
             ? this
-            : _others.GetOrAdd(folder, other => new BuildContexts(files, other, isGiven: true, nameOf));
+            : _others.GetOrAdd(folder, other => new BuildContexts(files, other, setting, nameOf));
 
     private BuildContext Read(string ignoreFile)
     {

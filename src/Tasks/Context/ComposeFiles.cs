@@ -18,16 +18,16 @@ internal sealed class ComposeFiles(IFileSystem files)
     /// <summary>The context that compose files give to a Dockerfile; null if none names it, or several name different ones.</summary>
     /// <param name="dockerfile">The absolute path.</param>
     /// <param name="folders">The folders to look for compose files in, absolute.</param>
-    public string? ContextOf(string dockerfile, IEnumerable<string> folders)
+    public ComposeBuild? ContextOf(string dockerfile, IEnumerable<string> folders)
     {
-        string? found = null;
+        ComposeBuild? found = null;
         foreach (var folder in folders)
         {
             foreach (var build in _byFolder.GetOrAdd(folder, Read))
             {
                 if (build.Dockerfile != dockerfile) continue;
-                if (found is not null && found != build.Context) return null;
-                found = build.Context;
+                if (found is not null && found.Context != build.Context) return null;
+                found ??= build;
             }
         }
 
@@ -49,21 +49,21 @@ internal sealed class ComposeFiles(IFileSystem files)
             var services = YamlReader.Read(text).Root["services"];
             foreach (var name in services.Names)
             {
-                if (Build(services[name, "build"], folder) is { } build) builds.Add(build);
+                if (Build(services[name, "build"], folder, entry.Name) is { } build) builds.Add(build);
             }
         }
 
         return builds;
     }
 
-    private static ComposeBuild? Build(DataNode build, string folder)
+    private static ComposeBuild? Build(DataNode build, string folder, string file)
     {
         var context = build.Text ?? build["context"].Text ?? (build.IsTable && build["dockerfile"].Exists ? "." : null);
         if (context is null || !IsPath(context) || build["dockerfile_inline"].Exists) return null;
 
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(context, folder));
         var dockerfile = build["dockerfile"].Text ?? "Dockerfile";
-        return IsPath(dockerfile) ? new ComposeBuild(Path.GetFullPath(dockerfile, root), root) : null;
+        return IsPath(dockerfile) ? new ComposeBuild(Path.GetFullPath(dockerfile, root), root, file) : null;
     }
 
     /// <summary>Variables and addresses of repositories are not paths.</summary>
@@ -74,6 +74,10 @@ internal sealed class ComposeFiles(IFileSystem files)
     private static bool IsComposeFile(string name) =>
         (name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal))
         && (name.StartsWith("compose.", StringComparison.Ordinal) || name.StartsWith("docker-compose.", StringComparison.Ordinal));
-
-    private sealed record ComposeBuild(string Dockerfile, string Context);
 }
+
+/// <summary>A build that a compose file describes.</summary>
+/// <param name="Dockerfile">The absolute path.</param>
+/// <param name="Context">The folder, absolute.</param>
+/// <param name="File">The name of the compose file.</param>
+internal sealed record ComposeBuild(string Dockerfile, string Context, string File);

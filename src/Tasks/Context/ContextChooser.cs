@@ -6,7 +6,8 @@ namespace ContainerGuard.Context;
 /// <summary>The folder that a builder gets for a Dockerfile.</summary>
 /// <param name="Root">The folder, absolute.</param>
 /// <param name="IsCertain">Whether it is certainly this folder, and not only the most likely one.</param>
-internal sealed record ContextChoice(string Root, bool IsCertain);
+/// <param name="Setting">The property, option or file that names it; null if it was located.</param>
+internal sealed record ContextChoice(string Root, bool IsCertain, string? Setting = null);
 
 /// <summary>
 /// Chooses the build context of a Dockerfile that no setting names: a compose file names it, or only one folder has the sources of its COPY
@@ -38,7 +39,7 @@ internal sealed class ContextChooser(IFileSystem files, string root)
         }
 
         var folders = Upward(own, _repository.Value);
-        if (_compose.ContextOf(dockerfile, folders) is { } named) return new(named, IsCertain: true);
+        if (_compose.ContextOf(dockerfile, folders) is { } build) return new(build.Context, IsCertain: true, build.File);
 
         string[] needed = [.. sources().Where(static path => path.Length > 0 && path != "*" && !BuildProduct.IsOne(path)).Distinct()];
         var hasIgnoreFile = own != _root && files.FileExists(Path.Combine(own, ".dockerignore"));
@@ -54,6 +55,17 @@ internal sealed class ContextChooser(IFileSystem files, string root)
         if (own == _root) return new(own, IsCertain: true);
         if (hasIgnoreFile && fitting[0] == own) return new(own, IsCertain: true);
         return fitting[^1] == _root ? new(_root, IsCertain: fitting.Length == 1) : new(fitting[0], IsCertain: true);
+    }
+
+    /// <summary>
+    /// The nearest folder with all sources, of the folder of the Dockerfile and those above it in its repository; null if none has them.
+    /// </summary>
+    /// <param name="dockerfile">The absolute path.</param>
+    /// <param name="sources">Paths and patterns, relative to the folder.</param>
+    public string? FolderWith(string dockerfile, IReadOnlyCollection<string> sources)
+    {
+        var own = Path.GetDirectoryName(dockerfile)!;
+        return Upward(own, RepositoryOf(files, own)).Find(folder => sources.All(path => Exists(folder, path)));
     }
 
     private static string RepositoryOf(IFileSystem files, string folder)

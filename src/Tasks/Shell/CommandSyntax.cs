@@ -42,6 +42,7 @@ internal sealed record CommandSyntax(
         ["adduser"] = new(
             "hgsGuk", ["--home", "--shell", "--uid", "--gid", "--ingroup", "--gecos", "--comment", "--conf", "--firstuid", "--lastuid"]),
         ["aptitude"] = Apt,
+        ["bun"] = new("cF", ["--config", "--cwd", "--filter", "--registry", "--cache-dir", "--backend"], HasSubCommand: true),
         ["bundle"] = new("j", ["--jobs", "--path", "--without", "--with", "--gemfile", "--retry"], HasSubCommand: true),
         ["cargo"] = new("pjCZF", ["--target", "--features", "--bin", "--package", "--manifest-path", "--jobs", "--config", "--root",
             "--version", "--vers", "--git", "--rev", "--tag", "--branch", "--path"], HasSubCommand: true),
@@ -65,8 +66,10 @@ internal sealed record CommandSyntax(
         ["go"] = new("", ["-o", "-ldflags", "-tags", "-gcflags", "-asmflags", "-mod", "-p", "-C"], HasSubCommand: true, HasLongFlags: true),
         ["groupadd"] = new("gKRPp", ["--gid", "--key", "--root", "--prefix", "--password"]),
         ["gradle"] = new("bcgpIx", ["--build-file", "--project-dir", "--gradle-user-home", "--init-script", "--exclude-task"]),
+        ["install"] = new("gmotS", ["--group", "--mode", "--owner", "--target-directory", "--suffix"]),
         ["make"] = new("CfjIoW", ["--directory", "--file", "--makefile", "--jobs"]),
         ["microdnf"] = Dnf,
+        ["mkdir"] = new("m", ["--mode"]),
         ["mvn"] = new("fPsplTtgo", ["--file", "--settings", "--projects", "--activate-profiles", "--threads"]),
         ["npm"] = Npm,
         ["nuget"] =
@@ -80,6 +83,7 @@ internal sealed record CommandSyntax(
         ], HasSubCommand: true),
         ["pipx"] = new("i", ["--python", "--pip-args", "--index-url", "--suffix", "--spec"], HasSubCommand: true),
         ["pnpm"] = new("CF", ["--dir", "--filter", "--store-dir", "--registry", "--loglevel"], HasSubCommand: true),
+        ["poetry"] = new("CPE", ["--directory", "--project", "--with", "--without", "--only", "--extras"], HasSubCommand: true),
         ["rpm"] = new("rDE", ["--root", "--dbpath", "--define", "--eval", "--prefix"]),
         ["tdnf"] = Dnf,
         ["uv"] = new("cerifp",

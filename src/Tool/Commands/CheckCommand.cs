@@ -105,7 +105,8 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
         var scripts = ScriptCheckerFor(policy);
         var configuration = new ConfigurationFiles(PhysicalFileSystem.Instance, context, []);
         var contexts = new BuildContexts(
-            PhysicalFileSystem.Instance, context, options.Context is not null, path => Path.GetRelativePath(console.Folder, path));
+            PhysicalFileSystem.Instance, context, options.Context is null ? null : Places.ContextOption,
+            path => Path.GetRelativePath(console.Folder, path));
         var check = new DockerfileCheck(console.Folder, FactsOf(places), policy, configuration, contexts, scripts)
         {
             Contents = _contents,

@@ -9,6 +9,9 @@ internal sealed record Places(string Context, bool ContextIsGiven, string LockFi
     /// <summary>The name of the lock file in the context.</summary>
     public const string LockFileName = "containerguard.lock.json";
 
+    /// <summary>The option that names the context.</summary>
+    public const string ContextOption = "--context";
+
     /// <summary>The folder of the rules' pages, which is part of the tool.</summary>
     public static string Pages { get; } = Path.Combine(AppContext.BaseDirectory, "rules");
 

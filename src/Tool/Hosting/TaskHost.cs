@@ -58,7 +58,7 @@ internal sealed class TaskHost(ToolConsole console, Places places)
     {
         var item = new TaskItem(_project);
         item.SetMetadata("ContextDirectory", places.Context);
-        item.SetMetadata("ContextIsGiven", places.ContextIsGiven ? "true" : "false");
+        item.SetMetadata("ContextSetting", places.ContextIsGiven ? Places.ContextOption : "");
         item.SetMetadata("LockFile", places.LockFile);
         item.SetMetadata("KeptFolder", kept);
         item.SetMetadata("Pages", Places.Pages);

@@ -49,7 +49,7 @@ public sealed class DockerfileCheckTests : IDisposable
 
         for (var repetition = 0; repetition < 20; repetition++)
         {
-            var check = Check(new BuildContexts(new FailingFiles(), _folder.FullName, isGiven: true), Configuration());
+            var check = Check(new BuildContexts(new FailingFiles(), _folder.FullName, "ContainerGuardContext"), Configuration());
             Should.Throw<FileCheckException>(() => check.Check(paths, TestContext.Current.CancellationToken).ToArray())
                 .Path.ShouldBe(Path.Combine(_folder.FullName, "05", "Dockerfile"));
         }
@@ -58,7 +58,8 @@ public sealed class DockerfileCheckTests : IDisposable
     private string Report(string[] paths)
     {
         var configuration = Configuration();
-        var contexts = new BuildContexts(new RememberedFiles(PhysicalFileSystem.Instance, TimeProvider.System), _folder.FullName, true);
+        var contexts = new BuildContexts(
+            new RememberedFiles(PhysicalFileSystem.Instance, TimeProvider.System), _folder.FullName, "ContainerGuardContext");
         var text = new StringBuilder();
         foreach (var (path, findings) in Check(contexts, configuration).Check(paths, TestContext.Current.CancellationToken))
         {

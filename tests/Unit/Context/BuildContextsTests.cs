@@ -38,9 +38,9 @@ public sealed class BuildContextsTests
 
         IsCertain(new BuildContexts(files, "/repo/"), "/repo/Dockerfile").ShouldBeTrue();
         IsCertain(new BuildContexts(files, "/repo"), "/repo/src/Dockerfile").ShouldBeFalse();
-        IsCertain(new BuildContexts(files, "/repo", isGiven: true), "/repo/src/Dockerfile").ShouldBeTrue();
+        IsCertain(new BuildContexts(files, "/repo", "ContainerGuardContext"), "/repo/src/Dockerfile").ShouldBeTrue();
 
-        static bool IsCertain(BuildContexts contexts, string dockerfile) => contexts.For(dockerfile, static () => []).IsCertain;
+        static bool IsCertain(BuildContexts contexts, string dockerfile) => contexts.For(dockerfile, static () => []).Choice.IsCertain;
     }
 
     [Fact]
@@ -50,9 +50,10 @@ public sealed class BuildContextsTests
         var contexts = new BuildContexts(
             files, "/repo", named: new Dictionary<string, string> { ["/repo/docker/Dockerfile"] = "/repo/svc" });
 
-        var (context, isCertain) = contexts.For("/repo/docker/Dockerfile", static () => []);
+        var (context, choice) = contexts.For("/repo/docker/Dockerfile", static () => []);
 
-        isCertain.ShouldBeTrue();
+        choice.IsCertain.ShouldBeTrue();
+        choice.Setting.ShouldBe("the metadata Context of ContainerGuardDockerfile");
         context.Root.ShouldBe("/repo/svc");
         context.IgnoreFile!.Patterns.Select(pattern => pattern.Text).ShouldBe(["own"]);
     }

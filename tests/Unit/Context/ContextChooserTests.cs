@@ -80,7 +80,7 @@ public sealed class ContextChooserTests
     [InlineData("services:\n  svc:\n    build:\n      dockerfile: svc/Dockerfile\n", "/repo")]
     public void A_compose_file_names_the_context(string compose, string context) =>
         Choose(["package.json"], ("/repo/compose.yaml", compose), ("/repo/package.json", ""), ("/repo/svc/package.json", ""))
-            .ShouldBe(new ContextChoice(context, IsCertain: true));
+            .ShouldBe(new ContextChoice(context, IsCertain: true, "compose.yaml"));
 
     [Theory]
     [InlineData("services:\n  a:\n    build: ./svc\n  b:\n    build:\n      context: .\n      dockerfile: svc/Dockerfile\n")]

@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis;
+using ContainerGuard.Checking;
 using ContainerGuard.Context;
 using ContainerGuard.Rules;
 using ContainerGuard.Tests.Unit.Context;
@@ -68,6 +69,40 @@ public sealed class ContextRulesTests
     public void A_comment_in_the_Dockerfile_silences_it_for_the_whole_file() =>
         Check.Finding("# containerguard ignore-file=CG4010: a\nFROM alpine:3.24\nCOPY . /a\n", "CG4010", FactsOf(
             new MemoryFileSystem(("/repo/a", "")), "gone")).Suppression.ShouldBe("a");
+
+    /// <summary>One wrong property caused 14 findings, one for each source.</summary>
+    [Theory]
+    [InlineData("/repo", "The folder of the Dockerfile contains them")]
+    [InlineData("/repo/other", "The folder of the Dockerfile contains them")]
+    public void A_setting_that_names_a_wrong_context_is_one_finding(string context, string remedy)
+    {
+        string[] names = [.. Enumerable.Range(0, 14).Select(static number => $"file{number}.json")];
+        var files = new MemoryFileSystem(
+            [.. names.Select(static name => ($"/repo/api/{name}", "")), ("/repo/.git", ""), ("/repo/other/a.txt", "")]);
+        var contexts = new BuildContexts(files, context, "DockerfileContext");
+        var facts = DockerfileFacts.Of("/repo/api/Dockerfile", Check.Facts, contexts, static () => []);
+        var text = $"FROM alpine:3.24\n{string.Concat(names.Select(static name => $"COPY {name} /app/\n"))}";
+
+        var finding = Check.Finding(text, "CG4012", facts);
+
+        finding.Message.ShouldStartWith("None of the 14 sources of COPY and ADD is in the build context ");
+        finding.Message.ShouldContain($"which DockerfileContext names. {remedy}");
+        var right = new BuildContexts(files, "/repo/api", "DockerfileContext");
+        Check.Findings(text, "CG4012", DockerfileFacts.Of("/repo/api/Dockerfile", Check.Facts, right, static () => [])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_context_of_a_compose_file_is_named_by_that_file()
+    {
+        var files = new MemoryFileSystem(
+            ("/repo/.git", ""), ("/repo/Shop.sln", ""), ("/repo/api/Shop.csproj", ""), ("/repo/api/Dockerfile", ""),
+            ("/repo/compose.yaml", "services:\n  api:\n    build: ./api\n"));
+        var facts = DockerfileFacts.Of("/repo/api/Dockerfile", Check.Facts, new BuildContexts(files, "/repo"), static () => []);
+
+        Check.Finding("FROM alpine:3.24\nCOPY Shop.sln /a/\nCOPY api/Shop.csproj /a/\n", "CG4012", facts).Message.ShouldBe(
+            "None of the 2 sources of COPY and ADD is in the build context 'api', which compose.yaml names. "
+                + "The folder '..', relative to the Dockerfile, contains them. Correct compose.yaml.");
+    }
 
     [Theory]
     [InlineData("COPY packge.json .", nameof(Severity.Error), "Did you mean 'package.json'?")]

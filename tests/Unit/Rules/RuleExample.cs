@@ -26,7 +26,7 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
             "today", "pinning", "digest", "base-user", "base-env", "base-entrypoint", "base-platforms", "base-ports", "base-shell",
             "base-system", "base-labels", "framework", "mirror", "trusted", "labels",
             "strict-labels", "add-checksum", "add-commit", "context", "ignore", "ignore-utf16", "gitignore", "certain",
-            "shellcheck", "folder", "listens", "handles", .. ExampleProject.Options,
+            "shellcheck", "folder", "context-setting", "elsewhere", "listens", "handles", .. ExampleProject.Options,
         ];
 
     /// <summary>
@@ -79,6 +79,8 @@ internal sealed record RuleExample(string Page, int PageLine, string Section, IR
         Labels = Labels(),
         Context = Context(),
         IsContextCertain = Option(Options, "certain") is not "no",
+        ContextSetting = Option(Options, "context-setting"),
+        FolderWith = _ => Option(Options, "elsewhere") is { } elsewhere ? Path.GetFullPath(elsewhere, "/context") : null,
         ShellProblems = [.. ShellProblems()],
         Project = ExampleProject.Read(name => Option(Options, name)),
         Folder = Option(Options, "folder") is { } folder ? $"/context/{folder}" : "/context",

@@ -14,7 +14,7 @@ internal static class CommonItems
         var folder = Path.GetDirectoryName(projectFile)!;
         var item = new TaskItem(projectFile);
         item.SetMetadata("ContextDirectory", folder);
-        item.SetMetadata("ContextIsGiven", contextIsGiven ? "True" : "False");
+        item.SetMetadata("ContextSetting", contextIsGiven ? "ContainerGuardContext" : "");
         item.SetMetadata("LockFile", Path.Combine(folder, "containerguard.lock.json"));
         item.SetMetadata("Pages", RepositoryRoot.Combine("docs", "rules"));
         return item;

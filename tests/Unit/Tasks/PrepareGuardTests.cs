@@ -29,7 +29,7 @@ public sealed class PrepareGuardTests : IDisposable
         task.Execute().ShouldBeTrue();
 
         task.ContextPath.ShouldBe(_folder.Combine(expected.Split('/')));
-        task.IsContextGiven.ShouldBeTrue();
+        task.ContextProperty.ShouldBe("DockerfileContext");
     }
 
     [Theory]

@@ -7,6 +7,9 @@ internal sealed class JemallocNotLoaded : Rule
 {
     private static readonly string[] Uses = ["LD_PRELOAD", "ld.so.preload", "with-jemalloc", "jemalloc.sh", "MALLOC_CONF"];
 
+    /// <summary>Programs that run in Ruby.</summary>
+    private static readonly string[] OfRuby = ["bundle", "puma", "rackup", "rails", "rake", "ruby", "sidekiq", "thrust", "unicorn"];
+
     public override RuleDescriptor Descriptor { get; } =
         new("CG5112", "jemalloc is installed and not loaded", Severity.Message)
         {
@@ -15,8 +18,9 @@ internal sealed class JemallocNotLoaded : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { } image || file.Commands.Of("bundle", "gem").Count == 0
-            || file.Process is null or { IsScript: true } or { HasShellInFront: true }
+        if (file.Image is not { } image
+            || file.Process is not { IsScript: false, HasShellInFront: false } process
+            || (file.Commands.Of("bundle", "gem").Count == 0 && Array.IndexOf(OfRuby, process.Name) < 0)
             || Array.Exists(Uses, use => file.Source.Text.Contains(use, StringComparison.Ordinal)))
         {
             return;

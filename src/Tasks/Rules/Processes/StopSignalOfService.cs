@@ -15,9 +15,15 @@ internal sealed class StopSignalOfService : Rule
 
     public override void Check(FileAnalysis file, Findings findings)
     {
-        if (file.Image is not { State.StopSignal.Origin: not SettingOrigin.File } image || TargetSystem.IsWindows(image.Stage)
+        if (file.Image is not { } image || TargetSystem.IsWindows(image.Stage)
             || file.Process is not { HasShellInFront: false, HasInit: false } process)
         {
+            return;
+        }
+
+        if (image.State.StopSignal is { Origin: SettingOrigin.File } written)
+        {
+            CheckWritten(file, image, process, written, findings);
             return;
         }
 
@@ -27,18 +33,39 @@ internal sealed class StopSignalOfService : Rule
             findings.Report(process.Instruction.HeaderSpan,
                 "nginx drops open requests on SIGTERM. Add STOPSIGNAL SIGQUIT, so that nginx finishes them.", Severity.Message);
         }
-        else if (IsSystemd(process) && !HasSignal(repository, "systemd", "init") && (process.Name == "systemd" || HasSystemd(image, file)))
+        else if (!HasSignal(repository, "systemd", "init") && RunsSystemd(process, image, file))
         {
             findings.Report(process.Instruction.HeaderSpan,
                 "systemd does not stop on SIGTERM, so the engine kills the container. Add STOPSIGNAL SIGRTMIN+3.");
         }
     }
 
-    /// <summary>"/init" is that of another supervisor.</summary>
-    private static bool IsSystemd(ContainerProcess process) =>
+    /// <summary>
+    /// Checks the signal that the file sets. <see cref="StopSignalUnheard"/> reports signals that do not stop any program, or not nginx.
+    /// </summary>
+    private static void CheckWritten(
+        FileAnalysis file, FinalImage image, ContainerProcess process, Setting<string> written, Findings findings)
+    {
+        if (written is not { IsKnown: true, Value: { } text, Instruction: { } instruction }) return;
+        var signal = SignalName.Normalize(text);
+        if (process.Name is "nginx" or "openresty" && signal is "TERM" or "INT")
+        {
+            findings.Report(instruction.ArgumentsSpan,
+                $"nginx drops open requests on SIG{signal}. Write STOPSIGNAL SIGQUIT, so that nginx finishes them.", Severity.Message);
+        }
+        else if (signal is "TERM" or "INT" or "QUIT" or "HUP" && RunsSystemd(process, image, file))
+        {
+            findings.Report(instruction.ArgumentsSpan,
+                $"systemd does not stop on SIG{signal}, so the engine kills the container. Write STOPSIGNAL SIGRTMIN+3.");
+        }
+    }
+
+    /// <summary>Whether the process is systemd, by its name or as the init of the system. "/init" is that of another supervisor.</summary>
+    private static bool RunsSystemd(ContainerProcess process, FinalImage image, FileAnalysis file) =>
         process.Name == "systemd"
         || (process.Name == "init"
-            && process.Instruction.Source.AsSpan(process.Instruction.Span).Contains("/sbin/init", StringComparison.Ordinal));
+            && process.Instruction.Source.AsSpan(process.Instruction.Span).Contains("/sbin/init", StringComparison.Ordinal)
+            && HasSystemd(image, file));
 
     /// <summary>
     /// Whether /sbin/init is systemd: the file installs it, or the base is a Fedora, or a system like Red Hat from version 7 on. Debian's

@@ -13,9 +13,12 @@ internal sealed class NoCacheMount : Rule
             IsRecommended = false,
         };
 
+    private static readonly string[] Managers =
+        ["npm", "yarn", "pnpm", "bun", "pip", "uv", "poetry", "dotnet", "go", "cargo", "bundle", "composer"];
+
     public override void Check(FileAnalysis file, Findings findings)
     {
-        foreach (var (run, command) in file.Commands.Of("npm", "yarn", "pnpm", "pip", "dotnet", "go", "cargo", "bundle", "composer"))
+        foreach (var (run, command) in file.Commands.Of(Managers))
         {
             if (TargetSystem.IsWindows(run.Stage) || FolderOf(command) is not { } folder
                 || command.Line.Has("--no-cache-dir", "--no-cache")
@@ -42,6 +45,10 @@ internal sealed class NoCacheMount : Rule
         ("cargo", "build" or "install" or "fetch") => "/usr/local/cargo/registry",
         ("bundle", "install") => "/usr/local/bundle/cache",
         ("composer", "install") => "/root/.composer/cache",
+        ("uv", "sync") => "/root/.cache/uv",
+        ("uv", "pip" or "tool" or "python") when command.Line.Operands is [{ Text: "install" or "sync" }, ..] => "/root/.cache/uv",
+        ("bun", "install" or "i" or "ci") => "/root/.bun/install/cache",
+        ("poetry", "install" or "sync") => "/root/.cache/pypoetry",
         _ => null,
     };
 }

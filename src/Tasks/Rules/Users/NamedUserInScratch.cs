@@ -10,6 +10,8 @@ namespace ContainerGuard.Rules.Users;
 /// </summary>
 internal sealed class NamedUserInScratch : Rule
 {
+    private const string UserDatabase = "/etc/passwd";
+
     public override RuleDescriptor Descriptor { get; } =
         new("CG3024", "USER names a user that the image does not have", Severity.Error)
         {
@@ -20,15 +22,16 @@ internal sealed class NamedUserInScratch : Rule
     {
         foreach (var stage in file.Model.Stages)
         {
-            if (!stage.IsScratch)
+            if (!stage.Root.IsScratch)
             {
                 CheckLaterUser(file, stage, findings);
                 continue;
             }
 
+            if (stage.Parent is { } parent && parent.WithParents.Any(below => MayBringUsers(file, below))) continue;
             foreach (var instruction in stage.Instructions)
             {
-                if (MayBringUsers(instruction)) break;
+                if (BroughtFile.IsPossible(file, stage, instruction, UserDatabase)) break;
                 if (instruction is { Kind: InstructionKind.User, Arguments: [var word] } && IsName(word.Text.Split(':')[0]))
                 {
                     findings.Report(file.FromFirstLine(instruction, word.Span),
@@ -51,7 +54,7 @@ internal sealed class NamedUserInScratch : Rule
         foreach (var instruction in stage.Instructions)
         {
             if (instruction is not { Kind: InstructionKind.User, Arguments: [var word] } || word.Text.Split(':')[0] != later) continue;
-            if (MayMakeUsers(stage)) return;
+            if (stage.WithParents.Any(below => MayMakeUsers(file, below))) return;
 
             findings.Report(file.FromFirstLine(instruction, word.Span),
                 $"'{image.Familiar}' does not have the user '{later}', so no container starts. Use a later version, or create the user.");
@@ -59,22 +62,17 @@ internal sealed class NamedUserInScratch : Rule
         }
     }
 
-    /// <summary>Whether an instruction of the stage, or of one below it, may add a user.</summary>
-    private static bool MayMakeUsers(Stage stage) => stage.AllInstructions.Any(static instruction =>
+    /// <summary>Whether an instruction of the stage may add a user.</summary>
+    private static bool MayMakeUsers(FileAnalysis file, Stage stage) => stage.Instructions.Any(instruction =>
         instruction.Kind == InstructionKind.Run
             ? instruction.ToString() is var text
                 && (text.Contains("adduser", StringComparison.Ordinal) || text.Contains("useradd", StringComparison.Ordinal)
                     || text.Contains("passwd", StringComparison.Ordinal) || text.Contains(".sh", StringComparison.Ordinal))
-            : instruction.Kind != InstructionKind.User && MayBringUsers(instruction));
+            : BroughtFile.IsPossible(file, stage, instruction, UserDatabase));
+
+    private static bool MayBringUsers(FileAnalysis file, Stage stage) =>
+        stage.Instructions.Any(instruction => BroughtFile.IsPossible(file, stage, instruction, UserDatabase));
 
     private static bool IsName(string user) =>
         user.Length > 0 && !Characters.Digits.ContainAll(user) && !user.Contains('$', StringComparison.Ordinal);
-
-    /// <summary>Whether an instruction may bring /etc/passwd: an archive, a whole system, the file, or a program that runs.</summary>
-    private static bool MayBringUsers(InstructionSyntax instruction) =>
-        instruction.Kind is InstructionKind.Run or InstructionKind.Add || instruction.Onbuild is not null
-        || (instruction.Kind == InstructionKind.Copy
-            && (instruction.Destination?.Value.TrimEnd('/') is null or "" or "." or "/etc" or "etc"
-                || instruction.Destination.Value.Contains("passwd", StringComparison.Ordinal)
-                || instruction.Destination.Value.Contains('$', StringComparison.Ordinal)));
 }

@@ -30,6 +30,18 @@ internal sealed class WorldWritable : Rule
             Report(findings, run.Locate(mode.Span), mode.Text, path);
         }
 
+        foreach (var (run, command) in file.Commands.Of("mkdir", "install"))
+        {
+            if (!image.Includes(run.Stage) || TargetSystem.IsWindows(run.Stage)
+                || command.Line.Options.LastOrDefault(static option => option.Name is "-m" or "--mode") is not { Value: { } mode } option
+                || !IsOpen(mode) || command.Line.Operands.All(static path => IsTemporary(path.Text)))
+            {
+                continue;
+            }
+
+            Report(findings, run.Locate(option.Word.Span), mode, MessageText.Cut(command.Line.Operands[^1].Text));
+        }
+
         foreach (var (stage, _, instruction) in file.Instructions.Of(InstructionKind.Copy, InstructionKind.Add))
         {
             if (image.Includes(stage) && instruction.FindFlag("chmod") is { Value: { } mode } flag && IsOpen(mode))

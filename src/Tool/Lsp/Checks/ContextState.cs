@@ -38,7 +38,7 @@ internal sealed class ContextState
         var lockFile = Places.Of(root, root, null).LockFile;
         _facts = CheckFacts.Of(LockFileAt(lockFile, buffers, files), options.Pinning, options.Trusted, today);
         _configuration = new ConfigurationFiles(files, root, []);
-        _contexts = new BuildContexts(files, root, isGiven: false, path => Path.GetRelativePath(root, path));
+        _contexts = new BuildContexts(files, root, nameOf: path => Path.GetRelativePath(root, path));
         _baselineFolder = files.FileExists(Path.Combine(folder, BaselineFile.DefaultName)) ? folder : root;
         _baseline = BaselineEntries(Path.Combine(_baselineFolder, BaselineFile.DefaultName), buffers, files)
             .ToLookup(static entry => entry.Path, StringComparer.Ordinal);
