@@ -21,6 +21,9 @@ public abstract class DockerfileTask : RuleTask
     [Required]
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
+    /// <summary><c>ContainerGuardCompose</c> items: compose files, whose images are treated as those of Dockerfiles.</summary>
+    public ITaskItem[] Compose { get; set; } = [];
+
     /// <summary>The evaluated .NET project, with which its Dockerfile is compared; empty for other projects.</summary>
     public ITaskItem[] CheckedProject { get; set; } = [];
 
@@ -54,7 +57,7 @@ public abstract class DockerfileTask : RuleTask
     }
 
     /// <summary>The files, without those that a pattern finds and that are not Dockerfiles.</summary>
-    private protected IReadOnlyList<string> Checked => _checked ??= DockerfilesOf(Dockerfiles);
+    private protected IReadOnlyList<string> Checked => _checked ??= FilesOf(Dockerfiles, Compose);
 
     /// <summary>Whether a file that a baseline names exists.</summary>
     private protected bool ExistsForBaseline(string path) => File.Exists(Path.Combine(Path.GetDirectoryName(BaselinePath)!, path));

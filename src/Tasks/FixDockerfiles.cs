@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContainerGuard.Analysis;
 using ContainerGuard.Checking;
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
 using ContainerGuard.Fixes;
@@ -21,6 +22,9 @@ public sealed class FixDockerfiles : RuleTask
     [Required]
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
+    /// <summary><c>ContainerGuardCompose</c> items: compose files, whose images are treated as those of Dockerfiles.</summary>
+    public ITaskItem[] Compose { get; set; } = [];
+
     /// <summary>The codes to fix; empty for all.</summary>
     public string? Rules { get; set; }
 
@@ -37,7 +41,7 @@ public sealed class FixDockerfiles : RuleTask
         facts = facts with { Project = ProjectFactsReader.Of(CheckedProject, ContextDirectory, Files, BuildEngine) };
         var policy = Policy;
         var contexts = Contexts(Dockerfiles);
-        string[] paths = [.. DockerfilesOf(Dockerfiles)];
+        var paths = FilesOf(Dockerfiles, Compose);
         foreach (var path in paths)
         {
             // The settings of the project's image build are about the first.
@@ -45,8 +49,7 @@ public sealed class FixDockerfiles : RuleTask
             Cancellation.ThrowIfCancellationRequested();
             var fullPath = FullPath(path);
             var settings = Configuration.For(fullPath).Without(_otherRules);
-            var own = DockerfileFacts.Of(fullPath, facts, contexts, () => DockerfileSources.In(fullPath));
-            var ignoreFile = Fix(path, own, policy.For(settings));
+            var ignoreFile = Fix(path, facts, contexts, policy.For(settings));
 
             // The next Dockerfile may use the same ignore file.
             if (ignoreFile is not null && WriteIgnoreFile(ignoreFile)) contexts = Contexts(Dockerfiles);
@@ -54,10 +57,10 @@ public sealed class FixDockerfiles : RuleTask
     }
 
     /// <summary>The ignore file with the added lines; null if it does not change, or if the Dockerfile could not be fixed.</summary>
-    private SourceText? Fix(string path, FileFacts facts, SeverityPolicy policy)
+    private SourceText? Fix(string path, FileFacts facts, BuildContexts contexts, SeverityPolicy policy)
     {
         var fullPath = FullPath(path);
-        var (bytes, problem) = TextFile.Read(fullPath, "Dockerfile");
+        var (bytes, problem) = TextFile.Read(fullPath, KindOf(path));
         if (bytes is null)
         {
             Report(GuardCodes.CannotReadFile, fullPath, problem!);
@@ -65,6 +68,7 @@ public sealed class FixDockerfiles : RuleTask
         }
 
         var source = SourceText.FromBytes(bytes, path);
+        facts = ReadFile.Of(source, fullPath, facts, contexts).Facts;
         var result = DockerfileFixer.Fix(source, facts, policy);
         foreach (var finding in result.Applied)
         {
@@ -87,7 +91,7 @@ public sealed class FixDockerfiles : RuleTask
             ShowDifference(path, source.Text, result.Text.Text);
             if (ignoreFile is not null) ShowDifference(ignoreFile.Path, facts.Context!.IgnoreSource.Text, ignoreFile.Text);
         }
-        else if (TextFile.Write(fullPath, result.Text.ToBytes(), "Dockerfile") is { } cannot)
+        else if (TextFile.Write(fullPath, result.Text.ToBytes(), KindOf(path)) is { } cannot)
         {
             Report(GuardCodes.CannotWriteFile, fullPath, cannot);
             return null;

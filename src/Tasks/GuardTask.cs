@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ContainerGuard.Building;
+using ContainerGuard.Compose;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
@@ -167,6 +168,13 @@ public abstract class GuardTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// </summary>
     private protected IReadOnlyList<string> DockerfilesOf(ITaskItem[] items) =>
         [.. items.Select(static item => item.ItemSpec).Where(path => !DockerfileName.IsOther(Files, FullPath(path)))];
+
+    /// <summary>What an input is, for messages about a file that cannot be read.</summary>
+    private protected static string KindOf(string path) => ComposeName.HasExtension(path) ? "compose file" : "Dockerfile";
+
+    /// <summary>The Dockerfiles of a task, then its compose files.</summary>
+    private protected IReadOnlyList<string> FilesOf(ITaskItem[] dockerfiles, ITaskItem[] compose) =>
+        [.. DockerfilesOf(dockerfiles), .. compose.Select(static item => item.ItemSpec)];
 
     private protected SeverityPolicy PolicyFor(Level level, bool softens = false) => _common!.PolicyFor(level, softens);
 

@@ -12,6 +12,7 @@ using ContainerGuard.Inspection.Sources;
 using ContainerGuard.Packages.Readers.DotNet;
 using ContainerGuard.Packages.Sbom;
 using ContainerGuard.Registry;
+using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Rules.BuiltImages;
 using Microsoft.Build.Framework;
@@ -27,6 +28,7 @@ public sealed class InspectImage : ContainerTask
     private bool _hasFiles;
     private List<ImageException> _exceptions = [];
     private IReadOnlyList<Expectation> _expectations = [];
+    private readonly List<ReportedImage> _images = [];
 
     /// <summary><c>ContainerGuardInspectImage</c>: the image, in one of the forms of <see cref="ImageName.Forms"/>.</summary>
     public string Image { get; set; } = "";
@@ -78,6 +80,9 @@ public sealed class InspectImage : ContainerTask
 
     /// <summary><c>ContainerGuardInspectSarif</c>, relative to the project; empty for no report.</summary>
     public string Sarif { get; set; } = "";
+
+    /// <summary>Reports with the findings and the layers, with <c>Format</c>.</summary>
+    public ITaskItem[] Reports { get; set; } = [];
 
     /// <summary><c>ContainerGuardSarifSuppressed</c>.</summary>
     public bool SarifSuppressed { get; set; } = true;
@@ -173,7 +178,11 @@ public sealed class InspectImage : ContainerTask
             Report(finding with { File = isInFile ? FullPath(finding.File) : Image });
         }
 
-        WriteReports(Sarif, SarifSuppressed, reported);
+        if (MoreReportsOrReport(Reports, stepSummary: false, []) is { } more)
+        {
+            WriteReports(Sarif, SarifSuppressed, reported, more with { Name = $"{ReportRun.DefaultName}-inspect", Images = _images });
+        }
+
         ReportExceptions();
         ReportConfigurationProblems();
     }
@@ -248,6 +257,7 @@ public sealed class InspectImage : ContainerTask
         if (dockerfile is not null && !IsBuilt && !analysis.Origins.HasInstructions) analysis = Analyze(null);
 
         _hasFiles |= analysis.HasFiles;
+        if (Reports.Length > 0) _images.Add(ReportedImage.Of(Image, analysis));
         var tuned = Policy.For(Configuration.For(analysis.Inputs.Dockerfile is null ? ProjectFile : FullPath(Dockerfile)));
         _found.AddRange(ImageRuleRunner.Run(analysis, ProjectFile, _exceptions, tuned));
         Say(string.Join('\n', (string[])[InspectionReport.Text(Image, image), .. ImageSizeReport.Lines(analysis)]));

@@ -48,6 +48,9 @@ public sealed class PinImages : PinTask
         .. PolicyFolder.Length == 0 ? (string[])[] : [Path.Combine(FullPath(PolicyFolder), SourcePolicy.FileName)],
     ];
 
+    /// <summary>A build that pins by itself does not need those of services that it does not start.</summary>
+    private protected override bool ReadsCompose => Adopt;
+
     private protected override PinningOptions Configure(PinningOptions options) => base.Configure(options) with { AdoptsDigests = Adopt };
 
     private protected override ProjectDescription Describe(ITaskItem project) => new(project, new(Items), FullPath, ContextDirectory)

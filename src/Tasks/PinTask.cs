@@ -1,3 +1,5 @@
+using ContainerGuard.Checking;
+using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
 using ContainerGuard.Generation;
@@ -19,6 +21,9 @@ public abstract class PinTask : LockFileTask
     /// <summary>The project's own Dockerfiles.</summary>
     public ITaskItem[] Dockerfiles { get; set; } = [];
 
+    /// <summary><c>ContainerGuardCompose</c> items: compose files, whose images are treated as those of Dockerfiles.</summary>
+    public ITaskItem[] Compose { get; set; } = [];
+
     /// <summary>The evaluated project of a generated Dockerfile; null if the project has its own.</summary>
     public ITaskItem? Project { get; set; }
 
@@ -28,7 +33,10 @@ public abstract class PinTask : LockFileTask
     /// <summary><c>ContainerGuardLocked</c>.</summary>
     public bool Locked { get; set; }
 
-    private protected override bool NamesAllImages => Project is not null && Dockerfiles.Length == 0;
+    /// <summary>Whether the images of compose files are among those of the project.</summary>
+    private protected virtual bool ReadsCompose => true;
+
+    private protected override bool NamesAllImages => Project is not null && Dockerfiles.Length + (ReadsCompose ? Compose.Length : 0) == 0;
 
     private protected override PinningOptions Configure(PinningOptions options) => options with
     {
@@ -41,15 +49,16 @@ public abstract class PinTask : LockFileTask
     private protected IReadOnlyList<DockerfileModel> DockerfilesOfProject()
     {
         var models = new List<DockerfileModel>();
-        foreach (var (index, path) in DockerfilesOf(Dockerfiles).Index())
+        var contexts = new BuildContexts(Files, ContextDirectory, ContextSetting is { Length: > 0 } setting ? setting : null);
+        foreach (var (index, path) in FilesOf(Dockerfiles, ReadsCompose ? Compose : []).Index())
         {
-            if (TextFile.Read(FullPath(path), "Dockerfile").Bytes is { } bytes)
+            if (TextFile.Read(FullPath(path), KindOf(path)).Bytes is { } bytes)
             {
                 // The settings of the project's image build are about the first.
                 var options = index > 0
                     ? ModelOptions.Default
                     : ProjectBuild.Of(CommonSettings, Environment.GetEnvironmentVariable);
-                models.Add(DockerfileModel.Create(DockerfileParser.Parse(SourceText.FromBytes(bytes, path)), options));
+                models.Add(ReadFile.ModelOf(SourceText.FromBytes(bytes, path), FullPath(path), options, contexts));
             }
         }
 

@@ -190,6 +190,8 @@ public abstract class RuleTask : GuardTask
         {
             IncludesSuppressed = includesSuppressed,
             Files = more?.Files ?? [],
+            Name = more?.Name ?? ReportRun.DefaultName,
+            Images = more?.Images ?? [],
             Locked = more?.Locked ?? (static _ => null),
             Today = Today,
         };

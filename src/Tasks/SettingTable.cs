@@ -33,6 +33,7 @@ internal static class SettingTable
         Text("ContainerGuardFixRules"),
 
         // Files
+        Item("ContainerGuardCompose", """<ContainerGuardCompose Include="compose.yaml" />"""),
         Item("ContainerGuardDockerfile", """<ContainerGuardDockerfile Include="docker/Dockerfile" />""", ["Context"]),
         Text("ContainerGuardContext"),
         Text("ContainerGuardOutput"),

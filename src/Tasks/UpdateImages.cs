@@ -131,11 +131,11 @@ public sealed class UpdateImages : PinTask
     {
         var path = FullPath(old.Path);
         var (before, after) = (old.ToBytes(), changed.ToBytes());
-        var cannot = TextFile.Read(path, "Dockerfile").Bytes is { } now
+        var cannot = TextFile.Read(path, KindOf(path)).Bytes is { } now
             && !now.AsSpan().SequenceEqual(before)
             && !now.AsSpan().SequenceEqual(after)
-            ? "The Dockerfile changed during the update, so it was not written. Run the update again."
-            : TextFile.Write(path, after, "Dockerfile");
+            ? $"The {KindOf(path)} changed during the update, so it was not written. Run the update again."
+            : TextFile.Write(path, after, KindOf(path));
         if (cannot is null) return true;
 
         Report(GuardCodes.CannotWriteFile, path, cannot);

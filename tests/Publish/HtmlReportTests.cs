@@ -84,6 +84,25 @@ public sealed class HtmlReportTests(PublishedPackage package) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Axe_finds_no_violation_in_the_report_of_an_image()
+    {
+        await using var registry = await RegistryServer.StartAsync();
+        await registry.PushAsync(
+            "shop/web", "1", TestImage.Create(layers: [TestImage.Layer(("etc/os-release", "ID=alpine\n")), TestImage.Layer(("a", "b"))]));
+        await Command.RunAsync(
+            await package.InstalledToolAsync(),
+            ["inspect", $"{registry.Authority}/shop/web:1", "--insecure-registry", registry.Authority, "--report", Report],
+            _workspace.Path, DotNetCli.CleanEnvironment());
+        var page = await Open(ColorScheme.Light);
+
+        var result = await page.RunAxe();
+
+        result.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        (await page.Locator("caption").TextContentAsync()).ShouldBe("The layers by size");
+        (await page.Locator("article").CountAsync()).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task The_keyboard_reaches_the_search_which_filters_and_says_how_many_are_left()
     {
         var page = await Open(ColorScheme.Light);

@@ -101,6 +101,26 @@ public sealed partial class PackageTests(PublishedPackage package)
         Link().Replace(readme, "").ShouldBe(Link().Replace(File.ReadAllText(RepositoryRoot.Combine("README.md")), ""));
     }
 
+    /// <summary>
+    /// The script looks at the files of packages and at the platform in the header of each compiled file, and runs the tool.
+    /// </summary>
+    [Fact]
+    public async Task The_check_of_a_release_accepts_the_packages_and_names_a_platform_that_they_lack()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("The script of the release runs in bash.");
+        await package.InstalledToolAsync();
+
+        (await Release("linux-x64")).ShouldSucceed().Output.ShouldBeEmpty();
+        var lacking = await Release("linux-x64 osx-arm64");
+
+        lacking.ExitCode.ShouldBe(1, lacking.Output);
+        lacking.Output.ShouldContain("release: osx-arm64/ContainerGuard.Tasks.dll is missing in the package");
+
+        Task<CommandResult> Release(string identifiers) => Command.RunAsync(
+            "bash", [RepositoryRoot.Combine("build", "release.sh"), "check", package.Feed, package.Version], RepositoryRoot.Path,
+            new Dictionary<string, string>(DotNetCli.CleanEnvironment()) { ["RUNTIME_IDENTIFIERS"] = identifiers });
+    }
+
     private string Read(string file)
     {
         using var archive = ZipFile.OpenRead(package.PackageFile);

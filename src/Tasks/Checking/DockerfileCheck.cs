@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ContainerGuard.Analysis;
+using ContainerGuard.Compose;
 using ContainerGuard.Configuration;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
@@ -98,11 +99,12 @@ internal sealed class DockerfileCheck(
     private DockerfileInput Read(string path)
     {
         var fullPath = FullPath(path);
-        var (bytes, problem) = Contents.TryGetValue(fullPath, out var given) ? (given, null) : TextFile.Read(fullPath, "Dockerfile");
+        var (bytes, problem) = Contents.TryGetValue(fullPath, out var given) ? (given, null)
+            : TextFile.Read(fullPath, ComposeName.HasExtension(path) ? "compose file" : "Dockerfile");
         if (bytes is null) return new DockerfileInput(path, null, facts, problem);
         var own = path == _built ? facts : facts with { Build = ModelOptions.Default };
-        var model = RuleRunner.Read(SourceText.FromBytes(bytes, path), own);
-        return new DockerfileInput(path, model, DockerfileFacts.Of(fullPath, own, contexts, () => ContextCopy.SourcesOf(model)), null);
+        var file = ReadFile.Of(SourceText.FromBytes(bytes, path), fullPath, own, contexts);
+        return new DockerfileInput(path, file.Model, file.Facts, null);
     }
 
     private IReadOnlyList<Diagnostic> Judge(DockerfileInput file)

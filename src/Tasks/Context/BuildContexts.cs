@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ContainerGuard.Compose;
 using ContainerGuard.Files;
 
 namespace ContainerGuard.Context;
@@ -20,6 +21,7 @@ internal sealed class BuildContexts(
 
     private readonly ConcurrentDictionary<string, BuildContext> _byIgnoreFile = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BuildContexts> _others = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ComposeFolder> _composeFolders = new(StringComparer.Ordinal);
     private readonly ContextChooser _chooser = new(files, root);
     private readonly string _shared = Path.Combine(root, ".dockerignore");
 
@@ -64,6 +66,15 @@ internal sealed class BuildContexts(
 
     /// <inheritdoc cref="ContextChooser.FolderWith"/>
     public string? FolderWith(string dockerfile, IReadOnlyCollection<string> sources) => _chooser.FolderWith(dockerfile, sources);
+
+    /// <summary>The builds of a Dockerfile that compose files describe.</summary>
+    /// <param name="dockerfile">The absolute path.</param>
+    public IReadOnlyList<ComposedBuild> BuildsOf(string dockerfile) => _chooser.BuildsOf(dockerfile);
+
+    /// <summary>The folder of a compose file, which shares what it has read with other compose files of the folder.</summary>
+    /// <param name="path">The compose file, absolute.</param>
+    public ComposeFolder FolderOf(string path) =>
+        _composeFolders.GetOrAdd(Path.GetDirectoryName(path)!, folder => new ComposeFolder(files, folder));
 
     private BuildContexts At(string folder) =>
         folder == Path.TrimEndingDirectorySeparator(root) || folder == root

@@ -27,6 +27,11 @@ internal sealed class ContextChooser(IFileSystem files, string root)
     /// </summary>
     private readonly Lazy<string> _repository = new(() => RepositoryOf(files, Path.TrimEndingDirectorySeparator(root)));
 
+    /// <summary>The builds of a Dockerfile in the compose files of its folder and of those above it.</summary>
+    /// <param name="dockerfile">The absolute path.</param>
+    public IReadOnlyList<ComposedBuild> BuildsOf(string dockerfile) =>
+        _compose.BuildsOf(dockerfile, Upward(Path.GetDirectoryName(dockerfile)!, _repository.Value));
+
     /// <param name="dockerfile">The absolute path.</param>
     /// <param name="sources">The sources of its COPY and ADD instructions in the context; read only if nothing else decides.</param>
     public ContextChoice For(string dockerfile, Func<IEnumerable<string>> sources)

@@ -1,3 +1,4 @@
+using ContainerGuard.Compose;
 using ContainerGuard.Files;
 
 namespace ContainerGuard.Context;
@@ -36,22 +37,9 @@ internal static class DockerfileName
     {
         var name = Path.GetFileName(path);
         return HasExtension(name, TextExtensions)
-            || (HasExtension(name, CodeExtensions) && files.ReadText(path, 4096) is { } text && !BeginsAsDockerfile(text));
+            || (HasExtension(name, CodeExtensions) && files.ReadText(path, 4096) is { } text && !ComposeName.BeginsAsDockerfile(text));
     }
 
     private static bool HasExtension(string name, string[] extensions) =>
         Array.Exists(extensions, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
-
-    private static bool BeginsAsDockerfile(string text)
-    {
-        foreach (var line in text.TrimStart('\uFEFF').AsSpan().EnumerateLines())
-        {
-            var trimmed = line.Trim();
-            if (trimmed.IsEmpty || trimmed[0] == '#') continue;
-            return trimmed.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase)
-                || trimmed.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return false;
-    }
 }

@@ -17,6 +17,12 @@ internal sealed class DataNode
     /// <summary>A scalar as text; null for null, a list and a table.</summary>
     public string? Text { get; private init; }
 
+    /// <summary>
+    /// Where a scalar of a YAML file begins and ends: offsets in the text that was read, with quotes; both 0 where the reader does not
+    /// know them.
+    /// </summary>
+    public (int Start, int End) Place { get; private init; }
+
     public bool Exists => this != Missing;
 
     public bool IsTable => _members is not null;
@@ -44,7 +50,7 @@ internal sealed class DataNode
         }
     }
 
-    public static DataNode OfText(string? text) => new() { Text = text };
+    public static DataNode OfText(string? text, int start = 0, int end = 0) => new() { Text = text, Place = (start, end) };
 
     public static DataNode List() => new([], null);
 

@@ -14,10 +14,11 @@ internal static class YamlReader
     public static DataFile Read(string text)
     {
         var builder = new DataBuilder();
-        var parser = new Parser(new StringReader(text.TrimStart('\uFEFF')));
+        var content = text.TrimStart('\uFEFF');
+        var parser = new Parser(new StringReader(content));
         try
         {
-            var problem = Read(parser, builder);
+            var problem = Read(parser, builder, text.Length - content.Length);
             return new(builder.Root, problem);
         }
         catch (YamlException error)
@@ -31,7 +32,7 @@ internal static class YamlReader
         }
     }
 
-    private static FormatProblem? Read(Parser parser, DataBuilder builder)
+    private static FormatProblem? Read(Parser parser, DataBuilder builder, int before)
     {
         var anchors = new Dictionary<string, DataNode>(StringComparer.Ordinal);
         var open = new Stack<AnchorName>();
@@ -52,7 +53,8 @@ internal static class YamlReader
                     builder.Name(scalar.Value);
                     break;
                 case Scalar scalar:
-                    var value = DataNode.OfText(IsNull(scalar) ? null : scalar.Value);
+                    var value = DataNode.OfText(
+                        IsNull(scalar) ? null : scalar.Value, before + (int)scalar.Start.Index, before + (int)scalar.End.Index);
                     builder.Value(value);
                     if (!scalar.Anchor.IsEmpty) anchors[scalar.Anchor.Value] = value;
                     break;

@@ -134,8 +134,7 @@ internal sealed class DockerfileUpdate
             if (edits[next].Span.Start < edits[next - 1].Span.End) return null;
         }
 
-        var result =
-            DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(TextEdit.Apply(_file.Source.Text, edits), _file.Source.Path)));
+        var result = _file.With(SourceText.From(TextEdit.Apply(_file.Source.Text, edits), _file.Source.Path));
         if (result.Images.Length != _file.Images.Length) return null;
         for (var index = 0; index < _file.Images.Length; index++)
         {

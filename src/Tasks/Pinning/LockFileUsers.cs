@@ -1,3 +1,4 @@
+using ContainerGuard.Compose;
 using ContainerGuard.Context;
 using ContainerGuard.Dockerfile;
 using ContainerGuard.Files;
@@ -65,17 +66,22 @@ internal sealed class LockFileUsers(IFileSystem disk, string folder, string proj
             || entry.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase);
         var isDockerfile = (entry.Name.Contains("dockerfile", StringComparison.OrdinalIgnoreCase)
             || entry.Name.Contains("containerfile", StringComparison.OrdinalIgnoreCase)) && !IgnoreFile.IsOne(path);
-        if (path == project || _own.Contains(path) || !(isProject || isShared || isDockerfile)) return true;
+        var isCompose = !isDockerfile && ComposeName.IsOne(entry.Name);
+        if (path == project || _own.Contains(path) || !(isProject || isShared || isDockerfile || isCompose)) return true;
         if (entry.Length > LargestFile || disk.ReadText(path) is not { } text) return false;
-        if (!isDockerfile)
+        if (!isDockerfile && !isCompose)
         {
             _hasOtherProjects |= isProject;
             _projectTexts.Add(text);
             return true;
         }
 
-        var model = DockerfileModel.Create(DockerfileParser.Parse(SourceText.From(text, path)));
+        var model = DockerfileModel.Read(
+            SourceText.From(text, path), new ModelOptions { Compose = new ComposeFolder(disk, Path.GetDirectoryName(path)!) });
         _used.UnionWith(DockerfileUpdate.ReferencesIn(model).Select(reference => mirrors.Original(reference).NormalizedWithoutDigest));
-        return model.Images.All(static use => use.IsKnown && !(use.HasVariables && !ImageReference.TryParse(use.Reference, out _, out _)));
+
+        // The images of a compose file are locked only where someone asks for it, so one that is not known needs no entry.
+        return isCompose
+            || model.Images.All(static use => use.IsKnown && !(use.HasVariables && !ImageReference.TryParse(use.Reference, out _, out _)));
     }
 }

@@ -30,8 +30,10 @@ internal sealed class HtmlFormat : MarkedFormat
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run.Id)).AsSpan(0, 4));
         var html = new StringBuilder().Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"p{key}\">\n")
             .Append(CultureInfo.InvariantCulture, $"<h2 id=\"p{key}\">{Text(run.Project)}</h2>\n<p>{Counts(open)}")
-            .Append(CultureInfo.InvariantCulture, $" in {run.Files.Count} {(run.Files.Count == 1 ? "file" : "files")}.</p>\n");
-        var files = open.GroupBy(finding => run.PathOf(finding.File), StringComparer.Ordinal).ToArray();
+            .Append(CultureInfo.InvariantCulture, $" in {Subjects(run)}.</p>\n");
+        foreach (var image in run.Images) WriteImage(html, image, [.. open.Where(finding => IsIn(finding, image))], key);
+        var files = open.Where(finding => !run.Images.Any(image => IsIn(finding, image)))
+            .GroupBy(finding => run.PathOf(finding.File), StringComparer.Ordinal).ToArray();
         foreach (var file in files) WriteFile(html, run, file.Key, [.. file], key);
         foreach (var clean in run.Files.Where(name => !files.Any(file => file.Key == run.PathOf(name))))
         {
@@ -44,6 +46,24 @@ internal sealed class HtmlFormat : MarkedFormat
 
     /// <summary>Text for an element or a quoted attribute.</summary>
     public static string Text(string text) => WebUtility.HtmlEncode(PlainText.Of(text));
+
+    private static string Subjects(ReportRun run)
+    {
+        var files = run.Files.Count == 0 && run.Images.Count > 0 ? null
+            : $"{run.Files.Count} {(run.Files.Count == 1 ? "file" : "files")}";
+        var images = run.Images.Count == 0 ? null : $"{run.Images.Count} {(run.Images.Count == 1 ? "image" : "images")}";
+        return string.Join(" and ", new[] { files, images }.OfType<string>());
+    }
+
+    /// <summary>Whether a finding is in an image, and not at an instruction of its Dockerfile.</summary>
+    private static bool IsIn(Diagnostic finding, ReportedImage image) => finding.Start is null && finding.Image?.Image == image.Name;
+
+    private static void WriteImage(StringBuilder html, ReportedImage image, Diagnostic[] findings, string key)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<h3>{Text(image.Name)}</h3>\n");
+        HtmlImages.Write(html, image, findings);
+        foreach (var finding in findings) WriteFinding(html, finding, [], key);
+    }
 
     private static void WriteFile(
         StringBuilder html, ReportRun run, string path, Diagnostic[] findings, string key, string? name = null)
@@ -62,7 +82,8 @@ internal sealed class HtmlFormat : MarkedFormat
     {
         var severity = JsonFormat.NameOf(finding.Severity);
         html.Append(CultureInfo.InvariantCulture, $"<article class=\"{severity}\"><p><span class=\"s\">{severity}</span> ")
-            .Append(CultureInfo.InvariantCulture, $"line {LineOf(finding)} <a href=\"#{key}-{finding.Rule.Id}\">{finding.Rule.Id}</a> ")
+            .Append(finding is { Start: null, Image: not null } ? Text(finding.Image.Path ?? "") : $"line {LineOf(finding)}")
+            .Append(CultureInfo.InvariantCulture, $" <a href=\"#{key}-{finding.Rule.Id}\">{finding.Rule.Id}</a> ")
             .Append(CultureInfo.InvariantCulture, $"{WebUtility.HtmlEncode(MessageOf(finding))}");
         if (finding.Fix is not null) html.Append(" <span class=\"soft\">(can be fixed automatically)</span>");
         html.Append("</p>");

@@ -23,7 +23,7 @@ internal static class HtmlStages
     /// <param name="path">The path that the report shows.</param>
     public static void Write(StringBuilder html, ReportRun run, SourceText source, string path)
     {
-        var model = DockerfileModel.Create(DockerfileParser.Parse(source));
+        var model = DockerfileModel.Read(source);
         if (model.Stages.Length is > 1 and <= MostStages) WriteGraph(html, model, path);
         if (model.Images.Length > 0) WriteImages(html, run, model, path);
     }

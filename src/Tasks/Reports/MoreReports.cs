@@ -11,6 +11,12 @@ namespace ContainerGuard.Reports;
 internal sealed record MoreReports(
     IReadOnlyList<(string Path, string Format)> Reports, string? StepSummaryPath, IReadOnlyList<string> Files, string TemporaryFolder)
 {
+    /// <summary>The name of the run.</summary>
+    public string Name { get; init; } = ReportRun.DefaultName;
+
+    /// <summary>The inspected images.</summary>
+    public IReadOnlyList<ReportedImage> Images { get; init; } = [];
+
     /// <summary>Finds the lock file's entry for an image, for the pins in a report.</summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
 

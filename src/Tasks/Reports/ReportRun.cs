@@ -24,6 +24,9 @@ internal sealed record ReportRun(
     /// <summary>The checked files, as findings name them.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>The inspected images, with the names that findings in them have.</summary>
+    public IReadOnlyList<ReportedImage> Images { get; init; } = [];
+
     /// <summary>Finds the lock file's entry for an image; null for an unknown image.</summary>
     public Func<ImageReference, ResolvedImage?> Locked { get; init; } = static _ => null;
 

@@ -1,5 +1,6 @@
 using ContainerGuard.Analysis;
 using ContainerGuard.Dockerfile;
+using ContainerGuard.Formats;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Rules;
@@ -13,7 +14,7 @@ internal static class RuleRunner
 
     /// <summary>Creates the model that the rules check.</summary>
     public static DockerfileModel Read(SourceText source, FileFacts facts) =>
-        DockerfileModel.Create(DockerfileParser.Parse(source), facts.ModelOptions);
+        DockerfileModel.Read(source, facts.ModelOptions);
 
     /// <summary>
     /// All findings that <paramref name="policy"/> does not switch off, sorted by position and code. Suppressed findings are marked, not
@@ -21,10 +22,11 @@ internal static class RuleRunner
     /// </summary>
     public static IReadOnlyList<Diagnostic> Run(DockerfileModel model, FileFacts facts, SeverityPolicy policy)
     {
+        if (model.Compose?.Problem is { } problem) return NotCompose(model.Source, problem, policy);
         var file = new FileAnalysis(model, facts);
         var findings = new Findings(file, RuleCatalogue.All);
-        Run(findings, policy, readsFindings: false);
-        Run(findings, policy, readsFindings: true);
+        Run(findings, policy, model, readsFindings: false);
+        Run(findings, policy, model, readsFindings: true);
 
         var all = findings.All;
         if (all.IsEmpty) return [];
@@ -39,11 +41,33 @@ internal static class RuleRunner
         return diagnostics;
     }
 
-    private static void Run(Findings findings, SeverityPolicy policy, bool readsFindings)
+    /// <summary>The only finding of a compose file whose services cannot be read.</summary>
+    private static Diagnostic[] NotCompose(SourceText source, FormatProblem problem, SeverityPolicy policy)
+    {
+        var rule = GuardCodes.ComposeInvalid;
+        if (policy.Effective(rule, rule.Severity) is not { } severity) return [];
+        var place = new TextPosition(problem.Line, problem.Column);
+        return
+        [
+            new Diagnostic(
+                rule, severity, source.Path, place, place,
+                $"The compose file is not valid: {problem.Message}. Correct it, so that its images can be checked.")
+            {
+                Fingerprint = Fingerprints.Of($"{rule.Id} {problem.Message}"),
+                Occurrence = 1,
+            },
+        ];
+    }
+
+    private static void Run(Findings findings, SeverityPolicy policy, DockerfileModel model, bool readsFindings)
     {
         foreach (var rule in findings.Catalogue)
         {
-            if (rule.ReadsFindings == readsFindings && !policy.IsOff(rule.Descriptor)) findings.Collect(rule);
+            if (rule.ReadsFindings == readsFindings && !policy.IsOff(rule.Descriptor)
+                && (model.Compose is null || rule.Descriptor.AppliesToCompose))
+            {
+                findings.Collect(rule);
+            }
         }
     }
 

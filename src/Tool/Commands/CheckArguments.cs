@@ -36,7 +36,7 @@ internal static class CheckArguments
             DefaultValueFactory = static _ => "Dockerfile",
         };
         var noSuppressed = new Option<bool>("--no-suppressed") { Description = "Leave suppressed findings out of reports." };
-        var command = new Command("check", "Check Dockerfiles.")
+        var command = new Command("check", "Check Dockerfiles and the images of compose files.")
         {
             common.Paths, level, common.Pinning, format, reports, failOn, common.Exclude, baseline, writesBaseline, common.Context,
             common.LockFile, common.TrustedRegistries, shellCheck, name, noSuppressed,
@@ -45,11 +45,13 @@ internal static class CheckArguments
         {
             if (result.GetValue(writesBaseline))
             {
-                var files = common.FilesOf(result, console);
+                var files = common.FilesOf(result, console, withCompose: true);
+                var (dockerfiles, compose) = TaskHost.Split(files, console);
                 return new TaskHost(console, common.PlacesOf(result, console, files)).Run(
                     new UpdateBaseline
                     {
-                        Dockerfiles = TaskHost.Items(files),
+                        Dockerfiles = dockerfiles,
+                        Compose = compose,
                         Level = result.GetValue(level)!,
                         Pinning = result.GetValue(common.Pinning)!,
                         TrustedRegistries = TaskHost.Items(result.GetValue(common.TrustedRegistries) ?? []),

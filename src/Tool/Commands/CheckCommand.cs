@@ -74,7 +74,7 @@ internal sealed class CheckCommand(CheckOptions options, ToolConsole console)
     private List<string> Files()
     {
         List<string> files = [];
-        foreach (var path in InputFiles.Find(options.Paths, console.Folder, options.Excluded))
+        foreach (var path in InputFiles.Find(options.Paths, console.Folder, options.Excluded, withCompose: true))
         {
             if (path != InputFiles.StandardInput)
             {

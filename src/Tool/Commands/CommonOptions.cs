@@ -11,7 +11,8 @@ internal sealed class CommonOptions
 {
     public Argument<string[]> Paths { get; } = new("paths")
     {
-        Description = "Dockerfiles, folders, globs, or '-' for the standard input. Default: every Dockerfile below the current folder.",
+        Description = "Dockerfiles, compose files, folders, globs, or '-' for the standard input. "
+            + "Default: every such file below the current folder.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -68,10 +69,13 @@ internal sealed class CommonOptions
         };
 
     /// <summary>The Dockerfiles of a command.</summary>
+    /// <param name="result">The arguments.</param>
+    /// <param name="console">The console.</param>
+    /// <param name="withCompose">Whether the command reads compose files, too.</param>
     /// <exception cref="ToolException">The command does not read the standard input.</exception>
-    public IReadOnlyList<string> FilesOf(ParseResult result, ToolConsole console)
+    public IReadOnlyList<string> FilesOf(ParseResult result, ToolConsole console, bool withCompose = false)
     {
-        var files = InputFiles.Find(result.GetValue(Paths) ?? [], console.Folder, result.GetValue(Exclude) ?? []);
+        var files = InputFiles.Find(result.GetValue(Paths) ?? [], console.Folder, result.GetValue(Exclude) ?? [], withCompose);
         return files.Contains(InputFiles.StandardInput)
             ? throw new ToolException($"'{result.CommandResult.Command.Name}' does not read the standard input. Pass a file.")
             : files;

@@ -7,6 +7,7 @@ using ContainerGuard.Text;
 using ContainerGuard.Tool.Hosting;
 using ContainerGuard.Tool.Inputs;
 using ContainerGuard.Tool.Output;
+using Microsoft.Build.Framework;
 
 namespace ContainerGuard.Tool.Commands;
 
@@ -31,16 +32,18 @@ internal static class FixArguments
                 return FixStandardInput(console, Setting.Read<PinningMode>(result.GetValue(common.Pinning)), policy);
             }
 
-            var files = common.FilesOf(result, console);
+            var files = common.FilesOf(result, console, withCompose: true);
+            var (dockerfiles, compose) = TaskHost.Split(files, console);
             string[] codes = result.GetValue(rules) ?? [];
             using var lockFile = new LockFileOfFix(common.PlacesOf(result, console, files), result.GetValue(common.DryRun));
             var host = new TaskHost(console, lockFile.Places);
             var pinned = NeedsPins(codes, result.GetValue(common.Pinning)!)
-                ? host.Run(PinTaskOf(result, common, files), cancellationToken)
+                ? host.Run(PinTaskOf(result, common, dockerfiles, compose), cancellationToken)
                 : ExitCode.Success;
             var task = new FixDockerfiles
             {
-                Dockerfiles = TaskHost.Items(files),
+                Dockerfiles = dockerfiles,
+                Compose = compose,
                 DryRun = result.GetValue(common.DryRun),
                 Rules = string.Join(' ', codes),
                 Level = result.GetValue(level)!,
@@ -56,9 +59,11 @@ internal static class FixArguments
     private static bool NeedsPins(string[] codes, string pinning) => !pinning.Equals("off", StringComparison.OrdinalIgnoreCase)
         && (codes.Length == 0 || codes.Any(static code => code.ToUpperInvariant() is "CG2003" or "CG2009"));
 
-    private static PinImages PinTaskOf(ParseResult result, CommonOptions common, IReadOnlyList<string> files) => new()
+    private static PinImages PinTaskOf(
+        ParseResult result, CommonOptions common, ITaskItem[] dockerfiles, ITaskItem[] compose) => new()
     {
-        Dockerfiles = TaskHost.Items(files),
+        Dockerfiles = dockerfiles,
+        Compose = compose,
         Adopt = true,
         DryRun = result.GetValue(common.DryRun),
         Pinning = result.GetValue(common.Pinning)!,

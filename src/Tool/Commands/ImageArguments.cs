@@ -20,10 +20,11 @@ internal static class ImageArguments
         var dockerfile = CommonOptions.Text("--dockerfile", "The Dockerfile of the image, for the lines of findings.", "file");
         var json = CommonOptions.Text("--json", "A file for the configuration, the layers and the packages.", "file");
         var sarif = CommonOptions.Text("--sarif", "A SARIF report of the findings.", "file");
+        var reports = CommonOptions.Many("--report", "A report to write, by its extension or as format=path.", "[format=]path");
         var level = CommonOptions.Choice<Level>("--level", "How much is reported.", nameof(Level.Recommended));
         var command = new Command("inspect", "Check a built image.")
         {
-            image, dockerfile, json, sarif, level, common.Offline, common.InsecureRegistries, common.Context, common.LockFile,
+            image, dockerfile, json, sarif, reports, level, common.Offline, common.InsecureRegistries, common.Context, common.LockFile,
         };
         command.SetAction(CommandLine.Guarded(console, (result, cancellationToken) => Run(
             new InspectImage
@@ -33,6 +34,7 @@ internal static class ImageArguments
                 Dockerfile = result.GetValue(dockerfile) ?? "",
                 Json = result.GetValue(json) ?? "",
                 Sarif = result.GetValue(sarif) ?? "",
+                Reports = new ReportOptions(ReportOptions.Text, result.GetValue(reports) ?? []).Items,
                 Level = result.GetValue(level)!,
                 Offline = result.GetValue(common.Offline),
                 InsecureRegistries = TaskHost.Items(result.GetValue(common.InsecureRegistries) ?? []),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ContainerGuard.Images;
 using ContainerGuard.Tool.Hosting;
 using ContainerGuard.Tool.Output;
-using Microsoft.Build.Framework;
 
 namespace ContainerGuard.Tool.Commands;
 
@@ -18,9 +17,9 @@ internal static class PinArguments
         {
             common.Paths, common.Exclude, common.Pinning,
         };
-        return RunOnFiles(command, common, console, (result, files) => new PinImages
+        return RunOnFiles(command, common, console, result => new PinImages
         {
-            Dockerfiles = files, Adopt = true, Pinning = result.GetValue(common.Pinning)!,
+            Adopt = true, Pinning = result.GetValue(common.Pinning)!,
         });
     }
 
@@ -35,9 +34,8 @@ internal static class PinArguments
         {
             common.Paths, common.Exclude, images, policy, age, common.DryRun,
         };
-        return RunOnFiles(command, common, console, (result, files) => new UpdateImages
+        return RunOnFiles(command, common, console, result => new UpdateImages
         {
-            Dockerfiles = files,
             Images = TaskHost.Items(result.GetValue(images) ?? []),
             Policy = result.GetValue(policy),
             MinimumAge = result.GetValue(age),
@@ -89,12 +87,14 @@ internal static class PinArguments
     }
 
     private static Command RunOnFiles(
-        Command command, CommonOptions common, ToolConsole console, Func<ParseResult, ITaskItem[], LockFileTask> create)
+        Command command, CommonOptions common, ToolConsole console, Func<ParseResult, PinTask> create)
     {
         WithRegistries(command, common).SetAction(CommandLine.Guarded(console, (result, cancellationToken) =>
         {
-            var files = common.FilesOf(result, console);
-            return Run(create(result, TaskHost.Items(files)), result, common, console, files, cancellationToken);
+            var files = common.FilesOf(result, console, withCompose: true);
+            var task = create(result);
+            (task.Dockerfiles, task.Compose) = TaskHost.Split(files, console);
+            return Run(task, result, common, console, files, cancellationToken);
         }));
         return command;
     }

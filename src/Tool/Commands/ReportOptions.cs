@@ -1,6 +1,8 @@
 using ContainerGuard.Reports;
 using ContainerGuard.Rules;
 using ContainerGuard.Tool.Output;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace ContainerGuard.Tool.Commands;
 
@@ -41,6 +43,10 @@ internal sealed class ReportOptions
 
     /// <summary>Whether the standard output is for people.</summary>
     public bool IsText => _format == Text;
+
+    /// <summary>The files as items of a task.</summary>
+    public ITaskItem[] Items => [.. _files.Select(static file => new TaskItem(
+        file.Path, new Dictionary<string, string> { ["Format"] = file.Format }))];
 
     /// <summary>Writes the report of the standard output.</summary>
     public void Write(ReportRun run, IReadOnlyList<Diagnostic> findings, TextWriter output)

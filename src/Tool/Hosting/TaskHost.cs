@@ -1,3 +1,5 @@
+using ContainerGuard.Compose;
+using ContainerGuard.Files;
 using ContainerGuard.Tool.Output;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -40,6 +42,16 @@ internal sealed class TaskHost(ToolConsole console, Places places)
 
     /// <summary>Items of MSBuild.</summary>
     public static ITaskItem[] Items(IEnumerable<string> values) => [.. values.Select(static value => new TaskItem(value))];
+
+    /// <summary>The items of Dockerfiles and those of compose files among the files of a command.</summary>
+    /// <param name="files">The files, relative to the current folder.</param>
+    /// <param name="console">The console.</param>
+    public static (ITaskItem[] Dockerfiles, ITaskItem[] Compose) Split(IReadOnlyList<string> files, ToolConsole console)
+    {
+        var compose = files.ToLookup(file => ComposeName.HasExtension(file)
+            && ComposeName.IsRead(file, PhysicalFileSystem.Instance.ReadText(console.FullPath(file), 4096) ?? ""));
+        return (Items(compose[false]), Items(compose[true]));
+    }
 
     /// <summary>Items of MSBuild with one metadata, from <c>name=value</c>.</summary>
     /// <param name="values">The arguments.</param>

@@ -1,10 +1,12 @@
+using ContainerGuard.Compose;
 using ContainerGuard.Context;
 using ContainerGuard.Files;
 
 namespace ContainerGuard.Tool.Inputs;
 
 /// <summary>
-/// The Dockerfiles that arguments name: files, folders with all Dockerfiles below them, globs, and <c>-</c> for the standard input.
+/// The Dockerfiles and compose files that arguments name: files, folders with all such files below them, globs, and <c>-</c> for the
+/// standard input.
 /// </summary>
 internal static class InputFiles
 {
@@ -18,15 +20,17 @@ internal static class InputFiles
     /// <param name="arguments">Empty for all Dockerfiles below the current folder.</param>
     /// <param name="folder">The current folder, absolute.</param>
     /// <param name="excluded">Globs of files to leave out.</param>
+    /// <param name="withCompose">Whether to find compose files, too.</param>
     /// <exception cref="ToolException">A path does not exist, or a glob matches no file.</exception>
-    public static IReadOnlyList<string> Find(IReadOnlyList<string> arguments, string folder, IReadOnlyList<string> excluded)
+    public static IReadOnlyList<string> Find(
+        IReadOnlyList<string> arguments, string folder, IReadOnlyList<string> excluded, bool withCompose = false)
     {
         IgnorePattern[] without = [.. excluded.Select(PatternOf)];
         HashSet<string> seen = new(StringComparer.Ordinal);
         List<string> files = [];
         foreach (var argument in arguments.Count == 0 ? ["."] : arguments)
         {
-            foreach (var path in Of(argument, folder))
+            foreach (var path in Of(argument, folder, withCompose))
             {
                 var shown = Shown(path, folder);
                 if (!without.Any(pattern => pattern.Matches(shown)) && seen.Add(path)) files.Add(shown);
@@ -36,25 +40,30 @@ internal static class InputFiles
         return files;
     }
 
-    private static IEnumerable<string> Of(string argument, string folder)
+    private static IEnumerable<string> Of(string argument, string folder, bool withCompose)
     {
         if (argument == StandardInput) return [StandardInput];
         if (argument.StartsWith('-')) throw new ToolException($"The option '{argument}' does not exist. Show all with --help.");
         var path = Path.GetFullPath(argument, folder);
         if (File.Exists(path)) return [path];
-        if (Directory.Exists(path)) return Below(path).Where(static file => DockerfileName.IsOne(Path.GetFileName(file)));
+        if (Directory.Exists(path))
+        {
+            return Below(path).Where(file => DockerfileName.IsOne(Path.GetFileName(file))
+                || (withCompose && ComposeName.IsOne(Path.GetFileName(file))));
+        }
+
         if (argument.IndexOfAny(GlobCharacters) < 0)
         {
             throw new ToolException($"'{argument}' does not exist. Use a Dockerfile, a folder, a glob, or '-' for the standard input.");
         }
 
-        string[] matches = [.. OfGlob(argument, folder)];
+        string[] matches = [.. OfGlob(argument, folder, withCompose)];
         return matches.Length > 0
             ? matches
             : throw new ToolException($"No file matches the glob '{argument}'. Quote it, and use '**/' for any number of folders.");
     }
 
-    private static IEnumerable<string> OfGlob(string glob, string folder)
+    private static IEnumerable<string> OfGlob(string glob, string folder, bool withCompose)
     {
         glob = glob.Replace('\\', '/');
         var fixedPart = glob[..glob.IndexOfAny(GlobCharacters)];
@@ -63,7 +72,8 @@ internal static class InputFiles
         var pattern = PatternOf(glob[(slash + 1)..]);
         return Directory.Exists(root)
             ? Below(root).Where(file => pattern.Matches(Path.GetRelativePath(root, file).Replace('\\', '/'))
-                && !DockerfileName.IsOther(PhysicalFileSystem.Instance, file))
+                && ((withCompose && ComposeName.IsOne(Path.GetFileName(file)))
+                    || !DockerfileName.IsOther(PhysicalFileSystem.Instance, file)))
             : [];
     }
 

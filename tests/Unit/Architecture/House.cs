@@ -15,6 +15,7 @@ internal static class House
     [
         ["Text", "Formats", "Files", "Http", "Processes"],
         ["Archives", "Images"],
+        ["Compose"],
         ["Context", "Dockerfile", "Packages", "Registry", "Shell"],
         ["Inspection", "Pinning"],
         ["Advisories"],

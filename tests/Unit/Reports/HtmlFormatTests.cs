@@ -28,7 +28,7 @@ public sealed partial class HtmlFormatTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_report_of_a_thousand_findings_is_below_a_megabyte()
+    public void A_report_of_a_thousand_findings_and_an_image_is_below_a_megabyte()
     {
         var text = new StringBuilder("FROM node:24\n");
         for (var index = 0; index < 500; index++)
@@ -39,8 +39,13 @@ public sealed partial class HtmlFormatTests : IDisposable
         var findings = Samples.Of(text.ToString());
         findings.Count.ShouldBeGreaterThan(1000);
 
-        var report = Report(text.ToString(), [.. findings.Take(1000)]);
+        var image = new ReportedImage("shop:1", "linux/amd64", [.. Enumerable.Range(1, 120).Select(static number => new ReportedLayer(
+            number, $"sha256:{number}", number * 1_000_000L, number, $"RUN {new string('x', 1000)}"))]);
+        var report = Report(text.ToString(), [.. findings.Take(1000)], images: [image]);
 
+        report.ShouldContain("<tr><td>120</td><td>120.0 MB</td><td>120</td><td>0</td><td>RUN xxx");
+        report.ShouldContain("60 smaller layers");
+        report.ShouldContain("in 1 file and 1 image.");
         Encoding.UTF8.GetByteCount(report).ShouldBeLessThan(1_000_000);
         Articles().Count(report).ShouldBe(findings.Take(1000).Count(static finding => finding.Suppression is null));
     }
@@ -109,7 +114,9 @@ public sealed partial class HtmlFormatTests : IDisposable
         Regex.Count(report, "(src|href)=\"(?!#|https://github.com/containerguard/)").ShouldBe(0);
     }
 
-    private string Report(string dockerfile, IReadOnlyList<Diagnostic> findings, Func<ImageReference, ResolvedImage?>? locked = null)
+    private string Report(
+        string dockerfile, IReadOnlyList<Diagnostic> findings, Func<ImageReference, ResolvedImage?>? locked = null,
+        IReadOnlyList<ReportedImage>? images = null)
     {
         _folder.Write("Dockerfile", dockerfile);
         var run = new ReportRun(
@@ -117,6 +124,7 @@ public sealed partial class HtmlFormatTests : IDisposable
             static id => RulePage.Ids.Contains(id) ? File.ReadAllText(RulePage.PathOf(id)) : null)
         {
             Files = ["Dockerfile"], Today = new DateOnly(2026, 11, 22), Locked = locked ?? (static _ => null),
+            Images = images ?? [],
         };
         var format = ReportFormats.Find("html")!;
         return format.Join([new ReportPart(run.Id, format.PartOf(run, findings))]);

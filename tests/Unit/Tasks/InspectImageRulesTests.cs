@@ -44,6 +44,23 @@ public sealed class InspectImageRulesTests : IDisposable
     }
 
     [Fact]
+    public void An_HTML_report_has_the_layers_and_each_finding_in_the_image()
+    {
+        var task = Task();
+        task.Reports = [new TaskItem("image.html")];
+
+        task.Execute().ShouldBeFalse();
+
+        var text = File.ReadAllText(_folder.Combine("image.html"));
+        text.ShouldContain("<h3>docker-archive:app.tar</h3>");
+        text.ShouldContain("<caption>The layers by size</caption>");
+        text.ShouldMatch("<tr><td>1</td><td>[^<]+</td><td>0</td><td>[1-9]</td><td>");
+        text.ShouldMatch("</span> usr/bin/ping <a href=\"#[0-9a-f]+-CG8005\">");
+        text.ShouldContain("in 1 image.</p>");
+        text.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
     public void An_exception_accepts_a_finding_until_its_day()
     {
         var task = Task();

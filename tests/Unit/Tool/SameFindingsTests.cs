@@ -22,12 +22,18 @@ public sealed class SameFindingsTests
         var files = texts.Take(all ? texts.Length : Part).Concat(Own).Index()
             .Select(static file => (Path: $"{file.Index.ToString("0000", CultureInfo.InvariantCulture)}/Dockerfile", file.Item)).ToArray();
         foreach (var (path, text) in files) run.Write(path, text);
+        run.Write("compose.yaml", "services:\n  a: {image: nginx}\n  b: {image: 'a/b:latest'} # containerguard ignore=CG2002: a test\n");
+        run.Write("docker-compose.bad.yml", "services: [\n");
         var engine = new RecordingEngine();
         var task = new CheckDockerfiles
         {
             BuildEngine = engine,
             Common = CommonItems.Of(Path.Combine(run.Folder, "a.proj")),
             Dockerfiles = [.. files.Select(static file => new Microsoft.Build.Utilities.TaskItem(file.Path))],
+            Compose =
+            [
+                new Microsoft.Build.Utilities.TaskItem("compose.yaml"), new Microsoft.Build.Utilities.TaskItem("docker-compose.bad.yml"),
+            ],
             Level = "all",
             ShellCheck = "false",
         };
@@ -41,7 +47,7 @@ public sealed class SameFindingsTests
             .. report.RootElement.GetProperty("projects")[0].GetProperty("findings").EnumerateArray()
                 .Where(static finding => !finding.TryGetProperty("suppressed", out _)).Select(Line),
         ];
-        found.ShouldBe(engine.Diagnostics.Select(Wording.Of));
+        found.ShouldBe(engine.Diagnostics.Select(Wording.Of), ignoreOrder: true);
         found.Length.ShouldBeGreaterThan(files.Length);
     }
 

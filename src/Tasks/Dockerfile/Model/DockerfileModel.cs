@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ContainerGuard.Compose;
 using ContainerGuard.Text;
 
 namespace ContainerGuard.Dockerfile;
@@ -33,6 +34,21 @@ internal sealed class DockerfileModel
     /// BuildKit stops at the first.
     /// </summary>
     public ImmutableArray<SyntaxProblem> Problems { get; internal set; } = [];
+
+    /// <summary>What is known in addition about a compose file; null for a Dockerfile.</summary>
+    public ComposedImages? Compose { get; internal init; }
+
+    /// <summary>The model of a Dockerfile or of a compose file.</summary>
+    /// <param name="source">The file. Its name and its content tell which of the two it is.</param>
+    /// <param name="options">The settings of the build; null for none.</param>
+    public static DockerfileModel Read(SourceText source, ModelOptions? options = null) =>
+        ComposeName.IsRead(source.Path, source.Text)
+            ? ComposeModel.Create(source, options?.Compose)
+            : Create(DockerfileParser.Parse(source), options);
+
+    /// <summary>The model of a changed text of this file. The settings of a build are left out.</summary>
+    public DockerfileModel With(SourceText changed) =>
+        Compose is null ? Create(DockerfileParser.Parse(changed)) : ComposeModel.Create(changed, Compose.Folder);
 
     public static DockerfileModel Create(DockerfileSyntax syntax, ModelOptions? options = null) =>
         new ModelBuilder(syntax, options ?? ModelOptions.Default).Build();

@@ -16,6 +16,9 @@ internal enum ImageUseKind
 
     /// <summary># syntax=: the frontend image that reads the file.</summary>
     Frontend,
+
+    /// <summary>The image of a service of a compose file.</summary>
+    Service,
 }
 
 /// <summary>A place where a file names an image (neither one of its own stages nor scratch).</summary>
@@ -26,8 +29,8 @@ internal enum ImageUseKind
 /// <param name="IsKnown">Whether every variable in the reference has a value in this file.</param>
 /// <param name="HasVariables">Whether the reference contains variables.</param>
 /// <param name="Platform">The expanded --platform, or null.</param>
-/// <param name="Instruction">The instruction; null for the frontend. For ONBUILD, the trigger.</param>
-/// <param name="Stage">The stage that uses the image; null for the frontend.</param>
+/// <param name="Instruction">The instruction; null for the frontend and for a service. For ONBUILD, the trigger.</param>
+/// <param name="Stage">The stage that uses the image; null for the frontend and for a service.</param>
 internal sealed record ImageUse(
     ImageUseKind Kind, TextSpan Span, string Text, string Reference, bool IsKnown, bool HasVariables, string? Platform,
     InstructionSyntax? Instruction, Stage? Stage);

@@ -1,3 +1,5 @@
+using ContainerGuard.Compose;
+
 namespace ContainerGuard.Dockerfile;
 
 /// <summary>The settings of a build: its target, build arguments and platform.</summary>
@@ -16,6 +18,9 @@ internal sealed record ModelOptions
 
     /// <summary>The platform to build for and on: os/architecture or os/architecture/variant.</summary>
     public string Platform { get; init; } = "linux/amd64";
+
+    /// <summary>The folder of a compose file; null for a Dockerfile.</summary>
+    public ComposeFolder? Compose { get; init; }
 
     /// <summary>
     /// Returns the environment of a base image by its reference: names and values, with null for an unknown value. The function, or its

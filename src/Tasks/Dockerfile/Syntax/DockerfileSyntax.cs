@@ -21,6 +21,11 @@ internal sealed class DockerfileSyntax
     /// <summary>All comment lines that are not directives, in order.</summary>
     public ImmutableArray<CommentSyntax> Comments { get; internal set; } = [];
 
+    /// <summary>
+    /// Whether the file has values in lines instead of instructions, so that a comment is about its own line, or the line below it.
+    /// </summary>
+    public bool HasLines { get; internal init; }
+
     /// <summary>The escape character, which also continues lines: a backslash, or a backtick if the escape directive sets it.</summary>
     public char EscapeCharacter { get; internal set; } = '\\';
 

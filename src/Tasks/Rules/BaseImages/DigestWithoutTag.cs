@@ -5,7 +5,10 @@ namespace ContainerGuard.Rules.BaseImages;
 /// <summary>A digest without a tag does not show the version, neither to a person nor to an update tool.</summary>
 internal sealed class DigestWithoutTag : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2004", "An image is pinned by digest without a tag", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG2004", "An image is pinned by digest without a tag", Severity.Warning)
+    {
+        AppliesToCompose = true,
+    };
 
     public override void Check(FileAnalysis file, Findings findings)
     {

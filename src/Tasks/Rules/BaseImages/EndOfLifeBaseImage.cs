@@ -9,6 +9,7 @@ internal sealed class EndOfLifeBaseImage : Rule
     public override RuleDescriptor Descriptor { get; } = new("CG2005", "An image has reached end of life (EOL)", Severity.Warning)
         {
             Aliases = ["tally:ruby/eol-ruby-version"],
+            AppliesToCompose = true,
         };
 
     public override void Check(FileAnalysis file, Findings findings)

@@ -8,6 +8,7 @@ internal sealed class LatestTag : Rule
     public override RuleDescriptor Descriptor { get; } = new("CG2002", "An image uses the latest tag", Severity.Warning)
     {
         Aliases = ["hadolint:DL3007", "trivy:DS-0001", "checkov:CKV_DOCKER_7", "kics:Image Version Using 'latest'"],
+        AppliesToCompose = true,
     };
 
     public override void Check(FileAnalysis file, Findings findings)

@@ -1,4 +1,5 @@
 using ContainerGuard.Analysis;
+using ContainerGuard.Dockerfile;
 using ContainerGuard.Images;
 using ContainerGuard.Pinning;
 using ContainerGuard.Text;
@@ -12,7 +13,10 @@ internal sealed class NotPinnedByDigest : Rule
 {
     private const string Command = "Run 'dotnet build -t:ContainerGuardFix' to pin";
 
-    public override RuleDescriptor Descriptor { get; } = new("CG2003", "An image is not pinned by digest", Severity.Error);
+    public override RuleDescriptor Descriptor { get; } = new("CG2003", "An image is not pinned by digest", Severity.Error)
+    {
+        AppliesToCompose = true,
+    };
 
     public override void Check(FileAnalysis file, Findings findings)
     {
@@ -27,7 +31,8 @@ internal sealed class NotPinnedByDigest : Rule
                 Severity.Message, fix: FixOf(frontend, file));
         }
 
-        Severity? severity = file.Facts.Pinning == PinningMode.Prefer ? Severity.Warning : null;
+        // A stack of services is started by its own people, and its images are not part of what is built here.
+        Severity? severity = file.Facts.Pinning == PinningMode.Prefer || file.Model.Compose is not null ? Severity.Warning : null;
         var unpinned = file.Images.Where(image => image.Reference.Digest is null && !IsHeld(image, file.Facts)).ToList();
         if (unpinned.Count > 1
             && unpinned.TrueForAll(image => file.Facts.Locked(image.Reference) is null && !IsSuppressed(image, findings)))
@@ -80,7 +85,9 @@ internal sealed class NotPinnedByDigest : Rule
         var pinned = NameOf(image, facts).WithTag(image.Reference.EffectiveTag).WithDigest(locked.Digest).Familiar;
 
         // A digest has priority over the tag: after a variable tag it would disable the variable.
-        return image.Use.HasVariables ? $"Put the whole reference into one ARG with the default '{pinned}'." : $"Write '{pinned}'.";
+        return !image.Use.HasVariables ? $"Write '{pinned}'."
+            : image.Use.Kind == ImageUseKind.Service ? $"Use one variable with a default for the whole reference: '${{IMAGE:-{pinned}}}'."
+            : $"Put the whole reference into one ARG with the default '{pinned}'.";
     }
 
     private static ImageReference NameOf(ReferencedImage image, FileFacts facts) =>

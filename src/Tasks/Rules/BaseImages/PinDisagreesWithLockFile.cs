@@ -9,7 +9,10 @@ namespace ContainerGuard.Rules.BaseImages;
 /// </summary>
 internal sealed class PinDisagreesWithLockFile : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG2009", "A digest differs from the lock file", Severity.Warning);
+    public override RuleDescriptor Descriptor { get; } = new("CG2009", "A digest differs from the lock file", Severity.Warning)
+    {
+        AppliesToCompose = true,
+    };
 
     public override void Check(FileAnalysis file, Findings findings)
     {

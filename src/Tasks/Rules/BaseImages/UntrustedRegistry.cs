@@ -10,6 +10,7 @@ internal sealed class UntrustedRegistry : Rule
     public override RuleDescriptor Descriptor { get; } = new("CG2008", "An image comes from an untrusted registry", Severity.Error)
     {
         Aliases = ["hadolint:DL3026"],
+        AppliesToCompose = true,
     };
 
     public override void Check(FileAnalysis file, Findings findings)

@@ -65,7 +65,9 @@ internal static class GuardCodes
         ExceptionInvalid = Warning("CG0076", "An accepted finding has no reason or an invalid day"),
         ExceptionExpired = Warning("CG0077", "An accepted finding has expired"),
         ExceptionUnused = new("CG0078", "An accepted finding does not exist in the image", Severity.Message),
-        ExpectationInvalid = Error("CG0079", "An expectation for an image is not valid");
+        ExpectationInvalid = Error("CG0079", "An expectation for an image is not valid"),
+        ComposeInvalid = Error("CG0080", "A compose file is not valid");
+
     /// <summary>By identifier.</summary>
     public static IReadOnlyList<RuleDescriptor> All { get; } =
     [
@@ -79,7 +81,7 @@ internal static class GuardCodes
         ImageNotBuilt, BuildToolMissing, BuildNotPossible, LayersKeepTimes, FrontEndNotBuilt,
         Defect, CannotInspect, ImageInconsistent, DockerfileNotNamed, TooManyScripts, RegistryNotAsked,
         VulnerableContainerTasks, ContainerNotReproducible, ExceptionInvalid, ExceptionExpired, ExceptionUnused, ExpectationInvalid,
-        SourceNotLocked, SourceMoved,
+        SourceNotLocked, SourceMoved, ComposeInvalid,
     ];
 
     private static RuleDescriptor Error(string id, string title) => new(id, title, Severity.Error);

@@ -32,6 +32,9 @@ internal sealed record RuleDescriptor(string Id, string Title, Severity Severity
     /// <summary>False for a rule that only level <c>all</c> switches on: a disputed practice, or a rule that needs configuration.</summary>
     public bool IsRecommended { get; init; } = true;
 
+    /// <summary>Whether the rule also checks compose files: it is about images or comments, not about instructions.</summary>
+    public bool AppliesToCompose { get; init; }
+
     /// <summary>The address of the rule's page, which the error list links to.</summary>
     public string HelpLink => $"{Pages}{Id}.md";
 }

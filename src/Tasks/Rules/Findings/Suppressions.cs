@@ -14,6 +14,7 @@ internal sealed class Suppressions
     private readonly DateOnly _today;
     private readonly Silence _file = new(null);
     private readonly Dictionary<InstructionSyntax, Silence> _instructions = [];
+    private readonly Dictionary<int, Silence> _lines = [];
     private readonly List<Suppression> _all = [];
 
     private Suppressions(DockerfileSyntax syntax, DateOnly today)
@@ -37,7 +38,8 @@ internal sealed class Suppressions
             }
         }
 
-        if (isAbove) ReadWhatIsAboveInstructions();
+        if (isAbove && syntax.HasLines) ReadWhatIsAboutLines();
+        else if (isAbove) ReadWhatIsAboveInstructions();
     }
 
     /// <summary>All names in all suppression comments, in source order.</summary>
@@ -49,6 +51,7 @@ internal sealed class Suppressions
     public Suppression? Find(RuleDescriptor rule, int offset)
     {
         if (_all.Count == 0) return null;
+        if (_syntax.HasLines) return (_lines.GetValueOrDefault(_syntax.Source.GetLine(offset)) ?? _file).Find(rule);
         var nearest = _instructions.Count > 0 && _syntax.FindInstruction(offset) is { } instruction
             ? _instructions.GetValueOrDefault(instruction)
             : null;
@@ -72,6 +75,26 @@ internal sealed class Suppressions
         var above = new Silence(_file);
         foreach (var suppression in found) above.Add(suppression);
         return above.Find(rule);
+    }
+
+    /// <summary>A comment after a value is about its line; other comments are about the next line that is not a comment.</summary>
+    private void ReadWhatIsAboutLines()
+    {
+        var source = _syntax.Source;
+        var next = 0;
+        foreach (var comment in _syntax.Comments)
+        {
+            var line = source.GetLine(comment.Span.Start);
+            while (!comment.IsInsideInstruction && ++line < source.LineCount && IsComment(line)) continue;
+            for (; next < _all.Count && _all[next].Span.Start <= comment.Span.End; next++)
+            {
+                if (_all[next].Scope != SuppressionScope.Instruction) continue;
+                if (!_lines.TryGetValue(line, out var silence)) _lines[line] = silence = new Silence(_file);
+                silence.Add(_all[next]);
+            }
+        }
+
+        bool IsComment(int line) => source.AsSpan(source.GetLineSpan(line)).TrimStart() is ['#', ..];
     }
 
     /// <summary>The names are in the order of the comments, so the names above one instruction are adjacent.</summary>

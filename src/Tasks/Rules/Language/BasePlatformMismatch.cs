@@ -12,13 +12,16 @@ internal sealed class BasePlatformMismatch : Rule
         "CG1027", "Base image is not available for the requested platform", Severity.Warning)
     {
         Aliases = ["buildkit:InvalidBaseImagePlatform", "tally:platform-mismatch"],
+        AppliesToCompose = true,
     };
 
     public override void Check(FileAnalysis file, Findings findings)
     {
         foreach (var image in file.Images)
         {
-            if (image.Use is not { Kind: ImageUseKind.Base, Platform: { } text, Stage.Platform.HasVariables: false }
+            if (image.Use is not ({ Kind: ImageUseKind.Base, Platform: { }, Stage.Platform.HasVariables: false }
+                    or { Kind: ImageUseKind.Service, Platform: { } })
+                || image.Use.Platform is not { } text
                 || TargetSystem.PlatformOf(text) is not { } asked)
             {
                 continue;
@@ -35,7 +38,7 @@ internal sealed class BasePlatformMismatch : Rule
 
             var names = WordList.And(offered.Select(static platform => platform.ToString()).Order(StringComparer.Ordinal), most: 6);
             findings.Report(
-                file.FromFirstLine(image.Use.Instruction!, image.Use.Span),
+                image.Use.Instruction is { } from ? file.FromFirstLine(from, image.Use.Span) : image.Use.Span,
                 $"{image.Name} is not available for {asked}, only for {names}. Use another platform or image.");
         }
     }

@@ -7,7 +7,10 @@ namespace ContainerGuard.Rules.Language;
 internal sealed class SyntaxError : Rule
 {
     public override RuleDescriptor Descriptor { get; } =
-        new("CG1001", "Dockerfile has a syntax error that stops the build", Severity.Error);
+        new("CG1001", "Dockerfile has a syntax error that stops the build", Severity.Error)
+    {
+        AppliesToCompose = true,
+    };
 
     public override void Check(FileAnalysis file, Findings findings)
     {

@@ -9,7 +9,10 @@ namespace ContainerGuard.Rules.Style;
 /// </summary>
 internal sealed class NeedlessSuppression : Rule
 {
-    public override RuleDescriptor Descriptor { get; } = new("CG9012", "A suppression comment has no effect", Severity.Message);
+    public override RuleDescriptor Descriptor { get; } = new("CG9012", "A suppression comment has no effect", Severity.Message)
+    {
+        AppliesToCompose = true,
+    };
 
     public override bool ReadsFindings => true;
 

@@ -8,6 +8,7 @@ internal sealed class SuppressionComment : Rule
     public override RuleDescriptor Descriptor { get; } = new("CG9011", "A comment suppresses a rule", Severity.Message)
     {
         Aliases = ["hadolint:DL1001"],
+        AppliesToCompose = true,
         IsRecommended = false,
     };
 
