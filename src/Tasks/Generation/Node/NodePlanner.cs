@@ -21,12 +21,15 @@ internal sealed class NodePlanner : AppPlanner
 
     protected override Problem? ProblemOfManifest => _read.Value.Problem;
 
-    protected override Problem? ProblemOfBuild => Node.Site is null ? null : Server.Problem;
+    protected override Problem? ProblemOfBuild => Node.Site is not null ? Server.Problem
+        : Node is { PnpmCaller: { } caller, Images.IsDistroless: true } ? new(
+            $"{caller} runs pnpm, which a distroless image cannot install.", "Set ContainerFamily to slim.")
+        : null;
 
     /// <summary>Packages that write a database into files of the application's folder, unless they are told another one.</summary>
     private static readonly string[] WritingPackages =
         ["sqlite3", "@louislam/sqlite3", "better-sqlite3", "nedb", "@seald-io/nedb", "nedb-promises", "lowdb", "node-persist", "level",
-            "classic-level", "pouchdb"];
+            "classic-level", "pouchdb", "ueberdb2"];
 
     protected override IEnumerable<Problem?> Doubts
     {
